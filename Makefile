@@ -1,0 +1,72 @@
+# make plan   sets up .venv and runs the default study into out/balanced/
+# make test   sets up .venv and runs every test, the browser's included
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: plan test setup setup-dev lint types contracts check layers bench docs clean browser
+
+plan: setup
+	$(BIN)/siting plan balanced -o out/balanced
+
+test: setup-dev browser
+	$(BIN)/python -m pytest
+
+check: lint types contracts
+
+lint: setup-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup-dev
+	$(BIN)/mypy
+
+contracts: setup-dev
+	$(BIN)/lint-imports
+
+bench: setup-dev
+	$(BIN)/python -m benchmarks
+
+docs: setup-dev
+	$(BIN)/python -m siting.docs
+
+setup: .venv/.installed
+setup-dev: .venv/.installed-dev
+
+# The lock pins every package by hash; the package itself is built with the locked setuptools.
+.venv/.installed: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/.installed-dev: .venv/.installed requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	touch $@
+
+# ---- layers: geometry made from public packages; only this target needs a network ----------
+# In this order: towns and ports are placed on the regions, zones cut to the countries.
+LAYER_BUILDERS := regions countries zones towns ports basemap network
+LAYER_NPM := .venv-build/npm
+
+layers: .venv-build/.installed $(LAYER_NPM)/.installed
+	for builder in $(LAYER_BUILDERS); do \
+	  SITING_NPM=$(LAYER_NPM)/node_modules .venv-build/bin/python -m geodata.build.$$builder || exit 1; \
+	done
+
+.venv-build/.installed: requirements-build.lock
+	$(PYTHON) -m venv .venv-build
+	.venv-build/bin/python -m pip install --quiet --require-hashes -r requirements-build.lock
+	touch $@
+
+$(LAYER_NPM)/.installed: geodata/build/package.json geodata/build/package-lock.json
+	mkdir -p $(LAYER_NPM)
+	cp $^ $(LAYER_NPM)/
+	npm ci --ignore-scripts --no-fund --no-audit --prefix $(LAYER_NPM)
+	touch $@
+
+# The browser tests drive Chromium: Debian's is installed when we are root and none is there.
+browser:
+	@sh tests/chromium.sh
+
+clean:
+	rm -rf .venv .venv-build out build *.egg-info

@@ -1,0 +1,1 @@
+"""Builders of `geodata/layers`: they read public packages once, and nothing needs them later."""

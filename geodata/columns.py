@@ -1,0 +1,241 @@
+"""The kinds of column and the rules of a row that the table schemas are made of.
+
+Text that is unknown is "", a number that is unknown is NaN; neither is ever zero. All numbers are
+float64, all dates are text YYYY[-MM[-DD]] (see `day`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+import pandera.pandas as pa
+
+from geodata import vocabulary
+from geodata.vocabulary import Words
+
+_DATE = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
+NOT_A_WORD = "not a word of this column"
+DATE_FORM = "YYYY, YYYY-MM or YYYY-MM-DD"
+_MANY = 1e6  # numbers from here on are written with thousands separated
+
+RowTest = Callable[[pd.DataFrame], "pd.Series[bool]"]
+
+
+@dataclass(frozen=True)
+class TableSpec:
+    """A table of the catalogue.
+
+    Attributes
+    ----------
+    name, file, title : str
+        What code calls it, its file under ``geodata/catalogue``, and what it holds in words.
+    schema : pandera.DataFrameSchema
+        Strict: unknown columns are faults.
+    key : tuple of str
+        Columns that together name a row.
+    """
+
+    name: str
+    file: str
+    title: str
+    schema: pa.DataFrameSchema
+    key: tuple[str, ...]
+
+
+def spec(
+    name: str,
+    title: str,
+    key: tuple[str, ...],
+    columns: dict[str, pa.Column],
+    rules: Sequence[pa.Check] = (),
+) -> TableSpec:
+    """Return a table whose file bears its name; `rules` hold for whole rows."""
+    schema = pa.DataFrameSchema(columns, checks=list(rules), strict=True, unique=list(key))
+    return TableSpec(name, f"{name}.csv", title, schema, key)
+
+
+def day(text: pd.Series, edge: Literal["start", "end"]) -> pd.Series:
+    """Return the first or last day of each period.
+
+    Parameters
+    ----------
+    text : Series of str
+        YYYY, YYYY-MM or YYYY-MM-DD; blank is unknown.
+    edge : {"start", "end"}
+
+    Returns
+    -------
+    Series of datetime64
+        Same index; NaT where blank.
+
+    Raises
+    ------
+    ValueError
+        For text that is none of these, or a day that does not exist.
+    """
+    return _day(text, edge, "raise")
+
+
+def _day(
+    text: pd.Series, edge: Literal["start", "end"], errors: Literal["raise", "coerce"]
+) -> pd.Series:
+    text = text.astype(str)
+    length = text.str.len()
+    full = text.mask(length.eq(4), text + "-01-01").mask(length.eq(7), text + "-01")
+    first = pd.to_datetime(full.where(length.gt(0)), format="%Y-%m-%d", errors=errors)
+    if edge == "start":
+        return first
+    last = first.mask(length.eq(4), first + pd.offsets.YearEnd(0))
+    return last.mask(length.eq(7), first + pd.offsets.MonthEnd(0))
+
+
+def text(
+    description: str,
+    *,
+    blank: bool = False,
+    among: Words | None = None,
+    pattern: str | None = None,
+    form: str = "",
+) -> pa.Column:
+    """Return a column of text, of the words `among` or in a `pattern` that `form` puts in words."""
+    checks = []
+    if not blank:
+        checks.append(_check(lambda s: s.ne(""), "must not be blank", "fill it in"))
+    if among is not None:
+        known = list(among)
+        checks.append(
+            _check(
+                lambda s: s.eq("") | s.isin(known),
+                NOT_A_WORD,
+                "write one of " + ", ".join(known),
+            )
+        )
+    if pattern is not None:
+        checks.append(
+            _check(
+                lambda s: s.eq("") | s.str.fullmatch(pattern),
+                "not in the form of this column",
+                f"write {form}",
+            )
+        )
+    meta = {"unit": "", "blank": blank, "words": among, "range": form}
+    return pa.Column(str, checks, description=description, metadata=meta)
+
+
+def date(description: str, *, blank: bool = False) -> pa.Column:
+    """Return a column of dates, kept as text."""
+    column = text(description, blank=blank)
+    column.checks.append(_check(_is_date, "not a date", f"write {DATE_FORM}"))
+    column.metadata = {**column.metadata, "range": DATE_FORM}
+    return column
+
+
+def number(
+    description: str,
+    unit: str,
+    low: float,
+    high: float,
+    *,
+    blank: bool = False,
+    whole: bool = False,
+) -> pa.Column:
+    """Return a column of numbers between `low` and `high`, both included."""
+    span = " to ".join(f"{x:,.0f}" if abs(x) >= _MANY else f"{x:g}" for x in (low, high))
+    if low == -math.inf and high == math.inf:
+        span = "any number"
+    checks = [
+        _check(
+            lambda s: s.isna() | s.between(low, high),
+            "out of range",
+            f"write a value from {span} {unit}".rstrip(),
+        )
+    ]
+    if whole:
+        checks.append(
+            _check(
+                lambda s: s.isna() | s.mod(1).eq(0),
+                "not a whole number",
+                "write it without decimals",
+            )
+        )
+    meta = {"unit": unit, "blank": blank, "words": None, "range": span}
+    return pa.Column(float, checks, nullable=blank, description=description, metadata=meta)
+
+
+def country(description: str, *, blank: bool = False) -> pa.Column:
+    """Return a column of ISO 3166-1 alpha-2 codes."""
+    return text(
+        description,
+        blank=blank,
+        pattern="[A-Z]{2}",
+        form="the two-letter code of ISO 3166-1, as SE",
+    )
+
+
+def identifier(description: str) -> pa.Column:
+    """Return the column that names a row."""
+    return text(
+        description,
+        pattern="[a-z0-9]+(-[a-z0-9]+)*",
+        form="lower-case words joined by hyphens",
+    )
+
+
+def rule(column: str, what: str, mend: str, holds: RowTest) -> pa.Check:
+    """Return a law of a whole row; a breach is reported at `column`."""
+    return pa.Check(holds, name=column, error=what, description=mend)
+
+
+def rising(*columns: str) -> RowTest:
+    """Return a test that known numbers do not fall from one column to the next known one."""
+
+    def holds(rows: pd.DataFrame) -> pd.Series[bool]:
+        values = rows[list(columns)]
+        before = values.ffill(axis=1).shift(axis=1)
+        return (values.isna() | before.isna() | (values >= before)).all(axis=1)
+
+    return holds
+
+
+def periods_in_order(first: str, second: str) -> RowTest:
+    """Return a test that the period `second` does not lie wholly before the period `first`."""
+
+    def holds(rows: pd.DataFrame) -> pd.Series[bool]:
+        begin, end = _day(rows[first], "start", "coerce"), _day(rows[second], "end", "coerce")
+        return begin.isna() | end.isna() | begin.le(end)
+
+    return holds
+
+
+def _check(holds: Callable[[pd.Series], pd.Series[bool]], what: str, mend: str) -> pa.Check:
+    return pa.Check(holds, error=what, description=mend)
+
+
+def _is_date(text: pd.Series) -> pd.Series[bool]:
+    return text.eq("") | (text.str.fullmatch(_DATE) & _day(text, "start", "coerce").notna())
+
+
+PLACE = {
+    "lat": number("latitude, EPSG:4326", "degrees", -90, 90),
+    "lon": number("longitude, EPSG:4326", "degrees", -180, 180),
+}
+PRECISION = {
+    "coord_precision": text("what the coordinate stands for", among=vocabulary.COORD_PRECISION)
+}
+PROVENANCE = {
+    "source": text("where the row was read, with its date"),
+    "as_of": date("date of the newest evidence in the row"),
+    "confidence": text("how well the row is known", among=vocabulary.CONFIDENCE),
+}
+NOTE = {"note": text("remarks", blank=True)}
+VALID = {
+    "since": date("first day it holds; blank: always", blank=True),
+    "until": date("last day it holds; blank: open", blank=True),
+}
+VALID_RULE = rule(
+    "until", "ends before it starts", "check both", periods_in_order("since", "until")
+)

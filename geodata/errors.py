@@ -1,0 +1,68 @@
+"""The one error root of the planner, and the faults that it gathers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong with an input, and how to mend it.
+
+    Attributes
+    ----------
+    where : str
+        File or study that holds the fault.
+    what : str
+        What is wrong, in words.
+    mend : str
+        What the user can do about it.
+    row : int or None
+        Row as a spreadsheet numbers it: the header is row 1.
+    column : str or None
+        Column or key.
+    value : str or None
+        The offending value as read.
+    """
+
+    where: str
+    what: str
+    mend: str = ""
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+
+    def __str__(self) -> str:
+        place = self.where
+        if self.row is not None:
+            place += f", row {self.row}"
+        if self.column:
+            place += f", {self.column}"
+        value = "" if self.value is None else f" (found {shorten(self.value)!r})"
+        mend = f" - {self.mend}" if self.mend else ""
+        return f"{place}: {self.what}{value}{mend}"
+
+
+class SitingError(ValueError):
+    """Every error that a user can mend; it carries all faults found, not only the first."""
+
+    def __init__(self, faults: str | Fault | Iterable[Fault]) -> None:
+        if isinstance(faults, str):
+            faults = [Fault("siting", faults)]
+        elif isinstance(faults, Fault):
+            faults = [faults]
+        self.faults: Sequence[Fault] = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+def raise_if(faults: Sequence[Fault]) -> None:
+    """Raise one `SitingError` with every fault, or return when there is none."""
+    if faults:
+        raise SitingError(faults)
+
+
+def shorten(text: object, limit: int = 60) -> str:
+    """Return `text` on one line, cut to `limit` characters, control characters made visible."""
+    flat = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(text))
+    return flat if len(flat) <= limit else flat[: limit - 1] + "\N{HORIZONTAL ELLIPSIS}"

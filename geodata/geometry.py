@@ -1,0 +1,226 @@
+"""The geometry layers that `geodata.build` makes: loaded once, read-only by convention."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+
+from geodata.errors import Fault, SitingError
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+
+KM_PER_DEGREE = 111.195  # of a great circle on the mean sphere
+GEOMETRIC = ("countries", "regions", "bidding_zones")
+TABULAR = ("towns", "ports")
+
+
+_NATURAL_EARTH = "Made with Natural Earth (public domain)"
+# layer -> the credit line that its source asks for, with the licence
+ATTRIBUTIONS: dict[str, str] = {
+    "countries": _NATURAL_EARTH,
+    "regions": _NATURAL_EARTH,
+    "bidding_zones": "Bidding zones: entsoe-py (MIT)",
+    "towns": "Towns: GeoNames (CC BY 4.0)",
+    "ports": "Ports: searoute, UN/LOCODE (Apache-2.0)",
+    "basemap": _NATURAL_EARTH,
+    "network": "Roads and sea lanes: OpenStreetMap contributors, scgraph_data (ODbL 1.0)",
+}
+
+
+def _path(name: str, suffix: str) -> Any:
+    path = files("geodata") / "layers" / f"{name}.{suffix}"
+    if not path.is_file():
+        raise SitingError(Fault(f"layer {name}", "the file is missing", "run `make layers`"))
+    return path
+
+
+@lru_cache
+def layer(name: str) -> gpd.GeoDataFrame | pd.DataFrame:
+    """Load a layer; callers must not change it, because it is shared.
+
+    Parameters
+    ----------
+    name : str
+        countries (country, name, world_region, geometry), regions (region, name, country,
+        geometry; region "" is land without an ISO 3166-2 code), bidding_zones (zone, country,
+        geometry), towns (geonameid, name, country, region, lat, lon, population) or ports
+        (locode, name, country, lat, lon).
+
+    Returns
+    -------
+    GeoDataFrame or DataFrame
+        EPSG:4326; towns and ports are plain tables, largest town first, ports by code.
+
+    Raises
+    ------
+    SitingError
+        When there is no such layer or its file is missing.
+    """
+    if name in GEOMETRIC:
+        return gpd.read_parquet(_path(name, "parquet"))
+    if name in TABULAR:
+        return pd.read_parquet(_path(name, "parquet"))
+    known = ", ".join((*GEOMETRIC, *TABULAR))
+    raise SitingError(Fault("layer", "no such layer", f"use one of {known}", value=name))
+
+
+@lru_cache
+def basemap() -> dict[str, Any]:
+    """Load the drawn basemap: countries, borders, coast (delta-coded strings) and labels.
+
+    Returns
+    -------
+    dict
+        countries: ISO2 -> polygons, each a list of rings; borders and coast: lists of lines;
+        labels: [name, lon, lat, least zoom, kind], kind 0 country, 1 sea. `decode` turns a
+        ring or line into coordinates.
+    """
+    drawn: dict[str, Any] = json.loads(_path("basemap", "json").read_text(encoding="utf-8"))
+    return drawn
+
+
+def decode(code: str) -> list[tuple[float, float]]:
+    """Turn a delta-coded string into (lon, lat) pairs in degrees, three decimals.
+
+    The code is the encoded polyline format (zigzag deltas in base 32, offset 63), longitude
+    first and thousandths of a degree; the page's script decodes it in the same way.
+    """
+    numbers, value, shift = [], 0, 0
+    for byte in code.encode("ascii"):
+        bits = byte - 63
+        value |= (bits & 31) << shift
+        shift += 5
+        if bits < 32:  # noqa: PLR2004 - bit 6 says that more follows
+            numbers.append(~(value >> 1) if value & 1 else value >> 1)
+            value, shift = 0, 0
+    pairs, x, y = [], 0, 0
+    for dx, dy in zip(numbers[::2], numbers[1::2], strict=True):
+        x, y = x + dx, y + dy
+        pairs.append((x / 1000, y / 1000))
+    return pairs
+
+
+@lru_cache
+def land() -> shapely.Geometry:
+    """Return the land of the basemap as one area, so that what is cut to it meets its coast."""
+    areas = [
+        shapely.Polygon(decode(rings[0]), [decode(ring) for ring in rings[1:]])
+        for polygons in basemap()["countries"].values()
+        for rings in polygons
+    ]
+    return shapely.union_all(shapely.make_valid(areas))
+
+
+def rows_holding(name: str, lat: FloatArray, lon: FloatArray) -> IntArray:
+    """Return for each point the row of the layer's area that holds it, -1 for none.
+
+    Points on a common border go to the first row. Shape (n,).
+    """
+    areas = layer(name)["geometry"].to_numpy()
+    # the tree holds the points: then each area is prepared once and meets only its own
+    area, point = shapely.STRtree(shapely.points(lon, lat)).query(areas, predicate="intersects")
+    rows = np.full(len(lat), len(areas))
+    np.minimum.at(rows, point, area)
+    return np.where(rows == len(areas), -1, rows)
+
+
+class Outlines(NamedTuple):
+    """Every straight piece of some outlines, with the row of the area it belongs to."""
+
+    tree: shapely.STRtree
+    ends: FloatArray  # (m, 4): lon, lat, lon, lat
+    row: IntArray  # (m,)
+
+
+def outlines(areas: npt.NDArray[np.object_]) -> Outlines:
+    """Take areas apart into the pieces of their rings."""
+    parts, row = shapely.get_parts(areas, return_index=True)
+    rings, part = shapely.get_rings(parts, return_index=True)
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+    same = ring[1:] == ring[:-1]
+    ends = np.hstack([xy[:-1], xy[1:]])[same]
+    lines = shapely.linestrings(ends.reshape(-1, 2, 2))
+    return Outlines(shapely.STRtree(lines), ends, row[part[ring[1:][same]]])
+
+
+@lru_cache
+def _outlines_of(name: str) -> Outlines:
+    return outlines(layer(name)["geometry"].to_numpy())
+
+
+def nearest_row(
+    edges: Outlines,
+    lat: FloatArray,
+    lon: FloatArray,
+    km: float,
+    allowed: Callable[[IntArray, IntArray], npt.NDArray[np.bool_]] | None = None,
+) -> IntArray:
+    """Return for each point the row whose outline is nearest within `km`, -1 for none.
+
+    Parameters
+    ----------
+    edges : Outlines
+        Where to look.
+    lat, lon : array, shape (n,)
+        Degrees.
+    km : float
+        Largest distance; the plane in which it is taken errs by under 1 % below 100 km.
+    allowed : callable, optional
+        Of the indices of points and of rows, pair by pair: which pairs count.
+
+    Returns
+    -------
+    array of int, shape (n,)
+        The lowest of rows equally near, so that the order of points does not matter.
+    """
+    nearest = np.full(len(lat), -1)
+    if not len(lat):
+        return nearest
+    x_km = KM_PER_DEGREE * np.maximum(np.cos(np.radians(lat)), 0.01)
+    dx, dy = 1.01 * km / x_km, 1.01 * km / KM_PER_DEGREE
+    point, edge = edges.tree.query(shapely.box(lon - dx, lat - dy, lon + dx, lat + dy))
+    if allowed is not None:
+        keep = allowed(point, edges.row[edge])
+        point, edge = point[keep], edge[keep]
+    # distance from the origin to each edge, on the plane that touches the globe at the point
+    scale = np.stack([x_km[point], np.full(len(point), KM_PER_DEGREE)], axis=1)
+    here = np.stack([lon, lat], axis=1)[point]
+    start = (edges.ends[edge, :2] - here) * scale
+    along = (edges.ends[edge, 2:] - here) * scale - start
+    length2 = np.maximum((along**2).sum(axis=1), 1e-12)
+    share = np.clip(-(start * along).sum(axis=1) / length2, 0.0, 1.0)
+    distance = np.hypot(*(start + share[:, None] * along).T)
+    order = np.lexsort((edges.row[edge], distance, point))
+    order = order[distance[order] <= km]
+    found, first = np.unique(point[order], return_index=True)
+    nearest[found] = edges.row[edge[order[first]]]
+    return nearest
+
+
+def rows_near(
+    name: str,
+    lat: FloatArray,
+    lon: FloatArray,
+    km: float,
+    country: npt.NDArray[np.object_] | None = None,
+) -> IntArray:
+    """Return the nearest row of a layer within `km`, -1 for none; see `nearest_row`.
+
+    With `country` (ISO2, point by point) only rows of that country count.
+    """
+    if country is None:
+        return nearest_row(_outlines_of(name), lat, lon, km)
+    owner = layer(name)["country"].to_numpy(dtype=object)
+    return nearest_row(
+        _outlines_of(name), lat, lon, km, lambda point, row: owner[row] == country[point]
+    )

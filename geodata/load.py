@@ -1,0 +1,163 @@
+"""A catalogue table, or the user's own file in its place, as a checked and typed frame."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import functools
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pandera.pandas as pa
+from pandera.errors import SchemaError, SchemaErrorReason, SchemaErrors
+
+from geodata import CATALOGUE, csvtext
+from geodata.columns import NOT_A_WORD
+from geodata.errors import Fault, SitingError
+from geodata.gather import Faults, Mend
+from geodata.tables import TABLES, TableSpec
+
+_DATE = dt.date(
+    2026, 11, 22
+)  # day the catalogue was closed; `as_of` is often no finer than a month
+_NUMBER = r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?"
+_FLAGS = {"y": "1", "n": "0"}
+
+
+def catalogue_date() -> dt.date:
+    """Return the catalogue's own date: nothing in it was read later."""
+    return _DATE
+
+
+def table(name: str, path: str | Path | None = None) -> pd.DataFrame:
+    """Return a table, typed and checked against its schema.
+
+    Parameters
+    ----------
+    name : str
+        Key of `geodata.tables.TABLES`.
+    path : path, optional
+        The user's own file in place of the catalogue's; columns that may be blank may be missing.
+
+    Returns
+    -------
+    DataFrame
+        Numbers float64 with NaN for blank, everything else str with "" for blank.
+
+    Raises
+    ------
+    SitingError
+        With every fault of the file: unreadable, columns, cells, rules of a row.
+    """
+    if path is not None:
+        return _load(spec_of(name), Path(path), own=True)
+    return _catalogue(spec_of(name).name).copy()
+
+
+def spec_of(name: str) -> TableSpec:
+    """Return the entry of a table; an unknown name is a `SitingError` that says the nearest."""
+    if name not in TABLES:
+        raise SitingError(Fault("tables", "no such table", nearest(name, TABLES), value=name))
+    return TABLES[name]
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the mend for a word that is none of the known ones."""
+    choices = list(known)
+    close = difflib.get_close_matches(word, choices, n=1, cutoff=0.5)
+    return f"did you mean {close[0]}?" if close else "use one of " + ", ".join(choices)
+
+
+def numbers(column: str, text: pd.Series, faults: Faults) -> pd.Series:
+    """Read a column of numbers.
+
+    Parameters
+    ----------
+    column : str
+        What the faults name.
+    text : Series of str
+        The index is the row in a spreadsheet.
+    faults : Faults
+        Gains one for each cell that holds no finite number.
+
+    Returns
+    -------
+    Series of float64
+        NaN where blank or at fault.
+    """
+    values = pd.to_numeric(text.where(text.str.fullmatch(_NUMBER)), errors="coerce").astype(float)
+    values = values.where(np.isfinite(values))
+    faults.add_cells("not a number", _number_mend, column, text[text.ne("") & values.isna()])
+    return values
+
+
+def _number_mend(value: str) -> str:
+    whole, comma, rest = value.partition(",")
+    if comma and whole.lstrip("+-").isdigit() and rest.isdigit():
+        return f"write a decimal point: {whole}.{rest}"
+    return "write a plain number with a decimal point"
+
+
+@functools.cache
+def _catalogue(name: str) -> pd.DataFrame:
+    return _load(TABLES[name], CATALOGUE / TABLES[name].file, own=False)
+
+
+def _load(spec: TableSpec, path: Path, *, own: bool) -> pd.DataFrame:
+    columns = spec.schema.columns
+    cells = csvtext.read(path)
+    faults = Faults(path.name)
+    for heading in cells.columns.difference(list(columns), sort=False):
+        faults.add("not a column of this table", nearest(heading, columns), 1, heading)
+    cells = cells[[heading for heading in cells if heading in columns]]
+    for name in columns:
+        if name in cells:
+            continue
+        if own and columns[name].metadata["blank"]:
+            cells = cells.assign(**{name: ""})
+        else:
+            faults.add("this column is missing", "add it", 1, name)
+    whole = not len(faults)
+    typed = cells.copy()
+    for name, column in columns.items():
+        if name in cells and str(column.dtype) == "float64":
+            typed[name] = numbers(name, cells[name].replace(_FLAGS), faults)
+    if whole:  # the rules of a row need all of its columns
+        _check(spec.schema, typed, cells, faults)
+    faults.raise_if_any()
+    return typed[list(columns)].reset_index(drop=True)
+
+
+def _check(
+    schema: pa.DataFrameSchema, typed: pd.DataFrame, cells: pd.DataFrame, faults: Faults
+) -> None:
+    """Add what the schema finds, except in cells that are known to be at fault."""
+    known = {(fault.row, fault.column) for fault in faults.shown}
+    try:
+        schema.validate(typed, lazy=True)
+    except SchemaErrors as errors:
+        # A rule of a row breaks down only on cells that are faults themselves.
+        found = [e for e in errors.schema_errors if e.reason_code != SchemaErrorReason.CHECK_ERROR]
+        if not found and not known:
+            raise
+        for error in found:
+            column, what, mend = _words(error, schema)
+            rows = dict.fromkeys(int(row) for row in error.failure_cases["index"])
+            fresh = [row for row in rows if (row, column) not in known]
+            faults.add_cells(what, mend, column, cells.loc[fresh, column])
+
+
+def _words(error: SchemaError, schema: pa.DataFrameSchema) -> tuple[str, str, Mend]:
+    """Return column, fault and mend of one breach of the schema."""
+    if error.reason_code == SchemaErrorReason.DUPLICATES:
+        key = list(schema.unique or ())
+        return key[0], f"the same {' and '.join(key)} twice", "keep one of the rows"
+    if error.reason_code == SchemaErrorReason.SERIES_CONTAINS_NULLS:
+        return error.schema.name, "must not be blank", "fill it in"
+    check = error.check
+    if check.error == NOT_A_WORD:
+        words = schema.columns[error.schema.name].metadata["words"]
+        return error.schema.name, check.error, lambda value: nearest(value, words)
+    return error.schema.name or check.name, check.error, check.description

@@ -1,0 +1,50 @@
+"""Foreign text as data: no control characters, no tricks of direction, no endless cells."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pandas as pd
+
+MAX_CHARACTERS = 300
+_SPACES = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
+# Control characters, overrides of writing direction, and halves of surrogate pairs.
+_UNWANTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def plain(value: Any) -> str:
+    """Return a cell as text: "" for nothing, whole numbers without decimals, nested data as JSON.
+
+    Letters of every script, emoji, markup and formulas stay as they are; whoever writes the text
+    somewhere escapes it for that place.
+    """
+    if isinstance(value, str):
+        text = value
+    elif isinstance(value, (dict, list)):
+        text = json.dumps(value, ensure_ascii=False)
+    elif pd.isna(value):  # None, NaN, NaT
+        return ""
+    elif isinstance(value, float) and value.is_integer():
+        text = str(int(value))
+    else:
+        text = str(value)
+    if not text.isprintable():
+        text = _UNWANTED.sub("", _SPACES.sub(" ", text))
+    return text.strip()[:MAX_CHARACTERS]
+
+
+def plain_columns(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame with clean headings; columns that are not numbers or times become text."""
+    columns: dict[str, pd.Series] = {}
+    for position, heading in enumerate(map(plain, rows.columns)):
+        cells = rows.iloc[:, position]
+        if not pd.api.types.is_any_real_numeric_dtype(cells) and not (
+            pd.api.types.is_datetime64_any_dtype(cells)
+        ):
+            cells = pd.Series(
+                [plain(value) for value in cells.to_numpy(object)], index=rows.index, dtype=str
+            )
+        columns.setdefault(heading or f"column_{position + 1}", cells)
+    return pd.DataFrame(columns, index=rows.index)

@@ -1,0 +1,31 @@
+"""The tables of the catalogue by name, each with its schema.
+
+The data dictionary (docs/data_dictionary.md) is printed from here.
+"""
+
+from __future__ import annotations
+
+from geodata import plant_tables, rule_tables
+from geodata.columns import TableSpec, day
+
+__all__ = ["TABLES", "TableSpec", "day"]
+
+TABLES: dict[str, TableSpec] = {
+    spec.name: spec
+    for spec in (
+        plant_tables.GIGAFACTORIES,
+        plant_tables.AUTOMAKER_PLANTS,
+        plant_tables.ANODE_PLANTS,
+        plant_tables.INDUSTRIAL_SITES,
+        plant_tables.FEEDSTOCK_SOURCES,
+        rule_tables.POLICY_ZONES,
+        rule_tables.PLACE_FACTORS,
+        rule_tables.ANODE_ECONOMICS,
+        rule_tables.ANODE_PRICES,
+        rule_tables.EXCLUDED_COUNTRIES,
+        rule_tables.COUNTRY_GROUPS,
+        rule_tables.TRADE_ACCESS,
+        plant_tables.FREIGHT_LINKS,
+        rule_tables.NUTS_REGIONS,
+    )
+}

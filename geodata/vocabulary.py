@@ -1,0 +1,241 @@
+"""The closed lists of words that the catalogue tables may use, each with what it means.
+
+A list is term -> meaning: the schemas (`geodata.tables`) check the terms, the data dictionary
+prints the meanings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Words = Mapping[str, str]
+
+CONFIDENCE: Words = {
+    "A": "read in a primary source or in two that agree",
+    "B": "one good source, or part of it missing, conflicting, estimated or old",
+    "C": "general knowledge or an order of magnitude, unverified",
+}
+
+PROJECT_STATUS: Words = {
+    "operating": "produces",
+    "construction": "being built",
+    "announced": "publicly named, not yet being built",
+    "paused": "halted; a built plant keeps its installed capacity",
+    "cancelled": "given up",
+}
+
+COORD_PRECISION: Words = {
+    "site": "the plant or park itself, good to a few km",
+    "city": "centre of the named town, typically 2 to 15 km off",
+}
+
+CHEMISTRY: Words = {
+    "NMC": "nickel-based cathodes (NMC, NCA)",
+    "LFP": "iron phosphate cathodes (LFP, LMFP)",
+    "mixed": "both families",
+    "unknown": "not known",
+}
+
+SEGMENT: Words = {
+    "ev": "vehicles",
+    "ess": "stationary storage",
+    "both": "vehicles and storage",
+    "unknown": "not known",
+}
+
+EV_OUTPUT: Words = {
+    "ev": "only battery-electric cars",
+    "mixed": "battery-electric beside other cars",
+    "planned": "a public plan to build them, possibly postponed",
+    "ice": "none; plug-in hybrids alone count here",
+}
+
+ANODE_PRODUCT: Words = {
+    "natural": "natural graphite, spherical or coated",
+    "synthetic": "synthetic graphite",
+    "silicon": "silicon-based anode",
+    "mixed": "natural and synthetic graphite",
+}
+
+SITE_TYPE: Words = {
+    "industrial_park": "serviced park for industry",
+    "chemical_park": "park for chemicals, permits and utilities to match",
+    "free_zone": "customs or tax free zone",
+    "port_industrial": "industrial land of a port",
+    "megasite": "one large plot kept for a single investor",
+    "brownfield": "former smelter, power plant or works",
+}
+
+SITE_STATUS: Words = {
+    "available": "land on offer, planned or not yet serviced land included",
+    "partly_taken": "some plots taken",
+    "full": "nothing left; kept so that it can be left out knowingly",
+    "unknown": "not known, or idle without an offer",
+}
+
+YES_NO: Words = {"y": "yes", "n": "no", "unknown": "not known"}
+
+POLICY_LEVEL: Words = {
+    "bloc": "group of countries",
+    "country": "whole country",
+    "state": "first-level division",
+    "subnational": "smaller area",
+}
+
+GEO_TYPE: Words = {
+    "iso2": "ISO 3166-1 alpha-2 country codes",
+    "iso3166-2": "ISO 3166-2 codes of first-level divisions",
+    "nuts": "NUTS 2021 codes",
+}
+
+EFFECT: Words = {
+    "incentive": "money or another benefit",
+    "tariff": "duty on imports",
+    "exclusion": "bar or hurdle for some owners",
+    "demand": "pulls electric cars or cells",
+    "carbon": "prices, discloses or limits carbon",
+    "local_content": "asks for local or allied origin",
+    "export_control": "licence or ban on leaving the country",
+}
+
+POLICY_STATUS: Words = {
+    "in_force": "law today",
+    "proposed": "bill or draft",
+    "proposed_repeal": "law whose repeal is proposed",
+    "repealed": "was law, taken back",
+    "expired": "was law, ran out",
+    "suspended": "law, not applied at present",
+    "closed": "scheme that takes no more applications",
+    "announced": "promised, not enacted",
+    "delayed": "enacted, start put off",
+    "not_imposed": "proceeding that ended without a measure",
+    "negotiation": "being negotiated",
+}
+
+THEME: Words = {
+    "production_credit": "paid by output",
+    "capex_aid": "grant or tax credit on capital cost",
+    "power_aid": "cheaper power",
+    "tax_holiday": "relief of income tax",
+    "loan": "loan or guarantee",
+    "zone_benefit": "benefits of a special zone",
+    "permit_speed": "faster permits",
+    "entry_screening": "screening of foreign investors",
+    "land_law": "limits on who may hold land",
+    "foreign_entity_rule": "rule on entities of concern in the supply chain",
+    "fleet_standard": "CO2 or emission standard for car fleets",
+    "zev_mandate": "share or date of zero-emission cars",
+    "purchase_support": "subsidy to buyers of cars",
+    "investment_wave": "programme that draws battery plants",
+    "fleet_incentive": "incentive to fleet operators",
+    "net_zero": "climate target",
+    "carbon_footprint": "footprint, passport or border carbon rule",
+    "anode_duty": "duty on anode or graphite powder of Chinese origin in that market",
+    "other_duty": "any other duty",
+    "origin_rule": "rule of origin or local content",
+    "duty_free": "duty-free access",
+    "export_licence": "export licence or ban",
+    "other": "none of these",
+}
+
+ROLE: Words = {
+    "score": "may move a score",
+    "explain": "written because a plant went there; it explains, never scores",
+}
+
+REGION_TYPE: Words = {
+    "country": "the whole country; region_code is blank",
+    "iso3166-2": "first-level division",
+    "bidding_zone": "bidding zone of the power market",
+}
+
+EXCLUSION_REASON: Words = {
+    "home_market": "inside China, where the question does not arise",
+    "sanctions": "sanctions bar the trade",
+    "war": "war or no insurable site",
+}
+
+MARKET: Words = {"EU": "European Union", "US": "United States"}
+
+ACCESS: Words = {
+    "free": "no duty on industrial goods",
+    "preference": "lower duty, or free for some goods",
+}
+
+FEEDSTOCK: Words = {
+    "needle_coke": "needle coke, petroleum or pitch based (synthetic)",
+    "petroleum_coke": "calcined or green petroleum coke (synthetic)",
+    "flake_concentrate": "flake graphite concentrate (natural)",
+}
+
+LINK_KIND: Words = {
+    "bridge": "road bridge",
+    "tunnel": "road or shuttle tunnel",
+    "road": "road that the network lacks",
+    "rail": "railway that the network lacks",
+    "ferry": "ferry line",
+    "port": "cargo port that the port list lacks or misplaces",
+    "closed": "border that freight cannot cross; the names are country codes",
+}
+
+ECONOMICS_CATEGORY: Words = {
+    "intensity": "anode per kWh of cells or per car",
+    "energy": "power and heat per tonne",
+    "carbon": "emissions per tonne",
+    "yield": "output over input",
+    "feedstock": "feedstock per tonne and its price",
+    "capex": "capital cost",
+    "opex": "operating cost",
+    "opex_split": "share of a cost in operating cost",
+    "price": "what a tonne sells for",
+    "market": "size of the market",
+    "freight": "rates of carriage",
+    "plant": "size, power, land and time of a plant",
+    "labour": "people",
+    "silicon": "silicon in anodes",
+}
+
+
+@dataclass(frozen=True)
+class Factor:
+    """A factor of `place_factors`: what it is, its unit and the range a value must lie in."""
+
+    meaning: str
+    unit: str
+    low: float
+    high: float
+
+
+FACTORS: Mapping[str, Factor] = {
+    "industrial_electricity_usd_per_mwh": Factor(
+        "price of power for large industry, without recoverable taxes", "USD/MWh", 15, 400
+    ),
+    "day_ahead_price_usd_per_mwh": Factor(
+        "wholesale power price of a bidding zone, energy only", "USD/MWh", 5, 150
+    ),
+    "grid_carbon_g_per_kwh": Factor("carbon intensity of grid power", "g CO2e/kWh", 5, 1100),
+    "natural_gas_usd_per_mmbtu": Factor("price of gas for industry", "USD/MMBtu", 1, 40),
+    "manufacturing_wage_usd_per_h": Factor("total labour cost in industry", "USD/h", 1, 80),
+    "corporate_tax_pct": Factor("statutory top rate, levels combined", "%", 0, 45),
+    "construction_cost_index": Factor("cost of building, US cities = 100", "index", 20, 160),
+    "political_stability_wgi": Factor("World Bank governance indicator", "index", -2.6, 2.6),
+    "regulatory_quality_wgi": Factor("World Bank governance indicator", "index", -2.6, 2.6),
+    "logistics_performance_index": Factor("World Bank logistics performance", "score", 1, 5),
+    "country_risk_premium_pct": Factor(
+        "premium of equity capital for country risk", "% a year", 0, 40
+    ),
+    "ev_sales_share_pct": Factor("share of plug-in cars in new cars", "%", 0, 100),
+    "ev_sales_units": Factor("plug-in cars sold", "cars a year", 1000, 2e7),
+    "co2_net_zero_year": Factor("year of the net-zero target", "year", 2030, 2075),
+    "zev_target_year": Factor("year when new cars are to be zero-emission", "year", 2025, 2050),
+    "import_tariff_on_graphite_from_china_pct": Factor(
+        "duty on graphite from China", "% ad valorem", 0, 200
+    ),
+    "ira_fta_partner": Factor(
+        "partner under the US rule on critical minerals", "1 yes, 0 no", 0, 1
+    ),
+    "graphite_mine_output_kt": Factor("natural graphite mined", "kt a year", 0, 2000),
+    "needle_coke_output_kt": Factor("needle coke capacity", "kt a year", 1, 3000),
+    "needle_coke_producer_flag": Factor("makes needle coke", "1 yes, 0 no", 0, 1),
+}

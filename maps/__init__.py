@@ -1,0 +1,1 @@
+"""Pictures of a plan: frames in, one self-contained HTML page out."""

@@ -1,0 +1,1 @@
+"""The siting planner: a study becomes a ranked list of places for an anode plant."""

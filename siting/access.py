@@ -1,0 +1,28 @@
+"""Distance from places to the nearest of many points: ports, railways."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.spatial import cKDTree
+
+from geodata.places import unit_vectors
+
+EARTH_RADIUS_KM = 6371.0088  # mean radius (IUGG)
+CIRCUITY = 1.3  # road over great circle (Ballou et al. 2002: 1.2 to 1.5 in most countries)
+
+
+def nearest_km(points: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Road-like distance from each point to the nearest of `others` (km).
+
+    Great circle times `CIRCUITY`.
+
+    Parameters
+    ----------
+    points : ndarray (n, 2)
+        Latitude and longitude (degrees).
+    others : ndarray (m, 2)
+    """
+    tree = cKDTree(unit_vectors(others[:, 0], others[:, 1]))
+    chord, _ = tree.query(unit_vectors(points[:, 0], points[:, 1]))
+    return np.asarray(2 * EARTH_RADIUS_KM * np.arcsin(np.clip(chord / 2, 0, 1)) * CIRCUITY)

@@ -1,0 +1,182 @@
+"""The places compared: catalogue sets and the user's own, and those that stand apart."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from geodata.userfiles import read_areas, read_points, within_areas
+
+from geodata.errors import Fault, SitingError
+from geodata.geometry import layer
+from geodata.load import table
+from geodata.places import locate
+from geodata.tables import day
+from siting.study import Exclusion, Study
+
+COLUMNS = ["site_id", "name", "kind", "lat", "lon", "country", "region", "zone"]
+FULL = "full"
+
+
+def gather(study: Study, sites: pd.DataFrame) -> pd.DataFrame:
+    """Return every candidate of the study with its place.
+
+    Parameters
+    ----------
+    study : Study
+    sites : DataFrame
+        The `industrial_sites` table.
+
+    Returns
+    -------
+    DataFrame
+        `COLUMNS` first (kind: industrial site, seaport, town or own), then what the sources
+        add; sorted by `site_id`, so that the order of no input matters.
+
+    Raises
+    ------
+    SitingError
+        When no candidate is left, or two share a `site_id`.
+    """
+    parts = [_SETS[name](study, sites) for name in study.candidates.chosen]
+    if study.candidates.file:
+        parts.append(_own(study.candidates.file))
+    found = pd.concat(parts, ignore_index=True).reindex(columns=_union(parts))
+    wanted = study.candidates.countries
+    if wanted:
+        found = found[found["country"].isin(wanted)]
+    if found.empty:
+        where = ", ".join(wanted) or str(study.candidates.file or "the chosen sets")
+        raise SitingError(Fault("study", f"no candidate lies in {where}", "widen candidates"))
+    twins = found[found["site_id"].duplicated(keep=False)]["site_id"].unique()
+    if len(twins):
+        fault = Fault(str(study.candidates.file), "site_id stands in a catalogue set too",
+                      "give your places identifiers of their own", value=", ".join(twins[:5]))  # fmt: skip
+        raise SitingError(fault)
+    return found.sort_values("site_id", kind="stable", ignore_index=True)
+
+
+def stand_apart(
+    found: pd.DataFrame, study: Study, excluded: pd.DataFrame, as_of: dt.date
+) -> pd.DataFrame:
+    """Return why a candidate can be no site for anyone: rule and its words, "" where it can (n).
+
+    Home market, sanctions and war (`excluded_countries`), a full site, the study's own layers.
+    """
+    why = pd.DataFrame({"rule_id": "", "rule": ""}, index=found.index)
+    date = pd.Timestamp(as_of)
+    since, until = day(excluded["since"], "start"), day(excluded["until"], "end")
+    now = excluded[(since.isna() | since.le(date)) & (until.isna() | until.ge(date))]
+    for row in now.itertuples():
+        here = found["country"].eq(row.country)
+        why.loc[here, "rule_id"] = f"country:{row.reason}"
+        why.loc[here, "rule"] = _REASONS[row.reason]
+    if "status" in found:
+        full = found["status"].eq(FULL) & found["kind"].eq("industrial site")
+        why.loc[full & why["rule_id"].eq(""), ["rule_id", "rule"]] = [
+            "site:full",
+            "The site is full",
+        ]
+    for exclusion in study.exclude:
+        inside = within_areas(
+            found["lat"].to_numpy(), found["lon"].to_numpy(),
+            read_areas(exclusion.file), exclusion.buffer_km,
+        )  # fmt: skip
+        why.loc[inside & why["rule_id"].eq("").to_numpy(), ["rule_id", "rule"]] = _words(exclusion)
+    return why
+
+
+_REASONS = {
+    "home_market": "Home market of the Chinese makers: this planner sites plants abroad",
+    "sanctions": "Country under sanctions",
+    "war": "Country at war",
+}
+
+
+def _words(exclusion: Exclusion) -> list[str]:
+    name = exclusion.file.name
+    within = f"Within {exclusion.buffer_km:g} km of" if exclusion.buffer_km else "Inside"
+    return [f"layer:{name}", f"{within} a feature of {name}"]
+
+
+def _industrial_sites(_study: Study, sites: pd.DataFrame) -> pd.DataFrame:
+    places = locate(sites["lat"].to_numpy(), sites["lon"].to_numpy(), sites["country"].to_numpy())
+    named = sites.rename(columns={"region": "region_name"}).reset_index(drop=True)
+    return named.assign(kind="industrial site", region=places["region"], zone=places["zone"])
+
+
+def _seaports(_study: Study, _sites: pd.DataFrame) -> pd.DataFrame:
+    ports = layer("ports").reset_index(drop=True)
+    places = locate(ports["lat"].to_numpy(), ports["lon"].to_numpy(), ports["country"].to_numpy())
+    return pd.DataFrame(
+        {
+            "site_id": "port-" + ports["locode"].str.lower(),
+            "name": "Port of " + ports["name"],
+            "kind": "seaport",
+            "lat": ports["lat"],
+            "lon": ports["lon"],
+            "country": ports["country"],
+            "region": places["region"],
+            "zone": places["zone"],
+        }
+    )
+
+
+def _towns(study: Study, _sites: pd.DataFrame) -> pd.DataFrame:
+    towns = layer("towns")
+    towns = towns[towns["population"] >= study.candidates.min_population].reset_index(drop=True)
+    places = locate(towns["lat"].to_numpy(), towns["lon"].to_numpy(), towns["country"].to_numpy())
+    return pd.DataFrame(
+        {
+            "site_id": "town-" + towns["geonameid"].astype(str),
+            "name": towns["name"],
+            "kind": "town",
+            "lat": towns["lat"],
+            "lon": towns["lon"],
+            "country": towns["country"],
+            "region": places["region"],
+            "zone": places["zone"],
+            "population": towns["population"],
+        }
+    )
+
+
+def _own(path: Path) -> pd.DataFrame:
+    points = read_points(path)
+    stated = points["country"].to_numpy() if "country" in points else None
+    places = locate(points["lat"].to_numpy(), points["lon"].to_numpy(), stated)
+    clash = {c: f"own_{c}" for c in ("kind", "region", "zone", "status") if c in points}
+    points = points.rename(columns=clash)
+    return points.assign(kind="own", **{c: places[c].to_numpy() for c in places.columns})
+
+
+_SETS = {"industrial_sites": _industrial_sites, "seaports": _seaports, "towns": _towns}
+
+
+def _union(parts: list[pd.DataFrame]) -> list[str]:
+    """Return the columns of all parts in order of first appearance, the common ones first."""
+    return list(dict.fromkeys([*COLUMNS, *(c for part in parts for c in part.columns)]))
+
+
+def industrial_sites(study: Study) -> pd.DataFrame:
+    """Return the table of named sites, the user's own where the study brings one."""
+    return table("industrial_sites", study.tables.get("industrial_sites"))
+
+
+def known_then(sites: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
+    """Return the sites; free land and grid are blanked where they were read after the date."""
+    later = day(sites["as_of"], "start").gt(pd.Timestamp(as_of)).to_numpy()
+    sites = sites.copy()
+    for column in ("area_ha_available", "grid_mw_available"):
+        sites.loc[later, column] = np.nan
+    return sites
+
+
+def none_left(found: pd.DataFrame, apart: pd.Series) -> list[Fault]:
+    """Return a fault when every candidate stands apart."""
+    if not apart.all():
+        return []
+    return [Fault("study", f"all {len(found)} candidates are barred or excluded",
+                  "widen the candidates or loosen the exclusions")]  # fmt: skip

@@ -1,0 +1,144 @@
+"""The command line: `siting init`, `plan`, `explain`, `freight` and `data`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from geodata.errors import Fault, SitingError
+from siting import data_cli, terminal
+from siting.console import console, fail
+
+app = typer.Typer(
+    help="Rank candidate sites for anode plants outside China, and draw the map.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.add_typer(data_cli.app, name="data", help="Look at the facts behind a plan.")
+
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+StudyFile = Annotated[
+    str | None,
+    typer.Argument(metavar="[STUDY]", help="Study file, or the name of a preset (balanced)."),
+]
+
+
+@app.command()
+def init(
+    path: Annotated[Path, typer.Argument(help="Study file to write.")],
+    preset: Annotated[str, typer.Option(help="Preset to start from.")] = "balanced",
+    force: Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")] = False,
+) -> None:
+    """Write a commented study file to start from."""
+    from siting.studyfile import preset as named
+    from siting.template import commented
+
+    if path.exists() and not force:
+        raise SitingError(Fault(str(path), "exists already", "choose another name, or --force"))
+    path.write_text(commented(named(preset), preset), encoding="utf-8", newline="\n")
+    console.print(f"Wrote {path}. Next: siting plan {path}", markup=False, highlight=False)
+
+
+@app.command()
+def plan(
+    study: StudyFile = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Folder of the results (out/NAME).")
+    ] = None,
+    quiet: Quiet = False,
+    as_json: Json = False,
+) -> None:
+    """Rank the sites of a study and write lists, map and manifest."""
+    from siting.delivery import write_plan
+    from siting.planner import make_plan
+    from siting.progress import shown
+
+    chosen = _study(study)
+    folder = out or Path("out") / chosen.name
+    terminal.check_folder(folder)
+    with shown(console, quiet=quiet or as_json) as stages:
+        made = make_plan(chosen, stages)
+        write_plan(made, folder, stages)
+    if as_json:
+        typer.echo(terminal.plan_json(made, folder))
+    elif not quiet:
+        terminal.print_plan(made, folder, stages.timings)
+
+
+@app.command()
+def explain(
+    site: Annotated[str, typer.Argument(help="site_id or name of a candidate.")],
+    study: Annotated[
+        str | None, typer.Option("--study", "-s", help="Study file, or the name of a preset.")
+    ] = None,
+    quiet: Quiet = False,
+    as_json: Json = False,
+) -> None:
+    """Say why a site stands where it stands."""
+    from siting.explain import explain as explain_at
+    from siting.explain import find
+    from siting.planner import make_plan
+    from siting.progress import shown
+
+    with shown(console, quiet=quiet or as_json) as stages:
+        made = make_plan(_study(study), stages)
+    found = explain_at(made, find(made, site))
+    if as_json:
+        typer.echo(terminal.explanation_json(found))
+    else:
+        terminal.print_explanation(found)
+
+
+@app.command()
+def freight(
+    origin: Annotated[str, typer.Argument(help='Town, "Town, CC", or lat,lon.')],
+    destination: Annotated[str, typer.Argument(help='Town, "Town, CC", or lat,lon.')],
+    mode: Annotated[str, typer.Option(help="any, road or sea.")] = "any",
+    as_json: Json = False,
+) -> None:
+    """Print cost, distance and legs of the cheapest way between two points."""
+    from geodata.network import load_network
+
+    from geodata.load import nearest, table
+    from siting.freight import MODES, Rates, route
+    from siting.towns import point
+
+    if mode not in MODES:
+        raise SitingError(Fault("--mode", "unknown mode", nearest(mode, MODES), value=mode))
+    ends = [point(origin), point(destination)]
+    rates = Rates.from_economics(table("anode_economics"))
+    way = route(load_network(), rates, ends[0].latlon, ends[1].latlon, mode)
+    if as_json:
+        typer.echo(terminal.route_json(way, *ends))
+    else:
+        terminal.print_route(way, *ends)
+
+
+def _study(given: str | None):  # type: ignore[no-untyped-def]  # noqa: ANN202 - lazy import
+    """Return the study of a file or preset; without one, the balanced preset."""
+    from siting.studyfile import PRESETS, preset, read
+
+    name = given or "balanced"
+    if name in PRESETS:
+        return preset(name)
+    return read(Path(name))
+
+
+def main() -> None:
+    """Run the command line; what a user can mend is printed without a traceback, exit code 2."""
+    try:
+        app()
+    except SitingError as error:
+        fail(error)
+    except KeyboardInterrupt:
+        console.print("Interrupted; nothing was changed.")
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,20 @@
+"""Writes the pages of docs/ that are made from the code: `python -m siting.docs`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from geodata.dictionary import render
+from siting.template import reference
+
+PAGES = {"study.md": reference, "data_dictionary.md": render}
+
+
+def main(folder: Path = Path("docs")) -> None:
+    """Write every generated page."""
+    for name, page in PAGES.items():
+        (folder / name).write_text(page(), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()

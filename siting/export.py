@@ -1,0 +1,186 @@
+"""The ranked list in every format, and the manifest: written aside, then renamed into place."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+import xlsxwriter
+
+from geodata.errors import Fault, SitingError
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+MANIFEST = "manifest.json"
+LIBRARIES = (
+    "folium",
+    "geopandas",
+    "h3",
+    "numpy",
+    "pandas",
+    "pyproj",
+    "scikit-learn",
+    "scipy",
+    "shapely",
+)
+# GeoPackage stamps a time of last change; a fixed one keeps the same study the same bytes.
+GPKG_STAMP = "2000-01-01T00:00:00.000Z"
+
+
+@contextmanager
+def whole_folder(target: Path) -> Iterator[Path]:
+    """Yield a temporary folder that takes the place of `target` when the block succeeds.
+
+    An existing folder is replaced as a whole; when the block fails it is left as it was.
+
+    Raises
+    ------
+    SitingError
+        When `target` exists and is no earlier plan: nothing of the user's is ever deleted.
+    """
+    target = target.resolve()
+    if target.exists() and not is_plan(target):
+        raise SitingError(Fault(str(target), "exists and is not the folder of a plan",
+                                "choose another folder with -o"))  # fmt: skip
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    try:
+        yield fresh
+        fresh.chmod(0o755)
+        _swap(fresh, target)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def is_plan(folder: Path) -> bool:
+    """Whether a folder is empty or was written by the planner."""
+    return folder.is_dir() and (not any(folder.iterdir()) or (folder / MANIFEST).is_file())
+
+
+def _swap(fresh: Path, target: Path) -> None:
+    """Put `fresh` in the place of `target`, which stands until the last moment."""
+    if not target.exists():
+        fresh.rename(target)
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
+    old.rmdir()
+    target.rename(old)
+    fresh.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def write_tables(
+    folder: Path, ranked: pd.DataFrame, barred: pd.DataFrame, notes: list[str]
+) -> None:
+    """Write the ranked list as CSV, XLSX, GeoPackage, GeoParquet and GeoJSON, and the barred list."""
+    points = gpd.GeoDataFrame(
+        ranked, geometry=gpd.points_from_xy(ranked["lon"], ranked["lat"]), crs="EPSG:4326"
+    )
+    write_csv(ranked, folder / "ranked_sites.csv")
+    write_csv(barred, folder / "barred_sites.csv")
+    write_xlsx({"Ranking": ranked, "Barred": barred}, notes, folder / "ranked_sites.xlsx")
+    points.to_parquet(folder / "ranked_sites.parquet", index=False)
+    _write_gpkg(points, folder / "ranked_sites.gpkg")
+    points.to_file(
+        folder / "ranked_sites.geojson", driver="GeoJSON", engine="pyogrio", RFC7946="YES"
+    )
+
+
+def write_csv(frame: pd.DataFrame, path: Path) -> None:
+    """Write a CSV in UTF-8 whose text cells no spreadsheet takes for a formula."""
+    frame.map(inert).to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+
+
+def inert(cell: object) -> object:
+    """Return a text cell that starts like a formula with an apostrophe before it (OWASP)."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+
+
+def write_xlsx(sheets: dict[str, pd.DataFrame], notes: list[str], path: Path) -> None:
+    """Write a workbook of tables; text from data stays text, and its date is fixed."""
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
+    with xlsxwriter.Workbook(path, options) as book:
+        book.set_properties({"created": pd.Timestamp("2000-01-01").to_pydatetime()})
+        head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        formats = {"whole": book.add_format({"num_format": "#,##0"}),
+                   "fine": book.add_format({"num_format": "#,##0.00"})}  # fmt: skip
+        for name, frame in sheets.items():
+            _write_sheet(book.add_worksheet(name), frame, head, formats)
+        about = book.add_worksheet("Read me")
+        about.set_column(0, 0, 110)
+        for row, note in enumerate(notes):
+            about.write_string(row, 0, note)
+
+
+def _write_sheet(
+    sheet: xlsxwriter.worksheet.Worksheet,
+    frame: pd.DataFrame,
+    head: object,
+    formats: dict[str, object],
+) -> None:
+    sheet.freeze_panes(1, 3)
+    sheet.autofilter(0, 0, max(len(frame), 1), max(len(frame.columns) - 1, 0))
+    for j, column in enumerate(frame.columns):
+        cells = frame[column].tolist()
+        numeric = pd.api.types.is_numeric_dtype(frame[column])
+        shown = "whole" if numeric and pd.api.types.is_integer_dtype(frame[column]) else "fine"
+        widths = [len(str(column)) * 0.7]
+        widths += [len(str(cell)) for cell in cells[:50] if not numeric]
+        wide = max(widths)
+        sheet.set_column(j, j, min(max(wide, 9), 42))
+        sheet.write_string(0, j, str(column), head)
+        for i, cell in enumerate(cells, start=1):
+            if pd.isna(cell):
+                continue
+            if numeric:
+                sheet.write_number(i, j, cell, formats[shown])
+            else:
+                sheet.write_string(i, j, str(cell)[:32_000])
+
+
+def _write_gpkg(points: gpd.GeoDataFrame, path: Path) -> None:
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": GPKG_STAMP})
+    try:
+        points.to_file(path, driver="GPKG", layer="ranked_sites", engine="pyogrio")
+    finally:
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
+
+
+def manifest(
+    study: dict[str, object], inputs: dict[str, bytes], counts: dict[str, int],
+    timings: dict[str, float], **more: object,
+) -> str:  # fmt: skip
+    """Return the manifest as JSON: what went in, by hash, and what came out, by number.
+
+    Parameters
+    ----------
+    study : dict
+        The study as checked, defaults filled in.
+    inputs : dict of bytes
+        Content of every table and layer, by name.
+    counts : dict of int
+    timings : dict of float
+        Seconds by stage: the only part that differs between two runs of a study.
+    **more
+        Further keys.
+    """
+    text = json.dumps(study, sort_keys=True, default=str)
+    content = {
+        "planner": importlib.metadata.version("siting-planner"),
+        "libraries": {name: importlib.metadata.version(name) for name in LIBRARIES},
+        "study": study,
+        "study_sha256": hashlib.sha256(text.encode()).hexdigest(),
+        "inputs_sha256": {k: hashlib.sha256(v).hexdigest() for k, v in sorted(inputs.items())},
+        "counts": counts,
+        **more,
+        "timings_s": timings,
+    }
+    return json.dumps(content, indent=2, ensure_ascii=False, default=str) + "\n"

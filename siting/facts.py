@@ -1,0 +1,90 @@
+"""The facts of one study: every table, the user's own files in place of the catalogue's."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import pandas as pd
+
+from geodata.errors import Fault, SitingError, raise_if
+from geodata.load import catalogue_date, nearest, table
+from siting import policy
+from siting.study import Study
+
+USED = (
+    "gigafactories",
+    "automaker_plants",
+    "anode_plants",
+    "industrial_sites",
+    "policy_zones",
+    "place_factors",
+    "anode_economics",
+    "excluded_countries",
+    "country_groups",
+    "trade_access",
+    "feedstock_sources",
+    "anode_prices",
+)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known on the date of the study.
+
+    Attributes
+    ----------
+    as_of : date
+    tables : dict of DataFrame
+        Whole tables by name.
+    laws : DataFrame
+        Instruments in force on the date.
+    enacted : DataFrame
+        Those, and enacted ones that will be in force when a plant decided today opens.
+    """
+
+    as_of: dt.date
+    tables: dict[str, pd.DataFrame]
+    laws: pd.DataFrame
+    enacted: pd.DataFrame
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        return self.tables[name]
+
+
+def load(study: Study) -> Facts:
+    """Read and check every table of the study.
+
+    Raises
+    ------
+    SitingError
+        With the faults of all tables at once.
+    """
+    faults: list[Fault] = []
+    tables: dict[str, pd.DataFrame] = {}
+    for name in USED:
+        try:
+            tables[name] = table(name, study.tables.get(name))
+        except SitingError as error:
+            faults += error.faults
+    raise_if(faults)
+    as_of = study.as_of or catalogue_date()
+    switches = {"off": study.policies.off, "on": study.policies.on}
+    zones = tables["policy_zones"]
+    raise_if(_unknown_laws(study, list(zones["zone_id"])))
+    return Facts(
+        as_of,
+        tables,
+        policy.in_force(zones, as_of, **switches),
+        policy.in_force(zones, as_of, **switches, ahead_months=policy.BUILD_MONTHS),
+    )
+
+
+def _unknown_laws(study: Study, known: list[str]) -> list[Fault]:
+    sides = {"off": study.policies.off, "on": study.policies.on}
+    return [
+        Fault("study", "no such instrument", nearest(law, known), None, f"policies.{side}", law)
+        for side, laws in sides.items()
+        for law in laws
+        if law not in known
+    ]

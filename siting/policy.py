@@ -1,0 +1,217 @@
+"""Instruments x date x investor x product: what the law says at a place.
+
+Two readings of the date. What gives or bars (aid, duty, entry) counts while it is in force. What
+pulls demand (fleet standards, origin rules, investment programmes) counts when it is enacted and
+will be in force by the time a plant decided today opens, `BUILD_MONTHS` later; repeals that were
+not yet known do not count. Proposed instruments count only when a study switches them on.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from geodata.places import covers
+from geodata.tables import day
+
+BUILD_MONTHS = 24  # construction time of announced overseas projects (PL-TIME)
+NOT_LAW = ("proposed", "announced", "not_imposed", "negotiation", "delayed")
+PROHIBITED_FOREIGN = ("CN", "RU", "IR", "KP")  # "PFE" of the US tax code
+AID_CAP = 0.5  # of capex: what stacking rules of the US, Canada and the EU leave at most
+DEMAND_LAWS = ("fleet_standard", "zev_mandate")
+ORIGIN_LAWS = ("foreign_entity_rule", "origin_rule")
+
+
+def in_force(
+    zones: pd.DataFrame,
+    as_of: dt.date,
+    *,
+    off: Collection[str] = (),
+    on: Collection[str] = (),
+    ahead_months: int = 0,
+) -> pd.DataFrame:
+    """Return the instruments that count on a date.
+
+    Parameters
+    ----------
+    zones : DataFrame
+        The `policy_zones` table.
+    as_of : date
+    off, on : collection of str
+        `zone_id` switched off, or counted as in force whatever their status.
+    ahead_months : int
+        Also those enacted by `as_of` that start within so many months.
+    """
+    date = pd.Timestamp(as_of)
+    start = day(zones["start_date"], "start")
+    known = day(zones["known_date"], "start").fillna(start)
+    end = day(zones["end_date"], "end")
+    live = (
+        start.le(date + pd.DateOffset(months=ahead_months))
+        & known.le(date)
+        & (end.isna() | end.ge(date))
+        & ~zones["status"].isin(NOT_LAW)
+    )
+    switched_on = zones["zone_id"].isin(list(on))
+    return zones[(live | switched_on) & ~zones["zone_id"].isin(list(off))]
+
+
+def applies_to_owner(laws: pd.DataFrame, investor: str) -> NDArray[np.bool_]:
+    """Whether each instrument applies to an investor of that home country (ISO2)."""
+    return laws["applies_to_owner_hq"].map(lambda text: _names_owner(text, investor)).to_numpy(bool)
+
+
+def _names_owner(text: str, investor: str) -> bool:
+    if not text:
+        return True
+    if text == "not:PFE":
+        return investor not in PROHIBITED_FOREIGN
+    return investor in re.findall(r"\b[A-Z]{2}\b", text)
+
+
+def applies_to_product(laws: pd.DataFrame, product: str) -> NDArray[np.bool_]:
+    """Whether each instrument covers the product; one that names only the other does not."""
+    text = laws["applies_to_product"].str.lower()
+    other = "natural" if product == "synthetic" else "synthetic"
+    named, others = text.str.contains(product), text.str.contains(other)
+    return (named | ~others).to_numpy(bool)
+
+
+def strongest(laws: pd.DataFrame, amount: str, places: pd.DataFrame) -> NDArray[np.float64]:
+    """Largest `amount` of the instruments that cover each place; 0 where none does (n,)."""
+    best = np.zeros(len(places))
+    for law in laws[laws[amount].notna()].itertuples():
+        here = covers(places, law.geo_type, law.geography)
+        best = np.where(here, np.maximum(best, getattr(law, amount)), best)
+    return best
+
+
+def present(laws: pd.DataFrame, places: pd.DataFrame) -> NDArray[np.float64]:
+    """1 where at least one of the instruments covers the place, else 0 (n,)."""
+    here = np.zeros(len(places), dtype=bool)
+    for law in laws.itertuples():
+        here |= covers(places, law.geo_type, law.geography)
+    return here.astype(float)
+
+
+def targeted_aid(
+    laws: pd.DataFrame, places: pd.DataFrame, investor: str, product: str
+) -> NDArray[np.float64]:
+    """Aid that the law gives this investor for this product, as a share of capex (n,).
+
+    The best capital aid plus the best production credit: schemes of one kind replace each other
+    (a regional aid ceiling contains the base rate), schemes of two kinds stack up to `AID_CAP`.
+    """
+    fits = applies_to_owner(laws, investor) & applies_to_product(laws, product)
+    usable = laws[fits & laws["role"].ne("explain").to_numpy()]
+    credit = usable["theme"].eq("production_credit")
+    capital = strongest(usable[~credit], "capex_share", places)
+    return np.minimum(AID_CAP, capital + strongest(usable[credit], "capex_share", places))
+
+
+def openness(laws: pd.DataFrame, places: pd.DataFrame, investor: str) -> NDArray[np.float64]:
+    """Chance that this investor may build at each place: product of 1 - refusal (n,)."""
+    rules = entry_rules(laws, investor)
+    chance = np.ones(len(places))
+    for law in rules.itertuples():
+        here = covers(places, law.geo_type, law.geography)
+        chance = np.where(here, chance * (1.0 - law.refusal_probability), chance)
+    return chance
+
+
+def bars(laws: pd.DataFrame, places: pd.DataFrame, investor: str) -> NDArray[np.object_]:
+    """Identifier of the rule that bars this investor outright, "" where none does (n,)."""
+    rules = entry_rules(laws, investor)
+    bar = np.full(len(places), "", dtype=object)
+    for law in rules[rules["refusal_probability"].ge(1.0)].itertuples():
+        here = covers(places, law.geo_type, law.geography) & (bar == "")
+        bar[here] = law.zone_id
+    return bar
+
+
+def entry_rules(laws: pd.DataFrame, investor: str) -> pd.DataFrame:
+    """Return the instruments that decide on the entry of this investor."""
+    decides = laws["refusal_probability"].notna() & laws["role"].ne("explain")
+    return laws[decides.to_numpy() & applies_to_owner(laws, investor)]
+
+
+def duty_on_chinese_anode(
+    laws: pd.DataFrame, places: pd.DataFrame, product: str
+) -> NDArray[np.float64]:
+    """Duty on Chinese anode in the customs territory of each place (% ad valorem, n).
+
+    Duties of one country on one good add up (base rate, Section 301, anti-dumping).
+    """
+    duties = laws[laws["theme"].eq("anode_duty") & laws["magnitude"].notna()]
+    duties = duties[applies_to_product(duties, product)]
+    total = np.zeros(len(places))
+    for law in duties.itertuples():
+        total += law.magnitude * covers(places, law.geo_type, law.geography)
+    return total
+
+
+def origin_rule(enacted: pd.DataFrame, places: pd.DataFrame, investor: str) -> NDArray[np.float64]:
+    """1 where a rule shuts Chinese-owned anode out and this investor is not shut out too (n,)."""
+    rules = enacted[enacted["theme"].isin(ORIGIN_LAWS)]
+    against_china = rules["applies_to_owner_hq"].map(
+        lambda text: _names_owner(text, "CN") and text != ""
+    )
+    rules = rules[against_china.to_numpy(bool)] if len(rules) else rules
+    return present(rules[~applies_to_owner(rules, investor)], places)
+
+
+def home_affinity(
+    places: pd.DataFrame,
+    investor: str,
+    groups: pd.DataFrame,
+    trade: pd.DataFrame,
+    as_of: dt.date,
+) -> NDArray[np.float64]:
+    """How near a place stands to the investor's home: 1, 0.7 bloc, 0.5 ally, 0.3 trade, else 0.1.
+
+    Blocs are the EEA (with the EU) and USMCA; allies share NATO or a treaty with the US; trade is
+    free access to the EU or US market when the home lies in it.
+    """
+    members = _valid(groups, as_of).groupby("group")["country"].agg(frozenset)
+    country = places["country"]
+    nearness = np.full(len(places), 0.1)
+    markets = [m for m in ("EU", "US") if investor == m or investor in members.get(m, ())]
+    free = _valid(trade, as_of)
+    friends = free[free["market"].isin(markets) & free["access"].eq("free")]["country"]
+    steps: list[tuple[float, Collection[str]]] = [(0.3, set(friends))]
+    steps += [(0.5, members[g]) for g in ("NATO", "US_ALLY") if investor in members.get(g, ())]
+    if investor == "US":
+        steps += [(0.5, members.get("US_ALLY", frozenset()))]
+    steps += [(0.7, members[g]) for g in ("EU", "EEA", "USMCA") if investor in members.get(g, ())]
+    for value, countries in [*steps, (1.0, {investor})]:
+        nearness = np.where(country.isin(list(countries)), np.maximum(nearness, value), nearness)
+    return nearness
+
+
+def duty_free_reach(
+    places: pd.DataFrame, groups: pd.DataFrame, trade: pd.DataFrame, as_of: dt.date
+) -> NDArray[np.float64]:
+    """Half for free access to the EU, half for the US; a preference counts half of it (n,)."""
+    worth = {"free": 0.5, "preference": 0.25}
+    access = _valid(trade, as_of)
+    reach = np.zeros(len(places))
+    inside = _valid(groups, as_of)
+    for market in ("EU", "US"):
+        own = {market, *inside.loc[inside["group"].eq(market), "country"]}
+        rows = access[access["market"].eq(market)]
+        best = rows["access"].map(worth).groupby(rows["country"]).max()
+        at_place = places["country"].map(best).fillna(0.0).to_numpy(dtype=float)
+        reach += np.where(places["country"].isin(list(own)), 0.5, at_place)
+    return reach
+
+
+def _valid(rows: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
+    """Return the rows whose `since` and `until` hold the date; a blank side is open."""
+    date = pd.Timestamp(as_of)
+    since, until = day(rows["since"], "start"), day(rows["until"], "end")
+    return rows[(since.isna() | since.le(date)) & (until.isna() | until.ge(date))]

@@ -1,0 +1,209 @@
+"""The ranked list: the best of each siting zone, with all that a planner asks of it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from geodata.geometry import layer
+from geodata.places import covers, great_circle_km
+from siting import policy
+from siting.criteria import CRITERIA, PILLARS
+from siting.freight import Route, itineraries
+from siting.market import nearest_customers
+from siting.planner import Plan
+from siting.scoring import LOSSES
+
+UNIT_SUFFIX = {
+    "kt/y": "kt_per_y",
+    "M cars/y": "m_cars_per_y",
+    "USD/t": "usd_per_t",
+    "USD/MWh": "usd_per_mwh",
+    "USD/h": "usd_per_h",
+    "USD/car": "usd_per_car",
+    "g/kWh": "g_per_kwh",
+    "share of capex": "share_of_capex",
+    "km": "",
+    "year": "",
+    "%": "pct",
+    "WGI": "wgi",
+    "LPI 1-5": "lpi",
+    "0-1": "",
+}
+SITE_FACTS = (
+    "operator", "site_type", "status", "area_ha_available", "grid_mw_available", "power_note",
+    "port", "rail", "gas", "special_regime", "notable_tenants", "population",
+)  # fmt: skip
+CUSTOMERS_SHOWN = 8
+RUNNERS_UP_SHOWN = 5
+
+
+def column_of(criterion: str) -> str:
+    """Return the column of a criterion's raw value: its name and its unit."""
+    suffix = UNIT_SUFFIX[CRITERIA[criterion].unit]
+    return f"{criterion}_{suffix}" if suffix else criterion
+
+
+def country_names() -> dict[str, str]:
+    """Return country names by ISO2."""
+    countries = layer("countries")
+    return dict(zip(countries["country"], countries["name"], strict=True))
+
+
+def pillar_points(plan: Plan) -> pd.DataFrame:
+    """Points of each pillar and loss (n, pillars + losses); rows sum to 100 x score."""
+    points = {
+        pillar: plan.parts[
+            [c for c in plan.parts if c in CRITERIA and CRITERIA[c].pillar == pillar]
+        ]
+        .sum(axis=1)
+        .to_numpy()
+        for pillar in PILLARS
+    }
+    return 100 * pd.DataFrame({**points, **{loss: plan.parts[loss].to_numpy() for loss in LOSSES}})
+
+
+def weighed(plan: Plan) -> list[str]:
+    """Return the criteria that weigh something in the study, in the order of the registry."""
+    used = {criterion for leaves in plan.weights.values() for criterion in leaves.index}
+    return [criterion for criterion in CRITERIA if criterion in used]
+
+
+def ranked_sites(plan: Plan) -> pd.DataFrame:
+    """Return one row a siting zone, best first.
+
+    Returns
+    -------
+    DataFrame
+        rank, site, place, score with its split, raw criteria with their units, parts of the
+        delivered cost, completeness, nearest customers, laws, and what the sources add.
+    """
+    head = plan.zones.head
+    sites = plan.places.iloc[head].reset_index(drop=True)
+    criteria = weighed(plan)
+    imputed = plan.measures.imputed[criteria].iloc[head].reset_index(drop=True)
+    columns: dict[str, object] = {
+        "rank": np.arange(1, len(head) + 1),
+        "site_id": sites["site_id"],
+        "name": sites["name"],
+        "kind": sites["kind"],
+        "country": sites["country"],
+        "country_name": sites["country"].map(country_names()),
+        "region": sites["region"],
+        "lat": sites["lat"].astype(float).round(5),
+        "lon": sites["lon"].astype(float).round(5),
+        "score": (100 * plan.score[head]).round(2),
+        "leading_strategy": plan.shares.iloc[head].idxmax(axis=1).to_numpy(),
+        "place_rank": plan.rank[head],
+        "zone_places": _zone_sizes(plan),
+        "runners_up": _runners_up_text(plan),
+    }
+    for name, strategy in plan.strategies.items():
+        columns[f"score_{name}"] = (100 * strategy.score[head]).round(2)
+    for name, points in pillar_points(plan).iloc[head].round(2).items():
+        columns[f"points_{name}"] = points.to_numpy()
+    for criterion in criteria:
+        raw = plan.measures.raw[criterion].to_numpy(dtype=float)[head]
+        columns[column_of(criterion)] = raw.round(3)
+    for part, usd in plan.measures.stack.iloc[head].round(0).items():
+        columns[f"cost_{part}_usd_per_t"] = usd.to_numpy()
+    columns["criteria_known"] = (~imputed).sum(axis=1)
+    columns["criteria_total"] = len(criteria)
+    columns["criteria_imputed"] = [";".join(imputed.columns[row]) for row in imputed.to_numpy(bool)]
+    columns["nearest_customers"] = _customers_text(plan)
+    columns["laws"] = [";".join(laws_at(plan, int(i))["zone_id"]) for i in head]
+    listed = pd.DataFrame(columns)
+    own = [c for c in sites if c not in listed and (c in SITE_FACTS or plan.study.candidates.file)]
+    return listed.join(sites[own])
+
+
+def runners_up(plan: Plan) -> pd.DataFrame:
+    """Return the next best places of each zone.
+
+    Returns
+    -------
+    DataFrame
+        zone, head_id (the site that stands for the zone), site_id, name, kind, country, score,
+        km_away.
+    """
+    rows = []
+    for number, head in enumerate(plan.zones.head, start=1):
+        members = plan.order[plan.zones.zone[plan.order] == number]
+        others = members[members != head][:RUNNERS_UP_SHOWN]
+        at, to = plan.places.iloc[head], plan.places.iloc[others]
+        km = great_circle_km(
+            at["lat"], at["lon"], to["lat"].to_numpy(float), to["lon"].to_numpy(float)
+        )
+        rows.append(
+            to[["site_id", "name", "kind", "country"]].assign(
+                zone=number, head_id=at["site_id"], score=100 * plan.score[others], km_away=km
+            )
+        )
+    order = ["zone", "head_id", "site_id", "name", "kind", "country", "score", "km_away"]
+    return pd.concat(rows, ignore_index=True)[order]
+
+
+def customers_of(plan: Plan, position: int, most: int = CUSTOMERS_SHOWN) -> pd.DataFrame:
+    """Return the customers that are cheapest to reach from a candidate, with the way to them.
+
+    Returns
+    -------
+    DataFrame
+        plant_id, name, country, lat, lon, kt, usd_per_t, km, modes.
+    """
+    demand = plan.demand.plants["anode_kt"].to_numpy(dtype=float)
+    near = nearest_customers(plan.customers.freight[[position]], demand, most)[0]
+    plants = plan.demand.plants.iloc[near].reset_index(drop=True)
+    site = plan.places.iloc[position]
+    routes = itineraries(
+        *plan.demand.ways,
+        (float(site["lat"]), float(site["lon"])),
+        plants[["lat", "lon"]].to_numpy(float),
+    )
+    return pd.DataFrame(
+        {
+            "plant_id": plants["id"],
+            "name": plants["name"],
+            "country": plants["country"],
+            "lat": plants["lat"].astype(float),
+            "lon": plants["lon"].astype(float),
+            "kt": plants["anode_kt"],
+            "usd_per_t": plan.customers.freight[position, near].astype(float),
+            "km": [route.km for route in routes],
+            "modes": [modes(route) for route in routes],
+        }
+    )
+
+
+def modes(route: Route) -> str:
+    """Say a route's legs in words: "road 210 km, sea 1,480 km"."""
+    return ", ".join(f"{leg.mode} {leg.km:,.0f} km" for leg in route.legs if leg.km >= 1)
+
+
+def laws_at(plan: Plan, position: int) -> pd.DataFrame:
+    """Return the instruments in force at a candidate that apply to this investor."""
+    laws = plan.facts.laws
+    laws = laws[policy.applies_to_owner(laws, plan.study.investor)]
+    place = plan.places.iloc[[position]]
+    return laws[[bool(covers(place, law.geo_type, law.geography)[0]) for law in laws.itertuples()]]
+
+
+def _zone_sizes(plan: Plan) -> NDArray[np.intp]:
+    return np.bincount(plan.zones.zone, minlength=len(plan.zones.head) + 1)[1:]
+
+
+def _runners_up_text(plan: Plan) -> list[str]:
+    names = runners_up(plan).groupby("zone")["name"].agg(";".join)
+    return [names.get(number, "") for number in range(1, len(plan.zones.head) + 1)]
+
+
+def _customers_text(plan: Plan) -> list[str]:
+    demand = plan.demand.plants["anode_kt"].to_numpy(dtype=float)
+    freight = plan.customers.freight[plan.zones.head]
+    near = nearest_customers(freight, demand, 3)
+    names = plan.demand.plants["name"].to_numpy()
+    return [
+        ";".join(f"{names[i]} ({row[i]:.0f} USD/t)" for i in nearest)
+        for nearest, row in zip(near, freight, strict=True)
+    ]

@@ -1,0 +1,110 @@
+"""The three strategies of anode makers abroad, each a two-level weight tree.
+
+No single ranking explains where plants went; three do (docs/method.md). The weights are theory,
+equal within about a factor of two, and were not fitted to plants. A study may turn each of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Tree = dict[str, tuple[float, dict[str, float]]]
+
+
+@dataclass(frozen=True)
+class Strategy:
+    """One way to go abroad.
+
+    Attributes
+    ----------
+    name, short, reasoning : str
+        As shown to a reader; the reasoning names who followed it.
+    tree : dict
+        Pillar -> (weight, criterion -> weight); only ratios matter.
+    premium_usd_per_t : float
+        What its customers pay over the price of the day for near, clean or allied supply.
+    carried : bool
+        Whether home and allied law carries it: the nearer to home a place is, the less it must
+        earn its keep at the price of the day.
+    """
+
+    name: str
+    short: str
+    reasoning: str
+    tree: Tree
+    premium_usd_per_t: float = 0.0
+    carried: bool = False
+
+
+STRATEGIES: dict[str, Strategy] = {
+    "premium_local": Strategy(
+        "Premium and local",
+        "premium",
+        "Cheap clean power in a stable country near customers who pay for it: Vaasa, Sundsvall.",
+        {
+            "market": (
+                0.35,
+                {"accessible_demand": 0.50, "unserved_demand": 0.30, "automaker_pull": 0.20},
+            ),
+            "energy": (0.40, {"power_price": 0.75, "grid_carbon": 0.25}),
+            "policy": (
+                0.10,
+                {
+                    "fleet_standard": 0.25,
+                    "net_zero_year": 0.25,
+                    "purchase_support": 0.20,
+                    "targeted_aid": 0.30,
+                },
+            ),
+            "ground": (0.15, {"governance": 0.70, "logistics": 0.20, "rail_km": 0.10}),
+        },
+        premium_usd_per_t=300.0,  # a tenth of the price band outside China (PX-XCN), judgement
+    ),
+    "low_cost_export": Strategy(
+        "Low-cost export",
+        "export",
+        "The cheapest tonne, a port, and a flag that the customers' customs let in: "
+        "Kendal, Kedah, Sohar, Tangier.",
+        {
+            "market": (0.10, {"compatriot_cells": 1.0}),
+            "cost": (0.50, {"delivered_cost": 1.0}),
+            "policy": (0.10, {"duty_free_reach": 1.0}),
+            "ground": (0.30, {"port_km": 0.50, "governance": 0.50}),
+        },
+    ),
+    "onshoring": Strategy(
+        "Onshoring",
+        "onshoring",
+        "At home or with allies, carried by law: Vidalia, Chattanooga, Pohang.",
+        {
+            "market": (0.15, {"accessible_demand": 0.60, "unserved_demand": 0.40}),
+            "policy": (
+                0.65,
+                {
+                    "home_affinity": 0.60,
+                    "targeted_aid": 0.20,
+                    "import_duty": 0.06,
+                    "origin_rule": 0.07,
+                    "investment_wave": 0.07,
+                },
+            ),
+            "energy": (0.13, {"power_price": 1.0}),
+            "ground": (0.07, {"governance": 0.80, "rail_km": 0.20}),
+        },
+        carried=True,
+    ),
+}
+
+# How likely an investor of a home country is to follow each strategy (docs/method.md).
+_PRIORS: dict[str, tuple[float, float, float]] = {
+    "CN": (1 / 3, 1 / 3, 1 / 3),
+    "KR": (0.30, 0.0, 0.70),
+    "JP": (0.30, 0.0, 0.70),
+    "IN": (0.40, 0.0, 0.60),
+}
+_PRIOR_ELSEWHERE = (0.35, 0.0, 0.65)
+
+
+def prior_of(investor: str) -> dict[str, float]:
+    """Return how likely an investor with that home (ISO2) is to follow each strategy; sums to 1."""
+    return dict(zip(STRATEGIES, _PRIORS.get(investor, _PRIOR_ELSEWHERE), strict=True))

@@ -1,0 +1,22 @@
+"""Plans that several test files look at: made once a run, small enough to be quick."""
+
+import pytest
+
+from siting.planner import Plan, make_plan
+from siting.study import Candidates, Listing, Study
+
+
+@pytest.fixture(scope="session")
+def nordic_study() -> Study:
+    """Three countries and one that bars nobody, as an investor from China sees them."""
+    return Study(
+        name="nordic",
+        candidates=Candidates(countries=("SE", "FI", "NO", "MA"), min_population=15_000),
+        listing=Listing(zones=20, top=10),
+    )
+
+
+@pytest.fixture(scope="session")
+def nordic(nordic_study: Study) -> Plan:
+    """The plan of `nordic_study`."""
+    return make_plan(nordic_study)

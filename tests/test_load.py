@@ -1,0 +1,154 @@
+"""Tables as frames, and every fault of a user's own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geodata import load
+from geodata.errors import SitingError
+from geodata.gather import Faults
+from geodata.load import catalogue_date, nearest, numbers, spec_of, table
+
+HEADER = "country,reason,since,until,source,as_of,confidence,note"
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Callable[..., Path]:
+    """Write a user's table of excluded countries."""
+
+    def made(*lines: str, header: str = HEADER) -> Path:
+        path = tmp_path / "mine.csv"
+        path.write_text("\n".join([header, *lines]), encoding="utf-8")
+        return path
+
+    return made
+
+
+def faults(name: str, path: Path) -> list[tuple]:
+    with pytest.raises(SitingError) as caught:
+        table(name, path)
+    return [(f.row, f.column, f.value) for f in caught.value.faults]
+
+
+def test_date_of_the_catalogue() -> None:
+    assert catalogue_date() == dt.date(2026, 11, 22)
+
+
+def test_own_file_in_place_of_a_table(own: Callable[..., Path]) -> None:
+    rows = table("excluded_countries", own("NA,war,2024,,me,2024,A,"))
+    assert rows.to_dict("records") == [
+        {"country": "NA", "reason": "war", "since": "2024", "until": "", "source": "me",
+         "as_of": "2024", "confidence": "A", "note": ""}
+    ]  # fmt: skip
+
+
+def test_own_file_may_lack_what_may_be_blank_and_order_its_columns_freely(
+    own: Callable[..., Path],
+) -> None:
+    path = own("A;2024;me;NA;war", header="confidence;as_of;source;country;reason")
+    assert list(table("excluded_countries", path)) == HEADER.split(",")
+
+
+def test_all_faults_at_once(own: Callable[..., Path]) -> None:
+    path = own(
+        "SE,war,2024-13,,me,2024,A,",
+        "",
+        "Sweden,peace,,,me,2024,A,",
+        "FI,war,2024,2023,,2024,D,",
+        "NO,war,,,me,2024,A,",
+        "NO,war,,,me,2024,A,",
+    )
+    assert faults("excluded_countries", path) == [
+        (2, "since", "2024-13"),
+        (4, "country", "Sweden"),
+        (4, "reason", "peace"),
+        (5, "source", ""),
+        (5, "confidence", "D"),
+        (5, "until", "2023"),
+        (6, "country", "NO"),
+        (7, "country", "NO"),
+    ]
+
+
+def test_columns_missing_and_unknown(own: Callable[..., Path]) -> None:
+    header = HEADER.replace("country", "contry")
+    with pytest.raises(SitingError, match="did you mean country") as caught:
+        table("excluded_countries", own("SE,war,,,me,2024,A,", header=header))
+    assert {(f.row, f.column) for f in caught.value.faults} == {(1, "contry"), (1, "country")}
+
+
+def test_wrong_word_is_told_the_nearest(own: Callable[..., Path]) -> None:
+    with pytest.raises(SitingError, match="did you mean sanctions"):
+        table("excluded_countries", own("SE,sanction,,,me,2024,A,"))
+
+
+def test_numbers_at_fault_are_named_once(tmp_path: Path) -> None:
+    path = tmp_path / "prices.csv"
+    path.write_text(
+        "date,usd_per_t,low,high,basis,source,as_of,confidence\n"
+        '2024-01,"3,5",1000,2000,x,me,2024,A\n'
+        "2024-02,,1000,2000,x,me,2024,A\n"
+        "2024-03,1e9,1000,2000,x,me,2024,A\n"
+    )
+    with pytest.raises(SitingError) as caught:
+        table("anode_prices", path)
+    found = [(f.row, f.column, f.what) for f in caught.value.faults]
+    assert found == [
+        (2, "usd_per_t", "not a number"),
+        (3, "usd_per_t", "must not be blank"),
+        (4, "usd_per_t", "out of range"),
+        (4, "usd_per_t", "not between low and high"),
+    ]
+    assert caught.value.faults[0].mend == "write a decimal point: 3.5"
+
+
+def test_unknown_table_is_told_the_nearest() -> None:
+    with pytest.raises(SitingError, match="did you mean gigafactories"):
+        table("gigafactory")
+    with pytest.raises(SitingError, match="no such table"):
+        spec_of("")
+
+
+def test_flags_read_as_numbers() -> None:
+    rows = table("place_factors").query("factor == 'needle_coke_producer_flag'")
+    assert set(rows["value"]) <= {0.0, 1.0}
+    assert len(rows)
+
+
+def test_a_missing_catalogue_file_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(load, "CATALOGUE", tmp_path)
+    load._catalogue.cache_clear()
+    with pytest.raises(SitingError, match="no such file"):
+        table("anode_prices")
+    load._catalogue.cache_clear()
+
+
+@pytest.mark.parametrize(
+    "bad", ["12,5", "1 000", "1_000", "0x10", "nan", "inf", "1e999", "٣", "-", "1.2.3", "TRUE"]
+)
+def test_what_is_no_number(bad: str) -> None:
+    faults = Faults("f")
+    assert numbers("x", pd.Series([bad, "1"], index=[2, 3], dtype=str), faults).isna().tolist() == [
+        True,
+        False,
+    ]
+    assert [(f.row, f.value) for f in faults.shown] == [(2, bad)]
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_numbers_are_read_as_python_writes_them(value: float) -> None:
+    faults = Faults("f")
+    assert numbers("x", pd.Series([repr(value), ""], dtype=str), faults).iloc[0] == value
+    assert len(faults) == 0
+
+
+def test_nearest() -> None:
+    assert nearest("statsu", ["status", "source"]) == "did you mean status?"
+    assert nearest("zzz", ["a", "b"]) == "use one of a, b"

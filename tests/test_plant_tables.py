@@ -1,0 +1,85 @@
+"""Rules of the rows of plants, sites and links."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pandera.pandas as pa
+import pytest
+
+from geodata.load import table
+from geodata.tables import TABLES
+
+
+def breaches(name: str, **changes: object) -> set[str]:
+    """Columns at which the schema objects to the first fitting row with these changes."""
+    rows = table(name)
+    where = changes.pop("where", None)
+    row = (rows.query(str(where)) if where else rows).head(1).assign(**changes)
+    try:
+        TABLES[name].schema.validate(row, lazy=True)
+    except pa.errors.SchemaErrors as error:
+        return {e.schema.name or e.check.name for e in error.schema_errors}
+    return set()
+
+
+LIVE = "status == 'operating' and capacity_gwh_now > 1"
+HALTED = "status == 'cancelled'"
+
+
+@pytest.mark.parametrize(
+    ("changes", "column"),
+    [
+        ({"where": LIVE, "capacity_gwh_2030": 0.5, "capacity_gwh_2027": float("nan")},
+         "capacity_gwh_2030"),
+        ({"where": HALTED, "capacity_gwh_2030": 4.0}, "capacity_gwh_now"),
+        ({"where": "status == 'announced'", "capacity_gwh_now": 4.0, "capacity_gwh_2027": 5.0,
+          "capacity_gwh_2030": 5.0}, "capacity_gwh_now"),
+        ({"where": LIVE, "status_date": "2024-05"}, "status_date"),
+        ({"where": HALTED, "announced_date": "2024-05", "status_date": "2024-04"}, "status_date"),
+        ({"where": LIVE, "announced_date": "2024", "start_year": 2023.0}, "start_year"),
+        ({"where": LIVE, "lat": 95.0}, "lat"),
+        ({"where": LIVE, "chemistry": "NCM"}, "chemistry"),
+        ({"where": LIVE, "source": ""}, "source"),
+        ({"where": LIVE, "confidence": "D"}, "confidence"),
+    ],
+)  # fmt: skip
+def test_gigafactories(changes: dict[str, object], column: str) -> None:
+    assert breaches("gigafactories", **changes) == {column}
+
+
+def test_a_paused_plant_keeps_what_it_has() -> None:
+    assert not breaches(
+        "gigafactories", where=LIVE, status="paused", capacity_gwh_2027=0.0, capacity_gwh_2030=0.0
+    )
+
+
+def test_anode_plants() -> None:
+    live = "status == 'operating' and capacity_ktpa_now > 1"
+    assert not breaches("anode_plants", where=live)
+    assert breaches("anode_plants", where=live, capacity_ktpa_2030=0.1) == {"capacity_ktpa_2030"}
+    changes = {"announced_date": "2021-03", "announced_year": 2022.0}
+    assert breaches("anode_plants", where=live, **changes) == {"announced_date"}
+
+
+def test_free_land_within_all_land() -> None:
+    changes = {"area_ha_available": 10.0, "area_ha_total": 9.0}
+    assert breaches("industrial_sites", **changes) == {"area_ha_available"}
+    assert not breaches("industrial_sites", area_ha_available=10.0, area_ha_total=float("nan"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "lacking", "good"),
+    [("bridge", "to_lat", False), ("ferry", "km", False), ("port", "from_lon", False),
+     ("port", "to_lat", True), ("closed", "from_lat", True)],
+)  # fmt: skip
+def test_freight_links_have_what_they_need(kind: str, lacking: str, good: bool) -> None:
+    found = breaches(
+        "freight_links", where="kind == 'bridge'", kind=kind, **{lacking: float("nan")}
+    )
+    assert found == (set() if good else {"from_lat"})
+
+
+def test_copies_are_the_callers_own() -> None:
+    rows = table("gigafactories")
+    rows.loc[:, "lat"] = 0.0
+    assert not pd.Series(table("gigafactories")["lat"]).eq(0).any()

@@ -1,0 +1,183 @@
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from geodata.load import table
+from siting import policy
+
+TODAY, ARTICLE = dt.date(2026, 11, 22), dt.date(2023, 11, 28)
+
+
+def places(*codes):
+    """Places of a country, or of a region such as US-TX."""
+    return pd.DataFrame(
+        {
+            "country": [c[:2] for c in codes],
+            "region": [c if "-" in c else "" for c in codes],
+            "zone": "",
+        }
+    )
+
+
+@pytest.fixture(scope="module")
+def zones():
+    return table("policy_zones")
+
+
+@pytest.fixture(scope="module")
+def groups():
+    return table("country_groups")
+
+
+@pytest.fixture(scope="module")
+def trade():
+    return table("trade_access")
+
+
+def ids(laws):
+    return set(laws["zone_id"])
+
+
+def test_nothing_of_2024_is_in_force_in_november_2023(zones):
+    then = policy.in_force(zones, ARTICLE)
+    assert (then["start_date"] <= "2023-11-28").all()
+    assert (then["known_date"] <= "2023-11-28").all()
+
+
+def test_laws_come_and_go_by_date(zones):
+    assert "SE-ISP-REFUSAL" not in ids(policy.in_force(zones, ARTICLE))
+    assert "SE-ISP-REFUSAL" in ids(policy.in_force(zones, TODAY))
+    assert "EU-CO2-2020" in ids(policy.in_force(zones, ARTICLE))
+    assert "EU-CO2-2020" not in ids(policy.in_force(zones, TODAY))
+    assert "US-AD-AAM-PROV" in ids(policy.in_force(zones, dt.date(2025, 9, 1)))
+    assert "US-AD-AAM-PROV" not in ids(policy.in_force(zones, TODAY))
+
+
+def test_a_proposal_counts_only_when_switched_on(zones):
+    assert "EU-IAA-FDI" not in ids(policy.in_force(zones, TODAY))
+    assert "EU-IAA-FDI" in ids(policy.in_force(zones, TODAY, on=["EU-IAA-FDI"]))
+
+
+def test_a_law_switched_off_is_gone(zones):
+    assert "US-45X-EAM" not in ids(policy.in_force(zones, TODAY, off=["US-45X-EAM"]))
+
+
+def test_an_enacted_law_pulls_before_it_starts(zones):
+    ahead = policy.in_force(zones, ARTICLE, ahead_months=policy.BUILD_MONTHS)
+    assert "US-30D-FEOC-COMP" in ids(ahead)
+    assert "US-30D-FEOC-COMP" not in ids(policy.in_force(zones, ARTICLE))
+
+
+@pytest.mark.parametrize(
+    ("text", "investor", "applies"),
+    [("", "KR", True), ("CN", "CN", True), ("CN;RU;IR;KP", "KR", False), ("not:PFE", "CN", False),
+     ("not:PFE", "NO", True), ("CN;RU;IR;KP (as suppliers)", "CN", True)],
+)  # fmt: skip
+def test_owners_are_read_from_the_rule(text, investor, applies):
+    laws = pd.DataFrame({"applies_to_owner_hq": [text]})
+    assert policy.applies_to_owner(laws, investor).tolist() == [applies]
+
+
+def test_a_rule_for_the_other_graphite_does_not_apply():
+    laws = pd.DataFrame(
+        {"applies_to_product": ["synthetic graphite from CN", "natural graphite", "any plant"]}
+    )
+    assert policy.applies_to_product(laws, "synthetic").tolist() == [True, False, True]
+    assert policy.applies_to_product(laws, "natural").tolist() == [False, True, True]
+
+
+def test_land_laws_bar_a_chinese_investor_and_no_other(zones):
+    where = places("US-TX", "US-GA", "SE-Y")
+    laws = policy.in_force(zones, TODAY)
+    assert policy.bars(laws, where, "CN").tolist() == ["US-TX-LAND", "", ""]
+    assert policy.bars(laws, where, "KR").tolist() == ["", "", ""]
+
+
+def test_a_bar_is_an_openness_of_zero(zones):
+    where = places("US-TX", "US-GA", "SE-Y", "FI-12")
+    laws = policy.in_force(zones, TODAY)
+    chance = policy.openness(laws, where, "CN")
+    assert ((chance == 0) == (policy.bars(laws, where, "CN") != "")).all()
+    assert chance[2] < 0.2 < chance[3]
+    assert (policy.openness(laws, where, "KR") >= chance).all()
+
+
+def test_sweden_closes_to_chinese_investors_after_the_refusal(zones):
+    then = policy.openness(policy.in_force(zones, ARTICLE), places("SE-Y"), "CN")
+    now = policy.openness(policy.in_force(zones, TODAY), places("SE-Y"), "CN")
+    assert now[0] < 0.2
+    assert then[0] > 0.9
+
+
+def test_aid_takes_the_best_scheme_of_a_kind_and_stacks_two_kinds():
+    laws = pd.DataFrame(
+        {
+            "theme": ["capex_aid", "capex_aid", "production_credit", "capex_aid"],
+            "capex_share": [0.15, 0.20, 0.12, 0.5],
+            "geo_type": "iso2",
+            "geography": ["DE", "DE;FR", "DE", "DE"],
+            "applies_to_owner_hq": "",
+            "applies_to_product": "any plant",
+            "role": ["score", "score", "score", "explain"],
+        }
+    )
+    aid = policy.targeted_aid(laws, places("DE", "FR", "PL"), "CN", "synthetic")
+    assert aid == pytest.approx([0.32, 0.20, 0.0])
+
+
+def test_a_chinese_investor_loses_45x_in_july_2025(zones):
+    where = places("US-TN")
+    days = [dt.date(2025, 6, 30), dt.date(2025, 8, 1)]
+    own, korean = (
+        [policy.targeted_aid(policy.in_force(zones, d), where, who, "synthetic")[0] for d in days]
+        for who in ("CN", "KR")
+    )
+    assert own[1] == 0
+    assert korean[0] == korean[1] > 0
+
+
+def test_duty_on_chinese_anode_rises_and_falls_in_the_us(zones):
+    def duty(day):
+        laws = policy.in_force(zones, dt.date.fromisoformat(day))
+        return policy.duty_on_chinese_anode(laws, places("US", "DE"), "synthetic")
+
+    before, peak, now = duty("2025-01-15"), duty("2025-08-15"), duty("2026-11-22")
+    assert before[0] >= 25
+    assert peak[0] > 100
+    assert 25 <= now[0] < 60
+    assert 0 <= now[1] < 10
+
+
+def test_origin_rules_help_those_they_do_not_bar(zones):
+    enacted = policy.in_force(zones, ARTICLE, ahead_months=policy.BUILD_MONTHS)
+    assert policy.origin_rule(enacted, places("US", "DE"), "KR").tolist() == [1, 0]
+    assert policy.origin_rule(enacted, places("US", "DE"), "CN").tolist() == [0, 0]
+
+
+def test_affinity_steps(groups, trade):
+    near = policy.home_affinity(
+        places("US", "CA", "NO", "KR", "OM", "ID"), "US", groups, trade, TODAY
+    )
+    assert near[:5] == pytest.approx([1.0, 0.7, 0.5, 0.5, 0.3])
+    assert near[5] == pytest.approx(0.1)
+    assert policy.home_affinity(places("SE"), "NO", groups, trade, TODAY)[0] == 0.7
+
+
+def test_duty_free_reach_counts_both_markets(groups, trade):
+    reach = policy.duty_free_reach(places("MA", "DE", "US", "ID"), groups, trade, TODAY)
+    assert reach[0] == 1.0  # association with the EU and free trade with the US
+    assert reach[1] == 0.5
+    assert reach[2] >= 0.5
+    assert reach[3] < 0.5
+
+
+def test_order_of_rules_never_matters(zones):
+    laws, where = policy.in_force(zones, TODAY), places("US-TX", "SE-Y", "CA-QC", "IN-KA")
+    turned = laws.iloc[::-1]
+    assert policy.openness(turned, where, "CN") == pytest.approx(policy.openness(laws, where, "CN"))
+    assert np.array_equal(
+        policy.targeted_aid(turned, where, "US", "synthetic"),
+        policy.targeted_aid(laws, where, "US", "synthetic"),
+    )

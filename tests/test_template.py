@@ -1,0 +1,38 @@
+from pathlib import Path
+
+import pytest
+import yaml
+
+from siting.criteria import CRITERIA
+from siting.study import Study
+from siting.studyfile import PRESETS, parse, preset
+from siting.template import commented, reference
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_what_init_writes_reads_back_as_the_preset(name):
+    study = preset(name)
+    assert parse(commented(study, name), "s.yaml", Path()) == study
+
+
+def test_every_key_is_shown():
+    text = commented(Study(), "balanced")
+    for key in Study.model_fields:
+        assert f"{key}:" in text
+
+
+def test_commented_keys_are_sound_once_uncommented():
+    text = commented(Study(), "balanced")
+    lines = text.splitlines()
+    start = lines.index("# weights:")
+    block = [line[2:] for line in lines[start:] if line.startswith("# ")]
+    end = next(i for i, line in enumerate(block) if i and not line.startswith(" "))
+    weights = yaml.safe_load("\n".join(block[:end]))
+    assert parse(yaml.safe_dump(weights), "s.yaml", Path()).weights
+
+
+def test_the_reference_in_docs_is_current():
+    page = Path(__file__).parents[1] / "docs" / "study.md"
+    assert page.read_text("utf-8") == reference(), "run `make docs`"
+    for key in CRITERIA:
+        assert f"`{key}`" in reference()
