@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from maps import escape, layers, offline
+
 
 @dataclass(frozen=True)
 class CriterionInfo:
@@ -27,7 +29,42 @@ class Pillar:
 
 @dataclass(frozen=True)
 class Atlas:
-    """stub."""
+    """One study, ready to be drawn. Text may be anything; only the map decides how it shows.
+
+    Coordinates are EPSG:4326, countries ISO2, scores and points of 100. Columns that a table must
+    hold are listed in `maps.layers.TABLES`.
+
+    Attributes
+    ----------
+    title, subtitle, answer : str
+        The question in words, for whom and when, and the answer in one sentence.
+    study, as_of : str
+        Name of the study; its date (ISO).
+    pillars : tuple of Pillar
+        Five at most, in the order of their colours.
+    strategies : tuple of str
+        Names of those in play.
+    sites : DataFrame
+        Ranked representatives; the first 25 are badges, the others dots.
+    contributions : DataFrame
+        site_id, points of each pillar, then columns (<= 0) that take away; rows sum to the score.
+    criteria, customers, policies, runners_up : DataFrame
+        What a dossier shows, by site_id.
+    strategy_scores : DataFrame
+        site_id, one column a strategy.
+    barred : DataFrame
+        Places that stand apart, with the rule that bars them.
+    gigafactories, automakers, rivals, clusters, zones : DataFrame
+        What else is drawn; a zone's hull is a list of (lat, lon).
+    policy_countries : DataFrame
+        The choropleth: score_hint in 0..1 or NaN, and the instruments as lines of text.
+    surface, surface_breaks : DataFrame, tuple of float
+        h3 (resolution 3) and kt a year within freight reach; lower ends of its classes.
+    scored_countries : frozenset of str
+        Countries that have candidates; others are paler.
+    attributions, notes : tuple of str
+        What the sources ask for; what a reader must know of the numbers.
+    """
 
     title: str
     subtitle: str
@@ -58,5 +95,13 @@ class Atlas:
 
 
 def draw(atlas: Atlas) -> str:
-    """Not yet drawn."""
-    return ""
+    """Return the map as one HTML page that asks the network for nothing.
+
+    Same atlas, same bytes.
+
+    Raises
+    ------
+    SitingError
+        With every column, coordinate or site that is missing.
+    """
+    return offline.page(escape.embed(layers.payload(atlas)))

@@ -45,8 +45,8 @@ def outlines(cells: NDArray[np.object_]) -> NDArray[np.object_]:
         if np.ptp(ring[:, 0]) <= HALF_TURN:
             rings.append(ring)
             continue
-        east = np.where(ring[:, :1] < 0, ring + (TURN, 0.0), ring)
-        rings += [east, east - (TURN, 0.0)]
+        east = ring + np.where(ring[:, :1] < 0, (TURN, 0.0), (0.0, 0.0))
+        rings += [east, east - np.array((TURN, 0.0))]
     areas = np.array([shapely.Polygon(np.round(ring, DECIMALS)) for ring in rings], dtype=object)
     return shapely.clip_by_rect(areas, -HALF_TURN, -90.0, HALF_TURN, 90.0) if len(areas) else areas
 

@@ -1,4 +1,4 @@
-"""Distance from places to the nearest of many points: ports, railways."""
+"""What lies near a place: the nearest port or railway, the people around."""
 
 from __future__ import annotations
 
@@ -26,3 +26,27 @@ def nearest_km(points: NDArray[np.float64], others: NDArray[np.float64]) -> NDAr
     tree = cKDTree(unit_vectors(others[:, 0], others[:, 1]))
     chord, _ = tree.query(unit_vectors(points[:, 0], points[:, 1]))
     return np.asarray(2 * EARTH_RADIUS_KM * np.arcsin(np.clip(chord / 2, 0, 1)) * CIRCUITY)
+
+
+def sum_within(
+    points: NDArray[np.float64],
+    others: NDArray[np.float64],
+    weight: NDArray[np.float64],
+    radius_km: float,
+) -> NDArray[np.float64]:
+    """Sum of the weights of `others` within a great-circle radius of each point (n,).
+
+    Parameters
+    ----------
+    points : ndarray (n, 2)
+        Latitude and longitude (degrees).
+    others : ndarray (m, 2)
+    weight : ndarray (m,)
+    radius_km : float
+    """
+    chord = 2 * np.sin(radius_km / EARTH_RADIUS_KM / 2)
+    tree = cKDTree(unit_vectors(points[:, 0], points[:, 1]))
+    around = cKDTree(unit_vectors(others[:, 0], others[:, 1]))
+    near = tree.sparse_distance_matrix(around, chord, output_type="ndarray")
+    summed = np.bincount(near["i"], weights=weight[near["j"]], minlength=len(points))
+    return np.asarray(summed, dtype=float)

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from geodata.userfiles import read_areas, read_points, within_areas
 
 from geodata.errors import Fault, SitingError
 from geodata.geometry import layer
 from geodata.load import table
 from geodata.places import locate
 from geodata.tables import day
+from geodata.userfiles import read_areas, read_points, within_areas
 from siting.study import Exclusion, Study
 
 COLUMNS = ["site_id", "name", "kind", "lat", "lon", "country", "region", "zone"]
@@ -52,27 +52,21 @@ def gather(study: Study, sites: pd.DataFrame) -> pd.DataFrame:
         raise SitingError(Fault("study", f"no candidate lies in {where}", "widen candidates"))
     twins = found[found["site_id"].duplicated(keep=False)]["site_id"].unique()
     if len(twins):
-        fault = Fault(str(study.candidates.file), "site_id stands in a catalogue set too",
-                      "give your places identifiers of their own", value=", ".join(twins[:5]))  # fmt: skip
-        raise SitingError(fault)
+        what, mend = "site_id stands in a catalogue set too", "give your places ids of their own"
+        where, value = str(study.candidates.file), ", ".join(twins[:5])
+        raise SitingError(Fault(where, what, mend, column="site_id", value=value))
     return found.sort_values("site_id", kind="stable", ignore_index=True)
 
 
-def stand_apart(
-    found: pd.DataFrame, study: Study, excluded: pd.DataFrame, as_of: dt.date
-) -> pd.DataFrame:
+def stand_apart(found: pd.DataFrame, study: Study, closed: dict[str, str]) -> pd.DataFrame:
     """Return why a candidate can be no site for anyone: rule and its words, "" where it can (n).
 
-    Home market, sanctions and war (`excluded_countries`), a full site, the study's own layers.
+    Closed countries (home market, sanctions, war), a full site, the study's own layers.
     """
     why = pd.DataFrame({"rule_id": "", "rule": ""}, index=found.index)
-    date = pd.Timestamp(as_of)
-    since, until = day(excluded["since"], "start"), day(excluded["until"], "end")
-    now = excluded[(since.isna() | since.le(date)) & (until.isna() | until.ge(date))]
-    for row in now.itertuples():
-        here = found["country"].eq(row.country)
-        why.loc[here, "rule_id"] = f"country:{row.reason}"
-        why.loc[here, "rule"] = _REASONS[row.reason]
+    for country, reason in closed.items():
+        here = found["country"].eq(country)
+        why.loc[here, ["rule_id", "rule"]] = [f"country:{reason}", _REASONS[reason]]
     if "status" in found:
         full = found["status"].eq(FULL) & found["kind"].eq("industrial site")
         why.loc[full & why["rule_id"].eq(""), ["rule_id", "rule"]] = [

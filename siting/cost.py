@@ -92,7 +92,7 @@ def cost_stack(
     """
     steps = CAPEX_STEPS.get(investor, CAPEX_STEPS["other"])
     capex = np.interp(inputs.wage_usd_per_h, WAGE_STEPS, steps) * (1.0 - inputs.aid_share)
-    mwh_per_t = float(economics.set_index("param_id").at[POWER_ROW[product], "central"])
+    mwh_per_t = float(economics.set_index("param_id")["central"][POWER_ROW[product]])
     return pd.DataFrame(
         {
             "capital": capex * annuity(BASE_RATE + inputs.risk_premium),

@@ -136,6 +136,10 @@ CRITERIA: dict[str, Criterion] = {
         "Way to a railway", "km", "ground", _linear(50.0, 2.0),
         "an hour's drayage to a siding at the gate (judgement)",
     ),
+    "workforce": Criterion(
+        "People within 50 km", "thousand", "ground", _half_at(100.0),
+        "550 jobs of a 50 kt/y plant (LB-BTR) are half a per cent of 100,000 people",
+    ),
     "wage": Criterion(
         "Manufacturing wage", "USD/h", "ground", _linear(50.0, 3.0),
         "range of the table: the US and Norway to Indonesia",

@@ -81,6 +81,9 @@ def known_demand(study: Study, facts: Facts, progress: Progress | None = None) -
     plants = _placed(demand.known_on(facts["gigafactories"], facts.as_of, "former_plan_gwh"))
     rivals = _placed(demand.known_on(facts["anode_plants"], facts.as_of, "former_plan_ktpa"))
     carmakers, sources = facts["automaker_plants"], facts["feedstock_sources"]
+    # who may not be sold to counts neither as a customer nor as a carmaker's pull
+    plants = plants[~plants["country"].isin(list(facts.closed))]
+    carmakers = carmakers[~carmakers["country"].isin(list(facts.closed))]
     used = sources["feedstock"].isin(list(recipe(study.product, economics)))
     sources = sources[used]
 
@@ -99,7 +102,7 @@ def known_demand(study: Study, facts: Facts, progress: Progress | None = None) -
     left = market.unserved(kt, supply, to_rivals, study.reach.rivals_usd_per_t)
     return Demand(
         plants.assign(anode_kt=kt, unserved_kt=left).reset_index(drop=True),
-        carmakers.assign(pull_m=demand.ev_weighted_cars_m(carmakers)),
+        carmakers.assign(pull_m=demand.ev_weighted_cars_m(carmakers)).reset_index(drop=True),
         rivals.assign(supply_kt=supply).reset_index(drop=True),
         sources.reset_index(drop=True),
         field,

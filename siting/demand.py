@@ -87,7 +87,7 @@ def known_on(plants: pd.DataFrame, as_of: dt.date, former: str) -> pd.DataFrame:
     known["status"] = known["status"].where(known["status"].isin(HALTED) & ~later, then)
     for column in [c for c in known.columns if c.startswith("capacity_")]:
         known[column] = known[column].mask(later, known[former])
-    return known
+    return pd.DataFrame(known)
 
 
 def capacity_gwh(plants: pd.DataFrame, year: int) -> NDArray[np.float64]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from geodata.dictionary import render
+from geodata.dictionary import dictionary
 from siting.template import reference
 
-PAGES = {"study.md": reference, "data_dictionary.md": render}
+PAGES = {"study.md": reference, "data_dictionary.md": dictionary}
 
 
 def main(folder: Path = Path("docs")) -> None:

@@ -106,7 +106,7 @@ def explain(plan: Plan, position: int) -> Explanation:
         contributions=table,
         strategies=strategies,
         customers=customers_of(plan, position),
-        laws=laws_at(plan, position),
+        laws=laws_at(plan, np.array([position]))[0],
         reasons=reasons_at(plan, position),
         sentences=(),
     )
@@ -148,9 +148,8 @@ def _contributions(plan: Plan, position: int, rival: int) -> pd.DataFrame:
 def _sentences(plan: Plan, found: Explanation) -> tuple[str, ...]:
     name, total = found.site["name"], len(plan.places)
     country = country_names().get(str(found.site["country"]), str(found.site["country"]))
-    lines = [
-        f"{name} ({country}) scores {found.score:.1f} of 100 and is place {found.rank:,} of {total:,}."
-    ]
+    place = f"place {found.rank:,} of {total:,}"
+    lines = [f"{name} ({country}) scores {found.score:.1f} of 100 and is {place}."]
     lines[0] += f" It stands in siting zone {found.zone_rank}." if found.zone_rank else ""
     best = max(found.strategies, key=lambda s: found.strategies[s])
     if len(found.strategies) > 1:
@@ -168,7 +167,8 @@ def _sentences(plan: Plan, found: Explanation) -> tuple[str, ...]:
     ]
     lines.append(
         f"A delivered tonne costs about {stack.sum():,.0f} USD against a price of the day of "
-        f"{plan.price_usd_per_t:,.0f} USD; its largest part is {stack.idxmax()} ({stack.max():,.0f} USD)."
+        f"{plan.price_usd_per_t:,.0f} USD; "
+        f"its largest part is {stack.idxmax()} ({stack.max():,.0f} USD)."
     )
     imputed = found.contributions.loc[found.contributions["imputed"].eq(True), "name"]
     known = len(weighed(plan)) - len(imputed)

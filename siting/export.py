@@ -80,7 +80,7 @@ def _swap(fresh: Path, target: Path) -> None:
 def write_tables(
     folder: Path, ranked: pd.DataFrame, barred: pd.DataFrame, notes: list[str]
 ) -> None:
-    """Write the ranked list as CSV, XLSX, GeoPackage, GeoParquet and GeoJSON, and the barred list."""
+    """Write the ranked list in every format, and the barred list as CSV."""
     points = gpd.GeoDataFrame(
         ranked, geometry=gpd.points_from_xy(ranked["lon"], ranked["lat"]), crs="EPSG:4326"
     )

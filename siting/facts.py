@@ -9,6 +9,7 @@ import pandas as pd
 
 from geodata.errors import Fault, SitingError, raise_if
 from geodata.load import catalogue_date, nearest, table
+from geodata.tables import day
 from siting import policy
 from siting.study import Study
 
@@ -41,12 +42,15 @@ class Facts:
         Instruments in force on the date.
     enacted : DataFrame
         Those, and enacted ones that will be in force when a plant decided today opens.
+    closed : dict of str
+        Countries that are out on the date, and why: no site lies there, no customer buys.
     """
 
     as_of: dt.date
     tables: dict[str, pd.DataFrame]
     laws: pd.DataFrame
     enacted: pd.DataFrame
+    closed: dict[str, str]
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.tables[name]
@@ -69,15 +73,23 @@ def load(study: Study) -> Facts:
             faults += error.faults
     raise_if(faults)
     as_of = study.as_of or catalogue_date()
-    switches = {"off": study.policies.off, "on": study.policies.on}
-    zones = tables["policy_zones"]
+    zones, off, on = tables["policy_zones"], study.policies.off, study.policies.on
     raise_if(_unknown_laws(study, list(zones["zone_id"])))
     return Facts(
         as_of,
         tables,
-        policy.in_force(zones, as_of, **switches),
-        policy.in_force(zones, as_of, **switches, ahead_months=policy.BUILD_MONTHS),
+        policy.in_force(zones, as_of, off=off, on=on),
+        policy.in_force(zones, as_of, off=off, on=on, ahead_months=policy.BUILD_MONTHS),
+        closed_countries(tables["excluded_countries"], as_of),
     )
+
+
+def closed_countries(excluded: pd.DataFrame, as_of: dt.date) -> dict[str, str]:
+    """Return the countries that are out on a date and why: home_market, sanctions or war."""
+    date = pd.Timestamp(as_of)
+    since, until = day(excluded["since"], "start"), day(excluded["until"], "end")
+    now = excluded[(since.isna() | since.le(date)) & (until.isna() | until.ge(date))]
+    return dict(zip(now["country"], now["reason"], strict=True))
 
 
 def _unknown_laws(study: Study, known: list[str]) -> list[Fault]:

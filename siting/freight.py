@@ -203,7 +203,8 @@ def _search(
     steps: csr_array, first: int, end: NDArray[np.int64], batch: range
 ) -> NDArray[np.float32]:
     reached = dijkstra(steps, indices=[first + i for i in batch])
-    return reached[:, end].astype(np.float32)
+    found: NDArray[np.float32] = reached[:, end].astype(np.float32)
+    return found
 
 
 @lru_cache(maxsize=2)

@@ -7,11 +7,10 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 import shapely
-from maps.atlas import Atlas, CriterionInfo, Pillar
 from numpy.typing import NDArray
 
 from geodata.geometry import ATTRIBUTIONS
-from geodata.places import covers
+from maps.atlas import Atlas, CriterionInfo, Pillar
 from siting import clusters, policy, surface
 from siting.criteria import CRITERIA, PILLARS
 from siting.demand import capacity_gwh
@@ -53,7 +52,7 @@ def atlas(plan: Plan) -> Atlas:
         criteria=_criteria(plan, top, ids),
         strategy_scores=_strategy_scores(plan, top, ids),
         customers=_each(top, ids, lambda i: customers_of(plan, i)),
-        policies=_each(top, ids, lambda i: _policies(plan, i)),
+        policies=_policies(plan, top, ids),
         runners_up=_runners_up(plan, ids),
         barred=_barred(plan),
         gigafactories=_gigafactories(plan),
@@ -185,12 +184,13 @@ def _strategy_scores(plan: Plan, top: Positions, ids: NDArray[np.object_]) -> pd
     return pd.DataFrame({"site_id": ids, **scores})
 
 
-def _policies(plan: Plan, position: int) -> pd.DataFrame:
-    laws = laws_at(plan, position)
+def _policies(plan: Plan, top: Positions, ids: NDArray[np.object_]) -> pd.DataFrame:
     columns = {"zone_id": "zone_id", "instrument": "instrument", "effect_type": "effect",
                "summary": "summary"}  # fmt: skip
+    laws = [laws.assign(site_id=site) for laws, site in zip(laws_at(plan, top), ids, strict=True)]
     # in force on the date of the study, whatever became of it since
-    return laws[list(columns)].rename(columns=columns).assign(status="in force")
+    said = pd.concat(laws, ignore_index=True)[["site_id", *columns]]
+    return said.rename(columns=columns).assign(status="in force")
 
 
 def _runners_up(plan: Plan, ids: NDArray[np.object_]) -> pd.DataFrame:
@@ -245,25 +245,22 @@ def _rivals(plan: Plan) -> pd.DataFrame:
 
 def _policy_countries(plan: Plan) -> pd.DataFrame:
     """Return what the law says to this investor, country by country, for the choropleth."""
-    countries = sorted(
-        set(plan.facts["policy_zones"]["geography"].str.split(";").explode().str[:2])
-    )
+    geography = plan.facts["policy_zones"]["geography"]
+    countries = sorted(set(geography.str.split(";").explode().str.strip().str[:2]))
     places = pd.DataFrame({"country": countries, "region": "", "zone": ""})
-    laws = plan.facts.laws[policy.applies_to_owner(plan.facts.laws, plan.study.investor)]
-    aid = policy.targeted_aid(plan.facts.laws, places, plan.study.investor, plan.study.product)
-    chance = policy.openness(plan.facts.laws, places, plan.study.investor)
-    here = {c: [law for law in laws.itertuples()
-                if covers(places[places["country"] == c], law.geo_type, law.geography)[0]]
-            for c in countries}  # fmt: skip
+    every, investor = plan.facts.laws, plan.study.investor
+    laws = every[policy.applies_to_owner(every, investor)]
+    aid = policy.targeted_aid(every, places, investor, plan.study.product)
+    chance = policy.openness(every, places, investor)
+    here = policy.coverage(laws, places)
+    names = laws["instrument"].to_numpy()
     return pd.DataFrame(
         {
             "country": countries,
             "score_hint": np.clip(chance * (0.5 + aid), 0, 1),
-            "in_force": [len(here[c]) for c in countries],
+            "in_force": here.sum(axis=1),
             "bars": chance == 0,
-            "instruments": [
-                tuple(str(law.instrument) for law in here[c][:POLICY_LINES]) for c in countries
-            ],
+            "instruments": [tuple(names[row][:POLICY_LINES]) for row in here],
         }
     )
 

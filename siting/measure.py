@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -24,6 +25,7 @@ POWER, DAY_AHEAD = "industrial_electricity_usd_per_mwh", "day_ahead_price_usd_pe
 RISK_FACTOR = "country_risk_premium_pct"
 # How far a power price is taken at its word, by the confidence of its source (judgement).
 TRUST = {"A": 1.0, "B": 0.85, "C": 0.6}
+WORKFORCE_KM = 50.0  # an hour to work
 RAIL_AT_GATE_KM = 1.0
 
 
@@ -64,9 +66,7 @@ class _Sheet:
         self.level = pd.DataFrame(index=range(n))
         self.imputed = pd.DataFrame(index=range(n))
 
-    def put(
-        self, name: str, value: Floats, level: object = "computed", imputed: object = False
-    ) -> None:
+    def put(self, name: str, value: Floats, level: Any = "computed", imputed: Any = False) -> None:
         self.raw[name], self.level[name], self.imputed[name] = value, level, imputed
 
     def put_factor(self, name: str, read: pd.DataFrame) -> None:
@@ -191,10 +191,18 @@ def _countries() -> pd.DataFrame:
 
 
 def _ways(sheet: _Sheet, places: pd.DataFrame, network: Network) -> None:
-    """Way to a seaport and to a railway, the latter at the gate where a named site says so."""
+    """Way to a seaport and a railway, at the gate where a named site says so; people around."""
     points = places[["lat", "lon"]].to_numpy(dtype=float)
     ports = layer("ports")[["lat", "lon"]].to_numpy(dtype=float)
     sheet.put("port_km", access.nearest_km(points, ports))
+    towns = layer("towns")
+    people = access.sum_within(
+        points,
+        towns[["lat", "lon"]].to_numpy(dtype=float),
+        towns["population"].to_numpy(dtype=float) / 1000.0,
+        WORKFORCE_KM,
+    )
+    sheet.put("workforce", people)
     track = network.mode == RAIL
     km = access.nearest_km(points, np.column_stack([network.lat[track], network.lon[track]]))
     said = places["rail"].eq("y").to_numpy(bool) if "rail" in places else np.zeros(len(km), bool)

@@ -118,8 +118,8 @@ def make_plan(study: Study, stages: Stages | None = None) -> Plan:
         strategies = score(values, weights, measures, price)
         prior = study.prior or prior_of(study.investor)
         single = {name: s.score for name, s in strategies.items()}
-        total, shares = scoring.mix(single, prior if len(single) > 1 else dict.fromkeys(single, 1.0),
-                                    study.sharpness)  # fmt: skip
+        prior = prior if len(single) > 1 else dict.fromkeys(single, 1.0)
+        total, shares = scoring.mix(single, prior, study.sharpness)
         parts = scoring.split(strategies, shares, total)
         order = scoring.rank_order(total, places["site_id"])
     with stages("zones"):
@@ -137,7 +137,7 @@ def sort_out(study: Study, known: facts.Facts) -> tuple[pd.DataFrame, pd.DataFra
     """Return the candidates that may be built on, and those that stand apart with their rule."""
     sites = candidates.known_then(known["industrial_sites"], known.as_of)
     found = candidates.gather(study, sites)
-    why = candidates.stand_apart(found, study, known["excluded_countries"], known.as_of)
+    why = candidates.stand_apart(found, study, known.closed)
     rule = policy.bars(known.laws, found, study.investor)
     barred_by_law = why["rule_id"].eq("").to_numpy() & (rule != "")
     names = known["policy_zones"].set_index("zone_id")["instrument"]

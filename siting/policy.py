@@ -63,7 +63,8 @@ def in_force(
 
 def applies_to_owner(laws: pd.DataFrame, investor: str) -> NDArray[np.bool_]:
     """Whether each instrument applies to an investor of that home country (ISO2)."""
-    return laws["applies_to_owner_hq"].map(lambda text: _names_owner(text, investor)).to_numpy(bool)
+    owners = laws["applies_to_owner_hq"]
+    return np.array([_names_owner(str(text), investor) for text in owners], dtype=bool)
 
 
 def _names_owner(text: str, investor: str) -> bool:
@@ -82,21 +83,23 @@ def applies_to_product(laws: pd.DataFrame, product: str) -> NDArray[np.bool_]:
     return (named | ~others).to_numpy(bool)
 
 
+def coverage(laws: pd.DataFrame, places: pd.DataFrame) -> NDArray[np.bool_]:
+    """Which instrument covers which place (n, laws)."""
+    areas = zip(laws["geo_type"], laws["geography"], strict=True)
+    here = [covers(places, str(kind), str(area)) for kind, area in areas]
+    return np.column_stack(here) if here else np.zeros((len(places), 0), dtype=bool)
+
+
 def strongest(laws: pd.DataFrame, amount: str, places: pd.DataFrame) -> NDArray[np.float64]:
     """Largest `amount` of the instruments that cover each place; 0 where none does (n,)."""
-    best = np.zeros(len(places))
-    for law in laws[laws[amount].notna()].itertuples():
-        here = covers(places, law.geo_type, law.geography)
-        best = np.where(here, np.maximum(best, getattr(law, amount)), best)
-    return best
+    stated = laws[laws[amount].notna()]
+    amounts = coverage(stated, places) * stated[amount].to_numpy(dtype=float)
+    return np.asarray(amounts.max(axis=1, initial=0.0))
 
 
 def present(laws: pd.DataFrame, places: pd.DataFrame) -> NDArray[np.float64]:
     """1 where at least one of the instruments covers the place, else 0 (n,)."""
-    here = np.zeros(len(places), dtype=bool)
-    for law in laws.itertuples():
-        here |= covers(places, law.geo_type, law.geography)
-    return here.astype(float)
+    return coverage(laws, places).any(axis=1).astype(float)
 
 
 def targeted_aid(
@@ -117,21 +120,18 @@ def targeted_aid(
 def openness(laws: pd.DataFrame, places: pd.DataFrame, investor: str) -> NDArray[np.float64]:
     """Chance that this investor may build at each place: product of 1 - refusal (n,)."""
     rules = entry_rules(laws, investor)
-    chance = np.ones(len(places))
-    for law in rules.itertuples():
-        here = covers(places, law.geo_type, law.geography)
-        chance = np.where(here, chance * (1.0 - law.refusal_probability), chance)
-    return chance
+    refusal = coverage(rules, places) * rules["refusal_probability"].to_numpy(dtype=float)
+    return np.asarray(np.prod(1.0 - refusal, axis=1))
 
 
 def bars(laws: pd.DataFrame, places: pd.DataFrame, investor: str) -> NDArray[np.object_]:
     """Identifier of the rule that bars this investor outright, "" where none does (n,)."""
     rules = entry_rules(laws, investor)
-    bar = np.full(len(places), "", dtype=object)
-    for law in rules[rules["refusal_probability"].ge(1.0)].itertuples():
-        here = covers(places, law.geo_type, law.geography) & (bar == "")
-        bar[here] = law.zone_id
-    return bar
+    rules = rules[rules["refusal_probability"].ge(1.0)]
+    names = np.array([*rules["zone_id"], ""], dtype=object)
+    here = coverage(rules, places)
+    # the first rule that covers a place; the last name, none, where no rule does
+    return names[np.where(here.any(axis=1), here.argmax(axis=1) if len(rules) else -1, -1)]
 
 
 def entry_rules(laws: pd.DataFrame, investor: str) -> pd.DataFrame:
@@ -149,20 +149,14 @@ def duty_on_chinese_anode(
     """
     duties = laws[laws["theme"].eq("anode_duty") & laws["magnitude"].notna()]
     duties = duties[applies_to_product(duties, product)]
-    total = np.zeros(len(places))
-    for law in duties.itertuples():
-        total += law.magnitude * covers(places, law.geo_type, law.geography)
-    return total
+    return np.asarray(coverage(duties, places) @ duties["magnitude"].to_numpy(dtype=float))
 
 
 def origin_rule(enacted: pd.DataFrame, places: pd.DataFrame, investor: str) -> NDArray[np.float64]:
     """1 where a rule shuts Chinese-owned anode out and this investor is not shut out too (n,)."""
-    rules = enacted[enacted["theme"].isin(ORIGIN_LAWS)]
-    against_china = rules["applies_to_owner_hq"].map(
-        lambda text: _names_owner(text, "CN") and text != ""
-    )
-    rules = rules[against_china.to_numpy(bool)] if len(rules) else rules
-    return present(rules[~applies_to_owner(rules, investor)], places)
+    rules = enacted[enacted["theme"].isin(ORIGIN_LAWS) & enacted["applies_to_owner_hq"].ne("")]
+    against_china = applies_to_owner(rules, "CN") & ~applies_to_owner(rules, investor)
+    return present(rules[against_china], places)
 
 
 def home_affinity(

@@ -7,9 +7,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geodata.geometry import layer
-from geodata.places import covers, great_circle_km
+from geodata.places import great_circle_km
 from siting import policy
 from siting.criteria import CRITERIA, PILLARS
+from siting.customers import coordinates
 from siting.freight import Route, itineraries
 from siting.market import nearest_customers
 from siting.planner import Plan
@@ -24,6 +25,7 @@ UNIT_SUFFIX = {
     "USD/car": "usd_per_car",
     "g/kWh": "g_per_kwh",
     "share of capex": "share_of_capex",
+    "thousand": "thousand",
     "km": "",
     "year": "",
     "%": "pct",
@@ -66,7 +68,8 @@ def pillar_points(plan: Plan) -> pd.DataFrame:
 
 def weighed(plan: Plan) -> list[str]:
     """Return the criteria that weigh something in the study, in the order of the registry."""
-    used = {criterion for leaves in plan.weights.values() for criterion in leaves.index}
+    alive = [name for name in plan.weights if plan.shares[name].any()]
+    used = {criterion for name in alive for criterion in plan.weights[name].index}
     return [criterion for criterion in CRITERIA if criterion in used]
 
 
@@ -101,8 +104,8 @@ def ranked_sites(plan: Plan) -> pd.DataFrame:
     }
     for name, strategy in plan.strategies.items():
         columns[f"score_{name}"] = (100 * strategy.score[head]).round(2)
-    for name, points in pillar_points(plan).iloc[head].round(2).items():
-        columns[f"points_{name}"] = points.to_numpy()
+    for key, points in pillar_points(plan).iloc[head].round(2).items():
+        columns[f"points_{key}"] = points.to_numpy()
     for criterion in criteria:
         raw = plan.measures.raw[criterion].to_numpy(dtype=float)[head]
         columns[column_of(criterion)] = raw.round(3)
@@ -112,7 +115,7 @@ def ranked_sites(plan: Plan) -> pd.DataFrame:
     columns["criteria_total"] = len(criteria)
     columns["criteria_imputed"] = [";".join(imputed.columns[row]) for row in imputed.to_numpy(bool)]
     columns["nearest_customers"] = _customers_text(plan)
-    columns["laws"] = [";".join(laws_at(plan, int(i))["zone_id"]) for i in head]
+    columns["laws"] = [";".join(laws["zone_id"]) for laws in laws_at(plan, head)]
     listed = pd.DataFrame(columns)
     own = [c for c in sites if c not in listed and (c in SITE_FACTS or plan.study.candidates.file)]
     return listed.join(sites[own])
@@ -127,21 +130,23 @@ def runners_up(plan: Plan) -> pd.DataFrame:
         zone, head_id (the site that stands for the zone), site_id, name, kind, country, score,
         km_away.
     """
-    rows = []
-    for number, head in enumerate(plan.zones.head, start=1):
-        members = plan.order[plan.zones.zone[plan.order] == number]
-        others = members[members != head][:RUNNERS_UP_SHOWN]
-        at, to = plan.places.iloc[head], plan.places.iloc[others]
-        km = great_circle_km(
-            at["lat"], at["lon"], to["lat"].to_numpy(float), to["lon"].to_numpy(float)
-        )
-        rows.append(
-            to[["site_id", "name", "kind", "country"]].assign(
-                zone=number, head_id=at["site_id"], score=100 * plan.score[others], km_away=km
-            )
-        )
-    order = ["zone", "head_id", "site_id", "name", "kind", "country", "score", "km_away"]
-    return pd.concat(rows, ignore_index=True)[order]
+    head = plan.zones.head
+    zone = plan.zones.zone[plan.order]
+    members = pd.DataFrame({"position": plan.order, "zone": zone})[zone > 0]
+    others = members[~members["position"].isin(head)].groupby("zone").head(RUNNERS_UP_SHOWN)
+    others = others.sort_values("zone", kind="stable")
+    of_zone = others["zone"].to_numpy()
+    to = plan.places.iloc[others["position"]].reset_index(drop=True)
+    at = plan.places.iloc[head[of_zone - 1]].reset_index(drop=True)
+    return pd.DataFrame(
+        {
+            "zone": of_zone,
+            "head_id": at["site_id"],
+            **{column: to[column] for column in ("site_id", "name", "kind", "country")},
+            "score": 100 * plan.score[others["position"]],
+            "km_away": great_circle_km(*coordinates(at).T, *coordinates(to).T),
+        }
+    )
 
 
 def customers_of(plan: Plan, position: int, most: int = CUSTOMERS_SHOWN) -> pd.DataFrame:
@@ -181,12 +186,11 @@ def modes(route: Route) -> str:
     return ", ".join(f"{leg.mode} {leg.km:,.0f} km" for leg in route.legs if leg.km >= 1)
 
 
-def laws_at(plan: Plan, position: int) -> pd.DataFrame:
-    """Return the instruments in force at a candidate that apply to this investor."""
+def laws_at(plan: Plan, positions: NDArray[np.intp]) -> list[pd.DataFrame]:
+    """Return the instruments in force at each candidate that apply to this investor."""
     laws = plan.facts.laws
     laws = laws[policy.applies_to_owner(laws, plan.study.investor)]
-    place = plan.places.iloc[[position]]
-    return laws[[bool(covers(place, law.geo_type, law.geography)[0]) for law in laws.itertuples()]]
+    return [laws[row] for row in policy.coverage(laws, plan.places.iloc[positions])]
 
 
 def _zone_sizes(plan: Plan) -> NDArray[np.intp]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -209,7 +210,7 @@ def _legs(
 ) -> list[Leg]:
     """Turn each step of the path into legs: a change of mode is a transfer and its own km."""
     legs: list[Leg] = []
-    for a, b in zip(path[:-1], path[1:], strict=True):
+    for a, b in pairwise(path):
         low, high = graph.usd.indptr[a], graph.usd.indptr[a + 1]
         step = low + int(np.flatnonzero(graph.usd.indices[low:high] == b)[0])
         edge, usd = int(graph.edge[step]), float(graph.usd.data[step])

@@ -56,7 +56,10 @@ STRATEGIES: dict[str, Strategy] = {
                     "targeted_aid": 0.30,
                 },
             ),
-            "ground": (0.15, {"governance": 0.70, "logistics": 0.20, "rail_km": 0.10}),
+            "ground": (
+                0.15,
+                {"governance": 0.60, "logistics": 0.10, "rail_km": 0.10, "workforce": 0.20},
+            ),
         },
         premium_usd_per_t=300.0,  # a tenth of the price band outside China (PX-XCN), judgement
     ),
@@ -69,7 +72,7 @@ STRATEGIES: dict[str, Strategy] = {
             "market": (0.10, {"compatriot_cells": 1.0}),
             "cost": (0.50, {"delivered_cost": 1.0}),
             "policy": (0.10, {"duty_free_reach": 1.0}),
-            "ground": (0.30, {"port_km": 0.50, "governance": 0.50}),
+            "ground": (0.30, {"port_km": 0.42, "governance": 0.42, "workforce": 0.16}),
         },
     ),
     "onshoring": Strategy(
@@ -89,7 +92,7 @@ STRATEGIES: dict[str, Strategy] = {
                 },
             ),
             "energy": (0.13, {"power_price": 1.0}),
-            "ground": (0.07, {"governance": 0.80, "rail_km": 0.20}),
+            "ground": (0.07, {"governance": 0.60, "rail_km": 0.15, "workforce": 0.25}),
         },
         carried=True,
     ),

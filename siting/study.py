@@ -151,17 +151,17 @@ class Study(_Strict):
     anchors: dict[str, Anchor] = Field(
         default_factory=dict, description="changes to the anchors of value functions, by criterion"
     )
-    reach: Reach = Field(default_factory=Reach, description="decay of demand with freight")
+    reach: Reach = Field(Reach(), description="decay of demand with freight")
     price_usd_per_t: float | None = Field(
         None, gt=0, le=100_000, description="price of the day; by default the series of prices"
     )
-    candidates: Candidates = Field(default_factory=Candidates, description="places compared")
+    candidates: Candidates = Field(Candidates(), description="places compared")
     exclude: tuple[Exclusion, ...] = Field((), description="layers that rule places out")
-    policies: Policies = Field(default_factory=Policies, description="laws switched by hand")
+    policies: Policies = Field(Policies(), description="laws switched by hand")
     tables: dict[str, Path] = Field(
         default_factory=dict, description="your own file in place of a catalogue table"
     )
-    listing: Listing = Field(default_factory=Listing, description="how the list is cut")
+    listing: Listing = Field(Listing(), description="how the list is cut")
 
     def strategies(self) -> tuple[str, ...]:
         """Names of the strategies in play."""

@@ -8,27 +8,24 @@ import h3
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from shapely.geometry import mapping
 
-from geodata.geometry import layer
+from geodata.geometry import rows_holding
 from siting.customers import Demand, seen_from
 from siting.market import accessibility
 
+ANTARCTIC_LAT = -60.0
 RESOLUTION = 3  # cells of about 12,000 km2
 BREAKS = (2.0, 10.0, 25.0, 50.0, 100.0)  # kt a year; lower ends of five classes
 
 
 @functools.cache
 def land_cells(resolution: int = RESOLUTION) -> tuple[str, ...]:
-    """Return the H3 cells that touch land, without Antarctica, sorted."""
-    countries = layer("countries")
-    countries = countries[countries["country"] != "AQ"]
-    cells: set[str] = set()
-    for shape in countries.geometry:
-        for part in getattr(shape, "geoms", [shape]):
-            outline = h3.geo_to_h3shape(mapping(part))
-            cells |= set(h3.h3shape_to_cells_experimental(outline, resolution, contain="overlap"))
-    return tuple(sorted(cells))
+    """Return the H3 cells whose centre is on land, and their neighbours, sorted; no Antarctica."""
+    cells = [c for base in h3.get_res0_cells() for c in h3.cell_to_children(base, resolution)]
+    lat, lon = np.array([h3.cell_to_latlng(cell) for cell in cells]).T
+    on_land = (rows_holding("countries", lat, lon) >= 0) & (lat > ANTARCTIC_LAT)
+    inland = [cell for cell, dry in zip(cells, on_land, strict=True) if dry]
+    return tuple(sorted({near for cell in inland for near in h3.grid_disk(cell, 1)}))
 
 
 def demand_surface(known: Demand, reach_usd_per_t: float) -> pd.DataFrame:

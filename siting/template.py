@@ -90,18 +90,22 @@ def reference() -> str:
         "",
     ]
     for model, title in _sections(Study, "Study"):
-        lines += [f"## {title}", "", (model.__doc__ or "").strip(), "",
-                  "| key | type | default | meaning |", "| --- | --- | --- | --- |"]  # fmt: skip
+        lines += [f"## {title}", "", (model.__doc__ or "").strip(), ""]
+        lines += _table_head("key", "type", "default", "meaning")
         lines += [_row(key, field) for key, field in model.model_fields.items()]
         lines.append("")
-    lines += ["## Criteria", "", "| key | pillar | unit | worth 0 | worth 1 | source of the anchors |",
-              "| --- | --- | --- | --- | --- | --- |"]  # fmt: skip
+    lines += ["## Criteria", ""]
+    lines += _table_head("key", "pillar", "unit", "worth 0", "worth 1", "source of the anchors")
     for key, c in CRITERIA.items():
-        best = f"half at {c.value.best:g}" if c.value.shape == "saturating" else f"{c.value.best:g}"
-        lines.append(
-            f"| `{key}` | {PILLARS[c.pillar]} | {c.unit} | {c.value.worst:g} | {best} | {c.source} |"
-        )
+        half = "half at " if c.value.shape == "saturating" else ""
+        cells = (f"`{key}`", PILLARS[c.pillar], c.unit, f"{c.value.worst:g}",
+                 f"{half}{c.value.best:g}", c.source)  # fmt: skip
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
+
+
+def _table_head(*names: str) -> list[str]:
+    return [f"| {' | '.join(names)} |", f"| {' | '.join('---' for _ in names)} |"]
 
 
 def _sections(model: type[BaseModel], title: str) -> list[tuple[type[BaseModel], str]]:

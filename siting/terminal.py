@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 from typing import Literal
@@ -10,7 +11,7 @@ import pandas as pd
 from rich.table import Table
 from rich.text import Text
 
-from geodata.errors import Fault, SitingError
+from geodata.errors import Fault, SitingError, shorten
 from siting import mapping
 from siting.console import console
 from siting.explain import Explanation
@@ -85,8 +86,14 @@ def plan_json(plan: Plan, folder: Path) -> str:
         }
         for rank, i in enumerate(plan.zones.head, start=1)
     ]
-    content = {"study": plan.study.name, "as_of": plan.as_of.isoformat(), "folder": str(folder),
-               "price_usd_per_t": plan.price_usd_per_t, "counts": counts(plan), "sites": sites}  # fmt: skip
+    content = {
+        "study": plan.study.name,
+        "as_of": plan.as_of.isoformat(),
+        "folder": str(folder),
+        "price_usd_per_t": plan.price_usd_per_t,
+        "counts": counts(plan),
+        "sites": sites,
+    }
     return json.dumps(content, ensure_ascii=False, indent=2)
 
 
@@ -94,17 +101,22 @@ def print_explanation(found: Explanation) -> None:
     """Print an explanation: the sentences, then the numbers behind them."""
     for sentence in found.sentences:
         console.print(Text(sentence))
-    table = Table("criterion", "raw", "value", "points", Text(str(found.rival["name"])), "median",
-                  box=None, header_style="dim", pad_edge=False, title="Contributions, points of 100",
-                  title_justify="left", title_style="bold")  # fmt: skip
-    for row in found.contributions.itertuples():
-        known = pd.notna(row.value)
-        raw = f"{row.raw:,.4g} {row.unit}" + (" *" if row.imputed is True else "") if known else ""
-        table.add_row(row.name, raw, f"{row.value:.2f}" if known else "", f"{row.points:.1f}",
-                      f"{row.rival_points:.1f}", f"{row.median_points:.1f}")  # fmt: skip
-    table.add_row(
-        "score", "", "", f"{found.score:.1f}", f"{found.rival_score:.1f}", "", style="bold"
-    )
+    table = Table(box=None, header_style="dim", pad_edge=False, title_justify="left")
+    table.title, table.title_style = "Contributions, points of 100", "bold"
+    table.add_column("criterion")
+    for head in ("raw", "value", "here", shorten(found.rival["name"], 18), "median"):
+        table.add_column(Text(head), justify="right")
+    for row in found.contributions.to_dict("records"):
+        measured = pd.notna(row.get("value"))
+        star = " *" if row.get("imputed") is True else ""
+        table.add_row(
+            Text(str(row["name"])),
+            f"{row['raw']:,.4g} {row['unit']}{star}" if measured else "",
+            f"{row['value']:.2f}" if measured else "",
+            *(f"{row[key]:.1f}" for key in ("points", "rival_points", "median_points")),
+        )
+    score = (f"{found.score:.1f}", f"{found.rival_score:.1f}")
+    table.add_row("score", "", "", *score, "", style="bold")
     console.print(table)
     console.print(Text("* taken from a wider place", style="dim"))
     _print_frame(
@@ -141,8 +153,17 @@ def print_route(way: Route, origin: Point, destination: Point) -> None:
     """Print a way between two points with its legs."""
     console.print(Text(f"{origin.name} to {destination.name}: {way.usd_per_t:,.1f} USD/t, "
                        f"{way.km:,.0f} km", style="bold"))  # fmt: skip
-    legs = pd.DataFrame([leg.__dict__ for leg in way.legs])
+    legs = pd.DataFrame(_legs(way, origin, destination))
     _print_frame(legs, ["mode", "from_place", "to_place", "km", "usd_per_t"], "")
+
+
+def _legs(way: Route, origin: Point, destination: Point) -> list[dict[str, object]]:
+    """Return the legs of a way; the first starts at its origin, the last ends where it ends."""
+    legs = [dataclasses.asdict(leg) for leg in way.legs]
+    if legs:
+        legs[0]["from_place"] = legs[0]["from_place"] or origin.name
+        legs[-1]["to_place"] = legs[-1]["to_place"] or destination.name
+    return legs
 
 
 def route_json(way: Route, origin: Point, destination: Point) -> str:
@@ -152,7 +173,7 @@ def route_json(way: Route, origin: Point, destination: Point) -> str:
         "destination": destination.__dict__,
         "km": round(way.km, 3),
         "usd_per_t": round(way.usd_per_t, 3),
-        "legs": [leg.__dict__ for leg in way.legs],
+        "legs": _legs(way, origin, destination),
     }
     return json.dumps(content, ensure_ascii=False, indent=2, default=_plain_number)
 
@@ -169,7 +190,8 @@ def _print_frame(frame: pd.DataFrame, columns: list[str], title: str) -> None:
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, object]]:
-    return [{k: v for k, v in row.items() if pd.notna(v)} for row in frame.to_dict("records")]
+    rows = frame.to_dict("records")
+    return [{str(k): v for k, v in row.items() if pd.notna(v)} for row in rows]
 
 
 def _plain_number(value: object) -> object:

@@ -1,7 +1,7 @@
 import numpy as np
 from pyproj import Geod
 
-from siting.access import CIRCUITY, nearest_km
+from siting.access import CIRCUITY, nearest_km, sum_within
 
 
 def test_nearest_agrees_with_the_geodesic():
@@ -16,3 +16,18 @@ def test_nearest_agrees_with_the_geodesic():
 def test_across_the_date_line_is_near():
     near = nearest_km(np.array([[0.0, 179.9]]), np.array([[0.0, -179.9]]))
     assert near[0] < 30
+
+
+def test_people_around_agree_with_brute_force():
+    rng = np.random.default_rng(5)
+    points = np.column_stack([rng.uniform(40, 44, 40), rng.uniform(178, 180, 40)])
+    others = np.column_stack([rng.uniform(40, 44, 60), rng.uniform(-180, -178, 60)])
+    weight = rng.uniform(0, 9, 60)
+    geod = Geod(ellps="WGS84")
+    for radius in (100, 250):
+        km = np.array([[geod.inv(o, a, p, b)[2] / 1000 for b, p in others] for a, o in points])
+        found = sum_within(points, others, weight, radius)
+        # the sphere is not the ellipsoid at the very edge
+        assert (found >= (weight * (km < 0.99 * radius)).sum(axis=1) - 1e-9).all()
+        assert (found <= (weight * (km < 1.01 * radius)).sum(axis=1) + 1e-9).all()
+    assert sum_within(points[:1], points[:1], np.array([7.0]), 1.0).tolist() == [7.0]

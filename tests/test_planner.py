@@ -102,7 +102,7 @@ def test_anchors_and_weights_can_be_turned(nordic, nordic_study):
     assert (turned["power_price"] == 1).all()
     alone = {"onshoring": {p: PillarWeights(weight=0) for p in ("market", "policy", "energy")}}
     ground = make_plan(nordic_study.model_copy(update={"strategy": "onshoring", "weights": alone}))
-    assert set(ground.weights["onshoring"].index) <= {"governance", "rail_km"}
+    assert set(ground.weights["onshoring"].index) <= {"governance", "rail_km", "workforce"}
 
 
 def test_a_law_switched_off_moves_only_where_it_applies(nordic, nordic_study):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import heapq
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -225,8 +226,7 @@ def eliminate(
     matrix = graph.matrix()
     bounds, columns, lengths = matrix.indptr, matrix.indices.tolist(), matrix.data.tolist()
     near: list[dict[int, float]] = [
-        dict(zip(columns[a:b], lengths[a:b], strict=True))
-        for a, b in zip(bounds[:-1], bounds[1:], strict=True)
+        dict(zip(columns[a:b], lengths[a:b], strict=True)) for a, b in pairwise(bounds)
     ]
     stays = keep.copy()
     queue = [(len(near[i]), i) for i in np.flatnonzero(~keep).tolist()]
@@ -251,7 +251,7 @@ def eliminate(
     gate, gate_km = _gates(near, node, gone, gates)
     number = np.cumsum(stays & ~taken) - 1
     ends = [(number[i], number[j], km) for i in node for j, km in near[i].items() if i < j]
-    u, v, km = (np.array(column) for column in zip(*ends, strict=True))
+    u, v, km = np.array(ends, float).reshape(-1, 3).T
     core = Graph(graph.lat[node], graph.lon[node], u.astype(np.int64), v.astype(np.int64), km)
     return core, node, gate, gate_km
 

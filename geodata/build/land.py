@@ -30,7 +30,8 @@ class Land:
 
     def country(self, lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.str_]:
         """Return the code of the country of each point."""
-        return self.codes[_locate(self._countries, lat, lon)]
+        codes: NDArray[np.str_] = self.codes[_locate(self._countries, lat, lon)]
+        return codes
 
     def mass(self, lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.int64]:
         """Return the number of the landmass of each point, 0 for the largest."""

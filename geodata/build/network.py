@@ -11,6 +11,7 @@ import json
 import zipfile
 from dataclasses import fields
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,9 +62,11 @@ LINKS = Path(__file__).parents[1] / "catalogue" / "freight_links.csv"
 STEP_KM = 12.0  # points are laid along long edges, so that sites snap well
 CORE_KM, CORE_DEGREE = 40.0, 9  # one node a cube stays; a crossing of more roads stays too
 ACCESS_KM, GATES = 7.0, 4
+NEAR, DOORS = 24, 3  # roads looked at and ways in kept for a port or a terminal
 OFF_ROAD = 1.3  # road km per great-circle km where no road is known
-PORT_ROAD_KM, PORT_SEA_KM, PORT_APART_KM = 50.0, 60.0, 6.0
-PORT_LAND_KM = 10.0  # a port in the list that stands farther out at sea is misplaced
+PORT_ROAD_KM, PORT_APART_KM = 50.0, 6.0
+# The lanes are coarse: an own port is believed, one of the list must lie at a lane or at a shore.
+OWN_SEA_KM, LANE_KM, SHORE_SEA_KM, SHORE_KM = 170.0, 60.0, 130.0, 15.0
 NOT_PORTS = {"USPIT"}  # Pittsburgh stands in the Gulf of Mexico
 CLOSED_PASSAGES = {"northwest"}
 SEA_STEP_KM, SEA_DEGREE = 30.0, 4
@@ -145,7 +148,7 @@ def read_sea() -> Graph:
         lines = [shape["coordinates"]] if shape["type"] == "LineString" else shape["coordinates"]
         for line in lines:
             points = [(round(lat, 4), round((lon + 180) % 360 - 180, 4)) for lon, lat in line]
-            ends += zip(points[:-1], points[1:], strict=True)
+            ends += pairwise(points)
     place = sorted({point for pair in ends for point in pair})
     number = {point: i for i, point in enumerate(place)}
     u, v = (np.array([number[pair[side]] for pair in ends], np.int64) for side in (0, 1))
@@ -170,18 +173,22 @@ def cargo_ports(own: pd.DataFrame, land: Land, sea: Graph) -> pd.DataFrame:
         ],
         columns=["name", "lat", "lon"],
     )
-    theirs = theirs[
-        land.coast_km(theirs["lat"].to_numpy(), theirs["lon"].to_numpy()) < PORT_LAND_KM
-    ]
     mine = own.rename(columns={"from_name": "name", "from_lat": "lat", "from_lon": "lon"})
     ports = pd.concat([mine[["name", "lat", "lon"]], theirs], ignore_index=True)
     ports = ports.astype({"lat": float, "lon": float})
+    lat, lon = ports["lat"].to_numpy(), ports["lon"].to_numpy()
+    chord, ports["berth"] = cKDTree(unit_vectors(sea.lat, sea.lon)).query(unit_vectors(lat, lon))
+    fairway = chord_to_km(chord)
+    ports["fairway_km"] = fairway
+    shore = land.shore_km(lat, lon) <= SHORE_KM
+    at_sea = (fairway <= LANE_KM) | (shore & (fairway <= SHORE_SEA_KM))
+    grounded = land.dry(lat, lon) | shore
+    believed = np.arange(len(ports)) < len(mine)
+    ports = ports[np.where(believed, fairway <= OWN_SEA_KM, at_sea & grounded)]
+    ports = ports.reset_index(drop=True)
     xyz = unit_vectors(ports["lat"].to_numpy(), ports["lon"].to_numpy())
-    doubles = {b for _, b in sorted(cKDTree(xyz).query_pairs(km_to_chord(PORT_APART_KM)))}
-    chord, ports["berth"] = cKDTree(unit_vectors(sea.lat, sea.lon)).query(xyz)
-    ports["fairway_km"] = chord_to_km(chord)
-    ports = ports.drop(index=sorted(doubles))
-    return ports[ports["fairway_km"] <= PORT_SEA_KM].reset_index(drop=True)
+    doubles = {b for _, b in cKDTree(xyz).query_pairs(km_to_chord(PORT_APART_KM))}
+    return ports.drop(index=sorted(doubles)).reset_index(drop=True)
 
 
 def rail_terminals(towns: pd.DataFrame, rails: Graph) -> pd.DataFrame:
@@ -211,18 +218,24 @@ class Doors:
     ) -> None:
         self.roads, self.land, self.gate, self.gate_km = roads, land, gate, gate_km
         self.mass = land.mass(roads.lat, roads.lon)
+        self.country = land.country(roads.lat, roads.lon)
         self._tree = cKDTree(unit_vectors(roads.lat, roads.lon))
 
     def of(
         self, lat: NDArray[np.float64], lon: NDArray[np.float64], reach_km: float
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
         """Return point, road node and km for every useful way in within `reach_km`."""
-        chord, near = self._tree.query(unit_vectors(lat, lon), k=12)
-        own = self.mass[near] == self.land.mass(lat, lon)[:, None]
+        chord, near = self._tree.query(unit_vectors(lat, lon), k=NEAR)
+        near_by = chord_to_km(chord) <= reach_km
+        home = near_by & (self.country[near] == self.land.country(lat, lon)[:, None])
+        own = near_by & (self.mass[near] == self.land.mass(lat, lon)[:, None])
+        # The roads of the own country come first: a door must not open across a closed border.
         # Of a point whose own land has no road the nearest road elsewhere is taken.
-        usable = np.where(own.any(axis=1)[:, None], own, np.arange(12) < 1)
-        usable &= chord_to_km(chord) <= reach_km
-        usable &= np.cumsum(usable, axis=1) <= 3  # noqa: PLR2004 - three ways in are enough
+        none = ~home.any(axis=1, keepdims=True)
+        usable = np.where(none, own, home)
+        none = ~usable.any(axis=1, keepdims=True)
+        usable = np.where(none, near_by & (np.arange(NEAR) < 1), usable)
+        usable &= np.cumsum(usable, axis=1) <= DOORS
         point, place = np.nonzero(usable)
         first = near[point, place]
         km = (chord_to_km(chord[point, place]) * OFF_ROAD)[:, None] + self.gate_km[first]

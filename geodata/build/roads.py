@@ -17,8 +17,8 @@ from geodata.build.graphs import (
     cell_representatives,
     chord_to_km,
     eliminate,
-    gaps_between_pieces,
     from_vectors,
+    gaps_between_pieces,
     great_circle_km,
     neighbours_on_sphere,
     unit_vectors,
@@ -34,15 +34,13 @@ if TYPE_CHECKING:
 SNAP_KM = 20.0  # ends of hand-made links must lie this near to a road or railway
 TIES, TIE_KM = 6, 4.0
 STRAIT_KM = 2.5  # pieces so near are joined whatever lies between
-LOCAL_CELL_KM, LOCAL_DEGREE = 10.0, 6
-LOCAL_LEAST_KM, LOCAL_KM, LOCAL_DETOUR = (
-    1.0,
-    35.0,
-    3.0,
-)  # roads so short are supplied where the way round is so long
+# Local roads: size of the cells whose points are looked at, least and greatest km supplied. The
+# first pass mends cities, the second joins valleys.
+LOCAL_PASSES = ((5.0, 0.7, 12.0), (15.0, 5.0, 35.0))
+LOCAL_DEGREE, LOCAL_DETOUR = 6, 3.0  # supplied where the way round is so many times longer
 WINDING = 1.4  # km of an unknown local road per great-circle km
 DRY_SHARE = 0.9  # of a supplied road
-TILE_KM = 300.0
+TILE_KM = 150.0
 
 
 def read_graph(name: str) -> Graph:
@@ -137,23 +135,28 @@ def with_local_roads(graph: Graph, land: Land) -> Graph:
     hundreds of km. Neighbours of a triangulation that the net joins by more than `LOCAL_DETOUR`
     times their distance get a local road.
     """
-    keep = cell_representatives(graph.lat, graph.lon, LOCAL_CELL_KM)
-    core, node, _, _ = eliminate(graph, keep, LOCAL_DEGREE, 1)
-    u, v = neighbours_on_sphere(core)
-    km = great_circle_km(core.lat[u], core.lon[u], core.lat[v], core.lon[v])
-    near = (km < LOCAL_KM) & (km > LOCAL_LEAST_KM)
-    u, v, km = u[near], v[near], km[near]
-    far = _way_round(core, u, v) > LOCAL_DETOUR * km
-    u, v, km = u[far], v[far], km[far]
-    dry = _dry(core, u, v, land)
-    return graph.plus_edges(node[u[dry]], node[v[dry]], km[dry] * WINDING)
+    for cell_km, least_km, most_km in LOCAL_PASSES:
+        keep = cell_representatives(graph.lat, graph.lon, cell_km)
+        core, node, _, _ = eliminate(graph, keep, LOCAL_DEGREE, 1)
+        u, v = neighbours_on_sphere(core)
+        km = great_circle_km(core.lat[u], core.lon[u], core.lat[v], core.lon[v])
+        near = (km > least_km) & (km < most_km)
+        u, v, km = u[near], v[near], km[near]
+        far = _way_round(core, u, v, LOCAL_DETOUR * most_km) > LOCAL_DETOUR * km
+        u, v, km = u[far], v[far], km[far]
+        dry = _dry(core, u, v, land)
+        graph = graph.plus_edges(node[u[dry]], node[v[dry]], km[dry] * WINDING)
+    return graph
 
 
-def _way_round(graph: Graph, u: NDArray[np.int64], v: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return the km through the graph from each `u` to its `v`, inf when it is very far."""
+def _way_round(
+    graph: Graph, u: NDArray[np.int64], v: NDArray[np.int64], reach: float
+) -> NDArray[np.float64]:
+    """Return the km through the graph from each `u` to its `v`, inf when over `reach`."""
     matrix, found = graph.matrix(), np.full(len(u), np.inf)
+    if not len(u):
+        return found
     xyz = unit_vectors(graph.lat, graph.lon) * EARTH_KM
-    reach = LOCAL_DETOUR * LOCAL_KM
     # One tile after the other, each with the nodes that a search from it can touch.
     tile = np.unique(np.floor(xyz[u] / TILE_KM), axis=0, return_inverse=True)[1].ravel()
     for here in np.split(np.argsort(tile, kind="stable"), np.cumsum(np.bincount(tile))[:-1]):
@@ -173,4 +176,6 @@ def _dry(graph: Graph, u: NDArray[np.int64], v: NDArray[np.int64], land: Land) -
     share = np.linspace(0.05, 0.95, 10)[None, :, None]
     ends = [unit_vectors(graph.lat[end], graph.lon[end])[:, None, :] for end in (u, v)]
     lat, lon = from_vectors(ends[0] * (1 - share) + ends[1] * share)
-    return land.dry(lat.ravel(), lon.ravel()).reshape(lat.shape).mean(axis=1) >= DRY_SHARE
+    dry = land.dry(lat.ravel(), lon.ravel()).reshape(lat.shape)
+    enough: NDArray[np.bool_] = dry.mean(axis=1) >= DRY_SHARE
+    return enough

@@ -1,0 +1,22 @@
+"""`make bench`: every benchmark, its figures as ratios against a peer in one run."""
+
+from __future__ import annotations
+
+from benchmarks import bench_freight, bench_plan
+
+BENCHMARKS = {
+    "freight matrix against a search a pair (scgraph)": bench_freight.run,
+    "the default study as a process": bench_plan.run,
+}
+
+
+def main() -> None:
+    """Run and print every benchmark."""
+    for title, run in BENCHMARKS.items():
+        print(title)
+        for name, figure in run().items():
+            print(f"  {name:<28} {figure:>12,.3f}")
+
+
+if __name__ == "__main__":
+    main()

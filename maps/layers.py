@@ -1,0 +1,189 @@
+"""Frames become the rows that the page draws: checked, rounded, cleaned, nothing dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from geodata.errors import Fault, raise_if
+from geodata.geometry import basemap
+from maps import hexagons, linework, palette
+from maps.escape import plain
+
+if TYPE_CHECKING:
+    from maps.atlas import Atlas
+
+Rows = dict[str, list[Any]]
+Column = Callable[[object], object]
+MOST_PILLARS = len(palette.PILLARS)
+LOSSES = {
+    "price_gate": "Cost against the price of the day",
+    "entry_gate": "Doubt that this investor may enter",
+    "mixture": "Another strategy may be followed",
+}
+
+
+def _number(decimals: int) -> Column:
+    def rounded(value: object) -> float | int | None:
+        if pd.isna(value):  # type: ignore[call-overload] # one value, whatever its type
+            return None
+        number = float(value)  # type: ignore[arg-type] # a number by then
+        if not np.isfinite(number):
+            return None
+        return round(number, decimals) if decimals else round(number)
+
+    return rounded
+
+
+def _lines(value: object) -> list[str]:
+    return [plain(line) for line in value]  # type: ignore[attr-defined] # a tuple of text
+
+
+def _hull(value: object) -> str:
+    return linework.encode(np.array(value, dtype=float)[:, ::-1])
+
+
+TEXT, YES, LINES, HULL = plain, bool, _lines, _hull
+WHOLE, TENTH, FINE, DEGREE = _number(0), _number(1), _number(4), _number(3)
+PLACE: dict[str, Column] = {"lat": DEGREE, "lon": DEGREE}
+
+# What each table must hold and how a value of it goes into the page.
+TABLES: Mapping[str, dict[str, Column]] = {
+    "sites": {"rank": WHOLE, "site_id": TEXT, "name": TEXT, "full_name": TEXT, "country": TEXT,
+              "country_name": TEXT, "region_name": TEXT, **PLACE, "kind": TEXT, "score": FINE,
+              "zone": WHOLE, "known": WHOLE, "total": WHOLE},
+    "criteria": {"criterion": TEXT, "pillar": TEXT, "raw": FINE, "unit": TEXT, "value": FINE,
+                 "points": FINE, "imputed": YES, "level": TEXT},
+    "customers": {"name": TEXT, "country": TEXT, **PLACE, "kt": TENTH, "usd_per_t": WHOLE,
+                  "km": WHOLE, "modes": TEXT},
+    "policies": {"instrument": TEXT, "effect": TEXT, "status": TEXT, "summary": TEXT},
+    "runners_up": {"name": TEXT, "country": TEXT, "score": TENTH, "km_away": WHOLE},
+    "barred": {"name": TEXT, "country": TEXT, "country_name": TEXT, **PLACE, "rule": TEXT},
+    "gigafactories": {"name": TEXT, "owner": TEXT, "owner_hq_country": TEXT, "country": TEXT,
+                      **PLACE, "status": TEXT, "gwh_2030": TENTH, "chemistry": TEXT,
+                      "anode_kt": TENTH},
+    "automakers": {"name": TEXT, "owner_group": TEXT, "country": TEXT, **PLACE,
+                   "vehicles": WHOLE, "ev_status": TEXT},
+    "rivals": {"name": TEXT, "owner": TEXT, "owner_hq_country": TEXT, "country": TEXT, **PLACE,
+               "product": TEXT, "status": TEXT, "ktpa": TENTH},
+    "policy_countries": {"country": TEXT, "score_hint": FINE, "in_force": WHOLE, "bars": YES,
+                         "instruments": LINES},
+    "clusters": {"name": TEXT, **PLACE, "kt": TENTH, "gwh": TENTH, "plants": WHOLE,
+                 "radius_km": WHOLE},
+    "zones": {"zone": WHOLE, "name": TEXT, "rank": WHOLE, "hull": HULL, "sites": WHOLE},
+}  # fmt: skip
+OF_A_SITE = ("criteria", "customers", "policies", "runners_up")
+ALSO = {
+    "contributions": ("site_id",),
+    "strategy_scores": ("site_id",),
+    "surface": ("h3", "kt"),
+    **dict.fromkeys(OF_A_SITE, ("site_id",)),
+}
+FINITE = ("lat", "lon", "score", "kt")  # what cannot be drawn without
+
+
+def payload(atlas: Atlas) -> dict[str, Any]:
+    """Return everything that the page's script reads, as JSON-ready values.
+
+    Raises
+    ------
+    SitingError
+        With every missing column, missing coordinate and unknown site.
+    """
+    raise_if(faults(atlas))
+    sites = atlas.sites.sort_values("rank", kind="stable")
+    place = {site: number for number, site in enumerate(sites["site_id"])}
+    tables: dict[str, Any] = {
+        name: rows(getattr(atlas, name), columns)
+        for name, columns in TABLES.items()
+        if name not in OF_A_SITE
+    }
+    tables["sites"] = rows(sites, TABLES["sites"])
+    for name in OF_A_SITE:
+        frame: pd.DataFrame = getattr(atlas, name)
+        tables[name] = {
+            "site": frame["site_id"].map(place).tolist(),
+            **rows(frame, TABLES[name]),
+        }
+    points = atlas.contributions.set_index("site_id").reindex(list(place))
+    pillars = [pillar.key for pillar in atlas.pillars]
+    losses = [column for column in points if column not in pillars]
+    by_strategy = atlas.strategy_scores.set_index("site_id").reindex(list(place))
+    drawn = basemap()
+    return {
+        "title": plain(atlas.title), "subtitle": plain(atlas.subtitle),
+        "answer": plain(atlas.answer), "study": plain(atlas.study), "as_of": plain(atlas.as_of),
+        "pillars": [{"key": plain(p.key), "name": plain(p.name)} for p in atlas.pillars],
+        "losses": [LOSSES.get(str(key), plain(key).replace("_", " ")) for key in losses],
+        "strategies": [plain(name) for name in atlas.strategies],
+        "points": _matrix(points[pillars]), "taken": _matrix(points[losses]),
+        "strategyScores": _matrix(by_strategy[list(atlas.strategies)]),
+        "tables": tables,
+        "surface": [linework.encode_area(area)
+                    for area in hexagons.classes(atlas.surface, atlas.surface_breaks)],
+        "breaks": list(atlas.surface_breaks),
+        "ground": {**drawn, "scored": sorted(atlas.scored_countries & drawn["countries"].keys())},
+        "attributions": [plain(line) for line in atlas.attributions],
+        "notes": [plain(line) for line in atlas.notes],
+        "palette": palette.for_script(),
+    }  # fmt: skip
+
+
+def rows(frame: pd.DataFrame, columns: Mapping[str, Column]) -> Rows:
+    """Return a frame column by column, each value as the page takes it."""
+    return {name: [turn(value) for value in frame[name]] for name, turn in columns.items()}
+
+
+def faults(atlas: Atlas) -> list[Fault]:
+    """Return what keeps an atlas from being drawn."""
+    found: list[Fault] = []
+    if len(atlas.pillars) > MOST_PILLARS:
+        found.append(
+            Fault("atlas", f"more than {MOST_PILLARS} pillars", value=str(len(atlas.pillars)))
+        )
+    wanted = {name: list(columns) for name, columns in TABLES.items()}
+    for name, more in ALSO.items():
+        wanted[name] = [*more, *wanted.get(name, ())]
+    wanted["contributions"] += [pillar.key for pillar in atlas.pillars]
+    wanted["strategy_scores"] += list(atlas.strategies)
+    for name, columns in wanted.items():
+        frame: pd.DataFrame = getattr(atlas, name)
+        missing = [column for column in columns if column not in frame]
+        found += [Fault(f"atlas.{name}", "a column is missing", column=c) for c in missing]
+        found += _not_finite(name, frame)
+    return found or _strangers(atlas)
+
+
+def _not_finite(name: str, frame: pd.DataFrame) -> list[Fault]:
+    if name == "runners_up":
+        return []
+    return [
+        Fault(f"atlas.{name}", "not a number", row=int(row) + 2, column=column)
+        for column in FINITE
+        if column in frame
+        for row in np.flatnonzero(~np.isfinite(frame[column].to_numpy(dtype=float)))
+    ]
+
+
+def _strangers(atlas: Atlas) -> list[Fault]:
+    """Return faults of site ids: twice among the sites, or not among them."""
+    ids = atlas.sites["site_id"]
+    found = [
+        Fault("atlas.sites", "the same site twice", column="site_id", value=str(site))
+        for site in ids[ids.duplicated()]
+    ]
+    for name in ("contributions", "strategy_scores", *OF_A_SITE):
+        known = set(ids)
+        strange = dict.fromkeys(s for s in getattr(atlas, name)["site_id"] if s not in known)
+        found += [
+            Fault(f"atlas.{name}", "no such site", column="site_id", value=str(site))
+            for site in strange
+        ]
+    return found
+
+
+def _matrix(frame: pd.DataFrame) -> list[list[Any]]:
+    return [[FINE(value) for value in row] for row in frame.itertuples(index=False, name=None)]

@@ -1,0 +1,106 @@
+"""One file that asks the network for nothing: Folium's map, Leaflet and our panel, all inlined."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from importlib.resources import files
+from pathlib import Path
+
+import folium
+from branca.element import Figure, MacroElement
+from jinja2 import Template
+from xstatic.pkg import leaflet
+
+from maps.palette import style_variables
+
+NAME = "atlas"  # fixed, where folium would draw a random one: same atlas, same bytes
+STYLES = ("style.css", "dossier.css", "phone.css", "print.css")
+SCRIPTS = (
+    "base.js", "ground.js", "points.js", "badges.js", "flows.js", "list.js", "dossier.js",
+    "views.js", "legend.js", "search.js", "print.js", "start.js",
+)  # fmt: skip
+_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_VIEWPORT = re.compile(r'<meta name="viewport".*?/>', re.DOTALL)
+
+
+class _Panel(MacroElement):
+    """Header, body and script of the page, kept raw, because branca reads its output again."""
+
+    _template = Template(
+        "{% macro header(this, kwargs) %}{{ this.head }}{% endmacro %}"
+        "{% macro html(this, kwargs) %}{{ this.body }}{% endmacro %}"
+        "{% macro script(this, kwargs) %}{{ this.code }}{% endmacro %}"
+    )
+
+    def __init__(self, data: str) -> None:
+        super().__init__()  # type: ignore[no-untyped-call] # branca has no types here
+        style = style_variables() + "\n" + "\n".join(_own(name) for name in STYLES)
+        self.head = _raw(
+            f"<style>{leaflet_css()}</style>\n<style>{style}</style>\n<script>{leaflet_js()}</script>"
+        )
+        self.body = _raw(
+            f'{_own("page.html")}\n<script type="application/json" id="atlas">{data}</script>'
+        )
+        code = "\n".join(f"/* {name} */\n{_own(name)}" for name in SCRIPTS)
+        self.code = _raw(f'(() => {{\n"use strict";\nconst map = map_{NAME};\n{code}\n}})();\n')
+
+
+def page(data: str) -> str:
+    """Return the whole page around `data`, the JSON made by `escape.embed`."""
+    drawing = folium.Map(
+        location=(30, 20),
+        zoom_start=2,
+        tiles=None,
+        zoom_control=False,
+        prefer_canvas=True,
+        zoom_snap=0.25,
+    )
+    drawing.default_js, drawing.default_css = [], []
+    panel = _Panel(data)
+    drawing.add_child(panel)
+    figure: Figure = drawing.get_root()
+    for element in (figure, drawing, panel):
+        element._id = NAME  # noqa: SLF001 - there is no public way to name an element
+    figure.title = "Siting map"
+    return _sealed(figure.render())
+
+
+def _raw(text: str) -> str:
+    return "{% raw %}" + text + "{% endraw %}"
+
+
+def _own(name: str) -> str:
+    return files("maps").joinpath("panel", name).read_text(encoding="utf-8")
+
+
+def leaflet_js() -> str:
+    """Return Leaflet's script without the address of its source map."""
+    text = Path(leaflet.BASE_DIR, "leaflet.js").read_text(encoding="utf-8")
+    return re.sub(r"//# sourceMappingURL=\S*", "", text)
+
+
+def leaflet_css() -> str:
+    """Return Leaflet's style without its pictures, none of which the map uses."""
+    text = Path(leaflet.BASE_DIR, "leaflet.css").read_text(encoding="utf-8")
+    return re.sub(r"url\([^)]*\)", "none", text)
+
+
+def _sealed(text: str) -> str:
+    """Forbid all but the page's own scripts, by hash, and every request, by policy.
+
+    Also gives the reader back the power to zoom, which folium's viewport takes away.
+    """
+    text = _VIEWPORT.sub(
+        '<meta name="viewport" content="width=device-width, initial-scale=1" />', text, count=1
+    )
+    digests = [hashlib.sha256(found.encode()).digest() for found in _SCRIPT.findall(text)]
+    allowed = " ".join(f"'sha256-{base64.b64encode(d).decode()}'" for d in dict.fromkeys(digests))
+    policy = (
+        f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    seal = f'<meta http-equiv="Content-Security-Policy" content="{policy}" />'
+    text = text.replace("<html>", '<html lang="en">', 1)
+    return text.replace("<head>", f'<head>\n<meta charset="utf-8" />\n{seal}', 1)

@@ -1,0 +1,69 @@
+"""Every colour of the map, once: the style sheet and the script read them from here.
+
+Three things speak on a pale ground: navy is ours (sites, choices), amber is customers, teal is
+demand in reach. Certainty and rank are never a hue. `tests/test_palette.py` measures contrast and
+the distances that remain under full protanopia, deuteranopia and tritanopia.
+"""
+
+from __future__ import annotations
+
+COLOURS: dict[str, str] = {
+    "ink": "#16212B", "ink2": "#4A5764", "ink3": "#5F6B76",
+    "line": "#D9DFE3", "line2": "#EBEFF1", "edge": "#B9C3CA", "page": "#F4F6F7",
+    "panel": "#FFFFFF", "navy": "#123B63", "link": "#0B5CAD", "chosen": "#EAF2F9",
+    "sea": "#F5F9FB", "land": "#E9EBE8", "unscored": "#F3F3F1",
+    "coast": "#A9B5BC", "border": "#A3AFB6", "grey": "#7A858E", "bar": "#5F6B76",
+    "countryname": "#2F3B46", "seaname": "#4D6A80",
+    "cluster": "#9A5B00", "barred": "#5B4A57",
+}  # fmt: skip
+
+# In the order of the study's pillars: market, cost, policy, energy, ground.
+PILLARS = ("#124F86", "#E1A730", "#A8443A", "#3E9C8F", "#B9C1C8")
+# Five even steps of lightness (OKLCH .945 to .745), hue 200 and hue 300.
+SURFACE = ("#E4EFF0", "#CAE2E3", "#B0D4D6", "#96C7C9", "#7BB9BC")
+POLICY = ("#EEEAF7", "#DFD8EF", "#D0C6E7", "#C2B4DE", "#B3A2D5")
+POLICY_BREAKS = (0.0, 0.2, 0.4, 0.6, 0.8)
+
+# status -> (words, fill); a hollow mark is not coming, or not for now
+STATUS: dict[str, tuple[str, str | None]] = {
+    "operating": ("Operating", "#E08A00"),
+    "construction": ("Under construction", "#F4C578"),
+    "announced": ("Announced", "#FDF0D9"),
+    "paused": ("Paused", None),
+    "cancelled": ("Cancelled", None),
+}
+# home of the owner (ISO2, "" for elsewhere) -> (words, outline)
+HOMES: dict[str, tuple[str, str]] = {
+    "CN": ("China", "#C0390B"),
+    "KR": ("Korea", "#0B66A8"),
+    "JP": ("Japan", "#16212B"),
+    "": ("elsewhere", "#7A858E"),
+}
+# what a car plant builds -> (words, fill)
+CARS: dict[str, tuple[str, str]] = {
+    "ev": ("electric cars only", "#56626C"),
+    "mixed": ("electric and other cars", "#8C98A1"),
+    "planned": ("electric cars planned", "#D3DADF"),
+    "ice": ("no electric cars, or unknown", "#FFFFFF"),
+}
+
+
+def style_variables() -> str:
+    """Return the colours as CSS custom properties."""
+    named = "".join(f"--{name}:{value};" for name, value in COLOURS.items())
+    pillars = "".join(f"--p{i}:{value};" for i, value in enumerate(PILLARS))
+    return f":root{{{named}{pillars}}}"
+
+
+def for_script() -> dict[str, object]:
+    """Return the colours as the page's script reads them."""
+    return {
+        "colours": COLOURS,
+        "pillars": PILLARS,
+        "surface": SURFACE,
+        "policy": POLICY,
+        "policyBreaks": POLICY_BREAKS,
+        "status": STATUS,
+        "homes": HOMES,
+        "cars": CARS,
+    }

@@ -1,0 +1,168 @@
+// The card of one site. It scrolls and prints, which a Leaflet popup does not.
+function section(title, small) {
+  const part = el("section"), head = el("h3", "", title);
+  if (small) add(head, el("small", "", small));
+  return add(part, head);
+}
+
+function track(share) {
+  const node = el("span", "track");
+  add(node, segment(Math.max(0, Math.min(100, 100 * share)), colours.bar));
+  return node;
+}
+
+function table(heads, rows) {
+  const node = el("table");
+  if (heads) {
+    const line = el("tr");
+    heads.forEach((head, k) => {
+      const cell = el("th", k ? "n" : "", head);
+      cell.scope = "col";
+      add(line, cell);
+    });
+    add(node, add(el("thead"), line));
+  }
+  const body = el("tbody");
+  rows.forEach((cells) => {
+    const line = el("tr");
+    cells.forEach((cell, k) => {
+      const box = el("td", k ? "n" : "wide");
+      add(line, add(box, cell));
+    });
+    add(body, line);
+  });
+  return add(node, body);
+}
+
+function headOf(site) {
+  const head = el("header"), name = el("h2");
+  name.id = "dossiertitle";
+  add(name, el("span", "pill", site.rank), site.name);
+  const close = button("close", "\u00D7", unpick);
+  close.setAttribute("aria-label", "Close the dossier");
+  const at = [site.full_name !== site.name ? site.full_name : "", site.region_name, country(site)];
+  const kind = site.kind && site.kind !== "own" ? site.kind : "own candidate";
+  add(head, name, close, el("p", "", `${at.filter(Boolean).join(", ")} ${DOT} ${kind}`));
+  return head;
+}
+
+function figuresOf(site) {
+  const box = el("div", "figures");
+  const behind = site.at ? number(sites[0].score - site.score, 1)
+    : sites.length > 1 ? `+${number(site.score - sites[1].score, 1)}` : DASH;
+  [
+    [number(site.score, 1), "score of 100"],
+    [behind, site.at ? "points behind the first" : "points ahead of the second"],
+    [`${number(site.known)}/${number(site.total)}`, "criteria known for the place"],
+  ].forEach(([value, words]) => add(box, add(el("div"), el("b", "", value), el("small", "", words))));
+  return box;
+}
+
+function criterionRow(row) {
+  const name = el("span");
+  add(name, row.criterion, el("span", "sub", row.imputed
+    ? `taken from a wider place (${row.level.replace(/_/g, " ")})` : ""));
+  const raw = el("span", row.imputed ? "est" : "", measured(row.raw, row.unit));
+  const worth = track(row.value || 0);
+  worth.style.width = "44px";
+  worth.style.marginTop = "6px";
+  worth.title = `worth ${number(row.value, 2)} of 1`;
+  return [name, raw, worth, number(row.points, 1)];
+}
+
+function scoreOf(site) {
+  const part = section("What makes the score", "points of 100");
+  const gross = Math.max(site.points.reduce((sum, p) => sum + p, 0), site.score, 1e-9);
+  const scale = Math.max(SCALE, gross);
+  const stack = el("div", "stack");
+  stack.setAttribute("aria-hidden", "true");
+  shares(site).forEach((share, k) => add(stack, segment((100 * share) / scale, PILLAR[k])));
+  const lost = gross - site.score;
+  if (lost > 0.05) {
+    const cut = el("i", "lost");
+    cut.style.width = `${(100 * lost) / scale}%`;
+    add(stack, cut);
+  }
+  add(part, stack);
+  data.pillars.forEach((pillar, k) => {
+    const own = site.criteria.filter((row) => row.pillar === pillar.key);
+    const box = el("details", "pillar"), head = el("summary");
+    const turn = el("span", "turn", "\u25B6");
+    turn.setAttribute("aria-hidden", "true");
+    add(head, turn, swatch(PILLAR[k]), el("span", "", pillar.name), track(site.points[k] / scale),
+      el("span", "n", number(site.points[k], 1)));
+    const rows = table(["Criterion", "value", "worth", "points"], own.map(criterionRow));
+    rows.className = "criteria";
+    add(part, add(box, head, rows));
+  });
+  data.losses.forEach((name, k) => {
+    if (Math.abs(site.taken[k]) < 0.05) return;
+    const line = el("div", "sum");
+    add(line, el("span"), el("span", "swatch lost"), el("span", "", name), el("span", "n", number(site.taken[k], 1)));
+    add(part, line);
+  });
+  const total = el("div", "sum total");
+  add(total, el("span"), el("span"), el("span", "", "Score"), el("span", "n", number(site.score, 1)));
+  return add(part, total);
+}
+
+function strategiesOf(site) {
+  if (data.strategies.length < 2) return null;
+  const part = section("Score under each strategy", "of 100");
+  add(part, table(null, data.strategies.map((name, k) => {
+    const bar = track(site.strategies[k] / Math.max(SCALE, ...site.strategies));
+    bar.style.width = "74px";
+    bar.style.marginTop = "6px";
+    return [name, bar, number(site.strategies[k], 1)];
+  })));
+  return part;
+}
+
+function customersOf(site) {
+  const part = section("Nearest customers", "cheapest freight first");
+  if (!site.customers.length) return add(part, el("p", "sub", "No customer is in reach by road or sea."));
+  return add(part, table(["Gigafactory", "kt/yr", "USD/t", "km"], site.customers.map((row) => {
+    const name = el("span");
+    add(name, `${row.name}, ${row.country}`, el("span", "sub", row.modes));
+    return [name, number(row.kt, 1), number(row.usd_per_t), number(row.km)];
+  })));
+}
+
+function policiesOf(site) {
+  const part = section("Policy that applies", `on ${data.as_of}`);
+  if (!site.policies.length) return add(part, el("p", "sub", "No instrument of the catalogue applies here."));
+  site.policies.forEach((row) => {
+    const law = el("details", "law"), head = el("summary");
+    add(head, el("span", "", row.instrument), el("span", row.status === "in force" ? "tag on" : "tag", row.status));
+    add(law, head, el("span", "sub", [row.effect.replace(/_/g, " "), row.summary].filter(Boolean).join(": ")));
+    add(part, law);
+  });
+  return part;
+}
+
+function runnersUpOf(site) {
+  if (!site.runners_up.length) return null;
+  const part = section("Next best in this zone", "one decision on the ground");
+  return add(part, table(["Place", "km away", "score"], site.runners_up.map((row) =>
+    [`${row.name}, ${row.country}`, number(row.km_away), number(row.score, 1)])));
+}
+
+function completenessOf(site) {
+  const part = section("How complete the facts are", `${number(site.known)} of ${number(site.total)} known`);
+  const cells = el("div", "cells");
+  cells.setAttribute("aria-hidden", "true");
+  for (let k = 0; k < Math.min(site.total, 60); k += 1) add(cells, el("i", k < site.known ? "" : "not"));
+  const takenOver = site.criteria.filter((row) => row.imputed)
+    .map((row) => `${row.criterion} (${row.level.replace(/_/g, " ")})`);
+  return add(part, cells, el("p", "sub", takenOver.length
+    ? `Taken from a wider place: ${takenOver.join(", ")}.`
+    : "Nothing had to be taken from a wider place."));
+}
+
+function showDossier(site) {
+  const card = $("dossier");
+  const parts = [headOf, figuresOf, scoreOf, strategiesOf, customersOf, policiesOf, runnersUpOf, completenessOf];
+  card.replaceChildren(...parts.map((make) => make(site)).filter(Boolean));
+  card.hidden = false;
+  card.scrollTop = 0;
+}

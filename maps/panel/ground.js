@@ -1,0 +1,153 @@
+// The ground: land, surface or policy as its colour, coasts, borders, names.
+map.setMinZoom(1.5).setMaxZoom(9).setMaxBounds([[-65, -200], [86, 200]]);
+map.attributionControl.setPrefix(false);
+data.attributions.forEach((line) => {
+  // Leaflet would parse an attribution as markup, so each is a node of our own
+  map.attributionControl.getContainer().append(
+    el("bdi", "", (map.attributionControl.getContainer().childNodes.length ? ` ${DOT} ` : "") + line));
+});
+map.attributionControl._update = () => {};
+L.control.scale({ imperial: false, maxWidth: 110, position: "bottomright" }).addTo(map);
+L.control.zoom({ position: "bottomright" }).addTo(map);
+map.getContainer().setAttribute("role", "region");
+map.getContainer().setAttribute("aria-label", "Map; the list beside it holds the same sites");
+
+function pane(name, z) {
+  const node = map.createPane(name);
+  node.style.zIndex = z;
+  node.style.pointerEvents = "none";
+  return L.canvas({ pane: name, padding: 0.25 });
+}
+const onLand = pane("land", 200), onFill = pane("fill", 210), onLine = pane("line", 220);
+const onFlow = pane("flow", 250);
+Object.assign(map.createPane("names").style, { zIndex: 260, pointerEvents: "none" });
+Object.assign(map.createPane("leads").style, { zIndex: 590, pointerEvents: "none" });
+// all that can be pointed at shares one canvas: an upper one would swallow the mouse
+map.createPane("points").style.zIndex = 400;
+const onPoints = L.canvas({ pane: "points", padding: 0.25, tolerance: 3 });
+
+function fixed(shape, renderer, style) {
+  return L.geoJSON(shape, {
+    pane: renderer.options.pane, renderer, interactive: false, smoothFactor: 0.6, style,
+  });
+}
+const filled = (fillColor) => ({ stroke: false, fill: true, fillColor, fillOpacity: 1 });
+const scored = new Set(data.ground.scored);
+const land = { true: [], false: [] };
+Object.entries(data.ground.countries).forEach(([code, polygons]) => {
+  land[scored.has(code)].push(...polygons);
+});
+fixed(areas(land.true), onLand, filled(colours.land)).addTo(map);
+fixed(areas(land.false), onLand, filled(colours.unscored)).addTo(map);
+fixed(lines(data.ground.coast), onLine, { color: colours.coast, weight: 0.7 }).addTo(map);
+const borders = lines(data.ground.borders);
+fixed(borders, onLine, { color: "#fff", weight: 2, opacity: 0.75 }).addTo(map);
+fixed(borders, onLine, { color: colours.border, weight: 0.7 }).addTo(map);
+
+const surfaceLayer = L.layerGroup(
+  data.surface.map((polygons, k) => fixed(areas(polygons), onFill, filled(SURFACE[k]))));
+
+// ---- policy of each country: colour below, an undrawn shape above to point at ----
+const hatch = (() => {
+  const tile = document.createElement("canvas");
+  tile.width = tile.height = 8;
+  const pen = tile.getContext("2d");
+  pen.fillStyle = colours.unscored;
+  pen.fillRect(0, 0, 8, 8);
+  pen.strokeStyle = colours.grey;
+  pen.lineWidth = 1;
+  [-4, 4, 12].forEach((x) => { pen.moveTo(x - 6, 10); pen.lineTo(x + 6, -2); });
+  pen.stroke();
+  return pen.createPattern(tile, "repeat");
+})();
+const Unseen = L.Polygon.extend({ _updatePath() {} });
+const policyClass = (hint) => data.palette.policyBreaks.filter((least) => hint >= least).length - 1;
+const policyRows = rowsOf(tables.policy_countries)
+  .filter((row) => row.country in data.ground.countries);
+const policyFill = (row) =>
+  (row.bars ? hatch : row.score_hint === null ? colours.land : POLICY[policyClass(row.score_hint)]);
+const countryNames = new Map(rowsOf(tables.sites).concat(rowsOf(tables.barred))
+  .map((row) => [row.country, country(row)]));
+const regionNames = (() => {
+  try { return new Intl.DisplayNames(["en"], { type: "region" }); } catch (error) { return null; }
+})();
+function countryName(code) {
+  if (countryNames.has(code)) return countryNames.get(code);
+  try { return (regionNames && regionNames.of(code)) || code; } catch (error) { return code; }
+}
+function policyTip(row) {
+  const verdict = row.bars ? "closed to this investor"
+    : row.score_hint === null ? "not judged"
+      : `${number(100 * row.score_hint)} of 100, open and with aid being 100`;
+  const rest = row.in_force - row.instruments.length;
+  return tip(countryName(row.country), [
+    `Policy for this investor: ${verdict}`,
+    ...row.instruments.map((line) => `${DASH} ${line}`),
+    rest > 0 ? `and ${number(rest)} more in force` : null,
+  ]);
+}
+const policyHits = L.layerGroup(policyRows.map((row) => new Unseen(
+  data.ground.countries[row.country].map((rings) => rings.map((ring) =>
+    decode(ring).map(([x, y]) => [y, x]))),
+  { pane: "points", renderer: onPoints, stroke: false, fill: true, smoothFactor: 2 },
+).bindTooltip(() => policyTip(row), { sticky: true, opacity: 1 })));
+const policyLayer = L.layerGroup([
+  ...policyRows.map((row) =>
+    fixed(areas(data.ground.countries[row.country]), onFill, filled(policyFill(row)))),
+  policyHits,
+]);
+
+// ---- a canvas of our own in a pane, painted anew when the view settles ----
+const Sketch = L.Layer.extend({
+  initialize(name, paint) { this.paneName = name; this.paint = paint; },
+  onAdd(m) {
+    this.canvas = L.DomUtil.create("canvas", "leaflet-zoom-hide", m.getPane(this.paneName));
+    this.draw();
+  },
+  onRemove() { this.canvas.remove(); },
+  draw() {
+    const size = map.getSize(), sharp = Math.max(2, window.devicePixelRatio || 1);
+    this.canvas.width = size.x * sharp;
+    this.canvas.height = size.y * sharp;
+    Object.assign(this.canvas.style, { width: `${size.x}px`, height: `${size.y}px` });
+    L.DomUtil.setPosition(this.canvas, map.containerPointToLayerPoint([0, 0]));
+    const pen = this.canvas.getContext("2d");
+    pen.scale(sharp, sharp);
+    this.paint(pen, size);
+  },
+});
+
+// ---- names: one canvas, greedy, never over a badge or a large circle ----
+let taken = [];
+const labels = data.ground.labels.map(([name, lon, lat, zoom, kind]) =>
+  ({ name, lon, lat, zoom, kind: kind ? "sea" : "country" }));
+const LETTERS = '"Segoe UI","Helvetica Neue",Roboto,"Noto Sans",Arial,sans-serif';
+const HAND = {
+  zone: { font: "600 11.5px", ink: colours.navy, halo: "rgba(240,243,242,.9)" },
+  sea: { font: "italic 11.5px", ink: colours.seaname, halo: "rgba(245,249,251,.9)" },
+  country: { font: "11px", ink: colours.countryname, halo: "rgba(240,243,242,.85)" },
+  large: { font: "12px", ink: colours.countryname, halo: "rgba(240,243,242,.85)" },
+};
+function paintNames(pen, size) {
+  const zoom = map.getZoom();
+  Object.assign(pen, { textAlign: "center", textBaseline: "middle", lineJoin: "round", lineWidth: 3 });
+  const used = taken.slice();
+  labels.forEach((label) => {
+    if (zoom < label.zoom - 0.5) return;
+    if (label.kind === "zone" && !map.hasLayer(zoneLayer)) return;
+    const p = map.latLngToContainerPoint([label.lat, label.lon]);
+    if (p.x < -20 || p.y < -20 || p.x > size.x + 20 || p.y > size.y + 20) return;
+    const large = label.kind === "country" && label.zoom <= zoom - 1;
+    const hand = HAND[large ? "large" : label.kind];
+    pen.font = `${hand.font} ${LETTERS}`;
+    const half = pen.measureText(label.name).width / 2 + 3;
+    const box = [p.x - half, p.y - 8, p.x + half, p.y + 8];
+    if (used.some((u) => box[0] < u[2] && box[2] > u[0] && box[1] < u[3] && box[3] > u[1])) return;
+    used.push(box);
+    pen.strokeStyle = hand.halo;
+    pen.strokeText(label.name, p.x, p.y);
+    pen.fillStyle = hand.ink;
+    pen.fillText(label.name, p.x, p.y);
+  });
+}
+const nameLayer = new Sketch("names", paintNames);

@@ -1,0 +1,72 @@
+// Search over sites, plants and countries; accents and case do not matter.
+const HITS = 8;
+const folded = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+const fly = (row, zoom) => () => { map.setView(where(row), zoom, { animate: false }); markRegion(null); };
+const index = [
+  ...sites.map((site) => [site.name, `Rank ${site.rank}, ${country(site)}`, () => pick(site)]),
+  ...data.ground.labels.filter((label) => !label[4]).map(([name, lon, lat]) =>
+    [name, "Country", fly({ lat, lon }, 5)]),
+  ...gigafactories.map((row) => [row.name, `Gigafactory, ${countryName(row.country)}`, fly(row, 8)]),
+  ...rivals.map((row) => [row.name, `Rival anode plant, ${countryName(row.country)}`, fly(row, 8)]),
+  ...rowsOf(tables.automakers).map((row) => [row.name, `Car plant, ${countryName(row.country)}`, () => { show("cars", true); fly(row, 8)(); }]),
+  ...barred.map((row) => [row.name, `Stands apart, ${country(row)}`, () => { show("barred", true); fly(row, 7)(); }]),
+].map(([name, kind, go]) => ({ name, kind, go, key: folded(name) }));
+let hits = [], at = -1;
+
+function closeHits() {
+  $("hits").hidden = true;
+  $("query").setAttribute("aria-expanded", "false");
+  $("query").removeAttribute("aria-activedescendant");
+  at = -1;
+}
+
+function found(text) {
+  const wanted = folded(text.trim());
+  if (wanted.length < 2) return null;
+  return index.map((entry) => [entry.key.indexOf(wanted), entry])
+    .filter(([place]) => place >= 0)
+    .sort((a, b) => (a[0] > 0) - (b[0] > 0))
+    .slice(0, HITS).map(([, entry]) => entry);
+}
+
+function showHits() {
+  const list = found($("query").value);
+  closeHits();
+  hits = list || [];
+  if (!list) return;
+  $("hits").replaceChildren(...hits.map((entry, k) => {
+    const item = el("li", "", entry.name);
+    item.id = `hit-${k}`;
+    item.setAttribute("role", "option");
+    item.addEventListener("mousedown", (event) => event.preventDefault());
+    item.addEventListener("click", () => go(entry));
+    return add(item, el("small", "", entry.kind));
+  }));
+  if (!hits.length) add($("hits"), el("li", "none", "Nothing found"));
+  $("hits").hidden = false;
+  $("query").setAttribute("aria-expanded", "true");
+}
+
+function go(entry) {
+  closeHits();
+  entry.go();
+}
+
+function step(by) {
+  if ($("hits").hidden || !hits.length) return;
+  at = (at + by + hits.length) % hits.length;
+  [...$("hits").children].forEach((item, k) => item.setAttribute("aria-selected", String(k === at)));
+  $("hits").children[at].scrollIntoView({ block: "nearest" });
+  $("query").setAttribute("aria-activedescendant", `hit-${at}`);
+}
+
+function buildSearch() {
+  $("query").addEventListener("input", showHits);
+  $("query").addEventListener("focus", () => { if ($("query").value) showHits(); });
+  $("query").addEventListener("blur", closeHits);
+  $("query").addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown") { event.preventDefault(); step(1); }
+    if (event.key === "ArrowUp") { event.preventDefault(); step(at < 0 ? 0 : -1); }
+    if (event.key === "Enter" && hits.length) { event.preventDefault(); go(hits[Math.max(0, at)]); }
+  });
+}

@@ -1,0 +1,117 @@
+// Which part of the world is seen, and which site is chosen.
+const REGIONS = [
+  { key: "europe", name: "Europe", bounds: [[33.2, -12], [66.8, 37]] },
+  { key: "asia", name: "Gulf and Asia", bounds: [[-11, 42], [42, 142]] },
+  { key: "americas", name: "Americas", bounds: [[-36, -125], [56, -36]] },
+  { key: "all", name: "All", bounds: [[-36, -122], [66, 145]] },
+];
+
+// What covers the map at its left and right, in pixels.
+function covered() {
+  const free = phone.matches || state.printing;
+  const left = !free && !$("legend").classList.contains("shut") ? $("legend").offsetWidth : 0;
+  const right = !free && !$("dossier").hidden ? $("dossier").offsetWidth : 0;
+  return { left, right };
+}
+
+function view(region) {
+  const { left, right } = covered();
+  map.fitBounds(region.bounds, {
+    paddingTopLeft: phone.matches ? [0, 46] : [left, 0],
+    paddingBottomRight: phone.matches ? [0, 40] : [right, 0],
+    animate: false,
+  });
+  state.home = region;
+  markRegion(region);
+}
+
+function viewAll() {
+  const reach = L.latLngBounds(badged.map(where));
+  view({ key: "all", bounds: reach.isValid() ? reach.pad(0.12) : REGIONS[3].bounds });
+}
+
+function markRegion(region) {
+  document.querySelectorAll("#regions button").forEach((node) =>
+    node.setAttribute("aria-pressed", String(region !== null && node.dataset.key === region.key)));
+}
+
+// The region that holds most of the first ten, when it holds at least six; else all sites.
+function startRegion() {
+  const first = sites.slice(0, FIRST);
+  const held = REGIONS.slice(0, 3).map((region) =>
+    first.filter((site) => L.latLngBounds(region.bounds).contains(where(site))).length);
+  const best = held.indexOf(Math.max(...held));
+  return held[best] >= Math.min(6, first.length) ? REGIONS[best] : null;
+}
+
+function buildRegions() {
+  const start = startRegion() || REGIONS[0]; // a phone has room for this one and for all
+  REGIONS.forEach((region) => {
+    const node = button(region === start || region.key === "all" ? "" : "wide", region.name,
+      () => (region.key === "all" ? viewAll() : view(region)));
+    node.dataset.key = region.key;
+    node.setAttribute("aria-pressed", "false");
+    add($("regions"), node);
+  });
+  map.on("dragstart zoomstart", () => markRegion(null));
+  $("outside").addEventListener("click", viewAll);
+}
+
+function reachOf(site) {
+  const bounds = L.latLngBounds([where(site)]);
+  site.customers.slice(0, FLOWS).forEach((customer) => bounds.extend(where(customer)));
+  return bounds;
+}
+
+function pick(site, focus = true) {
+  state.site = site;
+  markRow(site);
+  drawFlows(site);
+  showDossier(site);
+  document.body.classList.add("open");
+  document.body.classList.remove("full");
+  if (!phone.matches && window.innerWidth < 1760 && !state.printing) foldLegend(true);
+  map.invalidateSize({ animate: false });
+  const { left, right } = covered();
+  map.fitBounds(reachOf(site).pad(0.12), {
+    paddingTopLeft: [left + 20, 50], paddingBottomRight: [right + 20, 30], maxZoom: 6, animate: false,
+  });
+  markRegion(null);
+  dressBadges();
+  drawLegend();
+  $("said").textContent = `Dossier of ${site.name}, rank ${site.rank}`;
+  if (focus) $("dossier").focus({ preventScroll: true });
+  remember();
+}
+
+function unpick() {
+  const site = state.site;
+  if (!site) return;
+  state.site = null;
+  $("dossier").hidden = true;
+  document.body.classList.remove("open");
+  if (window.innerWidth >= 1180) foldLegend(false);
+  markRow(null);
+  drawFlows(null);
+  dressBadges();
+  drawLegend();
+  site.row.focus();
+  remember();
+}
+
+// The chosen site stands in the address, so that a link or a reload opens it again.
+function remember() {
+  const mark = state.site ? `#site=${encodeURIComponent(state.site.site_id)}` : "#";
+  try { window.history.replaceState(null, "", mark); } catch (error) { /* not allowed in a frame */ }
+}
+
+function recalled() {
+  const id = new URLSearchParams(window.location.hash.slice(1)).get("site");
+  return sites.find((site) => site.site_id === id) || null;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  if (!$("hits").hidden) closeHits();
+  else if (state.site) unpick();
+});
