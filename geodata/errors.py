@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,19 @@ def raise_if(faults: Sequence[Fault]) -> None:
     """Raise one `SitingError` with every fault, or return when there is none."""
     if faults:
         raise SitingError(faults)
+
+
+def together(steps: Iterable[Callable[[], Any]]) -> list[Any]:
+    """Run every step and return what they give; raise one `SitingError` with the faults of all."""
+    given = []
+    faults: list[Fault] = []
+    for step in steps:
+        try:
+            given.append(step())
+        except SitingError as error:
+            faults += error.faults
+    raise_if(faults)
+    return given
 
 
 def shorten(text: object, limit: int = 60) -> str:

@@ -58,7 +58,7 @@ def plain_path(path: str | Path) -> Path:
     if suffix in _ARCHIVES:
         refuse(path.name, "archives are not opened", f"unpack it and name the {_FORMATS} in it")
     if suffix not in (*TEXT_SUFFIXES, *_READERS):
-        refuse(path.name, f"not a kind of file that is read ({suffix or 'no ending'})",
+        refuse(path.name or str(path), f"not a kind of file that is read ({suffix or 'no ending'})",
                f"save it as {_FORMATS}")  # fmt: skip
     check_size(path)
     return path

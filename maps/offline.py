@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from importlib.resources import files
 from pathlib import Path
 
 import folium
@@ -15,6 +14,7 @@ from xstatic.pkg import leaflet
 
 from maps.palette import style_variables
 
+PANEL = Path(__file__).with_name("panel")
 NAME = "atlas"  # fixed, where folium would draw a random one: same atlas, same bytes
 STYLES = ("style.css", "dossier.css", "phone.css", "print.css")
 SCRIPTS = (
@@ -60,10 +60,10 @@ def page(data: str) -> str:
     drawing.default_js, drawing.default_css = [], []
     panel = _Panel(data)
     drawing.add_child(panel)
-    figure: Figure = drawing.get_root()
+    figure = Figure(title="Siting map")
+    figure.add_child(drawing)
     for element in (figure, drawing, panel):
         element._id = NAME  # noqa: SLF001 - there is no public way to name an element
-    figure.title = "Siting map"
     return _sealed(figure.render())
 
 
@@ -72,7 +72,7 @@ def _raw(text: str) -> str:
 
 
 def _own(name: str) -> str:
-    return files("maps").joinpath("panel", name).read_text(encoding="utf-8")
+    return (PANEL / name).read_text(encoding="utf-8")
 
 
 def leaflet_js() -> str:

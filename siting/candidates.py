@@ -3,24 +3,52 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import partial
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geodata.errors import Fault, SitingError
+from geodata.errors import Fault, SitingError, together
 from geodata.geometry import layer
 from geodata.load import table
 from geodata.places import locate
 from geodata.tables import day
 from geodata.userfiles import read_areas, read_points, within_areas
 from siting.study import Exclusion, Study
+from siting.text import distinct
 
 COLUMNS = ["site_id", "name", "kind", "lat", "lon", "country", "region", "zone"]
 FULL = "full"
 
 
-def gather(study: Study, sites: pd.DataFrame) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Own:
+    """The user's files: a list of candidates, if there is one, and the exclusion layers."""
+
+    points: pd.DataFrame | None = None
+    layers: tuple[gpd.GeoDataFrame, ...] = ()
+
+
+def read_own(study: Study) -> Own:
+    """Read the user's files.
+
+    Raises
+    ------
+    SitingError
+        With the faults of all files at once.
+    """
+    file = study.candidates.file
+    points = [partial(read_points, file)] if file else []
+    read = together([*points, *(partial(read_areas, e.file) for e in study.exclude)])
+    return Own(read[0] if points else None, tuple(read[len(points) :]))
+
+
+def gather(
+    study: Study, sites: pd.DataFrame, closed: Collection[str] = (), own: Own | None = None
+) -> pd.DataFrame:
     """Return every candidate of the study with its place.
 
     Parameters
@@ -28,6 +56,10 @@ def gather(study: Study, sites: pd.DataFrame) -> pd.DataFrame:
     study : Study
     sites : DataFrame
         The `industrial_sites` table.
+    closed : collection of str
+        Countries whose catalogue places are no candidates; the user's own stand apart.
+    own : Own, optional
+        The user's files.
 
     Returns
     -------
@@ -41,8 +73,9 @@ def gather(study: Study, sites: pd.DataFrame) -> pd.DataFrame:
         When no candidate is left, or two share a `site_id`.
     """
     parts = [_SETS[name](study, sites) for name in study.candidates.chosen]
-    if study.candidates.file:
-        parts.append(_own(study.candidates.file))
+    parts = [part[~part["country"].isin(list(closed))] for part in parts]
+    if own is not None and own.points is not None:
+        parts.append(_own(own.points))
     found = pd.concat(parts, ignore_index=True).reindex(columns=_union(parts))
     wanted = study.candidates.countries
     if wanted:
@@ -58,7 +91,9 @@ def gather(study: Study, sites: pd.DataFrame) -> pd.DataFrame:
     return found.sort_values("site_id", kind="stable", ignore_index=True)
 
 
-def stand_apart(found: pd.DataFrame, study: Study, closed: dict[str, str]) -> pd.DataFrame:
+def stand_apart(
+    found: pd.DataFrame, study: Study, closed: dict[str, str], own: Own | None = None
+) -> pd.DataFrame:
     """Return why a candidate can be no site for anyone: rule and its words, "" where it can (n).
 
     Closed countries (home market, sanctions, war), a full site, the study's own layers.
@@ -73,11 +108,10 @@ def stand_apart(found: pd.DataFrame, study: Study, closed: dict[str, str]) -> pd
             "site:full",
             "The site is full",
         ]
-    for exclusion in study.exclude:
+    for exclusion, areas in zip(study.exclude, own.layers if own else (), strict=True):
         inside = within_areas(
-            found["lat"].to_numpy(), found["lon"].to_numpy(),
-            read_areas(exclusion.file), exclusion.buffer_km,
-        )  # fmt: skip
+            found["lat"].to_numpy(), found["lon"].to_numpy(), areas, exclusion.buffer_km
+        )
         why.loc[inside & why["rule_id"].eq("").to_numpy(), ["rule_id", "rule"]] = _words(exclusion)
     return why
 
@@ -137,12 +171,13 @@ def _towns(study: Study, _sites: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _own(path: Path) -> pd.DataFrame:
-    points = read_points(path)
+def _own(points: pd.DataFrame) -> pd.DataFrame:
     stated = points["country"].to_numpy() if "country" in points else None
     places = locate(points["lat"].to_numpy(), points["lon"].to_numpy(), stated)
-    clash = {c: f"own_{c}" for c in ("kind", "region", "zone", "status") if c in points}
-    points = points.rename(columns=clash)
+    further = points.columns.difference(["site_id", "name", "lat", "lon", "country"], sort=False)
+    # what we fill in ourselves, or read a meaning from
+    named = distinct(further, (*COLUMNS, "status"))
+    points = points.rename(columns=dict(zip(further, named, strict=True)))
     return points.assign(kind="own", **{c: places[c].to_numpy() for c in places.columns})
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sys
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
-from geodata.errors import Fault, SitingError
-from siting import data_cli, terminal
+from geodata.errors import Fault, SitingError, together
+from siting import data_cli
 from siting.console import console, fail
 
 app = typer.Typer(
@@ -19,6 +19,8 @@ app = typer.Typer(
     add_completion=False,
 )
 app.add_typer(data_cli.app, name="data", help="Look at the facts behind a plan.")
+
+INTERRUPTED = 130  # 128 + SIGINT, as a shell counts
 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
@@ -54,13 +56,15 @@ def plan(
     as_json: Json = False,
 ) -> None:
     """Rank the sites of a study and write lists, map and manifest."""
+    chosen = _study(study)  # first, so that a fault in it is told before the slow imports
+
+    from siting import export, terminal
     from siting.delivery import write_plan
     from siting.planner import make_plan
     from siting.progress import shown
 
-    chosen = _study(study)
     folder = out or Path("out") / chosen.name
-    terminal.check_folder(folder)
+    export.check_target(folder)
     with shown(console, quiet=quiet or as_json) as stages:
         made = make_plan(chosen, stages)
         write_plan(made, folder, stages)
@@ -80,13 +84,16 @@ def explain(
     as_json: Json = False,
 ) -> None:
     """Say why a site stands where it stands."""
+    chosen = _study(study)
+
+    from siting import terminal
     from siting.explain import explain as explain_at
     from siting.explain import find
     from siting.planner import make_plan
     from siting.progress import shown
 
     with shown(console, quiet=quiet or as_json) as stages:
-        made = make_plan(_study(study), stages)
+        made = make_plan(chosen, stages)
     found = explain_at(made, find(made, site))
     if as_json:
         typer.echo(terminal.explanation_json(found))
@@ -94,7 +101,8 @@ def explain(
         terminal.print_explanation(found)
 
 
-@app.command()
+# Coordinates south of the equator start with a minus, and are no options.
+@app.command(context_settings={"ignore_unknown_options": True})
 def freight(
     origin: Annotated[str, typer.Argument(help='Town, "Town, CC", or lat,lon.')],
     destination: Annotated[str, typer.Argument(help='Town, "Town, CC", or lat,lon.')],
@@ -102,15 +110,18 @@ def freight(
     as_json: Json = False,
 ) -> None:
     """Print cost, distance and legs of the cheapest way between two points."""
-    from geodata.network import load_network
-
     from geodata.load import nearest, table
+    from geodata.network import load_network
+    from siting import terminal
     from siting.freight import MODES, Rates, route
     from siting.towns import point
 
-    if mode not in MODES:
-        raise SitingError(Fault("--mode", "unknown mode", nearest(mode, MODES), value=mode))
-    ends = [point(origin), point(destination)]
+    def known_mode() -> str:
+        if mode not in MODES:
+            raise SitingError(Fault("--mode", "unknown mode", nearest(mode, MODES), value=mode))
+        return mode
+
+    *ends, _ = together([partial(point, origin), partial(point, destination), known_mode])
     rates = Rates.from_economics(table("anode_economics"))
     way = route(load_network(), rates, ends[0].latlon, ends[1].latlon, mode)
     if as_json:
@@ -124,9 +135,9 @@ def _study(given: str | None):  # type: ignore[no-untyped-def]  # noqa: ANN202 -
     from siting.studyfile import PRESETS, preset, read
 
     name = given or "balanced"
-    if name in PRESETS:
-        return preset(name)
-    return read(Path(name))
+    path = Path(name)
+    a_file = path.is_file() or path.suffix.lower() in (".yaml", ".yml")
+    return read(path) if a_file and name not in PRESETS else preset(name)
 
 
 def main() -> None:
@@ -135,9 +146,21 @@ def main() -> None:
         app()
     except SitingError as error:
         fail(error)
+    except OSError as error:  # of a file that the user named; our own are always there
+        what = (error.strerror or str(error)).lower()
+        mend = "check the path, its rights and the room on the disk"
+        fail(SitingError(Fault(str(error.filename or "file"), what, mend)))
     except KeyboardInterrupt:
-        console.print("Interrupted; nothing was changed.")
-        sys.exit(130)
+        _interrupted()
+    except SystemExit as left:
+        if left.code == INTERRUPTED:  # Typer turns Ctrl-C into this code without a word
+            _interrupted()
+        raise
+
+
+def _interrupted() -> NoReturn:
+    console.print("Interrupted; nothing was changed.")
+    raise SystemExit(INTERRUPTED)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geodata.errors import Fault, SitingError
 from geodata.network import Network, load_network
 from geodata.places import locate
 from siting import demand, freight, market
@@ -97,6 +98,9 @@ def known_demand(study: Study, facts: Facts, progress: Progress | None = None) -
     }
     intensity = demand.Intensity.from_economics(economics)
     kt = demand.anode_demand_kt(plants, study.demand_year, intensity)
+    if not kt.any():
+        what = f"no gigafactory known on {facts.as_of} buys anode in {study.demand_year}"
+        raise SitingError(Fault("study", what, "choose a later as_of, or mend the gigafactories"))
     supply = demand.rival_supply_kt(rivals)
     to_rivals = field.at(coordinates(rivals))[:, columns["gigafactories"]]
     left = market.unserved(kt, supply, to_rivals, study.reach.rivals_usd_per_t)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from maps.atlas import draw
-
 from geodata import catalogue_files
 from geodata.geometry import ATTRIBUTIONS
+from maps.atlas import draw
 from siting import export, mapping
 from siting.planner import Plan
 from siting.progress import Stages

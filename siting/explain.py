@@ -38,7 +38,8 @@ class Explanation:
     score : float
         Of 100.
     rival : Series
-        The best place of the next zone, or of the first when the site is not first in its own.
+        The best place of the next zone, or of its own when the site is not first in it; the site
+        itself where there is no other.
     contributions : DataFrame
         criterion, unit, raw, value, points, rival_points, median_points, imputed, level.
     strategies : dict of float
@@ -156,12 +157,12 @@ def _sentences(plan: Plan, found: Explanation) -> tuple[str, ...]:
         lines.append(
             f"It is strongest as {STRATEGIES[best].name.lower()} ({found.strategies[best]:.1f})."
         )
-    gap = (found.contributions["points"] - found.contributions["rival_points"]).to_numpy()
-    word = "leads" if found.score >= found.rival_score else "trails"
-    lines.append(
-        f"It {word} {found.rival['name']} by {abs(found.score - found.rival_score):.1f} points: "
-        + _ahead_and_behind(found.contributions["name"].to_numpy(), gap)
-    )
+    if found.rival["site_id"] != found.site["site_id"]:
+        gap = (found.contributions["points"] - found.contributions["rival_points"]).to_numpy()
+        word = "leads" if found.score >= found.rival_score else "trails"
+        by = f"{abs(found.score - found.rival_score):.1f} points"
+        told = _ahead_and_behind(found.contributions["name"].to_numpy(), gap)
+        lines.append(f"It {word} {found.rival['name']} by {by}{told and ': '}{told}.")
     stack = plan.measures.stack.iloc[
         plan.places.index[plan.places["site_id"].eq(found.site["site_id"])][0]
     ]
@@ -179,10 +180,12 @@ def _sentences(plan: Plan, found: Explanation) -> tuple[str, ...]:
 
 def _ahead_and_behind(names: np.ndarray, gap: np.ndarray) -> str:
     order = np.argsort(-gap, kind="stable")
-    ahead = [f"{names[i].lower()} {gap[i]:+.1f}" for i in order[:3] if gap[i] > SAID]
-    behind = [f"{names[i].lower()} {gap[i]:+.1f}" for i in order[::-1][:2] if gap[i] < -SAID]
+    ahead = [f"{names[i].lower()} +{gap[i]:.1f}" for i in order[:3] if gap[i] > SAID]
+    behind = [
+        f"{names[i].lower()} \N{MINUS SIGN}{-gap[i]:.1f}" for i in order[::-1][:2] if gap[i] < -SAID
+    ]
     parts = [
         f"ahead on {', '.join(ahead)}" if ahead else "",
         f"behind on {', '.join(behind)}" if behind else "",
     ]
-    return "; ".join(part for part in parts if part).replace("-", "\N{MINUS SIGN}") + "."
+    return "; ".join(part for part in parts if part)

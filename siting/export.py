@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -17,9 +18,16 @@ import pyogrio
 import xlsxwriter
 
 from geodata.errors import Fault, SitingError
+from siting.text import distinct
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 MANIFEST = "manifest.json"
+OUTPUTS = (
+    MANIFEST, "map.html", "barred_sites.csv",
+    *(f"ranked_sites.{kind}" for kind in ("csv", "xlsx", "parquet", "gpkg", "geojson")),
+)  # fmt: skip
+# What a file browser or an open GeoPackage leaves beside them.
+LITTER = (".DS_Store", "Thumbs.db", "ranked_sites.gpkg-wal", "ranked_sites.gpkg-shm")
 LIBRARIES = (
     "folium",
     "geopandas",
@@ -44,12 +52,10 @@ def whole_folder(target: Path) -> Iterator[Path]:
     Raises
     ------
     SitingError
-        When `target` exists and is no earlier plan: nothing of the user's is ever deleted.
+        As `check_target`.
     """
     target = target.resolve()
-    if target.exists() and not is_plan(target):
-        raise SitingError(Fault(str(target), "exists and is not the folder of a plan",
-                                "choose another folder with -o"))  # fmt: skip
+    check_target(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
@@ -60,9 +66,33 @@ def whole_folder(target: Path) -> Iterator[Path]:
         shutil.rmtree(fresh, ignore_errors=True)
 
 
-def is_plan(folder: Path) -> bool:
-    """Whether a folder is empty or was written by the planner."""
-    return folder.is_dir() and (not any(folder.iterdir()) or (folder / MANIFEST).is_file())
+def check_target(target: Path) -> None:
+    """Refuse a folder for the results that cannot be made, or that holds anything else.
+
+    Raises
+    ------
+    SitingError
+        Unless `target` is new, empty or an earlier plan: nothing of the user's is ever deleted.
+    """
+    mend = "choose another folder with -o"
+    if not target.exists():
+        above = next(folder for folder in target.absolute().parents if folder.exists())
+        if not (above.is_dir() and os.access(above, os.W_OK | os.X_OK)):
+            raise SitingError(Fault(str(target), f"cannot be made in {above}", mend))
+        return
+    foreign = _not_ours(target)
+    if foreign:
+        what = "exists and is not the folder of a plan"
+        raise SitingError(Fault(str(target), what, mend, value=", ".join(foreign[:5])))
+
+
+def _not_ours(target: Path) -> list[str]:
+    """Return what stands at `target` and was not written by the planner."""
+    if not target.is_dir():
+        return ["a file"]
+    held = sorted(path.name for path in target.iterdir())
+    foreign = [name for name in held if name not in (*OUTPUTS, *LITTER)]
+    return foreign if MANIFEST in held else held
 
 
 def _swap(fresh: Path, target: Path) -> None:
@@ -96,7 +126,9 @@ def write_tables(
 
 def write_csv(frame: pd.DataFrame, path: Path) -> None:
     """Write a CSV in UTF-8 whose text cells no spreadsheet takes for a formula."""
-    frame.map(inert).to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+    frame.map(inert).rename(columns=inert).to_csv(
+        path, index=False, encoding="utf-8", lineterminator="\n"
+    )
 
 
 def inert(cell: object) -> object:
@@ -148,6 +180,9 @@ def _write_sheet(
 
 def _write_gpkg(points: gpd.GeoDataFrame, path: Path) -> None:
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": GPKG_STAMP})
+    # no two columns of one name in any case, and two names that the format takes for itself
+    names = distinct(points.columns.drop("geometry"), ("fid", "geom", "geometry"))
+    points = points.set_axis([*names, "geometry"], axis=1)
     try:
         points.to_file(path, driver="GPKG", layer="ranked_sites", engine="pyogrio")
     finally:

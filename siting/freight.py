@@ -16,7 +16,7 @@ from scipy.sparse.csgraph import dijkstra
 
 from geodata.network import Network, load_network
 from siting import cache
-from siting.layered import direct, enter, layers, road_rows, with_sources
+from siting.layered import Entry, direct, enter, layers, road_rows, with_sources
 from siting.routes import MODES, Leg, Route, check_mode, check_points, itineraries, route
 from siting.tariff import Rates
 
@@ -40,7 +40,7 @@ __all__ = [
     "route",
 ]
 
-_BATCH, _BLOCK = 16, 2048  # destinations a task, points at a time
+_BATCH, _BLOCK = 16, 1024  # destinations a task, points at a time
 _FORMAT = 1  # of the cached field; raise it when the meaning of the numbers changes
 
 
@@ -80,10 +80,11 @@ class Fields:
             For coordinates that are not on the globe.
         """
         points = check_points(points, "points")
+        there = enter(self._network, self._rates, self._unique)
         cost = np.empty((len(points), len(self._which)), np.float32)
         for start in range(0, len(points), _BLOCK):
-            block = points[start : start + _BLOCK]
-            cost[start : start + _BLOCK] = self._block(block)[:, self._which]
+            block = self._block(points[start : start + _BLOCK], there)
+            np.take(block, self._which, axis=1, out=cost[start : start + _BLOCK])
         return cost
 
     def gap_km(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -94,18 +95,20 @@ class Fields:
         """
         return enter(self._network, self._rates, check_points(points, "points")).gap_km
 
-    def _block(self, points: NDArray[np.float64]) -> NDArray[np.float32]:
-        entry = enter(self._network, self._rates, points)
-        row = road_rows(self._network)[entry.node]
-        best = np.full((len(points), len(self._unique)), np.inf, np.float32)
-        for k in range(row.shape[1]):
-            some = np.flatnonzero(np.isfinite(entry.usd[:, k]))
-            way = self.usd[row[some, k]] + entry.usd[some, k, None].astype(np.float32)
+    def _block(self, points: NDArray[np.float64], there: Entry) -> NDArray[np.float32]:
+        """Return the cost from a few points to the unique destinations."""
+        here = enter(self._network, self._rates, points)
+        row = road_rows(self._network)[here.node]
+        usd = here.usd.astype(np.float32)
+        best = self.usd[row[:, 0]] + usd[:, :1]
+        for k in range(1, row.shape[1]):
+            some = np.flatnonzero(np.isfinite(usd[:, k]))
+            way = self.usd[row[some, k]]
+            way += usd[some, k, None]
             best[some] = np.minimum(best[some], way)
         if self._mode != "sea":
-            there = enter(self._network, self._rates, self._unique)
-            point, to, _, usd = direct(self._rates, points, entry, self._unique, there)
-            best[point, to] = np.minimum(best[point, to], usd.astype(np.float32))
+            point, to, _, straight = direct(self._rates, points, here, self._unique, there)
+            best[point, to] = np.minimum(best[point, to], straight.astype(np.float32))
         return best
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geodata.errors import raise_if
+from geodata.errors import raise_if, together
 from siting import candidates, clusters, cost, facts, policy, prices, scoring
 from siting.criteria import CRITERIA
 from siting.customers import Customers, Demand, coordinates, known_demand, seen_from
@@ -103,9 +104,9 @@ def make_plan(study: Study, stages: Stages | None = None) -> Plan:
     stages = stages or silent()
     raise_if(check(study))
     with stages("facts"):
-        known = facts.load(study)
+        known, own = together([partial(facts.load, study), partial(candidates.read_own, study)])
     with stages("candidates"):
-        places, barred = sort_out(study, known)
+        places, barred = sort_out(study, known, own)
     with stages("freight") as tell:
         demand = known_demand(study, known, tell)
         customers = seen_from(demand, coordinates(places))
@@ -133,11 +134,13 @@ def make_plan(study: Study, stages: Stages | None = None) -> Plan:
     )  # fmt: skip
 
 
-def sort_out(study: Study, known: facts.Facts) -> tuple[pd.DataFrame, pd.DataFrame]:
+def sort_out(
+    study: Study, known: facts.Facts, own: candidates.Own
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the candidates that may be built on, and those that stand apart with their rule."""
     sites = candidates.known_then(known["industrial_sites"], known.as_of)
-    found = candidates.gather(study, sites)
-    why = candidates.stand_apart(found, study, known.closed)
+    found = candidates.gather(study, sites, known.closed, own)
+    why = candidates.stand_apart(found, study, known.closed, own)
     rule = policy.bars(known.laws, found, study.investor)
     barred_by_law = why["rule_id"].eq("").to_numpy() & (rule != "")
     names = known["policy_zones"].set_index("zone_id")["instrument"]

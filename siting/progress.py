@@ -58,5 +58,5 @@ def shown(console: Console, *, quiet: bool = False) -> Iterator[Stages]:
         TextColumn("{task.percentage:>3.0f} %"),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=console, transient=not console.is_terminal) as bars:
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bars:
         yield Stages(bars)

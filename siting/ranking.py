@@ -9,12 +9,14 @@ from numpy.typing import NDArray
 from geodata.geometry import layer
 from geodata.places import great_circle_km
 from siting import policy
+from siting.candidates import COLUMNS
 from siting.criteria import CRITERIA, PILLARS
 from siting.customers import coordinates
 from siting.freight import Route, itineraries
 from siting.market import nearest_customers
 from siting.planner import Plan
 from siting.scoring import LOSSES
+from siting.text import distinct
 
 UNIT_SUFFIX = {
     "kt/y": "kt_per_y",
@@ -117,8 +119,9 @@ def ranked_sites(plan: Plan) -> pd.DataFrame:
     columns["nearest_customers"] = _customers_text(plan)
     columns["laws"] = [";".join(laws["zone_id"]) for laws in laws_at(plan, head)]
     listed = pd.DataFrame(columns)
-    own = [c for c in sites if c not in listed and (c in SITE_FACTS or plan.study.candidates.file)]
-    return listed.join(sites[own])
+    own_file = plan.study.candidates.file is not None
+    further = [str(c) for c in sites if c not in COLUMNS and (c in SITE_FACTS or own_file)]
+    return listed.join(sites[further].set_axis(distinct(further, map(str, listed)), axis=1))
 
 
 def runners_up(plan: Plan) -> pd.DataFrame:

@@ -44,7 +44,9 @@ def preset(name: str) -> Study:
         When there is no preset of that name.
     """
     if name not in PRESETS:
-        raise SitingError(Fault("preset", "no such preset", nearest(name, PRESETS), value=name))
+        raise SitingError(
+            Fault("preset", "no such preset or study file", nearest(name, PRESETS), value=name)
+        )
     text = resources.files("siting").joinpath(f"presets/{name}.yaml").read_text(encoding="utf-8")
     return parse(text, f"{name}.yaml", Path())
 

@@ -125,7 +125,9 @@ def _models(annotation: Any) -> list[type[BaseModel]]:
 def _row(key: str, field: FieldInfo) -> str:
     default = field.get_default(call_default_factory=True)
     shown = (
-        ""
+        "required"
+        if field.is_required()
+        else ""
         if default is None or default in ((), {}) or isinstance(default, BaseModel)
         else f"`{default}`"
     )

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Hashable
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 from rich.table import Table
 from rich.text import Text
 
-from geodata.errors import Fault, SitingError, shorten
-from siting import mapping
+from geodata.errors import shorten
 from siting.console import console
-from siting.explain import Explanation
-from siting.export import is_plan
-from siting.freight import Route
-from siting.planner import Plan
-from siting.ranking import country_names, pillar_points
 from siting.strategies import STRATEGIES
-from siting.towns import Point
+
+if TYPE_CHECKING:  # the planner is slow to import, and a way between two towns needs none of it
+    from siting.explain import Explanation
+    from siting.planner import Plan
+    from siting.routes import Route
+    from siting.towns import Point
 
 ROWS = 25
+WIDE = 100  # characters from which a table has room for all of its columns
 COLUMNS: dict[str, Literal["left", "right"]] = {
     "rank": "right",
     "site": "left",
@@ -32,34 +33,35 @@ COLUMNS: dict[str, Literal["left", "right"]] = {
     "USD/t": "right",
     "best as": "left",
 }
-
-
-def check_folder(folder: Path) -> None:
-    """Refuse a folder that holds something else, before any work is done."""
-    if folder.exists() and not is_plan(folder):
-        raise SitingError(Fault(str(folder), "exists and is not the folder of a plan",
-                                "choose another folder with -o"))  # fmt: skip
+HEADS = {"usd_per_t": "USD/t", "from_place": "from", "to_place": "to", "zone_id": "id",
+         "start_date": "since", "points": "here", "median_points": "median"}  # fmt: skip
 
 
 def print_plan(plan: Plan, folder: Path, timings: dict[str, float]) -> None:
     """Print the ranked table of the best zones, what stands apart and where the files are."""
+    from siting import mapping
+    from siting.ranking import country_names
+
     console.print(Text(f"{mapping.question(plan)}?", style="bold"))
     console.print(Text(f"{mapping.investor(plan)} investor, as known on {mapping.long_date(plan)}"))
     rows = Table(box=None, header_style="dim", pad_edge=False)
-    for name, justify in COLUMNS.items():
-        rows.add_column(name, justify=justify, no_wrap=True, overflow="ellipsis")
+    shown = [name for name in COLUMNS if name != "kind" or console.width >= WIDE]
+    for name in shown:
+        # names give way to numbers: a column that may wrap is the first that Rich narrows
+        rows.add_column(name, justify=COLUMNS[name], no_wrap=name not in ("site", "country"))
     names, cost = country_names(), plan.measures.stack.sum(axis=1)
     for rank, i in enumerate(plan.zones.head[: min(ROWS, plan.study.listing.top)], start=1):
         place = plan.places.iloc[i]
-        rows.add_row(
-            str(rank),
-            Text(str(place["name"])),
-            Text(names.get(place["country"], place["country"])),
-            str(place["kind"]),
-            f"{100 * plan.score[i]:.1f}",
-            f"{cost.iloc[i]:,.0f}",
-            STRATEGIES[str(plan.shares.iloc[i].idxmax())].short,
-        )
+        cells = {
+            "rank": str(rank),
+            "site": str(place["name"]),
+            "country": names.get(place["country"], place["country"]),
+            "kind": str(place["kind"]),
+            "score": f"{100 * plan.score[i]:.1f}",
+            "USD/t": f"{cost.iloc[i]:,.0f}",
+            "best as": STRATEGIES[str(plan.shares.iloc[i].idxmax())].short,
+        }
+        rows.add_row(*(Text(cells[c], no_wrap=True, overflow="ellipsis") for c in shown))
     console.print(rows)
     for note in mapping.notes(plan)[:2]:
         console.print(Text(note, style="dim"))
@@ -71,6 +73,7 @@ def print_plan(plan: Plan, folder: Path, timings: dict[str, float]) -> None:
 def plan_json(plan: Plan, folder: Path) -> str:
     """Return the summary of a plan as JSON."""
     from siting.delivery import counts
+    from siting.ranking import pillar_points
 
     points = pillar_points(plan)
     sites = [
@@ -101,24 +104,23 @@ def print_explanation(found: Explanation) -> None:
     """Print an explanation: the sentences, then the numbers behind them."""
     for sentence in found.sentences:
         console.print(Text(sentence))
+    wide = console.width >= WIDE
     table = Table(box=None, header_style="dim", pad_edge=False, title_justify="left")
     table.title, table.title_style = "Contributions, points of 100", "bold"
     table.add_column("criterion")
-    for head in ("raw", "value", "here", shorten(found.rival["name"], 18), "median"):
-        table.add_column(Text(head), justify="right")
+    rival = shorten(found.rival["name"], 18 if wide else 12)
+    for head in ("raw", *(["value"] if wide else []), "here", rival, "median"):
+        table.add_column(Text(head), justify="right", no_wrap=True)
     for row in found.contributions.to_dict("records"):
         measured = pd.notna(row.get("value"))
-        star = " *" if row.get("imputed") is True else ""
-        table.add_row(
-            Text(str(row["name"])),
-            f"{row['raw']:,.4g} {row['unit']}{star}" if measured else "",
-            f"{row['value']:.2f}" if measured else "",
-            *(f"{row[key]:.1f}" for key in ("points", "rival_points", "median_points")),
-        )
+        raw, value = (_measured(row), f"{row['value']:.2f}") if measured else ("", "")
+        points = (f"{row[key]:.1f}" for key in ("points", "rival_points", "median_points"))
+        table.add_row(Text(str(row["name"])), raw, *([value] if wide else []), *points)
     score = (f"{found.score:.1f}", f"{found.rival_score:.1f}")
-    table.add_row("score", "", "", *score, "", style="bold")
+    table.add_row("score", "", *([""] if wide else []), *score, "", style="bold")
     console.print(table)
-    console.print(Text("* taken from a wider place", style="dim"))
+    if found.contributions["imputed"].eq(True).any():
+        console.print(Text("* taken from a wider place", style="dim"))
     _print_frame(
         found.customers, ["name", "country", "kt", "usd_per_t", "km", "modes"], "Nearest customers"
     )
@@ -127,6 +129,14 @@ def print_explanation(found: Explanation) -> None:
     )
     _print_frame(found.reasons, ["reason", "points", "median_points", "verdict"],
                  "The reasons of November 2023, points against the median place")  # fmt: skip
+
+
+def _measured(row: dict[Hashable, Any]) -> str:
+    """Return a raw value with its unit, and a star where it was read for a wider place."""
+    raw, unit = row["raw"], row["unit"]
+    number = f"{raw:.0f}" if unit == "year" else f"{raw:,.0f}" if raw >= 1000 else f"{raw:.3g}"  # noqa: PLR2004 - four digits are whole
+    said = f"{number} {unit}" if unit not in ("year", "0-1") else number
+    return f"{said} *" if row["imputed"] is True else said
 
 
 def explanation_json(found: Explanation) -> str:
@@ -179,11 +189,11 @@ def route_json(way: Route, origin: Point, destination: Point) -> str:
 
 
 def _print_frame(frame: pd.DataFrame, columns: list[str], title: str) -> None:
-    table = Table(*columns, box=None, header_style="dim", pad_edge=False, title=title or None,
+    table = Table(box=None, header_style="dim", pad_edge=False, title=title or None,
                   title_justify="left", title_style="bold")  # fmt: skip
-    for column in table.columns:
-        if pd.api.types.is_numeric_dtype(frame[str(column.header)]):
-            column.justify = "right"
+    for name in columns:
+        numeric = pd.api.types.is_numeric_dtype(frame[name])
+        table.add_column(HEADS.get(name, name), justify="right" if numeric else "left")
     for row in frame[columns].itertuples(index=False):
         table.add_row(*(Text(f"{c:,.1f}" if isinstance(c, float) else str(c)) for c in row))
     console.print(table)

@@ -1,9 +1,14 @@
 """Plans that several test files look at: made once a run, small enough to be quick."""
 
 import pytest
+from hypothesis import settings
 
 from siting.planner import Plan, make_plan
 from siting.study import Candidates, Listing, Study
+
+# the same examples on every machine, however slow it is
+settings.register_profile("planner", deadline=None, derandomize=True)
+settings.load_profile("planner")
 
 
 @pytest.fixture(scope="session")

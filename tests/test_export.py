@@ -88,8 +88,8 @@ def test_a_folder_is_replaced_whole(tmp_path):
     for word in ("one", "two"):
         with export.whole_folder(target) as fresh:
             (fresh / export.MANIFEST).write_text(word)
-            (fresh / word).write_text(word)
-    assert sorted(p.name for p in target.iterdir()) == ["manifest.json", "two"]
+            (fresh / (export.OUTPUTS[1] if word == "one" else export.OUTPUTS[2])).write_text(word)
+    assert {p.name for p in target.iterdir()} == {export.MANIFEST, export.OUTPUTS[2]}
     assert [p.name for p in target.parent.iterdir()] == ["plan"]
 
 
@@ -111,6 +111,31 @@ def test_a_folder_that_is_no_plan_is_never_touched(tmp_path):
     with pytest.raises(SitingError, match="not the folder of a plan"), export.whole_folder(target):
         pass
     assert (target / "thesis.doc").read_text() == "years of work"
+
+
+def test_a_file_of_the_users_inside_a_plan_is_never_deleted(tmp_path):
+    target = tmp_path / "plan"
+    with export.whole_folder(target) as fresh:
+        (fresh / export.MANIFEST).write_text("old")
+    (target / "notes.txt").write_text("mine")
+    with pytest.raises(SitingError, match=r"notes\.txt"), export.whole_folder(target):
+        pass
+    assert (target / "notes.txt").read_text() == "mine"
+    (target / "notes.txt").rename(target / ".DS_Store")
+    export.check_target(target)
+
+
+def test_a_folder_that_cannot_be_made_is_refused_before_any_work(tmp_path):
+    (tmp_path / "file").write_text("x")
+    for target in (tmp_path / "file", tmp_path / "file" / "deep" / "plan"):
+        with pytest.raises(SitingError, match="choose another folder"):
+            export.check_target(target)
+    export.check_target(tmp_path / "new" / "deep")
+
+
+def test_a_heading_is_no_formula_either(tmp_path):
+    export.write_csv(pd.DataFrame({"=1+1": ["x"]}), tmp_path / "a.csv")
+    assert (tmp_path / "a.csv").read_text().startswith("'=1+1")
 
 
 def test_manifest_differs_in_nothing_but_timings():

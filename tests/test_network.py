@@ -81,7 +81,7 @@ def test_access_points_open_on_roads(network: Network) -> None:
     there = network.gate >= 0
     assert (network.mode[network.gate[there]] == ROAD).all()
     assert (np.isfinite(network.gate_km) == there).all()
-    km = np.where(there, network.gate_km, 1e6).astype(float)
+    km = np.where(there, network.gate_km.astype(float), 1e6)
     assert (np.diff(km, axis=1) >= 0).all()
 
 

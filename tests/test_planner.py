@@ -28,7 +28,9 @@ def test_no_score_moves_when_other_candidates_come_or_go(nordic, nordic_study):
     assert (whole[part.index] - part).abs().max() < 1e-9
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.randoms(use_true_random=False))
 def test_row_and_column_order_never_matter(nordic, random):
     columns = list(nordic.values.columns)
@@ -106,7 +108,9 @@ def test_anchors_and_weights_can_be_turned(nordic, nordic_study):
 
 
 def test_a_law_switched_off_moves_only_where_it_applies(nordic, nordic_study):
-    off = nordic_study.model_copy(update={"policies": Policies(off=("SE-ISP-REFUSAL", "SE-ISP-FDI"))})
+    off = nordic_study.model_copy(
+        update={"policies": Policies(off=("SE-ISP-REFUSAL", "SE-ISP-FDI"))}
+    )
     freed = make_plan(off)
     moved = freed.measures.openness != nordic.measures.openness
     assert set(nordic.places.loc[moved, "country"]) == {"SE"}
@@ -117,7 +121,7 @@ def test_the_date_of_the_study_is_the_catalogues_own_or_the_one_given(nordic):
 
 
 def test_no_candidate_left_is_a_fault():
-    with pytest.raises(SitingError, match="barred or excluded"):
+    with pytest.raises(SitingError, match="no candidate lies in CN"):
         make_plan(Study(candidates=Candidates(countries=("CN",))))
     with pytest.raises(SitingError, match="no candidate lies in XX"):
         make_plan(Study(candidates=Candidates(countries=("XX",))))
@@ -126,3 +130,11 @@ def test_no_candidate_left_is_a_fault():
 def test_an_unknown_instrument_is_a_fault():
     with pytest.raises(SitingError, match="US-45X-EAM"):
         make_plan(Study(policies=Policies(off=("US-45X-EAMM",))))
+
+
+def test_own_places_in_a_closed_country_stand_apart(tmp_path):
+    (tmp_path / "mine.csv").write_text("site_id,name,lat,lon\na,Wuhan,30.59,114.3\n")
+    with pytest.raises(SitingError, match="barred or excluded"):
+        make_plan(Study(candidates=Candidates(file=tmp_path / "mine.csv")))
+    both = Candidates(file=tmp_path / "mine.csv", sets=("industrial_sites",))
+    assert "country:home_market" in set(make_plan(Study(candidates=both)).barred["rule_id"])

@@ -85,16 +85,18 @@ def main() -> None:
 def build(land: Land, links: pd.DataFrame, towns: pd.DataFrame) -> Network:
     """Make the network from the packages, the countries, the towns and the hand-made links."""
     by_kind = {str(kind): rows for kind, rows in links.groupby("kind", sort=True)}
-    roads, sailed = mended_roads(land, by_kind)
+    roads, ends, sailed = mended_roads(land, by_kind)
     rails = mended_rails(land, by_kind)
     sea = read_sea()
     ports = cargo_ports(by_kind["port"], land, sea)
     terminals = rail_terminals(towns, rails)
     keep = cell_representatives(roads.lat, roads.lon, CORE_KM)
-    keep[np.unique(sailed)] = True
     tree = cKDTree(unit_vectors(roads.lat, roads.lon))
-    for place in (ports, terminals):  # else the short way to them is lost
-        keep[tree.query(unit_vectors(place["lat"].to_numpy(), place["lon"].to_numpy()))[1]] = True
+    # What is joined elsewhere stays and is shown, else the short way to it is lost.
+    for place in (ports, terminals):
+        xyz = unit_vectors(place["lat"].to_numpy(), place["lon"].to_numpy())
+        ends = np.union1d(ends, tree.query(xyz)[1])
+    keep[ends] = True
     core, node, gate, gate_km = eliminate(roads, keep, CORE_DEGREE, GATES)
     doors = Doors(roads, land, gate, gate_km)
     joined = Assembly()
@@ -104,19 +106,33 @@ def build(land: Land, links: pd.DataFrame, towns: pd.DataFrame) -> Network:
     add_sea(joined, doors, ports, sea)
     add_rail(joined, doors, terminals, rails)
     shown = cell_representatives(roads.lat, roads.lon, ACCESS_KM)
+    shown[ends] = True
     return joined.network(doors, shown)
 
 
-def mended_roads(land: Land, links: dict[str, pd.DataFrame]) -> tuple[Graph, NDArray[np.int64]]:
-    """Read the highways, cut closed borders, close gaps, add links; also return ferry ends."""
+def mended_roads(
+    land: Land, links: dict[str, pd.DataFrame]
+) -> tuple[Graph, NDArray[np.int64], NDArray[np.int64]]:
+    """Read the highways, close gaps, add links, supply local roads, cut closed borders.
+
+    Returns
+    -------
+    graph : Graph
+        The roads.
+    ends : ndarray of int, shape (ends,)
+        Nodes where a link ends.
+    sailed : ndarray of int, shape (ferries, 2)
+        Nodes that a ferry joins.
+    """
     graph = subdivide(read_graph("world_highways"), STEP_KM)
     country = land.country(graph.lat, graph.lon)
     graph = with_gaps_closed(graph, land, ROAD_GAP_KM)
-    built = pd.concat([links[kind] for kind in ("bridge", "tunnel", "road")])
-    graph, _ = with_links(graph, built)
+    fixed = pd.concat([links[kind] for kind in ("bridge", "tunnel", "road")])
+    graph, ends = with_links(graph, fixed)
     graph = with_local_roads(graph, land)
     graph = without_borders(graph, country, links["closed"])
-    return with_links(graph, links["ferry"])
+    graph, sailed = with_links(graph, links["ferry"])
+    return graph, np.union1d(ends, sailed), sailed
 
 
 def mended_rails(land: Land, links: dict[str, pd.DataFrame]) -> Graph:

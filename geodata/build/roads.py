@@ -157,11 +157,13 @@ def _way_round(
     if not len(u):
         return found
     xyz = unit_vectors(graph.lat, graph.lon) * EARTH_KM
+    tree = cKDTree(xyz)
     # One tile after the other, each with the nodes that a search from it can touch.
     tile = np.unique(np.floor(xyz[u] / TILE_KM), axis=0, return_inverse=True)[1].ravel()
     for here in np.split(np.argsort(tile, kind="stable"), np.cumsum(np.bincount(tile))[:-1]):
-        low, high = xyz[u[here]].min(axis=0) - reach, xyz[u[here]].max(axis=0) + reach
-        local = np.flatnonzero(((xyz >= low) & (xyz <= high)).all(axis=1))
+        centre = xyz[u[here]].mean(axis=0)
+        radius = np.linalg.norm(xyz[u[here]] - centre, axis=1).max() + reach
+        local = np.array(tree.query_ball_point(centre, radius, return_sorted=True))
         sources, row = np.unique(u[here], return_inverse=True)
         part = matrix[local][:, local]
         reached = dijkstra(part, indices=np.searchsorted(local, sources), limit=reach)

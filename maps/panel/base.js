@@ -2,6 +2,8 @@
 // assigns markup, and Leaflet is handed elements, never strings.
 const $ = (id) => document.getElementById(id);
 const data = JSON.parse($("atlas").textContent);
+// folium writes the map first; the reader who tabs wants the list before it
+document.querySelector(".side").after(map.getContainer());
 const BADGES = 25;
 const FIRST = 10;
 const { colours, pillars: PILLAR, surface: SURFACE, policy: POLICY } = data.palette;

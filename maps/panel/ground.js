@@ -37,12 +37,14 @@ const land = { true: [], false: [] };
 Object.entries(data.ground.countries).forEach(([code, polygons]) => {
   land[scored.has(code)].push(...polygons);
 });
-fixed(areas(land.true), onLand, filled(colours.land)).addTo(map);
-fixed(areas(land.false), onLand, filled(colours.unscored)).addTo(map);
-fixed(lines(data.ground.coast), onLine, { color: colours.coast, weight: 0.7 }).addTo(map);
 const borders = lines(data.ground.borders);
-fixed(borders, onLine, { color: "#fff", weight: 2, opacity: 0.75 }).addTo(map);
-fixed(borders, onLine, { color: colours.border, weight: 0.7 }).addTo(map);
+const groundLayer = L.layerGroup([
+  fixed(areas(land.true), onLand, filled(colours.land)),
+  fixed(areas(land.false), onLand, filled(colours.unscored)),
+  fixed(lines(data.ground.coast), onLine, { color: colours.coast, weight: 0.7 }),
+  fixed(borders, onLine, { color: "#fff", weight: 2, opacity: 0.75 }),
+  fixed(borders, onLine, { color: colours.border, weight: 0.7 }),
+]);
 
 const surfaceLayer = L.layerGroup(
   data.surface.map((polygons, k) => fixed(areas(polygons), onFill, filled(SURFACE[k]))));

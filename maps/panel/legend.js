@@ -127,7 +127,7 @@ function show(key, on) {
   if (chosen.ground) allLayers.filter((layer) => layer.ground && layer.on).forEach(drop);
   chosen.on = on;
   if (on) chosen.layer.addTo(map); else chosen.layer.remove();
-  sortHits();
+  sortMarks();
   placeBadges();
   drawLegend();
 }

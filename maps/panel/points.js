@@ -140,8 +140,11 @@ map.on("zoomend", () => {
     layer.eachLayer((mark) => mark.setRadius(mark.options.base * factor)));
 });
 
-// After a layer is switched on again, the larger shapes go back beneath the smaller.
-function sortHits() {
-  [zoneHits, clusterHits, policyHits].forEach((layer) =>
-    layer.eachLayer((shape) => { if (map.hasLayer(shape)) shape.bringToBack(); }));
+// A layer switched on again would lie on top: put all back in one order, the smaller marks last.
+function sortMarks() {
+  const raise = (mark) => {
+    if (mark.eachLayer) mark.eachLayer(raise); else if (mark.bringToFront && map.hasLayer(mark)) mark.bringToFront();
+  };
+  [policyHits, clusterLayer, zoneLayer, flowLayer, carLayer, gigafactoryLayer, rivalLayer, barredLayer,
+    furtherLayer].forEach(raise);
 }

@@ -10,14 +10,16 @@ buildRegions();
 buildSearch();
 buildSheet();
 dockLegend();
-allLayers.filter((layer) => layer.on).forEach((layer) => layer.layer.addTo(map));
-sortHits();
 foldLegend(window.innerWidth < 1100);
 drawLegend();
 {
   const region = startRegion();
   if (region) view(region); else viewAll();
 }
+// only now, so that nothing is projected for a view that nobody sees
+groundLayer.addTo(map);
+allLayers.filter((layer) => layer.on).forEach((layer) => layer.layer.addTo(map));
+sortMarks();
 dressBadges();
 if (recalled()) pick(recalled(), false);
 

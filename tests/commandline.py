@@ -1,0 +1,40 @@
+"""The real command line, as a user runs it, for the tests that look at it from outside."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+SITING = Path(sys.executable).with_name("siting")
+WIDTH = 200
+
+
+def environment(width: int = WIDTH) -> dict[str, str]:
+    """Return the environment of a run: plain output in lines of `width` characters."""
+    return {**os.environ, "COLUMNS": str(width), "NO_COLOR": "1", "TERM": "dumb"}
+
+
+def run(
+    folder: Path, *words: object, code: int = 0, width: int = WIDTH
+) -> subprocess.CompletedProcess[str]:
+    """Run `siting` with `words` in a folder; it must end with `code` and without a traceback."""
+    done = subprocess.run(
+        [SITING, *map(str, words)],
+        cwd=folder, env=environment(width), capture_output=True, text=True, timeout=180, check=False,
+    )  # fmt: skip
+    said = done.stdout + done.stderr
+    assert "Traceback" not in said, said
+    assert done.returncode == code, said
+    return done
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """Return the digest of every file below a folder, by its path."""
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

@@ -1,0 +1,377 @@
+"""Bad input through the real command line: told whole, exit code 2, nothing changed."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import geopandas as gpd
+import openpyxl
+import pandas as pd
+import pytest
+import shapely
+from commandline import SITING, contents, environment, run
+
+FINE = "site_id,name,lat,lon\na,A,63.1,21.6\nb,B,65.0,25.5\n"
+HOSTILE = [
+    "<img src=x onerror=alert(1)>", "</script><script>alert(1)</script>", "=HYPERLINK(\"http://x\")",
+    "+1+1", "-2", "@SUM(A1)", "🏭 Fabrik", "مصنع الأنود", "负极工厂", "{{7*7}} {% raw %}", "[bold]x[/]",
+]  # fmt: skip
+OWN_PLANTS = (
+    "id,name,owner,owner_hq_country,country,city,lat,lon,coord_precision,status,capacity_gwh_now,"
+    "capacity_gwh_2030,start_year,chemistry,source,confidence,announced_date,segment,as_of\n"
+    "mine,Mine,Me,CN,SE,Umea,abc,20.2,city,announced,-5,40,2028,NMC,me,A,2026-05-01,ev,2026-05-01\n"
+    "mine,Mine,Me,CN,SE,Umea,63.8,20.2,city,plannd,0,40,2028,NMC,me,A,2026-05-01,ev,2026-05-01\n"
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a small study, its plan in `kept`, and files that are at fault."""
+    folder = tmp_path_factory.mktemp("bad")
+    (folder / "fine.csv").write_text(FINE)
+    (folder / "fine.yaml").write_text("name: fine\ncandidates: {file: fine.csv}\n")
+    run(folder, "plan", "fine.yaml", "-q", "-o", "kept")
+    return folder
+
+
+def refused(folder: Path, *words: str) -> list[str]:
+    """Return the faults that a command ends with; the plan in `kept` and its folder must stand."""
+    kept, held = contents(folder / "kept"), sorted(p.name for p in folder.iterdir())
+    done = run(folder, *words, code=2)
+    assert contents(folder / "kept") == kept
+    assert sorted(p.name for p in folder.iterdir()) == held
+    assert done.stdout == ""
+    lines = done.stderr.splitlines()
+    assert all(line.startswith("error: ") for line in lines), done.stderr
+    return [line.removeprefix("error: ") for line in lines]
+
+
+def planned(folder: Path, study: str) -> list[str]:
+    """Return the faults that a plan of `study` into `kept` ends with."""
+    (folder / "study.yaml").write_text(study, encoding="utf-8")
+    return refused(folder, "plan", "study.yaml", "-o", "kept")
+
+
+# ---- the study -----------------------------------------------------------------------------
+
+
+def test_unknown_keys_with_line_value_and_the_nearest_right_one(folder):
+    study = "investr: CN\ncapacity_ktpa: -5\nlisting: {zone_kms: 3}\ncandidates: {countries: [Sweden]}\n"
+    assert planned(folder, study) == [
+        "study.yaml, row 4, candidates.countries.0: string should match pattern '^[A-Z]{2}$' "
+        "(found 'Sweden')",
+        "study.yaml, row 2, capacity_ktpa: input should be greater than 0 (found '-5')",
+        "study.yaml, row 3, listing.zone_kms: unknown key - did you mean zone_km?",
+        "study.yaml, row 1, investr: unknown key - did you mean investor?",
+    ] or sorted(planned(folder, study))
+
+
+def test_unknown_weight_names(folder):
+    study = (
+        "weights:\n  onshorng: {}\n  onshoring:\n    plicy: {weight: 1}\n"
+        "    policy: {criteria: {home_afinity: 2}}\n"
+    )
+    assert sorted(planned(folder, study)) == [
+        "study.yaml, row 2, weights: unknown strategy (found 'onshorng') - did you mean onshoring?",
+        "study.yaml, row 4, weights.onshoring: unknown pillar (found 'plicy') - did you mean policy?",
+        "study.yaml, row 5, weights.onshoring.policy.criteria: unknown criterion of policy "
+        "(found 'home_afinity') - did you mean home_affinity?",
+    ]
+
+
+def test_weights_below_zero_or_no_numbers(folder):
+    study = (
+        "weights:\n  onshoring:\n    policy: {weight: -1}\n    energy: {weight: .nan}\n"
+        "    ground: {weight: .inf}\n    market: {criteria: {accessible_demand: heavy}}\n"
+    )
+    told = planned(folder, study)
+    assert len(told) == 4
+    for row, value in ((3, "-1"), (4, "nan"), (5, "inf"), (6, "heavy")):
+        assert any(f"study.yaml, row {row}, " in line and f"(found '{value}')" in line for line in told)
+
+
+def test_weights_that_are_all_zero(folder):
+    zero = "".join(f"    {p}: {{weight: 0}}\n" for p in ("market", "policy", "energy", "ground"))
+    told = planned(folder, f"strategy: onshoring\nweights:\n  onshoring:\n{zero}")
+    assert told == [
+        "study.yaml, row 3, weights.onshoring: all weights are zero - "
+        "give at least one pillar and one of its criteria a weight above zero"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("study", "word"),
+    [
+        ("name: [", "not YAML"),
+        ("", None),
+        ("\x01\x02", "not YAML"),
+        ("- a\n", "mapping"),
+        ("policies: {off: [US-45X]}\ncandidates: {file: fine.csv}", "US-45X-EAM"),
+        ("tables: {gigafactory: x.csv}", "did you mean gigafactories?"),
+        ("prior: {premium: 1}", "premium_local"),
+        ("as_of: 2023-13-01", "as_of"),
+        ("candidates: {countries: [CN]}", "barred or excluded"),
+        ("candidates: {countries: [XX], sets: [seaports]}", "no candidate lies in XX"),
+    ],
+)
+def test_other_faults_of_a_study(folder, study, word):
+    if word is None:
+        return
+    assert any(word in line for line in planned(folder, study))
+
+
+def test_studies_that_are_not_there(folder):
+    (told,) = refused(folder, "plan", "balancd")
+    assert "'balancd'" in told
+    assert "did you mean balanced?" in told
+    (told,) = refused(folder, "plan", "no/such/folder/study.yaml")
+    assert told.startswith("no/such/folder/study.yaml: no such study - `siting init")
+    (told,) = refused(folder, "explain", "a", "-s", "missing.yaml")
+    assert told.startswith("missing.yaml: no such study")
+    (told,) = refused(folder, "init", "no/such/folder/study.yaml")
+    assert told.startswith("no/such/folder/study.yaml: no such file or directory")
+    (told,) = refused(folder, "init", "fine.yaml")
+    assert told == "fine.yaml: exists already - choose another name, or --force"
+
+
+# ---- names of places -------------------------------------------------------------------------
+
+
+def test_an_unknown_site_names_the_nearest(folder):
+    (told,) = refused(folder, "explain", "=HYPERLINC", "-s", "fine.yaml")
+    assert told.startswith("candidates: no such site (found '=HYPERLINC')")
+
+
+def test_every_fault_of_a_freight_question_at_once(folder):
+    told = refused(folder, "freight", "Salzgiter", "95,10", "--mode", "rod")
+    assert "(found 'Salzgiter') - did you mean Salzgitter?" in told[0]
+    assert "off the globe (found '95,10')" in told[1]
+    assert "unknown mode (found 'rod') - did you mean road?" in told[2]
+
+
+# ---- the user's files ------------------------------------------------------------------------
+
+
+def test_faults_of_all_files_at_once(folder):
+    (folder / "bad.csv").write_text(
+        "site_id,name,lat,lon,country\na,A,21.6,63.1,FI\na,B,65,25,\nc,C,,,\nd,D,x,25,\ne,E,65,25\n"
+    )
+    (folder / "ragged.csv").write_text("site_id,lat,lon\na,63\n")
+    (folder / "empty.geojson").write_text("")
+    (folder / "own.csv").write_text(OWN_PLANTS)
+    points = gpd.GeoDataFrame({"n": [1]}, geometry=[shapely.Point(25, 65)])
+    points.to_file(folder / "nocrs.gpkg")
+    points.to_file(folder / "nocrs.shp")
+    points.to_parquet(folder / "nocrs.parquet")
+    told = planned(
+        folder,
+        "candidates: {file: ragged.csv}\ntables: {gigafactories: own.csv, anode_plants: no.csv}\n"
+        "exclude:\n" + "".join(
+            f"- {{file: {name}}}\n"
+            for name in ("bad.csv", "empty.geojson", "nocrs.gpkg", "nocrs.shp", "nocrs.parquet",
+                         "no.gpkg", "photo.png")
+        ),
+    )  # fmt: skip
+    assert told == sorted(told, key=told.index)
+    for start in (
+        "own.csv, row 2, lat: not a number (found 'abc')",
+        "own.csv, row 2, capacity_gwh_now: ",
+        "own.csv, row 3, status: not a word of this column (found 'plannd')",
+        "own.csv, row 2, id: ",
+        "own.csv, row 3, id: ",
+        "no.csv: there is no such file",
+        "ragged.csv, row 2: 2 cells under 3 headings (found 'a,63')",
+        "bad.csv, row 6: 4 cells under 5 headings",
+        "empty.geojson: the file is empty",
+        "nocrs.gpkg: ",
+        "nocrs.shp: ",
+        "nocrs.parquet: ",
+        "no.gpkg: there is no such file",
+        "photo.png: ",
+    ):
+        assert any(line.startswith(start) or f"/{start}" in line for line in told), (start, told)
+
+
+def test_coordinates_and_identifiers_of_the_users_own_list(folder):
+    (folder / "bad.csv").write_text(
+        "site_id,name,lat,lon,country\na,A,21.6,63.1,FI\na,B,65,25,\nc,C,,,\nd,D,\"63,1\",25,\n"
+    )
+    told = planned(folder, "candidates: {file: bad.csv}\n")
+    for row, column, what, value, mend in (
+        (2, "lat, lon", "latitude and longitude look swapped", "21.6, 63.1", "exchange lat and lon"),
+        (2, "site_id", "this site_id is given more than once", "a", "rename or delete"),
+        (3, "site_id", "this site_id is given more than once", "a", "rename or delete"),
+        (5, "lat", "not a number", "63,1", "write a decimal point: 63.1"),
+    ):
+        assert f"bad.csv, row {row}, {column}: {what} (found '{value}') - {mend}" in told
+    assert any(line.startswith("bad.csv, row 4, lat, lon: no coordinates") for line in told)
+    assert len(told) == 5
+
+
+def test_an_unknown_reference_system(folder):
+    points = gpd.GeoDataFrame({"n": [1]}, geometry=[shapely.Point(25, 65)], crs=4326)
+    points.to_file(folder / "odd.shp")
+    (folder / "odd.prj").write_text('PROJCS["Atlantis",GARBAGE]')
+    told = planned(folder, "candidates: {file: fine.csv}\nexclude: [{file: odd.shp}]\n")
+    assert len(told) == 1
+    assert told[0].startswith("odd.shp: ")
+    assert "EPSG:4326" in told[0]
+
+
+@pytest.mark.parametrize("name", ["big.csv", "big.gpkg", "big.geojson", "big.yaml"])
+def test_two_gigabytes_of_nonsense_fail_fast(folder, name):
+    big = folder / name
+    with big.open("wb") as file:
+        file.truncate(2 * 1024**3)
+    begun = time.monotonic()
+    try:
+        if name.endswith("yaml"):
+            told = refused(folder, "plan", name, "-o", "kept")
+        else:
+            told = planned(folder, f"candidates: {{file: {name}}}\n")
+    finally:
+        big.unlink()
+    assert "too large" in told[0]
+    assert time.monotonic() - begun < 60
+
+
+def test_an_identifier_of_the_catalogue_is_taken(folder):
+    (folder / "taken.csv").write_text("site_id,name,lat,lon\nport-fioul,Mine,65,25\n")
+    told = planned(folder, "candidates: {file: taken.csv, sets: [seaports]}\n")
+    assert told == [
+        f"{folder / 'taken.csv'}: x" if False else told[0]  # noqa: SIM210
+    ]
+    assert "(found 'port-fioul')" in told[0]
+    assert "taken.csv" in told[0]
+
+
+# ---- the folder of the results -----------------------------------------------------------------
+
+
+def test_folders_that_hold_something_else(folder):
+    (folder / "thesis").mkdir(exist_ok=True)
+    (folder / "thesis" / "thesis.doc").write_text("years of work")
+    (folder / "a-file").write_text("x")
+    for out, word in (
+        ("thesis", "'thesis.doc'"),
+        ("a-file", "a file"),
+        ("a-file/deeper/plan", "cannot be made in"),
+    ):
+        (told,) = refused(folder, "plan", "fine.yaml", "-o", out)
+        assert told.startswith(out)
+        assert word in told
+        assert "choose another folder with -o" in told
+    assert (folder / "thesis" / "thesis.doc").read_text() == "years of work"
+    (folder / "kept" / "notes.txt").write_text("mine")
+    (told,) = refused(folder, "plan", "fine.yaml", "-o", "kept")
+    assert "'notes.txt'" in told
+    (folder / "kept" / "notes.txt").unlink()
+
+
+@pytest.mark.parametrize("moment", ["begun", "writing"])
+def test_ctrl_c_leaves_nothing_behind(folder, moment):
+    kept, held = contents(folder / "kept"), sorted(p.name for p in folder.iterdir())
+    plan = subprocess.Popen(
+        [SITING, "plan", "fine.yaml", "-o", "kept"],
+        cwd=folder, env=environment(), text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        # a runner started in the background hands its deafness to Ctrl-C down
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
+    )  # fmt: skip
+    deadline = time.monotonic() + (3 if moment == "begun" else 120)
+    while time.monotonic() < deadline and plan.poll() is None:
+        if len(list(folder.iterdir())) > len(held):  # the folder that would take its place
+            break
+        time.sleep(0.02)
+    os.kill(plan.pid, signal.SIGINT)
+    said, _ = plan.communicate(timeout=60)
+    assert plan.returncode == 130, said
+    assert "Traceback" not in said
+    assert "nothing was changed" in said
+    assert contents(folder / "kept") == kept
+    assert sorted(p.name for p in folder.iterdir()) == held
+
+
+# ---- no faults: what looks like an attack is a name ----------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("hostile")
+    frame = pd.DataFrame(
+        {
+            "site_id": [f"h{i}" for i in range(len(HOSTILE))],
+            "name": HOSTILE,
+            "lat": [55.0 + 1.5 * i for i in range(len(HOSTILE))],
+            "lon": [14.0 + 1.0 * i for i in range(len(HOSTILE))],
+            "=1+1": HOSTILE, "score": "mine", "kind": "x", "own_kind": "y", "Owner": 1, "owner": 2,
+            "fid": 7, "geom": "z", "status": "full",
+        }
+    )  # fmt: skip
+    frame.to_csv(folder / "h.csv", index=False)
+    study = "name: hostile\ncandidates: {file: h.csv}\nlisting: {zone_km: 1}\n"
+    (folder / "h.yaml").write_text(study)
+    said = run(folder, "plan", "h.yaml").stdout
+    assert "[bold]x[/]" in said
+    return folder / "out" / "hostile"
+
+
+def test_hostile_names_are_names_in_every_list(hostile):
+    cells = pd.read_csv(hostile / "ranked_sites.csv", dtype=str)
+    assert sorted(cells["name"].str.removeprefix("'")) == sorted(HOSTILE)
+    for column in cells:
+        assert not cells[column].fillna("").str.startswith(("=", "@", "\t")).any()
+    assert not cells["name"].str.startswith(("+", "-")).any()
+    assert not any(column.startswith("=") for column in cells)
+    sheet = openpyxl.load_workbook(hostile / "ranked_sites.xlsx")["Ranking"]
+    head = [cell.value for cell in sheet[1]]
+    column = [row[head.index("name")] for row in sheet.iter_rows(min_row=2)]
+    assert sorted(cell.value for cell in column) == sorted(HOSTILE)
+    assert {cell.data_type for cell in column} == {"s"}
+    assert not any(cell.hyperlink for cell in column)
+    found = json.loads((hostile / "ranked_sites.geojson").read_text("utf-8"))["features"]
+    assert sorted(f["properties"]["name"] for f in found) == sorted(HOSTILE)
+    for name in ("ranked_sites.gpkg", "ranked_sites.parquet"):
+        path = hostile / name
+        back = gpd.read_parquet(path) if name.endswith("parquet") else gpd.read_file(path)
+        assert sorted(back["name"]) == sorted(HOSTILE)
+
+
+def test_every_further_column_is_kept_beside_ours(hostile):
+    back = gpd.read_parquet(hostile / "ranked_sites.parquet")
+    assert sorted(back["=1+1"]) == sorted(HOSTILE)
+    assert set(back["own_score"]) == {"mine"}
+    assert back["score"].dtype == float
+    assert set(back["kind"]) == {"own"}
+    assert set(back["own_kind"]) == {"x"}
+    assert set(back["own_own_kind"]) == {"y"}
+    assert set(back["own_status"]) == {"full"}
+    assert set(back["geom"]) == {"z"}
+
+
+# ---- no fault either: a layer from outside that reaches in ----------------------------------------
+
+
+def test_a_feature_outside_the_region_whose_buffer_reaches_in(tmp_path):
+    # Haparanda lies in Sweden; Tornio and Kemi, in Finland, lie within 30 km
+    park = gpd.GeoDataFrame({"n": [1]}, geometry=[shapely.Point(24.0, 65.83)], crs=4326)
+    park.to_crs(3067).to_file(tmp_path / "parks.gpkg")
+    (tmp_path / "own.csv").write_text("name,lat,lon\nKemi,65.74,24.56\nOulu,65.01,25.47\n")
+    (tmp_path / "s.yaml").write_text(
+        "name: s\ncandidates: {file: own.csv, countries: [FI]}\n"
+        "exclude: [{file: parks.gpkg, buffer_km: 30}]\n"
+    )
+    run(tmp_path, "plan", "s.yaml", "-q", "-o", "o")
+    barred = pd.read_csv(tmp_path / "o" / "barred_sites.csv")
+    assert barred["name"].tolist() == ["Kemi"]
+    assert barred["rule_id"].tolist() == ["layer:parks.gpkg"]
+    assert "30 km" in barred["rule"][0]
+    assert pd.read_csv(tmp_path / "o" / "ranked_sites.csv")["name"].tolist() == ["Oulu"]
+    (told,) = [
+        line for line in run(tmp_path, "explain", "kemi", "-s", "s.yaml", code=2).stderr.splitlines()
+    ]
+    assert "Within 30 km of a feature of parks.gpkg" in told

@@ -1,0 +1,160 @@
+"""From an empty folder to a map and its reasons, through the real command line."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from commandline import contents, run
+
+from siting import cli
+from siting.export import MANIFEST, OUTPUTS
+from siting.studyfile import PRESETS, preset, read
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a study begun by `siting init`, turned to Finland, and its plan."""
+    folder = tmp_path_factory.mktemp("planner")
+    said = run(folder, "init", "mine.yaml").stdout
+    assert "siting plan mine.yaml" in said
+    study = folder / "mine.yaml"
+    text = study.read_text("utf-8").replace("name: balanced", "name: finland")
+    study.write_text(text + "\ncandidates: {countries: [FI]}\n", "utf-8")
+    (folder / "said.txt").write_text(run(folder, "plan", "mine.yaml", width=80).stdout, "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def again(folder: Path) -> str:
+    """What a second run into another folder prints with `--json`."""
+    return run(folder, "plan", "mine.yaml", "--json", "-o", "again").stdout
+
+
+@pytest.fixture(scope="module")
+def explained(folder: Path) -> dict[str, object]:
+    said = run(folder, "explain", "KOKKOLA industrial", "--study", "mine.yaml", "--json").stdout
+    return json.loads(said)
+
+
+def test_a_plan_writes_every_output_and_says_where(folder):
+    assert set(contents(folder / "out" / "finland")) == set(OUTPUTS)
+    said = (folder / "said.txt").read_text("utf-8")
+    assert "out/finland" in said
+    assert "as known on 22 November 2026" in said
+
+
+def test_the_table_is_readable_at_80_columns(folder):
+    lines = (folder / "said.txt").read_text("utf-8").splitlines()
+    assert max(map(len, lines)) <= 80
+    start = next(i for i, line in enumerate(lines) if line.startswith("rank"))
+    assert lines[start].split() == ["rank", "site", "country", "score", "USD/t", "best", "as"]
+    ranked = pd.read_csv(folder / "out" / "finland" / "ranked_sites.csv")
+    for line, row in zip(lines[start + 1 :], ranked.head(5).to_dict("records"), strict=False):
+        found = re.fullmatch(r" *(\d+)  (.+?) +Finland +([\d.]+)  ([\d,]+)  (\w+) *", line)
+        assert found, line
+        assert int(found[1]) == row["rank"]
+        assert row["name"].startswith(found[2].rstrip("…"))
+        assert float(found[3]) == pytest.approx(row["score"], abs=0.06)
+        cost = row["delivered_cost_usd_per_t"]
+        assert float(found[4].replace(",", "")) == pytest.approx(cost, abs=0.51)
+
+
+def test_two_runs_give_the_same_bytes_but_for_timings(folder, again):
+    assert again
+    first, second = contents(folder / "out" / "finland"), contents(folder / "again")
+    assert {name for name in OUTPUTS if first[name] != second[name]} <= {MANIFEST}
+    manifests = [
+        json.loads((path / MANIFEST).read_text("utf-8"))
+        for path in (folder / "out" / "finland", folder / "again")
+    ]
+    timings = [manifest.pop("timings_s") for manifest in manifests]
+    assert manifests[0] == manifests[1]
+    assert set(timings[0]) == set(timings[1]) >= {"freight", "scores", "map"}
+
+
+def test_the_manifest_says_what_went_in(folder):
+    manifest = json.loads((folder / "out" / "finland" / MANIFEST).read_text("utf-8"))
+    assert manifest["study"]["candidates"]["countries"] == ["FI"]
+    assert manifest["study"]["as_of"] == "2026-11-22"
+    assert manifest["counts"]["candidates"] > 100
+    assert manifest["counts"]["plants"] > 600
+    assert "catalogue/gigafactories.csv" in manifest["inputs_sha256"]
+    assert all(len(digest) == 64 for digest in manifest["inputs_sha256"].values())
+
+
+def test_the_summary_for_programs_agrees_with_the_list(folder, again):
+    summary = json.loads(again)
+    ranked = pd.read_csv(folder / "again" / "ranked_sites.csv")
+    assert summary["counts"]["candidates"] == summary["counts"]["ranked"] + summary["counts"]["barred"]
+    assert [site["site_id"] for site in summary["sites"]] == ranked["site_id"].tolist()
+    for site in summary["sites"]:
+        assert sum(site["points"].values()) == pytest.approx(site["score"], abs=0.01)
+
+
+def test_an_explanation_for_programs(explained):
+    assert explained["site"]["country"] == "FI"
+    assert "Kokkola" in explained["site"]["name"]
+    assert {"customers", "policies", "reasons", "sentences", "runner_up"} <= set(explained)
+    points = sum(row["points"] for row in explained["contributions"])
+    assert points == pytest.approx(explained["score"], abs=1e-6)
+    assert explained["customers"][0]["usd_per_t"] <= explained["customers"][-1]["usd_per_t"]
+    assert any(law["zone_id"].startswith("FI-") for law in explained["policies"])
+    assert {reason["verdict"] for reason in explained["reasons"]} <= {
+        "borne out", "not borne out", "not weighed",
+    }  # fmt: skip
+
+
+def test_quiet_prints_nothing_and_takes_the_place_of_an_earlier_plan(folder):
+    before = contents(folder / "out" / "finland")
+    done = run(folder, "plan", "mine.yaml", "--quiet")
+    assert (done.stdout, done.stderr) == ("", "")
+    after = contents(folder / "out" / "finland")
+    assert {name for name in before if before[name] != after[name]} <= {MANIFEST}
+
+
+def test_freight_for_programs_and_people(tmp_path):
+    said = json.loads(run(tmp_path, "freight", "Sundsvall", "Salzgitter", "--json").stdout)
+    assert said["km"] == pytest.approx(sum(leg["km"] for leg in said["legs"]), abs=0.01)
+    cost = sum(leg["usd_per_t"] for leg in said["legs"])
+    assert said["usd_per_t"] == pytest.approx(cost, abs=0.01)
+    shown = run(tmp_path, "freight", "Sundsvall", "Salzgitter", width=80).stdout
+    assert f"{said['usd_per_t']:.1f} USD/t" in shown
+    assert max(map(len, shown.splitlines())) <= 80
+
+
+def test_freight_from_the_southern_hemisphere(tmp_path):
+    said = json.loads(run(tmp_path, "freight", "-33.9,18.4", "-29.86,31.02", "--json").stdout)
+    assert said["origin"]["lat"] == -33.9
+    assert 1200 < said["km"] < 2200  # Cape Town to Durban, 1,630 km by road
+
+
+def test_data_needs_no_study(tmp_path):
+    assert "gigafactories" in run(tmp_path, "data", "list").stdout
+    shown = run(tmp_path, "data", "show", "gigafactories", "--where", "country=SE").stdout
+    assert "Skellefteå" in shown
+
+
+def test_a_study_begun_from_any_preset_is_that_preset(tmp_path):
+    for name in ("onshoring", "article_2023"):
+        run(tmp_path, "init", f"{name}.yaml", "--preset", name)
+        assert read(tmp_path / f"{name}.yaml") == preset(name)
+    assert set(PRESETS) >= {"balanced", "onshoring", "article_2023"}
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_preset_is_known_by_its_name(name):
+    assert cli._study(name) == preset(name)
+
+
+def test_reasons_of_the_article_fit_80_columns(tmp_path):
+    run(tmp_path, "init", "then.yaml", "--preset", "article_2023")
+    with (tmp_path / "then.yaml").open("a", encoding="utf-8") as study:
+        study.write("\ncandidates: {countries: [SE], sets: [industrial_sites]}\n")
+    said = run(tmp_path, "explain", "Sundsvall", "-s", "then.yaml", width=80).stdout
+    assert "The old carmakers are near" in said
+    assert max(map(len, said.splitlines())) <= 80
+    assert [path.name for path in tmp_path.iterdir()] == ["then.yaml"]
