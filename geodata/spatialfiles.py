@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 import pyogrio
 import pyproj
 import shapely
+from pyogrio.errors import CRSError as FileCRSError
 from pyogrio.errors import DataLayerError, DataSourceError, FieldError, GeometryError
 from pyproj.exceptions import CRSError, ProjError
 
@@ -40,6 +41,7 @@ _UNREADABLE = (
     DataLayerError, DataSourceError, FieldError, GeometryError, pa.ArrowException,
     shapely.errors.GEOSException, OSError, RuntimeError, TypeError, ValueError, KeyError,
 )  # fmt: skip
+_CRS_MEND = "save it again with its coordinate reference system, best EPSG:4326"
 
 
 def plain_path(path: str | Path) -> Path:
@@ -86,6 +88,8 @@ def read(path: Path) -> gpd.GeoDataFrame:
     try:
         with warnings.catch_warnings(action="ignore"):  # drivers grumble; what matters is raised
             features = reader(path)
+    except (FileCRSError, CRSError, ProjError):
+        refuse(path.name, "unknown coordinate reference system", _CRS_MEND)
     except _UNREADABLE as error:
         if isinstance(error, ValueError) and hasattr(error, "faults"):
             raise
@@ -98,13 +102,12 @@ def read(path: Path) -> gpd.GeoDataFrame:
 
 def _in_degrees(name: str, features: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     crs = features.crs
-    mend = "save it again with its coordinate reference system, best EPSG:4326"
     if crs is None or crs.name.lower().startswith("undefined"):
-        refuse(name, "the file does not say its coordinate reference system", mend)
+        refuse(name, "the file does not say its coordinate reference system", _CRS_MEND)
     try:
         return features.to_crs(CRS)
     except (CRSError, ProjError):
-        refuse(name, f"unknown coordinate reference system ({shorten(crs.name)})", mend)
+        refuse(name, f"unknown coordinate reference system ({shorten(crs.name)})", _CRS_MEND)
 
 
 def _check_count(name: str, count: int, columns: int) -> None:

@@ -128,7 +128,7 @@ def payload(atlas: Atlas) -> dict[str, Any]:
         "ground": {**drawn, "scored": sorted(atlas.scored_countries & drawn["countries"].keys())},
         "attributions": [plain(line) for line in atlas.attributions],
         "notes": [plain(line) for line in atlas.notes],
-        "palette": palette.for_script(),
+        "palette": palette.for_script(pillars),
     }  # fmt: skip
 
 

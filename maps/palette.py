@@ -7,6 +7,8 @@ the distances that remain under full protanopia, deuteranopia and tritanopia.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 COLOURS: dict[str, str] = {
     "ink": "#16212B", "ink2": "#4A5764", "ink3": "#5F6B76",
     "line": "#D9DFE3", "line2": "#EBEFF1", "edge": "#B9C3CA", "page": "#F4F6F7",
@@ -17,8 +19,13 @@ COLOURS: dict[str, str] = {
     "cluster": "#9A5B00", "barred": "#5B4A57",
 }  # fmt: skip
 
-# In the order of the study's pillars: market, cost, policy, energy, ground.
-PILLARS = ("#124F86", "#E1A730", "#A8443A", "#3E9C8F", "#B9C1C8")
+PILLARS: dict[str, str] = {
+    "market": "#124F86",
+    "cost": "#E1A730",
+    "policy": "#A8443A",
+    "energy": "#3E9C8F",
+    "ground": "#B9C1C8",
+}
 # Five even steps of lightness (OKLCH .945 to .745), hue 200 and hue 300.
 SURFACE = ("#E4EFF0", "#CAE2E3", "#B0D4D6", "#96C7C9", "#7BB9BC")
 POLICY = ("#EEEAF7", "#DFD8EF", "#D0C6E7", "#C2B4DE", "#B3A2D5")
@@ -51,15 +58,20 @@ CARS: dict[str, tuple[str, str]] = {
 def style_variables() -> str:
     """Return the colours as CSS custom properties."""
     named = "".join(f"--{name}:{value};" for name, value in COLOURS.items())
-    pillars = "".join(f"--p{i}:{value};" for i, value in enumerate(PILLARS))
-    return f":root{{{named}{pillars}}}"
+    return f":root{{{named}}}"
 
 
-def for_script() -> dict[str, object]:
+def pillar_colours(keys: Sequence[str]) -> list[str]:
+    """Return a colour a pillar: its own, so that studies compare, or one that is left."""
+    left = iter([colour for key, colour in PILLARS.items() if key not in keys])
+    return [PILLARS.get(key) or next(left) for key in keys]
+
+
+def for_script(pillars: Sequence[str]) -> dict[str, object]:
     """Return the colours as the page's script reads them."""
     return {
         "colours": COLOURS,
-        "pillars": PILLARS,
+        "pillars": pillar_colours(pillars),
         "surface": SURFACE,
         "policy": POLICY,
         "policyBreaks": POLICY_BREAKS,

@@ -11,6 +11,7 @@ import typer
 from geodata.errors import Fault, SitingError, together
 from siting import data_cli
 from siting.console import console, fail
+from siting.interrupt import listen
 
 app = typer.Typer(
     help="Rank candidate sites for anode plants outside China, and draw the map.",
@@ -142,6 +143,7 @@ def _study(given: str | None):  # type: ignore[no-untyped-def]  # noqa: ANN202 -
 
 def main() -> None:
     """Run the command line; what a user can mend is printed without a traceback, exit code 2."""
+    listen()
     try:
         app()
     except SitingError as error:

@@ -250,14 +250,15 @@ def _policy_countries(plan: Plan) -> pd.DataFrame:
     places = pd.DataFrame({"country": countries, "region": "", "zone": ""})
     every, investor = plan.facts.laws, plan.study.investor
     laws = every[policy.applies_to_owner(every, investor)]
-    aid = policy.targeted_aid(every, places, investor, plan.study.product)
+    aid = policy.aid(every, places, investor, plan.study.product)
     chance = policy.openness(every, places, investor)
     here = policy.coverage(laws, places)
+    closed = np.isin(countries, list(plan.facts.closed))
     names = laws["instrument"].to_numpy()
     return pd.DataFrame(
         {
             "country": countries,
-            "score_hint": np.clip(chance * (0.5 + aid), 0, 1),
+            "score_hint": np.where(closed, np.nan, np.clip(chance * (0.5 + aid), 0, 1)),
             "in_force": here.sum(axis=1),
             "bars": chance == 0,
             "instruments": [tuple(names[row][:POLICY_LINES]) for row in here],

@@ -248,7 +248,7 @@ def _cost(
         power_usd_per_mwh=sheet.raw["power_price"].to_numpy(),
         wage_usd_per_h=sheet.raw["wage"].to_numpy(),
         risk_premium=_risk(facts, places),
-        aid_share=sheet.raw["targeted_aid"].to_numpy(),
+        aid_share=policy.aid(facts.laws, places, study.investor, study.product),
         feedstock_usd_per_t=cost.feedstock_at_gate(
             customers.feed_freight, customers.feedstock, tonnes
         ),

@@ -22,6 +22,7 @@ from geodata.tables import day
 BUILD_MONTHS = 24  # construction time of announced overseas projects (PL-TIME)
 NOT_LAW = ("proposed", "announced", "not_imposed", "negotiation", "delayed")
 PROHIBITED_FOREIGN = ("CN", "RU", "IR", "KP")  # "PFE" of the US tax code
+ANY_PLANT = "any plant"
 AID_CAP = 0.5  # of capex: what stacking rules of the US, Canada and the EU leave at most
 DEMAND_LAWS = ("fleet_standard", "zev_mandate")
 ORIGIN_LAWS = ("foreign_entity_rule", "origin_rule")
@@ -102,7 +103,7 @@ def present(laws: pd.DataFrame, places: pd.DataFrame) -> NDArray[np.float64]:
     return coverage(laws, places).any(axis=1).astype(float)
 
 
-def targeted_aid(
+def aid(
     laws: pd.DataFrame, places: pd.DataFrame, investor: str, product: str
 ) -> NDArray[np.float64]:
     """Aid that the law gives this investor for this product, as a share of capex (n,).
@@ -115,6 +116,18 @@ def targeted_aid(
     credit = usable["theme"].eq("production_credit")
     capital = strongest(usable[~credit], "capex_share", places)
     return np.minimum(AID_CAP, capital + strongest(usable[credit], "capex_share", places))
+
+
+def targeted_aid(
+    laws: pd.DataFrame, places: pd.DataFrame, investor: str, product: str
+) -> NDArray[np.float64]:
+    """`aid` of the schemes that aim at batteries and their materials, not at any plant (n,).
+
+    Regional and general investment aid makes a place cheaper; it says nothing of a state that
+    wants this product at home.
+    """
+    aimed = ~laws["applies_to_product"].str.lower().str.startswith(ANY_PLANT)
+    return aid(laws[aimed], places, investor, product)
 
 
 def openness(laws: pd.DataFrame, places: pd.DataFrame, investor: str) -> NDArray[np.float64]:

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from siting.interrupt import stop_if_asked
+
 Tell = Callable[[int, int], None]
 
 
@@ -36,6 +38,7 @@ class Stages:
                 self._bars.update(task, completed=done, total=total)
 
         yield tell
+        stop_if_asked()
         self.timings[name] = round(time.perf_counter() - begun, 3)
         if self._bars and task is not None:
             self._bars.update(task, completed=1, total=1)

@@ -192,7 +192,8 @@ def modes(route: Route) -> str:
 def laws_at(plan: Plan, positions: NDArray[np.intp]) -> list[pd.DataFrame]:
     """Return the instruments in force at each candidate that apply to this investor."""
     laws = plan.facts.laws
-    laws = laws[policy.applies_to_owner(laws, plan.study.investor)]
+    fits = policy.applies_to_owner(laws, plan.study.investor)
+    laws = laws[fits & policy.applies_to_product(laws, plan.study.product)]
     return [laws[row] for row in policy.coverage(laws, plan.places.iloc[positions])]
 
 

@@ -23,8 +23,13 @@ def run(
     """Run `siting` with `words` in a folder; it must end with `code` and without a traceback."""
     done = subprocess.run(
         [SITING, *map(str, words)],
-        cwd=folder, env=environment(width), capture_output=True, text=True, timeout=180, check=False,
-    )  # fmt: skip
+        cwd=folder,
+        env=environment(width),
+        capture_output=True,
+        text=True,
+        timeout=180,
+        check=False,
+    )
     said = done.stdout + done.stderr
     assert "Traceback" not in said, said
     assert done.returncode == code, said

@@ -18,8 +18,9 @@ from commandline import SITING, contents, environment, run
 
 FINE = "site_id,name,lat,lon\na,A,63.1,21.6\nb,B,65.0,25.5\n"
 HOSTILE = [
-    "<img src=x onerror=alert(1)>", "</script><script>alert(1)</script>", "=HYPERLINK(\"http://x\")",
-    "+1+1", "-2", "@SUM(A1)", "🏭 Fabrik", "مصنع الأنود", "负极工厂", "{{7*7}} {% raw %}", "[bold]x[/]",
+    "<img src=x onerror=alert(1)>", "</script><script>alert(1)</script>",
+    '=HYPERLINK("http://x")', "+1+1", "-2", "@SUM(A1)", "🏭 Fabrik", "مصنع الأنود", "负极工厂",
+    "{{7*7}} {% raw %}", "[bold]x[/]",
 ]  # fmt: skip
 OWN_PLANTS = (
     "id,name,owner,owner_hq_country,country,city,lat,lon,coord_precision,status,capacity_gwh_now,"
@@ -61,14 +62,19 @@ def planned(folder: Path, study: str) -> list[str]:
 
 
 def test_unknown_keys_with_line_value_and_the_nearest_right_one(folder):
-    study = "investr: CN\ncapacity_ktpa: -5\nlisting: {zone_kms: 3}\ncandidates: {countries: [Sweden]}\n"
-    assert planned(folder, study) == [
-        "study.yaml, row 4, candidates.countries.0: string should match pattern '^[A-Z]{2}$' "
-        "(found 'Sweden')",
+    study = (
+        "investr: CN\ncapacity_ktpa: -5\nlisting: {zone_kms: 3}\n"
+        "candidates: {countries: [Sweden]}\n"
+    )
+    assert sorted(planned(folder, study)) == [
+        "study.yaml, row 1, investr: unknown key - did you mean investor?",
         "study.yaml, row 2, capacity_ktpa: input should be greater than 0 (found '-5')",
         "study.yaml, row 3, listing.zone_kms: unknown key - did you mean zone_km?",
-        "study.yaml, row 1, investr: unknown key - did you mean investor?",
-    ] or sorted(planned(folder, study))
+        (
+            "study.yaml, row 4, candidates.countries.0: string should match pattern '^[A-Z]{2}$' "
+            "(found 'Sweden')"
+        ),
+    ]
 
 
 def test_unknown_weight_names(folder):
@@ -76,12 +82,19 @@ def test_unknown_weight_names(folder):
         "weights:\n  onshorng: {}\n  onshoring:\n    plicy: {weight: 1}\n"
         "    policy: {criteria: {home_afinity: 2}}\n"
     )
-    assert sorted(planned(folder, study)) == [
-        "study.yaml, row 2, weights: unknown strategy (found 'onshorng') - did you mean onshoring?",
-        "study.yaml, row 4, weights.onshoring: unknown pillar (found 'plicy') - did you mean policy?",
-        "study.yaml, row 5, weights.onshoring.policy.criteria: unknown criterion of policy "
-        "(found 'home_afinity') - did you mean home_affinity?",
-    ]
+    told = sorted(planned(folder, study))
+    for line, (row, key, what, value, mend) in zip(
+        told,
+        (
+            (2, "weights", "strategy", "onshorng", "onshoring"),
+            (4, "weights.onshoring", "pillar", "plicy", "policy"),
+            (5, "weights.onshoring.policy.criteria", "criterion of policy", "home_afinity",
+             "home_affinity"),
+        ),
+        strict=True,
+    ):  # fmt: skip
+        said = f"unknown {what} (found '{value}') - did you mean {mend}?"
+        assert line == f"study.yaml, row {row}, {key}: {said}"
 
 
 def test_weights_below_zero_or_no_numbers(folder):
@@ -92,36 +105,36 @@ def test_weights_below_zero_or_no_numbers(folder):
     told = planned(folder, study)
     assert len(told) == 4
     for row, value in ((3, "-1"), (4, "nan"), (5, "inf"), (6, "heavy")):
-        assert any(f"study.yaml, row {row}, " in line and f"(found '{value}')" in line for line in told)
+        assert any(
+            f"study.yaml, row {row}, " in line and f"(found '{value}')" in line for line in told
+        )
 
 
 def test_weights_that_are_all_zero(folder):
     zero = "".join(f"    {p}: {{weight: 0}}\n" for p in ("market", "policy", "energy", "ground"))
-    told = planned(folder, f"strategy: onshoring\nweights:\n  onshoring:\n{zero}")
-    assert told == [
+    (told,) = planned(folder, f"strategy: onshoring\nweights:\n  onshoring:\n{zero}")
+    assert told == (
         "study.yaml, row 3, weights.onshoring: all weights are zero - "
         "give at least one pillar and one of its criteria a weight above zero"
-    ]
+    )
 
 
 @pytest.mark.parametrize(
     ("study", "word"),
     [
         ("name: [", "not YAML"),
-        ("", None),
         ("\x01\x02", "not YAML"),
         ("- a\n", "mapping"),
-        ("policies: {off: [US-45X]}\ncandidates: {file: fine.csv}", "US-45X-EAM"),
+        ("policies: {off: [US-45X-EAMM]}\ncandidates: {file: fine.csv}", "mean US-45X-EAM?"),
         ("tables: {gigafactory: x.csv}", "did you mean gigafactories?"),
         ("prior: {premium: 1}", "premium_local"),
         ("as_of: 2023-13-01", "as_of"),
-        ("candidates: {countries: [CN]}", "barred or excluded"),
+        ("candidates: {countries: [CN], sets: [seaports]}", "no candidate lies in CN"),
+        ("as_of: 1950-01-01\ncandidates: {file: fine.csv}", "1950-01-01"),
         ("candidates: {countries: [XX], sets: [seaports]}", "no candidate lies in XX"),
     ],
 )
 def test_other_faults_of_a_study(folder, study, word):
-    if word is None:
-        return
     assert any(word in line for line in planned(folder, study))
 
 
@@ -177,7 +190,6 @@ def test_faults_of_all_files_at_once(folder):
                          "no.gpkg", "photo.png")
         ),
     )  # fmt: skip
-    assert told == sorted(told, key=told.index)
     for start in (
         "own.csv, row 2, lat: not a number (found 'abc')",
         "own.csv, row 2, capacity_gwh_now: ",
@@ -199,11 +211,17 @@ def test_faults_of_all_files_at_once(folder):
 
 def test_coordinates_and_identifiers_of_the_users_own_list(folder):
     (folder / "bad.csv").write_text(
-        "site_id,name,lat,lon,country\na,A,21.6,63.1,FI\na,B,65,25,\nc,C,,,\nd,D,\"63,1\",25,\n"
+        'site_id,name,lat,lon,country\na,A,21.6,63.1,FI\na,B,65,25,\nc,C,,,\nd,D,"63,1",25,\n'
     )
     told = planned(folder, "candidates: {file: bad.csv}\n")
     for row, column, what, value, mend in (
-        (2, "lat, lon", "latitude and longitude look swapped", "21.6, 63.1", "exchange lat and lon"),
+        (
+            2,
+            "lat, lon",
+            "latitude and longitude look swapped",
+            "21.6, 63.1",
+            "exchange lat and lon",
+        ),
         (2, "site_id", "this site_id is given more than once", "a", "rename or delete"),
         (3, "site_id", "this site_id is given more than once", "a", "rename or delete"),
         (5, "lat", "not a number", "63,1", "write a decimal point: 63.1"),
@@ -241,12 +259,9 @@ def test_two_gigabytes_of_nonsense_fail_fast(folder, name):
 
 
 def test_an_identifier_of_the_catalogue_is_taken(folder):
-    (folder / "taken.csv").write_text("site_id,name,lat,lon\nport-fioul,Mine,65,25\n")
+    (folder / "taken.csv").write_text("site_id,name,lat,lon\nport-fihel,Mine,65,25\n")
     told = planned(folder, "candidates: {file: taken.csv, sets: [seaports]}\n")
-    assert told == [
-        f"{folder / 'taken.csv'}: x" if False else told[0]  # noqa: SIM210
-    ]
-    assert "(found 'port-fioul')" in told[0]
+    assert "(found 'port-fihel')" in told[0]
     assert "taken.csv" in told[0]
 
 
@@ -353,7 +368,7 @@ def test_every_further_column_is_kept_beside_ours(hostile):
     assert set(back["geom"]) == {"z"}
 
 
-# ---- no fault either: a layer from outside that reaches in ----------------------------------------
+# ---- no fault either: a layer from outside that reaches in -------------------------------------
 
 
 def test_a_feature_outside_the_region_whose_buffer_reaches_in(tmp_path):
@@ -371,7 +386,5 @@ def test_a_feature_outside_the_region_whose_buffer_reaches_in(tmp_path):
     assert barred["rule_id"].tolist() == ["layer:parks.gpkg"]
     assert "30 km" in barred["rule"][0]
     assert pd.read_csv(tmp_path / "o" / "ranked_sites.csv")["name"].tolist() == ["Oulu"]
-    (told,) = [
-        line for line in run(tmp_path, "explain", "kemi", "-s", "s.yaml", code=2).stderr.splitlines()
-    ]
+    (told,) = run(tmp_path, "explain", "kemi", "-s", "s.yaml", code=2).stderr.splitlines()
     assert "Within 30 km of a feature of parks.gpkg" in told

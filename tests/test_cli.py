@@ -89,7 +89,9 @@ def test_the_manifest_says_what_went_in(folder):
 def test_the_summary_for_programs_agrees_with_the_list(folder, again):
     summary = json.loads(again)
     ranked = pd.read_csv(folder / "again" / "ranked_sites.csv")
-    assert summary["counts"]["candidates"] == summary["counts"]["ranked"] + summary["counts"]["barred"]
+    assert (
+        summary["counts"]["candidates"] == summary["counts"]["ranked"] + summary["counts"]["barred"]
+    )
     assert [site["site_id"] for site in summary["sites"]] == ranked["site_id"].tolist()
     for site in summary["sites"]:
         assert sum(site["points"].values()) == pytest.approx(site["score"], abs=0.01)

@@ -102,8 +102,9 @@ def test_every_layer_appears_and_disappears(watched: Watched) -> None:
     page.evaluate("id => siting.pick(id)", first_id(page))  # so that there is freight to draw
     page.evaluate("() => { map_atlas.setView([54, 15], 4, {animate: false}) }")
     page.locator("#legendtoggle").click()
+    was = map_picture(page)
     for key in LAYERS:
-        box, was = page.locator(f"#layer-{key}"), map_picture(page)
+        box = page.locator(f"#layer-{key}")
         start = box.is_checked()
         box.click()
         assert box.is_checked() is not start

@@ -64,7 +64,7 @@ def test_the_measures_measure() -> None:
 
 @pytest.mark.parametrize("sight", SIGHT)
 def test_categories_stay_apart(sight: str) -> None:
-    assert apart(list(palette.PILLARS), sight) > 12
+    assert apart(list(palette.PILLARS.values()), sight) > 12
     assert apart([colour for _, colour in palette.HOMES.values()], sight) > 11
     assert apart([fill for _, fill in palette.STATUS.values() if fill], sight) > 12
     assert apart([fill for _, fill in palette.CARS.values()], sight) > 8
@@ -91,8 +91,15 @@ def test_text_can_be_read_on_everything_it_stands_on() -> None:
         assert contrast(mark, "#FFFFFF") > 3
 
 
+def test_a_pillar_keeps_its_colour_whatever_the_study() -> None:
+    assert palette.pillar_colours(["policy", "market"]) == ["#A8443A", "#124F86"]
+    strange = palette.pillar_colours(["market", "a", "b", "c", "ground"])
+    assert len(set(strange)) == 5
+    assert strange[0] == palette.PILLARS["market"]
+
+
 def test_style_and_script_read_the_same_colours() -> None:
     style = palette.style_variables()
     assert dict(re.findall(r"--(\w+):(#\w{6});", style)).items() >= palette.COLOURS.items()
-    assert palette.for_script()["pillars"] == palette.PILLARS
+    assert palette.for_script(["cost"])["pillars"] == [palette.PILLARS["cost"]]
     assert len(palette.POLICY_BREAKS) == len(palette.POLICY)

@@ -131,7 +131,7 @@ def test_locate_is_fast() -> None:
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(st.floats(-60, 80), st.floats(-180, 180)), min_size=2, max_size=30),
        st.randoms(use_true_random=False))  # fmt: skip
-def test_locate_does_not_depend_on_order_or_company(points, random) -> None:  # noqa: ANN001 - hypothesis
+def test_locate_does_not_depend_on_order_or_company(points, random) -> None:
     lat, lon = np.array(points).T
     whole = locate(lat, lon)
     order = list(range(len(points)))

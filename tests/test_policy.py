@@ -123,8 +123,15 @@ def test_aid_takes_the_best_scheme_of_a_kind_and_stacks_two_kinds():
             "role": ["score", "score", "score", "explain"],
         }
     )
-    aid = policy.targeted_aid(laws, places("DE", "FR", "PL"), "CN", "synthetic")
-    assert aid == pytest.approx([0.32, 0.20, 0.0])
+    given = policy.aid(laws, places("DE", "FR", "PL"), "CN", "synthetic")
+    assert given == pytest.approx([0.32, 0.20, 0.0])
+
+
+def test_aid_for_any_plant_is_aid_but_not_aimed_at_the_product(zones):
+    laws, where = policy.in_force(zones, TODAY), places("MA", "KR")
+    assert policy.aid(laws, where, "CN", "synthetic")[0] > 0
+    assert policy.targeted_aid(laws, where, "CN", "synthetic")[0] == 0
+    assert policy.targeted_aid(laws, where, "KR", "synthetic")[1] > 0
 
 
 def test_a_chinese_investor_loses_45x_in_july_2025(zones):

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.errors import SitingError
-from siting.studyfile import PRESETS, check, parse, preset, read
 from siting.study import PillarWeights, Study
+from siting.studyfile import PRESETS, check, parse, preset, read
 
 
 def faults_of(text):
@@ -40,7 +40,8 @@ def test_an_unknown_preset_names_the_nearest():
 
 def test_all_faults_at_once_with_line_and_mend():
     faults = faults_of(
-        "name: x\ninvestr: CN\ncapacity_ktpa: -5\nstrategy: low_cost\nreach: {customer_usd_per_t: 3}\n"
+        "name: x\ninvestr: CN\ncapacity_ktpa: -5\nstrategy: low_cost\n"
+        "reach: {customer_usd_per_t: 3}\n"
     )
     said = {(f.row, f.column) for f in faults}
     assert said == {
@@ -55,7 +56,10 @@ def test_all_faults_at_once_with_line_and_mend():
 
 
 def test_unknown_weight_names_suggest_the_right_ones():
-    text = "weights:\n  onshoring:\n    policy:\n      criteria: {home_afinity: 2}\n    plicy: {weight: 1}\n"
+    text = (
+        "weights:\n  onshoring:\n    policy:\n      criteria: {home_afinity: 2}\n"
+        "    plicy: {weight: 1}\n"
+    )
     faults = {f.value: f for f in faults_of(text)}
     assert "home_affinity" in faults["home_afinity"].mend
     assert faults["home_afinity"].row == 4

@@ -71,6 +71,7 @@ function placeBadges() {
   });
   settle(spots);
   taken = [];
+  specks = [];
   leads = [];
   spots.forEach(({ site, x, y, x0, y0, r }) => {
     const near = Math.hypot(x - x0, y - y0) < 4;
@@ -82,13 +83,12 @@ function placeBadges() {
     if (map.hasLayer(siteLayer)) taken.push([c.x - r, c.y - r, c.x + r, c.y + r]);
     if (site === state.site) taken.push([c.x, c.y - 10, c.x + 30 + 7 * site.name.length, c.y + 10]);
   });
-  if (map.hasLayer(gigafactoryLayer)) {
-    gigafactoryLayer.eachLayer((mark) => {
-      if (mark._radius <= 5 || !mark._point) return;
+  [gigafactoryLayer, rivalLayer].filter((layer) => map.hasLayer(layer)).forEach((layer) =>
+    layer.eachLayer((mark) => {
+      if (!mark._point) return;
       const c = map.layerPointToContainerPoint(mark._point), r = mark._radius;
-      taken.push([c.x - r, c.y - r, c.x + r, c.y + r]);
-    });
-  }
+      (r > 5 && layer === gigafactoryLayer ? taken : specks).push([c.x - r, c.y - r, c.x + r, c.y + r]);
+    }));
   [nameLayer, leadLayer].forEach((sketch) => { if (map.hasLayer(sketch)) sketch.draw(); });
   countOutside();
 }

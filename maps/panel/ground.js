@@ -120,7 +120,7 @@ const Sketch = L.Layer.extend({
 });
 
 // ---- names: one canvas, greedy, never over a badge or a large circle ----
-let taken = [];
+let taken = [], specks = []; // boxes that a name must not cover; small marks that it would rather not
 const labels = data.ground.labels.map(([name, lon, lat, zoom, kind]) =>
   ({ name, lon, lat, zoom, kind: kind ? "sea" : "country" }));
 const LETTERS = '"Segoe UI","Helvetica Neue",Roboto,"Noto Sans",Arial,sans-serif';
@@ -143,13 +143,16 @@ function paintNames(pen, size) {
     const hand = HAND[large ? "large" : label.kind];
     pen.font = `${hand.font} ${LETTERS}`;
     const half = pen.measureText(label.name).width / 2 + 3;
-    const box = [p.x - half, p.y - 8, p.x + half, p.y + 8];
-    if (used.some((u) => box[0] < u[2] && box[2] > u[0] && box[1] < u[3] && box[3] > u[1])) return;
-    used.push(box);
+    const free = (y, boxes) => boxes.every((u) =>
+      p.x - half >= u[2] || p.x + half <= u[0] || y - 8 >= u[3] || y + 8 <= u[1]);
+    const rows = [0, -13, 13, -26, 26].map((by) => p.y + by).filter((y) => free(y, used));
+    if (!rows.length || (label.kind === "zone" && rows[0] !== p.y)) return;
+    const row = rows.find((y) => free(y, specks)) || rows[0];
+    used.push([p.x - half, row - 8, p.x + half, row + 8]);
     pen.strokeStyle = hand.halo;
-    pen.strokeText(label.name, p.x, p.y);
+    pen.strokeText(label.name, p.x, row);
     pen.fillStyle = hand.ink;
-    pen.fillText(label.name, p.x, p.y);
+    pen.fillText(label.name, p.x, row);
   });
 }
 const nameLayer = new Sketch("names", paintNames);
