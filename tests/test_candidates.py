@@ -1,0 +1,107 @@
+import datetime as dt
+
+import pandas as pd
+import pytest
+
+from geodata.errors import SitingError
+from geodata.load import table
+from siting import candidates
+from siting.candidates import COLUMNS, Own, gather, known_then, read_own, stand_apart
+from siting.study import Candidates, Exclusion, Study
+
+SITES = table("industrial_sites")
+
+
+def found(**chosen):
+    return gather(Study(candidates=Candidates(**chosen)), SITES)
+
+
+def test_every_set_gives_places_with_the_common_columns_first():
+    every = found(countries=("FI", "SE"))
+    assert list(every)[: len(COLUMNS)] == COLUMNS
+    assert set(every["kind"]) == {"industrial site", "seaport", "town"}
+    assert set(every["country"]) == {"FI", "SE"}
+    assert every["site_id"].is_unique
+    assert every["site_id"].is_monotonic_increasing
+    parts = [
+        found(countries=("FI", "SE"), sets=(s,)) for s in ("industrial_sites", "seaports", "towns")
+    ]
+    assert sum(map(len, parts)) == len(every)
+
+
+def test_the_default_sets_hold_over_20_000_places():
+    every = found()
+    assert len(every) > 20_000
+    assert (every["kind"].eq("industrial site")).sum() == len(SITES)
+
+
+def test_smaller_towns_can_be_left_out():
+    cities = found(sets=("towns",), countries=("FI",), min_population=100_000)
+    towns = found(sets=("towns",), countries=("FI",))
+    kept = towns["site_id"].isin(cities["site_id"])
+    assert (towns.loc[kept, "population"] >= 100_000).all()
+    assert (towns.loc[~kept, "population"] < 100_000).all()
+    assert "Helsinki" in set(cities["name"])
+
+
+def test_closed_countries_have_no_places_of_ours_but_the_users_stand_apart():
+    own = Own(pd.DataFrame({"site_id": ["m"], "name": ["M"], "lat": [39.9], "lon": [116.4]}))
+    study = Study(candidates=Candidates(sets=("seaports",), countries=("CN", "FI")))
+    every = gather(study, SITES, ("CN",), own)
+    assert every.loc[every["country"].eq("CN"), "site_id"].tolist() == ["m"]
+    why = stand_apart(every, study, {"CN": "home_market"})
+    assert why.loc[every["country"].eq("CN"), "rule_id"].tolist() == ["country:home_market"]
+    assert why.loc[every["country"].eq("FI"), "rule_id"].eq("").all()
+
+
+def test_a_full_site_stands_apart_and_a_full_place_of_the_users_does_not():
+    full = SITES.assign(status="full").head(3)
+    own = Own(pd.DataFrame({"site_id": ["m"], "name": ["M"], "lat": [60.2], "lon": [24.9],
+                            "status": ["full"]}))  # fmt: skip
+    study = Study(candidates=Candidates(sets=("industrial_sites",)))
+    every = gather(study, full, (), own)
+    why = stand_apart(every, study, {})
+    assert set(why.loc[every["kind"].eq("industrial site"), "rule_id"]) == {"site:full"}
+    assert why.loc[every["kind"].eq("own"), "rule_id"].tolist() == [""]
+    assert every.loc[every["kind"].eq("own"), "own_status"].tolist() == ["full"]
+
+
+def test_a_layer_of_the_study_bars_what_lies_in_it(tmp_path):
+    (tmp_path / "area.csv").write_text(
+        'name,wkt\na,"POLYGON ((24 60, 26 60, 26 61, 24 61, 24 60))"\n'
+    )
+    study = Study(
+        candidates=Candidates(sets=("towns",), countries=("FI",)),
+        exclude=(Exclusion(file=tmp_path / "area.csv"),),
+    )
+    every = gather(study, SITES)
+    why = stand_apart(every, study, {}, read_own(study))
+    inside = every["lat"].between(60, 61) & every["lon"].between(24, 26)
+    assert inside.any()
+    assert why["rule_id"].eq("layer:area.csv").equals(inside)
+    assert why.loc[inside, "rule"].iloc[0] == "Inside a feature of area.csv"
+
+
+def test_faults_of_every_file_at_once(tmp_path):
+    (tmp_path / "mine.csv").write_text("name,lat,lon\na,x,1\n")
+    files = [Exclusion(file=tmp_path / name) for name in ("none.gpkg", "none.csv")]
+    study = Study(candidates=Candidates(file=tmp_path / "mine.csv"), exclude=tuple(files))
+    with pytest.raises(SitingError) as caught:
+        read_own(study)
+    assert [fault.where.rpartition("/")[2] for fault in caught.value.faults] == [
+        "mine.csv", "none.gpkg", "none.csv",
+    ]  # fmt: skip
+
+
+def test_what_was_read_later_was_not_known_then():
+    then = known_then(SITES, dt.date(2000, 1, 1))
+    now = known_then(SITES, dt.date(2100, 1, 1))
+    assert then[["area_ha_available", "grid_mw_available"]].isna().all(axis=None)
+    assert now.equals(SITES)
+    assert SITES["area_ha_available"].notna().any()
+
+
+def test_all_apart_is_a_fault():
+    every = found(sets=("seaports",), countries=("FI",))
+    assert candidates.none_left(every, pd.Series(data=True, index=every.index))
+    assert not candidates.none_left(every, every["name"].eq("Port of Helsinki"))
