@@ -72,7 +72,8 @@ def test_duty_on_chinese_anode_is_that_of_the_customers_markets(measured, nordic
     german = nordic.demand.plants["country"].eq("DE")
     assert by_customer[american].nunique() == by_customer[german].nunique() == 1
     assert by_customer[american].iloc[0] >= 25 > by_customer[german].iloc[0]
-    assert duty["detroit"] > 25 > duty["sundsvall"]
+    assert duty["detroit"] > duty["sundsvall"]  # Canada, over the river, levies less
+    assert duty["denver"] > duty["tangier"]
     # a mean over the customers in reach lies between the least and the largest
     assert measured.raw["import_duty"].between(by_customer.min(), by_customer.max()).all()
 

@@ -41,13 +41,11 @@ def test_runners_up_lie_in_the_zone_and_score_no_better_than_a_town_may(nordic):
     assert others["km_away"].to_numpy() == pytest.approx(km, rel=0.01, abs=0.2)
     assert (km <= nordic.study.listing.zone_km * 1.01).all()
     assert not set(others["head_id"]) & set(others["site_id"])
-    best = others.groupby("zone")["score"].max()
     shown = 100 * pd.Series(nordic.score[nordic.zones.head], range(1, len(nordic.zones.head) + 1))
     kinds = at.loc[
         others.loc[others["score"] > others["zone"].map(shown) + 1e-9, "site_id"], "kind"
     ]
     assert "industrial site" not in set(kinds)  # only a named site may stand before a better place
-    assert set(best.index) <= set(shown.index)
 
 
 def test_every_criterion_that_weighs_has_a_column_with_its_unit(listed, nordic):
@@ -62,7 +60,7 @@ def test_every_criterion_that_weighs_has_a_column_with_its_unit(listed, nordic):
 def test_a_unit_is_said_in_the_name_of_the_column(criterion):
     column = ranking.column_of(criterion)
     unit = CRITERIA[criterion].unit
-    if unit in ("0-1",):
+    if unit == "0-1":
         assert column == criterion
     elif unit in ("km", "year"):
         assert column.endswith(f"_{unit}")

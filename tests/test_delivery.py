@@ -1,0 +1,55 @@
+import json
+
+import pandas as pd
+import pytest
+
+from geodata.errors import SitingError
+from siting.delivery import counts, read_me, write_plan
+from siting.progress import silent
+
+FILES = {
+    "ranked_sites.csv", "ranked_sites.xlsx", "ranked_sites.gpkg", "ranked_sites.parquet",
+    "ranked_sites.geojson", "barred_sites.csv", "map.html", "manifest.json",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def folder(nordic, tmp_path_factory):
+    target = tmp_path_factory.mktemp("out") / "nordic"
+    write_plan(nordic, target, silent())
+    return target
+
+
+def test_every_output_is_there(folder):
+    assert {path.name for path in folder.iterdir()} == FILES
+    assert all(path.stat().st_size > 0 for path in folder.iterdir())
+
+
+def test_the_manifest_counts_what_went_in(folder, nordic):
+    said = json.loads((folder / "manifest.json").read_text("utf-8"))
+    assert said["counts"] == counts(nordic)
+    assert said["counts"]["candidates"] == len(nordic.places) + len(nordic.barred)
+    assert said["counts"]["plants"] > 600
+    assert len(said["inputs_sha256"]) > 15
+    assert said["attributions"]
+
+
+def test_the_list_is_ranked_and_its_points_add_up(folder):
+    ranked = pd.read_csv(folder / "ranked_sites.csv")
+    assert ranked["rank"].tolist() == list(range(1, len(ranked) + 1))
+    assert ranked["score"].is_monotonic_decreasing
+    points = ranked.filter(like="points_").sum(axis=1)
+    assert (points - ranked["score"]).abs().max() < 0.1
+
+
+def test_the_readme_of_the_workbook_says_what_was_asked(nordic):
+    text = "\n".join(read_me(nordic))
+    assert "synthetic graphite" in text
+    assert "22 November 2026" in text
+
+
+def test_what_is_no_plan_is_left_alone(nordic, tmp_path):
+    (tmp_path / "mine.txt").write_text("mine")
+    with pytest.raises(SitingError):
+        write_plan(nordic, tmp_path, silent())
+    assert [p.name for p in tmp_path.iterdir()] == ["mine.txt"]
