@@ -25,7 +25,7 @@ TABULAR = ("towns", "ports")
 
 
 _NATURAL_EARTH = "Made with Natural Earth (public domain)"
-# layer -> the credit line that its source asks for, with the licence
+# layer or table -> the credit line that its source asks for, with the licence
 ATTRIBUTIONS: dict[str, str] = {
     "countries": _NATURAL_EARTH,
     "regions": _NATURAL_EARTH,
@@ -34,6 +34,7 @@ ATTRIBUTIONS: dict[str, str] = {
     "ports": "Ports: searoute, UN/LOCODE (Apache-2.0)",
     "basemap": _NATURAL_EARTH,
     "network": "Roads and sea lanes: OpenStreetMap contributors, scgraph_data (ODbL 1.0)",
+    "place_factors": "Grid carbon: Ember, Our World in Data (CC BY 4.0)",
 }
 
 

@@ -59,13 +59,16 @@ def plan(
     """Rank the sites of a study and write lists, map and manifest."""
     chosen = _study(study)  # first, so that a fault in it is told before the slow imports
 
-    from siting import export, terminal
+    from siting import export
+
+    folder = out or Path("out") / chosen.name
+    export.check_target(folder)
+
+    from siting import terminal
     from siting.delivery import write_plan
     from siting.planner import make_plan
     from siting.progress import shown
 
-    folder = out or Path("out") / chosen.name
-    export.check_target(folder)
     with shown(console, quiet=quiet or as_json) as stages:
         made = make_plan(chosen, stages)
         write_plan(made, folder, stages)

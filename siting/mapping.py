@@ -104,7 +104,7 @@ def notes(plan: Plan) -> tuple[str, ...]:
     """Return what a reader must know of the numbers."""
     return (
         f"Price of the day: {plan.price_usd_per_t:,.0f} USD a tonne.",
-        f"{len(plan.places):,} places compared, {len(plan.barred):,} stand apart.",
+        f"{len(plan.places):,} places compared, {len(plan.barred):,} stand apart by a rule.",
         "A score says how well a place fits, not how likely a plant is.",
     )
 

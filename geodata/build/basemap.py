@@ -95,12 +95,12 @@ def encode(line: npt.ArrayLike) -> str:
     moved = np.ones(len(steps), dtype=bool)
     moved[1:] = (np.diff(steps, axis=0) != 0).any(axis=1)
     steps = steps[moved]
-    if len(steps) < 2:  # noqa: PLR2004 - a line has two ends
+    if len(steps) < 2:  # noqa: PLR2004 - a ring - a line has two ends
         return ""
     text = []
     for step in np.diff(steps, axis=0, prepend=np.zeros((1, 2), int)).ravel().tolist():
         value = ~(step << 1) if step < 0 else step << 1
-        while value >= 32:  # noqa: PLR2004 - five bits a character
+        while value >= 32:  # noqa: PLR2004 - a ring - five bits a character
             text.append(chr((32 | (value & 31)) + 63))
             value >>= 5
         text.append(chr(value + 63))
@@ -119,9 +119,9 @@ def simplify(line: Line) -> Line:
     line = unwrap(line)
     thin = shapely.get_coordinates(shapely.simplify(shapely.linestrings(line), TOLERANCE))
     closed = bool((line[0] == line[-1]).all())
-    if closed and len(thin) < 4:  # noqa: PLR2004 - a ring repeats its first point
+    if closed and len(thin) < 4:  # noqa: PLR2004 - a ring - a ring repeats its first point
         thin = shapely.get_coordinates(shapely.simplify(shapely.linestrings(line), FINE))
-        thin = thin if len(thin) > 3 else line  # noqa: PLR2004
+        thin = thin if len(thin) > 3 else line  # noqa: PLR2004 - a ring
     return np.asarray(thin)
 
 
@@ -144,7 +144,7 @@ def cut(shape: shapely.Geometry) -> list[shapely.Geometry]:
     pieces: list[shapely.Geometry] = []
     for turn in range(int(np.floor((low + 180) / 360)), int(np.ceil((high - 180) / 360)) + 1):
         window = shapely.box(-180 + 360 * turn, -90, 180 + 360 * turn, 90)
-        inside = shape if low >= -180 and high <= 180 else shapely.intersection(shape, window)  # noqa: PLR2004 - degrees
+        inside = shape if low >= -180 and high <= 180 else shapely.intersection(shape, window)  # noqa: PLR2004 - a ring - degrees
         back = shapely.transform(inside, lambda xy, turn=turn: xy - [360.0 * turn, 0.0])
         pieces += [
             part
@@ -176,11 +176,11 @@ def areas(arcs: list[Line], polygons: list[list[list[int]]]) -> list[shapely.Pol
     """Build the polygons of one country, cut at 180 degrees."""
     shapes = []
     for rings in polygons:
-        lines = [line for line in (stitch(arcs, ring) for ring in rings) if len(line) > 3]  # noqa: PLR2004
+        lines = [line for line in (stitch(arcs, ring) for ring in rings) if len(line) > 3]  # noqa: PLR2004 - a ring
         if lines:
             shape = shapely.Polygon(lines[0], lines[1:])
             low, _, high, _ = shapely.bounds(shape)
-            crossing = low < -180 or high > 180  # noqa: PLR2004 - degrees
+            crossing = low < -180 or high > 180  # noqa: PLR2004 - a ring - degrees
             shapes += cut(shapely.make_valid(shape)) if crossing else [shape]
     return [part for shape in shapes for part in shapely.get_parts(shape)]
 
@@ -213,7 +213,7 @@ def free_western_sahara(shapes: dict[str, list[shapely.Polygon]]) -> Line:
 
 def off_the_cut(line: Line) -> Iterable[Line]:
     """Leave out the stretches that run along 180 degrees: they are no coast."""
-    on = np.abs(np.abs(line[:, 0]) - 180.0) < 1e-6  # noqa: PLR2004 - degrees
+    on = np.abs(np.abs(line[:, 0]) - 180.0) < 1e-6  # noqa: PLR2004 - a ring - degrees
     breaks = np.flatnonzero(on[1:] & on[:-1]) + 1
     return [part for part in np.split(line, breaks) if len(part) > 1]
 

@@ -49,7 +49,7 @@ def read_graph(name: str) -> Graph:
 
     # scgraph_data 2 asks for a module that scgraph 3 has renamed
     shim = ModuleType("scgraph.core")
-    shim.GeoGraph = GeoGraph  # type: ignore[attr-defined]
+    shim.GeoGraph = GeoGraph  # type: ignore[attr-defined]  # a stand-in module
     sys.modules["scgraph.core"] = shim
     raw = getattr(import_module(f"scgraph_data.{name}"), f"{name}_geograph")
     place = np.array(raw.nodes, float)
