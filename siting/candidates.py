@@ -96,12 +96,14 @@ def stand_apart(
 ) -> pd.DataFrame:
     """Return why a candidate can be no site for anyone: rule and its words, "" where it can (n).
 
-    Closed countries (home market, sanctions, war), a full site, the study's own layers.
+    Closed countries (home market, sanctions, war), the open sea, a full site, the study's own
+    layers.
     """
     why = pd.DataFrame({"rule_id": "", "rule": ""}, index=found.index)
     for country, reason in closed.items():
         here = found["country"].eq(country)
         why.loc[here, ["rule_id", "rule"]] = [f"country:{reason}", _REASONS[reason]]
+    why.loc[found["country"].eq(""), ["rule_id", "rule"]] = ["place:sea", "Lies in no country"]
     if "status" in found:
         full = found["status"].eq(FULL) & found["kind"].eq("industrial site")
         why.loc[full & why["rule_id"].eq(""), ["rule_id", "rule"]] = [

@@ -320,8 +320,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         {
             "site_id": [f"h{i}" for i in range(len(HOSTILE))],
             "name": HOSTILE,
-            "lat": [55.0 + 1.5 * i for i in range(len(HOSTILE))],
-            "lon": [14.0 + 1.0 * i for i in range(len(HOSTILE))],
+            "lat": [61.0 + 0.4 * i for i in range(len(HOSTILE))],
+            "lon": [25.0 + 0.1 * i for i in range(len(HOSTILE))],
             "=1+1": HOSTILE, "score": "mine", "kind": "x", "own_kind": "y", "Owner": 1, "owner": 2,
             "fid": 7, "geom": "z", "status": "full",
         }

@@ -1,4 +1,5 @@
 import datetime as dt
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -64,6 +65,18 @@ def test_a_full_site_stands_apart_and_a_full_place_of_the_users_does_not():
     assert set(why.loc[every["kind"].eq("industrial site"), "rule_id"]) == {"site:full"}
     assert why.loc[every["kind"].eq("own"), "rule_id"].tolist() == [""]
     assert every.loc[every["kind"].eq("own"), "own_status"].tolist() == ["full"]
+
+
+def test_a_place_in_the_open_sea_stands_apart():
+    points = {"site_id": ["a", "b"], "name": ["A", "B"], "lat": [0.5, 63.1], "lon": [-30.0, 21.6]}
+    every = gather(
+        Study(candidates=Candidates(sets=(), file=Path("mine.csv"))),
+        SITES,
+        (),
+        Own(pd.DataFrame(points)),
+    )
+    why = stand_apart(every, Study(), {})
+    assert dict(zip(every["site_id"], why["rule_id"], strict=True)) == {"a": "place:sea", "b": ""}
 
 
 def test_a_layer_of_the_study_bars_what_lies_in_it(tmp_path):
