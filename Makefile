@@ -3,13 +3,13 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: plan test setup setup-dev lint types contracts check layers bench docs clean browser
+.PHONY: showcase plan test setup setup-dev lint types contracts check layers bench docs clean browser
 
 plan: setup
 	$(BIN)/siting plan balanced -o out/balanced
 
 test: setup-dev browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 check: lint types contracts
 
@@ -28,6 +28,9 @@ bench: setup-dev
 
 docs: setup-dev
 	$(BIN)/python -m siting.docs
+
+showcase: setup-dev
+	$(BIN)/python -m siting.showcase
 
 setup: .venv/.installed
 setup-dev: .venv/.installed-dev

@@ -81,6 +81,25 @@ POLICY_ZONES = spec(
         ),
         "role": text("whether it may move a score", among=words.ROLE),
         "judgement": text("why capex_share, refusal_probability or role is what it is", blank=True),
+        "applies_to_origin": text(
+            "of a duty: origins of the goods that pay it (ISO2, semicolon between them), whatever "
+            "their agreements; not:XX all but these; blank: every origin without free access",
+            blank=True,
+            pattern="(not:)?[A-Z]{2}(;[A-Z]{2})*",
+            form="country codes with a semicolon between them, not: before all but these",
+        ),
+        "phase_out": text(
+            "of a production credit: per cent of magnitude left from a year on; blank: all of it",
+            blank=True,
+            pattern=r"\d{4}:\d{1,3}(;\d{4}:\d{1,3})*",
+            form="year:per cent with a semicolon between them, as 2030:75;2031:50",
+        ),
+        "strikes": text(
+            "instruments that it takes away from the owners it names (zone_id)",
+            blank=True,
+            pattern="[A-Z0-9-]+(;[A-Z0-9-]+)*",
+            form="zone_id with a semicolon between them",
+        ),
     },
     [
         rule(
@@ -181,13 +200,58 @@ ANODE_ECONOMICS = spec(
     ],
 )
 
+PROJECT_COSTS = spec(
+    "project_costs",
+    "What real works cost to build and to run, as their owners state it",
+    ("project_id",),
+    {
+        "project_id": text(
+            "name of the row",
+            pattern="[A-Z0-9]+(-[A-Z0-9]+)*",
+            form="capitals and digits joined by hyphens",
+        ),
+        "plant_id": text("row of anode_plants; blank: no single plant", blank=True),
+        "name": text("plant and phase"),
+        "kind": text("what the amount is", among=words.PROJECT_COST),
+        "builder": country("home of the owner"),
+        "country": country("where it stands"),
+        "region": text("ISO 3166-2 region where it matters", blank=True),
+        "product": text("what it makes", among=words.PROJECT_PRODUCT),
+        "capacity_ktpa": number("size of the phase", "kt/y", 0.1, 1000),
+        "usd": number("amount: per t/y of capacity, or per tonne made", "USD", 100, 100_000),
+        "low": number("low end", "USD", 100, 100_000),
+        "high": number("high end", "USD", 100, 100_000),
+        "use": text("whether the model was calibrated on it", among=words.PROJECT_USE),
+        "flake_usd_per_t": number(
+            "price of its flake concentrate where the study states one; 0: not counted",
+            "USD/t",
+            0,
+            5000,
+            blank=True,
+        ),
+        "flake_t_per_t": number("flake a tonne of anode", "t/t", 0.5, 4, blank=True),
+        "year": date("year it is for"),
+        **PROVENANCE,
+        **NOTE,
+    },
+    [
+        rule(
+            "usd",
+            "not between low and high",
+            "order the three amounts",
+            rising("low", "usd", "high"),
+        )
+    ],
+)
+
 ANODE_PRICES = spec(
     "anode_prices",
-    "What a tonne of anode sells for outside China, over time",
-    ("date",),
+    "What a tonne of anode costs at a Chinese port and fetches outside China, over time",
+    ("series", "date"),
     {
+        "series": text("which price", among=words.PRICE_SERIES),
         "date": date("month"),
-        "usd_per_t": number("price", "USD/t", 500, 30_000),
+        "usd_per_t": number("price in the money of the day", "USD/t", 500, 30_000),
         "low": number("low end", "USD/t", 500, 30_000),
         "high": number("high end", "USD/t", 500, 30_000),
         "basis": text("product, place and terms"),
@@ -233,7 +297,8 @@ COUNTRY_GROUPS = spec(
 
 TRADE_ACCESS = spec(
     "trade_access",
-    "Duty-free or preferential access of a country's industrial goods to the EU and the US",
+    "Duty-free or preferential access of a country's industrial goods to the markets that put a "
+    "duty on graphite powder",
     ("country", "market", "agreement"),
     {
         "country": country("country of origin"),

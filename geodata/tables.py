@@ -21,6 +21,7 @@ TABLES: dict[str, TableSpec] = {
         rule_tables.POLICY_ZONES,
         rule_tables.PLACE_FACTORS,
         rule_tables.ANODE_ECONOMICS,
+        rule_tables.PROJECT_COSTS,
         rule_tables.ANODE_PRICES,
         rule_tables.EXCLUDED_COUNTRIES,
         rule_tables.COUNTRY_GROUPS,

@@ -156,7 +156,24 @@ EXCLUSION_REASON: Words = {
     "war": "war or no insurable site",
 }
 
-MARKET: Words = {"EU": "European Union", "US": "United States"}
+MARKET: Words = {
+    "EU": "European Union",
+    "US": "United States",
+    "GB": "United Kingdom",
+    "JP": "Japan",
+    "IN": "India",
+    "TR": "Turkiye",
+    "MX": "Mexico",
+    "MA": "Morocco",
+    "GCC": "customs union of the Gulf states: SA, AE, OM, QA, BH, KW",
+    "MERCOSUR": "customs union of AR, BR, UY and PY",
+}
+
+PRICE_SERIES: Words = {
+    "chinese_export": "at a Chinese port, without the 13 % VAT and without sea freight: mean of "
+    "low-end and mid-range synthetic anode",
+    "outside_china": "what customers outside China paid, at the import gate before duty",
+}
 
 ACCESS: Words = {
     "free": "no duty on industrial goods",
@@ -194,6 +211,25 @@ ECONOMICS_CATEGORY: Words = {
     "plant": "size, power, land and time of a plant",
     "labour": "people",
     "silicon": "silicon in anodes",
+    "finance": "cost and life of capital",
+}
+
+PROJECT_COST: Words = {
+    "capex": "capital cost per t/y of capacity",
+    "opex": "operating cost per tonne, without capital",
+    "full": "operating and capital cost per tonne",
+}
+
+PROJECT_PRODUCT: Words = {
+    "synthetic": "synthetic graphite anode",
+    "natural": "natural graphite anode",
+    "mixed": "both",
+}
+
+PROJECT_USE: Words = {
+    "calibrate": "the cost model was fitted to it",
+    "check": "kept aside: the model is only compared with it",
+    "context": "neither: not comparable as it stands",
 }
 
 

@@ -45,11 +45,18 @@ class Atlas:
     strategies : tuple of str
         Names of those in play.
     sites : DataFrame
-        Ranked representatives; the first 25 are badges, the others dots.
+        Ranked representatives; the first 25 are badges, the others dots. Columns `low` and `high`
+        (USD/t), if there are any, are the range of the cost at the gate.
     contributions : DataFrame
         site_id, points of each pillar, then columns (<= 0) that take away; rows sum to the score.
-    criteria, customers, policies, runners_up : DataFrame
+    criteria, policies, runners_up : DataFrame
         What a dossier shows, by site_id.
+    costs : DataFrame
+        site_id, part, usd_per_t: what a tonne costs, in the order of drawing; negative is what
+        is taken away; parts are named and grouped in `maps.layers.COST_PARTS`.
+    customers : DataFrame
+        By site_id; usd_per_t is freight, margin = parity - (cost + freight + duty), and parity is
+        the landed Chinese tonne there; NaN is unknown.
     strategy_scores : DataFrame
         site_id, one column a strategy.
     barred : DataFrame
@@ -76,6 +83,7 @@ class Atlas:
     sites: pd.DataFrame
     contributions: pd.DataFrame
     criteria: pd.DataFrame
+    costs: pd.DataFrame
     strategy_scores: pd.DataFrame
     customers: pd.DataFrame
     policies: pd.DataFrame

@@ -24,6 +24,24 @@ LOSSES = {
     "entry_gate": "Doubt that this investor may enter",
     "mixture": "Another strategy may be followed",
 }
+# part of the cost of a tonne -> its name and its group of `palette.COSTS`
+COST_PARTS = {
+    "capital": ("Capital", "capital"),
+    "power": ("Power", "energy"),
+    "gas": ("Gas", "energy"),
+    "labour": ("Labour", "labour"),
+    "feedstock": ("Feedstock", "materials"),
+    "feedstock_freight": ("Freight of feedstock", "materials"),
+    "consumables": ("Consumables", "other"),
+    "maintenance": ("Maintenance, insurance", "other"),
+    "silicon": ("Silicon", "materials"),
+    "carbon": ("Carbon of the power", "energy"),
+    "aid": ("Capital aid", "capital"),
+    "credit": ("Production credit", "other"),
+    "freight": ("Freight to customers", "freight"),
+    "duty": ("Duty of their markets", "duty"),
+}
+BEYOND_THE_GATE = ("freight", "duty")  # groups that come on the way to customers
 
 
 def _number(decimals: int) -> Column:
@@ -42,6 +60,11 @@ def _lines(value: object) -> list[str]:
     return [plain(line) for line in value]  # type: ignore[attr-defined] # a tuple of text
 
 
+def cost_part(key: str) -> tuple[str, str]:
+    """Return the name of a part of the cost and its group; a part unknown here is "other"."""
+    return COST_PARTS.get(key) or (plain(key).replace("_", " "), "other")
+
+
 def _hull(value: object) -> str:
     return linework.encode(np.array(value, dtype=float)[:, ::-1])
 
@@ -57,8 +80,9 @@ TABLES: Mapping[str, dict[str, Column]] = {
               "zone": WHOLE, "known": WHOLE, "total": WHOLE},
     "criteria": {"criterion": TEXT, "pillar": TEXT, "raw": FINE, "unit": TEXT, "value": FINE,
                  "points": FINE, "imputed": YES, "level": TEXT},
+    "costs": {"part": lambda key: cost_part(str(key))[0], "usd_per_t": WHOLE},
     "customers": {"name": TEXT, "country": TEXT, **PLACE, "kt": TENTH, "usd_per_t": WHOLE,
-                  "km": WHOLE, "modes": TEXT},
+                  "km": WHOLE, "modes": TEXT, "duty": WHOLE, "parity": WHOLE, "margin": WHOLE},
     "policies": {"instrument": TEXT, "effect": TEXT, "status": TEXT, "summary": TEXT},
     "runners_up": {"name": TEXT, "country": TEXT, "score": TENTH, "km_away": WHOLE},
     "barred": {"name": TEXT, "country": TEXT, "country_name": TEXT, **PLACE, "rule": TEXT},
@@ -75,7 +99,8 @@ TABLES: Mapping[str, dict[str, Column]] = {
                  "radius_km": WHOLE},
     "zones": {"zone": WHOLE, "name": TEXT, "rank": WHOLE, "hull": HULL, "sites": WHOLE},
 }  # fmt: skip
-OF_A_SITE = ("criteria", "customers", "policies", "runners_up")
+MAYBE = {"sites": {"low": WHOLE, "high": WHOLE}}  # a frame may do without
+OF_A_SITE = ("criteria", "costs", "customers", "policies", "runners_up")
 ALSO = {
     "contributions": ("site_id",),
     "strategy_scores": ("site_id",),
@@ -83,6 +108,7 @@ ALSO = {
     **dict.fromkeys(OF_A_SITE, ("site_id",)),
 }
 FINITE = ("lat", "lon", "score", "kt")  # what cannot be drawn without
+FINITE_HERE = {"costs": ("usd_per_t",)}
 
 
 def payload(atlas: Atlas) -> dict[str, Any]:
@@ -101,13 +127,15 @@ def payload(atlas: Atlas) -> dict[str, Any]:
         for name, columns in TABLES.items()
         if name not in OF_A_SITE
     }
-    tables["sites"] = rows(sites, TABLES["sites"])
+    optional = {name: turn for name, turn in MAYBE["sites"].items() if name in sites}
+    tables["sites"] = rows(sites, TABLES["sites"] | optional)
     for name in OF_A_SITE:
         frame: pd.DataFrame = getattr(atlas, name)
         tables[name] = {
             "site": frame["site_id"].map(place).tolist(),
             **rows(frame, TABLES[name]),
         }
+    tables["costs"]["group"] = [cost_part(str(key))[1] for key in atlas.costs["part"]]
     points = atlas.contributions.set_index("site_id").reindex(list(place))
     pillars = [pillar.key for pillar in atlas.pillars]
     losses = [column for column in points if column not in pillars]
@@ -118,6 +146,7 @@ def payload(atlas: Atlas) -> dict[str, Any]:
         "answer": plain(atlas.answer), "study": plain(atlas.study), "as_of": plain(atlas.as_of),
         "pillars": [{"key": plain(p.key), "name": plain(p.name)} for p in atlas.pillars],
         "losses": [LOSSES.get(str(key), plain(key).replace("_", " ")) for key in losses],
+        "beyondTheGate": BEYOND_THE_GATE,
         "strategies": [plain(name) for name in atlas.strategies],
         "points": _matrix(points[pillars]), "taken": _matrix(points[losses]),
         "strategyScores": _matrix(by_strategy[list(atlas.strategies)]),
@@ -162,7 +191,7 @@ def _not_finite(name: str, frame: pd.DataFrame) -> list[Fault]:
         return []
     return [
         Fault(f"atlas.{name}", "not a number", row=int(row) + 2, column=column)
-        for column in FINITE
+        for column in (*FINITE, *FINITE_HERE.get(name, ()))
         if column in frame
         for row in np.flatnonzero(~np.isfinite(frame[column].to_numpy(dtype=float)))
     ]

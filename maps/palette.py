@@ -1,4 +1,4 @@
-"""Every colour of the map, once: the style sheet and the script read them from here.
+"""Every colour of map and pictures, once: style sheet, script and drawings read them from here.
 
 Three things speak on a pale ground: navy is ours (sites, choices), amber is customers, teal is
 demand in reach. Certainty and rank are never a hue. `tests/test_palette.py` measures contrast and
@@ -16,7 +16,7 @@ COLOURS: dict[str, str] = {
     "sea": "#F5F9FB", "land": "#E9EBE8", "unscored": "#F3F3F1",
     "coast": "#A9B5BC", "border": "#A3AFB6", "grey": "#7A858E", "bar": "#5F6B76",
     "countryname": "#2F3B46", "seaname": "#4D6A80",
-    "cluster": "#9A5B00", "barred": "#5B4A57",
+    "cluster": "#9A5B00", "barred": "#5B4A57", "parity": "#C0390B", "paritytext": "#9A2C06",
 }  # fmt: skip
 
 PILLARS: dict[str, str] = {
@@ -30,6 +30,18 @@ PILLARS: dict[str, str] = {
 SURFACE = ("#E4EFF0", "#CAE2E3", "#B0D4D6", "#96C7C9", "#7BB9BC")
 POLICY = ("#EEEAF7", "#DFD8EF", "#D0C6E7", "#C2B4DE", "#B3A2D5")
 POLICY_BREAKS = (0.0, 0.2, 0.4, 0.6, 0.8)
+# Badges of a picture by score: four steps to navy, so that a number can be read on each.
+SCORE = ("#BDD6F0", "#72A0CE", "#366B9F", "#0E3B63")
+# What a tonne costs: one hue whose lightness follows the order, then the way, then the customs.
+COSTS: dict[str, str] = {
+    "materials": "#2F4858",
+    "energy": "#54707F",
+    "labour": "#7C94A0",
+    "capital": "#A3B5BE",
+    "other": "#C6D2D8",
+    "freight": "#123B63",
+    "duty": "#A8804A",
+}
 
 # status -> (words, fill); a hollow mark is not coming, or not for now
 STATUS: dict[str, tuple[str, str | None]] = {
@@ -53,6 +65,8 @@ CARS: dict[str, tuple[str, str]] = {
     "planned": ("electric cars planned", "#D3DADF"),
     "ice": ("no electric cars, or unknown", "#FFFFFF"),
 }
+KNEE = 0.04045  # of sRGB: below it the scale is straight
+EVEN_LUMINANCE = 0.207  # white and ink contrast alike here: (L + .05)^2 = 1.05 (.0132 + .05)
 
 
 def style_variables() -> str:
@@ -67,6 +81,14 @@ def pillar_colours(keys: Sequence[str]) -> list[str]:
     return [PILLARS.get(key) or next(left) for key in keys]
 
 
+def ink_on(colour: str) -> str:
+    """Return white or ink, whichever can be read on a colour (WCAG 2.2, relative luminance)."""
+    part = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= KNEE else ((p + 0.055) / 1.055) ** 2.4 for p in part)
+    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return "#FFFFFF" if luminance < EVEN_LUMINANCE else COLOURS["ink"]
+
+
 def for_script(pillars: Sequence[str]) -> dict[str, object]:
     """Return the colours as the page's script reads them."""
     return {
@@ -78,4 +100,5 @@ def for_script(pillars: Sequence[str]) -> dict[str, object]:
         "status": STATUS,
         "homes": HOMES,
         "cars": CARS,
+        "costs": COSTS,
     }

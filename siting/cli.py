@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from geodata.errors import Fault, SitingError, together
-from siting import data_cli
+from siting import data_cli, money_cli
 from siting.console import console, fail
 from siting.interrupt import listen
 
@@ -19,6 +19,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+# Coordinates south of the equator start with a minus, and are no options.
+app.command(context_settings={"ignore_unknown_options": True})(money_cli.cost)
+app.command()(money_cli.merit)
 app.add_typer(data_cli.app, name="data", help="Look at the facts behind a plan.")
 
 INTERRUPTED = 130  # 128 + SIGINT, as a shell counts
@@ -105,6 +108,39 @@ def explain(
         terminal.print_explanation(found)
 
 
+@app.command()
+def compare(
+    before: Annotated[str, typer.Argument(help="Study file, or the name of a preset.")],
+    after: Annotated[str, typer.Argument(help="The study to compare it with.")],
+    top: Annotated[int, typer.Option(min=1, max=1000, help="Zones of each compared.")] = 25,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="CSV file for the table of movers.")
+    ] = None,
+    quiet: Quiet = False,
+    as_json: Json = False,
+) -> None:
+    """Say which sites moved between two studies, and which input moved them."""
+    first, second = together([partial(_study, before), partial(_study, after)])
+
+    from siting import compare_terminal
+
+    if out is not None:
+        compare_terminal.check_table(out)
+
+    from siting.compare import compare as compare_studies
+    from siting.export import write_csv
+    from siting.progress import shown
+
+    with shown(console, quiet=quiet or as_json) as stages:
+        found = compare_studies(first, second, top, stages)
+    if out is not None:
+        write_csv(compare_terminal.table(found), out)
+    if as_json:
+        typer.echo(compare_terminal.comparison_json(found))
+    elif not quiet:
+        compare_terminal.print_comparison(found)
+
+
 # Coordinates south of the equator start with a minus, and are no options.
 @app.command(context_settings={"ignore_unknown_options": True})
 def freight(
@@ -136,12 +172,9 @@ def freight(
 
 def _study(given: str | None):  # type: ignore[no-untyped-def]  # noqa: ANN202 - lazy import
     """Return the study of a file or preset; without one, the balanced preset."""
-    from siting.studyfile import PRESETS, preset, read
+    from siting.studyfile import named
 
-    name = given or "balanced"
-    path = Path(name)
-    a_file = path.is_file() or path.suffix.lower() in (".yaml", ".yml")
-    return read(path) if a_file and name not in PRESETS else preset(name)
+    return named(given or "balanced")
 
 
 def main() -> None:

@@ -7,15 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from sklearn.cluster import DBSCAN, AgglomerativeClustering
+from sklearn.cluster import DBSCAN
 
 from geodata.places import great_circle_km, unit_vectors
 from siting.access import EARTH_RADIUS_KM
 
 DEMAND_RADIUS_KM = 150.0  # a day's return trip by truck between neighbouring customers
 DEMAND_CORE_KT = 15  # a quarter of a 60 kt/y plant within the radius makes a cluster (PL-SIZE)
-FIRST_BATCH = 1_500  # best candidates zoned at once; doubled until there are zones enough
-LAST_BATCH = 12_000
 NAMED = ("industrial site", "own")
 
 
@@ -105,9 +103,11 @@ def siting_zones(
 ) -> Zones:  # fmt: skip
     """Group the best candidates into zones no wider than `extent_km`, best zone first.
 
-    Complete-linkage clustering on unit vectors, so that any two places of a zone are within the
-    extent. A zone is represented by its best named industrial site where it has one, else by its
-    best place; zones are ordered by the score of what represents them.
+    Leader clustering (Hartigan 1975, ch. 3) from the best place on: the best that is in no zone
+    yet leads one. The best named industrial site within half the extent stands for it, else the
+    leader itself, and every free place within half the extent of what stands for it joins. So no
+    two sites of the list are nearer than half the extent, and no two places of a zone further
+    apart than all of it. Zones are ordered by the rank of what represents them.
 
     Parameters
     ----------
@@ -116,40 +116,35 @@ def siting_zones(
     order : ndarray (n,)
         Positions from best to worst, ties already broken.
     zones : int
-        How many zones are wanted; the batch of best candidates grows until they are found.
+        How many zones are wanted.
     extent_km : float
     """
-    named = places["kind"].isin(NAMED).to_numpy()
-    size = FIRST_BATCH
-    while True:
-        # every named site takes part, so that a zone finds the one it has however it ranks
-        best = order[(np.arange(len(order)) < size) | named[order]]
-        label = _linked(places.iloc[best], extent_km)
-        heads = _heads(label, named[best])
-        enough = int((heads < size).sum()) >= zones
-        if enough or size >= min(LAST_BATCH, len(order)):
-            break
-        size *= 2
-    chosen = np.sort(heads)[:zones]
-    number = np.zeros(label.max() + 1, dtype=np.intp)
-    number[label[chosen]] = np.arange(1, len(chosen) + 1)
+    named = places["kind"].isin(NAMED).to_numpy()[order]
+    points = unit_vectors(places["lat"].to_numpy(float), places["lon"].to_numpy(float))[order]
+    nearest = np.cos(min(extent_km / 2 / EARTH_RADIUS_KM, np.pi))
+    led = np.full(len(order), -1, dtype=np.intp)  # by rank: position of its zone among `heads`
+    heads: list[int] = []
+    while (leader := _first(led < 0)) >= 0 and not _enough(heads, zones, leader):
+        near = (led < 0) & (points @ points[leader] >= nearest)
+        site = _first(near & named)
+        head = site if site >= 0 else leader
+        led[(led < 0) & (points @ points[head] >= nearest)] = len(heads)
+        led[leader] = len(heads)
+        heads.append(head)
+    chosen = np.argsort(heads, kind="stable")[:zones]
+    number = np.zeros(len(heads) + 1, dtype=np.intp)  # the last, for those in no zone, stays 0
+    number[chosen] = np.arange(1, len(chosen) + 1)
     zone = np.zeros(len(order), dtype=np.intp)
-    zone[best] = number[label]
-    return Zones(zone, best[chosen])
+    zone[order] = number[led]
+    return Zones(zone, order[np.array(heads, dtype=np.intp)[chosen]])
 
 
-def _heads(label: NDArray[np.intp], named: NDArray[np.bool_]) -> NDArray[np.intp]:
-    """Return what stands for each zone: its first named place, else its first (best is first)."""
-    at = np.lexsort((np.arange(len(label)), ~named))
-    _, first = np.unique(label[at], return_index=True)
-    return at[first]
+def _first(true: NDArray[np.bool_]) -> int:
+    """Return the first position that is true, -1 where none is."""
+    found = int(true.argmax())
+    return found if true[found] else -1
 
 
-def _linked(places: pd.DataFrame, extent_km: float) -> NDArray[np.intp]:
-    """Label places so that no two of one label are further apart than the extent."""
-    if len(places) == 1:
-        return np.zeros(1, dtype=np.intp)
-    points = unit_vectors(places["lat"].to_numpy(float), places["lon"].to_numpy(float))
-    chord = 2 * np.sin(min(extent_km / EARTH_RADIUS_KM, np.pi) / 2)
-    model = AgglomerativeClustering(n_clusters=None, distance_threshold=chord, linkage="complete")
-    return np.asarray(model.fit(points).labels_)
+def _enough(heads: list[int], zones: int, leader: int) -> bool:
+    """Whether `zones` heads rank before any that could still come."""
+    return len(heads) >= zones and sorted(heads)[zones - 1] < leader

@@ -1,8 +1,9 @@
-"""Delivered cost of a tonne of synthetic or natural anode, by place and investor: a first form.
+"""Cost of a tonne of anode at the gate, by place, investor and product (constant 2025 USD).
 
-capex annuity + power + labour + feedstock with its own freight + other + freight to customers,
-in constant 2025 USD a tonne. Ranges, gas, duties and the import price come with the landed-cost
-model; this form serves the export strategy and the price gate.
+    cost = capital + power + gas + labour + feedstock + its freight + consumables + maintenance
+           + silicon + carbon - aid - credit
+
+docs/landed_cost.md holds the formulas with their sources and what was calibrated on what.
 """
 
 from __future__ import annotations
@@ -13,54 +14,81 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from siting.capex import CapexModel, capex
+from siting.parameters import Parameters, Ranges
+from siting.production_credit import levelised
+
 Floats = NDArray[np.float64]
 
-# Capex by wage of the place (USD/h -> USD per t/y), by who builds: CX-BTR, CX-ZK, CX-PTL and
-# CX-SSH for Chinese owners; CX-PFM, CX-VIA, CX-SYR, CX-NMG and CX-NVX for others.
-WAGE_STEPS = (3.0, 9.0, 20.0, 40.0, 50.0)
-CAPEX_STEPS = {
-    "CN": (5_000.0, 6_000.0, 9_000.0, 14_000.0, 16_000.0),
-    "other": (7_500.0, 9_000.0, 11_500.0, 16_000.0, 22_000.0),
-}
-LIFE_YEARS = 15
-BASE_RATE = 0.10  # real cost of capital of a plant in a country without risk premium
-HEADS_PER_KT = 11.0  # LB-BTR; LB-VIA 6.7 to LB-PTL 19
-HOURS_PER_HEAD = 2_000.0
-OTHER_USD_PER_T = 500.0  # packing, crucibles, maintenance (OXS-GRAPHI2, OXS-OTHER)
-POWER_ROW = {"synthetic": "EL-TOT-SYN", "natural": "EL-TOT-NAT"}
-PRICE_SPREAD = 600.0  # USD/t of margin that moves the odds of earning the cost by a factor e
+PARTS = (
+    "capital", "power", "gas", "labour", "feedstock", "feedstock_freight", "consumables",
+    "maintenance", "silicon", "carbon", "aid", "credit",
+)  # fmt: skip
+WORK = ("power", "gas", "labour", "consumables", "maintenance")
+PRICE_SPREAD = 600.0  # USD/t that move the odds of earning the cost by a factor e
+GRAMS_PER_TONNE, KWH_PER_MWH = 1e6, 1e3
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """What a place brings to the cost; arrays of shape (n,)."""
+    """What n places bring to the cost.
 
+    Attributes
+    ----------
+    country : ndarray of str (n,)
+        ISO2.
+    power_usd_per_mwh, gas_usd_per_mmbtu, wage_usd_per_h, carbon_g_per_kwh : ndarray (n,)
+    risk_premium : ndarray (n,)
+        Country risk, added to the cost of capital (share a year).
+    aid_share : ndarray (n,)
+        Capital aid as a share of capex.
+    feed : dict
+        Feedstock -> (price, inbound freight) at the source that is cheapest at the gate, USD a
+        tonne of feedstock, each (n,).
+    credit : dict
+        Cost ("production", "processing") -> share of it paid in each year (n, years).
+    """
+
+    country: NDArray[np.object_]
     power_usd_per_mwh: Floats
+    gas_usd_per_mmbtu: Floats
     wage_usd_per_h: Floats
+    carbon_g_per_kwh: Floats
     risk_premium: Floats
     aid_share: Floats
-    feedstock_usd_per_t: Floats
-    freight_usd_per_t: Floats
+    feed: dict[str, tuple[Floats, Floats]]
+    credit: dict[str, Floats]
 
 
-def annuity(rate: Floats, years: int = LIFE_YEARS) -> Floats:
+@dataclass(frozen=True)
+class Plant:
+    """What is built: the same at every place.
+
+    Attributes
+    ----------
+    builder : str
+        Home of the investor (ISO2).
+    capacity_ktpa : float
+    capex : CapexModel
+    carbon_usd_per_t : float
+        Price set on a tonne of CO2e of the grid's power.
+    """
+
+    builder: str
+    capacity_ktpa: float
+    capex: CapexModel
+    carbon_usd_per_t: float = 0.0
+
+
+def annuity(rate: Floats, years: float) -> Floats:
     """Yearly payment per unit of capital: r / (1 - (1 + r)^-n)."""
     return np.asarray(rate / (1.0 - (1.0 + rate) ** -years))
 
 
-def recipe(product: str, economics: pd.DataFrame) -> dict[str, float]:
-    """Tonnes of each feedstock per tonne of anode (RM-COKE, RM-NEEDLE, YLD-SYR)."""
-    central = economics.set_index("param_id")["central"]
-    if product == "natural":
-        return {"flake_concentrate": 1.0 / float(central["YLD-SYR"])}
-    needle = float(central["RM-NEEDLE"])
-    return {"needle_coke": needle, "petroleum_coke": float(central["RM-COKE"]) - needle}
-
-
-def feedstock_at_gate(
-    freight: NDArray[np.float32], sources: pd.DataFrame, tonnes: dict[str, float]
-) -> Floats:
-    """Feedstock at the gate, USD per tonne of anode: each from its cheapest source (n,).
+def cheapest_feed(
+    freight: NDArray[np.float32], sources: pd.DataFrame
+) -> dict[str, tuple[Floats, Floats]]:
+    """Return price and inbound freight of each feedstock at its cheapest source at the gate.
 
     Parameters
     ----------
@@ -68,43 +96,106 @@ def feedstock_at_gate(
         USD a tonne from each source.
     sources : DataFrame (s)
         feedstock, price_usd_per_t.
-    tonnes : dict of float
-        Tonnes of each feedstock per tonne of anode.
     """
-    landed = freight + sources["price_usd_per_t"].to_numpy(dtype=float)
-    kinds = sources["feedstock"].to_numpy()
-    return np.asarray(
-        sum(share * landed[:, kinds == kind].min(axis=1) for kind, share in tonnes.items()),
-        dtype=float,
+    price, kinds = sources["price_usd_per_t"].to_numpy(dtype=float), sources["feedstock"]
+    found = {}
+    for kind in dict.fromkeys(kinds):
+        mine = np.flatnonzero(kinds.eq(kind).to_numpy())
+        way = freight[:, mine].astype(float)
+        best = (way + price[mine]).argmin(axis=1)
+        found[str(kind)] = (price[mine][best], np.take_along_axis(way, best[:, None], 1)[:, 0])
+    return found
+
+
+def capital_cost(inputs: Inputs, plant: Plant, p: Parameters) -> Floats:
+    """Capital cost before aid, USD per t/y of capacity (n,)."""
+    return p.capex_band * capex(
+        plant.capex,
+        inputs.wage_usd_per_h,
+        inputs.country,
+        plant.builder,
+        plant.capacity_ktpa,
+        elasticity=p.scale_elasticity,
+        in_china=p.chinese_capex_usd_per_tpa,
     )
 
 
-def cost_stack(
-    inputs: Inputs, investor: str, product: str, economics: pd.DataFrame
-) -> pd.DataFrame:
-    """Cost of a delivered tonne by its parts (USD/t).
+def cost_stack(inputs: Inputs, plant: Plant, p: Parameters) -> pd.DataFrame:
+    """Cost of a tonne at the gate by its parts (USD/t).
 
     Returns
     -------
-    DataFrame (n, parts)
-        capital (after aid), power, labour, feedstock, other, freight; the row sum is the
-        delivered cost.
+    DataFrame (n, PARTS)
+        Aid and credit are negative; the row sum is the cost.
     """
-    steps = CAPEX_STEPS.get(investor, CAPEX_STEPS["other"])
-    capex = np.interp(inputs.wage_usd_per_h, WAGE_STEPS, steps) * (1.0 - inputs.aid_share)
-    mwh_per_t = float(economics.set_index("param_id")["central"][POWER_ROW[product]])
-    return pd.DataFrame(
-        {
-            "capital": capex * annuity(BASE_RATE + inputs.risk_premium),
-            "power": mwh_per_t * inputs.power_usd_per_mwh,
-            "labour": HEADS_PER_KT * HOURS_PER_HEAD / 1000.0 * inputs.wage_usd_per_h,
-            "feedstock": inputs.feedstock_usd_per_t,
-            "other": np.full(len(capex), OTHER_USD_PER_T),
-            "freight": inputs.freight_usd_per_t,
-        }
-    )
+    n = len(inputs.country)
+    output = p.utilisation_pct / 100.0
+    graphite = 1.0 - p.silicon_pct / 100.0
+    rate = p.rate_pct / 100.0 + inputs.risk_premium
+    invested = capital_cost(inputs, plant, p) / output
+    capital = invested * annuity(rate, p.life_years)
+    pitch = p.pitch_t_per_t * p.pitch_usd_per_t
+    bought, carried = np.full(n, pitch), np.zeros(n)
+    for kind, tonnes in p.feedstock_t_per_t.items():
+        bought += tonnes * inputs.feed[kind][0]
+        carried += tonnes * inputs.feed[kind][1]
+    grid_t = p.power_mwh_per_t * KWH_PER_MWH * inputs.carbon_g_per_kwh / GRAMS_PER_TONNE
+    parts: dict[str, Floats] = {
+        "capital": graphite * capital,
+        "power": graphite * p.power_mwh_per_t * inputs.power_usd_per_mwh,
+        "gas": graphite * p.gas_mmbtu_per_t * inputs.gas_usd_per_mmbtu,
+        "labour": graphite * p.hours_per_t / output * inputs.wage_usd_per_h,
+        "feedstock": graphite * bought,
+        "feedstock_freight": graphite * carried,
+        "consumables": np.full(n, graphite * p.consumables_usd_per_t),
+        "maintenance": graphite * p.maintenance_pct / 100.0 * invested,
+        "silicon": np.full(n, (1.0 - graphite) * p.silicon_usd_per_t),
+        "carbon": graphite * grid_t * plant.carbon_usd_per_t,
+        "aid": 0.0 - graphite * capital * inputs.aid_share,
+    }
+    written_off = graphite * invested * (1.0 - inputs.aid_share) / p.life_years
+    parts["credit"] = 0.0 - _credit(inputs.credit, parts, written_off, rate)
+    return pd.DataFrame(parts, columns=list(PARTS))
 
 
-def viability(delivered_cost: Floats, price_usd_per_t: float) -> Floats:
-    """Chance that a tonne earns its cost at the price of the day: logistic of the margin (n,)."""
-    return np.asarray(1.0 / (1.0 + np.exp((delivered_cost - price_usd_per_t) / PRICE_SPREAD)))
+def _credit(
+    shares: dict[str, Floats], parts: dict[str, Floats], written_off: Floats, rate: Floats
+) -> Floats:
+    """Production credit in USD a tonne, the best where two laws would pay (n,)."""
+    bought = parts["feedstock"] + parts["feedstock_freight"] + parts["silicon"]
+    work = np.sum([parts[k] for k in WORK], axis=0)
+    bases = {"production": work + bought + written_off, "processing": work + written_off}
+    best = np.zeros(len(rate))
+    for base, share in shares.items():
+        paid = share.any(axis=1)  # few places have one
+        worth = levelised(share[paid], rate[paid]) * bases[base][paid]
+        best[paid] = np.maximum(best[paid], worth)
+    return best
+
+
+def cost_range(inputs: Inputs, plant: Plant, ranges: Ranges) -> tuple[Floats, Floats, pd.DataFrame]:
+    """Low and high cost at the gate, and what each parameter moves it by.
+
+    Each parameter is set to its ends alone; the moves are taken as independent and added in
+    quadrature (GUM, JCGM 100:2008, 5.1.2).
+
+    Returns
+    -------
+    low, high : ndarray (n,)
+    moves : DataFrame (n, parameters)
+        Cost at the high end of the parameter less that at its low end.
+    """
+    central = cost_stack(inputs, plant, ranges.central).to_numpy().sum(axis=1)
+    below, above = np.zeros(len(central)), np.zeros(len(central))
+    moves: dict[str, Floats] = {}
+    for name, low, high in ranges.swings():
+        ends = [cost_stack(inputs, plant, p).to_numpy().sum(axis=1) - central for p in (low, high)]
+        below += np.minimum(np.minimum(*ends), 0.0) ** 2
+        above += np.maximum(np.maximum(*ends), 0.0) ** 2
+        moves[name] = ends[1] - ends[0]
+    return central - np.sqrt(below), central + np.sqrt(above), pd.DataFrame(moves)
+
+
+def viability(earned: Floats) -> Floats:
+    """Chance that a tonne earns its cost: logistic of price less delivered cost (USD/t, n)."""
+    return np.asarray(1.0 / (1.0 + np.exp(-earned / PRICE_SPREAD)))

@@ -74,9 +74,19 @@ CRITERIA: dict[str, Criterion] = {
         "Delivered cost", "USD/t", "cost", _linear(5000.0, 2500.0),
         "from twice the Chinese export price to a little under it (PX-CIF, OX-CN)",
     ),
+    "margin": Criterion(
+        "Margin over the Chinese tonne", "USD/t", "cost", _linear(-2500.0, 500.0),
+        "from a plant that costs twice the landed Chinese tonne to one that earns a sixth of it",
+        in_delivered_cost=True,
+    ),
+    "served_demand": Criterion(
+        "Demand served below parity", "kt/y", "cost", _half_at(60.0),
+        "half the value at the output of a 60 kt/y plant (PL-SIZE)",
+        in_delivered_cost=True,
+    ),
     "targeted_aid": Criterion(
-        "Aid aimed at the product", "share of capex", "policy", _linear(0.0, 0.30),
-        "the Canadian clean technology credit, 30 % of capex (CA-CTM-ITC)",
+        "Aid aimed at the product", "USD/t", "policy", _linear(0.0, 600.0),
+        "30 % of the annuity on 15,300 USD per t/y (CA-CTM-ITC, CX-VIA-CA, FIN-RATE)",
         in_delivered_cost=True,
     ),
     "home_affinity": Criterion(
@@ -86,6 +96,7 @@ CRITERIA: dict[str, Criterion] = {
     "duty_free_reach": Criterion(
         "Duty-free reach", "0-1", "policy", _linear(0.0, 1.0),
         "half for free access to the EU, half for free access to the US (trade_access)",
+        in_delivered_cost=True,
     ),
     "import_duty": Criterion(
         "Duty on Chinese anode", "%", "policy", _linear(0.0, 25.0),

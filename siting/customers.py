@@ -13,8 +13,8 @@ from geodata.errors import Fault, SitingError
 from geodata.network import Network, load_network
 from geodata.places import locate
 from siting import demand, freight, market
-from siting.cost import recipe
 from siting.facts import Facts
+from siting.parameters import ranges
 from siting.study import Study
 
 Costs = NDArray[np.float32]
@@ -79,13 +79,14 @@ def coordinates(frame: pd.DataFrame) -> NDArray[np.float64]:
 def known_demand(study: Study, facts: Facts, progress: Progress | None = None) -> Demand:
     """Return the plants known on the date, their tonnages and the freight field to them."""
     economics = facts["anode_economics"]
-    plants = _placed(demand.known_on(facts["gigafactories"], facts.as_of, "former_plan_gwh"))
-    rivals = _placed(demand.known_on(facts["anode_plants"], facts.as_of, "former_plan_ktpa"))
+    plants = _placed(demand.known_on(facts["gigafactories"], facts.plants_on, "former_plan_gwh"))
+    rivals = _placed(demand.known_on(facts["anode_plants"], facts.plants_on, "former_plan_ktpa"))
     carmakers, sources = facts["automaker_plants"], facts["feedstock_sources"]
     # who may not be sold to counts neither as a customer nor as a carmaker's pull
     plants = plants[~plants["country"].isin(list(facts.closed))]
     carmakers = carmakers[~carmakers["country"].isin(list(facts.closed))]
-    used = sources["feedstock"].isin(list(recipe(study.product, economics)))
+    recipe = ranges(economics, study.product, study.furnace, study.parameters).central
+    used = sources["feedstock"].isin(list(recipe.feedstock_t_per_t))
     sources = sources[used]
 
     network, rates = load_network(), freight.Rates.from_economics(economics)
@@ -99,7 +100,7 @@ def known_demand(study: Study, facts: Facts, progress: Progress | None = None) -
     intensity = demand.Intensity.from_economics(economics)
     kt = demand.anode_demand_kt(plants, study.demand_year, intensity)
     if not kt.any():
-        what = f"no gigafactory known on {facts.as_of} buys anode in {study.demand_year}"
+        what = f"no gigafactory known on {facts.plants_on} buys anode in {study.demand_year}"
         raise SitingError(Fault("study", what, "choose a later as_of, or mend the gigafactories"))
     supply = demand.rival_supply_kt(rivals)
     to_rivals = field.at(coordinates(rivals))[:, columns["gigafactories"]]

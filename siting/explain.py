@@ -10,6 +10,7 @@ import pandas as pd
 
 from geodata.errors import Fault, SitingError
 from siting.criteria import CRITERIA
+from siting.money_words import money_said
 from siting.planner import Plan
 from siting.ranking import country_names, customers_of, laws_at, weighed
 from siting.reasons import reasons_at
@@ -163,14 +164,8 @@ def _sentences(plan: Plan, found: Explanation) -> tuple[str, ...]:
         by = f"{abs(found.score - found.rival_score):.1f} points"
         told = _ahead_and_behind(found.contributions["name"].to_numpy(), gap)
         lines.append(f"It {word} {found.rival['name']} by {by}{told and ': '}{told}.")
-    stack = plan.measures.stack.iloc[
-        plan.places.index[plan.places["site_id"].eq(found.site["site_id"])][0]
-    ]
-    lines.append(
-        f"A delivered tonne costs about {stack.sum():,.0f} USD against a price of the day of "
-        f"{plan.price_usd_per_t:,.0f} USD; "
-        f"its largest part is {stack.idxmax()} ({stack.max():,.0f} USD)."
-    )
+    position = int(plan.places.index[plan.places["site_id"].eq(found.site["site_id"])][0])
+    lines += money_said(plan, position)
     imputed = found.contributions.loc[found.contributions["imputed"].eq(True), "name"]
     known = len(weighed(plan)) - len(imputed)
     told = f"; taken from a wider place: {', '.join(imputed).lower()}" if len(imputed) else ""

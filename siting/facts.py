@@ -11,6 +11,7 @@ from geodata.errors import Fault, SitingError, raise_if
 from geodata.load import catalogue_date, nearest, table
 from geodata.tables import day
 from siting import policy
+from siting.overrides import with_factors
 from siting.study import Study
 
 USED = (
@@ -26,7 +27,11 @@ USED = (
     "trade_access",
     "feedstock_sources",
     "anode_prices",
+    "project_costs",
 )
+
+
+LIFE_MONTHS = 12 * 17  # until a plant decided today is written off
 
 
 @dataclass(frozen=True)
@@ -42,15 +47,22 @@ class Facts:
         Instruments in force on the date.
     enacted : DataFrame
         Those, and enacted ones that will be in force when a plant decided today opens.
+    scheduled : DataFrame
+        Production credits known on the date that pay in later years, whenever they start.
     closed : dict of str
         Countries that are out on the date, and why: no site lies there, no customer buys.
+    plants_on : date
+        When gigafactories and anode plants are looked at: the same date, unless two dates are
+        compared in parts.
     """
 
     as_of: dt.date
     tables: dict[str, pd.DataFrame]
     laws: pd.DataFrame
     enacted: pd.DataFrame
+    scheduled: pd.DataFrame
     closed: dict[str, str]
+    plants_on: dt.date
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.tables[name]
@@ -75,12 +87,16 @@ def load(study: Study) -> Facts:
     as_of = study.as_of or catalogue_date()
     zones, off, on = tables["policy_zones"], study.policies.off, study.policies.on
     raise_if(_unknown_laws(study, list(zones["zone_id"])))
+    tables["place_factors"] = with_factors(tables["place_factors"], study.factors, as_of)
+    later = policy.in_force(zones, as_of, off=off, on=on, ahead_months=LIFE_MONTHS)
     return Facts(
         as_of,
         tables,
         policy.in_force(zones, as_of, off=off, on=on),
         policy.in_force(zones, as_of, off=off, on=on, ahead_months=policy.BUILD_MONTHS),
+        later[later["theme"].eq("production_credit")],
         closed_countries(tables["excluded_countries"], as_of),
+        as_of,
     )
 
 

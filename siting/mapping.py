@@ -51,7 +51,8 @@ def atlas(plan: Plan) -> Atlas:
         contributions=_contributions(plan, top, ids),
         criteria=_criteria(plan, top, ids),
         strategy_scores=_strategy_scores(plan, top, ids),
-        customers=_each(top, ids, lambda i: customers_of(plan, i)),
+        costs=_costs(plan, top, ids),
+        customers=_customers(plan, top, ids),
         policies=_policies(plan, top, ids),
         runners_up=_runners_up(plan, ids),
         barred=_barred(plan),
@@ -148,6 +149,8 @@ def _sites(plan: Plan, top: Positions) -> pd.DataFrame:
             "zone": plan.zones.zone[top],
             "known": (~imputed).sum(axis=1),
             "total": len(criteria),
+            "low": plan.measures.landed.low[top],
+            "high": plan.measures.landed.high[top],
         }
     )
 
@@ -177,6 +180,16 @@ def _criteria(plan: Plan, top: Positions, ids: NDArray[np.object_]) -> pd.DataFr
         for key in weighed(plan)
     ]
     return pd.concat(rows, ignore_index=True)
+
+
+def _costs(plan: Plan, top: Positions, ids: NDArray[np.object_]) -> pd.DataFrame:
+    stack = plan.measures.stack.iloc[top].set_axis(ids, axis=0).rename_axis("site_id")
+    long = stack.reset_index().melt("site_id", var_name="part", value_name="usd_per_t")
+    return long[long["usd_per_t"] != 0]
+
+
+def _customers(plan: Plan, top: Positions, ids: NDArray[np.object_]) -> pd.DataFrame:
+    return _each(top, ids, lambda i: customers_of(plan, i))
 
 
 def _strategy_scores(plan: Plan, top: Positions, ids: NDArray[np.object_]) -> pd.DataFrame:
@@ -250,7 +263,7 @@ def _policy_countries(plan: Plan) -> pd.DataFrame:
     places = pd.DataFrame({"country": countries, "region": "", "zone": ""})
     every, investor = plan.facts.laws, plan.study.investor
     laws = every[policy.applies_to_owner(every, investor)]
-    aid = policy.aid(every, places, investor, plan.study.product)
+    aid = policy.capital_aid(every, places, investor, plan.study.product)
     chance = policy.openness(every, places, investor)
     here = policy.coverage(laws, places)
     closed = np.isin(countries, list(plan.facts.closed))

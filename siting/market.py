@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Costs = NDArray[np.float32]
 
+BLOCK = 4096  # places at a time
+
 
 def accessibility(freight: Costs, weight: Floats, reach_usd_per_t: float) -> Floats:
     """Potential of each place: sum over customers of weight x exp(-freight / reach).
@@ -59,27 +61,36 @@ def unserved(
     return np.asarray(np.clip(demand_kt - served, 0.0, None), dtype=float)
 
 
-def mean_freight(freight: Costs, demand_kt: Floats, capacity_kt: float) -> Floats:
-    """Freight to the customers that would take the plant's output, cheapest first (USD/t).
+def outlets(kept: Costs, demand_kt: Floats, capacity_kt: float) -> Costs:
+    """Share of each plant's output that goes to each customer, where it keeps most first.
 
     Parameters
     ----------
-    freight : ndarray (n, m)
+    kept : ndarray (n, m)
+        What a tonne sold to the customer leaves (USD/t): price less freight and duty.
     demand_kt : ndarray (m,)
+        What each customer takes; customers without demand are passed over.
     capacity_kt : float
-        Output to place; where all customers together take less, the mean is over all of them.
+        Output to place; where all customers together take less, all of their demand is used.
 
     Returns
     -------
-    ndarray (n,)
+    ndarray (n, m)
+        Rows sum to 1.
     """
-    live = demand_kt > 0
-    cost, demand = freight[:, live], demand_kt[live]
-    order = np.argsort(cost, axis=1, kind="stable")
-    taken = np.cumsum(demand[order], axis=1)
-    before = taken - demand[order]
-    kt = np.clip(np.minimum(taken, capacity_kt) - before, 0.0, None)
-    return np.asarray((kt * np.take_along_axis(cost, order, axis=1)).sum(axis=1) / kt.sum(axis=1))
+    share = np.zeros(kept.shape, dtype=np.float32)
+    live = np.flatnonzero(demand_kt > 0)
+    demand = demand_kt[live]
+    for first in range(0, len(kept), BLOCK):  # the sort needs 16 bytes a cell
+        block = kept[first : first + BLOCK, live]
+        order = np.argsort(-block, axis=1, kind="stable")
+        taken = np.cumsum(demand[order], axis=1)
+        before = taken - demand[order]
+        kt = np.clip(np.minimum(taken, capacity_kt) - before, 0.0, None)
+        part = np.zeros(block.shape, dtype=np.float32)
+        np.put_along_axis(part, order, (kt / kt.sum(axis=1, keepdims=True)).astype("f4"), axis=1)
+        share[first : first + BLOCK, live] = part
+    return share
 
 
 def nearest_customers(freight: Costs, demand_kt: Floats, most: int) -> NDArray[np.intp]:

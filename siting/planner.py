@@ -11,9 +11,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geodata.errors import raise_if, together
-from siting import candidates, clusters, cost, facts, policy, prices, scoring
+from siting import candidates, clusters, cost, facts, policy, scoring
 from siting.criteria import CRITERIA
 from siting.customers import Customers, Demand, coordinates, known_demand, seen_from
+from siting.landed import prices_of
 from siting.measure import Measures, measure
 from siting.progress import Stages, silent
 from siting.strategies import STRATEGIES, prior_of
@@ -35,7 +36,7 @@ class Plan:
     study : Study
     as_of : date
     price_usd_per_t : float
-        Price of the day.
+        What customers outside China pay on the date, before duty.
     facts : Facts
     demand : Demand
     places : DataFrame (n)
@@ -87,7 +88,7 @@ class Plan:
         return rank
 
 
-def make_plan(study: Study, stages: Stages | None = None) -> Plan:
+def make_plan(study: Study, stages: Stages | None = None, given: facts.Facts | None = None) -> Plan:
     """Run every stage of a study.
 
     Parameters
@@ -95,6 +96,8 @@ def make_plan(study: Study, stages: Stages | None = None) -> Plan:
     study : Study
     stages : Stages, optional
         Told what is being done, for a progress bar and timings.
+    given : Facts, optional
+        Ready-made, where they are not those of the study's own date.
 
     Raises
     ------
@@ -104,19 +107,21 @@ def make_plan(study: Study, stages: Stages | None = None) -> Plan:
     stages = stages or silent()
     raise_if(check(study))
     with stages("facts"):
-        known, own = together([partial(facts.load, study), partial(candidates.read_own, study)])
+        known, own = together(
+            [lambda: given or facts.load(study), partial(candidates.read_own, study)]
+        )
     with stages("candidates"):
         places, barred = sort_out(study, known, own)
     with stages("freight") as tell:
         demand = known_demand(study, known, tell)
         customers = seen_from(demand, coordinates(places))
     with stages("criteria"):
-        measures = measure(study, known, places, customers, demand.ways[0])
+        measures = measure(study, known, places, customers, demand)
         values = value(study, measures.raw)
-    price = study.price_usd_per_t or prices.on(known["anode_prices"], known.as_of)
+    price = prices_of(study, known)[1]
     with stages("scores"):
         weights = {name: leaf_weights(tree_of(study, name)) for name in study.strategies()}
-        strategies = score(values, weights, measures, price)
+        strategies = score(values, weights, measures)
         prior = study.prior or prior_of(study.investor)
         single = {name: s.score for name, s in strategies.items()}
         prior = prior if len(single) > 1 else dict.fromkeys(single, 1.0)
@@ -164,19 +169,19 @@ def value(study: Study, raw: pd.DataFrame) -> pd.DataFrame:
 
 
 def score(
-    values: pd.DataFrame, weights: dict[str, pd.Series], measures: Measures, price: float
+    values: pd.DataFrame, weights: dict[str, pd.Series], measures: Measures
 ) -> dict[str, scoring.StrategyScore]:
     """Score every strategy in play through its gates.
 
     A strategy that law carries is held to the price of the day only as far as the place is
     foreign: 1 - affinity of the way to the plain gate.
     """
-    delivered = measures.raw["delivered_cost"].to_numpy(dtype=float)
+    earned = measures.outcome["earned"].to_numpy(dtype=float)
     affinity = measures.raw["home_affinity"].to_numpy(dtype=float)
     scored = {}
     for name, leaves in weights.items():
         strategy = STRATEGIES[name]
-        viable = cost.viability(delivered, price + strategy.premium_usd_per_t)
+        viable = cost.viability(earned + strategy.premium_usd_per_t)
         gate = affinity + (1.0 - affinity) * viable if strategy.carried else viable
         scored[name] = scoring.score_strategy(values, leaves, gate, measures.openness)
     return scored

@@ -18,13 +18,15 @@ from numpy.typing import NDArray
 
 from geodata.places import covers
 from geodata.tables import day
+from siting.parameters import GRAPHITE_OF
 
 BUILD_MONTHS = 24  # construction time of announced overseas projects (PL-TIME)
 NOT_LAW = ("proposed", "announced", "not_imposed", "negotiation", "delayed")
 PROHIBITED_FOREIGN = ("CN", "RU", "IR", "KP")  # "PFE" of the US tax code
 ANY_PLANT = "any plant"
-AID_CAP = 0.5  # of capex: what stacking rules of the US, Canada and the EU leave at most
+AID_CAP = 0.5  # of capex: what aid rules of the US, Canada and the EU leave at most
 DEMAND_LAWS = ("fleet_standard", "zev_mandate")
+FROM_OTHERS = "pct_min_non_PFE_material_cost"
 ORIGIN_LAWS = ("foreign_entity_rule", "origin_rule")
 
 
@@ -77,7 +79,11 @@ def _names_owner(text: str, investor: str) -> bool:
 
 
 def applies_to_product(laws: pd.DataFrame, product: str) -> NDArray[np.bool_]:
-    """Whether each instrument covers the product; one that names only the other does not."""
+    """Whether each instrument covers the graphite; one that names only the other does not.
+
+    Silicon-blended anode is synthetic graphite before the law.
+    """
+    product = GRAPHITE_OF[product]
     text = laws["applies_to_product"].str.lower()
     other = "natural" if product == "synthetic" else "synthetic"
     named, others = text.str.contains(product), text.str.contains(other)
@@ -103,31 +109,48 @@ def present(laws: pd.DataFrame, places: pd.DataFrame) -> NDArray[np.float64]:
     return coverage(laws, places).any(axis=1).astype(float)
 
 
-def aid(
-    laws: pd.DataFrame, places: pd.DataFrame, investor: str, product: str
-) -> NDArray[np.float64]:
-    """Aid that the law gives this investor for this product, as a share of capex (n,).
+def struck(laws: pd.DataFrame, investor: str) -> frozenset[str]:
+    """Return the instruments that others in force take away from this investor (zone_id)."""
+    against = laws[applies_to_owner(laws, investor) & laws["strikes"].ne("").to_numpy()]
+    return frozenset(name for names in against["strikes"] for name in names.split(";"))
 
-    The best capital aid plus the best production credit: schemes of one kind replace each other
-    (a regional aid ceiling contains the base rate), schemes of two kinds stack up to `AID_CAP`.
-    """
+
+def usable(laws: pd.DataFrame, investor: str, product: str) -> pd.DataFrame:
+    """Return the instruments that may help this investor with this product."""
     fits = applies_to_owner(laws, investor) & applies_to_product(laws, product)
-    usable = laws[fits & laws["role"].ne("explain").to_numpy()]
-    credit = usable["theme"].eq("production_credit")
-    capital = strongest(usable[~credit], "capex_share", places)
-    return np.minimum(AID_CAP, capital + strongest(usable[credit], "capex_share", places))
+    lost = laws["zone_id"].isin(struck(laws, investor)).to_numpy(bool)
+    return laws[fits & ~lost & laws["role"].ne("explain").to_numpy()]
 
 
-def targeted_aid(
+def capital_aid(
     laws: pd.DataFrame, places: pd.DataFrame, investor: str, product: str
 ) -> NDArray[np.float64]:
-    """`aid` of the schemes that aim at batteries and their materials, not at any plant (n,).
+    """Capital aid that the law gives this investor for this product, as a share of capex (n,).
+
+    The best of the schemes that cover a place, at most `AID_CAP`: they replace each other (a
+    regional aid ceiling contains the base rate).
+    """
+    return np.minimum(AID_CAP, strongest(usable(laws, investor, product), "capex_share", places))
+
+
+def aimed(laws: pd.DataFrame) -> pd.DataFrame:
+    """Return the schemes that aim at batteries and their materials, not at any plant.
 
     Regional and general investment aid makes a place cheaper; it says nothing of a state that
     wants this product at home.
     """
-    aimed = ~laws["applies_to_product"].str.lower().str.startswith(ANY_PLANT)
-    return aid(laws[aimed], places, investor, product)
+    return laws[~laws["applies_to_product"].str.lower().str.startswith(ANY_PLANT)]
+
+
+def open_share(laws: pd.DataFrame, customers: pd.DataFrame, investor: str) -> NDArray[np.float64]:
+    """Share of each customer's demand that is open to goods of this owner, made anywhere (m,).
+
+    Rules that let a cell maker buy only so much from prohibited foreign entities (material
+    assistance cost ratio) close the rest.
+    """
+    rules = laws[laws["unit"].eq(FROM_OTHERS) & applies_to_owner(laws, investor)]
+    rules = rules[rules["applies_to_product"].str.startswith("battery")]
+    return np.asarray(1.0 - strongest(rules, "magnitude", customers) / 100.0)
 
 
 def openness(laws: pd.DataFrame, places: pd.DataFrame, investor: str) -> NDArray[np.float64]:
@@ -153,18 +176,6 @@ def entry_rules(laws: pd.DataFrame, investor: str) -> pd.DataFrame:
     return laws[decides.to_numpy() & applies_to_owner(laws, investor)]
 
 
-def duty_on_chinese_anode(
-    laws: pd.DataFrame, places: pd.DataFrame, product: str
-) -> NDArray[np.float64]:
-    """Duty on Chinese anode in the customs territory of each place (% ad valorem, n).
-
-    Duties of one country on one good add up (base rate, Section 301, anti-dumping).
-    """
-    duties = laws[laws["theme"].eq("anode_duty") & laws["magnitude"].notna()]
-    duties = duties[applies_to_product(duties, product)]
-    return np.asarray(coverage(duties, places) @ duties["magnitude"].to_numpy(dtype=float))
-
-
 def origin_rule(enacted: pd.DataFrame, places: pd.DataFrame, investor: str) -> NDArray[np.float64]:
     """1 where a rule shuts Chinese-owned anode out and this investor is not shut out too (n,)."""
     rules = enacted[enacted["theme"].isin(ORIGIN_LAWS) & enacted["applies_to_owner_hq"].ne("")]
@@ -184,11 +195,11 @@ def home_affinity(
     Blocs are the EEA (with the EU) and USMCA; allies share NATO or a treaty with the US; trade is
     free access to the EU or US market when the home lies in it.
     """
-    members = _valid(groups, as_of).groupby("group")["country"].agg(frozenset)
+    members = valid(groups, as_of).groupby("group")["country"].agg(frozenset)
     country = places["country"]
     nearness = np.full(len(places), 0.1)
     markets = [m for m in ("EU", "US") if investor == m or investor in members.get(m, ())]
-    free = _valid(trade, as_of)
+    free = valid(trade, as_of)
     friends = free[free["market"].isin(markets) & free["access"].eq("free")]["country"]
     steps: list[tuple[float, Collection[str]]] = [(0.3, set(friends))]
     steps += [(0.5, members[g]) for g in ("NATO", "US_ALLY") if investor in members.get(g, ())]
@@ -205,9 +216,9 @@ def duty_free_reach(
 ) -> NDArray[np.float64]:
     """Half for free access to the EU, half for the US; a preference counts half of it (n,)."""
     worth = {"free": 0.5, "preference": 0.25}
-    access = _valid(trade, as_of)
+    access = valid(trade, as_of)
     reach = np.zeros(len(places))
-    inside = _valid(groups, as_of)
+    inside = valid(groups, as_of)
     for market in ("EU", "US"):
         own = {market, *inside.loc[inside["group"].eq(market), "country"]}
         rows = access[access["market"].eq(market)]
@@ -217,7 +228,7 @@ def duty_free_reach(
     return reach
 
 
-def _valid(rows: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
+def valid(rows: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
     """Return the rows whose `since` and `until` hold the date; a blank side is open."""
     date = pd.Timestamp(as_of)
     since, until = day(rows["since"], "start"), day(rows["until"], "end")

@@ -113,6 +113,7 @@ def ranked_sites(plan: Plan) -> pd.DataFrame:
         columns[column_of(criterion)] = raw.round(3)
     for part, usd in plan.measures.stack.iloc[head].round(0).items():
         columns[f"cost_{part}_usd_per_t"] = usd.to_numpy()
+    columns |= _money(plan, head)
     columns["criteria_known"] = (~imputed).sum(axis=1)
     columns["criteria_total"] = len(criteria)
     columns["criteria_imputed"] = [";".join(imputed.columns[row]) for row in imputed.to_numpy(bool)]
@@ -122,6 +123,20 @@ def ranked_sites(plan: Plan) -> pd.DataFrame:
     own_file = plan.study.candidates.file is not None
     further = [str(c) for c in sites if c not in COLUMNS and (c in SITE_FACTS or own_file)]
     return listed.join(sites[further].set_axis(distinct(further, map(str, listed)), axis=1))
+
+
+def _money(plan: Plan, head: NDArray[np.intp]) -> dict[str, NDArray[np.float64]]:
+    """Return the cost at the gate with its range, and what the customers pay."""
+    money, outcome = plan.measures.landed, plan.measures.outcome.iloc[head]
+    usd = {
+        "gate_cost": money.cost[head],
+        "gate_cost_low": money.low[head],
+        "gate_cost_high": money.high[head],
+        "landed_chinese_tonne": outcome["parity"].to_numpy(),
+        "price_paid": outcome["price"].to_numpy(),
+        "margin_over_chinese_tonne": outcome["margin"].to_numpy(),
+    }
+    return {f"{name}_usd_per_t": np.round(values) for name, values in usd.items()}
 
 
 def runners_up(plan: Plan) -> pd.DataFrame:
@@ -158,8 +173,10 @@ def customers_of(plan: Plan, position: int, most: int = CUSTOMERS_SHOWN) -> pd.D
     Returns
     -------
     DataFrame
-        plant_id, name, country, lat, lon, kt, usd_per_t, km, modes.
+        plant_id, name, country, lat, lon, kt, usd_per_t (freight), km, modes, duty, parity (the
+        landed Chinese tonne) and margin of a tonne sold there (USD/t).
     """
+    money = plan.measures.landed
     demand = plan.demand.plants["anode_kt"].to_numpy(dtype=float)
     near = nearest_customers(plan.customers.freight[[position]], demand, most)[0]
     plants = plan.demand.plants.iloc[near].reset_index(drop=True)
@@ -180,6 +197,9 @@ def customers_of(plan: Plan, position: int, most: int = CUSTOMERS_SHOWN) -> pd.D
             "usd_per_t": plan.customers.freight[position, near].astype(float),
             "km": [route.km for route in routes],
             "modes": [modes(route) for route in routes],
+            "duty": money.duty[position, near].astype(float),
+            "parity": money.gates["parity"].to_numpy(dtype=float)[near],
+            "margin": money.margin_at(position)[near],
         }
     )
 

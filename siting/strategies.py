@@ -66,12 +66,11 @@ STRATEGIES: dict[str, Strategy] = {
     "low_cost_export": Strategy(
         "Low-cost export",
         "export",
-        "The cheapest tonne, a port, and a flag that the customers' customs let in: "
+        "The cheapest tonne at the customers' gates, duty paid, and a port: "
         "Kendal, Kedah, Sohar, Tangier.",
         {
             "market": (0.10, {"compatriot_cells": 1.0}),
-            "cost": (0.50, {"delivered_cost": 1.0}),
-            "policy": (0.10, {"duty_free_reach": 1.0}),
+            "cost": (0.60, {"delivered_cost": 1.0}),
             "ground": (0.30, {"port_km": 0.42, "governance": 0.42, "workforce": 0.16}),
         },
     ),

@@ -8,10 +8,12 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from siting.parameters import Furnace, Product
 from siting.strategies import STRATEGIES
 
 Weight = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Amount = Annotated[float, Field(allow_inf_nan=False)]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 StrategyName = Literal["mixture", "premium_local", "low_cost_export", "onshoring"]
 CandidateSet = Literal["industrial_sites", "seaports", "towns"]
@@ -115,7 +117,7 @@ class Listing(_Strict):
     top: int = Field(25, ge=1, le=500, description="sites on the map and in the summary")
     zones: int = Field(100, ge=1, le=1000, description="siting zones in the ranked list")
     zone_km: float = Field(
-        150.0,
+        200.0,
         gt=0,
         le=1000,
         description="largest extent of a siting zone (km)",
@@ -132,7 +134,12 @@ class Study(_Strict):
         None, description="nothing later is known; by default the catalogue's own date"
     )
     investor: Country = Field("CN", description="home country of the investor")
-    product: Literal["synthetic", "natural"] = Field("synthetic", description="anode graphite")
+    product: Product = Field(
+        "synthetic", description="anode: synthetic, natural, or synthetic blended with silicon"
+    )
+    furnace: Furnace = Field(
+        "box", description="how synthetic graphite is graphitised; its power and consumables"
+    )
     capacity_ktpa: float = Field(50.0, gt=0, le=1000, description="size of the plant (kt a year)")
     demand_year: int = Field(2030, ge=2024, le=2035, description="year whose demand is served")
     strategy: StrategyName = Field(
@@ -153,7 +160,24 @@ class Study(_Strict):
     )
     reach: Reach = Field(Reach(), description="decay of demand with freight")
     price_usd_per_t: float | None = Field(
-        None, gt=0, le=100_000, description="price of the day; by default the series of prices"
+        None,
+        gt=0,
+        le=100_000,
+        description="what customers outside China pay before duty; by default the dated series",
+    )
+    chinese_price_usd_per_t: float | None = Field(
+        None, gt=0, le=100_000, description="Chinese export price; by default the dated series"
+    )
+    carbon_price_usd_per_t: float = Field(
+        0.0, ge=0, le=1000, description="price set on a tonne of CO2e of the power (USD/t)"
+    )
+    parameters: dict[str, Amount] = Field(
+        default_factory=dict,
+        description="your own central value of a cost parameter, by param_id (anode_economics)",
+    )
+    factors: dict[str, dict[str, Amount]] = Field(
+        default_factory=dict,
+        description="your own figure of a place (country, region or bidding zone), by factor",
     )
     candidates: Candidates = Field(Candidates(), description="places compared")
     exclude: tuple[Exclusion, ...] = Field((), description="layers that rule places out")

@@ -15,6 +15,7 @@ from geodata.errors import Fault, SitingError, raise_if
 from geodata.load import nearest
 from geodata.tables import TABLES
 from siting.criteria import CRITERIA, PILLARS
+from siting.parameters import rows_of
 from siting.strategies import STRATEGIES, Tree
 from siting.study import Study
 from siting.weights import tree_of, weighs_something
@@ -70,6 +71,36 @@ def read(path: Path) -> Study:
             Fault(str(path), "not a text file in UTF-8", "save it as UTF-8")
         ) from None
     return parse(text, path.name, path.parent)
+
+
+def named(name: str) -> Study:
+    """Return the study of a file or of a preset.
+
+    Raises
+    ------
+    SitingError
+        See `read`.
+    """
+    path = Path(name)
+    a_file = path.is_file() or path.suffix.lower() in (".yaml", ".yml")
+    return read(path) if a_file and name not in PRESETS else preset(name)
+
+
+def changed(study: Study, changes: Mapping[str, object]) -> Study:
+    """Return the study with some keys set anew; None leaves a key as it is.
+
+    Raises
+    ------
+    SitingError
+        When a value does not fit its key.
+    """
+    new = {key: value for key, value in changes.items() if value is not None}
+    try:
+        made = Study.model_validate({**study.model_dump(), **new})
+    except ValidationError as error:
+        raise SitingError([_fault(e, "command line", {}) for e in error.errors()]) from None
+    raise_if(check(made))
+    return made
 
 
 def parse(text: str, name: str, folder: Path) -> Study:
@@ -196,6 +227,8 @@ def check(
     unknown(("anchors",), study.anchors, CRITERIA, "criterion")
     unknown(("tables",), study.tables, TABLES, "table")
     unknown(("weights",), study.weights, STRATEGIES, "strategy")
+    rows = rows_of(study.product, study.furnace).values()
+    unknown(("parameters",), study.parameters, rows, f"parameter of {study.product} graphite")
     for strategy, pillars in study.weights.items():
         unknown(("weights", strategy), pillars, PILLARS, "pillar")
         for pillar, chosen in pillars.items():
@@ -219,16 +252,18 @@ def _weights(study: Study, name: str, spots: Mapping[tuple[str, ...], int]) -> l
         if not weighs_something(tree):
             mend = "give at least one pillar and one of its criteria a weight above zero"
             faults.append(Fault(name, "all weights are zero", mend, row, column))
-        twice = _counted_twice(tree)
+        twice = _counted_twice(study, tree)
         if twice:
             what = f"{', '.join(twice)} would be counted twice: delivered_cost holds it already"
             faults.append(Fault(name, what, "weigh one of the two with zero", row, column))
     return faults
 
 
-def _counted_twice(tree: Tree) -> list[str]:
+def _counted_twice(study: Study, tree: Tree) -> list[str]:
     """Return the criteria whose money the tree's delivered cost already holds."""
     weights = {key: w * own for w, criteria in tree.values() for key, own in criteria.items()}
     if not weights.get("delivered_cost"):
         return []
-    return [key for key, weight in weights.items() if weight and CRITERIA[key].in_delivered_cost]
+    held = {key for key, criterion in CRITERIA.items() if criterion.in_delivered_cost}
+    held |= {"grid_carbon"} if study.carbon_price_usd_per_t else set()
+    return [key for key, weight in weights.items() if weight and key in held]

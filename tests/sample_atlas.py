@@ -47,7 +47,7 @@ def sample(sites: int = 25) -> Atlas:
             "country_name": named["country"].map(COUNTRIES), "region_name": named["region"],
             "lat": named["lat"], "lon": named["lon"], "kind": "industrial site",
             "score": points.sum(axis=1) + taken.sum(axis=1), "zone": np.arange(1, count + 1),
-            "known": 4, "total": 5,
+            "known": 4, "total": 5, "low": 2900.0, "high": 3800.0,
         }
     )  # fmt: skip
     cells = _read("gigafactories")
@@ -67,6 +67,7 @@ def sample(sites: int = 25) -> Atlas:
         strategy_scores=pd.DataFrame(random.uniform(20, 70, (count, 3)), columns=STRATEGIES).assign(
             site_id=ids
         ),
+        costs=_costs(ids),
         customers=_customers(ids, cells),
         policies=_policies(ids),
         runners_up=pd.DataFrame({"site_id": ids, "name": "Next field", "country": "NO",
@@ -118,10 +119,20 @@ def _customers(ids: pd.Series[str], plants: pd.DataFrame) -> pd.DataFrame:
                 "country": near["country"], "lat": near["lat"], "lon": near["lon"],
                 "kt": [2.0, 12.5, 27.2, 1.0], "usd_per_t": [41.0, 53.0, 90.0, 112.0],
                 "km": [210.0, 880.0, 1480.0, 2100.0], "modes": "road 210 km, sea 1,480 km",
+                "duty": [0.0, 12.0, np.nan, 0.0], "parity": [3620.0, 3580.0, np.nan, 3100.0],
+                "margin": [527.6, 463.6, np.nan, -63.4],
             }
         )
         for site in ids
     )  # fmt: skip
+
+
+def _costs(ids: pd.Series[str]) -> pd.DataFrame:
+    parts = {"feedstock": 1135.4, "power": 468.0, "labour": 259.0, "capital": 1052.0,
+             "needle_tax": 330.0, "aid": -131.0, "credit": -62.0,
+             "freight": 53.0, "duty": 9.0}  # fmt: skip
+    one = pd.DataFrame({"part": list(parts), "usd_per_t": list(parts.values())})
+    return pd.concat([one.assign(site_id=site) for site in ids], ignore_index=True)
 
 
 def _policies(ids: pd.Series[str]) -> pd.DataFrame:

@@ -33,7 +33,7 @@ def data_of(page: str) -> dict[str, object]:
 
 
 def test_a_page_is_small_enough_to_send(page: str) -> None:
-    assert len(page.encode()) < 3_000_000
+    assert len(page.encode()) < 1_200_000
 
 
 def test_same_atlas_same_bytes_in_another_process(page: str) -> None:

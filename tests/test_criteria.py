@@ -19,6 +19,7 @@ def test_what_the_delivered_cost_holds_is_marked():
     assert not CRITERIA["grid_carbon"].in_delivered_cost
 
 
-def test_every_criterion_but_the_wage_is_weighed_somewhere():
+def test_every_criterion_is_weighed_somewhere_but_those_that_the_delivered_cost_holds():
     weighed = {c for s in STRATEGIES.values() for _, own in s.tree.values() for c in own}
-    assert set(CRITERIA) - weighed == {"wage"}
+    assert set(CRITERIA) - weighed == {"wage", "margin", "served_demand", "duty_free_reach"}
+    assert all(CRITERIA[name].in_delivered_cost for name in set(CRITERIA) - weighed)

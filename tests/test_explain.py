@@ -55,7 +55,9 @@ def test_the_sentences_say_rank_cost_and_completeness(finnish, nordic):
     told = " ".join(finnish.sentences)
     assert f"is place {finnish.rank:,} of {len(nordic.places):,}" in told
     assert "(Finland)" in told
-    assert f"price of the day of {nordic.price_usd_per_t:,.0f} USD" in told
+    place = list(nordic.places["site_id"]).index(finnish.site["site_id"])
+    cost = nordic.measures.landed.cost[place]
+    assert f"A tonne costs {cost:,.0f} USD at the gate" in told
     assert f"of {len(weighed(nordic))} criteria are known here" in told
 
 

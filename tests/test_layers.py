@@ -10,7 +10,7 @@ from sample_atlas import PILLARS, sample
 
 from geodata.errors import SitingError
 from geodata.geometry import decode
-from maps import layers
+from maps import layers, palette
 from maps.atlas import Atlas
 from maps.escape import embed
 
@@ -84,6 +84,42 @@ def test_strange_and_double_sites_are_named(atlas: Atlas) -> None:
 def test_only_drawn_countries_are_scored(atlas: Atlas) -> None:
     made = layers.payload(changed(atlas, scored_countries=frozenset({"SE", "", "QQ", "NO"})))
     assert made["ground"]["scored"] == ["NO", "SE"]
+
+
+def test_parts_of_the_cost_have_names_and_groups_in_their_order(atlas: Atlas) -> None:
+    costs = layers.payload(atlas)["tables"]["costs"]
+    first = [at == 0 for at in costs["site"]]
+    one = {key: [v for v, here in zip(costs[key], first, strict=True) if here] for key in costs}
+    assert one["usd_per_t"] == [1135, 468, 259, 1052, 330, -131, -62, 53, 9]
+    assert one["part"][0] == layers.COST_PARTS["feedstock"][0]
+    assert one["part"][4] == "needle tax"  # a part that the table does not know
+    assert one["group"] == [
+        "materials",
+        "energy",
+        "labour",
+        "capital",
+        "other",
+        "capital",
+        "other",
+        "freight",
+        "duty",
+    ]
+    assert {group for _, group in layers.COST_PARTS.values()} <= set(palette.COSTS)
+
+
+def test_a_part_without_a_number_is_a_fault(atlas: Atlas) -> None:
+    costs = atlas.costs.assign(usd_per_t=[np.nan, *atlas.costs["usd_per_t"][1:]])
+    with pytest.raises(SitingError, match=r"atlas\.costs, row 2, usd_per_t: not a number"):
+        layers.payload(changed(atlas, costs=costs))
+
+
+def test_a_margin_may_be_unknown_and_a_range_may_be_left_out(atlas: Atlas) -> None:
+    customers = layers.payload(atlas)["tables"]["customers"]
+    assert customers["margin"][:4] == [528, 464, None, -63]
+    assert customers["parity"][2] is None
+    assert layers.payload(atlas)["tables"]["sites"]["low"][0] == 2900
+    bare = changed(atlas, sites=atlas.sites.drop(columns=["low", "high"]))
+    assert "low" not in layers.payload(bare)["tables"]["sites"]
 
 
 def test_losses_have_words(atlas: Atlas) -> None:

@@ -92,10 +92,10 @@ def test_wrong_word_is_told_the_nearest(own: Callable[..., Path]) -> None:
 def test_numbers_at_fault_are_named_once(tmp_path: Path) -> None:
     path = tmp_path / "prices.csv"
     path.write_text(
-        "date,usd_per_t,low,high,basis,source,as_of,confidence\n"
-        '2024-01,"3,5",1000,2000,x,me,2024,A\n'
-        "2024-02,,1000,2000,x,me,2024,A\n"
-        "2024-03,1e9,1000,2000,x,me,2024,A\n"
+        "series,date,usd_per_t,low,high,basis,source,as_of,confidence\n"
+        'outside_china,2024-01,"3,5",1000,2000,x,me,2024,A\n'
+        "outside_china,2024-02,,1000,2000,x,me,2024,A\n"
+        "outside_china,2024-03,1e9,1000,2000,x,me,2024,A\n"
     )
     with pytest.raises(SitingError) as caught:
         table("anode_prices", path)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from browser import Watched, launched, opened
 from playwright.sync_api import Browser, Page, expect
@@ -66,7 +68,13 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pages")
-    atlases = {"sample": sample(), "many": sample(60), "hostile": hostile(), "empty": empty()}
+    known = sample()
+    nothing = dict.fromkeys(("duty", "parity", "margin"), np.nan)
+    unpriced = dataclasses.replace(
+        known, costs=known.costs.iloc[:0], customers=known.customers.assign(**nothing)
+    )
+    atlases = {"sample": known, "many": sample(60), "hostile": hostile(), "empty": empty(),
+               "unpriced": unpriced}  # fmt: skip
     for name, atlas in atlases.items():
         (folder / f"{name}.html").write_text(draw(atlas), encoding="utf-8")
     return {name: folder / f"{name}.html" for name in atlases}
@@ -152,8 +160,9 @@ def test_row_opens_the_dossier_and_marks_the_badge(watched: Watched) -> None:
     assert "#site=" in page.url
     headings = page.locator("#dossier h3").all_inner_texts()
     assert [h.split("\n")[0] for h in headings] == [
-        "What makes the score", "Score under each strategy", "Nearest customers",
-        "Policy that applies", "Next best in this zone", "How complete the facts are",
+        "What makes the score", "Score under each strategy", "A tonne at the gate",
+        "Nearest customers", "Policy that applies", "Next best in this zone",
+        "How complete the facts are",
     ]  # fmt: skip
 
 
@@ -174,6 +183,50 @@ def test_points_and_losses_in_the_dossier_add_up(watched: Watched) -> None:
     parts = [float(text.replace("\N{MINUS SIGN}", "-")) for text in shown]
     assert len(parts) == 7
     assert sum(parts) == pytest.approx(float(page.locator(".sum.total .n").inner_text()), abs=0.4)
+
+
+def amounts(page: Page, selector: str) -> list[float]:
+    shown = page.locator(selector).all_inner_texts()
+    return [float(re.sub("[\u202f+]", "", text).replace("\u2212", "-")) for text in shown]
+
+
+def test_the_cost_of_a_tonne_adds_up_and_its_solid_bar_ends_there(watched: Watched) -> None:
+    page = watched.page
+    page.locator(".row").first.click()
+    made, way = (amounts(page, f"#dossier .parts{k} .n") for k in (":not(.way)", ".way"))
+    assert (len(made), made[-2:], way) == (7, [-131, -62], [53, 9])
+    assert amounts(page, "#dossier .money.total .n") == [sum(made), sum(made + way)] == [3051, 3113]
+    text = page.locator("#dossier section", has_text="A tonne").inner_text()
+    assert "2\u202f900\u20133\u202f800" in text
+    box = "n => { const b = n.getBoundingClientRect(); return [b.left, b.right]; }"
+    left, right = page.locator("#dossier .stack.costs").evaluate(box)
+    scale = (right - left) / 3800  # the high end is the widest thing to show
+    taken = page.locator("#dossier .stack .aid").evaluate(box)
+    solid = page.locator("#dossier .stack.costs i").last.evaluate(box)
+    assert taken == pytest.approx([left + 3051 * scale, left + 3244 * scale], abs=6)
+    assert solid[1] == pytest.approx(taken[1], abs=6)
+
+
+def test_customers_show_a_signed_margin_and_what_it_is_made_of(watched: Watched) -> None:
+    page = watched.page
+    page.locator(".row").first.click()
+    cells = page.locator("#dossier .customers b").all_inner_texts()
+    assert cells == ["+528", "+464", "unknown", "\u221263"]
+    row = page.locator("#dossier .customers tbody tr").nth(1)
+    expect(row).to_contain_text("duty 12, landed Chinese tonne 3\u202f580")
+    expect(row).to_contain_text("880 km: road 210 km")
+    expect(page.locator("#dossier .customers tbody tr").nth(2)).not_to_contain_text("duty")
+
+
+def test_without_costs_and_margins_the_dossier_says_no_money(
+    chromium: Browser, files: dict[str, Path]
+) -> None:
+    with opened(chromium, files["unpriced"]) as watched:
+        watched.page.locator(".row").first.click()
+        heads = watched.page.locator("#dossier .customers th").all_inner_texts()
+        assert heads == ["Gigafactory", "kt/yr", "freight", "km"]
+        assert watched.page.locator("#dossier .money").count() == 0
+        watched.assert_quiet()
 
 
 def test_criteria_open_with_raw_values_and_say_what_is_unknown(watched: Watched) -> None:
@@ -380,6 +433,10 @@ def test_hostile_text_reads_as_it_was_given(chromium: Browser, files: dict[str, 
         own = atlas.policies[atlas.policies["site_id"] == atlas.sites["site_id"].iloc[0]].iloc[0]
         assert shown is not None
         assert plain(own["summary"]) in shown
+        costs = atlas.costs[atlas.costs["site_id"] == atlas.sites["site_id"].iloc[0]]
+        assert page.locator("#dossier .parts .words").all_text_contents() == [
+            plain(part).replace("_", " ") for part in costs["part"]
+        ]
         watched.assert_quiet()
 
 

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from siting.market import accessibility, mean_freight, nearest_customers, unserved
+from siting import market
+from siting.market import accessibility, nearest_customers, outlets, unserved
 
 freights = hnp.arrays(np.float32, (4, 5), elements=st.floats(1, 300, width=32))
 tonnes = hnp.arrays(float, 5, elements=st.floats(0, 100))
@@ -44,22 +45,56 @@ def test_no_customer_is_left_less_than_nothing_or_more_than_it_buys(freight, dem
     assert (more <= left + 1e-6).all()
 
 
-def test_mean_freight_fills_the_cheapest_first():
-    freight = np.array([[30.0, 10.0, 99.0]], dtype=np.float32)
-    # 20 kt at 10, then 30 of the next 40 kt at 30
-    assert mean_freight(freight, np.array([40.0, 20.0, 500.0]), 50.0) == pytest.approx([22.0])
+def sold_by_hand(kept, demand, capacity):
+    """Place the output of one plant customer by customer."""
+    left, sold = min(capacity, sum(demand)), [0.0] * len(demand)
+    whole = left
+    for i in sorted(range(len(demand)), key=lambda i: -kept[i]):
+        sold[i] = min(left, demand[i])
+        left -= sold[i]
+    return [kt / whole for kt in sold]
 
 
-def test_a_plant_larger_than_its_market_takes_the_mean_of_all():
-    freight = np.array([[10.0, 30.0]], dtype=np.float32)
-    assert mean_freight(freight, np.array([10.0, 10.0]), 999.0) == pytest.approx([20.0])
+def test_outlets_fill_where_most_is_kept_first():
+    kept = np.array([[30.0, 90.0, 10.0], [50.0, 10.0, 60.0]], dtype=np.float32)
+    share = outlets(kept, np.array([40.0, 20.0, 500.0]), 50.0)
+    assert share.tolist() == [pytest.approx([0.6, 0.4, 0.0]), pytest.approx([0.0, 0.0, 1.0])]
 
 
-@given(freights, st.permutations(range(5)))
-def test_order_of_customers_never_matters(freight, order):
-    demand = np.array([5.0, 0.0, 12.0, 7.0, 30.0])
-    turned = mean_freight(freight[:, order], demand[order], 20.0)
-    assert turned == pytest.approx(mean_freight(freight, demand, 20.0), rel=1e-5)
+def test_a_plant_larger_than_its_market_sells_to_all_of_it():
+    kept = np.array([[10.0, -30.0, 5.0]], dtype=np.float32)
+    share = outlets(kept, np.array([10.0, 30.0, 0.0]), 999.0)
+    assert share[0].tolist() == pytest.approx([0.25, 0.75, 0.0])
+
+
+margins = hnp.arrays(np.float32, (4, 5), elements=st.integers(-2000, 2000), unique=True)
+buyers = st.lists(st.sampled_from([0.0, 0.5, 7.0, 12.0, 30.0]), min_size=5, max_size=5).filter(any)
+
+
+@given(margins, buyers, st.floats(0.1, 200))
+def test_outlets_are_those_of_a_seller_who_goes_from_door_to_door(kept, demand, capacity):
+    share = outlets(kept, np.array(demand), capacity)
+    assert share.sum(axis=1) == pytest.approx(np.ones(4), abs=1e-5)
+    assert (share[:, np.array(demand) == 0] == 0).all()
+    for row, found in zip(kept, share, strict=True):
+        assert found == pytest.approx(sold_by_hand(row.tolist(), demand, capacity), abs=1e-5)
+
+
+@given(margins, buyers, st.permutations(range(5)))
+def test_order_of_customers_never_matters(kept, demand, order):
+    demand = np.array(demand)
+    turned = outlets(kept[:, order], demand[order], 20.0)
+    assert turned == pytest.approx(outlets(kept, demand, 20.0)[:, order], abs=1e-6)
+
+
+@given(st.integers(1, 7))
+def test_blocks_of_places_equal_one(rows):
+    kept = np.random.default_rng(1).normal(0, 300, (17, 6)).astype(np.float32)
+    demand = np.array([5.0, 0.0, 12.0, 7.0, 30.0, 2.0])
+    whole = outlets(kept, demand, 25.0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(market, "BLOCK", rows)
+        assert (outlets(kept, demand, 25.0) == whole).all()
 
 
 def test_nearest_customers_skip_those_without_demand():

@@ -23,7 +23,7 @@ PLACES = pd.DataFrame(
 @pytest.fixture(scope="module")
 def measured(nordic, nordic_study):
     customers = seen_from(nordic.demand, coordinates(PLACES))
-    return measure(nordic_study, nordic.facts, PLACES, customers, nordic.demand.ways[0])
+    return measure(nordic_study, nordic.facts, PLACES, customers, nordic.demand)
 
 
 def raw(measured, criterion):
@@ -67,7 +67,7 @@ def test_ports_railways_and_people(measured):
 
 def test_duty_on_chinese_anode_is_that_of_the_customers_markets(measured, nordic):
     duty = raw(measured, "import_duty")
-    by_customer = pd.Series(measured.duty_by_customer)
+    by_customer = 100 * measured.landed.gates["duty_rate"]
     american = nordic.demand.plants["country"].eq("US")
     german = nordic.demand.plants["country"].eq("DE")
     assert by_customer[american].nunique() == by_customer[german].nunique() == 1
@@ -81,7 +81,8 @@ def test_duty_on_chinese_anode_is_that_of_the_customers_markets(measured, nordic
 def test_home_and_laws(measured):
     affinity, aid = raw(measured, "home_affinity"), raw(measured, "targeted_aid")
     assert affinity["sundsvall"] == affinity["detroit"] == 0.1  # for an investor from China
-    assert all(0 <= share <= 0.5 for share in aid.values())
+    assert all(0 <= usd <= 2000 for usd in aid.values())
+    assert aid["detroit"] == 0  # 45X is barred to Chinese owners since July 2025
     fleet = raw(measured, "fleet_standard")
     assert fleet["sundsvall"] == 1
     assert fleet["tangier"] == 0
@@ -92,14 +93,26 @@ def test_the_delivered_cost_is_the_sum_of_its_parts(measured):
     assert measured.raw["delivered_cost"].to_numpy() == pytest.approx(
         measured.stack.sum(axis=1).to_numpy()
     )
-    assert (measured.stack.to_numpy() > 0).all()
+    taken = measured.stack[["aid", "credit"]]
+    assert (taken <= 0).all(axis=None)
+    assert (measured.stack.drop(columns=list(taken)) >= 0).all(axis=None)
     assert measured.raw["delivered_cost"].between(2000, 9000).all()
+
+
+def test_margin_and_price_are_those_of_the_customers_that_take_the_output(measured):
+    landed, outcome = measured.landed, measured.outcome
+    assert landed.sold.sum(axis=1) == pytest.approx(1, abs=1e-5)
+    margins = landed.margin()
+    by_hand = [(margins[i] * landed.sold[i]).sum() for i in range(len(PLACES))]
+    assert outcome["margin"].to_numpy() == pytest.approx(by_hand, abs=0.5)
+    assert (outcome["price"] >= outcome["parity"] - 1e-6).all()
+    assert measured.raw["margin"].to_numpy() == pytest.approx(outcome["margin"].to_numpy())
 
 
 def test_a_place_is_measured_by_itself(measured, nordic, nordic_study):
     some = PLACES.iloc[[4, 0]].reset_index(drop=True)
     customers = seen_from(nordic.demand, coordinates(some))
-    alone = measure(nordic_study, nordic.facts, some, customers, nordic.demand.ways[0])
+    alone = measure(nordic_study, nordic.facts, some, customers, nordic.demand)
     for criterion in CRITERIA:
         assert alone.raw[criterion].to_numpy(float) == pytest.approx(
             measured.raw[criterion].to_numpy(float)[[4, 0]], rel=1e-6, abs=1e-9

@@ -70,7 +70,26 @@ def test_categories_stay_apart(sight: str) -> None:
     assert apart([fill for _, fill in palette.CARS.values()], sight) > 8
 
 
-@pytest.mark.parametrize("ramp", [palette.SURFACE, palette.POLICY])
+@pytest.mark.parametrize("sight", SIGHT)
+def test_what_comes_on_top_of_the_cost_stays_apart_from_it(sight: str) -> None:
+    stack = list(palette.COSTS.values())
+    ramp, (freight, duty) = stack[:5], stack[5:]
+    assert apart([freight, duty], sight) > 20
+    assert min(apart([part, duty], sight) for part in ramp) > 11
+    # the ramp carries its order by lightness; neighbours also part by a white line
+    lightness = [float(oklab(colour, sight)[0]) for colour in ramp]
+    assert min(b - a for a, b in pairwise(lightness)) > 0.08
+
+
+@pytest.mark.parametrize("colour", [*palette.SCORE, *palette.COSTS.values()])
+def test_numbers_can_be_read_on_every_bar_and_badge(colour: str) -> None:
+    ink = palette.ink_on(colour)
+    other = ({"#FFFFFF", palette.COLOURS["ink"]} - {ink}).pop()
+    assert contrast(ink, colour) > contrast(other, colour)
+    assert contrast(ink, colour) > 4.5
+
+
+@pytest.mark.parametrize("ramp", [palette.SURFACE, palette.POLICY, palette.SCORE])
 @pytest.mark.parametrize("sight", SIGHT)
 def test_ramps_darken_evenly(ramp: tuple[str, ...], sight: str) -> None:
     lightness = [float(oklab(colour, sight)[0]) for colour in ramp]
@@ -87,7 +106,8 @@ def test_text_can_be_read_on_everything_it_stands_on() -> None:
     ground = (*palette.SURFACE, *palette.POLICY, c["land"], c["unscored"])
     assert min(contrast(c["countryname"], g) for g in ground) > 4.5
     assert contrast(c["seaname"], c["sea"]) > 4.5
-    for mark in (c["navy"], c["ink"], c["barred"], c["cluster"]):  # WCAG 1.4.11
+    assert contrast(c["paritytext"], c["panel"]) > 4.5
+    for mark in (c["navy"], c["ink"], c["barred"], c["cluster"], c["parity"]):  # WCAG 1.4.11
         assert contrast(mark, "#FFFFFF") > 3
 
 

@@ -1,4 +1,5 @@
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -48,12 +49,18 @@ def test_a_better_place_in_every_way_never_ranks_behind(nordic):
     values = nordic.values.copy()
     better = np.minimum(values.iloc[0] + 0.05, 1.0)
     values.loc[len(values)] = better
-    raw = nordic.measures.raw
-    raw = pd.concat([raw, raw.iloc[[0]]], ignore_index=True)
-    gates = nordic.measures.__class__(
-        raw, raw, raw, raw, np.append(nordic.measures.openness, nordic.measures.openness[0]), raw
+    measures = nordic.measures
+
+    def and_the_first(frame):
+        return pd.concat([frame, frame.iloc[[0]]], ignore_index=True)
+
+    gates = replace(
+        measures,
+        raw=and_the_first(measures.raw),
+        outcome=and_the_first(measures.outcome),
+        openness=np.append(measures.openness, measures.openness[0]),
     )
-    scored = score(values, nordic.weights, gates, nordic.price_usd_per_t)
+    scored = score(values, nordic.weights, gates)
     for own in scored.values():
         assert own.score[-1] >= own.score[0]
 

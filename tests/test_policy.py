@@ -111,50 +111,68 @@ def test_sweden_closes_to_chinese_investors_after_the_refusal(zones):
     assert then[0] > 0.9
 
 
-def test_aid_takes_the_best_scheme_of_a_kind_and_stacks_two_kinds():
+def scheme(**changes):
+    row = {
+        "zone_id": "A", "theme": "capex_aid", "capex_share": 0.2, "geo_type": "iso2",
+        "geography": "DE", "applies_to_owner_hq": "", "applies_to_product": "any plant",
+        "role": "score", "strikes": "", "unit": "",
+    }  # fmt: skip
+    return {**row, **changes}
+
+
+def test_capital_aid_is_the_best_scheme_up_to_the_cap():
     laws = pd.DataFrame(
-        {
-            "theme": ["capex_aid", "capex_aid", "production_credit", "capex_aid"],
-            "capex_share": [0.15, 0.20, 0.12, 0.5],
-            "geo_type": "iso2",
-            "geography": ["DE", "DE;FR", "DE", "DE"],
-            "applies_to_owner_hq": "",
-            "applies_to_product": "any plant",
-            "role": ["score", "score", "score", "explain"],
-        }
+        [
+            scheme(capex_share=0.15),
+            scheme(geography="DE;FR"),
+            scheme(capex_share=0.5, role="explain"),
+            scheme(capex_share=0.45, applies_to_owner_hq="KR"),
+            scheme(capex_share=0.9, geography="PL"),
+        ]
     )
-    given = policy.aid(laws, places("DE", "FR", "PL"), "CN", "synthetic")
-    assert given == pytest.approx([0.32, 0.20, 0.0])
+    given = policy.capital_aid(laws, places("DE", "FR", "PL", "IT"), "CN", "synthetic")
+    assert given == pytest.approx([0.20, 0.20, policy.AID_CAP, 0.0])
 
 
 def test_aid_for_any_plant_is_aid_but_not_aimed_at_the_product(zones):
     laws, where = policy.in_force(zones, TODAY), places("MA", "KR")
-    assert policy.aid(laws, where, "CN", "synthetic")[0] > 0
-    assert policy.targeted_aid(laws, where, "CN", "synthetic")[0] == 0
-    assert policy.targeted_aid(laws, where, "KR", "synthetic")[1] > 0
+    assert policy.capital_aid(laws, where, "CN", "synthetic")[0] > 0
+    aimed = policy.capital_aid(policy.aimed(laws), where, "KR", "synthetic")
+    assert aimed[0] == 0 < aimed[1]
+
+
+def test_a_law_strikes_another_from_the_owners_it_names():
+    bar = scheme(zone_id="BAR", applies_to_owner_hq="CN;RU", strikes="A;B", capex_share=np.nan)
+    laws = pd.DataFrame([scheme(), bar])
+    assert policy.struck(laws, "CN") == {"A", "B"}
+    assert policy.struck(laws, "KR") == frozenset()
+    assert policy.capital_aid(laws, places("DE"), "CN", "synthetic")[0] == 0
+    assert policy.capital_aid(laws, places("DE"), "KR", "synthetic")[0] == pytest.approx(0.2)
 
 
 def test_a_chinese_investor_loses_45x_in_july_2025(zones):
-    where = places("US-TN")
-    days = [dt.date(2025, 6, 30), dt.date(2025, 8, 1)]
-    own, korean = (
-        [policy.targeted_aid(policy.in_force(zones, d), where, who, "synthetic")[0] for d in days]
-        for who in ("CN", "KR")
+    before, after = (
+        policy.in_force(zones, dt.date.fromisoformat(day)) for day in ("2025-06-30", "2025-08-01")
     )
-    assert own[1] == 0
-    assert korean[0] == korean[1] > 0
+    assert "US-45X-EAM" in ids(policy.usable(before, "CN", "synthetic"))
+    assert "US-45X-EAM" not in ids(policy.usable(after, "CN", "synthetic"))
+    assert "US-45X-EAM" in ids(policy.usable(after, "KR", "synthetic"))
 
 
-def test_duty_on_chinese_anode_rises_and_falls_in_the_us(zones):
-    def duty(day):
+def test_american_demand_closes_to_prohibited_owners_step_by_step(zones):
+    def share(day, owner):
         laws = policy.in_force(zones, dt.date.fromisoformat(day))
-        return policy.duty_on_chinese_anode(laws, places("US", "DE"), "synthetic")
+        return policy.open_share(laws, places("US", "DE"), owner)
 
-    before, peak, now = duty("2025-01-15"), duty("2025-08-15"), duty("2026-11-22")
-    assert before[0] >= 25
-    assert peak[0] > 100
-    assert 25 <= now[0] < 60
-    assert 0 <= now[1] < 10
+    assert share("2025-12-31", "CN").tolist() == [1.0, 1.0]
+    assert share("2026-11-22", "CN") == pytest.approx([0.4, 1.0])  # 60 % from others
+    assert share("2028-06-01", "CN") == pytest.approx([0.3, 1.0])
+    assert share("2026-11-22", "KR").tolist() == [1.0, 1.0]
+
+
+def test_silicon_blended_anode_is_synthetic_before_the_law(zones):
+    same = [policy.applies_to_product(zones, p) for p in ("synthetic", "silicon_blended")]
+    assert (same[0] == same[1]).all()
 
 
 def test_origin_rules_help_those_they_do_not_bar(zones):
@@ -185,6 +203,6 @@ def test_order_of_rules_never_matters(zones):
     turned = laws.iloc[::-1]
     assert policy.openness(turned, where, "CN") == pytest.approx(policy.openness(laws, where, "CN"))
     assert np.array_equal(
-        policy.targeted_aid(turned, where, "US", "synthetic"),
-        policy.targeted_aid(laws, where, "US", "synthetic"),
+        policy.capital_aid(turned, where, "US", "synthetic"),
+        policy.capital_aid(laws, where, "US", "synthetic"),
     )

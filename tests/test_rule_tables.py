@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pandera.pandas as pa
 import pytest
 
 from geodata.load import table
 from geodata.tables import TABLES
+from geodata.vocabulary import MARKET
 
 INCENTIVE = "effect_type == 'incentive' and role == 'score'"
 NONE = float("nan")
@@ -67,3 +69,35 @@ def test_ranges_are_in_order() -> None:
 def test_memberships_end_after_they_start(name: str) -> None:
     assert breaches(name, since="2020", until="2019-12") == {"until"}
     assert not breaches(name, since="2020", until="2020")
+
+
+def test_prices_form_two_series() -> None:
+    assert breaches("anode_prices", series="spot") == {"series"}
+    prices = table("anode_prices").pivot_table(index="date", columns="series", values="usd_per_t")
+    both = prices.dropna()
+    assert len(both) > 2
+    assert (both["chinese_export"] < both["outside_china"]).all()  # freight at least
+    months = pd.to_datetime(prices.index)
+    for series in prices:
+        known = months[prices[series].notna()]
+        assert known.min() <= pd.Timestamp("2020-12-31") < pd.Timestamp("2025-01-01") < known.max()
+
+
+def test_a_price_is_named_by_series_and_month() -> None:
+    row = table("anode_prices").query("date == '2025-10'")
+    assert len(TABLES["anode_prices"].schema.validate(row)) == 2
+    with pytest.raises(pa.errors.SchemaErrors):
+        TABLES["anode_prices"].schema.validate(pd.concat([row, row], ignore_index=True), lazy=True)
+
+
+def test_access_to_markets() -> None:
+    trade = table("trade_access")
+    assert breaches("trade_access", market="ASEAN") == {"market"}
+    assert set(trade["market"]) == set(MARKET)
+    assert "CN" not in set(trade["country"])
+    groups = table("country_groups").query("until == ''")
+    free = trade.query("access == 'free' and until == ''").groupby("market")["country"].agg(set)
+    for union in ("EU", "GCC"):
+        assert set(groups.query("group == @union")["country"]) <= free[union]
+    for market in set(MARKET) - {"EU", "GCC", "MERCOSUR"}:
+        assert market not in free[market]

@@ -14,8 +14,8 @@ from geodata.tables import TABLES, day
 
 NAMES = (
     "gigafactories", "automaker_plants", "anode_plants", "industrial_sites", "policy_zones",
-    "place_factors", "anode_economics", "excluded_countries", "country_groups", "trade_access",
-    "feedstock_sources", "anode_prices", "freight_links", "nuts_regions",
+    "place_factors", "anode_economics", "project_costs", "excluded_countries", "country_groups",
+    "trade_access", "feedstock_sources", "anode_prices", "freight_links", "nuts_regions",
 )  # fmt: skip
 
 

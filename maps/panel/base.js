@@ -6,7 +6,7 @@ const data = JSON.parse($("atlas").textContent);
 document.querySelector(".side").after(map.getContainer());
 const BADGES = 25;
 const FIRST = 10;
-const { colours, pillars: PILLAR, surface: SURFACE, policy: POLICY } = data.palette;
+const { colours, pillars: PILLAR, surface: SURFACE, policy: POLICY, costs: COSTS } = data.palette;
 const phone = window.matchMedia("(max-width:760px)");
 const still = window.matchMedia("(prefers-reduced-motion:reduce)").matches;
 const state = { site: null, printing: false, home: null };
@@ -91,9 +91,9 @@ const sites = rowsOf(tables.sites).map((site, at) => ({
   points: data.points[at],
   taken: data.taken[at],
   strategies: data.strategyScores[at],
-  criteria: [], customers: [], policies: [], runners_up: [],
+  criteria: [], costs: [], customers: [], policies: [], runners_up: [],
 }));
-["criteria", "customers", "policies", "runners_up"].forEach((name) => {
+["criteria", "costs", "customers", "policies", "runners_up"].forEach((name) => {
   rowsOf(tables[name]).forEach((row) => sites[row.site][name].push(row));
 });
 const where = (site) => [site.lat, site.lon];

@@ -118,14 +118,72 @@ function strategiesOf(site) {
   return part;
 }
 
+// ---- money: what a tonne costs, and what is left of it at each customer ----
+const total = (rows) => rows.reduce((sum, row) => sum + row.usd_per_t, 0);
+const known = (value) => value !== null && value !== undefined;
+const signed = (value) => (value > 0 ? `+${number(value)}` : number(value));
+
+function moneyLine(cls, mark, words, amount) {
+  const line = el("div", `money ${cls}`);
+  return add(line, mark, el("span", "words", words), el("span", "n", amount));
+}
+
+function placed(node, low, high, end) {
+  node.style.left = `${(100 * Math.max(0, low)) / end}%`;
+  node.style.width = `${(100 * Math.max(0, high - Math.max(0, low))) / end}%`;
+  return node;
+}
+
+function partLine(row) {
+  const mark = row.usd_per_t < 0 ? el("span", "swatch lost") : swatch(COSTS[row.group]);
+  return moneyLine("", mark, row.part, number(row.usd_per_t));
+}
+
+function costsOf(site) {
+  if (!site.costs.length) return null;
+  const later = (row) => data.beyondTheGate.includes(row.group);
+  const made = site.costs.filter((row) => !later(row)), way = site.costs.filter(later);
+  const paid = made.filter((row) => row.usd_per_t > 0), gross = total(paid), net = total(made);
+  const ranged = known(site.low) && known(site.high);
+  const end = Math.max(gross, ranged ? site.high : 0, 1);
+  const part = section("A tonne at the gate", "USD/t, 2025 money");
+  const stack = el("div", "stack costs");
+  stack.setAttribute("aria-hidden", "true");
+  paid.forEach((row) => add(stack, segment((100 * row.usd_per_t) / end, COSTS[row.group])));
+  if (net < gross) add(stack, placed(el("span", "aid"), net, gross, end));
+  if (ranged) add(stack, placed(el("span", "range"), site.low, site.high, end));
+  add(part, stack, add(el("div", "parts"), ...made.map(partLine)));
+  add(part, moneyLine("total", el("span"), "At the gate", number(net)));
+  const range = `${number(site.low)}${DASH}${number(site.high)}`;
+  if (ranged) add(part, moneyLine("", el("span"), "Low to high", range));
+  if (!way.length) return part;
+  add(part, add(el("div", "parts way"), ...way.map(partLine)));
+  return add(part, moneyLine("total", el("span"), "Delivered, on average", number(net + total(way))));
+}
+
+function marginOf(row) {
+  const cell = el("b", !known(row.margin) ? "est" : row.margin < 0 ? "loss" : "gain",
+    known(row.margin) ? signed(row.margin) : "unknown");
+  cell.title = "What is left of the price of the landed Chinese tonne after cost, freight and duty, USD/t";
+  return cell;
+}
+
 function customersOf(site) {
-  const part = section("Nearest customers", "cheapest freight first");
+  const part = section("Nearest customers", "USD/t, cheapest freight first");
   if (!site.customers.length) return add(part, el("p", "sub", "No customer is in reach by road or sea."));
-  return add(part, table(["Gigafactory", "kt/yr", "USD/t", "km"], site.customers.map((row) => {
+  const judged = site.customers.some((row) => known(row.margin));
+  const heads = ["Gigafactory", "kt/yr", "freight", judged ? "margin" : "km"];
+  const list = table(heads, site.customers.map((row) => {
     const name = el("span");
-    add(name, `${row.name}, ${row.country}`, el("span", "sub", row.modes));
-    return [name, number(row.kt, 1), number(row.usd_per_t), number(row.km)];
-  })));
+    add(name, `${row.name}, ${row.country}`);
+    if (known(row.duty) || known(row.parity)) {
+      add(name, el("span", "sub", `duty ${number(row.duty)}, landed Chinese tonne ${number(row.parity)}`));
+    }
+    add(name, el("span", "sub", judged ? `${number(row.km)} km: ${row.modes}` : row.modes));
+    return [name, number(row.kt, 1), number(row.usd_per_t), judged ? marginOf(row) : number(row.km)];
+  }));
+  list.className = "customers";
+  return add(part, list);
 }
 
 function policiesOf(site) {
@@ -161,7 +219,7 @@ function completenessOf(site) {
 
 function showDossier(site) {
   const card = $("dossier");
-  const parts = [headOf, figuresOf, scoreOf, strategiesOf, customersOf, policiesOf, runnersUpOf, completenessOf];
+  const parts = [headOf, figuresOf, scoreOf, strategiesOf, costsOf, customersOf, policiesOf, runnersUpOf, completenessOf];
   card.replaceChildren(...parts.map((make) => make(site)).filter(Boolean));
   card.hidden = false;
   card.scrollTop = 0;

@@ -1,0 +1,45 @@
+"""Cost, parity and margin of every candidate at every customer, on three dates in one run."""
+
+from __future__ import annotations
+
+import datetime as dt
+import resource
+import time
+
+from siting import facts as facts_module
+from siting.candidates import read_own
+from siting.conditions import conditions
+from siting.customers import coordinates, known_demand, seen_from
+from siting.landed import landed
+from siting.planner import sort_out
+from siting.study import Study
+
+DATES = (dt.date(2023, 11, 28), dt.date(2025, 8, 1), dt.date(2026, 11, 22))
+
+
+def run() -> dict[str, float]:
+    """Return seconds of the money alone and of all, the cells of the matrix and the peak memory."""
+    money = 0.0
+    cells = 0
+    begun = time.perf_counter()
+    for date in DATES:
+        study = Study(as_of=date)
+        facts = facts_module.load(study)
+        places, _ = sort_out(study, facts, read_own(study))
+        demand = known_demand(study, facts)
+        customers = seen_from(demand, coordinates(places))  # the freight matrix
+        start = time.perf_counter()
+        at = conditions(facts["place_factors"], places, date)
+        found = landed(study, facts, places, at, customers, demand)
+        found.margin()
+        found.outcome()
+        found.served_kt()
+        money += time.perf_counter() - start
+        cells += customers.freight.size
+    return {
+        "money_three_dates_s": money,
+        "with_facts_and_freight_s": time.perf_counter() - begun,
+        "candidate_customer_pairs_m": cells / 1e6,
+        "pairs_per_s_m": cells / 1e6 / money,
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }

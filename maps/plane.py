@@ -1,0 +1,100 @@
+"""The world on paper: Natural Earth projection from 57 S to 78 N, parted in the Bering Strait."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pyproj
+import shapely
+from matplotlib.path import Path as Outline
+from numpy.typing import ArrayLike, NDArray
+
+from geodata.geometry import basemap, decode
+
+CENTRE = 11.0  # so that the edge, 169 W, cuts no country: Chukotka stays with Russia
+SOUTH, NORTH = -57.0, 78.0
+EDGE, HALF_TURN, TURN = CENTRE - 180.0, 180.0, 360.0
+FEW = 2  # the zoom of names that even the whole world shows
+WIDEST_PIECE_DEG = 1.0  # a straight line bends on paper
+# Patterson, Savric and Jenny 2012; the sphere of radius 1, longitudes not wrapped
+_PROJECTION = pyproj.Proj("+proj=natearth +lon_0=0 +R=1 +over")
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The basemap in earth radii: country -> area, and lines."""
+
+    countries: dict[str, shapely.Geometry]
+    borders: shapely.Geometry
+    coast: shapely.Geometry
+    names: list[tuple[str, float, float, int]]  # text, x, y, kind (0 country, 1 sea)
+
+
+def project(lon: ArrayLike, lat: ArrayLike) -> NDArray[np.float64]:
+    """Return longitude and latitude in degrees as (n, 2) in earth radii."""
+    east = np.mod(np.asarray(lon, dtype=float) - EDGE, TURN) - HALF_TURN
+    x, y = _PROJECTION(east, np.asarray(lat, dtype=float))
+    return np.column_stack([x, y])
+
+
+@lru_cache
+def frame() -> tuple[float, float, float, float]:
+    """Return left, bottom, right and top of the map in earth radii."""
+    (right, _), (_, bottom), (_, top) = (
+        _PROJECTION(lon, lat) for lon, lat in ((HALF_TURN, 0.0), (0.0, SOUTH), (0.0, NORTH))
+    )
+    return -right, bottom, right, top
+
+
+def on_plane(shapes: ArrayLike) -> NDArray[Any]:
+    """Return shapes (n,) in degrees, cut to the map and its edge, in earth radii."""
+    given = np.atleast_1d(np.asarray(shapes, dtype=object))
+    parts = []
+    for first, last, shift in ((-HALF_TURN, EDGE, TURN), (EDGE, HALF_TURN, 0.0)):
+        piece = shapely.clip_by_rect(given, first, SOUTH, last, NORTH)
+        piece = shapely.segmentize(piece, WIDEST_PIECE_DEG)
+        parts.append(shapely.transform(piece, lambda xy, by=shift: xy + np.array((by - CENTRE, 0))))
+    both = shapely.union_all(np.array(parts), axis=0)
+    return np.asarray(shapely.transform(both, lambda xy: np.column_stack(_PROJECTION(*xy.T))))
+
+
+@lru_cache
+def ground() -> Ground:
+    """Return the basemap of the map page, projected; loaded once."""
+    drawn = basemap()
+    countries = {
+        code: shapely.make_valid(
+            shapely.MultiPolygon(
+                [shapely.Polygon(decode(r[0]), [decode(hole) for hole in r[1:]]) for r in polygons]
+            )
+        )
+        for code, polygons in sorted(drawn["countries"].items())
+    }
+    areas = on_plane(list(countries.values()))
+    borders, coast = (
+        on_plane(shapely.MultiLineString([decode(c) for c in codes]))[0]
+        for codes in (drawn["borders"], drawn["coast"])
+    )
+    names = [
+        (text, *project(lon, lat)[0], kind)
+        for text, lon, lat, zoom, kind in drawn["labels"]
+        if zoom <= FEW and SOUTH < lat < NORTH
+    ]
+    return Ground(dict(zip(countries, areas, strict=True)), borders, coast, names)
+
+
+def outline(shapes: ArrayLike) -> Outline:
+    """Return areas or lines as one path of matplotlib, in the units of the shapes."""
+    parts = shapely.get_parts(np.atleast_1d(np.asarray(shapes, dtype=object)))
+    for _ in range(2):  # collections hold multi-parts
+        parts = shapely.get_parts(parts)
+    areal = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
+    lines = np.concatenate([shapely.get_rings(parts[areal]),
+                            parts[shapely.get_dimensions(parts) == 1]])  # fmt: skip
+    xy, line = shapely.get_coordinates(lines, return_index=True)
+    codes = np.full(len(xy), Outline.LINETO, dtype=Outline.code_type)
+    codes[np.flatnonzero(np.diff(line, prepend=-1))] = Outline.MOVETO
+    return Outline(xy, codes)

@@ -1,0 +1,193 @@
+"""Delivered cost, import parity and margin, against hand calculations and brute force."""
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from siting import facts as facts_module
+from siting import landed as money
+from siting.conditions import conditions
+from siting.customers import coordinates, known_demand, seen_from
+from siting.study import Policies, Study
+
+PLACES = pd.DataFrame(
+    {
+        "name": ["Kokkola", "Chattanooga", "Kendal", "Salzgitter"],
+        "lat": [63.84, 35.05, -6.92, 52.15],
+        "lon": [23.13, -85.31, 110.20, 10.33],
+        "country": ["FI", "US", "ID", "DE"],
+        "region": ["FI-07", "US-TN", "ID-JT", "DE-NI"],
+        "zone": ["FI", "", "", "DE_LU"],
+    }
+)
+FI, US, ID, DE = range(4)
+
+
+@pytest.fixture(scope="module")
+def reckon():
+    """Return a function: study -> (Landed of the four places, its customers); cached."""
+    known = {}
+
+    def make(**keys):
+        study = Study(**keys)
+        key = study.model_dump_json()
+        if key not in known:
+            facts = facts_module.load(study)
+            demand = known_demand(study, facts)
+            customers = seen_from(demand, coordinates(PLACES))
+            at = conditions(facts["place_factors"], PLACES, facts.as_of)
+            found = money.landed(study, facts, PLACES, at, customers, demand)
+            known[key] = found, customers.plants
+        return known[key]
+
+    return make
+
+
+def test_delivered_is_the_gate_and_the_way_and_the_duty(reckon):
+    found, _ = reckon()
+    for i in range(len(PLACES)):
+        by_hand = found.stack.iloc[i].sum() + found.freight[i] + found.duty[i]
+        assert found.delivered()[i] == pytest.approx(by_hand, abs=0.01)
+        assert found.margin_at(i) == pytest.approx(found.margin()[i], abs=0.01)
+
+
+def test_parity_by_hand(reckon):
+    found, plants = reckon(as_of=dt.date(2025, 1, 20))
+    gates = found.gates.set_index(plants["country"].to_numpy())
+    american, german = gates.loc["US"].iloc[0], gates.loc["DE"].iloc[0]
+    fob = american["chinese_price"]
+    # the US reckons 25 % (Section 301) on the price at the port, the EU 3.6 % on the freight too
+    assert american["parity"] == pytest.approx(1.25 * fob + american["chinese_freight"])
+    assert german["parity"] == pytest.approx(1.036 * (fob + german["chinese_freight"]))
+
+
+def test_the_price_is_the_landed_tonne_or_the_price_of_the_day_whichever_is_more(reckon):
+    found, _ = reckon(price_usd_per_t=3300.0)
+    gates = found.gates
+    assert (gates["price"] == np.maximum(3300.0, gates["parity"])).all()
+    assert (gates["parity"] > 3300).any()
+    assert (gates["parity"] < 3300).any()
+
+
+def test_an_own_price_holds_the_chinese_price_at_most_at_it(reckon):
+    low, _ = reckon(price_usd_per_t=2000.0)
+    assert (low.gates["chinese_price"] == 2000.0).all()
+    both, _ = reckon(price_usd_per_t=2000.0, chinese_price_usd_per_t=2500.0)
+    assert (both.gates["chinese_price"] == 2500.0).all()
+
+
+def test_a_site_sells_where_it_keeps_most(reckon):
+    found, plants = reckon()
+    kept = found.gates["price"].to_numpy() - found.freight - found.duty
+    open_kt = found.kt * found.gates["open_share"].to_numpy()
+    for i in range(len(PLACES)):
+        order = np.argsort(-kept[i], kind="stable")
+        left, by_hand = 50.0, np.zeros(len(plants))
+        for j in order:
+            by_hand[j] = min(left, open_kt[j])
+            left -= by_hand[j]
+        assert found.sold[i] @ kept[i] == pytest.approx(by_hand @ kept[i] / 50.0, rel=1e-5)
+        assert (found.sold[i] * 50 <= open_kt + 1e-4).all()
+
+
+def test_demand_served_at_a_profit_is_that_of_the_customers_with_a_margin(reckon):
+    found, _ = reckon(investor="KR", as_of=dt.date(2025, 8, 1))
+    margins = found.margin()
+    for i in range(len(PLACES)):
+        assert found.served_kt()[i] == pytest.approx(found.kt[margins[i] >= 0].sum())
+    assert found.served_kt()[US] > 100  # behind a duty of 145 % on Chinese anode
+
+
+def test_parity_in_the_us_rises_in_may_and_july_2025_and_falls_in_march_2026(reckon):
+    days = ["2025-01-20", "2025-05-20", "2025-06-01", "2025-07-20", "2025-07-25", "2026-03-12",
+            "2026-03-13", "2026-11-22"]  # fmt: skip
+    american = []
+    for day in days:
+        found, plants = reckon(as_of=dt.date.fromisoformat(day))
+        american.append(found.gates.loc[plants["country"].eq("US"), "parity"].mean())
+    before, may, june, july, august, march, after, now = american
+    assert before < may < june
+    assert june == pytest.approx(july, rel=0.01)
+    assert july < august
+    assert august > 2 * before
+    assert march > 1.9 * after
+    assert now == pytest.approx(after)
+    # back to the duty of before, Section 301 alone
+    today, plants = reckon()
+    assert today.gates.loc[plants["country"].eq("US"), "duty_rate"].to_numpy() == pytest.approx(
+        0.25
+    )
+
+
+def test_a_chinese_investor_in_the_us_loses_45x_in_july_2025_and_no_other_does(reckon):
+    def credit(investor, day):
+        found, _ = reckon(investor=investor, as_of=dt.date.fromisoformat(day))
+        return -found.stack["credit"].iloc[US]
+
+    assert credit("CN", "2025-06-30") > 100
+    assert credit("CN", "2025-08-01") == 0
+    assert credit("KR", "2025-08-01") > 100
+    # the phase-out of 2030-32 draws nearer
+    assert credit("US", "2023-11-28") > credit("US", "2026-11-22") > 50
+
+
+def test_switching_45x_off_changes_american_sites_alone_and_by_the_credit(reckon):
+    on, _ = reckon(investor="KR")
+    off, _ = reckon(investor="KR", policies=Policies(off=("US-45X-EAM", "US-45X-CM")))
+    change = off.cost - on.cost
+    assert change[[FI, ID, DE]] == pytest.approx(0, abs=1e-9)
+    # by hand: 10 % of the cost without capital, but with what is written off each year; a plant
+    # decided on 22 November 2026 makes its first year's tonnes in 2029, 15 years at 10.23 %
+    stack = on.stack.iloc[US]
+    work = stack[["power", "gas", "labour", "feedstock", "feedstock_freight", "consumables",
+                  "maintenance"]].sum()  # fmt: skip
+    rate = 0.10 + 0.0023
+    annuity = rate / (1 - (1 + rate) ** -15)
+    written_off = stack["capital"] / annuity / 15
+    worth = (1 + rate) ** -np.arange(1, 16)
+    share = 0.10 * (worth[:4] @ [1, 0.75, 0.5, 0.25]) / worth.sum()
+    assert change[US] == pytest.approx(share * (work + written_off), rel=1e-6)
+
+
+def test_switching_a_duty_off_changes_exactly_its_market(reckon):
+    on, plants = reckon()
+    off, _ = reckon(policies=Policies(off=("US-301-SYN",)))
+    change = (on.gates["parity"] - off.gates["parity"]).to_numpy()
+    american = plants["country"].eq("US").to_numpy()
+    assert change[american] == pytest.approx(0.25 * on.gates["chinese_price"].iloc[0])
+    assert change[~american] == pytest.approx(0)
+
+
+def test_aid_is_the_share_of_capital_that_the_law_states(reckon):
+    on, _ = reckon()
+    off, _ = reckon(policies=Policies(off=("DE-CISAF",)))
+    assert (off.cost - on.cost)[[FI, US, ID]] == pytest.approx(0, abs=1e-9)
+    assert (off.cost - on.cost)[DE] == pytest.approx(0.15 * on.stack["capital"].iloc[DE])
+
+
+def test_silicon_is_bought_by_everyone_alike(reckon):
+    plain, _ = reckon()
+    blend, _ = reckon(product="silicon_blended")
+    assert blend.stack["silicon"].to_numpy() == pytest.approx(0.06 * 50_000)
+    graphite = [c for c in plain.stack if c not in ("silicon", "credit")]
+    assert blend.stack[graphite].to_numpy() == pytest.approx(0.94 * plain.stack[graphite])
+    rise = blend.gates["chinese_price"] - 0.94 * plain.gates["chinese_price"]
+    assert rise.to_numpy() == pytest.approx(0.06 * 50_000)
+
+
+def test_carbon_is_the_grid_at_the_stated_price(reckon):
+    free, _ = reckon()
+    priced, _ = reckon(carbon_price_usd_per_t=100.0)
+    change = priced.cost - free.cost
+    # 12 MWh a tonne, Indonesia's grid at 676 g/kWh: 8.1 t of CO2
+    assert change[ID] == pytest.approx(12 * 0.6759 * 100, rel=1e-3)
+    assert change[FI] < 150
+
+
+def test_the_range_holds_the_cost(reckon):
+    found, _ = reckon()
+    assert (found.low < found.cost).all()
+    assert (found.cost < found.high).all()
+    assert (found.high - found.low < found.cost).all()

@@ -1,0 +1,163 @@
+"""The cost of a tonne at any place on land, against the plan and against hand calculations."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+from sample_atlas import PAYLOADS
+
+from geodata.errors import SitingError
+from siting.sitecost import cost_at, customer_named, one_a_country, place_named
+
+
+@pytest.fixture(scope="module")
+def at(nordic):
+    """Return a function: words -> cost there, as the Nordic study reckons it; cached."""
+    known = {}
+
+    def reckon(words):
+        if words not in known:
+            place = place_named(words, nordic.facts["industrial_sites"])
+            known[words] = cost_at(nordic.study, nordic.facts, nordic.demand, place)
+        return known[words]
+
+    return reckon
+
+
+EVERYWHERE = ("Kuching, MY", "-33.9,18.5", "Tianjin, CN", "Port of Narvik", "Salzgitter")
+
+
+@pytest.mark.parametrize("words", EVERYWHERE)
+def test_the_sums_hold(at, words):
+    found = at(words)
+    assert found.usd_per_t == pytest.approx(found.stack.sum())
+    assert found.low < found.usd_per_t < found.high
+    rows = found.customers
+    way = rows["freight"] + rows["duty"]
+    assert rows["delivered"].to_numpy() == pytest.approx(found.usd_per_t + way, abs=0.01)
+    assert rows["margin"].to_numpy() == pytest.approx(
+        rows["parity"] - found.usd_per_t - way, abs=0.01
+    )
+    assert (rows["price"] >= rows["parity"] - 1e-9).all()
+    assert (rows["kt"] > 0).all()
+    assert (rows["freight"] > 0).all()
+    # where most is left of the price
+    kept = (rows["price"] - way).to_numpy()
+    assert (np.diff(kept) <= 1e-6).all()
+
+
+@pytest.mark.parametrize("country", ["SE", "FI", "NO", "MA"])
+def test_a_candidate_of_the_plan_costs_what_the_plan_says(nordic, country):
+    # far from borders and coasts, so that the point alone finds its country
+    inland = nordic.places[nordic.places["country"].eq(country) & nordic.places["kind"].eq("town")]
+    row = inland.iloc[len(inland) // 2]
+    i = list(nordic.places["site_id"]).index(row["site_id"])
+    place = place_named(f"{row['lat']:.6f},{row['lon']:.6f}", nordic.facts["industrial_sites"])
+    found = cost_at(nordic.study, nordic.facts, nordic.demand, place)
+    landed = nordic.measures.landed
+    assert (found.country, found.region) == (row["country"], row["region"])
+    assert found.usd_per_t == pytest.approx(landed.cost[i], rel=1e-4)
+    assert (found.low, found.high) == pytest.approx((landed.low[i], landed.high[i]), rel=1e-4)
+    assert found.entry == pytest.approx(nordic.measures.openness[i])
+    ids = list(nordic.demand.plants["id"])
+    best = found.customers.iloc[0]
+    assert best["margin"] == pytest.approx(landed.margin_at(i)[ids.index(best["plant_id"])], abs=1)
+
+
+def test_a_place_in_china_by_hand(at, nordic):
+    found = at("Tianjin, CN")
+    assert (found.country, found.place.name) == ("CN", "Tianjin, CN")
+    rate = 0.10 + found.conditions["country_risk_pct"] / 100
+    factor = rate / (1 - (1 + rate) ** -15)
+    # CX-CN at 60 kt/y, scaled to 50 with the elasticity of CX-SCALE, made at 90 % of nameplate
+    invested = 3500 * (50 / 60) ** -0.07 / 0.9
+    assert nordic.study.capacity_ktpa == 50
+    assert found.stack["capital"] == pytest.approx(invested * factor, rel=1e-6)
+    assert found.stack["maintenance"] == pytest.approx(0.035 * invested, rel=1e-6)
+    assert found.stack["power"] == pytest.approx(12 * found.conditions["power_usd_per_mwh"])
+    rows = found.customers.set_index("country")
+    american, german = rows.loc[["US"]].iloc[0], rows.loc[["DE"]].iloc[0]
+    assert american["duty"] == pytest.approx(0.25 * found.usd_per_t, rel=1e-5)
+    assert german["duty"] == pytest.approx(0.036 * (found.usd_per_t + german["freight"]), rel=1e-5)
+
+
+def test_swedish_anode_pays_no_duty_in_the_union(at):
+    rows = at("Skellefteå, SE").customers
+    inside = rows["country"].isin(["SE", "DE", "FR", "HU", "PL", "NO"])
+    assert inside.sum() > 10
+    assert (rows.loc[inside, "duty"] == 0).all()
+
+
+def test_the_chance_of_entry_is_that_of_the_law(at):
+    assert at("Skellefteå, SE").entry < 1  # the refusal of December 2024
+    assert at("Kuching, MY").entry == 1
+
+
+def test_the_largest_mover_stands_first(at):
+    moves = at("Kuching, MY").moves
+    assert moves.index[0] == "capex_band"
+    assert (np.diff(moves.abs().to_numpy()) <= 0).all()
+    assert moves["utilisation_pct"] < 0 < moves["rate_pct"]
+
+
+def test_the_sea_is_no_place(nordic):
+    place = place_named("0,-150", nordic.facts["industrial_sites"])
+    with pytest.raises(SitingError, match=r"open sea.*on land"):
+        cost_at(nordic.study, nordic.facts, nordic.demand, place)
+
+
+def test_places_by_id_name_port_town_and_coordinates(nordic):
+    sites = nordic.facts["industrial_sites"]
+    row = sites.iloc[7]
+    for words in (row["site_id"], row["name"], f"  {row['name'].upper()} "):
+        assert place_named(words, sites).latlon == (row["lat"], row["lon"])
+    port, town = place_named("port of rotterdam", sites), place_named("Rotterdam", sites)
+    assert (port.name, town.name) == ("Port of Rotterdam", "Rotterdam, NL")
+    assert port.latlon != town.latlon
+    assert place_named("-33.9,18.4", sites).latlon == (-33.9, 18.4)
+
+
+@pytest.mark.parametrize("words", ["port of nowhere", "Salzgiter", "", "95,10", *PAYLOADS[:3]])
+def test_a_name_of_nothing_is_a_fault(nordic, words):
+    with pytest.raises(SitingError):
+        place_named(words, nordic.facts["industrial_sites"])
+
+
+def test_customers_by_id_name_and_part_of_it(at):
+    rows = at("Kuching, MY").customers
+    row = rows[rows["plant_id"].eq("lyten-skelleftea")].iloc[0]
+    for words in ("lyten-skelleftea", "LYTEN-SKELLEFTEA", row["name"], "skelleftea"):
+        assert row["plant_id"] in set(customer_named(words, rows)["plant_id"])
+    for words in ("lyten-skelleftea", row["name"]):
+        assert len(customer_named(words, rows)) == 1
+    american = customer_named("tesla", rows)
+    assert american["name"].str.lower().str.contains("tesla").all()
+
+
+@pytest.mark.parametrize("words", ["", "nobody at all", "((", ".*", "\\", *PAYLOADS])
+def test_a_customer_of_no_name_is_a_fault(at, words):
+    with pytest.raises(SitingError, match="no such customer"):
+        customer_named(words, at("Kuching, MY").customers.query("country == 'SE'"))
+
+
+def test_hostile_names_find_themselves_and_change_no_number(at, nordic):
+    plants = nordic.demand.plants
+    names = [PAYLOADS[i % len(PAYLOADS)] for i in range(len(plants))]
+    demand = dataclasses.replace(nordic.demand, plants=plants.assign(name=names))
+    place = place_named("Kuching, MY", nordic.facts["industrial_sites"])
+    found = cost_at(nordic.study, nordic.facts, demand, place)
+    assert found.stack.equals(at("Kuching, MY").stack)
+    for words in PAYLOADS[:6]:
+        assert set(customer_named(words, found.customers)["name"]) == {words}
+
+
+def test_the_best_customer_of_each_country_is_shown(at):
+    rows = at("Kuching, MY").customers
+    shown = one_a_country(rows)
+    assert shown["country"].is_unique
+    assert set(shown["country"]) == set(rows["country"])
+    kept = (rows["price"] - rows["freight"] - rows["duty"]).groupby(rows["country"]).max()
+    shown_kept = (shown["price"] - shown["freight"] - shown["duty"]).set_axis(shown["country"])
+    assert shown_kept.to_dict() == pytest.approx(kept.to_dict())
