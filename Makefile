@@ -31,6 +31,7 @@ docs: setup-dev
 
 showcase: setup-dev
 	$(BIN)/python -m siting.showcase
+	$(BIN)/python -m siting.backtest_page
 
 setup: .venv/.installed
 setup-dev: .venv/.installed-dev

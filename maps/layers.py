@@ -76,8 +76,8 @@ PLACE: dict[str, Column] = {"lat": DEGREE, "lon": DEGREE}
 # What each table must hold and how a value of it goes into the page.
 TABLES: Mapping[str, dict[str, Column]] = {
     "sites": {"rank": WHOLE, "site_id": TEXT, "name": TEXT, "full_name": TEXT, "country": TEXT,
-              "country_name": TEXT, "region_name": TEXT, **PLACE, "kind": TEXT, "score": FINE,
-              "zone": WHOLE, "known": WHOLE, "total": WHOLE},
+              "country_name": TEXT, "region_name": TEXT, **PLACE, "kind": TEXT, "archetype": TEXT,
+              "score": FINE, "zone": WHOLE, "known": WHOLE, "total": WHOLE},
     "criteria": {"criterion": TEXT, "pillar": TEXT, "raw": FINE, "unit": TEXT, "value": FINE,
                  "points": FINE, "imputed": YES, "level": TEXT},
     "costs": {"part": lambda key: cost_part(str(key))[0], "usd_per_t": WHOLE},
@@ -99,7 +99,9 @@ TABLES: Mapping[str, dict[str, Column]] = {
                  "radius_km": WHOLE},
     "zones": {"zone": WHOLE, "name": TEXT, "rank": WHOLE, "hull": HULL, "sites": WHOLE},
 }  # fmt: skip
-MAYBE = {"sites": {"low": WHOLE, "high": WHOLE}}  # a frame may do without
+MAYBE = {
+    "sites": {"low": WHOLE, "high": WHOLE, "p_first": FINE, "p_top10": FINE}
+}  # a frame may do without
 OF_A_SITE = ("criteria", "costs", "customers", "policies", "runners_up")
 ALSO = {
     "contributions": ("site_id",),

@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from geodata.errors import Fault, SitingError, together
-from siting import data_cli, money_cli
+from siting import backtest_cli, crosscheck_cli, data_cli, money_cli, weights_cli
 from siting.console import console, fail
 from siting.interrupt import listen
 
@@ -22,6 +22,10 @@ app = typer.Typer(
 # Coordinates south of the equator start with a minus, and are no options.
 app.command(context_settings={"ignore_unknown_options": True})(money_cli.cost)
 app.command()(money_cli.merit)
+app.command()(weights_cli.weights)
+app.command()(weights_cli.stakeholders)
+app.command()(backtest_cli.backtest)
+app.command()(crosscheck_cli.crosscheck)
 app.add_typer(data_cli.app, name="data", help="Look at the facts behind a plan.")
 
 INTERRUPTED = 130  # 128 + SIGINT, as a shell counts

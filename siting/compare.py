@@ -19,11 +19,13 @@ from geodata.errors import SitingError
 from geodata.load import catalogue_date
 from siting import facts
 from siting.landed import prices_of
-from siting.planner import Plan, make_plan
+from siting.plan import Plan
+from siting.planner import make_plan
 from siting.progress import Stages, silent
-from siting.study import Study
+from siting.study import Draws, Study
 
-NO_SCORE = ("name", "question", "listing")  # keys of a study that move no score
+# Keys of a study that move no score.
+NO_SCORE = ("name", "question", "listing", "confidence", "stakeholders")
 TOGETHER = "together"
 NO_CANDIDATE = "no candidate"
 
@@ -172,9 +174,9 @@ def compare(a: Study, b: Study, top: int = 25, stages: Stages | None = None) -> 
     groups = differing(a, b)
     alone: dict[str, Standing | SitingError] = {}
     with (stages or silent())("compare") as tell:
-        before = standing(make_plan(a))
+        before = standing(make_plan(_undrawn(a)))
         tell(1, len(groups) + 2)
-        after = standing(make_plan(b))
+        after = standing(make_plan(_undrawn(b)))
         for done, group in enumerate(groups, start=2):
             tell(done, len(groups) + 2)
             alone[group.name] = _attempt(partial(_swapped_plan, a, b, group))
@@ -200,6 +202,11 @@ def date_of(study: Study) -> dt.date:
     return study.as_of or catalogue_date()
 
 
+def _undrawn(study: Study) -> Study:
+    """Return the study without draws: scores are compared, not their confidence."""
+    return study.model_copy(update={"confidence": Draws(draws=0)})
+
+
 def swapped(a: Study, b: Study, group: Group) -> tuple[Study, facts.Facts]:
     """Return the first study with one group as the second has it, and the facts to plan it on.
 
@@ -217,7 +224,7 @@ def swapped(a: Study, b: Study, group: Group) -> tuple[Study, facts.Facts]:
 
 def _swapped_plan(a: Study, b: Study, group: Group) -> Standing:
     study, known = swapped(a, b, group)
-    return standing(make_plan(study, given=known))
+    return standing(make_plan(_undrawn(study), given=known))
 
 
 def _attempt(step: Callable[[], Standing]) -> Standing | SitingError:

@@ -157,3 +157,9 @@ CRITERIA: dict[str, Criterion] = {
         in_delivered_cost=True,
     ),
 }  # fmt: skip
+
+
+def value_function(name: str, own: tuple[float, float] | None = None) -> ValueFunction:
+    """Return the value function of a criterion, with a study's own (worst, best) where given."""
+    standard = CRITERIA[name].value
+    return ValueFunction(*own, standard.shape) if own else standard

@@ -34,7 +34,7 @@ Limit = Annotated[
 @failing_well
 def list_tables() -> None:
     """List the tables: rows, how well they are known, newest evidence."""
-    from siting import lookup  # noqa: PLC0415 - pandas is slow to import, and --help needs none
+    from siting import lookup
 
     tables = lookup.overview()
     _print(tables.rename(columns={"newest": "newest as_of"}))
@@ -51,8 +51,8 @@ def show(
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV for programs.")] = False,
 ) -> None:
     """Show rows of a table."""
-    from geodata.load import table  # noqa: PLC0415 - as above
-    from siting import lookup  # noqa: PLC0415 - as above
+    from geodata.load import table
+    from siting import lookup
 
     rows = lookup.choose(table(name), where or [], columns or [])
     if as_json:
@@ -73,8 +73,8 @@ def show(
 @failing_well
 def check() -> None:
     """Check every table, and the tables against each other and the map."""
-    from geodata.check import check_catalogue  # noqa: PLC0415 - as above
-    from geodata.tables import TABLES  # noqa: PLC0415 - as above
+    from geodata.check import check_catalogue
+    from geodata.tables import TABLES
 
     faults = check_catalogue()
     for fault in faults:
@@ -86,9 +86,9 @@ def check() -> None:
 
 def _print(rows: pd.DataFrame, *, whole: bool = True) -> None:
     """Print a frame, long cells `whole` or cut; cells are data and never markup."""
-    from pandas.api.types import is_numeric_dtype  # noqa: PLC0415 - as above
+    from pandas.api.types import is_numeric_dtype
 
-    from siting import lookup  # noqa: PLC0415 - as above
+    from siting import lookup
 
     grid = Table(box=None, header_style="bold", pad_edge=False)
     for column in rows.columns:

@@ -8,7 +8,7 @@ from geodata import catalogue_files
 from geodata.geometry import ATTRIBUTIONS
 from maps.atlas import draw
 from siting import export, mapping
-from siting.planner import Plan
+from siting.plan import Plan
 from siting.progress import Stages
 from siting.ranking import ranked_sites
 

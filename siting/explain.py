@@ -9,14 +9,17 @@ import numpy as np
 import pandas as pd
 
 from geodata.errors import Fault, SitingError
+from siting.archetypes import archetype_said
+from siting.confidence_words import confidence_said
 from siting.criteria import CRITERIA
 from siting.money_words import money_said
-from siting.planner import Plan
+from siting.plan import Plan
 from siting.ranking import country_names, customers_of, laws_at, weighed
 from siting.reasons import reasons_at
 from siting.scoring import LOSSES
 from siting.strategies import STRATEGIES
 from siting.text import plain
+from siting.why_not import why_not_said
 
 SAID = 0.05  # points; smaller differences are not worth a word
 LOSS_NAMES = {
@@ -84,8 +87,12 @@ def find(plan: Plan, wanted: str) -> int:
     apart = plan.barred[plan.barred["name"].map(plain).eq(key) | plan.barred["site_id"].eq(wanted)]
     if len(apart):
         row = apart.iloc[0]
+        law = row["rule_id"] in set(plan.facts["policy_zones"]["zone_id"])
+        mend = "see barred_sites.csv"
+        if law:
+            mend = f"to see where it would stand: policies: {{off: [{row['rule_id']}]}} in a study"
         raise SitingError(Fault(str(row["name"]), f"stands apart, in no ranking: {row['rule']}",
-                                "see barred_sites.csv", value=str(row["rule_id"])))  # fmt: skip
+                                mend, value=str(row["rule_id"])))  # fmt: skip
     near = difflib.get_close_matches(key, list(names.unique()), n=3, cutoff=0.6)
     shown = [str(plan.places["name"].to_numpy()[names.eq(n).to_numpy()][0]) for n in near]
     mend = f"nearest names: {', '.join(shown)}" if shown else "give its site_id or name"
@@ -166,6 +173,9 @@ def _sentences(plan: Plan, found: Explanation) -> tuple[str, ...]:
         lines.append(f"It {word} {found.rival['name']} by {by}{told and ': '}{told}.")
     position = int(plan.places.index[plan.places["site_id"].eq(found.site["site_id"])][0])
     lines += money_said(plan, position)
+    lines += confidence_said(plan, position)
+    lines += why_not_said(plan, position)
+    lines.append(archetype_said(plan, position))
     imputed = found.contributions.loc[found.contributions["imputed"].eq(True), "name"]
     known = len(weighed(plan)) - len(imputed)
     told = f"; taken from a wider place: {', '.join(imputed).lower()}" if len(imputed) else ""

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from geodata.geometry import ATTRIBUTIONS
 from maps.atlas import Atlas, CriterionInfo, Pillar
 from siting import clusters, policy, surface
+from siting.archetypes import archetype_names, archetypes
 from siting.criteria import CRITERIA, PILLARS
 from siting.demand import capacity_gwh
-from siting.planner import Plan
+from siting.plan import Plan
 from siting.ranking import (
     country_names,
     customers_of,
@@ -33,6 +34,7 @@ INVESTORS = {
 HULL_MARGIN_DEG = 0.12  # so that a zone of one place still shows
 POLICY_LINES = 8
 Positions = NDArray[np.intp]
+Floats = NDArray[np.float64]
 
 
 def atlas(plan: Plan) -> Atlas:
@@ -97,7 +99,11 @@ def answer(plan: Plan) -> str:
         f"{name}, {names.get(code, code)}"
         for name, code in zip(plan.places["name"].to_numpy()[heads], countries, strict=True)
     ]
-    first = f"First: {said[0]} (score {100 * plan.score[heads[0]]:.1f} of 100)."
+    sure = ""
+    if plan.confidence is not None:
+        p_top10 = plan.confidence.table["p_top10"].iloc[0]
+        sure = f", among the first ten in {p_top10:.0%} of the draws"
+    first = f"First: {said[0]} (score {100 * plan.score[heads[0]]:.1f} of 100{sure})."
     return first + (f" Next: {'; '.join(said[1:])}." if said[1:] else "")
 
 
@@ -145,14 +151,24 @@ def _sites(plan: Plan, top: Positions) -> pd.DataFrame:
             "lat": places["lat"].astype(float),
             "lon": places["lon"].astype(float),
             "kind": places["kind"],
+            "archetype": archetype_names(plan, archetypes(plan), top),
             "score": 100 * plan.score[top],
             "zone": plan.zones.zone[top],
             "known": (~imputed).sum(axis=1),
             "total": len(criteria),
+            "p_first": _drawn(plan, "p_first", len(top)),
+            "p_top10": _drawn(plan, "p_top10", len(top)),
             "low": plan.measures.landed.low[top],
             "high": plan.measures.landed.high[top],
         }
     )
+
+
+def _drawn(plan: Plan, column: str, sites: int) -> Floats:
+    """Return a column of the confidence of the first sites; NaN where none was asked for."""
+    if plan.confidence is None:
+        return np.full(sites, np.nan)
+    return plan.confidence.table[column].to_numpy(dtype=float)[:sites]
 
 
 def _contributions(plan: Plan, top: Positions, ids: NDArray[np.object_]) -> pd.DataFrame:

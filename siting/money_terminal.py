@@ -11,7 +11,7 @@ from rich.text import Text
 
 from siting.console import console
 from siting.money_words import PART_NAMES
-from siting.parameters import Parameters
+from siting.parameters import NAMES, Parameters
 from siting.sitecost import SHOWN, SiteCost, one_a_country
 from siting.study import Study
 from siting.terminal import WIDE
@@ -23,28 +23,6 @@ GATE_COLUMNS = {"name": "customer", "country": "", "kt": "kt/y", "freight": "fre
                 "margin": "margin"}  # fmt: skip
 MERIT_COLUMNS = {"name": "site", "country": "", "cost": "at the gate", "freight": "freight",
                  "duty": "duty", "delivered": "delivered", "margin": "margin"}  # fmt: skip
-MOVER_NAMES = {
-    "capex_band": "capital cost of the project",
-    "rate_pct": "cost of capital",
-    "life_years": "years of writing off",
-    "furnace_mwh_per_t": "power of the furnace",
-    "auxiliary_mwh_per_t": "power beside the furnace",
-    "heads_per_kt": "people",
-    "hours_per_head": "hours a head",
-    "coke_t_per_t": "coke a tonne",
-    "needle_t_per_t": "needle coke in it",
-    "flake_yield": "yield of flake",
-    "maintenance_pct": "maintenance and insurance",
-    "utilisation_pct": "output over nameplate",
-    "consumables_usd_per_t": "consumables",
-    "gas_mmbtu_per_t": "gas a tonne",
-    "pitch_t_per_t": "pitch a tonne",
-    "pitch_usd_per_t": "price of pitch",
-    "scale_elasticity": "economy of scale",
-    "silicon_pct": "silicon in the blend",
-    "silicon_usd_per_t": "price of silicon",
-    "chinese_capex_usd_per_tpa": "capital cost in China",
-}
 
 
 def print_cost(found: SiteCost, customers: pd.DataFrame, study: Study, p: Parameters) -> None:
@@ -56,7 +34,7 @@ def print_cost(found: SiteCost, customers: pd.DataFrame, study: Study, p: Parame
     console.print(Text(title, style="bold"))
     console.print(_stack_table(found, p))
     moves = found.moves.head(MOVERS).items()
-    told = ", ".join(f"{MOVER_NAMES[str(name)]} {abs(usd):,.0f}" for name, usd in moves)
+    told = ", ".join(f"{NAMES[str(name)].lower()} {abs(usd):,.0f}" for name, usd in moves)
     said = f"Its range hangs on (USD/t from one end to the other): {told}."
     console.print(Text(said, style="dim"))
     if found.entry < 1:

@@ -7,7 +7,7 @@ import numpy as np
 from maps.layers import cost_part
 from siting.cost import PARTS
 from siting.landed import parameters_of
-from siting.planner import Plan
+from siting.plan import Plan
 
 # As a reader meets them; freight and duty come on the way to the customer.
 PART_NAMES = {part: cost_part(part)[0] for part in (*PARTS, "freight", "duty")}
@@ -54,10 +54,11 @@ def _power(plan: Plan, position: int) -> str:
     here, more = usd[position], usd[position] - np.median(usd)
     share = here / plan.measures.landed.cost[position]
     word = "more" if more > 0 else "less"
+    dearer = int(100 * (price > price[position]).mean())  # never rounded up to all of them
     return (
         f"Power, {mwh:g} MWh at {price[position]:,.0f} USD/MWh, makes {here:,.0f} USD a tonne, "
         f"{share:.0%} of the cost: {abs(more):,.0f} {word} than at the median place, and cheaper "
-        f"than at {(price > price[position]).mean():.0%} of all places."
+        f"than at {dearer}% of all places."
     )
 
 

@@ -7,7 +7,7 @@ may set the central value of any of them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from math import inf
 from typing import Literal
 
@@ -61,6 +61,31 @@ _BOUNDS = {
     "flake_yield": (0.01, 1.0),
     "silicon_pct": (0.0, 100.0),
     "scale_elasticity": (0.0, 1.0),
+}
+
+
+# As a reader meets them.
+NAMES = {
+    "capex_band": "Capital cost of the project",
+    "rate_pct": "Cost of capital",
+    "life_years": "Years of writing off",
+    "furnace_mwh_per_t": "Power of the furnace",
+    "auxiliary_mwh_per_t": "Power beside the furnace",
+    "heads_per_kt": "People",
+    "hours_per_head": "Hours a head",
+    "coke_t_per_t": "Coke a tonne",
+    "needle_t_per_t": "Needle coke in it",
+    "flake_yield": "Yield of flake",
+    "maintenance_pct": "Maintenance and insurance",
+    "utilisation_pct": "Output over nameplate",
+    "consumables_usd_per_t": "Consumables",
+    "gas_mmbtu_per_t": "Gas a tonne",
+    "pitch_t_per_t": "Pitch a tonne",
+    "pitch_usd_per_t": "Price of pitch",
+    "scale_elasticity": "Economy of scale",
+    "silicon_pct": "Silicon in the blend",
+    "silicon_usd_per_t": "Price of silicon",
+    "chinese_capex_usd_per_tpa": "Capital cost in China",
 }
 
 
@@ -198,8 +223,3 @@ def ranges(
         for field, row in wanted.items()
     }
     return Ranges(Parameters(**central), wanted, ends)
-
-
-def names() -> tuple[str, ...]:
-    """Return the fields of `Parameters`, for a reader."""
-    return tuple(field.name for field in fields(Parameters))

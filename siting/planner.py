@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -12,80 +12,22 @@ from numpy.typing import NDArray
 
 from geodata.errors import raise_if, together
 from siting import candidates, clusters, cost, facts, policy, scoring
-from siting.criteria import CRITERIA
-from siting.customers import Customers, Demand, coordinates, known_demand, seen_from
+from siting.confidence import assess
+from siting.criteria import value_function
+from siting.customers import coordinates, known_demand, seen_from
 from siting.landed import prices_of
 from siting.measure import Measures, measure
+from siting.plan import Plan
 from siting.progress import Stages, silent
 from siting.strategies import STRATEGIES, prior_of
 from siting.study import Study
 from siting.studyfile import check
-from siting.values import ValueFunction
 from siting.weights import leaf_weights, tree_of
 
 Floats = NDArray[np.float64]
-STAGES = ("facts", "candidates", "freight", "criteria", "scores", "zones")
+STAGES = ("facts", "candidates", "freight", "criteria", "scores", "zones", "confidence")
 
-
-@dataclass(frozen=True)
-class Plan:
-    """Everything that a study says of its candidates; frames of n rows share their index.
-
-    Attributes
-    ----------
-    study : Study
-    as_of : date
-    price_usd_per_t : float
-        What customers outside China pay on the date, before duty.
-    facts : Facts
-    demand : Demand
-    places : DataFrame (n)
-        Candidates that may be built, sorted by `site_id`.
-    barred : DataFrame
-        Those that may not, with `rule_id` and `rule`; never scored.
-    customers : Customers
-    measures : Measures
-    values : DataFrame (n, criteria)
-    weights : dict of Series
-        Leaf weights of each strategy.
-    strategies : dict of StrategyScore
-    shares : DataFrame (n, strategies)
-        Part of each strategy in the score.
-    parts : DataFrame (n, criteria + losses)
-        The score split; each row sums to it.
-    score : ndarray (n,)
-        In [0, 1].
-    order : ndarray (n,)
-        Positions from best to worst.
-    zones : Zones
-    demand_cluster : ndarray (m,)
-    """
-
-    study: Study
-    as_of: dt.date
-    price_usd_per_t: float
-    facts: facts.Facts
-    demand: Demand
-    places: pd.DataFrame
-    barred: pd.DataFrame
-    customers: Customers
-    measures: Measures
-    values: pd.DataFrame
-    weights: dict[str, pd.Series]
-    strategies: dict[str, scoring.StrategyScore]
-    shares: pd.DataFrame
-    parts: pd.DataFrame
-    score: Floats
-    order: NDArray[np.intp]
-    zones: clusters.Zones
-    demand_cluster: NDArray[np.intp]
-
-    @property
-    def rank(self) -> NDArray[np.intp]:
-        """Rank of each candidate among all, 1 for the best (n,)."""
-        rank = np.empty(len(self.order), dtype=np.intp)
-        rank[self.order] = np.arange(1, len(self.order) + 1)
-        return rank
+__all__ = ["Plan", "make_plan", "score", "sort_out", "value"]
 
 
 def make_plan(study: Study, stages: Stages | None = None, given: facts.Facts | None = None) -> Plan:
@@ -133,10 +75,12 @@ def make_plan(study: Study, stages: Stages | None = None, given: facts.Facts | N
             places, order, zones=study.listing.zones, extent_km=study.listing.zone_km
         )
         labels = clusters.demand_clusters(demand.plants)
-    return Plan(
+    plan = Plan(
         study, known.as_of, price, known, demand, places, barred, customers, measures, values,
-        weights, strategies, shares, parts, total, order, zones, labels,
+        weights, prior, strategies, shares, parts, total, order, zones, labels,
     )  # fmt: skip
+    with stages("confidence") as tell:
+        return replace(plan, confidence=assess(plan, tell))
 
 
 def sort_out(
@@ -160,10 +104,9 @@ def sort_out(
 def value(study: Study, raw: pd.DataFrame) -> pd.DataFrame:
     """Turn raw values into values in [0, 1] by the anchors, the study's own where it has some."""
 
-    def function(name: str) -> ValueFunction:
+    def function(name: str) -> Callable[[Floats], Floats]:
         own = study.anchors.get(name)
-        standard = CRITERIA[name].value
-        return ValueFunction(own.worst, own.best, standard.shape) if own else standard
+        return value_function(name, (own.worst, own.best) if own else None)
 
     return pd.DataFrame({name: function(name)(raw[name].to_numpy(float)) for name in raw.columns})
 

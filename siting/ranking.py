@@ -9,12 +9,13 @@ from numpy.typing import NDArray
 from geodata.geometry import layer
 from geodata.places import great_circle_km
 from siting import policy
+from siting.archetypes import archetype_names, archetypes
 from siting.candidates import COLUMNS
 from siting.criteria import CRITERIA, PILLARS
 from siting.customers import coordinates
 from siting.freight import Route, itineraries
 from siting.market import nearest_customers
-from siting.planner import Plan
+from siting.plan import Plan
 from siting.scoring import LOSSES
 from siting.text import distinct
 
@@ -100,10 +101,12 @@ def ranked_sites(plan: Plan) -> pd.DataFrame:
         "lon": sites["lon"].astype(float).round(5),
         "score": (100 * plan.score[head]).round(2),
         "leading_strategy": plan.shares.iloc[head].idxmax(axis=1).to_numpy(),
+        "archetype": archetype_names(plan, archetypes(plan), head),
         "place_rank": plan.rank[head],
         "zone_places": _zone_sizes(plan),
         "runners_up": _runners_up_text(plan),
     }
+    columns |= _confidence(plan)
     for name, strategy in plan.strategies.items():
         columns[f"score_{name}"] = (100 * strategy.score[head]).round(2)
     for key, points in pillar_points(plan).iloc[head].round(2).items():
@@ -123,6 +126,20 @@ def ranked_sites(plan: Plan) -> pd.DataFrame:
     own_file = plan.study.candidates.file is not None
     further = [str(c) for c in sites if c not in COLUMNS and (c in SITE_FACTS or own_file)]
     return listed.join(sites[further].set_axis(distinct(further, map(str, listed)), axis=1))
+
+
+def _confidence(plan: Plan) -> dict[str, NDArray[np.float64]]:
+    """Return how often the site is first and among the first ten, and its rank in the draws."""
+    if plan.confidence is None:
+        return {}
+    table = plan.confidence.table
+    return {
+        "p_first": table["p_first"].round(4).to_numpy(),
+        "p_top10": table["p_top10"].round(4).to_numpy(),
+        "rank_expected": table["expected_rank"].round(1).to_numpy(),
+        "rank_low": table["rank_low"].to_numpy(),
+        "rank_high": table["rank_high"].to_numpy(),
+    }
 
 
 def _money(plan: Plan, head: NDArray[np.intp]) -> dict[str, NDArray[np.float64]]:

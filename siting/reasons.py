@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from siting.planner import Plan
+from siting.plan import Plan
 
 BORNE_OUT_POINTS = 0.5  # of 100; less than this over the median place is noise
 

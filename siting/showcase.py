@@ -21,7 +21,8 @@ from siting.customers import known_demand
 from siting.mapping import atlas, long_date
 from siting.margin_table import as_grid, margin_table, market_table
 from siting.parameters import Product
-from siting.planner import Plan, make_plan
+from siting.plan import Plan
+from siting.planner import make_plan
 from siting.study import Study
 from siting.studyfile import changed, preset
 

@@ -6,8 +6,9 @@ import datetime as dt
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from geodata.plaintext import plain
 from siting.parameters import Furnace, Product
 from siting.strategies import STRATEGIES
 
@@ -17,6 +18,16 @@ Amount = Annotated[float, Field(allow_inf_nan=False)]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 StrategyName = Literal["mixture", "premium_local", "low_cost_export", "onshoring"]
 CandidateSet = Literal["industrial_sites", "seaports", "towns"]
+
+
+def _plain_name(name: str) -> str:
+    if not name or plain(name) != name:
+        msg = "a name is plain text on one line, without blanks around it"
+        raise ValueError(msg)
+    return name
+
+
+PersonName = Annotated[str, Field(max_length=64), AfterValidator(_plain_name)]
 
 
 class _Strict(BaseModel):
@@ -125,6 +136,37 @@ class Listing(_Strict):
     )
 
 
+class Draws(_Strict):
+    """How the confidence of the order is found: what is not known for sure is drawn."""
+
+    draws: int = Field(2000, ge=0, le=100_000, description="how many; 0 leaves it out")
+    seed: int = Field(1, ge=0, description="of the random numbers; same seed, same result")
+    concentration: float = Field(
+        40.0,
+        gt=0,
+        le=10_000,
+        description="how near the drawn weights keep to the chosen ones; 40: +- 0.07 at 0.3",
+        allow_inf_nan=False,
+    )
+
+
+Trees = dict[str, dict[str, PillarWeights]]
+
+
+class Stakeholder(_Strict):
+    """One of those who decide: what weighs how much for them; the rest is as the study has it."""
+
+    share: Weight | None = Field(
+        None, description="how much the stakeholder counts, only ratios matter; by default equally"
+    )
+    weights: Trees = Field(
+        default_factory=dict, description="changes to the weight trees of the study"
+    )
+    prior: dict[str, Share] = Field(
+        default_factory=dict, description="how likely each strategy is; by default as in the study"
+    )
+
+
 class Study(_Strict):
     """One question to the planner."""
 
@@ -152,8 +194,12 @@ class Study(_Strict):
     sharpness: float = Field(
         12.0, gt=0, le=100, description="how far the best strategy of a place decides the mixture"
     )
-    weights: dict[str, dict[str, PillarWeights]] = Field(
+    weights: Trees = Field(
         default_factory=dict, description="changes to the weight trees: strategy, pillar, criteria"
+    )
+    stakeholders: dict[PersonName, Stakeholder] = Field(
+        default_factory=dict,
+        description="those who decide, by name, for `siting stakeholders`; they move no plan",
     )
     anchors: dict[str, Anchor] = Field(
         default_factory=dict, description="changes to the anchors of value functions, by criterion"
@@ -185,8 +231,30 @@ class Study(_Strict):
     tables: dict[str, Path] = Field(
         default_factory=dict, description="your own file in place of a catalogue table"
     )
+    confidence: Draws = Field(Draws(), description="how the confidence of the order is found")
     listing: Listing = Field(Listing(), description="how the list is cut")
 
     def strategies(self) -> tuple[str, ...]:
         """Names of the strategies in play."""
         return tuple(STRATEGIES) if self.strategy == "mixture" else (self.strategy,)
+
+    def seen_by(self, stakeholder: str) -> Study:
+        """Return the study with the weights and prior of one of its stakeholders."""
+        own = self.stakeholders[stakeholder]
+        weights = laid_over(self.weights, own.weights)
+        return self.model_copy(
+            update={"weights": weights, "prior": own.prior or self.prior, "stakeholders": {}}
+        )
+
+
+def laid_over(below: Trees, above: Trees) -> Trees:
+    """Return changes to the weight trees with further changes over them; neither is altered."""
+    laid = {strategy: dict(pillars) for strategy, pillars in below.items()}
+    for strategy, pillars in above.items():
+        for pillar, change in pillars.items():
+            old = laid.setdefault(strategy, {}).get(pillar, PillarWeights(weight=None))
+            laid[strategy][pillar] = PillarWeights(
+                weight=old.weight if change.weight is None else change.weight,
+                criteria={**old.criteria, **change.criteria},
+            )
+    return laid

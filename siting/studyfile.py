@@ -11,16 +11,17 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from geodata.errors import Fault, SitingError, raise_if
+from geodata.errors import Fault, SitingError, raise_if, shorten
 from geodata.load import nearest
 from geodata.tables import TABLES
 from siting.criteria import CRITERIA, PILLARS
 from siting.parameters import rows_of
 from siting.strategies import STRATEGIES, Tree
-from siting.study import Study
+from siting.study import Study, Trees
 from siting.weights import tree_of, weighs_something
 
 MAX_BYTES = 1_000_000
+MAX_PATH = 160  # characters of a key with all that it stands in
 _TRAPS = ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp")
 PRESETS = ("balanced", "premium_local", "low_cost_export", "onshoring", "article_2023")
 
@@ -174,7 +175,7 @@ def _fault(error: Any, name: str, lines: Mapping[tuple[str, ...], int]) -> Fault
     """Turn one finding of pydantic into a fault with its line and, for a key, the nearest one."""
     path = tuple(str(step) for step in error["loc"])
     row = next((lines[path[:i]] for i in range(len(path), -1, -1) if path[:i] in lines), None)
-    column = ".".join(path)
+    column = shorten(".".join(path), MAX_PATH)
     if error["type"] == "extra_forbidden":
         return Fault(name, "unknown key", nearest(path[-1], _siblings(path)), row, column)
     value = None if isinstance(error["input"], dict | list | tuple) else str(error["input"])
@@ -223,32 +224,70 @@ def check(
             if key not in known
         )
 
-    unknown(("prior",), study.prior, STRATEGIES, "strategy")
+    def names_of(path: tuple[str, ...], trees: Trees, prior: Iterable[str]) -> None:
+        unknown((*path, "prior"), prior, STRATEGIES, "strategy")
+        unknown((*path, "weights"), trees, STRATEGIES, "strategy")
+        for strategy, pillars in trees.items():
+            unknown((*path, "weights", strategy), pillars, PILLARS, "pillar")
+            for pillar, chosen in pillars.items():
+                own = [key for key, c in CRITERIA.items() if c.pillar == pillar]
+                inner = (*path, "weights", strategy, pillar, "criteria")
+                unknown(inner, chosen.criteria, own, f"criterion of {pillar}")
+
     unknown(("anchors",), study.anchors, CRITERIA, "criterion")
     unknown(("tables",), study.tables, TABLES, "table")
-    unknown(("weights",), study.weights, STRATEGIES, "strategy")
     rows = rows_of(study.product, study.furnace).values()
     unknown(("parameters",), study.parameters, rows, f"parameter of {study.product} graphite")
-    for strategy, pillars in study.weights.items():
-        unknown(("weights", strategy), pillars, PILLARS, "pillar")
-        for pillar, chosen in pillars.items():
-            own = [key for key, c in CRITERIA.items() if c.pillar == pillar]
-            path = ("weights", strategy, pillar, "criteria")
-            unknown(path, chosen.criteria, own, f"criterion of {pillar}")
+    names_of((), study.weights, study.prior)
+    for person, own in study.stakeholders.items():
+        names_of(("stakeholders", person), own.weights, own.prior)
     if not faults:
         faults = _weights(study, name, spots)
-    if study.prior and not sum(study.prior.values()) > 0:
-        faults.append(Fault(name, "all shares are zero", "give one strategy a share above zero",
-                            spots.get(("prior",)), "prior"))  # fmt: skip
+        told = {(f.what, f.column) for f in faults}  # of the study itself, not of everybody again
+        for person in study.stakeholders:
+            path = ("stakeholders", person)
+            start = ".".join(path) + "."
+            found = _weights(study.seen_by(person), name, spots, path)
+            faults += [
+                f for f in found if (f.what, (f.column or "").removeprefix(start)) not in told
+            ]
+    return faults + _shares(study, name, spots)
+
+
+def _shares(study: Study, name: str, spots: Mapping[tuple[str, ...], int]) -> list[Fault]:
+    """Return the priors that are all zero, and shares of stakeholders that say too little."""
+    paths: dict[tuple[str, ...], dict[str, float]] = {("prior",): study.prior}
+    paths |= {("stakeholders", k, "prior"): s.prior for k, s in study.stakeholders.items()}
+    faults = [
+        Fault(name, "all shares are zero", "give one strategy a share above zero",
+              spots.get(path), ".".join(path))
+        for path, prior in paths.items()
+        if prior and not sum(prior.values()) > 0
+    ]  # fmt: skip
+    shares = [own.share for own in study.stakeholders.values()]
+    given = [share for share in shares if share is not None]
+    row = spots.get(("stakeholders",))
+    if given and len(given) < len(shares):
+        what, mend = "some have a share and some have none", "give all of them one, or nobody"
+        faults.append(Fault(name, what, mend, row, "stakeholders"))
+    elif given and not sum(given) > 0:
+        mend = "give one stakeholder a share above zero"
+        faults.append(Fault(name, "all shares are zero", mend, row, "stakeholders"))
     return faults
 
 
-def _weights(study: Study, name: str, spots: Mapping[tuple[str, ...], int]) -> list[Fault]:
+def _weights(
+    study: Study,
+    name: str,
+    spots: Mapping[tuple[str, ...], int],
+    above: tuple[str, ...] = (),
+) -> list[Fault]:
     """Return the strategies in play that weigh nothing, or weigh money twice."""
     faults = []
     for strategy in study.strategies():
         tree = tree_of(study, strategy)
-        row, column = spots.get(("weights", strategy)), f"weights.{strategy}"
+        path = (*above, "weights", strategy)
+        row, column = spots.get(path), ".".join(path)
         if not weighs_something(tree):
             mend = "give at least one pillar and one of its criteria a weight above zero"
             faults.append(Fault(name, "all weights are zero", mend, row, column))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,11 @@ import yaml
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from geodata.errors import shorten
 from siting.criteria import CRITERIA, PILLARS
 from siting.strategies import STRATEGIES, prior_of
 from siting.study import Study
+from siting.studyfile import PRESETS
 from siting.weights import tree_of
 
 HEAD = """\
@@ -24,21 +27,57 @@ HEAD = """\
 """
 
 
-def commented(study: Study, name: str) -> str:
-    """Return a study file with the chosen keys set and every other one shown as a comment."""
+def commented(study: Study, name: str, told: Iterable[str] = ()) -> str:
+    """Return a study file with the chosen keys set and every other one shown as a comment.
+
+    Parameters
+    ----------
+    study : Study
+    name : str
+        Preset or file that it was started from.
+    told : iterable of str
+        Further lines of the head, such as where the weights come from.
+    """
     chosen = study.model_dump(mode="json", exclude_defaults=True)
-    lines = [HEAD.format(file="STUDY.yaml") + f"# Started from the preset {name}.\n"]
+    started = f"the preset {name}" if name in PRESETS else shorten(name)
+    head = [f"Started from {started}.", *(shorten(line, 200) for line in told)]
+    lines = [HEAD.format(file="STUDY.yaml") + "".join(f"# {line}\n" for line in head)]
     for key, field in Study.model_fields.items():
         if key == "weights":
             lines.append(_weights(study))
+            if key in chosen:
+                lines.append(_set(key, chosen))
             continue
         lines.append(f"# {field.description}")
         if key in chosen:
-            lines.append(yaml.safe_dump({key: chosen[key]}, allow_unicode=True).rstrip())
+            lines.append(_set(key, chosen).rstrip())
         else:
             lines.append(_off(key, field, study))
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _set(key: str, chosen: dict[str, Any]) -> str:
+    return yaml.safe_dump({key: chosen[key]}, sort_keys=False, allow_unicode=True)
+
+
+def relocated(study: Study, folder: Path) -> Study:
+    """Return the study with its relative file names told from another folder.
+
+    A study that was read holds them as they are found from the working directory.
+    """
+
+    def told(path: Path) -> Path:
+        return path if path.is_absolute() else Path(os.path.relpath(path, folder))
+
+    own = study.candidates.file
+    return study.model_copy(
+        update={
+            "candidates": study.candidates.model_copy(update={"file": told(own) if own else None}),
+            "exclude": tuple(e.model_copy(update={"file": told(e.file)}) for e in study.exclude),
+            "tables": {name: told(path) for name, path in study.tables.items()},
+        }
+    )
 
 
 def _off(key: str, field: FieldInfo, study: Study) -> str:
@@ -48,6 +87,10 @@ def _off(key: str, field: FieldInfo, study: Study) -> str:
         "as_of": "2026-11-22",
         "prior": {k: round(v, 3) for k, v in prior_of(study.investor).items()},
         "price_usd_per_t": 3000,
+        "stakeholders": {
+            "Operations": {"weights": {"premium_local": {"energy": {"weight": 2}}}},
+            "Finance": {"prior": {"low_cost_export": 1.0}},
+        },
         "exclude": [{"file": "parks.gpkg", "buffer_km": 5}],
         "tables": {"gigafactories": "my_gigafactories.csv"},
         "anchors": {"power_price": {"worst": 150, "best": 30}},

@@ -18,7 +18,7 @@ from siting.strategies import STRATEGIES
 
 if TYPE_CHECKING:  # the planner is slow to import, and a way between two towns needs none of it
     from siting.explain import Explanation
-    from siting.planner import Plan
+    from siting.plan import Plan
     from siting.routes import Route
     from siting.towns import Point
 
@@ -30,6 +30,7 @@ COLUMNS: dict[str, Literal["left", "right"]] = {
     "country": "left",
     "kind": "left",
     "score": "right",
+    "top 10": "right",
     "USD/t": "right",
     "best as": "left",
 }
@@ -45,7 +46,9 @@ def print_plan(plan: Plan, folder: Path, timings: dict[str, float]) -> None:
     console.print(Text(f"{mapping.question(plan)}?", style="bold"))
     console.print(Text(f"{mapping.investor(plan)} investor, as known on {mapping.long_date(plan)}"))
     rows = Table(box=None, header_style="dim", pad_edge=False)
-    shown = [name for name in COLUMNS if name != "kind" or console.width >= WIDE]
+    hidden = {"kind"} if console.width < WIDE else set()
+    hidden |= {"top 10"} if plan.confidence is None else set()
+    shown = [name for name in COLUMNS if name not in hidden]
     for name in shown:
         # names give way to numbers: a column that may wrap is the first that Rich narrows
         rows.add_column(name, justify=COLUMNS[name], no_wrap=name not in ("site", "country"))
@@ -58,6 +61,7 @@ def print_plan(plan: Plan, folder: Path, timings: dict[str, float]) -> None:
             "country": names.get(place["country"], place["country"]),
             "kind": str(place["kind"]),
             "score": f"{100 * plan.score[i]:.1f}",
+            "top 10": _share_of_draws(plan, rank - 1),
             "USD/t": f"{cost.iloc[i]:,.0f}",
             "best as": STRATEGIES[str(plan.shares.iloc[i].idxmax())].short,
         }
@@ -68,6 +72,13 @@ def print_plan(plan: Plan, folder: Path, timings: dict[str, float]) -> None:
     console.print(
         Text(f"{sum(timings.values()):.1f} s. Results in {folder}/: open map.html first.")
     )
+
+
+def _share_of_draws(plan: Plan, zone: int) -> str:
+    """Return in how many draws a zone is among the first ten."""
+    if plan.confidence is None:
+        return ""
+    return f"{plan.confidence.table['p_top10'].iloc[zone]:.0%}"
 
 
 def plan_json(plan: Plan, folder: Path) -> str:
@@ -86,6 +97,7 @@ def plan_json(plan: Plan, folder: Path) -> str:
             "lon": float(plan.places["lon"].iloc[i]),
             "score": round(float(100 * plan.score[i]), 3),
             "points": {k: round(float(v), 3) for k, v in points.iloc[i].items()},
+            **_drawn(plan, rank - 1),
         }
         for rank, i in enumerate(plan.zones.head, start=1)
     ]
@@ -98,6 +110,14 @@ def plan_json(plan: Plan, folder: Path) -> str:
         "sites": sites,
     }
     return json.dumps(content, ensure_ascii=False, indent=2)
+
+
+def _drawn(plan: Plan, zone: int) -> dict[str, object]:
+    """Return the confidence of a zone for JSON; empty where none was asked for."""
+    if plan.confidence is None:
+        return {}
+    row = plan.confidence.table.iloc[zone]
+    return {"confidence": {str(k): round(float(v), 4) for k, v in row.items()}}
 
 
 def print_explanation(found: Explanation) -> None:

@@ -46,6 +46,7 @@ def sample(sites: int = 25) -> Atlas:
             "full_name": named["name"], "country": named["country"],
             "country_name": named["country"].map(COUNTRIES), "region_name": named["region"],
             "lat": named["lat"], "lon": named["lon"], "kind": "industrial site",
+            "archetype": np.where(np.arange(count) % 2, "beside the customer", "low-cost hub"),
             "score": points.sum(axis=1) + taken.sum(axis=1), "zone": np.arange(1, count + 1),
             "known": 4, "total": 5, "low": 2900.0, "high": 3800.0,
         }

@@ -51,16 +51,18 @@ def test_the_table_is_readable_at_80_columns(folder):
     lines = (folder / "said.txt").read_text("utf-8").splitlines()
     assert max(map(len, lines)) <= 80
     start = next(i for i, line in enumerate(lines) if line.startswith("rank"))
-    assert lines[start].split() == ["rank", "site", "country", "score", "USD/t", "best", "as"]
+    assert lines[start].split() == ["rank", "site", "country", "score", "top", "10", "USD/t",
+                                    "best", "as"]  # fmt: skip
     ranked = pd.read_csv(folder / "out" / "finland" / "ranked_sites.csv")
     for line, row in zip(lines[start + 1 :], ranked.head(5).to_dict("records"), strict=False):
-        found = re.fullmatch(r" *(\d+)  (.+?) +Finland +([\d.]+)  ([\d,]+)  (\w+) *", line)
+        found = re.fullmatch(r" *(\d+)  (.+?) +Finland +([\d.]+) +(\d+)%  ([\d,]+)  (\w+) *", line)
         assert found, line
         assert int(found[1]) == row["rank"]
         assert row["name"].startswith(found[2].rstrip("…"))
         assert float(found[3]) == pytest.approx(row["score"], abs=0.06)
         cost = row["delivered_cost_usd_per_t"]
-        assert float(found[4].replace(",", "")) == pytest.approx(cost, abs=0.51)
+        assert int(found[4]) == pytest.approx(100 * row["p_top10"], abs=0.51)
+        assert float(found[5].replace(",", "")) == pytest.approx(cost, abs=0.51)
 
 
 def test_two_runs_give_the_same_bytes_but_for_timings(folder, again):

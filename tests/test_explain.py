@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from geodata.errors import SitingError
+from siting.archetypes import archetype_said
 from siting.explain import LOSS_NAMES, explain, find
 from siting.planner import make_plan
 from siting.ranking import weighed
@@ -108,3 +109,8 @@ def test_a_barred_place_says_its_rule(tmp_path, nordic_study):
     with pytest.raises(SitingError, match=r"Within 20 km of a feature of park\.csv") as caught:
         find(plan, "helsinki")
     assert caught.value.faults[0].value == "layer:park.csv"
+
+
+def test_one_sentence_says_the_archetype(finnish, nordic):
+    position = list(nordic.places["site_id"]).index(finnish.site["site_id"])
+    assert finnish.sentences.count(archetype_said(nordic, position)) == 1

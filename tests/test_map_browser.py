@@ -166,6 +166,37 @@ def test_row_opens_the_dossier_and_marks_the_badge(watched: Watched) -> None:
     ]  # fmt: skip
 
 
+def test_the_second_line_of_the_dossier_says_place_kind_and_archetype(watched: Watched) -> None:
+    page, sites = watched.page, sample().sites
+    for at in (0, 1):
+        page.locator(".row").nth(at).click()
+        row = sites.iloc[at]
+        said = page.locator("#dossier header p").inner_text()
+        assert said.endswith(
+            f"{row['country_name']} \u00b7 industrial site \u00b7 {row['archetype']}"
+        )
+
+
+def test_a_hostile_archetype_is_text_and_none_leaves_no_mark(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    atlas = sample()
+    names = [*PAYLOADS, *[""] * len(atlas.sites)][: len(atlas.sites)]
+    page_file = tmp_path / "kinds.html"
+    made = dataclasses.replace(atlas, sites=atlas.sites.assign(archetype=names))
+    page_file.write_text(draw(made), encoding="utf-8")
+    with opened(chromium, page_file) as watched:
+        page = watched.page
+        for at in (*range(0, len(PAYLOADS), 3), len(PAYLOADS)):
+            page.evaluate("at => siting.pick(siting.ranking()[at].site_id)", at)
+            line = page.locator("#dossier header p")
+            said = line.evaluate("n => n.textContent")
+            assert said.endswith(plain(names[at]) or "industrial site")
+            assert line.evaluate("n => n.childElementCount") == 0
+        assert page.evaluate("window.__ran") is None
+        watched.assert_quiet()
+
+
 def test_badge_marks_the_row(watched: Watched) -> None:
     page = watched.page
     page.locator("#legendtoggle").click()

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from siting import mapping
+from siting.archetypes import archetypes
 
 COLUMNS = {
     "sites": {"rank", "site_id", "name", "country", "country_name", "lat", "lon", "kind", "score"},
@@ -69,3 +70,8 @@ def test_the_title_is_the_question_in_words(atlas, nordic):
     assert atlas.title == "Where to build 50 kt a year of synthetic graphite"
     assert atlas.subtitle.endswith("as known on 22 November 2026")
     assert nordic.places["name"].iloc[nordic.zones.head[0]] in atlas.answer
+
+
+def test_the_map_names_the_archetype_of_the_list(atlas, nordic):
+    named = {site: kind.name for kind in archetypes(nordic) for site in kind.members}
+    assert atlas.sites["archetype"].tolist() == [named[site] for site in atlas.sites["site_id"]]

@@ -13,7 +13,7 @@ from siting import money_terminal
 from siting.landed import parameters_of
 from siting.merit import merit_at
 from siting.money_words import PART_NAMES
-from siting.parameters import names
+from siting.parameters import NAMES, Parameters
 from siting.sitecost import cost_at, one_a_country, place_named
 from siting.text import plain
 from siting.towns import Point
@@ -140,4 +140,4 @@ def test_the_merit_order_as_json(nordic):
 
 
 def test_every_parameter_has_words():
-    assert set(money_terminal.MOVER_NAMES) == set(names())
+    assert set(NAMES) == set(Parameters.__dataclass_fields__)

@@ -63,7 +63,7 @@ def test_power_is_told_of_every_place_against_all_others(nordic):
         share = usd / nordic.measures.landed.stack.iloc[i].sum()
         assert f", {share:.0%} of the cost: {abs(more):,.0f} " in told
         assert ("more than at the median" in told) == (more > 1e-9)
-        assert f"cheaper than at {dearer:.0%} of all places." in told
+        assert f"cheaper than at {int(100 * dearer)}% of all places." in told
 
 
 def test_what_else_sets_the_cost_apart_is_the_part_farthest_from_the_median(nordic):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from geodata.errors import SitingError
 from geodata.load import table
-from siting.parameters import FURNACES, Parameters, names, ranges, rows_of
+from siting.parameters import FURNACES, NAMES, Parameters, ranges, rows_of
 
 PRODUCTS = ("synthetic", "natural", "silicon_blended")
 
@@ -103,7 +103,7 @@ def test_a_swing_moves_one_parameter_to_each_end(economics):
 def test_every_row_is_there_and_every_field_is_one(economics, product, furnace):
     rows = rows_of(product, furnace)
     assert set(rows.values()) <= set(economics["param_id"])
-    assert set(rows) <= set(names()) == set(Parameters.__dataclass_fields__)
+    assert set(rows) <= set(NAMES) == set(Parameters.__dataclass_fields__)
 
 
 def test_unknown_names_are_faults_with_the_nearest(economics):

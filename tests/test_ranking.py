@@ -4,6 +4,7 @@ import pytest
 from pyproj import Geod
 
 from siting import ranking
+from siting.archetypes import archetypes
 from siting.criteria import CRITERIA
 from siting.scoring import LOSSES
 
@@ -110,3 +111,8 @@ def test_laws_are_those_of_the_place_and_the_investor(nordic):
 
 def _first(plan, country):
     return np.flatnonzero(plan.places["country"].eq(country))[:1]
+
+
+def test_every_site_of_the_list_has_its_archetype(listed, nordic):
+    named = {site: kind.name for kind in archetypes(nordic) for site in kind.members}
+    assert listed["archetype"].tolist() == [named[site] for site in listed["site_id"]]

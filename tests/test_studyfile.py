@@ -140,3 +140,42 @@ def test_a_study_made_in_python_is_checked_too():
 
 def test_norway_is_a_country():
     assert parse("investor: NO\ncandidates: {countries: [NO, SE]}", "s", Path()).investor == "NO"
+
+
+def test_weights_of_stakeholders_are_checked_like_those_of_the_study():
+    text = (
+        "stakeholders:\n  Ann:\n    weights: {onshoring: {plicy: {weight: 1}}}\n"
+        "    prior: {onshorng: 1}\n  Bo:\n    weights:\n      onshoring:\n"
+        "        energy: {criteria: {power: 1}}\n"
+    )
+    said = {(f.row, f.column, f.value) for f in faults_of(text)}
+    assert said == {
+        (3, "stakeholders.Ann.weights.onshoring", "plicy"),
+        (4, "stakeholders.Ann.prior", "onshorng"),
+        (8, "stakeholders.Bo.weights.onshoring.energy.criteria", "power"),
+    }
+
+
+def test_what_the_study_weighs_twice_is_not_told_of_each_stakeholder_again():
+    twice = "{low_cost_export: {energy: {weight: 1, criteria: {power_price: 1}}}}"
+    (fault,) = faults_of(f"weights: {twice}\nstakeholders: {{Ann: {{}}, Bo: {{}}}}")
+    assert fault.column == "weights.low_cost_export"
+    (fault,) = faults_of(f"stakeholders: {{Ann: {{weights: {twice}}}, Bo: {{}}}}")
+    assert fault.column == "stakeholders.Ann.weights.low_cost_export"
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("stakeholders: {Ann: {share: 1}, Bo: {}}", "some have none"),
+        ("stakeholders: {Ann: {share: 0}, Bo: {share: 0}}", "zero"),
+        ("stakeholders: {Ann: {share: -1}}", "greater"),
+        ("stakeholders: {Ann: {prior: {onshoring: 0}}}", "zero"),
+        ("stakeholders: {Ann: {wieghts: {}}}", "did you mean weights"),
+        ('stakeholders: {"a\\nb": {}}', "plain text"),
+    ],
+)
+def test_stakeholders_at_fault(text, word):
+    (fault,) = faults_of(text)
+    assert word in str(fault)
+    assert "\n" not in str(fault)

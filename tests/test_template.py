@@ -6,7 +6,7 @@ import yaml
 from siting.criteria import CRITERIA
 from siting.study import Study
 from siting.studyfile import PRESETS, parse, preset
-from siting.template import commented, reference
+from siting.template import commented, reference, relocated
 
 
 @pytest.mark.parametrize("name", PRESETS)
@@ -36,3 +36,24 @@ def test_the_reference_in_docs_is_current():
     assert page.read_text("utf-8") == reference(), "run `make docs`"
     for key in CRITERIA:
         assert f"`{key}`" in reference()
+
+
+def test_a_study_with_weights_and_stakeholders_reads_back():
+    turned = {"onshoring": {"energy": {"weight": 1 / 3, "criteria": {"grid_carbon": 1}}}}
+    people = {"A: # b": {"share": 1, "weights": turned}, "Åse {{x}}": {"share": 2}}
+    study = Study.model_validate({"weights": turned, "stakeholders": people})
+    text = commented(study, "two\nlines.yaml", ["Weights: an order in\nx.csv."])
+    assert parse(text, "s.yaml", Path()) == study
+    assert "# Weights: an order in" in text
+
+
+def test_files_are_told_from_another_folder(tmp_path):
+    study = Study.model_validate({
+        "candidates": {"file": "a/mine.csv"}, "exclude": [{"file": str(tmp_path / "p.gpkg")}],
+        "tables": {"gigafactories": "b/g.csv"},
+    })  # fmt: skip
+    moved = relocated(study, Path("a"))
+    assert moved.candidates.file == Path("mine.csv")
+    assert moved.exclude[0].file == tmp_path / "p.gpkg"
+    assert moved.tables == {"gigafactories": Path("../b/g.csv")}
+    assert relocated(Study(), Path("a")) == Study()

@@ -59,6 +59,10 @@ function number(value, decimals = 0) {
   return (value < 0 && Number(text.replace(/[^\d.]/g, "")) !== 0 ? MINUS : "") + text;
 }
 
+function percent(share) {
+  return `${number(100 * share)}\u00A0%`;
+}
+
 function rounded(value) {
   const size = Math.abs(value);
   return number(value, size >= 100 || Number.isInteger(value) ? 0 : size >= 10 ? 1 : 2);

@@ -42,7 +42,8 @@ function headOf(site) {
   close.setAttribute("aria-label", "Close the dossier");
   const at = [site.full_name !== site.name ? site.full_name : "", site.region_name, country(site)];
   const kind = site.kind && site.kind !== "own" ? site.kind : "own candidate";
-  add(head, name, close, el("p", "", `${at.filter(Boolean).join(", ")} ${DOT} ${kind}`));
+  const kinds = [at.filter(Boolean).join(", "), kind, site.archetype].filter(Boolean);
+  add(head, name, close, el("p", "", kinds.join(` ${DOT} `)));
   return head;
 }
 
@@ -54,6 +55,7 @@ function figuresOf(site) {
     [number(site.score, 1), "score of 100"],
     [behind, site.at ? "points behind the first" : "points ahead of the second"],
     [`${number(site.known)}/${number(site.total)}`, "criteria known for the place"],
+    ...(known(site.p_top10) ? [[percent(site.p_top10), "of the draws among the first ten"]] : []),
   ].forEach(([value, words]) => add(box, add(el("div"), el("b", "", value), el("small", "", words))));
   return box;
 }

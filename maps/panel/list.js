@@ -8,6 +8,11 @@ function listRow(site) {
   who.style.minWidth = 0;
   const meta = el("span", "meta");
   add(meta, el("span", "code", site.country), el("span", "country", ` ${country(site)}`));
+  if (known(site.p_top10)) {
+    const sure = el("span", "sure", `top ten ${percent(site.p_top10)}`);
+    sure.title = "Share of the draws of weights, plants, costs and prices in which the site is among the first ten";
+    add(meta, sure);
+  }
   const name = el("span", "name", site.name);
   name.title = site.name;
   add(who, name, meta);

@@ -1,0 +1,104 @@
+"""How sure the order of the siting zones is, when what is not known for sure is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from siting.acceptability import accept
+from siting.uncertainty import draw, model_of
+
+if TYPE_CHECKING:
+    from siting.plan import Plan
+
+Floats = NDArray[np.float64]
+
+TOP = 10
+LOW, HIGH = 0.05, 0.95  # a 90 % interval
+SURE, LIKELY = 0.8, 0.5  # of being among the first ten
+
+
+@dataclass(frozen=True)
+class Confidence:
+    """How often the sites that stand for the zones take which rank among each other.
+
+    Attributes
+    ----------
+    table : DataFrame (zones)
+        In the order of the zones: p_first, p_top10, expected_rank, rank_low, rank_high (90 %).
+    acceptability : ndarray (zones, zones)
+        Share of the draws in which a zone takes each rank; rows and columns sum to 1.
+    central_weights : dict of DataFrame (zones, criteria)
+        Mean weights of the draws in which a zone is first, by strategy; NaN where it never is.
+    draws : int
+    seed : int
+    """
+
+    table: pd.DataFrame
+    acceptability: Floats
+    central_weights: dict[str, pd.DataFrame]
+    draws: int
+    seed: int
+
+
+def assess(plan: Plan, tell: Callable[[int, int], None] | None = None) -> Confidence | None:
+    """Draw what is not known and rank the sites of the zones in every draw.
+
+    Parameters
+    ----------
+    plan : Plan
+    tell : callable, optional
+        Told (done, total) draws.
+
+    Returns
+    -------
+    Confidence or None
+        None where the study asks for no draws.
+    """
+    asked = plan.study.confidence
+    if not asked.draws:
+        return None
+    model = model_of(plan, plan.zones.head)
+    drawn = draw(model, asked.draws, asked.seed, asked.concentration)
+    zones = len(plan.zones.head)
+    found = accept(
+        lambda chunk: model.scores(drawn, chunk), zones, asked.draws,
+        ranks=zones, every=True, tell=tell,
+    )  # fmt: skip
+    assert found.rank is not None  # noqa: S101 - every rank was asked for
+    low, high = np.quantile(found.rank, [LOW, HIGH], axis=1, method="inverted_cdf")
+    table = pd.DataFrame(
+        {
+            "p_first": found.first,
+            "p_top10": found.within(TOP),
+            "expected_rank": found.rank.mean(axis=1),
+            "rank_low": low.astype(int),
+            "rank_high": high.astype(int),
+        }
+    )
+    central = {
+        name: _central(weights[: asked.draws], found.first_in, zones, model.leaves[name])
+        for name, weights in drawn.weights.items()
+    }
+    return Confidence(table, found.share, central, asked.draws, asked.seed)
+
+
+def _central(
+    weights: Floats, first: NDArray[np.intp], zones: int, criteria: pd.Index
+) -> pd.DataFrame:
+    """Mean of the weights over the draws in which each zone is first (Lahdelma et al. 1998)."""
+    total = np.zeros((zones, weights.shape[1]))
+    np.add.at(total, first, weights)
+    times = np.bincount(first, minlength=zones)[:, None]
+    mean = np.divide(total, times, out=np.full_like(total, np.nan), where=times > 0)
+    return pd.DataFrame(mean, columns=criteria)
+
+
+def in_words(p_top10: float) -> str:
+    """Say how sure a place among the first ten is."""
+    return "sure" if p_top10 >= SURE else "likely" if p_top10 >= LIKELY else "open"

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+
+import pandas as pd
+import pytest
+
+from geodata.errors import SitingError
+from geodata.load import table
+from siting.backtest_plants import FRESH, PARTS, choose, half_of, of_part
+from siting.demand import known_on
+
+PLANT = {
+    "id": "a", "name": "A", "owner": "O", "owner_hq_country": "KR", "country": "FI",
+    "city": "Vaasa", "lat": 63.1, "lon": 21.6, "product": "mixed", "status": "announced",
+    "capacity_ktpa_now": 0.0, "capacity_ktpa_2030": 20.0, "former_plan_ktpa": float("nan"),
+    "announced_date": "2023-03",
+}  # fmt: skip
+
+
+def rows(*changes):
+    return pd.DataFrame([{**PLANT, **change} for change in changes])
+
+
+def test_a_plant_is_ranked_on_the_eve_of_its_announcement_as_precisely_as_it_is_dated():
+    dates = {"a": "2023-03", "b": "2023", "c": "2023-03-01", "d": "2024-03-15"}
+    chosen = choose(rows(*({"id": i, "announced_date": d} for i, d in dates.items())))
+    assert list(chosen.plants["as_of"]) == [
+        dt.date(2023, 2, 28), dt.date(2022, 12, 31), dt.date(2023, 2, 28), dt.date(2024, 3, 14),
+    ]  # fmt: skip
+
+
+def test_each_row_is_left_out_for_its_first_reason():
+    chosen = choose(
+        rows(
+            {"id": "kept"},
+            {"id": "silicon", "product": "silicon", "announced_date": ""},
+            {"id": "home", "country": "CN"},
+            {"id": "pilot", "capacity_ktpa_2030": 4.9},
+            {"id": "unknown", "capacity_ktpa_2030": float("nan")},
+            {"id": "undated", "announced_date": ""},
+            {"id": "early", "announced_date": "2018-12"},
+            {"id": "late", "announced_date": "2027"},
+        )
+    )
+    assert list(chosen.plants["id"]) == ["kept"]
+    assert sorted(chosen.left_out.values()) == [1, 1, 1, 1, 1, 2]
+    assert chosen.left_out["without a date of announcement"] == 1
+
+
+def test_a_halted_plan_counts_with_the_size_it_had():
+    given = {"status": "cancelled", "capacity_ktpa_2030": 0.0, "former_plan_ktpa": 100.0}
+    plant = choose(rows(given)).plants.iloc[0]
+    assert (plant["capacity_ktpa"], plant["halted"]) == (100.0, True)
+    assert plant["product"] == "synthetic"
+    assert plant["investor"] == "KR"
+
+
+@pytest.mark.parametrize("town", ["FI|Vaasa", "SE|Luleå", "MY|Gurun", "SA|Yanbu"])
+def test_the_half_is_the_parity_of_the_whole_digest(town):
+    odd = int(hashlib.sha256(town.encode("utf-8")).hexdigest(), 16) % 2
+    assert half_of(town) == ("report" if odd else "explore")
+
+
+def test_no_town_stands_in_both_halves_and_the_fresh_in_neither():
+    plants = choose(table("anode_plants")).plants
+    halves = plants[plants["part"].ne("fresh")]
+    assert halves.groupby("town")["part"].nunique().max() == 1
+    assert plants.loc[plants["part"].eq("fresh"), "id"].isin(FRESH).all()
+    assert not halves["id"].isin(FRESH).any()
+    assert set(plants["part"]) == set(PARTS)
+    assert set(FRESH) <= set(table("anode_plants")["id"])
+
+
+def test_no_catalogue_plant_is_known_on_its_eve():
+    everything = table("anode_plants")
+    plants = choose(everything).plants
+    for plant in plants.to_dict("records"):
+        then = known_on(everything, plant["as_of"], "former_plan_ktpa")
+        assert plant["id"] not in set(then["id"])
+        later = known_on(everything, plant["as_of"] + dt.timedelta(days=1), "former_plan_ktpa")
+        assert plant["id"] in set(later["id"])
+
+
+def test_a_part_without_plants_says_what_was_left_out():
+    chosen = choose(rows({"id": "pilot", "capacity_ktpa_2030": 1.0}))
+    with pytest.raises(SitingError, match="1 under 5 kt"):
+        of_part(chosen, "all")
