@@ -51,8 +51,12 @@ class Conditions:
 
 def conditions(factors: pd.DataFrame, places: pd.DataFrame, as_of: dt.date) -> Conditions:
     """Read the factors (table `place_factors`) at places (columns country, region, zone)."""
+    # thousands of towns share a region: each is looked up once
+    keys = places[["country", "region", "zone"]]
+    code = keys.groupby(list(keys), sort=False).ngroup().to_numpy()
+    few = keys.drop_duplicates().reset_index(drop=True)
     gas, wage, risk, carbon = (
-        factor_at(factors, factor, places, as_of)
+        factor_at(factors, factor, few, as_of)
         for factor in (
             "natural_gas_usd_per_mmbtu",
             "manufacturing_wage_usd_per_h",
@@ -60,7 +64,9 @@ def conditions(factors: pd.DataFrame, places: pd.DataFrame, as_of: dt.date) -> C
             "grid_carbon_g_per_kwh",
         )
     )
-    return Conditions(power_price(factors, places, risk, as_of), gas, wage, risk, carbon)
+    power = power_price(factors, few, risk, as_of)
+    every = (read.iloc[code].set_axis(places.index) for read in (power, gas, wage, risk, carbon))
+    return Conditions(*every)
 
 
 def power_price(
