@@ -24,7 +24,7 @@ def run() -> dict[str, float]:
     ours = time.perf_counter() - begun
     begun = time.perf_counter()
     counts = np.zeros(SITES)
-    peer = WSM(normalization_function=lambda matrix, cost=False: matrix)  # noqa: ARG005
+    peer = WSM(normalization_function=lambda matrix, cost=False: matrix)  # noqa: ARG005 - pymcdm's form
     for drawn in weights[:LOOPED]:
         score = peer(values, drawn, np.ones(CRITERIA))
         counts[np.argsort(-score, kind="stable")[:TOP]] += 1

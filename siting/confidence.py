@@ -20,7 +20,6 @@ Floats = NDArray[np.float64]
 
 TOP = 10
 LOW, HIGH = 0.05, 0.95  # a 90 % interval
-SURE, LIKELY = 0.8, 0.5  # of being among the first ten
 
 
 @dataclass(frozen=True)
@@ -97,8 +96,3 @@ def _central(
     times = np.bincount(first, minlength=zones)[:, None]
     mean = np.divide(total, times, out=np.full_like(total, np.nan), where=times > 0)
     return pd.DataFrame(mean, columns=criteria)
-
-
-def in_words(p_top10: float) -> str:
-    """Say how sure a place among the first ten is."""
-    return "sure" if p_top10 >= SURE else "likely" if p_top10 >= LIKELY else "open"

@@ -8,13 +8,11 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from geodata.places import locate
 from siting import facts as facts_module
 from siting import policy
-from siting.candidates import known_then
-from siting.conditions import conditions
-from siting.customers import coordinates, known_demand, seen_from
-from siting.landed import gates, landed
+from siting.customers import known_demand
+from siting.landed import gates
+from siting.merit import named_sites
 from siting.study import Study
 
 REGIONS: dict[str, tuple[str, ...]] = {
@@ -67,14 +65,7 @@ def _of(base: Study, investor: str, as_of: dt.date) -> pd.DataFrame:
     study = base.model_copy(update={"investor": investor, "as_of": as_of})
     facts = facts_module.load(study)
     demand = known_demand(study, facts)
-    sites = known_then(facts["industrial_sites"], as_of)
-    sites = sites[~sites["country"].isin(list(facts.closed))].reset_index(drop=True)
-    at = locate(sites["lat"].to_numpy(), sites["lon"].to_numpy(), sites["country"].to_numpy())
-    places = sites[["site_id", "name"]].join(at).assign(lat=sites["lat"], lon=sites["lon"])
-    found = landed(
-        study, facts, places, conditions(facts["place_factors"], places, as_of),
-        seen_from(demand, coordinates(places)), demand,
-    )  # fmt: skip
+    places, found = named_sites(study, facts, demand)
     outcome = found.outcome()
     rows = places[["name", "country"]].assign(
         cost=found.cost,

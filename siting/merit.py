@@ -19,12 +19,24 @@ from siting.study import Study
 NAMES = ["site_id", "name", "country"]
 
 
+def named_sites(study: Study, facts: Facts, demand: Demand) -> tuple[pd.DataFrame, Landed]:
+    """Return the named sites that may hold a plant on the date, and their money.
+
+    Sites of the home market and of countries that are out on the date are left out.
+    """
+    sites = known_then(facts["industrial_sites"], facts.as_of)
+    sites = sites[~sites["country"].isin(list(facts.closed))].reset_index(drop=True)
+    at = locate(sites["lat"].to_numpy(), sites["lon"].to_numpy(), sites["country"].to_numpy())
+    places = sites[["site_id", "name"]].join(at).assign(lat=sites["lat"], lon=sites["lon"])
+    here = conditions(facts["place_factors"], places, facts.as_of)
+    seen = seen_from(demand, coordinates(places))
+    return places, landed(study, facts, places, here, seen, demand)
+
+
 def merit_at(
     study: Study, facts: Facts, demand: Demand, customer: str
 ) -> tuple[dict[str, Any], pd.DataFrame]:
     """Return a customer's gate and the named sites in order of delivered cost.
-
-    Sites of the home market and of countries that are out on the date are left out.
 
     Returns
     -------
@@ -38,12 +50,7 @@ def merit_at(
     SitingError
         When no customer known on the date is called that.
     """
-    sites = known_then(facts["industrial_sites"], facts.as_of)
-    sites = sites[~sites["country"].isin(list(facts.closed))].reset_index(drop=True)
-    at = locate(sites["lat"].to_numpy(), sites["lon"].to_numpy(), sites["country"].to_numpy())
-    places = sites[["site_id", "name"]].join(at).assign(lat=sites["lat"], lon=sites["lon"])
-    here = conditions(facts["place_factors"], places, facts.as_of)
-    found = landed(study, facts, places, here, seen_from(demand, coordinates(places)), demand)
+    places, found = named_sites(study, facts, demand)
     plants = demand.plants.rename(columns={"id": "plant_id", "anode_kt": "kt"})
     plants = plants.assign(parity=found.gates["parity"], price=found.gates["price"])
     wanted = customer_named(customer, plants[plants["kt"].gt(0)])["plant_id"].iloc[0]

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from siting.confidence import assess, in_words
+from siting.confidence import assess
 from siting.plan import Plan
 from siting.study import Draws
 
@@ -52,8 +52,3 @@ def test_central_weights_sum_to_one_where_a_zone_is_ever_first(nordic):
         ever = nordic.confidence.table["p_first"].gt(0).to_numpy()
         assert frame.sum(axis=1).to_numpy()[ever] == pytest.approx(1)
         assert frame.loc[~ever].isna().all(axis=None)
-
-
-@pytest.mark.parametrize(("share", "word"), [(0.9, "sure"), (0.6, "likely"), (0.2, "open")])
-def test_words(share, word):
-    assert in_words(share) == word
