@@ -27,11 +27,11 @@ bench: setup-dev
 	$(BIN)/python -m benchmarks
 
 docs: setup-dev
-	$(BIN)/python -m siting.docs
+	$(BIN)/python -m siting.results.docs
 
 showcase: setup-dev
-	$(BIN)/python -m siting.showcase
-	$(BIN)/python -m siting.backtest_page
+	$(BIN)/python -m siting.results.showcase
+	$(BIN)/python -m siting.backtest.page
 
 setup: .venv/.installed
 setup-dev: .venv/.installed-dev

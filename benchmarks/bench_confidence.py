@@ -8,7 +8,7 @@ import time
 import numpy as np
 from pymcdm.methods import WSM
 
-from siting.acceptability import accept, dirichlet, weighted_sums
+from siting.confidence.acceptability import accept, dirichlet, weighted_sums
 
 SITES, CRITERIA, DRAWS, TOP = 25_000, 12, 10_000, 10
 LOOPED = 20  # draws of the slow peer

@@ -11,8 +11,8 @@ from scgraph import Graph as ScGraph
 
 from geodata.geometry import layer
 from geodata.load import table
-from siting.freight import Rates, cost_matrix, load_network
-from siting.layered import direct, enter, layers
+from siting.freight.freight import Rates, cost_matrix, load_network
+from siting.freight.layered import direct, enter, layers
 
 
 def run(origins: int = 20, destinations: int = 10) -> dict[str, float]:

@@ -6,13 +6,13 @@ import datetime as dt
 import resource
 import time
 
-from siting import facts as facts_module
-from siting.candidates import read_own
-from siting.conditions import conditions
-from siting.customers import coordinates, known_demand, seen_from
-from siting.landed import landed
+from siting.market.customers import coordinates, known_demand, seen_from
+from siting.money.landed import landed
 from siting.planner import sort_out
-from siting.study import Study
+from siting.study.study import Study
+from siting.world import facts as facts_module
+from siting.world.candidates import read_own
+from siting.world.conditions import conditions
 
 DATES = (dt.date(2023, 11, 28), dt.date(2025, 8, 1), dt.date(2026, 11, 22))
 

@@ -32,7 +32,16 @@ def run() -> dict[str, float]:
 
 def _plan(folder: Path) -> tuple[float, float]:
     """Plan in a process of its own; return its seconds and peak resident memory (MB)."""
-    command = [sys.executable, "-m", "siting.cli", "plan", "balanced", "-q", "-o", folder / "plan"]
+    command = [
+        sys.executable,
+        "-m",
+        "siting.commands.cli",
+        "plan",
+        "balanced",
+        "-q",
+        "-o",
+        folder / "plan",
+    ]
     begun = time.perf_counter()
     process = subprocess.Popen(command, env={**os.environ, "SITING_CACHE": str(folder / "cache")})
     _, status, usage = os.wait4(process.pid, 0)

@@ -305,3 +305,9 @@ def geodesic_km(
     """Return distances on the WGS84 ellipsoid, km (Karney 2013, PROJ); arguments broadcast."""
     x1, y1, x2, y2 = np.broadcast_arrays(*(np.asarray(v, float) for v in (lon1, lat1, lon2, lat2)))
     return np.asarray(_GEOD.inv(x1, y1, x2, y2)[2]) / 1000.0
+
+
+def country_names() -> dict[str, str]:
+    """Return country names by ISO2."""
+    countries = layer("countries")
+    return dict(zip(countries["country"], countries["name"], strict=True))

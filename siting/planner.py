@@ -11,18 +11,20 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geodata.errors import raise_if, together
-from siting import candidates, clusters, cost, facts, policy, scoring
-from siting.confidence import assess
-from siting.criteria import value_function
-from siting.customers import coordinates, known_demand, seen_from
-from siting.landed import prices_of
-from siting.measure import Measures, measure
-from siting.plan import Plan
-from siting.progress import Stages, silent
-from siting.strategies import STRATEGIES, prior_of
-from siting.study import Study
-from siting.studyfile import check
-from siting.weights import leaf_weights, tree_of
+from siting.confidence.assessment import assess
+from siting.market.customers import coordinates, known_demand, seen_from
+from siting.model import clusters, scoring
+from siting.model.measure import Measures, measure
+from siting.model.plan import Plan
+from siting.money import cost
+from siting.money.landed import prices_of
+from siting.study.criteria import value_function
+from siting.study.strategies import STRATEGIES, prior_of
+from siting.study.study import Study
+from siting.study.studyfile import check
+from siting.study.weights import leaf_weights, tree_of
+from siting.support.progress import Stages, silent
+from siting.world import candidates, facts, policy
 
 Floats = NDArray[np.float64]
 STAGES = ("facts", "candidates", "freight", "criteria", "scores", "zones", "confidence")

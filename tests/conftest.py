@@ -4,7 +4,7 @@ import pytest
 from hypothesis import settings
 
 from siting.planner import Plan, make_plan
-from siting.study import Candidates, Listing, Study
+from siting.study.study import Candidates, Listing, Study
 
 # the same examples on every machine, however slow it is
 settings.register_profile("planner", deadline=None, derandomize=True)

@@ -7,9 +7,9 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from siting.backtest import RANKINGS, Backtest
-from siting.backtest_plants import Chosen
-from siting.study import Study
+from siting.backtest.plants import Chosen
+from siting.backtest.replay import RANKINGS, Backtest
+from siting.study.study import Study
 
 
 def by_hand() -> Backtest:

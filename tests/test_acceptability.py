@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from pymcdm.methods import WSM
 
-from siting.acceptability import CHUNK, accept, dirichlet, weighted_sums
+from siting.confidence.acceptability import CHUNK, accept, dirichlet, weighted_sums
 
 unit = st.floats(0, 1, allow_subnormal=False).map(lambda x: round(x, 6))
 matrices = hnp.arrays(float, st.tuples(st.integers(2, 8), st.integers(2, 5)), elements=unit)

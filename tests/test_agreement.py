@@ -6,8 +6,8 @@ import pytest
 from scipy.stats import kendalltau
 
 from geodata.errors import SitingError
-from siting import agreement, crosschecks
-from siting.agreement import MIXTURE
+from siting.confidence import agreement, crosschecks
+from siting.confidence.agreement import MIXTURE
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from siting import archetypes as own
-from siting.criteria import CRITERIA
-from siting.scoring import rank_order
+from siting.confidence import archetypes as own
+from siting.model.scoring import rank_order
+from siting.study.criteria import CRITERIA
 
 BLOBS = np.repeat(np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]]), 5, axis=0)
 POINTS = BLOBS + np.random.default_rng(3).normal(0, 0.03, BLOBS.shape)

@@ -8,7 +8,7 @@ import pytest
 from commandline import run
 
 from geodata.load import table
-from siting import cli
+from siting.commands import cli
 
 
 @pytest.fixture(scope="module")

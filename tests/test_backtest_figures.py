@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from siting.backtest_figures import draws, figures, mean, median
+from siting.backtest.figures import draws, figures, mean, median
 
 COLUMNS = ("towns", "sites", "towns_country", "sites_country", "towns_tenth", "sites_tenth", "near")
 

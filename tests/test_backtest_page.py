@@ -4,10 +4,10 @@ import pytest
 from sample_backtest import by_hand
 
 from geodata.load import table
-from siting import backtest_page, backtest_terminal
-from siting.backtest_figures import groups
-from siting.backtest_page import REASONS, page
-from siting.backtest_plants import FRESH
+from siting.backtest import page as backtest_page
+from siting.backtest.figures import PART_NAMES, groups
+from siting.backtest.page import REASONS, page
+from siting.backtest.plants import FRESH
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def found():
 def test_the_page_tells_every_part_plant_and_miss(found, monkeypatch):
     monkeypatch.setitem(REASONS, "b", "a reason of its own")
     text = page(found)
-    for name in backtest_terminal.PART_NAMES.values():
+    for name in PART_NAMES.values():
         assert f"### {name}: 1 plants, 1 towns" in text
     assert (
         "| Bar \\| and [red]bold[/red], MA | report | 0.80 | 0.70 | a reason of its own |" in text

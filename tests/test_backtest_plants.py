@@ -8,8 +8,8 @@ import pytest
 
 from geodata.errors import SitingError
 from geodata.load import table
-from siting.backtest_plants import FRESH, PARTS, choose, half_of, of_part
-from siting.demand import known_on
+from siting.backtest.plants import FRESH, PARTS, choose, half_of, of_part
+from siting.market.demand import known_on
 
 PLANT = {
     "id": "a", "name": "A", "owner": "O", "owner_hq_country": "KR", "country": "FI",

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from siting import cache
+from siting.support import cache
 
 
 @dataclass(frozen=True)

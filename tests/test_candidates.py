@@ -6,9 +6,9 @@ import pytest
 
 from geodata.errors import SitingError
 from geodata.load import table
-from siting import candidates
-from siting.candidates import COLUMNS, Own, gather, known_then, read_own, stand_apart
-from siting.study import Candidates, Exclusion, Study
+from siting.study.study import Candidates, Exclusion, Study
+from siting.world import candidates
+from siting.world.candidates import COLUMNS, Own, gather, known_then, read_own, stand_apart
 
 SITES = table("industrial_sites")
 

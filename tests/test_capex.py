@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from geodata import load
-from siting import capex
-from siting.capex import CapexModel
+from siting.money import capex
+from siting.money.capex import CapexModel
 
 table = cache(load.table)  # read once; nobody writes into it
 

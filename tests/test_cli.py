@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 from commandline import contents, run
 
-from siting import cli
-from siting.export import MANIFEST, OUTPUTS
-from siting.studyfile import PRESETS, preset, read
+from siting.commands import cli
+from siting.results.export import MANIFEST, OUTPUTS
+from siting.study.studyfile import PRESETS, preset, read
 
 
 @pytest.fixture(scope="module")

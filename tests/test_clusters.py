@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.places import great_circle_km
-from siting.clusters import cluster_table, demand_clusters, siting_zones, sphere_centre
+from siting.model.clusters import cluster_table, demand_clusters, siting_zones, sphere_centre
 
 
 def plants(*rows):

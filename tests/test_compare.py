@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.errors import Fault, SitingError
-from siting import compare as module
-from siting.compare import (
+from siting.money.landed import prices_of
+from siting.planner import make_plan
+from siting.scenarios import compare as module
+from siting.scenarios.compare import (
     GROUPS,
     LAWS,
     NO_CANDIDATE,
@@ -28,11 +30,9 @@ from siting.compare import (
     standing,
     swapped,
 )
-from siting.facts import Facts
-from siting.landed import prices_of
-from siting.planner import make_plan
-from siting.study import Candidates, Listing, Policies, Study
-from siting.studyfile import preset
+from siting.study.study import Candidates, Listing, Policies, Study
+from siting.study.studyfile import preset
+from siting.world.facts import Facts
 
 NORTH = Study(
     name="north",

@@ -12,9 +12,9 @@ from rich.console import Console
 from test_compare import stand
 
 from geodata.errors import SitingError
-from siting import compare_terminal as terminal
-from siting.compare import LAWS, PRICE, TOGETHER, attribute, compare, differing
-from siting.studyfile import read
+from siting.commands import compare_terminal as terminal
+from siting.scenarios.compare import LAWS, PRICE, TOGETHER, attribute, compare, differing
+from siting.study.studyfile import read
 
 HOSTILE = "[bold red]Vaasa[/]\x1b[31m"
 

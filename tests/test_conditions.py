@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from scipy.integrate import quad
 
 from geodata.load import table
-from siting import conditions as at
-from siting.conditions import conditions, every_country, kept, power_price
-from siting.overrides import with_factors
+from siting.world import conditions as at
+from siting.world.conditions import conditions, every_country, kept, power_price
+from siting.world.overrides import with_factors
 
 TODAY = dt.date(2026, 11, 22)
 # the median of the five countries is 80

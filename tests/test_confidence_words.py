@@ -3,8 +3,8 @@ import re
 import numpy as np
 import pytest
 
-from siting.confidence_words import confidence_said
-from siting.plan import Plan
+from siting.model.plan import Plan
+from siting.results.confidence_words import confidence_said
 
 
 @pytest.fixture(scope="module")

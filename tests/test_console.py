@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geodata.errors import Fault, SitingError
-from siting.console import EXIT_FAULT, fail, failing_well
+from siting.support.console import EXIT_FAULT, fail, failing_well
 
 NASTY = "[bold]x[/bold][/]\x1b[31m"
 

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.load import table
-from siting import cost
-from siting.capex import CapexModel
-from siting.cost import PARTS, Inputs, Plant, annuity, cost_range, cost_stack
-from siting.parameters import Parameters, Ranges, ranges
+from siting.money import cost
+from siting.money.capex import CapexModel
+from siting.money.cost import PARTS, Inputs, Plant, annuity, cost_range, cost_stack
+from siting.study.parameters import Parameters, Ranges, ranges
 
 PLANT = Plant("KR", 60.0, CapexModel(5000.0, 8000.0, 100.0), carbon_usd_per_t=50.0)
 ANODE = Parameters(

@@ -6,10 +6,10 @@ Rows marked `check` in project_costs were kept aside when the model was fitted.
 import pytest
 
 from geodata.load import table
-from siting import facts as facts_module
-from siting.cost_checks import capex_checks, cost_checks, stack_at
-from siting.customers import known_demand
-from siting.study import Study
+from siting.market.customers import known_demand
+from siting.money.cost_checks import capex_checks, cost_checks, stack_at
+from siting.study.study import Study
+from siting.world import facts as facts_module
 
 VIDALIA, CHATTANOOGA, ULANQAB = (31.55, -91.49), (35.05, -85.31), (40.99, 113.13)
 # with the aid of their regions: Lusatia 20 %, central Ostrobothnia 20 %, Quebec 30 %

@@ -1,6 +1,6 @@
-from siting.criteria import CRITERIA, PILLARS
-from siting.ranking import UNIT_SUFFIX
-from siting.strategies import STRATEGIES
+from siting.results.ranking import UNIT_SUFFIX
+from siting.study.criteria import CRITERIA, PILLARS
+from siting.study.strategies import STRATEGIES
 
 
 def test_every_pillar_has_criteria_and_five_are_enough():

@@ -8,8 +8,9 @@ import sys
 import pytest
 from commandline import run
 
-from siting import cli, planner
-from siting.console import console
+from siting import planner
+from siting.commands import cli
+from siting.support.console import console
 
 
 @pytest.fixture

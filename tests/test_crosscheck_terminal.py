@@ -6,7 +6,8 @@ import pytest
 from rich.console import Console
 from sample_atlas import PAYLOADS
 
-from siting import agreement, crosscheck_terminal
+from siting.commands import crosscheck_terminal
+from siting.confidence import agreement
 
 
 @pytest.fixture(scope="module")

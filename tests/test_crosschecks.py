@@ -21,7 +21,7 @@ from skcriteria.preprocessing.scalers import VectorScaler
 from skcriteria.preprocessing.weighters import critic_weights, entropy_weights
 
 from geodata.errors import SitingError
-from siting import crosschecks as own
+from siting.confidence import crosschecks as own
 
 # Hwang and Yoon 1981, the choice of a fighter; the price is the one to be low, so it is negative
 FIGHTERS = np.array(

@@ -2,10 +2,10 @@ import numpy as np
 import pytest
 
 from geodata.errors import SitingError
-from siting import facts
-from siting.customers import coordinates, known_demand, seen_from
-from siting.freight import route
-from siting.study import Study
+from siting.freight.freight import route
+from siting.market.customers import coordinates, known_demand, seen_from
+from siting.study.study import Study
+from siting.world import facts
 
 
 def test_no_customer_stands_where_nobody_may_sell(nordic):

@@ -14,8 +14,8 @@ import geodata.load
 from geodata.errors import Fault
 from geodata.load import table
 from geodata.tables import TABLES
-from siting import console
-from siting.data_cli import SHOWN, app
+from siting.commands.data_cli import SHOWN, app
+from siting.support import console
 
 
 def run(*words: str) -> Result:

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from geodata.errors import SitingError
-from siting.delivery import counts, read_me, write_plan
-from siting.progress import silent
+from siting.results.delivery import counts, read_me, write_plan
+from siting.support.progress import silent
 
 FILES = {
     "ranked_sites.csv", "ranked_sites.xlsx", "ranked_sites.gpkg", "ranked_sites.parquet",

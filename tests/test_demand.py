@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from geodata.load import table
-from siting.demand import (
+from siting.market.demand import (
     UTILISATION,
     Intensity,
     anode_demand_kt,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pymcdm.weights.subjective import AHP
 
 from geodata.errors import SitingError
-from siting.elicitation import RANDOM_INDEX, ahp, group_ahp, rank_order_centroid, swing
+from siting.study.elicitation import RANDOM_INDEX, ahp, group_ahp, rank_order_centroid, swing
 
 NAMES = "abcdefghijklmno"
 RATIOS = st.sampled_from([1 / 9, 1 / 5, 1 / 3, 1 / 2, 1.0, 2.0, 3.0, 4.0, 7.0, 9.0])

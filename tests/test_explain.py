@@ -2,12 +2,12 @@ import numpy as np
 import pytest
 
 from geodata.errors import SitingError
-from siting.archetypes import archetype_said
-from siting.explain import LOSS_NAMES, explain, find
+from siting.confidence.archetypes import archetype_said
+from siting.model.plan import weighed
+from siting.model.scoring import LOSSES
 from siting.planner import make_plan
-from siting.ranking import weighed
-from siting.scoring import LOSSES
-from siting.study import Candidates, Exclusion
+from siting.results.explain import LOSS_NAMES, explain, find
+from siting.study.study import Candidates, Exclusion
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from geodata.errors import SitingError
-from siting import export
+from siting.results import export
 
 HOSTILE = [
     '=HYPERLINK("http://x")',

@@ -4,8 +4,8 @@ import pytest
 
 from geodata.errors import SitingError
 from geodata.load import catalogue_date, table
-from siting import facts
-from siting.study import Policies, Study
+from siting.study.study import Policies, Study
+from siting.world import facts
 
 
 def test_every_table_is_there_and_the_date_is_the_catalogues_own():

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from scipy.optimize import linprog
 
-from siting.flips import flip, interval, moved_by, search
+from siting.confidence.flips import flip, interval, moved_by, search
 
 share = st.floats(0.01, 1, allow_subnormal=False).map(lambda x: round(x, 4))
 rows = hnp.arrays(float, 5, elements=share)

@@ -22,8 +22,15 @@ from geodata.network import (
     TERMINAL_KM,
     Network,
 )
-from siting import freight
-from siting.freight import Rates, cost_matrix, fields, itineraries, load_network, route
+from siting.freight import freight
+from siting.freight.freight import (
+    Rates,
+    cost_matrix,
+    fields,
+    itineraries,
+    load_network,
+    route,
+)
 
 RATES = Rates(
     road_usd_per_tkm=0.10,

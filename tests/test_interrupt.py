@@ -4,8 +4,8 @@ import signal
 
 import pytest
 
-from siting import interrupt
-from siting.progress import silent
+from siting.support import interrupt
+from siting.support.progress import silent
 
 
 @pytest.fixture

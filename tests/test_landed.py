@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from siting import facts as facts_module
-from siting import landed as money
-from siting.conditions import conditions
-from siting.customers import coordinates, known_demand, seen_from
-from siting.study import Policies, Study
+from siting.market.customers import coordinates, known_demand, seen_from
+from siting.money import landed as money
+from siting.study.study import Policies, Study
+from siting.world import facts as facts_module
+from siting.world.conditions import conditions
 
 PLACES = pd.DataFrame(
     {

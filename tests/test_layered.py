@@ -15,7 +15,7 @@ from geodata.network import (
     Network,
     load_network,
 )
-from siting.layered import (
+from siting.freight.layered import (
     DIRECT_KM,
     WINDING,
     access_tree,
@@ -26,7 +26,7 @@ from siting.layered import (
     unit_vectors,
     with_sources,
 )
-from siting.tariff import Rates
+from siting.freight.tariff import Rates
 
 RATES = Rates(0.10, 0.08, 0.05, 0.03, 0.02, 0.005, 15.0, 30.0, 8.0)
 TOWNS = np.array([[52.15, 10.33], [53.55, 9.99], [62.39, 17.31], [-6.97, 110.42], [35.05, -85.31]])

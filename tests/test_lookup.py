@@ -8,7 +8,7 @@ import pytest
 from geodata.errors import SitingError
 from geodata.load import table
 from geodata.tables import TABLES
-from siting.lookup import choose, glance, overview
+from siting.world.lookup import choose, glance, overview
 
 ROWS = pd.DataFrame(
     {

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from siting import mapping
-from siting.archetypes import archetypes
+from siting.confidence.archetypes import archetypes
+from siting.results import mapping
 
 COLUMNS = {
     "sites": {"rank", "site_id", "name", "country", "country_name", "lat", "lon", "kind", "score"},

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from siting import market
-from siting.market import accessibility, nearest_customers, outlets, unserved
+from siting.market import market
+from siting.market.market import accessibility, nearest_customers, outlets, unserved
 
 freights = hnp.arrays(np.float32, (4, 5), elements=st.floats(1, 300, width=32))
 tonnes = hnp.arrays(float, 5, elements=st.floats(0, 100))

@@ -3,9 +3,9 @@ import pandas as pd
 import pytest
 
 from geodata.load import table
-from siting.criteria import CRITERIA
-from siting.customers import coordinates, seen_from
-from siting.measure import measure
+from siting.market.customers import coordinates, seen_from
+from siting.model.measure import measure
+from siting.study.criteria import CRITERIA
 
 PLACES = pd.DataFrame(
     {

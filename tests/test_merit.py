@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 from geodata.errors import SitingError
-from siting.landed import Landed
-from siting.merit import merit_at, merit_order
-from siting.sitecost import cost_at, place_named
+from siting.money.landed import Landed
+from siting.money.merit import merit_at, merit_order
+from siting.money.sitecost import cost_at, place_named
 
 
 @pytest.fixture(scope="module")

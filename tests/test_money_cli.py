@@ -10,7 +10,7 @@ import pytest
 from commandline import run
 from sample_atlas import PAYLOADS
 
-from siting import cli, money_cli
+from siting.commands import cli, money_cli
 
 
 @pytest.fixture

@@ -9,11 +9,11 @@ import pytest
 from sample_atlas import PAYLOADS
 
 from geodata.errors import SitingError
-from siting import money_picture
-from siting.merit import merit_at
-from siting.money_picture import draw_merit, draw_site
-from siting.sitecost import cost_at, one_a_country, place_named
-from siting.towns import Point
+from siting.money.merit import merit_at
+from siting.money.sitecost import cost_at, one_a_country, place_named
+from siting.results import money_picture
+from siting.results.money_picture import draw_merit, draw_site
+from siting.world.towns import Point
 
 
 @pytest.fixture(scope="module")

@@ -9,14 +9,14 @@ import json
 import pytest
 from rich.console import Console
 
-from siting import money_terminal
-from siting.landed import parameters_of
-from siting.merit import merit_at
-from siting.money_words import PART_NAMES
-from siting.parameters import NAMES, Parameters
-from siting.sitecost import cost_at, one_a_country, place_named
-from siting.text import plain
-from siting.towns import Point
+from siting.commands import money_terminal
+from siting.money.landed import parameters_of
+from siting.money.merit import merit_at
+from siting.money.sitecost import cost_at, one_a_country, place_named
+from siting.results.money_words import PART_NAMES
+from siting.study.parameters import NAMES, Parameters
+from siting.support.text import plain
+from siting.world.towns import Point
 
 MARKUP = "[/red][bold]Works[/] :smile: [link=x]"
 

@@ -7,8 +7,8 @@ from statistics import median
 
 import pytest
 
-from siting.cost import PARTS
-from siting.money_words import PART_NAMES, money_said
+from siting.money.cost import PARTS
+from siting.results.money_words import PART_NAMES, money_said
 
 STEP = 12  # every twelfth place is asked
 

@@ -86,8 +86,8 @@ def test_access_points_open_on_roads(network: Network) -> None:
 
 
 def test_access_points_stand_by_nearly_every_site_and_plant() -> None:
-    from siting.layered import enter  # noqa: PLC0415 - only here - the only use of a higher package
-    from siting.tariff import Rates  # noqa: PLC0415 - only here
+    from siting.freight.layered import enter  # noqa: PLC0415 - only here - the only use of a higher package
+    from siting.freight.tariff import Rates  # noqa: PLC0415 - only here
 
     network = load_network()
     rates = Rates.from_economics(table("anode_economics"))

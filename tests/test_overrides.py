@@ -11,8 +11,8 @@ from geodata.errors import SitingError
 from geodata.load import table
 from geodata.places import factor_at
 from geodata.tables import TABLES
-from siting.conditions import DAY_AHEAD, POWER
-from siting.overrides import SOURCE, faults, with_factors
+from siting.world.conditions import DAY_AHEAD, POWER
+from siting.world.overrides import SOURCE, faults, with_factors
 
 TODAY = dt.date(2026, 11, 22)
 WAGE = "manufacturing_wage_usd_per_h"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from geodata.errors import SitingError
 from geodata.load import table
-from siting.parameters import FURNACES, NAMES, Parameters, ranges, rows_of
+from siting.study.parameters import FURNACES, NAMES, Parameters, ranges, rows_of
 
 PRODUCTS = ("synthetic", "natural", "silicon_blended")
 

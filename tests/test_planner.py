@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geodata.errors import SitingError
-from siting import scoring
+from siting.model import scoring
 from siting.planner import make_plan, score, value
-from siting.study import Anchor, Candidates, Exclusion, PillarWeights, Policies, Study
+from siting.study.study import Anchor, Candidates, Exclusion, PillarWeights, Policies, Study
 
 
 def test_scores_ranks_and_parts_hang_together(nordic):

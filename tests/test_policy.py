@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from geodata.load import table
-from siting import policy
+from siting.world import policy
 
 TODAY, ARTICLE = dt.date(2026, 11, 22), dt.date(2023, 11, 28)
 

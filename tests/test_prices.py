@@ -9,7 +9,7 @@ import pytest
 
 from geodata.errors import SitingError
 from geodata.load import table
-from siting import prices
+from siting.market import prices
 
 # out of order, as a user may write them
 SERIES = pd.DataFrame(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from geodata import load
-from siting.production_credit import YEARS, credit_shares, first_year, levelised, schedule
+from siting.money.production_credit import YEARS, credit_shares, first_year, levelised, schedule
 
 table = cache(load.table)  # read once; nobody writes into it
 

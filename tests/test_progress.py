@@ -3,7 +3,7 @@ import io
 import pytest
 from rich.console import Console
 
-from siting.progress import shown, silent
+from siting.support.progress import shown, silent
 
 
 def test_every_stage_is_timed():

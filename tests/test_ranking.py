@@ -3,10 +3,11 @@ import pandas as pd
 import pytest
 from pyproj import Geod
 
-from siting import ranking
-from siting.archetypes import archetypes
-from siting.criteria import CRITERIA
-from siting.scoring import LOSSES
+from siting.confidence.archetypes import archetypes
+from siting.model.plan import weighed
+from siting.model.scoring import LOSSES
+from siting.results import ranking
+from siting.study.criteria import CRITERIA
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +51,7 @@ def test_runners_up_lie_in_the_zone_and_score_no_better_than_a_town_may(nordic):
 
 
 def test_every_criterion_that_weighs_has_a_column_with_its_unit(listed, nordic):
-    for criterion in ranking.weighed(nordic):
+    for criterion in weighed(nordic):
         column = ranking.column_of(criterion)
         assert column in listed
         raw = nordic.measures.raw[criterion].to_numpy(float)[nordic.zones.head]

@@ -1,7 +1,7 @@
 import pytest
 
-from siting.criteria import CRITERIA
-from siting.reasons import BORNE_OUT_POINTS, REASONS, reasons_at
+from siting.results.reasons import BORNE_OUT_POINTS, REASONS, reasons_at
+from siting.study.criteria import CRITERIA
 
 
 def test_every_reason_is_carried_by_known_criteria():

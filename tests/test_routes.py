@@ -6,8 +6,8 @@ import pytest
 from geodata.errors import SitingError
 from geodata.load import table
 from geodata.network import Network, load_network
-from siting.routes import Leg, Route, check_points, itineraries, route
-from siting.tariff import Rates
+from siting.freight.routes import Leg, Route, check_points, itineraries, route
+from siting.freight.tariff import Rates
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from hypothesis.extra import numpy as hnp
 from pymcdm.methods import WSM
 from scipy.special import rel_entr
 
-from siting.scoring import mix, rank_order, score_strategy, split
+from siting.model.scoring import mix, rank_order, score_strategy, split
 
 CRITERIA = ["a", "b", "c"]
 unit = st.floats(0, 1)

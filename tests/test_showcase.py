@@ -1,6 +1,6 @@
 import pandas as pd
 
-from siting import showcase
+from siting.results import showcase
 
 
 def test_a_frame_is_a_markdown_table_and_text_stays_in_its_cell():

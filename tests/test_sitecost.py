@@ -9,7 +9,7 @@ import pytest
 from sample_atlas import PAYLOADS
 
 from geodata.errors import SitingError
-from siting.sitecost import cost_at, customer_named, one_a_country, place_named
+from siting.money.sitecost import cost_at, customer_named, one_a_country, place_named
 
 
 @pytest.fixture(scope="module")

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from scipy.stats import friedmanchisquare, kendalltau, rankdata
 
 from geodata.errors import SitingError
+from siting.model.scoring import rank_order
 from siting.planner import make_plan
-from siting.scoring import rank_order
-from siting.stakeholders import consensus, kendall_w, shares_of
-from siting.study import Draws, PillarWeights, Stakeholder, Study
+from siting.scenarios.stakeholders import consensus, kendall_w, shares_of
+from siting.study.study import Draws, PillarWeights, Stakeholder, Study
 
 ODD = "[red]=1+1 <b>"
 PEOPLE = {

@@ -1,7 +1,7 @@
 import pytest
 
-from siting.criteria import CRITERIA, PILLARS
-from siting.strategies import STRATEGIES, prior_of
+from siting.study.criteria import CRITERIA, PILLARS
+from siting.study.strategies import STRATEGIES, prior_of
 
 
 @pytest.mark.parametrize("name", STRATEGIES)

@@ -1,7 +1,7 @@
 import pytest
 from pydantic import ValidationError
 
-from siting.study import Anchor, Candidates, Study
+from siting.study.study import Anchor, Candidates, Study
 
 
 def test_a_file_alone_is_compared_alone():

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.errors import SitingError
-from siting.study import PillarWeights, Study
-from siting.studyfile import PRESETS, check, parse, preset, read
+from siting.study.study import PillarWeights, Study
+from siting.study.studyfile import PRESETS, check, parse, preset, read
 
 
 def faults_of(text):
@@ -20,7 +20,9 @@ def faults_of(text):
 def test_every_preset_is_sound_and_says_why(name):
     study = preset(name)
     assert study.question
-    text = (Path(__file__).parents[1] / "siting" / "presets" / f"{name}.yaml").read_text("utf-8")
+    text = (Path(__file__).parents[1] / "siting" / "study" / "presets" / f"{name}.yaml").read_text(
+        "utf-8"
+    )
     assert "Reasoning:" in text
 
 

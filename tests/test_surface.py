@@ -3,8 +3,8 @@ import numpy as np
 import pytest
 
 from geodata.geometry import rows_holding
-from siting import surface
-from siting.customers import seen_from
+from siting.market import surface
+from siting.market.customers import seen_from
 
 
 @pytest.fixture(scope="module")

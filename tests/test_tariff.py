@@ -6,7 +6,7 @@ import pytest
 from geodata.errors import SitingError
 from geodata.load import table
 from geodata.network import FERRY_KM, PORT_KM, ROAD_KM, SEA_KM, TERMINAL_KM, load_network
-from siting.tariff import Rates, edge_usd, in_america, transfer_usd
+from siting.freight.tariff import Rates, edge_usd, in_america, transfer_usd
 
 RATES = Rates(0.10, 0.08, 0.05, 0.03, 0.02, 0.005, 15.0, 30.0, 8.0)
 

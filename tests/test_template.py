@@ -3,10 +3,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from siting.criteria import CRITERIA
-from siting.study import Study
-from siting.studyfile import PRESETS, parse, preset
-from siting.template import commented, reference, relocated
+from siting.study.criteria import CRITERIA
+from siting.study.study import Study
+from siting.study.studyfile import PRESETS, parse, preset
+from siting.study.template import commented, reference, relocated
 
 
 @pytest.mark.parametrize("name", PRESETS)

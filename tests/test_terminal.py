@@ -4,12 +4,12 @@ import json
 import pytest
 from rich.console import Console
 
-from siting import terminal
-from siting.explain import explain
-from siting.freight import route
+from siting.commands import terminal
+from siting.freight.freight import route
 from siting.planner import make_plan
-from siting.study import Candidates
-from siting.towns import point
+from siting.results.explain import explain
+from siting.study.study import Candidates
+from siting.world.towns import point
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from siting.text import distinct, plain
+from siting.support.text import distinct, plain
 
 
 def test_accents_and_case_do_not_count():

@@ -1,7 +1,7 @@
 import pytest
 
 from geodata.errors import SitingError
-from siting.towns import point
+from siting.world.towns import point
 
 
 @pytest.mark.parametrize("text", ["62.39,17.31", " 62.39 , 17.31 ", "+62.39,17.31"])

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from geodata import load
 from geodata.geometry import layer
-from siting import policy, trade
+from siting.money import trade
+from siting.world import policy
 
 table = cache(load.table)  # read once; nobody writes into it
 

@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from siting.acceptability import CHUNK
-from siting.uncertainty import LOCAL, SPREAD, draw, model_of
-from siting.what_if import _still
+from siting.confidence.acceptability import CHUNK
+from siting.confidence.uncertainty import LOCAL, SPREAD, draw, model_of
+from siting.confidence.what_if import _still
 
 
 @pytest.fixture(scope="module")

@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from siting.criteria import CRITERIA, PILLARS
-from siting.values import ValueFunction
+from siting.study.criteria import CRITERIA, PILLARS
+from siting.study.values import ValueFunction
 
 finite = st.floats(-1e6, 1e6, allow_nan=False)
 

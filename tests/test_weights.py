@@ -2,10 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from siting.criteria import CRITERIA
-from siting.strategies import STRATEGIES, prior_of
-from siting.study import PillarWeights, Study
-from siting.weights import leaf_weights, tree_of, turn, weighs_something
+from siting.study.criteria import CRITERIA
+from siting.study.strategies import STRATEGIES, prior_of
+from siting.study.study import PillarWeights, Study
+from siting.study.weights import leaf_weights, tree_of, turn, weighs_something
 
 TREE = {"a": (3.0, {"x": 1.0, "y": 3.0}), "b": (1.0, {"z": 5.0}), "c": (2.0, {"w": 0.0})}
 

@@ -8,10 +8,11 @@ import sys
 import pytest
 from commandline import run
 
-from siting import cli, planner
-from siting.study import Stakeholder
-from siting.studyfile import read
-from siting.template import commented
+from siting import planner
+from siting.commands import cli
+from siting.study.study import Stakeholder
+from siting.study.studyfile import read
+from siting.study.template import commented
 
 STUDY = """\
 name: mine

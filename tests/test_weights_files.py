@@ -7,10 +7,10 @@ import itertools
 import pytest
 
 from geodata.errors import SitingError
-from siting.elicitation import rank_order_centroid
-from siting.study import PillarWeights, Stakeholder, Study
-from siting.weights import leaf_weights, tree_of
-from siting.weights_files import read, trees_of, weigh
+from siting.study.elicitation import rank_order_centroid
+from siting.study.study import PillarWeights, Stakeholder, Study
+from siting.study.weights import leaf_weights, tree_of
+from siting.study.weights_files import read, trees_of, weigh
 
 TREES = trees_of(Study())
 PILLARS = ("market", "energy", "policy", "ground")  # of premium_local

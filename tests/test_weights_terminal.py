@@ -8,11 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from siting.elicitation import ahp
-from siting.stakeholders import Consensus
-from siting.study import Study
-from siting.weights_files import Elicited
-from siting.weights_terminal import (
+from siting.commands.weights_terminal import (
     Shown,
     print_weights,
     ratio,
@@ -21,6 +17,10 @@ from siting.weights_terminal import (
     stakeholders_json,
     weights_json,
 )
+from siting.scenarios.stakeholders import Consensus
+from siting.study.elicitation import ahp
+from siting.study.study import Study
+from siting.study.weights_files import Elicited
 
 TREE = {"market": (3.0, {"accessible_demand": 1.0, "unserved_demand": 3.0}),
         "energy": (1.0, {"power_price": 5.0, "grid_carbon": 0.0}),

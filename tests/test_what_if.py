@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from siting import scoring
-from siting.flips import moved_by
-from siting.what_if import _gated, _mixture_lead, keeps_first, passing, tornado
+from siting.confidence.flips import moved_by
+from siting.confidence.what_if import _gated, _mixture_lead, keeps_first, passing, tornado
+from siting.model import scoring
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,17 @@
 import numpy as np
 import pytest
 
-from siting.why_not import COST, ENTRY, POWER, _costing, _score, _site, _target, needs, why_not_said
+from siting.confidence.why_not import (
+    COST,
+    ENTRY,
+    POWER,
+    _costing,
+    _score,
+    _site,
+    _target,
+    needs,
+    why_not_said,
+)
 
 TOP = 5
 

@@ -1,0 +1,1 @@
+"""The ranking as of the past against plants that were really announced."""

@@ -1,0 +1,209 @@
+"""The command line: `siting init`, `plan`, `explain`, `freight` and `data`."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from geodata.errors import Fault, SitingError, together
+from siting.commands import backtest_cli, crosscheck_cli, data_cli, money_cli, weights_cli
+from siting.support.console import console, fail
+from siting.support.interrupt import listen
+
+app = typer.Typer(
+    help="Rank candidate sites for anode plants outside China, and draw the map.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+# Coordinates south of the equator start with a minus, and are no options.
+app.command(context_settings={"ignore_unknown_options": True})(money_cli.cost)
+app.command()(money_cli.merit)
+app.command()(weights_cli.weights)
+app.command()(weights_cli.stakeholders)
+app.command()(backtest_cli.backtest)
+app.command()(crosscheck_cli.crosscheck)
+app.add_typer(data_cli.app, name="data", help="Look at the facts behind a plan.")
+
+INTERRUPTED = 130  # 128 + SIGINT, as a shell counts
+
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+StudyFile = Annotated[
+    str | None,
+    typer.Argument(metavar="[STUDY]", help="Study file, or the name of a preset (balanced)."),
+]
+
+
+@app.command()
+def init(
+    path: Annotated[Path, typer.Argument(help="Study file to write.")],
+    preset: Annotated[str, typer.Option(help="Preset to start from.")] = "balanced",
+    force: Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")] = False,
+) -> None:
+    """Write a commented study file to start from."""
+    from siting.study.studyfile import preset as named
+    from siting.study.template import commented
+
+    if path.exists() and not force:
+        raise SitingError(Fault(str(path), "exists already", "choose another name, or --force"))
+    path.write_text(commented(named(preset), preset), encoding="utf-8", newline="\n")
+    console.print(f"Wrote {path}. Next: siting plan {path}", markup=False, highlight=False)
+
+
+@app.command()
+def plan(
+    study: StudyFile = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Folder of the results (out/NAME).")
+    ] = None,
+    quiet: Quiet = False,
+    as_json: Json = False,
+) -> None:
+    """Rank the sites of a study and write lists, map and manifest."""
+    chosen = _study(study)  # first, so that a fault in it is told before the slow imports
+
+    from siting.results import export
+
+    folder = out or Path("out") / chosen.name
+    export.check_target(folder)
+
+    from siting.commands import terminal
+    from siting.planner import make_plan
+    from siting.results.delivery import write_plan
+    from siting.support.progress import shown
+
+    with shown(console, quiet=quiet or as_json) as stages:
+        made = make_plan(chosen, stages)
+        write_plan(made, folder, stages)
+    if as_json:
+        typer.echo(terminal.plan_json(made, folder))
+    elif not quiet:
+        terminal.print_plan(made, folder, stages.timings)
+
+
+@app.command()
+def explain(
+    site: Annotated[str, typer.Argument(help="site_id or name of a candidate.")],
+    study: Annotated[
+        str | None, typer.Option("--study", "-s", help="Study file, or the name of a preset.")
+    ] = None,
+    quiet: Quiet = False,
+    as_json: Json = False,
+) -> None:
+    """Say why a site stands where it stands."""
+    chosen = _study(study)
+
+    from siting.commands import terminal
+    from siting.planner import make_plan
+    from siting.results.explain import explain as explain_at
+    from siting.results.explain import find
+    from siting.support.progress import shown
+
+    with shown(console, quiet=quiet or as_json) as stages:
+        made = make_plan(chosen, stages)
+    found = explain_at(made, find(made, site))
+    if as_json:
+        typer.echo(terminal.explanation_json(found))
+    else:
+        terminal.print_explanation(found)
+
+
+@app.command()
+def compare(
+    before: Annotated[str, typer.Argument(help="Study file, or the name of a preset.")],
+    after: Annotated[str, typer.Argument(help="The study to compare it with.")],
+    top: Annotated[int, typer.Option(min=1, max=1000, help="Zones of each compared.")] = 25,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="CSV file for the table of movers.")
+    ] = None,
+    quiet: Quiet = False,
+    as_json: Json = False,
+) -> None:
+    """Say which sites moved between two studies, and which input moved them."""
+    first, second = together([partial(_study, before), partial(_study, after)])
+
+    from siting.commands import compare_terminal
+
+    if out is not None:
+        compare_terminal.check_table(out)
+
+    from siting.results.export import write_csv
+    from siting.scenarios.compare import compare as compare_studies
+    from siting.support.progress import shown
+
+    with shown(console, quiet=quiet or as_json) as stages:
+        found = compare_studies(first, second, top, stages)
+    if out is not None:
+        write_csv(compare_terminal.table(found), out)
+    if as_json:
+        typer.echo(compare_terminal.comparison_json(found))
+    elif not quiet:
+        compare_terminal.print_comparison(found)
+
+
+# Coordinates south of the equator start with a minus, and are no options.
+@app.command(context_settings={"ignore_unknown_options": True})
+def freight(
+    origin: Annotated[str, typer.Argument(help='Town, "Town, CC", or lat,lon.')],
+    destination: Annotated[str, typer.Argument(help='Town, "Town, CC", or lat,lon.')],
+    mode: Annotated[str, typer.Option(help="any, road or sea.")] = "any",
+    as_json: Json = False,
+) -> None:
+    """Print cost, distance and legs of the cheapest way between two points."""
+    from geodata.load import nearest, table
+    from geodata.network import load_network
+    from siting.commands import terminal
+    from siting.freight.freight import MODES, Rates, route
+    from siting.world.towns import point
+
+    def known_mode() -> str:
+        if mode not in MODES:
+            raise SitingError(Fault("--mode", "unknown mode", nearest(mode, MODES), value=mode))
+        return mode
+
+    *ends, _ = together([partial(point, origin), partial(point, destination), known_mode])
+    rates = Rates.from_economics(table("anode_economics"))
+    way = route(load_network(), rates, ends[0].latlon, ends[1].latlon, mode)
+    if as_json:
+        typer.echo(terminal.route_json(way, *ends))
+    else:
+        terminal.print_route(way, *ends)
+
+
+def _study(given: str | None):  # type: ignore[no-untyped-def]  # noqa: ANN202 - lazy import
+    """Return the study of a file or preset; without one, the balanced preset."""
+    from siting.study.studyfile import named
+
+    return named(given or "balanced")
+
+
+def main() -> None:
+    """Run the command line; what a user can mend is printed without a traceback, exit code 2."""
+    listen()
+    try:
+        app()
+    except SitingError as error:
+        fail(error)
+    except OSError as error:  # of a file that the user named; our own are always there
+        what = (error.strerror or str(error)).lower()
+        mend = "check the path, its rights and the room on the disk"
+        fail(SitingError(Fault(str(error.filename or "file"), what, mend)))
+    except KeyboardInterrupt:
+        _interrupted()
+    except SystemExit as left:
+        if left.code == INTERRUPTED:  # Typer turns Ctrl-C into this code without a word
+            _interrupted()
+        raise
+
+
+def _interrupted() -> NoReturn:
+    console.print("Interrupted; nothing was changed.")
+    raise SystemExit(INTERRUPTED)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,333 @@
+"""What a comparison says: sentences and tables for people, rows for a file, JSON for programs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from pydantic import BaseModel
+from rich.table import Table
+from rich.text import Text
+
+from geodata.errors import Fault, SitingError, shorten
+from geodata.places import country_names
+from siting.scenarios.compare import (
+    LAWS,
+    NO_SCORE,
+    PLANTS,
+    PRICE,
+    REST,
+    TOGETHER,
+    Comparison,
+    Group,
+)
+from siting.study.study import Study
+from siting.support.console import console
+
+SAID = 0.05  # points; smaller differences are not worth a word
+SENTENCES = 5  # sites told in words, in each direction
+WIDE = 100  # characters from which a table has room for all of its columns
+ROWS_SHOWN = 8  # rules, values and countries told on the terminal; all of them stand in the JSON
+DECIMALS = 6
+BEYOND = "overlap and interplay"  # what `together` holds
+NOTHING = "No input that moves a score differs between the two studies."
+
+
+def differences(found: Comparison, group: Group) -> list[str]:
+    """Say how an input differs: what its facts come to, else its keys one by one."""
+    before, after = found.before, found.after
+    if group is PRICE:
+        heads = ("Chinese export price", "price outside China")
+        pairs = zip(heads, before.prices, after.prices, strict=True)
+        return [f"{head}: {was:,.0f} -> {now:,.0f} USD/t" for head, was, now in pairs]
+    if group is LAWS:
+        came, went = len(after.laws - before.laws), len(before.laws - after.laws)
+        numbers = f"{len(before.laws)} -> {len(after.laws)}"
+        return [f"instruments that count: {numbers} ({came} came, {went} went)"]
+    if group is PLANTS:
+        heads = ("gigafactories known", "rival anode plants known")
+        counts = zip(heads, before.plants, after.plants, strict=True)
+        return [f"{head}: {was:,} -> {now:,}" for head, was, now in counts]
+    if group is REST:
+        return [f"as_of: {_value(before.as_of)} -> {_value(after.as_of)}"]
+    return _keys(before.study, after.study, group.keys)
+
+
+def aside(found: Comparison) -> list[str]:
+    """Say what differs and moves no score."""
+    return _keys(found.before.study, found.after.study, NO_SCORE)
+
+
+def _keys(a: Study, b: Study, keys: tuple[str, ...]) -> list[str]:
+    """Return "key: before -> after" for every value below `keys` that differs."""
+    was, now = (dict(_leaves({key: getattr(study, key) for key in keys})) for study in (a, b))
+    return [
+        shorten(f"{key}: {_value(was.get(key))} -> {_value(now.get(key))}", 200)
+        for key in dict.fromkeys([*was, *now])
+        if was.get(key) != now.get(key)
+    ]
+
+
+def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield the values of nested sections by their dotted keys."""
+    if not isinstance(value, dict | BaseModel):
+        yield path, value
+        return
+    for key, inner in dict(value).items():
+        yield from _leaves(inner, f"{path}.{key}" if path else str(key))
+
+
+def _value(value: Any) -> str:
+    """Say one value of a study; none given is its default."""
+    if value is None:
+        return "default"
+    if isinstance(value, dt.date):
+        return f"{value.day} {value:%B %Y}"
+    if isinstance(value, float):
+        return f"{value:,g}"
+    if isinstance(value, tuple):
+        return ", ".join(map(_value, value)) or "none"
+    if isinstance(value, BaseModel):
+        return " ".join(f"{key} {_value(inner)}" for key, inner in dict(value).items())
+    return str(value)
+
+
+def sentence(found: Comparison, row: int) -> str:
+    """Say how a site moved, and by which inputs."""
+    site = found.sites.iloc[row]
+    country = country_names().get(str(site["country"]), str(site["country"]))
+    moved = found.parts.iloc[row]
+    strongest = moved.drop(TOGETHER).abs().sort_values(ascending=False, kind="stable").index
+    told = [name for name in (*strongest, TOGETHER) if abs(moved[name]) > SAID]
+    by = ", ".join(f"{name} {_signed(moved[name])}" for name in told)
+    return f"{shorten(site['name'])}, {country} {_way(site)}{by and ': '}{by}."
+
+
+def _way(site: pd.Series) -> str:
+    was, now = int(site["rank_before"]), int(site["rank_after"])
+    if not was and not now:
+        return f"stands apart in both ({site['rule_after']})"
+    if not now:
+        return f"was {was:,} and stands apart now ({shorten(site['rule_after'])})"
+    if not was:
+        score = f"{site['score_after']:.1f}"
+        return f"is {now:,} now (score {score}) and stood apart ({shorten(site['rule_before'])})"
+    verb = "rose" if now < was else "fell"
+    moved = f"{verb} from {was:,} to {now:,}" if now != was else f"stays at {now:,}"
+    return f"{moved} (score {site['score_before']:.1f} to {site['score_after']:.1f})"
+
+
+def _signed(points: float) -> str:
+    return f"{'+' if points >= 0 else chr(0x2212)}{abs(points):.1f}"  # a real minus sign
+
+
+def closing(found: Comparison) -> str:
+    """Say which input moved the list most."""
+    if not found.inputs:
+        return NOTHING
+    totals = found.totals.drop(TOGETHER).sort_values(ascending=False, kind="stable")
+    interplay = found.totals[TOGETHER]
+    first = f"the first {found.top} of either study"
+    if not (totals > SAID).any():
+        if interplay > SAID:
+            return f"No input alone moved {first}; together they did: {interplay:,.1f} points."
+        return f"No score among {first} moved."
+    told = [f"{name} {points:,.1f}" for name, points in totals.iloc[1:].items() if points > SAID]
+    then = f"; then {', '.join(told)}" if told else ""
+    extra = f"; {BEYOND} {interplay:,.1f}" if interplay > SAID else ""
+    return (
+        f"{str(totals.index[0]).capitalize()} moved the list most: {totals.iloc[0]:,.1f} points "
+        f"over the {len(found.sites)} sites in {first}{then}{extra}."
+    )
+
+
+def movers(found: Comparison) -> list[int]:
+    """Return the rows told in words: the longest rises by rank, then the longest falls."""
+    last = max(len(found.before.sites), len(found.after.sites)) + 1
+    was, now = (found.sites[f"rank_{side}"].replace(0, last) for side in ("before", "after"))
+    steps = was - now
+    order = steps.sort_values(ascending=False, kind="stable")
+    falls = order[order < 0].sort_values(kind="stable")
+    return [*order[order > 0].index[:SENTENCES], *falls.index[:SENTENCES]]
+
+
+def turned(rows: pd.DataFrame, verb: str) -> list[str]:
+    """Say how many places became barred or free, by rule, with the best of them."""
+    return [
+        f"{len(own):,} {'place' if len(own) == 1 else 'places'} {verb}: "
+        f"{shorten(rule, 90)} (best: {shorten(own['name'].iloc[0])}, {own['rank'].iloc[0]:,})"
+        for rule, own in rows.groupby("rule", sort=False)
+    ]
+
+
+def table(found: Comparison) -> pd.DataFrame:
+    """Return one row a site with its parts, for a file."""
+    sites = found.sites.round({"score_before": 2, "score_after": 2, "change": 2})
+    return sites.join(found.parts.round(2).add_prefix("points by "))
+
+
+def check_table(path: Path) -> None:
+    """Refuse a file for the table that cannot be made, or that holds anything else.
+
+    Raises
+    ------
+    SitingError
+        Unless `path` is new, or a table of an earlier comparison.
+    """
+    mend = "choose another file with --out"
+    if path.suffix.lower() != ".csv":
+        raise SitingError(Fault(str(path), "the table is a CSV file", "let its name end in .csv"))
+    if not path.absolute().parent.is_dir():
+        raise SitingError(Fault(str(path), "its folder does not exist", mend))
+    if not path.exists():
+        return
+    head = b"site_id,name,country,kind,zone_before,"
+    ours = path.is_file() and path.open("rb").read(len(head)) == head
+    if not ours:
+        raise SitingError(Fault(str(path), "exists and is not a table of movers", mend))
+
+
+def print_comparison(found: Comparison) -> None:
+    """Print what differs, the list before and after, the movers and which input moved most."""
+    for side, plan in (("Before", found.before), ("After", found.after)):
+        console.print(Text(f"{side}: {plan.study.name}, as known on {_value(plan.as_of)}", "bold"))
+    _print_inputs(found)
+    if found.inputs:
+        _print_list(found)
+        _print_countries(found)
+        for row in movers(found):
+            console.print(Text(sentence(found, row)))
+        turns = [*turned(found.barred, "became barred"), *turned(found.freed, "became free")]
+        for line in turns[:ROWS_SHOWN]:
+            console.print(Text(line))
+        if len(turns) > ROWS_SHOWN:
+            console.print(Text(f"and {len(turns) - ROWS_SHOWN} rules more", style="dim"))
+    console.print(Text(closing(found), style="bold"))
+
+
+def _print_inputs(found: Comparison) -> None:
+    rows = _grid("What differs")
+    rows.add_column("input", no_wrap=True)
+    rows.add_column("before -> after")
+    rows.add_column("points", justify="right", no_wrap=True)
+    for group in found.inputs:
+        said = differences(found, group)
+        more = [f"and {len(said) - ROWS_SHOWN} more"] if len(said) > ROWS_SHOWN else []
+        points = f"{found.totals[group.name]:,.1f}" if group.name in found.totals else "?"
+        rows.add_row(group.name, Text("\n".join([*said[:ROWS_SHOWN], *more])), points)
+    if found.inputs:
+        rows.add_row(TOGETHER, f"{BEYOND} of the above", f"{found.totals[TOGETHER]:,.1f}")
+    for line in aside(found):
+        rows.add_row(Text("moves no score", style="dim"), Text(line, style="dim"), "")
+    if rows.row_count:
+        console.print(rows)
+    for name, fault in found.faults.items():
+        console.print(Text(f"{name} cannot be swapped alone: {fault}", style="dim"))
+
+
+def _print_list(found: Comparison) -> None:
+    rows = _grid(f"Siting zones: the first {found.top}, and who left them")
+    shown = ["now", "was", "site", "country", "score", "change", "most by"]
+    names = country_names()
+    for head in shown:
+        right = head in ("now", "was", "score", "change")
+        # names give way to numbers: a column that may wrap is the first that Rich narrows
+        narrow = head in ("site", "country")
+        rows.add_column(head, justify="right" if right else "left", no_wrap=not narrow)
+    for row, site in enumerate(found.sites.to_dict("records")):
+        parts = found.parts.iloc[row]
+        most = str(parts.drop(TOGETHER).abs().idxmax()) if len(parts) > 1 else TOGETHER
+        cells = (
+            _zone(site, "after"),
+            _zone(site, "before"),
+            shorten(site["name"]),
+            names.get(str(site["country"]), str(site["country"])),
+            f"{site['score_after']:.1f}" if site["rank_after"] else "apart",
+            _signed(site["change"]),
+            f"{_short(most)} {_signed(parts[most])}" if abs(parts[most]) > SAID else "",
+        )
+        rows.add_row(*(Text(cell, no_wrap=True, overflow="ellipsis") for cell in cells))
+    console.print(rows)
+
+
+def _zone(site: dict[Any, Any], side: str) -> str:
+    return f"{site[f'zone_{side}']}" if site[f"zone_{side}"] else "-"
+
+
+def _short(name: str) -> str:
+    return name if console.width >= WIDE else shorten(name, 16)
+
+
+def _print_countries(found: Comparison) -> None:
+    names, rows = country_names(), found.countries
+    told = [
+        f"{names.get(c, c)} {was} -> {now}" if was != now else f"{names.get(c, c)} {now}"
+        for c, was, now in rows.itertuples(index=False)
+    ]
+    console.print(Text(f"Countries of the first {found.top}: {', '.join(told)}."))
+
+
+def _grid(title: str) -> Table:
+    return Table(box=None, header_style="dim", pad_edge=False, title=title,
+                 title_justify="left", title_style="bold")  # fmt: skip
+
+
+def comparison_json(found: Comparison) -> str:
+    """Return all of a comparison as JSON; points and scores of 100, null where there is none."""
+    sites = [
+        {**site, "entered": bool(entered), "left": bool(left), "points": points}
+        for site, entered, left, points in zip(
+            _records(found.sites), found.entered, found.left, _records(found.parts), strict=True
+        )
+    ]
+    content = {
+        "before": _side(found, "before"),
+        "after": _side(found, "after"),
+        "top": found.top,
+        "inputs": [
+            {
+                "name": group.name,
+                "differences": differences(found, group),
+                "points": _number(found.totals.get(group.name)),
+                "fault": found.faults.get(group.name),
+            }
+            for group in found.inputs
+        ],
+        "together_points": _number(found.totals[TOGETHER]),
+        "moves_no_score": aside(found),
+        "countries": _records(found.countries),
+        "sites": sites,
+        "barred": _records(found.barred),
+        "freed": _records(found.freed),
+        "sentences": [sentence(found, row) for row in range(len(found.sites))],
+        "closing": closing(found),
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2)
+
+
+def _side(found: Comparison, side: str) -> dict[str, object]:
+    plan = found.before if side == "before" else found.after
+    chinese, outside = plan.prices
+    return {
+        "study": plan.study.name,
+        "as_of": plan.as_of.isoformat(),
+        "price_usd_per_t": outside,
+        "chinese_price_usd_per_t": chinese,
+        "ranked": len(plan.sites),
+        "barred": len(plan.barred),
+    }
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, object]]:
+    return [{str(k): _number(v) for k, v in row.items()} for row in frame.to_dict("records")]
+
+
+def _number(value: Any) -> Any:
+    """Return a number that JSON can hold: rounded, None where it is missing; text as it is."""
+    if not isinstance(value, float):
+        return value
+    return round(float(value), DECIMALS) if pd.notna(value) else None

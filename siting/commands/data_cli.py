@@ -1,0 +1,112 @@
+"""`siting data`: the facts behind a plan, their sources and their faults."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from siting.support.console import EXIT_FAULT, console, failing_well
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+app = typer.Typer(no_args_is_help=True)
+
+SHOWN = 20  # rows that a terminal shows unless told otherwise
+
+Name = Annotated[str, typer.Argument(metavar="TABLE", help="Name of the table; see `list`.")]
+Where = Annotated[
+    list[str] | None,
+    typer.Option("--where", "-w", help="Condition such as country=SE, lat>60, name~port; repeat."),
+]
+Columns = Annotated[
+    list[str] | None, typer.Option("--columns", "-c", help="Columns, with commas; repeat.")
+]
+Limit = Annotated[
+    int | None, typer.Option(min=1, help=f"Rows at most ({SHOWN}; JSON and CSV: all).")
+]
+
+
+@app.command("list")
+@failing_well
+def list_tables() -> None:
+    """List the tables: rows, how well they are known, newest evidence."""
+    from siting.world import lookup
+
+    tables = lookup.overview()
+    _print(tables.rename(columns={"newest": "newest as_of"}))
+
+
+@app.command()
+@failing_well
+def show(
+    name: Name,
+    where: Where = None,
+    columns: Columns = None,
+    limit: Limit = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV for programs.")] = False,
+) -> None:
+    """Show rows of a table."""
+    from geodata.load import table
+    from siting.world import lookup
+
+    rows = lookup.choose(table(name), where or [], columns or [])
+    if as_json:
+        typer.echo(rows.head(limit or len(rows)).to_json(orient="records", force_ascii=False))
+        return
+    if as_csv:
+        typer.echo(rows.head(limit or len(rows)).to_csv(index=False, lineterminator="\n"), nl=False)
+        return
+    seen = rows if columns else rows[lookup.glance(rows, where or [], console.width)]
+    _print(seen.head(limit or SHOWN), whole=bool(columns))
+    _note(f"{min(len(rows), limit or SHOWN)} of {len(rows)} rows")
+    hidden = [column for column in rows.columns if column not in seen]
+    if hidden:
+        _note("more columns: " + ", ".join(hidden))
+
+
+@app.command()
+@failing_well
+def check() -> None:
+    """Check every table, and the tables against each other and the map."""
+    from geodata.check import check_catalogue
+    from geodata.tables import TABLES
+
+    faults = check_catalogue()
+    for fault in faults:
+        console.print(Text(str(fault)), soft_wrap=True)
+    if faults:
+        raise typer.Exit(EXIT_FAULT)
+    _note(f"{len(TABLES)} tables checked, no fault")
+
+
+def _print(rows: pd.DataFrame, *, whole: bool = True) -> None:
+    """Print a frame, long cells `whole` or cut; cells are data and never markup."""
+    from pandas.api.types import is_numeric_dtype
+
+    from siting.world import lookup
+
+    grid = Table(box=None, header_style="bold", pad_edge=False)
+    for column in rows.columns:
+        side: Literal["left", "right"] = "right" if is_numeric_dtype(rows[column]) else "left"
+        if whole:
+            grid.add_column(Text(column), justify=side, overflow="fold")
+        else:
+            grid.add_column(Text(column), justify=side, no_wrap=True, max_width=lookup.WIDEST)
+    for cells in rows.itertuples(index=False):
+        grid.add_row(*(Text(_cell(value)) for value in cells))
+    console.print(grid)
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float):
+        return "" if value != value else f"{value:.10g}"  # noqa: PLR0124 - only NaN differs from itself
+    return "".join(c if c.isprintable() else " " for c in str(value))
+
+
+def _note(text: str) -> None:
+    console.print(Text(text, style="dim"))

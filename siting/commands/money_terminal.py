@@ -1,0 +1,133 @@
+"""What `siting cost` and `siting merit` print: tables for people, JSON for programs."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pandas as pd
+from rich.table import Table
+from rich.text import Text
+
+from siting.commands.terminal import WIDE
+from siting.money.sitecost import SHOWN, SiteCost, one_a_country
+from siting.results.money_words import PART_NAMES
+from siting.study.parameters import NAMES, Parameters
+from siting.study.study import Study
+from siting.support.console import console
+
+BAR, CELLS = "\N{FULL BLOCK}", 24
+MOVERS = 5
+GATE_COLUMNS = {"name": "customer", "country": "", "kt": "kt/y", "freight": "freight",
+                "duty": "duty", "delivered": "delivered", "parity": "Chinese",
+                "margin": "margin"}  # fmt: skip
+MERIT_COLUMNS = {"name": "site", "country": "", "cost": "at the gate", "freight": "freight",
+                 "duty": "duty", "delivered": "delivered", "margin": "margin"}  # fmt: skip
+
+
+def print_cost(found: SiteCost, customers: pd.DataFrame, study: Study, p: Parameters) -> None:
+    """Print the stack, what it hangs on, and the gates of customers."""
+    title = (
+        f"A tonne of {study.product.replace('_', '-')} anode at {found.place.name}: "
+        f"{found.usd_per_t:,.0f} USD at the gate ({found.low:,.0f} to {found.high:,.0f})"
+    )
+    console.print(Text(title, style="bold"))
+    console.print(_stack_table(found, p))
+    moves = found.moves.head(MOVERS).items()
+    told = ", ".join(f"{NAMES[str(name)].lower()} {abs(usd):,.0f}" for name, usd in moves)
+    said = f"Its range hangs on (USD/t from one end to the other): {told}."
+    console.print(Text(said, style="dim"))
+    if found.entry < 1:
+        said = f"The law in force leaves this investor a chance of {found.entry:.0%} to build here."
+        console.print(Text(said))
+    shown = one_a_country(customers).head(SHOWN)
+    console.print(_frame(shown, GATE_COLUMNS, "Delivered, against the landed Chinese tonne, USD/t"))
+
+
+def _stack_table(found: SiteCost, p: Parameters) -> Table:
+    table = Table(box=None, header_style="dim", pad_edge=False)
+    table.add_column("part")
+    table.add_column("USD/t", justify="right")
+    table.add_column("")
+    if console.width >= WIDE:
+        table.add_column("of")
+    largest = float(found.stack.abs().max())
+    behind = _behind(found, p)
+    for part, usd in found.stack.items():
+        if round(float(usd)) == 0:
+            continue
+        bar = BAR * max(1, round(CELLS * abs(float(usd)) / largest))
+        row = [Text(PART_NAMES[str(part)]), Text(f"{usd:,.0f}"),
+               Text(bar, style="green" if usd < 0 else "")]  # fmt: skip
+        if console.width >= WIDE:
+            row.append(Text(behind.get(str(part), ""), style="dim"))
+        table.add_row(*row)
+    table.add_row("cost at the gate", f"{found.usd_per_t:,.0f}", style="bold")
+    return table
+
+
+def _behind(found: SiteCost, p: Parameters) -> dict[str, str]:
+    """Return what stands behind a part: amounts and prices."""
+    at = found.conditions
+    rate = p.rate_pct + at["country_risk_pct"]
+    feed = ", ".join(f"{t:.2f} t {k.replace('_', ' ')}" for k, t in p.feedstock_t_per_t.items())
+    return {
+        "capital": f"{rate:.1f} % a year over {p.life_years:g} years",
+        "power": f"{p.power_mwh_per_t:g} MWh at {at['power_usd_per_mwh']:,.0f} USD/MWh",
+        "gas": f"{p.gas_mmbtu_per_t:g} MMBtu at {at['gas_usd_per_mmbtu']:,.1f} USD/MMBtu",
+        "labour": f"{p.hours_per_t:g} h of nameplate at {at['wage_usd_per_h']:,.1f} USD/h",
+        "feedstock": f"{feed}, pitch",
+        "maintenance": f"{p.maintenance_pct:g} % of capex a year",
+    }
+
+
+def cost_json(found: SiteCost, customers: pd.DataFrame, study: Study) -> str:
+    """Return the cost of a place as JSON."""
+    content = {
+        "place": {"name": found.place.name, "lat": found.place.lat, "lon": found.place.lon,
+                  "country": found.country, "region": found.region},
+        "product": study.product,
+        "furnace": study.furnace,
+        "investor": study.investor,
+        "as_of": study.as_of.isoformat() if study.as_of else None,
+        "usd_per_t": round(found.usd_per_t, 2),
+        "low": round(found.low, 2),
+        "high": round(found.high, 2),
+        "stack": _rounded(found.stack),
+        "conditions": _rounded(found.conditions),
+        "moves": _rounded(found.moves),
+        "chance_of_entry": round(found.entry, 4),
+        "customers": [_row(row) for row in customers.to_dict("records")],
+    }  # fmt: skip
+    return json.dumps(content, ensure_ascii=False, indent=2)
+
+
+def print_merit(rows: pd.DataFrame, title: str) -> None:
+    """Print the sites from the cheapest to the dearest at a customer's gate."""
+    console.print(_frame(rows, MERIT_COLUMNS, title))
+
+
+def merit_json(rows: pd.DataFrame, customer: dict[str, Any]) -> str:
+    """Return the merit order as JSON."""
+    content = {"customer": _row(customer), "sites": [_row(r) for r in rows.to_dict("records")]}
+    return json.dumps(content, ensure_ascii=False, indent=2)
+
+
+def _rounded(numbers: pd.Series) -> dict[str, float]:
+    return {str(name): round(float(value), 2) for name, value in numbers.items()}
+
+
+def _row(row: dict[Any, Any]) -> dict[str, object]:
+    return {str(k): round(v, 2) if isinstance(v, float) else v for k, v in row.items()}
+
+
+def _frame(rows: pd.DataFrame, columns: dict[str, str], title: str) -> Table:
+    # as Text: a customer's name is no markup
+    table = Table(box=None, header_style="dim", pad_edge=False, title=Text(title),
+                  title_justify="left", title_style="bold")  # fmt: skip
+    for name, head in columns.items():
+        number = pd.api.types.is_numeric_dtype(rows[name])
+        table.add_column(head, justify="right" if number else "left", no_wrap=name != "name")
+    for row in rows[list(columns)].itertuples(index=False):
+        table.add_row(*(Text(f"{c:,.0f}" if isinstance(c, float) else str(c)) for c in row))
+    return table

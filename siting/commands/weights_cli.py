@@ -1,0 +1,177 @@
+"""`siting weights` and `siting stakeholders`: who weighs what, and where they part."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, get_args
+
+import typer
+
+from geodata.errors import Fault, SitingError, together
+from siting.support.console import console
+
+if TYPE_CHECKING:
+    from siting.study.study import Study
+    from siting.study.weights_files import Method
+
+StudyFile = Annotated[
+    str | None,
+    typer.Argument(metavar="[STUDY]", help="Study file, or the name of a preset (balanced)."),
+]
+Ahp = Annotated[
+    Path | None, typer.Option(help="CSV of pairwise judgements: strategy, pillar, left, right, "
+                              "ratio (and judge).")
+]  # fmt: skip
+Swing = Annotated[
+    Path | None, typer.Option(help="CSV of swing points: strategy, pillar, item, points.")
+]
+Rank = Annotated[Path | None, typer.Option(help="CSV of an order: strategy, pillar, item, rank.")]
+Strategy = Annotated[
+    str | None, typer.Option(help="Strategy of rows that name none; the only one printed.")
+]
+Stakeholder = Annotated[
+    str | None, typer.Option(help="Whose weights they are, in place of the study's own.")
+]
+Out = Annotated[
+    Path | None, typer.Option("--out", "-o", help="Study to write (STUDY-METHOD.yaml).")
+]
+Force = Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+TITLES = {"ahp": "pairwise judgements", "swing": "swing points", "rank": "an order"}
+
+
+def weights(  # noqa: PLR0913, PLR0917 - each is an option of the command line
+    study: StudyFile = None,
+    ahp: Ahp = None,
+    swing: Swing = None,
+    rank: Rank = None,
+    strategy: Strategy = None,
+    stakeholder: Stakeholder = None,
+    out: Out = None,
+    force: Force = False,
+    as_json: Json = False,
+) -> None:
+    """Print the weights in force, or turn judgements into weights and write the study with them."""
+    from siting.commands import weights_terminal
+    from siting.study import weights_files
+    from siting.study.studyfile import named
+    from siting.study.template import commented, relocated
+
+    name = study or "balanced"
+    files = {"ahp": ahp, "swing": swing, "rank": rank}
+    chosen, (method, path), only, _ = together([
+        partial(named, name),
+        partial(_one_file, files),
+        partial(_known_strategy, strategy),
+        partial(_wanted, out, files),
+    ])  # fmt: skip
+    judged: tuple[weights_files.Elicited, ...] = ()
+    written = None
+    if method and path:
+        default = only or (None if chosen.strategy == "mixture" else chosen.strategy)
+        trees = weights_files.trees_of(chosen, stakeholder or "")
+        target = out or _beside(name, method)
+        judged, written = together([
+            partial(weights_files.read, path, method, trees, default),
+            partial(_free, target, force),
+        ])  # fmt: skip
+        chosen = weights_files.weigh(chosen, judged, path.name, stakeholder or "")
+        told = f"Weights{' of ' + stakeholder if stakeholder else ''}: {TITLES[method]} in"
+        text = commented(relocated(chosen, target.parent), name, [f"{told} {path.name}."])
+        target.write_text(text, encoding="utf-8", newline="\n")
+    elif stakeholder:
+        _known_stakeholder(chosen, stakeholder)
+    shown = [only] if only else list(dict.fromkeys(j.strategy for j in judged))
+    found = weights_terminal.Shown(
+        chosen,
+        {k: weights_files.trees_of(chosen, stakeholder or "")[k]
+         for k in shown or chosen.strategies()},
+        judged, stakeholder or "", method, written,
+    )  # fmt: skip
+    if as_json:
+        typer.echo(weights_terminal.weights_json(found))
+    else:
+        weights_terminal.print_weights(found)
+
+
+def stakeholders(
+    study: StudyFile = None,
+    top: Annotated[int, typer.Option(min=1, max=1000, help="Sites that are listed.")] = 25,
+    as_json: Json = False,
+) -> None:
+    """Print how the stakeholders of a study rank its sites, their consensus and where they part."""
+    from siting.study.studyfile import named
+
+    chosen = named(study or "balanced")
+
+    from siting.commands import weights_terminal
+    from siting.planner import make_plan
+    from siting.scenarios import stakeholders as together_at
+    from siting.study.study import Draws
+    from siting.support.progress import shown
+
+    together_at.shares_of(chosen)  # a study without any is told before the plan is made
+    undrawn = chosen.model_copy(update={"confidence": Draws(draws=0)})
+    with shown(console, quiet=as_json) as stages:
+        found = together_at.consensus(make_plan(undrawn, stages))
+    if as_json:
+        typer.echo(weights_terminal.stakeholders_json(found, chosen, top))
+    else:
+        weights_terminal.print_stakeholders(found, chosen, top)
+
+
+def _one_file(files: dict[str, Path | None]) -> tuple[Method | None, Path | None]:
+    """Return the method and file that were named, at most one."""
+    from siting.study.weights_files import Method
+
+    given = [method for method in get_args(Method) if files[method]]
+    if len(given) > 1:
+        options = " and ".join(f"--{method}" for method in given)
+        what = f"{options} say the same thing twice"
+        raise SitingError(Fault("command line", what, "name one file; then the other, on the "
+                                "study that was written"))  # fmt: skip
+    return (given[0], files[given[0]]) if given else (None, None)
+
+
+def _wanted(out: Path | None, files: dict[str, Path | None]) -> None:
+    if out and not any(files.values()):
+        mend = "name judgements by --ahp, --swing or --rank"
+        raise SitingError(Fault("--out", "there is nothing to write", mend, value=str(out)))
+
+
+def _known_strategy(strategy: str | None) -> str | None:
+    from geodata.load import nearest
+    from siting.study.strategies import STRATEGIES
+
+    if strategy is not None and strategy not in STRATEGIES:
+        mend = nearest(strategy, STRATEGIES)
+        raise SitingError(Fault("--strategy", "unknown strategy", mend, value=strategy))
+    return strategy
+
+
+def _known_stakeholder(study: Study, stakeholder: str) -> None:
+    from geodata.load import nearest
+
+    known = list(study.stakeholders)
+    if stakeholder not in known:
+        mend = nearest(stakeholder, known) if known else "the study has none: docs/weights.md"
+        raise SitingError(Fault("--stakeholder", "unknown stakeholder", mend, value=stakeholder))
+
+
+def _beside(name: str, method: str) -> Path:
+    """Return where the new study goes: beside the old one, or here for a preset."""
+    path = Path(name)
+    return path.with_name(f"{path.stem}-{method}.yaml")
+
+
+def _free(path: Path, force: bool) -> Path:
+    """Return the path of the study to write, which must not be there unless forced."""
+    where = str(path)
+    if path.suffix.lower() not in {".yaml", ".yml"}:
+        raise SitingError(Fault(where, "a study is a YAML file", "let its name end in .yaml"))
+    if not path.absolute().parent.is_dir():
+        raise SitingError(Fault(where, "its folder does not exist", "choose another one"))
+    if path.is_dir() or (path.exists() and not force):
+        raise SitingError(Fault(where, "exists already", "choose another name, or --force"))
+    return path

@@ -1,0 +1,282 @@
+"""What is not known for sure, drawn: weights, plants, cost parameters, place figures, price.
+
+Every random number is drawn before the first score is made, from one generator in a fixed order,
+and the same draw holds for all sites: a cell plant that is not built is missing for everyone, dear
+power in a country is dear at all of its sites. What is drawn, and how:
+
+- leaf weights of each strategy and the investor's prior: Dirichlet around the chosen ones;
+- each gigafactory: built or not, with the chance of its status;
+- each cost parameter: triangular over its range; the cost of a project and its people for each
+  country apart, because they are spread between projects;
+- power price and wage of each country: normal, with a spread by the confidence of the figure;
+- the price of the day: triangular over the range of its row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from geodata.tables import day
+from siting.confidence.acceptability import CHUNK, dirichlet
+from siting.market.demand import PROBABILITY
+from siting.model.plan import Plan
+from siting.money import cost
+from siting.money.landed import inputs_at, parameters_of, plant_of
+from siting.study.criteria import value_function
+from siting.study.strategies import STRATEGIES
+from siting.study.study import Study
+from siting.study.values import ValueFunction
+from siting.world.conditions import conditions
+
+Floats = NDArray[np.float64]
+
+# Standard deviation of a place's figure as a share of it, by the confidence of its source
+# (judgement: a figure read in a data set, one good source, an order of magnitude).
+SPREAD = {"A": 0.05, "B": 0.12, "C": 0.25}
+LOCAL = ("capex_band", "heads_per_kt")  # spread between projects, not known of all at once
+REACHED = {
+    "accessible_demand": "customers_usd_per_t",
+    "unserved_demand": "customers_usd_per_t",
+    "compatriot_cells": "compatriots_usd_per_t",
+}
+
+
+@dataclass(frozen=True)
+class Draws:
+    """Random numbers of d draws (padded to whole chunks).
+
+    Attributes
+    ----------
+    weights : dict of ndarray (d, k)
+        Leaf weights of each strategy.
+    prior : ndarray (d, strategies)
+    built : ndarray (m, d)
+        1 where a gigafactory is built.
+    parameters : dict of ndarray (d,) or (countries, d)
+        Between -1 (low end) and 1 (high end), by field.
+    power, wage : ndarray (countries, d)
+        Standard normal.
+    price : ndarray (d,)
+        Between -1 and 1.
+    """
+
+    weights: dict[str, Floats]
+    prior: Floats
+    built: Floats
+    parameters: dict[str, Floats]
+    power: Floats
+    wage: Floats
+    price: Floats
+
+
+@dataclass(frozen=True)
+class Model:
+    """The plan's scores at r sites as a function of the draws.
+
+    Attributes
+    ----------
+    values : DataFrame (r, criteria)
+    country : ndarray (r,)
+        Number of each site's country.
+    leaves : dict of Index
+        Criteria of each strategy, in the order of its drawn weights.
+    prior : Series
+        Of the strategies in play.
+    kernels : dict
+        Criterion -> demand of each plant, were it built, as each site reaches it (r, m).
+    chance : ndarray (m,)
+        That each plant is built.
+    low, high : dict of ndarray (r,)
+        Change of the cost at each end of each parameter (USD/t).
+    power, wage : tuple of ndarray (r,)
+        Standard deviation of the price, and USD/t a unit of it.
+    price : tuple of float
+        Change of the price at its low and high end.
+    earned, delivered, power_price, affinity, openness : ndarray (r,)
+    functions : dict of ValueFunction
+        Of the criteria that change.
+    sharpness : float
+    """
+
+    values: pd.DataFrame
+    country: NDArray[np.intp]
+    leaves: dict[str, pd.Index]
+    weights: dict[str, Floats]
+    prior: pd.Series
+    kernels: dict[str, Floats]
+    chance: Floats
+    low: dict[str, Floats]
+    high: dict[str, Floats]
+    power: tuple[Floats, float]
+    wage: tuple[Floats, Floats]
+    price: tuple[float, float]
+    earned: Floats
+    delivered: Floats
+    power_price: Floats
+    affinity: Floats
+    openness: Floats
+    functions: dict[str, ValueFunction]
+    sharpness: float
+
+    def scores(self, draws: Draws, chunk: slice) -> Floats:
+        """Score the sites in a chunk of draws (r, draws of the chunk)."""
+        cost_change = self._cost_change(draws, chunk)
+        drawn = self._drawn_values(draws, chunk, cost_change)
+        earned = self.earned[:, None] + self._price_change(draws, chunk) - cost_change
+        total: Floats | None = None
+        for number, (name, leaves) in enumerate(self.leaves.items()):
+            strategy, weights = STRATEGIES[name], draws.weights[name][chunk]
+            gross = np.zeros_like(cost_change)
+            for k, criterion in enumerate(leaves):
+                value = drawn.get(criterion)
+                if value is None:
+                    value = self.values[criterion].to_numpy(dtype=float)[:, None]
+                gross += value * weights[:, k]
+            gate = cost.viability(earned + strategy.premium_usd_per_t)
+            if strategy.carried:
+                gate = self.affinity[:, None] + (1.0 - self.affinity[:, None]) * gate
+            score = gross * gate * self.openness[:, None]
+            part = draws.prior[chunk][:, number] * np.exp(self.sharpness * score)
+            total = part if total is None else total + part
+        assert total is not None  # noqa: S101 - a study has at least one strategy
+        return np.asarray(np.log(total) / self.sharpness)
+
+    def _cost_change(self, draws: Draws, chunk: slice) -> Floats:
+        change = draws.power[self.country, chunk] * (self.power[0] * self.power[1])[:, None]
+        change += draws.wage[self.country, chunk] * (self.wage[0] * self.wage[1])[:, None]
+        for name, drawn in draws.parameters.items():
+            u = drawn[self.country, chunk] if drawn.ndim > 1 else drawn[chunk]
+            change += np.where(u < 0, -u * self.low[name][:, None], u * self.high[name][:, None])
+        return np.asarray(change)
+
+    def _price_change(self, draws: Draws, chunk: slice) -> Floats:
+        u = draws.price[chunk]
+        return np.where(u < 0, -u * self.price[0], u * self.price[1])
+
+    def _drawn_values(self, draws: Draws, chunk: slice, cost_change: Floats) -> dict[str, Floats]:
+        raw = {name: kernel @ draws.built[:, chunk] for name, kernel in self.kernels.items()}
+        shift = draws.power[self.country, chunk] * self.power[0][:, None]
+        raw["power_price"] = self.power_price[:, None] + shift
+        raw["delivered_cost"] = self.delivered[:, None] + cost_change
+        return {name: self.functions[name](value) for name, value in raw.items()}
+
+
+def model_of(plan: Plan, rows: NDArray[np.intp]) -> Model:
+    """Return the scores of some candidates of a plan as a function of what is drawn."""
+    study, facts, measures = plan.study, plan.facts, plan.measures
+    places = plan.places.iloc[rows].reset_index(drop=True)
+    plants = plan.customers.plants
+    at = conditions(facts["place_factors"], places, facts.as_of)
+    ranges = parameters_of(study, facts)
+    plant = plant_of(study, facts, ranges)
+    inputs = inputs_at(
+        study, facts, places, at, plan.customers.feed_freight[rows], plan.customers.feedstock
+    )
+    central = measures.landed.cost[rows]
+    low, high = {}, {}
+    for name, below, above in ranges.swings():
+        ends = [cost.cost_stack(inputs, plant, p).to_numpy().sum(axis=1) for p in (below, above)]
+        low[name], high[name] = ends[0] - central, ends[1] - central
+    chance = np.asarray(plants["status"].map(PROBABILITY), dtype=float)
+    graphite = 1.0 - ranges.central.silicon_pct / 100.0
+    wage, stack = at.values("wage"), measures.landed.stack.iloc[rows]
+    names = list(plan.strategies)
+    prior = plan.prior
+    return Model(
+        values=plan.values.iloc[rows].reset_index(drop=True),
+        country=np.unique(places["country"].to_numpy(dtype=str), return_inverse=True)[1],
+        leaves={name: plan.weights[name].index for name in names},
+        weights={name: plan.weights[name].to_numpy(dtype=float) for name in names},
+        prior=pd.Series({name: prior.get(name, 0.0) for name in names}),
+        kernels=_kernels(plan, rows, chance),
+        chance=chance,
+        low=low,
+        high=high,
+        power=(
+            at.values("power") * _spread(at.power),
+            graphite * ranges.central.power_mwh_per_t,
+        ),
+        wage=(wage * _spread(at.wage), stack["labour"].to_numpy() / wage),
+        price=_price_range(plan),
+        earned=measures.outcome["earned"].to_numpy(dtype=float)[rows],
+        delivered=measures.outcome["delivered"].to_numpy(dtype=float)[rows],
+        power_price=at.values("power"),
+        affinity=measures.raw["home_affinity"].to_numpy(dtype=float)[rows],
+        openness=measures.openness[rows],
+        functions={
+            name: value_function(name, _own(study, name))
+            for name in (*REACHED, "power_price", "delivered_cost")
+        },
+        sharpness=study.sharpness,
+    )
+
+
+def _own(study: Study, criterion: str) -> tuple[float, float] | None:
+    anchor = study.anchors.get(criterion)
+    return (anchor.worst, anchor.best) if anchor else None
+
+
+def _kernels(plan: Plan, rows: NDArray[np.intp], chance: Floats) -> dict[str, Floats]:
+    """Return what each plant adds to each demand criterion at each site, were it built (r, m)."""
+    plants, reach = plan.customers.plants, plan.study.reach
+    expected = {
+        "accessible_demand": plants["anode_kt"].to_numpy(dtype=float),
+        "unserved_demand": plants["unserved_kt"].to_numpy(dtype=float),
+    }
+    kin = plants["owner_hq_country"].eq(plan.study.investor).to_numpy()
+    expected["compatriot_cells"] = expected["accessible_demand"] * kin
+    freight = plan.customers.freight[rows].astype(float)
+    sure = np.where(chance > 0, chance, np.inf)
+    return {
+        name: np.exp(-freight / getattr(reach, REACHED[name])) * (kt / sure)
+        for name, kt in expected.items()
+    }
+
+
+def _spread(read: pd.DataFrame) -> Floats:
+    return np.asarray(read["confidence"].map(SPREAD).to_numpy(dtype=float))
+
+
+def _price_range(plan: Plan) -> tuple[float, float]:
+    """Change of the price at the ends of the row that is known on the date (USD/t)."""
+    if plan.study.price_usd_per_t:
+        return 0.0, 0.0
+    rows = plan.facts["anode_prices"]
+    rows = rows[rows["series"].eq("outside_china")]
+    rows = rows.assign(when=day(rows["date"], "start")).sort_values("when")
+    known = rows[rows["when"].le(pd.Timestamp(plan.as_of))]
+    row = (known if len(known) else rows).iloc[-1 if len(known) else 0]
+    return float(row["low"] - row["usd_per_t"]), float(row["high"] - row["usd_per_t"])
+
+
+def draw(model: Model, draws: int, seed: int, concentration: float) -> Draws:
+    """Draw everything for so many draws; the last chunk is filled up.
+
+    Parameters
+    ----------
+    model : Model
+    draws : int
+    seed : int
+    concentration : float
+        Of the weights round the chosen ones; the larger, the nearer.
+    """
+    rng = np.random.default_rng(seed)
+    padded = -(-draws // CHUNK) * CHUNK
+    countries = int(model.country.max(initial=0)) + 1
+    weights = {
+        name: dirichlet(rng, mean, concentration, padded) for name, mean in model.weights.items()
+    }
+    prior = dirichlet(rng, model.prior.to_numpy(dtype=float), concentration, padded)
+    built = (rng.random((len(model.chance), padded)) < model.chance[:, None]).astype(float)
+    parameters = {
+        name: rng.triangular(-1.0, 0.0, 1.0, (countries, padded) if name in LOCAL else padded)
+        for name in model.low
+    }
+    power, wage = (rng.standard_normal((countries, padded)) for _ in range(2))
+    return Draws(
+        weights, prior, built, parameters, power, wage, rng.triangular(-1.0, 0.0, 1.0, padded)
+    )

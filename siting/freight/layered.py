@@ -1,0 +1,241 @@
+"""The network layered by mode, and how a point on the map enters it.
+
+Nodes are layered by mode, so that a change of mode is an edge and has its price. Loading is
+charged half at each end of a road or rail leg, which makes every cost the same in both directions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.sparse import csr_array
+from scipy.spatial import cKDTree
+
+from geodata.network import (
+    FERRY_KM,
+    PORT_KM,
+    RAIL_KM,
+    ROAD,
+    ROAD_KM,
+    SEA,
+    SEA_KM,
+    TERMINAL_KM,
+    Network,
+)
+from siting.freight.tariff import Rates, edge_usd, in_america
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+EARTH_KM = 6371.0088
+WINDING = 1.3  # road km per great-circle km off the network
+DIRECT_KM = 100.0  # nearer than this, on one landmass, a truck may also go straight
+NEAREST, ENTRIES = 4, 6  # access points looked at, and ways into the network kept, per point
+
+
+@dataclass(frozen=True, eq=False)
+class Layers:
+    """The priced graph of one mode.
+
+    Attributes
+    ----------
+    usd : csr_array, shape (nodes, nodes)
+        USD/t of each step, in both directions.
+    edge : ndarray of int, shape (steps,)
+        Edge of the network behind each stored step.
+    node : ndarray of int, shape (nodes,)
+        Node of the network behind each layered node.
+    deep : ndarray of bool, shape (nodes,)
+        Nodes of the deep-sea layer.
+    start, end : ndarray of int, shape (road nodes,)
+        Layered node of each road node where a journey starts and ends.
+    """
+
+    usd: csr_array
+    edge: NDArray[np.int64]
+    node: NDArray[np.int64]
+    deep: NDArray[np.bool_]
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+
+
+def unit_vectors(lat: NDArray[np.floating], lon: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Return points of the unit sphere, shape (n, 3), for degrees."""
+    phi, lam = np.radians(np.asarray(lat, float)), np.radians(np.asarray(lon, float))
+    return np.stack([np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)], axis=-1)
+
+
+def chord_to_km(chord: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return great-circle km for a straight distance through the unit sphere."""
+    return 2 * EARTH_KM * np.arcsin(np.clip(np.asarray(chord) / 2, 0, 1))
+
+
+def layers(network: Network, rates: Rates, mode: str) -> Layers:
+    """Build the priced graph of `mode`: "any", "road" or "sea"."""
+    size = len(network.lat)
+    is_road, is_sea = network.mode == ROAD, network.mode == SEA
+    road = np.flatnonzero(is_road)
+    # Each block of layered nodes repeats network nodes: everything, deep sea, roads after the sea.
+    deep_node = size + np.cumsum(is_sea) - 1
+    after_node = size + int(is_sea.sum()) + np.cumsum(is_road) - 1
+    node = np.concatenate([np.arange(size), np.flatnonzero(is_sea), road])
+    deep = np.zeros(len(node), bool)
+    deep[size : size + int(is_sea.sum())] = True
+
+    u, v, kind = network.u.astype(np.int64), network.v.astype(np.int64), network.kind
+    onland = np.isin(kind, (ROAD_KM, FERRY_KM))
+    byrail = np.isin(kind, (RAIL_KM, TERMINAL_KM))
+    lane, port = kind == SEA_KM, kind == PORT_KM  # a port edge runs from road to sea
+    short, long = edge_usd(network, rates), edge_usd(network, rates, deep=True)
+    edges = np.arange(len(u))
+    parts: list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]]
+    parts = []
+
+    def both(
+        chosen: NDArray[np.bool_],
+        a: NDArray[np.int64],
+        b: NDArray[np.int64],
+        usd: NDArray[np.float64],
+    ) -> None:
+        one(chosen, a, b, usd)
+        one(chosen, b, a, usd)
+
+    def one(
+        chosen: NDArray[np.bool_],
+        a: NDArray[np.int64],
+        b: NDArray[np.int64],
+        usd: NDArray[np.float64],
+    ) -> None:
+        parts.append((a[chosen], b[chosen], usd[chosen], edges[chosen]))
+
+    both(onland, u, v, short)
+    end = road
+    if mode != "road":
+        both(lane, u, v, short)
+        both(lane, deep_node[u], deep_node[v], long)
+    if mode == "any":
+        both(byrail, u, v, short)
+        both(port, u, v, short)
+        both(port, u, deep_node[v], long)
+    elif mode == "sea":
+        end = after_node[road]
+        both(onland, after_node[u], after_node[v], short)
+        one(port, u, v, short)
+        one(port, u, deep_node[v], long)
+        one(port, v, after_node[u], short)
+        one(port, deep_node[v], after_node[u], long)
+    a, b, usd, edge = (np.concatenate([part[i] for part in parts]) for i in range(4))
+    order = np.lexsort((usd, b, a))
+    a, b, usd, edge = a[order], b[order], usd[order], edge[order]
+    first = np.ones(len(a), bool)
+    first[1:] = (a[1:] != a[:-1]) | (b[1:] != b[:-1])
+    indptr = np.concatenate([[0], np.cumsum(np.bincount(a[first], minlength=len(node)))])
+    steps = csr_array(
+        (usd[first], b[first].astype(np.int32), indptr.astype(np.int32)),
+        shape=(len(node), len(node)),
+    )
+    return Layers(steps, edge[first], node, deep, road, end)
+
+
+@lru_cache(maxsize=2)
+def access_tree(network: Network) -> cKDTree:
+    """Return the search tree over the access points."""
+    return cKDTree(unit_vectors(network.access_lat, network.access_lon))
+
+
+@dataclass(frozen=True, eq=False)
+class Entry:
+    """How points enter the network.
+
+    Attributes
+    ----------
+    node : ndarray of int, shape (points, ENTRIES)
+        Road nodes (0 where there are fewer).
+    usd, km : ndarray of float, shape (points, ENTRIES)
+        Half a loading and the road to them (inf where there are fewer).
+    gap_km : ndarray of float, shape (points,)
+        Great circle to the nearest access point.
+    landmass : ndarray of int, shape (points,)
+        Land that the point stands on.
+    """
+
+    node: NDArray[np.int64]
+    usd: NDArray[np.float64]
+    km: NDArray[np.float64]
+    gap_km: NDArray[np.float64]
+    landmass: NDArray[np.int64]
+
+
+def enter(network: Network, rates: Rates, points: NDArray[np.float64]) -> Entry:
+    """Find the ways of each point (lat, lon in degrees) into the road net of its own land."""
+    chord, near = access_tree(network).query(unit_vectors(*points.T), k=NEAREST)
+    gap = chord_to_km(chord)
+    land = network.landmass[near]
+    gate = network.gate[near]
+    km = (gap * WINDING)[:, :, None] + network.gate_km[near].astype(float)
+    km[(gate < 0) | (land != land[:, :1])[:, :, None]] = np.inf
+    node, km = gate.reshape(len(points), -1), km.reshape(len(points), -1)
+    order = np.lexsort((km, node), axis=1)
+    node, km = np.take_along_axis(node, order, 1), np.take_along_axis(km, order, 1)
+    km[:, 1:][node[:, 1:] == node[:, :-1]] = np.inf
+    order = np.argsort(km, axis=1, kind="stable")[:, :ENTRIES]
+    node, km = np.take_along_axis(node, order, 1), np.take_along_axis(km, order, 1)
+    node = np.where(np.isfinite(km), node, 0)
+    rate = rates.road(in_america(points[:, 0], points[:, 1]))[:, None]
+    usd = km * rate + rates.loading_usd_per_t / 2
+    return Entry(node.astype(np.int64), usd, km, gap[:, 0], land[:, 0].astype(np.int64))
+
+
+def with_sources(graph: Layers, entry: Entry) -> tuple[csr_array, int]:
+    """Return the steps with one more node for each point, and the number of the first of these."""
+    open_ = np.isfinite(entry.usd)
+    to = np.zeros(len(graph.node), np.int64)
+    to[graph.node[graph.start]] = graph.start
+    extra = np.concatenate([[0], np.cumsum(open_.sum(axis=1))])
+    first = graph.usd.shape[0]
+    steps = csr_array(
+        (
+            np.concatenate([graph.usd.data, entry.usd[open_]]),
+            np.concatenate([graph.usd.indices, to[entry.node[open_]].astype(np.int32)]),
+            np.concatenate([graph.usd.indptr, graph.usd.indptr[-1] + extra[1:].astype(np.int32)]),
+        ),
+        shape=(first + len(entry.node), first + len(entry.node)),
+    )
+    return steps, first
+
+
+@lru_cache(maxsize=2)
+def road_rows(network: Network) -> NDArray[np.int64]:
+    """Return the place of each node among the road nodes (meaningless for other nodes)."""
+    return np.cumsum(network.mode == ROAD) - 1
+
+
+def direct(
+    rates: Rates,
+    points: NDArray[np.float64],
+    entry: Entry,
+    targets: NDArray[np.float64],
+    target_entry: Entry,
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
+    """Price the straight way by truck between points and targets near each other on one land.
+
+    Returns
+    -------
+    point, target : ndarray of int
+        The pairs.
+    km, usd : ndarray of float
+        Road km and USD/t of each.
+    """
+    here, there = unit_vectors(*points.T), unit_vectors(*targets.T)
+    reach = 2 * np.sin(DIRECT_KM / EARTH_KM / 2)
+    near = cKDTree(there).query_ball_point(here, reach)
+    point = np.repeat(np.arange(len(points)), [len(found) for found in near])
+    target = np.array([j for found in near for j in sorted(found)], np.int64)
+    same = entry.landmass[point] == target_entry.landmass[target]
+    point, target = point[same], target[same]
+    km = chord_to_km(np.linalg.norm(here[point] - there[target], axis=1)) * WINDING
+    rate = rates.road(in_america(*((points[point] + targets[target]) / 2).T))
+    return point, target, km, km * rate + rates.loading_usd_per_t

@@ -1,0 +1,132 @@
+"""Who buys, who rivals, who builds cars, who sells feedstock: plants and the freight to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from geodata.errors import Fault, SitingError
+from geodata.network import Network, load_network
+from geodata.places import locate
+from siting.freight import freight
+from siting.market import demand, market
+from siting.study.parameters import ranges
+from siting.study.study import Study
+from siting.world.facts import Facts
+
+Costs = NDArray[np.float32]
+Columns = NDArray[np.intp]
+Progress = Callable[[int, int], None]
+
+STOPS = ("gigafactories", "automaker_plants", "feedstock_sources")
+
+
+@dataclass(frozen=True)
+class Demand:
+    """Plants known on the date, and the freight field to all of them.
+
+    Attributes
+    ----------
+    plants : DataFrame (m)
+        Gigafactories with `anode_kt` and `unserved_kt`.
+    carmakers : DataFrame (k)
+        Car plants with `pull_m`.
+    rivals : DataFrame (r)
+        Anode plants with `supply_kt`.
+    feedstock : DataFrame (s)
+    field : freight.Fields
+        Freight to every plant and source of the tables, known on the date or not, so that one
+        field in the cache serves every date.
+    columns : dict of ndarray
+        Columns of the field that belong to the rows of plants, carmakers and feedstock.
+    ways : (Network, Rates)
+        What the field was computed on.
+    """
+
+    plants: pd.DataFrame
+    carmakers: pd.DataFrame
+    rivals: pd.DataFrame
+    feedstock: pd.DataFrame
+    field: freight.Fields
+    columns: dict[str, Columns]
+    ways: tuple[Network, freight.Rates]
+
+
+@dataclass(frozen=True)
+class Customers:
+    """The same plants seen from n candidates: freight in USD a tonne.
+
+    `freight` (n, m), `car_freight` (n, k) and `feed_freight` (n, s) belong to the rows of
+    `plants`, `carmakers` and `feedstock`.
+    """
+
+    plants: pd.DataFrame
+    carmakers: pd.DataFrame
+    feedstock: pd.DataFrame
+    freight: Costs
+    car_freight: Costs
+    feed_freight: Costs
+
+
+def coordinates(frame: pd.DataFrame) -> NDArray[np.float64]:
+    """Return latitude and longitude (n, 2) of a frame."""
+    return frame[["lat", "lon"]].to_numpy(dtype=float)
+
+
+def known_demand(study: Study, facts: Facts, progress: Progress | None = None) -> Demand:
+    """Return the plants known on the date, their tonnages and the freight field to them."""
+    economics = facts["anode_economics"]
+    plants = _placed(demand.known_on(facts["gigafactories"], facts.plants_on, "former_plan_gwh"))
+    rivals = _placed(demand.known_on(facts["anode_plants"], facts.plants_on, "former_plan_ktpa"))
+    carmakers, sources = facts["automaker_plants"], facts["feedstock_sources"]
+    # who may not be sold to counts neither as a customer nor as a carmaker's pull
+    plants = plants[~plants["country"].isin(list(facts.closed))]
+    carmakers = carmakers[~carmakers["country"].isin(list(facts.closed))]
+    recipe = ranges(economics, study.product, study.furnace, study.parameters).central
+    used = sources["feedstock"].isin(list(recipe.feedstock_t_per_t))
+    sources = sources[used]
+
+    network, rates = load_network(), freight.Rates.from_economics(economics)
+    stops = [coordinates(facts[name]) for name in STOPS]
+    field = freight.fields(network, rates, np.concatenate(stops), progress=progress)
+    first = np.cumsum([0, *(len(points) for points in stops)])
+    columns = {
+        name: start + part.index.to_numpy()
+        for name, start, part in zip(STOPS, first, (plants, carmakers, sources), strict=False)
+    }
+    intensity = demand.Intensity.from_economics(economics)
+    kt = demand.anode_demand_kt(plants, study.demand_year, intensity)
+    if not kt.any():
+        what = f"no gigafactory known on {facts.plants_on} buys anode in {study.demand_year}"
+        raise SitingError(Fault("study", what, "choose a later as_of, or mend the gigafactories"))
+    supply = demand.rival_supply_kt(rivals)
+    to_rivals = field.at(coordinates(rivals))[:, columns["gigafactories"]]
+    left = market.unserved(kt, supply, to_rivals, study.reach.rivals_usd_per_t)
+    return Demand(
+        plants.assign(anode_kt=kt, unserved_kt=left).reset_index(drop=True),
+        carmakers.assign(pull_m=demand.ev_weighted_cars_m(carmakers)).reset_index(drop=True),
+        rivals.assign(supply_kt=supply).reset_index(drop=True),
+        sources.reset_index(drop=True),
+        field,
+        columns,
+        (network, rates),
+    )
+
+
+def seen_from(known: Demand, points: NDArray[np.float64]) -> Customers:
+    """Return the plants with the freight from each of `points` (n, 2)."""
+    cost = known.field.at(points)
+    plants, cars, feed = (cost[:, known.columns[name]] for name in STOPS)
+    return Customers(known.plants, known.carmakers, known.feedstock, plants, cars, feed)
+
+
+def _placed(plants: pd.DataFrame) -> pd.DataFrame:
+    """Return plants with the region and zone that they lie in, for laws of regions."""
+    at = locate(plants["lat"].to_numpy(), plants["lon"].to_numpy(), plants["country"].to_numpy())
+    return plants.rename(columns={"region": "region_name"}).assign(
+        region=at["region"].to_numpy(), zone=at["zone"].to_numpy()
+    )

@@ -1,0 +1,219 @@
+"""Raw values of every criterion at every candidate, and where each number comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from geodata.geometry import layer
+from geodata.network import RAIL, Network
+from geodata.places import factor_at
+from siting.market import access, market
+from siting.market.customers import Customers, Demand
+from siting.money.landed import Landed, landed
+from siting.study.criteria import CRITERIA
+from siting.study.study import Study
+from siting.world import policy
+from siting.world.conditions import RISK, Conditions, conditions, every_country
+from siting.world.facts import Facts
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+WORKFORCE_KM = 50.0  # an hour to work
+RAIL_AT_GATE_KM = 1.0
+
+
+@dataclass(frozen=True)
+class Measures:
+    """Raw values and their provenance; frames of shape (n, criteria).
+
+    Attributes
+    ----------
+    raw : DataFrame of float
+        In the units of `siting.study.criteria`.
+    level : DataFrame of str
+        "computed", or the place the number was read for: zone, region, country, world_region,
+        world, site.
+    imputed : DataFrame of bool
+        Taken from a wider place than the country.
+    landed : Landed
+        Cost, price and margin at every customer.
+    outcome : DataFrame (n)
+        Money of each site over the customers that take its output, see `Landed.outcome`.
+    openness : ndarray (n,)
+        Chance that this investor may build there.
+    """
+
+    raw: pd.DataFrame
+    level: pd.DataFrame
+    imputed: pd.DataFrame
+    landed: Landed
+    outcome: pd.DataFrame
+    openness: Floats
+
+    @property
+    def stack(self) -> pd.DataFrame:
+        """Parts of the delivered cost (n, parts): the gate's, then freight and duty (USD/t)."""
+        return self.landed.stack.assign(freight=self.outcome["freight"], duty=self.outcome["duty"])
+
+
+class _Sheet:
+    """Collects one column after another with its provenance."""
+
+    def __init__(self, n: int) -> None:
+        self.raw = pd.DataFrame(index=range(n))
+        self.level = pd.DataFrame(index=range(n))
+        self.imputed = pd.DataFrame(index=range(n))
+
+    def put(self, name: str, value: Floats, level: Any = "computed", imputed: Any = False) -> None:
+        self.raw[name], self.level[name], self.imputed[name] = value, level, imputed
+
+    def put_factor(self, name: str, read: pd.DataFrame) -> None:
+        self.put(name, *(read[c].to_numpy() for c in ("value", "level", "imputed")))
+
+
+def measure(
+    study: Study, facts: Facts, places: pd.DataFrame, customers: Customers, demand: Demand
+) -> Measures:
+    """Measure every criterion.
+
+    Parameters
+    ----------
+    study : Study
+    facts : Facts
+    places : DataFrame (n)
+        Candidates with lat, lon, country, region, zone.
+    customers : Customers
+        Demand, rivals and carmakers, with the freight from each place.
+    demand : Demand
+        The same plants, their freight field, and the network that knows the railways.
+    """
+    sheet = _Sheet(len(places))
+    at = conditions(facts["place_factors"], places, facts.as_of)
+    money = landed(study, facts, places, at, customers, demand)
+    outcome = money.outcome()
+    _market(sheet, study, customers)
+    _place(sheet, facts, places, at)
+    _ways(sheet, places, demand.ways[0])
+    _policy(sheet, study, facts, places)
+    _money(sheet, study, customers, money, outcome)
+    openness = policy.openness(facts.laws, places, study.investor)
+    order = list(CRITERIA)
+    return Measures(
+        sheet.raw[order], sheet.level[order], sheet.imputed[order], money, outcome, openness
+    )
+
+
+def _market(sheet: _Sheet, study: Study, customers: Customers) -> None:
+    reach, freight = study.reach, customers.freight
+    demand = customers.plants["anode_kt"].to_numpy(dtype=float)
+    left = customers.plants["unserved_kt"].to_numpy(dtype=float)
+    kin = demand * customers.plants["owner_hq_country"].eq(study.investor).to_numpy()
+    cars = customers.carmakers["pull_m"].to_numpy(dtype=float)
+    near = reach.customers_usd_per_t
+    sheet.put("accessible_demand", market.accessibility(freight, demand, near))
+    sheet.put("unserved_demand", market.accessibility(freight, left, near))
+    sheet.put("compatriot_cells", market.accessibility(freight, kin, reach.compatriots_usd_per_t))
+    sheet.put(
+        "automaker_pull",
+        market.accessibility(customers.car_freight, cars, reach.carmakers_usd_per_t),
+    )
+
+
+def _place(sheet: _Sheet, facts: Facts, places: pd.DataFrame, at: Conditions) -> None:
+    factors = facts["place_factors"]
+    sheet.put_factor("power_price", at.power)
+    sheet.put_factor("wage", at.wage)
+    sheet.put_factor("grid_carbon", at.carbon)
+    for name, factor in (
+        ("logistics", "logistics_performance_index"),
+        ("net_zero_year", "co2_net_zero_year"),
+    ):
+        sheet.put_factor(name, factor_at(factors, factor, places, facts.as_of))
+    sheet.put_factor("governance", _governance(facts, places))
+
+
+def _governance(facts: Facts, places: pd.DataFrame) -> pd.DataFrame:
+    """Mean of the two World Governance Indicators; where unknown, read off the risk premium.
+
+    The premium of sovereign ratings covers more countries than our extract of the indicators:
+    a straight line of governance on ln(1 + premium) over all countries that have both.
+    """
+    value, known, premium, rated = _governance_and_risk(facts, every_country())
+    line = np.polyfit(premium[known & rated], value[known & rated], 1)
+    value, known, premium, rated = _governance_and_risk(facts, places)
+    read = factor_at(facts["place_factors"], "regulatory_quality_wgi", places, facts.as_of)
+    return read.assign(value=np.where(~known & rated, np.polyval(line, premium), value))
+
+
+def _governance_and_risk(facts: Facts, places: pd.DataFrame) -> tuple[Floats, Bools, Floats, Bools]:
+    """Return governance and ln(1 + risk premium) at places, each with where it is known (n,)."""
+    stability, quality, risk = (
+        factor_at(facts["place_factors"], factor, places, facts.as_of)
+        for factor in ("political_stability_wgi", "regulatory_quality_wgi", RISK)
+    )
+    return (
+        ((stability["value"] + quality["value"]) / 2).to_numpy(dtype=float),
+        ~quality["imputed"].to_numpy(dtype=bool),
+        np.log1p(risk["value"].to_numpy(dtype=float)),
+        ~risk["imputed"].to_numpy(dtype=bool),
+    )
+
+
+def _ways(sheet: _Sheet, places: pd.DataFrame, network: Network) -> None:
+    """Way to a seaport and a railway, at the gate where a named site says so; people around."""
+    points = places[["lat", "lon"]].to_numpy(dtype=float)
+    ports = layer("ports")[["lat", "lon"]].to_numpy(dtype=float)
+    sheet.put("port_km", access.nearest_km(points, ports))
+    towns = layer("towns")
+    people = access.sum_within(
+        points,
+        towns[["lat", "lon"]].to_numpy(dtype=float),
+        towns["population"].to_numpy(dtype=float) / 1000.0,
+        WORKFORCE_KM,
+    )
+    sheet.put("workforce", people)
+    track = network.mode == RAIL
+    km = access.nearest_km(points, np.column_stack([network.lat[track], network.lon[track]]))
+    said = places["rail"].eq("y").to_numpy(bool) if "rail" in places else np.zeros(len(km), bool)
+    sheet.put("rail_km", np.where(said, RAIL_AT_GATE_KM, km), np.where(said, "site", "computed"))
+
+
+def _policy(sheet: _Sheet, study: Study, facts: Facts, places: pd.DataFrame) -> None:
+    enacted, investor = facts.enacted, study.investor
+    groups, trade = facts["country_groups"], facts["trade_access"]
+    pull = enacted[enacted["role"].ne("explain")]
+    support = pull[
+        pull["theme"].eq("purchase_support") & pull["unit"].str.startswith("usd_per_veh")
+    ]
+    wave = pull[pull["theme"].eq("investment_wave")]
+    fleet = pull[pull["theme"].isin(policy.DEMAND_LAWS)]
+    affinity = policy.home_affinity(places, investor, groups, trade, facts.as_of)
+    sheet.put("home_affinity", affinity)
+    sheet.put("duty_free_reach", policy.duty_free_reach(places, groups, trade, facts.as_of))
+    sheet.put("origin_rule", policy.origin_rule(pull, places, investor))
+    sheet.put("fleet_standard", policy.present(fleet, places))
+    sheet.put("purchase_support", policy.strongest(support, "magnitude", places))
+    sheet.put("investment_wave", policy.present(wave, places))
+
+
+def _money(
+    sheet: _Sheet, study: Study, customers: Customers, money: Landed, outcome: pd.DataFrame
+) -> None:
+    duty = 100.0 * money.gates["duty_rate"].to_numpy(dtype=float)
+    near = study.reach.customers_usd_per_t
+    reached = market.accessibility(customers.freight, money.kt, near)
+    dutied = market.accessibility(customers.freight, money.kt * duty, near)
+    sheet.put(
+        "import_duty", np.divide(dutied, reached, out=np.zeros_like(reached), where=reached > 0)
+    )
+    imputed = (sheet.imputed["power_price"] | sheet.imputed["wage"]).to_numpy()
+    sheet.put("targeted_aid", money.aimed_aid)
+    sheet.put("delivered_cost", outcome["delivered"].to_numpy(), "computed", imputed)
+    sheet.put("margin", outcome["margin"].to_numpy(), "computed", imputed)
+    sheet.put("served_demand", money.served_kt(), "computed", imputed)

@@ -1,0 +1,117 @@
+"""A plan: everything that a study says of its candidates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from siting.market.customers import Customers, Demand
+from siting.model.clusters import Zones
+from siting.model.measure import Measures
+from siting.model.scoring import StrategyScore
+from siting.study.criteria import CRITERIA
+from siting.study.study import Study
+from siting.world.facts import Facts
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Confidence:
+    """How often the sites that stand for the zones take which rank among each other.
+
+    Attributes
+    ----------
+    table : DataFrame (zones)
+        In the order of the zones: p_first, p_top10, expected_rank, rank_low, rank_high (90 %).
+    acceptability : ndarray (zones, zones)
+        Share of the draws in which a zone takes each rank; rows and columns sum to 1.
+    central_weights : dict of DataFrame (zones, criteria)
+        Mean weights of the draws in which a zone is first, by strategy; NaN where it never is.
+    draws : int
+    seed : int
+    """
+
+    table: pd.DataFrame
+    acceptability: Floats
+    central_weights: dict[str, pd.DataFrame]
+    draws: int
+    seed: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that a study says of its candidates; frames of n rows share their index.
+
+    Attributes
+    ----------
+    study : Study
+    as_of : date
+    price_usd_per_t : float
+        What customers outside China pay on the date, before duty.
+    facts : Facts
+    demand : Demand
+    places : DataFrame (n)
+        Candidates that may be built, sorted by `site_id`.
+    barred : DataFrame
+        Those that may not, with `rule_id` and `rule`; never scored.
+    customers : Customers
+    measures : Measures
+    values : DataFrame (n, criteria)
+    weights : dict of Series
+        Leaf weights of each strategy.
+    prior : dict of float
+        How likely the investor is to follow each strategy in play.
+    strategies : dict of StrategyScore
+    shares : DataFrame (n, strategies)
+        Part of each strategy in the score.
+    parts : DataFrame (n, criteria + losses)
+        The score split; each row sums to it.
+    score : ndarray (n,)
+        In [0, 1].
+    order : ndarray (n,)
+        Positions from best to worst.
+    zones : Zones
+    demand_cluster : ndarray (m,)
+    confidence : Confidence or None
+        How sure the order of the zones is; None where the study asks for no draws.
+    """
+
+    study: Study
+    as_of: dt.date
+    price_usd_per_t: float
+    facts: Facts
+    demand: Demand
+    places: pd.DataFrame
+    barred: pd.DataFrame
+    customers: Customers
+    measures: Measures
+    values: pd.DataFrame
+    weights: dict[str, pd.Series]
+    prior: dict[str, float]
+    strategies: dict[str, StrategyScore]
+    shares: pd.DataFrame
+    parts: pd.DataFrame
+    score: Floats
+    order: NDArray[np.intp]
+    zones: Zones
+    demand_cluster: NDArray[np.intp]
+    confidence: Confidence | None = None
+
+    @property
+    def rank(self) -> NDArray[np.intp]:
+        """Rank of each candidate among all, 1 for the best (n,)."""
+        rank = np.empty(len(self.order), dtype=np.intp)
+        rank[self.order] = np.arange(1, len(self.order) + 1)
+        return rank
+
+
+def weighed(plan: Plan) -> list[str]:
+    """Return the criteria that weigh something in the study, in the order of the registry."""
+    alive = [name for name in plan.weights if plan.shares[name].any()]
+    used = {criterion for name in alive for criterion in plan.weights[name].index}
+    return [criterion for criterion in CRITERIA if criterion in used]

@@ -1,0 +1,1 @@
+"""The delivered cost of a tonne, what it earns, and what the law adds or takes."""

@@ -1,0 +1,201 @@
+"""Cost of a tonne of anode at the gate, by place, investor and product (constant 2025 USD).
+
+    cost = capital + power + gas + labour + feedstock + its freight + consumables + maintenance
+           + silicon + carbon - aid - credit
+
+docs/landed_cost.md holds the formulas with their sources and what was calibrated on what.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from siting.money.capex import CapexModel, capex
+from siting.money.production_credit import levelised
+from siting.study.parameters import Parameters, Ranges
+
+Floats = NDArray[np.float64]
+
+PARTS = (
+    "capital", "power", "gas", "labour", "feedstock", "feedstock_freight", "consumables",
+    "maintenance", "silicon", "carbon", "aid", "credit",
+)  # fmt: skip
+WORK = ("power", "gas", "labour", "consumables", "maintenance")
+PRICE_SPREAD = 600.0  # USD/t that move the odds of earning the cost by a factor e
+GRAMS_PER_TONNE, KWH_PER_MWH = 1e6, 1e3
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What n places bring to the cost.
+
+    Attributes
+    ----------
+    country : ndarray of str (n,)
+        ISO2.
+    power_usd_per_mwh, gas_usd_per_mmbtu, wage_usd_per_h, carbon_g_per_kwh : ndarray (n,)
+    risk_premium : ndarray (n,)
+        Country risk, added to the cost of capital (share a year).
+    aid_share : ndarray (n,)
+        Capital aid as a share of capex.
+    feed : dict
+        Feedstock -> (price, inbound freight) at the source that is cheapest at the gate, USD a
+        tonne of feedstock, each (n,).
+    credit : dict
+        Cost ("production", "processing") -> share of it paid in each year (n, years).
+    """
+
+    country: NDArray[np.object_]
+    power_usd_per_mwh: Floats
+    gas_usd_per_mmbtu: Floats
+    wage_usd_per_h: Floats
+    carbon_g_per_kwh: Floats
+    risk_premium: Floats
+    aid_share: Floats
+    feed: dict[str, tuple[Floats, Floats]]
+    credit: dict[str, Floats]
+
+
+@dataclass(frozen=True)
+class Plant:
+    """What is built: the same at every place.
+
+    Attributes
+    ----------
+    builder : str
+        Home of the investor (ISO2).
+    capacity_ktpa : float
+    capex : CapexModel
+    carbon_usd_per_t : float
+        Price set on a tonne of CO2e of the grid's power.
+    """
+
+    builder: str
+    capacity_ktpa: float
+    capex: CapexModel
+    carbon_usd_per_t: float = 0.0
+
+
+def annuity(rate: Floats, years: float) -> Floats:
+    """Yearly payment per unit of capital: r / (1 - (1 + r)^-n)."""
+    return np.asarray(rate / (1.0 - (1.0 + rate) ** -years))
+
+
+def cheapest_feed(
+    freight: NDArray[np.float32], sources: pd.DataFrame
+) -> dict[str, tuple[Floats, Floats]]:
+    """Return price and inbound freight of each feedstock at its cheapest source at the gate.
+
+    Parameters
+    ----------
+    freight : ndarray (n, s)
+        USD a tonne from each source.
+    sources : DataFrame (s)
+        feedstock, price_usd_per_t.
+    """
+    price, kinds = sources["price_usd_per_t"].to_numpy(dtype=float), sources["feedstock"]
+    found = {}
+    for kind in dict.fromkeys(kinds):
+        mine = np.flatnonzero(kinds.eq(kind).to_numpy())
+        way = freight[:, mine].astype(float)
+        best = (way + price[mine]).argmin(axis=1)
+        found[str(kind)] = (price[mine][best], np.take_along_axis(way, best[:, None], 1)[:, 0])
+    return found
+
+
+def capital_cost(inputs: Inputs, plant: Plant, p: Parameters) -> Floats:
+    """Capital cost before aid, USD per t/y of capacity (n,)."""
+    return p.capex_band * capex(
+        plant.capex,
+        inputs.wage_usd_per_h,
+        inputs.country,
+        plant.builder,
+        plant.capacity_ktpa,
+        elasticity=p.scale_elasticity,
+        in_china=p.chinese_capex_usd_per_tpa,
+    )
+
+
+def cost_stack(inputs: Inputs, plant: Plant, p: Parameters) -> pd.DataFrame:
+    """Cost of a tonne at the gate by its parts (USD/t).
+
+    Returns
+    -------
+    DataFrame (n, PARTS)
+        Aid and credit are negative; the row sum is the cost.
+    """
+    n = len(inputs.country)
+    output = p.utilisation_pct / 100.0
+    graphite = 1.0 - p.silicon_pct / 100.0
+    rate = p.rate_pct / 100.0 + inputs.risk_premium
+    invested = capital_cost(inputs, plant, p) / output
+    capital = invested * annuity(rate, p.life_years)
+    pitch = p.pitch_t_per_t * p.pitch_usd_per_t
+    bought, carried = np.full(n, pitch), np.zeros(n)
+    for kind, tonnes in p.feedstock_t_per_t.items():
+        bought += tonnes * inputs.feed[kind][0]
+        carried += tonnes * inputs.feed[kind][1]
+    grid_t = p.power_mwh_per_t * KWH_PER_MWH * inputs.carbon_g_per_kwh / GRAMS_PER_TONNE
+    parts: dict[str, Floats] = {
+        "capital": graphite * capital,
+        "power": graphite * p.power_mwh_per_t * inputs.power_usd_per_mwh,
+        "gas": graphite * p.gas_mmbtu_per_t * inputs.gas_usd_per_mmbtu,
+        "labour": graphite * p.hours_per_t / output * inputs.wage_usd_per_h,
+        "feedstock": graphite * bought,
+        "feedstock_freight": graphite * carried,
+        "consumables": np.full(n, graphite * p.consumables_usd_per_t),
+        "maintenance": graphite * p.maintenance_pct / 100.0 * invested,
+        "silicon": np.full(n, (1.0 - graphite) * p.silicon_usd_per_t),
+        "carbon": graphite * grid_t * plant.carbon_usd_per_t,
+        "aid": 0.0 - graphite * capital * inputs.aid_share,
+    }
+    written_off = graphite * invested * (1.0 - inputs.aid_share) / p.life_years
+    parts["credit"] = 0.0 - _credit(inputs.credit, parts, written_off, rate)
+    return pd.DataFrame(parts, columns=list(PARTS))
+
+
+def _credit(
+    shares: dict[str, Floats], parts: dict[str, Floats], written_off: Floats, rate: Floats
+) -> Floats:
+    """Production credit in USD a tonne, the best where two laws would pay (n,)."""
+    bought = parts["feedstock"] + parts["feedstock_freight"] + parts["silicon"]
+    work = np.sum([parts[k] for k in WORK], axis=0)
+    bases = {"production": work + bought + written_off, "processing": work + written_off}
+    best = np.zeros(len(rate))
+    for base, share in shares.items():
+        paid = share.any(axis=1)  # few places have one
+        worth = levelised(share[paid], rate[paid]) * bases[base][paid]
+        best[paid] = np.maximum(best[paid], worth)
+    return best
+
+
+def cost_range(inputs: Inputs, plant: Plant, ranges: Ranges) -> tuple[Floats, Floats, pd.DataFrame]:
+    """Low and high cost at the gate, and what each parameter moves it by.
+
+    Each parameter is set to its ends alone; the moves are taken as independent and added in
+    quadrature (GUM, JCGM 100:2008, 5.1.2).
+
+    Returns
+    -------
+    low, high : ndarray (n,)
+    moves : DataFrame (n, parameters)
+        Cost at the high end of the parameter less that at its low end.
+    """
+    central = cost_stack(inputs, plant, ranges.central).to_numpy().sum(axis=1)
+    below, above = np.zeros(len(central)), np.zeros(len(central))
+    moves: dict[str, Floats] = {}
+    for name, low, high in ranges.swings():
+        ends = [cost_stack(inputs, plant, p).to_numpy().sum(axis=1) - central for p in (low, high)]
+        below += np.minimum(np.minimum(*ends), 0.0) ** 2
+        above += np.maximum(np.maximum(*ends), 0.0) ** 2
+        moves[name] = ends[1] - ends[0]
+    return central - np.sqrt(below), central + np.sqrt(above), pd.DataFrame(moves)
+
+
+def viability(earned: Floats) -> Floats:
+    """Chance that a tonne earns its cost: logistic of price less delivered cost (USD/t, n)."""
+    return np.asarray(1.0 / (1.0 + np.exp(-earned / PRICE_SPREAD)))

@@ -1,0 +1,250 @@
+"""What a tonne costs at every customer's gate, and what the Chinese tonne costs there (USD/t).
+
+    delivered_ij = cost_j + freight_ij + duty_ij          site j, customer i
+    parity_i     = Chinese export price + freight_i + duty_i
+    margin_ij    = parity_i - delivered_ij
+    price_i      = max(price of the day, parity_i)        what the customer pays
+
+A site sells where it keeps most (price less freight and duty) until its output is placed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from geodata.geometry import layer
+from siting.market import market, prices
+from siting.market.customers import Customers, Demand, coordinates
+from siting.money import capex, cost, production_credit, trade
+from siting.study.parameters import GRAPHITE_OF, Ranges, ranges
+from siting.study.study import Study
+from siting.world import policy
+from siting.world.conditions import Conditions
+from siting.world.facts import Facts
+
+Floats = NDArray[np.float64]
+Costs = NDArray[np.float32]
+
+# Where Chinese anode leaves: the harbours of Tianjin, Qingdao, Shanghai, Ningbo and Shenzhen.
+EXPORT_PORTS = ("CNTSN", "CNTAO", "CNSHA", "CNNGB", "CNYTN")
+
+
+@dataclass(frozen=True)
+class Landed:
+    """Cost, price and margin of n sites at m customers.
+
+    Attributes
+    ----------
+    stack : DataFrame (n, cost.PARTS)
+        Parts of the cost at the gate; aid and credit negative.
+    low, high : ndarray (n,)
+        Range of the cost at the gate.
+    moves : DataFrame (n, parameters)
+        What each parameter moves the cost by, from its low to its high end.
+    aimed_aid : ndarray (n,)
+        Aid and credit of laws that aim at the product (USD/t).
+    freight, duty : ndarray (n, m)
+        USD a tonne from each site to each customer.
+    gates : DataFrame (m)
+        Of each customer: chinese_price, chinese_freight, chinese_duty, duty_rate (on Chinese
+        goods, share), parity, price, open_share (of its demand to goods of this investor).
+    sold : ndarray (n, m)
+        Share of a site's output that goes to each customer; rows sum to 1.
+    kt : ndarray (m,)
+        Demand of each customer.
+    """
+
+    stack: pd.DataFrame
+    low: Floats
+    high: Floats
+    moves: pd.DataFrame
+    aimed_aid: Floats
+    freight: Costs
+    duty: Costs
+    gates: pd.DataFrame
+    sold: Costs
+    kt: Floats
+
+    @property
+    def cost(self) -> Floats:
+        """Cost at the gate (n,)."""
+        return np.asarray(self.stack.to_numpy().sum(axis=1))
+
+    def delivered(self) -> Costs:
+        """Cost at each customer's gate (n, m)."""
+        return np.asarray(self.cost.astype(np.float32)[:, None] + self.freight + self.duty)
+
+    def margin(self) -> Costs:
+        """Landed Chinese tonne less the delivered one (n, m)."""
+        return np.asarray(self.gates["parity"].to_numpy(dtype=np.float32) - self.delivered())
+
+    def margin_at(self, position: int) -> Floats:
+        """Landed Chinese tonne less the one delivered from one site (m,)."""
+        delivered = self.cost[position] + self.freight[position] + self.duty[position]
+        return np.asarray(self.gates["parity"].to_numpy(dtype=float) - delivered)
+
+    def mean(self, of: NDArray[np.floating]) -> Floats:
+        """Mean over the customers that take the output; of (n, m) or (m,), returns (n,)."""
+        return np.asarray((self.sold * of).sum(axis=1), dtype=float)
+
+    def served_kt(self) -> Floats:
+        """Demand that each site can serve below the landed Chinese tonne (n,)."""
+        open_kt = self.kt * self.gates["open_share"].to_numpy(dtype=float)
+        return np.asarray((self.margin() >= 0) @ open_kt)
+
+    def outcome(self) -> pd.DataFrame:
+        """Money of each site over the customers that take its output.
+
+        Returns
+        -------
+        DataFrame (n)
+            freight, duty, delivered, parity, price, margin (to parity), earned (to price).
+        """
+        freight, duty = self.mean(self.freight), self.mean(self.duty)
+        parity, price = (
+            self.mean(self.gates[k].to_numpy(dtype=float)) for k in ("parity", "price")
+        )
+        delivered = self.cost + freight + duty
+        return pd.DataFrame(
+            {
+                "freight": freight,
+                "duty": duty,
+                "delivered": delivered,
+                "parity": parity,
+                "price": price,
+                "margin": parity - delivered,
+                "earned": price - delivered,
+            }
+        )
+
+
+def parameters_of(study: Study, facts: Facts) -> Ranges:
+    """Return the study's parameters with their ranges."""
+    return ranges(facts["anode_economics"], study.product, study.furnace, study.parameters)
+
+
+def plant_of(study: Study, facts: Facts, p: Ranges) -> cost.Plant:
+    """Return the plant that the study builds."""
+    model = capex.fit(facts["project_costs"], facts["place_factors"], p.central.scale_elasticity)
+    return cost.Plant(study.investor, study.capacity_ktpa, model, study.carbon_price_usd_per_t)
+
+
+def inputs_at(
+    study: Study, facts: Facts, places: pd.DataFrame, at: Conditions, feed_freight: Costs,
+    sources: pd.DataFrame,
+) -> cost.Inputs:  # fmt: skip
+    """Return what places bring to the cost of this study's plant."""
+    helping = policy.usable(facts.scheduled, study.investor, study.product)
+    helping = helping[~helping["zone_id"].isin(policy.struck(facts.laws, study.investor))]
+    return cost.Inputs(
+        country=places["country"].to_numpy(dtype=object),
+        power_usd_per_mwh=at.values("power"),
+        gas_usd_per_mmbtu=at.values("gas"),
+        wage_usd_per_h=at.values("wage"),
+        carbon_g_per_kwh=at.values("carbon"),
+        risk_premium=at.values("risk") / 100.0,
+        aid_share=policy.capital_aid(facts.laws, places, study.investor, study.product),
+        feed=cost.cheapest_feed(feed_freight, sources),
+        credit=production_credit.credit_shares(helping, places, facts.as_of),
+    )
+
+
+def landed(
+    study: Study,
+    facts: Facts,
+    places: pd.DataFrame,
+    at: Conditions,
+    customers: Customers,
+    demand: Demand,
+) -> Landed:
+    """Reckon cost, parity and margin of places at all customers.
+
+    Parameters
+    ----------
+    study : Study
+    facts : Facts
+    places : DataFrame (n)
+        Columns country, region, zone.
+    at : Conditions
+        Of those places.
+    customers : Customers
+        Freight from each place.
+    demand : Demand
+        For the freight from China to the same customers.
+    """
+    p = parameters_of(study, facts)
+    plant = plant_of(study, facts, p)
+    inputs = inputs_at(study, facts, places, at, customers.feed_freight, customers.feedstock)
+    stack = cost.cost_stack(inputs, plant, p.central)
+    low, high, moves = cost.cost_range(inputs, plant, p)
+    own = policy.capital_aid(policy.aimed(facts.laws), places, study.investor, study.product)
+    aimed = stack["capital"].to_numpy() * own - stack["credit"].to_numpy()
+
+    gate = gates(study, facts, customers.plants, demand, p.central.silicon_pct,
+                 p.central.silicon_usd_per_t)  # fmt: skip
+    rates = _rates(study, facts, places["country"], customers.plants["country"])
+    value = stack.to_numpy().sum(axis=1).astype(np.float32)[:, None]
+    buyers = customers.plants["country"].to_numpy(dtype=object)
+    duty = rates * trade.duty_base(value, customers.freight, buyers).astype(np.float32)
+    kt = customers.plants["anode_kt"].to_numpy(dtype=float)
+    kept = gate["price"].to_numpy(dtype=np.float32) - customers.freight - duty
+    sold = market.outlets(kept, kt * gate["open_share"].to_numpy(), study.capacity_ktpa)
+    return Landed(stack, low, high, moves, aimed, customers.freight, duty, gate, sold, kt)
+
+
+def _rates(study: Study, facts: Facts, origin: pd.Series, buyer: pd.Series) -> Costs:
+    """Return the duty on goods of each site at each customer (share of value, (n, m))."""
+    origins, o = np.unique(origin.to_numpy(dtype=str), return_inverse=True)
+    markets, m = np.unique(buyer.to_numpy(dtype=str), return_inverse=True)
+    rates = trade.duty_rates(
+        facts.laws, facts["country_groups"], facts["trade_access"], GRAPHITE_OF[study.product],
+        list(origins), list(markets), facts.as_of,
+    )  # fmt: skip
+    return np.asarray(rates.to_numpy(dtype=np.float32)[np.ix_(o, m)])
+
+
+def gates(
+    study: Study, facts: Facts, plants: pd.DataFrame, demand: Demand,
+    silicon_pct: float = 0.0, silicon_usd_per_t: float = 0.0,
+) -> pd.DataFrame:  # fmt: skip
+    """Return what the Chinese tonne costs and what is paid at each customer's gate (m)."""
+    chinese, outside = (
+        price * (1.0 - silicon_pct / 100.0) + silicon_usd_per_t * silicon_pct / 100.0
+        for price in prices_of(study, facts)
+    )
+    ports = layer("ports")
+    ports = ports[ports["locode"].isin(EXPORT_PORTS)]
+    columns = demand.columns["gigafactories"]
+    freight = demand.field.at(coordinates(ports))[:, columns].min(axis=0).astype(float)
+    rate = _rates(study, facts, pd.Series([trade.CHINA]), plants["country"])[0].astype(float)
+    buyers = plants["country"].to_numpy(dtype=object)
+    duty = rate * trade.duty_base(np.array([chinese]), freight, buyers)
+    parity = chinese + freight + duty
+    return pd.DataFrame(
+        {
+            "chinese_price": np.full(len(parity), chinese),
+            "chinese_freight": freight,
+            "chinese_duty": duty,
+            "duty_rate": rate,
+            "parity": parity,
+            "price": np.maximum(outside, parity),
+            "open_share": policy.open_share(facts.laws, plants, study.investor),
+        }
+    )
+
+
+def prices_of(study: Study, facts: Facts) -> tuple[float, float]:
+    """Return the Chinese export price and the price outside China on the date (USD/t).
+
+    A study that sets only the price outside China holds the export price at most at it.
+    """
+    series = facts["anode_prices"]
+    outside = study.price_usd_per_t or prices.on(series, "outside_china", facts.as_of)
+    chinese = prices.on(series, "chinese_export", facts.as_of)
+    if study.price_usd_per_t:
+        chinese = min(chinese, outside)
+    return study.chinese_price_usd_per_t or chinese, outside

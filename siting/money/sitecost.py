@@ -1,0 +1,176 @@
+"""Cost of a tonne at one place, anywhere on land: the stack, and every customer's gate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from geodata.errors import Fault, SitingError
+from geodata.geometry import layer
+from geodata.places import locate
+from siting.market.customers import Demand, seen_from
+from siting.money import landed as money
+from siting.money.cost import PARTS
+from siting.study.study import Study
+from siting.support.text import plain
+from siting.world import policy
+from siting.world.conditions import Conditions, conditions
+from siting.world.facts import Facts
+from siting.world.towns import Point, point
+
+SHOWN = 8
+_PORT = "port of "
+
+
+@dataclass(frozen=True)
+class SiteCost:
+    """What a tonne costs at a place, and at the gates of customers (USD/t).
+
+    Attributes
+    ----------
+    place : Point
+    country, region : str
+        ISO codes.
+    usd_per_t, low, high : float
+        At the gate, with its range.
+    stack : Series
+        Parts of it by name; aid and credit negative; the sum is `usd_per_t`.
+    moves : Series
+        What each parameter moves the cost by, from its low to its high end; largest first.
+    conditions : Series
+        power_usd_per_mwh, gas_usd_per_mmbtu, wage_usd_per_h, country_risk_pct, grid_g_per_kwh.
+    entry : float
+        Chance that this investor may build there.
+    customers : DataFrame
+        plant_id, name, country, kt, freight, duty, delivered, parity, price, margin; where most
+        is kept first.
+    """
+
+    place: Point
+    country: str
+    region: str
+    usd_per_t: float
+    low: float
+    high: float
+    stack: pd.Series
+    moves: pd.Series
+    conditions: pd.Series
+    entry: float
+    customers: pd.DataFrame
+
+
+def place_named(text: str, sites: pd.DataFrame) -> Point:
+    """Return the place that a user names: a site of the catalogue, a port, a town, or lat,lon.
+
+    Raises
+    ------
+    SitingError
+        When nothing is called that.
+    """
+    key = plain(text)
+    for column in ("site_id", "name"):
+        hits = sites[sites[column].map(plain).eq(key).to_numpy()]
+        if len(hits):
+            row = hits.iloc[0]
+            return Point(str(row["name"]), float(row["lat"]), float(row["lon"]))
+    if key.startswith(_PORT):
+        ports = layer("ports")
+        hits = ports[ports["name"].map(plain).eq(key.removeprefix(_PORT)).to_numpy()]
+        if len(hits):
+            row = hits.iloc[0]
+            return Point(f"Port of {row['name']}", float(row["lat"]), float(row["lon"]))
+    return point(text)
+
+
+def cost_at(study: Study, facts: Facts, demand: Demand, place: Point) -> SiteCost:
+    """Reckon the cost of the study's product at one place.
+
+    Raises
+    ------
+    SitingError
+        When the place lies in the sea.
+    """
+    at = locate([place.lat], [place.lon])
+    if not at["country"].iloc[0]:
+        mend = "name a place on land"
+        raise SitingError(Fault("place", "lies in the open sea", mend, value=place.name))
+    places = at.assign(lat=place.lat, lon=place.lon)
+    customers = seen_from(demand, np.array([place.latlon]))
+    here = conditions(facts["place_factors"], places, facts.as_of)
+    found = money.landed(study, facts, places, here, customers, demand)
+    stack = found.stack.iloc[0].reindex(list(PARTS))
+    return SiteCost(
+        place=place,
+        country=str(at["country"].iloc[0]),
+        region=str(at["region"].iloc[0]),
+        usd_per_t=float(stack.sum()),
+        low=float(found.low[0]),
+        high=float(found.high[0]),
+        stack=stack,
+        moves=_moves(found.moves),
+        conditions=_said(here),
+        entry=float(policy.openness(facts.laws, places, study.investor)[0]),
+        customers=_gates(found, customers.plants),
+    )
+
+
+def _moves(moves: pd.DataFrame) -> pd.Series:
+    first = moves.iloc[0]
+    return first.reindex(first.abs().sort_values(ascending=False, kind="stable").index)
+
+
+def _said(here: Conditions) -> pd.Series:
+    return pd.Series(
+        {
+            "power_usd_per_mwh": here.values("power")[0],
+            "gas_usd_per_mmbtu": here.values("gas")[0],
+            "wage_usd_per_h": here.values("wage")[0],
+            "country_risk_pct": here.values("risk")[0],
+            "grid_g_per_kwh": here.values("carbon")[0],
+        }
+    )
+
+
+def _gates(found: money.Landed, plants: pd.DataFrame) -> pd.DataFrame:
+    rows = pd.DataFrame(
+        {
+            "plant_id": plants["id"],
+            "name": plants["name"],
+            "country": plants["country"],
+            "kt": plants["anode_kt"],
+            "freight": found.freight[0].astype(float),
+            "duty": found.duty[0].astype(float),
+            "delivered": found.delivered()[0].astype(float),
+            "parity": found.gates["parity"].to_numpy(),
+            "price": found.gates["price"].to_numpy(),
+            "margin": found.margin_at(0),
+        }
+    )
+    kept = rows["price"] - rows["freight"] - rows["duty"]
+    rows = rows.assign(kept=-kept)[rows["kt"].gt(0)]
+    return rows.sort_values(["kept", "plant_id"]).drop(columns="kept").reset_index(drop=True)
+
+
+def one_a_country(customers: pd.DataFrame) -> pd.DataFrame:
+    """Return the first customer of each country, in the same order."""
+    return customers.drop_duplicates("country").reset_index(drop=True)
+
+
+def customer_named(text: str, customers: pd.DataFrame) -> pd.DataFrame:
+    """Return the customers that a user names, by id or part of the name.
+
+    Raises
+    ------
+    SitingError
+        When no customer known on the date is called that.
+    """
+    key = plain(text)
+    names = customers["name"].map(plain)
+    for match in (customers["plant_id"].str.lower().eq(text.lower()), names.eq(key),
+                  names.str.contains(key, regex=False)):  # fmt: skip
+        if key and match.any():
+            return customers[match].reset_index(drop=True)
+    mend = "siting data show gigafactories lists them; it must buy anode on the date"
+    raise SitingError(Fault("--customer", "no such customer", mend, value=text))

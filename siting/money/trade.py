@@ -1,0 +1,132 @@
+"""Duty that a market puts on anode by where it comes from, on a date.
+
+Two kinds of row in `policy_zones` (theme `anode_duty`). A row without `applies_to_origin` is the
+ordinary duty of the market (most-favoured-nation): goods from a partner with free access do not pay
+it, those with a preference pay part (`PAYS`). A row with origins (Section 301, anti-dumping,
+emergency duties) comes on top for just those, whatever their agreements. Duties of one country on
+one good add up. Goods from inside the market's customs territory cross no border and pay neither.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from siting.world.policy import applies_to_product, coverage, valid
+
+Floats = NDArray[np.float64]
+
+CHINA = "CN"
+CUSTOMS_UNIONS = ("EU", "GCC", "MERCOSUR")  # groups that are one customs territory
+# Where duty is reckoned on the price at the port of export; elsewhere freight counts too
+# (WTO Customs Valuation Agreement, art. 8.2; national laws, general knowledge).
+DUTY_ON_FOB = frozenset({"US", "CA", "AU", "NZ"})
+# Share of the ordinary duty that goods with access pay. A general scheme of preferences frees
+# graphite powder wholly (a non-sensitive good); other preferences are staged: half (judgement).
+PAYS = {"free": 0.0, "preference": 0.5}
+GENERAL_SCHEMES = "GSP|DCTS|EBA|Everything but Arms"
+
+
+def duty_rates(
+    laws: pd.DataFrame,
+    groups: pd.DataFrame,
+    trade: pd.DataFrame,
+    product: str,
+    origins: list[str],
+    markets: list[str],
+    as_of: dt.date,
+) -> pd.DataFrame:
+    """Return the duty on anode of each origin in each market (share of value).
+
+    Parameters
+    ----------
+    laws : DataFrame
+        Instruments in force.
+    groups, trade : DataFrame
+        `country_groups`, `trade_access`.
+    product : str
+        Graphite whose duty counts: synthetic or natural.
+    origins, markets : list of str
+        ISO2 countries.
+
+    Returns
+    -------
+    DataFrame (origins, markets)
+    """
+    duties = laws[laws["theme"].eq("anode_duty") & laws["magnitude"].notna()]
+    duties = duties[applies_to_product(duties, product)]
+    at = pd.DataFrame({"country": markets, "region": "", "zone": ""})
+    here = coverage(duties, at) * duties["magnitude"].to_numpy(dtype=float) / 100.0
+    named = duties["applies_to_origin"].ne("").to_numpy(bool)
+    ordinary = here[:, ~named].sum(axis=1)
+    pays = ordinary_share(groups, trade, origins, markets, as_of)
+    special = duties["applies_to_origin"][named]
+    hit = np.array([[_names(text, origin) for text in special] for origin in origins], dtype=float)
+    hit = hit.reshape(len(origins), len(special))
+    abroad = ~inside(groups, origins, markets, as_of)
+    rates = abroad * (pays * ordinary + hit @ here[:, named].T)
+    return pd.DataFrame(rates, index=origins, columns=markets)
+
+
+def _names(text: str, origin: str) -> bool:
+    """Whether an origin is among those of a duty."""
+    listed = origin in re.findall(r"\b[A-Z]{2}\b", text)
+    return not listed if text.startswith("not:") else listed
+
+
+def ordinary_share(
+    groups: pd.DataFrame,
+    trade: pd.DataFrame,
+    origins: list[str],
+    markets: list[str],
+    as_of: dt.date,
+) -> Floats:
+    """Return the share of the ordinary duty that goods from abroad pay in each market (o, m)."""
+    territory = _territories(groups, as_of)
+    access = valid(trade, as_of)
+    general = access["agreement"].str.contains(GENERAL_SCHEMES)
+    pays = access["access"].map(PAYS).where(~general, 0.0)
+    best = access.assign(pays=pays).groupby(["market", "country"])["pays"]
+    known = best.min().to_dict()
+    areas = [territory.get(market, market) for market in markets]
+    share = [[known.get((area, origin), 1.0) for area in areas] for origin in origins]
+    return np.array(share, dtype=float).reshape(len(origins), len(markets))
+
+
+def inside(
+    groups: pd.DataFrame, origins: list[str], markets: list[str], as_of: dt.date
+) -> NDArray[np.bool_]:
+    """Return whether each origin lies in the customs territory of each market (o, m)."""
+    territory = _territories(groups, as_of)
+    home, area = ([territory.get(c, c) for c in side] for side in (origins, markets))
+    return np.array([[at == of for of in area] for at in home], dtype=bool).reshape(
+        len(origins), len(markets)
+    )
+
+
+def _territories(groups: pd.DataFrame, as_of: dt.date) -> dict[str, str]:
+    """Return the customs territory of each country that shares one with others."""
+    members = valid(groups, as_of)
+    members = members[members["group"].isin(CUSTOMS_UNIONS)]
+    return dict(zip(members["country"], members["group"], strict=True))
+
+
+def duty_base(
+    price: NDArray[np.floating], freight: NDArray[np.floating], markets: NDArray[np.object_]
+) -> NDArray[np.floating]:
+    """Return the value that duty is reckoned on: with freight, but where the law says FOB.
+
+    Parameters
+    ----------
+    price : ndarray
+        At the port or gate of export (USD/t); broadcast with `freight`.
+    freight : ndarray (..., m)
+    markets : ndarray of str (m,)
+        Countries of the customers.
+    """
+    counts = ~np.isin(markets, list(DUTY_ON_FOB))
+    return np.asarray(price + freight * counts)

@@ -1,0 +1,20 @@
+"""Writes the pages of docs/ that are made from the code: `python -m siting.results.docs`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from geodata.dictionary import dictionary
+from siting.study.template import reference
+
+PAGES = {"study.md": reference, "data_dictionary.md": dictionary}
+
+
+def main(folder: Path = Path("docs")) -> None:
+    """Write every generated page."""
+    for name, page in PAGES.items():
+        (folder / name).write_text(page(), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,314 @@
+"""From a plan to the frames that the map draws."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+from geodata.geometry import ATTRIBUTIONS
+from geodata.places import country_names
+from maps.atlas import Atlas, CriterionInfo, Pillar
+from siting.confidence.archetypes import archetype_names, archetypes
+from siting.market import surface
+from siting.market.demand import capacity_gwh
+from siting.model import clusters
+from siting.model.plan import Plan, weighed
+from siting.model.scoring import LOSSES
+from siting.results.ranking import (
+    customers_of,
+    laws_at,
+    pillar_points,
+    runners_up,
+)
+from siting.study.criteria import CRITERIA, PILLARS
+from siting.study.strategies import STRATEGIES
+from siting.world import policy
+
+INVESTORS = {
+    "CN": "Chinese", "KR": "Korean", "JP": "Japanese", "US": "American", "IN": "Indian",
+    "NO": "Norwegian", "AU": "Australian", "CA": "Canadian", "DE": "German", "FR": "French",
+}  # fmt: skip
+HULL_MARGIN_DEG = 0.12  # so that a zone of one place still shows
+POLICY_LINES = 8
+Positions = NDArray[np.intp]
+Floats = NDArray[np.float64]
+
+
+def atlas(plan: Plan) -> Atlas:
+    """Return what the map of a plan shows; text stays as in the data, the map escapes it."""
+    top = plan.zones.head[: plan.study.listing.top]
+    ids = plan.places["site_id"].to_numpy()[top]
+    return Atlas(
+        title=question(plan),
+        subtitle=f"{investor(plan)} investor \N{MIDDLE DOT} as known on {long_date(plan)}",
+        answer=answer(plan),
+        study=plan.study.name,
+        as_of=plan.as_of.isoformat(),
+        pillars=_pillars(plan),
+        strategies=tuple(STRATEGIES[name].name for name in plan.strategies),
+        sites=_sites(plan, top),
+        contributions=_contributions(plan, top, ids),
+        criteria=_criteria(plan, top, ids),
+        strategy_scores=_strategy_scores(plan, top, ids),
+        costs=_costs(plan, top, ids),
+        customers=_customers(plan, top, ids),
+        policies=_policies(plan, top, ids),
+        runners_up=_runners_up(plan, ids),
+        barred=_barred(plan),
+        gigafactories=_gigafactories(plan),
+        automakers=_automakers(plan),
+        rivals=_rivals(plan),
+        policy_countries=_policy_countries(plan),
+        clusters=clusters.cluster_table(_with_gwh(plan), plan.demand_cluster),
+        zones=_zones(plan),
+        surface=surface.demand_surface(plan.demand, plan.study.reach.customers_usd_per_t),
+        surface_breaks=surface.BREAKS,
+        scored_countries=frozenset(plan.places["country"]) - {""},
+        attributions=tuple(dict.fromkeys(ATTRIBUTIONS.values())),
+        notes=notes(plan),
+    )
+
+
+def question(plan: Plan) -> str:
+    """Return the question of the study in words."""
+    study = plan.study
+    return (
+        study.question
+        or f"Where to build {study.capacity_ktpa:g} kt a year of {study.product} graphite"
+    )
+
+
+def investor(plan: Plan) -> str:
+    """Return the investor's home as an adjective, or its country code."""
+    return INVESTORS.get(plan.study.investor, plan.study.investor)
+
+
+def long_date(plan: Plan) -> str:
+    """Return the date as "22 November 2026"."""
+    return f"{plan.as_of.day} {plan.as_of:%B %Y}"
+
+
+def answer(plan: Plan) -> str:
+    """Return the answer in one sentence: the first and the next two, of different zones."""
+    heads = plan.zones.head[:3]
+    names, countries = country_names(), plan.places["country"].to_numpy()[heads]
+    said = [
+        f"{name}, {names.get(code, code)}"
+        for name, code in zip(plan.places["name"].to_numpy()[heads], countries, strict=True)
+    ]
+    sure = ""
+    if plan.confidence is not None:
+        p_top10 = plan.confidence.table["p_top10"].iloc[0]
+        sure = f", among the first ten in {p_top10:.0%} of the draws"
+    first = f"First: {said[0]} (score {100 * plan.score[heads[0]]:.1f} of 100{sure})."
+    return first + (f" Next: {'; '.join(said[1:])}." if said[1:] else "")
+
+
+def notes(plan: Plan) -> tuple[str, ...]:
+    """Return what a reader must know of the numbers."""
+    return (
+        f"Price of the day: {plan.price_usd_per_t:,.0f} USD a tonne.",
+        f"{len(plan.places):,} places compared, {len(plan.barred):,} stand apart by a rule.",
+        "A score says how well a place fits, not how likely a plant is.",
+    )
+
+
+def _each(
+    top: Positions, ids: NDArray[np.object_], make: Callable[[int], pd.DataFrame]
+) -> pd.DataFrame:
+    """Return the frames of all sites in one, each marked with its site."""
+    frames = [make(int(i)).assign(site_id=site) for i, site in zip(top, ids, strict=True)]
+    return pd.concat(frames, ignore_index=True)
+
+
+def _pillars(plan: Plan) -> tuple[Pillar, ...]:
+    used = weighed(plan)
+    return tuple(
+        Pillar(key, name, tuple(CriterionInfo(c, CRITERIA[c].name, CRITERIA[c].unit)
+                                for c in used if CRITERIA[c].pillar == key))
+        for key, name in PILLARS.items()
+        if any(CRITERIA[c].pillar == key for c in used)
+    )  # fmt: skip
+
+
+def _sites(plan: Plan, top: Positions) -> pd.DataFrame:
+    places = plan.places.iloc[top].reset_index(drop=True)
+    criteria = weighed(plan)
+    imputed = plan.measures.imputed[criteria].iloc[top].to_numpy(dtype=bool)
+    region = places["region_name"] if "region_name" in places else pd.Series("", index=places.index)
+    return pd.DataFrame(
+        {
+            "rank": np.arange(1, len(top) + 1),
+            "site_id": places["site_id"],
+            "name": places["name"],
+            "full_name": places["name"],
+            "country": places["country"],
+            "country_name": places["country"].map(country_names()).fillna(""),
+            "region_name": region.fillna(""),
+            "lat": places["lat"].astype(float),
+            "lon": places["lon"].astype(float),
+            "kind": places["kind"],
+            "archetype": archetype_names(plan, archetypes(plan), top),
+            "score": 100 * plan.score[top],
+            "zone": plan.zones.zone[top],
+            "known": (~imputed).sum(axis=1),
+            "total": len(criteria),
+            "p_first": _drawn(plan, "p_first", len(top)),
+            "p_top10": _drawn(plan, "p_top10", len(top)),
+            "low": plan.measures.landed.low[top],
+            "high": plan.measures.landed.high[top],
+        }
+    )
+
+
+def _drawn(plan: Plan, column: str, sites: int) -> Floats:
+    """Return a column of the confidence of the first sites; NaN where none was asked for."""
+    if plan.confidence is None:
+        return np.full(sites, np.nan)
+    return plan.confidence.table[column].to_numpy(dtype=float)[:sites]
+
+
+def _contributions(plan: Plan, top: Positions, ids: NDArray[np.object_]) -> pd.DataFrame:
+    points = pillar_points(plan).iloc[top]
+    shown = [p.key for p in _pillars(plan)]
+    losses = points[list(LOSSES)].set_axis(ids, axis=0)
+    return points[shown].set_axis(ids, axis=0).join(losses).rename_axis("site_id").reset_index()
+
+
+def _criteria(plan: Plan, top: Positions, ids: NDArray[np.object_]) -> pd.DataFrame:
+    rows = [
+        pd.DataFrame(
+            {
+                "site_id": ids,
+                "criterion": CRITERIA[key].name,
+                "pillar": CRITERIA[key].pillar,
+                "raw": plan.measures.raw[key].to_numpy(float)[top],
+                "unit": CRITERIA[key].unit,
+                "value": plan.values[key].to_numpy(float)[top],
+                "points": 100 * plan.parts[key].to_numpy(float)[top],
+                "imputed": plan.measures.imputed[key].to_numpy(bool)[top],
+                "level": plan.measures.level[key].to_numpy(str)[top],
+            }
+        )
+        for key in weighed(plan)
+    ]
+    return pd.concat(rows, ignore_index=True)
+
+
+def _costs(plan: Plan, top: Positions, ids: NDArray[np.object_]) -> pd.DataFrame:
+    stack = plan.measures.stack.iloc[top].set_axis(ids, axis=0).rename_axis("site_id")
+    long = stack.reset_index().melt("site_id", var_name="part", value_name="usd_per_t")
+    return long[long["usd_per_t"] != 0]
+
+
+def _customers(plan: Plan, top: Positions, ids: NDArray[np.object_]) -> pd.DataFrame:
+    return _each(top, ids, lambda i: customers_of(plan, i))
+
+
+def _strategy_scores(plan: Plan, top: Positions, ids: NDArray[np.object_]) -> pd.DataFrame:
+    scores = {STRATEGIES[name].name: 100 * s.score[top] for name, s in plan.strategies.items()}
+    return pd.DataFrame({"site_id": ids, **scores})
+
+
+def _policies(plan: Plan, top: Positions, ids: NDArray[np.object_]) -> pd.DataFrame:
+    columns = {"zone_id": "zone_id", "instrument": "instrument", "effect_type": "effect",
+               "summary": "summary"}  # fmt: skip
+    laws = [laws.assign(site_id=site) for laws, site in zip(laws_at(plan, top), ids, strict=True)]
+    # in force on the date of the study, whatever became of it since
+    said = pd.concat(laws, ignore_index=True)[["site_id", *columns]]
+    return said.rename(columns=columns).assign(status="in force")
+
+
+def _runners_up(plan: Plan, ids: NDArray[np.object_]) -> pd.DataFrame:
+    others = runners_up(plan)
+    others = others[others["head_id"].isin(ids)]
+    return others[["head_id", "name", "country", "score", "km_away"]].rename(
+        columns={"head_id": "site_id"}
+    )
+
+
+def _barred(plan: Plan) -> pd.DataFrame:
+    """Return named places that stand apart; the towns of a barred country would only crowd."""
+    named = plan.barred[plan.barred["kind"].isin(["industrial site", "own"])]
+    columns = ["site_id", "name", "country", "lat", "lon", "rule", "rule_id"]
+    return named[columns].assign(country_name=named["country"].map(country_names()).fillna(""))
+
+
+def _with_gwh(plan: Plan) -> pd.DataFrame:
+    return plan.demand.plants.assign(gwh=capacity_gwh(plan.demand.plants, plan.study.demand_year))
+
+
+def _gigafactories(plan: Plan) -> pd.DataFrame:
+    columns = ["id", "name", "owner", "owner_hq_country", "country", "lat", "lon", "status",
+               "gwh", "chemistry", "anode_kt"]  # fmt: skip
+    return _with_gwh(plan)[columns].rename(columns={"gwh": "gwh_2030"})
+
+
+def _automakers(plan: Plan) -> pd.DataFrame:
+    columns = {"id": "id", "name": "name", "owner_group": "owner_group", "country": "country",
+               "lat": "lat", "lon": "lon", "capacity_vehicles_per_year": "vehicles",
+               "ev_output_status": "ev_status"}  # fmt: skip
+    return plan.demand.carmakers[list(columns)].rename(columns=columns)
+
+
+def _rivals(plan: Plan) -> pd.DataFrame:
+    columns = [
+        "id",
+        "name",
+        "owner",
+        "owner_hq_country",
+        "country",
+        "lat",
+        "lon",
+        "product",
+        "status",
+    ]
+    later = plan.demand.rivals["capacity_ktpa_2030"]
+    return plan.demand.rivals[columns].assign(
+        ktpa=later.fillna(plan.demand.rivals["capacity_ktpa_now"])
+    )
+
+
+def _policy_countries(plan: Plan) -> pd.DataFrame:
+    """Return what the law says to this investor, country by country, for the choropleth."""
+    geography = plan.facts["policy_zones"]["geography"]
+    countries = sorted(set(geography.str.split(";").explode().str.strip().str[:2]))
+    places = pd.DataFrame({"country": countries, "region": "", "zone": ""})
+    every, investor = plan.facts.laws, plan.study.investor
+    laws = every[policy.applies_to_owner(every, investor)]
+    aid = policy.capital_aid(every, places, investor, plan.study.product)
+    chance = policy.openness(every, places, investor)
+    here = policy.coverage(laws, places)
+    closed = np.isin(countries, list(plan.facts.closed))
+    names = laws["instrument"].to_numpy()
+    return pd.DataFrame(
+        {
+            "country": countries,
+            "score_hint": np.where(closed, np.nan, np.clip(chance * (0.5 + aid), 0, 1)),
+            "in_force": here.sum(axis=1),
+            "bars": chance == 0,
+            "instruments": [tuple(names[row][:POLICY_LINES]) for row in here],
+        }
+    )
+
+
+def _zones(plan: Plan) -> pd.DataFrame:
+    rows = []
+    for number, head in enumerate(plan.zones.head[: plan.study.listing.top], start=1):
+        members = plan.places.iloc[np.flatnonzero(plan.zones.zone == number)]
+        points = shapely.MultiPoint(members[["lon", "lat"]].to_numpy(float))
+        hull = points.buffer(HULL_MARGIN_DEG, quad_segs=4).convex_hull
+        rows.append(
+            {
+                "zone": number,
+                "name": str(plan.places["name"].iloc[head]),
+                "rank": number,
+                "hull": [(y, x) for x, y in hull.exterior.coords],
+                "sites": len(members),
+            }
+        )
+    return pd.DataFrame(rows, columns=["zone", "name", "rank", "hull", "sites"])

@@ -1,0 +1,1 @@
+"""Several plans held against each other: two studies, several stakeholders."""

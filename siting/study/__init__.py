@@ -1,0 +1,1 @@
+"""What a user may choose: the study file, presets, strategies, criteria, weights, parameters."""

@@ -1,0 +1,165 @@
+"""The registry of criteria: pillar, unit, anchors and where the anchors come from.
+
+The raw values are measured by `siting.model.measure`; a criterion here is only what it means and
+what it is worth.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from siting.study.values import ValueFunction
+
+PILLARS: dict[str, str] = {
+    "market": "Market",
+    "cost": "Cost",
+    "policy": "Policy",
+    "energy": "Energy",
+    "ground": "Ground",
+}
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One thing a site is judged by.
+
+    Attributes
+    ----------
+    name, unit : str
+        As shown to a reader.
+    pillar : str
+        Key of `PILLARS`.
+    value : ValueFunction
+        Fixed anchors.
+    source : str
+        Where the anchors come from.
+    in_delivered_cost : bool
+        Whether its money is already in the delivered cost, so that both never stand in one tree.
+    """
+
+    name: str
+    unit: str
+    pillar: str
+    value: ValueFunction
+    source: str
+    in_delivered_cost: bool = False
+
+
+def _linear(worst: float, best: float) -> ValueFunction:
+    return ValueFunction(worst, best)
+
+
+def _half_at(half: float) -> ValueFunction:
+    return ValueFunction(0.0, half, "saturating")
+
+
+CRITERIA: dict[str, Criterion] = {
+    "accessible_demand": Criterion(
+        "Customers in reach", "kt/y", "market", _half_at(20.0),
+        "half the value at a third of a 60 kt/y plant (PL-SIZE)",
+    ),
+    "unserved_demand": Criterion(
+        "Unserved after rivals", "kt/y", "market", _half_at(10.0),
+        "half the value at a sixth of a 60 kt/y plant (PL-SIZE)",
+    ),
+    "automaker_pull": Criterion(
+        "Carmakers in reach", "M cars/y", "market", _half_at(0.5),
+        "half the value at one large works of 500,000 cars a year",
+    ),
+    "compatriot_cells": Criterion(
+        "Cell makers of the same home", "kt/y", "market", _half_at(10.0),
+        "half the value at about 10 GWh of cells (INT-NMC, INT-LFP)",
+    ),
+    "delivered_cost": Criterion(
+        "Delivered cost", "USD/t", "cost", _linear(5000.0, 2500.0),
+        "from twice the Chinese export price to a little under it (PX-CIF, OX-CN)",
+    ),
+    "margin": Criterion(
+        "Margin over the Chinese tonne", "USD/t", "cost", _linear(-2500.0, 500.0),
+        "from a plant that costs twice the landed Chinese tonne to one that earns a sixth of it",
+        in_delivered_cost=True,
+    ),
+    "served_demand": Criterion(
+        "Demand served below parity", "kt/y", "cost", _half_at(60.0),
+        "half the value at the output of a 60 kt/y plant (PL-SIZE)",
+        in_delivered_cost=True,
+    ),
+    "targeted_aid": Criterion(
+        "Aid aimed at the product", "USD/t", "policy", _linear(0.0, 600.0),
+        "30 % of the annuity on 15,300 USD per t/y (CA-CTM-ITC, CX-VIA-CA, FIN-RATE)",
+        in_delivered_cost=True,
+    ),
+    "home_affinity": Criterion(
+        "Home or allied country", "0-1", "policy", _linear(0.1, 1.0),
+        "home 1, same bloc 0.7, ally 0.5, free trade 0.3, else 0.1 (judgement)",
+    ),
+    "duty_free_reach": Criterion(
+        "Duty-free reach", "0-1", "policy", _linear(0.0, 1.0),
+        "half for free access to the EU, half for free access to the US (trade_access)",
+        in_delivered_cost=True,
+    ),
+    "import_duty": Criterion(
+        "Duty on Chinese anode", "%", "policy", _linear(0.0, 25.0),
+        "Section 301, 25 % (US-301-SYN), in the markets in reach",
+    ),
+    "origin_rule": Criterion(
+        "Chinese origin shut out", "0-1", "policy", _linear(0.0, 1.0),
+        "a rule that shuts Chinese-owned anode out of supported demand",
+    ),
+    "fleet_standard": Criterion(
+        "Fleet CO2 or ZEV law", "0-1", "policy", _linear(0.0, 1.0),
+        "a fleet CO2 standard or zero-emission mandate (Reg. (EU) 2019/631 and its like)",
+    ),
+    "purchase_support": Criterion(
+        "Purchase support", "USD/car", "policy", _linear(0.0, 7500.0),
+        "the former US credit of 7,500 USD (US-30D)",
+    ),
+    "investment_wave": Criterion(
+        "Investment programme", "0-1", "policy", _linear(0.0, 1.0),
+        "a programme that has set off announced investment (US-IRA-WAVE)",
+    ),
+    "net_zero_year": Criterion(
+        "Net-zero year", "year", "policy", _linear(2060.0, 2035.0),
+        "from China's year to Finland's, the earliest in law (FI-NZ2035)",
+    ),
+    "power_price": Criterion(
+        "Power price", "USD/MWh", "energy", _linear(150.0, 30.0),
+        "Germany to the cheapest hydropower; 14 MWh/t make the span 1,680 USD/t (EL-TOT-SYN)",
+        in_delivered_cost=True,
+    ),
+    "grid_carbon": Criterion(
+        "Grid carbon", "g/kWh", "energy", _linear(700.0, 0.0),
+        "range of the table: India 713, Nordic zones near 25",
+    ),
+    "governance": Criterion(
+        "Governance", "WGI", "ground", _linear(-1.0, 1.5),
+        "mean of political stability and regulatory quality, World Bank WGI scale",
+    ),
+    "logistics": Criterion(
+        "Logistics", "LPI 1-5", "ground", _linear(2.0, 4.2),
+        "World Bank LPI 2023, from its lower tenth to its top",
+    ),
+    "port_km": Criterion(
+        "Way to a seaport", "km", "ground", _linear(300.0, 20.0),
+        "a day's return trip by truck to a port-side site (judgement)",
+    ),
+    "rail_km": Criterion(
+        "Way to a railway", "km", "ground", _linear(50.0, 2.0),
+        "an hour's drayage to a siding at the gate (judgement)",
+    ),
+    "workforce": Criterion(
+        "People within 50 km", "thousand", "ground", _half_at(100.0),
+        "550 jobs of a 50 kt/y plant (LB-BTR) are half a per cent of 100,000 people",
+    ),
+    "wage": Criterion(
+        "Manufacturing wage", "USD/h", "ground", _linear(50.0, 3.0),
+        "range of the table: the US and Norway to Indonesia",
+        in_delivered_cost=True,
+    ),
+}  # fmt: skip
+
+
+def value_function(name: str, own: tuple[float, float] | None = None) -> ValueFunction:
+    """Return the value function of a criterion, with a study's own (worst, best) where given."""
+    standard = CRITERIA[name].value
+    return ValueFunction(*own, standard.shape) if own else standard

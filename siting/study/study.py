@@ -1,0 +1,260 @@
+"""Everything a user may choose: one YAML file, checked whole before any work is done."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from geodata.plaintext import plain
+from siting.study.parameters import Furnace, Product
+from siting.study.strategies import STRATEGIES
+
+Weight = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Amount = Annotated[float, Field(allow_inf_nan=False)]
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+StrategyName = Literal["mixture", "premium_local", "low_cost_export", "onshoring"]
+CandidateSet = Literal["industrial_sites", "seaports", "towns"]
+
+
+def _plain_name(name: str) -> str:
+    if not name or plain(name) != name:
+        msg = "a name is plain text on one line, without blanks around it"
+        raise ValueError(msg)
+    return name
+
+
+PersonName = Annotated[str, Field(max_length=64), AfterValidator(_plain_name)]
+
+
+class _Strict(BaseModel):
+    """A section of the study: unknown keys are faults, values never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PillarWeights(_Strict):
+    """Weight of a pillar, and of the criteria in it; only their ratios matter."""
+
+    weight: Weight | None = Field(None, description="weight of the pillar among its siblings")
+    criteria: dict[str, Weight] = Field(
+        default_factory=dict, description="weights of its criteria; one left out keeps its own"
+    )
+
+
+class Anchor(_Strict):
+    """Where a criterion is worth 0 and where it is worth 1."""
+
+    worst: float = Field(description="raw value worth 0", allow_inf_nan=False)
+    best: float = Field(description="raw value worth 1", allow_inf_nan=False)
+
+    @model_validator(mode="after")
+    def _apart(self) -> Self:
+        if self.worst == self.best:
+            msg = "worst and best must differ"
+            raise ValueError(msg)
+        return self
+
+
+class Candidates(_Strict):
+    """Which places are compared."""
+
+    sets: tuple[CandidateSet, ...] | None = Field(
+        None,
+        description="sets of the catalogue; all three by default, none of them beside a file",
+    )
+    min_population: int = Field(
+        15_000, ge=15_000, description="towns smaller than this are left out (people)"
+    )
+    countries: tuple[Country, ...] = Field(
+        (), description="only places in these countries (ISO 3166-1 alpha-2); all by default"
+    )
+    file: Path | None = Field(
+        None,
+        description="your own list: CSV, GeoJSON, GeoPackage, GeoParquet or Shapefile with "
+        "site_id, name, lat, lon; every further column is kept",
+    )
+
+    @property
+    def chosen(self) -> tuple[CandidateSet, ...]:
+        """The sets in play: what was named, else all without a file and none beside one."""
+        if self.sets is not None:
+            return self.sets
+        return () if self.file else ("industrial_sites", "seaports", "towns")
+
+    @model_validator(mode="after")
+    def _some(self) -> Self:
+        if not self.chosen and self.file is None:
+            msg = "no candidates: name a set or a file"
+            raise ValueError(msg)
+        return self
+
+
+class Exclusion(_Strict):
+    """A layer of features that no candidate may lie in or near."""
+
+    file: Path = Field(description="CSV, GeoJSON, GeoPackage, GeoParquet or Shapefile")
+    buffer_km: float = Field(
+        0.0, ge=0, le=1000, description="distance around each feature (km)", allow_inf_nan=False
+    )
+
+
+class Policies(_Strict):
+    """Laws switched by hand, for what-if questions."""
+
+    off: tuple[str, ...] = Field((), description="zone_id of instruments to leave out")
+    on: tuple[str, ...] = Field((), description="zone_id of instruments to count as in force")
+
+
+class Reach(_Strict):
+    """How fast demand fades with freight: weight exp(-freight / reach)."""
+
+    customers_usd_per_t: float = Field(30.0, gt=0, le=500, description="gigafactories (USD/t)")
+    carmakers_usd_per_t: float = Field(30.0, gt=0, le=500, description="car plants (USD/t)")
+    compatriots_usd_per_t: float = Field(
+        50.0, gt=0, le=500, description="cell plants of the investor's home country (USD/t)"
+    )
+    rivals_usd_per_t: float = Field(
+        60.0, gt=0, le=500, description="rival anode plants to their customers (USD/t)"
+    )
+
+
+class Listing(_Strict):
+    """How the ranked list is cut."""
+
+    top: int = Field(25, ge=1, le=500, description="sites on the map and in the summary")
+    zones: int = Field(100, ge=1, le=1000, description="siting zones in the ranked list")
+    zone_km: float = Field(
+        200.0,
+        gt=0,
+        le=1000,
+        description="largest extent of a siting zone (km)",
+        allow_inf_nan=False,
+    )
+
+
+class Draws(_Strict):
+    """How the confidence of the order is found: what is not known for sure is drawn."""
+
+    draws: int = Field(2000, ge=0, le=100_000, description="how many; 0 leaves it out")
+    seed: int = Field(1, ge=0, description="of the random numbers; same seed, same result")
+    concentration: float = Field(
+        40.0,
+        gt=0,
+        le=10_000,
+        description="how near the drawn weights keep to the chosen ones; 40: +- 0.07 at 0.3",
+        allow_inf_nan=False,
+    )
+
+
+Trees = dict[str, dict[str, PillarWeights]]
+
+
+class Stakeholder(_Strict):
+    """One of those who decide: what weighs how much for them; the rest is as the study has it."""
+
+    share: Weight | None = Field(
+        None, description="how much the stakeholder counts, only ratios matter; by default equally"
+    )
+    weights: Trees = Field(
+        default_factory=dict, description="changes to the weight trees of the study"
+    )
+    prior: dict[str, Share] = Field(
+        default_factory=dict, description="how likely each strategy is; by default as in the study"
+    )
+
+
+class Study(_Strict):
+    """One question to the planner."""
+
+    name: str = Field("study", pattern=r"^[\w][\w .-]{0,63}$", description="folder of the results")
+    question: str | None = Field(None, max_length=160, description="title of the map, in words")
+    as_of: dt.date | None = Field(
+        None, description="nothing later is known; by default the catalogue's own date"
+    )
+    investor: Country = Field("CN", description="home country of the investor")
+    product: Product = Field(
+        "synthetic", description="anode: synthetic, natural, or synthetic blended with silicon"
+    )
+    furnace: Furnace = Field(
+        "box", description="how synthetic graphite is graphitised; its power and consumables"
+    )
+    capacity_ktpa: float = Field(50.0, gt=0, le=1000, description="size of the plant (kt a year)")
+    demand_year: int = Field(2030, ge=2024, le=2035, description="year whose demand is served")
+    strategy: StrategyName = Field(
+        "mixture", description="one strategy, or the investor's mixture of the three"
+    )
+    prior: dict[str, Share] = Field(
+        default_factory=dict,
+        description="how likely the investor is to follow each strategy; by default by home",
+    )
+    sharpness: float = Field(
+        12.0, gt=0, le=100, description="how far the best strategy of a place decides the mixture"
+    )
+    weights: Trees = Field(
+        default_factory=dict, description="changes to the weight trees: strategy, pillar, criteria"
+    )
+    stakeholders: dict[PersonName, Stakeholder] = Field(
+        default_factory=dict,
+        description="those who decide, by name, for `siting stakeholders`; they move no plan",
+    )
+    anchors: dict[str, Anchor] = Field(
+        default_factory=dict, description="changes to the anchors of value functions, by criterion"
+    )
+    reach: Reach = Field(Reach(), description="decay of demand with freight")
+    price_usd_per_t: float | None = Field(
+        None,
+        gt=0,
+        le=100_000,
+        description="what customers outside China pay before duty; by default the dated series",
+    )
+    chinese_price_usd_per_t: float | None = Field(
+        None, gt=0, le=100_000, description="Chinese export price; by default the dated series"
+    )
+    carbon_price_usd_per_t: float = Field(
+        0.0, ge=0, le=1000, description="price set on a tonne of CO2e of the power (USD/t)"
+    )
+    parameters: dict[str, Amount] = Field(
+        default_factory=dict,
+        description="your own central value of a cost parameter, by param_id (anode_economics)",
+    )
+    factors: dict[str, dict[str, Amount]] = Field(
+        default_factory=dict,
+        description="your own figure of a place (country, region or bidding zone), by factor",
+    )
+    candidates: Candidates = Field(Candidates(), description="places compared")
+    exclude: tuple[Exclusion, ...] = Field((), description="layers that rule places out")
+    policies: Policies = Field(Policies(), description="laws switched by hand")
+    tables: dict[str, Path] = Field(
+        default_factory=dict, description="your own file in place of a catalogue table"
+    )
+    confidence: Draws = Field(Draws(), description="how the confidence of the order is found")
+    listing: Listing = Field(Listing(), description="how the list is cut")
+
+    def strategies(self) -> tuple[str, ...]:
+        """Names of the strategies in play."""
+        return tuple(STRATEGIES) if self.strategy == "mixture" else (self.strategy,)
+
+    def seen_by(self, stakeholder: str) -> Study:
+        """Return the study with the weights and prior of one of its stakeholders."""
+        own = self.stakeholders[stakeholder]
+        weights = laid_over(self.weights, own.weights)
+        return self.model_copy(
+            update={"weights": weights, "prior": own.prior or self.prior, "stakeholders": {}}
+        )
+
+
+def laid_over(below: Trees, above: Trees) -> Trees:
+    """Return changes to the weight trees with further changes over them; neither is altered."""
+    laid = {strategy: dict(pillars) for strategy, pillars in below.items()}
+    for strategy, pillars in above.items():
+        for pillar, change in pillars.items():
+            old = laid.setdefault(strategy, {}).get(pillar, PillarWeights(weight=None))
+            laid[strategy][pillar] = PillarWeights(
+                weight=old.weight if change.weight is None else change.weight,
+                criteria={**old.criteria, **change.criteria},
+            )
+    return laid

@@ -1,0 +1,205 @@
+"""The commented study that `siting init` writes, made from the study's own model."""
+
+from __future__ import annotations
+
+import os
+import types
+import typing
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from geodata.errors import shorten
+from siting.study.criteria import CRITERIA, PILLARS
+from siting.study.strategies import STRATEGIES, prior_of
+from siting.study.study import Study
+from siting.study.studyfile import PRESETS
+from siting.study.weights import tree_of
+
+HEAD = """\
+# A study of the siting planner. Every key may be left out; what follows # is off.
+# Run it:      siting plan {file}
+# Reference:   docs/study.md
+"""
+
+
+def commented(study: Study, name: str, told: Iterable[str] = ()) -> str:
+    """Return a study file with the chosen keys set and every other one shown as a comment.
+
+    Parameters
+    ----------
+    study : Study
+    name : str
+        Preset or file that it was started from.
+    told : iterable of str
+        Further lines of the head, such as where the weights come from.
+    """
+    chosen = study.model_dump(mode="json", exclude_defaults=True)
+    started = f"the preset {name}" if name in PRESETS else shorten(name)
+    head = [f"Started from {started}.", *(shorten(line, 200) for line in told)]
+    lines = [HEAD.format(file="STUDY.yaml") + "".join(f"# {line}\n" for line in head)]
+    for key, field in Study.model_fields.items():
+        if key == "weights":
+            lines.append(_weights(study))
+            if key in chosen:
+                lines.append(_set(key, chosen))
+            continue
+        lines.append(f"# {field.description}")
+        if key in chosen:
+            lines.append(_set(key, chosen).rstrip())
+        else:
+            lines.append(_off(key, field, study))
+        lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _set(key: str, chosen: dict[str, Any]) -> str:
+    return yaml.safe_dump({key: chosen[key]}, sort_keys=False, allow_unicode=True)
+
+
+def relocated(study: Study, folder: Path) -> Study:
+    """Return the study with its relative file names told from another folder.
+
+    A study that was read holds them as they are found from the working directory.
+    """
+
+    def told(path: Path) -> Path:
+        return path if path.is_absolute() else Path(os.path.relpath(path, folder))
+
+    own = study.candidates.file
+    return study.model_copy(
+        update={
+            "candidates": study.candidates.model_copy(update={"file": told(own) if own else None}),
+            "exclude": tuple(e.model_copy(update={"file": told(e.file)}) for e in study.exclude),
+            "tables": {name: told(path) for name, path in study.tables.items()},
+        }
+    )
+
+
+def _off(key: str, field: FieldInfo, study: Study) -> str:
+    """Return a key as a comment, with the value it has by default."""
+    examples: dict[str, Any] = {
+        "question": "Where to build 50 kt a year of synthetic graphite",
+        "as_of": "2026-11-22",
+        "prior": {k: round(v, 3) for k, v in prior_of(study.investor).items()},
+        "price_usd_per_t": 3000,
+        "stakeholders": {
+            "Operations": {"weights": {"premium_local": {"energy": {"weight": 2}}}},
+            "Finance": {"prior": {"low_cost_export": 1.0}},
+        },
+        "exclude": [{"file": "parks.gpkg", "buffer_km": 5}],
+        "tables": {"gigafactories": "my_gigafactories.csv"},
+        "anchors": {"power_price": {"worst": 150, "best": 30}},
+    }
+    value = examples.get(key, field.get_default(call_default_factory=True))
+    if isinstance(value, BaseModel):
+        value = value.model_dump(mode="json")
+    if key == "candidates":
+        value = {"file": "my_sites.csv"}
+    text = yaml.safe_dump({key: value}, sort_keys=False, allow_unicode=True).rstrip()
+    return "\n".join(f"# {line}" for line in text.splitlines())
+
+
+def _weights(study: Study) -> str:
+    """Return the weight trees of the strategies in play as comments, ready to be turned."""
+    lines = [
+        "# Weights: strategy, pillar, criteria. Only ratios matter. Uncomment what you turn; the",
+        "# rest keeps its weight. Criteria by pillar:",
+    ]
+    for pillar, title in PILLARS.items():
+        own = [f"{key} ({c.unit})" for key, c in CRITERIA.items() if c.pillar == pillar]
+        lines.append(f"#   {title}: {', '.join(own)}")
+    lines.append("# weights:")
+    for name in study.strategies():
+        lines.append(f"#   {name}:  # {STRATEGIES[name].reasoning}")
+        for pillar, (weight, criteria) in tree_of(study, name).items():
+            inner = ", ".join(f"{key}: {own:g}" for key, own in criteria.items())
+            lines.append(f"#     {pillar}: {{weight: {weight:g}, criteria: {{{inner}}}}}")
+    return "\n".join(lines) + "\n"
+
+
+def reference() -> str:
+    """Return docs/study.md: every key with its type, default and meaning, from the model."""
+    lines = [
+        "# The study file",
+        "",
+        "One YAML file says everything a user may choose. This page is generated from the model",
+        "that checks it (`siting/study/study.py`); an unknown key is a fault, and file names are",
+        "relative to the study.",
+        "",
+    ]
+    for model, title in _sections(Study, "Study"):
+        lines += [f"## {title}", "", (model.__doc__ or "").strip(), ""]
+        lines += _table_head("key", "type", "default", "meaning")
+        lines += [_row(key, field) for key, field in model.model_fields.items()]
+        lines.append("")
+    lines += ["## Criteria", ""]
+    lines += _table_head("key", "pillar", "unit", "worth 0", "worth 1", "source of the anchors")
+    for key, c in CRITERIA.items():
+        half = "half at " if c.value.shape == "saturating" else ""
+        cells = (f"`{key}`", PILLARS[c.pillar], c.unit, f"{c.value.worst:g}",
+                 f"{half}{c.value.best:g}", c.source)  # fmt: skip
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _table_head(*names: str) -> list[str]:
+    return [f"| {' | '.join(names)} |", f"| {' | '.join('---' for _ in names)} |"]
+
+
+def _sections(model: type[BaseModel], title: str) -> list[tuple[type[BaseModel], str]]:
+    found = [(model, title)]
+    for key, field in model.model_fields.items():
+        for inner in _models(field.annotation):
+            found += _sections(inner, f"{title}.{key}" if title != "Study" else key)
+    return found
+
+
+def _models(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for inner in typing.get_args(annotation) for model in _models(inner)]
+
+
+def _row(key: str, field: FieldInfo) -> str:
+    default = field.get_default(call_default_factory=True)
+    shown = (
+        "required"
+        if field.is_required()
+        else ""
+        if default is None or default in ((), {}) or isinstance(default, BaseModel)
+        else f"`{default}`"
+    )
+    return f"| `{key}` | {_type(field.annotation)} | {shown} | {field.description or ''} |"
+
+
+_PLAIN = {str: "text", int: "whole number", float: "number", bool: "yes or no", Path: "file",
+          type(None): ""}  # fmt: skip
+
+
+def _either(inner: tuple[Any, ...]) -> str:
+    return " or ".join(text for text in map(_type, inner) if text)
+
+
+_SHAPES: dict[Any, Callable[[tuple[Any, ...]], str]] = {
+    typing.Literal: lambda inner: " \\| ".join(f"`{value}`" for value in inner),
+    typing.Annotated: lambda inner: _type(inner[0]),
+    typing.Union: _either,
+    types.UnionType: _either,
+    tuple: lambda inner: f"list of {_type(inner[0])}",
+    dict: lambda inner: f"{_type(inner[0])} -> {_type(inner[1])}",
+}
+
+
+def _type(annotation: Any) -> str:
+    """Return an annotation in a planner's words."""
+    if annotation in _PLAIN:
+        return _PLAIN[annotation]
+    shape = _SHAPES.get(typing.get_origin(annotation))
+    if shape:
+        return shape(typing.get_args(annotation))
+    return str(getattr(annotation, "__name__", annotation)).lower()

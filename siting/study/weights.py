@@ -1,0 +1,70 @@
+"""Two-level weight trees: what a study says of them, and the weights of the leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from siting.study.strategies import STRATEGIES, Tree
+from siting.study.study import PillarWeights, Study
+
+
+def tree_of(study: Study, strategy: str) -> Tree:
+    """Return the strategy's tree with the study's changes; a criterion left out keeps its weight.
+
+    Parameters
+    ----------
+    study : Study
+    strategy : str
+        Key of `siting.study.strategies.STRATEGIES`.
+
+    Returns
+    -------
+    dict
+        Pillar -> (weight, criterion -> weight), not yet normalised.
+    """
+    return turn(STRATEGIES[strategy].tree, study.weights.get(strategy, {}))
+
+
+def turn(tree: Tree, changes: Mapping[str, PillarWeights]) -> Tree:
+    """Return `tree` with `changes` laid over it; neither is altered."""
+    pillars = list(tree) + [pillar for pillar in changes if pillar not in tree]
+    turned: Tree = {}
+    for pillar in pillars:
+        weight, criteria = tree.get(pillar, (0.0, {}))
+        change = changes.get(pillar, PillarWeights(weight=None))
+        turned[pillar] = (
+            weight if change.weight is None else change.weight,
+            {**criteria, **change.criteria},
+        )
+    return turned
+
+
+def leaf_weights(tree: Tree) -> pd.Series:
+    """Return the weight of each criterion over the whole tree; they sum to 1.
+
+    Each pillar's share is its weight over that of all pillars, each criterion's its weight over
+    that of its siblings. A pillar whose criteria all weigh nothing takes no share.
+
+    Returns
+    -------
+    Series of float
+        Index: criterion key.
+    """
+    alive = {p: (w, c) for p, (w, c) in tree.items() if w > 0 and sum(c.values()) > 0}
+    total = sum(weight for weight, _ in alive.values())
+    return pd.Series(
+        {
+            criterion: weight / total * own / sum(criteria.values())
+            for weight, criteria in alive.values()
+            for criterion, own in criteria.items()
+            if own > 0
+        },
+        dtype=float,
+    )
+
+
+def weighs_something(tree: Tree) -> bool:
+    """Whether at least one criterion of the tree has a weight above zero."""
+    return any(w > 0 and sum(c.values()) > 0 for w, c in tree.values())

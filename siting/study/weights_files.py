@@ -1,0 +1,325 @@
+"""Judgements of importance in CSV files, read with every fault at once, as weights of a study.
+
+A row judges pillars of a strategy against each other (`pillar` left blank), or criteria of one
+pillar. What is judged together, a group, must be judged whole: every pillar or criterion that
+weighs something in the study; further ones may join.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from geodata import csvtext
+from geodata.errors import Fault, raise_if
+from geodata.gather import Faults
+from geodata.load import nearest, numbers
+from siting.study.criteria import CRITERIA, PILLARS
+from siting.study.elicitation import (
+    MOST_POINTS,
+    Comparison,
+    Floats,
+    ahp,
+    group_ahp,
+    rank_order_centroid,
+    swing,
+)
+from siting.study.strategies import STRATEGIES, Tree
+from siting.study.study import PillarWeights, Stakeholder, Study, Trees, laid_over
+from siting.study.studyfile import changed, check
+from siting.study.weights import tree_of
+
+Method = Literal["ahp", "swing", "rank"]
+Key = tuple[str, str]  # strategy, pillar ("" among pillars)
+
+MAX_ROWS = 10_000
+MOST_RATIO = 9.0  # of Saaty's scale, both ways
+_ROUNDING = 0.05  # by which two judgements of one pair may differ: 0.14 and 7 are one
+_NEEDED: dict[Method, tuple[str, ...]] = {
+    "ahp": ("left", "right", "ratio"),
+    "swing": ("item", "points"),
+    "rank": ("item", "rank"),
+}
+_OPTIONAL: dict[Method, tuple[str, ...]] = {
+    "ahp": ("strategy", "pillar", "judge", "note"),
+    "swing": ("strategy", "pillar", "note"),
+    "rank": ("strategy", "pillar", "note"),
+}
+_RATIO = r"([0-9]+(?:\.[0-9]+)?)(?:\s*/\s*([0-9]+(?:\.[0-9]+)?))?"
+
+
+@dataclass(frozen=True)
+class Elicited:
+    """Weights of pillars, or of the criteria of one pillar, as somebody judged them.
+
+    Attributes
+    ----------
+    strategy, pillar : str
+        The pillar is "" where pillars were judged.
+    weights : Series
+        By pillar or criterion, summing to 1.
+    comparison : Comparison or None
+        Consistency of pairwise judgements, of the group where several judged.
+    judges : dict of Comparison
+        By name, where a file names them.
+    """
+
+    strategy: str
+    pillar: str
+    weights: pd.Series
+    comparison: Comparison | None
+    judges: dict[str, Comparison]
+
+
+def read(
+    path: Path, method: Method, trees: Mapping[str, Tree], strategy: str | None = None
+) -> tuple[Elicited, ...]:
+    """Read judgements.
+
+    Parameters
+    ----------
+    path : Path
+        CSV with strategy, pillar and: left, right, ratio (ahp; also judge); item, points (swing);
+        or item, rank (rank). A column note is for the reader.
+    method : "ahp", "swing" or "rank"
+    trees : mapping of tree
+        In force, by strategy: what must be judged.
+    strategy : str, optional
+        That of the rows that name none.
+
+    Raises
+    ------
+    SitingError
+        With every fault of the file: row, column, value and mend.
+    """
+    faults = Faults(path.name)
+    rows = _columns(csvtext.read(path, MAX_ROWS), method, faults)
+    rows["strategy"] = rows["strategy"].mask(rows["strategy"].eq(""), strategy or "")
+    sides = ["left", "right"] if method == "ahp" else ["item"]
+    _check_names(rows, sides, faults)
+    named = not len(faults)
+    number = _NEEDED[method][-1]
+    rows["number"] = _numbers(rows[number], method, faults)
+    if named:  # what is missing is told only where every name can be read
+        for key, group in rows.groupby(["strategy", "pillar"], sort=False):
+            _check_group((str(key[0]), str(key[1])), group, method, trees, faults)
+    faults.raise_if_any()
+    return tuple(
+        _elicit((str(key[0]), str(key[1])), group, method)
+        for key, group in rows.groupby(["strategy", "pillar"], sort=False)
+    )
+
+
+def _columns(rows: pd.DataFrame, method: Method, faults: Faults) -> pd.DataFrame:
+    """Return the columns of a method, blank where an optional one is missing."""
+    rows = rows.rename(columns=lambda name: str(name).lower())
+    known = (*_NEEDED[method], *_OPTIONAL[method])
+    for name in rows.columns:
+        if name not in known:
+            faults.add("unknown column", nearest(name, known), 1, name)
+    for name in _NEEDED[method]:
+        if name not in rows:
+            faults.add("this column is missing", "add it", 1, name)
+    faults.raise_if_any()
+    return rows.reindex(columns=list(known), fill_value="")
+
+
+def _check_names(rows: pd.DataFrame, sides: list[str], faults: Faults) -> None:
+    """Add a fault for each strategy, pillar and item that is not known."""
+    blank = rows["strategy"].eq("")
+    faults.add_cells(
+        "no strategy", "fill it in, or name it by --strategy", "strategy",
+        rows.loc[blank, "strategy"],
+    )  # fmt: skip
+    _check_known(rows["strategy"][~blank], STRATEGIES, "unknown strategy", faults)
+    _check_known(rows["pillar"][rows["pillar"].ne("")], PILLARS, "unknown pillar", faults)
+    for pillar in rows["pillar"].unique():
+        group, known = rows[rows["pillar"].eq(pillar)], _items(pillar)
+        what = f"not a criterion of {pillar}" if pillar else "not a pillar"
+        for side in sides if known else ():
+            _check_known(group[side], known, what, faults)
+    if sides == ["left", "right"]:
+        same = rows["left"].eq(rows["right"]) & rows["left"].ne("")
+        cells = rows.loc[same, "right"]
+        faults.add_cells("compared with itself", "name another one", "right", cells)
+
+
+def _check_known(cells: pd.Series, known: Iterable[str], what: str, faults: Faults) -> None:
+    names = list(known)
+
+    def mend(word: str) -> str:
+        return nearest(word, names)
+
+    faults.add_cells(what, mend, str(cells.name), cells[~cells.isin(names)])
+
+
+def _items(pillar: str) -> list[str]:
+    """Return what may stand in a group: the pillars, or the criteria of one."""
+    return [k for k, c in CRITERIA.items() if c.pillar == pillar] if pillar else list(PILLARS)
+
+
+def _numbers(cells: pd.Series, method: Method, faults: Faults) -> pd.Series:
+    """Return the ratios, points or ranks; NaN where a cell is at fault."""
+    column = str(cells.name)
+    faults.add_cells("blank", "fill it in", column, cells[cells.eq("")])
+    if method == "ahp":
+        parts = cells.str.extract(f"^{_RATIO}$").astype(float)
+        values = (parts[0] / parts[1].fillna(1.0)).where(parts[1].ne(0))
+        wrong = cells.ne("") & values.isna()
+        faults.add_cells(
+            "not a ratio",
+            "write 3 or 1/3; a spreadsheet may have made a date of it",
+            column,
+            cells[wrong],
+        )
+        low, high, said = (1 - _ROUNDING) / MOST_RATIO, MOST_RATIO, "1/9 to 9"
+    else:
+        values = numbers(column, cells, faults)
+        low, high, said = (
+            (0.0, MOST_POINTS, f"0 to {MOST_POINTS:g}")
+            if method == "swing"
+            else (1.0, np.inf, "1 for the most important, 2 for the next")
+        )
+    outside = values.notna() & ~values.between(low, high)
+    faults.add_cells("out of range", f"give {said}", column, cells[outside])
+    return values.mask(outside)
+
+
+def _check_group(
+    key: Key, group: pd.DataFrame, method: Method, trees: Mapping[str, Tree], faults: Faults
+) -> None:
+    """Add what was judged twice, and what was left out."""
+    strategy, pillar = key
+    wanted = _in_force(trees[strategy], pillar)
+    what = f"{strategy}, {pillar or 'pillars'}"
+    if method != "ahp":
+        again = group["item"].duplicated()
+        faults.add_cells("judged twice", "keep one row", "item", group.loc[again, "item"])
+        for item in wanted:
+            if item not in set(group["item"]):
+                mend = f"add a row for {item}" + ("; 0 leaves it out" if method == "swing" else "")
+                faults.add(f"{item} is not judged", mend, None, what)
+        if method == "swing" and group["number"].eq(0).all():
+            faults.add("all points are zero", "give the most important swing 100", None, what)
+        return
+    items = _named(group, wanted)
+    for judge in group["judge"].unique():
+        own = group[group["judge"].eq(judge)]
+        judged: dict[frozenset[str], tuple[str, float]] = {}
+        for row, left, right, ratio in own[["left", "right", "number"]].itertuples():
+            first, before = judged.setdefault(frozenset((left, right)), (left, ratio))
+            again = ratio if first == left else 1.0 / ratio
+            if abs(again - before) > _ROUNDING * before:
+                said = f"{left} : {right}"
+                faults.add("contradicts a row before", "keep one of the two", row, "ratio", said)
+        by = f", judge {judge}" if judge else ""
+        for left, right in itertools.combinations(items, 2):
+            if frozenset((left, right)) not in judged:
+                mend = f"add a row with left {left}, right {right}"
+                faults.add(f"{left} : {right} is not judged", mend, None, what + by)
+
+
+def _in_force(tree: Tree, pillar: str) -> list[str]:
+    """Return the pillars, or criteria of one, that weigh something."""
+    if pillar:
+        return [key for key, own in tree.get(pillar, (0.0, {}))[1].items() if own > 0]
+    return [key for key, (weight, own) in tree.items() if weight > 0 and sum(own.values()) > 0]
+
+
+def _named(group: pd.DataFrame, wanted: Iterable[str] = ()) -> list[str]:
+    """Return what pairs compare, and what they ought to, in the order of the registry."""
+    found = {*wanted, *group["left"], *group["right"]}
+    return [item for item in (*PILLARS, *CRITERIA) if item in found]
+
+
+def _elicit(key: Key, group: pd.DataFrame, method: Method) -> Elicited:
+    if method != "ahp":
+        said = {str(item): float(n) for item, n in zip(group["item"], group["number"], strict=True)}
+        weights = swing(said) if method == "swing" else rank_order_centroid(said)
+        return Elicited(*key, weights, None, {})
+    items = _named(group)
+    matrices = {str(j): _matrix(own, items) for j, own in group.groupby("judge", sort=False)}
+    whole = group_ahp(list(matrices.values()), items)
+    judges = {name: ahp(matrix, items) for name, matrix in matrices.items() if name}
+    return Elicited(*key, whole.weights, whole, judges)
+
+
+def _matrix(pairs: pd.DataFrame, items: list[str]) -> Floats:
+    """Return the reciprocal matrix of pairs that are all there."""
+    matrix = np.ones((len(items), len(items)))
+    i, j = (pd.Index(items).get_indexer(pd.Index(pairs[side])) for side in ("left", "right"))
+    ratio = pairs["number"].to_numpy(dtype=float)
+    low, high = np.minimum(i, j), np.maximum(i, j)  # a pair may be said twice, from both sides
+    matrix[low, high] = np.where(i < j, ratio, 1.0 / ratio)
+    matrix[high, low] = 1.0 / matrix[low, high]
+    return matrix
+
+
+def weigh(study: Study, elicited: Iterable[Elicited], where: str, stakeholder: str = "") -> Study:
+    """Return the study with the weights that were judged; those of nobody's judgement stay.
+
+    Parameters
+    ----------
+    study : Study
+    elicited : iterable of Elicited
+    where : str
+        File of the judgements, for faults.
+    stakeholder : str, optional
+        Whose weights they are; one who is not in the study joins it. By default the study's own.
+
+    Raises
+    ------
+    SitingError
+        When the weights make no sound study, such as money that is counted twice.
+    """
+    if stakeholder and stakeholder not in study.stakeholders:
+        changed(Study(), {"stakeholders": {stakeholder: {}}})  # the name as a study would take it
+    judged = tuple(elicited)
+    changes: Trees = {}
+    for one in judged:
+        weights = {str(k): float(f"{w:.6g}") for k, w in one.weights.items()}
+        said = (
+            {one.pillar: PillarWeights(weight=None, criteria=weights)}
+            if one.pillar
+            else {pillar: PillarWeights(weight=w) for pillar, w in weights.items()}
+        )
+        changes = laid_over(changes, {one.strategy: said})
+    if stakeholder:
+        own = study.stakeholders.get(stakeholder, Stakeholder(share=None))
+        own = own.model_copy(update={"weights": laid_over(own.weights, changes)})
+        update: dict[str, object] = {"stakeholders": {**study.stakeholders, stakeholder: own}}
+    else:
+        update = {"weights": laid_over(study.weights, changes)}
+    made = study.model_copy(update=update)
+    raise_if([*check(made, where), *_idle(judged, trees_of(made, stakeholder), where)])
+    return made
+
+
+def _idle(judged: Sequence[Elicited], trees: Mapping[str, Tree], where: str) -> list[Fault]:
+    """Return the judgements that move nothing, because the other half was never judged."""
+    faults = []
+    pillars = {
+        (one.strategy, str(p)) for one in judged if not one.pillar for p in one.weights.index
+    }
+    for one in judged:
+        tree, what = trees[one.strategy], f"{one.strategy}, {one.pillar or 'pillars'}"
+        if one.pillar and not tree[one.pillar][0] and (one.strategy, one.pillar) not in pillars:
+            mend = f"judge {one.pillar} among the pillars too"
+            faults.append(Fault(where, f"{one.pillar} weighs nothing", mend, None, what))
+        for pillar in () if one.pillar else one.weights.index[one.weights > 0]:
+            if not sum(tree[str(pillar)][1].values()) > 0:
+                mend = "judge its criteria too"
+                faults.append(Fault(where, f"no criterion of {pillar} weighs", mend, None, what))
+    return faults
+
+
+def trees_of(study: Study, stakeholder: str = "") -> dict[str, Tree]:
+    """Return the trees in force: the study's, or those of one of its stakeholders."""
+    seen = study.seen_by(stakeholder) if stakeholder in study.stakeholders else study
+    return {strategy: tree_of(seen, strategy) for strategy in STRATEGIES}

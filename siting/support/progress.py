@@ -1,0 +1,65 @@
+"""Progress of the stages: a bar each on the terminal, and their timings for the manifest."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from siting.support.interrupt import stop_if_asked
+
+Tell = Callable[[int, int], None]
+
+
+class Stages:
+    """Tells what is being done; call it with the name of a stage as a context manager.
+
+    Attributes
+    ----------
+    timings : dict of float
+        Seconds of each stage that has ended.
+    """
+
+    def __init__(self, bars: Progress | None = None) -> None:
+        self.timings: dict[str, float] = {}
+        self._bars = bars
+
+    @contextmanager
+    def __call__(self, name: str) -> Iterator[Tell]:
+        """Time the block as the stage `name`; yields what to call with (done, total)."""
+        begun = time.perf_counter()
+        task = self._bars.add_task(name, total=1) if self._bars else None
+
+        def tell(done: int, total: int) -> None:
+            if self._bars and task is not None:
+                self._bars.update(task, completed=done, total=total)
+
+        yield tell
+        stop_if_asked()
+        self.timings[name] = round(time.perf_counter() - begun, 3)
+        if self._bars and task is not None:
+            self._bars.update(task, completed=1, total=1)
+
+
+def silent() -> Stages:
+    """Return stages that only keep time."""
+    return Stages()
+
+
+@contextmanager
+def shown(console: Console, *, quiet: bool = False) -> Iterator[Stages]:
+    """Show a bar for each stage on the terminal while the block runs."""
+    if quiet:
+        yield silent()
+        return
+    columns = (
+        TextColumn("{task.description:<12}"),
+        BarColumn(bar_width=32),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bars:
+        yield Stages(bars)

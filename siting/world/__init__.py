@@ -1,0 +1,1 @@
+"""What is known on a date: candidates, towns, laws, conditions of a place."""

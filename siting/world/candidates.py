@@ -1,0 +1,213 @@
+"""The places compared: catalogue sets and the user's own, and those that stand apart."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import partial
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from geodata.errors import Fault, SitingError, together
+from geodata.geometry import layer
+from geodata.load import table
+from geodata.places import locate
+from geodata.tables import day
+from geodata.userfiles import read_areas, read_points, within_areas
+from siting.study.study import Exclusion, Study
+from siting.support.text import distinct
+
+COLUMNS = ["site_id", "name", "kind", "lat", "lon", "country", "region", "zone"]
+FULL = "full"
+
+
+@dataclass(frozen=True)
+class Own:
+    """The user's files: a list of candidates, if there is one, and the exclusion layers."""
+
+    points: pd.DataFrame | None = None
+    layers: tuple[gpd.GeoDataFrame, ...] = ()
+
+
+def read_own(study: Study) -> Own:
+    """Read the user's files.
+
+    Raises
+    ------
+    SitingError
+        With the faults of all files at once.
+    """
+    file = study.candidates.file
+    points = [partial(read_points, file)] if file else []
+    read = together([*points, *(partial(read_areas, e.file) for e in study.exclude)])
+    return Own(read[0] if points else None, tuple(read[len(points) :]))
+
+
+def gather(
+    study: Study, sites: pd.DataFrame, closed: Collection[str] = (), own: Own | None = None
+) -> pd.DataFrame:
+    """Return every candidate of the study with its place.
+
+    Parameters
+    ----------
+    study : Study
+    sites : DataFrame
+        The `industrial_sites` table.
+    closed : collection of str
+        Countries whose catalogue places are no candidates; the user's own stand apart.
+    own : Own, optional
+        The user's files.
+
+    Returns
+    -------
+    DataFrame
+        `COLUMNS` first (kind: industrial site, seaport, town or own), then what the sources
+        add; sorted by `site_id`, so that the order of no input matters.
+
+    Raises
+    ------
+    SitingError
+        When no candidate is left, or two share a `site_id`.
+    """
+    parts = [_SETS[name](study, sites) for name in study.candidates.chosen]
+    parts = [part[~part["country"].isin(list(closed))] for part in parts]
+    if own is not None and own.points is not None:
+        parts.append(_own(own.points))
+    found = pd.concat(parts, ignore_index=True).reindex(columns=_union(parts))
+    wanted = study.candidates.countries
+    if wanted:
+        found = found[found["country"].isin(wanted)]
+    if found.empty:
+        where = ", ".join(wanted) or str(study.candidates.file or "the chosen sets")
+        raise SitingError(Fault("study", f"no candidate lies in {where}", "widen candidates"))
+    twins = found[found["site_id"].duplicated(keep=False)]["site_id"].unique()
+    if len(twins):
+        what, mend = "site_id stands in a catalogue set too", "give your places ids of their own"
+        where, value = str(study.candidates.file), ", ".join(twins[:5])
+        raise SitingError(Fault(where, what, mend, column="site_id", value=value))
+    return found.sort_values("site_id", kind="stable", ignore_index=True)
+
+
+def stand_apart(
+    found: pd.DataFrame, study: Study, closed: dict[str, str], own: Own | None = None
+) -> pd.DataFrame:
+    """Return why a candidate can be no site for anyone: rule and its words, "" where it can (n).
+
+    Closed countries (home market, sanctions, war), the open sea, a full site, the study's own
+    layers.
+    """
+    why = pd.DataFrame({"rule_id": "", "rule": ""}, index=found.index)
+    for country, reason in closed.items():
+        here = found["country"].eq(country)
+        why.loc[here, ["rule_id", "rule"]] = [f"country:{reason}", _REASONS[reason]]
+    why.loc[found["country"].eq(""), ["rule_id", "rule"]] = ["place:sea", "Lies in no country"]
+    if "status" in found:
+        full = found["status"].eq(FULL) & found["kind"].eq("industrial site")
+        why.loc[full & why["rule_id"].eq(""), ["rule_id", "rule"]] = [
+            "site:full",
+            "The site is full",
+        ]
+    for exclusion, areas in zip(study.exclude, own.layers if own else (), strict=True):
+        inside = within_areas(
+            found["lat"].to_numpy(), found["lon"].to_numpy(), areas, exclusion.buffer_km
+        )
+        why.loc[inside & why["rule_id"].eq("").to_numpy(), ["rule_id", "rule"]] = _words(exclusion)
+    return why
+
+
+_REASONS = {
+    "home_market": "Home market of the Chinese makers: this planner sites plants abroad",
+    "sanctions": "Country under sanctions",
+    "war": "Country at war",
+}
+
+
+def _words(exclusion: Exclusion) -> list[str]:
+    name = exclusion.file.name
+    within = f"Within {exclusion.buffer_km:g} km of" if exclusion.buffer_km else "Inside"
+    return [f"layer:{name}", f"{within} a feature of {name}"]
+
+
+def _industrial_sites(_study: Study, sites: pd.DataFrame) -> pd.DataFrame:
+    places = locate(sites["lat"].to_numpy(), sites["lon"].to_numpy(), sites["country"].to_numpy())
+    named = sites.rename(columns={"region": "region_name"}).reset_index(drop=True)
+    return named.assign(kind="industrial site", region=places["region"], zone=places["zone"])
+
+
+def _seaports(_study: Study, _sites: pd.DataFrame) -> pd.DataFrame:
+    ports = layer("ports").reset_index(drop=True)
+    places = locate(ports["lat"].to_numpy(), ports["lon"].to_numpy(), ports["country"].to_numpy())
+    return pd.DataFrame(
+        {
+            "site_id": "port-" + ports["locode"].str.lower(),
+            "name": "Port of " + ports["name"],
+            "kind": "seaport",
+            "lat": ports["lat"],
+            "lon": ports["lon"],
+            "country": ports["country"],
+            "region": places["region"],
+            "zone": places["zone"],
+        }
+    )
+
+
+def _towns(study: Study, _sites: pd.DataFrame) -> pd.DataFrame:
+    towns = layer("towns")
+    towns = towns[towns["population"] >= study.candidates.min_population].reset_index(drop=True)
+    places = locate(towns["lat"].to_numpy(), towns["lon"].to_numpy(), towns["country"].to_numpy())
+    return pd.DataFrame(
+        {
+            "site_id": "town-" + towns["geonameid"].astype(str),
+            "name": towns["name"],
+            "kind": "town",
+            "lat": towns["lat"],
+            "lon": towns["lon"],
+            "country": towns["country"],
+            "region": places["region"],
+            "zone": places["zone"],
+            "population": towns["population"],
+        }
+    )
+
+
+def _own(points: pd.DataFrame) -> pd.DataFrame:
+    stated = points["country"].to_numpy() if "country" in points else None
+    places = locate(points["lat"].to_numpy(), points["lon"].to_numpy(), stated)
+    further = points.columns.difference(["site_id", "name", "lat", "lon", "country"], sort=False)
+    # what we fill in ourselves, or read a meaning from
+    named = distinct(further, (*COLUMNS, "status"))
+    points = points.rename(columns=dict(zip(further, named, strict=True)))
+    return points.assign(kind="own", **{c: places[c].to_numpy() for c in places.columns})
+
+
+_SETS = {"industrial_sites": _industrial_sites, "seaports": _seaports, "towns": _towns}
+
+
+def _union(parts: list[pd.DataFrame]) -> list[str]:
+    """Return the columns of all parts in order of first appearance, the common ones first."""
+    return list(dict.fromkeys([*COLUMNS, *(c for part in parts for c in part.columns)]))
+
+
+def industrial_sites(study: Study) -> pd.DataFrame:
+    """Return the table of named sites, the user's own where the study brings one."""
+    return table("industrial_sites", study.tables.get("industrial_sites"))
+
+
+def known_then(sites: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
+    """Return the sites; free land and grid are blanked where they were read after the date."""
+    later = day(sites["as_of"], "start").gt(pd.Timestamp(as_of)).to_numpy()
+    sites = sites.copy()
+    for column in ("area_ha_available", "grid_mw_available"):
+        sites.loc[later, column] = np.nan
+    return sites
+
+
+def none_left(found: pd.DataFrame, apart: pd.Series) -> list[Fault]:
+    """Return a fault when every candidate stands apart."""
+    if not apart.all():
+        return []
+    return [Fault("study", f"all {len(found)} candidates are barred or excluded",
+                  "widen the candidates or loosen the exclusions")]  # fmt: skip

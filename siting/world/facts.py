@@ -1,0 +1,118 @@
+"""The facts of one study: every table, the user's own files in place of the catalogue's."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import pandas as pd
+
+from geodata.errors import Fault, SitingError, raise_if
+from geodata.load import catalogue_date, nearest, table
+from geodata.tables import day
+from siting.study.study import Study
+from siting.world import policy
+from siting.world.overrides import with_factors
+
+USED = (
+    "gigafactories",
+    "automaker_plants",
+    "anode_plants",
+    "industrial_sites",
+    "policy_zones",
+    "place_factors",
+    "anode_economics",
+    "excluded_countries",
+    "country_groups",
+    "trade_access",
+    "feedstock_sources",
+    "anode_prices",
+    "project_costs",
+)
+
+
+LIFE_MONTHS = 12 * 17  # until a plant decided today is written off
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known on the date of the study.
+
+    Attributes
+    ----------
+    as_of : date
+    tables : dict of DataFrame
+        Whole tables by name.
+    laws : DataFrame
+        Instruments in force on the date.
+    enacted : DataFrame
+        Those, and enacted ones that will be in force when a plant decided today opens.
+    scheduled : DataFrame
+        Production credits known on the date that pay in later years, whenever they start.
+    closed : dict of str
+        Countries that are out on the date, and why: no site lies there, no customer buys.
+    plants_on : date
+        When gigafactories and anode plants are looked at: the same date, unless two dates are
+        compared in parts.
+    """
+
+    as_of: dt.date
+    tables: dict[str, pd.DataFrame]
+    laws: pd.DataFrame
+    enacted: pd.DataFrame
+    scheduled: pd.DataFrame
+    closed: dict[str, str]
+    plants_on: dt.date
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        return self.tables[name]
+
+
+def load(study: Study) -> Facts:
+    """Read and check every table of the study.
+
+    Raises
+    ------
+    SitingError
+        With the faults of all tables at once.
+    """
+    faults: list[Fault] = []
+    tables: dict[str, pd.DataFrame] = {}
+    for name in USED:
+        try:
+            tables[name] = table(name, study.tables.get(name))
+        except SitingError as error:
+            faults += error.faults
+    raise_if(faults)
+    as_of = study.as_of or catalogue_date()
+    zones, off, on = tables["policy_zones"], study.policies.off, study.policies.on
+    raise_if(_unknown_laws(study, list(zones["zone_id"])))
+    tables["place_factors"] = with_factors(tables["place_factors"], study.factors, as_of)
+    later = policy.in_force(zones, as_of, off=off, on=on, ahead_months=LIFE_MONTHS)
+    return Facts(
+        as_of,
+        tables,
+        policy.in_force(zones, as_of, off=off, on=on),
+        policy.in_force(zones, as_of, off=off, on=on, ahead_months=policy.BUILD_MONTHS),
+        later[later["theme"].eq("production_credit")],
+        closed_countries(tables["excluded_countries"], as_of),
+        as_of,
+    )
+
+
+def closed_countries(excluded: pd.DataFrame, as_of: dt.date) -> dict[str, str]:
+    """Return the countries that are out on a date and why: home_market, sanctions or war."""
+    date = pd.Timestamp(as_of)
+    since, until = day(excluded["since"], "start"), day(excluded["until"], "end")
+    now = excluded[(since.isna() | since.le(date)) & (until.isna() | until.ge(date))]
+    return dict(zip(now["country"], now["reason"], strict=True))
+
+
+def _unknown_laws(study: Study, known: list[str]) -> list[Fault]:
+    sides = {"off": study.policies.off, "on": study.policies.on}
+    return [
+        Fault("study", "no such instrument", nearest(law, known), None, f"policies.{side}", law)
+        for side, laws in sides.items()
+        for law in laws
+        if law not in known
+    ]

@@ -1,0 +1,235 @@
+"""Instruments x date x investor x product: what the law says at a place.
+
+Two readings of the date. What gives or bars (aid, duty, entry) counts while it is in force. What
+pulls demand (fleet standards, origin rules, investment programmes) counts when it is enacted and
+will be in force by the time a plant decided today opens, `BUILD_MONTHS` later; repeals that were
+not yet known do not count. Proposed instruments count only when a study switches them on.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from geodata.places import covers
+from geodata.tables import day
+from siting.study.parameters import GRAPHITE_OF
+
+BUILD_MONTHS = 24  # construction time of announced overseas projects (PL-TIME)
+NOT_LAW = ("proposed", "announced", "not_imposed", "negotiation", "delayed")
+PROHIBITED_FOREIGN = ("CN", "RU", "IR", "KP")  # "PFE" of the US tax code
+ANY_PLANT = "any plant"
+AID_CAP = 0.5  # of capex: what aid rules of the US, Canada and the EU leave at most
+DEMAND_LAWS = ("fleet_standard", "zev_mandate")
+FROM_OTHERS = "pct_min_non_PFE_material_cost"
+ORIGIN_LAWS = ("foreign_entity_rule", "origin_rule")
+
+
+def in_force(
+    zones: pd.DataFrame,
+    as_of: dt.date,
+    *,
+    off: Collection[str] = (),
+    on: Collection[str] = (),
+    ahead_months: int = 0,
+) -> pd.DataFrame:
+    """Return the instruments that count on a date.
+
+    Parameters
+    ----------
+    zones : DataFrame
+        The `policy_zones` table.
+    as_of : date
+    off, on : collection of str
+        `zone_id` switched off, or counted as in force whatever their status.
+    ahead_months : int
+        Also those enacted by `as_of` that start within so many months.
+    """
+    date = pd.Timestamp(as_of)
+    start = day(zones["start_date"], "start")
+    known = day(zones["known_date"], "start").fillna(start)
+    end = day(zones["end_date"], "end")
+    live = (
+        start.le(date + pd.DateOffset(months=ahead_months))
+        & known.le(date)
+        & (end.isna() | end.ge(date))
+        & ~zones["status"].isin(NOT_LAW)
+    )
+    switched_on = zones["zone_id"].isin(list(on))
+    return zones[(live | switched_on) & ~zones["zone_id"].isin(list(off))]
+
+
+def applies_to_owner(laws: pd.DataFrame, investor: str) -> NDArray[np.bool_]:
+    """Whether each instrument applies to an investor of that home country (ISO2)."""
+    owners = laws["applies_to_owner_hq"]
+    return np.array([_names_owner(str(text), investor) for text in owners], dtype=bool)
+
+
+def _names_owner(text: str, investor: str) -> bool:
+    if not text:
+        return True
+    if text == "not:PFE":
+        return investor not in PROHIBITED_FOREIGN
+    return investor in re.findall(r"\b[A-Z]{2}\b", text)
+
+
+def applies_to_product(laws: pd.DataFrame, product: str) -> NDArray[np.bool_]:
+    """Whether each instrument covers the graphite; one that names only the other does not.
+
+    Silicon-blended anode is synthetic graphite before the law.
+    """
+    product = GRAPHITE_OF[product]
+    text = laws["applies_to_product"].str.lower()
+    other = "natural" if product == "synthetic" else "synthetic"
+    named, others = text.str.contains(product), text.str.contains(other)
+    return (named | ~others).to_numpy(bool)
+
+
+def coverage(laws: pd.DataFrame, places: pd.DataFrame) -> NDArray[np.bool_]:
+    """Which instrument covers which place (n, laws)."""
+    areas = zip(laws["geo_type"], laws["geography"], strict=True)
+    here = [covers(places, str(kind), str(area)) for kind, area in areas]
+    return np.column_stack(here) if here else np.zeros((len(places), 0), dtype=bool)
+
+
+def strongest(laws: pd.DataFrame, amount: str, places: pd.DataFrame) -> NDArray[np.float64]:
+    """Largest `amount` of the instruments that cover each place; 0 where none does (n,)."""
+    stated = laws[laws[amount].notna()]
+    amounts = coverage(stated, places) * stated[amount].to_numpy(dtype=float)
+    return np.asarray(amounts.max(axis=1, initial=0.0))
+
+
+def present(laws: pd.DataFrame, places: pd.DataFrame) -> NDArray[np.float64]:
+    """1 where at least one of the instruments covers the place, else 0 (n,)."""
+    return coverage(laws, places).any(axis=1).astype(float)
+
+
+def struck(laws: pd.DataFrame, investor: str) -> frozenset[str]:
+    """Return the instruments that others in force take away from this investor (zone_id)."""
+    against = laws[applies_to_owner(laws, investor) & laws["strikes"].ne("").to_numpy()]
+    return frozenset(name for names in against["strikes"] for name in names.split(";"))
+
+
+def usable(laws: pd.DataFrame, investor: str, product: str) -> pd.DataFrame:
+    """Return the instruments that may help this investor with this product."""
+    fits = applies_to_owner(laws, investor) & applies_to_product(laws, product)
+    lost = laws["zone_id"].isin(struck(laws, investor)).to_numpy(bool)
+    return laws[fits & ~lost & laws["role"].ne("explain").to_numpy()]
+
+
+def capital_aid(
+    laws: pd.DataFrame, places: pd.DataFrame, investor: str, product: str
+) -> NDArray[np.float64]:
+    """Capital aid that the law gives this investor for this product, as a share of capex (n,).
+
+    The best of the schemes that cover a place, at most `AID_CAP`: they replace each other (a
+    regional aid ceiling contains the base rate).
+    """
+    return np.minimum(AID_CAP, strongest(usable(laws, investor, product), "capex_share", places))
+
+
+def aimed(laws: pd.DataFrame) -> pd.DataFrame:
+    """Return the schemes that aim at batteries and their materials, not at any plant.
+
+    Regional and general investment aid makes a place cheaper; it says nothing of a state that
+    wants this product at home.
+    """
+    return laws[~laws["applies_to_product"].str.lower().str.startswith(ANY_PLANT)]
+
+
+def open_share(laws: pd.DataFrame, customers: pd.DataFrame, investor: str) -> NDArray[np.float64]:
+    """Share of each customer's demand that is open to goods of this owner, made anywhere (m,).
+
+    Rules that let a cell maker buy only so much from prohibited foreign entities (material
+    assistance cost ratio) close the rest.
+    """
+    rules = laws[laws["unit"].eq(FROM_OTHERS) & applies_to_owner(laws, investor)]
+    rules = rules[rules["applies_to_product"].str.startswith("battery")]
+    return np.asarray(1.0 - strongest(rules, "magnitude", customers) / 100.0)
+
+
+def openness(laws: pd.DataFrame, places: pd.DataFrame, investor: str) -> NDArray[np.float64]:
+    """Chance that this investor may build at each place: product of 1 - refusal (n,)."""
+    rules = entry_rules(laws, investor)
+    refusal = coverage(rules, places) * rules["refusal_probability"].to_numpy(dtype=float)
+    return np.asarray(np.prod(1.0 - refusal, axis=1))
+
+
+def bars(laws: pd.DataFrame, places: pd.DataFrame, investor: str) -> NDArray[np.object_]:
+    """Identifier of the rule that bars this investor outright, "" where none does (n,)."""
+    rules = entry_rules(laws, investor)
+    rules = rules[rules["refusal_probability"].ge(1.0)]
+    names = np.array([*rules["zone_id"], ""], dtype=object)
+    here = coverage(rules, places)
+    # the first rule that covers a place; the last name, none, where no rule does
+    return names[np.where(here.any(axis=1), here.argmax(axis=1) if len(rules) else -1, -1)]
+
+
+def entry_rules(laws: pd.DataFrame, investor: str) -> pd.DataFrame:
+    """Return the instruments that decide on the entry of this investor."""
+    decides = laws["refusal_probability"].notna() & laws["role"].ne("explain")
+    return laws[decides.to_numpy() & applies_to_owner(laws, investor)]
+
+
+def origin_rule(enacted: pd.DataFrame, places: pd.DataFrame, investor: str) -> NDArray[np.float64]:
+    """1 where a rule shuts Chinese-owned anode out and this investor is not shut out too (n,)."""
+    rules = enacted[enacted["theme"].isin(ORIGIN_LAWS) & enacted["applies_to_owner_hq"].ne("")]
+    against_china = applies_to_owner(rules, "CN") & ~applies_to_owner(rules, investor)
+    return present(rules[against_china], places)
+
+
+def home_affinity(
+    places: pd.DataFrame,
+    investor: str,
+    groups: pd.DataFrame,
+    trade: pd.DataFrame,
+    as_of: dt.date,
+) -> NDArray[np.float64]:
+    """How near a place stands to the investor's home: 1, 0.7 bloc, 0.5 ally, 0.3 trade, else 0.1.
+
+    Blocs are the EEA (with the EU) and USMCA; allies share NATO or a treaty with the US; trade is
+    free access to the EU or US market when the home lies in it.
+    """
+    members = valid(groups, as_of).groupby("group")["country"].agg(frozenset)
+    country = places["country"]
+    nearness = np.full(len(places), 0.1)
+    markets = [m for m in ("EU", "US") if investor == m or investor in members.get(m, ())]
+    free = valid(trade, as_of)
+    friends = free[free["market"].isin(markets) & free["access"].eq("free")]["country"]
+    steps: list[tuple[float, Collection[str]]] = [(0.3, set(friends))]
+    steps += [(0.5, members[g]) for g in ("NATO", "US_ALLY") if investor in members.get(g, ())]
+    if investor == "US":
+        steps += [(0.5, members.get("US_ALLY", frozenset()))]
+    steps += [(0.7, members[g]) for g in ("EU", "EEA", "USMCA") if investor in members.get(g, ())]
+    for value, countries in [*steps, (1.0, {investor})]:
+        nearness = np.where(country.isin(list(countries)), np.maximum(nearness, value), nearness)
+    return nearness
+
+
+def duty_free_reach(
+    places: pd.DataFrame, groups: pd.DataFrame, trade: pd.DataFrame, as_of: dt.date
+) -> NDArray[np.float64]:
+    """Half for free access to the EU, half for the US; a preference counts half of it (n,)."""
+    worth = {"free": 0.5, "preference": 0.25}
+    access = valid(trade, as_of)
+    reach = np.zeros(len(places))
+    inside = valid(groups, as_of)
+    for market in ("EU", "US"):
+        own = {market, *inside.loc[inside["group"].eq(market), "country"]}
+        rows = access[access["market"].eq(market)]
+        best = rows["access"].map(worth).groupby(rows["country"]).max()
+        at_place = places["country"].map(best).fillna(0.0).to_numpy(dtype=float)
+        reach += np.where(places["country"].isin(list(own)), 0.5, at_place)
+    return reach
+
+
+def valid(rows: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
+    """Return the rows whose `since` and `until` hold the date; a blank side is open."""
+    date = pd.Timestamp(as_of)
+    since, until = day(rows["since"], "start"), day(rows["until"], "end")
+    return rows[(since.isna() | since.le(date)) & (until.isna() | until.ge(date))]

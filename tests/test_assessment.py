@@ -1,0 +1,54 @@
+import numpy as np
+import pytest
+
+from siting.confidence.assessment import assess
+from siting.model.plan import Plan
+from siting.study.study import Draws
+
+
+def with_draws(plan: Plan, **changes) -> Plan:
+    study = plan.study.model_copy(update={"confidence": Draws(**changes)})
+    return Plan(**{**plan.__dict__, "study": study})
+
+
+def test_the_table_follows_the_ranks(nordic):
+    found = nordic.confidence
+    zones = len(nordic.zones.head)
+    assert len(found.table) == zones
+    assert found.acceptability.sum(axis=0) == pytest.approx(1)
+    assert found.acceptability.sum(axis=1) == pytest.approx(1)
+    assert found.table["p_first"].to_numpy() == pytest.approx(found.acceptability[:, 0])
+    mean = found.acceptability @ np.arange(1, zones + 1)
+    assert found.table["expected_rank"].to_numpy() == pytest.approx(mean)
+    assert (found.table["p_first"] <= found.table["p_top10"]).all()
+    assert (found.table["rank_low"] <= found.table["expected_rank"] + 1e-9).all()
+    assert (found.table["expected_rank"] <= found.table["rank_high"] + 1e-9).all()
+
+
+def test_same_seed_same_bytes_another_seed_near(nordic):
+    asked = {"draws": 1000, "seed": 5}
+    one, same = (assess(with_draws(nordic, **asked)) for _ in range(2))
+    assert one.acceptability.tobytes() == same.acceptability.tobytes()
+    other = assess(with_draws(nordic, draws=1000, seed=6))
+    assert one.acceptability.tobytes() != other.acceptability.tobytes()
+    gap = one.table["p_top10"] - other.table["p_top10"]
+    assert gap.abs().max() < 0.08
+
+
+def test_no_draws_no_confidence(nordic):
+    assert assess(with_draws(nordic, draws=0)) is None
+
+
+def test_firmer_weights_make_the_first_surer_of_its_weights(nordic):
+    loose, firm = (assess(with_draws(nordic, draws=600, concentration=c)) for c in (10.0, 5000.0))
+    for name, leaves in nordic.weights.items():
+        spread = [f.central_weights[name].iloc[0] - leaves for f in (loose, firm)]
+        if spread[0].notna().all() and spread[1].notna().all():
+            assert spread[1].abs().max() < 0.02
+
+
+def test_central_weights_sum_to_one_where_a_zone_is_ever_first(nordic):
+    for frame in nordic.confidence.central_weights.values():
+        ever = nordic.confidence.table["p_first"].gt(0).to_numpy()
+        assert frame.sum(axis=1).to_numpy()[ever] == pytest.approx(1)
+        assert frame.loc[~ever].isna().all(axis=None)

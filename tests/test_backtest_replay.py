@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.metrics import roc_auc_score
+
+from geodata.errors import SitingError
+from geodata.load import table
+from siting.backtest import replay as bt
+from siting.backtest.plants import Chosen, choose
+from siting.backtest.replay import RANKINGS, percentile, ranks_of
+from siting.planner import make_plan
+from siting.study.study import Candidates, Study
+from siting.study.studyfile import changed
+
+FINLAND = Study(candidates=Candidates(countries=("FI",), min_population=15_000))
+
+
+def places(n=20, towns=12):
+    """Candidates along a meridian, towns first, half of them Finnish, and a plant at the end."""
+    kinds = ["town"] * towns + ["industrial site"] * (n - towns) + ["plant"]
+    return pd.DataFrame(
+        {
+            "kind": kinds,
+            "country": ["FI" if i % 2 else "SE" for i in range(n)] + ["FI"],
+            "lat": [*np.linspace(0, 60, n), 61.0],
+            "lon": 20.0,
+        }
+    )
+
+
+@pytest.fixture(scope="module")
+def vaasa():
+    """Two plants of the catalogue, ranked among Finnish places only."""
+    chosen = choose(table("anode_plants"))
+    plants = chosen.plants[chosen.plants["id"].isin(["shanshan-vaasa", "epsilon-vaasa"])]
+    chosen = Chosen(plants.reset_index(drop=True), chosen.left_out)
+    return bt.backtest(FINLAND, chosen)
+
+
+def test_percentile_by_hand_with_ties():
+    assert percentile(0.5, np.array([0.1, 0.5, 0.5, 0.9])) == pytest.approx((1 + 2 / 2) / 4)
+    assert percentile(0.5, np.array([0.5])) == 0.5
+    assert np.isnan(percentile(0.5, np.array([])))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_percentile_is_the_area_under_the_curve_of_one_positive(seed):
+    rng = np.random.default_rng(seed)
+    others = rng.integers(0, 8, 40).astype(float)  # full of ties
+    own = float(rng.integers(0, 8))
+    expected = roc_auc_score([0] * 40 + [1], [*others, own])
+    assert percentile(own, others) == pytest.approx(expected)
+
+
+def test_a_perfect_ranking_gives_1_and_an_inverted_one_0():
+    where = places()
+    nearness = where["lat"].to_numpy()  # the plant lies furthest north, beside the last site
+    best, worst = ranks_of(where, nearness), ranks_of(where, -nearness)
+    for name in ("towns", "sites", "towns_country"):
+        assert (best[name], worst[name]) == (1.0, 0.0)
+    assert (best["towns_tenth"], worst["towns_tenth"]) == (1.0, 0.0)
+
+
+def test_sets_are_ranked_apart_and_within_a_country_only_among_enough():
+    where = places()
+    scores = np.where(where["kind"].eq("town"), 0.0, 1.0)
+    scores[-1] = 0.5
+    found = ranks_of(where, scores)
+    assert (found["towns"], found["sites"]) == (1.0, 0.0)
+    assert found["towns_country"] == 1.0  # six Finnish towns
+    assert np.isnan(found["sites_country"])  # four Finnish sites
+
+
+def test_noise_below_the_last_digits_is_a_tie():
+    where = places()
+    scores = np.full(len(where), 0.3)
+    scores[-1] += 1e-13
+    assert ranks_of(where, scores)["towns"] == 0.5
+
+
+def test_a_plant_is_near_when_one_of_the_best_zones_is(monkeypatch):
+    where = places(n=40, towns=40)
+    monkeypatch.setattr(bt, "ZONES", 1)
+    northern = ranks_of(where, where["lat"].to_numpy())
+    # one degree of latitude is 111 km: the only zone stands at 60, the plant at 61
+    assert northern["near_km"] == pytest.approx(111.2, abs=0.2)
+    assert northern["near"] == 0.0
+    southern = ranks_of(where, -where["lat"].to_numpy())
+    assert southern["near_km"] == pytest.approx(61 * 111.195, abs=5)
+
+
+def test_every_ranking_ranks_every_plant(vaasa):
+    assert list(vaasa.ranks) == list(RANKINGS)
+    for rank in vaasa.ranks.values():
+        assert len(rank) == 2
+        shares = rank[["towns", "sites", "towns_country", "sites_country"]].to_numpy()
+        assert ((shares >= 0) & (shares <= 1)).all()
+    # one country: within it and over all is the same
+    model = vaasa.ranks["model"]
+    assert model["towns"].equals(model["towns_country"].rename("towns"))
+    assert (vaasa.ranks["random"]["towns"] == 0.5).all()
+    # Finland has one power price but for its confidence: every town ties with the plant
+    assert vaasa.ranks["power_price"]["towns"].tolist() == pytest.approx([0.5, 0.5])
+
+
+def test_the_plant_is_measured_as_the_town_it_stands_in(vaasa):
+    """The two Vaasa plants and the town of Vaasa share a point, so no ranking parts them much."""
+    plants = vaasa.chosen.plants
+    assert plants["as_of"].astype(str).tolist() == ["2021-12-31", "2023-08-31"]
+    assert plants["investor"].tolist() == ["IN", "CN"]
+    assert set(vaasa.stood["strategy"]) <= {"premium_local", "low_cost_export", "onshoring"}
+    people = vaasa.ranks["population"]["towns"]
+    assert people[0] == people[1]  # they do not change with the date
+
+
+def test_the_score_is_the_planners_own():
+    """A plant set on a town scores what the plan of its eve gives that town."""
+    plan_of = {"as_of": "2023-08-31", "investor": "CN", "product": "synthetic"}
+    study = changed(FINLAND, {**plan_of, "capacity_ktpa": 100.0})
+    plan = make_plan(study)
+    town = plan.places[plan.places["kind"].eq("town")].iloc[7]
+    row = table("anode_plants").set_index("id", drop=False).loc[["shanshan-vaasa"]]
+    row = row.assign(id="mine", lat=town["lat"], lon=town["lon"], city=town["name"])
+    found = bt.backtest(FINLAND, choose(row.reset_index(drop=True)))
+    assert found.stood["score"][0] == pytest.approx(plan.score[town.name], abs=1e-9)
+    towns = plan.places["kind"].eq("town").to_numpy()
+    expected = percentile(plan.score[town.name], plan.score[towns])
+    assert found.ranks["model"]["towns"][0] == pytest.approx(expected)
+
+
+def test_a_place_that_the_law_bars_is_a_miss(monkeypatch):
+    everywhere = np.array(["X"], dtype=object)
+    monkeypatch.setattr(
+        bt.policy, "bars", lambda laws, where, investor: np.where(
+            where["kind"].eq("plant"), everywhere, "")
+    )  # fmt: skip
+    row = table("anode_plants").set_index("id", drop=False).loc[["shanshan-vaasa"]]
+    found = bt.backtest(FINLAND, choose(row.reset_index(drop=True)))
+    assert found.stood["barred"].all()
+    assert found.ranks["model"]["towns"][0] == 0.0
+    assert found.ranks["population"]["towns"][0] > 0.0
+
+
+def test_a_table_that_knows_the_plant_on_its_eve_is_refused():
+    row = table("anode_plants").set_index("id", drop=False).loc[["shanshan-vaasa"]]
+    row = row.assign(announced_date="2025-01", announced_year=2025.0)
+    with pytest.raises(SitingError, match=r"known on 2024-12-31.*same announced_date"):
+        bt.backtest(FINLAND, choose(row.reset_index(drop=True)))
