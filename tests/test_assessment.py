@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from siting.confidence.assessment import assess
+from siting.confidence.assessment import assess, assess_at
 from siting.model.plan import Plan
 from siting.study.study import Draws
 
@@ -52,3 +52,23 @@ def test_central_weights_sum_to_one_where_a_zone_is_ever_first(nordic):
         ever = nordic.confidence.table["p_first"].gt(0).to_numpy()
         assert frame.sum(axis=1).to_numpy()[ever] == pytest.approx(1)
         assert frame.loc[~ever].isna().all(axis=None)
+
+
+def test_a_site_that_stands_for_a_zone_has_the_row_of_the_table(nordic):
+    row = assess_at(nordic, int(nordic.zones.head[3]))
+    assert row.equals(nordic.confidence.table.iloc[3])
+
+
+def test_any_other_place_is_ranked_among_those_that_do(nordic):
+    last = assess_at(nordic, int(nordic.order[-1]))
+    zones = len(nordic.zones.head)
+    assert last["expected_rank"] > zones - 1
+    assert last["rank_high"] == zones + 1
+    within = np.flatnonzero((nordic.zones.zone == 1) & (nordic.rank > 1))
+    near = assess_at(nordic, int(within[np.argmin(nordic.rank[within])]))
+    assert near["p_top10"] > 0.5  # in the place of the site that stands for its zone
+    assert near["rank_high"] <= zones
+
+
+def test_no_draws_no_rank_anywhere(nordic):
+    assert assess_at(with_draws(nordic, draws=0), int(nordic.order[-1])) is None

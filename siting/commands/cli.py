@@ -94,18 +94,19 @@ def explain(
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
-    """Say why a site stands where it stands."""
+    """Say why a site stands where it stands; of one that a law bars, where it would stand."""
     chosen = _study(study)
 
     from siting.commands import terminal
     from siting.planner import make_plan
     from siting.results.explain import explain as explain_at
     from siting.results.explain import find
+    from siting.scenarios.lifted import without_what_bars
     from siting.support.progress import shown
 
     with shown(console, quiet=quiet or as_json) as stages:
-        made = make_plan(chosen, stages)
-    found = explain_at(made, find(made, site))
+        made, lifted = without_what_bars(make_plan(chosen, stages), site, stages)
+    found = explain_at(made, find(made, site), lifted)
     if as_json:
         typer.echo(terminal.explanation_json(found))
     else:

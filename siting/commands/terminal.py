@@ -164,6 +164,7 @@ def explanation_json(found: Explanation) -> str:
     site = {k: v for k, v in found.site.items() if pd.notna(v)}
     content = {
         "site": site,
+        "barred_by": list(found.lifted),
         "rank": found.rank,
         "zone": found.zone_rank,
         "score": found.score,
@@ -171,12 +172,27 @@ def explanation_json(found: Explanation) -> str:
         "runner_up": {"site_id": found.rival["site_id"], "name": found.rival["name"],
                       "score": found.rival_score},
         "contributions": _records(found.contributions),
+        "confidence": _standing(found),
         "customers": _records(found.customers),
         "policies": _records(found.laws[["zone_id", "instrument", "theme", "summary", "source"]]),
         "reasons": _records(found.reasons),
         "sentences": list(found.sentences),
     }  # fmt: skip
     return json.dumps(content, ensure_ascii=False, indent=2, default=_plain_number)
+
+
+def _standing(found: Explanation) -> dict[str, object]:
+    """Return how sure the rank is and what would change it."""
+    at = found.standing
+    return {
+        "rank": None if at.ranked is None else at.ranked.to_dict(),
+        "ahead": at.pair[0],
+        "behind": at.pair[1],
+        "passes_when": _records(pd.DataFrame(map(dataclasses.asdict, at.passings))),
+        "tornado": _records(at.tornado),
+        "score_to_be_among_the_first": at.target,
+        "needs_one_of": _records(at.needs),
+    }
 
 
 def print_route(way: Route, origin: Point, destination: Point) -> None:
@@ -221,7 +237,9 @@ def _print_frame(frame: pd.DataFrame, columns: list[str], title: str) -> None:
 
 def _records(frame: pd.DataFrame) -> list[dict[str, object]]:
     rows = frame.to_dict("records")
-    return [{str(k): v for k, v in row.items() if pd.notna(v)} for row in rows]
+    return [
+        {str(k): v for k, v in row.items() if isinstance(v, tuple) or pd.notna(v)} for row in rows
+    ]
 
 
 def _plain_number(value: object) -> object:

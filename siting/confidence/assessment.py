@@ -32,15 +32,39 @@ def assess(plan: Plan, tell: Callable[[int, int], None] | None = None) -> Confid
     Confidence or None
         None where the study asks for no draws.
     """
+    return _assess(plan, plan.zones.head, tell)
+
+
+def assess_at(plan: Plan, position: int) -> pd.Series | None:
+    """Rank one candidate in every draw among the sites that stand for the other zones.
+
+    Returns
+    -------
+    Series or None
+        As a row of `Confidence.table`; None where the study asks for no draws.
+    """
+    heads = plan.zones.head
+    at = np.flatnonzero(heads == position)
+    if len(at) and plan.confidence is not None:
+        return plan.confidence.table.iloc[int(at[0])]
+    zone = int(plan.zones.zone[position])
+    others = np.delete(heads, zone - 1) if zone else heads
+    found = _assess(plan, np.append(others, position))
+    return None if found is None else found.table.iloc[-1]
+
+
+def _assess(
+    plan: Plan, sites: NDArray[np.intp], tell: Callable[[int, int], None] | None = None
+) -> Confidence | None:
     asked = plan.study.confidence
     if not asked.draws:
         return None
-    model = model_of(plan, plan.zones.head)
+    model = model_of(plan, sites)
     drawn = draw(model, asked.draws, asked.seed, asked.concentration)
-    zones = len(plan.zones.head)
+    number = len(sites)
     found = accept(
-        lambda chunk: model.scores(drawn, chunk), zones, asked.draws,
-        ranks=zones, every=True, tell=tell,
+        lambda chunk: model.scores(drawn, chunk), number, asked.draws,
+        ranks=number, every=True, tell=tell,
     )  # fmt: skip
     assert found.rank is not None  # noqa: S101 - every rank was asked for
     low, high = np.quantile(found.rank, [LOW, HIGH], axis=1, method="inverted_cdf")
@@ -54,7 +78,7 @@ def assess(plan: Plan, tell: Callable[[int, int], None] | None = None) -> Confid
         }
     )
     central = {
-        name: _central(weights[: asked.draws], found.first_in, zones, model.leaves[name])
+        name: _central(weights[: asked.draws], found.first_in, number, model.leaves[name])
         for name, weights in drawn.weights.items()
     }
     return Confidence(table, found.share, central, asked.draws, asked.seed)

@@ -49,51 +49,24 @@ def needs(plan: Plan, position: int, top: int = TOP) -> pd.DataFrame:
         input, unit, now, needed (NaN: not even its best suffices), gain (points of 100 that its
         best would bring); the largest gain first. Empty where the site is among the first.
     """
-    target = _target(plan, top)
+    wanted = target(plan, top)
     site = _site(plan, position)
-    if _score(plan, site) >= target:
+    if _score(plan, site) >= wanted:
         return pd.DataFrame(columns=["input", "unit", "now", "needed", "gain"])
     rows = [
-        _cheaper(plan, site, target),
-        _cheaper_power(plan, site, target, position),
-        _let_in(plan, site, target),
+        _cheaper(plan, site, wanted),
+        _cheaper_power(plan, site, wanted, position),
+        _let_in(plan, site, wanted),
     ]
     alone = [name for name in weighed(plan) if name not in WITH_THE_COST]
-    rows += [_better(plan, site, target, name, position) for name in alone]
+    rows += [_better(plan, site, wanted, name, position) for name in alone]
     table = pd.DataFrame(rows)
     table = table[table["gain"].gt(0)]
     return table.sort_values("gain", ascending=False, kind="stable").reset_index(drop=True)
 
 
-def why_not_said(plan: Plan, position: int, top: int = TOP) -> list[str]:
-    """Return what holds a site back, in sentences; nothing for one of the first zones."""
-    table = needs(plan, position, top)
-    if table.empty:
-        return []
-    target = 100 * _target(plan, top)
-    enough = table[table["needed"].notna()]
-    first = f"To enter the first {min(top, len(plan.zones.head))} it needs a score of {target:.1f}."
-    if enough.empty:
-        held = ", ".join(f"{row['input']} (+{row['gain']:.1f})" for row in _rows(table.head(3)))
-        return [f"{first} No single change suffices; most would come from {held}."]
-    told = "; ".join(_said(row) for row in _rows(enough.head(4)))
-    return [f"{first} Alone would do: {told}."]
-
-
-def _rows(table: pd.DataFrame) -> list[dict[str, object]]:
-    return [{str(k): v for k, v in row.items()} for row in table.to_dict("records")]
-
-
-def _said(row: dict[str, object]) -> str:
-    now, needed = float(str(row["now"])), float(str(row["needed"]))
-    if row["input"] == COST:
-        return f"a tonne cheaper by {now - needed:,.0f} USD"
-    if row["input"] == ENTRY:
-        return f"a chance of entry of {needed:.0%} instead of {now:.0%}"
-    return f"{row['input']} of {needed:,.3g} {row['unit']} instead of {now:,.3g}".replace("  ", " ")
-
-
-def _target(plan: Plan, top: int) -> float:
+def target(plan: Plan, top: int = TOP) -> float:
+    """Return the score, in [0, 1], that brings a place among the first zones."""
     heads = plan.zones.head
     return float(plan.score[heads[min(top, len(heads)) - 1]])
 

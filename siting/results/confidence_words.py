@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from siting.confidence.what_if import Passing, passing, tornado
+from siting.confidence.standing import Standing
+from siting.confidence.what_if import Passing
+from siting.confidence.why_not import COST, ENTRY, TOP
 from siting.model.plan import Plan
 from siting.study.criteria import CRITERIA
 from siting.study.strategies import STRATEGIES
@@ -14,50 +16,65 @@ BIGGEST = 3  # inputs of the tornado that are named
 CLOSE = 0.10  # a lead that so small a change of weights undoes is thin
 
 
-def confidence_said(plan: Plan, position: int) -> list[str]:
-    """Return the sentences on the confidence of a candidate's rank.
-
-    Only sites that stand for a zone are ranked in the draws.
-    """
-    table = tornado(plan, position)
-    return [*_ranked(plan, position), *_passed(plan, position), _hangs_on(table)]
+def confidence_said(plan: Plan, found: Standing) -> list[str]:
+    """Return the sentences on the confidence of a candidate's rank."""
+    return [*_ranked(plan, found), *_passed(plan, found), _hangs_on(found.tornado)]
 
 
-def _ranked(plan: Plan, position: int) -> list[str]:
-    at = np.flatnonzero(plan.zones.head == position)
-    if plan.confidence is None or not len(at):
+def held_back_said(plan: Plan, found: Standing) -> list[str]:
+    """Return what holds a site back, in sentences; nothing for one of the first zones."""
+    if found.needs.empty:
         return []
-    row = plan.confidence.table.iloc[int(at[0])]
+    enough = found.needs[found.needs["needed"].notna()]
+    first = (
+        f"To enter the first {min(TOP, len(plan.zones.head))} it needs a score of "
+        f"{found.target:.1f}."
+    )
+    if enough.empty:
+        held = ", ".join(
+            f"{row['input']} (+{row['gain']:.1f})" for row in found.needs.head(3).to_dict("records")
+        )
+        return [f"{first} No single change suffices; most would come from {held}."]
+    told = "; ".join(
+        _needed(str(row["input"]), str(row["unit"]), float(row["now"]), float(row["needed"]))
+        for row in enough.head(4).to_dict("records")
+    )
+    return [f"{first} Alone would do: {told}."]
+
+
+def _needed(what: str, unit: str, now: float, needed: float) -> str:
+    if what == COST:
+        return f"a tonne cheaper by {now - needed:,.0f} USD"
+    if what == ENTRY:
+        return f"a chance of entry of {needed:.0%} instead of {now:.0%}"
+    return f"{what} of {needed:,.3g} {unit} instead of {now:,.3g}".replace("  ", " ")
+
+
+def _ranked(plan: Plan, found: Standing) -> list[str]:
+    row = found.ranked
+    if row is None:
+        return []
     said = (
-        f"Of {plan.confidence.draws:,} draws of weights, plants, costs and prices it is first in "
-        f"{row['p_first']:.0%} and among the first ten in {row['p_top10']:.0%}; its rank among the "
-        f"{len(plan.zones.head)} zones lies between {row['rank_low']:.0f} and "
+        f"Of {plan.study.confidence.draws:,} draws of weights, plants, costs and prices it is "
+        f"first in {row['p_first']:.0%} and among the first ten in {row['p_top10']:.0%}; its rank among "
+        f"the {len(plan.zones.head)} zones lies between {row['rank_low']:.0f} and "
         f"{row['rank_high']:.0f} in nine of ten, {row['expected_rank']:.0f} on average."
     )
     return [said]
 
 
-def _passed(plan: Plan, position: int) -> list[str]:
-    """Say how little weight must move for the zone behind to pass, or for it to pass the first."""
-    heads = plan.zones.head
-    at = np.flatnonzero(heads == position)
-    if not len(at) or len(heads) == 1:
+def _passed(plan: Plan, found: Standing) -> list[str]:
+    """Say how little weight must move for the site behind to pass the one ahead."""
+    whole = found.whole
+    if whole is None:
         return []
-    zone = int(at[0])
-    ahead, behind = (zone, zone + 1) if zone + 1 < len(heads) else (0, zone)
-    found = passing(plan, int(heads[ahead]), int(heads[behind]))
-    names = plan.places["name"].to_numpy()[heads]
-    whole = found[-1]
+    ahead, behind = plan.places["name"].to_numpy()[[found.ahead, found.behind]]
     if not np.isfinite(whole.moved):
-        return [f"No weights at all bring {names[behind]} past {names[ahead]}."]
-    how = " (found by search)" if not whole.exact else ""
+        return [f"No weights at all bring {behind} past {ahead}."]
+    how = "" if whole.exact else " (found by search)"
     thin = "only " if whole.moved < CLOSE else ""
-    told = _least([p for p in found if p.exact])
-    said = (
-        f"{names[behind]} passes {names[ahead]} when {thin}{whole.moved:.1%} of the weight "
-        f"moves{how}{told}."
-    )
-    return [said]
+    told = _least([p for p in found.passings if p.exact])
+    return [f"{behind} passes {ahead} when {thin}{whole.moved:.1%} of the weight moves{how}{told}."]
 
 
 def _least(single: list[Passing]) -> str:

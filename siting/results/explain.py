@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -11,10 +11,10 @@ import pandas as pd
 from geodata.errors import Fault, SitingError
 from geodata.places import country_names
 from siting.confidence.archetypes import archetype_said
-from siting.confidence.why_not import why_not_said
+from siting.confidence.standing import Standing, standing
 from siting.model.plan import Plan, weighed
 from siting.model.scoring import LOSSES
-from siting.results.confidence_words import confidence_said
+from siting.results.confidence_words import confidence_said, held_back_said
 from siting.results.money_words import money_said
 from siting.results.ranking import customers_of, laws_at
 from siting.results.reasons import reasons_at
@@ -49,7 +49,11 @@ class Explanation:
         criterion, unit, raw, value, points, rival_points, median_points, imputed, level.
     strategies : dict of float
         Score of each strategy, of 100.
+    standing : Standing
+        How sure the rank is, what would turn it, what would bring the site among the first.
     customers, laws, reasons : DataFrame
+    lifted : tuple of str
+        Laws that bar the site; the rest holds as if they were not there.
     sentences : tuple of str
         The same in words.
     """
@@ -62,9 +66,11 @@ class Explanation:
     rival_score: float
     contributions: pd.DataFrame
     strategies: dict[str, float]
+    standing: Standing
     customers: pd.DataFrame
     laws: pd.DataFrame
     reasons: pd.DataFrame
+    lifted: tuple[str, ...]
     sentences: tuple[str, ...]
 
 
@@ -88,9 +94,8 @@ def find(plan: Plan, wanted: str) -> int:
     apart = plan.barred[plan.barred["name"].map(plain).eq(key) | plan.barred["site_id"].eq(wanted)]
     if len(apart):
         row = apart.iloc[0]
-        law = row["rule_id"] in set(plan.facts["policy_zones"]["zone_id"])
         mend = "see barred_sites.csv"
-        if law:
+        if row["rule_id"] in set(plan.facts["policy_zones"]["zone_id"]):
             mend = f"to see where it would stand: policies: {{off: [{row['rule_id']}]}} in a study"
         raise SitingError(Fault(str(row["name"]), f"stands apart, in no ranking: {row['rule']}",
                                 mend, value=str(row["rule_id"])))  # fmt: skip
@@ -100,8 +105,8 @@ def find(plan: Plan, wanted: str) -> int:
     raise SitingError(Fault("candidates", "no such site", mend, value=wanted))
 
 
-def explain(plan: Plan, position: int) -> Explanation:
-    """Explain the candidate at `position`."""
+def explain(plan: Plan, position: int, lifted: tuple[str, ...] = ()) -> Explanation:
+    """Explain the candidate at `position`; `lifted` are laws left out that bar it."""
     zone = int(plan.zones.zone[position])
     rival = _rival(plan, position, zone)
     table = _contributions(plan, position, rival)
@@ -115,12 +120,21 @@ def explain(plan: Plan, position: int) -> Explanation:
         rival_score=float(100 * plan.score[rival]),
         contributions=table,
         strategies=strategies,
+        standing=standing(plan, position),
         customers=customers_of(plan, position),
         laws=laws_at(plan, np.array([position]))[0],
         reasons=reasons_at(plan, position),
+        lifted=lifted,
         sentences=(),
     )
-    return Explanation(**{**found.__dict__, "sentences": _sentences(plan, found)})
+    return replace(found, sentences=(*_barred(plan, found), *_sentences(plan, found)))
+
+
+def _barred(plan: Plan, found: Explanation) -> list[str]:
+    names = plan.facts["policy_zones"].set_index("zone_id")["instrument"]
+    rules = "; ".join(f"{names[rule]} ({rule})" for rule in found.lifted)
+    said = f"{found.site['name']} may not be built on and is in no ranking: {rules}."
+    return [f"{said} Were that not in force, this would hold:"] if rules else []
 
 
 def _rival(plan: Plan, position: int, zone: int) -> int:
@@ -174,8 +188,8 @@ def _sentences(plan: Plan, found: Explanation) -> tuple[str, ...]:
         lines.append(f"It {word} {found.rival['name']} by {by}{told and ': '}{told}.")
     position = int(plan.places.index[plan.places["site_id"].eq(found.site["site_id"])][0])
     lines += money_said(plan, position)
-    lines += confidence_said(plan, position)
-    lines += why_not_said(plan, position)
+    lines += confidence_said(plan, found.standing)
+    lines += held_back_said(plan, found.standing)
     lines.append(archetype_said(plan, position))
     imputed = found.contributions.loc[found.contributions["imputed"].eq(True), "name"]
     known = len(weighed(plan)) - len(imputed)
