@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 from siting.confidence.standing import Standing
-from siting.confidence.what_if import Passing
 from siting.confidence.why_not import COST, ENTRY, TOP
 from siting.model.plan import Plan
 from siting.study.criteria import CRITERIA
@@ -56,8 +55,8 @@ def _ranked(plan: Plan, found: Standing) -> list[str]:
         return []
     said = (
         f"Of {plan.study.confidence.draws:,} draws of weights, plants, costs and prices it is "
-        f"first in {row['p_first']:.0%} and among the first ten in {row['p_top10']:.0%}; its rank among "
-        f"the {len(plan.zones.head)} zones lies between {row['rank_low']:.0f} and "
+        f"first in {row['p_first']:.0%} and among the first ten in {row['p_top10']:.0%}; its rank "
+        f"among the {len(plan.zones.head)} zones lies between {row['rank_low']:.0f} and "
         f"{row['rank_high']:.0f} in nine of ten, {row['expected_rank']:.0f} on average."
     )
     return [said]
@@ -73,19 +72,20 @@ def _passed(plan: Plan, found: Standing) -> list[str]:
         return [f"No weights at all bring {behind} past {ahead}."]
     how = "" if whole.exact else " (found by search)"
     thin = "only " if whole.moved < CLOSE else ""
-    told = _least([p for p in found.passings if p.exact])
+    told = _within(plan, found)
     return [f"{behind} passes {ahead} when {thin}{whole.moved:.1%} of the weight moves{how}{told}."]
 
 
-def _least(single: list[Passing]) -> str:
-    """Say the smallest change within one strategy, with the criteria that gain and give."""
-    real = [p for p in single if np.isfinite(p.moved) and p.moved > 0 and p.to]
-    if not real:
+def _within(plan: Plan, found: Standing) -> str:
+    """Say the smallest change within the strategy under which the site ahead stands highest."""
+    leading = str(plan.shares.iloc[found.ahead].idxmax())
+    least = next((p for p in found.passings if p.exact and p.strategy == leading), None)
+    if least is None or not (least.moved > 0 and least.to):
         return ""
-    least = min(real, key=lambda p: p.moved)
     giver, taker = (CRITERIA[c].name.lower() for c in (least.taken[0], least.to[0]))
-    strategy = STRATEGIES[least.strategy].name.lower()
-    return f"; within {strategy} {least.moved:.1%}, from {giver} to {taker}"
+    only = len(found.passings) == 1
+    share = "" if only else f"; within {STRATEGIES[leading].name.lower()} {least.moved:.1%}"
+    return f"{share}, from {giver} to {taker}"
 
 
 def _hangs_on(table: pd.DataFrame) -> str:
