@@ -1,4 +1,4 @@
-"""Schemas of what stands somewhere: plants, sites, sources of feedstock, freight links."""
+"""Schemas of what stands somewhere: plants, sites, power stations, freight links."""
 
 from __future__ import annotations
 
@@ -247,19 +247,21 @@ INDUSTRIAL_SITES = spec(
     ],
 )
 
-FEEDSTOCK_SOURCES = spec(
-    "feedstock_sources",
-    "Where needle coke, petroleum coke and flake concentrate come from",
-    ("source_id",),
+POWER_STATIONS = spec(
+    "power_stations",
+    "Power stations of 200 MW and more outside China: where the grid is strong",
+    ("station_id",),
     {
-        "source_id": identifier("name of the row"),
-        "name": text("works, refinery or mine"),
+        "station_id": identifier("name of the row: number in the Global Power Plant Database"),
+        "name": text("station"),
         "country": country("where it stands"),
         **PLACE,
-        "feedstock": text("what it sells", among=words.FEEDSTOCK),
-        "price_usd_per_t": number("price at the gate", "USD/t", 0, 10_000, blank=True),
+        "capacity_mw": number("electric capacity installed", "MW", 1, 25_000),
+        "fuel": text("what it mainly runs on", among=words.FUEL),
+        "start_year": number(
+            "start of operation, the mean of its units", "year", 1880, 2040, blank=True, whole=True
+        ),
         **PROVENANCE,
-        **NOTE,
     },
 )
 

@@ -5,7 +5,7 @@ The data dictionary (docs/data_dictionary.md) is printed from here.
 
 from __future__ import annotations
 
-from geodata import plant_tables, rule_tables
+from geodata import plant_tables, rule_tables, source_tables
 from geodata.columns import TableSpec, day
 
 __all__ = ["TABLES", "TableSpec", "day"]
@@ -17,7 +17,9 @@ TABLES: dict[str, TableSpec] = {
         plant_tables.AUTOMAKER_PLANTS,
         plant_tables.ANODE_PLANTS,
         plant_tables.INDUSTRIAL_SITES,
-        plant_tables.FEEDSTOCK_SOURCES,
+        source_tables.FEEDSTOCK_SOURCES,
+        source_tables.CARBON_WORKS,
+        plant_tables.POWER_STATIONS,
         rule_tables.POLICY_ZONES,
         rule_tables.PLACE_FACTORS,
         rule_tables.ANODE_ECONOMICS,

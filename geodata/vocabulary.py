@@ -74,6 +74,24 @@ SITE_STATUS: Words = {
     "unknown": "not known, or idle without an offer",
 }
 
+FUEL: Words = {
+    "gas": "natural gas",
+    "coal": "hard coal or lignite",
+    "oil": "crude, heavy oil or diesel",
+    "petcoke": "petroleum coke",
+    "nuclear": "nuclear",
+    "hydro": "hydropower, pumped storage included",
+    "wind": "wind, on land or close to the coast",
+    "solar": "photovoltaic or thermal",
+    "biomass": "wood, bagasse, biogas",
+    "waste": "municipal or industrial waste",
+    "geothermal": "geothermal",
+    "wave_and_tidal": "waves or tides",
+    "cogeneration": "heat and power, fuel not stated",
+    "storage": "batteries and other stores",
+    "other": "none of these",
+}
+
 YES_NO: Words = {"y": "yes", "n": "no", "unknown": "not known"}
 
 POLICY_LEVEL: Words = {
@@ -184,6 +202,27 @@ FEEDSTOCK: Words = {
     "needle_coke": "needle coke, petroleum or pitch based (synthetic)",
     "petroleum_coke": "calcined or green petroleum coke (synthetic)",
     "flake_concentrate": "flake graphite concentrate (natural)",
+}
+
+SOURCE_STATUS: Words = {
+    "producing": "sells today, if only in campaigns",
+    "construction": "being built",
+    "planned": "resource or study, no decision to build",
+    "care": "built, stopped, kept ready",
+}
+
+CARBON_KIND: Words = {
+    "electrodes": "graphite electrodes, carbon electrodes or electrode paste",
+    "cathodes": "cathode blocks and furnace linings",
+    "speciality_graphite": "isostatic, extruded or vibrated graphite, brushes, purified powders",
+    "pitch": "coal tar distilled to pitch",
+    "calcined_coke": "petroleum coke calcined",
+}
+
+WORKS_STATUS: Words = {
+    "operating": "produces",
+    "idle": "stopped, not given up",
+    "closed": "given up or torn down",
 }
 
 LINK_KIND: Words = {

@@ -19,7 +19,7 @@ from siting.model.plan import Plan
 from siting.money import cost
 from siting.money.landed import prices_of
 from siting.study.criteria import value_function
-from siting.study.strategies import STRATEGIES, prior_of
+from siting.study.strategies import STRATEGIES, even_prior
 from siting.study.study import Study
 from siting.study.studyfile import check
 from siting.study.weights import leaf_weights, tree_of
@@ -66,7 +66,7 @@ def make_plan(study: Study, stages: Stages | None = None, given: facts.Facts | N
     with stages("scores"):
         weights = {name: leaf_weights(tree_of(study, name)) for name in study.strategies()}
         strategies = score(values, weights, measures)
-        prior = study.prior or prior_of(study.investor)
+        prior = study.prior or even_prior()
         single = {name: s.score for name, s in strategies.items()}
         prior = prior if len(single) > 1 else dict.fromkeys(single, 1.0)
         total, shares = scoring.mix(single, prior, study.sharpness)

@@ -8,7 +8,7 @@ import pytest
 
 from geodata.errors import SitingError
 from geodata.load import table
-from siting.backtest.plants import FRESH, PARTS, choose, half_of, of_part
+from siting.backtest.plants import ADDED, PARTS, choose, half_of, of_part
 from siting.market.demand import known_on
 
 PLANT = {
@@ -65,12 +65,15 @@ def test_the_half_is_the_parity_of_the_whole_digest(town):
 
 def test_no_town_stands_in_both_halves_and_the_fresh_in_neither():
     plants = choose(table("anode_plants")).plants
-    halves = plants[plants["part"].ne("fresh")]
+    added = [plant for ids in ADDED.values() for plant in ids]
+    halves = plants[~plants["part"].isin(list(ADDED))]
     assert halves.groupby("town")["part"].nunique().max() == 1
-    assert plants.loc[plants["part"].eq("fresh"), "id"].isin(FRESH).all()
-    assert not halves["id"].isin(FRESH).any()
+    for part, ids in ADDED.items():
+        assert plants.loc[plants["part"].eq(part), "id"].isin(ids).all()
+    assert not halves["id"].isin(added).any()
     assert set(plants["part"]) == set(PARTS)
-    assert set(FRESH) <= set(table("anode_plants")["id"])
+    assert len(set(added)) == len(added)
+    assert set(added) <= set(table("anode_plants")["id"])
 
 
 def test_no_catalogue_plant_is_known_on_its_eve():

@@ -108,7 +108,7 @@ def test_every_ranking_ranks_every_plant(vaasa):
 def test_the_plant_is_measured_as_the_town_it_stands_in(vaasa):
     """The two Vaasa plants and the town of Vaasa share a point, so no ranking parts them much."""
     plants = vaasa.chosen.plants
-    assert plants["as_of"].astype(str).tolist() == ["2021-12-31", "2023-08-31"]
+    assert plants["as_of"].astype(str).tolist() == ["2022-01-10", "2023-09-26"]
     assert plants["investor"].tolist() == ["IN", "CN"]
     assert set(vaasa.stood["strategy"]) <= {"premium_local", "low_cost_export", "onshoring"}
     people = vaasa.ranks["population"]["towns"]
@@ -117,8 +117,8 @@ def test_the_plant_is_measured_as_the_town_it_stands_in(vaasa):
 
 def test_the_score_is_the_planners_own():
     """A plant set on a town scores what the plan of its eve gives that town."""
-    plan_of = {"as_of": "2023-08-31", "investor": "CN", "product": "synthetic"}
-    study = changed(FINLAND, {**plan_of, "capacity_ktpa": 100.0})
+    plan_of = {"as_of": "2023-09-26", "investor": "CN", "owner": "Shanshan"}
+    study = changed(FINLAND, {**plan_of, "product": "synthetic", "capacity_ktpa": 100.0})
     plan = make_plan(study)
     town = plan.places[plan.places["kind"].eq("town")].iloc[7]
     row = table("anode_plants").set_index("id", drop=False).loc[["shanshan-vaasa"]]

@@ -19,7 +19,11 @@ def test_what_the_delivered_cost_holds_is_marked():
     assert not CRITERIA["grid_carbon"].in_delivered_cost
 
 
-def test_every_criterion_is_weighed_somewhere_but_those_that_the_delivered_cost_holds():
+UNPROVEN = {"grid_strength", "carbon_works"}  # measured; docs/method.md says why they weigh nothing
+
+
+def test_every_criterion_is_weighed_somewhere_but_the_delivered_cost_s_own_and_the_unproven():
     weighed = {c for s in STRATEGIES.values() for _, own in s.tree.values() for c in own}
-    assert set(CRITERIA) - weighed == {"wage", "margin", "served_demand", "duty_free_reach"}
-    assert all(CRITERIA[name].in_delivered_cost for name in set(CRITERIA) - weighed)
+    held = {"wage", "margin", "served_demand", "duty_free_reach"}
+    assert set(CRITERIA) - weighed == held | UNPROVEN
+    assert all(CRITERIA[name].in_delivered_cost for name in held)

@@ -79,6 +79,46 @@ def test_freight_links_have_what_they_need(kind: str, lacking: str, good: bool) 
     assert found == (set() if good else {"from_lat"})
 
 
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("capacity_mw", 0.0), ("fuel", "Gas"), ("start_year", 1999.5), ("country", "SWE"),
+     ("station_id", "WRI 1")],
+)  # fmt: skip
+def test_power_stations(column: str, value: object) -> None:
+    assert breaches("power_stations", **{column: value}) == {column}
+    assert not breaches("power_stations", start_year=float("nan"))
+
+
+def test_power_stations_are_large_in_order_and_outside_china() -> None:
+    rows = table("power_stations")
+    assert rows["capacity_mw"].min() >= 200
+    assert rows["station_id"].is_monotonic_increasing
+    assert not rows["country"].isin(["CN", "HK", "MO"]).any()
+    assert all(name.isprintable() for name in rows["name"])
+
+
+@pytest.mark.parametrize(
+    ("country", "low", "high"),
+    [("US", 800, 1200), ("IN", 200, 400), ("JP", 170, 280), ("FR", 70, 130), ("KR", 70, 130),
+     ("SA", 60, 90), ("ZA", 35, 55), ("NO", 15, 33), ("SE", 15, 40), ("MA", 4, 10)],
+)  # fmt: skip
+def test_power_stations_sum_to_what_a_country_has(country: str, low: float, high: float) -> None:
+    """GW of all its stations about 2018, as its statistics had them, is the upper bound."""
+    rows = table("power_stations")
+    assert low < rows["capacity_mw"][rows["country"].eq(country)].sum() / 1000 < high
+
+
+@pytest.mark.parametrize(
+    ("station", "lat", "lon"),
+    [("wri1006467", 37.57, -0.95), ("wri1023158", 14.73, -17.28), ("arg0000233", -40.19, -70.0),
+     ("wri1002735", 51.01, 2.13), ("usa0006163", 47.96, -118.98), ("can0002030", 44.33, -81.60)],
+)  # fmt: skip
+def test_power_stations_stand_where_they_stand(station: str, lat: float, lon: float) -> None:
+    """Three mended positions and three that were right, against maps."""
+    row = table("power_stations").set_index("station_id").loc[station]
+    assert (row["lat"], row["lon"]) == pytest.approx((lat, lon), abs=0.05)
+
+
 def test_copies_are_the_callers_own() -> None:
     rows = table("gigafactories")
     rows.loc[:, "lat"] = 0.0

@@ -1,7 +1,9 @@
 import pytest
 
+from geodata.load import table
 from siting.study.criteria import CRITERIA, PILLARS
-from siting.study.strategies import STRATEGIES, prior_of
+from siting.study.parameters import ranges
+from siting.study.strategies import POWER_OVER_BOX, STRATEGIES, even_prior
 
 
 @pytest.mark.parametrize("name", STRATEGIES)
@@ -21,6 +23,18 @@ def test_no_money_is_weighed_twice(name):
         assert not any(CRITERIA[c].in_delivered_cost for c in weighed)
 
 
-def test_only_investors_who_export_hold_export():
-    assert prior_of("CN")["low_cost_export"] > 0
-    assert prior_of("US")["low_cost_export"] == prior_of("KR")["low_cost_export"] == 0
+def test_nothing_known_of_an_investor_is_an_even_prior():
+    assert sum(even_prior().values()) == pytest.approx(1)
+    assert len(set(even_prior().values())) == 1
+    assert list(even_prior()) == list(STRATEGIES)
+
+
+@pytest.mark.parametrize("process", POWER_OVER_BOX)
+def test_the_weight_of_energy_goes_with_the_electricity_of_the_table(process):
+    economics = table("anode_economics")
+
+    def used(product, furnace):
+        return ranges(economics, product, furnace).central.power_mwh_per_t
+
+    own = used("natural", "box") if process == "natural" else used("synthetic", process)
+    assert own / used("synthetic", "box") == pytest.approx(POWER_OVER_BOX[process])

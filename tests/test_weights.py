@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from siting.study.criteria import CRITERIA
-from siting.study.strategies import STRATEGIES, prior_of
+from siting.study.strategies import STRATEGIES
 from siting.study.study import PillarWeights, Study
 from siting.study.weights import leaf_weights, tree_of, turn, weighs_something
 
@@ -49,6 +49,14 @@ def test_built_in_trees_are_whole(name):
         assert all(CRITERIA[c].pillar == pillar for c in criteria)
 
 
-@pytest.mark.parametrize("investor", ["CN", "KR", "JP", "IN", "US", "NO"])
-def test_priors_sum_to_one(investor):
-    assert sum(prior_of(investor).values()) == pytest.approx(1)
+def test_energy_weighs_less_for_what_uses_less_unless_the_study_says_so():
+    shares = {
+        product: leaf_weights(tree_of(Study(product=product), "premium_local"))["power_price"]
+        for product in ("synthetic", "natural", "silicon_blended")
+    }
+    assert shares["natural"] < shares["synthetic"] == shares["silicon_blended"]
+    hot = leaf_weights(tree_of(Study(furnace="acheson"), "premium_local"))["power_price"]
+    assert hot > shares["synthetic"]
+    own = {"premium_local": {"energy": PillarWeights(weight=0.4)}}
+    said = [tree_of(Study(product=p, weights=own), "premium_local") for p in shares]
+    assert said[0] == said[1]

@@ -17,7 +17,8 @@ Floats = NDArray[np.float64]
 PART_NAMES = {
     "explore": "A, to explore",
     "report": "B, to report",
-    "fresh": "Fresh, added to the catalogue later",
+    "fresh": "C, added later, its misses read",
+    "newest": "D, added last, read once at the end",
 }
 RESAMPLES, SEED = 2000, 20261122
 LOW, HIGH = 0.05, 0.95

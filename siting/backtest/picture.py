@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from maps import figures, placing, plane
 from maps.palette import COLOURS
+from siting.backtest.plants import PARTS
 from siting.backtest.replay import SETS, Backtest
 
 Floats = NDArray[np.float64]
@@ -22,7 +23,8 @@ Bools = NDArray[np.bool_]
 MISS = 0.75  # a plant that a quarter of either set beats is a miss
 WIDE, MARGIN, FOOT, HEAD = 13.33, 0.35, 0.55, 0.75  # inches: as wide as a slide
 TEXT, RADIUS = 8.4, 0.045
-MARKS = {"explore": ("o", "A"), "report": ("s", "B"), "fresh": ("D", "fresh")}
+MARKS = {part: (mark, PARTS[part])
+         for part, mark in zip(PARTS, "osD^", strict=True)}  # fmt: skip
 HALO = [withStroke(linewidth=2.2, foreground="white")]
 
 

@@ -28,9 +28,10 @@ from siting.market.customers import (
     coordinates,
     known_demand,
 )
+from siting.market.owner import unknown_firms
 from siting.model import clusters, scoring
 from siting.model.measure import Measures, measure
-from siting.study.strategies import prior_of
+from siting.study.strategies import even_prior
 from siting.study.study import Candidates, Study
 from siting.study.studyfile import changed
 from siting.study.weights import leaf_weights, tree_of
@@ -161,6 +162,9 @@ def _rank(ground: _Ground, plant: Plant) -> tuple[dict[str, Any], dict[str, dict
     names = ("as_of", "investor", "product", "capacity_ktpa")
     study = changed(ground.study, {name: plant[name] for name in names})
     known = facts.load(study)
+    # a user's own list may name firms of which the tables know nothing
+    owner = "" if unknown_firms(plant["owner"], known) else plant["owner"]
+    study = changed(study, {"owner": owner})
     demand = known_demand(study, known)
     _not_known_yet(plant, demand)
     apart = _apart(ground, study, known)
@@ -208,7 +212,7 @@ def _mixture(study: Study, measures: Measures) -> tuple[Floats, pd.DataFrame]:
     values = planner.value(study, measures.raw)
     weights = {name: leaf_weights(tree_of(study, name)) for name in study.strategies()}
     single = {n: s.score for n, s in planner.score(values, weights, measures).items()}
-    prior = study.prior or prior_of(study.investor)
+    prior = study.prior or even_prior()
     prior = prior if len(single) > 1 else dict.fromkeys(single, 1.0)
     return scoring.mix(single, prior, study.sharpness)
 

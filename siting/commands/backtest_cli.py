@@ -22,6 +22,7 @@ class Part(StrEnum):
     EXPLORE = "explore"
     REPORT = "report"
     FRESH = "fresh"
+    NEWEST = "newest"
 
 
 def backtest(
@@ -35,7 +36,7 @@ def backtest(
         Path | None, typer.Option(help="Your own plants: a CSV with the columns of anode_plants.")
     ] = None,
     part: Annotated[
-        Part, typer.Option(help="Half A (explore), half B (report), those kept apart, or all.")
+        Part, typer.Option(help="Half A (explore), half B (report), C (fresh), D (newest), or all.")
     ] = Part.ALL,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,

@@ -14,6 +14,7 @@ from geodata.network import Network, load_network
 from geodata.places import locate
 from siting.freight import freight
 from siting.market import demand, market
+from siting.market.owner import check_owner, open_sources
 from siting.study.parameters import ranges
 from siting.study.study import Study
 from siting.world.facts import Facts
@@ -87,8 +88,9 @@ def known_demand(study: Study, facts: Facts, progress: Progress | None = None) -
     plants = plants[~plants["country"].isin(list(facts.closed))]
     carmakers = carmakers[~carmakers["country"].isin(list(facts.closed))]
     recipe = ranges(economics, study.product, study.furnace, study.parameters).central
-    used = sources["feedstock"].isin(list(recipe.feedstock_t_per_t))
-    sources = sources[used]
+    check_owner(study.owner, facts)
+    sources = open_sources(sources, study.owner, facts)
+    sources = sources[sources["feedstock"].isin(list(recipe.feedstock_t_per_t))]
 
     network, rates = load_network(), freight.Rates.from_economics(economics)
     stops = [coordinates(facts[name]) for name in STOPS]

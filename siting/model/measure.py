@@ -14,6 +14,7 @@ from geodata.network import RAIL, Network
 from geodata.places import factor_at
 from siting.market import access, market
 from siting.market.customers import Customers, Demand
+from siting.market.owner import footholds
 from siting.money.landed import Landed, landed
 from siting.study.criteria import CRITERIA
 from siting.study.study import Study
@@ -25,6 +26,8 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 WORKFORCE_KM = 50.0  # an hour to work
+GRID_KM = 100.0  # a new line of the high-voltage grid is rarely longer (judgement)
+WORKS_KM = 100.0  # people and suppliers of a trade share a region (judgement)
 RAIL_AT_GATE_KM = 1.0
 
 
@@ -100,6 +103,7 @@ def measure(
     _market(sheet, study, customers)
     _place(sheet, facts, places, at)
     _ways(sheet, places, demand.ways[0])
+    _grid(sheet, facts, places)
     _policy(sheet, study, facts, places)
     _money(sheet, study, customers, money, outcome)
     openness = policy.openness(facts.laws, places, study.investor)
@@ -184,6 +188,27 @@ def _ways(sheet: _Sheet, places: pd.DataFrame, network: Network) -> None:
     sheet.put("rail_km", np.where(said, RAIL_AT_GATE_KM, km), np.where(said, "site", "computed"))
 
 
+def _grid(sheet: _Sheet, facts: Facts, places: pd.DataFrame) -> None:
+    """Power stations and carbon works around, of those that run by the date or may."""
+    points = places[["lat", "lon"]].to_numpy(dtype=float)
+    stations = facts["power_stations"]
+    running = stations[~stations["start_year"].gt(facts.as_of.year)]
+    megawatts = access.sum_within(
+        points,
+        running[["lat", "lon"]].to_numpy(dtype=float),
+        running["capacity_mw"].to_numpy(dtype=float),
+        GRID_KM,
+    )
+    sheet.put("grid_strength", megawatts)
+    works = facts["carbon_works"]
+    year = facts.as_of.year
+    works = works[~works["start_year"].gt(year) & ~works["end_year"].lt(year)]
+    near = access.sum_within(
+        points, works[["lat", "lon"]].to_numpy(dtype=float), np.ones(len(works)), WORKS_KM
+    )
+    sheet.put("carbon_works", near)
+
+
 def _policy(sheet: _Sheet, study: Study, facts: Facts, places: pd.DataFrame) -> None:
     enacted, investor = facts.enacted, study.investor
     groups, trade = facts["country_groups"], facts["trade_access"]
@@ -193,7 +218,8 @@ def _policy(sheet: _Sheet, study: Study, facts: Facts, places: pd.DataFrame) -> 
     ]
     wave = pull[pull["theme"].eq("investment_wave")]
     fleet = pull[pull["theme"].isin(policy.DEMAND_LAWS)]
-    affinity = policy.home_affinity(places, investor, groups, trade, facts.as_of)
+    held = footholds(study.owner, facts)
+    affinity = policy.home_affinity(places, investor, groups, trade, facts.as_of, held)
     sheet.put("home_affinity", affinity)
     sheet.put("duty_free_reach", policy.duty_free_reach(places, groups, trade, facts.as_of))
     sheet.put("origin_rule", policy.origin_rule(pull, places, investor))

@@ -28,6 +28,8 @@ UNIT_SUFFIX = {
     "g/kWh": "g_per_kwh",
     "share of capex": "share_of_capex",
     "thousand": "thousand",
+    "MW": "mw",
+    "works": "",
     "km": "",
     "year": "",
     "%": "pct",

@@ -151,6 +151,16 @@ CRITERIA: dict[str, Criterion] = {
         "People within 50 km", "thousand", "ground", _half_at(100.0),
         "550 jobs of a 50 kt/y plant (LB-BTR) are half a per cent of 100,000 people",
     ),
+    "grid_strength": Criterion(
+        "Power stations within 100 km", "MW", "ground", _half_at(700.0),
+        "half the value at ten times the 68 MW that 50 kt/y draw (EL-TOT-SYN, 8,760 h): a single "
+        "load is commonly held under a tenth of the capacity that feeds it (judgement)",
+    ),
+    "carbon_works": Criterion(
+        "Carbon works within 100 km", "works", "ground", _half_at(1.0),
+        "half the value at one works of electrodes, pitch or coke: people, suppliers and permits "
+        "of a related trade (Neffke, Henning and Boschma 2011)",
+    ),
     "wage": Criterion(
         "Manufacturing wage", "USD/h", "ground", _linear(50.0, 3.0),
         "range of the table: the US and Norway to Indonesia",

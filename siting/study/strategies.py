@@ -97,16 +97,18 @@ STRATEGIES: dict[str, Strategy] = {
     ),
 }
 
-# How likely an investor of a home country is to follow each strategy (docs/method.md).
-_PRIORS: dict[str, tuple[float, float, float]] = {
-    "CN": (1 / 3, 1 / 3, 1 / 3),
-    "KR": (0.30, 0.0, 0.70),
-    "JP": (0.30, 0.0, 0.70),
-    "IN": (0.40, 0.0, 0.60),
-}
-_PRIOR_ELSEWHERE = (0.35, 0.0, 0.65)
+# Electricity of a tonne over that of box-furnace synthetic graphite (EL-* and EL-AUX of
+# anode_economics). The trees are weighed for the latter; the swing of the power price in money,
+# and with it the weight of energy, goes with the electricity (Keeney and Raiffa 1976, ch. 3).
+POWER_OVER_BOX = {
+    "acheson": 16 / 12, "box": 1.0, "lengthwise": 13 / 12, "continuous": 10 / 12, "natural": 9 / 12,
+}  # fmt: skip
 
 
-def prior_of(investor: str) -> dict[str, float]:
-    """Return how likely an investor with that home (ISO2) is to follow each strategy; sums to 1."""
-    return dict(zip(STRATEGIES, _PRIORS.get(investor, _PRIOR_ELSEWHERE), strict=True))
+def even_prior() -> dict[str, float]:
+    """Return how likely an investor is to follow each strategy when nothing is known; sums to 1.
+
+    The same for every home: what home means stands in the criterion `home_affinity`. Shares by
+    home were read off plants once, and did not hold for owners who went abroad (docs/backtest.md).
+    """
+    return dict.fromkeys(STRATEGIES, 1 / len(STRATEGIES))

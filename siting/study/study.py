@@ -176,6 +176,12 @@ class Study(_Strict):
         None, description="nothing later is known; by default the catalogue's own date"
     )
     investor: Country = Field("CN", description="home country of the investor")
+    owner: str = Field(
+        "",
+        max_length=100,
+        description="firm that builds, as the tables spell it (several with a semicolon between): it stands nearer to countries where "
+        "it has works or a mine, and its own mine sells to it at cost",
+    )
     product: Product = Field(
         "synthetic", description="anode: synthetic, natural, or synthetic blended with silicon"
     )
@@ -189,7 +195,7 @@ class Study(_Strict):
     )
     prior: dict[str, Share] = Field(
         default_factory=dict,
-        description="how likely the investor is to follow each strategy; by default by home",
+        description="how likely the investor is to follow each strategy; by default evenly",
     )
     sharpness: float = Field(
         12.0, gt=0, le=100, description="how far the best strategy of a place decides the mixture"

@@ -15,7 +15,7 @@ from pydantic.fields import FieldInfo
 
 from geodata.errors import shorten
 from siting.study.criteria import CRITERIA, PILLARS
-from siting.study.strategies import STRATEGIES, prior_of
+from siting.study.strategies import STRATEGIES, even_prior
 from siting.study.study import Study
 from siting.study.studyfile import PRESETS
 from siting.study.weights import tree_of
@@ -85,7 +85,7 @@ def _off(key: str, field: FieldInfo, study: Study) -> str:
     examples: dict[str, Any] = {
         "question": "Where to build 50 kt a year of synthetic graphite",
         "as_of": "2026-11-22",
-        "prior": {k: round(v, 3) for k, v in prior_of(study.investor).items()},
+        "prior": {k: round(v, 3) for k, v in even_prior().items()},
         "price_usd_per_t": 3000,
         "stakeholders": {
             "Operations": {"weights": {"premium_local": {"energy": {"weight": 2}}}},

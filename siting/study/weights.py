@@ -6,12 +6,15 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from siting.study.strategies import STRATEGIES, Tree
+from siting.study.parameters import GRAPHITE_OF
+from siting.study.strategies import POWER_OVER_BOX, STRATEGIES, Tree
 from siting.study.study import PillarWeights, Study
 
 
 def tree_of(study: Study, strategy: str) -> Tree:
     """Return the strategy's tree with the study's changes; a criterion left out keeps its weight.
+
+    The weight of energy goes with the electricity of the product, unless the study sets it.
 
     Parameters
     ----------
@@ -24,7 +27,16 @@ def tree_of(study: Study, strategy: str) -> Tree:
     dict
         Pillar -> (weight, criterion -> weight), not yet normalised.
     """
-    return turn(STRATEGIES[strategy].tree, study.weights.get(strategy, {}))
+    tree = dict(STRATEGIES[strategy].tree)
+    if "energy" in tree:
+        weight, criteria = tree["energy"]
+        tree["energy"] = (weight * POWER_OVER_BOX[_process(study)], criteria)
+    return turn(tree, study.weights.get(strategy, {}))
+
+
+def _process(study: Study) -> str:
+    natural = GRAPHITE_OF[study.product] == "natural"
+    return "natural" if natural else study.furnace
 
 
 def turn(tree: Tree, changes: Mapping[str, PillarWeights]) -> Tree:

@@ -28,6 +28,8 @@ USED = (
     "feedstock_sources",
     "anode_prices",
     "project_costs",
+    "power_stations",
+    "carbon_works",
 )
 
 

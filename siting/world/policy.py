@@ -189,9 +189,11 @@ def home_affinity(
     groups: pd.DataFrame,
     trade: pd.DataFrame,
     as_of: dt.date,
+    footholds: Collection[str] = (),
 ) -> NDArray[np.float64]:
     """How near a place stands to the investor's home: 1, 0.7 bloc, 0.5 ally, 0.3 trade, else 0.1.
 
+    A country where the firm has works or a mine of its own (`footholds`) stands as a bloc does.
     Blocs are the EEA (with the EU) and USMCA; allies share NATO or a treaty with the US; trade is
     free access to the EU or US market when the home lies in it.
     """
@@ -206,7 +208,7 @@ def home_affinity(
     if investor == "US":
         steps += [(0.5, members.get("US_ALLY", frozenset()))]
     steps += [(0.7, members[g]) for g in ("EU", "EEA", "USMCA") if investor in members.get(g, ())]
-    for value, countries in [*steps, (1.0, {investor})]:
+    for value, countries in [*steps, (0.7, footholds), (1.0, {investor})]:
         nearness = np.where(country.isin(list(countries)), np.maximum(nearness, value), nearness)
     return nearness
 

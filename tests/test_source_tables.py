@@ -1,0 +1,99 @@
+"""Rules of the rows of feedstock and carbon works, and their owners against the anode makers."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pandera.pandas as pa
+import pytest
+
+from geodata import vocabulary as words
+from geodata.load import table
+from geodata.places import great_circle_km
+from geodata.tables import TABLES
+
+OWNERS = (("feedstock_sources", "owner"), ("carbon_works", "firm"))
+
+
+def breaches(name: str, where: str, **changes: object) -> set[str]:
+    """Columns at which the schema objects to the first fitting row with these changes."""
+    row = table(name).query(where).head(1).assign(**changes)
+    assert len(row) == 1
+    try:
+        TABLES[name].schema.validate(row, lazy=True)
+    except pa.errors.SchemaErrors as error:
+        return {e.schema.name or e.check.name for e in error.schema_errors}
+    return set()
+
+
+def split(names: pd.Series) -> set[str]:
+    """Single names of cells that hold several."""
+    return {name.strip() for cell in names for name in cell.split(";") if name.strip()}
+
+
+@pytest.mark.parametrize(
+    ("changes", "column"),
+    [
+        ({"owner": "Talga Group, Perth"}, "owner"),
+        ({"also_owner": "POSCO; POSCO, Future"}, "also_owner"),
+        ({"owner": "", "also_owner": "POSCO"}, "also_owner"),
+        ({"status": "operating"}, "status"),
+        ({"known_date": "2012-13"}, "known_date"),
+        ({"cost_usd_per_t": 5.0}, "cost_usd_per_t"),
+        ({"feedstock": "needle_coke", "cost_usd_per_t": 500.0}, "cost_usd_per_t"),
+    ],
+)
+def test_feedstock_sources(changes: dict[str, object], column: str) -> None:
+    mine = "feedstock == 'flake_concentrate' and owner != ''"
+    assert not breaches("feedstock_sources", mine)
+    assert breaches("feedstock_sources", mine, **changes) == {column}
+
+
+@pytest.mark.parametrize(
+    ("changes", "column"),
+    [
+        ({"firm": ""}, "firm"),
+        ({"kind": "carbon_black"}, "kind"),
+        ({"status": "producing"}, "status"),
+        ({"end_year": 2020.0}, "end_year"),
+        ({"status": "closed", "start_year": 1990.0, "end_year": 1980.0}, "end_year"),
+        ({"start_year": 1990.5}, "start_year"),
+    ],
+)
+def test_carbon_works(changes: dict[str, object], column: str) -> None:
+    works = "status == 'operating'"
+    assert not breaches("carbon_works", works)
+    assert breaches("carbon_works", works, **changes) == {column}
+
+
+@pytest.mark.parametrize("name", [name for name, _ in OWNERS])
+def test_who_also_owns_is_an_anode_maker(name: str) -> None:
+    assert split(table(name)["also_owner"]) <= split(table("anode_plants")["owner"])
+
+
+@pytest.mark.parametrize(("name", "column"), OWNERS)
+def test_owners_who_make_anodes_are_spelt_alike(name: str, column: str) -> None:
+    """A name that differs from an anode maker's by case, blanks or a tail would not be joined."""
+    makers = split(table("anode_plants")["owner"])
+    plain = {maker.casefold().replace(" ", ""): maker for maker in makers}
+    for owner in split(table(name)[column]):
+        key = owner.casefold().replace(" ", "")
+        assert plain.get(key, owner) == owner
+        tails = [maker for maker in makers if maker.startswith((f"{owner} ", f"{owner} ("))]
+        assert owner in makers or not tails, (owner, tails)
+
+
+def test_every_kind_and_status_of_works_occurs() -> None:
+    works = table("carbon_works")
+    assert set(works["kind"]) == set(words.CARBON_KIND)
+    assert set(works["status"]) == set(words.WORKS_STATUS)
+
+
+def test_no_works_lies_in_china() -> None:
+    assert not table("carbon_works")["country"].isin(["CN", "HK", "MO"]).any()
+
+
+def test_the_same_town_has_the_same_place() -> None:
+    works = table("carbon_works").query("coord_precision == 'city'")
+    for _, town in works.groupby(["country", "city", "firm"]):
+        first = town.iloc[0]
+        assert (great_circle_km(first["lat"], first["lon"], town["lat"], town["lon"]) < 1.0).all()
