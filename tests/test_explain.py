@@ -111,6 +111,12 @@ def test_a_barred_place_says_its_rule(tmp_path, nordic_study):
     assert caught.value.faults[0].value == "layer:park.csv"
 
 
-def test_one_sentence_says_the_archetype(finnish, nordic):
-    position = list(nordic.places["site_id"]).index(finnish.site["site_id"])
-    assert finnish.sentences.count(archetype_said(nordic, position)) == 1
+def test_one_sentence_says_the_archetype(nordic):
+    position = int(nordic.zones.head[2])
+    said = explain(nordic, position).sentences
+    assert said.count(archetype_said(nordic, position)) == 1
+
+
+def test_a_place_in_no_zone_has_no_archetype(nordic):
+    outside = int(np.flatnonzero(nordic.zones.zone == 0)[0])
+    assert not any("archetype" in said for said in explain(nordic, outside).sentences)

@@ -181,16 +181,19 @@ def _sentences(plan: Plan, found: Explanation) -> tuple[str, ...]:
             f"It is strongest as {STRATEGIES[best].name.lower()} ({found.strategies[best]:.1f})."
         )
     if found.rival["site_id"] != found.site["site_id"]:
-        gap = (found.contributions["points"] - found.contributions["rival_points"]).to_numpy()
+        # what the mixture takes away follows from the rest, and is no reason of its own
+        told_of = found.contributions[found.contributions["criterion"].ne("mixture")]
+        gap = (told_of["points"] - told_of["rival_points"]).to_numpy()
         word = "leads" if found.score >= found.rival_score else "trails"
         by = f"{abs(found.score - found.rival_score):.1f} points"
-        told = _ahead_and_behind(found.contributions["name"].to_numpy(), gap)
+        told = _ahead_and_behind(told_of["name"].to_numpy(), gap)
         lines.append(f"It {word} {found.rival['name']} by {by}{told and ': '}{told}.")
     position = int(plan.places.index[plan.places["site_id"].eq(found.site["site_id"])][0])
     lines += money_said(plan, position)
     lines += confidence_said(plan, found.standing)
     lines += held_back_said(plan, found.standing)
-    lines.append(archetype_said(plan, position))
+    if found.zone_rank:  # the archetypes are those of the list; far from it none fits
+        lines.append(archetype_said(plan, position))
     imputed = found.contributions.loc[found.contributions["imputed"].eq(True), "name"]
     known = len(weighed(plan)) - len(imputed)
     told = f"; taken from a wider place: {', '.join(imputed).lower()}" if len(imputed) else ""
