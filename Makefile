@@ -68,9 +68,10 @@ $(LAYER_NPM)/.installed: geodata/build/package.json geodata/build/package-lock.j
 	npm ci --ignore-scripts --no-fund --no-audit --prefix $(LAYER_NPM)
 	touch $@
 
-# The browser tests drive Chromium: Debian's is installed when we are root and none is there.
+# Tests drive Chromium and LibreOffice: Debian's are installed when we are root and none is there.
 browser:
 	@sh tests/chromium.sh
+	@sh tests/libreoffice.sh
 
 clean:
 	rm -rf .venv .venv-build out build *.egg-info

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from geodata.errors import SitingError
-from siting.results.delivery import counts, read_me, write_plan
+from siting.results.delivery import counts, write_plan
 from siting.support.progress import silent
 
 FILES = {
@@ -40,12 +40,6 @@ def test_the_list_is_ranked_and_its_points_add_up(folder):
     assert ranked["score"].is_monotonic_decreasing
     points = ranked.filter(like="points_").sum(axis=1)
     assert (points - ranked["score"]).abs().max() < 0.1
-
-
-def test_the_readme_of_the_workbook_says_what_was_asked(nordic):
-    text = "\n".join(read_me(nordic))
-    assert "synthetic graphite" in text
-    assert "22 November 2026" in text
 
 
 def test_what_is_no_plan_is_left_alone(nordic, tmp_path):

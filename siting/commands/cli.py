@@ -60,16 +60,23 @@ def plan(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Folder of the results (out/NAME).")
     ] = None,
+    from_setting: Annotated[
+        str | None, typer.Option(help="Weights set on the map: the file it saved, or its link.")
+    ] = None,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
     """Rank the sites of a study and write lists, map and manifest."""
     chosen = _study(study)  # first, so that a fault in it is told before the slow imports
+    if from_setting is not None:
+        from siting.study import setting
 
-    from siting.results import export
+        chosen = setting.laid_on(chosen, setting.read(from_setting))
+
+    from siting.results.folder import check_target
 
     folder = out or Path("out") / chosen.name
-    export.check_target(folder)
+    check_target(folder)
 
     from siting.commands import terminal
     from siting.planner import make_plan

@@ -8,29 +8,36 @@ from geodata import catalogue_files
 from geodata.geometry import ATTRIBUTIONS
 from maps.atlas import draw
 from siting.model.plan import Plan
-from siting.results import export, mapping
+from siting.results import folder, gis, mapping
+from siting.results.export import write_csv
+from siting.results.gis_layers import layers
+from siting.results.manifest import manifest
 from siting.results.ranking import ranked_sites
+from siting.results.workbook import write_workbook
 from siting.support.progress import Stages
 
 BARRED_COLUMNS = ["site_id", "name", "kind", "country", "region", "lat", "lon", "rule_id", "rule"]
 
 
-def write_plan(plan: Plan, folder: Path, stages: Stages) -> None:
-    """Write every output of a plan; `folder` is replaced as a whole or left as it was.
+def write_plan(plan: Plan, target: Path, stages: Stages) -> None:
+    """Write every output of a plan; `target` is replaced as a whole or left as it was.
 
     Raises
     ------
     SitingError
-        When `folder` holds something that is not a plan.
+        When `target` holds something that is not a plan.
     """
-    with export.whole_folder(folder) as fresh:
+    with folder.whole_folder(target) as fresh:
         with stages("tables"):
             ranked = ranked_sites(plan)
-            export.write_tables(fresh, ranked, plan.barred[BARRED_COLUMNS], read_me(plan))
+            write_csv(ranked, fresh / "ranked_sites.csv")
+            write_csv(plan.barred[BARRED_COLUMNS], fresh / "barred_sites.csv")
+            write_workbook(plan, fresh / "ranked_sites.xlsx")
+            gis.write_gis(fresh, layers(plan, ranked))
         with stages("map"):
             page = draw(mapping.atlas(plan))
             (fresh / "map.html").write_text(page, encoding="utf-8", newline="\n")
-        text = export.manifest(
+        text = manifest(
             plan.study.model_dump(mode="json") | {"as_of": plan.as_of.isoformat()},
             _inputs(plan),
             counts(plan),
@@ -38,7 +45,7 @@ def write_plan(plan: Plan, folder: Path, stages: Stages) -> None:
             price_usd_per_t=plan.price_usd_per_t,
             attributions=list(dict.fromkeys(ATTRIBUTIONS.values())),
         )
-        (fresh / export.MANIFEST).write_text(text, encoding="utf-8", newline="\n")
+        (fresh / folder.MANIFEST).write_text(text, encoding="utf-8", newline="\n")
 
 
 def counts(plan: Plan) -> dict[str, int]:
@@ -57,20 +64,6 @@ def counts(plan: Plan) -> dict[str, int]:
         "instruments_in_force": len(plan.facts.laws),
         "demand_clusters": int(plan.demand_cluster.max(initial=-1)) + 1,
     }
-
-
-def read_me(plan: Plan) -> list[str]:
-    """Return what stands in the workbook's own words."""
-    return [
-        mapping.question(plan),
-        f"{mapping.investor(plan)} investor, as known on {mapping.long_date(plan)}.",
-        mapping.answer(plan),
-        *mapping.notes(plan),
-        "One row is one siting zone, shown by its best named site or, without one, its best place.",
-        "points_* are of 100 and add up to score; price_gate, entry_gate and mixture take away.",
-        "Money is constant 2025 USD; coordinates are EPSG:4326.",
-        *dict.fromkeys(ATTRIBUTIONS.values()),
-    ]
 
 
 def _inputs(plan: Plan) -> dict[str, bytes]:

@@ -5,9 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from geodata.dictionary import dictionary
-from siting.study.template import reference
+from siting.results import outputs_page
+from siting.study import template
 
-PAGES = {"study.md": reference, "data_dictionary.md": dictionary}
+PAGES = {
+    "study.md": template.reference,
+    "data_dictionary.md": dictionary,
+    "outputs.md": outputs_page.reference,
+}
 
 
 def main(folder: Path = Path("docs")) -> None:

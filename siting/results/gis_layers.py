@@ -1,0 +1,161 @@
+"""From a plan to the layers of a GIS: which features, with which columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from geodata.places import geodesic_km
+from siting.market.customers import coordinates
+from siting.market.demand import capacity_gwh
+from siting.market.market import nearest_customers
+from siting.model import clusters
+from siting.model.plan import Plan
+from siting.results.ranking import CUSTOMERS_SHOWN
+from siting.results.shapes import great_circles, hulls
+from siting.support.text import distinct
+
+CRS = "EPSG:4326"
+SOURCED = ("coord_precision", "source", "as_of", "confidence")
+BARRED = ("site_id", "name", "kind", "country", "region", "rule_id", "rule")
+ANODE_PLANTS = (
+    "id", "name", "owner", "owner_hq_country", "country", "city", "product", "status",
+    "capacity_ktpa_now", "capacity_ktpa_2030", "supply_kt", *SOURCED,
+)  # fmt: skip
+CAR_PLANTS = (
+    "id", "name", "owner_group", "brand", "country", "city", "capacity_vehicles_per_year",
+    "ev_output_status", "pull_m", *SOURCED,
+)  # fmt: skip
+GIGAFACTORIES = (
+    "id", "name", "owner", "owner_hq_country", "country", "city", "status", "start_year",
+    "chemistry", "capacity_gwh", "anode_kt", "unserved_kt", *SOURCED,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer of a GIS.
+
+    Attributes
+    ----------
+    name : str
+        Of the table.
+    geometry : str
+        "Point", "MultiLineString" or "MultiPolygon".
+    description : str
+        What a feature is, in a sentence.
+    frame : GeoDataFrame
+        EPSG:4326, in a fixed order.
+    """
+
+    name: str
+    geometry: str
+    description: str
+    frame: gpd.GeoDataFrame
+
+
+def layers(plan: Plan, ranked: pd.DataFrame) -> tuple[Layer, ...]:
+    """Return every layer of a plan; the ranked list first, as a reader opens the first.
+
+    Parameters
+    ----------
+    plan : Plan
+    ranked : DataFrame
+        Of `siting.results.ranking.ranked_sites`.
+    """
+    demand = plan.demand
+    plants = demand.plants.assign(capacity_gwh=capacity_gwh(demand.plants, plan.study.demand_year))
+    centres = clusters.cluster_table(plants.assign(gwh=plants["capacity_gwh"]), plan.demand_cluster)
+    centres = centres.astype({"lat": float, "lon": float}).round({"lat": 6, "lon": 6})
+    return (
+        Layer("ranked_sites", "Point", "The ranked list: the best site of each siting zone",
+              ranked_points(ranked)),
+        Layer("gigafactories", "Point", "Battery plants known on the date",
+              _points(plants, GIGAFACTORIES)),
+        Layer("anode_plants", "Point", "Rival anode plants known on the date",
+              _points(demand.rivals, ANODE_PLANTS)),
+        Layer("automaker_plants", "Point", "Car plants known on the date",
+              _points(demand.carmakers, CAR_PLANTS)),
+        Layer("demand_clusters", "Point",
+              "Gigafactories within a day's drive of each other, at the centre of their demand",
+              _points(centres, list(centres.columns.drop(["lat", "lon"])))),
+        Layer("barred_sites", "Point", "Places that a rule keeps out; never scored",
+              _points(plan.barred, BARRED)),
+        Layer("candidates", "Point", "Every place that was scored, best first",
+              _candidates(plan)),
+        Layer("freight_flows", "MultiLineString",
+              "Each ranked site and the customers cheapest to reach from it: straight great-circle "
+              "lines that say who is served, not the way that the freight goes",
+              _flows(plan, ranked)),
+        Layer("siting_zones", "MultiPolygon",
+              "Siting zones: places that are one decision on the ground, 10 km around them",
+              _zones(plan, ranked)),
+    )  # fmt: skip
+
+
+def ranked_points(ranked: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Return the ranked list with its points; a user's column "geometry" is kept as "own_"."""
+    named = ranked.set_axis(distinct(map(str, ranked), ["geometry"]), axis=1)
+    return gpd.GeoDataFrame(named, geometry=_geometry(ranked), crs=CRS)
+
+
+def _geometry(frame: pd.DataFrame) -> gpd.array.GeometryArray:
+    return gpd.points_from_xy(frame["lon"].astype(float), frame["lat"].astype(float), crs=CRS)
+
+
+def _points(frame: pd.DataFrame, columns: Sequence[str]) -> gpd.GeoDataFrame:
+    kept = frame[list(columns)].reset_index(drop=True)
+    return gpd.GeoDataFrame(kept, geometry=_geometry(frame), crs=CRS)
+
+
+def _candidates(plan: Plan) -> gpd.GeoDataFrame:
+    order = plan.order
+    shares = {f"share_{name}": plan.shares[name].to_numpy()[order].round(4) for name in plan.shares}
+    best_first = plan.places.iloc[order].reset_index(drop=True)
+    columns = best_first.assign(
+        place_rank=np.arange(1, len(order) + 1),
+        score=(100 * plan.score[order]).round(2),
+        zone=plan.zones.zone[order],
+        **shares,
+    )
+    shown = ["site_id", "name", "kind", "country", "region", "place_rank", "score", "zone", *shares]
+    return _points(columns, shown)
+
+
+def _zones(plan: Plan, ranked: pd.DataFrame) -> gpd.GeoDataFrame:
+    inside = plan.zones.zone > 0
+    lat, lon = coordinates(plan.places[inside]).T
+    shown = ["rank", "site_id", "name", "country", "score", "p_first", "p_top10", "zone_places"]
+    columns = ranked[[column for column in shown if column in ranked]]
+    return gpd.GeoDataFrame(columns, geometry=hulls(lat, lon, plan.zones.zone[inside] - 1), crs=CRS)
+
+
+def _flows(plan: Plan, ranked: pd.DataFrame) -> gpd.GeoDataFrame:
+    head, plants = plan.zones.head, plan.demand.plants
+    kt = plants["anode_kt"].to_numpy(dtype=float)
+    near = nearest_customers(plan.customers.freight[head], kt, CUSTOMERS_SHOWN)
+    row, to = np.repeat(np.arange(len(head)), near.shape[1]), near.ravel()
+    start, end = coordinates(plan.places.iloc[head])[row], coordinates(plants)[to]
+    sites, bought = ranked.iloc[row], plants.iloc[to]
+    columns = {
+        "rank": sites["rank"].to_numpy(),
+        "site_id": sites["site_id"].to_numpy(),
+        "name": sites["name"].to_numpy(),
+        "order": np.tile(np.arange(1, near.shape[1] + 1), len(head)),
+        "plant_id": bought["id"].to_numpy(),
+        "plant": bought["name"].to_numpy(),
+        "plant_country": bought["country"].to_numpy(),
+        "anode_kt": kt[to].round(3),
+        "freight_usd_per_t": _cents(plan.customers.freight[head[row], to]),
+        "great_circle_km": geodesic_km(*start.T, *end.T).round(1),
+    }
+    return gpd.GeoDataFrame(columns, geometry=great_circles(start, end), crs=CRS)
+
+
+def _cents(usd: NDArray[np.float32]) -> NDArray[np.float64]:
+    return usd.astype(float).round(2)

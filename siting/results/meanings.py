@@ -1,0 +1,134 @@
+"""What each column of the results says, in words with its unit: once, for every format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from maps.layers import COST_PARTS, LOSSES
+from siting.results.ranking import SITE_FACTS, column_of
+from siting.study.criteria import CRITERIA, PILLARS
+from siting.study.strategies import STRATEGIES
+
+POINTS, USD, SHARE = "of 100", "USD/t", "0-1"
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a column holds: words, and the unit of its numbers ("" for none)."""
+
+    words: str
+    unit: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.words} ({self.unit})" if self.unit else self.words
+
+
+def meanings(columns: Iterable[str]) -> dict[str, Meaning]:
+    """Return what is known of the columns; a column that the user brought is not in it."""
+    return {column: MEANINGS[column] for column in columns if column in MEANINGS}
+
+
+_SITE = {
+    "rank": Meaning("Rank of the siting zone"),
+    "site_id": Meaning("Key of the site"),
+    "name": Meaning("Name"),
+    "kind": Meaning("Kind of place"),
+    "country": Meaning("Country", "ISO 3166-1 alpha-2"),
+    "country_name": Meaning("Country in words"),
+    "region": Meaning("Region", "ISO 3166-2"),
+    "city": Meaning("Town"),
+    "lat": Meaning("Latitude", "degrees"),
+    "lon": Meaning("Longitude", "degrees"),
+    "score": Meaning("Score", POINTS),
+    "leading_strategy": Meaning("Strategy that carries the score"),
+    "archetype": Meaning("Archetype: sites alike in profile"),
+    "place_rank": Meaning("Rank among all places"),
+    "zone": Meaning("Siting zone, by rank; 0 for none"),
+    "zone_places": Meaning("Places of the siting zone"),
+    "runners_up": Meaning("Next best places of the zone"),
+    "p_first": Meaning("Chance of the first rank", SHARE),
+    "p_top10": Meaning("Chance of the first ten", SHARE),
+    "rank_expected": Meaning("Mean rank in the draws"),
+    "rank_low": Meaning("Rank in the draws, low end of 90 %"),
+    "rank_high": Meaning("Rank in the draws, high end of 90 %"),
+    "criteria_known": Meaning("Criteria known at the place itself"),
+    "criteria_total": Meaning("Criteria that weigh"),
+    "criteria_imputed": Meaning("Criteria taken from a wider place"),
+    "nearest_customers": Meaning("Customers cheapest to reach, with freight"),
+    "laws": Meaning("Laws in force that apply, by key"),
+    "rule_id": Meaning("Key of the rule that bars"),
+    "rule": Meaning("Rule that bars"),
+}
+_MONEY = {
+    "gate_cost_usd_per_t": Meaning("Cost of a tonne at the gate", USD),
+    "gate_cost_low_usd_per_t": Meaning("Cost at the gate, low", USD),
+    "gate_cost_high_usd_per_t": Meaning("Cost at the gate, high", USD),
+    "landed_chinese_tonne_usd_per_t": Meaning("Landed Chinese tonne at the customers", USD),
+    "price_paid_usd_per_t": Meaning("Price that the customers pay", USD),
+    "margin_over_chinese_tonne_usd_per_t": Meaning("Margin over the landed Chinese tonne", USD),
+}
+_PLANTS = {
+    "id": Meaning("Key of the plant"),
+    "owner": Meaning("Owner"),
+    "owner_hq_country": Meaning("Home of the owner", "ISO 3166-1 alpha-2"),
+    "owner_group": Meaning("Group of the owner"),
+    "brand": Meaning("Brand"),
+    "chemistry": Meaning("Chemistry of the cells"),
+    "product": Meaning("Product"),
+    "start_year": Meaning("Start", "year"),
+    "capacity_gwh": Meaning("Capacity in the demand year", "GWh/y"),
+    "anode_kt": Meaning("Anode demand expected", "kt/y"),
+    "unserved_kt": Meaning("Demand that rivals leave", "kt/y"),
+    "capacity_vehicles_per_year": Meaning("Capacity", "vehicles/y"),
+    "ev_output_status": Meaning("Electric cars built"),
+    "pull_m": Meaning("Cars that pull cells", "M cars/y"),
+    "capacity_ktpa_now": Meaning("Capacity now", "kt/y"),
+    "capacity_ktpa_2030": Meaning("Capacity planned for 2030", "kt/y"),
+    "supply_kt": Meaning("Supply expected", "kt/y"),
+    "coord_precision": Meaning("Precision of the coordinates"),
+    "source": Meaning("Source"),
+    "as_of": Meaning("As known on"),
+    "confidence": Meaning("Confidence: A primary, B secondary, C estimate"),
+}
+_PLACED = {
+    "cluster": Meaning("Demand cluster, by tonnes"),
+    "kt": Meaning("Anode demand of the cluster", "kt/y"),
+    "gwh": Meaning("Capacity of the cluster", "GWh/y"),
+    "plants": Meaning("Gigafactories of the cluster"),
+    "radius_km": Meaning("Furthest plant from the centre", "km"),
+    "plant_id": Meaning("Key of the customer"),
+    "plant": Meaning("Customer"),
+    "plant_country": Meaning("Country of the customer", "ISO 3166-1 alpha-2"),
+    "order": Meaning("Order by freight, 1 the cheapest"),
+    "freight_usd_per_t": Meaning("Freight by road, rail and sea", USD),
+    "great_circle_km": Meaning("Length of the line, not of the way", "km"),
+}
+_FACT_WORDS = {
+    "operator": Meaning("Operator"),
+    "site_type": Meaning("Type of site"),
+    "status": Meaning("Status"),
+    "area_ha_available": Meaning("Land to be had", "ha"),
+    "grid_mw_available": Meaning("Grid power to be had", "MW"),
+    "power_note": Meaning("Power"),
+    "port": Meaning("Port"),
+    "rail": Meaning("Railway at the site", "y/n"),
+    "gas": Meaning("Gas at the site", "y/n"),
+    "special_regime": Meaning("Special regime"),
+    "notable_tenants": Meaning("Tenants"),
+    "population": Meaning("People of the town"),
+}
+MEANINGS: dict[str, Meaning] = {
+    **_SITE,
+    **{f"score_{key}": Meaning(f"Score as {s.name}", POINTS) for key, s in STRATEGIES.items()},
+    **{f"share_{key}": Meaning(f"Part of {s.name}", SHARE) for key, s in STRATEGIES.items()},
+    **{f"points_{key}": Meaning(f"Points: {name}", POINTS) for key, name in PILLARS.items()},
+    **{f"points_{key}": Meaning(f"Points: {name}", POINTS) for key, name in LOSSES.items()},
+    **{column_of(key): Meaning(c.name, c.unit) for key, c in CRITERIA.items()},
+    **{f"cost_{key}_usd_per_t": Meaning(f"Cost: {name}", USD)
+       for key, (name, _) in COST_PARTS.items()},
+    **_MONEY,
+    **_PLANTS,
+    **_PLACED,
+    **{key: _FACT_WORDS[key] for key in SITE_FACTS},
+}  # fmt: skip

@@ -1,0 +1,62 @@
+"""The page docs/outputs.md: every file of a plan's folder, every layer, every column."""
+
+# ruff: noqa: E501 - a page of prose
+from __future__ import annotations
+
+from siting.results.meanings import MEANINGS
+
+TEXT = """\
+# The files of a plan
+
+`siting plan` writes one folder, `out/STUDY/`. It is made aside and renamed into place: a reader never sees half a
+plan. An older plan there is replaced as a whole; a folder that holds anything else is refused. Same study, same
+versions, same bytes, but for the timings in the manifest.
+
+| file | what it holds |
+| --- | --- |
+| `map.html` | the map, one file without a network: [map.md](map.md) |
+| `brief.html` `brief.pdf` | the answer on paper |
+| `ranked_sites.csv` `.xlsx` | one row a siting zone, best first; text that starts like a formula is kept from being one |
+| `ranked_sites.gpkg` | the same and all it was made from, as layers with their styles |
+| `ranked_sites.parquet` | the ranked list as GeoParquet 1.1.0: WKB, EPSG:4326 as PROJJSON, bounds of the file and of each row in `bbox` |
+| `ranked_sites.geojson` | the ranked list by RFC 7946: longitude first, seven decimals, no member beyond the standard |
+| `barred_sites.csv` | places that a rule keeps out, with the rule |
+| `manifest.json` | versions, hashes of the study and of every input, counts, timings |
+
+## Layers of the GeoPackage
+
+Version 1.3, EPSG:4326. QGIS opens each layer coloured and labelled: the table `layer_styles` holds a style for it, in
+the colours of the map; names show as one comes nearer. `gpkg_data_columns` says what each column means.
+
+| layer | geometry | a feature is |
+| --- | --- | --- |
+| `ranked_sites` | point | the best site of a siting zone; the columns of the CSV; coloured by score |
+| `gigafactories` | point | a battery plant known on the date; area by GWh a year, fill by status, outline by the owner's home |
+| `anode_plants` | point | a rival; fill by status, outline by the owner's home |
+| `automaker_plants` | point | a car plant, darker the more electric |
+| `demand_clusters` | point | gigafactories within a day's drive of each other, at the centre of their demand |
+| `barred_sites` | point | a place that a rule keeps out; it was never scored |
+| `candidates` | point | every place that was scored, best first, with the part of each strategy in its score |
+| `freight_flows` | line | a ranked site and one of the eight customers cheapest to reach; a straight great-circle line that says who is served, not the way that the freight goes: its length is `great_circle_km`, the freight along the real way `freight_usd_per_t` |
+| `siting_zones` | polygon | places that are one decision on the ground: the convex hull of the circles of 10 km around them |
+
+Shapes that cross 180 degrees are cut there. A column of the user's own file stands last in `ranked_sites`; it is named
+`own_...` where the name is taken (by another column, or by the format: `fid` and `geom` in GeoPackage, `bbox` in
+GeoParquet, `geometry` in all three).
+
+## Columns
+
+Money is constant 2025 USD. A blank is unknown, never zero. Which columns a plan has depends on the study: only criteria
+that weigh and strategies in play stand in it.
+
+| column | meaning | unit |
+| --- | --- | --- |
+"""
+
+
+def reference() -> str:
+    """Return the page as Markdown."""
+    rows = [
+        f"| `{column}` | {meaning.words} | {meaning.unit} |" for column, meaning in MEANINGS.items()
+    ]
+    return TEXT + "\n".join(rows) + "\n"

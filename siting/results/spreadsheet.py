@@ -1,0 +1,325 @@
+"""A workbook that is safe to open: text stays text, one look, tables with filters and formulas.
+
+A thin layer on XlsxWriter. Text is only ever written as a string; a formula comes only from the
+planner's own templates and carries the value that it has when the workbook is written.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import pandas as pd
+import xlsxwriter
+from numpy.typing import NDArray
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name, xl_range_abs
+from xlsxwriter.worksheet import Worksheet
+
+from maps.palette import COLOURS, SCORE
+
+CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a spreadsheet's date has no zone; fixed: same plan, same bytes
+TEXT_STYLES = ("text", "wrap")
+MOST_CHARACTERS = 32_767  # of a cell, in UTF-16 units
+HEAD_ROW = 1  # of a table, below its note
+MAX_LINES = 3  # of a heading
+BAR = SCORE[0]  # light enough for a number in ink
+Cells = Sequence[Any] | NDArray[Any]
+LINE = 15  # height of a line of text, points
+A4, A3 = 9, 8
+# What XML or a reader's eye cannot bear: control characters, overrides of writing direction,
+# halves of surrogate pairs and non-characters; tabs and line ends become blanks before.
+_UNWANTED = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+_SPACES = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
+
+_HEAD: Mapping[str, object] = {
+    "bold": True, "text_wrap": True, "valign": "top", "bg_color": COLOURS["navy"],
+    "font_color": "#FFFFFF", "bottom": 1, "border_color": COLOURS["line"],
+}  # fmt: skip
+STYLES: Mapping[str, Mapping[str, object]] = {
+    "text": {},
+    "wrap": {"text_wrap": True},
+    # "_)" leaves a little room at the right, so that a text beside it does not touch
+    "whole": {"num_format": "#,##0_)"},
+    "tenth": {"num_format": "#,##0.0_)"},
+    "fine": {"num_format": "#,##0.00_)"},
+    "value": {"num_format": "0.000_)"},
+    "degree": {"num_format": "0.000_)"},
+    "share": {"num_format": "0.0%_)"},
+    "year": {"num_format": "0_)"},
+    "move": {"num_format": '"▲ "0;"▼ "0;"="', "align": "center"},
+    "score": {"num_format": "0.0_)", "bold": True},
+    "rank": {"num_format": "0", "bold": True, "align": "center", "font_color": COLOURS["navy"]},
+    "title": {"bold": True, "font_size": 16, "font_color": COLOURS["navy"]},
+    "note": {"italic": True, "font_color": COLOURS["ink3"]},
+    "strong": {"bold": True},
+    "indent": {"align": "left", "indent": 2},
+    "warning": {"bold": True, "font_color": COLOURS["paritytext"]},
+    "head": _HEAD,
+    "head_right": {**_HEAD, "align": "right", "indent": 1},
+    "head_middle": {**_HEAD, "align": "center"},
+    "input": {"bg_color": COLOURS["chosen"], "border": 1, "border_color": COLOURS["link"],
+              "font_color": COLOURS["link"], "num_format": "0.00##"},
+    "choice": {"bg_color": COLOURS["chosen"], "border": 1, "border_color": COLOURS["link"],
+               "font_color": COLOURS["link"], "bold": True},
+}  # fmt: skip
+
+
+def legal(text: object) -> str:
+    """Return text on one line that a cell can hold, cut to `MOST_CHARACTERS` UTF-16 units."""
+    clean = _UNWANTED.sub("", _SPACES.sub(" ", str(text)))
+    return clean.encode("utf-16-le")[: 2 * MOST_CHARACTERS].decode("utf-16-le", "ignore")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table.
+
+    Attributes
+    ----------
+    key : str
+        What formulas of the same row call it, as `{key}`.
+    head : str
+        Heading with the unit.
+    cells : sequence
+        Text or numbers; with a formula, what it gives when the workbook is written.
+    style : str
+        Key of `STYLES`.
+    formula : str
+        Template without the equals sign; "" for plain cells.
+    width : float
+        In characters; 0 to fit.
+    hidden : bool
+    faint : sequence of bool
+        Cells to be shown in grey italics; empty for none.
+    """
+
+    key: str
+    head: str
+    cells: Cells
+    style: str = "text"
+    formula: str = ""
+    width: float = 0
+    hidden: bool = False
+    faint: Sequence[bool] = ()
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the cells are text."""
+        return self.style in TEXT_STYLES
+
+    @property
+    def head_style(self) -> str:
+        """Style of the heading, set as its cells are."""
+        middle = "head_middle" if self.style in ("rank", "move") else "head_right"
+        return "head" if self.is_text else middle
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A table on its sheet: its columns by key, and ranges as formulas name them.
+
+    Attributes
+    ----------
+    sheet : str
+    first, last : int
+        Rows of the cells (from 0).
+    at : dict of int
+        Position of each column.
+    columns : dict of Column
+    """
+
+    sheet: str
+    first: int
+    last: int
+    at: Mapping[str, int]
+    columns: Mapping[str, Column]
+
+    def column(self, key: str) -> str:
+        """Return a column's cells as an absolute range."""
+        return self.block(key, key)
+
+    def block(self, first: str, last: str) -> str:
+        """Return the cells from one column to another as an absolute range."""
+        area = xl_range_abs(self.first, self.at[first], self.last, self.at[last])
+        return f"'{self.sheet}'!{area}"
+
+
+class Spreadsheet:
+    """A workbook being written; its sheets stand in the order in which they are named."""
+
+    def __init__(self, path: Path, sheets: Sequence[str]) -> None:
+        options = {"strings_to_formulas": False, "strings_to_urls": False,
+                   "strings_to_numbers": False}  # fmt: skip
+        self.book = xlsxwriter.Workbook(str(path), options)
+        self.book.set_properties({"created": CREATED})
+        self.sheets: dict[str, Worksheet] = {name: self.book.add_worksheet(name) for name in sheets}
+        self._styles: dict[tuple[str, bool, bool], Format] = {}
+        for sheet in self.sheets.values():
+            _set_up_print(sheet)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.book.close()
+
+    def style(self, name: str, *, faint: bool = False, left: bool = False) -> Format:
+        """Return a format of `STYLES`, made once; `left` sets numbers under a text."""
+        key = (name, faint, left)
+        if key not in self._styles:
+            grey = {"italic": True, "font_color": COLOURS["ink3"]} if faint else {}
+            side = {"align": "left"} if left else {}
+            plain = {"valign": "top", "font_color": COLOURS["ink"]}
+            self._styles[key] = self.book.add_format({**plain, **STYLES[name], **grey, **side})
+        return self._styles[key]
+
+    def name(self, name: str, where: str) -> str:
+        """Give a range a name for formulas."""
+        self.book.define_name(name, f"={where}")
+        return name
+
+    def put(
+        self, sheet: str, row: int, column: int, cell: Any, style: str = "text",
+        *, formula: str = "", faint: bool = False, left: bool = False,
+    ) -> str:  # fmt: skip
+        """Write one cell and return its absolute reference.
+
+        Parameters
+        ----------
+        sheet : str
+        row, column : int
+            From 0.
+        cell : str, number or missing
+            With a formula, what it gives now.
+        style : str
+            Key of `STYLES`.
+        formula : str
+            Without the equals sign; never made from data.
+        faint, left : bool
+            As `style`.
+        """
+        to, shown = self.sheets[sheet], self.style(style, faint=faint, left=left)
+        missing = cell is None or (not isinstance(cell, str) and pd.isna(cell))
+        value = "" if missing else legal(cell) if isinstance(cell, str) else float(cell)
+        if formula:
+            to.write_formula(row, column, f"={formula}", shown, value)
+        elif missing:
+            to.write_blank(row, column, None, shown)
+        elif isinstance(value, str):
+            to.write_string(row, column, value, shown)
+        else:
+            to.write_number(row, column, value, shown)
+        return f"'{sheet}'!{xl_range_abs(row, column, row, column)}"
+
+    def table(
+        self, sheet: str, columns: Sequence[Column], *, note: str = "", head: int = HEAD_ROW,
+        freeze: int = 0, paper: int = A4, pages: int = 1,
+    ) -> Placed:  # fmt: skip
+        """Write a table with its note above, a frozen heading, a filter and print titles.
+
+        Parameters
+        ----------
+        sheet : str
+        columns : sequence of Column
+            All of the same length.
+        note : str
+            Shown in the first row.
+        head : int
+            Row of the headings (from 0).
+        freeze : int
+            How many columns stay when scrolled.
+        paper, pages : int
+            Size of the paper, and how many sheets of it a row takes.
+        """
+        to, count = self.sheets[sheet], len(columns[0].cells)
+        letters = {column.key: xl_col_to_name(at) for at, column in enumerate(columns)}
+        if note:
+            self.put(sheet, 0, 0, note, "note")
+        for at, column in enumerate(columns):
+            self.put(sheet, head, at, column.head, column.head_style)
+            to.set_column(at, at, _width(column), None, {"hidden": column.hidden})
+            for i, cell in enumerate(column.cells):
+                row = head + 1 + i
+                mine = {key: f"${letter}{row + 1}" for key, letter in letters.items()}
+                self.put(
+                    sheet, row, at, cell, column.style, formula=column.formula.format(**mine),
+                    faint=bool(column.faint[i]) if len(column.faint) else False,
+                )  # fmt: skip
+        to.set_row(head, LINE * max(_lines(column) for column in columns) + 4)
+        for i, lines in enumerate(_wrapped(columns), start=head + 1):
+            to.set_row(i, LINE * lines)
+        to.freeze_panes(head + 1, freeze)
+        to.autofilter(head, 0, head + max(count, 1), len(columns) - 1)
+        to.repeat_rows(head)
+        to.set_paper(paper)
+        to.fit_to_pages(pages, 0)
+        to.repeat_columns(0, max(freeze - 1, 0))
+        last = head + max(count, 1)
+        places = {column.key: at for at, column in enumerate(columns)}
+        return Placed(sheet, head + 1, last, places, {c.key: c for c in columns})
+
+    def bars(self, cells: str, most: float) -> None:
+        """Lay bars from 0 to `most` behind the numbers of a range."""
+        sheet, where = cells.rsplit("!", 1)
+        area = where.replace("$", "").split(":")
+        (top, left), (bottom, right) = (xl_cell_to_rowcol(a) for a in (area[0], area[-1]))
+        self.sheets[sheet.strip("'")].conditional_format(
+            top, left, bottom, right,
+            {"type": "data_bar", "data_bar_2010": True, "bar_solid": True, "bar_color": BAR,
+             "bar_border_color": BAR, "min_type": "num", "max_type": "num", "min_value": 0,
+             "max_value": most},
+        )  # fmt: skip
+
+
+def _set_up_print(sheet: Worksheet) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_footer("&L&A&RPage &P of &N")
+    sheet.hide_gridlines(1)
+
+
+def _width(column: Column) -> float:
+    """Return the width that fits the first cells, the longest word of the heading and its lines."""
+    if column.width:
+        return column.width
+    head = max(map(len, column.head.split())) + 4
+    texts = [len(cell) + 1 for cell in column.cells[:200] if isinstance(cell, str)]
+    return float(min(max(9, head, len(column.head) / MAX_LINES + 4, *texts, 0), 48))
+
+
+def lines_of(text: object, width: float) -> int:
+    """Return how many lines a text takes in a cell so many characters wide."""
+    return max(1, math.ceil(len(str(text)) * 1.1 / width))  # a tenth is lost at the ends of lines
+
+
+def _wrapped(columns: Sequence[Column]) -> list[int]:
+    """Return how many lines each row takes; nothing where no column wraps."""
+    tall = [c for c in columns if c.style == "wrap"]
+    rows = zip(*(c.cells for c in tall), strict=True)
+    return [max(lines_of(cell, c.width) for cell, c in zip(row, tall, strict=True)) for row in rows]
+
+
+def _lines(column: Column) -> int:
+    """Return how many lines the heading takes in its width, words kept whole."""
+    wide, lines, used = int(_width(column)) - 1, 1, 0
+    for word in column.head.split():
+        if used and used + 1 + len(word) > wide:
+            lines, used = lines + 1, 0
+        used += len(word) + (1 if used else 0)
+    return 1 if column.hidden else lines

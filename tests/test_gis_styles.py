@@ -1,0 +1,93 @@
+from xml.etree import ElementTree as ET
+
+import numpy as np
+import pytest
+
+from maps.palette import CARS, SCORE, STATUS
+from maps.qml import rgba
+from siting.results import gis_styles
+from siting.results.gis_layers import layers
+from siting.results.ranking import ranked_sites
+
+
+@pytest.fixture(scope="module")
+def made(nordic):
+    return {layer.name: layer for layer in layers(nordic, ranked_sites(nordic))}
+
+
+@pytest.fixture(scope="module")
+def styles(made):
+    texts = {name: gis_styles.style(layer) for name, layer in made.items()}
+    return {name: ET.fromstring(text) for name, text in texts.items()}  # noqa: S314 - our own
+
+
+def colours(root):
+    found = root.findall("renderer-v2/symbols/symbol/layer/Option/Option[@name='color']")
+    return [option.get("value") for option in found]
+
+
+def test_every_layer_has_a_style(made):
+    assert set(gis_styles.STYLES) == set(made)
+
+
+@pytest.mark.parametrize("name", ["ranked_sites", "candidates"])
+def test_scores_wear_the_colours_of_the_palette_and_none_is_left_out(styles, made, name):
+    assert colours(styles[name]) == [rgba(fill) for fill in SCORE]
+    classes = styles[name].findall("renderer-v2/ranges/range")
+    scores = made[name].frame["score"]
+    assert float(classes[0].get("lower")) <= scores.min()
+    assert float(classes[-1].get("upper")) >= scores.max()
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "fills"),
+    [
+        ("gigafactories", "status", STATUS),
+        ("anode_plants", "status", STATUS),
+        ("automaker_plants", "ev_output_status", CARS),
+    ],
+)
+def test_every_status_has_its_fill_and_its_words(styles, made, name, column, fills):
+    renderer = styles[name].find("renderer-v2")
+    assert renderer.get("attr") == column
+    told = {c.get("value"): c.get("label") for c in renderer.findall("categories/category")}
+    assert told == {value: words for value, (words, _) in fills.items()}
+    assert set(made[name].frame[column]) <= set(told)
+    full = [rgba(fill) for _, fill in fills.values() if fill]
+    assert [c for c in colours(styles[name]) if not c.endswith(",0")] == full
+
+
+def test_zones_are_dashed_and_sites_bear_rank_and_name(styles):
+    dash = styles["siting_zones"].find(".//Option[@name='outline_style']")
+    assert dash.get("value") == "dash"
+    text = styles["ranked_sites"].find("labeling/settings/text-style").get("fieldName")
+    assert '"rank"' in text
+    assert '"name"' in text
+
+
+def test_a_style_reads_only_columns_that_the_layer_has(styles, made):
+    for name, root in styles.items():
+        texts = [o.get("value") for o in root.iter("Option") if o.get("name") == "expression"]
+        texts += [t.get("fieldName") for t in root.iter("text-style")]
+        texts += [clause.text for clause in root.iter("orderByClause")]
+        texts += [root.find("previewExpression").text]
+        asked = {part for text in texts for part in text.split('"')[1::2]}
+        asked |= {r.get("attr") for r in root.iter("renderer-v2")} - {None}
+        asked |= {alias.get("field") for alias in root.iter("alias")}
+        assert asked <= set(made[name].frame.columns), name
+
+
+def test_text_of_the_users_is_no_part_of_a_style(made):
+    hostile = made["ranked_sites"]
+    frame = hostile.frame.assign(**{"evil<heading>": "evil<cell>", "name": "evil<name>"})
+    text = gis_styles.style(type(hostile)(hostile.name, hostile.geometry, "", frame))
+    assert "evil" not in text
+
+
+@pytest.mark.parametrize("scores", [[], [12.3], [0.0, 100.0], [16.25, 25.21]])
+def test_breaks_are_even_and_hold_every_score(scores):
+    breaks = gis_styles.score_breaks(np.array(scores))
+    assert len(breaks) == len(SCORE) + 1
+    assert np.ptp(np.diff(breaks)) < 0.011
+    assert all(breaks[0] <= score <= breaks[-1] for score in scores)
+    assert breaks[0] == int(breaks[0])

@@ -1,0 +1,19 @@
+from siting.results.folder import OUTPUTS
+from siting.results.gis_layers import layers
+from siting.results.outputs_page import reference
+from siting.results.ranking import ranked_sites
+
+
+def test_the_page_names_every_file_layer_and_column(nordic):
+    page = reference()
+    shown = {part for line in page.splitlines() for part in line.split("`")[1::2]}
+    for name in OUTPUTS:
+        assert name in shown or "." + name.rpartition(".")[2] in shown, name
+    for layer in layers(nordic, ranked_sites(nordic)):
+        assert layer.name in shown
+        assert set(layer.frame.columns) <= shown, layer.name
+
+
+def test_every_row_of_a_table_has_its_cells():
+    rows = [line for line in reference().splitlines() if line.startswith("|")]
+    assert {row.count(" | ") for row in rows} == {1, 2}
