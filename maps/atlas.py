@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from maps import escape, layers, offline
+from maps.live import Live
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,8 @@ class Atlas:
         Countries that have candidates; others are paler.
     attributions, notes : tuple of str
         What the sources ask for; what a reader must know of the numbers.
+    live : Live or None
+        What the page needs to rank by itself under other weights; without it nothing can be turned.
     """
 
     title: str
@@ -100,6 +103,7 @@ class Atlas:
     scored_countries: frozenset[str]
     attributions: tuple[str, ...]
     notes: tuple[str, ...]
+    live: Live | None = None
 
 
 def draw(atlas: Atlas) -> str:

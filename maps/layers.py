@@ -10,7 +10,7 @@ import pandas as pd
 
 from geodata.errors import Fault, raise_if
 from geodata.geometry import basemap
-from maps import hexagons, linework, palette
+from maps import hexagons, linework, live, palette
 from maps.escape import plain
 
 if TYPE_CHECKING:
@@ -148,6 +148,7 @@ def payload(atlas: Atlas) -> dict[str, Any]:
         "answer": plain(atlas.answer), "study": plain(atlas.study), "as_of": plain(atlas.as_of),
         "pillars": [{"key": plain(p.key), "name": plain(p.name)} for p in atlas.pillars],
         "losses": [LOSSES.get(str(key), plain(key).replace("_", " ")) for key in losses],
+        "lossKeys": [plain(key) for key in losses],
         "beyondTheGate": BEYOND_THE_GATE,
         "strategies": [plain(name) for name in atlas.strategies],
         "points": _matrix(points[pillars]), "taken": _matrix(points[losses]),
@@ -160,6 +161,7 @@ def payload(atlas: Atlas) -> dict[str, Any]:
         "attributions": [plain(line) for line in atlas.attributions],
         "notes": [plain(line) for line in atlas.notes],
         "palette": palette.for_script(pillars),
+        "live": None if atlas.live is None else live.payload(atlas.live),
     }  # fmt: skip
 
 
@@ -185,6 +187,8 @@ def faults(atlas: Atlas) -> list[Fault]:
         missing = [column for column in columns if column not in frame]
         found += [Fault(f"atlas.{name}", "a column is missing", column=c) for c in missing]
         found += _not_finite(name, frame)
+    if atlas.live is not None:
+        found += live.faults(atlas.live, frozenset(pillar.key for pillar in atlas.pillars))
     return found or _strangers(atlas)
 
 

@@ -16,10 +16,11 @@ from maps.palette import style_variables
 
 PANEL = Path(__file__).with_name("panel")
 NAME = "atlas"  # fixed, where folium would draw a random one: same atlas, same bytes
-STYLES = ("style.css", "dossier.css", "phone.css", "print.css")
+STYLES = ("style.css", "weights.css", "dossier.css", "compare.css", "phone.css", "print.css")
 SCRIPTS = (
-    "base.js", "ground.js", "points.js", "badges.js", "flows.js", "list.js", "dossier.js",
-    "views.js", "legend.js", "search.js", "print.js", "start.js",
+    "engine.js", "draws.js", "base.js", "setting.js", "rank.js", "ground.js", "points.js",
+    "badges.js", "flows.js", "list.js", "dossier.js", "views.js", "legend.js", "search.js",
+    "weights.js", "flip.js", "compare.js", "keep.js", "print.js", "script.js", "start.js",
 )  # fmt: skip
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _VIEWPORT = re.compile(r'<meta name="viewport".*?/>', re.DOTALL)

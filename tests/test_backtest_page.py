@@ -7,7 +7,6 @@ from geodata.load import table
 from siting.backtest import page as backtest_page
 from siting.backtest.figures import PART_NAMES, groups
 from siting.backtest.page import REASONS, page
-from siting.backtest.plants import ADDED
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ def texan():
     """A Chinese investor in a state whose law closes it."""
     return make_plan(
         Study(
-            name="texan", as_of="2026-11-22", confidence=Draws(draws=0), listing=Listing(zones=3, top=3),
+            name="texan", as_of="2026-11-22", confidence=Draws(draws=0),
+            listing=Listing(zones=3, top=3),
             candidates=Candidates(countries=("US",), sets=("industrial_sites",)),
         )
     )  # fmt: skip

@@ -25,7 +25,8 @@ AIM = """key => {
   siting.layers(Object.fromEntries(wanted.map(k => [k, k === key || k === 'plain'])));
   if (key === 'policy') siting.layers({policy: true});
   let found = null;
-  map_atlas.eachLayer(l => { if (!found && l.getTooltip && l.getTooltip()) found = l; });
+  const aims = l => l.getTooltip && l.getTooltip() && !(l.getLayers && !l.getLayers().length);
+  map_atlas.eachLayer(l => { if (!found && aims(l)) found = l; });
   if (found.getLayers) found = found.getLayers()[0];
   const place = found.getLatLng ? found.getLatLng() : found.getCenter();
   map_atlas.setView(place, 6, {animate: false});
@@ -392,7 +393,7 @@ def test_phone_has_a_sheet_with_list_legend_and_dossier(
     with opened(chromium, files["sample"], 390, 844) as watched:
         page = watched.page
         expect(page.locator("#legendbody")).to_be_hidden()
-        page.get_by_role("tab", name="Layers and legend").click()
+        page.get_by_role("tab", name="Legend").click()
         expect(page.locator("#layer-cars")).to_be_visible()
         expect(page.locator("#list")).to_be_hidden()
         page.get_by_role("tab", name="Sites").click()

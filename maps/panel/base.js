@@ -59,6 +59,10 @@ function number(value, decimals = 0) {
   return (value < 0 && Number(text.replace(/[^\d.]/g, "")) !== 0 ? MINUS : "") + text;
 }
 
+function signedText(value, decimals = 0) {
+  return value > 0 ? `+${number(value, decimals)}` : number(value, decimals);
+}
+
 function percent(share) {
   return `${number(100 * share)}\u00A0%`;
 }
@@ -79,6 +83,7 @@ function measured(raw, unit) {
   return unit in SHOWN_AS ? SHOWN_AS[unit](raw) : `${rounded(raw)} ${unit}`.trim();
 }
 
+const known = (value) => value !== null && value !== undefined;
 const plural = (count, one, many) => `${number(count)} ${count === 1 ? one : many || `${one}s`}`;
 
 // ---- tables come column by column ----
@@ -89,9 +94,11 @@ function rowsOf(table) {
 }
 
 const tables = data.tables;
-const sites = rowsOf(tables.sites).map((site, at) => ({
+const live = data.live; // null where the page cannot rank by itself
+let sites = rowsOf(tables.sites).map((site, at) => ({
   ...site,
   at,
+  told: true, // the plan tells its cost, customers and laws
   points: data.points[at],
   taken: data.taken[at],
   strategies: data.strategyScores[at],
@@ -102,7 +109,9 @@ const sites = rowsOf(tables.sites).map((site, at) => ({
 });
 const where = (site) => [site.lat, site.lon];
 const country = (row) => row.country_name || row.country;
-const SCALE = Math.max(10, 10 * Math.ceil(Math.max(0, ...sites.map((site) => site.score)) / 10));
+const SHOWN = sites.length;
+const tens = () => 10 * Math.ceil(Math.max(0, ...sites.map((site) => site.score)) / 10);
+let SCALE = Math.max(10, tens()); // it only grows, so that bars stay comparable
 
 // The parts of a score that remain after what is taken away: they add up to the score.
 function shares(site) {

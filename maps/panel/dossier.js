@@ -37,7 +37,7 @@ function table(heads, rows) {
 function headOf(site) {
   const head = el("header"), name = el("h2");
   name.id = "dossiertitle";
-  add(name, el("span", "pill", site.rank), site.name);
+  add(name, el("span", "pill", place(site)), site.name);
   const close = button("close", "\u00D7", unpick);
   close.setAttribute("aria-label", "Close the dossier");
   const at = [site.full_name !== site.name ? site.full_name : "", site.region_name, country(site)];
@@ -49,21 +49,24 @@ function headOf(site) {
 
 function figuresOf(site) {
   const box = el("div", "figures");
-  const behind = site.at ? number(sites[0].score - site.score, 1)
+  const unlisted = live && site.rank === null;
+  const behind = unlisted ? number(site.place) : site.at ? number(sites[0].score - site.score, 1)
     : sites.length > 1 ? `+${number(site.score - sites[1].score, 1)}` : DASH;
   [
-    [number(site.score, 1), "score of 100"],
-    [behind, site.at ? "points behind the first" : "points ahead of the second"],
+    [number(site.score, 1), live && turn.moved ? "score of 100, as turned here" : "score of 100"],
+    [behind, unlisted ? `of ${number(bench.count)} places ranked here` : site.at ? "points behind the first" : "points ahead of the second"],
     [`${number(site.known)}/${number(site.total)}`, "criteria known for the place"],
-    ...(known(site.p_top10) ? [[percent(site.p_top10), "of the draws among the first ten"]] : []),
+    ...(known(site.p_top10) ? [[percent(site.p_top10), turn.chance ? "of drawn weights put it in the first ten" : "of the draws among the first ten"]] : []),
   ].forEach(([value, words]) => add(box, add(el("div"), el("b", "", value), el("small", "", words))));
   return box;
 }
 
+const levelOf = (row) => (row.level ? ` (${row.level.replace(/_/g, " ")})` : "");
+
 function criterionRow(row) {
   const name = el("span");
   add(name, row.criterion, el("span", "sub", row.imputed
-    ? `taken from a wider place (${row.level.replace(/_/g, " ")})` : ""));
+    ? `taken from a wider place${levelOf(row)}` : ""));
   const raw = el("span", row.imputed ? "est" : "", measured(row.raw, row.unit));
   const worth = track(row.value || 0);
   worth.style.width = "44px";
@@ -88,6 +91,7 @@ function scoreOf(site) {
   add(part, stack);
   data.pillars.forEach((pillar, k) => {
     const own = site.criteria.filter((row) => row.pillar === pillar.key);
+    if (live && !own.length) return; // the setting does not weigh it
     const box = el("details", "pillar"), head = el("summary");
     const turn = el("span", "turn", "\u25B6");
     turn.setAttribute("aria-hidden", "true");
@@ -109,9 +113,10 @@ function scoreOf(site) {
 }
 
 function strategiesOf(site) {
-  if (data.strategies.length < 2) return null;
+  const names = live ? live.ways.map(({ name }) => name) : data.strategies;
+  if (names.length < 2) return null;
   const part = section("Score under each strategy", "of 100");
-  add(part, table(null, data.strategies.map((name, k) => {
+  add(part, table(null, names.map((name, k) => {
     const bar = track(site.strategies[k] / Math.max(SCALE, ...site.strategies));
     bar.style.width = "74px";
     bar.style.marginTop = "6px";
@@ -122,8 +127,6 @@ function strategiesOf(site) {
 
 // ---- money: what a tonne costs, and what is left of it at each customer ----
 const total = (rows) => rows.reduce((sum, row) => sum + row.usd_per_t, 0);
-const known = (value) => value !== null && value !== undefined;
-const signed = (value) => (value > 0 ? `+${number(value)}` : number(value));
 
 function moneyLine(cls, mark, words, amount) {
   const line = el("div", `money ${cls}`);
@@ -165,12 +168,21 @@ function costsOf(site) {
 
 function marginOf(row) {
   const cell = el("b", !known(row.margin) ? "est" : row.margin < 0 ? "loss" : "gain",
-    known(row.margin) ? signed(row.margin) : "unknown");
+    known(row.margin) ? signedText(row.margin) : "unknown");
   cell.title = "What is left of the price of the landed Chinese tonne after cost, freight and duty, USD/t";
   return cell;
 }
 
+// What the page cannot work out by itself.
+function untoldOf(site) {
+  if (site.told) return null;
+  const part = section("Cost, customers and laws");
+  return add(part, el("p", "sub", "The plan did not have this place in its list, so the page knows its values only. Save "
+    + "the setting and plan with it (siting plan STUDY --from-setting FILE): the new map tells the rest."));
+}
+
 function customersOf(site) {
+  if (!site.told) return null;
   const part = section("Nearest customers", "USD/t, cheapest freight first");
   if (!site.customers.length) return add(part, el("p", "sub", "No customer is in reach by road or sea."));
   const judged = site.customers.some((row) => known(row.margin));
@@ -189,6 +201,7 @@ function customersOf(site) {
 }
 
 function policiesOf(site) {
+  if (!site.told) return null;
   const part = section("Policy that applies", `on ${data.as_of}`);
   if (!site.policies.length) return add(part, el("p", "sub", "No instrument of the catalogue applies here."));
   site.policies.forEach((row) => {
@@ -213,16 +226,22 @@ function completenessOf(site) {
   cells.setAttribute("aria-hidden", "true");
   for (let k = 0; k < Math.min(site.total, 60); k += 1) add(cells, el("i", k < site.known ? "" : "not"));
   const takenOver = site.criteria.filter((row) => row.imputed)
-    .map((row) => `${row.criterion} (${row.level.replace(/_/g, " ")})`);
+    .map((row) => row.criterion + levelOf(row));
   return add(part, cells, el("p", "sub", takenOver.length
     ? `Taken from a wider place: ${takenOver.join(", ")}.`
     : "Nothing had to be taken from a wider place."));
 }
 
-function showDossier(site) {
-  const card = $("dossier");
-  const parts = [headOf, figuresOf, scoreOf, strategiesOf, costsOf, customersOf, policiesOf, runnersUpOf, completenessOf];
+// The card of a site; one that is drawn anew keeps what was open and where it was read.
+function showDossier(site, again = false) {
+  const card = $("dossier"), top = again ? card.scrollTop : 0;
+  const open = new Set(again ? [...card.querySelectorAll("details[open]")].map(nameOf) : []);
+  if (live) tell(site);
+  const parts = [headOf, figuresOf, scoreOf, strategiesOf, costsOf, untoldOf, customersOf, policiesOf, runnersUpOf, completenessOf];
   card.replaceChildren(...parts.map((make) => make(site)).filter(Boolean));
+  card.querySelectorAll("details").forEach((part) => { part.open = open.has(nameOf(part)); });
   card.hidden = false;
-  card.scrollTop = 0;
+  card.scrollTop = top;
 }
+
+const nameOf = (part) => part.querySelector("summary > span:not(.turn):not(.swatch)").textContent;

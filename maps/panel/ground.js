@@ -109,12 +109,14 @@ const Sketch = L.Layer.extend({
   onRemove() { this.canvas.remove(); },
   draw() {
     const size = map.getSize(), sharp = Math.max(2, window.devicePixelRatio || 1);
-    this.canvas.width = size.x * sharp;
-    this.canvas.height = size.y * sharp;
-    Object.assign(this.canvas.style, { width: `${size.x}px`, height: `${size.y}px` });
+    const pen = this.canvas.getContext("2d"), wide = Math.round(size.x * sharp), high = Math.round(size.y * sharp);
+    if (this.canvas.width !== wide || this.canvas.height !== high) { // a new size costs a new canvas
+      Object.assign(this.canvas, { width: wide, height: high });
+      Object.assign(this.canvas.style, { width: `${size.x}px`, height: `${size.y}px` });
+    }
     L.DomUtil.setPosition(this.canvas, map.containerPointToLayerPoint([0, 0]));
-    const pen = this.canvas.getContext("2d");
-    pen.scale(sharp, sharp);
+    pen.setTransform(sharp, 0, 0, sharp, 0, 0);
+    pen.clearRect(0, 0, size.x, size.y);
     this.paint(pen, size);
   },
 });

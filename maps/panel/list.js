@@ -1,44 +1,123 @@
 // The ranked list: the keyboard's and the screen reader's way to every site.
-function listRow(site) {
-  const item = el("li"), row = button("row", undefined, () => pick(site));
-  row.setAttribute("aria-pressed", "false");
-  row.setAttribute("aria-label",
-    `Rank ${site.rank}, ${site.name}, ${country(site)}, score ${number(site.score, 1)} of 100`);
-  const who = el("span");
+const DRAWN_THERE = "Weights, plants, costs and prices were drawn.";
+const DRAWN_HERE = "Only weights were drawn, in this page; a plan draws plants, costs and prices too, and is less sure.";
+const UP = "\u25B2", DOWN = "\u25BC";
+const place = (site) => (site.rank === null ? DASH : site.rank);
+
+const slots = []; // rows are made once; each re-rank gives them their sites
+
+function makeSlot() {
+  const slot = { site: null, item: el("li"), row: button("row", undefined, () => pick(slot.site)) };
+  ["rank", "shift", "name", "code", "country", "sure", "bar", "band", "score"].forEach((cls) => {
+    slot[cls] = el("span", cls);
+  });
+  const who = el("span"), meta = el("span", "meta");
   who.style.minWidth = 0;
-  const meta = el("span", "meta");
-  add(meta, el("span", "code", site.country), el("span", "country", ` ${country(site)}`));
-  if (known(site.p_top10)) {
-    const sure = el("span", "sure", `top ten ${percent(site.p_top10)}`);
-    sure.title = "Share of the draws of weights, plants, costs and prices in which the site is among the first ten";
-    add(meta, sure);
+  add(meta, slot.code, slot.country, slot.sure);
+  add(who, slot.name, meta);
+  add(slot.row, add(el("span", "place"), slot.rank, slot.shift), who,
+    add(el("span", "worth"), slot.bar, slot.band), slot.score);
+  slot.row.setAttribute("aria-pressed", "false");
+  add(slot.item, slot.row);
+  return slot;
+}
+
+const slotOf = (site) => slots.find((slot) => slot.site === site && !slot.item.hidden) || null;
+
+// Ranks since the study's own weights, with a sign; nothing where nothing was turned.
+function shiftOf(site) {
+  if (!turn.moved) return ["", "", ""];
+  if (!site.before) return ["new", "up", ", new in the list"];
+  const by = site.before - site.rank;
+  if (!by) return ["", "", ""];
+  return by > 0 ? [`${UP}${by}`, "up", `, up ${by}`] : [`${DOWN}${-by}`, "down", `, down ${-by}`];
+}
+
+// The bar is a background, so that a new one costs paint and no layout.
+function painted(site) {
+  let end = 0;
+  const stops = shares(site).flatMap((share, k) => {
+    const from = end;
+    end += (100 * share) / SCALE;
+    return share > 0 ? [`${PILLAR[k]} ${from}% calc(${end}% - 1px)`, `transparent calc(${end}% - 1px) ${end}%`] : [];
+  });
+  return `linear-gradient(90deg,${[...stops, `transparent ${end}%`].join(",")})`;
+}
+
+// Only what differs is written, because every write costs layout.
+function write(node, text) {
+  if (node.textContent !== String(text)) node.textContent = text;
+}
+
+function dressSlot(slot, at) {
+  const site = sites[at] || null, [mark, way, said] = site ? shiftOf(site) : [];
+  slot.site = site;
+  slot.item.hidden = !site || (at >= BADGES && !state.beyond);
+  slot.item.classList.toggle("beyond", at >= BADGES);
+  slot.row.setAttribute("aria-pressed", String(site !== null && site === state.site));
+  if (!site) return;
+  const sure = known(site.p_top10);
+  write(slot.rank, site.rank);
+  write(slot.shift, mark);
+  slot.shift.className = `shift ${way}`;
+  write(slot.name, site.name);
+  slot.name.title = site.name;
+  write(slot.code, site.country);
+  write(slot.country, ` ${country(site)}`);
+  slot.sure.hidden = slot.band.hidden = !sure;
+  if (sure) {
+    write(slot.sure, `${turn.chance ? "weights:" : "top ten"} ${percent(site.p_top10)}`);
+    slot.sure.title = `Share of the draws in which the site is among the first ten. ${turn.chance ? DRAWN_HERE : DRAWN_THERE}`;
+    slot.band.style.setProperty("--p", `${100 * site.p_top10}%`);
   }
-  const name = el("span", "name", site.name);
-  name.title = site.name;
-  add(who, name, meta);
-  const bar = el("span", "bar");
-  shares(site).forEach((share, k) => add(bar, segment((100 * share) / SCALE, PILLAR[k])));
-  add(row, el("span", "rank", site.rank), who, bar, el("span", "score", number(site.score, 1)));
-  site.row = row;
-  site.item = add(item, row);
-  return item;
+  slot.bar.style.setProperty("--parts", painted(site));
+  write(slot.score, number(site.score, 1));
+  slot.row.setAttribute("aria-label", `Rank ${site.rank}${said}, ${site.name}, ${country(site)}, `
+    + `score ${number(site.score, 1)} of 100${sure ? `, among the first ten in ${percent(site.p_top10)} of the draws` : ""}`);
+}
+
+// A row that has moved glides to its new place.
+function glide(item, top) {
+  const by = top === undefined ? 0 : top - item.offsetTop;
+  if (!by || Math.abs(by) > 900) return;
+  item.animate([{ transform: `translateY(${by}px)` }, { transform: "none" }], { duration: 220, easing: "ease-out" });
+}
+
+const cut = el("li", "cut");
+function cutLine() {
+  const firm = sites.filter((site) => site.p_top10 >= 0.8).length;
+  const sure = sites.some((site) => known(site.p_top10))
+    ? ` ${firm ? plural(firm, "site is", "sites are") : "No site is"} among them in 80\u00A0% of the draws.` : "";
+  document.querySelectorAll(".surekey").forEach((node) => write(node, turn.chance ? "top ten, weights drawn" : "top ten"));
+  cut.hidden = sites.length <= FIRST;
+  write(cut, `The first ten.${sure}`);
+}
+
+function drawList(glides = false) {
+  const from = new Map(still || !glides ? [] : slots.filter(({ site }) => site).map(({ site, item }) => [site, item.offsetTop]));
+  slots.forEach(dressSlot);
+  cutLine();
+  if (from.size) slots.forEach((slot) => glide(slot.item, from.get(slot.site)));
+  const shown = state.beyond ? sites.length : Math.min(BADGES, sites.length);
+  write($("listtitle"), sites.length ? `${plural(shown, "site")}, best first` : "No site may be built");
+  write($("listscale"), sites.length ? `score, by pillar (line: 0${DASH}${SCALE})` : "");
+  if ($("more")) $("more").hidden = state.beyond || sites.length <= BADGES;
 }
 
 function buildList() {
-  const list = $("list"), shown = Math.min(BADGES, sites.length);
-  sites.forEach((site, at) => {
-    if (at === FIRST) add(list, el("li", "cut", "The first ten stand above this line."));
-    const item = listRow(site);
-    if (at >= BADGES) { item.hidden = true; item.classList.add("beyond"); }
-    add(list, item);
-  });
-  $("listtitle").textContent = sites.length ? `${plural(shown, "site")}, best first` : "No site may be built";
+  slots.push(...Array.from({ length: SHOWN }, makeSlot));
+  add($("list"), ...slots.slice(0, FIRST).map(({ item }) => item), cut, ...slots.slice(FIRST).map(({ item }) => item));
+  drawList();
   add($("pillars"), ...data.pillars.map((pillar, k) => add(el("span"), swatch(PILLAR[k]), pillar.name)));
-  $("listscale").textContent = sites.length ? `score, by pillar (line: 0${DASH}${SCALE})` : "";
-  if (sites.length > BADGES) {
-    const all = button("button more", `Show all ${number(sites.length)} sites`, () => {
+  if (sites.some((site) => known(site.p_top10))) {
+    add($("pillars"), add(el("span"), el("i", "band key"), el("span", "surekey")));
+    cutLine();
+  }
+  const list = $("list");
+  if (SHOWN > BADGES) {
+    const all = button("button more", `Show all ${number(SHOWN)} sites`, () => {
       showBeyond();
-      sites[BADGES].row.focus();
+      slots[BADGES].row.focus();
     });
     all.id = "more";
     list.after(all);
@@ -54,15 +133,15 @@ function buildList() {
 }
 
 function showBeyond() {
-  sites.slice(BADGES).forEach((site) => { site.item.hidden = false; });
-  if ($("more")) $("more").remove();
-  $("listtitle").textContent = `${plural(sites.length, "site")}, best first`;
+  state.beyond = true;
+  drawList();
 }
 
 function markRow(chosen) {
-  if (chosen && chosen.item.hidden) showBeyond();
-  sites.forEach((site) => site.row.setAttribute("aria-pressed", String(site === chosen)));
-  if (chosen && !phone.matches) chosen.item.scrollIntoView({ block: "nearest" });
+  if (chosen && chosen.at >= BADGES && !state.beyond) showBeyond();
+  slots.forEach(({ site, row }) => row.setAttribute("aria-pressed", String(site !== null && site === chosen)));
+  const slot = slotOf(chosen);
+  if (slot && chosen && !phone.matches) slot.item.scrollIntoView({ block: "nearest" });
 }
 
 // "13 places stand apart": grouped by the rule that bars them, the largest group first.

@@ -106,7 +106,7 @@ function clusterTip(row) {
   ]);
 }
 const UnseenCircle = L.Circle.extend({ _updatePath() {} });
-const clusterHits = L.layerGroup(), zoneHits = L.layerGroup();
+const clusterHits = L.layerGroup();
 const clusterLayer = L.layerGroup([clusterHits]);
 clusters.forEach((row) => {
   const radius = 1000 * Math.max(LEAST_CLUSTER_KM, row.radius_km + 15);
@@ -119,21 +119,37 @@ clusters.forEach((row) => {
   }).bindTooltip(() => clusterTip(row), { sticky: true, opacity: 1 }));
 });
 
-const zones = rowsOf(tables.zones);
-const zoneLayer = L.layerGroup([zoneHits]);
-zones.filter((zone) => zone.hull.length).forEach((zone) => {
-  const hull = decode(zone.hull).map(([x, y]) => [y, x]);
-  const top = hull.reduce((a, b) => (b[0] > a[0] ? b : a));
-  labels.unshift({ name: zone.name, lat: top[0] + 0.1, lon: top[1], zoom: 6, kind: "zone" });
-  zoneLayer.addLayer(L.polygon(hull, {
+const planZones = rowsOf(tables.zones).filter((zone) => zone.hull.length)
+  .map((zone) => ({ ...zone, hull: decode(zone.hull).map(([x, y]) => [y, x]) }));
+const zoneShapes = L.layerGroup(), zoneHits = L.layerGroup();
+const zoneLayer = L.layerGroup([zoneShapes, zoneHits]);
+const ofZones = (label) => label.kind === "zone";
+
+// The outlines, at once with every turn of a weight.
+function drawZones(zones) {
+  zoneShapes.clearLayers();
+  zones.forEach((zone) => zoneShapes.addLayer(L.polygon(zone.hull, {
     pane: "flow", renderer: onFlow, interactive: false, color: colours.navy, weight: 1.6,
     dashArray: "6 4", fill: true, fillColor: colours.navy, fillOpacity: 0.05,
-  }));
-  zoneHits.addLayer(new Unseen(hull, { pane: "points", renderer: onPoints, stroke: false, fill: true })
-    .bindTooltip(() => tip(zone.name, [
-      `Siting zone ${number(zone.rank)}: ${plural(zone.sites, "place")}, one decision on the ground`,
-    ]), { sticky: true, opacity: 1 }));
-});
+  })));
+}
+
+// Their names and what can be pointed at: all points are drawn anew for it, so when the hand rests.
+function nameZones(zones) {
+  zoneHits.clearLayers();
+  labels.splice(0, labels.filter(ofZones).length);
+  zones.forEach((zone) => {
+    const top = zone.hull.reduce((a, b) => (b[0] > a[0] ? b : a));
+    labels.unshift({ name: zone.name, lat: top[0] + 0.1, lon: top[1], zoom: 6, kind: "zone" });
+    zoneHits.addLayer(new Unseen(zone.hull, { pane: "points", renderer: onPoints, stroke: false, fill: true })
+      .bindTooltip(() => tip(zone.name, [
+        `Siting zone ${number(zone.rank)}: ${plural(zone.sites, "place")}, one decision on the ground`,
+      ]), { sticky: true, opacity: 1 }));
+  });
+  // below the points again, or the new shapes would swallow the mouse
+  if (map.hasLayer(zoneHits)) zoneHits.eachLayer((shape) => shape.bringToBack());
+}
+
 map.on("zoomend", () => {
   const factor = zoomFactor();
   [gigafactoryLayer, carLayer, rivalLayer, barredLayer, furtherLayer].forEach((layer) =>

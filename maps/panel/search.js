@@ -3,15 +3,21 @@ const HITS = 8;
 const folded = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
 const fly = (row, zoom) => () => { map.setView(where(row), zoom, { animate: false }); markRegion(null); };
 const index = [
-  ...sites.map((site) => [site.name, `Rank ${site.rank}, ${country(site)}`, () => pick(site)]),
+  ...(live ? live.places.site_id.map((_, i) => siteAt(i)) : sites)
+    .map((site) => [site.name, () => standingOf(site), () => pick(site), site]),
   ...data.ground.labels.filter((label) => !label[4]).map(([name, lon, lat]) =>
     [name, "Country", fly({ lat, lon }, 5)]),
   ...gigafactories.map((row) => [row.name, `Gigafactory, ${countryName(row.country)}`, fly(row, 8)]),
   ...rivals.map((row) => [row.name, `Rival anode plant, ${countryName(row.country)}`, fly(row, 8)]),
   ...rowsOf(tables.automakers).map((row) => [row.name, `Car plant, ${countryName(row.country)}`, () => { show("cars", true); fly(row, 8)(); }]),
   ...barred.map((row) => [row.name, `Stands apart, ${country(row)}`, () => { show("barred", true); fly(row, 7)(); }]),
-].map(([name, kind, go]) => ({ name, kind, go, key: folded(name) }));
+].map(([name, kind, go, site]) => ({ name, kind, go, site, key: folded(name) }));
 let hits = [], at = -1;
+
+function standingOf(site) {
+  const rank = live ? turn.found.heads.indexOf(site.index) + 1 : site.rank;
+  return `${rank && rank <= SHOWN ? `Rank ${rank}` : "Not in the list"}, ${country(site)}`;
+}
 
 function closeHits() {
   $("hits").hidden = true;
@@ -20,17 +26,20 @@ function closeHits() {
   at = -1;
 }
 
-function found(text) {
+// Sites of the list first, places that are in none last.
+const later = (entry) => (!entry.site ? 1 : sites.includes(entry.site) ? 0 : 2);
+
+function matches(text) {
   const wanted = folded(text.trim());
   if (wanted.length < 2) return null;
   return index.map((entry) => [entry.key.indexOf(wanted), entry])
     .filter(([place]) => place >= 0)
-    .sort((a, b) => (a[0] > 0) - (b[0] > 0))
+    .sort((a, b) => (a[0] > 0) - (b[0] > 0) || later(a[1]) - later(b[1]))
     .slice(0, HITS).map(([, entry]) => entry);
 }
 
 function showHits() {
-  const list = found($("query").value);
+  const list = matches($("query").value);
   closeHits();
   hits = list || [];
   if (!list) return;
@@ -40,7 +49,7 @@ function showHits() {
     item.setAttribute("role", "option");
     item.addEventListener("mousedown", (event) => event.preventDefault());
     item.addEventListener("click", () => go(entry));
-    return add(item, el("small", "", entry.kind));
+    return add(item, el("small", "", typeof entry.kind === "function" ? entry.kind() : entry.kind));
   }));
   if (!hits.length) add($("hits"), el("li", "none", "Nothing found"));
   $("hits").hidden = false;

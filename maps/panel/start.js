@@ -4,14 +4,24 @@ $("title").textContent = data.title;
 $("subtitle").textContent = data.subtitle;
 $("answer").textContent = data.answer;
 add($("notes"), ...data.notes.concat(`Sources: ${data.attributions.join("; ")}.`).map((line) => el("li", "", line)));
+if (live) {
+  rankBy(copied(VIEWS[0])); // first, so that ranks are told against it
+  const said = settingIn(address());
+  if (!same(said, turn.setting)) rankBy(said);
+  $("answer").textContent = answerNow();
+}
 buildList();
 buildApart();
 buildRegions();
 buildSearch();
 buildSheet();
+buildWeights();
+buildKeep();
 dockLegend();
 foldLegend(window.innerWidth < 1100);
-drawLegend();
+[drawZones, nameZones].forEach((draw) => draw(live ? zonesNow() : planZones));
+fillFurther();
+fillBadges();
 {
   const region = startRegion();
   if (region) view(region); else viewAll();
@@ -20,14 +30,24 @@ drawLegend();
 groundLayer.addTo(map);
 allLayers.filter((layer) => layer.on).forEach((layer) => layer.layer.addTo(map));
 sortMarks();
-dressBadges();
-if (recalled()) pick(recalled(), false);
+drawLegend();
+if (live) {
+  showWhose();
+  drawWeights();
+  if (!$("happened").textContent) settleSoon();
+}
+{
+  const site = siteNamed(address().get("site"));
+  if (site) pick(site, false); else placeBadges();
+}
+
+const row = ({ rank, site_id, name, country: code, score, lat, lon }) =>
+  ({ rank, site_id, name, country: code, score, lat, lon });
 
 window.siting = Object.freeze({
-  ranking: () => sites.map(({ rank, site_id, name, country: code, score, lat, lon }) =>
-    ({ rank, site_id, name, country: code, score, lat, lon })),
+  ranking: (all) => (live && all === "places" ? everyPlace() : sites.map(row)),
   pick(id) {
-    const site = sites.find((one) => one.site_id === id);
+    const site = id === null ? null : siteNamed(id);
     if (site) pick(site); else if (id === null) unpick();
     return state.site && state.site.site_id;
   },
@@ -35,4 +55,5 @@ window.siting = Object.freeze({
     Object.entries(wanted).forEach(([key, on]) => show(key, Boolean(on)));
     return Object.fromEntries(allLayers.map((layer) => [layer.key, layer.on]));
   },
+  ...(live ? turning : {}),
 });

@@ -26,7 +26,7 @@ function view(region) {
 }
 
 function viewAll() {
-  const reach = L.latLngBounds(badged.map(where));
+  const reach = L.latLngBounds(badged.map(({ site }) => where(site)));
   view({ key: "all", bounds: reach.isValid() ? reach.pad(0.12) : REGIONS[3].bounds });
 }
 
@@ -64,6 +64,7 @@ function reachOf(site) {
 }
 
 function pick(site, focus = true) {
+  if (live) dress(site, sites.includes(site) ? sites.indexOf(site) : null);
   state.site = site;
   markRow(site);
   drawFlows(site);
@@ -77,9 +78,9 @@ function pick(site, focus = true) {
     paddingTopLeft: [left + 20, 50], paddingBottomRight: [right + 20, 30], maxZoom: 6, animate: false,
   });
   markRegion(null);
-  dressBadges();
+  fillBadges();
   drawLegend();
-  $("said").textContent = `Dossier of ${site.name}, rank ${site.rank}`;
+  $("said").textContent = `Dossier of ${site.name}, ${site.rank === null ? "not in the list" : `rank ${site.rank}`}`;
   if (focus) $("dossier").focus({ preventScroll: true });
   remember();
 }
@@ -93,25 +94,34 @@ function unpick() {
   if (window.innerWidth >= 1180) foldLegend(false);
   markRow(null);
   drawFlows(null);
-  dressBadges();
+  fillBadges();
   drawLegend();
-  site.row.focus();
+  const slot = slotOf(site);
+  (slot ? slot.row : $("list")).focus();
   remember();
 }
 
-// The chosen site stands in the address, so that a link or a reload opens it again.
-function remember() {
-  const mark = state.site ? `#site=${encodeURIComponent(state.site.site_id)}` : "#";
-  try { window.history.replaceState(null, "", mark); } catch (error) { /* not allowed in a frame */ }
+// The chosen site and the weights as turned stand in the address, so that a link or a reload
+// brings them back.
+function mark() {
+  const parts = [...(state.site ? [["site", state.site.site_id]] : []), ...(live ? linkParts(turn.setting) : [])];
+  return `#${parts.map((part) => part.map(encodeURIComponent).join("=")).join("&")}`;
 }
 
-function recalled() {
-  const id = new URLSearchParams(window.location.hash.slice(1)).get("site");
+function remember() {
+  try { window.history.replaceState(null, "", mark()); } catch (error) { /* not allowed in a frame */ }
+}
+
+const address = () => new URLSearchParams(window.location.hash.slice(1));
+
+function siteNamed(id) {
+  if (live && indexOf.has(id)) return siteAt(indexOf.get(id));
   return sites.find((site) => site.site_id === id) || null;
 }
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   if (!$("hits").hidden) closeHits();
+  else if (!$("compare").hidden) closeCompare();
   else if (state.site) unpick();
 });

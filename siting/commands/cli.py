@@ -63,10 +63,11 @@ def plan(
     from_setting: Annotated[
         str | None, typer.Option(help="Weights set on the map: the file it saved, or its link.")
     ] = None,
+    pdf: Annotated[bool, typer.Option("--pdf", help="The brief as PDF too (extra pdf).")] = False,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
-    """Rank the sites of a study and write lists, map and manifest."""
+    """Rank the sites of a study and write lists, map, brief and manifest."""
     chosen = _study(study)  # first, so that a fault in it is told before the slow imports
     if from_setting is not None:
         from siting.study import setting
@@ -77,6 +78,10 @@ def plan(
 
     folder = out or Path("out") / chosen.name
     check_target(folder)
+    if pdf:
+        from siting.results.pdf import check_pdf
+
+        check_pdf()
 
     from siting.commands import terminal
     from siting.planner import make_plan
@@ -85,7 +90,7 @@ def plan(
 
     with shown(console, quiet=quiet or as_json) as stages:
         made = make_plan(chosen, stages)
-        write_plan(made, folder, stages)
+        write_plan(made, folder, stages, pdf=pdf)
     if as_json:
         typer.echo(terminal.plan_json(made, folder))
     elif not quiet:

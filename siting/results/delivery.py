@@ -7,11 +7,14 @@ from pathlib import Path
 from geodata import catalogue_files
 from geodata.geometry import ATTRIBUTIONS
 from maps.atlas import draw
+from maps.brief import render
 from siting.model.plan import Plan
 from siting.results import folder, gis, mapping
+from siting.results.briefing import brief_of
 from siting.results.export import write_csv
 from siting.results.gis_layers import layers
 from siting.results.manifest import manifest
+from siting.results.pdf import to_pdf
 from siting.results.ranking import ranked_sites
 from siting.results.workbook import write_workbook
 from siting.support.progress import Stages
@@ -19,13 +22,13 @@ from siting.support.progress import Stages
 BARRED_COLUMNS = ["site_id", "name", "kind", "country", "region", "lat", "lon", "rule_id", "rule"]
 
 
-def write_plan(plan: Plan, target: Path, stages: Stages) -> None:
+def write_plan(plan: Plan, target: Path, stages: Stages, *, pdf: bool = False) -> None:
     """Write every output of a plan; `target` is replaced as a whole or left as it was.
 
     Raises
     ------
     SitingError
-        When `target` holds something that is not a plan.
+        When `target` holds something that is not a plan; for a PDF, when none can be made.
     """
     with folder.whole_folder(target) as fresh:
         with stages("tables"):
@@ -37,6 +40,11 @@ def write_plan(plan: Plan, target: Path, stages: Stages) -> None:
         with stages("map"):
             page = draw(mapping.atlas(plan))
             (fresh / "map.html").write_text(page, encoding="utf-8", newline="\n")
+        with stages("brief"):
+            brief = render(brief_of(plan))
+            (fresh / "brief.html").write_text(brief, encoding="utf-8", newline="\n")
+            if pdf:
+                (fresh / "brief.pdf").write_bytes(to_pdf(brief))
         text = manifest(
             plan.study.model_dump(mode="json") | {"as_of": plan.as_of.isoformat()},
             _inputs(plan),

@@ -18,6 +18,7 @@ from siting.market.demand import capacity_gwh
 from siting.model import clusters
 from siting.model.plan import Plan, weighed
 from siting.model.scoring import LOSSES
+from siting.results.live import live
 from siting.results.ranking import (
     customers_of,
     laws_at,
@@ -42,16 +43,18 @@ def atlas(plan: Plan) -> Atlas:
     """Return what the map of a plan shows; text stays as in the data, the map escapes it."""
     top = plan.zones.head[: plan.study.listing.top]
     ids = plan.places["site_id"].to_numpy()[top]
+    turned = live(plan)
+    pillars = _pillars(plan, {c.pillar for c in turned.criteria})
     return Atlas(
         title=question(plan),
         subtitle=f"{investor(plan)} investor \N{MIDDLE DOT} as known on {long_date(plan)}",
         answer=answer(plan),
         study=plan.study.name,
         as_of=plan.as_of.isoformat(),
-        pillars=_pillars(plan),
+        pillars=pillars,
         strategies=tuple(STRATEGIES[name].name for name in plan.strategies),
         sites=_sites(plan, top),
-        contributions=_contributions(plan, top, ids),
+        contributions=_contributions(plan, pillars, top, ids),
         criteria=_criteria(plan, top, ids),
         strategy_scores=_strategy_scores(plan, top, ids),
         costs=_costs(plan, top, ids),
@@ -70,6 +73,7 @@ def atlas(plan: Plan) -> Atlas:
         scored_countries=frozenset(plan.places["country"]) - {""},
         attributions=tuple(dict.fromkeys(ATTRIBUTIONS.values())),
         notes=notes(plan),
+        live=turned,
     )
 
 
@@ -125,13 +129,14 @@ def _each(
     return pd.concat(frames, ignore_index=True)
 
 
-def _pillars(plan: Plan) -> tuple[Pillar, ...]:
+def _pillars(plan: Plan, turned: set[str]) -> tuple[Pillar, ...]:
+    """Return the pillars that weigh something here, or may under weights turned in the page."""
     used = weighed(plan)
     return tuple(
         Pillar(key, name, tuple(CriterionInfo(c, CRITERIA[c].name, CRITERIA[c].unit)
                                 for c in used if CRITERIA[c].pillar == key))
         for key, name in PILLARS.items()
-        if any(CRITERIA[c].pillar == key for c in used)
+        if key in turned
     )  # fmt: skip
 
 
@@ -172,9 +177,11 @@ def _drawn(plan: Plan, column: str, sites: int) -> Floats:
     return plan.confidence.table[column].to_numpy(dtype=float)[:sites]
 
 
-def _contributions(plan: Plan, top: Positions, ids: NDArray[np.object_]) -> pd.DataFrame:
+def _contributions(
+    plan: Plan, pillars: tuple[Pillar, ...], top: Positions, ids: NDArray[np.object_]
+) -> pd.DataFrame:
     points = pillar_points(plan).iloc[top]
-    shown = [p.key for p in _pillars(plan)]
+    shown = [p.key for p in pillars]
     losses = points[list(LOSSES)].set_axis(ids, axis=0)
     return points[shown].set_axis(ids, axis=0).join(losses).rename_axis("site_id").reset_index()
 

@@ -52,7 +52,7 @@ def commented(study: Study, name: str, told: Iterable[str] = ()) -> str:
         if key in chosen:
             lines.append(_set(key, chosen).rstrip())
         else:
-            lines.append(_off(key, field, study))
+            lines.append(_off(key, field))
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"
 
@@ -80,7 +80,7 @@ def relocated(study: Study, folder: Path) -> Study:
     )
 
 
-def _off(key: str, field: FieldInfo, study: Study) -> str:
+def _off(key: str, field: FieldInfo) -> str:
     """Return a key as a comment, with the value it has by default."""
     examples: dict[str, Any] = {
         "question": "Where to build 50 kt a year of synthetic graphite",
