@@ -179,9 +179,9 @@ class Study(_Strict):
     owner: str = Field(
         "",
         max_length=100,
-        description="firm that builds, as the tables spell it (several with a semicolon between): it stands "
-        "nearer to countries where "
-        "it has works or a mine, and its own mine sells to it at cost",
+        description="firm that builds, as the tables spell it (several with a semicolon between): "
+        "it stands nearer to countries where it has works or a mine, and its own mine sells to it "
+        "at cost",
     )
     product: Product = Field(
         "synthetic", description="anode: synthetic, natural, or synthetic blended with silicon"
