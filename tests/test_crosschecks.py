@@ -114,6 +114,40 @@ def test_critic_gives_the_firms_of_diakoulaki_1995():
     assert own.critic_weights(firms) == pytest.approx([0.2022, 0.4809, 0.3169], abs=5e-5)
 
 
+def test_promethee_gives_the_power_stations_of_brans_and_vincke_1985():
+    """Six stations, six criteria, one of each type; ours knows four of the types, two are here."""
+    stations = np.array(
+        [
+            [80, 90, 6, 5.4, 8, 5],
+            [65, 58, 2, 9.7, 1, 1],
+            [83, 60, 4, 7.2, 4, 7],
+            [40, 80, 10, 7.5, 7, 10],
+            [52, 72, 6, 2.0, 3, 8],
+            [94, 96, 7, 3.6, 5, 6],
+        ]
+    ) * [-1, 1, -1, -1, -1, 1]
+    preferred = np.array(  # the table of the paper: how far each row is preferred to each column
+        [
+            [0, 0.296, 0.250, 0.268, 0.100, 0.185],
+            [0.462, 0, 0.389, 0.333, 0.296, 0.500],
+            [0.236, 0.180, 0, 0.333, 0.056, 0.429],
+            [0.399, 0.505, 0.305, 0, 0.223, 0.212],
+            [0.444, 0.515, 0.487, 0.380, 0, 0.448],
+            [0.286, 0.399, 0.250, 0.432, 0.133, 0],
+        ]
+    )
+    four = own.promethee(
+        stations[:, [0, 1, 2, 4]], np.ones(4),
+        indifference=np.array([10, 0, 0.5, 0]), preference=np.array([10, 30, 5, 0.0]),
+    )  # fmt: skip
+    cost, safety = (stations[:, None, k] - stations[None, :, k] for k in (3, 5))
+    level = np.select([cost > 6, cost > 1], [1.0, 0.5])  # type IV, thresholds 1 and 6
+    gauss = np.where(safety > 0, 1 - np.exp(-(safety**2) / (2 * 5**2)), 0)  # type VI, s = 5
+    two = sum((p.sum(axis=1) - p.sum(axis=0)) / 5 for p in (level, gauss))
+    published = (preferred.sum(axis=1) - preferred.sum(axis=0)) / 5
+    assert (4 * four + two) / 6 == pytest.approx(published, abs=1.1e-3)
+
+
 def test_promethee_by_hand():
     # usual: wins less defeats, by weight, over the two others
     matrix, weights = np.array([[4, 3, 2], [3, 2, 4], [5, 1, 3.0]]), np.array([0.5, 0.3, 0.2])
