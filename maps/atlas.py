@@ -72,6 +72,8 @@ class Atlas:
         Countries that have candidates; others are paler.
     attributions, notes : tuple of str
         What the sources ask for; what a reader must know of the numbers.
+    moment : str
+        When it is looked at, as offered beside other moments.
     live : Live or None
         What the page needs to rank by itself under other weights; without it nothing can be turned.
     """
@@ -104,16 +106,30 @@ class Atlas:
     attributions: tuple[str, ...]
     notes: tuple[str, ...]
     live: Live | None = None
+    moment: str = ""
 
 
-def draw(atlas: Atlas) -> str:
+def draw(atlas: Atlas, *others: Atlas) -> str:
     """Return the map as one HTML page that asks the network for nothing.
 
-    Same atlas, same bytes.
+    Same atlases, same bytes.
+
+    Parameters
+    ----------
+    atlas : Atlas
+        What the page opens with.
+    *others : Atlas
+        The same question at other moments, to choose from in the page; each has a `moment`.
 
     Raises
     ------
     SitingError
         With every column, coordinate or site that is missing.
     """
-    return offline.page(escape.embed(layers.payload(atlas)))
+    first = layers.payload(atlas)
+    moments = [escape.plain(one.moment) for one in (atlas, *others)]
+    first["moments"] = moments if others else []
+    rest = [layers.payload(other) for other in others]
+    for other in rest:  # the basemap stands once in the file
+        other["ground"] = {"scored": other["ground"]["scored"]}
+    return offline.page(escape.embed(first), *map(escape.embed, rest))

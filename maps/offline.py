@@ -20,7 +20,8 @@ STYLES = ("style.css", "weights.css", "dossier.css", "compare.css", "phone.css",
 SCRIPTS = (
     "engine.js", "draws.js", "base.js", "setting.js", "rank.js", "ground.js", "points.js",
     "badges.js", "flows.js", "list.js", "dossier.js", "views.js", "legend.js", "search.js",
-    "weights.js", "flip.js", "compare.js", "keep.js", "print.js", "script.js", "start.js",
+    "moments.js", "weights.js", "flip.js", "compare.js", "keep.js", "print.js", "script.js",
+    "start.js",
 )  # fmt: skip
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _VIEWPORT = re.compile(r'<meta name="viewport".*?/>', re.DOTALL)
@@ -35,21 +36,23 @@ class _Panel(MacroElement):
         "{% macro script(this, kwargs) %}{{ this.code }}{% endmacro %}"
     )
 
-    def __init__(self, data: str) -> None:
+    def __init__(self, *data: str) -> None:
         super().__init__()  # type: ignore[no-untyped-call] # branca has no types here
         style = style_variables() + "\n" + "\n".join(_own(name) for name in STYLES)
         self.head = _raw(
             f"<style>{leaflet_css()}</style>\n<style>{style}</style>\n<script>{leaflet_js()}</script>"
         )
-        self.body = _raw(
-            f'{_own("page.html")}\n<script type="application/json" id="atlas">{data}</script>'
+        blocks = (
+            f'<script type="application/json" id="atlas{f"-{k}" if k else ""}">{one}</script>'
+            for k, one in enumerate(data)
         )
+        self.body = _raw("\n".join((_own("page.html"), *blocks)))
         code = "\n".join(f"/* {name} */\n{_own(name)}" for name in SCRIPTS)
         self.code = _raw(f'(() => {{\n"use strict";\nconst map = map_{NAME};\n{code}\n}})();\n')
 
 
-def page(data: str) -> str:
-    """Return the whole page around `data`, the JSON made by `escape.embed`."""
+def page(*data: str) -> str:
+    """Return the whole page around `data`, one JSON a moment, made by `escape.embed`."""
     drawing = folium.Map(
         location=(30, 20),
         zoom_start=2,
@@ -59,7 +62,7 @@ def page(data: str) -> str:
         zoom_snap=0.25,
     )
     drawing.default_js, drawing.default_css = [], []
-    panel = _Panel(data)
+    panel = _Panel(*data)
     drawing.add_child(panel)
     figure = Figure(title="Siting map")
     figure.add_child(drawing)

@@ -64,7 +64,7 @@ def test_a_unit_is_said_in_the_name_of_the_column(criterion):
     unit = CRITERIA[criterion].unit
     if unit == "0-1":
         assert column == criterion
-    elif unit in ("km", "year"):
+    elif unit in ("km", "year", "works"):
         assert column.endswith(f"_{unit}")
     else:
         assert column.startswith(f"{criterion}_")

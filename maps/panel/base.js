@@ -1,7 +1,12 @@
 // What every other file uses. Text from data enters the page as text nodes only: no file here
 // assigns markup, and Leaflet is handed elements, never strings.
 const $ = (id) => document.getElementById(id);
-const data = JSON.parse($("atlas").textContent);
+// One file may hold several moments; the address says which, the first is the study's own.
+const opening = JSON.parse($("atlas").textContent);
+const moments = opening.moments.map((label, at) => ({ at, label }));
+const moment = Math.max(0, moments.findIndex(({ at }) => String(at) === new URLSearchParams(window.location.hash.slice(1)).get("at")));
+const data = moment ? JSON.parse($(`atlas-${moment}`).textContent) : opening;
+data.ground = { ...opening.ground, ...data.ground };
 // folium writes the map first; the reader who tabs wants the list before it
 document.querySelector(".side").after(map.getContainer());
 const BADGES = 25;

@@ -125,7 +125,7 @@ function changesIn(parameters) {
   const changes = { prior: bare(), weights: bare() };
   parameters.forEach((text, path) => {
     const [first, pillar, criterion] = path.split("."), w = text.trim() === "" ? NaN : Number(text);
-    if (path === "site") return;
+    if (path === "site" || path === "at") return;
     if (path === "strategy") changes.strategy = text;
     else if (first === "prior") changes.prior[pillar] = w;
     else {

@@ -10,6 +10,7 @@ if (live) {
   if (!same(said, turn.setting)) rankBy(said);
   $("answer").textContent = answerNow();
 }
+buildMoments();
 buildList();
 buildApart();
 buildRegions();
@@ -55,5 +56,6 @@ window.siting = Object.freeze({
     Object.entries(wanted).forEach(([key, on]) => show(key, Boolean(on)));
     return Object.fromEntries(allLayers.map((layer) => [layer.key, layer.on]));
   },
+  moments: () => moments.map((one) => ({ ...one, shown: one.at === moment })),
   ...(live ? turning : {}),
 });

@@ -103,8 +103,8 @@ function unpick() {
 
 // The chosen site and the weights as turned stand in the address, so that a link or a reload
 // brings them back.
-function mark() {
-  const parts = [...(state.site ? [["site", state.site.site_id]] : []), ...(live ? linkParts(turn.setting) : [])];
+function mark(at = moment) {
+  const parts = [...(at ? [["at", String(at)]] : []), ...(state.site ? [["site", state.site.site_id]] : []), ...(live ? linkParts(turn.setting) : [])];
   return `#${parts.map((part) => part.map(encodeURIComponent).join("=")).join("&")}`;
 }
 

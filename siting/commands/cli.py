@@ -86,11 +86,13 @@ def plan(
     from siting.commands import terminal
     from siting.planner import make_plan
     from siting.results.delivery import write_plan
+    from siting.results.snapshots import atlases
     from siting.support.progress import shown
 
     with shown(console, quiet=quiet or as_json) as stages:
+        also = atlases(chosen, stages)
         made = make_plan(chosen, stages)
-        write_plan(made, folder, stages, pdf=pdf)
+        write_plan(made, folder, stages, also, pdf=pdf)
     if as_json:
         typer.echo(terminal.plan_json(made, folder))
     elif not quiet:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from geodata import catalogue_files
 from geodata.geometry import ATTRIBUTIONS
-from maps.atlas import draw
+from maps.atlas import Atlas, draw
 from maps.brief import render
 from siting.model.plan import Plan
 from siting.results import folder, gis, mapping
@@ -22,8 +23,12 @@ from siting.support.progress import Stages
 BARRED_COLUMNS = ["site_id", "name", "kind", "country", "region", "lat", "lon", "rule_id", "rule"]
 
 
-def write_plan(plan: Plan, target: Path, stages: Stages, *, pdf: bool = False) -> None:
+def write_plan(
+    plan: Plan, target: Path, stages: Stages, also: Sequence[Atlas] = (), *, pdf: bool = False
+) -> None:
     """Write every output of a plan; `target` is replaced as a whole or left as it was.
+
+    The map holds the plan, and what else there is to choose from (`snapshots.atlases`).
 
     Raises
     ------
@@ -38,7 +43,7 @@ def write_plan(plan: Plan, target: Path, stages: Stages, *, pdf: bool = False) -
             write_workbook(plan, fresh / "ranked_sites.xlsx")
             gis.write_gis(fresh, layers(plan, ranked))
         with stages("map"):
-            page = draw(mapping.atlas(plan))
+            page = draw(mapping.atlas(plan), *also)
             (fresh / "map.html").write_text(page, encoding="utf-8", newline="\n")
         with stages("brief"):
             brief = render(brief_of(plan))

@@ -18,7 +18,7 @@ from siting.market.demand import capacity_gwh
 from siting.model import clusters
 from siting.model.plan import Plan, weighed
 from siting.model.scoring import LOSSES
-from siting.results.live import live
+from siting.results.live import MOST, live
 from siting.results.ranking import (
     customers_of,
     laws_at,
@@ -39,11 +39,18 @@ Positions = NDArray[np.intp]
 Floats = NDArray[np.float64]
 
 
-def atlas(plan: Plan) -> Atlas:
-    """Return what the map of a plan shows; text stays as in the data, the map escapes it."""
+def atlas(plan: Plan, most: int = MOST) -> Atlas:
+    """Return what the map of a plan shows; text stays as in the data, the map escapes it.
+
+    Parameters
+    ----------
+    plan : Plan
+    most : int
+        How many places the page can rank anew.
+    """
     top = plan.zones.head[: plan.study.listing.top]
     ids = plan.places["site_id"].to_numpy()[top]
-    turned = live(plan)
+    turned = live(plan, most)
     pillars = _pillars(plan, {c.pillar for c in turned.criteria})
     return Atlas(
         title=question(plan),
@@ -74,6 +81,7 @@ def atlas(plan: Plan) -> Atlas:
         attributions=tuple(dict.fromkeys(ATTRIBUTIONS.values())),
         notes=notes(plan),
         live=turned,
+        moment=f"{long_date(plan)}, demand of {plan.study.demand_year}",
     )
 
 

@@ -21,7 +21,7 @@ from siting.study.strategies import STRATEGIES
 from siting.study.study import PillarWeights, StrategyName, Study, Trees, laid_over
 
 HELD = ("strategy", "prior", "weights")
-IGNORED = ("site",)  # what else the map keeps in its address
+IGNORED = ("site", "at")  # what else the map keeps in its address
 MOST_PARTS = 200  # of a link; all that can be set are about forty
 MAX_LINK = 20_000  # characters
 LINK = "link"

@@ -102,6 +102,13 @@ class Exclusion(_Strict):
     )
 
 
+class Snapshot(_Strict):
+    """The same question at another moment; what is left out is as in the study."""
+
+    as_of: dt.date | None = Field(None, description="nothing later is known")
+    demand_year: int | None = Field(None, ge=2024, le=2035, description="year whose demand counts")
+
+
 class Policies(_Strict):
     """Laws switched by hand, for what-if questions."""
 
@@ -240,6 +247,9 @@ class Study(_Strict):
     )
     confidence: Draws = Field(Draws(), description="how the confidence of the order is found")
     listing: Listing = Field(Listing(), description="how the list is cut")
+    snapshots: tuple[Snapshot, ...] = Field(
+        (), max_length=6, description="other dates and years, to choose from on the map"
+    )
 
     def strategies(self) -> tuple[str, ...]:
         """Names of the strategies in play."""
