@@ -209,7 +209,8 @@ table was changed for a result.
   owner's works and mine, even priors, the product's electricity, regional power and wages)
   was argued from sources and tried on A alone. **D**: {newest_rows} more rows, {newest_tested} of
   which meet the rule, were added after that by someone who saw no ranking, and were ranked
-  once, when everything stood. D is the test; B and C are no longer.
+  when everything stood (four cost projects were placed in their regions afterwards, which moved
+  no figure by more than 0.01). D is the test; B and C are no longer.
 - **What is known**: the study `{study}` as of the day before the announcement (of a month or a
   year alone: the day before it begins), with the owner, its home, product and size of the plant;
   priors, prices, laws and plants as the model has them on that day. Halted plants count:
