@@ -11,9 +11,15 @@ def pair(nordic):
     return int(nordic.zones.head[0]), int(nordic.zones.head[1])
 
 
+def gates_of(plan, a, b):
+    return {name: (_gated(plan, name, a), _gated(plan, name, b)) for name in plan.weights}
+
+
 def test_without_a_change_the_lead_is_that_of_the_plan(nordic, pair):
     a, b = pair
-    assert _mixture_lead(nordic, a, b, 0.0) == pytest.approx(nordic.score[a] - nordic.score[b])
+    assert _mixture_lead(nordic, gates_of(nordic, a, b), 0.0) == pytest.approx(
+        nordic.score[a] - nordic.score[b]
+    )
 
 
 def test_a_change_found_in_one_strategy_turns_the_order(nordic, pair):
@@ -35,8 +41,8 @@ def test_a_change_found_in_the_mixture_turns_the_order(nordic, pair):
     assert found.strategy == "mixture"
     assert not found.exact
     if np.isfinite(found.moved) and found.moved > 0:
-        assert _mixture_lead(nordic, a, b, found.moved) <= 1e-9
-        assert _mixture_lead(nordic, a, b, 0.98 * found.moved) > 0
+        assert _mixture_lead(nordic, gates_of(nordic, a, b), found.moved) <= 1e-9
+        assert _mixture_lead(nordic, gates_of(nordic, a, b), 0.98 * found.moved) > 0
 
 
 def test_the_gated_values_are_the_scores(nordic, pair):

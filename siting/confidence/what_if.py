@@ -55,8 +55,10 @@ def passing(plan: Plan, a: int, b: int) -> list[Passing]:
         Positions of candidates.
     """
     found = []
+    # looked up once: the search below asks for the lead some hundred times
+    gated = {name: (_gated(plan, name, a), _gated(plan, name, b)) for name in plan.weights}
     for name, leaves in plan.weights.items():
-        own, other = (_gated(plan, name, i) for i in (a, b))
+        own, other = gated[name]
         weights = leaves.to_numpy(dtype=float)
         change = flips.flip(weights, own, other)
         gave = np.argsort(change.weights - weights, kind="stable")
@@ -64,7 +66,7 @@ def passing(plan: Plan, a: int, b: int) -> list[Passing]:
         to = (str(leaves.index[change.to]),) if change.to >= 0 and change.exists else ()
         found.append(Passing(name, change.moved, to, tuple(map(str, taken)), exact=True))
     if len(plan.weights) > 1:
-        moved = flips.search(lambda share: _mixture_lead(plan, a, b, share))
+        moved = flips.search(lambda share: _mixture_lead(plan, gated, share))
         found.append(Passing("mixture", moved, (), (), exact=False))
     return found
 
@@ -77,11 +79,11 @@ def _gated(plan: Plan, strategy: str, position: int) -> Floats:
     return values * gate
 
 
-def _mixture_lead(plan: Plan, a: int, b: int, share: float) -> float:
+def _mixture_lead(plan: Plan, gated: dict[str, tuple[Floats, Floats]], share: float) -> float:
     """Lead of A over B when that share of the weight is moved in every strategy to help B."""
     scores: dict[str, Floats] = {}
     for name, leaves in plan.weights.items():
-        own, other = (_gated(plan, name, i) for i in (a, b))
+        own, other = gated[name]
         turned = flips.moved_by(leaves.to_numpy(dtype=float), own, other, share)
         scores[name] = np.array([turned @ own, turned @ other])
     both, _ = scoring.mix(scores, plan.prior, plan.study.sharpness)
