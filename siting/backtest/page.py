@@ -234,7 +234,7 @@ table was changed for a result.
 What version 0.1 teaches. The lead on A does not carry over to plants that nobody looked at: on D the power
 price alone does as well, and the model is behind where small mine owners from elsewhere build at
 home, beside their mine, or in the US. Within a country the delivered cost alone parts places better than
-the model does, on every part; a criterion for that must not depend on which places are compared, and is
+the model does, on every part but B, where they tie; a criterion for that must not depend on which places are compared, and is
 not in the model yet. One plant of D stands in a country at war, which the planner closes:
 without it D has {d_open} among towns and {d_open_sites} among named sites.
 
