@@ -143,7 +143,7 @@ def test_a_slider_moves_the_list_and_the_address_by_keyboard_alone(page: Page) -
     order, _, zone = ranked(live(), held)
     assert [s for s, z in zip(order, zone, strict=True) if z == 1].count(listed(page)[0]) == 1
     assert listed(page) != before
-    assert "low_cost_export.ground=0.6" in page.evaluate("location.hash")
+    until(page, "location.hash.includes('low_cost_export.ground=0.6')")
     moved = page.locator(".row .shift").all_inner_texts()
     assert any(text.startswith(("\u25b2", "\u25bc", "new")) for text in moved)
 
