@@ -18,8 +18,9 @@ from playwright.sync_api import sync_playwright
 
 from maps.atlas import draw
 from siting.model import clusters, scoring
+from siting.model.appraisal import score
 from siting.model.plan import Plan
-from siting.planner import make_plan, score
+from siting.planner import make_plan
 from siting.results import mapping
 from siting.results.live import live
 from siting.study.strategies import STRATEGIES

@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from geodata.errors import raise_if, together
 from siting.confidence.assessment import assess
-from siting.market.customers import coordinates, known_demand, seen_from
+from siting.market.customers import known_demand
 from siting.model import clusters, scoring
-from siting.model.measure import Measures, measure
+from siting.model.appraisal import appraise
 from siting.model.plan import Plan
-from siting.money import cost
 from siting.money.landed import prices_of
-from siting.study.criteria import value_function
-from siting.study.strategies import STRATEGIES, even_prior
 from siting.study.study import Study
 from siting.study.studyfile import check
-from siting.study.weights import leaf_weights, tree_of
 from siting.support.progress import Stages, silent
 from siting.world import candidates, facts, policy
 
-Floats = NDArray[np.float64]
 STAGES = ("facts", "candidates", "freight", "criteria", "scores", "zones", "confidence")
 
-__all__ = ["Plan", "make_plan", "score", "sort_out", "value"]
+__all__ = ["Plan", "make_plan", "sort_out"]
 
 
 def make_plan(study: Study, stages: Stages | None = None, given: facts.Facts | None = None) -> Plan:
@@ -58,28 +50,19 @@ def make_plan(study: Study, stages: Stages | None = None, given: facts.Facts | N
         places, barred = sort_out(study, known, own)
     with stages("freight") as tell:
         demand = known_demand(study, known, tell)
-        customers = seen_from(demand, coordinates(places))
-    with stages("criteria"):
-        measures = measure(study, known, places, customers, demand)
-        values = value(study, measures.raw)
-    price = prices_of(study, known)[1]
+    seen = appraise(study, known, demand, places, stages)
     with stages("scores"):
-        weights = {name: leaf_weights(tree_of(study, name)) for name in study.strategies()}
-        strategies = score(values, weights, measures)
-        prior = study.prior or even_prior()
-        single = {name: s.score for name, s in strategies.items()}
-        prior = prior if len(single) > 1 else dict.fromkeys(single, 1.0)
-        total, shares = scoring.mix(single, prior, study.sharpness)
-        parts = scoring.split(strategies, shares, total)
-        order = scoring.rank_order(total, places["site_id"])
+        parts = scoring.split(seen.strategies, seen.shares, seen.score)
+        order = scoring.rank_order(seen.score, places["site_id"])
     with stages("zones"):
         zones = clusters.siting_zones(
             places, order, zones=study.listing.zones, extent_km=study.listing.zone_km
         )
         labels = clusters.demand_clusters(demand.plants)
     plan = Plan(
-        study, known.as_of, price, known, demand, places, barred, customers, measures, values,
-        weights, prior, strategies, shares, parts, total, order, zones, labels,
+        study, known.as_of, prices_of(study, known)[1], known, demand, places, barred,
+        seen.customers, seen.measures, seen.values, seen.weights, seen.prior, seen.strategies,
+        seen.shares, parts, seen.score, order, zones, labels,
     )  # fmt: skip
     with stages("confidence") as tell:
         return replace(plan, confidence=assess(plan, tell))
@@ -101,32 +84,3 @@ def sort_out(
     barred = found[apart].join(why[apart]).reset_index(drop=True)
     raise_if(candidates.none_left(found, apart))
     return found[~apart].reset_index(drop=True), barred
-
-
-def value(study: Study, raw: pd.DataFrame) -> pd.DataFrame:
-    """Turn raw values into values in [0, 1] by the anchors, the study's own where it has some."""
-
-    def function(name: str) -> Callable[[Floats], Floats]:
-        own = study.anchors.get(name)
-        return value_function(name, (own.worst, own.best) if own else None)
-
-    return pd.DataFrame({name: function(name)(raw[name].to_numpy(float)) for name in raw.columns})
-
-
-def score(
-    values: pd.DataFrame, weights: dict[str, pd.Series], measures: Measures
-) -> dict[str, scoring.StrategyScore]:
-    """Score every strategy in play through its gates.
-
-    A strategy that law carries is held to the price of the day only as far as the place is
-    foreign: 1 - affinity of the way to the plain gate.
-    """
-    earned = measures.outcome["earned"].to_numpy(dtype=float)
-    affinity = measures.raw["home_affinity"].to_numpy(dtype=float)
-    scored = {}
-    for name, leaves in weights.items():
-        strategy = STRATEGIES[name]
-        viable = cost.viability(earned + strategy.premium_usd_per_t)
-        gate = affinity + (1.0 - affinity) * viable if strategy.carried else viable
-        scored[name] = scoring.score_strategy(values, leaves, gate, measures.openness)
-    return scored

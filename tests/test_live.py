@@ -13,8 +13,7 @@ from geodata.errors import SitingError
 from maps import layers
 from maps import live as page
 from maps.escape import embed
-from siting import planner
-from siting.model import clusters, scoring
+from siting.model import appraisal, clusters, scoring
 from siting.results import mapping
 from siting.results.live import MOST, live
 from siting.study.strategies import STRATEGIES
@@ -39,7 +38,7 @@ def held(nordic):
 
 def score_of(plan, view, strategy, values, measures):
     weights = {name: leaf_weights(tree) for name, tree in view.trees.items()}
-    scores = {k: s.score for k, s in planner.score(values, weights, measures).items()}
+    scores = {k: s.score for k, s in appraisal.score(values, weights, measures).items()}
     if strategy == "mixture":
         return scoring.mix(scores, view.prior, plan.study.sharpness)[0]
     return scores[strategy]

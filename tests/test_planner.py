@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from geodata.errors import SitingError
 from siting.model import scoring
-from siting.planner import make_plan, score, value
+from siting.model.appraisal import score, value
+from siting.planner import make_plan
 from siting.study.study import Anchor, Candidates, Exclusion, PillarWeights, Policies, Study
 
 

@@ -8,7 +8,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from siting import planner
+from siting.model import appraisal
 from siting.model.clusters import siting_zones
 from siting.model.scoring import mix, rank_order, split
 from siting.results.workbook import SHEETS, write_workbook
@@ -55,7 +55,7 @@ def plan(nordic):
     """The plan of the Nordic countries, as if some of them refused this investor now and then."""
     chance = nordic.places["country"].map({"SE": 0.8, "FI": 0.9, "NO": 1.0, "MA": 0.7})
     study, measures = nordic.study, replace(nordic.measures, openness=chance.to_numpy(float))
-    scored = planner.score(nordic.values, nordic.weights, measures)
+    scored = appraisal.score(nordic.values, nordic.weights, measures)
     total, shares = mix({k: s.score for k, s in scored.items()}, nordic.prior, study.sharpness)
     order = rank_order(total, nordic.places["site_id"])
     zones = siting_zones(nordic.places, order, zones=20, extent_km=study.listing.zone_km)
@@ -125,7 +125,7 @@ def expected(plan, change):
     """Shares, parts and score (n) of the plan under another study, by the planner's own stages."""
     study = plan.study.model_copy(update=change)
     weights = {name: leaf_weights(tree_of(study, name)) for name in plan.strategies}
-    scored = planner.score(plan.values, weights, plan.measures)
+    scored = appraisal.score(plan.values, weights, plan.measures)
     single = {name: s.score for name, s in scored.items()}
     total, shares = mix(single, study.prior or plan.prior, study.sharpness)
     return scored, shares, split(scored, shares, total), total

@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from geodata.errors import Fault, SitingError
 from geodata.places import great_circle_km, locate
-from siting import planner
 from siting.backtest.plants import Chosen
 from siting.market.customers import (
     STOPS,
@@ -29,12 +28,11 @@ from siting.market.customers import (
     known_demand,
 )
 from siting.market.owner import unknown_firms
-from siting.model import clusters, scoring
+from siting.model import clusters
+from siting.model.appraisal import rate, value
 from siting.model.measure import Measures, measure
-from siting.study.strategies import even_prior
 from siting.study.study import Candidates, Study
 from siting.study.studyfile import changed
-from siting.study.weights import leaf_weights, tree_of
 from siting.support.interrupt import stop_if_asked
 from siting.support.progress import Stages, silent
 from siting.world import candidates, facts, policy
@@ -173,7 +171,8 @@ def _rank(ground: _Ground, plant: Plant) -> tuple[dict[str, Any], dict[str, dict
     places = ground.places.iloc[kept].reset_index(drop=True)
     customers = _seen(demand, ground.freight, kept)
     measures = measure(study, known, places, customers, demand)
-    score, shares = _mixture(study, measures)
+    seen = rate(study, places, customers, measures, value(study, measures.raw))
+    score, shares = seen.score, seen.shares
     stood = {
         "score": float(score[-1]),
         "strategy": str(shares.iloc[-1].idxmax()),
@@ -205,16 +204,6 @@ def _seen(demand: Demand, freight: Costs, kept: NDArray[np.intp]) -> Customers:
     """Return the stops of the date seen from the rows `kept` of the ground."""
     to = (freight[np.ix_(kept, demand.columns[name])] for name in STOPS)
     return Customers(demand.plants, demand.carmakers, demand.feedstock, *to)
-
-
-def _mixture(study: Study, measures: Measures) -> tuple[Floats, pd.DataFrame]:
-    """Return score (n,) and shares of the strategies, as `planner.make_plan` does."""
-    values = planner.value(study, measures.raw)
-    weights = {name: leaf_weights(tree_of(study, name)) for name in study.strategies()}
-    single = {n: s.score for n, s in planner.score(values, weights, measures).items()}
-    prior = study.prior or even_prior()
-    prior = prior if len(single) > 1 else dict.fromkeys(single, 1.0)
-    return scoring.mix(single, prior, study.sharpness)
 
 
 def rankings(score: Floats, measures: Measures, customers: Customers) -> dict[str, Floats]:

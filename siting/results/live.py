@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 
 from geodata.places import country_names
 from maps.live import Live, View, Way, Weighed
-from siting import planner
 from siting.market.access import EARTH_RADIUS_KM
 from siting.model import clusters, scoring
+from siting.model.appraisal import score
 from siting.model.plan import Plan
 from siting.study.criteria import CRITERIA
 from siting.study.strategies import STRATEGIES, Tree, even_prior
@@ -112,7 +112,7 @@ def _views(plan: Plan) -> tuple[View, ...]:
 
 def _scored(plan: Plan, trees: Mapping[str, Tree]) -> dict[str, scoring.StrategyScore]:
     weights = {name: leaf_weights(tree) for name, tree in trees.items()}
-    return planner.score(plan.values, weights, plan.measures)
+    return score(plan.values, weights, plan.measures)
 
 
 def _chosen(
@@ -122,8 +122,8 @@ def _chosen(
     named = np.flatnonzero(plan.places["kind"].isin(clusters.NAMED).to_numpy())
     taken = np.zeros(len(plan.places), dtype=bool)
     taken[named] = True
-    for score in _settings(plan, views):
-        taken[_leading(plan, _order(score), plan.study.listing.zones)] = True
+    for ranked in _settings(plan, views):
+        taken[_leading(plan, _order(ranked), plan.study.listing.zones)] = True
     further = np.concatenate([_interleaved(_leaning(plan, own, named)), plan.order])
     room = max(0, most - int(taken.sum()))
     taken[pd.unique(further[~taken[further]])[:room]] = True

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from scipy.stats import kendalltau, rankdata
 
 from geodata.errors import Fault, SitingError
-from siting import planner
 from siting.model import scoring
+from siting.model.appraisal import score
 from siting.model.plan import Plan
 from siting.study.study import Study
 from siting.study.weights import leaf_weights, tree_of
@@ -140,7 +140,7 @@ def _seen_by(plan: Plan, stakeholder: str) -> tuple[Floats, pd.Series]:
     weights = {name: leaf_weights(tree_of(study, name)) for name in plan.weights}
     own = plan.study.stakeholders[stakeholder].prior
     prior = own if own and len(weights) > 1 else plan.prior
-    strategies = planner.score(plan.values, weights, plan.measures)
+    strategies = score(plan.values, weights, plan.measures)
     total, _ = scoring.mix({k: s.score for k, s in strategies.items()}, prior, study.sharpness)
     whole = sum(prior.get(name, 0.0) for name in weights)
     expected = pd.concat([w * prior.get(name, 0.0) / whole for name, w in weights.items()])

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 
 from siting.market.customers import Customers, coordinates, seen_from
 from siting.model import scoring
+from siting.model.appraisal import score, value
 from siting.model.measure import measure
 from siting.model.plan import Plan
 from siting.money import cost
-from siting.planner import score, value
 from siting.study.strategies import STRATEGIES
 from siting.world import policy
 from siting.world.facts import Facts
