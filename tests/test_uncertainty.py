@@ -8,7 +8,7 @@ from siting.confidence.what_if import _still
 
 @pytest.fixture(scope="module")
 def model(nordic):
-    return model_of(nordic, nordic.zones.head)
+    return model_of(nordic.study, nordic.facts, nordic, nordic.zones.head)
 
 
 def test_with_everything_as_chosen_the_model_is_the_plan(nordic, model):

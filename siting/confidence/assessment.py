@@ -59,7 +59,7 @@ def _assess(
     asked = plan.study.confidence
     if not asked.draws:
         return None
-    model = model_of(plan, sites)
+    model = model_of(plan.study, plan.facts, plan, sites)
     drawn = draw(model, asked.draws, asked.seed, asked.concentration)
     number = len(sites)
     found = accept(

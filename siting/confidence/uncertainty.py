@@ -14,15 +14,18 @@ power in a country is dear at all of its sites. What is drawn, and how:
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geodata.places import world_regions
 from geodata.tables import day
 from siting.confidence.acceptability import CHUNK, dirichlet
 from siting.market.demand import PROBABILITY
+from siting.model.appraisal import Appraisal
 from siting.model.plan import Plan
 from siting.money import cost
 from siting.money.landed import inputs_at, parameters_of, plant_of
@@ -31,8 +34,10 @@ from siting.study.strategies import STRATEGIES
 from siting.study.study import Study
 from siting.study.values import ValueFunction
 from siting.world.conditions import conditions
+from siting.world.facts import Facts
 
 Floats = NDArray[np.float64]
+Rows = NDArray[np.intp]
 
 # Standard deviation of a place's figure as a share of it, by the confidence of its source
 # (judgement: a figure read in a data set, one good source, an order of magnitude).
@@ -81,7 +86,7 @@ class Model:
     ----------
     values : DataFrame (r, criteria)
     country : ndarray (r,)
-        Number of each site's country.
+        Number of each site's country in `countries`.
     leaves : dict of Index
         Criteria of each strategy, in the order of its drawn weights.
     prior : Series
@@ -94,8 +99,8 @@ class Model:
         Change of the cost at each end of each parameter (USD/t).
     power, wage : tuple of ndarray (r,)
         Standard deviation of the price, and USD/t a unit of it.
-    price : tuple of float
-        Change of the price at its low and high end.
+    price : ndarray (2,)
+        Change of the price at its low and high end (USD/t).
     earned, delivered, power_price, affinity, openness : ndarray (r,)
     functions : dict of ValueFunction
         Of the criteria that change.
@@ -113,7 +118,7 @@ class Model:
     high: dict[str, Floats]
     power: tuple[Floats, float]
     wage: tuple[Floats, Floats]
-    price: tuple[float, float]
+    price: Floats
     earned: Floats
     delivered: Floats
     power_price: Floats
@@ -124,38 +129,52 @@ class Model:
 
     def scores(self, draws: Draws, chunk: slice) -> Floats:
         """Score the sites in a chunk of draws (r, draws of the chunk)."""
-        cost_change = self._cost_change(draws, chunk)
+        cost_change = self.cost_change(draws, chunk)
         drawn = self._drawn_values(draws, chunk, cost_change)
-        earned = self.earned[:, None] + self._price_change(draws, chunk) - cost_change
+        earned = self.earned[:, None] + self.price_change(draws, chunk) - cost_change
         total: Floats | None = None
         for number, (name, leaves) in enumerate(self.leaves.items()):
             strategy, weights = STRATEGIES[name], draws.weights[name][chunk]
-            gross = np.zeros_like(cost_change)
+            known = [k for k, criterion in enumerate(leaves) if criterion not in drawn]
+            score = self.values[leaves[known]].to_numpy(dtype=float) @ weights[:, known].T
             for k, criterion in enumerate(leaves):
-                value = drawn.get(criterion)
-                if value is None:
-                    value = self.values[criterion].to_numpy(dtype=float)[:, None]
-                gross += value * weights[:, k]
+                if criterion in drawn:
+                    score += drawn[criterion] * weights[:, k]
             gate = cost.viability(earned + strategy.premium_usd_per_t)
             if strategy.carried:
                 gate = self.affinity[:, None] + (1.0 - self.affinity[:, None]) * gate
-            score = gross * gate * self.openness[:, None]
-            part = draws.prior[chunk][:, number] * np.exp(self.sharpness * score)
-            total = part if total is None else total + part
+            score *= gate
+            score *= self.sharpness * self.openness[:, None]
+            part = np.exp(score, out=score)
+            part *= draws.prior[chunk][:, number]
+            total = part if total is None else np.add(total, part, out=total)
         assert total is not None  # noqa: S101 - a study has at least one strategy
-        return np.asarray(np.log(total) / self.sharpness)
+        return np.asarray(np.log(total, out=total) / self.sharpness)
 
-    def _cost_change(self, draws: Draws, chunk: slice) -> Floats:
-        change = draws.power[self.country, chunk] * (self.power[0] * self.power[1])[:, None]
-        change += draws.wage[self.country, chunk] * (self.wage[0] * self.wage[1])[:, None]
-        for name, drawn in draws.parameters.items():
-            u = drawn[self.country, chunk] if drawn.ndim > 1 else drawn[chunk]
-            change += np.where(u < 0, -u * self.low[name][:, None], u * self.high[name][:, None])
+    def cost_change(self, draws: Draws, chunk: slice) -> Floats:
+        """Return what the drawn parameters, power and wages move the cost by (USD/t, (r, draws)).
+
+        Everybody's parameters in one product, those of each country in one a country.
+        """
+        every = [name for name in self.low if draws.parameters[name].ndim == 1]
+        local = [name for name in self.low if draws.parameters[name].ndim > 1]
+        common = np.concatenate([_ends(draws.parameters[name][chunk]) for name in every])
+        change = np.column_stack([end[name] for name in every for end in (self.low, self.high)])
+        change = change @ common
+        own = np.column_stack(
+            [end[name] for name in local for end in (self.low, self.high)]
+            + [self.power[0] * self.power[1], self.wage[0] * self.wage[1]]
+        )
+        for country in np.unique(self.country):
+            rows = np.flatnonzero(self.country == country)
+            here = [_ends(draws.parameters[name][country, chunk]) for name in local]
+            here += [draws.power[country, chunk][None], draws.wage[country, chunk][None]]
+            change[rows] += own[rows] @ np.concatenate(here)
         return np.asarray(change)
 
-    def _price_change(self, draws: Draws, chunk: slice) -> Floats:
-        u = draws.price[chunk]
-        return np.where(u < 0, -u * self.price[0], u * self.price[1])
+    def price_change(self, draws: Draws, chunk: slice) -> Floats:
+        """Return what the drawn price is above the chosen one (USD/t, (draws,))."""
+        return np.asarray(self.price @ _ends(draws.price[chunk]))
 
     def _drawn_values(self, draws: Draws, chunk: slice, cost_change: Floats) -> dict[str, Floats]:
         raw = {name: kernel @ draws.built[:, chunk] for name, kernel in self.kernels.items()}
@@ -165,16 +184,27 @@ class Model:
         return {name: self.functions[name](value) for name, value in raw.items()}
 
 
-def model_of(plan: Plan, rows: NDArray[np.intp]) -> Model:
-    """Return the scores of some candidates of a plan as a function of what is drawn."""
-    study, facts, measures = plan.study, plan.facts, plan.measures
-    places = plan.places.iloc[rows].reset_index(drop=True)
-    plants = plan.customers.plants
+def _ends(drawn: Floats) -> Floats:
+    """Split numbers between -1 and 1 into how far they lean to the low and to the high end."""
+    return np.stack([np.maximum(-drawn, 0.0), np.maximum(drawn, 0.0)])
+
+
+@functools.cache
+def countries() -> pd.Index:
+    """Return every country of the world (ISO2), in the order of its draws."""
+    return pd.Index(sorted(world_regions()))
+
+
+def model_of(study: Study, facts: Facts, seen: Plan | Appraisal, rows: Rows) -> Model:
+    """Return the scores of some of the places seen as a function of what is drawn."""
+    measures = seen.measures
+    places = seen.places.iloc[rows].reset_index(drop=True)
+    plants = seen.customers.plants
     at = conditions(facts["place_factors"], places, facts.as_of)
     ranges = parameters_of(study, facts)
     plant = plant_of(study, facts, ranges)
     inputs = inputs_at(
-        study, facts, places, at, plan.customers.feed_freight[rows], plan.customers.feedstock
+        study, facts, places, at, seen.customers.feed_freight[rows], seen.customers.feedstock
     )
     central = measures.landed.cost[rows]
     low, high = {}, {}
@@ -184,15 +214,15 @@ def model_of(plan: Plan, rows: NDArray[np.intp]) -> Model:
     chance = np.asarray(plants["status"].map(PROBABILITY), dtype=float)
     graphite = 1.0 - ranges.central.silicon_pct / 100.0
     wage, stack = at.values("wage"), measures.landed.stack.iloc[rows]
-    names = list(plan.strategies)
-    prior = plan.prior
+    names = list(seen.strategies)
+    prior = seen.prior
     return Model(
-        values=plan.values.iloc[rows].reset_index(drop=True),
-        country=np.unique(places["country"].to_numpy(dtype=str), return_inverse=True)[1],
-        leaves={name: plan.weights[name].index for name in names},
-        weights={name: plan.weights[name].to_numpy(dtype=float) for name in names},
+        values=seen.values.iloc[rows].reset_index(drop=True),
+        country=countries().get_indexer(pd.Index(places["country"])),
+        leaves={name: seen.weights[name].index for name in names},
+        weights={name: seen.weights[name].to_numpy(dtype=float) for name in names},
         prior=pd.Series({name: prior.get(name, 0.0) for name in names}),
-        kernels=_kernels(plan, rows, chance),
+        kernels=_kernels(study, seen, rows, chance),
         chance=chance,
         low=low,
         high=high,
@@ -201,7 +231,7 @@ def model_of(plan: Plan, rows: NDArray[np.intp]) -> Model:
             graphite * ranges.central.power_mwh_per_t,
         ),
         wage=(wage * _spread(at.wage), stack["labour"].to_numpy() / wage),
-        price=_price_range(plan),
+        price=_price_range(study, facts),
         earned=measures.outcome["earned"].to_numpy(dtype=float)[rows],
         delivered=measures.outcome["delivered"].to_numpy(dtype=float)[rows],
         power_price=at.values("power"),
@@ -220,16 +250,16 @@ def _own(study: Study, criterion: str) -> tuple[float, float] | None:
     return (anchor.worst, anchor.best) if anchor else None
 
 
-def _kernels(plan: Plan, rows: NDArray[np.intp], chance: Floats) -> dict[str, Floats]:
+def _kernels(study: Study, seen: Plan | Appraisal, rows: Rows, chance: Floats) -> dict[str, Floats]:
     """Return what each plant adds to each demand criterion at each site, were it built (r, m)."""
-    plants, reach = plan.customers.plants, plan.study.reach
+    plants, reach = seen.customers.plants, study.reach
     expected = {
         "accessible_demand": plants["anode_kt"].to_numpy(dtype=float),
         "unserved_demand": plants["unserved_kt"].to_numpy(dtype=float),
     }
-    kin = plants["owner_hq_country"].eq(plan.study.investor).to_numpy()
+    kin = plants["owner_hq_country"].eq(study.investor).to_numpy()
     expected["compatriot_cells"] = expected["accessible_demand"] * kin
-    freight = plan.customers.freight[rows].astype(float)
+    freight = seen.customers.freight[rows].astype(float)
     sure = np.where(chance > 0, chance, np.inf)
     return {
         name: np.exp(-freight / getattr(reach, REACHED[name])) * (kt / sure)
@@ -241,20 +271,23 @@ def _spread(read: pd.DataFrame) -> Floats:
     return np.asarray(read["confidence"].map(SPREAD).to_numpy(dtype=float))
 
 
-def _price_range(plan: Plan) -> tuple[float, float]:
-    """Change of the price at the ends of the row that is known on the date (USD/t)."""
-    if plan.study.price_usd_per_t:
-        return 0.0, 0.0
-    rows = plan.facts["anode_prices"]
+def _price_range(study: Study, facts: Facts) -> Floats:
+    """Change of the price at the ends of the row that is known on the date (USD/t, (2,))."""
+    if study.price_usd_per_t:
+        return np.zeros(2)
+    rows = facts["anode_prices"]
     rows = rows[rows["series"].eq("outside_china")]
     rows = rows.assign(when=day(rows["date"], "start")).sort_values("when")
-    known = rows[rows["when"].le(pd.Timestamp(plan.as_of))]
+    known = rows[rows["when"].le(pd.Timestamp(facts.as_of))]
     row = (known if len(known) else rows).iloc[-1 if len(known) else 0]
-    return float(row["low"] - row["usd_per_t"]), float(row["high"] - row["usd_per_t"])
+    return row[["low", "high"]].to_numpy(dtype=float) - float(row["usd_per_t"])
 
 
 def draw(model: Model, draws: int, seed: int, concentration: float) -> Draws:
     """Draw everything for so many draws; the last chunk is filled up.
+
+    Every country of the world has its draws, in a fixed order: what is drawn for one depends on
+    no other that is compared with it.
 
     Parameters
     ----------
@@ -266,17 +299,17 @@ def draw(model: Model, draws: int, seed: int, concentration: float) -> Draws:
     """
     rng = np.random.default_rng(seed)
     padded = -(-draws // CHUNK) * CHUNK
-    countries = int(model.country.max(initial=0)) + 1
+    every = len(countries())
     weights = {
         name: dirichlet(rng, mean, concentration, padded) for name, mean in model.weights.items()
     }
     prior = dirichlet(rng, model.prior.to_numpy(dtype=float), concentration, padded)
     built = (rng.random((len(model.chance), padded)) < model.chance[:, None]).astype(float)
     parameters = {
-        name: rng.triangular(-1.0, 0.0, 1.0, (countries, padded) if name in LOCAL else padded)
+        name: rng.triangular(-1.0, 0.0, 1.0, (every, padded) if name in LOCAL else padded)
         for name in model.low
     }
-    power, wage = (rng.standard_normal((countries, padded)) for _ in range(2))
+    power, wage = (rng.standard_normal((every, padded)) for _ in range(2))
     return Draws(
         weights, prior, built, parameters, power, wage, rng.triangular(-1.0, 0.0, 1.0, padded)
     )

@@ -121,7 +121,7 @@ def tornado(plan: Plan, position: int) -> pd.DataFrame:
     DataFrame
         input, low, high (points of 100 at either end), swing; largest first.
     """
-    model = model_of(plan, np.array([position]))
+    model = model_of(plan.study, plan.facts, plan, np.array([position]))
     still = _still(model)
     rows = [{"input": "Price of the day", **_ends(model, still, "price")}]
     rows += [
