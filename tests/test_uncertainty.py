@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from siting.confidence.acceptability import CHUNK
-from siting.confidence.uncertainty import LOCAL, SPREAD, draw, model_of
+from siting.confidence.draws import LOCAL, draw
+from siting.confidence.uncertainty import SPREAD, model_of
 from siting.confidence.what_if import _still
 
 

@@ -9,7 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from siting.confidence.acceptability import accept
-from siting.confidence.uncertainty import draw, model_of
+from siting.confidence.draws import draw
+from siting.confidence.uncertainty import model_of
 from siting.model.plan import Confidence, Plan
 
 Floats = NDArray[np.float64]

@@ -1,29 +1,17 @@
-"""What is not known for sure, drawn: weights, plants, cost parameters, place figures, price.
-
-Every random number is drawn before the first score is made, from one generator in a fixed order,
-and the same draw holds for all sites: a cell plant that is not built is missing for everyone, dear
-power in a country is dear at all of its sites. What is drawn, and how:
-
-- leaf weights of each strategy and the investor's prior: Dirichlet around the chosen ones;
-- each gigafactory: built or not, with the chance of its status;
-- each cost parameter: triangular over its range; the cost of a project and its people for each
-  country apart, because they are spread between projects;
-- power price and wage of each country: normal, with a spread by the confidence of the figure;
-- the price of the day: triangular over the range of its row.
-"""
+"""The scores of some places as a function of what is drawn."""
 
 from __future__ import annotations
 
-import functools
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geodata.places import world_regions
 from geodata.tables import day
-from siting.confidence.acceptability import CHUNK, dirichlet
+from siting.confidence.draws import Draws, countries, single
 from siting.market.demand import PROBABILITY
 from siting.model.appraisal import Appraisal
 from siting.model.plan import Plan
@@ -42,40 +30,16 @@ Rows = NDArray[np.intp]
 # Standard deviation of a place's figure as a share of it, by the confidence of its source
 # (judgement: a figure read in a data set, one good source, an order of magnitude).
 SPREAD = {"A": 0.05, "B": 0.12, "C": 0.25}
-LOCAL = ("capex_band", "heads_per_kt")  # spread between projects, not known of all at once
 REACHED = {
     "accessible_demand": "customers_usd_per_t",
     "unserved_demand": "customers_usd_per_t",
     "compatriot_cells": "compatriots_usd_per_t",
 }
-
-
-@dataclass(frozen=True)
-class Draws:
-    """Random numbers of d draws (padded to whole chunks).
-
-    Attributes
-    ----------
-    weights : dict of ndarray (d, k)
-        Leaf weights of each strategy.
-    prior : ndarray (d, strategies)
-    built : ndarray (m, d)
-        1 where a gigafactory is built.
-    parameters : dict of ndarray (d,) or (countries, d)
-        Between -1 (low end) and 1 (high end), by field.
-    power, wage : ndarray (countries, d)
-        Standard normal.
-    price : ndarray (d,)
-        Between -1 and 1.
-    """
-
-    weights: dict[str, Floats]
-    prior: Floats
-    built: Floats
-    parameters: dict[str, Floats]
-    power: Floats
-    wage: Floats
-    price: Floats
+# Fields of the model that hold a row for each site.
+PER_SITE = (
+    "values", "country", "kernels", "low", "high", "power", "power_cost", "wage_cost", "earned",
+    "delivered", "power_price", "affinity", "openness",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -84,7 +48,8 @@ class Model:
 
     Attributes
     ----------
-    values : DataFrame (r, criteria)
+    values : dict of ndarray (r,)
+        Of each criterion.
     country : ndarray (r,)
         Number of each site's country in `countries`.
     leaves : dict of Index
@@ -97,8 +62,10 @@ class Model:
         That each plant is built.
     low, high : dict of ndarray (r,)
         Change of the cost at each end of each parameter (USD/t).
-    power, wage : tuple of ndarray (r,)
-        Standard deviation of the price, and USD/t a unit of it.
+    power : ndarray (r,)
+        Standard deviation of the price (USD/MWh).
+    power_cost, wage_cost : ndarray (r,)
+        What one standard deviation of the price, of the wage, costs (USD/t).
     price : ndarray (2,)
         Change of the price at its low and high end (USD/t).
     earned, delivered, power_price, affinity, openness : ndarray (r,)
@@ -107,7 +74,7 @@ class Model:
     sharpness : float
     """
 
-    values: pd.DataFrame
+    values: dict[str, Floats]
     country: NDArray[np.intp]
     leaves: dict[str, pd.Index]
     weights: dict[str, Floats]
@@ -116,8 +83,9 @@ class Model:
     chance: Floats
     low: dict[str, Floats]
     high: dict[str, Floats]
-    power: tuple[Floats, float]
-    wage: tuple[Floats, Floats]
+    power: Floats
+    power_cost: Floats
+    wage_cost: Floats
     price: Floats
     earned: Floats
     delivered: Floats
@@ -136,7 +104,8 @@ class Model:
         for number, (name, leaves) in enumerate(self.leaves.items()):
             strategy, weights = STRATEGIES[name], draws.weights[name][chunk]
             known = [k for k, criterion in enumerate(leaves) if criterion not in drawn]
-            score = self.values[leaves[known]].to_numpy(dtype=float) @ weights[:, known].T
+            values = np.column_stack([self.values[leaves[k]] for k in known])
+            score = values @ weights[:, known].T
             for k, criterion in enumerate(leaves):
                 if criterion in drawn:
                     score += drawn[criterion] * weights[:, k]
@@ -151,6 +120,15 @@ class Model:
         assert total is not None  # noqa: S101 - a study has at least one strategy
         return np.asarray(np.log(total, out=total) / self.sharpness)
 
+    def light(self) -> Model:
+        """Return the model in single precision, for millions of sites."""
+        turned = {name: _each(getattr(self, name), single) for name in PER_SITE}
+        return replace(self, **(turned | {"country": self.country}))
+
+    def take(self, rows: Rows | slice) -> Model:
+        """Return the model of some of the sites."""
+        return replace(self, **{n: _each(getattr(self, n), lambda of: of[rows]) for n in PER_SITE})
+
     def cost_change(self, draws: Draws, chunk: slice) -> Floats:
         """Return what the drawn parameters, power and wages move the cost by (USD/t, (r, draws)).
 
@@ -163,7 +141,7 @@ class Model:
         change = change @ common
         own = np.column_stack(
             [end[name] for name in local for end in (self.low, self.high)]
-            + [self.power[0] * self.power[1], self.wage[0] * self.wage[1]]
+            + [self.power_cost, self.wage_cost]
         )
         for country in np.unique(self.country):
             rows = np.flatnonzero(self.country == country)
@@ -178,21 +156,10 @@ class Model:
 
     def _drawn_values(self, draws: Draws, chunk: slice, cost_change: Floats) -> dict[str, Floats]:
         raw = {name: kernel @ draws.built[:, chunk] for name, kernel in self.kernels.items()}
-        shift = draws.power[self.country, chunk] * self.power[0][:, None]
+        shift = draws.power[self.country, chunk] * self.power[:, None]
         raw["power_price"] = self.power_price[:, None] + shift
         raw["delivered_cost"] = self.delivered[:, None] + cost_change
         return {name: self.functions[name](value) for name, value in raw.items()}
-
-
-def _ends(drawn: Floats) -> Floats:
-    """Split numbers between -1 and 1 into how far they lean to the low and to the high end."""
-    return np.stack([np.maximum(-drawn, 0.0), np.maximum(drawn, 0.0)])
-
-
-@functools.cache
-def countries() -> pd.Index:
-    """Return every country of the world (ISO2), in the order of its draws."""
-    return pd.Index(sorted(world_regions()))
 
 
 def model_of(study: Study, facts: Facts, seen: Plan | Appraisal, rows: Rows) -> Model:
@@ -213,11 +180,12 @@ def model_of(study: Study, facts: Facts, seen: Plan | Appraisal, rows: Rows) -> 
         low[name], high[name] = ends[0] - central, ends[1] - central
     chance = np.asarray(plants["status"].map(PROBABILITY), dtype=float)
     graphite = 1.0 - ranges.central.silicon_pct / 100.0
-    wage, stack = at.values("wage"), measures.landed.stack.iloc[rows]
+    stack = measures.landed.stack.iloc[rows]
+    power = at.values("power") * _spread(at.power)
     names = list(seen.strategies)
     prior = seen.prior
     return Model(
-        values=seen.values.iloc[rows].reset_index(drop=True),
+        values={str(n): v.to_numpy(dtype=float)[rows] for n, v in seen.values.items()},
         country=countries().get_indexer(pd.Index(places["country"])),
         leaves={name: seen.weights[name].index for name in names},
         weights={name: seen.weights[name].to_numpy(dtype=float) for name in names},
@@ -226,11 +194,9 @@ def model_of(study: Study, facts: Facts, seen: Plan | Appraisal, rows: Rows) -> 
         chance=chance,
         low=low,
         high=high,
-        power=(
-            at.values("power") * _spread(at.power),
-            graphite * ranges.central.power_mwh_per_t,
-        ),
-        wage=(wage * _spread(at.wage), stack["labour"].to_numpy() / wage),
+        power=power,
+        power_cost=power * graphite * ranges.central.power_mwh_per_t,
+        wage_cost=_spread(at.wage) * stack["labour"].to_numpy(),
         price=_price_range(study, facts),
         earned=measures.outcome["earned"].to_numpy(dtype=float)[rows],
         delivered=measures.outcome["delivered"].to_numpy(dtype=float)[rows],
@@ -252,7 +218,7 @@ def _own(study: Study, criterion: str) -> tuple[float, float] | None:
 
 def _kernels(study: Study, seen: Plan | Appraisal, rows: Rows, chance: Floats) -> dict[str, Floats]:
     """Return what each plant adds to each demand criterion at each site, were it built (r, m)."""
-    plants, reach = seen.customers.plants, study.reach
+    plants = seen.customers.plants
     expected = {
         "accessible_demand": plants["anode_kt"].to_numpy(dtype=float),
         "unserved_demand": plants["unserved_kt"].to_numpy(dtype=float),
@@ -262,9 +228,14 @@ def _kernels(study: Study, seen: Plan | Appraisal, rows: Rows, chance: Floats) -
     freight = seen.customers.freight[rows].astype(float)
     sure = np.where(chance > 0, chance, np.inf)
     return {
-        name: np.exp(-freight / getattr(reach, REACHED[name])) * (kt / sure)
+        name: np.exp(-freight / getattr(study.reach, REACHED[name])) * (kt / sure)
         for name, kt in expected.items()
     }
+
+
+def _each(part: Any, turn: Callable[[Any], Any]) -> Any:
+    """Turn an array, or each array of a mapping."""
+    return {n: turn(one) for n, one in part.items()} if isinstance(part, dict) else turn(part)
 
 
 def _spread(read: pd.DataFrame) -> Floats:
@@ -283,33 +254,6 @@ def _price_range(study: Study, facts: Facts) -> Floats:
     return row[["low", "high"]].to_numpy(dtype=float) - float(row["usd_per_t"])
 
 
-def draw(model: Model, draws: int, seed: int, concentration: float) -> Draws:
-    """Draw everything for so many draws; the last chunk is filled up.
-
-    Every country of the world has its draws, in a fixed order: what is drawn for one depends on
-    no other that is compared with it.
-
-    Parameters
-    ----------
-    model : Model
-    draws : int
-    seed : int
-    concentration : float
-        Of the weights round the chosen ones; the larger, the nearer.
-    """
-    rng = np.random.default_rng(seed)
-    padded = -(-draws // CHUNK) * CHUNK
-    every = len(countries())
-    weights = {
-        name: dirichlet(rng, mean, concentration, padded) for name, mean in model.weights.items()
-    }
-    prior = dirichlet(rng, model.prior.to_numpy(dtype=float), concentration, padded)
-    built = (rng.random((len(model.chance), padded)) < model.chance[:, None]).astype(float)
-    parameters = {
-        name: rng.triangular(-1.0, 0.0, 1.0, (every, padded) if name in LOCAL else padded)
-        for name in model.low
-    }
-    power, wage = (rng.standard_normal((every, padded)) for _ in range(2))
-    return Draws(
-        weights, prior, built, parameters, power, wage, rng.triangular(-1.0, 0.0, 1.0, padded)
-    )
+def _ends(drawn: Floats) -> Floats:
+    """Split numbers between -1 and 1 into how far they lean to the low and to the high end."""
+    return np.stack([np.maximum(-drawn, 0.0), np.maximum(drawn, 0.0)])

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from siting.confidence import flips
 from siting.confidence.acceptability import CHUNK
-from siting.confidence.uncertainty import Draws, Model, model_of
+from siting.confidence.draws import Draws
+from siting.confidence.uncertainty import Model, model_of
 from siting.model import scoring
 from siting.model.plan import Plan
 from siting.study.criteria import CRITERIA

@@ -37,9 +37,9 @@ class ValueFunction:
         """Return values in [0, 1] of the same shape as `raw`; NaN stays NaN."""
         if self.shape == "saturating":
             gain = np.maximum(raw - self.worst, 0.0)
-            return np.asarray(gain / (gain + self.best), dtype=float)
+            return np.asarray(gain / (gain + self.best))
         share = (raw - self.worst) / (self.best - self.worst)
-        return np.asarray(np.clip(share, 0.0, 1.0), dtype=float)
+        return np.asarray(np.clip(share, 0.0, 1.0))
 
     @property
     def more_is_better(self) -> bool:
