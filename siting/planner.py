@@ -14,17 +14,22 @@ from siting.model import clusters, scoring
 from siting.model.appraisal import appraise
 from siting.model.plan import Plan
 from siting.money.landed import prices_of
+from siting.screening.engine import HERE, Engine
+from siting.screening.screen import screen, shortlist
 from siting.study.study import Study
 from siting.study.studyfile import check
 from siting.support.progress import Stages, silent
 from siting.world import candidates, facts, policy
 
-STAGES = ("facts", "candidates", "freight", "criteria", "scores", "zones", "confidence")
-
 __all__ = ["Plan", "make_plan", "sort_out"]
 
 
-def make_plan(study: Study, stages: Stages | None = None, given: facts.Facts | None = None) -> Plan:
+def make_plan(
+    study: Study,
+    stages: Stages | None = None,
+    given: facts.Facts | None = None,
+    engine: Engine = HERE,
+) -> Plan:
     """Run every stage of a study.
 
     Parameters
@@ -34,6 +39,8 @@ def make_plan(study: Study, stages: Stages | None = None, given: facts.Facts | N
         Told what is being done, for a progress bar and timings.
     given : Facts, optional
         Ready-made, where they are not those of the study's own date.
+    engine : Engine
+        Where hexagons are screened.
 
     Raises
     ------
@@ -46,10 +53,15 @@ def make_plan(study: Study, stages: Stages | None = None, given: facts.Facts | N
         known, own = together(
             [lambda: given or facts.load(study), partial(candidates.read_own, study)]
         )
-    with stages("candidates"):
-        places, barred = sort_out(study, known, own)
     with stages("freight") as tell:
         demand = known_demand(study, known, tell)
+    screened = None
+    if study.candidates.hex:
+        with stages("screening") as tell:
+            screened = screen(study, study.candidates.hex, known, own, engine, tell)
+    with stages("candidates"):
+        cells = shortlist(screened) if screened else None
+        places, barred = sort_out(study, known, own, cells)
     seen = appraise(study, known, demand, places, stages)
     with stages("scores"):
         parts = scoring.split(seen.strategies, seen.shares, seen.score)
@@ -62,18 +74,21 @@ def make_plan(study: Study, stages: Stages | None = None, given: facts.Facts | N
     plan = Plan(
         study, known.as_of, prices_of(study, known)[1], known, demand, places, barred,
         seen.customers, seen.measures, seen.values, seen.weights, seen.prior, seen.strategies,
-        seen.shares, parts, seen.score, order, zones, labels,
+        seen.shares, parts, seen.score, order, zones, labels, screen=screened,
     )  # fmt: skip
     with stages("confidence") as tell:
         return replace(plan, confidence=assess(plan, tell))
 
 
 def sort_out(
-    study: Study, known: facts.Facts, own: candidates.Own
+    study: Study, known: facts.Facts, own: candidates.Own, cells: pd.DataFrame | None = None
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the candidates that may be built on, and those that stand apart with their rule."""
+    """Return the candidates that may be built on, and those that stand apart with their rule.
+
+    `cells` are the best hexagons, where there was a screening.
+    """
     sites = candidates.known_then(known["industrial_sites"], known.as_of)
-    found = candidates.gather(study, sites, known.closed, own)
+    found = candidates.gather(study, sites, known.closed, own, cells)
     why = candidates.stand_apart(found, study, known.closed, own)
     rule = policy.bars(known.laws, found, study.investor)
     barred_by_law = why["rule_id"].eq("").to_numpy() & (rule != "")

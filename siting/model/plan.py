@@ -16,6 +16,7 @@ from siting.model.scoring import StrategyScore
 from siting.study.criteria import CRITERIA
 from siting.study.study import Study
 from siting.world.facts import Facts
+from siting.world.hexagons import Land
 
 Floats = NDArray[np.float64]
 
@@ -41,6 +42,30 @@ class Confidence:
     central_weights: dict[str, pd.DataFrame]
     draws: int
     seed: int
+
+
+@dataclass(frozen=True)
+class Screen:
+    """The land of whole regions, cell by cell (n).
+
+    Attributes
+    ----------
+    land : Land
+    score : ndarray (n,)
+        In [0, 1]; NaN where a rule masks the cell.
+    rank : ndarray of int (n,)
+        Among all free cells, 1 for the best; 0 where masked.
+    zone : ndarray of int (n,)
+        Siting zone that a cell lies in, 0 for none.
+    head : ndarray (zones,)
+        Position of the best cell of each zone.
+    """
+
+    land: Land
+    score: Floats
+    rank: NDArray[np.int32]
+    zone: NDArray[np.intp]
+    head: NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -79,6 +104,8 @@ class Plan:
     demand_cluster : ndarray (m,)
     confidence : Confidence or None
         How sure the order of the zones is; None where the study asks for no draws.
+    screen : Screen or None
+        The cells that the candidates were chosen from, where the study screens whole regions.
     """
 
     study: Study
@@ -101,6 +128,7 @@ class Plan:
     zones: Zones
     demand_cluster: NDArray[np.intp]
     confidence: Confidence | None = None
+    screen: Screen | None = None
 
     @property
     def rank(self) -> NDArray[np.intp]:

@@ -59,12 +59,29 @@ class Anchor(_Strict):
         return self
 
 
+class Hexagons(_Strict):
+    """Land screened cell by cell (H3), before any place is named."""
+
+    resolution: int = Field(
+        5, ge=3, le=8, description="of the H3 grid: 5 has cells of about 250 km2, 6 of 36, 7 of 5"
+    )
+    regions: tuple[str, ...] = Field(
+        min_length=1, description="parts of the world (europe, north_america, world) or countries"
+    )
+    max_road_km: float = Field(
+        25.0, gt=0, le=1000, description="cells farther from any road of the network are masked"
+    )
+    min_people: int = Field(
+        20_000, ge=0, description="cells with fewer town people within 50 km are masked"
+    )
+
+
 class Candidates(_Strict):
     """Which places are compared."""
 
     sets: tuple[CandidateSet, ...] | None = Field(
         None,
-        description="sets of the catalogue; all three by default, none of them beside a file",
+        description="sets of the catalogue; all three by default, none beside a file or hexagons",
     )
     min_population: int = Field(
         15_000, ge=15_000, description="towns smaller than this are left out (people)"
@@ -77,18 +94,21 @@ class Candidates(_Strict):
         description="your own list: CSV, GeoJSON, GeoPackage, GeoParquet or Shapefile with "
         "site_id, name, lat, lon; every further column is kept",
     )
+    hex: Hexagons | None = Field(
+        None, description="screen whole regions; the best cells of each zone are compared"
+    )
 
     @property
     def chosen(self) -> tuple[CandidateSet, ...]:
-        """The sets in play: what was named, else all without a file and none beside one."""
+        """The sets in play: what was named, else all where there is nothing of your own."""
         if self.sets is not None:
             return self.sets
-        return () if self.file else ("industrial_sites", "seaports", "towns")
+        return () if self.file or self.hex else ("industrial_sites", "seaports", "towns")
 
     @model_validator(mode="after")
     def _some(self) -> Self:
-        if not self.chosen and self.file is None:
-            msg = "no candidates: name a set or a file"
+        if not (self.chosen or self.file or self.hex):
+            msg = "no candidates: name a set, a file or hexagons"
             raise ValueError(msg)
         return self
 

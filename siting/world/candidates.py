@@ -47,7 +47,11 @@ def read_own(study: Study) -> Own:
 
 
 def gather(
-    study: Study, sites: pd.DataFrame, closed: Collection[str] = (), own: Own | None = None
+    study: Study,
+    sites: pd.DataFrame,
+    closed: Collection[str] = (),
+    own: Own | None = None,
+    cells: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return every candidate of the study with its place.
 
@@ -60,12 +64,14 @@ def gather(
         Countries whose catalogue places are no candidates; the user's own stand apart.
     own : Own, optional
         The user's files.
+    cells : DataFrame, optional
+        The best hexagons of a screening.
 
     Returns
     -------
     DataFrame
-        `COLUMNS` first (kind: industrial site, seaport, town or own), then what the sources
-        add; sorted by `site_id`, so that the order of no input matters.
+        `COLUMNS` first (kind: industrial site, seaport, town, hexagon or own), then what the
+        sources add; sorted by `site_id`, so that the order of no input matters.
 
     Raises
     ------
@@ -76,6 +82,8 @@ def gather(
     parts = [part[~part["country"].isin(list(closed))] for part in parts]
     if own is not None and own.points is not None:
         parts.append(_own(own.points))
+    if cells is not None:
+        parts.append(cells)
     found = pd.concat(parts, ignore_index=True).reindex(columns=_union(parts))
     wanted = study.candidates.countries
     if wanted:

@@ -1,0 +1,125 @@
+"""Blocks on a Dask cluster: workers may die, the scheduler may start again, the result is one.
+
+The ground and the blocks are all that the cluster is ever given, and results are taken off it as
+they come; so whatever it loses is simply asked for again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import tempfile
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent import futures
+from contextlib import ExitStack, contextmanager
+from typing import Any, TypeVar
+
+from distributed import Client, KilledWorker, LocalCluster
+from distributed.comm.core import CommClosedError
+
+from geodata.errors import Fault, SitingError
+from siting.screening.engine import Engine, alone
+
+Block = TypeVar("Block")
+Result = TypeVar("Result")
+Ground = TypeVar("Ground")
+
+AHEAD = 3  # blocks under way for each worker
+PATIENCE_S = 120.0  # how long a cluster may stay away
+CONNECT_S, PAUSE_S = 10.0, 2.0
+# What is raised when a cluster loses what it was doing.
+GONE = (CommClosedError, asyncio.CancelledError, futures.CancelledError, TimeoutError)
+RETRIES = 3  # of a block whose worker dies under it
+
+
+def run_on_cluster(
+    engine: Engine,
+    prepare: Callable[..., Ground],
+    given: Sequence[Any],
+    work: Callable[[Ground, Block], Result],
+    blocks: Sequence[Block],
+) -> Iterator[Result]:
+    """Yield the results of all blocks in their order.
+
+    Raises
+    ------
+    SitingError
+        When the cluster cannot be reached or stays away, or a block kills its workers.
+    """
+    done = 0
+    with ExitStack() as open_until:
+        address = engine.scheduler or open_until.enter_context(_own_cluster(engine.workers))
+        while done < len(blocks):
+            try:
+                with _client(address, PATIENCE_S if done else CONNECT_S) as client:
+                    for result in _from(client, prepare, given, work, blocks[done:]):
+                        yield result
+                        done += 1
+            except GONE:
+                time.sleep(PAUSE_S)  # the next client waits for a scheduler to come back
+            except KilledWorker as error:
+                what = f"block {done + 1} of {len(blocks)} killed {RETRIES} workers"
+                raise SitingError(Fault("--engine", what, "give workers more memory")) from error
+
+
+def check_scheduler(address: str) -> None:
+    """Refuse an address where no scheduler answers.
+
+    Raises
+    ------
+    SitingError
+    """
+    _client(address, CONNECT_S).close()
+
+
+@contextmanager
+def _own_cluster(workers: int) -> Iterator[str]:
+    """Start processes of this machine as a cluster, and give its address."""
+    with (
+        tempfile.TemporaryDirectory(prefix="siting-") as folder,
+        LocalCluster(
+            n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None,
+            local_directory=folder, silence_logs=logging.CRITICAL,
+        ) as cluster,
+    ):  # fmt: skip
+        yield cluster.scheduler_address
+
+
+def _client(address: str, patience_s: float) -> Client:
+    """Connect to a scheduler, waiting for it as long as that.
+
+    Raises
+    ------
+    SitingError
+        When none answers.
+    """
+    try:
+        return Client(address, timeout=patience_s, set_as_default=False)
+    except (OSError, ValueError) as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        mend = f"start one with `dask scheduler`, or mend the address ({reason})"
+        fault = Fault("--scheduler", "no Dask scheduler answers", mend, value=address)
+        raise SitingError(fault) from error
+
+
+def _from(
+    client: Client,
+    prepare: Callable[..., Ground],
+    given: Sequence[Any],
+    work: Callable[[Ground, Block], Result],
+    blocks: Sequence[Block],
+) -> Iterator[Result]:
+    """Keep every worker busy with a few blocks ahead; yield results in the order of the blocks."""
+    ground = client.submit(prepare, *given, pure=False, retries=RETRIES)
+    waiting = deque(blocks)
+    under_way: deque[Any] = deque()
+    while waiting or under_way:
+        ahead = AHEAD * max(1, len(client.nthreads()))
+        while waiting and len(under_way) < ahead:
+            task = client.submit(
+                alone, work, ground, waiting.popleft(), pure=False, retries=RETRIES
+            )
+            under_way.append(task)
+        yield under_way.popleft().result()

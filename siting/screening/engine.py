@@ -1,0 +1,150 @@
+"""Where the work runs: in processes of this machine, or on a Dask cluster.
+
+Work comes in blocks that know nothing of each other. A block's result depends on the block and on
+the ground alone, and every block is worked by one thread of linear algebra, because the last bits
+of a product depend on how many share it: so it does not matter which process, machine or engine
+did what, or how often it had to be done again.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import joblib
+from threadpoolctl import threadpool_limits
+
+from geodata.errors import Fault, SitingError
+from siting.support.interrupt import stop_if_asked
+
+Kind = Literal["local", "dask"]
+Block = TypeVar("Block")
+Result = TypeVar("Result")
+Ground = TypeVar("Ground")
+Work = Callable[[Ground, Block], Result]
+Tell = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Engine:
+    """Where to work.
+
+    Attributes
+    ----------
+    kind : {"local", "dask"}
+    workers : int
+        Processes; on a cluster that exists already, its own number counts.
+    scheduler : str, optional
+        Address of a Dask scheduler (tcp://host:8786); without one a cluster of processes is
+        started on this machine.
+    """
+
+    kind: Kind = "local"
+    workers: int = 2
+    scheduler: str | None = None
+
+
+HERE = Engine()
+
+
+def check(engine: Engine) -> None:
+    """Refuse an engine that cannot work.
+
+    Raises
+    ------
+    SitingError
+        When Dask is asked for and not installed, or no scheduler answers at the address.
+    """
+    if engine.kind != "dask":
+        if engine.scheduler:
+            what, mend = "only Dask has a scheduler", "add --engine dask"
+            raise SitingError(Fault("--scheduler", what, mend, value=engine.scheduler))
+        return
+    if importlib.util.find_spec("distributed") is None:
+        mend = 'install the extra: pip install "siting-planner[dask]"'
+        raise SitingError(Fault("--engine", "Dask is not installed", mend, value="dask"))
+    if engine.scheduler:
+        from siting.screening import cluster  # noqa: PLC0415 - an extra
+
+        cluster.check_scheduler(engine.scheduler)
+
+
+def run(
+    engine: Engine,
+    prepare: Callable[..., Ground],
+    given: Sequence[Any],
+    work: Work[Ground, Block, Result],
+    blocks: Sequence[Block],
+    tell: Tell | None = None,
+) -> Iterator[Result]:
+    """Yield the results of all blocks in their order; only a few are held at a time.
+
+    Parameters
+    ----------
+    engine : Engine
+    prepare : callable
+        Makes the ground from `given`; done once on this machine, or once on the cluster and again
+        wherever it was lost.
+    given : sequence
+        Arguments of `prepare`.
+    work : callable
+        (ground, block) -> result.
+    blocks : sequence
+    tell : callable, optional
+        Told (done, total).
+
+    Raises
+    ------
+    SitingError
+        When a cluster cannot be reached, or stays away.
+    """
+    of: Callable[..., Iterator[Result]]
+    if engine.kind == "dask":
+        from siting.screening.cluster import run_on_cluster as of  # noqa: PLC0415 - an extra
+    else:
+        of = _run_here
+    for done, result in enumerate(of(engine, prepare, given, work, blocks), start=1):
+        if tell:
+            tell(done, len(blocks))
+        stop_if_asked()
+        yield result
+
+
+def alone(work: Work[Ground, Block, Result], ground: Ground, block: Block) -> Result:
+    """Work one block with one thread of linear algebra."""
+    with threadpool_limits(1):
+        return work(ground, block)
+
+
+def _run_here(
+    engine: Engine,
+    prepare: Callable[..., Ground],
+    given: Sequence[Any],
+    work: Work[Ground, Block, Result],
+    blocks: Sequence[Block],
+) -> Iterator[Result]:
+    ground = prepare(*given)
+    workers = min(engine.workers, len(blocks))
+    if workers <= 1:
+        yield from (alone(work, ground, block) for block in blocks)
+        return
+    with tempfile.TemporaryDirectory(prefix="siting-") as folder:
+        file = Path(folder) / "ground.joblib"
+        joblib.dump(ground, file)  # read by every process, its arrays mapped, not copied
+        tasks = (joblib.delayed(_alone_on)(work, file, block) for block in blocks)
+        pool = joblib.Parallel(n_jobs=workers, return_as="generator", pre_dispatch="n_jobs + 1")
+        yield from pool(tasks)
+
+
+def _alone_on(work: Work[Any, Block, Result], file: Path, block: Block) -> Result:
+    return alone(work, _held(file), block)
+
+
+@lru_cache(maxsize=1)
+def _held(file: Path) -> Any:
+    return joblib.load(file, mmap_mode="r")

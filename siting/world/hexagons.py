@@ -1,0 +1,165 @@
+"""The land of whole regions as H3 cells, to screen before anyone visits a park."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import geopandas as gpd
+import h3.api.numpy_int as h3
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.spatial import cKDTree
+
+from geodata.errors import Fault, SitingError, raise_if
+from geodata.geometry import layer
+from geodata.load import nearest
+from geodata.places import locate, unit_vectors, world_regions
+from siting.support import cache
+
+Cells = NDArray[np.uint64]
+Records = NDArray[Any]
+
+PLACE = ["country", "region", "zone"]
+_FORMAT = 1  # of what is cached; raise it when its meaning changes
+_RECORD = np.dtype(
+    [("cell", "u8"), ("lat", "f8"), ("lon", "f8"), ("country", "S2"), ("region", "S8"),
+     ("zone", "S8")]
+)  # fmt: skip
+
+# Parts of the world in the words of the trade, by subregion of the United Nations (M49).
+REGIONS = {
+    "europe": ("Northern Europe", "Western Europe", "Southern Europe", "Eastern Europe"),
+    "north_america": ("Northern America", "Central America", "Caribbean"),
+    "south_america": ("South America",),
+    "africa": (
+        "Northern Africa", "Western Africa", "Middle Africa", "Eastern Africa", "Southern Africa",
+    ),
+    "middle_east": ("Western Asia",),
+    "central_asia": ("Central Asia",),
+    "south_asia": ("Southern Asia",),
+    "south_east_asia": ("South-Eastern Asia",),
+    "east_asia": ("Eastern Asia",),
+    "oceania": ("Australia and New Zealand", "Melanesia", "Micronesia", "Polynesia"),
+}  # fmt: skip
+WORLD = "world"
+
+
+@dataclass(frozen=True)
+class Land:
+    """Cells whose centre is on land, sorted by their number.
+
+    Attributes
+    ----------
+    cell : ndarray of uint64 (n,)
+        H3 index.
+    latlon : ndarray (n, 2)
+        Centre in degrees.
+    place : ndarray of int32 (n,)
+        Row of `places` that a cell lies in.
+    places : DataFrame
+        country, region, zone: each combination once.
+    """
+
+    cell: Cells
+    latlon: NDArray[np.float64]
+    place: NDArray[np.int32]
+    places: pd.DataFrame
+
+    def __len__(self) -> int:
+        return len(self.cell)
+
+    def frame(self, rows: slice | NDArray[np.intp]) -> pd.DataFrame:
+        """Return some of the cells as candidates: site_id, kind, lat, lon, country, region, zone.
+
+        They have no names yet; millions of them need none.
+        """
+        frame = self.places.iloc[self.place[rows]].reset_index(drop=True)
+        lat, lon = self.latlon[rows].T
+        return frame.assign(kind="hexagon", lat=lat, lon=lon)
+
+
+def countries_of(regions: Sequence[str], closed: Collection[str] = ()) -> list[str]:
+    """Return the countries (ISO2, sorted) of parts of the world and countries named.
+
+    Raises
+    ------
+    SitingError
+        For a name that is neither; when nothing is left beside the closed ones.
+    """
+    known = world_regions()
+    names = [*REGIONS, WORLD]
+    wrong = [name for name in regions if name not in names and name not in known]
+    raise_if(
+        [Fault("study", "neither a part of the world nor a country",
+               f"{nearest(name, names)}; or an ISO2 code", column="candidates.hex.regions",
+               value=name) for name in wrong]
+    )  # fmt: skip
+    wanted = {part for name in regions for part in REGIONS.get(name, ())}
+    found = {iso2 for iso2, part in known.items() if part in wanted or WORLD in regions}
+    found = (found | (set(regions) & set(known))) - set(closed)
+    if not found:
+        what = f"every country of {', '.join(regions)} is closed"
+        raise SitingError(Fault("study", what, "name others", column="candidates.hex.regions"))
+    return sorted(found)
+
+
+def land(resolution: int, countries: Sequence[str]) -> Land:
+    """Return the cells of some countries, from the cache when they were asked for before.
+
+    Parameters
+    ----------
+    resolution : int
+        Of H3; 5 has cells of about 250 km2, 6 of 36, 7 of 5.
+    countries : sequence of str
+        ISO2 codes.
+    """
+    areas, zones = (
+        found[found["country"].isin(list(countries))]
+        for found in (layer("regions"), layer("bidding_zones"))
+    )
+    key = cache.digest(
+        "hexagons", _FORMAT, h3.versions()["c"], resolution,
+        *(part.to_numpy(dtype=str) for part in (areas["region"], zones["zone"])),
+        *(np.asarray(part.geometry.to_wkb()) for part in (areas, zones)),
+    )  # fmt: skip
+    found = cache.array(key, lambda: _cells(areas, resolution, set(zones["country"])))
+    where = pd.DataFrame({name: found[name].astype(str) for name in PLACE})
+    grouped = where.groupby(PLACE, sort=True)
+    return Land(
+        np.asarray(found["cell"]),
+        np.column_stack([found["lat"], found["lon"]]),
+        grouped.ngroup().to_numpy().astype(np.int32),
+        grouped.size().index.to_frame(index=False).astype(object),
+    )
+
+
+def _cells(areas: gpd.GeoDataFrame, resolution: int, zoned: Collection[str]) -> Records:
+    """Fill regions with cells; where power has bidding zones, look them up."""
+    filled = [np.asarray(h3.geo_to_cells(area, resolution)) for area in areas.geometry]
+    row = np.repeat(np.arange(len(areas)), [len(part) for part in filled])
+    # outlines of neighbours may overlap by a hair: the first region keeps the cell
+    cell, first = np.unique(np.concatenate([np.empty(0, np.uint64), *filled]), return_index=True)
+    latlon = np.array([h3.cell_to_latlng(number) for number in cell.tolist()]).reshape(-1, 2)
+    found = np.zeros(len(cell), dtype=_RECORD)
+    found["cell"], found["lat"], found["lon"] = cell, latlon[:, 0], latlon[:, 1]
+    for name in ("country", "region"):
+        found[name] = areas[name].to_numpy(dtype=str)[row[first]]
+    home = found["country"].astype(str)
+    inside = np.isin(home, sorted(zoned))
+    at = locate(latlon[inside, 0], latlon[inside, 1], home[inside].astype(object))
+    found["zone"][inside] = at["zone"].to_numpy(dtype=str)
+    return found
+
+
+def named(land: Land, rows: NDArray[np.intp]) -> pd.DataFrame:
+    """Return some of the cells as candidates with `site_id`, and the nearest town in the name."""
+    towns = layer("towns")
+    tree = cKDTree(unit_vectors(*towns[["lat", "lon"]].to_numpy(dtype=float).T))
+    _, near = tree.query(unit_vectors(*land.latlon[rows].T))
+    return land.frame(rows).assign(
+        site_id=["h3-" + h3.int_to_str(number) for number in land.cell[rows].tolist()],
+        name="Hexagon near " + towns["name"].to_numpy(dtype=object)[near],
+    )
