@@ -19,7 +19,7 @@ def test_with_everything_as_chosen_the_model_is_the_plan(nordic, model):
 
 
 def test_the_expected_demand_is_that_of_the_plan(nordic, model):
-    reached = model.kernels["accessible_demand"] @ model.chance
+    reached = model.kernels["accessible_demand"] @ model.chance[model.counted["accessible_demand"]]
     heads = nordic.zones.head
     expected = nordic.measures.raw["accessible_demand"].to_numpy(dtype=float)[heads]
     assert reached == pytest.approx(expected, rel=1e-4)

@@ -18,7 +18,7 @@ from siting.model.plan import Plan
 from siting.money import cost
 from siting.money.landed import inputs_at, parameters_of, plant_of
 from siting.study.criteria import value_function
-from siting.study.strategies import STRATEGIES
+from siting.study.strategies import STRATEGIES, Strategy
 from siting.study.study import Study
 from siting.study.values import ValueFunction
 from siting.world.conditions import conditions
@@ -57,7 +57,9 @@ class Model:
     prior : Series
         Of the strategies in play.
     kernels : dict
-        Criterion -> demand of each plant, were it built, as each site reaches it (r, m).
+        Criterion -> demand of each plant that counts, were it built, as a site reaches it (r, k).
+    counted : dict of ndarray (k,)
+        Criterion -> positions of these plants among all.
     chance : ndarray (m,)
         That each plant is built.
     low, high : dict of ndarray (r,)
@@ -80,6 +82,7 @@ class Model:
     weights: dict[str, Floats]
     prior: pd.Series
     kernels: dict[str, Floats]
+    counted: dict[str, Rows]
     chance: Floats
     low: dict[str, Floats]
     high: dict[str, Floats]
@@ -99,31 +102,44 @@ class Model:
         """Score the sites in a chunk of draws (r, draws of the chunk)."""
         cost_change = self.cost_change(draws, chunk)
         drawn = self._drawn_values(draws, chunk, cost_change)
-        earned = self.earned[:, None] + self.price_change(draws, chunk) - cost_change
-        total: Floats | None = None
+        odds = cost.losing_odds(
+            self.earned[:, None] + self.price_change(draws, chunk) - cost_change
+        )
+        prior = np.ascontiguousarray(draws.prior[chunk].T)
+        total = np.zeros_like(odds)
+        part = np.empty_like(odds)
         for number, (name, leaves) in enumerate(self.leaves.items()):
-            strategy, weights = STRATEGIES[name], draws.weights[name][chunk]
+            gate = self._gate(STRATEGIES[name], odds)
+            gate *= self.sharpness * self.openness[:, None]
+            weights = np.ascontiguousarray(draws.weights[name][chunk].T)
             known = [k for k, criterion in enumerate(leaves) if criterion not in drawn]
             values = np.column_stack([self.values[leaves[k]] for k in known])
-            score = values @ weights[:, known].T
+            score = values @ weights[known]
             for k, criterion in enumerate(leaves):
                 if criterion in drawn:
-                    score += drawn[criterion] * weights[:, k]
-            gate = cost.viability(earned + strategy.premium_usd_per_t)
-            if strategy.carried:
-                gate = self.affinity[:, None] + (1.0 - self.affinity[:, None]) * gate
+                    score += np.multiply(drawn[criterion], weights[k], out=part)
             score *= gate
-            score *= self.sharpness * self.openness[:, None]
-            part = np.exp(score, out=score)
-            part *= draws.prior[chunk][:, number]
-            total = part if total is None else np.add(total, part, out=total)
-        assert total is not None  # noqa: S101 - a study has at least one strategy
-        return np.asarray(np.log(total, out=total) / self.sharpness)
+            np.exp(score, out=score)
+            score *= prior[number]
+            total += score
+        np.log(total, out=total)
+        total /= self.sharpness
+        return total
+
+    def _gate(self, strategy: Strategy, odds: Floats) -> Floats:
+        """Return how far a strategy is held to the price (r, draws); see `appraisal.score`."""
+        gate: Floats = odds * float(cost.losing_odds(np.array(strategy.premium_usd_per_t)))
+        gate += 1.0
+        np.divide(1.0, gate, out=gate)
+        if strategy.carried:
+            gate *= 1.0 - self.affinity[:, None]
+            gate += self.affinity[:, None]
+        return gate
 
     def light(self) -> Model:
         """Return the model in single precision, for millions of sites."""
         turned = {name: _each(getattr(self, name), single) for name in PER_SITE}
-        return replace(self, **(turned | {"country": self.country}))
+        return replace(self, **(turned | {"country": self.country, "price": single(self.price)}))
 
     def take(self, rows: Rows | slice) -> Model:
         """Return the model of some of the sites."""
@@ -155,7 +171,10 @@ class Model:
         return np.asarray(self.price @ _ends(draws.price[chunk]))
 
     def _drawn_values(self, draws: Draws, chunk: slice, cost_change: Floats) -> dict[str, Floats]:
-        raw = {name: kernel @ draws.built[:, chunk] for name, kernel in self.kernels.items()}
+        raw = {
+            name: kernel @ draws.built[self.counted[name], chunk]
+            for name, kernel in self.kernels.items()
+        }
         shift = draws.power[self.country, chunk] * self.power[:, None]
         raw["power_price"] = self.power_price[:, None] + shift
         raw["delivered_cost"] = self.delivered[:, None] + cost_change
@@ -179,6 +198,8 @@ def model_of(study: Study, facts: Facts, seen: Plan | Appraisal, rows: Rows) -> 
         ends = [cost.cost_stack(inputs, plant, p).to_numpy().sum(axis=1) for p in (below, above)]
         low[name], high[name] = ends[0] - central, ends[1] - central
     chance = np.asarray(plants["status"].map(PROBABILITY), dtype=float)
+    expected = _expected(study, plants)
+    counted = {name: np.flatnonzero(kt > 0) for name, kt in expected.items()}
     graphite = 1.0 - ranges.central.silicon_pct / 100.0
     stack = measures.landed.stack.iloc[rows]
     power = at.values("power") * _spread(at.power)
@@ -190,7 +211,13 @@ def model_of(study: Study, facts: Facts, seen: Plan | Appraisal, rows: Rows) -> 
         leaves={name: seen.weights[name].index for name in names},
         weights={name: seen.weights[name].to_numpy(dtype=float) for name in names},
         prior=pd.Series({name: prior.get(name, 0.0) for name in names}),
-        kernels=_kernels(study, seen, rows, chance),
+        kernels={
+            name: _kernel(
+                seen, rows, at, expected[name][at] / chance[at], getattr(study.reach, REACHED[name])
+            )
+            for name, at in counted.items()
+        },
+        counted=counted,
         chance=chance,
         low=low,
         high=high,
@@ -216,21 +243,23 @@ def _own(study: Study, criterion: str) -> tuple[float, float] | None:
     return (anchor.worst, anchor.best) if anchor else None
 
 
-def _kernels(study: Study, seen: Plan | Appraisal, rows: Rows, chance: Floats) -> dict[str, Floats]:
-    """Return what each plant adds to each demand criterion at each site, were it built (r, m)."""
-    plants = seen.customers.plants
-    expected = {
-        "accessible_demand": plants["anode_kt"].to_numpy(dtype=float),
-        "unserved_demand": plants["unserved_kt"].to_numpy(dtype=float),
-    }
+def _expected(study: Study, plants: pd.DataFrame) -> dict[str, Floats]:
+    """Return what each plant adds to each demand criterion, by its chance (m,)."""
+    demand = plants["anode_kt"].to_numpy(dtype=float)
     kin = plants["owner_hq_country"].eq(study.investor).to_numpy()
-    expected["compatriot_cells"] = expected["accessible_demand"] * kin
-    freight = seen.customers.freight[rows].astype(float)
-    sure = np.where(chance > 0, chance, np.inf)
     return {
-        name: np.exp(-freight / getattr(study.reach, REACHED[name])) * (kt / sure)
-        for name, kt in expected.items()
+        "accessible_demand": demand,
+        "unserved_demand": plants["unserved_kt"].to_numpy(dtype=float),
+        "compatriot_cells": demand * kin,
     }
+
+
+def _kernel(
+    seen: Plan | Appraisal, rows: Rows, counted: Rows, kt: Floats, reach_usd_per_t: float
+) -> Floats:
+    """Return what each plant that counts adds at each site, were it built (r, k)."""
+    freight = seen.customers.freight[np.ix_(rows, counted)]
+    return np.asarray(np.exp(freight / -np.float32(reach_usd_per_t)) * kt)
 
 
 def _each(part: Any, turn: Callable[[Any], Any]) -> Any:

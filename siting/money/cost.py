@@ -198,4 +198,9 @@ def cost_range(inputs: Inputs, plant: Plant, ranges: Ranges) -> tuple[Floats, Fl
 
 def viability(earned: Floats) -> Floats:
     """Chance that a tonne earns its cost: logistic of price less delivered cost (USD/t, n)."""
-    return np.asarray(1.0 / (1.0 + np.exp(-earned / PRICE_SPREAD)))
+    return np.asarray(1.0 / (1.0 + losing_odds(earned)))
+
+
+def losing_odds(earned: Floats) -> Floats:
+    """Odds that a tonne does not earn its cost; those of a sum are the product of the odds."""
+    return np.asarray(np.exp(-earned / PRICE_SPREAD))
