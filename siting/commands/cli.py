@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -30,6 +31,14 @@ app.add_typer(data_cli.app, name="data", help="Look at the facts behind a plan."
 
 INTERRUPTED = 130  # 128 + SIGINT, as a shell counts
 
+
+class EngineName(StrEnum):
+    """Where the work runs."""
+
+    LOCAL = "local"
+    DASK = "dask"
+
+
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 StudyFile = Annotated[
@@ -55,7 +64,7 @@ def init(
 
 
 @app.command()
-def plan(
+def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command
     study: StudyFile = None,
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Folder of the results (out/NAME).")
@@ -64,6 +73,15 @@ def plan(
         str | None, typer.Option(help="Weights set on the map: the file it saved, or its link.")
     ] = None,
     pdf: Annotated[bool, typer.Option("--pdf", help="The brief as PDF too (extra pdf).")] = False,
+    engine: Annotated[
+        EngineName, typer.Option(help="Where hexagons are screened: here, or on a Dask cluster.")
+    ] = EngineName.LOCAL,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Dask scheduler (tcp://host:8786); else one is started here.")
+    ] = None,
+    workers: Annotated[
+        int, typer.Option(min=0, help="Processes on this machine; 0 for one a core.")
+    ] = 0,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
@@ -83,6 +101,11 @@ def plan(
 
         check_pdf()
 
+    from siting.screening import engine as engines
+
+    where = engines.Engine(engine.value, workers, scheduler)
+    engines.check(where)
+
     from siting.commands import terminal
     from siting.planner import make_plan
     from siting.results.delivery import write_plan
@@ -91,8 +114,8 @@ def plan(
 
     with shown(console, quiet=quiet or as_json) as stages:
         also = atlases(chosen, stages)
-        made = make_plan(chosen, stages)
-        write_plan(made, folder, stages, also, pdf=pdf)
+        made = make_plan(chosen, stages, engine=where)
+        write_plan(made, folder, stages, also, pdf=pdf, engine=where)
     if as_json:
         typer.echo(terminal.plan_json(made, folder))
     elif not quiet:

@@ -16,7 +16,7 @@ from siting.model.scoring import StrategyScore
 from siting.study.criteria import CRITERIA
 from siting.study.study import Study
 from siting.world.facts import Facts
-from siting.world.hexagons import Land
+from siting.world.h3land import Land
 
 Floats = NDArray[np.float64]
 

@@ -12,19 +12,27 @@ from maps.brief import render
 from siting.model.plan import Plan
 from siting.results import folder, gis, mapping
 from siting.results.briefing import brief_of
+from siting.results.cells import counted, write_cells
 from siting.results.export import write_csv
 from siting.results.gis_layers import layers
 from siting.results.manifest import manifest
 from siting.results.pdf import to_pdf
 from siting.results.ranking import ranked_sites
 from siting.results.workbook import write_workbook
+from siting.screening.engine import HERE, Engine
 from siting.support.progress import Stages
 
 BARRED_COLUMNS = ["site_id", "name", "kind", "country", "region", "lat", "lon", "rule_id", "rule"]
 
 
 def write_plan(
-    plan: Plan, target: Path, stages: Stages, also: Sequence[Atlas] = (), *, pdf: bool = False
+    plan: Plan,
+    target: Path,
+    stages: Stages,
+    also: Sequence[Atlas] = (),
+    *,
+    pdf: bool = False,
+    engine: Engine = HERE,
 ) -> None:
     """Write every output of a plan; `target` is replaced as a whole or left as it was.
 
@@ -36,6 +44,9 @@ def write_plan(
         When `target` holds something that is not a plan; for a PDF, when none can be made.
     """
     with folder.whole_folder(target) as fresh:
+        if plan.screen is not None:
+            with stages("cells") as tell:
+                write_cells(plan, fresh / folder.CELLS, engine, tell)
         with stages("tables"):
             ranked = ranked_sites(plan)
             write_csv(ranked, fresh / "ranked_sites.csv")
@@ -68,6 +79,7 @@ def counts(plan: Plan) -> dict[str, int]:
         "candidates": len(plan.places) + len(plan.barred),
         "ranked": len(plan.places),
         "barred": len(plan.barred),
+        **counted(plan),
         "siting_zones": len(plan.zones.head),
         "gigafactories": len(known.plants),
         "automaker_plants": len(known.carmakers),

@@ -12,8 +12,9 @@ from pathlib import Path
 from geodata.errors import Fault, SitingError
 
 MANIFEST = "manifest.json"
+CELLS = "cells"
 OUTPUTS = (
-    MANIFEST, "map.html", "brief.html", "brief.pdf", "barred_sites.csv",
+    MANIFEST, CELLS, "map.html", "brief.html", "brief.pdf", "barred_sites.csv",
     *(f"ranked_sites.{kind}" for kind in ("csv", "xlsx", "parquet", "gpkg", "geojson")),
 )  # fmt: skip
 # What a file browser or an open GeoPackage leaves beside them.

@@ -16,6 +16,7 @@ from concurrent import futures
 from contextlib import ExitStack, contextmanager
 from typing import Any, TypeVar
 
+import joblib
 from distributed import Client, KilledWorker, LocalCluster
 from distributed.comm.core import CommClosedError
 
@@ -50,7 +51,9 @@ def run_on_cluster(
     """
     done = 0
     with ExitStack() as open_until:
-        address = engine.scheduler or open_until.enter_context(_own_cluster(engine.workers))
+        address = engine.scheduler or open_until.enter_context(
+            _own_cluster(engine.workers or joblib.cpu_count())
+        )
         while done < len(blocks):
             try:
                 with _client(address, PATIENCE_S if done else CONNECT_S) as client:
@@ -77,13 +80,12 @@ def check_scheduler(address: str) -> None:
 @contextmanager
 def _own_cluster(workers: int) -> Iterator[str]:
     """Start processes of this machine as a cluster, and give its address."""
+    processes = {"n_workers": workers or joblib.cpu_count(), "threads_per_worker": 1}
+    quiet = {"dashboard_address": None, "silence_logs": logging.CRITICAL}
     with (
         tempfile.TemporaryDirectory(prefix="siting-") as folder,
-        LocalCluster(
-            n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None,
-            local_directory=folder, silence_logs=logging.CRITICAL,
-        ) as cluster,
-    ):  # fmt: skip
+        LocalCluster(**processes, **quiet, local_directory=folder) as cluster,
+    ):
         yield cluster.scheduler_address
 
 

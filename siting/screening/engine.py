@@ -38,14 +38,14 @@ class Engine:
     ----------
     kind : {"local", "dask"}
     workers : int
-        Processes; on a cluster that exists already, its own number counts.
+        Processes, 0 for one a core; a cluster that exists already has its own.
     scheduler : str, optional
         Address of a Dask scheduler (tcp://host:8786); without one a cluster of processes is
         started on this machine.
     """
 
     kind: Kind = "local"
-    workers: int = 2
+    workers: int = 0
     scheduler: str | None = None
 
 
@@ -129,7 +129,7 @@ def _run_here(
     blocks: Sequence[Block],
 ) -> Iterator[Result]:
     ground = prepare(*given)
-    workers = min(engine.workers, len(blocks))
+    workers = min(engine.workers or joblib.cpu_count(), len(blocks))
     if workers <= 1:
         yield from (alone(work, ground, block) for block in blocks)
         return

@@ -27,7 +27,7 @@ from siting.screening.chances import Bars, bars, chances
 from siting.screening.engine import Engine, Tell, run
 from siting.screening.survey import Ground, ground, masks, scores, seen
 from siting.study.study import Hexagons, Study
-from siting.world import candidates, hexagons
+from siting.world import candidates, h3land
 from siting.world.facts import Facts
 
 BLOCK = 32_768  # cells worked at once; fixed, because last bits of a product depend on its shape
@@ -52,7 +52,7 @@ def screen(
     SitingError
         When no cell is free, or the engine fails.
     """
-    land = hexagons.land(asked.resolution, hexagons.countries_of(asked.regions, facts.closed))
+    land = h3land.land(asked.resolution, h3land.countries_of(asked.regions, facts.closed))
     blocks = [land.frame(rows) for rows in _rows(len(land))]
     found = list(run(engine, ground, (study, facts, own), scores, blocks, tell))
     score = np.concatenate([np.empty(0), *found])
@@ -81,7 +81,7 @@ def shortlist(found: Screen) -> pd.DataFrame:
     inside = np.flatnonzero(found.zone > 0)
     inside = inside[np.argsort(found.rank[inside], kind="stable")]
     place = pd.Series(found.zone[inside]).groupby(found.zone[inside]).cumcount().to_numpy()
-    return hexagons.named(found.land, np.sort(inside[place < KEPT]))
+    return h3land.named(found.land, np.sort(inside[place < KEPT]))
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ def scores(on: Ground, cells: pd.DataFrame) -> Floats:
     ----------
     on : Ground
     cells : DataFrame (n)
-        As `siting.world.hexagons.Land.frame` gives them.
+        As `siting.world.h3land.Land.frame` gives them.
     """
     free = masks(on, cells).eq("").to_numpy()
     scored = np.full(len(cells), np.nan)
