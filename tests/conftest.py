@@ -4,7 +4,7 @@ import pytest
 from hypothesis import settings
 
 from siting.planner import Plan, make_plan
-from siting.study.study import Candidates, Listing, Study
+from siting.study.study import Candidates, Draws, Hexagons, Listing, Study
 
 # the same examples on every machine, however slow it is
 settings.register_profile("planner", deadline=None, derandomize=True)
@@ -25,3 +25,18 @@ def nordic_study() -> Study:
 def nordic(nordic_study: Study) -> Plan:
     """The plan of `nordic_study`."""
     return make_plan(nordic_study)
+
+
+@pytest.fixture(scope="session")
+def screened() -> Plan:
+    """A plan of the cells of three countries, one of them with much land that nobody can use."""
+    return make_plan(
+        Study(
+            name="screened",
+            candidates=Candidates(
+                hex=Hexagons(resolution=4, regions=("EE", "LV", "MA"), min_people=30_000)
+            ),
+            listing=Listing(zones=8, top=5),
+            confidence=Draws(draws=300),
+        )
+    )

@@ -1,0 +1,62 @@
+import operator
+import os
+import sys
+
+import numpy as np
+import pytest
+from threadpoolctl import threadpool_info
+
+from geodata.errors import Fault, SitingError
+from siting.screening.engine import Engine, alone, check, run
+
+
+def threads(_ground, _block):
+    return max(pool["num_threads"] for pool in threadpool_info())
+
+
+def process(_ground, _block):
+    return os.getpid()
+
+
+def failing(_ground, block):
+    if block == 2:
+        raise SitingError(Fault("block", "is no good", value=str(block)))
+    return block
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_results_come_in_the_order_of_the_blocks(workers):
+    told = []
+    found = run(
+        Engine(workers=workers), float, [2], operator.mul, list(range(7)),
+        lambda done, of: told.append((done, of)),
+    )  # fmt: skip
+    assert list(found) == [0.0, 2.0, 4.0, 6.0, 8.0, 10.0, 12.0]
+    assert told == [(done, 7) for done in range(1, 8)]
+
+
+def test_two_workers_are_two_processes_and_arrays_reach_them_whole():
+    ground = np.arange(300_000.0)  # large enough to be mapped
+    pids = set(run(Engine(workers=2), np.array, [ground], process, [1] * 6))
+    assert os.getpid() not in pids
+    sums = run(Engine(workers=2), np.array, [ground], np.multiply, [2.0, 3.0])
+    assert [float(s.sum()) for s in sums] == [2 * ground.sum(), 3 * ground.sum()]
+
+
+def test_a_block_is_worked_with_one_thread_of_linear_algebra():
+    assert alone(threads, None, 0) == 1
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_goes_wrong_in_a_block_is_told(workers):
+    with pytest.raises(SitingError, match="is no good"):
+        list(run(Engine(workers=workers), float, [1], failing, [0, 1, 2, 3]))
+
+
+def test_an_engine_that_cannot_work_is_refused(monkeypatch):
+    check(Engine())
+    with pytest.raises(SitingError, match="only Dask has a scheduler"):
+        check(Engine(scheduler="tcp://localhost:1"))
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(SitingError, match=r"siting-planner\[dask\]"):
+        check(Engine("dask"))
