@@ -20,13 +20,13 @@ def accessibility(freight: Costs, weight: Floats, reach_usd_per_t: float) -> Flo
     ----------
     freight : ndarray (n, m)
         USD a tonne from each place to each customer.
-    weight : ndarray (m,)
+    weight : ndarray (m,) or (m, k)
     reach_usd_per_t : float
         Freight at which a customer counts 1/e.
 
     Returns
     -------
-    ndarray (n,)
+    ndarray (n,) or (n, k)
         In the unit of `weight`.
     """
     return np.asarray(np.exp(freight / -np.float32(reach_usd_per_t)) @ weight, dtype=float)

@@ -100,12 +100,12 @@ def measure(
     at = conditions(facts["place_factors"], places, facts.as_of)
     money = landed(study, facts, places, at, customers, demand)
     outcome = money.outcome()
-    _market(sheet, study, customers)
+    _market(sheet, study, customers, money)
     _place(sheet, facts, places, at)
     _ways(sheet, places, demand.ways[0])
     _grid(sheet, facts, places)
     _policy(sheet, study, facts, places)
-    _money(sheet, study, customers, money, outcome)
+    _money(sheet, money, outcome)
     openness = policy.openness(facts.laws, places, study.investor)
     order = list(CRITERIA)
     return Measures(
@@ -113,15 +113,18 @@ def measure(
     )
 
 
-def _market(sheet: _Sheet, study: Study, customers: Customers) -> None:
+def _market(sheet: _Sheet, study: Study, customers: Customers, money: Landed) -> None:
     reach, freight = study.reach, customers.freight
     demand = customers.plants["anode_kt"].to_numpy(dtype=float)
     left = customers.plants["unserved_kt"].to_numpy(dtype=float)
+    dutied = demand * 100.0 * money.gates["duty_rate"].to_numpy(dtype=float)
     kin = demand * customers.plants["owner_hq_country"].eq(study.investor).to_numpy()
     cars = customers.carmakers["pull_m"].to_numpy(dtype=float)
-    near = reach.customers_usd_per_t
-    sheet.put("accessible_demand", market.accessibility(freight, demand, near))
-    sheet.put("unserved_demand", market.accessibility(freight, left, near))
+    weights = np.column_stack([demand, left, dutied])  # together, for their freight is the same
+    reached, unserved, duty = market.accessibility(freight, weights, reach.customers_usd_per_t).T
+    sheet.put("accessible_demand", reached)
+    sheet.put("unserved_demand", unserved)
+    sheet.put("import_duty", np.divide(duty, reached, out=np.zeros_like(duty), where=reached > 0))
     sheet.put("compatriot_cells", market.accessibility(freight, kin, reach.compatriots_usd_per_t))
     sheet.put(
         "automaker_pull",
@@ -228,16 +231,7 @@ def _policy(sheet: _Sheet, study: Study, facts: Facts, places: pd.DataFrame) -> 
     sheet.put("investment_wave", policy.present(wave, places))
 
 
-def _money(
-    sheet: _Sheet, study: Study, customers: Customers, money: Landed, outcome: pd.DataFrame
-) -> None:
-    duty = 100.0 * money.gates["duty_rate"].to_numpy(dtype=float)
-    near = study.reach.customers_usd_per_t
-    reached = market.accessibility(customers.freight, money.kt, near)
-    dutied = market.accessibility(customers.freight, money.kt * duty, near)
-    sheet.put(
-        "import_duty", np.divide(dutied, reached, out=np.zeros_like(reached), where=reached > 0)
-    )
+def _money(sheet: _Sheet, money: Landed, outcome: pd.DataFrame) -> None:
     imputed = (sheet.imputed["power_price"] | sheet.imputed["wage"]).to_numpy()
     sheet.put("targeted_aid", money.aimed_aid)
     sheet.put("delivered_cost", outcome["delivered"].to_numpy(), "computed", imputed)
