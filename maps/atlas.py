@@ -8,6 +8,7 @@ import pandas as pd
 
 from maps import escape, layers, offline
 from maps.live import Live
+from maps.raster import Picture
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,8 @@ class Atlas:
         What the sources ask for; what a reader must know of the numbers.
     moment : str
         When it is looked at, as offered beside other moments.
+    cells : tuple of Picture
+        The screened land, from the picture for afar to that for near.
     live : Live or None
         What the page needs to rank by itself under other weights; without it nothing can be turned.
     """
@@ -107,6 +110,7 @@ class Atlas:
     notes: tuple[str, ...]
     live: Live | None = None
     moment: str = ""
+    cells: tuple[Picture, ...] = ()
 
 
 def draw(atlas: Atlas, *others: Atlas) -> str:

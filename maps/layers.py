@@ -157,6 +157,7 @@ def payload(atlas: Atlas) -> dict[str, Any]:
         "surface": [linework.encode_area(area)
                     for area in hexagons.classes(atlas.surface, atlas.surface_breaks)],
         "breaks": list(atlas.surface_breaks),
+        "cells": [{"png": p.png, "bounds": p.bounds, "from": p.from_zoom} for p in atlas.cells],
         "ground": {**drawn, "scored": sorted(atlas.scored_countries & drawn["countries"].keys())},
         "attributions": [plain(line) for line in atlas.attributions],
         "notes": [plain(line) for line in atlas.notes],

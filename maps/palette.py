@@ -32,6 +32,9 @@ POLICY = ("#EEEAF7", "#DFD8EF", "#D0C6E7", "#C2B4DE", "#B3A2D5")
 POLICY_BREAKS = (0.0, 0.2, 0.4, 0.6, 0.8)
 # Badges of a picture by score: four steps to navy, so that a number can be read on each.
 SCORE = ("#BDD6F0", "#72A0CE", "#366B9F", "#0E3B63")
+# Screened cells by their rank, the best first: the hue of our choice, paler as they fall behind.
+CELL_SHARES = (0.01, 0.05, 0.10, 0.25, 1.0)
+CELLS = ("#0E3B63", "#366B9F", "#72A0CE", "#BDD6F0", "#E3ECF5")
 # What a tonne costs: one hue whose lightness follows the order, then the way, then the customs.
 COSTS: dict[str, str] = {
     "materials": "#2F4858",
@@ -95,6 +98,8 @@ def for_script(pillars: Sequence[str]) -> dict[str, object]:
         "colours": COLOURS,
         "pillars": pillar_colours(pillars),
         "surface": SURFACE,
+        "cells": CELLS,
+        "cellShares": CELL_SHARES,
         "policy": POLICY,
         "policyBreaks": POLICY_BREAKS,
         "status": STATUS,

@@ -166,6 +166,9 @@ function costsOf(site) {
   return add(part, moneyLine("total", el("span"), "Delivered, on average", number(net + total(way))));
 }
 
+// Legs come as words, with commas between thousands.
+const spaced = (words) => words.replace(/(\d),(?=\d{3}\b)/g, `$1${THIN}`);
+
 function marginOf(row) {
   const cell = el("b", !known(row.margin) ? "est" : row.margin < 0 ? "loss" : "gain",
     known(row.margin) ? signedText(row.margin) : "unknown");
@@ -193,7 +196,7 @@ function customersOf(site) {
     if (known(row.duty) || known(row.parity)) {
       add(name, el("span", "sub", `duty ${number(row.duty)}, landed Chinese tonne ${number(row.parity)}`));
     }
-    add(name, el("span", "sub", judged ? `${number(row.km)} km: ${row.modes}` : row.modes));
+    add(name, el("span", "sub", judged ? `${number(row.km)} km: ${spaced(row.modes)}` : spaced(row.modes)));
     return [name, number(row.kt, 1), number(row.usd_per_t), judged ? marginOf(row) : number(row.km)];
   }));
   list.className = "customers";
@@ -216,8 +219,10 @@ function policiesOf(site) {
 function runnersUpOf(site) {
   if (!site.runners_up.length) return null;
   const part = section("Next best in this zone", "one decision on the ground");
+  const above = site.runners_up.some((row) => row.score > site.score);
   return add(part, table(["Place", "km away", "score"], site.runners_up.map((row) =>
-    [`${row.name}, ${row.country}`, number(row.km_away), number(row.score, 1)])));
+    [`${row.name}, ${row.country}`, number(row.km_away), number(row.score, 1)])),
+  above ? el("p", "sub", "A named site stands for its zone, even where a town beside it scores higher.") : null);
 }
 
 function completenessOf(site) {
@@ -237,7 +242,7 @@ function showDossier(site, again = false) {
   const card = $("dossier"), top = again ? card.scrollTop : 0;
   const open = new Set(again ? [...card.querySelectorAll("details[open]")].map(nameOf) : []);
   if (live) tell(site);
-  const parts = [headOf, figuresOf, scoreOf, strategiesOf, costsOf, untoldOf, customersOf, policiesOf, runnersUpOf, completenessOf];
+  const parts = [headOf, figuresOf, caseOf, scoreOf, strategiesOf, costsOf, untoldOf, customersOf, policiesOf, runnersUpOf, countryOf, completenessOf];
   card.replaceChildren(...parts.map((make) => make(site)).filter(Boolean));
   card.querySelectorAll("details").forEach((part) => { part.open = open.has(nameOf(part)); });
   card.hidden = false;

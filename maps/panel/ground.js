@@ -49,6 +49,17 @@ const groundLayer = L.layerGroup([
 const surfaceLayer = L.layerGroup(
   data.surface.map((polygons, k) => fixed(areas(polygons), onFill, filled(SURFACE[k]))));
 
+// ---- screened cells: a picture for afar, a finer one for near ----
+const cellPictures = data.cells.map(({ png, bounds: [south, west, north, east], from }) => (
+  { from, image: L.imageOverlay(png, [[south, west], [north, east]], { pane: "fill", className: "cells", alt: "" }) }));
+const cellLayer = L.layerGroup();
+function chooseCells() {
+  const chosen = cellPictures.filter(({ from }) => from <= map.getZoom()).pop();
+  cellPictures.forEach((one) => (one === chosen ? cellLayer.addLayer(one.image) : cellLayer.removeLayer(one.image)));
+}
+map.on("zoomend", chooseCells);
+if (data.cells.length) chooseCells();
+
 // ---- policy of each country: colour below, an undrawn shape above to point at ----
 const hatch = (() => {
   const tile = document.createElement("canvas");

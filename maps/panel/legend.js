@@ -76,6 +76,13 @@ function surfaceKey() {
       + `Hexagons of about 12${THIN}000 km\u00B2.`));
 }
 
+function cellKey() {
+  const marks = data.palette.cellShares.slice(0, -1).map((share, k) => [k + 1, `${100 * share}${THIN}%`]);
+  return add(el("div"), ramp(data.palette.cells, [[0, "best", "start"], ...marks, [5, "rest", "end"]], ""),
+    el("span", "", "Every hexagon of the land by its rank; seen from afar, the best that lies below. "
+      + "What no plant could use is left blank."));
+}
+
 function policyKey() {
   const box = el("div"), list = [];
   if (policyRows.some((row) => row.bars)) {
@@ -110,7 +117,8 @@ const LAYERS = [
       [diamond(colours.ink), "operating"], [diamond("#fff"), "planned, being built or paused"]]) },
   ]],
   ["Colour of the land", [
-    { key: "demand", name: "Demand within freight reach", layer: surfaceLayer, on: true, ground: true, draw: surfaceKey },
+    { key: "cells", name: "Screened land", layer: cellLayer, on: data.cells.length > 0, none: !data.cells.length, ground: true, draw: cellKey },
+    { key: "demand", name: "Demand within freight reach", layer: surfaceLayer, on: !data.cells.length, ground: true, draw: surfaceKey },
     { key: "policy", name: "Policy for this investor", layer: policyLayer, on: false, ground: true, draw: policyKey },
     { key: "plain", name: "Plain", layer: L.layerGroup(), on: false, ground: true, draw: blank },
   ]],

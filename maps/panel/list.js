@@ -39,9 +39,9 @@ function painted(site) {
   const stops = shares(site).flatMap((share, k) => {
     const from = end;
     end += (100 * share) / SCALE;
-    return share > 0 ? [`${PILLAR[k]} ${from}% calc(${end}% - 1px)`, `transparent calc(${end}% - 1px) ${end}%`] : [];
+    return share > 0 ? [`${PILLAR[k]} ${from}% calc(${end}% - 1px)`, `#fff calc(${end}% - 1px) ${end}%`] : [];
   });
-  return `linear-gradient(90deg,${[...stops, `transparent ${end}%`].join(",")})`;
+  return `linear-gradient(90deg,${[...stops, `#fff0 ${end}%`].join(",")})`;
 }
 
 // Only what differs is written, because every write costs layout.

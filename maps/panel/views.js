@@ -1,10 +1,12 @@
 // Which part of the world is seen, and which site is chosen.
 const REGIONS = [
   { key: "europe", name: "Europe", bounds: [[33.2, -12], [66.8, 37]] },
-  { key: "asia", name: "Gulf and Asia", bounds: [[-11, 42], [42, 142]] },
-  { key: "americas", name: "Americas", bounds: [[-36, -125], [56, -36]] },
+  { key: "gulf", name: "Gulf", bounds: [[11, 32], [34, 63]] },
+  { key: "asia", name: "South-East Asia", bounds: [[-11, 92], [24, 142]] },
+  { key: "america", name: "North America", bounds: [[14, -127], [56, -58]] },
   { key: "all", name: "All", bounds: [[-36, -122], [66, 145]] },
 ];
+const PARTS = REGIONS.slice(0, -1);
 
 // What covers the map at its left and right, in pixels.
 function covered() {
@@ -27,7 +29,7 @@ function view(region) {
 
 function viewAll() {
   const reach = L.latLngBounds(badged.map(({ site }) => where(site)));
-  view({ key: "all", bounds: reach.isValid() ? reach.pad(0.12) : REGIONS[3].bounds });
+  view({ key: "all", bounds: reach.isValid() ? reach.pad(0.12) : REGIONS.at(-1).bounds });
 }
 
 function markRegion(region) {
@@ -35,17 +37,22 @@ function markRegion(region) {
     node.setAttribute("aria-pressed", String(region !== null && node.dataset.key === region.key)));
 }
 
-// The region that holds most of the first ten, when it holds at least six; else all sites.
+// The region that holds most of the first ten, and whether it holds six of them and the first.
+function busiest() {
+  const first = sites.slice(0, FIRST), inside = ({ bounds }, site) => L.latLngBounds(bounds).contains(where(site));
+  const held = PARTS.map((region) => first.filter((site) => inside(region, site)).length);
+  const region = PARTS[held.indexOf(Math.max(...held))];
+  return { region, most: first.length > 0 && inside(region, first[0]) && Math.max(...held) >= Math.min(6, first.length) };
+}
+
+// A page opens where the answer lies; where it lies apart, with all sites in sight.
 function startRegion() {
-  const first = sites.slice(0, FIRST);
-  const held = REGIONS.slice(0, 3).map((region) =>
-    first.filter((site) => L.latLngBounds(region.bounds).contains(where(site))).length);
-  const best = held.indexOf(Math.max(...held));
-  return held[best] >= Math.min(6, first.length) ? REGIONS[best] : null;
+  const { region, most } = busiest();
+  return most ? region : null;
 }
 
 function buildRegions() {
-  const start = startRegion() || REGIONS[0]; // a phone has room for this one and for all
+  const start = busiest().region; // a phone has room for this one and for all
   REGIONS.forEach((region) => {
     const node = button(region === start || region.key === "all" ? "" : "wide", region.name,
       () => (region.key === "all" ? viewAll() : view(region)));
