@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
-import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from geodata.errors import Fault, SitingError
+from siting.support.leftovers import prefix, remove, sweep
 
 MANIFEST = "manifest.json"
 CELLS = "cells"
@@ -35,13 +37,15 @@ def whole_folder(target: Path) -> Iterator[Path]:
     target = target.resolve()
     check_target(target)
     target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    name = f".{target.name}-"
+    sweep(target.parent, name)
+    fresh = Path(tempfile.mkdtemp(prefix=prefix(name), dir=target.parent))
     try:
         yield fresh
         fresh.chmod(0o755)
         _swap(fresh, target)
     finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        remove(fresh)
 
 
 def check_target(target: Path) -> None:
@@ -74,12 +78,24 @@ def _not_ours(target: Path) -> list[str]:
 
 
 def _swap(fresh: Path, target: Path) -> None:
-    """Put `fresh` in the place of `target`, which stands until the last moment."""
+    """Put `fresh` in the place of `target`; where the system can, in one step.
+
+    Whatever stops the process, the old results or the new ones stand whole.
+    """
     if not target.exists():
         fresh.rename(target)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
-    old.rmdir()
-    target.rename(old)
-    fresh.rename(target)
-    shutil.rmtree(old, ignore_errors=True)
+    elif not _exchange(fresh, target):
+        old = Path(tempfile.mkdtemp(prefix=prefix(f".{target.name}-"), dir=target.parent))
+        old.rmdir()
+        target.rename(old)
+        fresh.rename(target)
+        remove(old)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two folders change names in one step; False where the system has no such call."""
+    change = getattr(ctypes.CDLL(None), "renameat2", None) if sys.platform == "linux" else None
+    if change is None:
+        return False
+    here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE of renameat2(2)
+    return bool(change(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0)

@@ -7,8 +7,8 @@ they come; so whatever it loses is simply asked for again.
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
-import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -22,6 +22,7 @@ from distributed.comm.core import CommClosedError
 
 from geodata.errors import Fault, SitingError
 from siting.screening.engine import Engine, alone
+from siting.support.leftovers import scratch
 
 Block = TypeVar("Block")
 Result = TypeVar("Result")
@@ -83,8 +84,8 @@ def _own_cluster(workers: int) -> Iterator[str]:
     processes = {"n_workers": workers or joblib.cpu_count(), "threads_per_worker": 1}
     quiet = {"dashboard_address": None, "silence_logs": logging.CRITICAL}
     with (
-        tempfile.TemporaryDirectory(prefix="siting-") as folder,
-        LocalCluster(**processes, **quiet, local_directory=folder) as cluster,
+        scratch() as folder,
+        LocalCluster(**processes, **quiet, local_directory=str(folder)) as cluster,
     ):
         yield cluster.scheduler_address
 
@@ -115,13 +116,13 @@ def _from(
 ) -> Iterator[Result]:
     """Keep every worker busy with a few blocks ahead; yield results in the order of the blocks."""
     ground = client.submit(prepare, *given, pure=False, retries=RETRIES)
-    waiting = deque(blocks)
+    waiting = iter(blocks)
     under_way: deque[Any] = deque()
-    while waiting or under_way:
-        ahead = AHEAD * max(1, len(client.nthreads()))
-        while waiting and len(under_way) < ahead:
-            task = client.submit(
-                alone, work, ground, waiting.popleft(), pure=False, retries=RETRIES
-            )
+    done = 0
+    while done < len(blocks):
+        room = AHEAD * max(1, len(client.nthreads())) - len(under_way)
+        for block in itertools.islice(waiting, max(0, room)):
+            task = client.submit(alone, work, ground, block, pure=False, retries=RETRIES)
             under_way.append(task)
         yield under_way.popleft().result()
+        done += 1

@@ -9,18 +9,18 @@ did what, or how often it had to be done again.
 from __future__ import annotations
 
 import importlib.util
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, overload
 
 import joblib
 from threadpoolctl import threadpool_limits
 
 from geodata.errors import Fault, SitingError
 from siting.support.interrupt import stop_if_asked
+from siting.support.leftovers import scratch
 
 Kind = Literal["local", "dask"]
 Block = TypeVar("Block")
@@ -50,6 +50,27 @@ class Engine:
 
 
 HERE = Engine()
+
+
+class Blocks(Sequence[Block]):
+    """Blocks made when they are asked for, so that those of a continent need no room."""
+
+    def __init__(self, rows: Sequence[slice], make: Callable[[slice], Block]) -> None:
+        self._rows, self._make = rows, make
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, at: int) -> Block: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Blocks[Block]: ...
+
+    def __getitem__(self, at: int | slice) -> Block | Blocks[Block]:
+        if isinstance(at, slice):
+            return Blocks(self._rows[at], self._make)
+        return self._make(self._rows[at])
 
 
 def check(engine: Engine) -> None:
@@ -133,8 +154,8 @@ def _run_here(
     if workers <= 1:
         yield from (alone(work, ground, block) for block in blocks)
         return
-    with tempfile.TemporaryDirectory(prefix="siting-") as folder:
-        file = Path(folder) / "ground.joblib"
+    with scratch() as folder:
+        file = folder / "ground.joblib"
         joblib.dump(ground, file)  # read by every process, its arrays mapped, not copied
         tasks = (joblib.delayed(_alone_on)(work, file, block) for block in blocks)
         pool = joblib.Parallel(n_jobs=workers, return_as="generator", pre_dispatch="n_jobs + 1")

@@ -24,7 +24,7 @@ from siting.model.appraisal import Appraisal, appraise
 from siting.model.clusters import siting_zones
 from siting.model.plan import Screen
 from siting.screening.chances import Bars, bars, chances
-from siting.screening.engine import Engine, Tell, run
+from siting.screening.engine import Blocks, Engine, Tell, run
 from siting.screening.survey import Ground, ground, masks, scores, seen
 from siting.study.study import Hexagons, Study
 from siting.world import candidates, h3land
@@ -53,7 +53,19 @@ def screen(
         When no cell is free, or the engine fails.
     """
     land = h3land.land(asked.resolution, h3land.countries_of(asked.regions, facts.closed))
-    blocks = [land.frame(rows) for rows in _rows(len(land))]
+    return ranked(study, land, facts, own, engine, tell)
+
+
+def ranked(
+    study: Study,
+    land: h3land.Land,
+    facts: Facts,
+    own: candidates.Own,
+    engine: Engine,
+    tell: Tell | None = None,
+) -> Screen:
+    """Score, rank and group the cells of some land, as `screen`."""
+    blocks = Blocks(_rows(len(land)), land.frame)
     found = list(run(engine, ground, (study, facts, own), scores, blocks, tell))
     score = np.concatenate([np.empty(0), *found])
     free = np.flatnonzero(np.isfinite(score))
@@ -111,7 +123,7 @@ def details(
         every = np.arange(len(found.head))
         ranks = tuple(sorted({1, TOP, study.listing.top}))
         against = bars(study, model_of(study, facts, heads, every), ranks)
-    blocks = [(found.land.frame(rows), found.zone[rows]) for rows in _rows(len(found.land))]
+    blocks = Blocks(_rows(len(found.land)), lambda rows: (found.land.frame(rows), found.zone[rows]))
     given = (study, facts, own, against)
     told = run(engine, _second, given, _told, blocks, tell)
     for rows, frame in zip(_rows(len(found.land)), told, strict=True):

@@ -23,7 +23,10 @@ import pandas as pd
 import platformdirs
 from numpy.typing import NDArray
 
+from siting.support import leftovers
+
 ENV = "SITING_CACHE"
+_DRAFT = ".draft-"
 _MARK = b"siting-cache-1"
 _CHECKED_BYTES = 1 << 24  # read so much at a time when a file is checked
 
@@ -120,7 +123,8 @@ def _read(path: Path, key: str, *, mmap: bool) -> NDArray[Any] | None:
 def _write(path: Path, key: str, values: NDArray[Any]) -> None:
     """Write `values` and the seal beside `path`, then rename."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem[:16]}-", suffix=".part")
+    leftovers.sweep(path.parent, _DRAFT)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=leftovers.prefix(_DRAFT))
     draft = Path(name)
     try:
         with os.fdopen(handle, "w+b") as file:

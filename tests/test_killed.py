@@ -1,0 +1,73 @@
+"""kill -9 at ten random moments: never half a result, never a broken cache, nothing left over."""
+
+import hashlib
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from geodata.load import table
+
+KILLS, SEED = 10, 7
+STUDY = """\
+name: killed
+price_usd_per_t: {price}
+candidates: {{hex: {{resolution: 4, regions: [EE, LV]}}}}
+tables: {{gigafactories: cells.csv}}
+confidence: {{draws: 100}}
+listing: {{zones: 3, top: 3}}
+"""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """A folder with two studies of three gigafactories, so that a cold cache is soon warm."""
+    home = tmp_path_factory.mktemp("killed")
+    few = table("gigafactories").query("country in ['SE', 'PL', 'HU']").head(3)
+    few.to_csv(home / "cells.csv", index=False)
+    for name, price in (("old", 4000), ("new", 5000)):
+        (home / f"{name}.yaml").write_text(STUDY.format(price=price))
+    return home
+
+
+def started(home, study, out, cache):
+    return subprocess.Popen(
+        [sys.executable, "-m", "siting.commands.cli", "plan", f"{study}.yaml", "-o", out, "-q"],
+        cwd=home, env={**os.environ, "SITING_CACHE": str(home / cache)},
+    )  # fmt: skip
+
+
+def digest(folder):
+    """Hash of every file of a plan; the manifest and the time-stamped container apart."""
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != "manifest.json"
+    }
+
+
+def test_a_plan_killed_at_any_moment_is_the_old_one_or_the_new_one_whole(home):
+    assert started(home, "old", "out", "warm").wait() == 0
+    old = digest(home / "out")
+    begun = time.monotonic()
+    assert started(home, "new", "reference", "warm").wait() == 0
+    lasts = time.monotonic() - begun
+    new = digest(home / "reference")
+    assert old.keys() == new.keys()
+    assert old != new
+    moments = random.Random(SEED)  # noqa: S311 - no secret
+    for _ in range(KILLS):
+        running = started(home, "new", "out", "cold")
+        time.sleep(moments.uniform(0.1, 1.1) * lasts)
+        running.send_signal(signal.SIGKILL)
+        running.wait()
+        assert digest(home / "out") in (old, new)
+    assert started(home, "new", "out", "cold").wait() == 0
+    assert digest(home / "out") == new
+    left = {path.name for path in home.iterdir()}
+    assert left == {"cells.csv", "old.yaml", "new.yaml", "out", "reference", "warm", "cold"}
+    assert all(path.suffix == ".npy" for path in (home / "cold").iterdir())
