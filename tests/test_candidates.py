@@ -6,7 +6,7 @@ import pytest
 
 from geodata.errors import SitingError
 from geodata.load import table
-from siting.study.study import Candidates, Exclusion, Study
+from siting.study.study import Candidates, Exclusion, Hexagons, Study
 from siting.world import candidates
 from siting.world.candidates import COLUMNS, Own, gather, known_then, read_own, stand_apart
 
@@ -118,3 +118,16 @@ def test_all_apart_is_a_fault():
     every = found(sets=("seaports",), countries=("FI",))
     assert candidates.none_left(every, pd.Series(data=True, index=every.index))
     assert not candidates.none_left(every, every["name"].eq("Port of Helsinki"))
+
+
+def test_cells_of_a_screening_stand_beside_the_sets_and_alone_are_no_places_of_the_catalogue():
+    hexagons = Hexagons(regions=("FI",))
+    cell = pd.DataFrame(
+        {"site_id": ["h3-1"], "name": ["H"], "kind": ["hexagon"], "lat": [61.0], "lon": [25.0],
+         "country": ["FI"], "region": ["FI-16"], "zone": ["FI"]}
+    )  # fmt: skip
+    both = Candidates(hex=hexagons, sets=("seaports",), countries=("FI",))
+    every = gather(Study(candidates=both), SITES, (), None, cell)
+    assert set(every["kind"]) == {"hexagon", "seaport"}
+    with pytest.raises(SitingError, match="name sets beside them"):
+        gather(Study(candidates=Candidates(hex=hexagons)), SITES)

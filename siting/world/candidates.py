@@ -84,6 +84,9 @@ def gather(
         parts.append(_own(own.points))
     if cells is not None:
         parts.append(cells)
+    if not parts:
+        what, mend = "hexagons alone, where named places are compared", "name sets beside them"
+        raise SitingError(Fault("study", what, mend, column="candidates"))
     found = pd.concat(parts, ignore_index=True).reindex(columns=_union(parts))
     wanted = study.candidates.countries
     if wanted:
