@@ -15,7 +15,8 @@ from matplotlib.patheffects import withStroke
 
 from geodata.errors import Fault, raise_if
 from maps import figures
-from maps.figures import number, shortened, width_in, write
+from maps.figures import shortened, width_in, write
+from maps.numerals import number
 from maps.palette import COLOURS, COSTS, ink_on
 
 MOST_BARS = 40

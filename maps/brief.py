@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from maps import locator
 from maps.escape import plain
-from maps.figures import THIN, number
+from maps.numerals import THIN, number
 from maps.palette import COLOURS, COSTS, STATUS, SURFACE, pillar_colours, style_variables
 
 # group of `palette.COSTS` -> how a board calls it, in the order of the bar

@@ -23,7 +23,7 @@ DPI = 160
 POINTS_PER_INCH = 72
 SUFFIXES = (".png", ".svg")
 LONGEST = 2000  # characters of one text that are ever looked at
-THIN, MINUS, ELLIPSIS = "\N{NARROW NO-BREAK SPACE}", "\N{MINUS SIGN}", "\N{HORIZONTAL ELLIPSIS}"
+ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 # The first that the system has leads; the rest lend the letters that it has not.
 FONTS = ("Segoe UI", "Helvetica Neue", "Roboto", "Noto Sans", "Liberation Sans", "Arial")
 FURTHER_FONTS = (
@@ -105,13 +105,6 @@ def wrapped(text: str, room_in: float, fontsize: float) -> list[str]:
         else:
             lines.append(shortened(word, room_in, fontsize))
     return lines
-
-
-def number(value: float, decimals: int = 0, *, sign: bool = False) -> str:
-    """Return a number with thin spaces between thousands and a true minus."""
-    shown = f"{value:{'+' if sign else ''},.{decimals}f}"
-    zero = not any(digit in shown for digit in "123456789")
-    return (shown.lstrip("+-") if zero else shown).replace(",", THIN).replace("-", MINUS)
 
 
 def checked_path(path: Path | str) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import h3
 import numpy as np
@@ -34,21 +35,30 @@ def classes(surface: pd.DataFrame, breaks: Sequence[float]) -> list[shapely.Geom
     """
     cells, kt = surface["h3"].to_numpy(), surface["kt"].to_numpy(dtype=float)
     number = np.searchsorted(np.asarray(breaks, dtype=float), kt, side="right") - 1
-    return [_on_land(outlines(cells[number == k])) for k in range(len(breaks))]
+    return [_area(tuple(cells[number == k])) for k in range(len(breaks))]
+
+
+@lru_cache(maxsize=16)  # map and brief draw the same classes, and so do the moments of a map
+def _area(cells: tuple[str, ...]) -> shapely.Geometry:
+    return _on_land(outlines(np.array(cells, dtype=object)))
 
 
 def outlines(cells: NDArray[np.object_]) -> NDArray[np.object_]:
     """Return the cells as polygons; one that crosses +-180 degrees becomes two halves."""
-    rings = []
-    for cell in cells:
-        ring = np.array(h3.cell_to_boundary(cell))[:, ::-1]
-        if np.ptp(ring[:, 0]) <= HALF_TURN:
-            rings.append(ring)
-            continue
-        east = ring + np.where(ring[:, :1] < 0, (TURN, 0.0), (0.0, 0.0))
-        rings += [east, east - np.array((TURN, 0.0))]
-    areas = np.array([shapely.Polygon(np.round(ring, DECIMALS)) for ring in rings], dtype=object)
-    return shapely.clip_by_rect(areas, -HALF_TURN, -90.0, HALF_TURN, 90.0) if len(areas) else areas
+    if not len(cells):
+        return np.empty(0, dtype=object)
+    rings = [h3.cell_to_boundary(cell) for cell in cells]
+    sides = np.array([len(ring) for ring in rings])
+    number, first = np.repeat(np.arange(len(cells)), sides), np.cumsum(sides) - sides
+    lonlat = np.array([corner[::-1] for ring in rings for corner in ring])
+    lon = lonlat[:, 0]
+    wide = np.maximum.reduceat(lon, first) - np.minimum.reduceat(lon, first) > HALF_TURN
+    lonlat[wide[number] & (lon < 0), 0] += TURN
+    lines = shapely.linearrings(np.round(lonlat, DECIMALS), indices=number)
+    areas = np.asarray(shapely.polygons(lines))
+    west = shapely.transform(areas[wide], lambda xy: np.round(xy - (TURN, 0.0), DECIMALS))
+    both = np.insert(areas, np.flatnonzero(wide) + 1, west)
+    return np.asarray(shapely.clip_by_rect(both, -HALF_TURN, -90.0, HALF_TURN, 90.0))
 
 
 def _on_land(areas: NDArray[np.object_]) -> shapely.Geometry:

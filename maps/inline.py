@@ -37,13 +37,18 @@ def path(shape: shapely.Geometry, high: float, looks: str, tolerance: float = 0.
     lines = np.concatenate(
         [shapely.get_rings(thin[areal]), thin[shapely.get_dimensions(thin) == 1]]
     )
-    drawn = []
-    for line in lines:
-        xy = shapely.get_coordinates(line)
-        steps = np.round(np.column_stack([xy[:, 0], high - xy[:, 1]]), 1)
-        if len(steps) > 1 and np.ptp(steps, axis=0).max() >= 1.0:
-            drawn.append("M" + "L".join(f"{x:g} {y:g}" for x, y in steps))
-    return f'<path d="{"".join(drawn)}" {looks}/>' if drawn else ""
+    xy, line = shapely.get_coordinates(lines, return_index=True)
+    if not len(xy):
+        return ""
+    steps = np.round(np.column_stack([xy[:, 0], high - xy[:, 1]]), 1)
+    _, first, which = np.unique(line, return_index=True, return_inverse=True)
+    span = np.maximum.reduceat(steps, first) - np.minimum.reduceat(steps, first)
+    seen = (span.max(axis=1) >= 1.0)[which]
+    letters = np.full(len(xy), "L")
+    letters[first] = "M"
+    spots = zip(letters[seen].tolist(), steps[seen].tolist(), strict=True)
+    drawn = "".join(f"{letter}{x:g} {y:g}" for letter, (x, y) in spots)
+    return f'<path d="{drawn}" {looks}/>' if drawn else ""
 
 
 def ground(

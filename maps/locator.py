@@ -19,9 +19,9 @@ import shapely
 from numpy.typing import NDArray
 from scipy.cluster.hierarchy import fcluster, linkage
 
-from geodata.geometry import basemap, decode
+from geodata.geometry import basemap
 from geodata.places import great_circle_km
-from maps import hexagons, inline, placing, plane
+from maps import drawn, hexagons, inline, placing, plane
 from maps.escape import plain
 from maps.palette import COLOURS, STATUS
 
@@ -67,15 +67,6 @@ class Ground:
     scored: frozenset[str]
 
 
-class _Land(NamedTuple):
-    """Areas and lines in degrees."""
-
-    codes: NDArray[np.str_]
-    areas: NDArray[np.object_]
-    borders: shapely.Geometry
-    coast: shapely.Geometry
-
-
 class _Frame(NamedTuple):
     """A region on the sphere: its middle, half its extent in earth radii, its size in units."""
 
@@ -90,7 +81,7 @@ class _Frame(NamedTuple):
 
     @property
     def projection(self) -> pyproj.Proj:
-        return pyproj.Proj(f"+proj=laea +lat_0={self.lat} +lon_0={self.lon} +R=1")
+        return _projection(self.lon, self.lat)
 
     def spots(self, lon: Floats, lat: Floats) -> Floats:
         """Return places in user units, y upwards (n, 2)."""
@@ -133,11 +124,11 @@ def pictures(sites: pd.DataFrame, ground: Ground) -> tuple[Picture, ...]:
     frames = [_frame(sites[label == k], SIZES[count]) for k in range(count)]
     classes = hexagons.classes(ground.surface, ground.breaks)
     names = [_label(sites[label == k]) for k in range(count)]
-    drawn = [
+    near = [
         Picture(chr(ord("A") + k), names[k], _region(sites[label == k], ground, classes, frames[k]))
         for k in range(count)
     ]
-    return (Picture("", "The world", _world(sites, ground, classes, frames)), *drawn)
+    return (Picture("", "The world", _world(sites, ground, classes, frames)), *near)
 
 
 def regions(lat: Floats, lon: Floats) -> NDArray[np.intp]:
@@ -153,6 +144,11 @@ def regions(lat: Floats, lon: Floats) -> NDArray[np.intp]:
     return np.asarray(pd.factorize(found)[0], dtype=np.intp)
 
 
+@lru_cache
+def _projection(lon: float, lat: float) -> pyproj.Proj:
+    return pyproj.Proj(f"+proj=laea +lat_0={lat} +lon_0={lon} +R=1")
+
+
 def _label(sites: pd.DataFrame) -> str:
     return ", ".join(dict.fromkeys(plain(name) for name in sites["country_name"] if name))
 
@@ -164,7 +160,7 @@ def _frame(sites: pd.DataFrame, size: tuple[int, int]) -> _Frame:
     middle = (float(np.degrees(np.arctan2(xyz[1], xyz[0]))),
               float(np.degrees(np.arctan2(xyz[2], np.hypot(xyz[0], xyz[1])))))  # fmt: skip
     for _ in range(2):  # once to see the extent, once from its middle
-        projection = pyproj.Proj(f"+proj=laea +lat_0={middle[1]} +lon_0={middle[0]} +R=1")
+        projection = _projection(*middle)
         xy = np.column_stack(projection(sites["lon"], sites["lat"]))
         low, high = xy.min(axis=0), xy.max(axis=0)
         x, y = (low + high) / 2
@@ -174,31 +170,10 @@ def _frame(sites: pd.DataFrame, size: tuple[int, int]) -> _Frame:
     return _Frame(middle[0], middle[1], (across, across * size[1] / size[0]), size)
 
 
-@lru_cache
-def _land() -> _Land:
-    drawn = basemap()
-    areas = {
-        code: shapely.make_valid(
-            shapely.MultiPolygon(
-                [shapely.Polygon(decode(r[0]), [decode(hole) for hole in r[1:]]) for r in polygons]
-            )
-        )
-        for code, polygons in sorted(drawn["countries"].items())
-    }
-    borders, coast = (
-        shapely.MultiLineString([decode(line) for line in drawn[key]])
-        for key in ("borders", "coast")
-    )
-    return _Land(
-        np.array(list(areas), dtype=str), np.array(list(areas.values()), dtype=object), borders,
-        coast,
-    )  # fmt: skip
-
-
 def _region(
     sites: pd.DataFrame, ground: Ground, classes: list[shapely.Geometry], frame: _Frame
 ) -> str:
-    land = _land()
+    land = drawn.land()
 
     def marks() -> Iterator[str]:
         lines = frame.cut(np.array([land.borders, land.coast], dtype=object))
@@ -273,11 +248,12 @@ def _short(text: str, most: int = 26) -> str:
 
 def _countries(frame: _Frame, taken: Floats) -> Iterator[str]:
     wide, high = frame.size
-    for text, lon, lat, zoom, kind in basemap()["labels"]:
-        km = great_circle_km(np.array([lat]), np.array([lon]), frame.lat, frame.lon)[0]
-        if zoom > NAMES_ZOOM or km > NAMED_KM:
-            continue
-        at = frame.spots(np.array([float(lon)]), np.array([float(lat)])) / inline.PX
+    labels = [label for label in basemap()["labels"] if label[3] <= NAMES_ZOOM]
+    lon, lat = (np.array([label[k] for label in labels], dtype=float) for k in (1, 2))
+    near = np.flatnonzero(great_circle_km(lat, lon, frame.lat, frame.lon) <= NAMED_KM)
+    spots = frame.spots(lon[near], lat[near]) / inline.PX
+    for (text, *_, kind), spot in zip((labels[i] for i in near), spots, strict=True):
+        at = spot[None]
         box = placing.boxes(at, np.array([[inline.wide(text), inline.TALL]]))
         outside = (box[0, :2] < 0).any() or (box[0, 2:] * inline.PX > (wide, high)).any()
         if outside or placing.overlaps(box, taken).any():
@@ -312,12 +288,12 @@ def _world(
         moved = shapely.transform(np.asarray(shapes, dtype=object), lambda xy: (xy + shift) * scale)
         return np.asarray(shapely.clip_by_rect(moved, 0, 0, wide, high))
 
-    drawn = plane.ground()
+    basis = plane.ground()
 
     def marks() -> Iterator[str]:
-        lines = flat([drawn.borders, drawn.coast])
-        scored = np.isin(list(drawn.countries), list(ground.scored))
-        areas = flat(list(drawn.countries.values()))
+        lines = flat([basis.borders, basis.coast])
+        scored = np.isin(list(basis.countries), list(ground.scored))
+        areas = flat(list(basis.countries.values()))
         yield from inline.ground(
             areas, flat(plane.on_plane(classes)), (lines[0], lines[1]), scored, (wide, high)
         )

@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from geodata.errors import Fault, SitingError, raise_if
 from maps import figures, hexagons, layers, placing, plane
 from maps.atlas import Atlas
-from maps.figures import number, shortened, width_in, wrapped, write
+from maps.figures import shortened, width_in, wrapped, write
+from maps.numerals import number
 from maps.palette import COLOURS, SCORE, STATUS, SURFACE, ink_on
 
 Floats = NDArray[np.float64]

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyproj
 import shapely
-from matplotlib.path import Path as Outline
 from numpy.typing import ArrayLike, NDArray
 
-from geodata.geometry import basemap, decode
+from geodata.geometry import basemap
+from maps import drawn
+
+if TYPE_CHECKING:
+    from matplotlib.path import Path as Outline
 
 CENTRE = 11.0  # so that the edge, 169 W, cuts no country: Chukotka stays with Russia
 SOUTH, NORTH = -57.0, 78.0
@@ -64,30 +67,21 @@ def on_plane(shapes: ArrayLike) -> NDArray[Any]:
 @lru_cache
 def ground() -> Ground:
     """Return the basemap of the map page, projected; loaded once."""
-    drawn = basemap()
-    countries = {
-        code: shapely.make_valid(
-            shapely.MultiPolygon(
-                [shapely.Polygon(decode(r[0]), [decode(hole) for hole in r[1:]]) for r in polygons]
-            )
-        )
-        for code, polygons in sorted(drawn["countries"].items())
-    }
-    areas = on_plane(list(countries.values()))
-    borders, coast = (
-        on_plane(shapely.MultiLineString([decode(c) for c in codes]))[0]
-        for codes in (drawn["borders"], drawn["coast"])
-    )
+    land = drawn.land()
+    areas = on_plane(land.areas)
+    borders, coast = on_plane([land.borders, land.coast])
     names = [
         (text, *project(lon, lat)[0], kind)
-        for text, lon, lat, zoom, kind in drawn["labels"]
+        for text, lon, lat, zoom, kind in basemap()["labels"]
         if zoom <= FEW and SOUTH < lat < NORTH
     ]
-    return Ground(dict(zip(countries, areas, strict=True)), borders, coast, names)
+    return Ground(dict(zip(land.codes.tolist(), areas, strict=True)), borders, coast, names)
 
 
 def outline(shapes: ArrayLike) -> Outline:
     """Return areas or lines as one path of matplotlib, in the units of the shapes."""
+    from matplotlib.path import Path as Outline  # noqa: PLC0415 - slow, and pages of HTML need none
+
     parts = shapely.get_parts(np.atleast_1d(np.asarray(shapes, dtype=object)))
     for _ in range(2):  # collections hold multi-parts
         parts = shapely.get_parts(parts)

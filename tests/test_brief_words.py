@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from maps.figures import THIN
+from maps.numerals import THIN
 from siting.confidence.what_if import tornado
 from siting.planner import Plan
 from siting.results import brief_words
@@ -18,8 +18,8 @@ NO_PRICE = Price(float("nan"), -1, float("nan"), -1, 1000.0)
 
 def said(plan: Plan, price: Price = NO_PRICE) -> dict[str, str]:
     points = pillar_points(plan).iloc[plan.zones.head[:10]]
-    return {line.head.split(" at ")[0]: line.text
-            for line in brief_words.answer(plan, points, price)}  # fmt: skip
+    lines = brief_words.answer(plan, points, price, brief_words.passings(plan))
+    return {line.head.split(" at ")[0]: line.text for line in lines}
 
 
 def with_confidence(plan: Plan, p_top10: list[float]) -> Plan:
@@ -64,11 +64,12 @@ def test_money_says_earns_or_loses(nordic: Plan, earned: float, word: str, cover
 def test_the_price_that_turns_the_order_is_said_both_ways(nordic: Plan) -> None:
     other = int(nordic.zones.head[1])
     price = Price(-120.0, other, 80.0, other, 1000.0)
-    text = next(line.text for line in brief_words.changes(nordic, price) if line.head == "Price")
+    turned = brief_words.passings(nordic)
+    text = dict(brief_words.changes(nordic, price, turned))["Price"]
     name = nordic.places["name"].iloc[other]
     assert f"120 USD a tonne less puts {name}" in text
     assert f"80 USD a tonne more puts {name}" in text
-    none = next(line.text for line in brief_words.changes(nordic, NO_PRICE) if line.head == "Price")
+    none = dict(brief_words.changes(nordic, NO_PRICE, turned))["Price"]
     assert f"no change of up to 1{THIN}000 USD a tonne puts another site first" in none
 
 
@@ -104,10 +105,14 @@ def test_joined_counted_and_per_cent() -> None:
 def test_no_losses_no_word_of_them(nordic: Plan) -> None:
     points = pillar_points(nordic).iloc[nordic.zones.head[:10]]
     clean = points.assign(price_gate=0.0, entry_gate=0.0)
-    why = next(line for line in brief_words.answer(nordic, clean, NO_PRICE) if line.head == "Why")
+    why = next(
+        line for line in brief_words.answer(nordic, clean, NO_PRICE, []) if line.head == "Why"
+    )
     assert "away" not in why.text
     hard = points.assign(price_gate=-12.34, entry_gate=-5.0)
-    why = next(line for line in brief_words.answer(nordic, hard, NO_PRICE) if line.head == "Why")
+    why = next(
+        line for line in brief_words.answer(nordic, hard, NO_PRICE, []) if line.head == "Why"
+    )
     assert "cost against the price takes 12.3 away" in why.text
     assert "doubt that this investor may enter takes 5.0" in why.text
     assert isinstance(points, pd.DataFrame)

@@ -12,7 +12,7 @@ from sample_atlas import PAYLOADS
 from geodata.places import country_names
 from maps.brief import Brief, render
 from maps.escape import plain
-from maps.figures import MINUS, THIN
+from maps.numerals import MINUS, THIN
 from siting.confidence.what_if import passing, tornado
 from siting.planner import Plan
 from siting.results import briefing

@@ -53,20 +53,6 @@ def test_dollars_are_no_mathematics() -> None:
         assert figures.width_in("$x$", 9) > figures.width_in("x", 9) * 1.5
 
 
-@pytest.mark.parametrize(
-    ("value", "decimals", "sign", "text"),
-    [
-        (1234567.0, 0, False, "1\u202f234\u202f567"),
-        (-131.4, 0, False, "\u2212131"),
-        (349.0, 0, True, "+349"),
-        (-0.2, 0, True, "0"),
-        (0.25, 2, False, "0.25"),
-    ],
-)
-def test_numbers(value: float, decimals: int, sign: bool, text: str) -> None:
-    assert figures.number(value, decimals, sign=sign) == text
-
-
 def test_a_path_is_refused_before_anything_is_drawn(tmp_path: Path) -> None:
     with pytest.raises(SitingError, match=r"end the name in \.png or \.svg"):
         figures.checked_path(tmp_path / "a.jpg")

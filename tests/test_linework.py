@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.geometry import decode
+from maps import linework
 from maps.linework import encode, encode_area
 
 LONLAT = st.tuples(st.floats(-180, 180), st.floats(-90, 90))
@@ -29,3 +30,11 @@ def test_areas_keep_their_holes_and_drop_what_is_no_area() -> None:
     outer, hole = map(decode, polygon)
     assert shapely.Polygon(outer, [hole]).equals(ring)
     assert encode_area(shapely.MultiPolygon()) == []
+
+
+@given(st.lists(st.lists(LONLAT, min_size=1, max_size=9), min_size=1, max_size=9))
+def test_many_lines_are_decoded_as_each_alone(lines: list[list[tuple[float, float]]]) -> None:
+    codes = [encode(np.array(line)) for line in lines]
+    xy, line = linework.decode(codes)
+    assert line.tolist() == [k for k, points in enumerate(lines) for _ in points]
+    np.testing.assert_array_equal(xy, [point for code in codes for point in decode(code)])

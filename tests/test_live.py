@@ -14,6 +14,7 @@ from maps import layers
 from maps import live as page
 from maps.escape import embed
 from siting.model import appraisal, clusters, scoring
+from siting.results import live as own
 from siting.results import mapping
 from siting.results.live import MOST, live
 from siting.study.strategies import STRATEGIES
@@ -147,3 +148,17 @@ def test_what_cannot_be_ranked_is_told_at_once():
 def test_the_same_plan_gives_the_same_places(nordic):
     one, two = (embed(page.payload(live(nordic, FEW))) for _ in range(2))
     assert one == two
+
+
+@pytest.mark.parametrize("first", [1, 30, 10_000])
+def test_what_makes_the_zones_does_not_hang_on_how_many_are_looked_at(nordic, monkeypatch, first):
+    monkeypatch.setattr(own, "SEARCHED", first)
+    listing = nordic.study.listing
+    every = clusters.siting_zones(
+        nordic.places, nordic.order, zones=listing.zones, extent_km=listing.zone_km
+    )
+    best = [int(np.flatnonzero(every.zone[nordic.order] == n)[0]) for n in np.unique(every.zone)]
+    last = int(nordic.rank[every.head].max()) - 1
+    loose = np.flatnonzero(every.zone[nordic.order][:last] == 0)
+    wanted = {*every.head, *nordic.order[best], *nordic.order[loose]}
+    assert set(own._leading(nordic, nordic.order, listing.zones)) == wanted

@@ -89,3 +89,12 @@ def test_points_are_made_floats_in_rows() -> None:
     assert check_points(np.empty((0, 2)), "points").shape == (0, 2)
     with pytest.raises(SitingError, match="rows of latitude, longitude"):
         check_points([1.0, 2.0], "points")
+
+
+def test_a_search_that_ends_at_the_dearest_way_finds_the_same_ways(network, rates):
+    ends = [(65.6, 22.1), (52.1, 10.3), (47.5, 19.0)]
+    whole = itineraries(network, rates, (62.4, 17.3), ends)
+    dearest = max(way.usd_per_t for way in whole)
+    assert itineraries(network, rates, (62.4, 17.3), ends, most_usd=dearest + 0.1) == whole
+    cut = itineraries(network, rates, (62.4, 17.3), ends, most_usd=dearest - 5.0)
+    assert sum(not way.legs for way in cut) == 1

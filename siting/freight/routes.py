@@ -96,6 +96,7 @@ def itineraries(
     origin: tuple[float, float],
     destinations: ArrayLike,
     mode: str = "any",
+    most_usd: float = np.inf,
 ) -> list[Route]:
     """Find the least-cost way from one origin to each destination.
 
@@ -111,6 +112,9 @@ def itineraries(
         Latitude and longitude in degrees.
     mode : {"any", "road", "sea"}
         See `siting.freight.freight.fields`.
+    most_usd : float
+        What the dearest of the ways is known to cost at most (USD/t); dearer ones are not looked
+        for, which saves most of the search.
 
     Returns
     -------
@@ -129,7 +133,7 @@ def itineraries(
     graph = _graph(network, rates, mode)
     leaving, arriving = enter(network, rates, start), enter(network, rates, targets)
     steps, first = with_sources(graph, leaving)
-    usd, before = dijkstra(steps, indices=first, return_predecessors=True)
+    usd, before = dijkstra(steps, indices=first, return_predecessors=True, limit=most_usd)
     end = graph.end[road_rows(network)[arriving.node]]
     ways = usd[end] + arriving.usd
     best = ways.argmin(axis=1)

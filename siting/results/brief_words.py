@@ -9,7 +9,7 @@ import pandas as pd
 
 from geodata.places import country_names
 from maps.brief import Said, share
-from maps.figures import THIN, number
+from maps.numerals import THIN, number
 from siting.confidence.what_if import Passing, passing
 from siting.model.plan import Plan, weighed
 from siting.scenarios.without import Price
@@ -69,7 +69,15 @@ def name(plan: Plan, position: int) -> str:
     return str(plan.places["name"].iloc[position])
 
 
-def answer(plan: Plan, points: pd.DataFrame, price: Price) -> tuple[Said, ...]:
+def passings(plan: Plan) -> list[Passing]:
+    """Return what lets the second site pass the first, as `what_if.passing`; nothing for one."""
+    heads = plan.zones.head
+    return passing(plan, int(heads[0]), int(heads[1])) if len(heads) > 1 else []
+
+
+def answer(
+    plan: Plan, points: pd.DataFrame, price: Price, turned: list[Passing]
+) -> tuple[Said, ...]:
     """Say the answer in five lines.
 
     Parameters
@@ -79,9 +87,12 @@ def answer(plan: Plan, points: pd.DataFrame, price: Price) -> tuple[Said, ...]:
         Of the first sites, as `ranking.pillar_points`.
     price : Price
         As `without.price_of_first`.
+    turned : list of Passing
+        As `passings`.
     """
     said = [
-        _where(plan), _how_sure(plan), _why(plan, points), _money(plan), _changed_by(plan, price),
+        _where(plan), _how_sure(plan), _why(plan, points), _money(plan),
+        _changed_by(plan, price, turned),
     ]  # fmt: skip
     return tuple(line for line in said if line.text)
 
@@ -171,12 +182,9 @@ def _cover(many: int) -> str:
     return f"{counted(many)} covers its cost" if many < 2 else f"{counted(many)} cover their cost"  # noqa: PLR2004 - none or one
 
 
-def _changed_by(plan: Plan, price: Price) -> Said:
+def _changed_by(plan: Plan, price: Price, turned: list[Passing]) -> Said:
     heads = plan.zones.head
-    told = []
-    if len(heads) > 1:
-        whole = passing(plan, int(heads[0]), int(heads[1]))[-1]
-        told.append(_passes(plan, whole))
+    told = [_passes(plan, whole) for whole in turned[-1:]]
     told += [
         f"{name(plan, other)} leads when customers pay {number(abs(move))} USD {word}"
         for move, other, word in ((price.down, price.after_down, "less"),
@@ -206,14 +214,13 @@ def _passes(plan: Plan, found: Passing) -> str:
     return f"{behind} passes it when {thin}{per_cent(found.moved, 1)} of the weight moves ({how})"
 
 
-def changes(plan: Plan, price: Price) -> tuple[Said, ...]:
-    """Say which weights and which price would put another site first."""
-    heads, said = plan.zones.head, []
-    if len(heads) > 1:
-        found = passing(plan, int(heads[0]), int(heads[1]))
-        parts = [_passes(plan, found[-1])]
-        single = [p for p in found if p.exact and p.to and p.moved > 0 and plan.prior[p.strategy]]
-        if len(found) > 1 and single:
+def changes(plan: Plan, price: Price, turned: list[Passing]) -> tuple[Said, ...]:
+    """Say which weights and which price would put another site first; the rest as `answer`."""
+    said = []
+    if turned:
+        parts = [_passes(plan, turned[-1])]
+        single = [p for p in turned if p.exact and p.to and p.moved > 0 and plan.prior[p.strategy]]
+        if len(turned) > 1 and single:
             least = min(single, key=lambda p: p.moved)
             giver, taker = (_lower(CRITERIA[c].name) for c in (least.taken[0], least.to[0]))
             parts.append(

@@ -11,19 +11,19 @@ from numpy.typing import NDArray
 from geodata.geometry import ATTRIBUTIONS
 from geodata.places import country_names
 from maps.brief import Brief, Cost, Kind, Said
-from maps.figures import number
 from maps.layers import cost_part
 from maps.locator import Ground
-from siting.confidence.archetypes import archetype_names, archetypes
+from maps.numerals import number
 from siting.confidence.what_if import tornado
-from siting.market import surface
 from siting.market.demand import capacity_gwh
 from siting.market.market import nearest_customers
+from siting.market.surface import BREAKS
 from siting.model.plan import Plan, weighed
 from siting.model.scoring import LOSSES, rank_order
 from siting.results import brief_words
 from siting.results.mapping import investor, long_date, question
-from siting.results.ranking import laws_at, pillar_points
+from siting.results.ranking import pillar_points
+from siting.results.shared import Shared, shared_of
 from siting.scenarios.without import price_of_first, without_laws
 from siting.study.criteria import CRITERIA, PILLARS
 from siting.study.strategies import STRATEGIES
@@ -32,30 +32,34 @@ SITES, COSTED, KINDS = 10, 5, 3
 Positions = NDArray[np.intp]
 
 
-def brief_of(plan: Plan) -> Brief:
-    """Return what the brief of a plan says; the plan is not run again, but for single laws."""
+def brief_of(plan: Plan, shared: Shared | None = None) -> Brief:
+    """Return what the brief of a plan says; the plan is not run again, but for single laws.
+
+    `shared` saves time where it is at hand.
+    """
+    shared = shared or shared_of(plan)
     shown = plan.zones.head[:SITES]
     points = pillar_points(plan).iloc[shown]
-    price = price_of_first(plan)
-    kinds = archetypes(plan)
+    price, turned = price_of_first(plan), brief_words.passings(plan)
+    kinds, laws = shared.kinds, shared.laws
     used = {CRITERIA[criterion].pillar for criterion in weighed(plan)}
     return Brief(
         title=question(plan),
         kicker=f"Siting brief, study {plan.study.name}",
         subtitle=f"{investor(plan)} investor, as known on {long_date(plan)}; "
         f"{number(len(plan.places))} places compared",
-        answer=brief_words.answer(plan, points, price),
-        sites=_sites(plan, shown, points, archetype_names(plan, kinds, shown)),
+        answer=brief_words.answer(plan, points, price, turned),
+        sites=_sites(plan, shown, points, shared.archetype[: len(shown)]),
         pillars=tuple((key, name) for key, name in PILLARS.items() if key in used),
         of_zones=len(plan.zones.head),
         draws=plan.confidence.draws if plan.confidence else 0,
-        ground=_ground(plan),
+        ground=_ground(plan, shared.surface),
         kinds=tuple(_kind(plan, kind.name, kind.sentence, kind.members) for kind in kinds[:KINDS]),
         of_kinds=len(kinds),
         strategies=_strategies(plan, len(shown)),
-        changes=brief_words.changes(plan, price),
+        changes=brief_words.changes(plan, price, turned),
         laws=_laws(plan),
-        laws_seen=len({law for laws in laws_at(plan, shown) for law in laws["zone_id"]}),
+        laws_seen=laws.loc[laws["nth"] < len(shown), "zone_id"].nunique(),
         costs=tuple(_cost(plan, rank, int(i)) for rank, i in enumerate(shown[:COSTED], start=1)),
         unknown=brief_words.unknown(plan, tornado(plan, int(shown[0]))),
         method=brief_words.method(plan),
@@ -67,7 +71,7 @@ def brief_of(plan: Plan) -> Brief:
 def _sites(plan: Plan, shown: Positions, points: pd.DataFrame, kinds: list[str]) -> pd.DataFrame:
     places = plan.places.iloc[shown].reset_index(drop=True)
     outcome = plan.measures.outcome.iloc[shown].reset_index(drop=True)
-    freight = plan.customers.freight[shown].astype(float)
+    freight = plan.customers.freight[shown]
     kt = plan.demand.plants["anode_kt"].to_numpy(dtype=float)
     near = nearest_customers(freight, kt, 1)[:, 0]
     imputed = plan.measures.imputed[weighed(plan)].iloc[shown].to_numpy(dtype=bool)
@@ -87,7 +91,7 @@ def _sites(plan: Plan, shown: Positions, points: pd.DataFrame, kinds: list[str])
             "delivered": outcome["delivered"],
             "earned": outcome["earned"],
             "customer": plan.demand.plants["name"].to_numpy()[near],
-            "customer_usd_per_t": freight[np.arange(len(shown)), near],
+            "customer_usd_per_t": freight[np.arange(len(shown)), near].astype(float),
             "known": (~imputed).sum(axis=1),
             "total": imputed.shape[1],
         }
@@ -100,14 +104,14 @@ def _drawn(plan: Plan, column: str, sites: int) -> NDArray[np.float64]:
     return plan.confidence.table[column].to_numpy(dtype=float)[:sites]
 
 
-def _ground(plan: Plan) -> Ground:
+def _ground(plan: Plan, surface: pd.DataFrame) -> Ground:
     plants = plan.demand.plants[["lat", "lon", "status"]].assign(
         gwh_2030=capacity_gwh(plan.demand.plants, plan.study.demand_year)
     )
     return Ground(
         plants,
-        surface.demand_surface(plan.demand, plan.study.reach.customers_usd_per_t),
-        surface.BREAKS,
+        surface,
+        BREAKS,
         frozenset(plan.places["country"]) - {""},
     )
 

@@ -18,6 +18,7 @@ from siting.results.gis_layers import layers
 from siting.results.manifest import manifest
 from siting.results.pdf import to_pdf
 from siting.results.ranking import ranked_sites
+from siting.results.shared import shared_of
 from siting.results.workbook import write_workbook
 from siting.screening.engine import HERE, Engine
 from siting.support.progress import Stages
@@ -48,16 +49,17 @@ def write_plan(
             with stages("cells") as tell:
                 write_cells(plan, fresh / folder.CELLS, engine, tell)
         with stages("tables"):
-            ranked = ranked_sites(plan)
+            shared = shared_of(plan)
+            ranked = ranked_sites(plan, shared)
             write_csv(ranked, fresh / "ranked_sites.csv")
             write_csv(plan.barred[BARRED_COLUMNS], fresh / "barred_sites.csv")
-            write_workbook(plan, fresh / "ranked_sites.xlsx")
+            write_workbook(plan, fresh / "ranked_sites.xlsx", shared)
             gis.write_gis(fresh, layers(plan, ranked))
         with stages("map"):
-            page = draw(mapping.atlas(plan), *also)
+            page = draw(mapping.atlas(plan, shared=shared), *also)
             (fresh / "map.html").write_text(page, encoding="utf-8", newline="\n")
         with stages("brief"):
-            brief = render(brief_of(plan))
+            brief = render(brief_of(plan, shared))
             (fresh / "brief.html").write_text(brief, encoding="utf-8", newline="\n")
             if pdf:
                 (fresh / "brief.pdf").write_bytes(to_pdf(brief))

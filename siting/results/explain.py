@@ -16,8 +16,9 @@ from siting.model.plan import Plan, weighed
 from siting.model.scoring import LOSSES
 from siting.results.confidence_words import confidence_said, held_back_said
 from siting.results.money_words import money_said
-from siting.results.ranking import customers_of, laws_at
+from siting.results.ranking import customers_of
 from siting.results.reasons import reasons_at
+from siting.results.shared import laws_at
 from siting.study.criteria import CRITERIA
 from siting.study.strategies import STRATEGIES
 from siting.support.text import plain
@@ -122,7 +123,7 @@ def explain(plan: Plan, position: int, lifted: tuple[str, ...] = ()) -> Explanat
         strategies=strategies,
         standing=standing(plan, position),
         customers=customers_of(plan, position),
-        laws=laws_at(plan, np.array([position]))[0],
+        laws=laws_at(plan, np.array([position])),
         reasons=reasons_at(plan, position),
         lifted=lifted,
         sentences=(),

@@ -71,6 +71,7 @@ def write_geopackage(layers: Iterable[Layer], path: Path) -> None:
                     "IDENTIFIER": layer.name,
                     "DESCRIPTION": layer.description,
                 },
+                use_arrow=True,  # the same bytes, in half the time
             )
     with closing(sqlite3.connect(path)) as book, book:
         book.executescript(TABLES)
@@ -136,8 +137,10 @@ def _described(layer: Layer) -> Iterator[tuple[str, ...]]:
 
 @contextmanager
 def _at_a_fixed_time() -> Iterator[None]:
-    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": STAMP})
+    # the folder is written aside: a file cut short by a power cut is never put in place
+    options = {"OGR_CURRENT_DATE": STAMP, "OGR_SQLITE_SYNCHRONOUS": "OFF"}
+    pyogrio.set_gdal_config_options(options)
     try:
         yield
     finally:
-        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
+        pyogrio.set_gdal_config_options(dict.fromkeys(options))

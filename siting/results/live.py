@@ -156,30 +156,53 @@ def _settings(plan: Plan, views: tuple[View, ...]) -> Iterator[Floats]:
 def _leading(plan: Plan, order: Positions, zones: int) -> Positions:
     """Return the places that make the zones of an order what they are.
 
-    Those are the heads, the best of each zone, who led it, and the leaders of what came to stand
-    behind the last zone: they are among the places in no zone before its head.
+    They are looked for among the first places and the named ones, which may stand for a zone from
+    any rank, and among more until a further place could change nothing: no head lies beyond the
+    first ones, and one of these is in no zone, so that none of the others leads one.
     """
-    found = clusters.siting_zones(
-        plan.places.iloc[order], np.arange(len(order)),
-        zones=zones, extent_km=plan.study.listing.zone_km,
-    )  # fmt: skip
-    _, best = np.unique(found.zone, return_index=True)
-    loose = np.flatnonzero(found.zone[: found.head.max()] == 0)
-    return np.asarray(order[np.unique(np.concatenate([found.head, best, loose]))])
+    named = plan.places["kind"].isin(clusters.NAMED).to_numpy()[order]
+    first = SEARCHED
+    while True:
+        near = order[named | (np.arange(len(order)) < first)]
+        found = _zones(plan, near, zones)
+        sure = len(found.head) == zones and found.head.max() < first
+        if (sure and (found.zone[:first] == 0).any()) or first >= len(order):
+            return _makers(near, found)
+        first *= 4
 
 
 def _leaning(
     plan: Plan, own: Mapping[str, scoring.StrategyScore], named: Positions
 ) -> Iterator[Positions]:
     """Yield the leaders when a criterion weighs half of a strategy, best first."""
+    is_named = np.zeros(len(plan.places), dtype=bool)
+    is_named[named] = True
     for strategy in own.values():
         gates = strategy.price_gate * strategy.entry_gate
         for criterion in strategy.contributions.columns:
             value = plan.values[criterion].to_numpy(dtype=float) * gates
             order = _order((strategy.score + value) / 2)
-            near = np.isin(order, named)
-            near[:SEARCHED] = True
-            yield _leading(plan, order[near], plan.study.listing.top)
+            near = order[is_named[order] | (np.arange(len(order)) < SEARCHED)]
+            yield _makers(near, _zones(plan, near, plan.study.listing.top))
+
+
+def _zones(plan: Plan, order: Positions, zones: int) -> clusters.Zones:
+    """Return the zones of some places, best first; positions are those in `order`."""
+    places = plan.places[["lat", "lon", "kind"]].iloc[order]
+    return clusters.siting_zones(
+        places, np.arange(len(order)), zones=zones, extent_km=plan.study.listing.zone_km
+    )
+
+
+def _makers(order: Positions, found: clusters.Zones) -> Positions:
+    """Return what makes zones what they are.
+
+    Those are the heads, the best of each zone, who led it, and the leaders of what came to stand
+    behind the last zone: they are among the places in no zone before its head.
+    """
+    _, best = np.unique(found.zone, return_index=True)
+    loose = np.flatnonzero(found.zone[: found.head.max()] == 0)
+    return np.asarray(order[np.unique(np.concatenate([found.head, best, loose]))])
 
 
 def _interleaved(lists: Iterable[Positions]) -> Positions:

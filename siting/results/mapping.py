@@ -11,20 +11,16 @@ from numpy.typing import NDArray
 
 from geodata.geometry import ATTRIBUTIONS
 from geodata.places import country_names
+from maps import raster
 from maps.atlas import Atlas, CriterionInfo, Pillar
-from siting.confidence.archetypes import archetype_names, archetypes
-from siting.market import surface
 from siting.market.demand import capacity_gwh
+from siting.market.surface import BREAKS
 from siting.model import clusters
 from siting.model.plan import Plan, weighed
 from siting.model.scoring import LOSSES
 from siting.results.live import MOST, live
-from siting.results.ranking import (
-    customers_of,
-    laws_at,
-    pillar_points,
-    runners_up,
-)
+from siting.results.ranking import customers_of, pillar_points, runners_up
+from siting.results.shared import Shared, shared_of
 from siting.study.criteria import CRITERIA, PILLARS
 from siting.study.strategies import STRATEGIES
 from siting.world import policy
@@ -39,7 +35,7 @@ Positions = NDArray[np.intp]
 Floats = NDArray[np.float64]
 
 
-def atlas(plan: Plan, most: int = MOST) -> Atlas:
+def atlas(plan: Plan, most: int = MOST, shared: Shared | None = None) -> Atlas:
     """Return what the map of a plan shows; text stays as in the data, the map escapes it.
 
     Parameters
@@ -47,7 +43,10 @@ def atlas(plan: Plan, most: int = MOST) -> Atlas:
     plan : Plan
     most : int
         How many places the page can rank anew.
+    shared : Shared, optional
+        Saves time where it is at hand.
     """
+    shared = shared or shared_of(plan)
     top = plan.zones.head[: plan.study.listing.top]
     ids = plan.places["site_id"].to_numpy()[top]
     turned = live(plan, most)
@@ -60,13 +59,13 @@ def atlas(plan: Plan, most: int = MOST) -> Atlas:
         as_of=plan.as_of.isoformat(),
         pillars=pillars,
         strategies=tuple(STRATEGIES[name].name for name in plan.strategies),
-        sites=_sites(plan, top),
+        sites=_sites(plan, top, shared.archetype[: len(top)]),
         contributions=_contributions(plan, pillars, top, ids),
         criteria=_criteria(plan, top, ids),
         strategy_scores=_strategy_scores(plan, top, ids),
         costs=_costs(plan, top, ids),
         customers=_customers(plan, top, ids),
-        policies=_policies(plan, top, ids),
+        policies=_policies(shared.laws, ids),
         runners_up=_runners_up(plan, ids),
         barred=_barred(plan),
         gigafactories=_gigafactories(plan),
@@ -75,8 +74,9 @@ def atlas(plan: Plan, most: int = MOST) -> Atlas:
         policy_countries=_policy_countries(plan),
         clusters=clusters.cluster_table(_with_gwh(plan), plan.demand_cluster),
         zones=_zones(plan),
-        surface=surface.demand_surface(plan.demand, plan.study.reach.customers_usd_per_t),
-        surface_breaks=surface.BREAKS,
+        surface=shared.surface,
+        surface_breaks=BREAKS,
+        cells=_cells(plan),
         scored_countries=frozenset(plan.places["country"]) - {""},
         attributions=tuple(dict.fromkeys(ATTRIBUTIONS.values())),
         notes=notes(plan),
@@ -137,6 +137,13 @@ def _each(
     return pd.concat(frames, ignore_index=True)
 
 
+def _cells(plan: Plan) -> tuple[raster.Picture, ...]:
+    if plan.screen is None:
+        return ()
+    rank = plan.screen.rank
+    return tuple(raster.pictures(plan.screen.land.cell, raster.classes(rank)))
+
+
 def _pillars(plan: Plan, turned: set[str]) -> tuple[Pillar, ...]:
     """Return the pillars that weigh something here, or may under weights turned in the page."""
     used = weighed(plan)
@@ -148,7 +155,7 @@ def _pillars(plan: Plan, turned: set[str]) -> tuple[Pillar, ...]:
     )  # fmt: skip
 
 
-def _sites(plan: Plan, top: Positions) -> pd.DataFrame:
+def _sites(plan: Plan, top: Positions, archetype: list[str]) -> pd.DataFrame:
     places = plan.places.iloc[top].reset_index(drop=True)
     criteria = weighed(plan)
     imputed = plan.measures.imputed[criteria].iloc[top].to_numpy(dtype=bool)
@@ -165,7 +172,7 @@ def _sites(plan: Plan, top: Positions) -> pd.DataFrame:
             "lat": places["lat"].astype(float),
             "lon": places["lon"].astype(float),
             "kind": places["kind"],
-            "archetype": archetype_names(plan, archetypes(plan), top),
+            "archetype": archetype,
             "score": 100 * plan.score[top],
             "zone": plan.zones.zone[top],
             "known": (~imputed).sum(axis=1),
@@ -206,7 +213,7 @@ def _criteria(plan: Plan, top: Positions, ids: NDArray[np.object_]) -> pd.DataFr
                 "value": plan.values[key].to_numpy(float)[top],
                 "points": 100 * plan.parts[key].to_numpy(float)[top],
                 "imputed": plan.measures.imputed[key].to_numpy(bool)[top],
-                "level": plan.measures.level[key].to_numpy(str)[top],
+                "level": plan.measures.level[key].iloc[top].to_numpy(str),
             }
         )
         for key in weighed(plan)
@@ -229,13 +236,14 @@ def _strategy_scores(plan: Plan, top: Positions, ids: NDArray[np.object_]) -> pd
     return pd.DataFrame({"site_id": ids, **scores})
 
 
-def _policies(plan: Plan, top: Positions, ids: NDArray[np.object_]) -> pd.DataFrame:
+def _policies(laws: pd.DataFrame, ids: NDArray[np.object_]) -> pd.DataFrame:
     columns = {"zone_id": "zone_id", "instrument": "instrument", "effect_type": "effect",
                "summary": "summary"}  # fmt: skip
-    laws = [laws.assign(site_id=site) for laws, site in zip(laws_at(plan, top), ids, strict=True)]
+    shown = laws[laws["nth"] < len(ids)]
+    said = shown[list(columns)].rename(columns=columns)
+    said.insert(0, "site_id", ids[shown["nth"]])
     # in force on the date of the study, whatever became of it since
-    said = pd.concat(laws, ignore_index=True)[["site_id", *columns]]
-    return said.rename(columns=columns).assign(status="in force")
+    return said.assign(status="in force")
 
 
 def _runners_up(plan: Plan, ids: NDArray[np.object_]) -> pd.DataFrame:

@@ -21,6 +21,7 @@ versions, same bytes, but for the timings in the manifest.
 | `ranked_sites.parquet` | the ranked list as GeoParquet 1.1.0: WKB, EPSG:4326 as PROJJSON, bounds of the file and of each row in `bbox` |
 | `ranked_sites.geojson` | the ranked list by RFC 7946: longitude first, seven decimals, no member beyond the standard |
 | `barred_sites.csv` | places that a rule keeps out, with the rule |
+| `cells` | where a study screens hexagons: every cell as partitioned GeoParquet, [screening.md](screening.md) |
 | `manifest.json` | versions, hashes of the study and of every input, counts, timings |
 
 ## Layers of the GeoPackage

@@ -7,15 +7,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geodata.places import country_names, great_circle_km
-from siting.confidence.archetypes import archetype_names, archetypes
 from siting.freight.freight import Route, itineraries
 from siting.market.customers import coordinates
 from siting.market.market import nearest_customers
 from siting.model.plan import Plan, weighed
 from siting.model.scoring import LOSSES
+from siting.results.shared import Shared, shared_of
 from siting.study.criteria import CRITERIA, PILLARS
 from siting.support.text import distinct
-from siting.world import policy
 from siting.world.candidates import COLUMNS
 
 UNIT_SUFFIX = {
@@ -64,8 +63,8 @@ def pillar_points(plan: Plan) -> pd.DataFrame:
     return 100 * pd.DataFrame({**points, **{loss: plan.parts[loss].to_numpy() for loss in LOSSES}})
 
 
-def ranked_sites(plan: Plan) -> pd.DataFrame:
-    """Return one row a siting zone, best first.
+def ranked_sites(plan: Plan, shared: Shared | None = None) -> pd.DataFrame:
+    """Return one row a siting zone, best first; `shared` saves time where it is at hand.
 
     Returns
     -------
@@ -73,6 +72,7 @@ def ranked_sites(plan: Plan) -> pd.DataFrame:
         rank, site, place, score with its split, raw criteria with their units, parts of the
         delivered cost, completeness, nearest customers, laws, and what the sources add.
     """
+    shared = shared or shared_of(plan)
     head = plan.zones.head
     sites = plan.places.iloc[head].reset_index(drop=True)
     criteria = weighed(plan)
@@ -89,7 +89,7 @@ def ranked_sites(plan: Plan) -> pd.DataFrame:
         "lon": sites["lon"].astype(float).round(5),
         "score": (100 * plan.score[head]).round(2),
         "leading_strategy": plan.shares.iloc[head].idxmax(axis=1).to_numpy(),
-        "archetype": archetype_names(plan, archetypes(plan), head),
+        "archetype": shared.archetype,
         "place_rank": plan.rank[head],
         "zone_places": _zone_sizes(plan),
         "runners_up": _runners_up_text(plan),
@@ -109,7 +109,8 @@ def ranked_sites(plan: Plan) -> pd.DataFrame:
     columns["criteria_total"] = len(criteria)
     columns["criteria_imputed"] = [";".join(imputed.columns[row]) for row in imputed.to_numpy(bool)]
     columns["nearest_customers"] = _customers_text(plan)
-    columns["laws"] = [";".join(laws["zone_id"]) for laws in laws_at(plan, head)]
+    named = shared.laws.groupby("nth")["zone_id"].agg(";".join)
+    columns["laws"] = [named.get(nth, "") for nth in range(len(head))]
     listed = pd.DataFrame(columns)
     own_file = plan.study.candidates.file is not None
     further = [str(c) for c in sites if c not in COLUMNS and (c in SITE_FACTS or own_file)]
@@ -186,10 +187,12 @@ def customers_of(plan: Plan, position: int, most: int = CUSTOMERS_SHOWN) -> pd.D
     near = nearest_customers(plan.customers.freight[[position]], demand, most)[0]
     plants = plan.demand.plants.iloc[near].reset_index(drop=True)
     site = plan.places.iloc[position]
+    freight = plan.customers.freight[position, near].astype(float)
     routes = itineraries(
         *plan.demand.ways,
         (float(site["lat"]), float(site["lon"])),
         plants[["lat", "lon"]].to_numpy(float),
+        most_usd=1.001 * freight.max() + 1.0,  # the field is in single precision
     )
     return pd.DataFrame(
         {
@@ -199,7 +202,7 @@ def customers_of(plan: Plan, position: int, most: int = CUSTOMERS_SHOWN) -> pd.D
             "lat": plants["lat"].astype(float),
             "lon": plants["lon"].astype(float),
             "kt": plants["anode_kt"],
-            "usd_per_t": plan.customers.freight[position, near].astype(float),
+            "usd_per_t": freight,
             "km": [route.km for route in routes],
             "modes": [modes(route) for route in routes],
             "duty": money.duty[position, near].astype(float),
@@ -212,14 +215,6 @@ def customers_of(plan: Plan, position: int, most: int = CUSTOMERS_SHOWN) -> pd.D
 def modes(route: Route) -> str:
     """Say a route's legs in words: "road 210 km, sea 1,480 km"."""
     return ", ".join(f"{leg.mode} {leg.km:,.0f} km" for leg in route.legs if leg.km >= 1)
-
-
-def laws_at(plan: Plan, positions: NDArray[np.intp]) -> list[pd.DataFrame]:
-    """Return the instruments in force at each candidate that apply to this investor."""
-    laws = plan.facts.laws
-    fits = policy.applies_to_owner(laws, plan.study.investor)
-    laws = laws[fits & policy.applies_to_product(laws, plan.study.product)]
-    return [laws[row] for row in policy.coverage(laws, plan.places.iloc[positions])]
 
 
 def _zone_sizes(plan: Plan) -> NDArray[np.intp]:

@@ -50,8 +50,8 @@ def hulls(lat: Floats, lon: Floats, group: NDArray[np.intp]) -> Shapes:
     middle = lon[first][of]
     x = middle + (np.asarray(x) - middle + 180.0) % 360.0 - 180.0
     order = np.argsort(of, kind="stable")
-    corners = shapely.points(np.round(np.column_stack([x, y])[order], DECIMALS))
-    areas = shapely.convex_hull(shapely.multipoints(corners, indices=of[order]))
+    corners = np.round(np.column_stack([x, y])[order], DECIMALS)
+    areas = shapely.convex_hull(shapely.linestrings(corners, indices=of[order]))
     return _within_180(areas, shapely.multipolygons)
 
 

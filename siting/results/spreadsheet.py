@@ -7,6 +7,7 @@ planner's own templates and carries the value that it has when the workbook is w
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -75,7 +76,10 @@ STYLES: Mapping[str, Mapping[str, object]] = {
 
 def legal(text: object) -> str:
     """Return text on one line that a cell can hold, cut to `MOST_CHARACTERS` UTF-16 units."""
-    clean = _UNWANTED.sub("", _SPACES.sub(" ", str(text)))
+    clean = str(text)
+    if clean.isprintable() and len(clean) <= MOST_CHARACTERS // 2:  # most are: nothing to mend
+        return clean
+    clean = _UNWANTED.sub("", _SPACES.sub(" ", clean))
     return clean.encode("utf-16-le")[: 2 * MOST_CHARACTERS].decode("utf-16-le", "ignore")
 
 
@@ -212,17 +216,8 @@ class Spreadsheet:
         faint, left : bool
             As `style`.
         """
-        to, shown = self.sheets[sheet], self.style(style, faint=faint, left=left)
-        missing = cell is None or (not isinstance(cell, str) and pd.isna(cell))
-        value = "" if missing else legal(cell) if isinstance(cell, str) else float(cell)
-        if formula:
-            to.write_formula(row, column, f"={formula}", shown, value)
-        elif missing:
-            to.write_blank(row, column, None, shown)
-        elif isinstance(value, str):
-            to.write_string(row, column, value, shown)
-        else:
-            to.write_number(row, column, value, shown)
+        shown = self.style(style, faint=faint, left=left)
+        _write(self.sheets[sheet], row, column, cell, shown, formula)
         return f"'{sheet}'!{xl_range_abs(row, column, row, column)}"
 
     def table(
@@ -252,13 +247,13 @@ class Spreadsheet:
         for at, column in enumerate(columns):
             self.put(sheet, head, at, column.head, column.head_style)
             to.set_column(at, at, _width(column), None, {"hidden": column.hidden})
-            for i, cell in enumerate(column.cells):
-                row = head + 1 + i
-                mine = {key: f"${letter}{row + 1}" for key, letter in letters.items()}
-                self.put(
-                    sheet, row, at, cell, column.style, formula=column.formula.format(**mine),
-                    faint=bool(column.faint[i]) if len(column.faint) else False,
-                )  # fmt: skip
+            faint = column.faint if len(column.faint) else itertools.repeat(False)
+            cells = zip(column.cells, faint, strict=False)
+            for row, (cell, grey) in enumerate(cells, start=head + 1):
+                formula = column.formula and column.formula.format(
+                    **{key: f"${letter}{row + 1}" for key, letter in letters.items()}
+                )
+                _write(to, row, at, cell, self.style(column.style, faint=bool(grey)), formula)
         to.set_row(head, LINE * max(_lines(column) for column in columns) + 4)
         for i, lines in enumerate(_wrapped(columns), start=head + 1):
             to.set_row(i, LINE * lines)
@@ -283,6 +278,22 @@ class Spreadsheet:
              "bar_border_color": BAR, "min_type": "num", "max_type": "num", "min_value": 0,
              "max_value": most},
         )  # fmt: skip
+
+
+def _write(
+    to: Worksheet, row: int, column: int, cell: Any, shown: Format, formula: str
+) -> None:  # fmt: skip
+    """Write one cell: a formula with what it gives now, text as text, a number, or nothing."""
+    missing = cell is None or (not isinstance(cell, str) and pd.isna(cell))
+    value = "" if missing else legal(cell) if isinstance(cell, str) else float(cell)
+    if formula:
+        to.write_formula(row, column, f"={formula}", shown, value)
+    elif missing:
+        to.write_blank(row, column, None, shown)
+    elif isinstance(value, str):
+        to.write_string(row, column, value, shown)
+    else:
+        to.write_number(row, column, value, shown)
 
 
 def _set_up_print(sheet: Worksheet) -> None:

@@ -13,6 +13,7 @@ from siting.model.plan import Plan
 from siting.results import mapping, workbook_dossier, workbook_live, workbook_tables
 from siting.results import workbook_weights as weights
 from siting.results.ranking import CUSTOMERS_SHOWN
+from siting.results.shared import Shared, shared_of
 from siting.results.spreadsheet import LINE, Spreadsheet, lines_of
 
 READ_ME = "Read me"
@@ -62,7 +63,7 @@ STILL = (
 )
 
 
-def write_workbook(plan: Plan, path: Path) -> None:
+def write_workbook(plan: Plan, path: Path, shared: Shared | None = None) -> None:
     """Write the workbook of a plan; the same plan gives the same bytes.
 
     Parameters
@@ -70,16 +71,19 @@ def write_workbook(plan: Plan, path: Path) -> None:
     plan : Plan
     path : Path
         Replaced where it exists.
+    shared : Shared, optional
+        Saves time where it is at hand.
     """
+    shared = shared or shared_of(plan)
     sure = plan.confidence is not None
     names = [name for name in SHEETS if sure or name != CONFIDENCE]
-    sites = workbook_live.sites_of(plan)
+    sites = workbook_live.sites_of(plan, shared.archetype)
     with Spreadsheet(path, names) as book:
         turned = weights.write_weights(book, plan)
         criteria = workbook_live.write_criteria(book, plan, sites, turned)
         ranking = workbook_live.write_ranking(book, plan, sites)
         workbook_live.write_top(book, plan, sites, ranking)
-        policies, most = workbook_tables.write_policies(book, plan, sites)
+        policies, most = workbook_tables.write_policies(book, shared.laws, sites)
         tables = workbook_dossier.Tables(
             ranking=ranking,
             criteria=criteria,

@@ -14,7 +14,6 @@ import numpy as np
 import pandas as pd
 
 from geodata.places import country_names
-from siting.confidence.archetypes import archetype_names, archetypes
 from siting.model.plan import Plan
 from siting.results.spreadsheet import A3, Cells, Column, Placed, Spreadsheet
 from siting.results.workbook_weights import WIDTHS as WEIGHTS_WIDTHS
@@ -49,13 +48,14 @@ class Sites:
     ----------
     number : list of int
         1 for the first: the key of every sheet.
-    name, country, label : list of str
+    name, country, archetype, label : list of str
         The label begins with the number, so that no two are alike.
     """
 
     number: list[int]
     name: list[str]
     country: list[str]
+    archetype: list[str]
     label: list[str]
 
     def columns(self) -> list[Column]:
@@ -67,7 +67,7 @@ class Sites:
         ]
 
 
-def sites_of(plan: Plan) -> Sites:
+def sites_of(plan: Plan, archetype: list[str]) -> Sites:
     """Return the sites that stand for the zones."""
     places = plan.places.iloc[plan.zones.head]
     names = places["name"].astype(str).tolist()
@@ -76,7 +76,7 @@ def sites_of(plan: Plan) -> Sites:
         f"{number} \N{MIDDLE DOT} {name}, {country}"[:LABEL_CHARACTERS]
         for number, (name, country) in enumerate(zip(names, countries, strict=True), start=1)
     ]
-    return Sites(list(range(1, len(names) + 1)), names, countries, labels)
+    return Sites(list(range(1, len(names) + 1)), names, countries, archetype, labels)
 
 
 def in_trees(plan: Plan) -> list[str]:
@@ -163,7 +163,7 @@ def write_ranking(book: Spreadsheet, plan: Plan, sites: Sites) -> Placed:
         *(Column(f"price_{s}", f"{STRATEGIES[s].name}: price gate, 0 to 1",
                  plan.strategies[s].price_gate[head], "value") for s in names),
         Column("entry", "Entry gate, 0 to 1", plan.measures.openness[head], "value"),
-        Column("archetype", "Archetype", archetype_names(plan, archetypes(plan), head)),
+        Column("archetype", "Archetype", sites.archetype),
         Column("top10", "In the first ten of the draws, as planned", _drawn(plan), "share"),
         Column("gate", "Cost at the gate, USD/t", money.cost[head], "whole"),
         Column("margin", "Margin over the Chinese tonne, USD/t", outcome["margin"].to_numpy(),
@@ -210,7 +210,7 @@ def write_top(book: Spreadsheet, plan: Plan, sites: Sites, ranking: Placed) -> P
         Column("move", "Move", np.zeros(len(head)), "move", "{no}-{rank}"),
         *(Column(f"score_{s}", f"{STRATEGIES[s].name}, of 100", 100 * v.score[head], "tenth",
                  found(f"score_{s}")) for s, v in plan.strategies.items()),
-        Column("archetype", "Archetype", archetype_names(plan, archetypes(plan), head),
+        Column("archetype", "Archetype", sites.archetype,
                formula=found("archetype", text=True), width=36),
         Column("at", "Row in Ranking", sites.number, "year", "MATCH({rank},rank_now,0)",
                hidden=True),

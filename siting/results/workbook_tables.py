@@ -12,7 +12,7 @@ from maps.layers import cost_part
 from siting.market.market import nearest_customers
 from siting.model.plan import Plan
 from siting.money.cost import PARTS
-from siting.results.ranking import CUSTOMERS_SHOWN, laws_at
+from siting.results.ranking import CUSTOMERS_SHOWN
 from siting.results.spreadsheet import Column, Placed, Spreadsheet
 from siting.results.workbook_live import Sites, in_trees
 from siting.study.criteria import CRITERIA
@@ -93,21 +93,19 @@ def write_customers(book: Spreadsheet, plan: Plan, sites: Sites) -> Placed:
     return placed
 
 
-def write_policies(book: Spreadsheet, plan: Plan, sites: Sites) -> tuple[Placed, int]:
+def write_policies(book: Spreadsheet, laws: pd.DataFrame, sites: Sites) -> tuple[Placed, int]:
     """Write the instruments in force at each site; return also the most that one site has."""
-    laws = laws_at(plan, plan.zones.head)
-    site = np.repeat(np.arange(len(laws)), [len(own) for own in laws])
-    every = pd.concat(laws, ignore_index=True)
+    site = laws["nth"].to_numpy()
     columns = [
         *_of_site(sites, site),
-        *(Column(key, text, every[key].tolist(), style, width=WIDE.get(key, 0))
+        *(Column(key, text, laws[key].tolist(), style, width=WIDE.get(key, 0))
           for key, (text, style) in LAW_COLUMNS.items()),
         _key(site),
     ]  # fmt: skip
     note = "Instruments in force on the date of the plan that apply to this investor and product."
     placed = book.table("Policies", columns, freeze=3, note=note)
     book.name("policies_key", placed.column("key"))
-    return placed, max(map(len, laws))
+    return placed, int(np.bincount(site).max(initial=0))
 
 
 def write_confidence(book: Spreadsheet, plan: Plan, sites: Sites) -> Placed | None:
