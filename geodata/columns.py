@@ -7,10 +7,13 @@ float64, all dates are text YYYY[-MM[-DD]] (see `day`).
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
@@ -18,6 +21,7 @@ from geodata import vocabulary
 from geodata.vocabulary import Words
 
 _DATE = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
+_BLANK = (np.datetime64("NaT"), np.datetime64("NaT"))
 NOT_A_WORD = "not a word of this column"
 DATE_FORM = "YYYY, YYYY-MM or YYYY-MM-DD"
 _MANY = 1e6  # numbers from here on are written with thousands separated
@@ -83,14 +87,29 @@ def day(text: pd.Series, edge: Literal["start", "end"]) -> pd.Series:
 def _day(
     text: pd.Series, edge: Literal["start", "end"], errors: Literal["raise", "coerce"]
 ) -> pd.Series:
-    text = text.astype(str)
-    length = text.str.len()
-    full = text.mask(length.eq(4), text + "-01-01").mask(length.eq(7), text + "-01")
-    first = pd.to_datetime(full.where(length.gt(0)), format="%Y-%m-%d", errors=errors)
-    if edge == "start":
-        return first
-    last = first.mask(length.eq(4), first + pd.offsets.YearEnd(0))
-    return last.mask(length.eq(7), first + pd.offsets.MonthEnd(0))
+    code, unique = pd.factorize(text)
+    # the same few dates stand in many rows: each is read once, the last is that of a missing cell
+    read = [*(_period(str(cell)) for cell in unique), _BLANK]
+    if errors == "raise" and None in read:
+        wrong = next(cell for cell, period in zip(unique, read, strict=False) if period is None)
+        msg = f"not a date: {wrong!r}"
+        raise ValueError(msg)
+    days = np.array([(period or _BLANK)[edge == "end"] for period in read], dtype="datetime64[us]")
+    return pd.Series(days[code], index=text.index, name=text.name)
+
+
+@lru_cache(maxsize=1 << 12)
+def _period(text: str) -> tuple[np.datetime64, np.datetime64] | None:
+    """Return the first and last day of YYYY, YYYY-MM or YYYY-MM-DD; None for other text."""
+    if not text:
+        return _BLANK
+    if not re.fullmatch(_DATE, text):
+        return None
+    try:
+        first = np.datetime64(text)
+    except ValueError:  # a day that its month does not have
+        return None
+    return first.astype("M8[D]"), (first + 1).astype("M8[D]") - 1
 
 
 def text(

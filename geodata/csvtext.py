@@ -128,22 +128,23 @@ def _frame(name: str, header: list[str], lines: Iterator[list[str]], most: int) 
     while chunk := list(itertools.islice(numbered, _CHUNK)):
         if chunk[-1][0] > most + 1:
             refuse(name, f"more than {most:,} rows", "split or thin it")
-        fitting = []
-        for row, cells in chunk:
-            if len(cells) == width:
-                fitting.append((row, cells))
-            elif len(cells) > width and not any(map(str.strip, cells[width:])):
-                fitting.append((row, cells[:width]))
-            elif any(map(str.strip, cells)):
+        rows, fitting = [], []
+        for row, raw in chunk:
+            cells = [cell.strip() for cell in raw]
+            if not any(cells):
+                continue
+            if len(cells) == width or (len(cells) > width and not any(cells[width:])):
+                rows.append(row)
+                fitting.append(cells[:width])
+            else:
                 what = f"{len(cells)} cells under {width} headings"
                 mend = "put a text that holds the separator in quotation marks"
-                faults.add(what, mend, row, value=shorten(",".join(cells)))
-        rows, values = [row for row, _ in fitting], [cells for _, cells in fitting]
-        part = pd.DataFrame(values, index=rows, columns=header, dtype=str)
-        parts.append(part.apply(lambda column: column.str.strip()))
+                faults.add(what, mend, row, value=shorten(",".join(raw)))
+        columns = zip(*fitting, strict=True) if fitting else [() for _ in header]
+        part = dict(zip(header, map(list, columns), strict=True))
+        parts.append(pd.DataFrame(part, index=rows, columns=header, dtype=str))
     faults.raise_if_any()
     whole = pd.concat(parts) if parts else pd.DataFrame(columns=header)
-    whole = whole[(whole != "").any(axis=1)]
     if whole.empty:
         refuse(name, "no rows under the header", "add at least one row", 2)
     return whole

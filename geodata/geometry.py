@@ -20,6 +20,7 @@ FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
 KM_PER_DEGREE = 111.195  # of a great circle on the mean sphere
+RUN = 16  # pieces of an outline that are looked for together
 GEOMETRIC = ("countries", "regions", "bidding_zones")
 TABULAR = ("towns", "ports")
 
@@ -137,11 +138,12 @@ def rows_holding(name: str, lat: FloatArray, lon: FloatArray) -> IntArray:
 
 
 class Outlines(NamedTuple):
-    """Every straight piece of some outlines, with the row of the area it belongs to."""
+    """Every straight piece of some outlines; the tree holds the boxes of runs of them."""
 
     tree: shapely.STRtree
-    ends: FloatArray  # (m, 4): lon, lat, lon, lat
-    row: IntArray  # (m,)
+    first: IntArray  # (runs + 1,): the first piece of each run, and the number of pieces
+    row: IntArray  # (runs,): the area that a run belongs to
+    ends: FloatArray  # (pieces, 4): lon, lat, lon, lat
 
 
 def outlines(areas: npt.NDArray[np.object_]) -> Outlines:
@@ -150,9 +152,16 @@ def outlines(areas: npt.NDArray[np.object_]) -> Outlines:
     rings, part = shapely.get_rings(parts, return_index=True)
     xy, ring = shapely.get_coordinates(rings, return_index=True)
     same = ring[1:] == ring[:-1]
-    ends = np.hstack([xy[:-1], xy[1:]])[same]
-    lines = shapely.linestrings(ends.reshape(-1, 2, 2))
-    return Outlines(shapely.STRtree(lines), ends, row[part[ring[1:][same]]])
+    ends, ring = np.hstack([xy[:-1], xy[1:]])[same], ring[1:][same]
+    # a box a run, not a line a piece: half a million shapes are slow to make
+    begins = np.searchsorted(ring, ring)
+    first = np.flatnonzero((np.arange(len(ring)) - begins) % RUN == 0)
+    low, high = (
+        of.reduceat(side(ends[:, :2], ends[:, 2:]), first)
+        for of, side in ((np.minimum, np.minimum), (np.maximum, np.maximum))
+    )
+    tree = shapely.STRtree(shapely.box(*low.T, *high.T))
+    return Outlines(tree, np.append(first, len(ends)), row[part[ring[first]]], ends)
 
 
 @lru_cache
@@ -190,10 +199,13 @@ def nearest_row(
         return nearest
     x_km = KM_PER_DEGREE * np.maximum(np.cos(np.radians(lat)), 0.01)
     dx, dy = 1.01 * km / x_km, 1.01 * km / KM_PER_DEGREE
-    point, edge = edges.tree.query(shapely.box(lon - dx, lat - dy, lon + dx, lat + dy))
+    point, run = edges.tree.query(shapely.box(lon - dx, lat - dy, lon + dx, lat + dy))
     if allowed is not None:
-        keep = allowed(point, edges.row[edge])
-        point, edge = point[keep], edge[keep]
+        keep = allowed(point, edges.row[run])
+        point, run = point[keep], run[keep]
+    count = edges.first[run + 1] - edges.first[run]
+    edge = np.arange(count.sum()) + np.repeat(edges.first[run] - (np.cumsum(count) - count), count)
+    point, row = np.repeat(point, count), np.repeat(edges.row[run], count)
     # distance from the origin to each edge, on the plane that touches the globe at the point
     scale = np.stack([x_km[point], np.full(len(point), KM_PER_DEGREE)], axis=1)
     here = np.stack([lon, lat], axis=1)[point]
@@ -202,10 +214,10 @@ def nearest_row(
     length2 = np.maximum((along**2).sum(axis=1), 1e-12)
     share = np.clip(-(start * along).sum(axis=1) / length2, 0.0, 1.0)
     distance = np.hypot(*(start + share[:, None] * along).T)
-    order = np.lexsort((edges.row[edge], distance, point))
-    order = order[distance[order] <= km]
+    close = np.flatnonzero(distance <= km)
+    order = close[np.lexsort((row[close], distance[close], point[close]))]
     found, first = np.unique(point[order], return_index=True)
-    nearest[found] = edges.row[edge[order[first]]]
+    nearest[found] = row[order[first]]
     return nearest
 
 

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
+from math import isnan
+from operator import itemgetter
+from statistics import median
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +19,7 @@ import pandas as pd
 import pyproj
 
 from geodata.errors import Fault, SitingError, raise_if
-from geodata.geometry import FloatArray, layer, rows_holding, rows_near
+from geodata.geometry import FloatArray, IntArray, layer, rows_holding, rows_near
 
 EARTH_KM = 6371.0088  # mean radius, IUGG
 OFFSHORE_KM = 10.0  # reclaimed land, islets and piers belong to the nearest country
@@ -25,7 +31,9 @@ LEVELS = ("zone", "region", "country", "world_region", "world")
 GEO_TYPES = ("iso2", "iso3166-2", "nuts")
 
 _GEOD = pyproj.Geod(ellps="WGS84")
-_FLAGS = {"y": 1.0, "n": 0.0}
+_READ = ("iso2", "region_type", "region_code", "value", "year", "confidence")
+_KINDS = ("country", "iso3166-2", "bidding_zone")
+_FLAGS = {"y": 1.0, "n": 0.0, "": np.nan}
 # Where in its year a figure stands: estimates before finals, halves and quarters at their end.
 _PARTS = {"e": 0.49, "": 0.5, "-S1": 0.45, "-S2": 0.95} | {
     f"-Q{q}": q / 4 - 0.05 for q in range(1, 5)
@@ -66,7 +74,7 @@ def locate(
         if stated.shape != y.shape:
             raise SitingError(Fault("points", "one country a point is needed", "repeat it"))
         doubt = np.flatnonzero((stated != "") & (np.where(row < 0, "", owner[row]) != stated))
-        known = doubt[np.isin(stated[doubt], np.unique(owner))]
+        known = doubt[pd.Index(stated[doubt]).isin(areas["country"].unique())]
         found = rows_near("regions", y[known], x[known], STATED_KM, stated[known])
         row[known[found >= 0]] = found[found >= 0]
     sea = np.flatnonzero(row < 0)
@@ -94,7 +102,7 @@ def _zones(
     areas = layer("bidding_zones")
     code = areas["zone"].to_numpy(dtype=object)
     zone = np.full(len(lat), "", dtype=object)
-    inside = np.flatnonzero(np.isin(country, areas["country"].unique()))
+    inside = np.flatnonzero(pd.Index(country).isin(areas["country"].unique()))
     row = rows_holding("bidding_zones", lat[inside], lon[inside])
     # two-country zones stand twice, and outlines overlap a little: the country decides
     right = (row >= 0) & (areas["country"].to_numpy(dtype=object)[row] == country[inside])
@@ -103,6 +111,34 @@ def _zones(
     near = rows_near("bidding_zones", lat[rest], lon[rest], ZONE_KM, country[rest])
     zone[rest[near >= 0]] = code[near[near >= 0]]
     return zone
+
+
+def distinct(places: pd.DataFrame, *names: str) -> tuple[pd.DataFrame, IntArray]:
+    """Return the different places, and for each row which of them it is.
+
+    Thousands of points share a region: what is known of regions is looked up once for each.
+
+    Parameters
+    ----------
+    places : DataFrame, n rows
+    names : str
+        Columns that tell places apart.
+
+    Returns
+    -------
+    few : DataFrame, k rows
+        These columns, by first appearance.
+    which : array of int, shape (n,)
+        `few.iloc[which]` are the places again.
+    """
+    code = np.zeros(len(places), dtype=np.int64)
+    for name in names:
+        own, unique = pd.factorize(places[name], use_na_sentinel=False)
+        code = code * len(unique) + own
+    which, _ = pd.factorize(code)
+    first = np.zeros(which.max(initial=-1) + 1, dtype=np.intp)
+    first[which[::-1]] = np.arange(len(which))[::-1]
+    return places[list(names)].iloc[first].reset_index(drop=True), which
 
 
 @lru_cache
@@ -151,84 +187,94 @@ def factor_at(
     SitingError
         When the table has no such factor.
     """
-    known = factors[(factors["factor"] == factor).to_numpy()]
-    if known.empty:
+    known = np.flatnonzero((factors["factor"] == factor).to_numpy())
+    if not len(known):
         mend = "name one of " + ", ".join(sorted(set(factors["factor"])))
         raise SitingError(Fault("place_factors", "no such factor", mend, None, "factor", factor))
-    levels = _levels(_dated(known, as_of))
-    n = len(places)
-    value, late, imputed = np.full(n, np.nan), np.zeros(n, bool), np.ones(n, bool)
-    level, confidence = np.full(n, "", dtype=object), np.full(n, "C", dtype=object)
-    where = {name: places[name].to_numpy(dtype=object) for name in ("zone", "region", "country")}
-    names, code = np.unique(where["country"].astype(str), return_inverse=True)
-    where["world_region"] = np.array([world_region(c) for c in names], dtype=object)[code]
-    where["world"] = np.full(n, "world", dtype=object)
-    for name in LEVELS:
-        rows = levels[name]
-        todo = np.flatnonzero(level == "")
-        row = rows.index.get_indexer(pd.Index(where[name][todo], dtype=object))
-        todo, row = todo[row >= 0], row[row >= 0]
-        level[todo] = name
-        value[todo] = rows["value"].to_numpy(dtype=float)[row]
-        late[todo] = rows["late"].to_numpy(dtype=bool)[row]
-        imputed[todo] = rows["imputed"].to_numpy(dtype=bool)[row]
-        confidence[todo] = rows["confidence"].to_numpy(dtype=object)[row]
-    return pd.DataFrame(
-        {
-            "value": value,
-            "level": level,
-            "imputed": imputed,
-            "confidence": confidence,
-            "late": late,
-        },
-        index=places.index,
-    )
+    figures = _levels(_dated([factors[name].take(known) for name in _READ], as_of))
+    rows = [(f.value, level, *f[1:]) for level in LEVELS for f in figures[level].values()]
+    columns = ["value", "level", "imputed", "confidence", "late"]
+    table = pd.DataFrame([*rows, _UNKNOWN], columns=columns)  # the last is that of row -1
+    # thousands of places share a region: each is looked up once
+    coded = {name: pd.factorize(places[name]) for name in ("zone", "region", "country")}
+    where = {name: (code, np.asarray(own, dtype=object)) for name, (code, own) in coded.items()}
+    code, own = where["country"]
+    where["world_region"] = code, np.array([world_region(name) for name in own], dtype=object)
+    where["world"] = np.zeros(len(places), dtype=np.intp), np.array(["world"], dtype=object)
+    row, first = np.full(len(places), -1), 0
+    for level in LEVELS:
+        there = {name: first + i for i, name in enumerate(figures[level])}
+        code, own = where[level]
+        found = np.array([*(there.get(name, -1) for name in own), -1])
+        row = np.where(row < 0, found[code], row)
+        first += len(there)
+    return table.iloc[row].set_axis(places.index)
 
 
-def _year(text: str) -> float:
+class _Figure(NamedTuple):
+    """What is known of a place, or of a wider one."""
+
+    value: float
+    imputed: bool
+    confidence: str
+    late: bool
+
+
+_UNKNOWN = (np.nan, "", True, "C", False)
+
+
+@lru_cache
+def _time(text: str) -> float:
     """Return where in time a figure stands: 2024e before 2024 before 2024-S2."""
     year, part = text[:4], text[4:]
     return int(year) + _PARTS.get(part, 0.5)
 
 
-def _dated(known: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
+def _number(cell: str | float) -> float:
+    """Return a figure, a flag as 1 or 0, a blank as NaN."""
+    return _FLAGS[cell] if isinstance(cell, str) and cell in _FLAGS else float(cell)
+
+
+def _dated(columns: Iterable[pd.Series], as_of: date | None) -> dict[tuple[str, str, str], _Figure]:
     """Keep one figure a place: the newest by the year of `as_of`, else the earliest after it."""
-    value = known["value"].replace(_FLAGS)
-    time = known["year"].astype(str).map(_year)
-    late = time >= (np.inf if as_of is None else as_of.year + 1)
-    rows = known[["iso2", "region_type", "region_code", "confidence"]].assign(
-        value=pd.to_numeric(value), late=late, rank=time.where(late, -time)
-    )
-    rows = rows[rows["value"].notna()]
-    # equally new: the better confidence, then the order of the table
-    rows = rows.sort_values(["late", "rank", "confidence"], kind="stable")
-    return rows.drop_duplicates(["iso2", "region_type", "region_code"])
+    end = np.inf if as_of is None else as_of.year + 1
+    found = []
+    cells = (column.to_numpy(dtype=object) for column in columns)
+    for country, kind, code, cell, year, grade in zip(*cells, strict=True):
+        value, time = _number(cell), _time(str(year))
+        if not isnan(value):
+            late = time >= end
+            figure = _Figure(value, False, grade, late)
+            found.append(((late, time if late else -time, grade), (country, kind, code), figure))
+    # equally new: the better confidence, then the order of the table; what is written last stays
+    found.sort(key=itemgetter(0))
+    return {place: figure for _, place, figure in reversed(found)}
 
 
-def _levels(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Return a table for each level, by place: value, imputed, confidence, late."""
-    kind = rows["region_type"]
-    measured = rows.assign(imputed=False)
-    own = measured[kind == "country"].set_index("iso2")
-    parts = measured[kind != "country"]
-    other = _medians(parts, parts["iso2"].to_numpy(dtype=object))
-    country = pd.concat([own, other[~other.index.isin(own.index)]])
-    region = np.array([world_region(code) for code in country.index], dtype=object)
-    tables = {
-        "zone": measured[kind == "bidding_zone"].set_index("region_code"),
-        "region": measured[kind == "iso3166-2"].set_index("region_code"),
-        "country": country,
-        "world_region": _medians(country[region != ""], region[region != ""]),
-        "world": _medians(country, np.full(len(country), "world", dtype=object)),
+def _levels(known: dict[tuple[str, str, str], _Figure]) -> dict[str, dict[str, _Figure]]:
+    """Return the figures of each level by place."""
+    of: dict[str, dict[str, _Figure]] = {kind: {} for kind in _KINDS}
+    parts: dict[str, list[_Figure]] = defaultdict(list)
+    for (country, kind, code), figure in known.items():
+        of[kind][country if kind == "country" else code] = figure
+        if kind != "country":
+            parts[country].append(figure)
+    countries = {c: _median(figures) for c, figures in parts.items()} | of["country"]
+    regions: dict[str, list[_Figure]] = defaultdict(list)
+    for country, figure in countries.items():
+        regions[world_region(country)].append(figure)
+    return {
+        "zone": of["bidding_zone"],
+        "region": of["iso3166-2"],
+        "country": countries,
+        "world_region": {name: _median(own) for name, own in regions.items() if name},
+        "world": {"world": _median(countries.values())} if countries else {},
     }
-    return {name: table.set_axis(table.index.astype(object)) for name, table in tables.items()}
 
 
-def _medians(rows: pd.DataFrame, by: npt.NDArray[np.object_]) -> pd.DataFrame:
-    """Return the median of each group, marked as imputed."""
-    groups = rows.groupby(by)
-    table = pd.DataFrame({"value": groups["value"].median(), "late": groups["late"].any()})
-    return table.assign(imputed=True, confidence="C")
+def _median(figures: Collection[_Figure]) -> _Figure:
+    """Return the median, marked as imputed."""
+    return _Figure(median(f.value for f in figures), True, "C", any(f.late for f in figures))
 
 
 @lru_cache
@@ -262,6 +308,34 @@ def covers(places: pd.DataFrame, geo_type: str, geography: str) -> npt.NDArray[n
     SitingError
         When the type is unknown or a NUTS code is not in nuts_regions.csv.
     """
+    return covered(places, [(geo_type, geography)])[:, 0]
+
+
+def covered(places: pd.DataFrame, areas: Sequence[tuple[str, str]]) -> npt.NDArray[np.bool_]:
+    """Tell which places each of several geographies covers, shape (n, areas); see `covers`.
+
+    Parameters
+    ----------
+    places : DataFrame, n rows
+    areas : sequence of (geo_type, geography)
+    """
+    codes = [_codes(*area) for area in areas]
+    here = np.zeros((len(places), len(areas)), dtype=bool)
+    for column, kinds in (("country", GEO_TYPES[:1]), ("region", GEO_TYPES[1:])):
+        mine = [k for k, (kind, _) in enumerate(areas) if kind in kinds]
+        if mine:
+            which, names = pd.factorize(places[column])
+            row = {name: i for i, name in enumerate(np.asarray(names, dtype=object))}
+            inside = np.zeros((len(names) + 1, len(areas)), dtype=bool)  # the last: no name
+            for k in mine:
+                inside[[row[code] for code in codes[k] if code in row], k] = True
+            here |= inside[which]
+    return here
+
+
+@lru_cache(maxsize=1 << 12)
+def _codes(geo_type: str, geography: str) -> tuple[str, ...]:
+    """Return the countries or regions of a geography."""
     codes = [code for code in re.split(r"\s*;\s*", geography.strip()) if code]
     if geo_type not in GEO_TYPES:
         mend = "use one of " + ", ".join(GEO_TYPES)
@@ -275,8 +349,7 @@ def covers(places: pd.DataFrame, geo_type: str, geography: str) -> npt.NDArray[n
             ]
         )
         codes = [region for code in codes for region in _nuts()[code]]
-    column = "country" if geo_type == "iso2" else "region"
-    return np.asarray(places[column].isin(codes), dtype=bool)
+    return tuple(codes)
 
 
 def unit_vectors(lat: npt.ArrayLike, lon: npt.ArrayLike) -> FloatArray:

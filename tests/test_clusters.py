@@ -3,6 +3,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sklearn.cluster import DBSCAN
 
 from geodata.places import great_circle_km
 from siting.model.clusters import cluster_table, demand_clusters, siting_zones, sphere_centre
@@ -75,3 +76,21 @@ def test_the_list_is_cut_at_the_zones_wanted():
     zones = zones_of([0.0, 10.0, 20.0], [0.0, 0.0, 0.0], zones=2)
     assert zones.head.tolist() == [0, 1]
     assert zones.zone.tolist() == [1, 2, 0]
+
+
+@given(
+    st.lists(
+        st.tuples(st.floats(40, 46), st.floats(-3, 3), st.sampled_from([1.0, 6.0, 14.9, 15.0])),
+        min_size=1,
+        max_size=30,
+        unique_by=lambda row: row[:2],
+    )
+)
+def test_clusters_are_those_of_dbscan(rows):
+    table = plants(*(("x", *row) for row in rows))
+    kt = table["anode_kt"].to_numpy()
+    model = DBSCAN(eps=150 / 6371.0088, min_samples=15, metric="haversine", algorithm="ball_tree")
+    theirs = model.fit(np.radians(table[["lat", "lon"]]), sample_weight=kt).labels_
+    ours = demand_clusters(table)
+    assert ((ours >= 0) == (theirs >= 0)).all()
+    assert len(set(zip(ours, theirs, strict=True))) == len(set(ours)) == len(set(theirs))

@@ -152,3 +152,35 @@ def test_numbers_are_read_as_python_writes_them(value: float) -> None:
 def test_nearest() -> None:
     assert nearest("statsu", ["status", "source"]) == "did you mean status?"
     assert nearest("zzz", ["a", "b"]) == "use one of a, b"
+
+
+def test_a_check_of_the_catalogue_runs_once_for_a_file_and_never_for_a_users_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "anode_prices.csv"
+    sound = (load.CATALOGUE / file.name).read_text(encoding="utf-8")
+    file.write_text(sound, encoding="utf-8")
+    monkeypatch.setattr(load, "CATALOGUE", tmp_path)
+    passed: list[str] = []
+
+    def once(key: str, check: Callable[[], object]) -> None:
+        if key not in passed:
+            check()
+            passed.append(key)
+
+    def read(path: Path | None = None) -> int:
+        load._catalogue.cache_clear()
+        load._unchecked.cache_clear()
+        return len(table("anode_prices", path, once))
+
+    try:
+        assert read() == read() > 0
+        assert len(passed) == 1
+        file.write_text(sound.replace("outside_china", "inside_out"), encoding="utf-8")
+        for path in (None, file):
+            with pytest.raises(SitingError, match="not a word of this column"):
+                read(path)
+        assert len(passed) == 1
+    finally:
+        load._catalogue.cache_clear()
+        load._unchecked.cache_clear()

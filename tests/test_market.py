@@ -100,3 +100,15 @@ def test_blocks_of_places_equal_one(rows):
 def test_nearest_customers_skip_those_without_demand():
     freight = np.array([[5.0, 1.0, 3.0]], dtype=np.float32)
     assert nearest_customers(freight, np.array([1.0, 0.0, 1.0]), 8).tolist() == [[2, 0]]
+
+
+@given(hnp.arrays(np.float32, (6, 40), elements=st.sampled_from([-np.inf, -1, -0.0, 0, 1, 2, 9])))
+def test_best_first_is_a_stable_sort(kept):
+    assert (market._best_first(kept) == np.argsort(-kept, axis=1, kind="stable")).all()
+
+
+@given(freights, tonnes)
+def test_several_weights_at_once_are_each_alone(freight, demand):
+    both = accessibility(freight, np.column_stack([demand, 2 * demand]), 30.0)
+    assert both[:, 0] == pytest.approx(accessibility(freight, demand, 30.0))
+    assert both[:, 1] == pytest.approx(2 * both[:, 0])

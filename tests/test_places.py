@@ -356,3 +356,19 @@ def test_distances_broadcast() -> None:
     np.testing.assert_allclose(matrix, expected, atol=1e-9)
     assert geodesic_km(lat[:, None], lon[:, None], lat, lon).shape == (3, 3)
     assert unit_vectors(lat, lon).shape == (3, 3)
+
+
+def test_distinct_places_are_the_places_again() -> None:
+    twice = pd.concat([HERE, HERE.iloc[::-1]])
+    few, which = places.distinct(twice, "country", "region", "zone")
+    assert len(few) == len(HERE)
+    pd.testing.assert_frame_equal(few.iloc[which].set_axis(twice.index), twice)
+    none, which = places.distinct(HERE.head(0), "country")
+    assert (len(none), len(which)) == (0, 0)
+
+
+def test_several_geographies_at_once_are_each_alone() -> None:
+    areas = [("iso2", "SE;US"), ("nuts", "SE32"), ("iso3166-2", "US-TN;BR-SP"), ("iso2", "")]
+    alone = np.column_stack([covers(HERE, *area) for area in areas])
+    assert (places.covered(HERE, areas) == alone).all()
+    assert places.covered(HERE, []).shape == (len(HERE), 0)

@@ -195,8 +195,8 @@ def model_of(study: Study, facts: Facts, seen: Plan | Appraisal, rows: Rows) -> 
     central = measures.landed.cost[rows]
     low, high = {}, {}
     for name, below, above in ranges.swings():
-        ends = [cost.cost_stack(inputs, plant, p).to_numpy().sum(axis=1) for p in (below, above)]
-        low[name], high[name] = ends[0] - central, ends[1] - central
+        low[name] = cost.at_gate(inputs, plant, below) - central
+        high[name] = cost.at_gate(inputs, plant, above) - central
     chance = np.asarray(plants["status"].map(PROBABILITY), dtype=float)
     expected = _expected(study, plants)
     counted = {name: np.flatnonzero(kt > 0) for name, kt in expected.items()}

@@ -122,7 +122,8 @@ def known_demand(study: Study, facts: Facts, progress: Progress | None = None) -
 def seen_from(known: Demand, points: NDArray[np.float64]) -> Customers:
     """Return the plants with the freight from each of `points` (n, 2)."""
     cost = known.field.at(points)
-    plants, cars, feed = (cost[:, known.columns[name]] for name in STOPS)
+    # rows stay together in memory: they are worked a few at a time
+    plants, cars, feed = (np.take(cost, known.columns[name], axis=1) for name in STOPS)
     return Customers(known.plants, known.carmakers, known.feedstock, plants, cars, feed)
 
 

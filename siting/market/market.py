@@ -8,7 +8,10 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Costs = NDArray[np.float32]
 
-BLOCK = 4096  # places at a time
+BLOCK = 512  # places at a time: what is made of their freight stays in the processor's cache
+# Customers looked at until they take a plant's output, then all. A few do; sums over these have the
+# last bits of sums over all (numpy adds eight numbers at a time, and halves rows from 128 on).
+PICKS = (16, 64)
 
 
 def accessibility(freight: Costs, weight: Floats, reach_usd_per_t: float) -> Floats:
@@ -29,7 +32,11 @@ def accessibility(freight: Costs, weight: Floats, reach_usd_per_t: float) -> Flo
     ndarray (n,) or (n, k)
         In the unit of `weight`.
     """
-    return np.asarray(np.exp(freight / -np.float32(reach_usd_per_t)) @ weight, dtype=float)
+    reached = np.empty((len(freight), *weight.shape[1:]))
+    for rows in blocks(len(freight)):
+        pull = freight[rows] / -np.float32(reach_usd_per_t)
+        reached[rows] = np.exp(pull, out=pull) @ weight
+    return reached
 
 
 def unserved(
@@ -80,21 +87,50 @@ def outlets(kept: Costs, demand_kt: Floats, capacity_kt: float) -> Costs:
     """
     share = np.zeros(kept.shape, dtype=np.float32)
     live = np.flatnonzero(demand_kt > 0)
-    demand = demand_kt[live]
-    for first in range(0, len(kept), BLOCK):  # the sort needs 16 bytes a cell
-        block = kept[first : first + BLOCK, live]
-        order = np.argsort(-block, axis=1, kind="stable")
-        taken = np.cumsum(demand[order], axis=1)
-        before = taken - demand[order]
-        kt = np.clip(np.minimum(taken, capacity_kt) - before, 0.0, None)
-        part = np.zeros(block.shape, dtype=np.float32)
-        np.put_along_axis(part, order, (kt / kt.sum(axis=1, keepdims=True)).astype("f4"), axis=1)
-        share[first : first + BLOCK, live] = part
+    for rows in blocks(len(kept)):
+        order, kt = _placed(_best_first(kept[rows][:, live]), demand_kt[live], capacity_kt)
+        part = (kt / kt.sum(axis=1, keepdims=True)).astype(np.float32)
+        np.put_along_axis(share[rows], live[order], part, axis=1)
     return share
+
+
+def _placed(
+    order: NDArray[np.intp], demand_kt: Floats, capacity_kt: float
+) -> tuple[NDArray[np.intp], Floats]:
+    """Return the first customers in order and what goes to each, until the output is placed."""
+    for picks in (*PICKS, order.shape[1]):
+        demand = demand_kt[order[:, :picks]]
+        taken = np.cumsum(demand, axis=1)
+        if (taken[:, -1] >= capacity_kt).all():
+            break
+    kt = np.clip(np.minimum(taken, capacity_kt) - (taken - demand), 0.0, None)
+    return order[:, : kt.shape[1]], kt
+
+
+def _best_first(kept: Costs) -> NDArray[np.intp]:
+    """Return the columns of each row from the largest to the smallest, ties in their order (n, m).
+
+    A stable argsort, three times as fast: the numbers' own bits, made to sort as integers do, with
+    the column below them, are sorted as whole numbers.
+    """
+    bits = (np.float32(0.0) - kept).view(np.int32)
+    bits ^= (bits >> 31) & np.int32(0x7FFFFFFF)
+    key = bits.astype(np.int64)
+    key <<= 32
+    key |= np.arange(kept.shape[1])
+    key.sort(axis=1)
+    key &= 0xFFFFFFFF
+    return key.astype(np.intp, copy=False)
+
+
+def blocks(places: int) -> list[slice]:
+    """Return the rows of so many places, some at a time."""
+    return [slice(first, min(first + BLOCK, places)) for first in range(0, places, BLOCK)]
 
 
 def nearest_customers(freight: Costs, demand_kt: Floats, most: int) -> NDArray[np.intp]:
     """Return the `most` customers with demand that are cheapest to reach, in order (n, most)."""
-    cost = np.where(demand_kt > 0, freight, np.inf)
-    most = min(most, int((demand_kt > 0).sum()))
-    return np.argsort(cost, axis=1, kind="stable")[:, :most]
+    live = np.flatnonzero(demand_kt > 0)
+    found = [_best_first(-freight[rows][:, live])[:, :most] for rows in blocks(len(freight))]
+    none = np.empty((0, min(most, len(live))), dtype=np.intp)
+    return np.asarray(live[np.concatenate([none, *found])])

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from sklearn.cluster import DBSCAN
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+from scipy.spatial import cKDTree
 
 from geodata.places import great_circle_km, unit_vectors
 from siting.market.access import EARTH_RADIUS_KM
@@ -28,17 +30,35 @@ def demand_clusters(plants: pd.DataFrame) -> NDArray[np.intp]:
     live = np.flatnonzero(kt > 0)
     if not len(live):
         return labels
-    radians = np.radians(plants[["lat", "lon"]].to_numpy(dtype=float)[live])
-    model = DBSCAN(
-        eps=DEMAND_RADIUS_KM / EARTH_RADIUS_KM,
-        min_samples=DEMAND_CORE_KT,
-        metric="haversine",
-        algorithm="ball_tree",
-    )
-    labels[live] = model.fit(radians, sample_weight=kt[live]).labels_
+    points = unit_vectors(*plants[["lat", "lon"]].to_numpy(dtype=float)[live].T)
+    chord = 2 * np.sin(DEMAND_RADIUS_KM / EARTH_RADIUS_KM / 2)
+    labels[live] = _dense(points, kt[live], chord, DEMAND_CORE_KT)
     tonnes = pd.Series(kt).groupby(labels).sum().drop(-1, errors="ignore")
     order = {old: new for new, old in enumerate(tonnes.sort_values(ascending=False).index)}
     return np.array([order.get(label, -1) for label in labels])
+
+
+def _dense(
+    points: NDArray[np.float64], weight: NDArray[np.float64], radius: float, core: float
+) -> NDArray[np.intp]:
+    """DBSCAN: groups of points with at least `core` within the radius, and who is near one (n,).
+
+    Connected cores are one group; a point that is none joins the first group that reaches it.
+    Groups are numbered by their first core; -1 is in none.
+    """
+    n = len(points)
+    pairs = cKDTree(points).query_pairs(radius, output_type="ndarray")
+    a, b = np.concatenate([pairs, pairs[:, ::-1]]).T
+    heavy = weight + np.bincount(a, weights=weight[b], minlength=n) >= core
+    both = heavy[a] & heavy[b]
+    graph = coo_array((np.ones(both.sum()), (a[both], b[both])), shape=(n, n))
+    _, part = connected_components(graph, directed=False)
+    first = pd.unique(part[heavy])
+    label = np.full(n, n)
+    label[heavy] = pd.Index(first).get_indexer(part[heavy])
+    reached = ~heavy[a] & heavy[b]
+    np.minimum.at(label, a[reached], label[b[reached]])
+    return np.where(label == n, -1, label)
 
 
 def cluster_table(plants: pd.DataFrame, labels: NDArray[np.intp]) -> pd.DataFrame:

@@ -8,6 +8,7 @@ docs/landed_cost.md holds the formulas with their sources and what was calibrate
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 import numpy as np
@@ -128,6 +129,16 @@ def cost_stack(inputs: Inputs, plant: Plant, p: Parameters) -> pd.DataFrame:
     DataFrame (n, PARTS)
         Aid and credit are negative; the row sum is the cost.
     """
+    return pd.DataFrame(_parts(inputs, plant, p), columns=list(PARTS))
+
+
+def at_gate(inputs: Inputs, plant: Plant, p: Parameters) -> Floats:
+    """Cost of a tonne at the gate (USD/t, n): the row sums of `cost_stack`, to the last bit."""
+    parts = _parts(inputs, plant, p)
+    return functools.reduce(np.add, (parts[name] for name in PARTS))
+
+
+def _parts(inputs: Inputs, plant: Plant, p: Parameters) -> dict[str, Floats]:
     n = len(inputs.country)
     output = p.utilisation_pct / 100.0
     graphite = 1.0 - p.silicon_pct / 100.0
@@ -155,7 +166,7 @@ def cost_stack(inputs: Inputs, plant: Plant, p: Parameters) -> pd.DataFrame:
     }
     written_off = graphite * invested * (1.0 - inputs.aid_share) / p.life_years
     parts["credit"] = 0.0 - _credit(inputs.credit, parts, written_off, rate)
-    return pd.DataFrame(parts, columns=list(PARTS))
+    return parts
 
 
 def _credit(
@@ -185,11 +196,11 @@ def cost_range(inputs: Inputs, plant: Plant, ranges: Ranges) -> tuple[Floats, Fl
     moves : DataFrame (n, parameters)
         Cost at the high end of the parameter less that at its low end.
     """
-    central = cost_stack(inputs, plant, ranges.central).to_numpy().sum(axis=1)
+    central = at_gate(inputs, plant, ranges.central)
     below, above = np.zeros(len(central)), np.zeros(len(central))
     moves: dict[str, Floats] = {}
     for name, low, high in ranges.swings():
-        ends = [cost_stack(inputs, plant, p).to_numpy().sum(axis=1) - central for p in (low, high)]
+        ends = [at_gate(inputs, plant, p) - central for p in (low, high)]
         below += np.minimum(np.minimum(*ends), 0.0) ** 2
         above += np.maximum(np.maximum(*ends), 0.0) ** 2
         moves[name] = ends[1] - ends[0]

@@ -10,7 +10,9 @@ A site sells where it keeps most (price less freight and duty) until its output 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property, partial
 
 import numpy as np
 import pandas as pd
@@ -41,10 +43,8 @@ class Landed:
     ----------
     stack : DataFrame (n, cost.PARTS)
         Parts of the cost at the gate; aid and credit negative.
-    low, high : ndarray (n,)
-        Range of the cost at the gate.
-    moves : DataFrame (n, parameters)
-        What each parameter moves the cost by, from its low to its high end.
+    ends : callable
+        Reckons the range of the cost, see `cost.cost_range`.
     aimed_aid : ndarray (n,)
         Aid and credit of laws that aim at the product (USD/t).
     freight, duty : ndarray (n, m)
@@ -59,9 +59,7 @@ class Landed:
     """
 
     stack: pd.DataFrame
-    low: Floats
-    high: Floats
-    moves: pd.DataFrame
+    ends: Callable[[], tuple[Floats, Floats, pd.DataFrame]]
     aimed_aid: Floats
     freight: Costs
     duty: Costs
@@ -69,10 +67,30 @@ class Landed:
     sold: Costs
     kt: Floats
 
-    @property
+    @cached_property
     def cost(self) -> Floats:
         """Cost at the gate (n,)."""
         return np.asarray(self.stack.to_numpy().sum(axis=1))
+
+    @cached_property
+    def _range(self) -> tuple[Floats, Floats, pd.DataFrame]:
+        """Reckoned when it is asked for: few who want the cost want its range too."""
+        return self.ends()
+
+    @property
+    def low(self) -> Floats:
+        """Low end of the cost at the gate (n,)."""
+        return self._range[0]
+
+    @property
+    def high(self) -> Floats:
+        """High end of the cost at the gate (n,)."""
+        return self._range[1]
+
+    @property
+    def moves(self) -> pd.DataFrame:
+        """What each parameter moves the cost by, from its low to its high end (n, parameters)."""
+        return self._range[2]
 
     def delivered(self) -> Costs:
         """Cost at each customer's gate (n, m)."""
@@ -89,12 +107,21 @@ class Landed:
 
     def mean(self, of: NDArray[np.floating]) -> Floats:
         """Mean over the customers that take the output; of (n, m) or (m,), returns (n,)."""
-        return np.asarray((self.sold * of).sum(axis=1), dtype=float)
+        found = np.empty(len(self.sold))
+        for rows in market.blocks(len(found)):
+            part = of[rows] if of.ndim > 1 else of
+            found[rows] = (self.sold[rows] * part).sum(axis=1)
+        return found
 
     def served_kt(self) -> Floats:
         """Demand that each site can serve below the landed Chinese tonne (n,)."""
         open_kt = self.kt * self.gates["open_share"].to_numpy(dtype=float)
-        return np.asarray((self.margin() >= 0) @ open_kt)
+        parity, gate = self.gates["parity"].to_numpy(dtype=np.float32), self.cost.astype(np.float32)
+        found = np.empty(len(gate))
+        for rows in market.blocks(len(gate)):
+            delivered = gate[rows, None] + self.freight[rows] + self.duty[rows]
+            found[rows] = (parity - delivered >= 0) @ open_kt
+        return found
 
     def outcome(self) -> pd.DataFrame:
         """Money of each site over the customers that take its output.
@@ -180,31 +207,40 @@ def landed(
     plant = plant_of(study, facts, p)
     inputs = inputs_at(study, facts, places, at, customers.feed_freight, customers.feedstock)
     stack = cost.cost_stack(inputs, plant, p.central)
-    low, high, moves = cost.cost_range(inputs, plant, p)
     own = policy.capital_aid(policy.aimed(facts.laws), places, study.investor, study.product)
     aimed = stack["capital"].to_numpy() * own - stack["credit"].to_numpy()
 
     gate = gates(study, facts, customers.plants, demand, p.central.silicon_pct,
                  p.central.silicon_usd_per_t)  # fmt: skip
-    rates = _rates(study, facts, places["country"], customers.plants["country"])
-    value = stack.to_numpy().sum(axis=1).astype(np.float32)[:, None]
+    origin, origins = pd.factorize(places["country"])
+    rates = _rates(study, facts, _words(origins), customers.plants["country"])
+    value = stack.to_numpy().sum(axis=1).astype(np.float32)
     buyers = customers.plants["country"].to_numpy(dtype=object)
-    duty = rates * trade.duty_base(value, customers.freight, buyers).astype(np.float32)
     kt = customers.plants["anode_kt"].to_numpy(dtype=float)
-    kept = gate["price"].to_numpy(dtype=np.float32) - customers.freight - duty
-    sold = market.outlets(kept, kt * gate["open_share"].to_numpy(), study.capacity_ktpa)
-    return Landed(stack, low, high, moves, aimed, customers.freight, duty, gate, sold, kt)
+    open_kt, price = kt * gate["open_share"].to_numpy(), gate["price"].to_numpy(dtype=np.float32)
+    duty, sold = (np.empty(customers.freight.shape, dtype=np.float32) for _ in range(2))
+    for rows in market.blocks(len(places)):
+        freight = customers.freight[rows]
+        duty[rows] = trade.duty_base(value[rows, None], freight, buyers)
+        duty[rows] *= rates[origin[rows]]
+        sold[rows] = market.outlets(price - freight - duty[rows], open_kt, study.capacity_ktpa)
+    ends = partial(cost.cost_range, inputs, plant, p)
+    return Landed(stack, ends, aimed, customers.freight, duty, gate, sold, kt)
 
 
-def _rates(study: Study, facts: Facts, origin: pd.Series, buyer: pd.Series) -> Costs:
-    """Return the duty on goods of each site at each customer (share of value, (n, m))."""
-    origins, o = np.unique(origin.to_numpy(dtype=str), return_inverse=True)
-    markets, m = np.unique(buyer.to_numpy(dtype=str), return_inverse=True)
+def _rates(study: Study, facts: Facts, origins: list[str], buyer: pd.Series) -> Costs:
+    """Return the duty on goods of each origin at each customer (share of value, (o, m))."""
+    m, markets = pd.factorize(buyer)
     rates = trade.duty_rates(
         facts.laws, facts["country_groups"], facts["trade_access"], GRAPHITE_OF[study.product],
-        list(origins), list(markets), facts.as_of,
+        origins, _words(markets), facts.as_of,
     )  # fmt: skip
-    return np.asarray(rates.to_numpy(dtype=np.float32)[np.ix_(o, m)])
+    return np.asarray(rates.to_numpy(dtype=np.float32)[:, m])
+
+
+def _words(cells: pd.Index) -> list[str]:
+    """Return text as a plain list: text of pandas is slow to walk through."""
+    return [str(cell) for cell in np.asarray(cells, dtype=object)]
 
 
 def gates(
@@ -220,7 +256,7 @@ def gates(
     ports = ports[ports["locode"].isin(EXPORT_PORTS)]
     columns = demand.columns["gigafactories"]
     freight = demand.field.at(coordinates(ports))[:, columns].min(axis=0).astype(float)
-    rate = _rates(study, facts, pd.Series([trade.CHINA]), plants["country"])[0].astype(float)
+    rate = _rates(study, facts, [trade.CHINA], plants["country"])[0].astype(float)
     buyers = plants["country"].to_numpy(dtype=object)
     duty = rate * trade.duty_base(np.array([chinese]), freight, buyers)
     parity = chinese + freight + duty

@@ -28,7 +28,8 @@ DUTY_ON_FOB = frozenset({"US", "CA", "AU", "NZ"})
 # Share of the ordinary duty that goods with access pay. A general scheme of preferences frees
 # graphite powder wholly (a non-sensitive good); other preferences are staged: half (judgement).
 PAYS = {"free": 0.0, "preference": 0.5}
-GENERAL_SCHEMES = "GSP|DCTS|EBA|Everything but Arms"
+GENERAL_SCHEMES = re.compile("GSP|DCTS|EBA|Everything but Arms")
+_ACCESS = ("market", "country", "access", "agreement")
 
 
 def duty_rates(
@@ -65,17 +66,17 @@ def duty_rates(
     ordinary = here[:, ~named].sum(axis=1)
     pays = ordinary_share(groups, trade, origins, markets, as_of)
     special = duties["applies_to_origin"][named]
-    hit = np.array([[_names(text, origin) for text in special] for origin in origins], dtype=float)
-    hit = hit.reshape(len(origins), len(special))
+    listed = (_named(text, origins) for text in special)
+    hit = np.column_stack([np.empty((len(origins), 0)), *listed])
     abroad = ~inside(groups, origins, markets, as_of)
     rates = abroad * (pays * ordinary + hit @ here[:, named].T)
     return pd.DataFrame(rates, index=origins, columns=markets)
 
 
-def _names(text: str, origin: str) -> bool:
-    """Whether an origin is among those of a duty."""
-    listed = origin in re.findall(r"\b[A-Z]{2}\b", text)
-    return not listed if text.startswith("not:") else listed
+def _named(text: str, origins: list[str]) -> NDArray[np.bool_]:
+    """Whether each origin is among those of a duty (o,)."""
+    listed = frozenset(re.findall(r"\b[A-Z]{2}\b", text))
+    return np.array([origin in listed for origin in origins], dtype=bool) ^ text.startswith("not:")
 
 
 def ordinary_share(
@@ -88,12 +89,13 @@ def ordinary_share(
     """Return the share of the ordinary duty that goods from abroad pay in each market (o, m)."""
     territory = _territories(groups, as_of)
     access = valid(trade, as_of)
-    general = access["agreement"].str.contains(GENERAL_SCHEMES)
-    pays = access["access"].map(PAYS).where(~general, 0.0)
-    best = access.assign(pays=pays).groupby(["market", "country"])["pays"]
-    known = best.min().to_dict()
+    least: dict[tuple[str, str], float] = {}
+    columns = (access[name].to_numpy(dtype=object) for name in _ACCESS)
+    for market, country, kind, agreement in zip(*columns, strict=True):
+        pays = 0.0 if GENERAL_SCHEMES.search(agreement) else PAYS.get(kind, 1.0)
+        least[market, country] = min(pays, least.get((market, country), 1.0))
     areas = [territory.get(market, market) for market in markets]
-    share = [[known.get((area, origin), 1.0) for area in areas] for origin in origins]
+    share = [[least.get((area, origin), 1.0) for area in areas] for origin in origins]
     return np.array(share, dtype=float).reshape(len(origins), len(markets))
 
 
@@ -102,17 +104,18 @@ def inside(
 ) -> NDArray[np.bool_]:
     """Return whether each origin lies in the customs territory of each market (o, m)."""
     territory = _territories(groups, as_of)
-    home, area = ([territory.get(c, c) for c in side] for side in (origins, markets))
-    return np.array([[at == of for of in area] for at in home], dtype=bool).reshape(
-        len(origins), len(markets)
+    home, area = (
+        np.array([territory.get(c, c) for c in side], dtype=str) for side in (origins, markets)
     )
+    return np.asarray(home[:, None] == area)
 
 
 def _territories(groups: pd.DataFrame, as_of: dt.date) -> dict[str, str]:
     """Return the customs territory of each country that shares one with others."""
     members = valid(groups, as_of)
     members = members[members["group"].isin(CUSTOMS_UNIONS)]
-    return dict(zip(members["country"], members["group"], strict=True))
+    columns = (members[name].to_numpy(dtype=object) for name in ("country", "group"))
+    return dict(zip(*columns, strict=True))
 
 
 def duty_base(
@@ -128,5 +131,5 @@ def duty_base(
     markets : ndarray of str (m,)
         Countries of the customers.
     """
-    counts = ~np.isin(markets, list(DUTY_ON_FOB))
+    counts = np.array([market not in DUTY_ON_FOB for market in markets], dtype=bool)
     return np.asarray(price + freight * counts)

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geodata.geometry import layer
-from geodata.places import factor_at
+from geodata.places import distinct, factor_at
 
 Floats = NDArray[np.float64]
 
@@ -51,10 +51,7 @@ class Conditions:
 
 def conditions(factors: pd.DataFrame, places: pd.DataFrame, as_of: dt.date) -> Conditions:
     """Read the factors (table `place_factors`) at places (columns country, region, zone)."""
-    # thousands of towns share a region: each is looked up once
-    keys = places[["country", "region", "zone"]]
-    code = keys.groupby(list(keys), sort=False).ngroup().to_numpy()
-    few = keys.drop_duplicates().reset_index(drop=True)
+    few, which = distinct(places, "country", "region", "zone")
     gas, wage, risk, carbon = (
         factor_at(factors, factor, few, as_of)
         for factor in (
@@ -65,7 +62,7 @@ def conditions(factors: pd.DataFrame, places: pd.DataFrame, as_of: dt.date) -> C
         )
     )
     power = power_price(factors, few, risk, as_of)
-    every = (read.iloc[code].set_axis(places.index) for read in (power, gas, wage, risk, carbon))
+    every = (read.iloc[which].set_axis(places.index) for read in (power, gas, wage, risk, carbon))
     return Conditions(*every)
 
 

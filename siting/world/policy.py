@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geodata.places import covers
+from geodata.places import covered, distinct
 from geodata.tables import day
 from siting.study.parameters import GRAPHITE_OF
 
@@ -27,6 +27,7 @@ ANY_PLANT = "any plant"
 AID_CAP = 0.5  # of capex: what aid rules of the US, Canada and the EU leave at most
 DEMAND_LAWS = ("fleet_standard", "zev_mandate")
 FROM_OTHERS = "pct_min_non_PFE_material_cost"
+WHERE = ("country", "region")  # what a law's geography asks of a place
 ORIGIN_LAWS = ("foreign_entity_rule", "origin_rule")
 
 
@@ -92,21 +93,22 @@ def applies_to_product(laws: pd.DataFrame, product: str) -> NDArray[np.bool_]:
 
 def coverage(laws: pd.DataFrame, places: pd.DataFrame) -> NDArray[np.bool_]:
     """Which instrument covers which place (n, laws)."""
-    areas = zip(laws["geo_type"], laws["geography"], strict=True)
-    here = [covers(places, str(kind), str(area)) for kind, area in areas]
-    return np.column_stack(here) if here else np.zeros((len(places), 0), dtype=bool)
+    areas = (laws[name].to_numpy(dtype=object) for name in ("geo_type", "geography"))
+    return covered(places, list(zip(*areas, strict=True)))
 
 
 def strongest(laws: pd.DataFrame, amount: str, places: pd.DataFrame) -> NDArray[np.float64]:
     """Largest `amount` of the instruments that cover each place; 0 where none does (n,)."""
     stated = laws[laws[amount].notna()]
-    amounts = coverage(stated, places) * stated[amount].to_numpy(dtype=float)
-    return np.asarray(amounts.max(axis=1, initial=0.0))
+    few, which = distinct(places, *WHERE)
+    amounts = coverage(stated, few) * stated[amount].to_numpy(dtype=float)
+    return np.asarray(amounts.max(axis=1, initial=0.0)[which])
 
 
 def present(laws: pd.DataFrame, places: pd.DataFrame) -> NDArray[np.float64]:
     """1 where at least one of the instruments covers the place, else 0 (n,)."""
-    return coverage(laws, places).any(axis=1).astype(float)
+    few, which = distinct(places, *WHERE)
+    return coverage(laws, few).any(axis=1).astype(float)[which]
 
 
 def struck(laws: pd.DataFrame, investor: str) -> frozenset[str]:
@@ -156,8 +158,9 @@ def open_share(laws: pd.DataFrame, customers: pd.DataFrame, investor: str) -> ND
 def openness(laws: pd.DataFrame, places: pd.DataFrame, investor: str) -> NDArray[np.float64]:
     """Chance that this investor may build at each place: product of 1 - refusal (n,)."""
     rules = entry_rules(laws, investor)
-    refusal = coverage(rules, places) * rules["refusal_probability"].to_numpy(dtype=float)
-    return np.asarray(np.prod(1.0 - refusal, axis=1))
+    few, which = distinct(places, *WHERE)
+    refusal = coverage(rules, few) * rules["refusal_probability"].to_numpy(dtype=float)
+    return np.asarray(np.prod(1.0 - refusal, axis=1)[which])
 
 
 def bars(laws: pd.DataFrame, places: pd.DataFrame, investor: str) -> NDArray[np.object_]:
@@ -165,9 +168,11 @@ def bars(laws: pd.DataFrame, places: pd.DataFrame, investor: str) -> NDArray[np.
     rules = entry_rules(laws, investor)
     rules = rules[rules["refusal_probability"].ge(1.0)]
     names = np.array([*rules["zone_id"], ""], dtype=object)
-    here = coverage(rules, places)
+    few, which = distinct(places, *WHERE)
+    here = coverage(rules, few)
     # the first rule that covers a place; the last name, none, where no rule does
-    return names[np.where(here.any(axis=1), here.argmax(axis=1) if len(rules) else -1, -1)]
+    first = np.where(here.any(axis=1), here.argmax(axis=1) if len(rules) else -1, -1)
+    return names[first[which]]
 
 
 def entry_rules(laws: pd.DataFrame, investor: str) -> pd.DataFrame:
@@ -198,8 +203,9 @@ def home_affinity(
     free access to the EU or US market when the home lies in it.
     """
     members = valid(groups, as_of).groupby("group")["country"].agg(frozenset)
-    country = places["country"]
-    nearness = np.full(len(places), 0.1)
+    few, which = distinct(places, "country")
+    country = few["country"]
+    nearness = np.full(len(few), 0.1)
     markets = [m for m in ("EU", "US") if investor == m or investor in members.get(m, ())]
     free = valid(trade, as_of)
     friends = free[free["market"].isin(markets) & free["access"].eq("free")]["country"]
@@ -210,7 +216,7 @@ def home_affinity(
     steps += [(0.7, members[g]) for g in ("EU", "EEA", "USMCA") if investor in members.get(g, ())]
     for value, countries in [*steps, (0.7, footholds), (1.0, {investor})]:
         nearness = np.where(country.isin(list(countries)), np.maximum(nearness, value), nearness)
-    return nearness
+    return nearness[which]
 
 
 def duty_free_reach(
@@ -219,15 +225,16 @@ def duty_free_reach(
     """Half for free access to the EU, half for the US; a preference counts half of it (n,)."""
     worth = {"free": 0.5, "preference": 0.25}
     access = valid(trade, as_of)
-    reach = np.zeros(len(places))
+    few, which = distinct(places, "country")
+    reach = np.zeros(len(few))
     inside = valid(groups, as_of)
     for market in ("EU", "US"):
         own = {market, *inside.loc[inside["group"].eq(market), "country"]}
         rows = access[access["market"].eq(market)]
         best = rows["access"].map(worth).groupby(rows["country"]).max()
-        at_place = places["country"].map(best).fillna(0.0).to_numpy(dtype=float)
-        reach += np.where(places["country"].isin(list(own)), 0.5, at_place)
-    return reach
+        at_place = few["country"].map(best).fillna(0.0).to_numpy(dtype=float)
+        reach += np.where(few["country"].isin(list(own)), 0.5, at_place)
+    return reach[which]
 
 
 def valid(rows: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
