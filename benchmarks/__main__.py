@@ -1,25 +1,42 @@
-"""`make bench`: every benchmark, its figures as ratios against a peer in one run."""
+"""`make bench`: every benchmark in a process of its own, its figures as ratios to a peer.
+
+`python -m benchmarks` prints them; with names (`bench_access`) only those; with `--write` it also
+writes docs/benchmarks.md.
+"""
 
 from __future__ import annotations
 
-from benchmarks import bench_confidence, bench_freight, bench_map, bench_money, bench_plan
+import sys
+from pathlib import Path
 
+from benchmarks.measure import measured
+from benchmarks.page import lines, page
+
+# What each is about; the order is that of the page.
 BENCHMARKS = {
-    "freight matrix against a search a pair (scgraph)": bench_freight.run,
-    "cost, parity and margin on three dates": bench_money.run,
-    "rank acceptability against a loop (pymcdm)": bench_confidence.run,
-    "the live map: making it, turning it, trusting it": bench_map.run,
-    "the default study as a process": bench_plan.run,
+    "bench_freight": "freight",
+    "bench_access": "reach and nearness",
+    "bench_scoring": "scores",
+    "bench_confidence": "confidence",
+    "bench_money": "cost, parity and margin",
+    "bench_map": "the live map",
+    "bench_screen": "screening by number of cells",
+    "bench_plan": "the default study as a process",
 }
+PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 
 
-def main() -> None:
-    """Run and print every benchmark."""
-    for title, run in BENCHMARKS.items():
-        print(title)
-        for name, figure in run().items():
-            print(f"  {name:<28} {figure:>12,.3f}")
+def main(arguments: list[str]) -> None:
+    """Run and print benchmarks; write the page if asked to."""
+    write = "--write" in arguments
+    wanted = [name for name in arguments if name != "--write"] or list(BENCHMARKS)
+    results = {}
+    for name in wanted:
+        results[BENCHMARKS[name]] = measured(name)
+        print("\n".join(lines(BENCHMARKS[name], results[BENCHMARKS[name]])), flush=True)
+    if write:
+        PAGE.write_text(page(results), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -1,83 +1,110 @@
-"""Our cost matrix against scgraph's own search for each pair, on one network and in one process."""
+"""Our cost matrix against a search for each pair, on one priced graph and in one process."""
 
 from __future__ import annotations
 
 import tempfile
-import time
+from collections.abc import Callable
 from pathlib import Path
 
+import networkx as nx
 import numpy as np
 from scgraph import Graph as ScGraph
+from scipy.sparse import csr_array
 
+from benchmarks.comparison import Comparison, Result, peak_mb, timed
 from geodata.geometry import layer
 from geodata.load import table
-from siting.freight.freight import Rates, cost_matrix, load_network
+from siting.freight.freight import Rates, fields, load_network
 from siting.freight.layered import direct, enter, layers
+from siting.market.customers import STOPS, coordinates
+
+Rows = list[dict[int, float]]
+SCGRAPH, NETWORKX = 12, 4  # pairs searched by each peer
 
 
-def run(origins: int = 20, destinations: int = 10) -> dict[str, float]:
-    """Measure both on `origins` x `destinations` pairs and compare the results.
+def run(origins: int = 16_384, destinations: int | None = None) -> Result:
+    """Measure the matrix from towns to plants, from an empty cache, and the peers on some pairs.
 
     Returns
     -------
-    dict
-        pairs; ours_s and scgraph_s, seconds a pair; ratio, scgraph over ours; largest_difference,
-        relative.
+    Result
+        Comparisons; figures of the parts: seconds of the first field, of one from the cache and of
+        one with a destination more; microseconds a row; bytes of the cache.
     """
     network, rates = load_network(), Rates.from_economics(table("anode_economics"))
     towns = layer("towns")[["lat", "lon"]].to_numpy(float)
-    rng = np.random.default_rng(7)
-    chosen = towns[rng.choice(len(towns), origins + destinations, replace=False)]
-    start, goal = chosen[:origins], chosen[origins:]
+    start = towns[np.random.default_rng(7).choice(len(towns), origins)]
+    goal = np.concatenate([coordinates(table(name)) for name in STOPS])[:destinations]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        field, cold = timed(lambda: fields(network, rates, goal, cache_dir=folder))
+        cost, asked = timed(lambda: field.at(start))
+        _, again = timed(lambda: field.at(start), 3)
+        _, warm = timed(lambda: fields(network, rates, goal, cache_dir=folder), 3)
+        peak = peak_mb()
+        size = sum(path.stat().st_size for path in folder.iterdir())
+        moved = np.vstack([goal, towns[:1]])
+        _, more = timed(lambda: fields(network, rates, moved, cache_dir=folder))
 
-    with tempfile.TemporaryDirectory() as folder:
-        clock = time.perf_counter()
-        ours = cost_matrix(network, rates, start, goal, jobs=1, cache_dir=Path(folder))
-        ours_s = time.perf_counter() - clock
+    rng = np.random.default_rng(8)
+    pairs = np.stack([rng.integers(0, origins, SCGRAPH), rng.integers(0, len(goal), SCGRAPH)])
+    leaving, arriving = start[pairs[0]], goal[pairs[1]]
+    here, there = enter(network, rates, leaving), enter(network, rates, arriving)
+    straight = np.full((SCGRAPH, SCGRAPH), np.inf)
+    point, to, _, usd = direct(rates, leaving, here, arriving, there)
+    straight[point, to] = usd
+    rows = _rows(layers(network, rates, "any").usd)
+    first = len(rows)
+    # An origin has ways out only and a destination ways in only, so that neither is a short cut.
+    for node, price in zip(here.node, here.usd, strict=True):
+        rows.append(dict(zip(node.tolist(), price.tolist(), strict=True)))
+    for number, (node, price) in enumerate(zip(there.node, there.usd, strict=True)):
+        for n, p in zip(node.tolist(), price.tolist(), strict=True):
+            rows[n][first + SCGRAPH + number] = p
+        rows.append({})
+    rows = [{to: p for to, p in row.items() if np.isfinite(p)} for row in rows]
 
-    # The same priced graph as dictionaries, with one more node for each of our points.
-    graph = layers(network, rates, "any")
-    steps = graph.usd
-    rows = [
+    def compared(peer: str, search: Callable[[int, int], float], count: int) -> Comparison:
+        ends = [(first + i, first + SCGRAPH + i) for i in range(count)]
+        found, seconds = timed(lambda: [search(a, b) for a, b in ends])
+        theirs = np.minimum(found, straight.diagonal()[:count])
+        ours = cost[pairs[0, :count], pairs[1, :count]]
+        return Comparison(
+            f"least-cost freight of {cost.shape[0]:,} x {cost.shape[1]} pairs, empty cache",
+            cold + asked,
+            peer,
+            seconds / count * cost.size,
+            peak,
+            float(np.abs(ours / theirs - 1).max()),
+            f"{count} pairs",
+        )
+
+    theirs = ScGraph(rows)
+    graph = nx.DiGraph()
+    for tail, row in enumerate(rows):
+        graph.add_weighted_edges_from((tail, head, price) for head, price in row.items())
+    return Result(
+        (
+            compared("scgraph dijkstra", lambda a, b: theirs.dijkstra(a, b)["length"], SCGRAPH),
+            compared(
+                "networkx shortest_path_length",
+                lambda a, b: nx.shortest_path_length(graph, a, b, weight="weight"),
+                NETWORKX,
+            ),
+        ),
+        {
+            "first field (s)": cold,
+            "field from the cache (s)": warm,
+            "field with one destination more (s)": more,
+            "cost of a point to all destinations (us)": again / origins * 1e6,
+            "cache on disk (MB)": size / 1e6,
+        },
+    )
+
+
+def _rows(steps: csr_array) -> Rows:
+    """Return a sparse graph as a dictionary for each node."""
+    return [
         dict(zip(steps.indices[a:b].tolist(), steps.data[a:b].tolist(), strict=True))
         for a, b in zip(steps.indptr[:-1], steps.indptr[1:], strict=True)
     ]
-    # An origin has ways out only and a destination ways in only, so that neither is a short cut.
-    leaving, arriving = enter(network, rates, start), enter(network, rates, goal)
-    for node, usd in zip(leaving.node, leaving.usd, strict=True):
-        open_ = np.isfinite(usd)
-        rows.append(dict(zip(node[open_].tolist(), usd[open_].tolist(), strict=True)))
-    for node, usd in zip(arriving.node, arriving.usd, strict=True):
-        for n, price in zip(node.tolist(), usd.tolist(), strict=True):
-            if np.isfinite(price):
-                rows[n] = {**rows[n], len(rows): price}
-        rows.append({})
-    first = len(rows) - origins - destinations
-    theirs_graph = ScGraph(rows)
-    clock = time.perf_counter()
-    theirs = np.array(
-        [
-            [
-                theirs_graph.dijkstra(first + i, first + origins + j)["length"]
-                for j in range(destinations)
-            ]
-            for i in range(origins)
-        ]
-    )
-    scgraph_s = time.perf_counter() - clock
-    point, to, _, usd = direct(rates, start, leaving, goal, arriving)
-    theirs[point, to] = np.minimum(theirs[point, to], usd)
-
-    pairs = origins * destinations
-    return {
-        "pairs": pairs,
-        "ours_s": ours_s / pairs,
-        "scgraph_s": scgraph_s / pairs,
-        "ratio": scgraph_s / ours_s,
-        "largest_difference": float(np.abs(ours / theirs - 1).max()),
-    }
-
-
-if __name__ == "__main__":
-    for name, value in run().items():
-        print(f"{name:>20} {value:.3g}")

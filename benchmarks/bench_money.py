@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import resource
 import time
 
+from benchmarks.comparison import Result, peak_mb
 from siting.market.customers import coordinates, known_demand, seen_from
 from siting.money.landed import landed
 from siting.planner import sort_out
@@ -17,7 +17,7 @@ from siting.world.conditions import conditions
 DATES = (dt.date(2023, 11, 28), dt.date(2025, 8, 1), dt.date(2026, 11, 22))
 
 
-def run() -> dict[str, float]:
+def run() -> Result:
     """Return seconds of the money alone and of all, the cells of the matrix and the peak memory."""
     money = 0.0
     cells = 0
@@ -36,10 +36,12 @@ def run() -> dict[str, float]:
         found.served_kt()
         money += time.perf_counter() - start
         cells += customers.freight.size
-    return {
-        "money_three_dates_s": money,
-        "with_facts_and_freight_s": time.perf_counter() - begun,
-        "candidate_customer_pairs_m": cells / 1e6,
-        "pairs_per_s_m": cells / 1e6 / money,
-        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-    }
+    return Result(
+        figures={
+            "money of three dates (s)": money,
+            "with facts and freight (s)": time.perf_counter() - begun,
+            "candidates x customers (m)": cells / 1e6,
+            "pairs a second (m)": cells / 1e6 / money,
+            "peak memory (MB)": peak_mb(),
+        }
+    )

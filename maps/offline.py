@@ -16,12 +16,20 @@ from maps.palette import style_variables
 
 PANEL = Path(__file__).with_name("panel")
 NAME = "atlas"  # fixed, where folium would draw a random one: same atlas, same bytes
-STYLES = ("style.css", "weights.css", "dossier.css", "compare.css", "phone.css", "print.css")
+STYLES = (
+    "style.css",
+    "short.css",
+    "weights.css",
+    "dossier.css",
+    "compare.css",
+    "phone.css",
+    "print.css",
+)
 SCRIPTS = (
     "engine.js", "draws.js", "base.js", "setting.js", "rank.js", "ground.js", "points.js",
     "badges.js", "flows.js", "list.js", "dossier.js", "views.js", "legend.js", "search.js",
-    "moments.js", "weights.js", "flip.js", "compare.js", "keep.js", "print.js", "script.js",
-    "start.js",
+    "short.js", "weights.js", "flip.js", "case.js", "moments.js", "compare.js", "keep.js",
+    "print.js", "script.js", "start.js",
 )  # fmt: skip
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _VIEWPORT = re.compile(r'<meta name="viewport".*?/>', re.DOTALL)

@@ -1,4 +1,7 @@
-"""Chromium for the tests: found or skipped loudly, and every request and complaint recorded."""
+"""Chromium for the tests: found or skipped loudly, and every request and complaint recorded.
+
+The fixture `chromium` of conftest.py gives one browser a file.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,48 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars"]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+# What text from data must never become.
+FOREIGN = """() => [...document.querySelectorAll(
+  'img, iframe, object, embed, base, link, form, a[href^="javascript"],'
+  + '[onload], [onerror], [onmouseover]')]
+  .map(n => n.outerHTML)"""
+# Puts a page back as it opened, without loading it again: what is open, chosen, typed, switched.
+AFRESH = """start => {
+  siting.reset?.();
+  siting.pick(null);
+  const compare = document.getElementById('compare');
+  if (!compare.hidden) compare.querySelector('.close').click();
+  siting.layers(start.layers);
+  const query = document.getElementById('query');
+  query.value = '';
+  query.blur();
+  for (const id of ['legend', 'weights', 'short']) {
+    const folded = document.getElementById(id).classList.contains('shut');
+    const by = {legend: 'legendtoggle', weights: 'weightsfold', short: 'shorten'}[id];
+    if (folded !== start.shut[id]) document.getElementById(by).click();
+  }
+  document.querySelectorAll('details[open]').forEach(n => { n.open = false; });
+  document.querySelectorAll('.opener[aria-expanded=true]').forEach(n => n.click());
+  document.querySelectorAll('.lock[aria-pressed=true]').forEach(n => n.click());
+  document.getElementById('scroll').scrollTop = 0;
+  map_atlas.setView(start.centre, start.zoom, {animate: false});
+  document.body.tabIndex = -1; // so that Tab starts at the top
+  document.body.focus();
+  document.body.removeAttribute('tabindex');
+}"""
+START = """() => ({
+  layers: siting.layers(), zoom: map_atlas.getZoom(),
+  centre: [map_atlas.getCenter().lat, map_atlas.getCenter().lng],
+  shut: Object.fromEntries(['legend', 'weights', 'short'].map(
+    id => [id, document.getElementById(id).classList.contains('shut')])),
+})"""
 
 
 @contextmanager
@@ -40,6 +79,7 @@ class Watched:
     page: Page
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    start: Any = None
 
     def assert_quiet(self) -> None:
         """Only the file itself was asked for, and nothing went wrong."""
@@ -64,6 +104,29 @@ def opened(
     page.on("popup", lambda other: watched.complaints.append(f"popup: {other.url}"))
     page.on("console", lambda line: watched.complaints.append(f"{line.type}: {line.text}"))
     page.goto(path.as_uri())
-    page.wait_for_function("window.siting !== undefined")
+    until(page, "window.siting !== undefined")
     yield watched
     context.close()
+
+
+def until(page: Page, true: str) -> None:
+    """Wait for an expression; Playwright's own way would need `eval`, which the page forbids."""
+    for _ in range(400):
+        try:
+            if page.evaluate(true):
+                return
+        except Error as error:  # asked while the page was being opened anew
+            if "context was destroyed" not in error.message:
+                raise
+        page.wait_for_timeout(10)
+    pytest.fail(f"never came true: {true}")
+
+
+def afresh(watched: Watched) -> Watched:
+    """Return the page as it opened; the first call looks at how that was."""
+    if watched.start is None:
+        watched.start = watched.page.evaluate(START)
+    else:
+        watched.page.mouse.move(1, 1)
+        watched.page.evaluate(AFRESH, watched.start)
+    return watched

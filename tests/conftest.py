@@ -1,4 +1,9 @@
-"""Plans that several test files look at: made once a run, small enough to be quick."""
+"""What several test files look at: plans, made once a run and small; a browser, one a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
@@ -6,9 +11,21 @@ from hypothesis import settings
 from siting.planner import Plan, make_plan
 from siting.study.study import Candidates, Draws, Hexagons, Listing, Study
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 # the same examples on every machine, however slow it is
 settings.register_profile("planner", deadline=None, derandomize=True)
 settings.load_profile("planner")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Give a headless Chromium."""
+    from browser import launched  # noqa: PLC0415 - few files need a browser
+
+    with launched() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")

@@ -3,19 +3,17 @@ from __future__ import annotations
 import dataclasses
 import html
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
-from browser import launched
 from playwright.sync_api import Browser
 from sample_atlas import PAYLOADS
 from sample_brief import hostile_brief, no_draws, sample_brief
 
 from maps.brief import render, share
 from maps.escape import plain
-from maps.figures import MINUS, THIN, number
+from maps.numerals import MINUS, THIN, number
 
 MOST_BYTES = 3_000_000
 LIVE = re.compile(
@@ -48,12 +46,6 @@ def pages() -> dict[str, str]:
         "unknown": dataclasses.replace(whole, sites=unknown),
     }
     return {name: render(brief) for name, brief in briefs.items()}
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
 
 
 def test_same_brief_same_bytes_and_far_below_the_limit(pages: dict[str, str]) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import NamedTuple
 
@@ -368,6 +369,56 @@ def test_second_call_is_read_from_the_cache(tmp_path: Path) -> None:
     dearer = ask(Rates(**{name: 2 * value for name, value in vars(RATES).items()}))
     assert len(calls) == 2
     np.testing.assert_allclose(dearer, 2 * first, rtol=1e-6)
+
+
+def test_only_new_destinations_are_searched(tmp_path: Path) -> None:
+    calls: list[tuple[int, int]] = []
+    quay, middle = (50.0, 60.0), (50.0, 120.0)
+
+    def ask(*goals: tuple[float, float], folder: str = "one") -> np.ndarray:
+        return fields(
+            little_world(),
+            RATES,
+            np.array(goals),
+            cache_dir=tmp_path / folder,
+            progress=lambda done, total: calls.append((done, total)),
+        ).at(np.array([A, B, quay]))
+
+    def add(kept: Path) -> np.ndarray:
+        shutil.copytree(tmp_path / "one", kept)
+        return ask(B, quay, A, folder=kept.name)
+
+    ask(A, B)
+    calls.clear()
+    mixed = add(tmp_path / "two")
+    assert calls == [(3, 3)]
+    np.testing.assert_array_equal(mixed, ask(B, quay, A, folder="fresh"))
+    calls.clear()
+    ask(A, B, quay, middle, folder="two")
+    ask(B, folder="two")
+    assert calls == [(4, 4)]  # a field of fewer destinations needs no search
+    # a field that was altered is not believed
+    for path in (tmp_path / "one").glob("*-*.npy"):
+        path.write_bytes(path.read_bytes()[:-40] + b"1" * 40)
+    np.testing.assert_array_equal(add(tmp_path / "three"), mixed)
+
+
+@pytest.mark.parametrize("mode", freight.MODES)
+def test_contracted_or_not_the_bits_are_the_same(
+    network: Network,
+    rates: Rates,
+    tmp_path: Path,
+    cache_dir: Path,
+    mode: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plain = fields(network, rates, CITIES, mode=mode, cache_dir=cache_dir)
+    monkeypatch.setattr(freight, "_WORTH", 1)
+    contracted = fields(network, rates, CITIES, mode=mode, cache_dir=tmp_path)
+    np.testing.assert_array_equal(contracted.usd, plain.usd)
+    monkeypatch.setattr(freight, "_BATCH", 5)
+    parts = fields(network, rates, CITIES[::-1][1:], mode=mode, cache_dir=tmp_path / "parts")
+    np.testing.assert_array_equal(parts.at(CITIES), plain.at(CITIES)[:, ::-1][:, 1:])
 
 
 @pytest.mark.parametrize(

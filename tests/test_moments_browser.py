@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import Watched, launched, opened
+from browser import Watched, opened, until
 from playwright.sync_api import Browser, Page
 from sample_live import turning
 
@@ -26,12 +26,6 @@ def then() -> Atlas:
     places = now.live.places.assign(name="Then " + now.live.places["name"])
     live = dataclasses.replace(now.live, places=places)
     return dataclasses.replace(now, live=live, moment=f"1 May 2020 {HOSTILE}")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")
@@ -55,9 +49,8 @@ def first(page: Page) -> str:
 
 
 def choose(page: Page, moment: str) -> None:
-    with page.expect_navigation():
-        page.get_by_label("As of").select_option(moment)
-    page.locator("#list li").first.wait_for()
+    page.locator(f"#moment-{moment}").click()
+    until(page, f"window.siting && siting.moments()[{moment}].shown")
 
 
 def test_a_moment_is_chosen_and_left_again(watched: Watched) -> None:
@@ -87,7 +80,7 @@ def test_weights_and_site_come_along(watched: Watched) -> None:
 def test_an_unknown_moment_is_the_first(chromium: Browser, path: Path) -> None:
     with opened(chromium, path) as watched:
         page = watched.page
-        for at in ("7", "-1", "x", "0"):
+        for at in ("7", "x"):
             page.goto(f"{path.as_uri()}#at={at}")
             page.reload()
             assert "Then " not in first(page)
@@ -95,8 +88,7 @@ def test_an_unknown_moment_is_the_first(chromium: Browser, path: Path) -> None:
 
 def test_the_name_of_a_moment_is_text(watched: Watched) -> None:
     page = watched.page
-    said = page.locator("#moment option").nth(1).inner_text()
-    assert HOSTILE in said
+    assert HOSTILE in str(page.locator(".tick").last.text_content())
     assert page.evaluate("window.hit === undefined")
 
 
@@ -120,5 +112,41 @@ def test_one_moment_needs_no_choice(chromium: Browser, tmp_path: Path) -> None:
 def test_the_choice_fits_the_page(chromium: Browser, path: Path, width: int) -> None:
     with opened(chromium, path, width=width) as watched:
         page = watched.page
-        assert page.get_by_label("As of").is_visible()
+        assert page.get_by_role("group", name="As of").is_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_step_in_time_keeps_view_layers_and_what_was_open(watched: Watched) -> None:
+    page = watched.page
+    page.evaluate("siting.layers({cars: true, demand: false, plain: true})")
+    page.locator("#weightsfold").click()
+    page.evaluate("() => { map_atlas.setView([10, 100], 5, {animate: false}) }")
+    was = str(page.evaluate("siting.ranking()[0].name"))
+    page.locator("#moment-0").focus()
+    page.keyboard.press("ArrowRight")
+    until(page, "window.siting && siting.moments()[1].shown")
+    assert page.locator("#moment-1").evaluate("n => n === document.activeElement && n.checked")
+    held = page.evaluate("siting.layers()")
+    assert (held["cars"], held["demand"], held["plain"]) == (True, False, True)
+    assert page.locator("#weightsfold").get_attribute("aria-expanded") == "false"
+    view = page.evaluate("[map_atlas.getZoom(), map_atlas.getCenter().lat]")
+    assert view == pytest.approx([5, 10], abs=0.1)
+    assert f"{was} was first" in str(page.locator("#since").text_content())
+    page.reload()  # told once
+    until(page, "window.siting !== undefined")
+    assert page.locator("#since").is_hidden()
+
+
+def test_moments_stand_in_the_order_of_time(chromium: Browser, tmp_path: Path) -> None:
+    file = tmp_path / "three.html"
+    labels = ("22 November 2026, demand of 2030", "22 November 2026, demand of 2027",
+              "28 November 2023, demand of 2030")  # fmt: skip
+    file.write_text(draw(*(dataclasses.replace(turning(50), moment=m) for m in labels)), "utf-8")
+    with opened(chromium, file) as watched:
+        page = watched.page
+        ids = page.locator(".tick input").evaluate_all("nodes => nodes.map(n => n.id)")
+        assert ids == ["moment-2", "moment-1", "moment-0"]
+        assert page.locator("#later").is_disabled()
+        page.locator("#earlier").click()
+        until(page, "window.siting && siting.moments()[1].shown")
+        assert page.locator("#earlier").evaluate("n => n === document.activeElement")

@@ -94,6 +94,7 @@ function placeBadges(names = true) {
     if (map.hasLayer(siteLayer)) taken.push([c.x - r, c.y - r, c.x + r, c.y + r]);
     if (site === state.site) taken.push([c.x, c.y - 10, c.x + 30 + 7 * site.name.length, c.y + 10]);
   });
+  if (names) taken.push(...overlays());
   [gigafactoryLayer, rivalLayer].filter((layer) => map.hasLayer(layer)).forEach((layer) =>
     layer.eachLayer((mark) => {
       if (!mark._point) return;
@@ -102,6 +103,17 @@ function placeBadges(names = true) {
     }));
   [...(names ? [nameLayer] : []), leadLayer].forEach((sketch) => { if (map.hasLayer(sketch)) sketch.draw(); });
   countOutside();
+}
+
+// What lies over the map, as boxes of it, so that no name is read in half. On paper the legend and
+// the card stand where the page does not show them yet.
+function overlays() {
+  const size = map.getSize();
+  if (state.printing) return [[0, 0, 296, size.y], ...(state.site ? [[size.x - 390, 0, size.x, size.y]] : [])];
+  const at = map.getContainer().getBoundingClientRect();
+  return [...document.querySelectorAll(".over:not([hidden]):not(.tools), .tools > *, .leaflet-bar, .leaflet-control-scale, .leaflet-control-attribution")]
+    .map((node) => node.getBoundingClientRect()).filter((box) => box.width)
+    .map((box) => [box.left - at.left, box.top - at.top, box.right - at.left, box.bottom - at.top]);
 }
 
 // Give the badges their sites: the first 25, and the chosen one where it is not among them.

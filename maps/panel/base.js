@@ -12,7 +12,7 @@ document.querySelector(".side").after(map.getContainer());
 const BADGES = 25;
 const FIRST = 10;
 const { colours, pillars: PILLAR, surface: SURFACE, policy: POLICY, costs: COSTS } = data.palette;
-const phone = window.matchMedia("(max-width:900px)");
+const phone = window.matchMedia("screen and (max-width:900px)");
 const still = window.matchMedia("(prefers-reduced-motion:reduce)").matches;
 const state = { site: null, printing: false, home: null };
 

@@ -50,5 +50,5 @@ function nearestFlip() {
     });
   });
   if (!best) return `No single weight puts another site before ${siteAt(places[0]).name}.`;
-  return `Nearest flip: ${partOf(id, best.key).name} at ${shareText(best.at)} instead of ${shareText(best.share)} puts ${best.first.name} first.`;
+  return `Closest call: if ${partOf(id, best.key).name} counts ${shareText(best.at)} instead of ${shareText(best.share)}, ${best.first.name} comes first.`;
 }

@@ -153,6 +153,7 @@ function layerSwitch(layer) {
   input.id = `layer-${layer.key}`;
   input.addEventListener("change", () => { show(layer.key, input.checked); $(input.id).focus(); });
   add(box, add(label, input, layer.name));
+  box.classList.toggle("idle", layer.key === "freight" && !state.site); // nothing of it on paper
   const key = layer.on ? layer.draw() : null;
   if (key) add(box, add(el("div", "key"), key));
   return box;
@@ -175,6 +176,7 @@ function foldLegend(shut) {
   $("legend").classList.toggle("shut", shut);
   $("legendtoggle").setAttribute("aria-expanded", String(!shut));
   $("legendarrow").textContent = shut ? "\u25B8" : "\u25BE";
+  if (map.hasLayer(nameLayer)) placeBadges(); // names keep clear of it
 }
 
 // On a phone the legend is a tab of the sheet.
@@ -190,13 +192,15 @@ function dockLegend() {
   map.invalidateSize({ animate: false });
 }
 
+function showTab(key) {
+  document.querySelector(".side").dataset.tab = key;
+  document.querySelectorAll(".tabs [data-tab]").forEach((tab) =>
+    tab.setAttribute("aria-selected", String(tab.dataset.tab === key)));
+}
+
 function buildSheet() {
   $("legendtoggle").addEventListener("click", () => foldLegend(!$("legend").classList.contains("shut")));
-  document.querySelectorAll(".tabs [data-tab]").forEach((tab) => tab.addEventListener("click", () => {
-    document.querySelector(".side").dataset.tab = tab.dataset.tab;
-    document.querySelectorAll(".tabs [data-tab]").forEach((other) =>
-      other.setAttribute("aria-selected", String(other === tab)));
-  }));
+  document.querySelectorAll(".tabs [data-tab]").forEach((tab) => tab.addEventListener("click", () => showTab(tab.dataset.tab)));
   $("grow").addEventListener("click", () => {
     const full = document.body.classList.toggle("full");
     $("grow").setAttribute("aria-expanded", String(full));

@@ -33,15 +33,17 @@ function shiftOf(site) {
   return by > 0 ? [`${UP}${by}`, "up", `, up ${by}`] : [`${DOWN}${-by}`, "down", `, down ${-by}`];
 }
 
-// The bar is a background, so that a new one costs paint and no layout.
+// The bar is a background, so that a new one costs paint and no layout; it ends where its picture
+// does, because a transparent end prints as a black line.
 function painted(site) {
+  const parts = shares(site), whole = sumOf(parts) || 1;
   let end = 0;
-  const stops = shares(site).flatMap((share, k) => {
+  const stops = parts.flatMap((share, k) => {
     const from = end;
-    end += (100 * share) / SCALE;
+    end += (100 * share) / whole;
     return share > 0 ? [`${PILLAR[k]} ${from}% calc(${end}% - 1px)`, `#fff calc(${end}% - 1px) ${end}%`] : [];
   });
-  return `linear-gradient(90deg,${[...stops, `#fff0 ${end}%`].join(",")})`;
+  return stops.length ? `linear-gradient(90deg,${stops.join(",")})` : "none";
 }
 
 // Only what differs is written, because every write costs layout.
@@ -71,6 +73,7 @@ function dressSlot(slot, at) {
     slot.band.style.setProperty("--p", `${100 * site.p_top10}%`);
   }
   slot.bar.style.setProperty("--parts", painted(site));
+  slot.bar.style.setProperty("--end", `${(100 * sumOf(shares(site))) / SCALE}%`);
   write(slot.score, number(site.score, 1));
   slot.row.setAttribute("aria-label", `Rank ${site.rank}${said}, ${site.name}, ${country(site)}, `
     + `score ${number(site.score, 1)} of 100${sure ? `, among the first ten in ${percent(site.p_top10)} of the draws` : ""}`);

@@ -1,5 +1,5 @@
 // A3 landscape, one page: the box is set in millimetres before the map is drawn for it.
-const PAPER = { width: "286mm", height: "250mm" };
+const PAPER = { width: "286mm", height: "240mm" };
 let before = null;
 
 function preparePrint() {

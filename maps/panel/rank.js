@@ -134,6 +134,7 @@ function rerank(setting, glides = false) {
   rankBy(setting);
   showWhose();
   write($("answer"), answerNow());
+  drawShort();
   drawList(glides);
   drawWeights();
   if (state.site) showDossier(state.site, true);

@@ -2,11 +2,23 @@
 const HITS = 8;
 const folded = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
 const fly = (row, zoom) => () => { map.setView(where(row), zoom, { animate: false }); markRegion(null); };
+// A country opens the card of its best place, which says what would make it first.
+const codes = new Map((live ? live.places.country : []).map((code, i) => [folded(live.places.country_name[i] || code), code]));
+const shut = new Map(barred.map((row) => [folded(country(row)), row]));
+function landOf(name, lon, lat) {
+  const code = codes.get(folded(name)), row = shut.get(folded(name)), there = fly({ lat, lon }, 5);
+  if (code) return [name, () => standingIn(code), () => pick(siteAt(bestIn(code, 1)[0]))];
+  if (row) return [name, `Country: its places stand apart. ${row.rule}`, () => { show("barred", true); there(); }];
+  return [name, live ? "Country: no place of it is ranked here" : "Country", there];
+}
+function standingIn(code) {
+  const [i] = bestIn(code, 1), head = turn.found.heads.indexOf(i) + 1;
+  return `Country: ${live.places.name[i]} is its best, ${head && head <= SHOWN ? `rank ${head}` : `place ${number(turn.found.rank[i])} of ${number(bench.count)}`}`;
+}
 const index = [
   ...(live ? live.places.site_id.map((_, i) => siteAt(i)) : sites)
     .map((site) => [site.name, () => standingOf(site), () => pick(site), site]),
-  ...data.ground.labels.filter((label) => !label[4]).map(([name, lon, lat]) =>
-    [name, "Country", fly({ lat, lon }, 5)]),
+  ...data.ground.labels.filter((label) => !label[4]).map(([name, lon, lat]) => landOf(name, lon, lat)),
   ...gigafactories.map((row) => [row.name, `Gigafactory, ${countryName(row.country)}`, fly(row, 8)]),
   ...rivals.map((row) => [row.name, `Rival anode plant, ${countryName(row.country)}`, fly(row, 8)]),
   ...rowsOf(tables.automakers).map((row) => [row.name, `Car plant, ${countryName(row.country)}`, () => { show("cars", true); fly(row, 8)(); }]),
@@ -32,10 +44,13 @@ const later = (entry) => (!entry.site ? 1 : sites.includes(entry.site) ? 0 : 2);
 function matches(text) {
   const wanted = folded(text.trim());
   if (wanted.length < 2) return null;
-  return index.map((entry) => [entry.key.indexOf(wanted), entry])
+  const named = index.map((entry) => [entry.key.indexOf(wanted), entry])
     .filter(([place]) => place >= 0)
     .sort((a, b) => (a[0] > 0) - (b[0] > 0) || later(a[1]) - later(b[1]))
     .slice(0, HITS).map(([, entry]) => entry);
+  const there = live ? index.filter(({ site }) => site && folded(country(site)).startsWith(wanted))
+    .sort((a, b) => turn.found.rank[a.site.index] - turn.found.rank[b.site.index]) : [];
+  return [...new Set([...named, ...there])].slice(0, HITS);
 }
 
 function showHits() {
@@ -58,6 +73,7 @@ function showHits() {
 
 function go(entry) {
   closeHits();
+  $("query").value = "";
   entry.go();
 }
 

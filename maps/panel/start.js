@@ -11,6 +11,7 @@ if (live) {
   $("answer").textContent = answerNow();
 }
 buildMoments();
+buildShort();
 buildList();
 buildApart();
 buildRegions();
@@ -41,6 +42,7 @@ if (live) {
   const site = siteNamed(address().get("site"));
   if (site) pick(site, false); else placeBadges();
 }
+takeUp();
 
 const row = ({ rank, site_id, name, country: code, score, lat, lon }) =>
   ({ rank, site_id, name, country: code, score, lat, lon });

@@ -126,7 +126,9 @@ function wear(setting) {
 function settleSoon() {
   clearTimeout(panel.settling);
   panel.settling = setTimeout(() => {
-    $("happened").textContent = turn.moved ? happened() : nearestFlip();
+    const flip = nearestFlip();
+    write($("change"), flip);
+    $("happened").textContent = turn.moved ? happened() : flip;
     nameZones(zonesNow());
     if (map.hasLayer(nameLayer)) nameLayer.draw();
     remember();

@@ -1,31 +1,36 @@
 """Least-cost freight between any two points of the world, in USD a tonne.
 
 `fields` prices the way from everywhere to each destination once, keeps the result in the cache and
-is then asked for any number of points. The model and its checks stand in docs/freight.md.
+is then asked for any number of points. Destinations that an older field knows are taken from there.
+The model and its checks stand in docs/freight.md.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import joblib
 import numpy as np
-from scipy.sparse.csgraph import dijkstra
 
-from geodata.network import Network, load_network
-from siting.freight.layered import Entry, direct, enter, layers, road_rows, with_sources
+from geodata.network import ROAD, Network, load_network
+from siting.freight.contracted import Contracted, Ways, contract, laid_out, search
+from siting.freight.field import Fields
+from siting.freight.layered import Entry, Layers, enter, layers
 from siting.freight.routes import MODES, Leg, Route, check_mode, check_points, itineraries, route
 from siting.freight.tariff import Rates
 from siting.support import cache
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
-    from scipy.sparse import csr_array
+
+    Costs = NDArray[np.float32]
+    Points = NDArray[np.float64]
 
 __all__ = [
     "MODES",
@@ -40,76 +45,12 @@ __all__ = [
     "route",
 ]
 
-_BATCH, _BLOCK = 16, 1024  # destinations a task, points at a time
-_FORMAT = 1  # of the cached field; raise it when the meaning of the numbers changes
-
-
-@dataclass(frozen=True, eq=False)
-class Fields:
-    """Cost of freight to a set of destinations, known at every road node of the network.
-
-    Attributes
-    ----------
-    usd : ndarray of float32, shape (road nodes, unique destinations)
-        USD/t, inf where there is no way; may be a memory map.
-    """
-
-    usd: NDArray[np.float32]
-    _network: Network
-    _rates: Rates
-    _unique: NDArray[np.float64]
-    _which: NDArray[np.int64]
-    _mode: str
-
-    def at(self, points: NDArray[np.float64]) -> NDArray[np.float32]:
-        """Return the cost from points to all destinations.
-
-        Parameters
-        ----------
-        points : ndarray, shape (n, 2)
-            Latitude and longitude in degrees.
-
-        Returns
-        -------
-        ndarray of float32, shape (n, m)
-            USD/t, inf where there is no way by this mode. A row depends on its own point only.
-
-        Raises
-        ------
-        SitingError
-            For coordinates that are not on the globe.
-        """
-        points = check_points(points, "points")
-        there = enter(self._network, self._rates, self._unique)
-        cost = np.empty((len(points), len(self._which)), np.float32)
-        for start in range(0, len(points), _BLOCK):
-            block = self._block(points[start : start + _BLOCK], there)
-            np.take(block, self._which, axis=1, out=cost[start : start + _BLOCK])
-        return cost
-
-    def gap_km(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the great-circle km of points, shape (n, 2), from the nearest road known.
-
-        Over about 50 km the cost rests on the fall-back (straight line x 1.3 by truck, over water
-        too) rather than on a road, and should be shown as a rough one.
-        """
-        return enter(self._network, self._rates, check_points(points, "points")).gap_km
-
-    def _block(self, points: NDArray[np.float64], there: Entry) -> NDArray[np.float32]:
-        """Return the cost from a few points to the unique destinations."""
-        here = enter(self._network, self._rates, points)
-        row = road_rows(self._network)[here.node]
-        usd = here.usd.astype(np.float32)
-        best = self.usd[row[:, 0]] + usd[:, :1]
-        for k in range(1, row.shape[1]):
-            some = np.flatnonzero(np.isfinite(usd[:, k]))
-            way = self.usd[row[some, k]]
-            way += usd[some, k, None]
-            best[some] = np.minimum(best[some], way)
-        if self._mode != "sea":
-            point, to, _, straight = direct(self._rates, points, here, self._unique, there)
-            best[point, to] = np.minimum(best[point, to], straight.astype(np.float32))
-        return best
+_BATCH = 64  # destinations a task
+_FORMAT = 3  # of the cached field; raise it when the meaning of the numbers changes
+_HEAD = 4  # rows before the field, which tell the coordinates of its columns
+_GRID = 2.0**24  # steps of a USD/t that prices are rounded to
+_WORTH = 100  # destinations for which the graph is contracted when it is not yet
+_LOOKED_AT = 2  # older fields searched for columns that are wanted again
 
 
 def fields(
@@ -150,13 +91,30 @@ def fields(
     unique, which = np.unique(
         check_points(destinations, "destinations"), axis=0, return_inverse=True
     )
-    key = cache.digest("freight", _FORMAT, _network_digest(network), rates, unique, mode)
+    there = enter(network, rates, unique)
+    made_of = _FORMAT, _network_digest(network), rates, mode
+    kind = cache.digest("freight", *made_of)
 
-    def compute() -> NDArray[np.float32]:
-        return _solve(network, rates, unique, mode, jobs, progress)
+    def ways(graph: Layers, sources: int) -> Ways:
+        compute = (lambda: contract(graph.usd)) if sources >= _WORTH else _refuse
+        try:
+            return cache.array(cache.digest("contracted", *made_of), compute, cache_dir)
+        except LookupError:
+            return contract(graph.usd, rounds=0)
 
-    usd = cache.array(key, compute, cache_dir)
-    return Fields(usd, network, rates, unique, which.ravel(), mode)
+    def compute() -> Costs:
+        known, missing = _from_older(kind, unique, int((network.mode == ROAD).sum()), cache_dir)
+        if len(missing):
+            graph = _on_grid(layers(network, rates, mode))
+            usable = laid_out(ways(graph, len(missing)), len(graph.node))
+            for done, usd in _searched(graph, usable, there, missing, jobs):
+                known[_HEAD:, _run(missing[done])] = usd
+                if progress is not None:
+                    progress(len(unique) - len(missing) + done.stop, len(unique))
+        return known
+
+    kept = cache.array(f"{kind}-{cache.digest(unique)}", compute, cache_dir)
+    return Fields(kept[_HEAD:], network, rates, unique, which.ravel(), mode, there)
 
 
 def cost_matrix(
@@ -180,34 +138,81 @@ def cost_matrix(
     return field.at(origins)
 
 
-def _solve(
-    network: Network,
-    rates: Rates,
-    points: NDArray[np.float64],
-    mode: str,
-    jobs: int,
-    progress: Callable[[int, int], None] | None,
-) -> NDArray[np.float32]:
-    """Search from every point; return USD/t at road nodes, shape (road nodes, points)."""
-    graph = layers(network, rates, mode)
-    steps, first = with_sources(graph, enter(network, rates, points))
-    usd = np.empty((len(graph.end), len(points)), np.float32)
-    batches = [range(i, min(i + _BATCH, len(points))) for i in range(0, len(points), _BATCH)]
-    tasks = (joblib.delayed(_search)(steps, first, graph.end, batch) for batch in batches)
-    parallel = joblib.Parallel(n_jobs=min(jobs, len(batches)) or 1, return_as="generator")
-    for batch, found in zip(batches, parallel(tasks), strict=True):
-        usd[:, batch.start : batch.stop] = found.T
-        if progress is not None:
-            progress(batch.stop, len(points))
-    return usd
+def _on_grid(graph: Layers) -> Layers:
+    """Round prices to 2^-24 USD/t: sums of them are exact, in whatever order a search adds them."""
+    return replace(graph, usd=(graph.usd * _GRID).rint() / _GRID)
 
 
-def _search(
-    steps: csr_array, first: int, end: NDArray[np.int64], batch: range
-) -> NDArray[np.float32]:
-    reached = dijkstra(steps, indices=[first + i for i in batch])
-    found: NDArray[np.float32] = reached[:, end].astype(np.float32)
+def _searched(
+    graph: Layers, ways: Contracted, entry: Entry, sources: NDArray[np.intp], jobs: int
+) -> Iterator[tuple[slice, Costs]]:
+    """Yield USD/t from sources to the road nodes, shape (road nodes, batch), batch by batch."""
+    where = np.zeros(graph.node.max() + 1, np.int64)
+    where[graph.node[graph.start]] = graph.start
+    node, usd = where[entry.node[sources]], np.rint(entry.usd[sources] * _GRID) / _GRID
+    batches = [slice(i, min(i + _BATCH, len(node))) for i in range(0, len(node), _BATCH)]
+    tasks = (joblib.delayed(_batch)(ways, node[now], usd[now], graph.end) for now in batches)
+    parallel = joblib.Parallel(n_jobs=min(jobs, len(batches)), return_as="generator")
+    yield from zip(batches, parallel(tasks), strict=True)
+
+
+def _batch(
+    graph: Contracted, node: NDArray[np.int64], usd: Points, end: NDArray[np.int64]
+) -> Costs:
+    found: Costs = search(graph, node, usd)[end].astype(np.float32)
     return found
+
+
+def _run(columns: NDArray[np.intp]) -> NDArray[np.intp] | slice:
+    """Return sorted columns as a slice where they are one, which is far quicker to write to."""
+    first, last = int(columns[0]), int(columns[-1])
+    return slice(first, last + 1) if last - first + 1 == len(columns) else columns
+
+
+def _head(points: Points) -> Costs:
+    """Return the bits of coordinates, shape (m, 2), as rows of the cached field."""
+    return np.ascontiguousarray(points).view(np.float32).T
+
+
+def _points(kept: Costs) -> list[tuple[float, float]]:
+    """Return the coordinates of the columns of a cached field."""
+    points = np.ascontiguousarray(kept[:_HEAD].T).view(np.float64)
+    return [(lat, lon) for lat, lon in points.tolist()]
+
+
+def _from_older(
+    kind: str, unique: Points, roads: int, cache_dir: Path | None
+) -> tuple[Costs, NDArray[np.intp]]:
+    """Return a field with the columns that older ones know, and the places of the others."""
+    known = np.empty((_HEAD + roads, len(unique)), np.float32)
+    missing = np.arange(len(unique))
+    for older in _older(kind, cache_dir):
+        number = dict(zip(_points(older), range(older.shape[1]), strict=True))
+        column = np.array([number.get(point, -1) for point in map(tuple, unique[missing].tolist())])
+        if len(missing) == len(unique):  # all at once is ten times as fast as some
+            np.take(older, column, axis=1, out=known, mode="clip")
+        else:
+            known[:, missing[column >= 0]] = older[:, column[column >= 0]]
+        missing = missing[column < 0]
+        if not len(missing):
+            break
+    known[:_HEAD] = _head(unique)
+    return known, missing
+
+
+def _refuse() -> NDArray[Any]:
+    raise LookupError
+
+
+def _older(kind: str, cache_dir: Path | None) -> Iterator[Costs]:
+    """Yield fields of the same kind from the cache, the last made first."""
+    made = []
+    for path in cache.directory(cache_dir).glob(f"{kind}-*.npy"):
+        with suppress(OSError):  # gone since, or not ours to read
+            made.append((path.stat().st_mtime_ns, path.stem))
+    for _, key in sorted(made, reverse=True)[:_LOOKED_AT]:
+        with suppress(LookupError):
+            yield cache.array(key, _refuse, cache_dir)
 
 
 @lru_cache(maxsize=2)

@@ -78,10 +78,12 @@ def layers(network: Network, rates: Rates, mode: str) -> Layers:
     size = len(network.lat)
     is_road, is_sea = network.mode == ROAD, network.mode == SEA
     road = np.flatnonzero(is_road)
-    # Each block of layered nodes repeats network nodes: everything, deep sea, roads after the sea.
+    # Each block of layered nodes repeats network nodes: everything, deep sea; in mode sea also the
+    # roads after the voyage.
     deep_node = size + np.cumsum(is_sea) - 1
     after_node = size + int(is_sea.sum()) + np.cumsum(is_road) - 1
-    node = np.concatenate([np.arange(size), np.flatnonzero(is_sea), road])
+    after = road if mode == "sea" else road[:0]
+    node = np.concatenate([np.arange(size), np.flatnonzero(is_sea), after])
     deep = np.zeros(len(node), bool)
     deep[size : size + int(is_sea.sum())] = True
 
@@ -225,17 +227,16 @@ def direct(
     Returns
     -------
     point, target : ndarray of int
-        The pairs.
+        The pairs, sorted.
     km, usd : ndarray of float
         Road km and USD/t of each.
     """
     here, there = unit_vectors(*points.T), unit_vectors(*targets.T)
     reach = 2 * np.sin(DIRECT_KM / EARTH_KM / 2)
-    near = cKDTree(there).query_ball_point(here, reach)
-    point = np.repeat(np.arange(len(points)), [len(found) for found in near])
-    target = np.array([j for found in near for j in sorted(found)], np.int64)
-    same = entry.landmass[point] == target_entry.landmass[target]
-    point, target = point[same], target[same]
-    km = chord_to_km(np.linalg.norm(here[point] - there[target], axis=1)) * WINDING
+    near = cKDTree(here).sparse_distance_matrix(cKDTree(there), reach, output_type="ndarray")
+    near = near[entry.landmass[near["i"]] == target_entry.landmass[near["j"]]]
+    near = near[np.lexsort((near["j"], near["i"]))]
+    point, target = near["i"].astype(np.int64), near["j"].astype(np.int64)
+    km = chord_to_km(near["v"]) * WINDING
     rate = rates.road(in_america(*((points[point] + targets[target]) / 2).T))
     return point, target, km, km * rate + rates.loading_usd_per_t

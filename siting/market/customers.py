@@ -106,7 +106,7 @@ def known_demand(study: Study, facts: Facts, progress: Progress | None = None) -
         what = f"no gigafactory known on {facts.plants_on} buys anode in {study.demand_year}"
         raise SitingError(Fault("study", what, "choose a later as_of, or mend the gigafactories"))
     supply = demand.rival_supply_kt(rivals)
-    to_rivals = field.at(coordinates(rivals))[:, columns["gigafactories"]]
+    to_rivals = field.at(coordinates(rivals), columns["gigafactories"])
     left = market.unserved(kt, supply, to_rivals, study.reach.rivals_usd_per_t)
     return Demand(
         plants.assign(anode_kt=kt, unserved_kt=left).reset_index(drop=True),
@@ -121,10 +121,8 @@ def known_demand(study: Study, facts: Facts, progress: Progress | None = None) -
 
 def seen_from(known: Demand, points: NDArray[np.float64]) -> Customers:
     """Return the plants with the freight from each of `points` (n, 2)."""
-    cost = known.field.at(points)
-    # rows stay together in memory: they are worked a few at a time
-    plants, cars, feed = (np.take(cost, known.columns[name], axis=1) for name in STOPS)
-    return Customers(known.plants, known.carmakers, known.feedstock, plants, cars, feed)
+    seen = known.field.at_each(points, [known.columns[name] for name in STOPS])
+    return Customers(known.plants, known.carmakers, known.feedstock, *seen)
 
 
 def _placed(plants: pd.DataFrame) -> pd.DataFrame:

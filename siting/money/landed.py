@@ -255,7 +255,7 @@ def gates(
     ports = layer("ports")
     ports = ports[ports["locode"].isin(EXPORT_PORTS)]
     columns = demand.columns["gigafactories"]
-    freight = demand.field.at(coordinates(ports))[:, columns].min(axis=0).astype(float)
+    freight = demand.field.at(coordinates(ports), columns).min(axis=0).astype(float)
     rate = _rates(study, facts, [trade.CHINA], plants["country"])[0].astype(float)
     buyers = plants["country"].to_numpy(dtype=object)
     duty = rate * trade.duty_base(np.array([chinese]), freight, buyers)
