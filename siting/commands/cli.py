@@ -10,7 +10,14 @@ from typing import Annotated, NoReturn
 import typer
 
 from geodata.errors import Fault, SitingError, together
-from siting.commands import backtest_cli, crosscheck_cli, data_cli, money_cli, weights_cli
+from siting.commands import (
+    backtest_cli,
+    crosscheck_cli,
+    data_cli,
+    money_cli,
+    sweep_cli,
+    weights_cli,
+)
 from siting.support.console import console, fail
 from siting.support.interrupt import listen
 
@@ -27,6 +34,7 @@ app.command()(weights_cli.weights)
 app.command()(weights_cli.stakeholders)
 app.command()(backtest_cli.backtest)
 app.command()(crosscheck_cli.crosscheck)
+app.command()(sweep_cli.sweep)
 app.add_typer(data_cli.app, name="data", help="Look at the facts behind a plan.")
 
 INTERRUPTED = 130  # 128 + SIGINT, as a shell counts

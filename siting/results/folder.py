@@ -14,10 +14,12 @@ from geodata.errors import Fault, SitingError
 from siting.support.leftovers import prefix, remove, sweep
 
 MANIFEST = "manifest.json"
+SWEEP = "sweep.json"  # the manifest of a sweep
 CELLS = "cells"
 OUTPUTS = (
     MANIFEST, CELLS, "map.html", "brief.html", "brief.pdf", "barred_sites.csv",
     *(f"ranked_sites.{kind}" for kind in ("csv", "xlsx", "parquet", "gpkg", "geojson")),
+    SWEEP, "sweep.csv", "scenarios.csv", "sweep.html",
 )  # fmt: skip
 # What a file browser or an open GeoPackage leaves beside them.
 LITTER = (".DS_Store", "Thumbs.db", "ranked_sites.gpkg-wal", "ranked_sites.gpkg-shm")
@@ -74,7 +76,7 @@ def _not_ours(target: Path) -> list[str]:
         return ["a file"]
     held = sorted(path.name for path in target.iterdir())
     foreign = [name for name in held if name not in (*OUTPUTS, *LITTER)]
-    return foreign if MANIFEST in held else held
+    return foreign if MANIFEST in held or SWEEP in held else held
 
 
 def _swap(fresh: Path, target: Path) -> None:

@@ -23,6 +23,7 @@ versions, same bytes, but for the timings in the manifest.
 | `barred_sites.csv` | places that a rule keeps out, with the rule |
 | `cells` | where a study screens hexagons: every cell as partitioned GeoParquet, [screening.md](screening.md) |
 | `manifest.json` | versions, hashes of the study and of every input, counts, timings |
+| `sweep.csv` `scenarios.csv` `sweep.html` `sweep.json` | of `siting sweep`: sites by regret, scenarios, both as a page, manifest: [sweep.md](sweep.md) |
 
 ## Layers of the GeoPackage
 

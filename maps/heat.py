@@ -1,0 +1,128 @@
+"""Sites by scenarios: how robust each is, and a heat table of their ranks; one offline page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+from numpy.typing import NDArray
+
+from maps.escape import plain
+from maps.numerals import number
+from maps.palette import CELLS, COLOURS, ink_on, style_variables
+
+# Last rank of a step -> (its class, its colour, its words); what is beyond the list is left white.
+STEPS: tuple[tuple[float, str, str, str], ...] = (
+    (1, "r1", CELLS[0], "first"),
+    (10, "r2", CELLS[1], "2 to 10"),
+    (25, "r3", CELLS[2], "11 to 25"),
+    (np.inf, "r4", CELLS[3], "further in the list"),
+)
+BEYOND, ABSENT = "\N{MIDDLE DOT}", "\N{MULTIPLICATION SIGN}"
+NONE = "\N{EN DASH}"
+ROWS_TOLD = 15  # of the table of numbers; the heat table shows all
+
+
+@dataclass(frozen=True)
+class Heat:
+    """What the page says. Text may be anything; only the page decides how it shows.
+
+    Attributes
+    ----------
+    title, kicker, subtitle : str
+    answer : tuple of str
+        Sentences.
+    sites : DataFrame (n)
+        Most robust first: robust_rank, name, country_name, rank_median, rank_worst (NaN beyond
+        the list), times_top10, regret_expected, regret_max, regret_max_in.
+    ranks : ndarray (n, c)
+        0 beyond the list.
+    absent : ndarray of bool (n, c)
+    scenarios : DataFrame (c)
+        number, name, share (probability), first (name), country_name, score, price.
+    of_scenarios : int
+        How many there are, drawn or not.
+    notes : tuple of str
+    """
+
+    title: str
+    kicker: str
+    subtitle: str
+    answer: tuple[str, ...]
+    sites: pd.DataFrame
+    ranks: NDArray[np.intp]
+    absent: NDArray[np.bool_]
+    scenarios: pd.DataFrame
+    of_scenarios: int
+    notes: tuple[str, ...]
+
+
+class _Cell(NamedTuple):
+    """A field of the heat table: its class and what stands in it."""
+
+    step: str
+    text: str
+
+
+def render(heat: Heat) -> str:
+    """Return the page as HTML; same heat, same bytes."""
+    return _environment().get_template("heat.html.j2").render(
+        heat=heat,
+        style=Markup(style_variables() + _steps() + _own("heat.css")),  # noqa: S704 - our own
+        sites=heat.sites.to_dict("records"),
+        rows=[list(_cells(*row)) for row in zip(heat.ranks, heat.absent, strict=True)],
+        scenarios=heat.scenarios.to_dict("records"),
+        steps=[(name, words) for _, name, _, words in STEPS],
+        beyond=BEYOND,
+        absent=ABSENT,
+        told=ROWS_TOLD,
+    )  # fmt: skip
+
+
+def step_of(rank: int) -> str:
+    """Return the class of a rank, "r0" beyond the list."""
+    return next((name for last, name, _, _ in STEPS if rank <= last), "r0") if rank > 0 else "r0"
+
+
+def _cells(ranks: NDArray[np.intp], absent: NDArray[np.bool_]) -> Iterator[_Cell]:
+    for rank, gone in zip(ranks.tolist(), absent.tolist(), strict=True):
+        if gone:
+            yield _Cell("ra", ABSENT)
+        else:
+            yield _Cell(step_of(rank), str(rank) if rank > 0 else BEYOND)
+
+
+def _steps() -> str:
+    """Return the colours of the steps as rules, each with an ink that can be read on it."""
+    rules = (f".{name}{{background:{fill};color:{ink_on(fill)}}}" for _, name, fill, _ in STEPS)
+    return "".join(rules) + f".r0{{color:{COLOURS['ink3']}}}.ra{{color:{COLOURS['paritytext']}}}"
+
+
+def _own(name: str) -> str:
+    return (files("maps") / "templates" / name).read_text(encoding="utf-8")
+
+
+@lru_cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FunctionLoader(_own), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, finalize=_clean,
+    )  # fmt: skip
+    environment.filters["number"] = _number
+    return environment
+
+
+def _clean(value: object) -> object:
+    """Return text without control and direction characters; markup of our own stays."""
+    return plain(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _number(value: float, decimals: int = 0) -> str:
+    return number(value, decimals) if np.isfinite(value) else NONE

@@ -1,0 +1,49 @@
+"""`siting sweep`: many studies over shared stages, and which sites are good in all of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from siting.support.console import console
+
+
+def sweep(
+    study: Annotated[str, typer.Argument(help="Study file, or the name of a preset.")],
+    grid: Annotated[Path, typer.Option("--grid", "-g", help="What varies: see docs/sweep.md.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Folder of the results (out/STUDY-GRID).")
+    ] = None,
+    top: Annotated[
+        int, typer.Option(min=1, max=1000, help="First sites of each scenario compared.")
+    ] = 25,
+    workers: Annotated[
+        int, typer.Option(min=0, help="Processes on this machine; 0 for one a core.")
+    ] = 0,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+) -> None:
+    """Score a study under many scenarios, and tell which sites are good in all of them."""
+    from siting.results.folder import check_target
+    from siting.scenarios.sweep_grid import read
+    from siting.study.studyfile import named
+
+    base = named(study)
+    scenarios = read(grid, base)
+    folder = out or Path("out") / f"{base.name}-{grid.stem}"
+    check_target(folder)
+
+    from siting.commands import sweep_terminal
+    from siting.results.sweep_files import write_sweep
+    from siting.scenarios.sweep import sweep as sweep_over
+    from siting.support.progress import shown
+
+    with shown(console, quiet=quiet or as_json) as stages:
+        found = sweep_over(base, scenarios, top, stages, workers)
+        write_sweep(found, grid, folder, stages)
+    if as_json:
+        typer.echo(sweep_terminal.sweep_json(found, folder))
+    elif not quiet:
+        sweep_terminal.print_sweep(found, folder, sum(stages.timings.values()))

@@ -1,0 +1,79 @@
+"""What `siting sweep` prints: sentences and the robust table, or JSON for programs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+from rich.table import Table
+from rich.text import Text
+
+from geodata.places import country_names
+from siting.results.sweep_files import robust_table, scenario_table, sentences
+from siting.scenarios.sweep import Sweep
+from siting.support.console import console
+
+ROWS = 15
+WIDE = 100  # characters from which a table has room for all of its columns
+NONE = "\N{EN DASH}"
+
+
+def print_sweep(found: Sweep, folder: Path, seconds: float) -> None:
+    """Print what was found, the first rows of the robust table and where the files are."""
+    for line in sentences(found):
+        console.print(Text(line))
+    wide = console.width >= WIDE
+    rows = Table(box=None, header_style="dim", pad_edge=False)
+    rows.add_column("", justify="right", no_wrap=True)
+    rows.add_column("site")
+    rows.add_column("country")
+    heads = ("median rank", "worst", "first ten", "mean regret", "largest regret", "in scenario")
+    hidden = () if wide else ("worst", "mean regret", "in scenario")
+    for head in heads:
+        if head not in hidden:
+            rows.add_column(head, justify="right", no_wrap=wide)
+    names, count = country_names(), len(found.scenarios)
+    for row in found.sites.head(ROWS).to_dict("records"):
+        cells = {
+            "median rank": _rank(row["rank_median"]),
+            "worst": _rank(row["rank_worst"]),
+            "first ten": f"{row['times_top10']}/{count}",
+            "mean regret": f"{row['regret_expected']:.1f}",
+            "largest regret": f"{row['regret_max']:.1f}",
+            "in scenario": str(row["regret_max_in"]),
+        }
+        said = [str(row["robust_rank"]), str(row["name"]), names.get(row["country"], "")]
+        said += [cell for head, cell in cells.items() if head not in hidden]
+        rows.add_row(*(Text(cell, no_wrap=True, overflow="ellipsis") for cell in said))
+    console.print(rows)
+    note = (
+        f"Regret: points that a site lacks to the best one of a scenario. {NONE} beyond the list."
+    )
+    console.print(Text(note, style="dim"))
+    console.print(Text(f"{seconds:.1f} s. Results in {folder}/: open sweep.html first."))
+
+
+def _rank(rank: float) -> str:
+    return NONE if pd.isna(rank) else f"{rank:.0f}"
+
+
+def sweep_json(found: Sweep, folder: Path) -> str:
+    """Return the tables of a sweep as JSON."""
+    content = {
+        "study": found.base.name,
+        "folder": str(folder),
+        "top": found.top,
+        "sentences": sentences(found),
+        "sites": _records(robust_table(found)),
+        "scenarios": _records(scenario_table(found)),
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2)
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, object]]:
+    """Return rows as plain values, None where there is none."""
+    return [
+        {str(k): None if pd.isna(v) else v for k, v in row.items()}
+        for row in frame.astype(object).to_dict("records")
+    ]

@@ -1,0 +1,219 @@
+"""A sweep written to its folder: two tables, a page and the manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from geodata import catalogue_files
+from geodata.geometry import ATTRIBUTIONS
+from geodata.places import country_names
+from maps.heat import Heat, render
+from siting.results import folder
+from siting.results.export import write_csv
+from siting.results.manifest import manifest
+from siting.scenarios.sweep import Sweep
+from siting.scenarios.sweep_grid import shown
+from siting.study.study import Study
+from siting.support.progress import Stages
+
+COLUMNS_DRAWN, ROWS_DRAWN = 100, 40
+ALTERNATIVES = (
+    "An alternative is a siting zone, told by one place: those that stand for the first zones of "
+    "any scenario. Heads nearer than half the extent of a zone are one decision, and the one that "
+    "stands for its zone most often speaks for them."
+)
+REGRET = (
+    "In a scenario a place has the rank of the zone that it lies in, and its own score; where it "
+    "is barred or no candidate it scores 0. Regret is the score of the best alternative less its "
+    "own (Savage 1951; Kouvelis and Yu 1997, robust deviation). The order is by the largest "
+    "regret, then by the expected one."
+)
+
+
+def robust_table(found: Sweep) -> pd.DataFrame:
+    """Return one row a site, most robust first; scores and regrets are points of 100.
+
+    Returns
+    -------
+    DataFrame
+        Columns of `sweep.csv`, see docs/sweep.md.
+    """
+    sites = found.sites
+    front = ["robust_rank", "site_id", "name", "kind", "country", "country_name", "region", "lat",
+             "lon"]  # fmt: skip
+    table = sites.assign(
+        country_name=sites["country"].map(country_names()),
+        lat=sites["lat"].astype(float).round(5),
+        lon=sites["lon"].astype(float).round(5),
+    )
+    for column in table.columns:
+        if str(column).startswith(("score_", "regret_")):
+            table[column] = table[column].round(3)
+    table["p_top10"] = table["p_top10"].round(4)
+    for column in ("rank_best", "rank_median", "rank_worst"):
+        table[column] = table[column].astype("Int64")  # blank, not NaN, beyond the list
+    last = ["stands_for"]
+    return table[[*front, *(c for c in table if c not in (*front, *last)), *last]]
+
+
+def scenario_table(found: Sweep) -> pd.DataFrame:
+    """Return one row a scenario: what it sets, and its first three sites.
+
+    Returns
+    -------
+    DataFrame
+        Columns of `scenarios.csv`, see docs/sweep.md.
+    """
+    told, chosen = found.told, found.sites["site_id"].iloc[0]
+    keys = dict.fromkeys(key for one in found.scenarios for key in one.values)
+    columns: dict[str, object] = {
+        "scenario": np.arange(1, len(found.scenarios) + 1),
+        "scenario_name": [one.name for one in found.scenarios],
+        "probability": [round(one.probability, 6) for one in found.scenarios],
+    }
+    columns |= {
+        key: ["" if key not in one.values else shown(one.values[key]) for one in found.scenarios]
+        for key in keys
+    }
+    columns |= {
+        "date": [day.isoformat() for day in told["as_of"]],
+        "price_paid_usd_per_t": told["price_usd_per_t"],
+        "chinese_tonne_usd_per_t": told["chinese_price_usd_per_t"],
+        "places": told["places"],
+        "barred": told["barred"],
+    }
+    for nth in ("first", "second", "third"):
+        for what in ("id", "name", "country"):
+            columns[f"{nth}_{what}"] = told[f"{nth}_{what}"]
+    columns["first_score"] = told["first_score"].round(3)
+    columns["most_robust"] = chosen
+    columns["most_robust_rank"] = pd.Series(found.ranks[0], dtype="Int64").mask(found.ranks[0] == 0)
+    columns["most_robust_regret"] = found.regrets[0].round(3)
+    return pd.DataFrame(columns)
+
+
+def sentences(found: Sweep) -> tuple[str, ...]:
+    """Say what the sweep found, as a planner reads it."""
+    sites, count = found.sites, len(found.scenarios)
+    best, names = sites.iloc[0], country_names()
+    worst = int(best["regret_max_in"])
+    behind = (
+        f"{_named(best, names)} is the most robust of {len(sites)} sites: it never stands more "
+        f"than {best['regret_max']:.1f} points behind the best, in scenario {worst} "
+        f"({found.scenarios[worst - 1].name}), and {best['regret_expected']:.1f} on average."
+    )
+    firsts = (
+        f"It is first in {best['times_first']} of {count} scenarios, and among the first ten in "
+        f"{best['times_top10']}."
+    )
+    winners = found.told.groupby("first_id", sort=True).agg(
+        times=("first_id", "size"), name=("first_name", "first"), country=("first_country", "first")
+    )
+    most = winners.iloc[int(winners["times"].to_numpy().argmax())]  # of equals the first by id
+    different = (
+        f"{len(winners)} {'site is' if len(winners) == 1 else 'different sites are'} first in "
+        f"some scenario; most often {_named(most, names)} in {most['times']} of {count}."
+    )
+    always = sites.loc[sites["times_top10"].eq(count), "name"]
+    every = (
+        f"Among the first ten in all of them: {'; '.join(map(str, always))}."
+        if len(always)
+        else "No site is among the first ten in all of them."
+    )
+    return behind, firsts, different, every
+
+
+def heat_of(found: Sweep, grid: str) -> Heat:
+    """Return the page of a sweep; `grid` is the name of its file."""
+    count, names = len(found.scenarios), country_names()
+    drawn = np.unique(np.linspace(0, count - 1, min(count, COLUMNS_DRAWN)).round().astype(int))
+    sites = found.sites.head(ROWS_DRAWN)
+    told = found.told.iloc[drawn]
+    scenarios = pd.DataFrame(
+        {
+            "number": drawn + 1,
+            "name": [found.scenarios[i].name for i in drawn],
+            "share": [found.scenarios[i].probability for i in drawn],
+            "first": told["first_name"].to_numpy(),
+            "country_name": told["first_country"].map(names).fillna("").to_numpy(),
+            "score": told["first_score"].to_numpy(),
+        }
+    )
+    question = found.base.question or "Where to build"
+    return Heat(
+        title=f"{question}: which sites are good in all {count:,} scenarios",
+        kicker=f"Study {found.base.name}, grid {grid}",
+        subtitle=f"The {len(found.sites)} sites that any scenario has among its first "
+        f"{found.top}; the first {len(sites)} are drawn.",
+        answer=sentences(found),
+        sites=sites.assign(country_name=sites["country"].map(names).fillna("")),
+        ranks=found.ranks[: len(sites)][:, drawn],
+        absent=found.absent[: len(sites)][:, drawn],
+        scenarios=scenarios,
+        of_scenarios=count,
+        notes=(ALTERNATIVES, REGRET, *dict.fromkeys(ATTRIBUTIONS.values())),
+    )
+
+
+def write_sweep(found: Sweep, grid: Path, target: Path, stages: Stages) -> None:
+    """Write every output of a sweep; `target` is replaced as a whole or left as it was.
+
+    Raises
+    ------
+    SitingError
+        When `target` holds something that was not written by the planner.
+    """
+    with folder.whole_folder(target) as fresh:
+        with stages("tables"):
+            write_csv(robust_table(found), fresh / "sweep.csv")
+            write_csv(scenario_table(found), fresh / "scenarios.csv")
+            page = render(heat_of(found, grid.name))
+            (fresh / "sweep.html").write_text(page, encoding="utf-8", newline="\n")
+        text = manifest(
+            found.base.model_dump(mode="json"),
+            inputs_of([found.base, *(one.study for one in found.scenarios)], grid),
+            {
+                "scenarios": len(found.scenarios),
+                "sites": len(found.sites),
+                "top": found.top,
+                "places_most": int(found.told["places"].max()),
+            },
+            stages.timings,
+            scenarios=[
+                {"name": one.name, "probability": one.probability, "set": one.values}
+                for one in found.scenarios
+            ],
+            attributions=list(dict.fromkeys(ATTRIBUTIONS.values())),
+        )
+        (fresh / folder.SWEEP).write_text(text, encoding="utf-8", newline="\n")
+
+
+def inputs_of(studies: Iterable[Study], grid: Path) -> dict[str, bytes]:
+    """Return the content of every file that a sweep read, by name."""
+    files = {**catalogue_files(), "grid": grid}
+    for study in studies:
+        own = {f"own:{name}": path for name, path in study.tables.items()}
+        own |= {f"exclude:{e.file.name}": e.file for e in study.exclude}
+        if study.candidates.file:
+            own["candidates"] = study.candidates.file
+        for name, path in own.items():
+            # two scenarios may bring two files for one thing
+            nth = next(k for k in range(1, len(files) + 2) if _free(files, name, k, path))
+            files[_numbered(name, nth)] = path
+    return {name: path.read_bytes() for name, path in files.items()}
+
+
+def _free(files: dict[str, Path], name: str, nth: int, path: Path) -> bool:
+    return files.get(_numbered(name, nth), path) == path
+
+
+def _numbered(name: str, nth: int) -> str:
+    return name if nth == 1 else f"{name}:{nth}"
+
+
+def _named(site: pd.Series, names: dict[str, str]) -> str:
+    return f"{site['name']}, {names.get(site['country'], site['country'])},"

@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+import dataclasses
+import os
+import signal
+import tempfile
+from collections import Counter
+
+import numpy as np
+import pandas as pd
+import pytest
+from sample_sweep import BASE, scenarios, small_sweep
+from threadpoolctl import threadpool_limits
+
+from geodata.errors import SitingError
+from geodata.places import great_circle_km
+from siting.planner import Plan, make_plan
+from siting.scenarios import sweep as module
+from siting.scenarios.shared_stages import Memo
+from siting.scenarios.sweep import Sweep, sweep
+from siting.study.study import Candidates, Hexagons, Listing
+
+
+@pytest.fixture(scope="module")
+def found() -> Sweep:
+    return small_sweep()
+
+
+@pytest.fixture(scope="module")
+def plans() -> list[Plan]:
+    """The plan of each scenario, each made by itself."""
+    with threadpool_limits(1):
+        return [make_plan(one.study) for one in scenarios()]
+
+
+def test_a_scenario_scores_and_ranks_as_its_own_plan_to_the_last_bit(found, plans):
+    for s, plan in enumerate(plans):
+        at = pd.Index(plan.places["site_id"]).get_indexer(pd.Index(found.sites["site_id"]))
+        here = at >= 0
+        assert found.scores[here, s].tobytes() == (100 * plan.score[at[here]]).tobytes()
+        assert found.ranks[here, s].tolist() == plan.zones.zone[at[here]].tolist()
+        assert found.absent[:, s].tolist() == (~here).tolist()
+        told, head = found.told.iloc[s], plan.places.iloc[plan.zones.head[:3]]
+        assert [told[f"{n}_id"] for n in ("first", "second", "third")] == list(head["site_id"])
+        assert told["first_score"] == 100 * plan.score[plan.zones.head[0]]
+        assert (told["places"], told["barred"]) == (len(plan.places), len(plan.barred))
+        assert told["price_usd_per_t"] == plan.price_usd_per_t
+
+
+def test_every_first_site_of_a_scenario_is_there_or_spoken_for(found, plans):
+    spoken = {name for names in found.sites["stands_for"] for name in names.split(";")} - {""}
+    rows = set(found.sites["site_id"])
+    heads = {site for plan in plans for site in plan.places["site_id"].iloc[plan.zones.head[:8]]}
+    assert rows | spoken == heads
+    assert not rows & spoken
+
+
+def test_no_two_rows_are_one_decision(found):
+    lat, lon = (found.sites[axis].to_numpy(float) for axis in ("lat", "lon"))
+    apart = great_circle_km(lat[:, None], lon[:, None], lat, lon)
+    apart[np.diag_indices(len(apart))] = np.inf
+    assert apart.min() > BASE.listing.zone_km / 2
+
+
+def test_regret_is_reckoned_from_the_best_of_the_union(found):
+    best = found.told["best_score"].to_numpy()
+    assert (best >= found.told["first_score"].to_numpy()).all()
+    assert found.regrets == pytest.approx(best - found.scores, abs=1e-12)
+    assert (found.regrets >= 0).all()
+    assert found.sites["regret_max"].to_numpy() == pytest.approx(found.regrets.max(axis=1))
+    expected = found.regrets @ [one.probability for one in found.scenarios]
+    assert found.sites["regret_expected"].to_numpy() == pytest.approx(expected)
+    assert found.sites["robust_rank"].tolist() == list(range(1, len(found.sites) + 1))
+
+
+def test_where_a_site_is_barred_it_scores_nothing_and_loses_all():
+    """Texas is open to a Korean and barred to a Chinese investor."""
+    american = Candidates(sets=("industrial_sites",), countries=("US",))
+    update = {"candidates": american, "listing": Listing(zones=200)}
+    base = BASE.model_copy(update=update)
+    seen = sweep(base, scenarios(base), top=200, workers=1)
+    texas = seen.sites["region"].eq("US-TX").to_numpy()
+    assert texas.any()
+    barred = [one.study.investor == "CN" for one in seen.scenarios]
+    assert (seen.absent[texas] == barred).all()
+    assert (seen.scores[texas][:, barred] == 0).all()
+    assert (seen.ranks[texas][:, barred] == 0).all()
+    best = seen.told["best_score"].to_numpy()[barred]
+    assert (seen.regrets[texas][:, barred] == best).all()
+    assert seen.sites["barred_in"][texas].tolist() == [2] * int(texas.sum())
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_neither_processes_nor_order_move_a_bit(found, workers):
+    backwards = sweep(BASE, scenarios()[::-1], top=8, workers=workers)
+    assert backwards.scores[:, ::-1].tobytes() == found.scores.tobytes()
+    assert backwards.ranks[:, ::-1].tobytes() == found.ranks.tobytes()
+    columns = [c for c in found.sites if c != "regret_max_in"]
+    pd.testing.assert_frame_equal(
+        backwards.sites[columns], found.sites[columns], check_exact=False, rtol=1e-12
+    )
+    turned = backwards.told.iloc[::-1].reset_index(drop=True)
+    pd.testing.assert_frame_equal(turned, found.told)
+
+
+def test_nothing_is_measured_twice(monkeypatch):
+    memos = []
+
+    class Kept(Memo):
+        def __init__(self) -> None:
+            super().__init__()
+            memos.append(self)
+
+    monkeypatch.setattr(module, "Memo", Kept)
+    mixed = [
+        dataclasses.replace(one, study=one.study.model_copy(update={"sharpness": share}))
+        for share in (3.0, 9.0)
+        for one in scenarios()
+    ]  # fmt: skip
+    sweep(BASE, mixed, top=5, workers=1)
+    (memo,) = memos
+    assert memo.made == Counter(facts=1, own=1, demand=1, places=2, customers=2, measures=3,
+                                values=3, score=8, zones=8)  # fmt: skip
+
+
+def test_many_scenarios_are_cut_into_goes_and_none_is_lost():
+    ones = [one for one in scenarios() for _ in range(60)]
+    blocks = module._blocks(ones, 5, 7)
+    assert max(len(block.numbers) for block in blocks) <= 7
+    assert sorted(n for block in blocks for n in block.numbers) == list(range(len(ones)))
+    for block in blocks:
+        assert all(ones[n].study == s for n, s in zip(block.numbers, block.studies, strict=True))
+        assert len({study.investor for study in block.studies}) == 1  # they share their places
+
+
+def test_how_scenarios_are_cut_moves_nothing(found, monkeypatch):
+    monkeypatch.setattr(module, "ALONE", 1)
+    cut = sweep(BASE, scenarios(), top=8, workers=1)
+    assert cut.scores.tobytes() == found.scores.tobytes()
+    pd.testing.assert_frame_equal(cut.told, found.told)
+
+
+def test_a_scenario_at_fault_is_named():
+    bad = dataclasses.replace(
+        scenarios()[0],
+        name="nobody buys",
+        study=BASE.model_copy(update={"owner": "No Such Firm"}),
+    )
+    with pytest.raises(SitingError, match=r"scenario nobody buys: study, owner.*No Such Firm"):
+        sweep(BASE, [*scenarios()[:1], bad], workers=1)
+    hexagons = BASE.model_copy(update={"candidates": Candidates(hex=Hexagons(regions=("FI",)))})
+    with pytest.raises(SitingError, match="not hexagons"):
+        sweep(BASE, [dataclasses.replace(bad, study=hexagons)])
+
+
+def test_who_leads_most_often_speaks_for_those_nearby():
+    heads = pd.DataFrame(
+        {"site_id": ["a", "b", "c", "d"], "lat": [60.0, 60.5, 61.0, 65.0], "lon": [20.0] * 4}
+    )
+    # 56 km from a to b and from b to c, 111 from a to c
+    assert module._speakers(heads, np.array([1, 3, 2, 1.0]), np.zeros(4), 60.0).tolist() == [
+        1, 1, 1, 3
+    ]  # fmt: skip
+    assert module._speakers(heads, np.array([3, 1, 2, 1.0]), np.zeros(4), 60.0).tolist() == [
+        0, 0, 2, 3
+    ]  # fmt: skip
+    even = module._speakers(heads, np.ones(4), np.array([0.1, 0.2, 0.3, 0]), 60.0)
+    assert even.tolist() == [0, 2, 2, 3]
+
+
+def test_ctrl_c_leaves_no_scratch(monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    def stopped(*_: object) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        for _ in range(1000):
+            pass
+
+    monkeypatch.setattr(module, "_raise_faults", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        sweep(BASE, scenarios()[:1], workers=1)
+    assert not list(tmp_path.iterdir())
