@@ -20,9 +20,9 @@ from siting.study.study import PersonName, Study, Weight
 from siting.study.studyfile import (
     MAX_BYTES,
     MAX_PATH,
-    _load,  # a grid is read as the study is, by the same YAML with the same lines
-    _rooted,
     changed,
+    keys_and_lines,  # a grid is read as the study is, by the same YAML with the same lines
+    rooted,
 )
 
 MOST = 10_000
@@ -99,7 +99,7 @@ def read(path: Path, base: Study) -> tuple[Scenario, ...]:
         With every fault: file, line, key, value and mend.
     """
     raise_if(unfit(base))
-    keys, lines = _load(_text(path), path.name)
+    keys, lines = keys_and_lines(_text(path), path.name)
     grid = _checked(keys, path.name, lines)
     raise_if([*_size(grid, path.name, lines), *_names(grid, path.name, lines)])
     settings = {
@@ -325,4 +325,4 @@ def _held(node: Any, path: str) -> dict[str, Any]:
 
 def _in_folder(first: str, value: Any, path: Path) -> Any:
     """Return a value of the file with its file names rooted in the folder of the file."""
-    return _rooted({first: value}, path.parent)[first]
+    return rooted({first: value}, path.parent)[first]

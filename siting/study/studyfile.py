@@ -108,16 +108,16 @@ def changed(study: Study, changes: Mapping[str, object]) -> Study:
 
 def parse(text: str, name: str, folder: Path) -> Study:
     """Check the text of a study; see `read`."""
-    keys, lines = _load(text, name)
+    keys, lines = keys_and_lines(text, name)
     try:
-        study = Study.model_validate(_rooted(keys, folder))
+        study = Study.model_validate(rooted(keys, folder))
     except ValidationError as error:
         raise SitingError([_fault(e, name, lines) for e in error.errors()]) from None
     raise_if(check(study, name, lines))
     return study
 
 
-def _load(text: str, name: str) -> tuple[dict[str, Any], dict[tuple[str, ...], int]]:
+def keys_and_lines(text: str, name: str) -> tuple[dict[str, Any], dict[tuple[str, ...], int]]:
     """Return the mapping of a YAML text and the line of each key."""
     if "\x00" in text:
         raise SitingError(Fault(name, "holds NUL bytes: not a study", "is it the right file?"))
@@ -154,7 +154,7 @@ def _note_lines(node: yaml.Node, path: tuple[str, ...], lines: dict[tuple[str, .
             _note_lines(value, (*path, str(i)), lines)
 
 
-def _rooted(keys: dict[str, Any], folder: Path) -> dict[str, Any]:
+def rooted(keys: dict[str, Any], folder: Path) -> dict[str, Any]:
     """Return the mapping with the file names of users rooted in the study's folder."""
 
     def root(value: object) -> object:
