@@ -11,7 +11,7 @@ import pytest
 from commandline import contents, run
 
 from siting.commands import cli
-from siting.results.folder import MANIFEST, OUTPUTS
+from siting.results.folder import CELLS, MANIFEST, OF_A_PLAN
 from siting.study.studyfile import PRESETS, preset, read
 
 
@@ -42,7 +42,7 @@ def explained(folder: Path) -> dict[str, object]:
 
 def test_a_plan_writes_every_output_and_says_where(folder):
     written = set(contents(folder / "out" / "finland"))
-    assert written == set(OUTPUTS) - {"brief.pdf"}
+    assert written == set(OF_A_PLAN) - {"brief.pdf", CELLS}
     said = (folder / "said.txt").read_text("utf-8")
     assert "out/finland" in said
     assert "as known on 22 November 2026" in said

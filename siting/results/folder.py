@@ -16,11 +16,11 @@ from siting.support.leftovers import prefix, remove, sweep
 MANIFEST = "manifest.json"
 SWEEP = "sweep.json"  # the manifest of a sweep
 CELLS = "cells"
-OUTPUTS = (
+OF_A_PLAN = (
     MANIFEST, CELLS, "map.html", "brief.html", "brief.pdf", "barred_sites.csv",
     *(f"ranked_sites.{kind}" for kind in ("csv", "xlsx", "parquet", "gpkg", "geojson")),
-    SWEEP, "sweep.csv", "scenarios.csv", "sweep.html",
 )  # fmt: skip
+OUTPUTS = (*OF_A_PLAN, SWEEP, "sweep.csv", "scenarios.csv", "sweep.html")
 # What a file browser or an open GeoPackage leaves beside them.
 LITTER = (".DS_Store", "Thumbs.db", "ranked_sites.gpkg-wal", "ranked_sites.gpkg-shm")
 
