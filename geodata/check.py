@@ -9,7 +9,7 @@ import pandas as pd
 from geodata.columns import day
 from geodata.errors import Fault, SitingError
 from geodata.gather import Faults
-from geodata.geometry import layer
+from geodata.geometry import attributes, layer
 from geodata.load import catalogue_date, table
 from geodata.places import great_circle_km, locate
 from geodata.tables import TABLES
@@ -65,7 +65,7 @@ def check_tables(tables: Tables) -> list[Fault]:
 
 
 def _known_countries(rows: pd.DataFrame, faults: Faults) -> None:
-    known = {*layer("countries")["country"], *_DRAWN_ELSEWHERE}
+    known = {*attributes("countries")["country"], *_DRAWN_ELSEWHERE}
     for column in [c for c in COUNTRY_COLUMNS if c in rows]:
         unknown = rows[column][~rows[column].isin(known)]
         faults.add_cells("no such country", "write its ISO 3166-1 code", column, unknown)
@@ -113,8 +113,8 @@ def _one_name(rows: pd.DataFrame, faults: Faults) -> None:
 def _policies(rows: pd.DataFrame, tables: Tables, faults: Faults) -> None:
     _evidence(rows, faults)
     codes = {
-        "iso2": set(layer("countries")["country"]),
-        "iso3166-2": set(layer("regions")["region"]),
+        "iso2": set(attributes("countries")["country"]),
+        "iso3166-2": set(attributes("regions")["region"]),
     }
     if "nuts_regions" in tables:
         codes["nuts"] = set(tables["nuts_regions"]["nuts"])
@@ -166,13 +166,13 @@ def _economics(rows: pd.DataFrame, _tables: Tables, faults: Faults) -> None:
 
 def _trade(rows: pd.DataFrame, tables: Tables, faults: Faults) -> None:
     if "country_groups" in tables:
-        known = {*tables["country_groups"]["group"], *layer("countries")["country"]}
+        known = {*tables["country_groups"]["group"], *attributes("countries")["country"]}
         unknown = _strange(rows["market"], known)
         faults.add_cells("no such group", "add it to country_groups", "market", unknown)
 
 
 def _nuts(rows: pd.DataFrame, _tables: Tables, faults: Faults) -> None:
-    unknown = _strange(rows["region"], set(layer("regions")["region"]))
+    unknown = _strange(rows["region"], set(attributes("regions")["region"]))
     faults.add_cells("no such iso3166-2 code", "correct it", "region", unknown)
 
 

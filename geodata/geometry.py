@@ -21,7 +21,12 @@ IntArray = npt.NDArray[np.int64]
 
 KM_PER_DEGREE = 111.195  # of a great circle on the mean sphere
 RUN = 16  # pieces of an outline that are looked for together
-GEOMETRIC = ("countries", "regions", "bidding_zones")
+# layers of areas, and what is told of each area beside its outline
+GEOMETRIC = {
+    "countries": ["country", "name", "world_region"],
+    "regions": ["region", "name", "country"],
+    "bidding_zones": ["zone", "country"],
+}
 TABULAR = ("towns", "ports")
 
 
@@ -78,6 +83,18 @@ def layer(name: str) -> gpd.GeoDataFrame | pd.DataFrame:
 
 
 @lru_cache
+def attributes(name: str) -> pd.DataFrame:
+    """Load a layer of areas without its outlines, which take ten times as long."""
+    return pd.read_parquet(_path(name, "parquet"), columns=GEOMETRIC[name])
+
+
+def layer_bytes(name: str) -> bytes:
+    """Return the file of a layer of areas, to tell whether it is another one."""
+    content: bytes = _path(name, "parquet").read_bytes()
+    return content
+
+
+@lru_cache
 def basemap() -> dict[str, Any]:
     """Load the drawn basemap: countries, borders, coast (delta-coded strings) and labels.
 
@@ -85,43 +102,12 @@ def basemap() -> dict[str, Any]:
     -------
     dict
         countries: ISO2 -> polygons, each a list of rings; borders and coast: lists of lines;
-        labels: [name, lon, lat, least zoom, kind], kind 0 country, 1 sea. `decode` turns a
-        ring or line into coordinates.
+        labels: [name, lon, lat, least zoom, kind], kind 0 country, 1 sea. A ring or line is in
+        the encoded polyline format (zigzag deltas in base 32, offset 63), longitude first and
+        thousandths of a degree; the page's script decodes it.
     """
     drawn: dict[str, Any] = json.loads(_path("basemap", "json").read_text(encoding="utf-8"))
     return drawn
-
-
-def decode(code: str) -> list[tuple[float, float]]:
-    """Turn a delta-coded string into (lon, lat) pairs in degrees, three decimals.
-
-    The code is the encoded polyline format (zigzag deltas in base 32, offset 63), longitude
-    first and thousandths of a degree; the page's script decodes it in the same way.
-    """
-    numbers, value, shift = [], 0, 0
-    for byte in code.encode("ascii"):
-        bits = byte - 63
-        value |= (bits & 31) << shift
-        shift += 5
-        if bits < 32:  # noqa: PLR2004 - bit 6 says that more follows
-            numbers.append(~(value >> 1) if value & 1 else value >> 1)
-            value, shift = 0, 0
-    pairs, x, y = [], 0, 0
-    for dx, dy in zip(numbers[::2], numbers[1::2], strict=True):
-        x, y = x + dx, y + dy
-        pairs.append((x / 1000, y / 1000))
-    return pairs
-
-
-@lru_cache
-def land() -> shapely.Geometry:
-    """Return the land of the basemap as one area, so that what is cut to it meets its coast."""
-    areas = [
-        shapely.Polygon(decode(rings[0]), [decode(ring) for ring in rings[1:]])
-        for polygons in basemap()["countries"].values()
-        for rings in polygons
-    ]
-    return shapely.union_all(shapely.make_valid(areas))
 
 
 def rows_holding(name: str, lat: FloatArray, lon: FloatArray) -> IntArray:

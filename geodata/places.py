@@ -19,7 +19,7 @@ import pandas as pd
 import pyproj
 
 from geodata.errors import Fault, SitingError, raise_if
-from geodata.geometry import FloatArray, IntArray, layer, rows_holding, rows_near
+from geodata.geometry import FloatArray, IntArray, attributes, layer, rows_holding, rows_near
 
 EARTH_KM = 6371.0088  # mean radius, IUGG
 OFFSHORE_KM = 10.0  # reclaimed land, islets and piers belong to the nearest country
@@ -144,7 +144,7 @@ def distinct(places: pd.DataFrame, *names: str) -> tuple[pd.DataFrame, IntArray]
 @lru_cache
 def world_regions() -> dict[str, str]:
     """Return ISO2 -> United Nations subregion (M49), for every country that has land."""
-    countries = layer("countries")
+    countries = attributes("countries")
     return dict(zip(countries["country"], countries["world_region"], strict=True))
 
 
@@ -382,5 +382,5 @@ def geodesic_km(
 
 def country_names() -> dict[str, str]:
     """Return country names by ISO2."""
-    countries = layer("countries")
+    countries = attributes("countries")
     return dict(zip(countries["country"], countries["name"], strict=True))

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from geodata.geometry import basemap
 from maps import linework
 
+AREAL = 2  # the dimension of an area
+
 
 class Land(NamedTuple):
     """Areas and lines in degrees; countries by code."""
@@ -35,6 +37,39 @@ def land() -> Land:
     areas = shapely.make_valid(shapely.multipolygons(parts, indices=country))
     borders, coast = (_lines(drawn[key]) for key in ("borders", "coast"))
     return Land(np.array(codes, dtype=str), areas, borders, coast)
+
+
+@lru_cache
+def whole() -> shapely.Geometry:
+    """Return all land as one area, so that what is cut to it meets its coast."""
+    parts = shapely.get_parts(shapely.get_parts(land().areas))
+    # neighbours share their border corner by corner, which spares the search for crossings
+    return shapely.coverage_union_all(parts[shapely.get_dimensions(parts) == AREAL])
+
+
+def joined(pieces: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Return shapes (n,) whose pieces (k, n) were cut apart; only areas have a seam to close."""
+    held = ~shapely.is_empty(pieces)
+    whole: NDArray[np.object_] = pieces[held.argmax(axis=0), np.arange(pieces.shape[1])]
+    several = held.sum(axis=0) > 1
+    areal = shapely.get_dimensions(whole) == AREAL
+    seamed, loose = several & areal, np.flatnonzero(several & ~areal)
+    for n in np.flatnonzero(seamed):
+        whole[n] = _closed(pieces[:, n])
+    for n in loose:
+        whole[n] = shapely.multilinestrings(shapely.get_parts(pieces[:, n]))
+    return whole
+
+
+def _closed(pieces: NDArray[np.object_]) -> shapely.Geometry:
+    """Unite what lies on both sides of a seam, which is little, and leave the rest alone."""
+    parts, piece = shapely.get_parts(pieces, return_index=True)
+    here, there = shapely.STRtree(parts).query(parts, predicate="intersects")
+    met = np.zeros(len(parts), dtype=bool)
+    met[here[piece[here] != piece[there]]] = True
+    closed = shapely.get_parts(shapely.union_all(parts[met]))
+    areas = np.concatenate([parts[~met], closed])
+    return shapely.multipolygons(areas[shapely.get_dimensions(areas) == AREAL])
 
 
 def _lines(codes: list[str]) -> shapely.Geometry:

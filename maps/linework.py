@@ -14,7 +14,7 @@ _SHIFTS = _CHUNK * np.arange(7)  # room for 35 bits: any step on the globe has 2
 
 
 def encode(lonlat: NDArray[np.float64]) -> str:
-    """Return the delta code of a line (n, 2) in degrees; see `geodata.geometry.decode`."""
+    """Return the delta code of a line (n, 2) in degrees; see `geodata.geometry.basemap`."""
     steps = np.rint(np.asarray(lonlat, dtype=float) * UNITS_PER_DEGREE).astype(np.int64)
     deltas = np.diff(steps, axis=0, prepend=0).ravel()
     zigzag = np.where(deltas < 0, ~(deltas << 1), deltas << 1)
@@ -25,10 +25,7 @@ def encode(lonlat: NDArray[np.float64]) -> str:
 
 
 def decode(codes: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
-    """Return the points (n, 2) of many lines in degrees, and the number of each one's line (n,).
-
-    The same numbers as `geodata.geometry.decode`, line by line.
-    """
+    """Return the points (n, 2) of many lines in degrees, and the number of each one's line (n,)."""
     letters = np.frombuffer("".join(codes).encode("ascii"), dtype=np.uint8).astype(np.int64)
     bits = letters - _OFFSET
     ends = np.flatnonzero(bits < _MORE)

@@ -97,7 +97,7 @@ class _Frame(NamedTuple):
             piece = shapely.clip_by_rect(shapes, west, south, west + 170.0, north)
             parts.append(shapely.segmentize(piece, 1.0))
         flat = shapely.transform(
-            shapely.union_all(np.array(parts), axis=0),
+            drawn.joined(np.array(parts)),
             lambda xy: self.spots(*xy.T) if len(xy) else xy,
         )
         return np.asarray(shapely.clip_by_rect(flat, -4, -4, self.size[0] + 4, self.size[1] + 4))

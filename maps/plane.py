@@ -60,7 +60,7 @@ def on_plane(shapes: ArrayLike) -> NDArray[Any]:
         piece = shapely.clip_by_rect(given, first, SOUTH, last, NORTH)
         piece = shapely.segmentize(piece, WIDEST_PIECE_DEG)
         parts.append(shapely.transform(piece, lambda xy, by=shift: xy + np.array((by - CENTRE, 0))))
-    both = shapely.union_all(np.array(parts), axis=0)
+    both = drawn.joined(np.array(parts))
     return np.asarray(shapely.transform(both, lambda xy: np.column_stack(_PROJECTION(*xy.T))))
 
 

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import numpy as np
 import shapely
+from polyline import decode
 
-from geodata.geometry import basemap, decode
+from geodata.geometry import basemap, layer
 from maps import drawn
 
 
@@ -26,3 +27,18 @@ def test_lines_keep_every_corner() -> None:
     for name, lines in (("borders", land.borders), ("coast", land.coast)):
         corners = np.concatenate([decode(code) for code in basemap()[name]])
         np.testing.assert_array_equal(shapely.get_coordinates(lines), corners)
+
+
+def test_land_is_where_people_live() -> None:
+    towns = layer("towns").head(4000)
+    land = drawn.whole()
+    assert land.is_valid
+    shapely.prepare(land)
+    on = shapely.contains_xy(land, towns["lon"].to_numpy(), towns["lat"].to_numpy())
+    assert on.mean() > 0.95
+    assert not shapely.contains_xy(land, -30.0, 40.0)
+
+
+def test_all_land_is_the_union_of_the_countries() -> None:
+    apart = shapely.symmetric_difference(drawn.whole(), shapely.union_all(drawn.land().areas))
+    assert apart.area < 1e-9

@@ -4,8 +4,8 @@ import numpy as np
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
+from polyline import decode
 
-from geodata.geometry import decode
 from maps import linework
 from maps.linework import encode, encode_area
 
@@ -21,6 +21,7 @@ def test_the_published_example_of_the_format() -> None:
     # Google's polyline example, whose unit is 1e-5 degrees and latitude first
     points = np.array([(38.5, -120.2), (40.7, -120.95), (43.252, -126.453)]) * 100
     assert encode(points) == "_p~iF~ps|U_ulLnnqC_mqNvxq`@"
+    assert np.allclose(decode("_p~iF~ps|U_ulLnnqC_mqNvxq`@"), points, rtol=1e-12)
 
 
 def test_areas_keep_their_holes_and_drop_what_is_no_area() -> None:

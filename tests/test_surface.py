@@ -13,10 +13,13 @@ def shown(nordic):
 
 
 def test_cells_are_sorted_of_one_size_and_at_most_one_step_from_land():
-    cells = surface.land_cells()
+    found = surface.land_cells()
+    cells = [h3.int_to_str(cell) for cell in found["cell"].tolist()]
     assert list(cells) == sorted(set(cells))
     assert {h3.get_resolution(cell) for cell in cells} == {surface.RESOLUTION}
     lat, lon = np.array([h3.cell_to_latlng(cell) for cell in cells]).T
+    np.testing.assert_array_equal(found["lat"], lat)
+    np.testing.assert_array_equal(found["lon"], lon)
     dry = rows_holding("countries", lat, lon) >= 0
     land = {cell for cell, is_dry in zip(cells, dry, strict=True) if is_dry}
     assert len(land) * 12_393 > 100e6  # km2: land but for Antarctica is 135 million

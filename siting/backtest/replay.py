@@ -16,7 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geodata.errors import Fault, SitingError
-from geodata.places import great_circle_km, locate
+from geodata.places import great_circle_km
 from siting.backtest.plants import Chosen
 from siting.market.customers import (
     STOPS,
@@ -36,6 +36,7 @@ from siting.study.studyfile import changed
 from siting.support.interrupt import stop_if_asked
 from siting.support.progress import Stages, silent
 from siting.world import candidates, facts, policy
+from siting.world.located import located
 
 Floats = NDArray[np.float64]
 Plant = Mapping[Hashable, Any]
@@ -146,7 +147,7 @@ def percentile(own: float, others: Floats) -> float:
 def _ground(study: Study, plants: pd.DataFrame, tell: Progress) -> _Ground:
     """Place candidates and plants once, and price the freight from all of them to every stop."""
     found = candidates.gather(study, candidates.industrial_sites(study))
-    at = locate(plants["lat"].to_numpy(), plants["lon"].to_numpy(), plants["country"].to_numpy())
+    at = located(plants)
     tested = plants[["name", "lat", "lon"]].assign(
         site_id="plant-" + plants["id"], kind="plant", **{str(c): at[c].to_numpy() for c in at}
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -230,6 +232,7 @@ def _study(given: str | None):  # type: ignore[no-untyped-def]  # noqa: ANN202 -
 def main() -> None:
     """Run the command line; what a user can mend is printed without a traceback, exit code 2."""
     listen()
+    atexit.register(gc.freeze)  # what ends need not be searched for garbage
     try:
         app()
     except SitingError as error:

@@ -11,17 +11,17 @@ values by the fixed anchors, and their median is not on the wrong side of the li
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib.metadata import version
 from itertools import combinations
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
-from sklearn.cluster import AgglomerativeClustering
-from sklearn.metrics import silhouette_score
 
 from siting.model.plan import Plan
 from siting.study.criteria import CRITERIA
+from siting.support import cache
 
 Floats = NDArray[np.float64]
 SITES = 100
@@ -168,16 +168,21 @@ def clusters(points: Floats, ids: NDArray[np.str_]) -> NDArray[np.intp]:
     if most < CLUSTERS[0]:
         return np.zeros(len(points), dtype=np.intp)
     order = np.argsort(ids, kind="stable")
-    ordered = points[order]
-    cuts = [
-        AgglomerativeClustering(k, linkage="ward").fit_predict(ordered)
-        for k in CLUSTERS
-        if k <= most
-    ]
-    worth = [round(float(silhouette_score(ordered, cut)), 9) for cut in cuts]
-    label = np.empty(len(points), dtype=np.intp)
-    label[order] = cuts[int(np.argmax(worth))]  # the first of equals: the fewer clusters
+    counts, label = [k for k in CLUSTERS if k <= most], np.empty(len(points), dtype=np.intp)
+    # scikit-learn takes a second to load and a moment to cluster: what it found is kept
+    key = cache.digest("clusters", version("scikit-learn"), counts, points[order])
+    label[order] = cache.array(key, lambda: _best_cut(points[order], counts))
     return label
+
+
+def _best_cut(points: Floats, counts: list[int]) -> NDArray[np.intp]:
+    """Cut the tree of points into that many clusters of `counts` that are best apart (n,)."""
+    from sklearn.cluster import AgglomerativeClustering  # noqa: PLC0415 - slow to load
+    from sklearn.metrics import silhouette_score  # noqa: PLC0415
+
+    cuts = [AgglomerativeClustering(k, linkage="ward").fit_predict(points) for k in counts]
+    worth = [round(float(silhouette_score(points, cut)), 9) for cut in cuts]
+    return np.asarray(cuts[int(np.argmax(worth))])  # the first of equals: the fewer clusters
 
 
 def names(

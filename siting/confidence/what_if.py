@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from siting.confidence import flips
-from siting.confidence.acceptability import CHUNK
 from siting.confidence.draws import Draws
 from siting.confidence.uncertainty import Model, model_of
 from siting.model import scoring
@@ -19,6 +20,8 @@ from siting.study.parameters import NAMES
 from siting.study.strategies import STRATEGIES
 
 Floats = NDArray[np.float64]
+
+Turn = Callable[[Draws, int, bool], None]  # sets one column of draws: low end or high
 
 ENDS = 1.645  # standard deviations: a 90 % interval of a normal figure
 
@@ -123,75 +126,67 @@ def tornado(plan: Plan, position: int) -> pd.DataFrame:
         input, low, high (points of 100 at either end), swing; largest first.
     """
     model = model_of(plan.study, plan.facts, plan, np.array([position]))
-    still = _still(model)
-    rows = [{"input": "Price of the day", **_ends(model, still, "price")}]
-    rows += [
-        {"input": "Power price of the country", **_ends(model, still, "power")},
-        {"input": "Wage of the country", **_ends(model, still, "wage")},
-        {"input": "Cell plants that are not running yet", **_plants(model, still)},
-    ]
-    for name in model.low:
-        rows.append({"input": NAMES[name], **_ends(model, still, name)})
-    for name, leaves in model.leaves.items():
-        for k, criterion in enumerate(leaves):
-            label = f"Weight of {CRITERIA[criterion].name.lower()} ({STRATEGIES[name].short})"
-            rows.append({"input": label, **_weights(model, still, name, k)})
-    table = pd.DataFrame(rows)
+    turns = _turns(model)
+    settings = _as_chosen(model, 2 * len(turns))
+    for at, turn in enumerate(turns.values()):
+        turn(settings, 2 * at, False)
+        turn(settings, 2 * at + 1, True)
+    scores = 100.0 * model.scores(settings, slice(None))[0].reshape(-1, 2)
+    table = pd.DataFrame({"input": list(turns), "low": scores[:, 0], "high": scores[:, 1]})
     table["swing"] = (table["high"] - table["low"]).abs()
     return table.sort_values("swing", ascending=False, kind="stable").reset_index(drop=True)
 
 
-def _still(model: Model) -> Draws:
-    """Return one chunk of draws in which everything is as chosen."""
+def _turns(model: Model) -> dict[str, Turn]:
+    """Return for each input what sets it to its low or high end in one column of the draws."""
+    turns: dict[str, Turn] = {
+        "Price of the day": _price,
+        "Power price of the country": partial(_figure, "power"),
+        "Wage of the country": partial(_figure, "wage"),
+        "Cell plants that are not running yet": partial(_plants, model.chance),
+    }
+    turns |= {NAMES[name]: partial(_parameter, name) for name in model.low}
+    for name, leaves in model.leaves.items():
+        for k, criterion in enumerate(leaves):
+            label = f"Weight of {CRITERIA[criterion].name.lower()} ({STRATEGIES[name].short})"
+            turns[label] = partial(_weight, name, model.weights[name], k)
+    return turns
+
+
+def _as_chosen(model: Model, count: int) -> Draws:
+    """Return draws in which everything is as chosen."""
     countries = int(model.country.max(initial=0)) + 1
     prior = model.prior.to_numpy(dtype=float)
     return Draws(
-        weights={name: np.tile(w, (CHUNK, 1)) for name, w in model.weights.items()},
-        prior=np.tile(prior / prior.sum(), (CHUNK, 1)),
-        built=np.tile(model.chance[:, None], (1, CHUNK)),
-        parameters={name: np.zeros(CHUNK) for name in model.low},
-        power=np.zeros((countries, CHUNK)),
-        wage=np.zeros((countries, CHUNK)),
-        price=np.zeros(CHUNK),
+        weights={name: np.tile(w, (count, 1)) for name, w in model.weights.items()},
+        prior=np.tile(prior / prior.sum(), (count, 1)),
+        built=np.tile(model.chance[:, None], (1, count)),
+        parameters={name: np.zeros(count) for name in model.low},
+        power=np.zeros((countries, count)),
+        wage=np.zeros((countries, count)),
+        price=np.zeros(count),
     )
 
 
-def _score(model: Model, draws: Draws) -> float:
-    return float(100.0 * model.scores(draws, slice(0, CHUNK))[0, 0])
+def _price(draws: Draws, at: int, high: bool) -> None:
+    draws.price[at] = 1.0 if high else -1.0
 
 
-def _ends(model: Model, still: Draws, name: str) -> dict[str, float]:
-    def at(end: float) -> float:
-        if name in ("power", "wage"):
-            turned = replace(still, **{name: np.full_like(getattr(still, name), ENDS * end)})
-        elif name == "price":
-            turned = replace(still, price=np.full_like(still.price, end))
-        else:
-            turned = replace(still, parameters={**still.parameters, name: np.full(CHUNK, end)})
-        return _score(model, turned)
-
-    return {"low": at(-1.0), "high": at(1.0)}
+def _figure(name: str, draws: Draws, at: int, high: bool) -> None:
+    getattr(draws, name)[:, at] = ENDS if high else -ENDS
 
 
-def _plants(model: Model, still: Draws) -> dict[str, float]:
+def _parameter(name: str, draws: Draws, at: int, high: bool) -> None:
+    draws.parameters[name][at] = 1.0 if high else -1.0
+
+
+def _plants(chance: Floats, draws: Draws, at: int, high: bool) -> None:
     """None of the plants that are not certain, or all of them."""
-    sure = (model.chance >= 1.0).astype(float)
-    some = (model.chance > 0).astype(float)
-    return {
-        end: _score(model, replace(still, built=np.tile(kept[:, None], (1, CHUNK))))
-        for end, kept in (("low", sure), ("high", some))
-    }
+    draws.built[:, at] = chance > 0 if high else chance >= 1.0
 
 
-def _weights(model: Model, still: Draws, strategy: str, k: int) -> dict[str, float]:
+def _weight(strategy: str, weights: Floats, k: int, draws: Draws, at: int, high: bool) -> None:
     """Half and double the weight, the others in their ratios."""
-    weights = model.weights[strategy]
-
-    def at(factor: float) -> float:
-        turned = weights.copy()
-        turned[k] *= factor
-        turned /= turned.sum()
-        every = {**still.weights, strategy: np.tile(turned, (CHUNK, 1))}
-        return _score(model, replace(still, weights=every))
-
-    return {"low": at(0.5), "high": at(2.0)}
+    turned = weights.copy()
+    turned[k] *= 2.0 if high else 0.5
+    draws.weights[strategy][at] = turned / turned.sum()

@@ -130,16 +130,28 @@ def layers(network: Network, rates: Rates, mode: str) -> Layers:
         one(port, v, after_node[u], short)
         one(port, deep_node[v], after_node[u], long)
     a, b, usd, edge = (np.concatenate([part[i] for part in parts]) for i in range(4))
-    order = np.lexsort((usd, b, a))
+    order, first = _cheapest_first(a * len(node) + b, usd)
     a, b, usd, edge = a[order], b[order], usd[order], edge[order]
-    first = np.ones(len(a), bool)
-    first[1:] = (a[1:] != a[:-1]) | (b[1:] != b[:-1])
     indptr = np.concatenate([[0], np.cumsum(np.bincount(a[first], minlength=len(node)))])
     steps = csr_array(
         (usd[first], b[first].astype(np.int32), indptr.astype(np.int32)),
         shape=(len(node), len(node)),
     )
     return Layers(steps, edge[first], node, deep, road, end)
+
+
+def _cheapest_first(
+    pair: NDArray[np.int64], usd: NDArray[np.float64]
+) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """Return the order by pair of nodes, then price, and which row in it is the first of a pair."""
+    order = np.argsort(pair, kind="stable")
+    ordered = pair[order]
+    first = np.ones(len(pair), dtype=bool)
+    first[1:] = ordered[1:] != ordered[:-1]
+    # few pairs have several ways: only these need the slower sort by two keys
+    many = np.flatnonzero(~first | ~np.append(first[1:], True))
+    order[many] = order[many][np.lexsort((usd[order[many]], ordered[many]))]
+    return order, first
 
 
 @lru_cache(maxsize=2)

@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 
 from geodata.errors import Fault, SitingError
 from geodata.network import Network, load_network
-from geodata.places import locate
 from siting.freight import freight
 from siting.market import demand, market
 from siting.market.owner import check_owner, open_sources
 from siting.study.parameters import ranges
 from siting.study.study import Study
 from siting.world.facts import Facts
+from siting.world.located import located
 
 Costs = NDArray[np.float32]
 Columns = NDArray[np.intp]
@@ -127,7 +127,7 @@ def seen_from(known: Demand, points: NDArray[np.float64]) -> Customers:
 
 def _placed(plants: pd.DataFrame) -> pd.DataFrame:
     """Return plants with the region and zone that they lie in, for laws of regions."""
-    at = locate(plants["lat"].to_numpy(), plants["lon"].to_numpy(), plants["country"].to_numpy())
+    at = located(plants)
     return plants.rename(columns={"region": "region_name"}).assign(
         region=at["region"].to_numpy(), zone=at["zone"].to_numpy()
     )

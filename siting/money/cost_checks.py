@@ -21,6 +21,7 @@ from siting.study.parameters import Parameters
 from siting.study.study import Study
 from siting.world.conditions import conditions
 from siting.world.facts import Facts
+from siting.world.located import located
 
 OPERATING = ("power", "gas", "labour", "feedstock", "feedstock_freight", "consumables",
              "maintenance")  # fmt: skip
@@ -139,7 +140,7 @@ def _where(facts: Facts, row: pd.Series) -> tuple[float, float]:
     if here.empty:
         towns = layer("towns")
         towns = towns[towns["country"].eq(row["country"])]
-        at = locate(towns["lat"].to_numpy(), towns["lon"].to_numpy(), towns["country"].to_numpy())
+        at = located(towns)
         inside = at["region"].eq(row["region"]).to_numpy() | (row["region"] == "")
         here = towns[inside].sort_values("population", ascending=False)
     return float(here["lat"].iloc[0]), float(here["lon"].iloc[0])

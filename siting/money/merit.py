@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from geodata.places import locate
 from siting.market.customers import Demand, coordinates, seen_from
 from siting.money.landed import Landed, landed
 from siting.money.sitecost import customer_named
@@ -15,6 +14,7 @@ from siting.study.study import Study
 from siting.world.candidates import known_then
 from siting.world.conditions import conditions
 from siting.world.facts import Facts
+from siting.world.located import located
 
 NAMES = ["site_id", "name", "country"]
 
@@ -26,7 +26,7 @@ def named_sites(study: Study, facts: Facts, demand: Demand) -> tuple[pd.DataFram
     """
     sites = known_then(facts["industrial_sites"], facts.as_of)
     sites = sites[~sites["country"].isin(list(facts.closed))].reset_index(drop=True)
-    at = locate(sites["lat"].to_numpy(), sites["lon"].to_numpy(), sites["country"].to_numpy())
+    at = located(sites)
     places = sites[["site_id", "name"]].join(at).assign(lat=sites["lat"], lon=sites["lon"])
     here = conditions(facts["place_factors"], places, facts.as_of)
     seen = seen_from(demand, coordinates(places))

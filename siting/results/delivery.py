@@ -18,10 +18,11 @@ from siting.results.gis_layers import layers
 from siting.results.manifest import manifest
 from siting.results.pdf import to_pdf
 from siting.results.ranking import ranked_sites
-from siting.results.shared import shared_of
+from siting.results.shared import Shared, shared_of
 from siting.results.workbook import write_workbook
 from siting.screening.engine import HERE, Engine
-from siting.support.progress import Stages
+from siting.support.aside import side_by_side
+from siting.support.progress import Stages, silent
 
 BARRED_COLUMNS = ["site_id", "name", "kind", "country", "region", "lat", "lon", "rule_id", "rule"]
 
@@ -48,21 +49,13 @@ def write_plan(
         if plan.screen is not None:
             with stages("cells") as tell:
                 write_cells(plan, fresh / folder.CELLS, engine, tell)
-        with stages("tables"):
+        with stages("files"):
             shared = shared_of(plan)
-            ranked = ranked_sites(plan, shared)
-            write_csv(ranked, fresh / "ranked_sites.csv")
-            write_csv(plan.barred[BARRED_COLUMNS], fresh / "barred_sites.csv")
-            write_workbook(plan, fresh / "ranked_sites.xlsx", shared)
-            gis.write_gis(fresh, layers(plan, ranked))
-        with stages("map"):
-            page = draw(mapping.atlas(plan, shared=shared), *also)
-            (fresh / "map.html").write_text(page, encoding="utf-8", newline="\n")
-        with stages("brief"):
-            brief = render(brief_of(plan, shared))
-            (fresh / "brief.html").write_text(brief, encoding="utf-8", newline="\n")
-            if pdf:
-                (fresh / "brief.pdf").write_bytes(to_pdf(brief))
+            here, there = side_by_side(
+                lambda: _workbook_and_brief(plan, shared, fresh, pdf=pdf),
+                lambda: _map_and_lists(plan, shared, also, fresh),
+            )
+        stages.timings.update(here | there)
         text = manifest(
             plan.study.model_dump(mode="json") | {"as_of": plan.as_of.isoformat()},
             _inputs(plan),
@@ -72,6 +65,33 @@ def write_plan(
             attributions=list(dict.fromkeys(ATTRIBUTIONS.values())),
         )
         (fresh / folder.MANIFEST).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _workbook_and_brief(plan: Plan, shared: Shared, to: Path, *, pdf: bool) -> dict[str, float]:
+    """Write what is read at a desk; returns the seconds that each took."""
+    stages = silent()
+    with stages("workbook"):
+        write_workbook(plan, to / "ranked_sites.xlsx", shared)
+    with stages("brief"):
+        brief = render(brief_of(plan, shared))
+        (to / "brief.html").write_text(brief, encoding="utf-8", newline="\n")
+        if pdf:
+            (to / "brief.pdf").write_bytes(to_pdf(brief))
+    return stages.timings
+
+
+def _map_and_lists(plan: Plan, shared: Shared, also: Sequence[Atlas], to: Path) -> dict[str, float]:
+    """Write the map, the lists and the layers; returns the seconds that each took."""
+    stages = silent()
+    with stages("map"):
+        page = draw(mapping.atlas(plan, shared=shared), *also)
+        (to / "map.html").write_text(page, encoding="utf-8", newline="\n")
+    with stages("lists"):
+        ranked = ranked_sites(plan, shared)
+        write_csv(ranked, to / "ranked_sites.csv")
+        write_csv(plan.barred[BARRED_COLUMNS], to / "barred_sites.csv")
+        gis.write_gis(to, layers(plan, ranked))
+    return stages.timings
 
 
 def counts(plan: Plan) -> dict[str, int]:

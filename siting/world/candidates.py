@@ -14,11 +14,11 @@ import pandas as pd
 from geodata.errors import Fault, SitingError, together
 from geodata.geometry import layer
 from geodata.load import table
-from geodata.places import locate
 from geodata.tables import day
 from geodata.userfiles import read_areas, read_points, within_areas
 from siting.study.study import Exclusion, Study
 from siting.support.text import distinct
+from siting.world.located import located
 
 COLUMNS = ["site_id", "name", "kind", "lat", "lon", "country", "region", "zone"]
 FULL = "full"
@@ -143,14 +143,14 @@ def _words(exclusion: Exclusion) -> list[str]:
 
 
 def _industrial_sites(_study: Study, sites: pd.DataFrame) -> pd.DataFrame:
-    places = locate(sites["lat"].to_numpy(), sites["lon"].to_numpy(), sites["country"].to_numpy())
+    places = located(sites)
     named = sites.rename(columns={"region": "region_name"}).reset_index(drop=True)
     return named.assign(kind="industrial site", region=places["region"], zone=places["zone"])
 
 
 def _seaports(_study: Study, _sites: pd.DataFrame) -> pd.DataFrame:
     ports = layer("ports").reset_index(drop=True)
-    places = locate(ports["lat"].to_numpy(), ports["lon"].to_numpy(), ports["country"].to_numpy())
+    places = located(ports)
     return pd.DataFrame(
         {
             "site_id": "port-" + ports["locode"].str.lower(),
@@ -168,7 +168,7 @@ def _seaports(_study: Study, _sites: pd.DataFrame) -> pd.DataFrame:
 def _towns(study: Study, _sites: pd.DataFrame) -> pd.DataFrame:
     towns = layer("towns")
     towns = towns[towns["population"] >= study.candidates.min_population].reset_index(drop=True)
-    places = locate(towns["lat"].to_numpy(), towns["lon"].to_numpy(), towns["country"].to_numpy())
+    places = located(towns)
     return pd.DataFrame(
         {
             "site_id": "town-" + towns["geonameid"].astype(str),
@@ -185,8 +185,7 @@ def _towns(study: Study, _sites: pd.DataFrame) -> pd.DataFrame:
 
 
 def _own(points: pd.DataFrame) -> pd.DataFrame:
-    stated = points["country"].to_numpy() if "country" in points else None
-    places = locate(points["lat"].to_numpy(), points["lon"].to_numpy(), stated)
+    places = located(points)
     further = points.columns.difference(["site_id", "name", "lat", "lon", "country"], sort=False)
     # what we fill in ourselves, or read a meaning from
     named = distinct(further, (*COLUMNS, "status"))

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geodata.geometry import layer
+from geodata.geometry import attributes
 from geodata.places import distinct, factor_at
 
 Floats = NDArray[np.float64]
@@ -116,5 +116,5 @@ def _zone_spread(factors: pd.DataFrame, places: pd.DataFrame, as_of: dt.date) ->
 
 def every_country() -> pd.DataFrame:
     """Return every country as a place, for what is learnt from all of them."""
-    countries = sorted(set(layer("countries")["country"]) - {""})
+    countries = sorted(set(attributes("countries")["country"]) - {""})
     return pd.DataFrame({"country": countries, "region": "", "zone": ""})

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from geodata.errors import Fault, raise_if
-from geodata.geometry import layer
+from geodata.geometry import attributes
 from geodata.load import nearest
 from geodata.vocabulary import FACTORS
 from siting.world.conditions import DAY_AHEAD, POWER
@@ -65,10 +65,10 @@ def faults(own: Figures) -> list[Fault]:
 def _places() -> dict[str, str]:
     """Return every place that may carry a figure, with its kind."""
     kinds = {
-        "bidding_zone": layer("bidding_zones")["zone"],
-        "iso3166-2": layer("regions")["region"],
+        "bidding_zone": attributes("bidding_zones")["zone"],
+        "iso3166-2": attributes("regions")["region"],
         # last: where a zone bears the code of its country (FI), the country is meant
-        "country": layer("countries")["country"],
+        "country": attributes("countries")["country"],
     }
     return {str(code): kind for kind, codes in kinds.items() for code in codes if code}
 
