@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from maps import escape, layers, offline
+from maps import escape, layers
 from maps.live import Live
 from maps.raster import Picture
 
@@ -130,6 +130,8 @@ def draw(atlas: Atlas, *others: Atlas) -> str:
     SitingError
         With every column, coordinate or site that is missing.
     """
+    from maps import offline  # noqa: PLC0415 - folium is slow to load, and only a page needs it
+
     first = layers.payload(atlas)
     moments = [escape.plain(one.moment) for one in (atlas, *others)]
     first["moments"] = moments if others else []

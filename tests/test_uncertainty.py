@@ -2,9 +2,8 @@ import numpy as np
 import pytest
 
 from siting.confidence.acceptability import CHUNK
-from siting.confidence.draws import LOCAL, draw
+from siting.confidence.draws import LOCAL, as_chosen, draw
 from siting.confidence.uncertainty import SPREAD, model_of
-from siting.confidence.what_if import _still
 
 
 @pytest.fixture(scope="module")
@@ -13,7 +12,7 @@ def model(nordic):
 
 
 def test_with_everything_as_chosen_the_model_is_the_plan(nordic, model):
-    scores = model.scores(_still(model), slice(0, CHUNK))
+    scores = model.scores(as_chosen(model, CHUNK), slice(0, CHUNK))
     assert scores[:, 0] == pytest.approx(nordic.score[nordic.zones.head], abs=1e-6)
     assert scores == pytest.approx(np.repeat(scores[:, :1], CHUNK, axis=1), abs=1e-12)
 
@@ -49,7 +48,7 @@ def test_same_seed_same_draws_and_another_seed_others(model):
 
 
 def test_dearer_power_never_lifts_a_score(model):
-    still = _still(model)
+    still = as_chosen(model, CHUNK)
     before = model.scores(still, slice(0, CHUNK))[:, 0]
     dear = {**still.__dict__, "power": np.full_like(still.power, 1.0)}
     after = model.scores(type(still)(**dear), slice(0, CHUNK))[:, 0]

@@ -80,6 +80,20 @@ def countries() -> pd.Index:
     return pd.Index(sorted(world_regions()))
 
 
+def as_chosen(model: Model, count: int) -> Draws:
+    """Return draws in which everything is as chosen."""
+    prior = model.prior.to_numpy(dtype=float)
+    return Draws(
+        weights={name: np.tile(w, (count, 1)) for name, w in model.weights.items()},
+        prior=np.tile(prior / prior.sum(), (count, 1)),
+        built=np.tile(model.chance[:, None], (1, count)),
+        parameters={name: np.zeros(count) for name in model.low},
+        power=np.zeros((len(countries()), count)),
+        wage=np.zeros((len(countries()), count)),
+        price=np.zeros(count),
+    )
+
+
 def draw(model: Model, draws: int, seed: int, concentration: float) -> Draws:
     """Draw everything for so many draws; the last chunk is filled up.
 

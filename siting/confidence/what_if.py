@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from siting.confidence import flips
-from siting.confidence.draws import Draws
+from siting.confidence.draws import Draws, as_chosen
 from siting.confidence.uncertainty import Model, model_of
 from siting.model import scoring
 from siting.model.plan import Plan
@@ -127,7 +127,7 @@ def tornado(plan: Plan, position: int) -> pd.DataFrame:
     """
     model = model_of(plan.study, plan.facts, plan, np.array([position]))
     turns = _turns(model)
-    settings = _as_chosen(model, 2 * len(turns))
+    settings = as_chosen(model, 2 * len(turns))
     for at, turn in enumerate(turns.values()):
         turn(settings, 2 * at, False)
         turn(settings, 2 * at + 1, True)
@@ -151,21 +151,6 @@ def _turns(model: Model) -> dict[str, Turn]:
             label = f"Weight of {CRITERIA[criterion].name.lower()} ({STRATEGIES[name].short})"
             turns[label] = partial(_weight, name, model.weights[name], k)
     return turns
-
-
-def _as_chosen(model: Model, count: int) -> Draws:
-    """Return draws in which everything is as chosen."""
-    countries = int(model.country.max(initial=0)) + 1
-    prior = model.prior.to_numpy(dtype=float)
-    return Draws(
-        weights={name: np.tile(w, (count, 1)) for name, w in model.weights.items()},
-        prior=np.tile(prior / prior.sum(), (count, 1)),
-        built=np.tile(model.chance[:, None], (1, count)),
-        parameters={name: np.zeros(count) for name in model.low},
-        power=np.zeros((countries, count)),
-        wage=np.zeros((countries, count)),
-        price=np.zeros(count),
-    )
 
 
 def _price(draws: Draws, at: int, high: bool) -> None:

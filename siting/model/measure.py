@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from geodata.geometry import layer
 from geodata.network import RAIL, Network
-from geodata.places import factor_at
+from geodata.places import distinct, factor_at
 from siting.market import access, market
 from siting.market.customers import Customers, Demand
 from siting.market.owner import footholds
@@ -66,18 +66,23 @@ class Measures:
 
 
 class _Sheet:
-    """Collects one column after another with its provenance."""
+    """Collects one criterion after another with its provenance, for the same n places."""
 
-    def __init__(self, n: int) -> None:
-        self.raw = pd.DataFrame(index=range(n))
-        self.level = pd.DataFrame(index=range(n))
-        self.imputed = pd.DataFrame(index=range(n))
+    def __init__(self) -> None:
+        self.raw: dict[str, Floats] = {}
+        self.level: dict[str, Any] = {}
+        self.imputed: dict[str, Any] = {}
 
     def put(self, name: str, value: Floats, level: Any = "computed", imputed: Any = False) -> None:
         self.raw[name], self.level[name], self.imputed[name] = value, level, imputed
 
     def put_factor(self, name: str, read: pd.DataFrame) -> None:
         self.put(name, *(read[c].to_numpy() for c in ("value", "level", "imputed")))
+
+    def put_each(self, few: _Sheet, which: NDArray[np.int64]) -> None:
+        """Take over what was read for a few places, of which the rows are `which`."""
+        for own, given in zip(vars(self).values(), vars(few).values(), strict=True):
+            own |= {n: v[which] if isinstance(v, np.ndarray) else v for n, v in given.items()}
 
 
 def measure(
@@ -96,21 +101,26 @@ def measure(
     demand : Demand
         The same plants, their freight field, and the network that knows the railways.
     """
-    sheet = _Sheet(len(places))
-    at = conditions(facts["place_factors"], places, facts.as_of)
+    sheet, around = _Sheet(), _Sheet()
+    # thousands of places share a region: what is told of regions is read once for each
+    few, which = distinct(places, "country", "region", "zone")
+    here = conditions(facts["place_factors"], few, facts.as_of)
+    _place(around, facts, few, here)
+    _policy(around, study, facts, few)
+    sheet.put_each(around, which)
+    at = here.each(which)
     money = landed(study, facts, places, at, customers, demand)
     outcome = money.outcome()
     _market(sheet, study, customers, money)
-    _place(sheet, facts, places, at)
     _ways(sheet, places, demand.ways[0])
     _grid(sheet, facts, places)
-    _policy(sheet, study, facts, places)
     _money(sheet, money, outcome)
-    openness = policy.openness(facts.laws, places, study.investor)
-    order = list(CRITERIA)
-    return Measures(
-        sheet.raw[order], sheet.level[order], sheet.imputed[order], money, outcome, openness
+    openness = policy.openness(facts.laws, few, study.investor)[which]
+    raw, level, imputed = (
+        pd.DataFrame({name: found[name] for name in CRITERIA}, index=range(len(places)), dtype=kind)
+        for found, kind in ((sheet.raw, float), (sheet.level, object), (sheet.imputed, bool))
     )
+    return Measures(raw, level, imputed, money, outcome, openness)
 
 
 def _market(sheet: _Sheet, study: Study, customers: Customers, money: Landed) -> None:
@@ -232,7 +242,7 @@ def _policy(sheet: _Sheet, study: Study, facts: Facts, places: pd.DataFrame) -> 
 
 
 def _money(sheet: _Sheet, money: Landed, outcome: pd.DataFrame) -> None:
-    imputed = (sheet.imputed["power_price"] | sheet.imputed["wage"]).to_numpy()
+    imputed = sheet.imputed["power_price"] | sheet.imputed["wage"]
     sheet.put("targeted_aid", money.aimed_aid)
     sheet.put("delivered_cost", outcome["delivered"].to_numpy(), "computed", imputed)
     sheet.put("margin", outcome["margin"].to_numpy(), "computed", imputed)

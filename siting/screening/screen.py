@@ -123,7 +123,10 @@ def details(
         every = np.arange(len(found.head))
         ranks = tuple(sorted({1, TOP, study.listing.top}))
         against = bars(study, model_of(study, facts, heads, every), ranks)
-    blocks = Blocks(_rows(len(found.land)), lambda rows: (found.land.frame(rows), found.zone[rows]))
+    blocks = Blocks(
+        _rows(len(found.land)),
+        lambda rows: (found.land.frame(rows), found.zone[rows], found.rank[rows] > 0),
+    )
     given = (study, facts, own, against)
     told = run(engine, _second, given, _told, blocks, tell)
     for rows, frame in zip(_rows(len(found.land)), told, strict=True):
@@ -166,13 +169,13 @@ MEASURED: dict[str, Callable[[Appraisal], object]] = {
 }
 
 
-def _told(on: _Second, block: tuple[pd.DataFrame, Rows]) -> pd.DataFrame:
-    """Tell a block in full; numbers of masked cells are missing."""
-    cells, zone = block
-    rule = masks(on.ground, cells)
+def _told(on: _Second, block: tuple[pd.DataFrame, Rows, NDArray[np.bool_]]) -> pd.DataFrame:
+    """Tell a block (cells, zone, free) in full; numbers of masked cells are missing."""
+    cells, zone, ranked = block
+    free, rule = np.flatnonzero(ranked), pd.Series("", index=cells.index)
+    rule[~ranked] = masks(on.ground, cells[~ranked])
     frame = cells.drop(columns="kind").rename(columns={"zone": "bidding_zone"})
     frame = frame[["lat", "lon", "country", "region", "bidding_zone"]].assign(masked_by=rule)
-    free = np.flatnonzero(rule.eq("").to_numpy())
     if not len(free):
         return frame.reindex(columns=[*frame, *_columns(on)])
     of = seen(on.ground, cells.iloc[free])

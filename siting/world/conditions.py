@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import pandas as pd
@@ -44,6 +44,11 @@ class Conditions:
     risk: pd.DataFrame
     carbon: pd.DataFrame
 
+    def each(self, which: NDArray[np.int64]) -> Conditions:
+        """Return the factors at places, of which each is one of these n."""
+        read = (getattr(self, field.name) for field in fields(self))
+        return Conditions(*(one.iloc[which].reset_index(drop=True) for one in read))
+
     def values(self, name: str) -> Floats:
         """Return the values of one factor (n,)."""
         return np.asarray(getattr(self, name)["value"].to_numpy(dtype=float))
@@ -62,8 +67,7 @@ def conditions(factors: pd.DataFrame, places: pd.DataFrame, as_of: dt.date) -> C
         )
     )
     power = power_price(factors, few, risk, as_of)
-    every = (read.iloc[which].set_axis(places.index) for read in (power, gas, wage, risk, carbon))
-    return Conditions(*every)
+    return Conditions(power, gas, wage, risk, carbon).each(which)
 
 
 def power_price(
