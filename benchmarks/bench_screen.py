@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import product
 
 import numpy as np
 import psutil
@@ -57,10 +58,10 @@ def watched() -> Iterator[Peak]:
 
 
 def land_of(cells: int) -> h3land.Land:
-    """Return so many cells of the regions, spread over them, at the coarsest grid that has them."""
+    """Return so many cells, spread over the regions or else the world, on the coarsest grid."""
     closed = facts.load(preset("balanced")).closed
-    for resolution in range(4, 9):
-        whole = h3land.land(resolution, h3land.countries_of(REGIONS, closed))
+    for resolution, regions in product(range(4, 9), (REGIONS, (h3land.WORLD,))):
+        whole = h3land.land(resolution, h3land.countries_of(regions, closed))
         if len(whole) >= cells:
             some = np.linspace(0, len(whole) - 1, cells).astype(np.intp)
             return replace(

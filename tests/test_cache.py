@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import datetime as dt
 import multiprocessing
+import os
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -164,3 +166,16 @@ def test_failed_work_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(AssertionError):
         cache.array("k", never, tmp_path)
     assert not list(tmp_path.iterdir())
+
+
+def test_the_folder_keeps_its_size_by_dropping_what_was_used_longest_ago(tmp_path, monkeypatch):
+    one, two, three = (cache.digest("room", k) for k in range(3))
+    for days, key in ((9, one), (5, two)):
+        cache.array(key, lambda: ramp(0), tmp_path)
+        then = time.time() - days * 86_400
+        os.utime(tmp_path / f"{key}.npy", (then, then))
+    monkeypatch.setattr(cache, "MOST_BYTES", int(2.5 * ramp(0).nbytes))
+    cache.array(one, never, tmp_path)  # read again: now `two` was used longest ago
+    cache.array(three, lambda: ramp(1), tmp_path)
+    left = {path.stem for path in tmp_path.glob("*.npy")}
+    assert left == {one, three}

@@ -22,6 +22,7 @@ from siting.freight.layered import Entry, Layers, enter, layers
 from siting.freight.routes import MODES, Leg, Route, check_mode, check_points, itineraries, route
 from siting.freight.tariff import Rates
 from siting.support import cache
+from siting.support.orphans import end_with_parent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -159,6 +160,7 @@ def _searched(
 def _batch(
     graph: Contracted, node: NDArray[np.int64], usd: Points, end: NDArray[np.int64]
 ) -> Costs:
+    end_with_parent()
     found: Costs = search(graph, node, usd)[end].astype(np.float32)
     return found
 

@@ -9,6 +9,7 @@ did what, or how often it had to be done again.
 from __future__ import annotations
 
 import importlib.util
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +22,10 @@ from threadpoolctl import threadpool_limits
 from geodata.errors import Fault, SitingError
 from siting.support.interrupt import stop_if_asked
 from siting.support.leftovers import scratch
+from siting.support.orphans import end_with_parent
+
+# joblib renews a process that has come to hold more, as mapped files make it; nothing is lost
+warnings.filterwarnings("ignore", "A worker stopped while some jobs were given")
 
 Kind = Literal["local", "dask"]
 Block = TypeVar("Block")
@@ -168,4 +173,5 @@ def _alone_on(work: Work[Any, Block, Result], file: Path, block: Block) -> Resul
 
 @lru_cache(maxsize=1)
 def _held(file: Path) -> Any:
+    end_with_parent()
     return joblib.load(file, mmap_mode="r")

@@ -15,6 +15,8 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
+from siting.support.orphans import end_with_parent
+
 A = TypeVar("A")
 B = TypeVar("B")
 CAN_FORK = sys.platform == "linux"  # elsewhere libraries of the system do not stand being copied
@@ -61,6 +63,7 @@ def side_by_side(here: Callable[[], A], there: Callable[[], B]) -> tuple[A, B]:
 def _tell(work: Callable[[], Any], sender: Connection) -> None:
     """Send what the work returns and None, or None and what it raises."""
     told: tuple[Any, BaseException | None]
+    end_with_parent()
     try:
         told = work(), None
     except BaseException as error:  # noqa: BLE001 - whatever it is, it is raised over there

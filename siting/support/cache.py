@@ -2,7 +2,8 @@
 
 A file is whole and ours, or it is ignored and made again: it is written beside its place and
 renamed, so two processes that want the same array at once both end with a good one. After the
-array stands a seal (our mark, the key, a checksum), which numpy does not look at.
+array stands a seal (our mark, the key, a checksum), which numpy does not look at. Beyond
+`MOST_BYTES` the files not used for longest are removed.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import os
+import re
 import tempfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,11 +25,13 @@ import pandas as pd
 import platformdirs
 from numpy.typing import NDArray
 
-from siting.support import leftovers
+from siting.support import leftovers, room
 
 ENV = "SITING_CACHE"
 _DRAFT = ".draft-"
 _MARK = b"siting-cache-1"
+_OURS = re.compile(r"[0-9a-f]{40}\.npy")
+MOST_BYTES = 4 << 30  # a freight field takes 0.2 GB, and every change of the plants makes one
 _CHECKED_BYTES = 1 << 24  # read so much at a time when a file is checked
 
 
@@ -117,6 +121,7 @@ def _read(path: Path, key: str, *, mmap: bool) -> NDArray[Any] | None:
     except (OSError, ValueError, EOFError):
         return None
     found.setflags(write=False)
+    room.used(path)
     return found
 
 
@@ -135,6 +140,7 @@ def _write(path: Path, key: str, values: NDArray[Any]) -> None:
                 checksum = zlib.crc32(block, checksum)
             file.write(_seal(key, checksum))
         draft.replace(path)
+        room.make_room(path.parent, _OURS, MOST_BYTES)
     finally:
         draft.unlink(missing_ok=True)
 

@@ -45,6 +45,7 @@ REGIONS = {
     "oceania": ("Australia and New Zealand", "Melanesia", "Micronesia", "Polynesia"),
 }  # fmt: skip
 WORLD = "world"
+CHUNK = 1 << 16  # cells whose centres are Python objects at the same time
 
 
 @dataclass(frozen=True)
@@ -126,14 +127,27 @@ def land(resolution: int, countries: Sequence[str]) -> Land:
         *(np.asarray(part.geometry.to_wkb()) for part in (areas, zones)),
     )  # fmt: skip
     found = cache.array(key, lambda: _cells(areas, resolution, set(zones["country"])))
-    where = pd.DataFrame({name: found[name].astype(str) for name in PLACE})
-    grouped = where.groupby(PLACE, sort=True)
+    place, first = _places(found)
     return Land(
         np.asarray(found["cell"]),
         np.column_stack([found["lat"], found["lon"]]),
-        grouped.ngroup().to_numpy().astype(np.int32),
-        grouped.size().index.to_frame(index=False).astype(object),
+        place,
+        pd.DataFrame({name: found[name][first].astype(str).astype(object) for name in PLACE}),
     )
+
+
+def _places(found: Records) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
+    """Return for each cell (n,) which place it lies in, and a cell of each place (places,)."""
+    key = np.zeros(len(found), dtype=np.int64)
+    for name in PLACE:
+        # short words read as numbers: millions of strings would take ten times as long
+        word = np.ascontiguousarray(found[name])
+        code, own = pd.factorize(word.view(f"u{word.itemsize}"))
+        key = key * len(own) + code
+    place, seen = pd.factorize(key)
+    first = np.zeros(len(seen), dtype=np.intp)
+    first[place[::-1]] = np.arange(len(place))[::-1]
+    return place.astype(np.int32), first
 
 
 def _cells(areas: gpd.GeoDataFrame, resolution: int, zoned: Collection[str]) -> Records:
@@ -142,7 +156,10 @@ def _cells(areas: gpd.GeoDataFrame, resolution: int, zoned: Collection[str]) -> 
     row = np.repeat(np.arange(len(areas)), [len(part) for part in filled])
     # outlines of neighbours may overlap by a hair: the first region keeps the cell
     cell, first = np.unique(np.concatenate([np.empty(0, np.uint64), *filled]), return_index=True)
-    latlon = np.array([h3.cell_to_latlng(number) for number in cell.tolist()]).reshape(-1, 2)
+    latlon = np.empty((len(cell), 2))
+    for first_of in range(0, len(cell), CHUNK):
+        some = cell[first_of : first_of + CHUNK]
+        latlon[first_of : first_of + CHUNK] = [h3.cell_to_latlng(n) for n in some.tolist()]
     found = np.zeros(len(cell), dtype=_RECORD)
     found["cell"], found["lat"], found["lon"] = cell, latlon[:, 0], latlon[:, 1]
     for name in ("country", "region"):

@@ -1,0 +1,43 @@
+"""Room on the disk: of files that can be made again, those not used for longest give way."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from contextlib import suppress
+from pathlib import Path
+
+DAY_S = 86_400.0
+
+
+def used(path: Path) -> None:
+    """Note that a file is in use; once a day is often enough."""
+    with suppress(OSError):  # another's file, or a disk that is read only
+        if time.time() - path.stat().st_mtime > DAY_S:
+            os.utime(path)
+
+
+def make_room(folder: Path, named: re.Pattern[str], most: int) -> None:
+    """Remove files of a folder, the longest unused first, until they hold at most so many bytes.
+
+    Parameters
+    ----------
+    folder : Path
+    named : Pattern
+        Of the whole name of a file that may be removed; others neither count nor go.
+    most : int
+        What was used within the last day stays, even beyond it.
+    """
+    held = []
+    for path in folder.iterdir():
+        with suppress(OSError):  # another process was quicker
+            if named.fullmatch(path.name):
+                held.append((path.stat().st_mtime, path.stat().st_size, path))
+    size, kept_from = sum(bytes_ for _, bytes_, _ in held), time.time() - DAY_S
+    for touched, bytes_, path in sorted(held):
+        if size <= most or touched > kept_from:
+            return
+        with suppress(OSError):  # open elsewhere, where that forbids it
+            path.unlink()
+            size -= bytes_
