@@ -6,10 +6,10 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
+from polyline import decode
 from sample_atlas import PILLARS, sample
 
 from geodata.errors import SitingError
-from geodata.geometry import decode
 from maps import layers, palette
 from maps.atlas import Atlas
 from maps.escape import embed
