@@ -124,7 +124,7 @@ function shares(site) {
   return site.points.map((part) => (gross > 0 ? (part * site.score) / gross : 0));
 }
 
-// ---- delta-coded lines, three decimals; see geodata.geometry.decode ----
+// ---- delta-coded lines, three decimals; see geodata.geometry.basemap ----
 function decode(code) {
   const line = [];
   let x = 0, y = 0, isX = true, value = 0, shift = 0;
