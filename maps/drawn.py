@@ -50,15 +50,16 @@ def whole() -> shapely.Geometry:
 def joined(pieces: NDArray[np.object_]) -> NDArray[np.object_]:
     """Return shapes (n,) whose pieces (k, n) were cut apart; only areas have a seam to close."""
     held = ~shapely.is_empty(pieces)
-    whole: NDArray[np.object_] = pieces[held.argmax(axis=0), np.arange(pieces.shape[1])]
-    several = held.sum(axis=0) > 1
-    areal = shapely.get_dimensions(whole) == AREAL
-    seamed, loose = several & areal, np.flatnonzero(several & ~areal)
-    for n in np.flatnonzero(seamed):
-        whole[n] = _closed(pieces[:, n])
-    for n in loose:
-        whole[n] = shapely.multilinestrings(shapely.get_parts(pieces[:, n]))
-    return whole
+    found: NDArray[np.object_] = pieces[held.argmax(axis=0), np.arange(pieces.shape[1])]
+    areal = shapely.get_dimensions(found) == AREAL
+    for n in np.flatnonzero(held.sum(axis=0) > 1):
+        parts = pieces[:, n]
+        found[n] = _closed(parts) if areal[n] else _together(parts)
+    return found
+
+
+def _together(lines: NDArray[np.object_]) -> shapely.Geometry:
+    return shapely.multilinestrings(shapely.get_parts(lines))
 
 
 def _closed(pieces: NDArray[np.object_]) -> shapely.Geometry:

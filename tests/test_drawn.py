@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 import shapely
 from polyline import decode
 
@@ -42,3 +43,15 @@ def test_land_is_where_people_live() -> None:
 def test_all_land_is_the_union_of_the_countries() -> None:
     apart = shapely.symmetric_difference(drawn.whole(), shapely.union_all(drawn.land().areas))
     assert apart.area < 1e-9
+
+
+def test_what_was_cut_apart_is_joined_again() -> None:
+    areas = [shapely.box(0, 0, 3, 2), shapely.box(5, 0, 6, 1), shapely.Polygon()]
+    line = shapely.LineString([(0, 0), (4, 1)])
+    shapes = np.array([shapely.MultiPolygon(areas[:2]), areas[1], areas[2], line], dtype=object)
+    west, east = (shapely.clip_by_rect(shapes, x, -9, x + 9, 9) for x in (-8, 1))
+    found = drawn.joined(np.array([west, east]))
+    assert len(found[0].geoms) == 2
+    assert all(shapely.equals(found[:3], shapes[:3]))
+    assert found[3].length == pytest.approx(line.length)
+    assert shapely.equals(shapely.line_merge(found[3]), line)
