@@ -184,6 +184,23 @@ def _links(rows: pd.DataFrame, _tables: Tables, faults: Faults) -> None:
     )
 
 
+def _ties(rows: pd.DataFrame, tables: Tables, faults: Faults) -> None:
+    _evidence(rows, faults)
+    if "anode_plants" not in tables:
+        return
+    plants = tables["anode_plants"]
+    makers = set(plants["owner"].str.split(";").explode().str.strip())
+    owners = rows["owner"].str.split(";").explode()
+    faults.add_cells(
+        "no owner of an anode plant", "spell it as in anode_plants", "owner",
+        _strange(owners, makers),
+    )  # fmt: skip
+    plans = rows["plan"][rows["plan"].ne("")]
+    faults.add_cells(
+        "no such plant", "write an id of anode_plants", "plan", _strange(plans, plants["id"])
+    )
+
+
 def _strange(codes: pd.Series, known: Iterable[str]) -> pd.Series:
     return codes[~codes.isin(list(known))]
 
@@ -201,4 +218,5 @@ _ONE_TABLE: dict[str, Callable[[pd.DataFrame, Tables, Faults], None]] = {
     "trade_access": _trade,
     "nuts_regions": _nuts,
     "freight_links": _links,
+    "owner_ties": _ties,
 }

@@ -1,4 +1,4 @@
-"""Schemas of where feedstock comes from and where carbon is worked, and whose it is."""
+"""Schemas of where feedstock comes from, where carbon is worked, and what owners hold abroad."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from geodata.columns import (
     date,
     identifier,
     number,
+    periods_in_order,
     rising,
     rule,
     spec,
@@ -104,6 +105,15 @@ CARBON_WORKS = spec(
         "status": text("as last known", among=words.WORKS_STATUS),
         **PROVENANCE,
         **NOTE,
+        "held_since": number(
+            "first year the group had it, where that is later than start_year or start_year is not "
+            "known; the note says where it is the latest that it can be",
+            "year",
+            1850,
+            2040,
+            blank=True,
+            whole=True,
+        ),
     },
     [
         rule(
@@ -117,6 +127,61 @@ CARBON_WORKS = spec(
             "an operating works has none",
             "clear it or correct status",
             lambda rows: rows["end_year"].isna() | rows["status"].ne("operating"),
+        ),
+    ],
+)
+
+OWNER_TIES = spec(
+    "owner_ties",
+    "Works and mines of owners of anode plants outside their home, their own or of firms they are "
+    "bound to, since when",
+    ("tie_id",),
+    {
+        "tie_id": identifier("name of the row"),
+        "owner": text(
+            "whose tie it is, spelt as in anode_plants, semicolon between several",
+            pattern=f"{_FIRM}(;{_FIRM})*",
+            form="names with a semicolon between them, no commas",
+        ),
+        "through": _firm("firm whose works or mine it is; blank: the owner itself", blank=True),
+        "link": text("what binds the two", among=words.TIE_LINK),
+        "plan": text(
+            "the plant of anode_plants for which a partner is named; blank: none",
+            blank=True,
+            pattern="[a-z0-9]+(-[a-z0-9]+)*",
+            form="an id of anode_plants",
+        ),
+        "kind": text("what stands there", among=words.TIE_KIND),
+        "product": text("what it makes or digs"),
+        "country": country("where it stands"),
+        "city": text("town, or the nearest one known"),
+        **PLACE,
+        "since": date(
+            "when the tie began: start, purchase, or the stake of the firm in `through`; it counts "
+            "once this day, month or year is over"
+        ),
+        "until": date("last day, month or year of it; blank: not known to have ended", blank=True),
+        **PROVENANCE,
+        **NOTE,
+    },
+    [
+        rule(
+            "until",
+            "ends before it begins",
+            "check since and until",
+            periods_in_order("since", "until"),
+        ),
+        rule(
+            "through",
+            "a tie through another firm names it, one of its own does not",
+            "correct link or through",
+            lambda rows: rows["link"].eq("own") == rows["through"].eq(""),
+        ),
+        rule(
+            "plan",
+            "a partner is named for a plan, nobody else is",
+            "correct link or plan",
+            lambda rows: rows["link"].eq("partner") == rows["plan"].ne(""),
         ),
     ],
 )

@@ -19,6 +19,7 @@ TABLES: dict[str, TableSpec] = {
         plant_tables.INDUSTRIAL_SITES,
         source_tables.FEEDSTOCK_SOURCES,
         source_tables.CARBON_WORKS,
+        source_tables.OWNER_TIES,
         plant_tables.POWER_STATIONS,
         rule_tables.POLICY_ZONES,
         rule_tables.PLACE_FACTORS,

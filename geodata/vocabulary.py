@@ -225,6 +225,18 @@ WORKS_STATUS: Words = {
     "closed": "given up or torn down",
 }
 
+TIE_LINK: Words = {
+    "own": "the firm's own",
+    "group": "of its parent, of a firm it owns or of a joint firm",
+    "holder": "of a firm with a share in it",
+    "partner": "of a firm named with it for one plan; counts for no other",
+}
+
+TIE_KIND: Words = {
+    "works": "works, built or being built",
+    "mine": "mine, deposit or exploration licence",
+}
+
 LINK_KIND: Words = {
     "bridge": "road bridge",
     "tunnel": "road or shuttle tunnel",

@@ -7,6 +7,7 @@ import pandera.pandas as pa
 import pytest
 
 from geodata import vocabulary as words
+from geodata.check import check_tables
 from geodata.load import table
 from geodata.places import great_circle_km
 from geodata.tables import TABLES
@@ -57,6 +58,7 @@ def test_feedstock_sources(changes: dict[str, object], column: str) -> None:
         ({"end_year": 2020.0}, "end_year"),
         ({"status": "closed", "start_year": 1990.0, "end_year": 1980.0}, "end_year"),
         ({"start_year": 1990.5}, "start_year"),
+        ({"held_since": 1990.5}, "held_since"),
     ],
 )
 def test_carbon_works(changes: dict[str, object], column: str) -> None:
@@ -97,3 +99,55 @@ def test_the_same_town_has_the_same_place() -> None:
     for _, town in works.groupby(["country", "city", "firm"]):
         first = town.iloc[0]
         assert (great_circle_km(first["lat"], first["lon"], town["lat"], town["lon"]) < 1.0).all()
+
+
+@pytest.mark.parametrize(
+    ("changes", "column"),
+    [
+        ({"owner": "Elkem, Oslo"}, "owner"),
+        ({"since": ""}, "since"),
+        ({"since": "2024", "until": "2023"}, "until"),
+        ({"through": ""}, "through"),
+        ({"link": "own"}, "through"),
+        ({"link": "partner"}, "plan"),
+        ({"plan": "vianode-st-thomas"}, "plan"),
+        ({"kind": "office"}, "kind"),
+    ],
+)
+def test_owner_ties(changes: dict[str, object], column: str) -> None:
+    group = "link == 'group'"
+    assert not breaches("owner_ties", group)
+    assert breaches("owner_ties", group, **changes) == {column}
+
+
+def test_a_tie_names_an_owner_and_a_plan_of_anode_plants() -> None:
+    tables = {name: table(name) for name in ("anode_plants", "owner_ties")}
+    assert not check_tables(tables)
+    ties = tables["owner_ties"].head(2).assign(owner="Nobody", plan=["", "nowhere"])
+    faults = check_tables({**tables, "owner_ties": ties})
+    assert [(fault.column, fault.value) for fault in faults] == [
+        ("owner", "Nobody"), ("owner", "Nobody"), ("plan", "nowhere"),
+    ]  # fmt: skip
+
+
+def test_a_tie_is_said_once_and_abroad() -> None:
+    """What is at home, or stands in another table as the owner's, is no row of owner_ties."""
+    ties = table("owner_ties").drop(columns="source")
+    assert not ties.duplicated(["owner", "through", "country", "city", "product"]).any()
+    each = ties.assign(owner=ties["owner"].str.split(";")).explode("owner")
+    plants = table("anode_plants")
+    alone = plants[~plants["owner"].str.contains(";")]
+    home = alone.drop_duplicates("owner").set_index("owner")["owner_hq_country"]
+    assert not each["country"].eq(each["owner"].map(home)).any()
+    works = table("carbon_works").rename(columns={"firm": "owner"})
+    assert each.merge(works, on=["owner", "country", "city"]).empty
+    mines = table("feedstock_sources")
+    for tie in each[each["kind"].eq("mine")].itertuples():
+        near = mines[mines["owner"].eq(tie.owner) & mines["country"].eq(tie.country)]
+        assert (great_circle_km(tie.lat, tie.lon, near["lat"], near["lon"]) > 10.0).all()
+
+
+def test_every_link_and_kind_of_tie_occurs() -> None:
+    ties = table("owner_ties")
+    assert set(ties["link"]) == set(words.TIE_LINK)
+    assert set(ties["kind"]) == set(words.TIE_KIND)
