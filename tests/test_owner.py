@@ -110,3 +110,55 @@ def test_facts_on_another_date_for_plants_are_used():
     early = replace(known("2026-11-22"), plants_on=dt.date(2010, 1, 1))
     assert "MA" in footholds("BTR New Material", known("2026-11-22"))
     assert "MA" not in footholds("BTR New Material", early)
+
+
+def tied(day: str, **row: str) -> bool:
+    """Whether a single tie makes XX a foothold on the day."""
+    study = known(day)
+    cells = {"owner": "Talga Group;Other", "country": "XX", "link": "own", "since": "2015"} | row
+    tie = study["owner_ties"].head(1).assign(**({"until": ""} | cells))
+    tables = study.tables | {"owner_ties": tie}
+    return "XX" in footholds("Talga Group", replace(study, tables=tables))
+
+
+def test_a_tie_counts_once_its_first_period_is_over_and_until_its_last_is():
+    assert [tied(f"{day}-12-31") for day in (2014, 2015, 2016)] == [False, False, True]
+    assert tied("2016-01-01")
+    assert not tied("2024-03-31", since="2024-03")
+    assert tied("2024-04-01", since="2024-03")
+    assert not tied("2024-04-01", since="2024-04-01")
+    assert tied("2024-04-02", since="2024-04-01")
+    assert tied("2020-12-31", until="2020")
+    assert not tied("2021-01-01", until="2020")
+
+
+def test_a_partner_of_one_plan_is_no_foothold():
+    assert tied("2020-01-01", link="holder", through="Any")
+    assert not tied("2020-01-01", link="partner", through="Any", plan="talga-lulea")
+
+
+def test_works_bought_are_a_foothold_after_the_purchase_and_not_after_they_closed():
+    assert "FR" not in footholds("Tokai Carbon", known("2020-02-19"))
+    assert "FR" in footholds("Tokai Carbon", known("2021-01-01"))
+    assert "MY" in footholds("SGL Carbon", known("2016-06-30"))
+    assert "MY" not in footholds("SGL Carbon", known("2018-01-01"))
+
+
+@pytest.mark.parametrize(
+    ("owner", "country", "before", "after"),
+    [
+        ("Novonix", "US", "2017-03-31", "2021-05-31"),
+        ("Group14 Technologies", "KR", "2020-12-31", "2021-06-30"),
+        ("Nexeon", "KR", "2022-01-26", "2023-07-31"),
+        ("CarbonScape", "FI", "2023-09-19", "2024-09-15"),
+        ("POSCO Future M", "VN", "2009-09-01", "2026-02-28"),
+    ],
+)
+def test_ties_that_were_there_before_the_plan(owner, country, before, after):
+    assert country not in footholds(owner, known(before))
+    assert country in footholds(owner, known(after))
+
+
+def test_a_firm_that_left_takes_its_works_along():
+    assert "CA" in footholds("Vianode", known("2024-03-01"))
+    assert "CA" not in footholds("Vianode", known("2025-09-30"))

@@ -24,6 +24,7 @@ _NAMED = {
     "gigafactories": ("owner",),
     "feedstock_sources": ("owner", "also_owner"),
     "carbon_works": ("firm", "also_owner"),
+    "owner_ties": ("owner",),
 }
 
 
@@ -56,8 +57,10 @@ def footholds(owner: str, facts: Facts) -> frozenset[str]:
     """Return the countries where the firm has works or a mine on the date.
 
     Who has built or mined in a country builds there again sooner than elsewhere (Kogut 1983,
-    Davidson 1980). Cell works, anode works, mines and carbon works count from the day they were
-    known as the firm's, dropped ones and those of unknown date do not.
+    Davidson 1980). Cell works, anode works and mines count from the day they were known as the
+    firm's, dropped ones and those of unknown date do not. Carbon works and ties count while the
+    firm, its group or a holder of its shares has them, from the end of the day, month or year in
+    which that began; a partner named for one plan is no tie of the firm.
     """
     if not owner:
         return frozenset()
@@ -69,10 +72,16 @@ def footholds(owner: str, facts: Facts) -> frozenset[str]:
         frame.loc[owned(frame, owner, ("owner",)) & frame["status"].ne("cancelled"), "country"]
         for frame in plants
     ]
-    for table, since in (("feedstock_sources", "known_date"), ("carbon_works", "start_year")):
-        frame = facts[table]
-        held.append(frame.loc[owned(frame, owner, _NAMED[table]) & _begun(frame[since], facts),
-                              "country"])  # fmt: skip
+    works, ties, year = facts["carbon_works"], facts["owner_ties"], facts.as_of.year
+    had = works["held_since"].fillna(works["start_year"])
+    now = {
+        "feedstock_sources": _begun(facts["feedstock_sources"]["known_date"], facts),
+        "carbon_works": (had.lt(year) & ~works["end_year"].lt(year)).to_numpy(),
+        "owner_ties": _lasting(ties, facts) & ties["link"].ne("partner").to_numpy(),
+    }
+    for name, lasts in now.items():
+        frame = facts[name]
+        held.append(frame.loc[owned(frame, owner, _NAMED[name]) & lasts, "country"])
     return frozenset(pd.concat(held)) - set(facts.closed)
 
 
@@ -113,7 +122,12 @@ def _split(cell: object) -> set[str]:
 
 
 def _begun(when: pd.Series, facts: Facts) -> Bools:
-    """Whether a date or year is known and not after the day (n,)."""
-    if pd.api.types.is_numeric_dtype(when):
-        return np.asarray(when.le(facts.as_of.year).to_numpy(), dtype=bool)
+    """Whether a date is known and not after the day (n,)."""
     return np.asarray(day(when, "start").le(pd.Timestamp(facts.as_of)).to_numpy(), dtype=bool)
+
+
+def _lasting(ties: pd.DataFrame, facts: Facts) -> Bools:
+    """Whether a tie began before the day and has not ended (n,)."""
+    now = pd.Timestamp(facts.as_of)
+    lasts = day(ties["since"], "end").lt(now) & ~day(ties["until"], "end").lt(now)
+    return np.asarray(lasts.to_numpy(), dtype=bool)

@@ -34,6 +34,7 @@ USED = (
     "project_costs",
     "power_stations",
     "carbon_works",
+    "owner_ties",
 )
 
 
