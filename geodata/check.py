@@ -201,6 +201,14 @@ def _ties(rows: pd.DataFrame, tables: Tables, faults: Faults) -> None:
     )
 
 
+def _works(rows: pd.DataFrame, _tables: Tables, faults: Faults) -> None:
+    homes = rows["also_hq_country"][rows["also_hq_country"].ne("")].str.split(";").explode()
+    known = {*attributes("countries")["country"], *_DRAWN_ELSEWHERE}
+    faults.add_cells(
+        "no such country", "write ISO 3166-1 codes", "also_hq_country", _strange(homes, known)
+    )
+
+
 def _strange(codes: pd.Series, known: Iterable[str]) -> pd.Series:
     return codes[~codes.isin(list(known))]
 
@@ -219,4 +227,5 @@ _ONE_TABLE: dict[str, Callable[[pd.DataFrame, Tables, Faults], None]] = {
     "nuts_regions": _nuts,
     "freight_links": _links,
     "owner_ties": _ties,
+    "material_works": _works,
 }

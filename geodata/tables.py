@@ -16,6 +16,7 @@ TABLES: dict[str, TableSpec] = {
         plant_tables.GIGAFACTORIES,
         plant_tables.AUTOMAKER_PLANTS,
         plant_tables.ANODE_PLANTS,
+        plant_tables.MATERIAL_WORKS,
         plant_tables.INDUSTRIAL_SITES,
         source_tables.FEEDSTOCK_SOURCES,
         source_tables.CARBON_WORKS,

@@ -58,6 +58,23 @@ ANODE_PRODUCT: Words = {
     "mixed": "natural and synthetic graphite",
 }
 
+BATTERY_MATERIAL: Words = {
+    "cathode": "cathode active material of any family",
+    "precursor": "nickel, cobalt and manganese hydroxide for cathodes",
+    "electrolyte": "mixed electrolyte",
+    "electrolyte_salt": "lithium salts for electrolyte",
+    "electrolyte_solvent": "carbonate solvents for electrolyte",
+    "separator": "separator film, base or coated",
+    "copper_foil": "copper foil for anodes",
+    "aluminium_foil": "aluminium foil for cathodes",
+    "binder": "binder of electrodes",
+    "conductive_additive": "carbon black or nanotubes that carry current in electrodes",
+    "structural_parts": "cans, caps, terminals, pouch film, frames",
+    "lithium_refining": "lithium salts from brine or ore",
+    "nickel_refining": "nickel and cobalt salts, hydroxide or matte meant for cells",
+    "recycling": "nickel, cobalt and lithium won back from cells",
+}
+
 SITE_TYPE: Words = {
     "industrial_park": "serviced park for industry",
     "chemical_park": "park for chemicals, permits and utilities to match",

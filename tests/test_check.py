@@ -120,6 +120,13 @@ def test_a_plant_listed_twice() -> None:
     assert {fault.row for fault in faults if fault.what == "listed twice"} == {2, 3}
 
 
+def test_homes_of_those_who_hold_the_rest() -> None:
+    where = "also_owner != ''"
+    assert found("material_works", where, also_hq_country="XX;AU") == [
+        ("also_hq_country", "no such country")
+    ]
+
+
 def test_a_table_that_cannot_be_read_is_a_fault_and_stops_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

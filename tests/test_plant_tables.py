@@ -6,6 +6,7 @@ import pandas as pd
 import pandera.pandas as pa
 import pytest
 
+from geodata import vocabulary as words
 from geodata.load import table
 from geodata.tables import TABLES
 
@@ -59,6 +60,46 @@ def test_anode_plants() -> None:
     assert breaches("anode_plants", where=live, capacity_ktpa_2030=0.1) == {"capacity_ktpa_2030"}
     changes = {"announced_date": "2021-03", "announced_year": 2022.0}
     assert breaches("anode_plants", where=live, **changes) == {"announced_date"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "column"),
+    [({"owner": "POSCO, Huayou"}, "owner"), ({"also_owner": "IGO;"}, "also_owner"),
+     ({"also_owner": "", "also_hq_country": "AU"}, "also_owner"),
+     ({"also_hq_country": "FI, SE"}, "also_hq_country"),
+     ({"also_hq_country": "FI;CN"}, "also_hq_country"), ({"material": "anode"}, "material"),
+     ({"announced_date": ""}, "announced_date"), ({"status_date": ""}, "status_date"),
+     ({"announced_date": "2024-05", "status_date": "2024-04"}, "status_date"),
+     ({"city": ""}, "city"), ({"status": "planned"}, "status")],
+)  # fmt: skip
+def test_material_works(changes: dict[str, object], column: str) -> None:
+    shared = "owner_hq_country == 'CN' and also_hq_country == 'FI'"
+    assert not breaches("material_works", where=shared)
+    assert breaches("material_works", where=shared, **changes) == {column}
+
+
+def test_material_works_are_of_the_three_homes_and_abroad() -> None:
+    rows = table("material_works")
+    homes = rows["owner_hq_country"] + ";" + rows["also_hq_country"]
+    assert homes.map(lambda of: bool({"CN", "KR", "JP"} & set(of.split(";")))).all()
+    abroad = [any(h not in ("", at) for h in of.split(";")) for of, at in
+              zip(homes, rows["country"], strict=True)]  # fmt: skip
+    assert all(abroad)
+    assert set(rows["material"]) == set(words.BATTERY_MATERIAL)
+    assert len(rows) >= 150
+
+
+def test_the_same_town_has_the_same_place() -> None:
+    rows = table("material_works")
+    for _, town in rows[rows["coord_precision"].eq("city")].groupby(["country", "city"]):
+        assert len(town[["lat", "lon", "region"]].drop_duplicates()) == 1, town["id"].tolist()
+
+
+def test_what_was_not_read_again_is_said_so() -> None:
+    rows = table("material_works")
+    recalled = rows["source"].str.contains("not re-checked|general knowledge")
+    assert not (recalled & rows["confidence"].eq("A")).any()
+    assert recalled[rows["confidence"].eq("C")].all()
 
 
 def test_free_land_within_all_land() -> None:

@@ -13,6 +13,7 @@ from geodata.places import great_circle_km
 from geodata.tables import TABLES
 
 OWNERS = (("feedstock_sources", "owner"), ("carbon_works", "firm"))
+SPELT = (*OWNERS, ("material_works", "owner"), ("material_works", "also_owner"))
 
 
 def breaches(name: str, where: str, **changes: object) -> set[str]:
@@ -72,7 +73,7 @@ def test_who_also_owns_is_an_anode_maker(name: str) -> None:
     assert split(table(name)["also_owner"]) <= split(table("anode_plants")["owner"])
 
 
-@pytest.mark.parametrize(("name", "column"), OWNERS)
+@pytest.mark.parametrize(("name", "column"), SPELT)
 def test_owners_who_make_anodes_are_spelt_alike(name: str, column: str) -> None:
     """A name that differs from an anode maker's by case, blanks or a tail would not be joined."""
     makers = split(table("anode_plants")["owner"])
