@@ -1,0 +1,94 @@
+"""Battery works of the investor's home: what stands on the date, and how near a place is to it.
+
+Firms build where firms of their own country already are (Head, Ries and Swenson 1995, on Japanese
+plants in the United States).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from siting.market.access import CIRCUITY, nearest_km
+from siting.market.demand import known_on
+from siting.world.facts import Facts
+
+HALF_KM = 50.0  # nearness is a half at this distance
+COLUMNS = ["lat", "lon", "id", "kind", "name"]
+
+
+def battery_works(facts: Facts, investor: str, except_id: str = "") -> pd.DataFrame:
+    """Return the works of firms of one home that were known on the date and not given up by then.
+
+    Cell plants, anode plants, and works of materials and parts. A works counts for the home of its
+    owner, and works of materials also for the homes of those who hold the rest. Works in the home
+    market (mainland China, Hong Kong, Macao), where no site lies, are left out as they are in the
+    tables of plants; those of another investor at home count.
+
+    Parameters
+    ----------
+    facts : Facts
+        `plants_on` is the date.
+    investor : str
+        ISO 3166-1 alpha-2 code of the home; a member of the EU is its own home.
+    except_id : str, optional
+        Row that is left out in all three tables, as the plant of a backtest.
+
+    Returns
+    -------
+    DataFrame
+        Columns lat, lon, id, kind (the table) and name; paused works count.
+    """
+    date = facts.plants_on
+    found = [
+        known_on(facts["gigafactories"], date, "former_plan_gwh").assign(kind="gigafactories"),
+        known_on(facts["anode_plants"], date, "former_plan_ktpa").assign(kind="anode_plants"),
+        _materials_on(facts["material_works"], date).assign(kind="material_works"),
+    ]
+    home_market = [place for place, why in facts.closed.items() if why == "home_market"]
+    kept = [
+        rows.loc[
+            _of(rows, investor)
+            & rows["status"].ne("cancelled")
+            & rows["id"].ne(except_id)
+            & ~rows["country"].isin(home_market),
+            COLUMNS,
+        ]
+        for rows in found
+    ]
+    return pd.concat(kept, ignore_index=True)
+
+
+def nearness(points: NDArray[np.float64], works: pd.DataFrame) -> NDArray[np.float64]:
+    """Return how near each point is to the nearest works (n,).
+
+    1 / (1 + d / 50 km) with d along the great circle: 1 at a works, 0 where there are none at all.
+
+    Parameters
+    ----------
+    points : ndarray (n, 2)
+        Latitude and longitude (degrees).
+    works : DataFrame
+        As `battery_works` returns them.
+    """
+    if works.empty:
+        return np.zeros(len(points))
+    places = works[["lat", "lon"]].to_numpy(dtype=float)
+    great_circle_km = nearest_km(points, places) / CIRCUITY
+    return np.asarray(1.0 / (1.0 + great_circle_km / HALF_KM), dtype=float)
+
+
+def _materials_on(works: pd.DataFrame, date: dt.date) -> pd.DataFrame:
+    """Return the works of materials known on a date, which have no capacity in numbers."""
+    plain = works.drop(columns="capacity_text")
+    return known_on(plain.assign(capacity_unknown=np.nan, former=np.nan), date, "former")
+
+
+def _of(rows: pd.DataFrame, home: str) -> pd.Series[bool]:
+    first = rows["owner_hq_country"].eq(home)
+    if "also_hq_country" not in rows:
+        return first
+    return first | rows["also_hq_country"].map(lambda also: home in str(also).split(";"))
