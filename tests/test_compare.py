@@ -134,13 +134,17 @@ def test_a_part_of_the_date_moves_nothing_else_of_it(dated):
 
 
 def test_the_parts_of_the_date_and_together_sum_to_the_change(dated):
-    before, after, _, found = dated
+    before, after, alone, found = dated
     total = found.parts.sum(axis=1)
     assert total.to_numpy() == pytest.approx(found.sites["change"].to_numpy(), abs=1e-9)
     ids = found.sites["site_id"]
     score = [plan.sites["score"].reindex(ids).fillna(0).to_numpy() for plan in (before, after)]
     assert found.sites["change"].to_numpy() == pytest.approx(score[1] - score[0], abs=1e-12)
-    assert (found.totals > 0).all()
+    # the rest of the date moves American places, and none of them is among the zones of either plan
+    assert (found.totals.drop(REST.name) > 0).all()
+    assert not set(found.sites["country"]) & {"US"}
+    moved = alone[REST.name].sites["score"] - before.sites["score"]
+    assert set(before.sites["country"][moved != 0]) == {"US"}
 
 
 def test_the_price_alone_is_a_study_with_that_price_written_out(dated):

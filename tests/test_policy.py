@@ -111,6 +111,24 @@ def test_sweden_closes_to_chinese_investors_after_the_refusal(zones):
     assert then[0] > 0.9
 
 
+@pytest.mark.parametrize(
+    ("place", "by_date"),
+    [
+        ("US-TN", {"2022-08-15": 0.9, "2022-08-16": 0.65, "2023-12-04": 0.25, "2025-07-05": 0.05}),
+        ("US-VA", {"2023-11-28": 0.05, "2024-03-01": 0.05, "2026-11-22": 0.05}),
+        ("US-MI", {"2023-11-06": 0.65, "2024-03-01": 0.2, "2026-11-22": 0.05}),
+        ("CA-ON", {"2021-06-01": 0.7, "2022-10-28": 0.25, "2024-07-04": 0.15, "2026-01-16": 0.3}),
+        ("IN-GJ", {"2026-03-09": 0.15, "2026-03-10": 0.25}),
+        ("AU-WA", {"2023-02-01": 0.5, "2023-03-01": 0.3}),
+    ],
+)
+def test_rules_that_follow_each_other_do_not_multiply(zones, place, by_date):
+    for date, chance in by_date.items():
+        laws = policy.in_force(zones, dt.date.fromisoformat(date))
+        assert policy.openness(laws, places(place), "CN")[0] == pytest.approx(chance, abs=0.003)
+        assert policy.openness(laws, places(place), "KR")[0] == 1
+
+
 def scheme(**changes):
     row = {
         "zone_id": "A", "theme": "capex_aid", "capex_share": 0.2, "geo_type": "iso2",
