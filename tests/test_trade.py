@@ -80,7 +80,7 @@ def test_natural_graphite_is_free_in_the_eu_and_pays_301_in_the_us_from_2026() -
         ("2025-04-15", 25 + 20 + 125),  # and reciprocal
         ("2025-05-20", 25 + 20 + 10),
         ("2025-06-01", 25 + 20 + 10 + 6.55),  # and preliminary countervailing
-        ("2025-08-15", 25 + 20 + 10 + 6.55 + 93.5),  # and preliminary anti-dumping
+        ("2025-08-15", 25 + 20 + 10 + 11.58 + 93.5),  # amended, and preliminary anti-dumping
         ("2026-11-22", 25),  # none imposed in the end
     ],
 )
