@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from xml.etree import ElementTree as ET
 
@@ -45,7 +46,9 @@ def test_the_real_command_line_says_a_merit_order_as_of_the_article(tmp_path):
     words = ("merit", "Skellef", "--as-of", "2023-11-28", "--top", 4)
     lines = run(tmp_path, *words).stdout.splitlines()
     assert "Skellefteå" in lines[0]
-    delivered = [float(line.split()[-2].replace(",", "")) for line in lines[2:]]
+    # a long name goes on below its figures
+    figures = [line.split()[-2:] for line in lines if re.fullmatch(r".*\d +[-+]?[\d,]+ *", line)]
+    delivered = [float(cost.replace(",", "")) for cost, _ in figures]
     assert len(delivered) == 4
     assert delivered == sorted(delivered)
 
