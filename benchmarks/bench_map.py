@@ -1,7 +1,6 @@
 """The live map of the default study: what it costs to make and to turn, against folium's markers.
 
-Also how true it is: of random settings, how many of a plan's first sites the page finds among
-the places that it holds.
+Also how true it is: how near its shares come to those of all places under random settings.
 """
 
 from __future__ import annotations
@@ -20,24 +19,23 @@ from playwright.sync_api import sync_playwright
 
 from benchmarks.comparison import Comparison, Result, peak_mb, timed
 from maps.atlas import draw
-from siting.model import clusters, scoring
-from siting.model.appraisal import score
+from maps.live import Live
+from siting.model import scoring
+from siting.model.appraisal import utility_of
 from siting.model.plan import Plan
 from siting.planner import make_plan
 from siting.results import mapping
 from siting.results.live import live
-from siting.study.strategies import STRATEGIES
 from siting.study.studyfile import preset
 from siting.study.weights import leaf_weights, tree_of
 
-SETTINGS, FIRST = 60, 25
+SETTINGS = 60
 CONCENTRATIONS = (0.5, 1.0, 3.0)  # of the random weights: from a few that count to all alike
 TURNS = """async count => {
   const took = [];
   for (let k = 0; k < count; k += 1) {
-    const market = 0.1 + 0.08 * ((7 * k) % 10), start = performance.now();
-    const premium_local = {market, energy: 1 - market}, low_cost_export = {cost: market};
-    siting.setWeights({premium_local, low_cost_export});
+    const market = 0.1 + 0.3 * ((7 * k) % 10), start = performance.now();
+    siting.setWeights({market, energy: 1.1 - market / 4});
     document.body.getBoundingClientRect();
     took.push(performance.now() - start);
     await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
@@ -47,13 +45,12 @@ TURNS = """async count => {
 
 
 def run() -> Result:
-    """Compare page and markers on the same places; figures of a turn and of the sites found."""
+    """Compare page and markers on the same places; figures of a turn and of its shares."""
     plan = make_plan(preset("balanced"))
     held, chosen = timed(lambda: live(plan))
     text, drawn = timed(lambda: draw(mapping.atlas(plan)))
     peak = peak_mb()
     naive, marked = timed(lambda: _markers(held.places))
-    at = np.flatnonzero(plan.places["site_id"].isin(held.places["site_id"]))
     return Result(
         (
             Comparison(
@@ -71,7 +68,7 @@ def run() -> Result:
             "our page (MB)": len(text.encode()) / 1e6,
             "folium's page of markers (MB)": len(naive.encode()) / 1e6,
             "turn of a weight, ranked and drawn again (ms)": _turn(text),
-            **_found(plan, at),
+            **_found(plan, held),
         },
     )
 
@@ -102,48 +99,36 @@ def _turn(text: str) -> float:
     return median
 
 
-def _found(plan: Plan, at: NDArray[np.intp]) -> dict[str, float]:
-    """Return the shares of first sites that the places `at` hold, over random settings."""
-    ten = every = first = 0.0
-    for total in _totals(plan):
-        wanted = _heads(plan, np.arange(len(total)), total)
-        found = _heads(plan, at, total)
-        first += found[0] == wanted[0]
-        ten += len(set(found[:10]) & set(wanted[:10])) / len(wanted[:10])
-        every += len(set(found) & set(wanted)) / len(wanted)
+def _found(plan: Plan, held: Live) -> dict[str, float]:
+    """Return how near the page's shares come to those of all places, over random settings."""
+    at = np.flatnonzero(plan.places["site_id"].isin(held.places["site_id"]))
+    weight = held.places["weight"].to_numpy()
+    country = plan.places["country"].to_numpy()
+    first, whole, gaps = 0, [], []
+    for utility in _settings(plan):
+        every = pd.Series(scoring.chance(utility)).groupby(country).sum()
+        carried = weight * np.exp(scoring.ODDS * (utility[at] - utility.max()))
+        known = np.exp(scoring.ODDS * (utility - utility.max())).sum()
+        guess = pd.Series(carried / carried.sum()).groupby(country[at]).sum()
+        first += guess.idxmax() == every.idxmax()
+        whole.append(abs(carried.sum() / known - 1))
+        gaps.append(float((guess.reindex(every.index, fill_value=0.0) - every).abs().max()))
     return {
-        "settings whose first site is on the page (share)": first / SETTINGS,
-        "of the first 10, on the page (share)": ten / SETTINGS,
-        f"of the first {FIRST}, on the page (share)": every / SETTINGS,
+        "settings whose first country is the page's (share)": first / SETTINGS,
+        "error of the whole (median, share)": float(np.median(whole)),
+        "largest error of a country's share (median)": float(np.median(gaps)),
     }
 
 
-def _totals(plan: Plan) -> Iterator[NDArray[np.float64]]:
-    """Yield the scores of all places under random settings, mixtures and strategies in turn."""
+def _settings(plan: Plan) -> Iterator[NDArray[np.float64]]:
+    """Yield U of all places under random weights of pillars and criteria."""
     rng = np.random.default_rng(3)
     for number in range(SETTINGS):
         spread = CONCENTRATIONS[number % 3]
-        weights = {}
-        for name in STRATEGIES:
-            tree = tree_of(plan.study, name)
-            pillars = rng.dirichlet(np.full(len(tree), spread))
-            drawn = {
-                pillar: (w, dict(zip(own, rng.dirichlet(np.full(len(own), spread)), strict=True)))
-                for w, (pillar, (_, own)) in zip(pillars, tree.items(), strict=True)
-            }
-            weights[name] = leaf_weights(drawn)
-        scores = {k: s.score for k, s in score(plan.values, weights, plan.measures).items()}
-        prior = dict(zip(STRATEGIES, rng.dirichlet(np.full(3, spread)), strict=True))
-        if number % 2:
-            yield scoring.mix(scores, prior, plan.study.sharpness)[0]
-        else:
-            yield list(scores.values())[number // 2 % 3]
-
-
-def _heads(plan: Plan, at: NDArray[np.intp], total: NDArray[np.float64]) -> list[str]:
-    """Return the site_id of the first zones when only the places `at` are ranked."""
-    order = np.argsort(-np.round(total[at], 12), kind="stable")
-    found = clusters.siting_zones(
-        plan.places.iloc[at], order, zones=FIRST, extent_km=plan.study.listing.zone_km
-    )
-    return [str(site) for site in plan.places["site_id"].to_numpy()[at][found.head]]
+        tree = tree_of(plan.study)
+        pillars = rng.dirichlet(np.full(len(tree), spread))
+        drawn = {
+            pillar: (w, dict(zip(own, rng.dirichlet(np.full(len(own), spread)), strict=True)))
+            for w, (pillar, (_, own)) in zip(pillars, tree.items(), strict=True)
+        }
+        yield utility_of(plan.values, leaf_weights(drawn))

@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 import skcriteria
 from pymcdm.methods import WSM
 from skcriteria.agg.simple import WeightedSumModel
 
 from benchmarks.comparison import Comparison, Result, peak_mb, timed
-from siting.model.scoring import score_strategy
+from siting.model.scoring import utility
 
 
 def run(sites: int = 1_000_000, criteria: int = 12) -> Result:
-    """Score `sites` by a weighted sum; ours keeps the contributions and asks for finite values.
+    """Score `sites` by a weighted sum; ours asks for finite values.
 
     pymcdm divides each column by its sum first (its default), so it is set against ours on
     columns divided so; scikit-criteria takes the values as they are.
     """
     rng = np.random.default_rng(0)
     values = rng.random((sites, criteria))
-    names = [f"criterion {number:02}" for number in range(criteria)]
-    weights = pd.Series(rng.dirichlet(np.ones(criteria)), names)
-    gate = np.ones(sites)
-    frame, shares = (pd.DataFrame(v, columns=names) for v in (values, values / values.sum(axis=0)))
-    ours, ours_s = timed(lambda: score_strategy(frame, weights, gate, gate).score, 3)
-    on_shares, shares_s = timed(lambda: score_strategy(shares, weights, gate, gate).score, 3)
+    drawn = rng.dirichlet(np.ones(criteria))
+    weights = {f"criterion {number:02}": float(weight) for number, weight in enumerate(drawn)}
+
+    def columns(of: np.ndarray) -> dict[str, np.ndarray]:
+        return {name: of[:, at].copy() for at, name in enumerate(weights)}
+
+    plain, shares = columns(values), columns(values / values.sum(axis=0))
+    ours, ours_s = timed(lambda: utility(plain, weights), 3)
+    on_shares, shares_s = timed(lambda: utility(shares, weights), 3)
     peak = peak_mb()
-    drawn = weights.to_numpy()
-    wsm, wsm_s = timed(lambda: WSM()(values, drawn, gate[:criteria]))
-    bare, bare_s = timed(lambda: WSM()(values, drawn, gate[:criteria], validation=False), 3)
+    gains = np.ones(criteria)
+    wsm, wsm_s = timed(lambda: WSM()(values, drawn, gains))
+    bare, bare_s = timed(lambda: WSM()(values, drawn, gains, validation=False), 3)
 
     def criterion() -> np.ndarray:
         matrix = skcriteria.mkdm(values, [max] * criteria, weights=drawn)

@@ -81,10 +81,10 @@ def measure(cells: int) -> dict[str, float]:
         begun = time.perf_counter()
         found = ranked(study, land, known, candidates.Own(), HERE)
         first = time.perf_counter() - begun
-        told = sum(len(part) for part in details(study, known, found, HERE))
+        described = sum(len(part) for part in details(study, known, found, HERE))
         whole = time.perf_counter() - begun
     return {
-        "cells": told, "free": int((found.rank > 0).sum()), "ranked_s": first,
+        "cells": described, "free": int((found.rank > 0).sum()), "ranked_s": first,
         "whole_s": whole, "peak_gb": peak.gigabytes,
     }  # fmt: skip
 

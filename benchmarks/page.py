@@ -20,7 +20,7 @@ INTRO = """# Benchmarks
 
 Written by `python -m benchmarks --write`; `make bench` prints the same figures. Each benchmark runs
 in a process of its own, ours and the peer one after the other. Ratio is the peer's time over ours.
-Where a peer would take hours it was given a part of the work, and its time is reckoned from that.
+Where a peer would take hours it was given a part of the work, and its time is worked out from that.
 Peak memory is that of the whole process when ours was done: libraries, inputs, results.
 
 """

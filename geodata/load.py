@@ -69,6 +69,17 @@ def table(name: str, path: str | Path | None = None, once: Once | None = None) -
     return _unchecked(spec.name).copy()
 
 
+def own_table(spec: TableSpec, path: str | Path) -> pd.DataFrame:
+    """Return a user's file by a schema of its own; columns that may be blank may be missing.
+
+    Raises
+    ------
+    SitingError
+        As `table`.
+    """
+    return _load(spec, Path(path), own=True)
+
+
 def spec_of(name: str) -> TableSpec:
     """Return the entry of a table; an unknown name is a `SitingError` that says the nearest."""
     if name not in TABLES:

@@ -206,6 +206,25 @@ ANODE_PLANTS = spec(
     ],
 )
 
+# A consultant's list of plants to test a ranking on: the columns of anode_plants, of which those
+# that keep the books of a catalogue may be missing.
+TESTED_PLANTS = spec(
+    "tested_plants",
+    "Announced anode plants of a user, to test the ranking on",
+    ANODE_PLANTS.key,
+    {
+        **ANODE_PLANTS.schema.columns,
+        "product": text("what it makes; blank: synthetic", blank=True, among=words.ANODE_PRODUCT),
+        "status": text("as last known", blank=True, among=words.PROJECT_STATUS),
+        "announced_date": date("when the site was announced"),
+        "city": text("town", blank=True),
+        "coord_precision": text("see anode_plants", blank=True, among=words.COORD_PRECISION),
+        "source": text("where the row was read", blank=True),
+        "as_of": date("date of the newest evidence in the row", blank=True),
+        "confidence": text("how well the row is known", blank=True, among=words.CONFIDENCE),
+    },
+)
+
 _FIRM = "[^,;]+"
 
 MATERIAL_WORKS = spec(

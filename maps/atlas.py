@@ -22,7 +22,7 @@ class CriterionInfo:
 
 @dataclass(frozen=True)
 class Pillar:
-    """A group of criteria with a colour of its own; a study has five at most."""
+    """A group of criteria with a colour of its own; six at most."""
 
     key: str
     name: str
@@ -33,8 +33,8 @@ class Pillar:
 class Atlas:
     """One study, ready to be drawn. Text may be anything; only the map decides how it shows.
 
-    Coordinates are EPSG:4326, countries ISO2, scores and points of 100. Columns that a table must
-    hold are listed in `maps.layers.TABLES`.
+    Coordinates are EPSG:4326, countries ISO2. A share is a chance from 0 to 1; odds are logarithms,
+    against the median place. Columns that a table must hold are listed in `maps.layers.TABLES`.
 
     Attributes
     ----------
@@ -43,26 +43,29 @@ class Atlas:
     study, as_of : str
         Name of the study; its date (ISO).
     pillars : tuple of Pillar
-        Five at most, in the order of their colours.
-    strategies : tuple of str
-        Names of those in play.
+        Six at most, in the order of their colours.
     sites : DataFrame
-        Ranked representatives; the first 25 are badges, the others dots. Columns `low` and `high`
-        (USD/t), if there are any, are the range of the cost at the gate.
+        What stands for each siting zone: the first 25 are badges, the others dots. `share` is that
+        of the zone, `share_low` to `share_high` 90 % of the draws, `country_share` the country's;
+        `percentile` the share of the places that rank below; `scouted` whether an estate is known;
+        `pays` the chance that a tonne earns its cost at the price of the day. Columns `low` and
+        `high` (USD/t), if there are any, are the range of the cost at the gate.
     contributions : DataFrame
-        site_id, points of each pillar, then columns (<= 0) that take away; rows sum to the score.
-    criteria, policies, runners_up : DataFrame
+        site_id, then a column a pillar: the odds that it gives; rows sum to `sites.odds`.
+    criteria, policies : DataFrame
         What a dossier shows, by site_id.
+    runners_up : DataFrame
+        By site_id: the estates of its zone, in an order that means nothing, with facts as text.
+    unscouted : DataFrame
+        Zones without a known estate that are not among the sites, largest share first.
     costs : DataFrame
         site_id, part, usd_per_t: what a tonne costs, in the order of drawing; negative is what
         is taken away; parts are named and grouped in `maps.layers.COST_PARTS`.
     customers : DataFrame
         By site_id; usd_per_t is freight, margin = parity - (cost + freight + duty), and parity is
         the landed Chinese tonne there; NaN is unknown.
-    strategy_scores : DataFrame
-        site_id, one column a strategy.
     barred : DataFrame
-        Places that stand apart, with the rule that bars them.
+        Places that a rule excludes, with that rule.
     gigafactories, automakers, rivals, clusters, zones : DataFrame
         What else is drawn; a zone's hull is a list of (lat, lon).
     policy_countries : DataFrame
@@ -87,15 +90,14 @@ class Atlas:
     study: str
     as_of: str
     pillars: tuple[Pillar, ...]
-    strategies: tuple[str, ...]
     sites: pd.DataFrame
     contributions: pd.DataFrame
     criteria: pd.DataFrame
     costs: pd.DataFrame
-    strategy_scores: pd.DataFrame
     customers: pd.DataFrame
     policies: pd.DataFrame
     runners_up: pd.DataFrame
+    unscouted: pd.DataFrame
     barred: pd.DataFrame
     gigafactories: pd.DataFrame
     automakers: pd.DataFrame

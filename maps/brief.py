@@ -25,12 +25,14 @@ COST_NAMES = {
     "duty": "Duty",
 }  # fmt: skip
 AID = "Aid and credits"
-LETTERS = "ABCDEF"
 UNKNOWN = "\N{EN DASH}"
 AIR = 1.02  # the axis goes a little farther than the longest bar
+LEAST_SHARE, MOST_SHARE = 1e-4, 0.995  # beyond them a share is "below" or "above"
+ROUNDING = 1e-9  # of a sum of shares
+LEAST_ODDS, HUNDRED = 1e-3, 100.0
 
 
-class Said(NamedTuple):
+class Line(NamedTuple):
     """A line with its head: "How sure", "it is first in ..."."""
 
     head: str
@@ -46,7 +48,7 @@ class Kind(NamedTuple):
     best: str
     rank: int
     delivered: float
-    earned: float
+    pays: float
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,8 @@ class Cost:
         Range of the delivered cost.
     price, parity : float
         What its customers pay; the landed Chinese tonne there.
+    pays : float
+        Chance that a tonne earns its cost at the price of the day.
     """
 
     rank: int
@@ -75,6 +79,7 @@ class Cost:
     high: float
     price: float
     parity: float
+    pays: float
 
     @property
     def gross(self) -> float:
@@ -100,13 +105,15 @@ class Brief:
     ----------
     title, kicker, subtitle : str
         The question; which study; for whom and when.
-    answer : tuple of Said
+    answer : tuple of Line
         Five lines at most.
+    countries : DataFrame
+        country_name, share (of all chances), zones (listed in it); largest first.
     sites : DataFrame
-        Ten at most, best first: rank, name, country_name, kind, lat, lon, score, a column of
-        points for each pillar, taken (<= 0, what gates and mixture take away), p_first, p_top10,
-        rank_low, rank_high (NaN without draws), delivered, earned (USD/t), customer,
-        customer_usd_per_t (freight), known, total (criteria).
+        Ten at most, best first: rank, name, zone, country_name, lat, lon, share, odds (against the
+        median place), a column for each pillar (ln of what it multiplies them by), estates (named
+        sites of the zone), p_top10, rank_low, rank_high (NaN without draws), delivered (USD/t),
+        pays (chance).
     pillars : tuple of (key, name)
     of_zones, draws : int
         How many zones the list has; how many draws (0: none).
@@ -114,23 +121,26 @@ class Brief:
         What the map shows under the sites.
     kinds, of_kinds : tuple of Kind, int
         The first of them; how many there are.
-    strategies : DataFrame
-        name, prior (share), first, country_name, new (of the first ten), fallen_to (rank of the
-        first site); empty where one is in play.
-    changes : tuple of Said
+    lenses : DataFrame
+        name, own (whether the study looks through it), firsts (the first sites, in words), zone (in
+        which the first site of the study then lies; 0 for none).
+    changes : tuple of Line
     laws, laws_seen : DataFrame, int
-        instrument, lost (points), site, first, new, fallen_to; how many were looked at.
+        instrument, factor (of the odds), site, first, new, fallen_to; how many were looked at.
     costs : tuple of Cost
         Five at most.
-    unknown : tuple of Said
-    method, facts : tuple of str, tuple of Said
+    unknown : tuple of Line
+    scale : str
+        The words of certainty.
+    method, facts : tuple of str, tuple of Line
     attributions : tuple of str
     """
 
     title: str
     kicker: str
     subtitle: str
-    answer: tuple[Said, ...]
+    answer: tuple[Line, ...]
+    countries: pd.DataFrame
     sites: pd.DataFrame
     pillars: tuple[tuple[str, str], ...]
     of_zones: int
@@ -138,31 +148,44 @@ class Brief:
     ground: locator.Ground
     kinds: tuple[Kind, ...]
     of_kinds: int
-    strategies: pd.DataFrame
-    changes: tuple[Said, ...]
+    lenses: pd.DataFrame
+    changes: tuple[Line, ...]
     laws: pd.DataFrame
     laws_seen: int
     costs: tuple[Cost, ...]
-    unknown: tuple[Said, ...]
+    unknown: tuple[Line, ...]
+    scale: str
     method: tuple[str, ...]
-    facts: tuple[Said, ...]
+    facts: tuple[Line, ...]
     attributions: tuple[str, ...]
 
 
 class _Segment(NamedTuple):
-    """A piece of a bar, in per cent of its track."""
+    """A piece of a bar, in per cent of its track; its amount in USD a tonne, or in times."""
 
     left: float
     wide: float
     colour: str
     name: str
-    usd: float
+    amount: float
+
+
+class _Axis(NamedTuple):
+    """Of the odds, in ln: how far it reaches below one, and how long it is."""
+
+    below: float
+    long: float
 
 
 def render(brief: Brief) -> str:
     """Return the brief as one HTML page; same brief, same bytes."""
     colours = pillar_colours([key for key, _ in brief.pillars])
     sites = brief.sites.to_dict("records")
+    keys = [key for key, _ in brief.pillars]
+    whole = brief.sites[keys]
+    below = float(-whole.clip(upper=0.0).sum(axis=1).min()) if len(whole) else 0.0
+    above = float(whole.clip(lower=0.0).sum(axis=1).max()) if len(whole) else 0.0
+    axis = _Axis(below, max(below + above, 1e-9))
     top = AIR * max(
         (mark for cost in brief.costs for mark in (cost.gross, cost.price, cost.parity, cost.high)),
         default=1.0,
@@ -172,16 +195,16 @@ def render(brief: Brief) -> str:
         style=Markup(style_variables() + _own("brief.css")),  # noqa: S704 - our own file
         pictures=locator.pictures(brief.sites, brief.ground),
         sites=[
-            site | {"bar": list(_points(site, brief.pillars, colours)),
-                    "gross": sum(site[key] for key, _ in brief.pillars)}
-            for site in sites
+            site | {"bar": list(_odds(site, brief.pillars, colours, axis))} for site in sites
         ],
         pillars=list(zip(brief.pillars, colours, strict=True)),
         costs=[(cost, list(_parts(cost, top)), 100 / top) for cost in brief.costs],
         groups=[(key, COST_NAMES.get(key, AID), COSTS.get(key)) for key in (*COST_NAMES, "aid")
                 if any(round(cost.parts.get(key, 0.0)) for cost in brief.costs)],
-        letters={kind.name: letter for kind, letter in zip(brief.kinds, LETTERS, strict=False)},
-        strategies=brief.strategies.to_dict("records"),
+        zero=100 * axis.below / axis.long,
+        countries=brief.countries.to_dict("records"),
+        widest=float(brief.countries["share"].max()) if len(brief.countries) else 1.0,
+        lenses=brief.lenses.to_dict("records"),
         laws=brief.laws.to_dict("records"),
         status=[(words.lower(), fill) for words, fill in STATUS.values() if fill],
         surface=SURFACE,
@@ -190,15 +213,19 @@ def render(brief: Brief) -> str:
     )  # fmt: skip
 
 
-def _points(
-    site: Mapping[Hashable, float], pillars: tuple[tuple[str, str], ...], colours: list[str]
+def _odds(
+    site: Mapping[Hashable, float],
+    pillars: tuple[tuple[str, str], ...],
+    colours: list[str],
+    axis: _Axis,
 ) -> Iterator[_Segment]:
-    """Yield the points of each pillar on a track of 100."""
-    left = 0.0
+    """Yield what each pillar adds to ln of the odds: right of the middle, or left of it."""
+    right = left = axis.below
     for (key, label), colour in zip(pillars, colours, strict=True):
-        wide = float(site[key])
-        yield _Segment(left, wide, colour, label, wide)
-        left += wide
+        ln = float(site[key])
+        start, right, left = (right, right + ln, left) if ln >= 0 else (left + ln, right, left + ln)
+        wide = 100 * abs(ln) / axis.long
+        yield _Segment(100 * start / axis.long, wide, colour, label, float(np.exp(ln)))
 
 
 def _parts(cost: Cost, top: float) -> Iterator[_Segment]:
@@ -224,7 +251,7 @@ def _environment() -> Environment:
         loader=FunctionLoader(_own), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, finalize=_clean,
     )  # fmt: skip
-    environment.filters |= {"number": _number, "signed": _signed, "share": share}
+    environment.filters |= {"number": _number, "signed": _signed, "share": share, "times": times}
     return environment
 
 
@@ -242,9 +269,27 @@ def _signed(value: float, decimals: int = 0) -> str:
 
 
 def share(value: float) -> str:
-    """Return a share in whole per cent; almost all is not all, almost none not none."""
+    """Return a share in per cent to two digits; almost all is not all, almost none not none."""
     if not np.isfinite(value):
         return UNKNOWN
-    whole = round(100 * value)
-    told = ">99" if whole == 100 and value < 1 else "<1" if whole == 0 and value > 0 else whole  # noqa: PLR2004 - per cent
-    return f"{told}{THIN}%"
+    if LEAST_SHARE > value > 0:
+        return f"<{100 * LEAST_SHARE:g}{THIN}%"
+    if 1 - ROUNDING > value >= MOST_SHARE:
+        return f">99{THIN}%"
+    return f"{number(100 * value, _decimals(100 * value) if value else 0)}{THIN}%"
+
+
+def times(factor: float) -> str:
+    """Return odds, or by how much they are multiplied, to two digits: "2.1", "0.43"."""
+    if not np.isfinite(factor):
+        return UNKNOWN
+    if factor < LEAST_ODDS:
+        return f"<{LEAST_ODDS:g}"
+    if factor < HUNDRED:
+        return number(factor, _decimals(factor))
+    return number(float(f"{factor:.2g}"))
+
+
+def _decimals(value: float) -> int:
+    """Return how many decimals show two digits of a number below a hundred."""
+    return next((n for n, least in enumerate((9.95, 0.995, 0.0995, 0.00995)) if value >= least), 4)

@@ -27,12 +27,12 @@ STEPS: tuple[tuple[float, str, str, str], ...] = (
 )
 BEYOND, ABSENT = "\N{MIDDLE DOT}", "\N{MULTIPLICATION SIGN}"
 NONE = "\N{EN DASH}"
-ROWS_TOLD = 15  # of the table of numbers; the heat table shows all
+ROWS_LISTED = 15  # of the table of numbers; the heat table shows all
 
 
 @dataclass(frozen=True)
 class Heat:
-    """What the page says. Text may be anything; only the page decides how it shows.
+    """What the page shows. Text may be anything; only the page decides how it shows.
 
     Attributes
     ----------
@@ -82,7 +82,7 @@ def render(heat: Heat) -> str:
         steps=[(name, words) for _, name, _, words in STEPS],
         beyond=BEYOND,
         absent=ABSENT,
-        told=ROWS_TOLD,
+        listed=ROWS_LISTED,
     )  # fmt: skip
 
 

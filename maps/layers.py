@@ -19,11 +19,6 @@ if TYPE_CHECKING:
 Rows = dict[str, list[Any]]
 Column = Callable[[object], object]
 MOST_PILLARS = len(palette.PILLARS)
-LOSSES = {
-    "price_gate": "Cost against the price of the day",
-    "entry_gate": "Doubt that this investor may enter",
-    "mixture": "Another strategy may be followed",
-}
 # part of the cost of a tonne -> its name and its group of `palette.COSTS`
 COST_PARTS = {
     "capital": ("Capital", "capital"),
@@ -70,21 +65,25 @@ def _hull(value: object) -> str:
 
 
 TEXT, YES, LINES, HULL = plain, bool, _lines, _hull
-WHOLE, TENTH, FINE, DEGREE = _number(0), _number(1), _number(4), _number(3)
+WHOLE, TENTH, FINE, DEGREE, SHARE = (_number(decimals) for decimals in (0, 1, 4, 3, 6))
 PLACE: dict[str, Column] = {"lat": DEGREE, "lon": DEGREE}
 
 # What each table must hold and how a value of it goes into the page.
 TABLES: Mapping[str, dict[str, Column]] = {
     "sites": {"rank": WHOLE, "site_id": TEXT, "name": TEXT, "full_name": TEXT, "country": TEXT,
               "country_name": TEXT, "region_name": TEXT, **PLACE, "kind": TEXT, "archetype": TEXT,
-              "score": FINE, "zone": WHOLE, "known": WHOLE, "total": WHOLE},
+              "zone": WHOLE, "zone_name": TEXT, "scouted": YES, "share": SHARE,
+              "country_share": SHARE, "percentile": SHARE, "odds": FINE, "pays": FINE,
+              "known": WHOLE, "total": WHOLE},
     "criteria": {"criterion": TEXT, "pillar": TEXT, "raw": FINE, "unit": TEXT, "value": FINE,
-                 "points": FINE, "imputed": YES, "level": TEXT},
+                 "odds": FINE, "imputed": YES, "level": TEXT},
     "costs": {"part": lambda key: cost_part(str(key))[0], "usd_per_t": WHOLE},
     "customers": {"name": TEXT, "country": TEXT, **PLACE, "kt": TENTH, "usd_per_t": WHOLE,
                   "km": WHOLE, "modes": TEXT, "duty": WHOLE, "parity": WHOLE, "margin": WHOLE},
     "policies": {"instrument": TEXT, "effect": TEXT, "status": TEXT, "summary": TEXT},
-    "runners_up": {"name": TEXT, "country": TEXT, "score": TENTH, "km_away": WHOLE},
+    "runners_up": {"name": TEXT, "kind": TEXT, "km_away": WHOLE, "facts": TEXT},
+    "unscouted": {"site_id": TEXT, "name": TEXT, "country": TEXT, "country_name": TEXT, **PLACE,
+                  "share": SHARE, "sites": WHOLE},
     "barred": {"name": TEXT, "country": TEXT, "country_name": TEXT, **PLACE, "rule": TEXT},
     "gigafactories": {"name": TEXT, "owner": TEXT, "owner_hq_country": TEXT, "country": TEXT,
                       **PLACE, "status": TEXT, "gwh_2030": TENTH, "chemistry": TEXT,
@@ -100,16 +99,16 @@ TABLES: Mapping[str, dict[str, Column]] = {
     "zones": {"zone": WHOLE, "name": TEXT, "rank": WHOLE, "hull": HULL, "sites": WHOLE},
 }  # fmt: skip
 MAYBE = {
-    "sites": {"low": WHOLE, "high": WHOLE, "p_first": FINE, "p_top10": FINE}
-}  # a frame may do without
+    "sites": {"low": WHOLE, "high": WHOLE, "p_first": FINE, "p_top10": FINE,
+              "share_low": SHARE, "share_high": SHARE}
+}  # fmt: skip # a frame may do without
 OF_A_SITE = ("criteria", "costs", "customers", "policies", "runners_up")
 ALSO = {
     "contributions": ("site_id",),
-    "strategy_scores": ("site_id",),
     "surface": ("h3", "kt"),
     **dict.fromkeys(OF_A_SITE, ("site_id",)),
 }
-FINITE = ("lat", "lon", "score", "kt")  # what cannot be drawn without
+FINITE = ("lat", "lon", "share", "kt")  # what cannot be drawn without
 FINITE_HERE = {"costs": ("usd_per_t",)}
 
 
@@ -138,21 +137,15 @@ def payload(atlas: Atlas) -> dict[str, Any]:
             **rows(frame, TABLES[name]),
         }
     tables["costs"]["group"] = [cost_part(str(key))[1] for key in atlas.costs["part"]]
-    points = atlas.contributions.set_index("site_id").reindex(list(place))
+    odds = atlas.contributions.set_index("site_id").reindex(list(place))
     pillars = [pillar.key for pillar in atlas.pillars]
-    losses = [column for column in points if column not in pillars]
-    by_strategy = atlas.strategy_scores.set_index("site_id").reindex(list(place))
     drawn = basemap()
     return {
         "title": plain(atlas.title), "subtitle": plain(atlas.subtitle),
         "answer": plain(atlas.answer), "study": plain(atlas.study), "as_of": plain(atlas.as_of),
         "pillars": [{"key": plain(p.key), "name": plain(p.name)} for p in atlas.pillars],
-        "losses": [LOSSES.get(str(key), plain(key).replace("_", " ")) for key in losses],
-        "lossKeys": [plain(key) for key in losses],
         "beyondTheGate": BEYOND_THE_GATE,
-        "strategies": [plain(name) for name in atlas.strategies],
-        "points": _matrix(points[pillars]), "taken": _matrix(points[losses]),
-        "strategyScores": _matrix(by_strategy[list(atlas.strategies)]),
+        "odds": _matrix(odds[pillars]),
         "tables": tables,
         "surface": [linework.encode_area(area)
                     for area in hexagons.classes(atlas.surface, atlas.surface_breaks)],
@@ -182,7 +175,6 @@ def faults(atlas: Atlas) -> list[Fault]:
     for name, more in ALSO.items():
         wanted[name] = [*more, *wanted.get(name, ())]
     wanted["contributions"] += [pillar.key for pillar in atlas.pillars]
-    wanted["strategy_scores"] += list(atlas.strategies)
     for name, columns in wanted.items():
         frame: pd.DataFrame = getattr(atlas, name)
         missing = [column for column in columns if column not in frame]
@@ -194,8 +186,6 @@ def faults(atlas: Atlas) -> list[Fault]:
 
 
 def _not_finite(name: str, frame: pd.DataFrame) -> list[Fault]:
-    if name == "runners_up":
-        return []
     return [
         Fault(f"atlas.{name}", "not a number", row=int(row) + 2, column=column)
         for column in (*FINITE, *FINITE_HERE.get(name, ()))
@@ -211,7 +201,7 @@ def _strangers(atlas: Atlas) -> list[Fault]:
         Fault("atlas.sites", "the same site twice", column="site_id", value=str(site))
         for site in ids[ids.duplicated()]
     ]
-    for name in ("contributions", "strategy_scores", *OF_A_SITE):
+    for name in ("contributions", *OF_A_SITE):
         known = set(ids)
         strange = dict.fromkeys(s for s in getattr(atlas, name)["site_id"] if s not in known)
         found += [

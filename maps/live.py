@@ -14,39 +14,35 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from geodata.errors import Fault
 from maps.escape import plain
 
 Tree = dict[str, tuple[float, dict[str, float]]]
-PLACES = ("site_id", "name", "country", "country_name", "region_name", "kind")
+PLACES = ("site_id", "name", "country", "country_name", "region_name", "kind", "area", "facts")
 
 
 @dataclass(frozen=True)
 class Weighed:
-    """A criterion that some tree weighs.
+    """A criterion that a tree holds, weighed or not.
 
     Attributes
     ----------
     key, name, unit, pillar : str
         The pillar is a key of the atlas.
+    median : float
+        Value of the median place.
+    in_cost : bool
+        Whether the delivered cost holds it already, so that both weighed would count twice.
     """
 
     key: str
     name: str
     unit: str
     pillar: str
-
-
-@dataclass(frozen=True)
-class Way:
-    """A strategy: its key, its name, a word for a narrow column, and a sentence."""
-
-    key: str
-    name: str
-    short: str
-    reasoning: str
+    median: float
+    in_cost: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,107 +52,92 @@ class View:
     Attributes
     ----------
     name, kind : str
-        The kind is "study", "preset" or "stakeholder".
-    strategy : str
-        A key of the strategies, or "mixture".
-    trees : dict
-        Strategy -> pillar -> (weight, criterion -> weight); only ratios matter.
-    prior : dict of float
-        How likely each strategy is.
+        The kind is "study", "lens" or "stakeholder".
+    lens : str
+        Key of the lens that the weights start from.
+    weights : dict
+        Pillar -> (weight, criterion -> weight) over all criteria; only ratios matter.
+    reasoning : str
+        What the weights stand for; may be empty.
     """
 
     name: str
     kind: str
-    strategy: str
-    trees: Mapping[str, Tree]
-    prior: Mapping[str, float]
+    lens: str
+    weights: Tree
+    reasoning: str = ""
 
 
 @dataclass(frozen=True)
 class Live:
-    """Places that the page ranks, best by any setting that a reader is likely to try.
+    """Places that the page ranks: the likeliest one by one, the others by a sample.
 
     Attributes
     ----------
     places : DataFrame (n)
-        site_id, name, country, country_name, region_name, kind, lat, lon, and `stands`: whether
-        the place is named and so stands for its zone. In the order that breaks ties.
+        site_id, name, country, country_name, region_name, kind, area (name of a zone that it
+        would stand for), facts (of an estate, in words), lat, lon; `estate`: whether a team can
+        visit it; `crowd`: candidates near it, itself too; `weight`: how many candidates it stands
+        for; `pays`: chance that a tonne earns its cost; `zone`: number of its zone under the
+        study's own weights, 0 for none. In the order that breaks ties.
+    zones : DataFrame (zones)
+        Those zones in their order: head (row of `places`), share, scouted.
     criteria : tuple of Weighed
     values, raw, imputed : DataFrame (n, criteria)
-        Worth in [0, 1]; as measured, NaN where unknown; whether taken from a wider place.
-    ways : tuple of Way
-    gates : DataFrame (n, strategies)
-        What the price of the day leaves of each strategy, in [0, 1].
-    entry : ndarray (n,)
-        How open the place is to the investor, in [0, 1].
+        Worth; as measured, NaN where unknown; whether taken from a wider place.
     views : tuple of View
         The study's own first.
-    sharpness : float
-        Of the smooth maximum.
-    zones, near : int, float
-        Siting zones wanted; cosine of the angle that half a zone spans.
-    concentration : float
-        Of the drawn weights around the chosen ones.
-    compared : int
-        Places that the plan ranked, of which these are a part.
+    constants : dict of float
+        odds, total, zones, extent_km, scouted_km, earth_km, concentration, compared: as the
+        planner has them.
     """
 
     places: pd.DataFrame
+    zones: pd.DataFrame
     criteria: tuple[Weighed, ...]
     values: pd.DataFrame
     raw: pd.DataFrame
     imputed: pd.DataFrame
-    ways: tuple[Way, ...]
-    gates: pd.DataFrame
-    entry: NDArray[np.float64]
     views: tuple[View, ...]
-    sharpness: float
-    zones: int
-    near: float
-    concentration: float
-    compared: int
+    constants: Mapping[str, float]
 
 
 def payload(live: Live) -> dict[str, Any]:
     """Return what the page's script reads; `bench` holds all that a date could change."""
     keys = [criterion.key for criterion in live.criteria]
+    places = live.places
     return {
-        "places": {name: [plain(v) for v in live.places[name]] for name in PLACES},
+        "places": {name: [plain(v) for v in places[name]] for name in PLACES},
         "criteria": [
             {"key": plain(c.key), "name": plain(c.name), "unit": plain(c.unit),
-             "pillar": plain(c.pillar)}
+             "pillar": plain(c.pillar), "median": c.median, "inCost": c.in_cost}
             for c in live.criteria
         ],
-        "ways": [
-            {"key": plain(w.key), "name": plain(w.name), "short": plain(w.short),
-             "reasoning": plain(w.reasoning)}
-            for w in live.ways
-        ],
         "views": [_view(view) for view in live.views],
-        "sharpness": live.sharpness, "zones": live.zones, "near": live.near,
-        "concentration": live.concentration, "compared": live.compared,
+        "constants": dict(live.constants),
+        "own": {
+            "head": live.zones["head"].tolist(), "share": live.zones["share"].tolist(),
+            "scouted": live.zones["scouted"].tolist(),
+        },
         "bench": {
-            "lat": _encoded(live.places["lat"], "<f8"), "lon": _encoded(live.places["lon"], "<f8"),
-            "stands": _encoded(live.places["stands"], "u1"),
+            "lat": _encoded(places["lat"], "<f8"), "lon": _encoded(places["lon"], "<f8"),
+            "estate": _encoded(places["estate"], "u1"), "crowd": _encoded(places["crowd"], "<i4"),
+            "weight": _encoded(places["weight"], "<f8"), "zone": _encoded(places["zone"], "<i4"),
+            "pays": _encoded(places["pays"], "<f4"),
             "values": _encoded(live.values[keys].to_numpy().T, "<f8"),
             "raw": _encoded(live.raw[keys].to_numpy().T, "<f4"),
             "imputed": _encoded(np.packbits(live.imputed[keys].to_numpy(bool).T), "u1"),
-            "gates": _encoded(live.gates[[w.key for w in live.ways]].to_numpy().T, "<f8"),
-            "entry": _encoded(live.entry, "<f8"),
         },
     }  # fmt: skip
 
 
 def _view(view: View) -> dict[str, Any]:
-    trees = {
-        plain(strategy): {
-            plain(pillar): {"weight": weight, "criteria": dict(criteria)}
-            for pillar, (weight, criteria) in tree.items()
-        }
-        for strategy, tree in view.trees.items()
+    weights = {
+        plain(pillar): {"weight": weight, "criteria": dict(criteria)}
+        for pillar, (weight, criteria) in view.weights.items()
     }
-    return {"name": plain(view.name), "kind": view.kind, "strategy": view.strategy,
-            "weights": trees, "prior": dict(view.prior)}  # fmt: skip
+    return {"name": plain(view.name), "kind": view.kind, "lens": plain(view.lens),
+            "reasoning": plain(view.reasoning), "weights": weights}  # fmt: skip
 
 
 def _encoded(numbers: ArrayLike, kind: str) -> str:
@@ -167,7 +148,8 @@ def _encoded(numbers: ArrayLike, kind: str) -> str:
 def faults(live: Live, pillars: frozenset[str]) -> list[Fault]:
     """Return what keeps places from being ranked in the page."""
     found = []
-    numbers = {"values": live.values, "gates": live.gates, "places": live.places[["lat", "lon"]]}
+    numbers = {"values": live.values, "places": live.places[["lat", "lon", "weight"]],
+               "zones": live.zones[["share"]]}  # fmt: skip
     for name, frame in numbers.items():
         bad = ~np.isfinite(frame.to_numpy(dtype=float)).all(axis=1)
         found += [Fault(f"atlas.live.{name}", "not a number", row=int(row) + 2)

@@ -20,11 +20,12 @@ COLOURS: dict[str, str] = {
 }  # fmt: skip
 
 PILLARS: dict[str, str] = {
+    "ties": "#351A45",
     "market": "#124F86",
     "cost": "#E1A730",
-    "policy": "#A8443A",
     "energy": "#3E9C8F",
-    "ground": "#B9C1C8",
+    "policy": "#A8443A",
+    "surroundings": "#B9C1C8",
 }
 # Five even steps of lightness (OKLCH .945 to .745), hue 200 and hue 300.
 SURFACE = ("#E4EFF0", "#CAE2E3", "#B0D4D6", "#96C7C9", "#7BB9BC")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -32,7 +33,6 @@ DRAWN = tuple(status for status, (_, fill) in STATUS.items() if fill)  # not com
 BADGE, DOT, HOME, GWH = 0.112, 0.042, 0.022, 0.0098  # inches: radii; the last of one GWh
 TEXT, KEY, SMALL = 8.6, 8.2, 7.0
 LEGEND_GWH = 40
-NICE = (1.0, 2.0, 2.5, 5.0, 10.0)
 HALO = [withStroke(linewidth=2.2, foreground="white")]
 
 
@@ -41,7 +41,7 @@ class _Panel:
     """Where one map stands on the sheet, and what all maps of the sheet share."""
 
     wide: float
-    breaks: Floats  # of the score, one more than colours
+    breaks: Floats  # of the share (%), between colours
     ground: bool  # whether demand in reach is drawn
 
     @property
@@ -122,7 +122,7 @@ def draw_maps(
         raise SitingError(Fault("picture", "one legend cannot hold two demand surfaces", mend))
     columns = min(columns, len(atlases))
     wide = (ROOM - GAP * (columns - 1)) / columns
-    panel = _Panel(wide, score_breaks(atlases), demand)
+    panel = _Panel(wide, share_breaks(atlases), demand)
     with figures.style():
         asked = {atlas.title for atlas in atlases}
         over = title or (asked.pop() if len(asked) == 1 and len(atlases) > 1 else "")
@@ -155,17 +155,14 @@ def draw_maps(
 _LINE = 0.27
 
 
-def score_breaks(atlases: Sequence[Atlas]) -> Floats:
-    """Return the ends of the classes of score: round, even, and holding every ranked site."""
-    scores = np.concatenate([atlas.sites["score"].to_numpy(dtype=float) for atlas in atlases])
-    low, high = (scores.min(), scores.max()) if len(scores) else (0.0, 100.0)
-    rough = max((high - low) / len(SCORE), 0.25)
-    size = 10.0 ** np.floor(np.log10(rough))
-    for step in (nice * size * ten for ten in (1, 10) for nice in NICE):
-        first = step * np.floor(low / step)
-        if step >= rough and first + step * len(SCORE) > high:
-            break
-    return np.asarray(first + step * np.arange(len(SCORE) + 1))
+def share_breaks(atlases: Sequence[Atlas]) -> Floats:
+    """Return what parts the classes of share (%): the last of 1, 2, 5 and their tens below it."""
+    shares = np.concatenate([atlas.sites["share"].to_numpy(dtype=float) for atlas in atlases])
+    high = 100 * shares.max() if len(shares) else 10.0
+    ladder = np.array([nice * 10.0**power for power in range(-3, 3) for nice in (1, 2, 5)])
+    fewer = len(SCORE) - 1
+    below = int(np.searchsorted(ladder, high, side="left"))
+    return np.asarray(ladder[max(below, fewer) - fewer : max(below, fewer)])
 
 
 def _head(atlas: Atlas, panel: _Panel, *, alone: bool) -> list[tuple[str, float, str, str]]:
@@ -174,8 +171,8 @@ def _head(atlas: Atlas, panel: _Panel, *, alone: bool) -> list[tuple[str, float,
     small = 10.5 if panel.size == 1 else 8.5
     first = atlas.title if alone else atlas.study.replace("_", " ").capitalize()
     lines = [(shortened(first, panel.wide, big, "bold"), big, "bold", COLOURS["ink"])]
-    told = [(atlas.subtitle, COLOURS["ink2"], 1), (atlas.answer, COLOURS["ink"], 2)]
-    for text, colour, most in told:
+    below = [(atlas.subtitle, COLOURS["ink2"], 1), (atlas.answer, COLOURS["ink"], 2)]
+    for text, colour, most in below:
         broken = wrapped(text, panel.wide, small)
         lines += [(line, small, "normal", colour) for line in broken[:most]]
     return lines
@@ -241,7 +238,7 @@ def _draw_sites(on: Axes, panel: _Panel, sites: pd.DataFrame, specks: Floats) ->
     first = sites["rank"].to_numpy() <= FIRST
     radius = np.where(first, BADGE, DOT) * panel.size
     spots = placing.settle(home, radius + 0.012, (panel.wide, panel.high))
-    classes = np.searchsorted(panel.breaks[1:-1], sites["score"].to_numpy(float), side="right")
+    classes = np.searchsorted(panel.breaks, 100 * sites["share"].to_numpy(float), side="right")
     for at in reversed(range(len(sites))):
         (x, y), fill = spots[at], SCORE[classes[at]]
         on.plot(*np.stack([home[at], spots[at]]).T, color=COLOURS["navy"], linewidth=0.7, zorder=5)
@@ -341,15 +338,15 @@ class _Entry(NamedTuple):
 
 
 def _groups(panel: _Panel, atlas: Atlas) -> Iterator[list[_Entry]]:
-    decimals = 0 if np.allclose(panel.breaks % 1, 0) else 1
-    ends = [number(end, decimals) for end in panel.breaks]
+    ends = [f"{end:g}" for end in panel.breaks]
+    classes = [f"under {ends[0]}", *(f"{low}\N{EN DASH}{high}" for low, high in pairwise(ends)),
+               f"from {ends[-1]}"]  # fmt: skip
     sized = float(plant_radius(np.array([LEGEND_GWH]))[0]) * panel.size
     yield [
         _Entry(f"rank 1\N{EN DASH}{FIRST}", 0.095, SCORE[-1], number="1"),
         _Entry(f"{FIRST + 1}\N{EN DASH}{BADGES}", DOT, SCORE[-1]),
-        _Entry("score of 100:"),
-        *(_Entry(f"{low}\N{EN DASH}{high}", 0.065, fill)
-          for fill, low, high in zip(SCORE, ends, ends[1:], strict=False)),
+        _Entry("share of the chances, %:"),
+        *(_Entry(words, 0.065, fill) for fill, words in zip(SCORE, classes, strict=True)),
     ]  # fmt: skip
     yield [
         _Entry(f"gigafactory, here {LEGEND_GWH} GWh in 2030:"),

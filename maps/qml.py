@@ -50,7 +50,7 @@ class Symbol:
             _option(options, key, value)
         if self.by_data:
             ruled = ET.SubElement(layer, "data_defined_properties")
-            _by_data(ruled, {PROPERTIES[key]: said for key, said in self.by_data.items()})
+            _by_data(ruled, {PROPERTIES[key]: rule for key, rule in self.by_data.items()})
         return symbol
 
 
@@ -97,7 +97,12 @@ def single(symbol: Symbol) -> ET.Element:
 
 
 def graduated(
-    column: str, breaks: Sequence[float], symbols: Sequence[Symbol], *, unit: str
+    column: str,
+    breaks: Sequence[float],
+    symbols: Sequence[Symbol],
+    *,
+    unit: str,
+    times: float = 1.0,
 ) -> ET.Element:
     """Return a renderer with a symbol a class of a number; the highest is drawn last.
 
@@ -108,13 +113,15 @@ def graduated(
     symbols : sequence of Symbol (classes)
     unit : str
         Stands after the numbers of each class in the legend.
+    times : float, optional
+        The legend shows the numbers multiplied by this: 100 for shares in per cent.
     """
     renderer = _renderer("graduatedSymbol", symbols, attr=column, graduatedMethod="GraduatedColor")
     ranges = ET.Element("ranges")
     for number, (low, high) in enumerate(pairwise(breaks)):
+        label = f"{low * times:g}\N{EN DASH}{high * times:g} {unit}".strip()
         ET.SubElement(ranges, "range", lower=f"{low:.6f}", upper=f"{high:.6f}", render="true",
-                      symbol=str(number),
-                      label=f"{low:g}\N{EN DASH}{high:g} {unit}".strip())  # fmt: skip
+                      symbol=str(number), label=label)  # fmt: skip
     renderer.insert(0, ranges)
     renderer.set("enableorderby", "1")
     order = ET.SubElement(renderer, "orderby")
@@ -204,9 +211,9 @@ def document(
     style.append(renderer)
     if labeling is not None:
         style.append(labeling)
-    told = ET.SubElement(style, "aliases")
+    named = ET.SubElement(style, "aliases")
     for index, (column, words) in enumerate(aliases.items()):
-        ET.SubElement(told, "alias", field=column, name=words, index=str(index))
+        ET.SubElement(named, "alias", field=column, name=words, index=str(index))
     ET.SubElement(style, "previewExpression").text = '"name"'
     ET.SubElement(style, "layerGeometryType").text = GEOMETRY_TYPES[kind]
     ET.indent(style, " ")

@@ -5,17 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from geodata.errors import raise_if, together
 from siting.confidence.assessment import assess
 from siting.market.customers import known_demand
 from siting.model import clusters, scoring
-from siting.model.appraisal import appraise
+from siting.model.appraisal import Appraisal, appraise
 from siting.model.plan import Plan
+from siting.model.zones import Zones, extent_of, siting_zones
 from siting.money.landed import prices_of
 from siting.screening.engine import HERE, Engine
 from siting.screening.screen import screen, shortlist
+from siting.screening.zones import listed_zones
 from siting.study.study import Study
 from siting.study.studyfile import check
 from siting.support.progress import Stages, silent
@@ -63,21 +67,38 @@ def make_plan(
         cells = shortlist(screened) if screened else None
         places, barred = sort_out(study, known, own, cells)
     seen = appraise(study, known, demand, places, stages)
-    with stages("scores"):
-        parts = scoring.split(seen.strategies, seen.shares, seen.score)
-        order = scoring.rank_order(seen.score, places["site_id"])
     with stages("zones"):
-        zones = clusters.siting_zones(
-            places, order, zones=study.listing.zones, extent_km=study.listing.zone_km
-        )
+        if screened and places["kind"].eq("hexagon").all():
+            estates = candidates.known_then(known["industrial_sites"], known.as_of)
+            zones = listed_zones(screened, places, estates)
+        else:
+            zones = cut(study, places, seen.utility)
         labels = clusters.demand_clusters(demand.plants)
     plan = Plan(
-        study, known.as_of, prices_of(study, known)[1], known, demand, places, barred,
-        seen.customers, seen.measures, seen.values, seen.weights, seen.prior, seen.strategies,
-        seen.shares, parts, seen.score, order, zones, labels, screen=screened,
+        study=study, as_of=known.as_of, price_usd_per_t=prices_of(study, known)[1], facts=known,
+        demand=demand, places=places, barred=barred, customers=seen.customers,
+        measures=seen.measures, values=seen.values, weights=seen.weights,
+        parts=scoring.contributions(seen.values, seen.weights), utility=seen.utility,
+        chance=scoring.chance(seen.utility),
+        order=scoring.rank_order(seen.utility, places["site_id"]), zones=zones,
+        demand_cluster=labels, screen=screened,
     )  # fmt: skip
     with stages("confidence") as tell:
         return replace(plan, confidence=assess(plan, tell))
+
+
+def appraised(study: Study) -> Appraisal:
+    """Appraise the candidates of a study that may be built on, and no more of a plan."""
+    known = facts.load(study)
+    places, _ = sort_out(study, known, candidates.read_own(study))
+    return appraise(study, known, known_demand(study, known), places)
+
+
+def cut(study: Study, places: pd.DataFrame, utility: NDArray[np.float64]) -> Zones:
+    """Cut the siting zones of a study's candidates."""
+    alone = not (study.candidates.chosen or study.candidates.hex)
+    extent = extent_of(study.listing.zone_km, own_list_only=alone)
+    return siting_zones(places, utility, zones=study.listing.zones, extent_km=extent)
 
 
 def sort_out(

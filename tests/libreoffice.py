@@ -1,4 +1,4 @@
-"""LibreOffice without a window: workbooks turned as a reader would, and reckoned anew."""
+"""LibreOffice without a window: workbooks changed as a reader would, and calculated anew."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 
 SHEET = re.compile(r'<sheet name="([^"]+)" sheetId="(\d+)"')
-ALWAYS_RECKON = """<?xml version="1.0" encoding="UTF-8"?>
+ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load">
 <prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
@@ -19,15 +19,15 @@ ALWAYS_RECKON = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def recalculated(books: list[Path], folder: Path) -> list[Path]:
-    """Reckon every formula of some workbooks in one run; they come back under their own names."""
+    """Calculate every formula of some workbooks in one run; each comes back under its own name."""
     profile = folder / "profile"
     (profile / "user").mkdir(parents=True)
-    (profile / "user" / "registrymodifications.xcu").write_text(ALWAYS_RECKON)
-    out = folder / "reckoned"
+    (profile / "user" / "registrymodifications.xcu").write_text(ALWAYS)
+    out = folder / "calculated"
     subprocess.run(
         ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to",
          "xlsx", "--outdir", out, *books],
-        check=True, capture_output=True, timeout=120,
+        check=True, capture_output=True, timeout=240,
     )  # fmt: skip
     return [out / book.name for book in books]
 
@@ -48,8 +48,8 @@ def turned(book: Path, to: Path, cells: dict[str, float | str]) -> Path:
         kind = ' t="str"' if isinstance(value, str) else ""
         old = re.compile(rf'<c r="{cell}" s="(\d+)"[^>]*><v>[^<]*</v></c>')
         new = rf'<c r="{cell}" s="\1"{kind}><v>{value}</v></c>'
-        text, found = old.subn(new, content[part].decode())
-        assert found == 1, where
+        text, times = old.subn(new, content[part].decode())
+        assert times == 1, where
         content[part] = text.encode()
     with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as parts:
         for name, data in content.items():

@@ -1,4 +1,4 @@
-"""An atlas for tests: real plants and sites of the catalogue, invented scores."""
+"""An atlas for tests: real plants and sites of the catalogue, invented shares and odds."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from geodata import CATALOGUE
 from maps.atlas import Atlas, CriterionInfo, Pillar
 
 PILLARS = (
+    Pillar("ties", "Ties", (CriterionInfo("tie", "Tie of the owner", "0-1"),)),
     Pillar("market", "Market", (CriterionInfo("reach", "Customers in reach", "kt/y"),)),
     Pillar("cost", "Cost", (CriterionInfo("delivered", "Delivered cost", "USD/t"),)),
-    Pillar("policy", "Policy", (CriterionInfo("duty", "Duty-free reach", "0-1"),)),
     Pillar("energy", "Energy", (CriterionInfo("power", "Power price", "USD/MWh"),)),
-    Pillar("ground", "Ground", (CriterionInfo("netzero", "Net-zero year", "year"),)),
+    Pillar("policy", "Policy", (CriterionInfo("duty", "Duty-free reach", "0-1"),)),
+    Pillar("surroundings", "Surroundings", (CriterionInfo("netzero", "Net-zero year", "year"),)),
 )
-STRATEGIES = ("Premium and local", "Low-cost export", "Onshoring")
 COUNTRIES = {"NO": "Norway", "SE": "Sweden", "FI": "Finland", "FR": "France", "PL": "Poland",
              "ES": "Spain", "DE": "Germany", "HU": "Hungary", "PT": "Portugal"}  # fmt: skip
 BREAKS = (2.0, 10.0, 25.0, 50.0, 100.0)
@@ -30,16 +30,17 @@ def _read(table: str) -> pd.DataFrame:
 
 
 def sample(sites: int = 25) -> Atlas:
-    """Return an atlas of European sites with made-up scores; the same on every call."""
+    """Return an atlas of European sites with made-up shares; the same on every call."""
     random = np.random.default_rng(7)
     named = _read("industrial_sites")
     named = named[named["country"].isin(COUNTRIES)].drop_duplicates("site_id").head(sites)
     named = named.reset_index(drop=True)
     count, ids = len(named), named["site_id"]
-    points = random.uniform(5, 18, (count, len(PILLARS)))
-    taken = -random.uniform(0, 6, (count, 2))
-    order = np.argsort(-(points.sum(axis=1) + taken.sum(axis=1)), kind="stable")
-    points, taken = points[order], taken[order]
+    odds = random.uniform(-0.8, 1.6, (count, len(PILLARS)))
+    odds = odds[np.argsort(-odds.sum(axis=1), kind="stable")]
+    weight = np.exp(odds.sum(axis=1))
+    share = 0.8 * weight / weight.sum()
+    total = pd.Series(share).groupby(named["country"]).transform("sum")
     table = pd.DataFrame(
         {
             "rank": np.arange(1, count + 1), "site_id": ids, "name": named["name"],
@@ -47,8 +48,11 @@ def sample(sites: int = 25) -> Atlas:
             "country_name": named["country"].map(COUNTRIES), "region_name": named["region"],
             "lat": named["lat"], "lon": named["lon"], "kind": "industrial site",
             "archetype": np.where(np.arange(count) % 2, "beside the customer", "low-cost hub"),
-            "score": points.sum(axis=1) + taken.sum(axis=1), "zone": np.arange(1, count + 1),
-            "known": 4, "total": 5, "low": 2900.0, "high": 3800.0,
+            "zone": np.arange(1, count + 1), "zone_name": "Old Town", "scouted": True,
+            "share": share, "share_low": share / 3, "share_high": share * 2,
+            "country_share": total, "percentile": np.linspace(0.9999, 0.99, count),
+            "odds": odds.sum(axis=1), "pays": 0.38, "known": 5, "total": 6,
+            "low": 2900.0, "high": 3800.0,
         }
     )  # fmt: skip
     cells = _read("gigafactories")
@@ -59,20 +63,18 @@ def sample(sites: int = 25) -> Atlas:
         study="sample",
         as_of="2026-11-22",
         pillars=PILLARS,
-        strategies=STRATEGIES,
         sites=table,
-        contributions=pd.DataFrame(points, columns=[p.key for p in PILLARS]).assign(
-            site_id=ids, price_gate=taken[:, 0], mixture=taken[:, 1]
-        ),
-        criteria=_criteria(ids, points),
-        strategy_scores=pd.DataFrame(random.uniform(20, 70, (count, 3)), columns=STRATEGIES).assign(
-            site_id=ids
-        ),
+        contributions=pd.DataFrame(odds, columns=[p.key for p in PILLARS]).assign(site_id=ids),
+        criteria=_criteria(ids, odds),
         costs=_costs(ids),
         customers=_customers(ids, cells),
         policies=_policies(ids),
-        runners_up=pd.DataFrame({"site_id": ids, "name": "Next field", "country": "NO",
-                                 "score": 40.0, "km_away": 12.5}),
+        runners_up=pd.DataFrame({"site_id": ids, "name": "Next field", "kind": "industrial site",
+                                 "km_away": 12.5, "facts": "408 ha available"}),
+        unscouted=pd.DataFrame({"site_id": ["t1", "t2"], "name": ["New Town", "Far Town"],
+                                "country": ["SE", "PL"], "country_name": ["Sweden", "Poland"],
+                                "lat": [61.0, 52.0], "lon": [16.0, 19.0], "share": [0.05, 0.01],
+                                "sites": [12, 3]}),
         barred=pd.DataFrame({"site_id": ["full-se", "law-us"], "name": ["Full Park", "Lone Star"],
                              "country": ["SE", "US"], "country_name": ["Sweden", "United States"],
                              "lat": [60.1, 31.0], "lon": [15.0, -97.0],
@@ -91,18 +93,18 @@ def sample(sites: int = 25) -> Atlas:
         surface_breaks=BREAKS,
         scored_countries=frozenset(COUNTRIES),
         attributions=("Natural Earth", "GeoNames (CC BY 4.0)"),
-        notes=("Scores of this page are invented.",),
+        notes=("Shares of this page are invented.",),
     )  # fmt: skip
 
 
-def _criteria(ids: pd.Series[str], points: np.ndarray) -> pd.DataFrame:
+def _criteria(ids: pd.Series[str], odds: np.ndarray) -> pd.DataFrame:
     raws = {"kt/y": 36.4, "USD/t": 3421.1, "0-1": 0.5, "USD/MWh": np.nan, "year": 2050.0}
     return pd.concat(
         pd.DataFrame(
             {
                 "site_id": ids, "criterion": pillar.criteria[0].name, "pillar": pillar.key,
                 "raw": raws[pillar.criteria[0].unit], "unit": pillar.criteria[0].unit,
-                "value": points[:, k] / 20, "points": points[:, k],
+                "value": odds[:, k] / 2, "odds": odds[:, k],
                 "imputed": pillar.key == "energy",
                 "level": "country" if pillar.key == "energy" else "computed",
             }
@@ -220,22 +222,17 @@ def hostile() -> Atlas:
     for table, column in (("gigafactories", "status"), ("gigafactories", "owner_hq_country"),
                           ("automakers", "ev_status"), ("rivals", "status"),
                           ("sites", "country"), ("policies", "status"), ("barred", "country"),
-                          ("customers", "country"), ("runners_up", "country"),
+                          ("customers", "country"), ("unscouted", "country"),
                           ("gigafactories", "country"), ("rivals", "country")):  # fmt: skip
         frame = changes[table]
         half = np.arange(len(frame)) % 2 == 0
         frame[column] = [bad() if h else v for h, v in zip(half, frame[column], strict=True)]
-    renamed = tuple(f"{name} {bad()}" for name in STRATEGIES)
-    changes["strategy_scores"] = atlas.strategy_scores.rename(
-        columns=dict(zip(STRATEGIES, renamed, strict=True))
-    )
     changes |= {
-        "strategies": renamed,
         "pillars": tuple(
             Pillar(p.key, bad(), tuple(CriterionInfo(c.key, bad(), bad()) for c in p.criteria))
             for p in atlas.pillars
         ),
-        "contributions": atlas.contributions.rename(columns={"mixture": PAYLOADS[0]}),
+        "contributions": atlas.contributions,
         "policy_countries": atlas.policy_countries.assign(
             instruments=[tuple(PAYLOADS) for _ in range(len(atlas.policy_countries))]
         ),

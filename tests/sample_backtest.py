@@ -1,4 +1,4 @@
-"""A small backtest made by hand, for the tests of what is told of one."""
+"""A small backtest made by hand, for the tests of what is shown of one."""
 
 from __future__ import annotations
 
@@ -44,10 +44,31 @@ def by_hand() -> Backtest:
             "sites_tenth": [0.0, 0.0, np.nan],
             "near_km": [12.0, 3000.0, 400.0],
             "near": [1.0, 0.0, 0.0],
+            "country_first": [1.0, 0.0, 0.0],
         }
     )
     stood = pd.DataFrame(
-        {"score": [0.5, 0.4, 0.1], "strategy": "onshoring", "barred": [False, False, True]}
+        {
+            "utility": [3.0, 2.5, 1.0],
+            "ln_chance": [-6.0, -8.0, -12.0],
+            "ln_random": -10.0,
+            "country_rank": [2.0, 7.0, 90.0],
+            "country_chance": [0.2, 0.03, 0.0],
+            "openness": [0.9, 1.0, 0.0],
+            "tied": [True, False, False],
+            "barred": [False, False, True],
+        }
+    )
+    countries = pd.DataFrame(
+        {
+            "plant": ["a", "a", "b", "b"],
+            "country": ["FI", "SE", "MA", "OM"],
+            "chance": [0.2, 0.8, 0.03, 0.004],
+            "seen": [1.0, 0.0, 1.0, 0.0],
+        }
+    )
+    without = pd.DataFrame(
+        {"plant": ["a", "b"], "criterion": "tie", "towns": [0.7, 0.8], "sites": [0.6, 0.7]}
     )
     chosen = Chosen(plants, {"silicon only": 4, "under 5 kt": 0})
-    return Backtest(Study(), chosen, stood, dict.fromkeys(RANKINGS, rank))
+    return Backtest(Study(), chosen, stood, dict.fromkeys(RANKINGS, rank), countries, without)

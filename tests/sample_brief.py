@@ -8,29 +8,29 @@ import numpy as np
 import pandas as pd
 from sample_atlas import PAYLOADS, sample
 
-from maps.brief import Brief, Cost, Kind, Said
+from maps.brief import Brief, Cost, Kind, Line
 from maps.locator import Ground
+
+DRAWN = ("p_top10", "rank_low", "rank_high")
 
 
 def sample_brief(sites: int = 10) -> Brief:
     """Return a brief of so many sites; the same on every call."""
     atlas = sample()
     shown = atlas.sites.head(sites).reset_index(drop=True)
-    points = atlas.contributions.head(sites).reset_index(drop=True)
     keys = [pillar.key for pillar in atlas.pillars]
     count = len(shown)
     delivered = np.linspace(3000, 4200, count)
-    table = shown[["rank", "name", "country_name", "lat", "lon", "score"]].assign(
-        kind="beside the customer",
-        **{key: points[key] for key in keys},
-        taken=shown["score"] - points[keys].sum(axis=1),
-        p_first=0.1, p_top10=np.linspace(0.9, 0.2, count), rank_low=1.0, rank_high=17.0,
-        delivered=delivered, earned=3700 - delivered, customer="Cell works",
-        customer_usd_per_t=42.0,
+    # ln of what each pillar multiplies the odds by: some speak for a site, some against it
+    ln = {key: np.linspace(2.0 - k, 0.3 - k / 2, count) for k, key in enumerate(keys)}
+    table = shown[["name", "country_name", "lat", "lon"]].assign(
+        rank=np.arange(1, count + 1), zone="The area", share=np.linspace(0.07, 0.004, count),
+        odds=np.exp(sum(ln.values())), **ln, estates=3, p_top10=np.linspace(0.9, 0.2, count),
+        rank_low=1.0, rank_high=17.0, delivered=delivered, pays=np.linspace(0.9, 0.1, count),
     )  # fmt: skip
     costs = tuple(
         Cost(rank, name, country, {"materials": usd - 1000, "capital": 1300.0, "aid": -300.0},
-             usd, usd - 500, usd + 900, 3700.0, 3400.0)
+             usd, usd - 500, usd + 900, 3200.0, 3100.0, 0.4)
         for rank, name, country, usd in zip(
             table["rank"].head(5), table["name"], table["country_name"], delivered, strict=False)
     )  # fmt: skip
@@ -39,7 +39,9 @@ def sample_brief(sites: int = 10) -> Brief:
         title="Where to build 50 kt a year of synthetic graphite",
         kicker="Siting brief, study sample",
         subtitle="Chinese investor, as known on 22 November 2026",
-        answer=(Said("Look first at", "the first."), Said("How sure", "not very.")),
+        answer=(Line("Look first at", "the first."), Line("How sure", "not very.")),
+        countries=pd.DataFrame({"country_name": ["Norway", "Chile"], "share": [0.2, 0.0312],
+                                "zones": [3, 0]})[slice(0, 2 * bool(count))],
         sites=table,
         pillars=tuple((pillar.key, pillar.name) for pillar in atlas.pillars),
         of_zones=25,
@@ -47,18 +49,20 @@ def sample_brief(sites: int = 10) -> Brief:
         ground=Ground(
             atlas.gigafactories, atlas.surface, atlas.surface_breaks, atlas.scored_countries
         ),
-        kinds=(Kind("beside the customer", "At their middle 9 kt/y.", 9, "A", 1, 3e3, -5.0),)[some],
+        kinds=(Kind("beside the customer", "At their middle 9 kt/y.", 9, "A", 1, 3e3, 0.3),)[some],
         of_kinds=4,
-        strategies=pd.DataFrame({"name": ["Onshoring"], "prior": [0.4], "first": ["B"],
-                                 "country_name": ["Norway"], "new": [3], "fallen_to": [7]})[some],
-        changes=(Said("Weights", "the runner-up passes."),),
-        laws=pd.DataFrame({"instrument": ["An act"], "lost": [4.25], "site": ["A"], "first": ["B"],
-                           "new": [2], "fallen_to": [5]})[some],
+        lenses=pd.DataFrame({"name": ["Evidence", "Onshoring"], "own": [True, False],
+                             "firsts": ["A, NO 7 %", "B, NO 3 %; C, SE 2 %"],
+                             "zone": [1, 0]})[slice(0, 2 * bool(count))],
+        changes=(Line("Weights", "the runner-up passes."),),
+        laws=pd.DataFrame({"instrument": ["An act"], "factor": [0.425], "site": ["A"],
+                           "first": ["B"], "new": [2], "fallen_to": [5]})[some],
         laws_seen=3,
         costs=costs,
-        unknown=(Said("Filled in", "much."),),
+        unknown=(Line("Filled in", "much."),),
+        scale="Scale: likely from 60 %.",
         method=("Each criterion has fixed anchors.",),
-        facts=(Said("Seed", "1"),),
+        facts=(Line("Seed", "1"),),
         attributions=("GeoNames (CC BY 4.0)", "Natural Earth"),
     )  # fmt: skip
 
@@ -103,5 +107,5 @@ def hostile_brief() -> Brief:
 
 def no_draws(brief: Brief) -> Brief:
     """Return the brief of a study that asks for no draws."""
-    nothing = dict.fromkeys(("p_first", "p_top10", "rank_low", "rank_high"), np.nan)
+    nothing = dict.fromkeys(DRAWN, np.nan)
     return dataclasses.replace(brief, draws=0, sites=brief.sites.assign(**nothing))

@@ -7,49 +7,47 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sample_atlas import PAYLOADS, hostile, sample
+from sample_atlas import PAYLOADS, PILLARS, hostile, sample
 
-from maps.atlas import Atlas
-from maps.live import Live, View, Way, Weighed
+from maps.atlas import Atlas, Pillar
+from maps.live import Live, Tree, View, Weighed
 from siting.market.access import EARTH_RADIUS_KM
-from siting.model import clusters, scoring
+from siting.model import scoring, zones
+from siting.study import criteria
 from siting.study.criteria import CRITERIA
-from siting.study.strategies import STRATEGIES
-from siting.study.weights import leaf_weights
+from siting.study.lenses import DEFAULT, LENSES
+from siting.study.weights import TOTAL, leaf_weights
 
 ZONE_KM = 200.0
 ZONES = 100
-SHARPNESS = 12.0
 Setting = dict[str, Any]
 
 
+def as_setting(lens: str, tree: Tree) -> Setting:
+    """Return a tree in the words of the page."""
+    weights = {p: {"weight": w, "criteria": dict(c)} for p, (w, c) in tree.items()}
+    return {"lens": lens, "weights": weights}
+
+
 def own_setting() -> Setting:
-    """Return the strategies' own trees in the words of the page."""
-    weights = {
-        name: {p: {"weight": w, "criteria": dict(c)} for p, (w, c) in strategy.tree.items()}
-        for name, strategy in STRATEGIES.items()
-    }
-    prior = dict(zip(STRATEGIES, (0.5, 0.3, 0.2), strict=True))
-    return {"strategy": "mixture", "prior": prior, "weights": weights}
+    """Return the default lens in the words of the page."""
+    return as_setting(DEFAULT, LENSES[DEFAULT].tree)
 
 
-def trees_of(setting: Setting) -> dict[str, Any]:
-    """Return the trees of a setting as Python has them."""
-    return {
-        name: {p: (part["weight"], part["criteria"]) for p, part in tree.items()}
-        for name, tree in setting["weights"].items()
-    }
+def tree_of(setting: Setting) -> Tree:
+    """Return the tree of a setting as Python has it."""
+    return {p: (part["weight"], part["criteria"]) for p, part in setting["weights"].items()}
 
 
 def live(places: int = 2000, seed: int = 5) -> Live:
-    """Return places on land-like clumps whose values hold ties, zeros and ones."""
+    """Return places on land-like clumps whose values hold ties, zeros, ones and beyond."""
     random = np.random.default_rng(seed)
-    keys = [
-        c for c in CRITERIA if any(c in t for s in STRATEGIES.values() for _, t in s.tree.values())
-    ]
+    keys = list(CRITERIA)
     clumps = random.uniform((-50, -180), (70, 180), (60, 2))
     spots = clumps[random.integers(0, 60, places)] + random.normal(0, 3, (places, 2))
     values = random.beta(0.8, 1.2, (places, len(keys)))
+    values[:, keys.index("delivered_cost")] = random.normal(0.4, 0.6, places)
+    values[:, keys.index("openness")] = np.log(random.choice([0.02, 0.3, 1.0], places))
     values[: places // 2] = values[: places // 2].round(1)  # so that scores tie
     values[1 : places // 4 : 2] = values[0 : places // 4 - 1 : 2]  # twins but for their name
     table = pd.DataFrame(
@@ -57,49 +55,71 @@ def live(places: int = 2000, seed: int = 5) -> Live:
             "site_id": [f"p{at:05d}" for at in range(places)],
             "name": [f"Place {at}" for at in range(places)],
             "country": random.choice(["SE", "MY", "OM", "US"], places), "country_name": "",
-            "region_name": "", "lat": spots[:, 0].clip(-80, 80),
-            "lon": (spots[:, 1] + 180) % 360 - 180,
+            "region_name": "", "area": [f"Area {at}" for at in range(places)],
+            "lat": spots[:, 0].clip(-80, 80), "lon": (spots[:, 1] + 180) % 360 - 180,
             "kind": random.choice(["town", "industrial site"], places, p=[0.8, 0.2]),
+            "weight": 1.0, "pays": random.random(places),
         }
     )  # fmt: skip
-    setting = own_setting()
-    plain = View("sample", "study", "mixture", trees_of(setting), setting["prior"])
-    single = dataclasses.replace(
-        plain, name="Export alone", kind="preset", strategy="low_cost_export"
-    )
-    person = dataclasses.replace(
-        plain,
-        name="Finance",
-        kind="stakeholder",
-        prior=dict(zip(STRATEGIES, (0.1, 0.8, 0.1), strict=True)),
-    )
+    table["estate"] = table["kind"].isin(zones.ESTATES)
+    table["facts"] = np.where(table["estate"], "408 ha available", "")
+    table["crowd"] = crowd(table)
+    frame = pd.DataFrame(values, columns=keys)
+    found = cut(table, utility(frame, LENSES[DEFAULT].tree))
+    views = [View("sample", "study", DEFAULT, LENSES[DEFAULT].tree)]
+    views += [View(lens.name, "lens", key, lens.tree, lens.reasoning)
+              for key, lens in LENSES.items()]  # fmt: skip
+    person = {**LENSES[DEFAULT].tree, "cost": (4.0, LENSES[DEFAULT].tree["cost"][1])}
+    median = frame.median()
     return Live(
-        places=table.assign(stands=table["kind"].isin(clusters.NAMED)),
+        places=table.assign(zone=found.zone),
+        zones=pd.DataFrame({"head": found.head, "share": found.share, "scouted": found.scouted}),
         criteria=tuple(
-            Weighed(c, CRITERIA[c].name, CRITERIA[c].unit, CRITERIA[c].pillar) for c in keys
+            Weighed(key, c.name, c.unit, c.pillar, float(median[key]), c.in_delivered_cost)
+            for key, c in CRITERIA.items()
         ),
-        values=pd.DataFrame(values, columns=keys),
+        values=frame,
         raw=pd.DataFrame(
             np.where(random.random(values.shape) < 0.02, np.nan, 100 * values), columns=keys
         ),
         imputed=pd.DataFrame(random.random(values.shape) < 0.1, columns=keys),
-        ways=tuple(Way(k, s.name, s.short, s.reasoning) for k, s in STRATEGIES.items()),
-        gates=pd.DataFrame(
-            random.choice([0.0, 0.25, 0.9, 1.0], (places, 3)), columns=list(STRATEGIES)
-        ),
-        entry=random.choice([0.3, 1.0], places, p=[0.1, 0.9]),
-        views=(plain, single, person),
-        sharpness=SHARPNESS,
-        zones=ZONES,
-        near=float(np.cos(ZONE_KM / 2 / EARTH_RADIUS_KM)),
-        concentration=40.0,
-        compared=31_000,
-    )
+        views=(*views, View("Finance", "stakeholder", DEFAULT, person)),
+        constants={
+            "odds": scoring.ODDS, "total": TOTAL, "zones": ZONES, "extent_km": ZONE_KM,
+            "scouted_km": zones.SCOUTED_KM, "earth_km": EARTH_RADIUS_KM, "concentration": 40.0,
+            "compared": 31_000,
+        },
+    )  # fmt: skip
+
+
+def crowd(places: pd.DataFrame) -> np.ndarray:
+    """Return how many places lie within 50 km of each, itself too."""
+    at = np.radians(places[["lat", "lon"]].to_numpy())
+    points = np.column_stack([np.cos(at[:, 0]) * np.cos(at[:, 1]),
+                              np.cos(at[:, 0]) * np.sin(at[:, 1]), np.sin(at[:, 0])])  # fmt: skip
+    chord = 2 * np.sin(zones.CROWD_KM / EARTH_RADIUS_KM / 2)
+    gaps = ((points[:, None] - points[None]) ** 2).sum(axis=2)
+    return np.asarray((gaps <= chord**2).sum(axis=1))
+
+
+def utility(values: pd.DataFrame, tree: Tree) -> np.ndarray:
+    """Return Python's U of places under a tree."""
+    weights = leaf_weights(tree)
+    return scoring.utility({c: values[c].to_numpy() for c in weights.index}, weights.to_dict())
+
+
+def cut(places: pd.DataFrame, scores: np.ndarray) -> zones.Zones:
+    """Return Python's zones of places."""
+    return zones.siting_zones(places, scores, zones=ZONES, extent_km=ZONE_KM)
 
 
 def turning(places: int = 2000) -> Atlas:
-    """Return the sample atlas with places to rank."""
-    return dataclasses.replace(sample(), live=live(places))
+    """Return the sample atlas with places to rank, and every pillar that they can be ranked by."""
+    pillars = tuple(
+        next((own for own in PILLARS if own.key == key), Pillar(key, name, ()))
+        for key, name in criteria.PILLARS.items()
+    )
+    return dataclasses.replace(sample(), pillars=pillars, live=live(places))
 
 
 def hostile_turning() -> Atlas:
@@ -113,6 +133,8 @@ def hostile_turning() -> Atlas:
         country_name=bad[2:] + bad[:2],
         region_name=bad[3:] + bad[:3],
         kind=bad[4:] + bad[:4],
+        area=bad[5:] + bad[:5],
+        facts=bad[6:] + bad[:6],
     )
     texts = iter(bad * 10)
     return dataclasses.replace(
@@ -123,60 +145,41 @@ def hostile_turning() -> Atlas:
             criteria=tuple(
                 dataclasses.replace(c, name=next(texts), unit=next(texts)) for c in made.criteria
             ),
-            ways=tuple(
-                dataclasses.replace(w, name=next(texts), short=next(texts), reasoning=next(texts))
-                for w in made.ways
-            ),
             views=(
                 made.views[0],
-                *(dataclasses.replace(made.views[2], name=text) for text in PAYLOADS),
+                *(dataclasses.replace(view, name=next(texts), reasoning=next(texts))
+                  for view in made.views[1:-1]),
+                *(dataclasses.replace(made.views[-1], name=text) for text in PAYLOADS),
             ),
         ),
-    )
+    )  # fmt: skip
 
 
 def settings(count: int, seed: int = 11) -> list[Setting]:
-    """Return settings with zero weights, single strategies, single criteria, extreme priors."""
+    """Return settings with zero weights, single criteria, far ratios and every lens."""
     random = np.random.default_rng(seed)
     made = []
     for number in range(count):
-        setting = own_setting()
+        lens = list(LENSES)[number % len(LENSES)]
+        setting = as_setting(lens, LENSES[lens].tree)
         spread = (0.1, 0.5, 3.0)[number % 3]
-        for tree in setting["weights"].values():
-            scale = random.choice([1.0, 7.5, 1e-3])
-            for part, weight in zip(
-                tree.values(), random.dirichlet([spread] * len(tree)), strict=True
-            ):
-                part["weight"] = scale * float(weight)
-                own = random.dirichlet([spread] * len(part["criteria"]))
-                part["criteria"] = {c: float(w) for c, w in zip(part["criteria"], own, strict=True)}
-            dull = random.choice(list(tree))  # one pillar out, if another is left
-            tree[dull]["weight"] = 0.0
-            if number % 5 == 0:  # the criteria of another too: it weighs, and has nothing to weigh
-                other = next(p for p in tree if p != dull)
-                tree[other]["criteria"] = dict.fromkeys(tree[other]["criteria"], 0.0)
-        if not all(sum(leaf_weights(t)) > 0 for t in trees_of(setting).values()):
-            setting["weights"] = own_setting()["weights"]
-        setting["strategy"] = ["mixture", "mixture", *STRATEGIES][number % 5]
-        setting["prior"] = dict(zip(STRATEGIES, [
-            tuple(float(p) for p in random.dirichlet([1.0] * 3)),
-            (1.0, 0.0, 0.0), (1e-9, 1.0, 1e-300), (0.0, 0.5, 1.0),
-        ][number % 4], strict=True))  # fmt: skip
-        made.append(setting)
+        tree = setting["weights"]
+        scale = random.choice([1.0, 7.5, 1e-3])
+        for part, weight in zip(tree.values(), random.dirichlet([spread] * len(tree)), strict=True):
+            part["weight"] = scale * float(weight)
+            own = random.dirichlet([spread] * len(part["criteria"]))
+            part["criteria"] = {c: float(w) for c, w in zip(part["criteria"], own, strict=True)}
+        dull = random.choice(list(tree))  # one pillar out
+        tree[dull]["weight"] = 0.0
+        if number % 5 == 0:  # the criteria of another too: it weighs, and has nothing to weigh
+            other = next(p for p in tree if p != dull)
+            tree[other]["criteria"] = dict.fromkeys(tree[other]["criteria"], 0.0)
+        made.append(setting if len(leaf_weights(tree_of(setting))) else own_setting())
     return made
 
 
-def ranked(of: Live, setting: Setting) -> tuple[list[str], np.ndarray, np.ndarray]:
-    """Return Python's order of the places (site_id), their scores and their zones."""
-    strategies = {
-        name: scoring.score_strategy(
-            of.values, leaf_weights(tree), of.gates[name].to_numpy(), of.entry
-        )
-        for name, tree in trees_of(setting).items()
-    }
-    one = setting["strategy"]
-    prior = setting["prior"] if one == "mixture" else {one: 1.0}
-    score, _ = scoring.mix({k: s.score for k, s in strategies.items()}, prior, of.sharpness)
-    order = scoring.rank_order(score, of.places["site_id"])
-    zones = clusters.siting_zones(of.places, order, zones=of.zones, extent_km=ZONE_KM)
-    return of.places["site_id"].iloc[order].tolist(), score[order], zones.zone[order]
+def ranked(of: Live, setting: Setting) -> tuple[list[str], np.ndarray, zones.Zones]:
+    """Return Python's order of the places (site_id), their U, and the zones; as of `places`."""
+    scores = utility(of.values, tree_of(setting))
+    order = scoring.rank_order(scores, of.places["site_id"])
+    return of.places["site_id"].iloc[order].tolist(), scores, cut(of.places, scores)

@@ -20,8 +20,8 @@ BASE = Study(
 # (name, what changes, probability); the last bars Texas and Florida to this investor
 CASES: tuple[tuple[str, dict[str, object], float], ...] = (
     ("as a Korean sees it", {"investor": "KR"}, 0.4),
-    (HOSTILE, {"price_usd_per_t": 6000.0}, 0.3),
-    ("onshoring", {"investor": "KR", "prior": {"onshoring": 1.0}}, 0.2),
+    (HOSTILE, {"capacity_ktpa": 120.0}, 0.3),
+    ("onshoring", {"investor": "KR", "lens": "onshoring"}, 0.2),
     ("as it stands", {}, 0.1),
 )
 

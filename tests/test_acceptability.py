@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from pymcdm.methods import WSM
 
+from siting.confidence import acceptability
 from siting.confidence.acceptability import CHUNK, accept, dirichlet, weighted_sums
 
 unit = st.floats(0, 1, allow_subnormal=False).map(lambda x: round(x, 6))
@@ -38,13 +39,42 @@ def test_a_dominated_site_is_never_first(values):
 
 @given(matrices)
 def test_only_the_top_or_every_rank_gives_the_same_counts(values):
-    values = values + 1e-3 * np.arange(len(values))[:, None]  # no ties at the edge of the top
     weights = drawn(values.shape[1], 210)
+    same(values, weights, ranks=min(2, len(values)))
+
+
+def same(values, weights, ranks=10):
+    """Hold the first ranks to a full stable sort: equal to the last count, ties and all."""
     whole = found(values, weights)
-    top = found(values, weights, ranks=min(2, len(values)), every=False)
-    assert top.share == pytest.approx(whole.share[:, : top.share.shape[1]])
-    assert top.first_in.tolist() == whole.first_in.tolist()
+    top = found(values, weights, ranks=ranks, every=False)
+    assert (top.share == whole.share[:, : top.share.shape[1]]).all()
+    assert (top.first_in == whole.first_in).all()
     assert top.rank is None
+
+
+@pytest.mark.parametrize("pilots", [1, 12, 400, 5000])
+@pytest.mark.parametrize("kind", ["independent", "correlated", "rounded", "few values", "equal"])
+def test_the_first_ranks_are_those_of_a_stable_sort(kind, pilots, monkeypatch):
+    monkeypatch.setattr(acceptability, "PILOTS", pilots)
+    rng = np.random.default_rng(5)
+    values = rng.random((2000, 6))
+    if kind != "independent":
+        values = 0.8 * rng.random((2000, 1)) + 0.2 * values
+    digits = {"rounded": 2, "few values": 0}.get(kind)
+    values = values if digits is None else np.round(values, digits)
+    same(np.ones_like(values) if kind == "equal" else values, drawn(6, 250, seed=2))
+
+
+def test_a_bound_set_by_the_first_draws_holds_when_later_ones_favour_others():
+    rng = np.random.default_rng(6)
+    values = rng.random((1500, 4)) ** 6
+    turned = np.repeat(np.eye(4), CHUNK, axis=0)  # a chunk for each criterion alone
+    same(values, turned)
+
+
+def test_the_first_of_more_ranks_than_pilots_are_exact(monkeypatch):
+    monkeypatch.setattr(acceptability, "PILOTS", 5)
+    same(np.random.default_rng(7).random((900, 3)), drawn(3, 120), ranks=300)
 
 
 def test_ranks_are_those_of_pymcdm():
@@ -75,10 +105,10 @@ def test_the_first_draws_do_not_depend_on_how_many_follow(draws):
     assert short.rank.tobytes() == long.rank[:, :draws].tobytes()
 
 
-def test_progress_is_told():
-    told = []
-    found(np.eye(2), drawn(2, 250), tell=lambda done, total: told.append((done, total)))
-    assert told == [(100, 250), (200, 250), (250, 250)]
+def test_progress_is_given():
+    steps = []
+    found(np.eye(2), drawn(2, 250), tell=lambda done, total: steps.append((done, total)))
+    assert steps == [(100, 250), (200, 250), (250, 250)]
 
 
 def test_dirichlet_has_the_mean_and_spread_it_says():

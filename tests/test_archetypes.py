@@ -114,7 +114,7 @@ def test_equal_clusters_still_have_names_of_their_own():
 def test_every_rule_asks_for_known_criteria():
     for rule in own.NAMES.values():
         assert {trait.criterion for trait in rule} <= set(CRITERIA)
-        assert all(0 <= trait.least < trait.most <= 1 for trait in rule)
+        assert all(np.isfinite(trait.least) != np.isfinite(trait.most) for trait in rule)
 
 
 # ---- of a plan ----
@@ -130,7 +130,7 @@ def test_the_members_are_the_first_sites_each_in_one_archetype(kinds, nordic):
 
 
 def test_members_stand_best_first_and_the_profile_is_their_mean(kinds, nordic):
-    rank = pd.Series(nordic.rank, index=nordic.places["site_id"])
+    rank = pd.Series(nordic.zones.zone, index=nordic.places["site_id"])
     values = nordic.values.set_index(nordic.places["site_id"])
     for kind in kinds:
         assert rank[list(kind.members)].is_monotonic_increasing
@@ -146,9 +146,9 @@ def test_numbers_of_a_sentence_are_medians_in_their_unit(kinds, nordic):
         shown = own.NAMES.get(kind.name, ())
         for trait in shown:
             middle = raw.loc[list(kind.members), trait.criterion].median()
-            told = own._number(middle, CRITERIA[trait.criterion].unit)
+            shown_as = own.figure(middle, CRITERIA[trait.criterion].unit)
             name = CRITERIA[trait.criterion].name
-            assert f"{name[0].lower()}{name[1:]} {told}" in kind.sentence
+            assert f"{name[0].lower()}{name[1:]} {shown_as}" in kind.sentence
 
 
 def test_members_have_their_own_name_and_others_the_nearest(kinds, nordic):
@@ -170,16 +170,36 @@ def test_members_have_their_own_name_and_others_the_nearest(kinds, nordic):
 def test_a_sentence_says_whether_the_site_is_a_member(kinds, nordic):
     first = int(nordic.zones.head[0])
     other = next(int(i) for i in nordic.order if i not in set(nordic.zones.head))
-    assert own.archetype_said(nordic, first) == f"Its archetype is {kinds[0].sentence}"
-    assert own.archetype_said(nordic, other).startswith("It is nearest to the archetype")
+    counted = f"{len(kinds[0].members)} of the first {len(nordic.zones.head)} sites"
+    assert own.archetype_sentence(nordic, first) == f'Its archetype: "{kinds[0].name}", {counted}.'
+    assert own.archetype_sentence(nordic, other).startswith('The nearest archetype: "')
 
 
-def test_weights_are_the_mean_of_the_strategies_in_play(nordic):
-    alive = [name for name in nordic.weights if nordic.shares[name].any()]
+def test_weights_are_shares_of_the_whole(nordic):
     weights = own.mean_weights(nordic)
     assert weights.sum() == pytest.approx(1)
-    power = np.mean([nordic.weights[name].get("power_price", 0.0) for name in alive])
-    assert weights["power_price"] == pytest.approx(power)
+    assert weights["power_price"] == pytest.approx(nordic.weights["power_price"] / 7)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "shown"),
+    [
+        (2045.4, "year", "2045"), (0.005, "km", "1"), (173.4, "km", "173"), (1234.5, "km", "1,234"),
+        (999.7, "USD/t", "1,000"), (54.321, "USD/MWh", "54.3"), (0.12345, "0-1", "0.123"),
+        (1e-7, "WGI", "0"), (-0.5, "WGI", "-0.5"),
+    ],
+)  # fmt: skip
+def test_a_figure_has_three_digits_or_is_whole(value, unit, shown):
+    assert own.figure(value, unit) == shown
+
+
+def test_values_beyond_the_anchors_meet_a_bound():
+    values = table(compatriots=np.repeat([0.9, 0.1], 5), delivered_cost=np.repeat([1.4, -0.6], 5),
+                   port_km=np.repeat([0.9, 0.2], 5))  # fmt: skip
+    weights = pd.Series({"delivered_cost": 1.0, "port_km": 1.0})
+    assert own.names(values, np.repeat([0, 1], 5), weights)[0][0] == "low-cost export hub"
+    near = pd.Series({"compatriots": 1.0})
+    assert own.names(values, np.repeat([0, 1], 5), near)[0][0] == "beside works of compatriots"
 
 
 def test_the_same_sites_have_the_same_archetypes_when_the_places_are_mixed(kinds, nordic):
@@ -194,8 +214,8 @@ def test_the_same_sites_have_the_same_archetypes_when_the_places_are_mixed(kinds
     )
     places = taken(nordic.places)
     other = dataclasses.replace(
-        nordic, places=places, values=taken(nordic.values), shares=taken(nordic.shares),
-        score=nordic.score[mixed], order=rank_order(nordic.score[mixed], places["site_id"]),
+        nordic, places=places, values=taken(nordic.values), utility=nordic.utility[mixed],
+        order=rank_order(nordic.utility[mixed], places["site_id"]),
         measures=dataclasses.replace(nordic.measures, raw=taken(nordic.measures.raw)),
         zones=zones,
     )  # fmt: skip

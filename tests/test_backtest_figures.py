@@ -5,10 +5,22 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sample_backtest import by_hand
 
-from siting.backtest.figures import draws, figures, mean, median
+from siting.backtest.figures import (
+    calibration,
+    draws,
+    figures,
+    likelihood,
+    mean,
+    median,
+    untied,
+)
 
-COLUMNS = ("towns", "sites", "towns_country", "sites_country", "towns_tenth", "sites_tenth", "near")
+COLUMNS = (
+    "towns", "sites", "towns_country", "sites_country", "towns_tenth", "sites_tenth", "near",
+    "country_first",
+)  # fmt: skip
 
 
 def ranks(values):
@@ -68,3 +80,19 @@ def test_a_plant_without_a_rank_leaves_a_figure_alone():
     nobody = figures(ranks([np.nan]), draws(pd.Series(["A|a"])))
     assert not nobody.towns["auc"]
     assert str(nobody.towns["auc"]) == "-"
+
+
+def test_likelihood_leaves_out_what_the_law_bars():
+    found = by_hand()
+    chance = likelihood(found, np.ones(3, dtype=bool))
+    assert chance.ln_chance.value == pytest.approx(-7.0)
+    assert chance.ln_random == pytest.approx(-10.0)
+    assert chance.country_rank.value == pytest.approx(4.5)
+    assert untied(found).tolist() == [False, True, True]
+
+
+def test_calibration_sums_chances_and_counts_what_came():
+    bands = calibration(by_hand(), np.ones(3, dtype=bool)).set_index("band")
+    assert bands["pairs"].tolist() == [1, 1, 0, 1, 1]
+    assert bands["expected"].tolist() == pytest.approx([0.004, 0.03, 0.0, 0.2, 0.8])
+    assert bands["seen"].tolist() == [0.0, 1.0, 0.0, 1.0, 0.0]

@@ -8,7 +8,16 @@ import pytest
 
 from geodata.errors import SitingError
 from geodata.load import table
-from siting.backtest.plants import ADDED, PARTS, choose, half_of, of_part
+from siting.backtest.plants import (
+    ADDED,
+    PARTS,
+    UNSIZED,
+    choose,
+    half_of,
+    neighbours_of,
+    of_part,
+    own_plants,
+)
 from siting.market.demand import known_on
 
 PLANT = {
@@ -66,12 +75,14 @@ def test_the_half_is_the_parity_of_the_whole_digest(town):
 def test_no_town_stands_in_both_halves_and_the_fresh_in_neither():
     plants = choose(table("anode_plants")).plants
     added = [plant for ids in ADDED.values() for plant in ids]
-    halves = plants[~plants["part"].isin(list(ADDED))]
+    halves = plants[~plants["part"].isin([*ADDED, "unsized"])]
     assert halves.groupby("town")["part"].nunique().max() == 1
     for part, ids in ADDED.items():
         assert plants.loc[plants["part"].eq(part), "id"].isin(ids).all()
     assert not halves["id"].isin(added).any()
-    assert set(plants["part"]) == set(PARTS)
+    assert set(plants["part"]) == set(PARTS) - {"announced_later"}
+    unsized = plants.loc[plants["part"].eq("unsized"), "id"]
+    assert sorted(unsized) == sorted(UNSIZED)
     assert len(set(added)) == len(added)
     assert set(added) <= set(table("anode_plants")["id"])
 
@@ -90,3 +101,34 @@ def test_a_part_without_plants_says_what_was_left_out():
     chosen = choose(rows({"id": "pilot", "capacity_ktpa_2030": 1.0}))
     with pytest.raises(SitingError, match="1 under 5 kt"):
         of_part(chosen, "all")
+
+
+def test_plants_announced_after_the_frozen_predictions_are_a_part_of_their_own():
+    given = rows({"id": "before"}, {"id": "after", "announced_date": "2026-03-02"})
+    chosen = choose(given, frozen=dt.date(2026, 3, 1))
+    assert chosen.plants.set_index("id")["part"]["after"] == "announced_later"
+    assert chosen.plants.set_index("id")["part"]["before"] != "announced_later"
+
+
+@pytest.mark.parametrize("name", ["gigafactories", "material_works"])
+def test_neighbours_stand_abroad_dated_and_of_three_homes(name):
+    plants = neighbours_of(table(name)).plants
+    assert len(plants) > 40
+    assert set(plants["investor"]) == {"CN", "KR", "JP"}
+    assert (plants["investor"] != plants["country"]).all()
+    assert not plants["country"].isin(["CN", "HK", "MO"]).any()
+    assert plants["year"].ge(2019).all()
+
+
+def test_a_users_list_needs_no_bookkeeping(tmp_path):
+    path = tmp_path / "plants.csv"
+    path.write_text(
+        "id,name,owner,owner_hq_country,country,lat,lon,announced_date\n"
+        "mine,My works,A firm,CN,FI,63.1,21.6,2024-05\n"
+    )
+    plant = choose(own_plants(path)).plants.iloc[0]
+    assert (plant["product"], plant["capacity_ktpa"]) == ("synthetic", 50.0)
+    assert plant["as_of"] == dt.date(2024, 4, 30)
+    path.write_text("id,name\nmine,My works\n")
+    with pytest.raises(SitingError, match="this column is missing"):
+        own_plants(path)

@@ -10,6 +10,7 @@ from geodata.load import table
 from siting.backtest import replay as bt
 from siting.backtest.plants import Chosen, choose
 from siting.backtest.replay import RANKINGS, percentile, ranks_of
+from siting.model.zones import Cut
 from siting.planner import make_plan
 from siting.study.study import Candidates, Study
 from siting.study.studyfile import changed
@@ -28,6 +29,11 @@ def places(n=20, towns=12):
             "lon": 20.0,
         }
     )
+
+
+def ranked(where, scores):
+    rivals = where.iloc[:-1].reset_index(drop=True)
+    return ranks_of(where, np.asarray(scores, dtype=float), Cut.of(rivals, extent_km=200.0))
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +63,7 @@ def test_percentile_is_the_area_under_the_curve_of_one_positive(seed):
 def test_a_perfect_ranking_gives_1_and_an_inverted_one_0():
     where = places()
     nearness = where["lat"].to_numpy()  # the plant lies furthest north, beside the last site
-    best, worst = ranks_of(where, nearness), ranks_of(where, -nearness)
+    best, worst = ranked(where, nearness), ranked(where, -nearness)
     for name in ("towns", "sites", "towns_country"):
         assert (best[name], worst[name]) == (1.0, 0.0)
     assert (best["towns_tenth"], worst["towns_tenth"]) == (1.0, 0.0)
@@ -67,7 +73,7 @@ def test_sets_are_ranked_apart_and_within_a_country_only_among_enough():
     where = places()
     scores = np.where(where["kind"].eq("town"), 0.0, 1.0)
     scores[-1] = 0.5
-    found = ranks_of(where, scores)
+    found = ranked(where, scores)
     assert (found["towns"], found["sites"]) == (1.0, 0.0)
     assert found["towns_country"] == 1.0  # six Finnish towns
     assert np.isnan(found["sites_country"])  # four Finnish sites
@@ -77,18 +83,27 @@ def test_noise_below_the_last_digits_is_a_tie():
     where = places()
     scores = np.full(len(where), 0.3)
     scores[-1] += 1e-13
-    assert ranks_of(where, scores)["towns"] == 0.5
+    assert ranked(where, scores)["towns"] == 0.5
 
 
-def test_a_plant_is_near_when_one_of_the_best_zones_is(monkeypatch):
+def test_a_plant_is_near_when_a_centre_of_the_zones_is(monkeypatch):
     where = places(n=40, towns=40)
     monkeypatch.setattr(bt, "ZONES", 1)
-    northern = ranks_of(where, where["lat"].to_numpy())
+    northern = ranked(where, where["lat"].to_numpy())
     # one degree of latitude is 111 km: the only zone stands at 60, the plant at 61
     assert northern["near_km"] == pytest.approx(111.2, abs=0.2)
     assert northern["near"] == 0.0
-    southern = ranks_of(where, -where["lat"].to_numpy())
+    southern = ranked(where, -where["lat"].to_numpy())
     assert southern["near_km"] == pytest.approx(61 * 111.195, abs=5)
+
+
+def test_the_country_counts_by_the_sum_of_its_places():
+    where = places(n=20, towns=20)
+    where["country"] = ["A", "B", "C", "D"] * 5 + ["D"]
+    scores = np.array([0.3, 0.2, 0.1, 0.0] * 5 + [0.0])
+    assert ranked(where, scores)["country_first"] == 0.0  # the fourth of four
+    scores[3] = 1.0  # one place alone lifts its country
+    assert ranked(where, scores)["country_first"] == 1.0
 
 
 def test_every_ranking_ranks_every_plant(vaasa):
@@ -101,7 +116,7 @@ def test_every_ranking_ranks_every_plant(vaasa):
     model = vaasa.ranks["model"]
     assert model["towns"].equals(model["towns_country"].rename("towns"))
     assert (vaasa.ranks["random"]["towns"] == 0.5).all()
-    # Finland has one power price but for its confidence: every town ties with the plant
+    # Finland has one power price: every town ties with the plant
     assert vaasa.ranks["power_price"]["towns"].tolist() == pytest.approx([0.5, 0.5])
 
 
@@ -110,9 +125,27 @@ def test_the_plant_is_measured_as_the_town_it_stands_in(vaasa):
     plants = vaasa.chosen.plants
     assert plants["as_of"].astype(str).tolist() == ["2022-01-10", "2023-09-26"]
     assert plants["investor"].tolist() == ["IN", "CN"]
-    assert set(vaasa.stood["strategy"]) <= {"premium_local", "low_cost_export", "onshoring"}
-    people = vaasa.ranks["population"]["towns"]
-    assert people[0] == people[1]  # they do not change with the date
+    cost = vaasa.ranks["delivered_cost"]["towns"]
+    assert cost.notna().all()
+    assert vaasa.stood["tied"].tolist() == [False, False]
+
+
+def test_chances_are_those_of_a_logit_over_all_places(vaasa):
+    stood = vaasa.stood
+    assert stood["country_rank"].tolist() == [1.0, 1.0]  # Finland alone is compared
+    assert stood["country_chance"].tolist() == pytest.approx([1.0, 1.0])
+    assert (stood["ln_chance"] < 0).all()
+    assert vaasa.calibration.groupby("plant")["chance"].sum().tolist() == pytest.approx([1, 1])
+    assert vaasa.calibration["seen"].sum() == 2
+
+
+def test_the_sum_without_a_criterion_is_ranked_too(vaasa):
+    without = vaasa.without
+    assert set(without["criterion"]) == set(make_plan(FINLAND).weights.index)
+    # nothing of Finland differs in openness, so that leaving it out moves no rank
+    whole = vaasa.ranks["model"].set_index(vaasa.chosen.plants["id"])["towns"]
+    entry = without[without["criterion"].eq("openness")].set_index("plant")["towns"]
+    assert entry.to_dict() == pytest.approx(whole.to_dict())
 
 
 def test_the_score_is_the_planners_own():
@@ -124,9 +157,9 @@ def test_the_score_is_the_planners_own():
     row = table("anode_plants").set_index("id", drop=False).loc[["shanshan-vaasa"]]
     row = row.assign(id="mine", lat=town["lat"], lon=town["lon"], city=town["name"])
     found = bt.backtest(FINLAND, choose(row.reset_index(drop=True)))
-    assert found.stood["score"][0] == pytest.approx(plan.score[town.name], abs=1e-9)
+    assert found.stood["utility"][0] == pytest.approx(plan.utility[town.name], abs=1e-9)
     towns = plan.places["kind"].eq("town").to_numpy()
-    expected = percentile(plan.score[town.name], plan.score[towns])
+    expected = percentile(plan.utility[town.name], plan.utility[towns])
     assert found.ranks["model"]["towns"][0] == pytest.approx(expected)
 
 
@@ -140,7 +173,7 @@ def test_a_place_that_the_law_bars_is_a_miss(monkeypatch):
     found = bt.backtest(FINLAND, choose(row.reset_index(drop=True)))
     assert found.stood["barred"].all()
     assert found.ranks["model"]["towns"][0] == 0.0
-    assert found.ranks["population"]["towns"][0] > 0.0
+    assert found.ranks["power_price"]["towns"][0] == 0.0  # barred under every ranking
 
 
 def test_a_table_that_knows_the_plant_on_its_eve_is_refused():

@@ -16,25 +16,25 @@ def found():
 
 
 @pytest.fixture
-def told(found, monkeypatch, capsys):
+def printed(found, monkeypatch, capsys):
     """What is printed on a terminal of 80 columns."""
     monkeypatch.setattr(backtest_terminal.console, "width", 80)
     print_backtest(found)
     return capsys.readouterr().out
 
 
-def test_no_line_is_wider_than_80_columns_and_no_cell_is_cut(told):
-    lines = told.splitlines()
+def test_no_line_is_wider_than_80_columns_and_no_cell_is_cut(printed):
+    lines = printed.splitlines()
     assert max(map(len, lines)) <= 80
     for words in RANKINGS.values():
-        assert sum(line.startswith(words) for line in lines) == 3
-    assert "0.90 [0.90, 0.90]" in told
+        assert sum(line.startswith(words) for line in lines) == 4
+    assert "0.90 [90 90]" in printed
 
 
-def test_names_are_data_and_a_barred_plant_says_so(told):
-    assert "[red]bold" in told
-    assert "barred" in told
-    assert "4 silicon only" in told
+def test_names_are_data_and_a_barred_plant_says_so(printed):
+    assert "[red]bold" in printed
+    assert "barred" in printed
+    assert "4 silicon only" in printed
 
 
 def test_json_holds_null_for_what_no_plant_has(found):
@@ -46,4 +46,7 @@ def test_json_holds_null_for_what_no_plant_has(found):
     assert said["parts"]["report"]["within_country"] is None
     assert said["rows"][2]["percentile_in_towns"] is None
     assert set(said["baselines"]) == set(RANKINGS) - {"model"}
-    assert said["baselines"]["population"]["difference"]["auc"] == 0.0
+    assert said["baselines"]["tie_power"]["difference"]["auc"] == 0.0
+    assert said["country_rank"] == 4.5
+    assert said["without_a_tie"]["plants"] == 2
+    assert [band["seen"] for band in said["calibration"]] == [0, 1, 0, 1, 0]

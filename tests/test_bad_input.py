@@ -1,4 +1,4 @@
-"""Bad input through the real command line: told whole, exit code 2, nothing changed."""
+"""Bad input through the real command line: lines whole, exit code 2, nothing changed."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ import pandas as pd
 import pytest
 import shapely
 from commandline import SITING, contents, environment, run
+
+from siting.study.criteria import PILLARS
 
 FINE = "site_id,name,lat,lon\na,A,63.1,21.6\nb,B,65.0,25.5\n"
 HOSTILE = [
@@ -78,43 +80,46 @@ def test_unknown_keys_with_line_value_and_the_nearest_right_one(folder):
 
 
 def test_unknown_weight_names(folder):
-    study = (
-        "weights:\n  onshorng: {}\n  onshoring:\n    plicy: {weight: 1}\n"
-        "    policy: {criteria: {home_afinity: 2}}\n"
-    )
-    told = sorted(planned(folder, study))
-    for line, (row, key, what, value, mend) in zip(
-        told,
+    study = "weights:\n  plicy: {weight: 1}\n  policy: {criteria: {home_afinity: 2}}\n"
+    lines = sorted(planned(folder, study))
+    for line, (row, key, what, value, hint) in zip(
+        lines,
         (
-            (2, "weights", "strategy", "onshorng", "onshoring"),
-            (4, "weights.onshoring", "pillar", "plicy", "policy"),
-            (5, "weights.onshoring.policy.criteria", "criterion of policy", "home_afinity",
-             "home_affinity"),
+            (2, "weights", "pillar", "plicy", "policy"),
+            (3, "weights.policy.criteria", "criterion of policy", "home_afinity", "home_affinity"),
         ),
         strict=True,
-    ):  # fmt: skip
-        said = f"unknown {what} (found '{value}') - did you mean {mend}?"
-        assert line == f"study.yaml, row {row}, {key}: {said}"
+    ):
+        fault = f"unknown {what} (found '{value}') - did you mean {hint}?"
+        assert line == f"study.yaml, row {row}, {key}: {fault}"
+
+
+def test_keys_of_the_former_model(folder):
+    study = "strategy: mixture\nprior: {onshoring: 1}\nweights: {onshoring: {policy: 1}}\n"
+    lines = sorted(planned(folder, study))
+    assert lines[0].startswith("study.yaml, row 1, strategy: a key of the former model - name a")
+    assert lines[1].startswith("study.yaml, row 2, prior: a key of the former model - one lens")
+    assert lines[2].startswith("study.yaml, row 3, weights: weights stand by pillar, not by str")
 
 
 def test_weights_below_zero_or_no_numbers(folder):
     study = (
-        "weights:\n  onshoring:\n    policy: {weight: -1}\n    energy: {weight: .nan}\n"
-        "    ground: {weight: .inf}\n    market: {criteria: {accessible_demand: heavy}}\n"
+        "weights:\n  policy: {weight: -1}\n  energy: {weight: .nan}\n"
+        "  ties: .inf\n  market: {criteria: {accessible_demand: heavy}}\n"
     )
-    told = planned(folder, study)
-    assert len(told) == 4
-    for row, value in ((3, "-1"), (4, "nan"), (5, "inf"), (6, "heavy")):
+    lines = planned(folder, study)
+    assert len(lines) == 4
+    for row, value in ((2, "-1"), (3, "nan"), (4, "inf"), (5, "heavy")):
         assert any(
-            f"study.yaml, row {row}, " in line and f"(found '{value}')" in line for line in told
+            f"study.yaml, row {row}, " in line and f"(found '{value}')" in line for line in lines
         )
 
 
 def test_weights_that_are_all_zero(folder):
-    zero = "".join(f"    {p}: {{weight: 0}}\n" for p in ("market", "policy", "energy", "ground"))
-    (told,) = planned(folder, f"strategy: onshoring\nweights:\n  onshoring:\n{zero}")
-    assert told == (
-        "study.yaml, row 3, weights.onshoring: all weights are zero - "
+    zero = "".join(f"  {pillar}: 0\n" for pillar in PILLARS)
+    (line,) = planned(folder, f"lens: onshoring\nweights:\n{zero}")
+    assert line == (
+        "study.yaml, row 2, weights: all weights are zero - "
         "give at least one pillar and one of its criteria a weight above zero"
     )
 
@@ -127,7 +132,7 @@ def test_weights_that_are_all_zero(folder):
         ("- a\n", "mapping"),
         ("policies: {off: [US-45X-EAMM]}\ncandidates: {file: fine.csv}", "mean US-45X-EAM?"),
         ("tables: {gigafactory: x.csv}", "did you mean gigafactories?"),
-        ("prior: {premium: 1}", "premium_local"),
+        ("lens: premium", "premium_local"),
         ("as_of: 2023-13-01", "as_of"),
         ("candidates: {countries: [CN], sets: [seaports]}", "no candidate lies in CN"),
     ],
@@ -137,32 +142,32 @@ def test_other_faults_of_a_study(folder, study, word):
 
 
 def test_studies_that_are_not_there(folder):
-    (told,) = refused(folder, "plan", "balancd")
-    assert "'balancd'" in told
-    assert "did you mean balanced?" in told
-    (told,) = refused(folder, "plan", "no/such/folder/study.yaml")
-    assert told.startswith("no/such/folder/study.yaml: no such study - `siting init")
-    (told,) = refused(folder, "explain", "a", "-s", "missing.yaml")
-    assert told.startswith("missing.yaml: no such study")
-    (told,) = refused(folder, "init", "no/such/folder/study.yaml")
-    assert told.startswith("no/such/folder/study.yaml: no such file or directory")
-    (told,) = refused(folder, "init", "fine.yaml")
-    assert told == "fine.yaml: exists already - choose another name, or --force"
+    (lines,) = refused(folder, "plan", "balancd")
+    assert "'balancd'" in lines
+    assert "did you mean balanced?" in lines
+    (lines,) = refused(folder, "plan", "no/such/folder/study.yaml")
+    assert lines.startswith("no/such/folder/study.yaml: no such study - `siting init")
+    (lines,) = refused(folder, "explain", "a", "-s", "missing.yaml")
+    assert lines.startswith("missing.yaml: no such study")
+    (lines,) = refused(folder, "init", "no/such/folder/study.yaml")
+    assert lines.startswith("no/such/folder/study.yaml: no such file or directory")
+    (lines,) = refused(folder, "init", "fine.yaml")
+    assert lines == "fine.yaml: exists already - choose another name, or --force"
 
 
 # ---- names of places -------------------------------------------------------------------------
 
 
 def test_an_unknown_site_names_the_nearest(folder):
-    (told,) = refused(folder, "explain", "=HYPERLINC", "-s", "fine.yaml")
-    assert told.startswith("candidates: no such site (found '=HYPERLINC')")
+    (lines,) = refused(folder, "explain", "=HYPERLINC", "-s", "fine.yaml")
+    assert lines.startswith("candidates: no such site (found '=HYPERLINC')")
 
 
 def test_every_fault_of_a_freight_question_at_once(folder):
-    told = refused(folder, "freight", "Salzgiter", "95,10", "--mode", "rod")
-    assert "(found 'Salzgiter') - did you mean Salzgitter?" in told[0]
-    assert "off the globe (found '95,10')" in told[1]
-    assert "unknown mode (found 'rod') - did you mean road?" in told[2]
+    lines = refused(folder, "freight", "Salzgiter", "95,10", "--mode", "rod")
+    assert "(found 'Salzgiter') - did you mean Salzgitter?" in lines[0]
+    assert "off the globe (found '95,10')" in lines[1]
+    assert "unknown mode (found 'rod') - did you mean road?" in lines[2]
 
 
 # ---- the user's files ------------------------------------------------------------------------
@@ -179,7 +184,7 @@ def test_faults_of_all_files_at_once(folder):
     points.to_file(folder / "nocrs.gpkg")
     points.to_file(folder / "nocrs.shp")
     points.to_parquet(folder / "nocrs.parquet")
-    told = planned(
+    lines = planned(
         folder,
         "candidates: {file: ragged.csv}\ntables: {gigafactories: own.csv, anode_plants: no.csv}\n"
         "exclude:\n" + "".join(
@@ -204,15 +209,15 @@ def test_faults_of_all_files_at_once(folder):
         "no.gpkg: there is no such file",
         "photo.png: ",
     ):
-        assert any(line.startswith(start) or f"/{start}" in line for line in told), (start, told)
+        assert any(line.startswith(start) or f"/{start}" in line for line in lines), (start, lines)
 
 
 def test_coordinates_and_identifiers_of_the_users_own_list(folder):
     (folder / "bad.csv").write_text(
         'site_id,name,lat,lon,country\na,A,21.6,63.1,FI\na,B,65,25,\nc,C,,,\nd,D,"63,1",25,\n'
     )
-    told = planned(folder, "candidates: {file: bad.csv}\n")
-    for row, column, what, value, mend in (
+    lines = planned(folder, "candidates: {file: bad.csv}\n")
+    for row, column, what, value, hint in (
         (
             2,
             "lat, lon",
@@ -224,19 +229,19 @@ def test_coordinates_and_identifiers_of_the_users_own_list(folder):
         (3, "site_id", "this site_id is given more than once", "a", "rename or delete"),
         (5, "lat", "not a number", "63,1", "write a decimal point: 63.1"),
     ):
-        assert f"bad.csv, row {row}, {column}: {what} (found '{value}') - {mend}" in told
-    assert any(line.startswith("bad.csv, row 4, lat, lon: no coordinates") for line in told)
-    assert len(told) == 5
+        assert f"bad.csv, row {row}, {column}: {what} (found '{value}') - {hint}" in lines
+    assert any(line.startswith("bad.csv, row 4, lat, lon: no coordinates") for line in lines)
+    assert len(lines) == 5
 
 
 def test_an_unknown_reference_system(folder):
     points = gpd.GeoDataFrame({"n": [1]}, geometry=[shapely.Point(25, 65)], crs=4326)
     points.to_file(folder / "odd.shp")
     (folder / "odd.prj").write_text('PROJCS["Atlantis",GARBAGE]')
-    told = planned(folder, "candidates: {file: fine.csv}\nexclude: [{file: odd.shp}]\n")
-    assert len(told) == 1
-    assert told[0].startswith("odd.shp: ")
-    assert "EPSG:4326" in told[0]
+    lines = planned(folder, "candidates: {file: fine.csv}\nexclude: [{file: odd.shp}]\n")
+    assert len(lines) == 1
+    assert lines[0].startswith("odd.shp: ")
+    assert "EPSG:4326" in lines[0]
 
 
 def test_two_gigabytes_of_nonsense_fail_fast(folder):
@@ -247,21 +252,21 @@ def test_two_gigabytes_of_nonsense_fail_fast(folder):
     begun = time.monotonic()
     try:
         layers = "".join(f"- {{file: {name}}}\n" for name in names[1:4])
-        told = planned(folder, f"candidates: {{file: big.csv}}\nexclude:\n{layers}")
-        told += refused(folder, "plan", "big.yaml", "-o", "kept")
+        lines = planned(folder, f"candidates: {{file: big.csv}}\nexclude:\n{layers}")
+        lines += refused(folder, "plan", "big.yaml", "-o", "kept")
     finally:
         for name in names:
             (folder / name).unlink()
-    assert [line.split(":")[0] for line in told] == names
-    assert all("too large" in line for line in told)
+    assert [line.split(":")[0] for line in lines] == names
+    assert all("too large" in line for line in lines)
     assert time.monotonic() - begun < 60
 
 
 def test_an_identifier_of_the_catalogue_is_taken(folder):
     (folder / "taken.csv").write_text("site_id,name,lat,lon\nport-fihel,Mine,65,25\n")
-    told = planned(folder, "candidates: {file: taken.csv, sets: [seaports]}\n")
-    assert "(found 'port-fihel')" in told[0]
-    assert "taken.csv" in told[0]
+    lines = planned(folder, "candidates: {file: taken.csv, sets: [seaports]}\n")
+    assert "(found 'port-fihel')" in lines[0]
+    assert "taken.csv" in lines[0]
 
 
 # ---- the folder of the results -----------------------------------------------------------------
@@ -276,14 +281,14 @@ def test_folders_that_hold_something_else(folder):
         ("a-file", "a file"),
         ("a-file/deeper/plan", "cannot be made in"),
     ):
-        (told,) = refused(folder, "plan", "fine.yaml", "-o", out)
-        assert told.startswith(out)
-        assert word in told
-        assert "choose another folder with -o" in told
+        (lines,) = refused(folder, "plan", "fine.yaml", "-o", out)
+        assert lines.startswith(out)
+        assert word in lines
+        assert "choose another folder with -o" in lines
     assert (folder / "thesis" / "thesis.doc").read_text() == "years of work"
     (folder / "kept" / "notes.txt").write_text("mine")
-    (told,) = refused(folder, "plan", "fine.yaml", "-o", "kept")
-    assert "'notes.txt'" in told
+    (lines,) = refused(folder, "plan", "fine.yaml", "-o", "kept")
+    assert "'notes.txt'" in lines
     (folder / "kept" / "notes.txt").unlink()
 
 
@@ -302,10 +307,10 @@ def test_ctrl_c_leaves_nothing_behind(folder, moment):
             break
         time.sleep(0.02)
     os.kill(plan.pid, signal.SIGINT)
-    said, _ = plan.communicate(timeout=60)
-    assert plan.returncode == 130, said
-    assert "Traceback" not in said
-    assert "nothing was changed" in said
+    output, _ = plan.communicate(timeout=60)
+    assert plan.returncode == 130, output
+    assert "Traceback" not in output
+    assert "nothing was changed" in output
     assert contents(folder / "kept") == kept
     assert sorted(p.name for p in folder.iterdir()) == held
 
@@ -322,15 +327,15 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "name": HOSTILE,
             "lat": [61.0 + 0.4 * i for i in range(len(HOSTILE))],
             "lon": [25.0 + 0.1 * i for i in range(len(HOSTILE))],
-            "=1+1": HOSTILE, "score": "mine", "kind": "x", "own_kind": "y", "Owner": 1, "owner": 2,
+            "=1+1": HOSTILE, "share": "mine", "kind": "x", "own_kind": "y", "Owner": 1, "owner": 2,
             "fid": 7, "geom": "z", "status": "full",
         }
     )  # fmt: skip
     frame.to_csv(folder / "h.csv", index=False)
     study = "name: hostile\ncandidates: {file: h.csv}\nlisting: {zone_km: 1}\n"
     (folder / "h.yaml").write_text(study)
-    said = run(folder, "plan", "h.yaml").stdout
-    assert "[bold]x[/]" in said
+    output = run(folder, "plan", "h.yaml").stdout
+    assert "[bold]x[/]" in output
     return folder / "out" / "hostile"
 
 
@@ -357,8 +362,8 @@ def test_hostile_names_are_names_in_every_list(hostile):
 def test_every_further_column_is_kept_beside_ours(hostile):
     back = gpd.read_parquet(hostile / "ranked_sites.parquet")
     assert sorted(back["=1+1"]) == sorted(HOSTILE)
-    assert set(back["own_score"]) == {"mine"}
-    assert back["score"].dtype == float
+    assert set(back["own_share"]) == {"mine"}
+    assert back["share"].dtype == float
     assert set(back["kind"]) == {"own"}
     assert set(back["own_kind"]) == {"x"}
     assert set(back["own_own_kind"]) == {"y"}

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from sample_atlas import PAYLOADS
 from sample_brief import hostile_brief, no_draws, sample_brief
 
-from maps.brief import render, share
+from maps.brief import render, share, times
 from maps.escape import plain
 from maps.numerals import MINUS, THIN, number
 
@@ -35,7 +35,7 @@ def words(page: str) -> str:
 @pytest.fixture(scope="module")
 def pages() -> dict[str, str]:
     whole = sample_brief()
-    unknown = whole.sites.assign(delivered=np.nan, earned=np.nan, customer="", country_name="")
+    unknown = whole.sites.assign(delivered=np.nan, pays=np.nan, country_name="")
     briefs = {
         "sample": whole,
         "one": sample_brief(1),
@@ -58,27 +58,33 @@ def test_the_table_says_what_the_frame_holds(pages: dict[str, str]) -> None:
     frame = sample_brief().sites
     assert len(rows) == len(frame) == 10
     for row, (_, site) in zip(rows, frame.iterrows(), strict=True):
-        said = words(row)
-        chance, earned = f"{100 * site['p_top10']:.0f}{THIN}%", number(site["earned"], sign=True)
-        for shown in (site["name"], site["country_name"], f"{site['score']:.1f}", chance, earned):
-            assert shown in said
-        for shown in (number(site["delivered"]), "1\N{EN DASH}17", "Cell works (42)"):
-            assert shown in said
+        text = words(row)
+        for shown in (site["name"], site["country_name"], "The area; 3 named sites"):
+            assert shown in text
+        for column in ("share", "p_top10", "pays"):
+            assert share(site[column]) in text
+        for shown in (number(site["delivered"]), "1\N{EN DASH}17", times(site["odds"])):
+            assert shown in text
 
 
 def test_bars_are_as_long_as_their_numbers(pages: dict[str, str]) -> None:
     brief = sample_brief()
+    keys, scales = [key for key, _ in brief.pillars], set()
     for row, (_, site) in zip(
         re.findall(r'<span class="bar".*?</span>', pages["sample"], flags=re.DOTALL),
         brief.sites.iterrows(), strict=True,
     ):  # fmt: skip
         spans = [(float(left), float(wide)) for left, wide in
                  re.findall(r"left:([-\d.]+)%;width:([-\d.]+)%", row)]  # fmt: skip
-        assert sum(wide for _, wide in spans[:-1]) == pytest.approx(
-            sum(site[key] for key, _ in brief.pillars), abs=0.05
-        )
-        assert spans[-1][0] == pytest.approx(site["score"], abs=0.02)  # the solid part
-        assert sum(spans[-1]) == pytest.approx(sum(spans[-2]), abs=0.05)
+        zero = float(re.search(r'class="zero" style="left:([\d.]+)%', row)[1])
+        for key, (left, wide) in zip(keys, spans, strict=True):
+            # what speaks for the site lies right of the median place, what speaks against it left
+            assert left >= zero - 0.02 if site[key] >= 0 else left + wide <= zero + 0.02
+            if abs(site[key]) > 0.2:
+                scales.add(round(wide / abs(site[key]), 1))
+        assert min(left for left, _ in spans) >= -0.02
+        assert max(left + wide for left, wide in spans) <= 100.02
+    assert max(scales) - min(scales) <= 0.2  # equal lengths are equal factors, on every bar
     tracks = re.findall(r'<div class="track".*?</div>', pages["sample"], flags=re.DOTALL)
     assert len(tracks) == len(brief.costs) == 5
     scale = set()
@@ -97,34 +103,67 @@ def test_bars_are_as_long_as_their_numbers(pages: dict[str, str]) -> None:
 
 
 def test_losses_have_a_true_minus_and_a_colour(pages: dict[str, str]) -> None:
-    losing = sample_brief().sites["earned"].lt(0).sum()
+    losing = sum(cost.earned < 0 for cost in sample_brief().costs)
     assert losing
-    assert len(re.findall(rf'class="n b loss"[^>]*>{MINUS}', pages["sample"])) == losing
+    assert len(re.findall(rf'<b class="loss">\({MINUS}', pages["sample"])) == losing
+
+
+def test_countries_stand_with_their_share(pages: dict[str, str]) -> None:
+    lands = re.findall(r"<li><span>.*?</li>", pages["sample"], flags=re.DOTALL)
+    texts = [words(land).strip() for land in lands]
+    assert texts == [f"Norway 20{THIN}% 3 zones", f"Chile 3.1{THIN}% no zones"]
+    assert "width:100.0%" in lands[0]
+
+
+def test_the_lens_of_the_study_is_not_told_twice(pages: dict[str, str]) -> None:
+    table = re.search(r'<table class="lenses">.*?</table>', pages["sample"], flags=re.DOTALL)[0]
+    assert "Onshoring B, NO 3 %; C, SE 2 % none" in words(table)
+    assert "Evidence" not in table
+
+
+def test_the_scale_of_certainty_is_printed(pages: dict[str, str]) -> None:
+    assert "Scale: likely from 60 %." in words(pages["sample"])
 
 
 def test_without_draws_no_chance_is_said(pages: dict[str, str]) -> None:
     said = words(pages["no_draws"])
-    assert "Chance" not in said
+    assert "Chance of first ten" not in said
     assert "draws" not in said
     assert "nan" not in said.lower().split()
     assert "Chance of first ten" in words(pages["sample"])
 
 
 def test_unknown_numbers_are_a_dash(pages: dict[str, str]) -> None:
-    cells = re.findall(r'data-label="(?:Delivered|Margin)">([^<]*)<', pages["unknown"])
+    cells = re.findall(r'data-label="(?:Delivered|Pays)">([^<]*)<', pages["unknown"])
     assert cells == ["\N{EN DASH}"] * 20
 
 
-def test_almost_all_is_not_all_and_almost_none_not_none() -> None:
-    told = [share(value) for value in (1.0, 0.997, 0.5, 0.004, 0.0, np.nan)]
-    assert told == [
-        f"100{THIN}%",
-        f">99{THIN}%",
-        f"50{THIN}%",
-        f"<1{THIN}%",
-        f"0{THIN}%",
-        "\N{EN DASH}",
-    ]
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (1.0, "100"), (1 - 1e-12, "100"), (0.9999, ">99"), (0.995, ">99"), (0.994, "99"),
+        (0.5, "50"), (0.0996, "10"),
+        (0.0994, "9.9"), (0.029, "2.9"), (0.0031, "0.31"), (0.00012, "0.012"), (9e-5, "<0.01"),
+        (0.0, "0"),
+    ],
+)  # fmt: skip
+def test_a_share_has_two_digits_and_almost_all_is_not_all(value: float, words: str) -> None:
+    assert share(value) == f"{words}{THIN}%"
+
+
+@pytest.mark.parametrize(
+    ("factor", "words"),
+    [
+        (0.00012, "<0.001"), (0.043, "0.043"), (0.43, "0.43"), (0.999, "1.0"), (2.14, "2.1"),
+        (9.96, "10"), (21.4, "21"), (214.0, "210"), (12_345.0, f"12{THIN}000"),
+    ],
+)  # fmt: skip
+def test_odds_have_two_digits(factor: float, words: str) -> None:
+    assert times(factor) == words
+
+
+def test_what_is_not_known_is_a_dash() -> None:
+    assert share(np.nan) == times(np.nan) == "\N{EN DASH}"
 
 
 def test_few_sites_are_spoken_of_in_the_singular(pages: dict[str, str]) -> None:

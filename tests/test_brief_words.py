@@ -6,20 +6,23 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from maps.numerals import THIN
-from siting.confidence.what_if import tornado
+from maps.brief import share, times
+from maps.numerals import THIN, number
+from siting.confidence.what_if import passing, tornado
+from siting.model import scoring
+from siting.model.plan import advantages, country_chances
 from siting.planner import Plan
 from siting.results import brief_words
-from siting.results.ranking import pillar_points
-from siting.scenarios.without import Price
+from siting.results.confidence_words import ends, short, sure, to_one
+from siting.study.lenses import LENSES
+from siting.study.study import PillarWeights
 
-NO_PRICE = Price(float("nan"), -1, float("nan"), -1, 1000.0)
+NO_LENSES = pd.DataFrame({"name": [], "own": [], "firsts": [], "zone": []})
 
 
-def said(plan: Plan, price: Price = NO_PRICE) -> dict[str, str]:
-    points = pillar_points(plan).iloc[plan.zones.head[:10]]
-    lines = brief_words.answer(plan, points, price, brief_words.passings(plan))
-    return {line.head.split(" at ")[0]: line.text for line in lines}
+def lines(plan: Plan, lenses: pd.DataFrame = NO_LENSES) -> dict[str, str]:
+    answer = brief_words.answer(plan, brief_words.turned(plan), lenses)
+    return {line.head.split(" at ")[0]: line.text for line in answer}
 
 
 def with_confidence(plan: Plan, p_top10: list[float]) -> Plan:
@@ -29,21 +32,57 @@ def with_confidence(plan: Plan, p_top10: list[float]) -> Plan:
     return dataclasses.replace(plan, confidence=dataclasses.replace(plan.confidence, table=table))
 
 
+def earning(plan: Plan, earned: object) -> Plan:
+    outcome = plan.measures.outcome.assign(earned=earned)
+    return dataclasses.replace(plan, measures=dataclasses.replace(plan.measures, outcome=outcome))
+
+
 def test_five_lines_answer(nordic: Plan) -> None:
-    assert list(said(nordic)) == ["Look first", "How sure", "Why", "Money", "What would change it"]
+    heads = ["Look first", "How sure", "Why", "Does it pay", "What would change it"]
+    assert list(lines(nordic)) == heads
+
+
+def test_where_says_zones_and_countries_with_their_shares(nordic: Plan) -> None:
+    text = lines(nordic)["Look first"]
+    for zone in range(3):
+        assert share(nordic.zones.share[zone]) in text
+    assert all(share(p) in text for p in country_chances(nordic).head(3))
 
 
 @pytest.mark.parametrize(
     ("p_top10", "words"),
     [
-        ([0.4] * 10, "No site is among the first ten in half of the draws: read them as one"),
-        ([0.9, *[0.4] * 9], "One of the first ten is in it in half"),
-        ([0.9, 0.8, 0.5, *[0.4] * 7], "Three of the first ten are in it in half"),
-        ([0.5] * 10, "All ten are in it in half of the draws"),
+        ([0.5] * 10, "No zone is likely to be among the first ten: read them as one"),
+        ([0.9, *[0.4] * 9], "One of the first ten is likely there"),
+        ([0.9, 0.8, 0.6, *[0.5] * 7], "Three of the first ten are likely there"),
+        ([0.6] * 10, "All ten are likely there"),
     ],
 )
-def test_how_sure_counts_the_firm_ones(nordic: Plan, p_top10: list[float], words: str) -> None:
-    assert words in said(with_confidence(nordic, p_top10))["How sure"]
+def test_how_sure_counts_the_likely_ones(nordic: Plan, p_top10: list[float], words: str) -> None:
+    assert words in lines(with_confidence(nordic, p_top10))["How sure"]
+
+
+def test_how_sure_uses_the_words_of_certainty(nordic: Plan) -> None:
+    row, text = nordic.confidence.table.iloc[0], lines(nordic)["How sure"]
+    assert sure(row["p_first"]) in text
+    assert sure(row["p_top10"]) in text
+    assert ends(row["share_low"], row["share_high"]) in text
+
+
+def test_why_names_what_multiplies_the_odds_most(nordic: Plan) -> None:
+    first, second = (int(head) for head in nordic.zones.head[:2])
+    text, ahead = lines(nordic)["Why"], advantages(nordic).iloc[first]
+    assert to_one(float(np.exp(ahead.sum()))) in text
+    assert f"{times(float(np.exp(ahead.max())))} times" in text
+    gap = nordic.utility[first] - nordic.utility[second]
+    assert f"against {short(nordic.places['name'].iloc[second])}" in text
+    assert to_one(float(scoring.odds(np.array(gap)))) in text
+
+
+def test_the_order_of_criteria_changes_no_line(nordic: Plan) -> None:
+    mixed = list(nordic.weights.index[::-1])
+    other = dataclasses.replace(nordic, weights=nordic.weights[mixed], parts=nordic.parts[mixed])
+    assert lines(nordic) == lines(other)
 
 
 @pytest.mark.parametrize(
@@ -51,69 +90,82 @@ def test_how_sure_counts_the_firm_ones(nordic: Plan, p_top10: list[float], words
     [(250.0, "earns", "ten cover their cost"), (-250.0, "loses", "none covers its cost")],
 )
 def test_money_says_earns_or_loses(nordic: Plan, earned: float, word: str, cover: str) -> None:
-    outcome = nordic.measures.outcome.assign(earned=earned, margin=-1.0)
-    plan = dataclasses.replace(
-        nordic, measures=dataclasses.replace(nordic.measures, outcome=outcome)
-    )
-    text = said(plan)["Money"]
-    assert f"it {word} 250 USD a tonne" in text
+    text = lines(earning(nordic, earned))["Does it pay"]
+    assert f"it {word} 250" in text
     assert cover in text
-    assert "none would at the price of the Chinese tonne" in text
+    assert "not in the order" in text
 
 
-def test_the_price_that_turns_the_order_is_said_both_ways(nordic: Plan) -> None:
-    other = int(nordic.zones.head[1])
-    price = Price(-120.0, other, 80.0, other, 1000.0)
-    turned = brief_words.passings(nordic)
-    text = dict(brief_words.changes(nordic, price, turned))["Price"]
-    name = nordic.places["name"].iloc[other]
-    assert f"120 USD a tonne less puts {name}" in text
-    assert f"80 USD a tonne more puts {name}" in text
-    none = dict(brief_words.changes(nordic, NO_PRICE, turned))["Price"]
-    assert f"no change of up to 1{THIN}000 USD a tonne puts another site first" in none
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (-300.0, -120.0, "one does if customers pay 120 USD a tonne more, all do at 300 more"),
+        (-300.0, 120.0, "none does if customers pay 120 USD a tonne less, all do at 300 more"),
+        (
+            40.0,
+            120.0,
+            "Every site of the first ten covers its cost; none does if customers pay 120",
+        ),
+    ],
+)
+def test_at_what_margin_the_first_sites_pay(
+    nordic: Plan, low: float, high: float, words: str
+) -> None:
+    earned = np.full(len(nordic.places), (low + high) / 2)
+    earned[nordic.zones.head[:2]] = low, high
+    change = brief_words.turned(nordic)
+    text = dict(brief_words.changes(earning(nordic, earned), change))["Price"]
+    assert text.startswith("it moves no zone in the order")
+    assert words in text
+
+
+def test_lenses_under_which_another_zone_leads_are_named(nordic: Plan) -> None:
+    lenses = pd.DataFrame(
+        {"name": ["Evidence", "Onshoring", "Low-cost export"], "own": [True, False, False],
+         "firsts": ["", "", ""], "zone": [1, 0, 1]}
+    )  # fmt: skip
+    text = lines(nordic, lenses)["What would change it"]
+    assert "another zone leads by the weights of \N{LEFT DOUBLE QUOTATION MARK}onshoring" in text
+    assert "low-cost" not in text
+    moved = passing(nordic, *brief_words.first_two(nordic)).moved
+    assert share(moved) in text or "No weights" in text
 
 
 def test_what_is_filled_in_and_what_is_an_estimate(nordic: Plan) -> None:
     table = tornado(nordic, int(nordic.zones.head[0]))
     heads = nordic.zones.head[:10]
     imputed = nordic.measures.imputed.copy()
-    imputed["wage"] = False
-    imputed.loc[imputed.index[heads[:3]], "port_km"] = True
+    imputed["power_price"] = False
+    imputed.loc[imputed.index[heads[:3]], "power_price"] = True
     measures = dataclasses.replace(nordic.measures, imputed=imputed)
-    lines = dict(brief_words.unknown(dataclasses.replace(nordic, measures=measures), table))
-    assert "way to a seaport at 3" in lines["Filled in"]
+    told = dict(brief_words.unknown(dataclasses.replace(nordic, measures=measures), table))
+    assert "power price at 3" in told["Filled in"]
     factors = nordic.facts["place_factors"].assign(confidence="C")
     facts = dataclasses.replace(
         nordic.facts, tables={**nordic.facts.tables, "place_factors": factors}
     )
-    lines = dict(brief_words.unknown(dataclasses.replace(nordic, facts=facts), table))
-    assert "power price at 10" in lines["Estimates (confidence C)"]
+    told = dict(brief_words.unknown(dataclasses.replace(nordic, facts=facts), table))
+    assert "power price at 10" in told["Estimates (confidence C)"]
     plants = nordic.demand.plants
     kt = plants["anode_kt"].to_numpy(float)
-    share = 100 * kt[plants["status"].ne("operating").to_numpy()].sum() / kt.sum()
-    assert lines["Demand"].startswith(f"{share:.0f}{THIN}% of the demand")
+    later = kt[plants["status"].ne("operating").to_numpy()].sum() / kt.sum()
+    assert told["Demand"].startswith(f"{share(later)} of the demand")
+    assert "named sites of one country" in told["Not in the numbers"]
 
 
-def test_joined_counted_and_per_cent() -> None:
+def test_the_method_names_lens_and_scale_of_odds(nordic: Plan) -> None:
+    score, rows = brief_words.method(nordic)
+    assert LENSES["evidence"].name.lower() in score
+    assert "by 36.6." in score
+    assert "no public data chooses" in rows
+    weights = {"energy": PillarWeights(criteria={"power_price": 2.0})}
+    turned = dataclasses.replace(nordic, study=nordic.study.model_copy(update={"weights": weights}))
+    assert "changed by the study" in brief_words.method(turned)[0]
+
+
+def test_joined_and_counted() -> None:
     assert brief_words.joined(["a"]) == "a"
     assert brief_words.joined(["a", "b", "c"]) == "a, b and c"
     assert brief_words.counted(3) == "three"
     assert brief_words.counted(12) == "12"
-    assert brief_words.per_cent(0.0375, 1) == f"3.8{THIN}%"
-
-
-def test_no_losses_no_word_of_them(nordic: Plan) -> None:
-    points = pillar_points(nordic).iloc[nordic.zones.head[:10]]
-    clean = points.assign(price_gate=0.0, entry_gate=0.0)
-    why = next(
-        line for line in brief_words.answer(nordic, clean, NO_PRICE, []) if line.head == "Why"
-    )
-    assert "away" not in why.text
-    hard = points.assign(price_gate=-12.34, entry_gate=-5.0)
-    why = next(
-        line for line in brief_words.answer(nordic, hard, NO_PRICE, []) if line.head == "Why"
-    )
-    assert "cost against the price takes 12.3 away" in why.text
-    assert "doubt that this investor may enter takes 5.0" in why.text
-    assert isinstance(points, pd.DataFrame)
-    assert np.isfinite(points.to_numpy()).all()
+    assert number(1234) == f"1{THIN}234"

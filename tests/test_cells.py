@@ -19,7 +19,7 @@ def folder(screened, tmp_path_factory):
 
 def test_the_parts_read_as_one_table_in_the_order_of_the_cells(screened, folder):
     parts = sorted(folder.iterdir())
-    assert len(parts) == -(-len(screened.screen.rank) // 150)
+    assert len(parts) == round(len(screened.screen.rank) / 150)
     whole = gpd.read_parquet(folder)
     assert whole["h3"].tolist() == [f"{c:x}" for c in screened.screen.land.cell.tolist()]
     assert whole.crs == "EPSG:4326"
@@ -34,7 +34,7 @@ def test_every_part_has_the_same_columns_of_the_same_types(folder):
         assert (other.dtypes == first.dtypes).all()
 
 
-def test_a_part_of_a_place_is_found_by_its_bounds(folder):
+def test_a_part_of_a_place_is_read_by_its_bounds(folder):
     own = gpd.read_parquet(folder, bbox=(23.0, 57.0, 29.0, 60.0))
     assert set(own["country"]) <= {"EE", "LV"}
     assert len(own)

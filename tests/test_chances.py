@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from siting.confidence.assessment import assess_at
+from siting.confidence.draws import draw
 from siting.confidence.uncertainty import model_of
 from siting.screening.chances import bars, chances
 
@@ -20,21 +20,19 @@ def found(nordic, models):
     return of, chances(light, nordic.zones.zone, of)
 
 
-def test_the_heads_of_zones_have_the_chances_of_the_plan(nordic, found):
-    table = nordic.confidence.table
-    own = found[1][nordic.zones.head]
-    assert own[:, 0] == pytest.approx(table["p_first"], abs=0.003)
-    assert own[:, 1] == pytest.approx(table["p_top10"], abs=0.003)
-
-
-def test_any_other_place_has_the_chances_that_explain_tells(nordic, found):
-    others = np.setdiff1d(np.arange(len(nordic.places)), nordic.zones.head)
-    inside = others[nordic.zones.zone[others] > 0][:2]
-    outside = others[nordic.zones.zone[others] == 0][:2]
-    for position in (*inside, *outside):
-        told = assess_at(nordic, int(position))
-        assert found[1][position, 0] == pytest.approx(told["p_first"], abs=0.003)
-        assert found[1][position, 1] == pytest.approx(told["p_top10"], abs=0.003)
+def test_chances_are_those_of_a_count_in_double_precision(nordic, models, found):
+    heads, asked = nordic.zones.head, nordic.study.confidence
+    drawn = draw(models[0], asked.draws, asked.seed, asked.concentration)
+    bar = models[0].utility(drawn, slice(0, asked.draws))
+    others = np.setdiff1d(np.arange(len(nordic.places)), heads)
+    inside, outside = (others[(nordic.zones.zone[others] > 0) == own][:3] for own in (True, False))
+    for position in (*heads[:3], *inside, *outside):
+        model = model_of(nordic.study, nordic.facts, nordic, np.array([position]))
+        own = model.utility(drawn, slice(0, asked.draws))[0]
+        zone = nordic.zones.zone[position]
+        ahead = ((np.delete(bar, zone - 1, axis=0) if zone else bar) > own).sum(axis=0)
+        assert found[1][position, 0] == pytest.approx((ahead < 1).mean(), abs=0.003)
+        assert found[1][position, 1] == pytest.approx((ahead < 10).mean(), abs=0.003)
 
 
 def test_to_be_among_more_is_never_rarer_and_all_is_certain(nordic, models):

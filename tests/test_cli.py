@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pandas as pd
 import pytest
 from commandline import contents, run
 
+from maps.brief import share
 from siting.commands import cli
 from siting.results.folder import CELLS, MANIFEST, OF_A_PLAN
 from siting.study.studyfile import PRESETS, preset, read
@@ -52,18 +54,22 @@ def test_the_table_is_readable_at_80_columns(folder):
     lines = (folder / "said.txt").read_text("utf-8").splitlines()
     assert max(map(len, lines)) <= 80
     start = next(i for i, line in enumerate(lines) if line.startswith("rank"))
-    assert lines[start].split() == ["rank", "site", "country", "score", "top", "10", "USD/t",
-                                    "best", "as"]  # fmt: skip
+    assert lines[start].split() == ["rank", "site", "share", "country", "odds", "top", "10",
+                                    "USD/t", "pays"]  # fmt: skip
     ranked = pd.read_csv(folder / "out" / "finland" / "ranked_sites.csv")
     for line, row in zip(lines[start + 1 :], ranked.head(5).to_dict("records"), strict=False):
-        found = re.fullmatch(r" *(\d+)  (.+?) +Finland +([\d.]+) +(\d+)%  ([\d,]+)  (\w+) *", line)
-        assert found, line
-        assert int(found[1]) == row["rank"]
-        assert row["name"].startswith(found[2].rstrip("…"))
-        assert float(found[3]) == pytest.approx(row["score"], abs=0.06)
+        shown = re.fullmatch(
+            r" *(\d+)  (.+?) +(\S+)\u202f%  FI 100\u202f% +(.+? to .+?) +(\S+)\u202f%  ([\d,]+) "
+            r"+(\S+)\u202f% *", line,
+        )  # fmt: skip
+        assert shown, line
+        assert int(shown[1]) == row["rank"]
+        assert row["name"].startswith(shown[2].rstrip("…"))
+        assert f"{shown[3]}\u202f%" == share(row["share"])
+        assert f"{shown[5]}\u202f%" == share(row["p_top10"])
         cost = row["delivered_cost_usd_per_t"]
-        assert int(found[4]) == pytest.approx(100 * row["p_top10"], abs=0.51)
-        assert float(found[5].replace(",", "")) == pytest.approx(cost, abs=0.51)
+        assert float(shown[6].replace(",", "")) == pytest.approx(cost, abs=0.51)
+        assert f"{shown[7]}\u202f%" == share(row["chance_it_pays"])
 
 
 def test_two_runs_give_the_same_bytes_but_for_timings(folder, again):
@@ -98,20 +104,22 @@ def test_the_summary_for_programs_agrees_with_the_list(folder, again):
     )
     assert [site["site_id"] for site in summary["sites"]] == ranked["site_id"].tolist()
     for site in summary["sites"]:
-        assert sum(site["points"].values()) == pytest.approx(site["score"], abs=0.01)
+        row = ranked.iloc[site["rank"] - 1]
+        assert site["share"] == pytest.approx(row["share"], abs=1e-6)
+        assert site["odds_vs_median"] == pytest.approx(row["odds_vs_median"], rel=1e-3)
+    assert summary["countries"] == {"FI": pytest.approx(1)}
 
 
 def test_an_explanation_for_programs(explained):
     assert explained["site"]["country"] == "FI"
     assert "Kokkola" in explained["site"]["name"]
     assert {"customers", "policies", "reasons", "sentences", "runner_up"} <= set(explained)
-    points = sum(row["points"] for row in explained["contributions"])
-    assert points == pytest.approx(explained["score"], abs=1e-6)
+    odds = math.prod(row["odds"] for row in explained["contributions"])
+    assert odds == pytest.approx(explained["odds_vs_median"], rel=1e-9)
+    assert 0 < explained["share"] < 1
     assert explained["customers"][0]["usd_per_t"] <= explained["customers"][-1]["usd_per_t"]
     assert any(law["zone_id"].startswith("FI-") for law in explained["policies"])
-    assert {reason["verdict"] for reason in explained["reasons"]} <= {
-        "borne out", "not borne out", "not weighed",
-    }  # fmt: skip
+    assert {reason["verdict"] for reason in explained["reasons"]} <= {"borne out", "not borne out"}
 
 
 def test_quiet_prints_nothing_and_takes_the_place_of_an_earlier_plan(folder):
@@ -142,6 +150,16 @@ def test_data_needs_no_study(tmp_path):
     assert "gigafactories" in run(tmp_path, "data", "list").stdout
     shown = run(tmp_path, "data", "show", "gigafactories", "--where", "country=SE").stdout
     assert "Skellefteå" in shown
+
+
+def test_a_setting_from_the_map_is_laid_over_a_study(tmp_path):
+    run(tmp_path, "init", "mine.yaml")
+    text = (tmp_path / "mine.yaml").read_text("utf-8")
+    own = "\ncandidates: {countries: [FI], sets: [industrial_sites]}\n"
+    (tmp_path / "mine.yaml").write_text(text + own, "utf-8")
+    (tmp_path / "setting.yaml").write_text("lens: low_cost_export\n", "utf-8")
+    printed = run(tmp_path, "plan", "mine.yaml", "--from-setting", "setting.yaml", "--json").stdout
+    assert json.loads(printed)["lens"] == "low_cost_export"
 
 
 def test_a_study_begun_from_any_preset_is_that_preset(tmp_path):

@@ -18,7 +18,7 @@ ADDRESS = f"tcp://127.0.0.1:{PORT}"
 
 
 def _first(flag):
-    """Whether nobody was here before; a file tells across processes."""
+    """Whether nobody was here before; a file is seen across processes."""
     try:
         flag.touch(exist_ok=False)
     except FileExistsError:
@@ -26,18 +26,18 @@ def _first(flag):
     return True
 
 
-def slowly(ground, block):
+def slowly(given, block):
     time.sleep(0.05)
-    return ground["factor"] * block
+    return given["factor"] * block
 
 
-def killing(ground, block):
-    if block == 5 and _first(ground["flag"]):
+def killing(given, block):
+    if block == 5 and _first(given["flag"]):
         os.kill(os.getpid(), signal.SIGKILL)
-    return slowly(ground, block)
+    return slowly(given, block)
 
 
-def always_killing(_ground, _block):
+def always_killing(_shared, _block):
     os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -48,13 +48,13 @@ def of_four():
 
 
 def test_results_come_in_the_order_of_the_blocks_though_a_worker_dies(of_four, tmp_path):
-    ground = {"factor": 3, "flag": tmp_path / "killed"}
-    found = list(run(of_four, dict, [ground], killing, list(range(12))))
+    given = {"factor": 3, "flag": tmp_path / "killed"}
+    found = list(run(of_four, dict, [given], killing, list(range(12))))
     assert found == [3 * block for block in range(12)]
-    assert ground["flag"].exists()
+    assert given["flag"].exists()
 
 
-def test_a_block_that_kills_every_worker_is_told(of_four, monkeypatch):
+def test_a_block_that_kills_every_worker_is_reported(of_four, monkeypatch):
     monkeypatch.setattr(cluster, "RETRIES", 0)
     with pytest.raises(SitingError, match="more memory"):
         list(run(of_four, dict, [{}], always_killing, [1]))

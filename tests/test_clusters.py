@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.cluster import DBSCAN
 
-from geodata.places import great_circle_km
-from siting.model.clusters import cluster_table, demand_clusters, siting_zones, sphere_centre
+from siting.model.clusters import cluster_table, demand_clusters, sphere_centre
 
 
 def plants(*rows):
@@ -37,45 +36,6 @@ def test_plants_without_demand_are_in_no_cluster():
 def test_centre_follows_the_weight():
     lat, lon = sphere_centre(np.array([0.0, 0.0]), np.array([0.0, 90.0]), np.array([1.0, 1e-9]))
     assert (lat, lon) == pytest.approx((0, 0), abs=1e-6)
-
-
-def zones_of(lat, lon, kinds=None, **options):
-    places = pd.DataFrame({"lat": lat, "lon": lon, "kind": kinds or ["town"] * len(lat)})
-    return siting_zones(places, np.arange(len(lat)), **{"zones": 50, "extent_km": 75.0, **options})
-
-
-def test_a_suburb_joins_the_zone_of_the_best():
-    zones = zones_of([50.0, 50.2, 60.0], [10.0, 10.2, 20.0])
-    assert zones.zone.tolist() == [1, 1, 2]
-    assert zones.head.tolist() == [0, 2]
-
-
-def test_a_named_site_stands_for_its_zone_and_orders_it():
-    # the town of zone A is best, its site comes after the whole of zone B
-    zones = zones_of([50.0, 60.0, 50.1], [10.0, 20.0, 10.1], ["town", "town", "industrial site"])
-    assert zones.head.tolist() == [1, 2]
-    assert zones.zone.tolist() == [2, 1, 2]
-
-
-@given(
-    st.lists(st.tuples(st.floats(40, 45), st.floats(0, 5)), min_size=1, max_size=25, unique=True)
-)
-def test_no_zone_is_wider_than_its_extent(points):
-    lat, lon = np.array(points).T
-    zones = zones_of(lat, lon)
-    for number in range(1, zones.zone.max() + 1):
-        inside = zones.zone == number
-        a, o = lat[inside], lon[inside]
-        assert great_circle_km(a[:, None], o[:, None], a, o).max() <= 75.5
-    heads = lat[zones.head], lon[zones.head]
-    apart = great_circle_km(heads[0][:, None], heads[1][:, None], *heads)
-    assert (apart + 1e9 * np.eye(len(apart)) > 37.0).all()
-
-
-def test_the_list_is_cut_at_the_zones_wanted():
-    zones = zones_of([0.0, 10.0, 20.0], [0.0, 0.0, 0.0], zones=2)
-    assert zones.head.tolist() == [0, 1]
-    assert zones.zone.tolist() == [1, 2, 0]
 
 
 @given(

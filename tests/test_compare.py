@@ -30,7 +30,7 @@ from siting.scenarios.compare import (
     standing,
     swapped,
 )
-from siting.study.study import Candidates, Listing, Policies, Study
+from siting.study.study import Candidates, Listing, PillarWeights, Policies, Study
 from siting.study.studyfile import preset
 from siting.world.facts import Facts
 
@@ -42,36 +42,39 @@ NORTH = Study(
 )  # fmt: skip
 THEN = NORTH.model_copy(update={"as_of": dt.date(2023, 11, 28)})
 DEAR = NORTH.model_copy(update={"price_usd_per_t": 6000.0})
+HEAVY = NORTH.model_copy(update={"weights": {"cost": PillarWeights(weight=3.0)}})
+WEIGHTS = next(group for group in GROUPS if group.name == "lens and weights")
 UNREFUSED = NORTH.model_copy(update={"policies": Policies(off=("SE-ISP-REFUSAL", "US-TX-LAND"))})
 OTHER = st.floats(0, 100, width=32)
 
 
-def stand(scores, barred=(), study=NORTH, day=dt.date(2026, 1, 1), rule="A rule"):
+def stand(shares, barred=(), study=NORTH, day=dt.date(2026, 1, 1), rule="A rule"):
     """A plan's standing by hand: every ranked site is a zone of its own."""
-    order = sorted(scores, key=lambda site: (-scores[site], site))
+    order = sorted(shares, key=lambda site: (-shares[site], site))
     sites = pd.DataFrame(
         {
             "name": [f"Place {site}" for site in order],
             "country": "FI",
             "kind": "town",
-            "score": [float(scores[site]) for site in order],
+            "share": [float(shares[site]) for site in order],
             "rank": range(1, len(order) + 1),
             "zone": range(1, len(order) + 1),
         },
         index=pd.Index(order, name="site_id", dtype=object),
     )
-    apart = pd.DataFrame(
+    excluded = pd.DataFrame(
         {"name": [f"Place {site}" for site in barred], "country": "FI", "kind": "town",
          "rule": rule},
         index=pd.Index(list(barred), name="site_id", dtype=object),
     )  # fmt: skip
-    return Standing(study, day, (2000.0, 3000.0), frozenset(), (1, 1), sites, apart, tuple(order))
+    return Standing(study, day, (2000.0, 3000.0), frozenset(), (1, 1), sites, excluded,
+                    tuple(order), sites.groupby("country")["share"].sum())  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def dear():
-    """The same study at today's price and at a price set by hand."""
-    return compare(NORTH, DEAR, 10)
+def heavy():
+    """The same study with the weights of the lens and with cost at three times its weight."""
+    return compare(NORTH, HEAVY, 10)
 
 
 @pytest.fixture(scope="module")
@@ -82,69 +85,85 @@ def dated():
     return before, after, alone, attribute(before, after, GROUPS[:4], alone, 10)
 
 
-def test_the_only_input_that_differs_makes_the_whole_change_exactly(dear):
+def test_the_only_input_that_differs_makes_the_whole_change_exactly(heavy):
+    assert [group.name for group in heavy.inputs] == ["lens and weights"]
+    assert heavy.sites["change"].abs().max() > 1
+    assert heavy.parts["lens and weights"].tolist() == heavy.sites["change"].tolist()
+    assert heavy.parts[TOGETHER].eq(0.0).all()
+
+
+def test_shares_are_those_of_zones_and_countries():
+    plan = make_plan(NORTH)
+    own = standing(plan)
+    for number, head in enumerate(plan.zones.head, start=1):
+        members = plan.chance[plan.zones.zone == number].sum()
+        share = own.sites.at[plan.places["site_id"].iloc[head], "share"]
+        assert share == pytest.approx(100 * members)
+    free = plan.zones.zone == 0
+    assert own.sites["share"].to_numpy()[free] == pytest.approx(100 * plan.chance[free])
+    assert own.countries.sum() == pytest.approx(100)
+
+
+def test_the_price_moves_money_and_no_share():
+    dear = compare(NORTH, DEAR, 10)
     assert [group.name for group in dear.inputs] == ["price of the day"]
-    assert dear.sites["change"].abs().max() > 1
-    assert dear.parts["price of the day"].tolist() == dear.sites["change"].tolist()
-    assert dear.parts[TOGETHER].eq(0.0).all()
+    assert dear.sites["change"].eq(0.0).all()
+    assert dear.before.prices != dear.after.prices
 
 
 def test_a_law_switched_is_the_whole_change_and_frees_the_barred():
-    found = compare(NORTH, UNREFUSED, 10)
-    assert [group.name for group in found.inputs] == ["laws switched by hand"]
-    assert found.parts["laws switched by hand"].tolist() == found.sites["change"].tolist()
-    assert found.parts[TOGETHER].eq(0.0).all()
-    moved = found.sites[found.sites["change"].ne(0)]
-    assert set(moved["country"]) <= {"SE", "US"}
-    assert len(found.freed)
-    assert found.barred.empty
-    texan = found.after.sites.loc[found.freed["site_id"]]
+    result = compare(NORTH, UNREFUSED, 10)
+    assert [group.name for group in result.inputs] == ["laws switched by hand"]
+    assert result.parts["laws switched by hand"].tolist() == result.sites["change"].tolist()
+    assert result.parts[TOGETHER].eq(0.0).all()
+    risen = result.sites[result.sites["change"].gt(0)]  # what others gain the rest must lose
+    assert set(risen["country"]) | {"US"} == {"SE", "US"}
+    assert len(result.freed)
+    assert result.barred.empty
+    texan = result.after.sites.loc[result.freed["site_id"]]
     assert set(texan["country"]) == {"US"}
-    assert found.freed["rank"].tolist() == sorted(texan["rank"])
-    assert found.freed["rule"].str.contains("SB 17").all()
+    assert result.freed["rank"].tolist() == sorted(texan["rank"])
+    assert result.freed["rule"].str.contains("SB 17").all()
 
 
-def test_turned_round_every_change_is_the_opposite(dear):
-    alone = {PRICE.name: module._swapped_plan(DEAR, NORTH, PRICE)}
-    back = attribute(dear.after, dear.before, differing(DEAR, NORTH), alone, 10)
-    there = dear.sites.set_index("site_id")["change"]
+def test_turned_round_every_change_is_the_opposite(heavy):
+    alone = {WEIGHTS.name: module._swapped_plan(HEAVY, NORTH, WEIGHTS)}
+    back = attribute(heavy.after, heavy.before, differing(HEAVY, NORTH), alone, 10)
+    there = heavy.sites.set_index("site_id")["change"]
     assert back.sites.set_index("site_id")["change"][there.index].tolist() == (-there).tolist()
     assert back.totals[TOGETHER] == 0.0
-    assert back.totals["price of the day"] == pytest.approx(dear.totals["price of the day"])
-    assert back.entered.sum() == dear.left.sum()
-    turned = dear.countries.rename(columns={"before": "after", "after": "before"})
-    pd.testing.assert_frame_equal(
-        back.countries.set_index("country").sort_index(),
-        turned.set_index("country").sort_index()[["before", "after"]],
-    )
+    assert back.totals["lens and weights"] == pytest.approx(heavy.totals["lens and weights"])
+    assert back.entered.sum() == heavy.left.sum()
+    swap = {f"{start}{a}": f"{start}{b}" for start in ("", "share_")
+            for a, b in (("before", "after"), ("after", "before"))}  # fmt: skip
+    turned = heavy.countries.rename(columns=swap).set_index("country").sort_index()
+    there = back.countries.set_index("country").sort_index()
+    pd.testing.assert_frame_equal(there, turned[list(there)])
 
 
 def test_a_part_of_the_date_moves_nothing_else_of_it(dated):
     before, after, alone, _ = dated
-    told = {
+    of_group = {
         PRICE.name: lambda s: s.prices,
         LAWS.name: lambda s: s.laws,
         PLANTS.name: lambda s: s.plants,
         REST.name: lambda s: s.as_of,
     }
-    for name, of in told.items():
+    for name, of in of_group.items():
         assert of(before) != of(after)
         for swapped_name, plan in alone.items():
             assert of(plan) == of(after if swapped_name == name else before), (name, swapped_name)
 
 
 def test_the_parts_of_the_date_and_together_sum_to_the_change(dated):
-    before, after, alone, found = dated
-    total = found.parts.sum(axis=1)
-    assert total.to_numpy() == pytest.approx(found.sites["change"].to_numpy(), abs=1e-9)
-    ids = found.sites["site_id"]
-    score = [plan.sites["score"].reindex(ids).fillna(0).to_numpy() for plan in (before, after)]
-    assert found.sites["change"].to_numpy() == pytest.approx(score[1] - score[0], abs=1e-12)
-    # the rest of the date moves American places, and none of them is among the zones of either plan
-    assert (found.totals.drop(REST.name) > 0).all()
-    assert not set(found.sites["country"]) & {"US"}
-    moved = alone[REST.name].sites["score"] - before.sites["score"]
-    assert set(before.sites["country"][moved != 0]) == {"US"}
+    before, after, _, result = dated
+    total = result.parts.sum(axis=1)
+    assert total.to_numpy() == pytest.approx(result.sites["change"].to_numpy(), abs=1e-9)
+    ids = result.sites["site_id"]
+    share = [plan.sites["share"].reindex(ids).fillna(0).to_numpy() for plan in (before, after)]
+    assert result.sites["change"].to_numpy() == pytest.approx(share[1] - share[0], abs=1e-12)
+    assert result.totals[PRICE.name] == 0
+    assert (result.totals.drop(PRICE.name) > 0).all()
 
 
 def test_the_price_alone_is_a_study_with_that_price_written_out(dated):
@@ -191,54 +210,54 @@ def test_the_catalogues_own_date_written_out_is_no_difference():
 def test_presets_differ_in_groups():
     names = [group.name for group in differing(preset("article_2023"), preset("balanced"))]
     assert names == ["price of the day", "laws", "plants", "rest of the date",
-                     "strategies and weights"]  # fmt: skip
+                     ]  # fmt: skip
     names = [group.name for group in differing(preset("balanced"), preset("onshoring"))]
-    assert names == ["investor", "strategies and weights"]
+    assert names == ["investor", "lens and weights"]
 
 
 def test_nothing_differs_nothing_moves():
-    found = attribute(stand({"a": 2, "b": 1}), stand({"a": 2, "b": 1}), (), {}, 5)
-    assert found.sites["change"].eq(0).all()
-    assert not found.entered.any()
-    assert not found.left.any()
-    assert found.totals.to_dict() == {TOGETHER: 0.0}
+    result = attribute(stand({"a": 2, "b": 1}), stand({"a": 2, "b": 1}), (), {}, 5)
+    assert result.sites["change"].eq(0).all()
+    assert not result.entered.any()
+    assert not result.left.any()
+    assert result.totals.to_dict() == {TOGETHER: 0.0}
 
 
 def test_sites_enter_leave_and_are_barred_for_all_to_see():
     before = stand({"a": 9, "b": 8, "c": 7}, barred=["d"])
     after = stand({"d": 9, "c": 8, "e": 7, "b": 1}, barred=["a"])
-    found = attribute(before, after, (LAWS,), {LAWS.name: after}, 2)
-    rows = found.sites.set_index("site_id")
+    result = attribute(before, after, (LAWS,), {LAWS.name: after}, 2)
+    rows = result.sites.set_index("site_id")
     assert list(rows.index) == ["d", "c", "a", "b"]
-    assert rows.index[found.entered.to_numpy()].tolist() == ["d", "c"]
-    assert rows.index[found.left.to_numpy()].tolist() == ["a", "b"]
+    assert rows.index[result.entered.to_numpy()].tolist() == ["d", "c"]
+    assert rows.index[result.left.to_numpy()].tolist() == ["a", "b"]
     assert rows["rule_after"].to_dict() == {"a": "A rule", "b": "", "c": "", "d": ""}
     assert rows["rank_before"].to_dict() == {"a": 1, "b": 2, "c": 3, "d": 0}
     assert rows["change"].to_dict() == {"a": -9, "b": -7, "c": 1, "d": 9}
-    assert np.isnan(rows.loc["a", "score_after"])
-    assert found.barred[["site_id", "rank"]].to_numpy().tolist() == [["a", 1]]
-    assert found.freed[["site_id", "rank"]].to_numpy().tolist() == [["d", 1]]
-    assert found.countries.to_numpy().tolist() == [["FI", 2, 2]]
+    assert np.isnan(rows.loc["a", "share_after"])
+    assert result.barred[["site_id", "rank"]].to_numpy().tolist() == [["a", 1]]
+    assert result.freed[["site_id", "rank"]].to_numpy().tolist() == [["d", 1]]
+    assert result.countries.to_numpy().tolist() == [["FI", 2, 2, 24, 25]]
 
 
 def test_a_place_of_only_one_study_is_no_candidate_in_the_other():
-    found = attribute(stand({"a": 9}), stand({"b": 4}), (), {}, 5)
-    rows = found.sites.set_index("site_id")
+    result = attribute(stand({"a": 9}), stand({"b": 4}), (), {}, 5)
+    rows = result.sites.set_index("site_id")
     assert rows["rule_before"].to_dict() == {"a": "", "b": NO_CANDIDATE}
     assert rows["rule_after"].to_dict() == {"a": NO_CANDIDATE, "b": ""}
     assert rows["change"].to_dict() == {"a": -9, "b": 4}
-    assert found.barred.empty
-    assert found.freed.empty
+    assert result.barred.empty
+    assert result.freed.empty
 
 
 def test_a_zone_that_another_place_stands_for_has_not_left():
     before, after = stand({"a": 9, "b": 8}), stand({"b": 9, "a": 8})
     one = after.sites.assign(zone=1)
     after = dataclasses.replace(after, sites=one, heads=("b",))
-    found = attribute(before, after, (), {}, 1)
-    assert found.sites["site_id"].tolist() == ["b", "a"]
-    assert found.left.tolist() == [False, False]
-    assert found.entered.tolist() == [True, False]
+    result = attribute(before, after, (), {}, 1)
+    assert result.sites["site_id"].tolist() == ["b", "a"]
+    assert result.left.tolist() == [False, False]
+    assert result.entered.tolist() == [True, False]
 
 
 def test_an_input_that_makes_no_study_alone_acts_in_together(monkeypatch):
@@ -247,33 +266,33 @@ def test_an_input_that_makes_no_study_alone_acts_in_together(monkeypatch):
             raise SitingError(Fault("study", "no such thing alone"))
         return study
 
-    scores = {"CN": 1.0, "KR": 4.0}
+    shares = {"CN": 1.0, "KR": 4.0}
     monkeypatch.setattr(module, "make_plan", planned)
     monkeypatch.setattr(
-        module, "standing", lambda s: stand({"a": scores[s.investor] + s.capacity_ktpa}, study=s)
+        module, "standing", lambda s: stand({"a": shares[s.investor] + s.capacity_ktpa}, study=s)
     )
     there = NORTH.model_copy(update={"investor": "KR", "capacity_ktpa": 60.0})
-    found = compare(NORTH, there, 5)
-    assert found.faults == {"investor": "study: no such thing alone"}
-    assert found.parts.iloc[0].to_dict() == {"product, process and size": 10.0, TOGETHER: 3.0}
+    result = compare(NORTH, there, 5)
+    assert result.faults == {"investor": "study: no such thing alone"}
+    assert result.parts.iloc[0].to_dict() == {"product, process and size": 10.0, TOGETHER: 3.0}
 
 
 @settings(max_examples=30)
 @given(st.lists(st.tuples(OTHER, OTHER, OTHER, OTHER), min_size=1, max_size=12), st.integers(1, 15))
 def test_parts_always_sum_to_the_change_whoever_is_barred(rows, top):
     def made(column):
-        scores = {f"s{i}": row[column] for i, row in enumerate(rows) if row[column] > 20}
-        return stand(scores, barred=[f"s{i}" for i in range(len(rows)) if f"s{i}" not in scores])
+        shares = {f"s{i}": row[column] for i, row in enumerate(rows) if row[column] > 20}
+        return stand(shares, barred=[f"s{i}" for i in range(len(rows)) if f"s{i}" not in shares])
 
     before, after = made(0), made(1)
     alone = {PRICE.name: made(2), LAWS.name: made(3)}
-    found = attribute(before, after, (PRICE, LAWS), alone, top)
+    result = attribute(before, after, (PRICE, LAWS), alone, top)
     back = attribute(after, before, (PRICE, LAWS), alone, top)
-    total = found.parts.sum(axis=1).to_numpy()
-    assert total == pytest.approx(found.sites["change"].to_numpy(), abs=1e-9)
-    there, again = (f.sites.set_index("site_id")["change"] for f in (found, back))
+    total = result.parts.sum(axis=1).to_numpy()
+    assert total == pytest.approx(result.sites["change"].to_numpy(), abs=1e-9)
+    there, again = (f.sites.set_index("site_id")["change"] for f in (result, back))
     assert set(there.index) == set(again.index)
     assert (there + again[there.index]).eq(0).all()
-    assert found.entered.sum() == back.left.sum()
-    assert set(found.barred["site_id"]) == set(back.freed["site_id"])
-    assert found.countries["after"].sum() == min(top, len(after.heads))
+    assert result.entered.sum() == back.left.sum()
+    assert set(result.barred["site_id"]) == set(back.freed["site_id"])
+    assert result.countries["after"].sum() == min(top, len(after.heads))

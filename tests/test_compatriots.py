@@ -11,7 +11,7 @@ import pytest
 
 from geodata.load import table
 from geodata.places import great_circle_km
-from siting.market.compatriots import HALF_KM, battery_works, nearness
+from siting.market.compatriots import battery_works, nearest_works_km
 from siting.study.study import Study
 from siting.world import facts
 
@@ -86,24 +86,22 @@ def test_one_row_can_be_left_out(today: facts.Facts) -> None:
     assert ids(today, "CN", except_id="nowhere") == every
 
 
-def test_a_home_without_works_is_near_to_nothing(today: facts.Facts) -> None:
+def test_a_home_without_works_is_as_far_as_can_be(today: facts.Facts) -> None:
     none = battery_works(today, "IS")
     assert none.empty
-    assert nearness(np.array([[64.1, -21.9], [0.0, 0.0]]), none).tolist() == [0.0, 0.0]
+    assert nearest_works_km(np.array([[64.1, -21.9], [0.0, 0.0]]), none).tolist() == 2 * [20_038.0]
 
 
-def test_nearness_by_hand() -> None:
+def test_distance_by_hand() -> None:
     works = pd.DataFrame({"lat": [0.0, 10.0], "lon": [0.0, 0.0]})
     points = np.array([[0.0, 0.0], [0.0, 0.5], [9.0, 0.0]])
     km = [0.0, great_circle_km(0.0, 0.0, 0.0, 0.5), great_circle_km(10.0, 0.0, 9.0, 0.0)]
-    expected = [1 / (1 + float(d) / HALF_KM) for d in km]
-    assert nearness(points, works) == pytest.approx(expected, rel=1e-6)
-    assert nearness(points, works)[1] == pytest.approx(1 / (1 + 55.6 / 50), rel=1e-3)
+    assert nearest_works_km(points, works) == pytest.approx([float(d) for d in km], rel=1e-6)
 
 
 def test_more_works_bring_nobody_further_away(today: facts.Facts) -> None:
     works = battery_works(today, "CN")
     points = works[["lat", "lon"]].to_numpy(dtype=float) + 0.3
-    few, many = nearness(points, works.head(20)), nearness(points, works)
-    assert (many >= few).all()
-    assert ((few > 0) & (many <= 1)).all()
+    few, many = nearest_works_km(points, works.head(20)), nearest_works_km(points, works)
+    assert (many <= few).all()
+    assert (many >= 0).all()

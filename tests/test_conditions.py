@@ -93,16 +93,18 @@ def test_risk_never_draws_a_dear_price_down(place: str) -> None:
     assert reckoned(place, risk=12.0) == reckoned(place, risk=0.0) >= 80
 
 
-@pytest.mark.parametrize(("confidence", "trust"), [("A", 1.0), ("B", 0.85), ("C", 0.6)])
-def test_a_doubtful_price_is_drawn_to_the_median_from_both_sides(confidence, trust) -> None:
+@pytest.mark.parametrize("confidence", ["A", "B", "C"])
+def test_how_well_a_price_is_known_never_moves_it(confidence: str) -> None:
     rows = factors(confidence)
-    assert reckoned("ID", rows=rows) == pytest.approx(trust * 40 + (1 - trust) * 80)
-    assert reckoned("DE", rows=rows) == pytest.approx(trust * 120 + (1 - trust) * 80)
+    assert reckoned("ID", rows=rows) == pytest.approx(40)
+    assert reckoned("DE", rows=rows) == pytest.approx(120)
 
 
 def test_a_country_without_a_price_does_not_move_the_median() -> None:
-    # Norway is imputed; were the imputed countries counted, Indonesia's neighbours would pull
-    assert reckoned("NO", risk=0.0) == pytest.approx(0.6 * 60 + 0.4 * 80)
+    # Norway is imputed; were the imputed countries counted, the median would not be 80
+    assert reckoned("NO", risk=0.0) == pytest.approx(60)
+    word = mean_word(12.0)
+    assert reckoned("ID", 12.0) == pytest.approx(word * 40 + (1 - word) * 80)
 
 
 @pytest.mark.parametrize("place", ["SE1", "SE", "ID", "US-TX"])

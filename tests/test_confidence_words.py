@@ -1,11 +1,27 @@
+import dataclasses
 import re
 
 import numpy as np
 import pytest
 
+from maps.brief import share, times
+from maps.numerals import THIN
 from siting.confidence.standing import standing
-from siting.model.plan import Plan
-from siting.results.confidence_words import confidence_said, held_back_said
+from siting.confidence.what_if import Passing
+from siting.confidence.why_not import TOP
+from siting.results.confidence_words import (
+    CERTAINTY,
+    certainty,
+    confidence_sentences,
+    ends,
+    needs_sentences,
+    passing_sentence,
+    scale_sentence,
+    short,
+    to_one,
+)
+
+NAN = float("nan")
 
 
 @pytest.fixture(scope="module")
@@ -18,43 +34,119 @@ def last(nordic):
     return standing(nordic, int(nordic.order[-1]))
 
 
+@pytest.mark.parametrize(
+    ("probability", "word"),
+    [
+        (1.0, "almost certain"), (0.95, "almost certain"), (0.949, "very likely"),
+        (0.80, "very likely"), (0.60, "likely"), (0.5, "about even"), (0.40, "about even"),
+        (0.39, "unlikely"), (0.20, "unlikely"), (0.05, "very unlikely"), (0.049, "remote"),
+        (0.0, "remote"),
+    ],
+)  # fmt: skip
+def test_a_word_of_certainty_has_one_meaning(probability, word):
+    assert certainty(probability) == word
+
+
+def test_the_scale_says_every_word_and_its_least():
+    scale = scale_sentence()
+    for least, word in CERTAINTY[:-1]:
+        assert f"{word} from {100 * least:.0f}{THIN}%" in scale
+    assert scale.endswith("remote below.")
+    assert [least for least, _ in CERTAINTY] == sorted((c[0] for c in CERTAINTY), reverse=True)
+    assert len({word for _, word in CERTAINTY}) == len(CERTAINTY)
+
+
 def test_the_share_of_draws_is_that_of_the_table(nordic, first):
-    row, told = nordic.confidence.table.iloc[0], confidence_said(nordic, first)
-    assert f"first in {row['p_first']:.0%}" in told[0]
-    assert f"among the first ten in {row['p_top10']:.0%}" in told[0]
-    assert f"Of {nordic.confidence.draws:,} draws" in told[0]
+    row = nordic.confidence.table.iloc[0]
+    ranked = confidence_sentences(nordic, first)[0]
+    assert f"First: {certainty(row['p_first'])} ({share(row['p_first'])})" in ranked
+    assert f"first ten: {certainty(row['p_top10'])} ({share(row['p_top10'])})" in ranked
+    assert (
+        f"of {len(nordic.zones.head)}, with {ends(row['share_low'], row['share_high'])}" in ranked
+    )
 
 
-def test_who_passes_whom_and_by_how_much(nordic, first):
-    names = nordic.places["name"].to_numpy()[nordic.zones.head]
-    told = confidence_said(nordic, first)[1]
-    assert told.startswith((f"{names[1]} passes {names[0]}", "No weights at all"))
-    assert re.search(r"\d+\.\d% of the weight moves|No weights at all", told)
+def test_a_place_in_no_zone_is_ranked_beside_them(nordic, last):
+    ranked = confidence_sentences(nordic, last)[0]
+    assert nordic.zones.zone[last.site] == 0
+    assert f"of {len(nordic.zones.head) + 1}, " in ranked
+    assert "its zone" not in ranked
 
 
 def test_three_inputs_with_their_ends(nordic, first):
-    told = confidence_said(nordic, first)[-1]
-    assert told.startswith("Its score hangs most on")
-    assert len(re.findall(r"\(\d+ to \d+\)", told)) == 3
+    hangs = confidence_sentences(nordic, first)[-1]
+    assert hangs.startswith("Its share hangs most on")
+    for row in first.tornado.head(3).to_dict("records"):
+        assert f"({ends(row['low'], row['high'])})" in hangs
 
 
-def test_a_place_that_stands_for_no_zone_is_ranked_among_the_sites_that_do(nordic, last):
-    told = confidence_said(nordic, last)
-    assert f"among the first ten in {last.ranked['p_top10']:.0%}" in told[0]
-    assert nordic.places["name"].to_numpy()[nordic.zones.head[0]] in told[1]
-    assert len(told) == 3
-
-
-def test_without_draws_the_rest_is_told(nordic):
+def test_without_draws_the_rest_is_there(nordic):
     study = nordic.study.model_copy(
         update={"confidence": nordic.study.confidence.model_copy(update={"draws": 0})}
     )
-    bare = Plan(**{**nordic.__dict__, "confidence": None, "study": study})
-    assert len(confidence_said(bare, standing(bare, int(nordic.zones.head[0])))) == 2
+    bare = dataclasses.replace(nordic, confidence=None, study=study)
+    sentences = confidence_sentences(bare, standing(bare, int(nordic.zones.head[0])))
+    assert not any("draws" in sentence for sentence in sentences)
+    assert sentences
 
 
-def test_the_score_that_is_needed_and_what_would_do(nordic, first, last):
-    (told,) = held_back_said(nordic, last)
-    assert f"a score of {last.target:.1f}" in told
-    assert ("Alone would do" in told) == np.isfinite(last.needs["needed"]).any()
-    assert held_back_said(nordic, first) == []
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (Passing(NAN, (), (), "", NAN, NAN), "No weights bring B past it."),
+        (Passing(0.0, (), (), "", NAN, NAN), "B and it are level."),
+        (
+            Passing(0.031, ("governance",), ("power_price", "tie"), "", NAN, NAN),
+            f"B passes it when 3.1{THIN}% of the weight moves from power price to governance.",
+        ),
+        (
+            Passing(0.2, ("governance",), ("power_price",), "tie", 1.0, 0.9),
+            f"B passes it when 20{THIN}% of the weight moves from power price to governance, "
+            + "or tie of the owner alone weighs 10 % less.".replace(" %", f"{THIN}%"),
+        ),
+    ],
+)
+def test_who_passes_whom_and_by_what(change, sentence):
+    assert passing_sentence(change, "B", "it") == sentence
+
+
+@pytest.mark.parametrize(
+    ("to", "words"),
+    [(0.0, "tie of the owner weighs nothing"), (1.5, f"weighs 50{THIN}% more"),
+     (3.2, "weighs 3.2 times as much")],
+)  # fmt: skip
+def test_one_weight_alone_is_told_by_its_ratio(to, words):
+    change = Passing(0.2, ("governance",), ("power_price",), "tie", 1.0, to)
+    assert words in passing_sentence(change, "B", "it")
+
+
+def test_what_is_needed_and_what_would_do(nordic, first, last):
+    (sentence,) = needs_sentences(nordic, last)
+    assert f"first {min(TOP, len(nordic.zones.head))} its odds must grow" in sentence
+    assert times(last.lacking) in sentence
+    enough = int(last.needs["needed"].notna().sum())
+    assert ("nough alone" in sentence) == (enough > 0)
+    assert needs_sentences(nordic, first) == []
+
+
+def test_a_span_has_its_unit_once():
+    assert ends(0.2, 0.0031) == f"0.31 to 20{THIN}%"
+    assert ends(0.2, 0.2) == f"20{THIN}%"
+
+
+@pytest.mark.parametrize(
+    ("odds", "words"), [(210.4, "210 to 1"), (1.0, "1.0 to 1"), (1 / 3.1, "1 to 3.1")]
+)
+def test_odds_are_told_from_the_larger_side(odds, words):
+    assert to_one(odds) == words
+
+
+def test_a_name_is_short_without_what_stands_behind_it():
+    assert short("Kokkola Industrial Park (KIP)") == "Kokkola Industrial Park"
+    assert short("Kulim (old) park") == "Kulim (old) park"
+
+
+def test_every_number_of_the_draws_is_whole_or_a_share(nordic, first):
+    ranked = confidence_sentences(nordic, first)[0]
+    assert re.search(rf"Nine in ten of 2{THIN}000 draws rank its zone 1 to \d+ of \d+", ranked)
+    assert np.isfinite(first.share)

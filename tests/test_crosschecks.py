@@ -209,10 +209,11 @@ def test_the_weights_are_those_of_both_packages(values):
 
 @pytest.mark.parametrize("method", own.METHODS)
 @given(MATRIX, CHOSEN)
-def test_merit_is_between_nothing_and_one_and_weights_are_ratios(method, values, weights):
-    merit = own.METHODS[method].merit(values, weights)
-    assert ((merit >= -1e-9) & (merit <= 1 + 1e-9)).all()
-    assert own.METHODS[method].merit(values, 7 * weights) == pytest.approx(merit, abs=1e-6)
+def test_scores_are_bounded_and_weights_are_ratios(method, values, weights):
+    score = own.METHODS[method].score(values, weights)
+    least = -1 if method.startswith("promethee") else 0
+    assert ((score >= least - 1e-9) & (score <= 1 + 1e-9)).all()
+    assert own.METHODS[method].score(values, 7 * weights) == pytest.approx(score, abs=1e-6)
 
 
 @pytest.mark.parametrize("method", own.METHODS)
@@ -259,14 +260,14 @@ def test_ties_go_by_site_id_and_not_by_the_order_of_rows(method):
 
 
 @pytest.mark.parametrize("method", own.METHODS)
-def test_every_fault_is_told_at_once(method):
+def test_every_fault_is_named_at_once(method):
     values = np.array([[0.5, np.nan], [np.inf, 0.2]])
     with pytest.raises(SitingError) as caught:
         own.judge(method, values, np.array([0.5, -1.0]), ids(2))
-    said = [str(fault) for fault in caught.value.faults]
-    assert len(said) == 3
-    assert any("not a number" in line and "row 1" in line for line in said)
-    assert any("negative" in line for line in said)
+    lines = [str(fault) for fault in caught.value.faults]
+    assert len(lines) == 3
+    assert any("not a number" in line and "row 1" in line for line in lines)
+    assert any("negative" in line for line in lines)
 
 
 @pytest.mark.parametrize(

@@ -34,12 +34,14 @@ def test_the_manifest_counts_what_went_in(folder, nordic):
     assert said["attributions"]
 
 
-def test_the_list_is_ranked_and_its_points_add_up(folder):
+def test_the_list_is_ranked_by_share_and_its_odds_multiply(folder, nordic):
     ranked = pd.read_csv(folder / "ranked_sites.csv")
     assert ranked["rank"].tolist() == list(range(1, len(ranked) + 1))
-    assert ranked["score"].is_monotonic_decreasing
-    points = ranked.filter(like="points_").sum(axis=1)
-    assert (points - ranked["score"]).abs().max() < 0.1
+    assert ranked["scouted"].is_monotonic_decreasing  # "yes" before "no"
+    for _, group in ranked.groupby("scouted"):
+        assert group["share"].is_monotonic_decreasing
+    criteria = ranked[[f"odds_{name}" for name in nordic.weights.index]]
+    assert (criteria.prod(axis=1) / ranked["odds_vs_median"] - 1).abs().max() < 0.01
 
 
 def test_what_is_no_plan_is_left_alone(nordic, tmp_path):

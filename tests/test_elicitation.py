@@ -110,20 +110,20 @@ def test_the_worst_triple_is_the_worst_of_all(matrix):
     if worst is None:
         assert max(every) < 1e-8
     else:
-        assert abs(np.log(worst.implied / worst.said)) == pytest.approx(max(every))
+        assert abs(np.log(worst.implied / worst.judged)) == pytest.approx(max(every))
         i, j, k = (NAMES.index(name) for name in (worst.left, worst.middle, worst.right))
-        assert worst.said == matrix[i, k]
+        assert worst.judged == matrix[i, k]
         assert worst.implied == pytest.approx(matrix[i, j] * matrix[j, k])
 
 
-def test_a_slip_is_named_and_its_mend_is_exact():
+def test_a_slip_is_named_and_its_repair_is_exact():
     weights = np.array([8.0, 4.0, 2.0, 1.0])
     matrix = weights[:, None] / weights[None, :]
     matrix[0, 3], matrix[3, 0] = 1 / 8, 8.0  # the wrong way round
     found = ahp(matrix, ["w", "x", "y", "z"])
     assert not found.consistent
     assert {found.worst.left, found.worst.right} == {"w", "z"}
-    assert {found.worst.said, found.worst.implied} in ({1 / 8, 8.0}, {8.0, 1 / 8})
+    assert {found.worst.judged, found.worst.implied} in ({1 / 8, 8.0}, {8.0, 1 / 8})
 
 
 def test_random_judgements_have_the_random_index():
@@ -155,8 +155,8 @@ def test_all_faults_of_a_matrix_at_once():
     matrix = np.array([[2.0, 3.0, -1.0], [1 / 2, 1.0, 2.0], [1.0, 1 / 2, np.nan]])
     with pytest.raises(SitingError) as caught:
         ahp(matrix, ["x", "y", "z"])
-    said = {(f.column, f.what) for f in caught.value.faults}
-    assert said == {
+    faults = {(f.column, f.what) for f in caught.value.faults}
+    assert faults == {
         ("x : x", "an item is as important as itself"),
         ("x : y", "not reciprocal"),
         ("x : z", "not a positive number"),

@@ -10,15 +10,15 @@ from geodata.errors import Fault, SitingError
 from siting.screening.engine import Engine, alone, check, run
 
 
-def threads(_ground, _block):
+def threads(_shared, _block):
     return max(pool["num_threads"] for pool in threadpool_info())
 
 
-def process(_ground, _block):
+def process(_shared, _block):
     return os.getpid()
 
 
-def failing(_ground, block):
+def failing(_shared, block):
     if block == 2:
         raise SitingError(Fault("block", "is no good", value=str(block)))
     return block
@@ -26,21 +26,21 @@ def failing(_ground, block):
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_results_come_in_the_order_of_the_blocks(workers):
-    told = []
+    steps = []
     found = run(
         Engine(workers=workers), float, [2], operator.mul, list(range(7)),
-        lambda done, of: told.append((done, of)),
+        lambda done, of: steps.append((done, of)),
     )  # fmt: skip
     assert list(found) == [0.0, 2.0, 4.0, 6.0, 8.0, 10.0, 12.0]
-    assert told == [(done, 7) for done in range(1, 8)]
+    assert steps == [(done, 7) for done in range(1, 8)]
 
 
 def test_two_workers_are_two_processes_and_arrays_reach_them_whole():
-    ground = np.arange(300_000.0)  # large enough to be mapped
-    pids = set(run(Engine(workers=2), np.array, [ground], process, [1] * 6))
+    given = np.arange(300_000.0)  # large enough to be mapped
+    pids = set(run(Engine(workers=2), np.array, [given], process, [1] * 6))
     assert os.getpid() not in pids
-    sums = run(Engine(workers=2), np.array, [ground], np.multiply, [2.0, 3.0])
-    assert [float(s.sum()) for s in sums] == [2 * ground.sum(), 3 * ground.sum()]
+    sums = run(Engine(workers=2), np.array, [given], np.multiply, [2.0, 3.0])
+    assert [float(s.sum()) for s in sums] == [2 * given.sum(), 3 * given.sum()]
 
 
 def test_a_block_is_worked_with_one_thread_of_linear_algebra():
@@ -48,7 +48,7 @@ def test_a_block_is_worked_with_one_thread_of_linear_algebra():
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_what_goes_wrong_in_a_block_is_told(workers):
+def test_what_goes_wrong_in_a_block_is_raised(workers):
     with pytest.raises(SitingError, match="is no good"):
         list(run(Engine(workers=workers), float, [1], failing, [0, 1, 2, 3]))
 

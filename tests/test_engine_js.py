@@ -1,8 +1,10 @@
-"""The page's own engine against Python's, and how long a turn of a weight takes."""
+"""The page's own engine against Python's and the golden vectors, and how long a turn takes."""
 
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,15 +13,19 @@ import numpy as np
 import pytest
 from browser import Watched, launched, opened
 from playwright.sync_api import Browser, Page
-from sample_live import Setting, live, own_setting, ranked, settings, turning
+from sample_live import Setting, live, own_setting, ranked, settings, tree_of, turning
 
 from maps.atlas import draw
 from siting.confidence.acceptability import dirichlet
+from siting.model import scoring
+from siting.study.weights import TOTAL, leaf_weights
 
 pytestmark = pytest.mark.browser
 LIMIT_MS = 50
+GOLDEN = Path(__file__).with_name("golden") / "scoring.json"  # by golden/make_scoring.py
+ENGINE = Path(__file__).parents[1] / "maps/panel/engine.js"
 WEAR = """([setting, all]) => {
-  siting.wear({strategy: setting.strategy, prior: setting.prior, weights: setting.weights});
+  siting.wear({lens: setting.lens, weights: setting.weights});
   return JSON.stringify(all ? siting.ranking('places') : siting.ranking());
 }"""  # as text, which crosses to Python a hundred times faster
 # Turns a weight and waits until the page is scored, written and laid out, and its lists painted on
@@ -27,9 +33,8 @@ WEAR = """([setting, all]) => {
 TIMED = """async count => {
   const took = [];
   for (let k = 0; k < count; k += 1) {
-    const market = 0.1 + 0.08 * ((7 * k) % 10), start = performance.now();
-    const premium_local = {market, energy: 1 - market}, low_cost_export = {cost: market};
-    siting.setWeights({premium_local, low_cost_export});
+    const market = 0.1 + 0.3 * ((7 * k) % 10), start = performance.now();
+    siting.setWeights({market, energy: 1.1 - market / 4});
     document.body.getBoundingClientRect();
     took.push(performance.now() - start);
     await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
@@ -64,26 +69,68 @@ def worn(page: Page, setting: Setting, *, every: bool) -> list[dict[str, Any]]:
     return rows
 
 
+def in_engine(chromium: Browser, call: str, argument: object) -> Any:
+    """Return what the engine's own script gives for a call, in a blank page."""
+    page = chromium.new_page()
+    try:
+        page.add_script_tag(content=ENGINE.read_text(encoding="utf-8"))
+        return page.evaluate(call, argument)
+    finally:
+        page.close()
+
+
+@pytest.mark.parametrize(
+    "case", json.loads(GOLDEN.read_text(encoding="utf-8"))["cases"], ids=lambda case: case["name"]
+)
+def test_the_engine_gives_the_golden_scores_and_chances(
+    chromium: Browser, case: dict[str, Any]
+) -> None:
+    call = """({values, weights, odds}) => {
+      const score = utility(values, weights, Object.values(values)[0].length);
+      return [Array.from(score), Array.from(chance(score, odds))];
+    }"""
+    score, chance = in_engine(chromium, call, case)
+    assert np.allclose(score, case["utility"], rtol=1e-12, atol=1e-12)
+    assert np.allclose(chance, case["chance"], rtol=0, atol=1e-12)
+
+
+def test_the_engine_scales_a_tree_as_python_does(chromium: Browser) -> None:
+    for setting in settings(10, seed=7):
+        own = leaf_weights(tree_of(setting)).to_dict()
+        leaves = in_engine(
+            chromium, "([tree, total]) => leafWeights(tree, total)", [setting["weights"], TOTAL]
+        )
+        assert leaves == pytest.approx(own, rel=1e-12)
+        assert sum(leaves.values()) == pytest.approx(7.0)
+
+
 def test_the_page_ranks_all_its_places_as_python_does(watched: Watched) -> None:
     places = live()
+    at = {site: k for k, site in enumerate(places.places["site_id"])}
     ties = 0
-    for number, setting in enumerate(settings(50)):
+    for number, setting in enumerate(settings(40)):
         shown = worn(watched.page, setting, every=True)
-        order, score, zone = ranked(places, setting)
+        order, scores, zones = ranked(places, setting)
         assert [row["site_id"] for row in shown] == order, f"setting {number}"
-        assert [row["zone"] for row in shown] == zone.tolist(), f"setting {number}"
-        assert np.allclose([row["score"] for row in shown], 100 * score, rtol=0, atol=1e-10)
-        ties += int((np.diff(score.round(12)) == 0).sum())
+        rows = [at[site] for site in order]
+        assert [row["zone"] for row in shown] == zones.zone[rows].tolist(), f"setting {number}"
+        assert np.allclose([row["utility"] for row in shown], scores[rows], rtol=0, atol=1e-12)
+        own = scoring.chance(scores)[rows]
+        assert np.allclose([row["chance"] for row in shown], own, rtol=0, atol=1e-12)
+        ties += int((np.diff(scores[rows].round(12)) == 0).sum())
     assert ties > 100  # so that the order of equals was put to the test
 
 
 def test_the_list_is_that_of_the_zones(watched: Watched) -> None:
-    for setting in settings(4, seed=3):
+    places = live()
+    for setting in settings(6, seed=3):
         listed = worn(watched.page, setting, every=False)
-        every = watched.page.evaluate("siting.ranking('places')")
-        assert [row["rank"] for row in listed] == list(range(1, len(listed) + 1))
-        zone = {row["site_id"]: row["zone"] for row in every}
-        assert [zone[row["site_id"]] for row in listed] == [row["rank"] for row in listed]
+        zones = ranked(places, setting)[2]
+        ids = places.places["site_id"].iloc[zones.head[: len(listed)]].tolist()
+        assert [row["site_id"] for row in listed] == ids
+        assert [row["rank"] for row in listed] == list(range(1, len(ids) + 1))
+        assert [row["scouted"] for row in listed] == zones.scouted[: len(ids)].tolist()
+        assert np.allclose([row["share"] for row in listed], zones.share[: len(ids)], atol=1e-12)
 
 
 def test_a_turn_of_a_weight_is_quicker_than_the_eye(watched: Watched) -> None:
@@ -96,8 +143,8 @@ def test_a_turn_of_a_weight_is_quicker_than_the_eye(watched: Watched) -> None:
 
 def test_chances_are_those_of_dirichlet_weights_and_never_flicker(watched: Watched) -> None:
     """Against Python's own draws, 300 of theirs and 20,000 of ours: within sampling error."""
-    setting = own_setting() | {"strategy": "low_cost_export"}
-    setting["weights"]["low_cost_export"]["cost"]["weight"] = 0.45
+    setting = own_setting()
+    setting["weights"]["energy"]["weight"] = 2.5
     read = """() => [...document.querySelectorAll('.row .band')]
       .map(n => parseFloat(n.style.getPropertyValue('--p')) / 100)"""
     seen = []
@@ -107,34 +154,46 @@ def test_chances_are_those_of_dirichlet_weights_and_never_flicker(watched: Watch
         seen.append(watched.page.evaluate(read))
     assert seen[0] == seen[1]
     places = live()
-    order, _, zone = ranked(places, setting)
-    heads = [order.index(row["site_id"]) for row in watched.page.evaluate("siting.ranking()")]
-    top = np.array([_head(order, zone, number) for number in range(1, 81)])
-    assert top[:25].tolist() == [order[at] for at in heads]
-    at = places.places.set_index("site_id").index.get_indexer(top)
-    tree = setting["weights"]["low_cost_export"]
-    leaves = _leaves(tree)
-    drawn = dirichlet(np.random.default_rng(4), np.array(list(leaves.values())), 40.0, 20_000)
-    gate = places.gates["low_cost_export"].to_numpy() * places.entry
-    score = (places.values[list(leaves)].to_numpy() * gate[:, None])[at] @ drawn.T
-    among = (np.argsort(np.argsort(-score, axis=0, kind="stable"), axis=0) < 10).mean(axis=1)
+    _, scores, zones = ranked(places, setting)
+    leaves = leaf_weights(tree_of(setting))
+    chosen = leaves.to_numpy() / TOTAL
+    drawn = TOTAL * dirichlet(np.random.default_rng(4), chosen, 40.0, 20_000)
+    ahead = np.log(zones.share) / scoring.ODDS - scores[zones.head]
+    moved = places.values[list(leaves.index)].to_numpy()[zones.head] @ drawn.T + ahead[:, None]
+    moved[zones.scouted] += 1e6  # as listed: zones with an estate first
+    among = (np.argsort(np.argsort(-moved, axis=0, kind="stable"), axis=0) < 10).mean(axis=1)
     error = np.abs(np.array(seen[0]) - among[:25])
     assert np.ptp(among[:25]) > 0.3  # not all sure, not all hopeless
     assert error.max() < 4 * 0.5 / np.sqrt(300)
 
 
-def _head(order: list[str], zone: np.ndarray, number: int) -> str:
-    """Return who stands for a zone: its best named place, else its best."""
-    kinds = live().places.set_index("site_id")["kind"]
-    members = [site for site, z in zip(order, zone, strict=True) if z == number]
-    named = [site for site in members if kinds[site] == "industrial site"]
-    return (named or members)[0]
+def test_a_place_that_stands_for_several_counts_as_often(chromium: Browser) -> None:
+    """Two places alike, or one that stands for both: the same chances for all others."""
+    score = [2.0, 1.0, 1.0, 0.5]
+    call = "([score, weight]) => Array.from(chance(score, 3.6, weight))"
+    every = in_engine(chromium, call, [score, None])
+    few = in_engine(chromium, call, [[2.0, 1.0, 0.5], [1, 2, 1]])
+    assert few == pytest.approx([every[0], every[1] + every[2], every[3]])
 
 
-def _leaves(tree: Setting) -> dict[str, float]:
-    whole = sum(part["weight"] for part in tree.values())
-    return {
-        key: part["weight"] / whole * w / sum(part["criteria"].values())
-        for part in tree.values()
-        for key, w in part["criteria"].items()
-    }
+@pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
+def test_the_engine_asks_for_no_document() -> None:
+    script = ENGINE.read_text(encoding="utf-8") + "\nconsole.log(typeof evaluate)"
+    done = subprocess.run(
+        ["node", "-e", script],
+        capture_output=True, text=True, check=True, timeout=60,
+    )  # fmt: skip
+    assert done.stdout.strip() == "function"
+
+
+def test_a_list_of_ones_own_is_ranked_place_by_place(chromium: Browser) -> None:
+    places = live(50)
+    call = """([score, zones]) => {
+      const even = score.map(() => 1);
+      const bench = {count: score.length, extent_km: 0, zones, estate: even, lat: even, lon: even,
+                     earth_km: 6371, scouted_km: 50};
+      return sitingZones(bench, score, chance(score, 3.6)).heads;
+    }"""
+    scores = ranked(places, own_setting())[1]
+    order = np.argsort(-np.round(scores, 12), kind="stable")[:20]
+    assert in_engine(chromium, call, [scores.tolist(), 20]) == order.tolist()

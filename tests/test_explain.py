@@ -1,12 +1,18 @@
+import dataclasses
+
 import numpy as np
 import pytest
 
 from geodata.errors import SitingError
-from siting.confidence.archetypes import archetype_said
-from siting.model.plan import weighed
-from siting.model.scoring import LOSSES
+from maps.brief import share
+from maps.numerals import number
+from siting.confidence.archetypes import archetype_sentence
+from siting.model import scoring
+from siting.model.plan import advantages, country_chances, weighed
 from siting.planner import make_plan
-from siting.results.explain import LOSS_NAMES, explain, find
+from siting.results.confidence_words import short, to_one
+from siting.results.explain import explain, find, percentile, split
+from siting.results.ranking import estates_of
 from siting.study.study import Candidates, Exclusion
 
 
@@ -17,58 +23,116 @@ def finnish(nordic):
     return explain(nordic, position)
 
 
-def test_contributions_and_losses_sum_to_the_score(finnish, nordic):
+def test_odds_of_the_criteria_multiply_to_those_of_the_place(finnish, nordic):
     rows = finnish.contributions
-    assert rows["criterion"].tolist() == [*weighed(nordic), *LOSSES]
-    assert rows["points"].sum() == pytest.approx(finnish.score, abs=1e-9)
-    assert rows["rival_points"].sum() == pytest.approx(finnish.rival_score, abs=1e-9)
-    assert (rows.loc[rows["criterion"].isin(["price_gate", "entry_gate"]), "points"] <= 0).all()
-    assert set(LOSS_NAMES) == set(LOSSES)
+    assert rows["criterion"].tolist() == weighed(nordic)
+    position = list(nordic.places["site_id"]).index(finnish.site["site_id"])
+    ahead = advantages(nordic).iloc[position].sum()
+    assert np.log(rows["odds"]).sum() == pytest.approx(ahead)
+    assert finnish.odds == pytest.approx(np.exp(ahead))
+    rival = list(nordic.places["site_id"]).index(finnish.rival["site_id"])
+    gap = nordic.utility[position] - nordic.utility[rival]
+    assert finnish.rival_odds == pytest.approx(float(scoring.odds(gap)), rel=1e-9)
+    assert finnish.rival_odds == pytest.approx(nordic.chance[position] / nordic.chance[rival])
 
 
 def test_the_median_is_that_of_every_place(finnish, nordic):
-    rows = finnish.contributions.set_index("criterion")["median_points"]
-    middle = np.median(100 * nordic.parts["power_price"].to_numpy())
-    assert rows["power_price"] == pytest.approx(middle)
+    row = finnish.contributions.set_index("criterion").loc["power_price"]
+    middle = np.median(nordic.parts["power_price"].to_numpy())
+    own = row["value"] * nordic.weights["power_price"]
+    assert row["odds"] == pytest.approx(np.exp(scoring.ODDS * (own - middle)))
 
 
 @pytest.mark.parametrize("zone", [1, 2, 20])
-def test_the_head_of_a_zone_is_set_against_the_next_and_the_last_against_the_first(nordic, zone):
+def test_a_zone_is_set_against_the_next_and_the_last_against_the_first(nordic, zone):
     heads = nordic.zones.head
-    number = min(zone, len(heads))
-    found = explain(nordic, int(heads[number - 1]))
-    rival = heads[number] if number < len(heads) else heads[0]
-    assert found.zone_rank == number
-    assert found.rival["site_id"] == nordic.places["site_id"].iloc[rival]
-    told = f"{found.rival['name']} by {abs(found.score - found.rival_score):.1f} points"
-    assert any(told in sentence for sentence in found.sentences)
+    nth = min(zone, len(heads))
+    one = explain(nordic, int(heads[nth - 1]))
+    rival = heads[nth] if nth < len(heads) else heads[0]
+    assert one.zone == nth
+    assert one.rival["site_id"] == nordic.places["site_id"].iloc[rival]
+    against = f"Against {short(one.rival['name'])} they are {to_one(one.rival_odds)}"
+    assert any(sentence.startswith(against) for sentence in one.sentences)
+    assert f" zone {nth} of {len(heads)}" in one.sentences[0]
+    assert f"{share(nordic.zones.share[nth - 1])} of the chances" in one.sentences[0]
 
 
-def test_another_place_of_a_zone_is_set_against_its_head(nordic):
-    heads = set(nordic.zones.head)
-    position = next(int(i) for i in nordic.order if i not in heads and nordic.zones.zone[i] > 0)
-    found = explain(nordic, position)
-    head = nordic.zones.head[nordic.zones.zone[position] - 1]
-    assert found.rival["site_id"] == nordic.places["site_id"].iloc[head]
-
-
-def test_the_sentences_say_rank_cost_and_completeness(finnish, nordic):
-    told = " ".join(finnish.sentences)
-    assert f"is place {finnish.rank:,} of {len(nordic.places):,}" in told
-    assert "(Finland)" in told
+def test_the_sentences_say_shares_rank_cost_and_completeness(finnish, nordic):
+    text = " ".join(finnish.sentences)
+    assert f"of {number(len(nordic.places))} places" in text
+    assert f"Finland {share(country_chances(nordic)['FI'])}" in text
+    assert f"odds against the median place are {to_one(finnish.odds)}" in text
     place = list(nordic.places["site_id"]).index(finnish.site["site_id"])
     cost = nordic.measures.landed.cost[place]
-    assert f"A tonne costs {cost:,.0f} USD at the gate" in told
-    assert f"of {len(weighed(nordic))} criteria are known here" in told
+    assert f"A tonne costs {number(cost)} USD at the gate" in text
+    assert f"of {len(weighed(nordic))} criteria are known here" in text
+    assert finnish.standing.share > 0
+
+
+def test_a_place_in_no_zone_says_so_with_its_own_odds(nordic):
+    outside = int(np.flatnonzero(nordic.zones.zone == 0)[0])
+    one = explain(nordic, outside)
+    assert "lies in no siting zone" in one.sentences[0]
+    assert to_one(one.odds) in one.sentences[1]
+    assert not any("archetype" in sentence for sentence in one.sentences)
+    assert not any("Named sites" in sentence for sentence in one.sentences)
+    assert one.estates.empty
+
+
+def test_named_sites_of_a_zone_are_listed_by_name_and_said_to_have_no_order(nordic):
+    every = estates_of(nordic)
+    zone = int(every["zone"].value_counts().idxmax())
+    one = explain(nordic, int(nordic.zones.head[zone - 1]))
+    assert one.estates["name"].tolist() == sorted(every.loc[every["zone"].eq(zone), "name"])
+    (sentence,) = [s for s in one.sentences if s.startswith("Named sites of its zone")]
+    assert "which no public data can order" in sentence
+    assert short(one.site["name"]) not in sentence.split(": ", 1)[1].split(", ")
+
+
+def test_the_order_of_criteria_changes_no_sentence(nordic):
+    mixed = list(nordic.weights.index[::-1])
+    other = dataclasses.replace(nordic, weights=nordic.weights[mixed], parts=nordic.parts[mixed])
+    for position in (int(nordic.zones.head[0]), int(nordic.zones.head[-1])):
+        assert explain(nordic, position).sentences == explain(other, position).sentences
+
+
+def test_what_speaks_for_a_place_is_named_first_and_equals_by_name():
+    names = ["B", "A", "Gate", "Tiny", "Rail"]
+    pro, contra = split(names, np.array([2.0, 2.0, 0.25, 1.01, 8.0]))
+    assert pro == ["rail 8.0 times", "a 2.0", "b 2.0"]
+    assert contra == ["gate 0.25 times"]
+    assert split([], np.array([])) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("below", "words"), [(1.0, "all others"), (0.99999, "99.9"), (0.996, "99.6"), (0.0, "0")]
+)
+def test_only_the_first_is_above_all(below, words):
+    assert percentile(below).startswith(words)
 
 
 def test_a_lone_place_is_set_against_nobody(tmp_path, nordic_study):
     (tmp_path / "one.csv").write_text("name,lat,lon\nVaasa,63.1,21.6\n")
     own = Candidates(file=tmp_path / "one.csv")
     plan = make_plan(nordic_study.model_copy(update={"candidates": own}))
-    found = explain(plan, 0)
-    assert not [s for s in found.sentences if s.startswith(("It leads", "It trails"))]
-    assert found.rank == 1
+    one = explain(plan, 0)
+    assert not [s for s in one.sentences if s.startswith(("Against", "First"))]
+    assert one.rank == 1
+    assert one.standing.share == pytest.approx(1)
+
+
+def test_a_better_namesake_elsewhere_is_named(nordic):
+    places = nordic.places.copy()
+    first, last = int(nordic.order[0]), int(nordic.order[-1])
+    country = places["country"].iloc[first]
+    other = int(np.flatnonzero(places["country"].ne(country).to_numpy() &
+                               (nordic.rank > nordic.rank[first]))[-1])  # fmt: skip
+    places.loc[places.index[first], "name"] = "Twinby port"
+    places.loc[places.index[other], "name"] = "Twinby"
+    plan = dataclasses.replace(nordic, places=places)
+    assert explain(plan, other).sentences[-1].startswith("Of that name too: Twinby port")
+    assert not explain(plan, first).sentences[-1].startswith("Of that name")
+    assert last != first
 
 
 @pytest.mark.parametrize("wanted", ["Luleå", "lulea", "LULEA"])
@@ -111,12 +175,7 @@ def test_a_barred_place_says_its_rule(tmp_path, nordic_study):
     assert caught.value.faults[0].value == "layer:park.csv"
 
 
-def test_one_sentence_says_the_archetype(nordic):
+def test_the_archetype_is_said_once(nordic):
     position = int(nordic.zones.head[2])
-    said = explain(nordic, position).sentences
-    assert said.count(archetype_said(nordic, position)) == 1
-
-
-def test_a_place_in_no_zone_has_no_archetype(nordic):
-    outside = int(np.flatnonzero(nordic.zones.zone == 0)[0])
-    assert not any("archetype" in said for said in explain(nordic, outside).sentences)
+    text = " ".join(explain(nordic, position).sentences)
+    assert text.count(archetype_sentence(nordic, position)) == 1

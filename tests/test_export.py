@@ -25,7 +25,7 @@ def frame():
             "name": HOSTILE,
             "lat": np.linspace(-40, 60, n),
             "lon": np.linspace(-170, 170, n),
-            "score": [-1.5, np.nan, *np.linspace(0, 100, n - 2)],
+            "share": [-1.5, np.nan, *np.linspace(0, 100, n - 2)],
         }
     )
 
@@ -45,9 +45,9 @@ def test_no_text_becomes_a_formula(tmp_path, frame):
 
 def test_numbers_stay_numbers_in_csv(tmp_path, frame):
     export.write_csv(frame, tmp_path / "a.csv")
-    score = pd.read_csv(tmp_path / "a.csv")["score"]
-    assert score[0] == -1.5
-    assert np.isnan(score[1])
+    share = pd.read_csv(tmp_path / "a.csv")["share"]
+    assert share[0] == -1.5
+    assert np.isnan(share[1])
 
 
 def test_a_heading_is_no_formula_either(tmp_path):

@@ -1,4 +1,4 @@
-"""The smallest change of weights: a flip found is a flip, a hair less is none, and none is less."""
+"""The smallest change of weights: a flip is a flip, a hair less is none, and none is smaller."""
 
 import numpy as np
 import pytest
@@ -7,99 +7,114 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from scipy.optimize import linprog
 
-from siting.confidence.flips import flip, interval, moved_by, search
+from siting.confidence.flips import alone, flip, interval
 
-share = st.floats(0.01, 1, allow_subnormal=False).map(lambda x: round(x, 4))
-rows = hnp.arrays(float, 5, elements=share)
+part = st.floats(0.01, 1, allow_subnormal=False).map(lambda x: round(x, 4))
+rows = hnp.arrays(float, 5, elements=part)
+start = st.floats(-0.3, 0.3).map(lambda x: round(x, 4))
 
 
 def normal(weights):
     return weights / weights.sum()
 
 
-@given(rows, rows, rows)
-def test_a_flip_is_a_flip_and_a_hair_less_is_none(raw, a, b):
+@given(rows, rows, rows, start)
+def test_a_flip_is_a_flip_and_a_hair_less_is_none(raw, a, b, ahead):
     weights = normal(raw)
-    found = flip(weights, a, b)
-    assume(found.exists and found.moved > 1e-6)
-    assert found.weights.sum() == pytest.approx(1)
-    assert (found.weights >= -1e-12).all()
-    assert found.moved == pytest.approx(np.abs(found.weights - weights).sum() / 2)
-    assert found.weights @ (b - a) >= -1e-9
-    less = weights + 0.999 * (found.weights - weights)
-    assert less @ (a - b) > 0
+    change = flip(weights, a, b, ahead)
+    assume(change.exists and change.moved > 1e-6)
+    assert change.weights.sum() == pytest.approx(1)
+    assert (change.weights >= -1e-12).all()
+    assert change.moved == pytest.approx(np.abs(change.weights - weights).sum() / 2)
+    assert change.weights @ (a - b) + ahead == pytest.approx(0, abs=1e-9)
+    less = weights + 0.999 * (change.weights - weights)
+    assert less @ (a - b) + ahead > 0
 
 
 @settings(max_examples=40)
-@given(rows, rows, rows)
-def test_no_smaller_change_exists(raw, a, b):
-    """A linear programme finds the same amount: least half L1 norm with B not behind A."""
-    weights = normal(raw)
+@given(rows, rows, rows, start)
+def test_no_smaller_change_exists(raw, a, b, ahead):
+    """A linear programme comes to the same amount: least half L1 norm with B not behind A."""
+    weights, gap = normal(raw), a - b
     # where B can at best draw level, the programme calls that passing
-    assume(weights @ (a - b) > 1e-6 and abs((a - b).min()) > 1e-6)
+    assume(weights @ gap + ahead > 1e-6 and abs((gap + ahead).min()) > 1e-6)
     k = len(weights)
-    up_down = np.concatenate([np.ones(k), np.ones(k)]) / 2
     solved = linprog(
-        up_down,
-        A_ub=[np.concatenate([a - b, b - a])],
-        b_ub=[-(weights @ (a - b))],
+        np.ones(2 * k) / 2,
+        A_ub=[np.concatenate([gap, -gap])],
+        b_ub=[-(weights @ gap) - ahead],
         A_eq=[np.concatenate([np.ones(k), -np.ones(k)])],
         b_eq=[0.0],
         bounds=[(0, None)] * k + [(0, w) for w in weights],
     )
-    found = flip(weights, a, b)
-    assert found.exists == solved.success
+    change = flip(weights, a, b, ahead)
+    assert change.exists == solved.success
     if solved.success:
-        assert found.moved == pytest.approx(solved.fun, abs=1e-7)
+        assert change.moved == pytest.approx(solved.fun, abs=1e-7)
 
 
 def test_who_is_behind_everywhere_never_passes():
-    found = flip(np.array([0.5, 0.5]), np.array([1.0, 1.0]), np.array([0.9, 1.0]))
-    assert not found.exists
-    assert found.to == -1
+    change = flip(np.array([0.5, 0.5]), np.array([1.0, 1.0]), np.array([0.9, 1.0]))
+    assert not change.exists
+    assert change.to == -1
 
 
 def test_who_leads_already_needs_no_change():
-    found = flip(np.array([0.5, 0.5]), np.array([0.1, 0.1]), np.array([0.9, 0.9]))
-    assert found.moved == 0
+    change = flip(np.array([0.5, 0.5]), np.array([0.1, 0.1]), np.array([0.9, 0.9]))
+    assert change.moved == 0
 
 
 def test_by_hand():
     # A leads by 0.6 x 0.5 - 0.4 x 0.2 = 0.22; a share moved from the first to the second closes 0.7
-    found = flip(np.array([0.6, 0.4]), np.array([0.8, 0.3]), np.array([0.3, 0.5]))
-    assert found.moved == pytest.approx(0.22 / 0.7)
-    assert found.to == 1
+    weights, a, b = np.array([0.6, 0.4]), np.array([0.8, 0.3]), np.array([0.3, 0.5])
+    change = flip(weights, a, b)
+    assert change.moved == pytest.approx(0.22 / 0.7)
+    assert change.to == 1
+    # with a head start of 0.1 more has to move
+    assert flip(weights, a, b, 0.1).moved == pytest.approx(0.32 / 0.7)
+    # alone, the first must fall to 0.16: 0.16 x 0.5 = 0.4 x 0.2; the second rise to 1.5
+    assert alone(weights, a - b) == (0, pytest.approx(0.16))
 
 
-@given(rows, rows, rows, st.floats(0, 1))
-def test_moving_weight_keeps_weights(raw, a, b, moved):
-    turned = moved_by(normal(raw), a, b, moved)
-    assert turned.sum() == pytest.approx(1)
-    assert (turned >= -1e-12).all()
-    assert turned @ (b - a) >= normal(raw) @ (b - a) - 1e-12
+@given(rows, rows, rows, start)
+def test_one_weight_alone_draws_level_and_none_closer_does(raw, a, b, ahead):
+    weights, gap = normal(raw), a - b
+    assume(weights @ gap + ahead > 1e-6 and np.abs(gap + ahead).min() > 1e-6)
+
+    def lead(k, to):
+        turned = weights.copy()
+        turned[k] = to
+        return normal(turned) @ gap + ahead
+
+    at, wanted = alone(weights, gap, ahead)
+    if at >= 0:
+        assert wanted >= 0
+        assert lead(at, wanted) == pytest.approx(0, abs=1e-9)
+    reach = abs(wanted - weights[at]) if at >= 0 else 5.0
+    for k in range(5):
+        for to in (weights[k] - 0.99 * reach, weights[k] + 0.99 * reach):
+            assert to < 0 or lead(k, to) > 0
 
 
-def test_search_finds_the_first_crossing():
-    assert search(lambda x: 0.37 - x) == pytest.approx(0.37)
-    assert search(lambda x: (x - 0.2) * (x - 0.6)) == pytest.approx(0.2)
-    assert search(lambda x: -1.0) == 0
-    assert np.isnan(search(lambda x: 1.0))
-
-
-@given(hnp.arrays(float, (6, 4), elements=share), hnp.arrays(float, 4, elements=share))
-def test_the_winner_stays_inside_the_interval_and_falls_outside(scores, raw):
+@given(
+    hnp.arrays(float, (6, 4), elements=part),
+    hnp.arrays(float, 4, elements=part),
+    hnp.arrays(float, 6, elements=start),
+)
+def test_the_winner_stays_inside_the_interval_and_falls_outside(values, raw, ahead):
     weights = normal(raw)
-    total = scores @ weights
+    total = values @ weights + ahead
     first = int(np.argmax(total))
     assume(np.sort(total)[-1] - np.sort(total)[-2] > 1e-3)
 
     def leads(criterion, t):
         turned = weights * (1 - t) / (1 - weights[criterion])
         turned[criterion] = t
-        return np.delete(scores @ turned, first).max() <= (scores @ turned)[first] + 1e-9
+        then = values @ turned + ahead
+        return np.delete(then, first).max() <= then[first] + 1e-9
 
     for criterion in range(4):
-        low, high = interval(weights, scores, first, criterion)
+        low, high = interval(weights, values, ahead, first, criterion)
         assert low <= weights[criterion] <= high
         assert leads(criterion, low)
         assert leads(criterion, high)

@@ -32,7 +32,7 @@ def hostile():
             "name": HOSTILE,
             "lat": np.linspace(-40, 60, n),
             "lon": np.linspace(-170, 1 / 3, n),
-            "score": [-1.5, np.nan, *np.linspace(0, 100, n - 2)],
+            "share": [-1.5, np.nan, *np.linspace(0, 100, n - 2)],
             "bbox": HOSTILE, "fid": 7, "geom": "z", "=1+1": "x", "id": np.arange(n),
         }
     )  # fmt: skip
@@ -86,7 +86,7 @@ def test_every_file_reads_back_with_crs_names_and_places(own, hostile, name):
     assert read["name"].tolist() == HOSTILE
     assert read.geometry.y.to_numpy() == pytest.approx(hostile.frame.geometry.y, abs=1e-7)
     assert read.geometry.x.to_numpy() == pytest.approx(hostile.frame.geometry.x, abs=1e-7)
-    assert read["score"].isna().tolist() == hostile.frame["score"].isna().tolist()
+    assert read["share"].isna().tolist() == hostile.frame["share"].isna().tolist()
     assert set(read["=1+1"]) == {"x"}
 
 
@@ -114,14 +114,14 @@ def test_every_layer_is_in_the_geopackage_with_its_columns(folder, made):
 
 
 def test_each_layer_opens_with_one_default_style(folder, made):
-    found = rows(
+    shown = rows(
         folder / "ranked_sites.gpkg",
         # as QGIS asks for it
         "SELECT f_table_name, styleQML FROM layer_styles WHERE f_table_catalog = ''"
         " AND f_table_schema = '' AND f_geometry_column = 'geom' AND useAsDefault = 1 ORDER BY id",
     )
-    assert [name for name, _ in found] == [layer.name for layer in made]
-    assert all("<!DOCTYPE qgis" in text for _, text in found)
+    assert [name for name, _ in shown] == [layer.name for layer in made]
+    assert all("<!DOCTYPE qgis" in text for _, text in shown)
     columns = [row[1] for row in rows(folder / "ranked_sites.gpkg",
                                       "PRAGMA table_info(layer_styles)")]  # fmt: skip
     assert columns == [
@@ -132,15 +132,15 @@ def test_each_layer_opens_with_one_default_style(folder, made):
 
 
 def test_the_geopackage_says_what_its_columns_mean(folder, made):
-    found = rows(folder / "ranked_sites.gpkg",
+    shown = rows(folder / "ranked_sites.gpkg",
                  "SELECT table_name, column_name, name, description FROM gpkg_data_columns"
                  )  # fmt: skip
-    told = {(table, column): (name, unit) for table, column, name, unit in found}
-    assert told["candidates", "score"] == ("Score (of 100)", "of 100")
+    meant = {(table, column): (name, unit) for table, column, name, unit in shown}
+    assert meant["candidates", "chance"] == ("Chance of the place among all places (0-1)", "0-1")
     present = {(layer.name, column) for layer in made for column in layer.frame} - {
         (layer.name, "geometry") for layer in made
     }
-    assert set(told) == present
+    assert set(meant) == present
     extended = rows(folder / "ranked_sites.gpkg",
                     "SELECT table_name FROM gpkg_extensions"
                     " WHERE extension_name = 'gpkg_schema'")  # fmt: skip
@@ -217,11 +217,11 @@ def test_geojson_keeps_the_rules_of_rfc_7946(which, request):
     path = request.getfixturevalue(which) / "ranked_sites.geojson"
     raw = path.read_bytes()
     assert not raw.startswith(b"\xef\xbb\xbf")
-    said = json.loads(raw.decode("utf-8"), parse_constant=pytest.fail, parse_float=str)
-    assert set(said) == {"type", "bbox", "features"}  # no crs, nothing foreign
-    assert said["type"] == "FeatureCollection"
+    read = json.loads(raw.decode("utf-8"), parse_constant=pytest.fail, parse_float=str)
+    assert set(read) == {"type", "bbox", "features"}  # no crs, nothing foreign
+    assert read["type"] == "FeatureCollection"
     places = []
-    for feature in said["features"]:
+    for feature in read["features"]:
         assert set(feature) == {"type", "bbox", "properties", "geometry"}
         place = feature["geometry"]["coordinates"]
         assert [float(edge) for edge in feature["bbox"]] == pytest.approx([*map(float, place)] * 2)
@@ -236,11 +236,11 @@ def test_geojson_keeps_the_rules_of_rfc_7946(which, request):
     lon, lat = np.array(places, dtype=float).T
     assert np.abs(lon).max() <= 180
     assert np.abs(lat).max() <= 90
-    box = [float(edge) for edge in said["bbox"]]
+    box = [float(edge) for edge in read["bbox"]]
     assert box == pytest.approx([lon.min(), lat.min(), lon.max(), lat.max()], abs=1e-7)
 
 
 def test_a_number_of_geojson_is_a_number_and_unknown_is_null(own):
     features = json.loads((own / "ranked_sites.geojson").read_text("utf-8"))["features"]
-    scores = [feature["properties"]["score"] for feature in features]
+    scores = [feature["properties"]["share"] for feature in features]
     assert scores[:3] == [-1.5, None, 0.0]

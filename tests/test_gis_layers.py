@@ -8,7 +8,7 @@ from siting.results.ranking import ranked_sites
 
 NAMES = {
     "ranked_sites", "gigafactories", "anode_plants", "automaker_plants", "demand_clusters",
-    "barred_sites", "candidates", "freight_flows", "siting_zones",
+    "barred_sites", "estates", "candidates", "freight_flows", "siting_zones",
 }  # fmt: skip
 
 
@@ -49,15 +49,23 @@ def test_counts_are_those_of_the_plan(made, nordic):
     assert sizes["demand_clusters"] == nordic.demand_cluster.max() + 1
 
 
-def test_candidates_stand_best_first_with_shares_that_sum_to_one(made, nordic):
-    found = made["candidates"].frame
-    assert found["score"].is_monotonic_decreasing
-    assert found["place_rank"].tolist() == list(range(1, len(found) + 1))
-    shares = found.filter(like="share_")
-    assert shares.shape[1] == len(nordic.strategies)
-    assert shares.sum(axis=1).to_numpy() == pytest.approx(1.0, abs=2e-4)
-    places = nordic.places.set_index("site_id").loc[found["site_id"]]
-    assert (found.geometry.x.to_numpy() == places["lon"].to_numpy(float)).all()
+def test_candidates_stand_likeliest_first_with_chances_that_sum_to_one(made, nordic):
+    frame = made["candidates"].frame
+    assert frame["place_rank"].tolist() == list(range(1, len(frame) + 1))
+    assert frame["chance"].is_monotonic_decreasing
+    assert frame["odds_vs_median"].is_monotonic_decreasing
+    assert frame["chance"].sum() == pytest.approx(1.0, abs=1e-5)
+    places = nordic.places.set_index("site_id").loc[frame["site_id"]]
+    assert (frame.geometry.x.to_numpy() == places["lon"].to_numpy(float)).all()
+    zone = dict(zip(nordic.places["site_id"], nordic.zones.zone, strict=True))
+    assert frame["zone_rank"].tolist() == [zone[site] for site in frame["site_id"]]
+
+
+def test_estates_are_those_that_the_list_names(made, ranked):
+    frame = made["estates"].frame
+    names = frame.groupby("rank")["name"].agg(";".join)
+    listed = ranked.set_index("rank")["estates"]
+    assert names.to_dict() == listed[listed.ne("")].to_dict()
 
 
 def test_a_zone_holds_its_places(made, nordic):
@@ -81,8 +89,8 @@ def test_flows_run_from_the_site_to_the_customers_of_the_list(made, nordic, rank
         assert flow["great_circle_km"] == pytest.approx(metres / 1000, abs=0.1)
     assert (flows.groupby("rank")["freight_usd_per_t"].diff().dropna() >= 0).all()
     first = flows[flows["order"] == 1]
-    said = ranked["nearest_customers"].str.rsplit(";").str[0].str.rsplit(" (", n=1).str[0]
-    assert first["plant"].tolist() == said.tolist()
+    named = ranked["nearest_customers"].str.rsplit(";").str[0].str.rsplit(" (", n=1).str[0]
+    assert first["plant"].tolist() == named.tolist()
 
 
 def test_facts_carry_their_source(made):

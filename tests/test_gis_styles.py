@@ -22,21 +22,30 @@ def styles(made):
 
 
 def colours(root):
-    found = root.findall("renderer-v2/symbols/symbol/layer/Option/Option[@name='color']")
-    return [option.get("value") for option in found]
+    options = root.findall("renderer-v2/symbols/symbol/layer/Option/Option[@name='color']")
+    return [option.get("value") for option in options]
 
 
 def test_every_layer_has_a_style(made):
     assert set(gis_styles.STYLES) == set(made)
 
 
-@pytest.mark.parametrize("name", ["ranked_sites", "candidates"])
-def test_scores_wear_the_colours_of_the_palette_and_none_is_left_out(styles, made, name):
+@pytest.mark.parametrize(
+    ("name", "column"), [("ranked_sites", "share"), ("candidates", "odds_vs_median")]
+)
+def test_marks_wear_the_colours_of_the_palette_and_none_is_left_out(styles, made, name, column):
     assert colours(styles[name]) == [rgba(fill) for fill in SCORE]
     classes = styles[name].findall("renderer-v2/ranges/range")
-    scores = made[name].frame["score"]
-    assert float(classes[0].get("lower")) <= scores.min()
-    assert float(classes[-1].get("upper")) >= scores.max()
+    shown = made[name].frame[column]
+    assert styles[name].find("renderer-v2").get("attr") == column
+    assert float(classes[0].get("lower")) <= shown.min()
+    assert float(classes[-1].get("upper")) >= shown.max()
+
+
+def test_shares_are_in_per_cent_in_the_legend(styles):
+    classes = styles["ranked_sites"].findall("renderer-v2/ranges/range")
+    last = classes[-1]
+    assert last.get("label").endswith(f"\N{EN DASH}{100 * float(last.get('upper')):g} %")
 
 
 @pytest.mark.parametrize(
@@ -50,9 +59,9 @@ def test_scores_wear_the_colours_of_the_palette_and_none_is_left_out(styles, mad
 def test_every_status_has_its_fill_and_its_words(styles, made, name, column, fills):
     renderer = styles[name].find("renderer-v2")
     assert renderer.get("attr") == column
-    told = {c.get("value"): c.get("label") for c in renderer.findall("categories/category")}
-    assert told == {value: words for value, (words, _) in fills.items()}
-    assert set(made[name].frame[column]) <= set(told)
+    named = {c.get("value"): c.get("label") for c in renderer.findall("categories/category")}
+    assert named == {value: words for value, (words, _) in fills.items()}
+    assert set(made[name].frame[column]) <= set(named)
     full = [rgba(fill) for _, fill in fills.values() if fill]
     assert [c for c in colours(styles[name]) if not c.endswith(",0")] == full
 
@@ -84,10 +93,11 @@ def test_text_of_the_users_is_no_part_of_a_style(made):
     assert "evil" not in text
 
 
-@pytest.mark.parametrize("scores", [[], [12.3], [0.0, 100.0], [16.25, 25.21]])
-def test_breaks_are_even_and_hold_every_score(scores):
-    breaks = gis_styles.score_breaks(np.array(scores))
-    assert len(breaks) == len(SCORE) + 1
-    assert np.ptp(np.diff(breaks)) < 0.011
-    assert all(breaks[0] <= score <= breaks[-1] for score in scores)
-    assert breaks[0] == int(breaks[0])
+@pytest.mark.parametrize(
+    ("values", "whole"),
+    [([], 1.0), ([0.0], 1.0), ([0.07, 0.001], 0.1), ([0.2], 0.2), ([125.7, 3.0], 200.0),
+     ([1.0], 1.0), ([0.51], 1.0)],
+)  # fmt: skip
+def test_classes_end_at_parts_of_a_round_number_that_holds_every_value(values, whole):
+    ends = gis_styles.breaks(np.array(values))
+    assert ends == pytest.approx([0, whole / 20, whole / 5, whole / 2, whole])

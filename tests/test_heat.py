@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from maps.heat import ABSENT, BEYOND, NONE, ROWS_TOLD, STEPS, Heat, render, step_of
+from maps.heat import ABSENT, BEYOND, NONE, ROWS_LISTED, STEPS, Heat, render, step_of
 
 HOSTILE = "<script>alert(1)</script> {{ 7 * 7 }} \u202eevil"
 
@@ -23,8 +23,8 @@ def sample(rows: int = 3, columns: int = 4) -> Heat:
             "rank_median": [np.nan, *range(2, rows + 1)],
             "rank_worst": np.nan,
             "times_top10": 2,
-            "regret_expected": 1.25,
-            "regret_max": 1234.5,
+            "regret_expected": 0.123,
+            "regret_max": 0.5,
             "regret_max_in": 3,
         }
     )
@@ -35,7 +35,7 @@ def sample(rows: int = 3, columns: int = 4) -> Heat:
             "share": 1 / columns,
             "first": "Site",
             "country_name": "Land",
-            "score": 33.3,
+            "score": 0.333,
         }
     )
     absent = np.zeros((rows, columns), dtype=bool)
@@ -69,7 +69,7 @@ def test_text_from_data_becomes_no_markup_and_nothing_is_asked_of_a_network():
     assert all((a.get("href") or "#").startswith("#") for _, a in seen.tags)
 
 
-def test_every_cell_has_its_rank_or_says_why_not():
+def test_every_cell_has_its_rank_or_why_not():
     page = render(sample())
     rows = re.findall(r'<tr><th scope="row">[^<]*</th>(.*?)</tr>', page)
     cells = [
@@ -84,18 +84,18 @@ def test_what_lies_beyond_the_list_is_a_dash():
     first = re.search(r"<tbody>\n<tr>(.*?)</tr>", render(sample()))
     assert first
     assert re.findall(r'<td class="n">([^<]*)</td>', first[1]) == [
-        "1", NONE, NONE, "2", "1.2", "1\u202f234.5", "3"
+        "1", NONE, NONE, "2", "0.12", "0.50", "3"
     ]  # fmt: skip
 
 
-def test_scenarios_that_are_not_drawn_are_told():
+def test_scenarios_that_are_not_drawn_are_counted():
     assert "are drawn" not in render(sample())
     assert "4 of 5\u202f000 are drawn" in render(replace(sample(), of_scenarios=5000))
 
 
 def test_many_sites_stay_few_in_the_table_of_numbers():
     page = render(sample(rows=30))
-    assert page.count("<small>Land</small></th>") == ROWS_TOLD
+    assert page.count("<small>Land</small></th>") == ROWS_LISTED
     assert render(sample(rows=30)) == page
 
 

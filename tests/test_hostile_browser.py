@@ -3,7 +3,7 @@
 One page is opened once, with its own content policy switched off, so that escaping alone must
 hold. Its tables stand for all that a study may name: candidates and industrial sites (`sites`,
 `barred`, places to rank), gigafactories, carmakers, rival anode plants, policy zones, the rules
-and layers that exclude, strategies and criteria, stakeholders, the study itself, its moments.
+and layers that exclude, lenses and criteria, stakeholders, the study itself, its moments.
 """
 
 from __future__ import annotations
@@ -148,10 +148,8 @@ def search(page: Page, _: Atlas) -> None:
 
 def weights(page: Page, _: Atlas) -> None:
     assert set(TEXTS) <= set(texts(page, "#whose option"))
-    for way in page.locator("#ways button").all():
-        way.click()
-        for opener in page.locator("#shares button.opener").all():
-            opener.click()
+    for opener in page.locator("#shares button.opener").all():
+        opener.click()
     page.evaluate("siting.wear(siting.settings()[3]); undefined")
     assert page.locator("#whose").evaluate("n => n.selectedOptions[0].textContent") in TEXTS
 

@@ -78,9 +78,9 @@ def test_an_own_price_holds_the_chinese_price_at_most_at_it(reckon):
     assert (both.gates["chinese_price"] == 2500.0).all()
 
 
-def test_a_site_sells_where_it_keeps_most(reckon):
+def test_a_site_sells_where_freight_and_duty_are_least(reckon):
     found, plants = reckon()
-    kept = found.gates["price"].to_numpy() - found.freight - found.duty
+    kept = -found.freight - found.duty
     open_kt = found.kt * found.gates["open_share"].to_numpy()
     for i in range(len(PLACES)):
         order = np.argsort(-kept[i], kind="stable")
@@ -90,6 +90,13 @@ def test_a_site_sells_where_it_keeps_most(reckon):
             left -= by_hand[j]
         assert found.sold[i] @ kept[i] == pytest.approx(by_hand @ kept[i] / 50.0, rel=1e-5)
         assert (found.sold[i] * 50 <= open_kt + 1e-4).all()
+
+
+def test_the_price_of_the_day_moves_no_delivered_cost(reckon):
+    cheap, _ = reckon(price_usd_per_t=3000.0)
+    dear, _ = reckon(price_usd_per_t=9000.0)
+    assert (cheap.outcome()["delivered"] == dear.outcome()["delivered"]).all()
+    assert (cheap.outcome()["earned"] < dear.outcome()["earned"]).all()
 
 
 def test_demand_served_at_a_profit_is_that_of_the_customers_with_a_margin(reckon):

@@ -43,8 +43,8 @@ def test_per_site_tables_point_at_their_site_whatever_the_order(atlas: Atlas) ->
     assert ids == list(atlas.sites["site_id"])
     others = made["tables"]["runners_up"]
     assert [ids[at] for at in others["site"]] == others["name"]
-    sums = np.array(made["points"]).sum(axis=1) + np.array(made["taken"]).sum(axis=1)
-    assert np.allclose(sums, made["tables"]["sites"]["score"], atol=1e-3)
+    sums = np.array(made["odds"]).sum(axis=1)
+    assert np.allclose(sums, made["tables"]["sites"]["odds"], atol=1e-3)
 
 
 def test_missing_numbers_are_null_and_hulls_come_back(atlas: Atlas) -> None:
@@ -67,10 +67,10 @@ def test_all_faults_come_at_once(atlas: Atlas) -> None:
     )
     with pytest.raises(SitingError) as caught:
         layers.payload(broken)
-    said = [str(fault) for fault in caught.value.faults]
-    assert len(said) == 4
-    assert any("atlas.sites, known: a column is missing" in line for line in said)
-    assert any("atlas.rivals, row 2, lat" in line for line in said)
+    words = [str(fault) for fault in caught.value.faults]
+    assert len(words) == 4
+    assert any("atlas.sites, known: a column is missing" in line for line in words)
+    assert any("atlas.rivals, row 2, lat" in line for line in words)
 
 
 def test_strange_and_double_sites_are_named(atlas: Atlas) -> None:
@@ -120,10 +120,3 @@ def test_a_margin_may_be_unknown_and_a_range_may_be_left_out(atlas: Atlas) -> No
     assert layers.payload(atlas)["tables"]["sites"]["low"][0] == 2900
     bare = changed(atlas, sites=atlas.sites.drop(columns=["low", "high"]))
     assert "low" not in layers.payload(bare)["tables"]["sites"]
-
-
-def test_losses_have_words(atlas: Atlas) -> None:
-    named = layers.payload(atlas)["losses"]
-    assert named == [layers.LOSSES["price_gate"], layers.LOSSES["mixture"]]
-    other = changed(atlas, contributions=atlas.contributions.rename(columns={"mixture": "a_b"}))
-    assert "a b" in layers.payload(other)["losses"]

@@ -19,12 +19,12 @@ def texan():
     )  # fmt: skip
 
 
-def test_the_law_that_bars_a_place_is_left_out_and_said(texan):
-    apart = texan.barred[texan.barred["rule_id"].isin(texan.facts["policy_zones"]["zone_id"])]
-    site = str(apart["site_id"].iloc[0])
-    assert barring_law(texan, site) == apart["rule_id"].iloc[0]
+def test_the_law_that_bars_a_place_is_left_out_and_named(texan):
+    barred = texan.barred[texan.barred["rule_id"].isin(texan.facts["policy_zones"]["zone_id"])]
+    site = str(barred["site_id"].iloc[0])
+    assert barring_law(texan, site) == barred["rule_id"].iloc[0]
     plan, lifted = without_what_bars(texan, site, silent())
-    assert lifted[0] == apart["rule_id"].iloc[0]
+    assert lifted[0] == barred["rule_id"].iloc[0]
     assert plan.study.policies.off == lifted
     found = explain(plan, find(plan, site), lifted)
     assert "may not be built on and is in no ranking" in found.sentences[0]

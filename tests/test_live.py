@@ -1,3 +1,5 @@
+"""The places that the page ranks: who is in, whom each stands for, and how they are written."""
+
 from __future__ import annotations
 
 import base64
@@ -5,6 +7,7 @@ import dataclasses
 import json
 
 import numpy as np
+import pandas as pd
 import pytest
 from sample_live import live as sample_live
 from sample_live import turning
@@ -13,100 +16,103 @@ from geodata.errors import SitingError
 from maps import layers
 from maps import live as page
 from maps.escape import embed
-from siting.model import appraisal, clusters, scoring
-from siting.results import live as own
-from siting.results import mapping
+from siting.model import scoring, zones
+from siting.model.appraisal import utility_of
 from siting.results.live import MOST, live
-from siting.study.strategies import STRATEGIES
+from siting.study.criteria import CRITERIA
+from siting.study.lenses import LENSES
 from siting.study.study import PillarWeights, Stakeholder
-from siting.study.weights import leaf_weights
+from siting.study.weights import TOTAL, leaf_weights
 
-FEW = 120
+FEW = 250
 
 
 @pytest.fixture(scope="module")
 def held(nordic):
     """The plan with a stakeholder, and the few places that its page would hold."""
-    finance = Stakeholder(
-        share=None,
-        weights={"onshoring": {"energy": PillarWeights(weight=0.9)}},
-        prior={"onshoring": 0.9, "premium_local": 0.1},
-    )
+    finance = Stakeholder(share=None, lens="onshoring", weights={"cost": PillarWeights(weight=0.9)})
     study = nordic.study.model_copy(update={"stakeholders": {"Finance": finance}})
     plan = dataclasses.replace(nordic, study=study)
     return plan, live(plan, FEW)
 
 
-def score_of(plan, view, strategy, values, measures):
-    weights = {name: leaf_weights(tree) for name, tree in view.trees.items()}
-    scores = {k: s.score for k, s in appraisal.score(values, weights, measures).items()}
-    if strategy == "mixture":
-        return scoring.mix(scores, view.prior, plan.study.sharpness)[0]
-    return scores[strategy]
+def rows_of(plan, few):
+    return np.flatnonzero(plan.places["site_id"].isin(few.places["site_id"]).to_numpy())
 
 
-def heads(places, score, plan):
-    order = scoring.rank_order(score, places["site_id"])
-    listing = plan.study.listing
-    found = clusters.siting_zones(places, order, zones=listing.zones, extent_km=listing.zone_km)
-    return places["site_id"].iloc[found.head].tolist()
-
-
-def test_few_places_have_the_zones_of_all_under_every_setting_on_offer(held):
+def test_zones_of_the_page_are_those_of_the_plan(held):
     plan, few = held
-    at = plan.places["site_id"].isin(few.places["site_id"]).to_numpy()
-    assert at.sum() == len(few.places) < len(plan.places)
-    for view in few.views:
-        for strategy in ("mixture", *STRATEGIES):
-            every = score_of(plan, view, strategy, plan.values, plan.measures)
-            wanted = heads(plan.places, every, plan)
-            assert heads(few.places, every[at], plan) == wanted, (view.name, strategy)
-
-
-def test_the_parts_of_a_score_are_those_of_the_plan(held):
-    plan, few = held
-    at = np.flatnonzero(plan.places["site_id"].isin(few.places["site_id"]).to_numpy())
+    at = rows_of(plan, few)
     assert few.places["site_id"].tolist() == sorted(few.places["site_id"])
-    for key in few.values:
-        assert np.array_equal(few.values[key], plan.values[key].to_numpy()[at])
-    for name, strategy in plan.strategies.items():
-        assert np.array_equal(few.gates[name], strategy.price_gate[at])
-        assert np.array_equal(few.entry, strategy.entry_gate[at])
-    assert few.compared == len(plan.places)
+    assert at[few.zones["head"]].tolist() == plan.zones.head.tolist()
+    assert few.zones["share"].tolist() == plan.zones.share.tolist()
+    assert few.zones["scouted"].tolist() == plan.zones.scouted.tolist()
+    assert few.places["zone"].tolist() == plan.zones.zone[at].tolist()
 
 
-def test_named_sites_are_all_in_and_the_room_is_kept(held, nordic):
+def test_values_of_all_criteria_are_in_weighed_or_not(held):
     plan, few = held
-    named = plan.places["kind"].isin(clusters.NAMED)
-    assert set(plan.places["site_id"][named]) <= set(few.places["site_id"])
-    assert few.places["stands"].sum() == named.sum()
-    assert len(live(nordic, 10).places) >= named.sum()  # never fewer than the list needs
-    assert len(live(nordic, MOST).places) == min(MOST, len(nordic.places))
+    at = rows_of(plan, few)
+    assert list(few.values) == list(CRITERIA) == [c.key for c in few.criteria]
+    for own in few.criteria:
+        assert np.array_equal(few.values[own.key], plan.values[own.key].to_numpy()[at])
+        assert own.median == np.median(plan.values[own.key])
+    assert few.constants["compared"] == len(plan.places)
+    assert (few.constants["odds"], few.constants["total"]) == (scoring.ODDS, TOTAL)
+
+
+def test_every_estate_is_in_for_certain_and_the_room_is_kept(held, nordic):
+    plan, few = held
+    estate = plan.places["kind"].isin(zones.ESTATES)
+    assert set(plan.places["site_id"][estate]) <= set(few.places["site_id"])
+    assert few.places["estate"].sum() == estate.sum()
+    assert (few.places["weight"][few.places["estate"]] == 1).all()
+    assert not few.places["facts"][~few.places["estate"]].any()
+    assert few.places["facts"][few.places["estate"]].any()
+    assert abs(len(few.places) - FEW) <= 1
+    every = live(nordic, MOST)
+    assert len(every.places) == min(MOST, len(nordic.places))
+    assert (every.places["weight"] == 1).all()
+
+
+def test_a_sample_stands_for_all_under_every_setting_on_offer(held):
+    """Whole and countries: estimates within a few per cent of what is known."""
+    plan, few = held
+    at, weight = rows_of(plan, few), few.places["weight"].to_numpy()
+    assert 0.6 < weight.sum() / len(plan.places) < 1.5
+    for view in few.views:
+        score = utility_of(plan.values, leaf_weights(view.weights))
+        chance = scoring.chance(score)
+        carried = weight * chance[at]
+        assert 0.9 < carried.sum() < 1.1, view.name
+        known = pd.Series(chance).groupby(plan.places["country"].to_numpy()).sum()
+        guess = pd.Series(carried).groupby(few.places["country"].to_numpy()).sum()
+        assert (guess - known).abs().max() < 0.06, view.name
+
+
+def test_under_the_studys_own_weights_shares_are_the_plans(held):
+    plan, few = held
+    carried = few.places["weight"].to_numpy() * plan.chance[rows_of(plan, few)]
+    assert carried.sum() == pytest.approx(1.0)
+    by_zone = np.bincount(few.places["zone"], weights=carried, minlength=len(plan.zones.head) + 1)
+    assert by_zone[1:] == pytest.approx(plan.zones.share, abs=0.005)
+
+
+def test_the_crowd_is_that_of_all_candidates(held):
+    plan, few = held
+    ready = zones.Cut.of(plan.places, extent_km=200.0)
+    assert few.places["crowd"].tolist() == ready.crowd[rows_of(plan, few)].tolist()
 
 
 def test_whose_weights_are_on_offer(held):
     _, few = held
     kinds = [view.kind for view in few.views]
-    assert kinds == ["study", *["preset"] * 5, "stakeholder"]
-    study, finance = few.views[0], few.views[-1]
-    assert sum(study.prior.values()) == pytest.approx(1)
-    assert finance.name == "Finance"
-    assert finance.prior == {"premium_local": 0.1, "low_cost_export": 0.0, "onshoring": 0.9}
-    assert finance.trees["onshoring"]["energy"][0] == 0.9
-    article = next(view for view in few.views if view.name == "Article 2023")
-    assert article.prior["premium_local"] == 0.67
-
-
-def test_a_study_of_one_strategy_offers_all(nordic):
-    study = nordic.study.model_copy(update={"strategy": "onshoring"})
-    plan = dataclasses.replace(
-        nordic, study=study, strategies={"onshoring": nordic.strategies["onshoring"]},
-        weights={"onshoring": nordic.weights["onshoring"]}, prior={"onshoring": 1.0},
-    )  # fmt: skip
-    made = live(plan)
-    assert [way.key for way in made.ways] == list(STRATEGIES)
-    assert made.views[0].strategy == "onshoring"
-    assert {p.key for p in mapping.atlas(plan).pillars} == {c.pillar for c in made.criteria}
+    assert kinds == ["study", *["lens"] * len(LENSES), "stakeholder"]
+    finance = few.views[-1]
+    assert (finance.name, finance.lens) == ("Finance", "onshoring")
+    assert finance.weights["cost"][0] == 0.9
+    assert finance.weights["ties"] == LENSES["onshoring"].tree["ties"]
+    assert all(set(view.weights) == set(few.views[0].weights) for view in few.views)
 
 
 def decoded(text: str, kind: str) -> np.ndarray:
@@ -115,18 +121,20 @@ def decoded(text: str, kind: str) -> np.ndarray:
 
 def test_numbers_go_into_the_page_bit_by_bit():
     made = sample_live(50)
-    said = json.loads(embed(page.payload(made)))
-    keys = [criterion["key"] for criterion in said["criteria"]]
-    values = decoded(said["bench"]["values"], "<f8").reshape(len(keys), 50)
+    held = json.loads(embed(page.payload(made)))
+    keys = [criterion["key"] for criterion in held["criteria"]]
+    values = decoded(held["bench"]["values"], "<f8").reshape(len(keys), 50)
     assert np.array_equal(values, made.values[keys].to_numpy().T)
-    raw = decoded(said["bench"]["raw"], "<f4").reshape(len(keys), 50)
+    raw = decoded(held["bench"]["raw"], "<f4").reshape(len(keys), 50)
     assert np.array_equal(np.isnan(raw), made.raw[keys].isna().to_numpy().T)
-    bits = np.unpackbits(decoded(said["bench"]["imputed"], "u1"))[: len(keys) * 50]
+    bits = np.unpackbits(decoded(held["bench"]["imputed"], "u1"))[: len(keys) * 50]
     assert np.array_equal(bits.reshape(len(keys), 50), made.imputed[keys].to_numpy().T)
-    assert said["views"][0]["weights"]["onshoring"]["policy"]["weight"] == 0.65
+    assert decoded(held["bench"]["crowd"], "<i4").tolist() == made.places["crowd"].tolist()
+    assert held["views"][0]["weights"]["market"]["criteria"]["automaker_pull"] == 0.25
+    assert held["own"]["head"] == made.zones["head"].tolist()
 
 
-def test_what_cannot_be_ranked_is_told_at_once():
+def test_what_cannot_be_ranked_is_a_fault_at_once():
     atlas, made = turning(30), sample_live(30)
     values = made.values.copy()
     values.iloc[4, 2] = np.nan
@@ -138,27 +146,13 @@ def test_what_cannot_be_ranked_is_told_at_once():
     )
     with pytest.raises(SitingError) as caught:
         layers.payload(dataclasses.replace(atlas, live=broken))
-    said = [str(fault) for fault in caught.value.faults]
-    assert len(said) == 3
-    assert "atlas.live.values, row 6: not a number" in said[0]
-    assert "the same site twice" in said[1]
-    assert "moon" in said[2]
+    words = [str(fault) for fault in caught.value.faults]
+    assert len(words) == 3
+    assert "atlas.live.values, row 6: not a number" in words[0]
+    assert "the same site twice" in words[1]
+    assert "moon" in words[2]
 
 
 def test_the_same_plan_gives_the_same_places(nordic):
     one, two = (embed(page.payload(live(nordic, FEW))) for _ in range(2))
     assert one == two
-
-
-@pytest.mark.parametrize("first", [1, 30, 10_000])
-def test_what_makes_the_zones_does_not_hang_on_how_many_are_looked_at(nordic, monkeypatch, first):
-    monkeypatch.setattr(own, "SEARCHED", first)
-    listing = nordic.study.listing
-    every = clusters.siting_zones(
-        nordic.places, nordic.order, zones=listing.zones, extent_km=listing.zone_km
-    )
-    best = [int(np.flatnonzero(every.zone[nordic.order] == n)[0]) for n in np.unique(every.zone)]
-    last = int(nordic.rank[every.head].max()) - 1
-    loose = np.flatnonzero(every.zone[nordic.order][:last] == 0)
-    wanted = {*every.head, *nordic.order[best], *nordic.order[loose]}
-    assert set(own._leading(nordic, nordic.order, listing.zones)) == wanted

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from browser import Watched, afresh, opened
 from playwright.sync_api import Browser, Page, expect
-from sample_atlas import empty, sample
+from sample_atlas import PILLARS, empty, sample
 
 from maps.atlas import draw
 
@@ -130,9 +130,9 @@ def test_one_colour_of_the_land_at_a_time(watched: Watched) -> None:
     ("key", "words"),
     [
         ("gigafactories", "Gigafactory in"), ("cars", "Car plant in"),
-        ("rivals", "Rival anode plant"), ("barred", "Stands apart: The site is full"),
-        ("clusters", "Demand cluster: 79 kt"), ("zones", "Siting zone 1"),
-        ("policy", "Policy for this investor"), ("sites", "score"),
+        ("rivals", "Rival anode plant"), ("barred", "Excluded: The site is full"),
+        ("clusters", "Demand cluster: 79 kt"), ("zones", "Siting zone "),
+        ("policy", "Policy for this investor"), ("sites", "of the chances"),
     ],
 )  # fmt: skip
 def test_pointing_at_a_mark_says_what_it_is(watched: Watched, key: str, words: str) -> None:
@@ -154,9 +154,8 @@ def test_row_opens_the_dossier_and_marks_the_badge(watched: Watched) -> None:
     assert "#site=" in page.url
     headings = page.locator("#dossier h3").all_inner_texts()
     assert [h.split("\n")[0] for h in headings] == [
-        "What makes the score", "Score under each strategy", "A tonne at the gate",
-        "Nearest customers", "Policy that applies", "Next best in this zone",
-        "How complete the facts are",
+        "What makes its odds", "Estates to visit", "A tonne at the gate", "Nearest customers",
+        "Policy that applies", "How complete the facts are",
     ]  # fmt: skip
 
 
@@ -180,14 +179,52 @@ def test_badge_marks_the_row(watched: Watched) -> None:
     expect(page.locator("#dossier .pill")).to_have_text(rank)
 
 
-def test_points_and_losses_in_the_dossier_add_up(watched: Watched) -> None:
+def odds_of(text: str) -> float:
+    """Return odds as the page writes them: \u00d72.1 or /3.0."""
+    size = float(text.lstrip("\u00d7/").replace("\u202f", ""))
+    return 1 / size if text.startswith("/") else size
+
+
+def test_odds_of_the_pillars_multiply_to_those_of_the_site(watched: Watched) -> None:
     page = watched.page
     page.locator(".row").first.click()
-    shown = [*page.locator(".pillar summary .n").all_inner_texts(),
-             *page.locator(".sum:not(.total) .n").all_inner_texts()]  # fmt: skip
-    parts = [float(text.replace("\N{MINUS SIGN}", "-")) for text in shown]
-    assert len(parts) == 7
-    assert sum(parts) == pytest.approx(float(page.locator(".sum.total .n").inner_text()), abs=0.4)
+    parts = [odds_of(text) for text in page.locator(".pillar summary .n").all_inner_texts()]
+    assert len(parts) == 6
+    whole = odds_of(page.locator(".sum.total .n").inner_text())
+    assert np.prod(parts) == pytest.approx(whole, rel=0.1)
+    assert whole == pytest.approx(np.exp(sample().sites["odds"][0]), rel=0.03)
+
+
+def test_bars_lean_to_the_side_that_helps(watched: Watched) -> None:
+    page, own = watched.page, sample().contributions.iloc[0]
+    page.locator(".row").first.click()
+    bars = page.locator(".pillar summary .lean i").evaluate_all(
+        "nodes => nodes.map(n => [parseFloat(n.style.left), parseFloat(n.style.width)])"
+    )
+    for key, (left, wide) in zip([p.key for p in PILLARS], bars, strict=True):
+        assert (left if own[key] > 0 else left + wide) == pytest.approx(50, abs=0.1)
+        assert wide == pytest.approx(abs(own[key]) * bars[0][1] / abs(own["ties"]), rel=0.02)
+
+
+def test_the_estates_of_a_zone_say_that_their_order_means_nothing(watched: Watched) -> None:
+    page = watched.page
+    page.locator(".row").first.click()
+    part = page.locator("#dossier section", has_text="Estates to visit")
+    expect(part).to_contain_text("their order means nothing")
+    expect(part).to_contain_text("Next field")
+    expect(part).to_contain_text("408 ha available")
+
+
+def test_zones_without_an_estate_stand_after_the_list(watched: Watched) -> None:
+    page = watched.page
+    expect(page.locator("#unscoutedsum")).to_have_text(
+        "2 further zones without a known estate, 6.0\u00a0% of the chances"
+    )
+    page.locator("#unscouted summary").click()
+    expect(page.locator("#unscoutedlist button").first).to_contain_text("New Town")
+    page.locator("#unscoutedlist button").first.click()
+    centre = page.evaluate("[map_atlas.getCenter().lat, map_atlas.getCenter().lng]")
+    assert centre == pytest.approx([61.0, 16.0], abs=0.2)
 
 
 def amounts(page: Page, selector: str) -> list[float]:
@@ -290,7 +327,7 @@ def test_every_control_has_a_name(watched: Watched) -> None:
     assert nameless == 0
 
 
-def test_places_apart_are_listed_by_rule_and_shown(watched: Watched) -> None:
+def test_excluded_estates_are_listed_by_rule_and_shown(watched: Watched) -> None:
     page = watched.page
     page.locator("#apart summary").click()
     assert page.locator("#apart h3").all_inner_texts() == ["The site is full (1)", "Land law (1)"]
@@ -312,7 +349,16 @@ def test_scripting_surface(watched: Watched) -> None:
     page = watched.page
     ranking = page.evaluate("siting.ranking()")
     assert [row["rank"] for row in ranking] == list(range(1, 26))
-    assert set(ranking[0]) == {"rank", "site_id", "name", "country", "score", "lat", "lon"}
+    assert set(ranking[0]) == {
+        "rank",
+        "site_id",
+        "name",
+        "country",
+        "share",
+        "scouted",
+        "lat",
+        "lon",
+    }
     assert page.evaluate("siting.pick('no such site')") is None
     assert page.evaluate("id => siting.pick(id)", ranking[4]["site_id"]) == ranking[4]["site_id"]
     assert page.evaluate("siting.pick(null)") is None

@@ -1,12 +1,22 @@
+import re
+
 import numpy as np
+import pandas as pd
 import pytest
 
 from siting.confidence.archetypes import archetypes
+from siting.model.plan import advantages
 from siting.results import mapping
+from siting.results.estate_facts import facts_in_words
 
 COLUMNS = {
-    "sites": {"rank", "site_id", "name", "country", "country_name", "lat", "lon", "kind", "score"},
-    "criteria": {"site_id", "criterion", "pillar", "raw", "unit", "value", "points", "imputed"},
+    "sites": {
+        "rank", "site_id", "name", "country", "country_name", "lat", "lon", "kind", "share",
+        "share_low", "share_high", "country_share", "percentile", "odds", "scouted", "zone_name",
+        "pays",
+    },
+    "criteria": {"site_id", "criterion", "pillar", "raw", "unit", "value", "odds", "imputed"},
+    "runners_up": {"site_id", "name", "kind", "km_away", "facts"},
     "costs": {"site_id", "part", "usd_per_t"},
     "customers": {
         "site_id",
@@ -30,7 +40,7 @@ COLUMNS = {
     "policy_countries": {"country", "score_hint", "in_force", "bars", "instruments"},
     "zones": {"zone", "name", "rank", "hull", "sites"},
     "surface": {"h3", "kt"},
-}
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -46,10 +56,52 @@ def test_every_frame_fits_what_the_map_draws(atlas, frame):
         assert len(table)
 
 
-def test_contributions_sum_to_the_score(atlas):
-    points = atlas.contributions.set_index("site_id").sum(axis=1)
-    score = atlas.sites.set_index("site_id")["score"]
-    assert points[score.index].to_numpy() == pytest.approx(score.to_numpy())
+def test_pillars_sum_to_the_odds_against_the_median_place(atlas, nordic):
+    pillars = atlas.contributions.set_index("site_id").sum(axis=1)
+    odds = atlas.sites.set_index("site_id")["odds"]
+    assert pillars[odds.index].to_numpy() == pytest.approx(odds.to_numpy())
+    heads = nordic.zones.head[: len(odds)]
+    assert odds.to_numpy() == pytest.approx(advantages(nordic).sum(axis=1).to_numpy()[heads])
+    criteria = atlas.criteria.groupby("site_id")["odds"].sum()
+    assert criteria[odds.index].to_numpy() == pytest.approx(odds.to_numpy())
+
+
+def test_shares_are_those_of_zones_and_countries(atlas, nordic):
+    sites = atlas.sites
+    assert sites["share"].tolist() == nordic.zones.share[: len(sites)].tolist()
+    total = nordic.chance[nordic.places["country"] == sites["country"][0]].sum()
+    assert sites["country_share"][0] == pytest.approx(total)
+    assert sites["scouted"].tolist() == nordic.zones.scouted[: len(sites)].tolist()
+    assert (sites["share_low"] <= sites["share_high"]).all()
+
+
+def test_zones_without_an_estate_come_after_the_sites(atlas, nordic):
+    rest = atlas.unscouted
+    assert not set(rest["site_id"]) & set(atlas.sites["site_id"])
+    assert len(rest) == (~nordic.zones.scouted[len(atlas.sites) :]).sum()
+    assert rest["share"].is_monotonic_decreasing
+
+
+def test_estates_of_a_zone_are_by_name_and_hold_the_one_that_stands_for_it(atlas):
+    for site, own in atlas.runners_up.groupby("site_id"):
+        assert own["name"].is_monotonic_increasing
+        stands = atlas.sites.set_index("site_id").loc[site]
+        assert stands["name"] in set(own["name"])
+
+
+def test_what_is_known_of_an_estate_is_a_line():
+    estates = pd.DataFrame(
+        {"site_type": ["free_zone", ""], "status": ["partly_taken", "unknown"],
+         "area_ha_available": [1408.0, np.nan], "rail": ["y", "n"], "gas": ["n", ""],
+         "special_regime": ["0 % tax", "none"], "notable_tenants": ["One;Two", np.nan]}
+    )  # fmt: skip
+    first, second = facts_in_words(estates)
+    assert first == (
+        "free zone \u00b7 partly taken \u00b7 1\u202f408 ha available \u00b7 rail \u00b7 "
+        "0 % tax \u00b7 tenants: One, Two"
+    )
+    assert second == ""
+    assert facts_in_words(pd.DataFrame({"name": ["Own"]})) == [""]
 
 
 def test_the_sites_are_the_heads_of_the_first_zones(atlas, nordic):
@@ -69,7 +121,12 @@ def test_hulls_hold_the_places_of_their_zone(atlas, nordic):
 def test_the_title_is_the_question_in_words(atlas, nordic):
     assert atlas.title == "Where to build 50 kt a year of synthetic graphite"
     assert atlas.subtitle.endswith("as known on 22 November 2026")
-    assert nordic.places["name"].iloc[nordic.zones.head[0]] in atlas.answer
+    first = nordic.places["name"].iloc[nordic.zones.head[0]]
+    share = mapping.percent(nordic.zones.share[0])
+    begins = rf"Likeliest: {re.escape(first)}.*: {share} of the chances; then "
+    assert re.match(begins, atlas.answer)
+    assert "By country: " in atlas.answer
+    assert "the next plant of this investor" in atlas.notes[0]
 
 
 def test_the_map_names_the_archetype_of_the_list(atlas, nordic):

@@ -69,10 +69,9 @@ def test_a_moment_is_chosen_and_left_again(watched: Watched) -> None:
 def test_weights_and_site_come_along(watched: Watched) -> None:
     page = watched.page
     site = page.evaluate("siting.pick(siting.ranking()[1].site_id)")
-    strategy = page.evaluate("Object.keys(siting.setting().weights)[0]")
-    page.evaluate("(name) => siting.setStrategy(name)", strategy)
+    page.evaluate("siting.setLens('onshoring')")
     choose(page, "1")
-    assert page.evaluate("siting.setting().strategy") == strategy
+    assert page.evaluate("siting.setting().lens") == "onshoring"
     assert f"site={site}" in page.url
     assert page.locator("#dossier").is_visible()
 

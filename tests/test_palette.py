@@ -113,7 +113,7 @@ def test_text_can_be_read_on_everything_it_stands_on() -> None:
 
 def test_a_pillar_keeps_its_colour_whatever_the_study() -> None:
     assert palette.pillar_colours(["policy", "market"]) == ["#A8443A", "#124F86"]
-    strange = palette.pillar_colours(["market", "a", "b", "c", "ground"])
+    strange = palette.pillar_colours(["market", "a", "b", "c", "surroundings"])
     assert len(set(strange)) == 5
     assert strange[0] == palette.PILLARS["market"]
 

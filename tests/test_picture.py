@@ -17,7 +17,7 @@ from sample_atlas import empty, hostile, sample
 from geodata.errors import SitingError
 from maps import figures, picture
 from maps.palette import COLOURS, SCORE
-from maps.picture import draw_map, draw_maps, score_breaks
+from maps.picture import draw_map, draw_maps, share_breaks
 
 SHOW = """
 import sys, sample_atlas, maps.picture as p
@@ -50,7 +50,7 @@ def test_every_ranked_site_has_a_mark_and_the_first_ten_their_number(sheet: Figu
     assert sorted(map(int, numbers)) == list(range(1, 11))
     said = {text.get_text() for text in page.texts}
     assert {sample().title, sample().subtitle, sample().answer} <= said
-    assert "Scores of this page are invented." in said
+    assert "Shares of this page are invented." in said
     assert "Natural Earth \N{MIDDLE DOT} GeoNames (CC BY 4.0)" in said
 
 
@@ -72,10 +72,10 @@ def test_names_of_the_first_eight_cover_no_badge_and_no_name(sheet: Figure) -> N
         assert frame.y0 <= box.y0 < box.y1 <= frame.y1
 
 
-def test_badges_are_coloured_by_score(sheet: Figure) -> None:
-    breaks, scores = score_breaks([sample()]), sample().sites["score"].to_numpy()
+def test_badges_are_coloured_by_share(sheet: Figure) -> None:
+    breaks, shares = share_breaks([sample()]), 100 * sample().sites["share"].to_numpy()
     seen = [figures.mpl.colors.to_hex(c.get_facecolor()).upper() for c in badges(sheet.axes[1])]
-    wanted = [SCORE[max(k for k in range(4) if breaks[k] <= s)] for s in scores]
+    wanted = [SCORE[sum(end <= share for end in breaks)] for share in shares]
     assert seen == wanted[::-1]  # the first lies on top
 
 
@@ -93,23 +93,25 @@ def test_no_credit_is_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(figures, "save", lambda made, path: kept.append(made) or path)
     lines = tuple(f"Source {k} of the ground (licence {k})" for k in range(20))
     draw_map(dataclasses.replace(sample(), attributions=lines), tmp_path / "a.png", demand=False)
-    said = " ".join(text.get_text() for text in reversed(kept[0].axes[0].texts))
+    words = " ".join(text.get_text() for text in reversed(kept[0].axes[0].texts))
     shown = [text.get_text() for text in kept[0].axes[0].texts]
     assert not any(figures.ELLIPSIS in text for text in shown)
-    assert all(line.split("(")[1] in said for line in lines)
+    assert all(line.split("(")[1] in words for line in lines)
 
 
-@pytest.mark.parametrize("scores", [(16.2, 21.7), (0.0, 100.0), (50.0, 50.0), (59.96, 60.04)])
-def test_score_classes_are_round_even_and_hold_all(scores: tuple[float, float]) -> None:
+@pytest.mark.parametrize(
+    ("shares", "wanted"),
+    [((0.069, 0.001), (1, 2, 5)), ((1.0, 0.0), (10, 20, 50)), ((0.004, 0.004), (0.05, 0.1, 0.2)),
+     ((0.05, 0.01), (0.5, 1, 2))],
+)  # fmt: skip
+def test_share_classes_end_at_round_numbers(
+    shares: tuple[float, float], wanted: tuple[float, ...]
+) -> None:
     atlas = sample(2)
-    atlas = dataclasses.replace(atlas, sites=atlas.sites.assign(score=scores))
-    breaks = score_breaks([atlas])
-    assert len(breaks) == len(SCORE) + 1
-    assert np.ptp(np.diff(breaks)) < 1e-9
-    assert breaks[0] <= min(scores)
-    assert max(scores) <= breaks[-1]
-    step = breaks[1] - breaks[0]
-    assert f"{step:.0e}"[0] in "125" or f"{step:.1e}".startswith("2.5")
+    atlas = dataclasses.replace(atlas, sites=atlas.sites.assign(share=shares))
+    breaks = share_breaks([atlas])
+    assert breaks == pytest.approx(wanted)
+    assert len(breaks) == len(SCORE) - 1
 
 
 def test_four_maps_share_one_scale_and_say_which_is_which(
@@ -118,16 +120,16 @@ def test_four_maps_share_one_scale_and_say_which_is_which(
     kept: list[Figure] = []
     monkeypatch.setattr(figures, "save", lambda made, path: kept.append(made) or path)
     low = sample()
-    low = dataclasses.replace(low, study="low_cost", sites=low.sites.assign(score=10.0))
+    low = dataclasses.replace(low, study="low_cost", sites=low.sites.assign(share=0.0001))
     draw_maps([sample(), low, low], tmp_path / "a.svg", demand=False)
     page, *worlds = kept[0].axes
     assert len(worlds) == 3
     assert np.ptp([world.get_window_extent().width for world in worlds]) < 0.01
     faces = {figures.mpl.colors.to_hex(c.get_facecolor()).upper() for c in badges(worlds[1])}
     assert faces == {SCORE[0]}
-    said = [text.get_text() for text in page.texts]
-    assert said.count(sample().title) == 1  # the question once, the studies over their maps
-    assert said.count("Low cost") == 2
+    words = [text.get_text() for text in page.texts]
+    assert words.count(sample().title) == 1  # the question once, the studies over their maps
+    assert words.count("Low cost") == 2
 
 
 def test_nothing_and_hostile_text_still_make_a_picture(tmp_path: Path) -> None:

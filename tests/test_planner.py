@@ -1,69 +1,53 @@
 import datetime as dt
-from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from geodata.errors import SitingError
 from siting.model import scoring
-from siting.model.appraisal import score, value
+from siting.model.appraisal import value
+from siting.model.plan import advantages, country_chances
 from siting.planner import make_plan
 from siting.study.study import Anchor, Candidates, Exclusion, PillarWeights, Policies, Study
 
 
 def test_scores_ranks_and_parts_hang_together(nordic):
-    assert len(nordic.places) == len(nordic.score) == len(nordic.parts)
-    assert ((nordic.score >= 0) & (nordic.score <= 1)).all()
-    assert nordic.parts.sum(axis=1).to_numpy() == pytest.approx(nordic.score, abs=1e-9)
-    assert (np.diff(nordic.score[nordic.order]) <= 1e-9).all()
+    assert len(nordic.places) == len(nordic.utility) == len(nordic.parts)
+    assert nordic.parts.sum(axis=1).to_numpy() == pytest.approx(nordic.utility, abs=1e-9)
+    assert (np.diff(nordic.utility[nordic.order]) <= 1e-9).all()
     assert sorted(nordic.rank) == list(range(1, len(nordic.places) + 1))
+    assert nordic.chance.sum() == pytest.approx(1.0)
+    assert country_chances(nordic).sum() == pytest.approx(1.0)
+    assert nordic.percentile[nordic.order[0]] == 1.0
+    assert nordic.percentile[nordic.order[-1]] == 0.0
+
+
+def test_advantages_are_against_the_median_place(nordic):
+    by = advantages(nordic)
+    assert np.abs(by.median()).max() < 1e-9
+    gap = by.sum(axis=1).to_numpy()
+    expected = scoring.ODDS * (nordic.utility - nordic.utility[0])
+    assert gap - gap[0] == pytest.approx(expected, abs=1e-9)
 
 
 def test_no_score_moves_when_other_candidates_come_or_go(nordic, nordic_study):
     fewer = nordic_study.model_copy(update={"candidates": Candidates(countries=("FI",))})
     small = make_plan(fewer)
-    whole = pd.Series(nordic.score, nordic.places["site_id"])
-    part = pd.Series(small.score, small.places["site_id"])
+    whole = pd.Series(nordic.utility, nordic.places["site_id"])
+    part = pd.Series(small.utility, small.places["site_id"])
     assert (whole[part.index] - part).abs().max() < 1e-9
+    # and so the odds between two places stay
+    chances = pd.Series(nordic.chance, nordic.places["site_id"])[part.index]
+    alone = pd.Series(small.chance, small.places["site_id"])
+    ratio = (chances / alone).to_numpy()
+    assert ratio == pytest.approx(ratio[0], rel=1e-6)
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(st.randoms(use_true_random=False))
-def test_row_and_column_order_never_matter(nordic, random):
-    columns = list(nordic.values.columns)
-    random.shuffle(columns)
-    rows = list(range(len(nordic.values)))
-    random.shuffle(rows)
-    values = nordic.values.iloc[rows][columns].reset_index(drop=True)
-    for name, leaves in nordic.weights.items():
-        own = nordic.strategies[name]
-        turned = scoring.score_strategy(values, leaves, own.price_gate[rows], own.entry_gate[rows])
-        assert turned.score.tobytes() == own.score[rows].tobytes()
-
-
-def test_a_better_place_in_every_way_never_ranks_behind(nordic):
-    values = nordic.values.copy()
-    better = np.minimum(values.iloc[0] + 0.05, 1.0)
-    values.loc[len(values)] = better
-    measures = nordic.measures
-
-    def and_the_first(frame):
-        return pd.concat([frame, frame.iloc[[0]]], ignore_index=True)
-
-    gates = replace(
-        measures,
-        raw=and_the_first(measures.raw),
-        outcome=and_the_first(measures.outcome),
-        openness=np.append(measures.openness, measures.openness[0]),
-    )
-    scored = score(values, nordic.weights, gates)
-    for own in scored.values():
-        assert own.score[-1] >= own.score[0]
+def test_the_price_of_the_day_moves_no_place(nordic, nordic_study):
+    dear = make_plan(nordic_study.model_copy(update={"price_usd_per_t": 9000.0}))
+    assert dear.utility.tobytes() == nordic.utility.tobytes()
+    assert (dear.measures.outcome["earned"] > nordic.measures.outcome["earned"]).all()
 
 
 def test_a_barred_place_is_in_no_ranking():
@@ -110,9 +94,9 @@ def test_anchors_and_weights_can_be_turned(nordic, nordic_study):
     raw = nordic.measures.raw
     turned = value(Study(anchors={"power_price": Anchor(worst=1000, best=900)}), raw)
     assert (turned["power_price"] == 1).all()
-    alone = {"onshoring": {p: PillarWeights(weight=0) for p in ("market", "policy", "energy")}}
-    ground = make_plan(nordic_study.model_copy(update={"strategy": "onshoring", "weights": alone}))
-    assert set(ground.weights["onshoring"].index) <= {"governance", "rail_km", "workforce"}
+    alone = {p: PillarWeights(weight=0) for p in ("ties", "market", "policy", "cost")}
+    power = make_plan(nordic_study.model_copy(update={"weights": alone}))
+    assert power.weights.to_dict() == {"power_price": 7.0}
 
 
 def test_a_law_switched_off_moves_only_where_it_applies(nordic, nordic_study):

@@ -15,19 +15,19 @@ def parsed(renderer, labeling=None, kind="marker", aliases=None):
 
 def test_a_graduated_style_has_a_symbol_a_class_without_a_gap():
     marks = [qml.marker("circle", fill, 2) for fill in ("#000000", "#0a0b0c", "#ffffff")]
-    renderer = parsed(qml.graduated("score", [0, 1.5, 3, 9], marks, unit="of 100"))[0]
-    assert (renderer.get("type"), renderer.get("attr")) == ("graduatedSymbol", "score")
+    renderer = parsed(qml.graduated("share", [0, 1.5, 3, 9], marks, unit="%", times=10))[0]
+    assert (renderer.get("type"), renderer.get("attr")) == ("graduatedSymbol", "share")
     classes = renderer.findall("ranges/range")
     ends = [(float(c.get("lower")), float(c.get("upper"))) for c in classes]
     assert ends == [(0, 1.5), (1.5, 3), (3, 9)]
-    assert classes[0].get("label") == "0\N{EN DASH}1.5 of 100"
+    assert classes[0].get("label") == "0\N{EN DASH}15 %"
     symbols = {s.get("name"): s for s in renderer.findall("symbols/symbol")}
     colours = [
         symbols[c.get("symbol")].find("layer/Option/Option[@name='color']").get("value")
         for c in classes
     ]
     assert colours == ["0,0,0,255", "10,11,12,255", "255,255,255,255"]
-    assert renderer.find("orderby/orderByClause").text == '"score"'
+    assert renderer.find("orderby/orderByClause").text == '"share"'
 
 
 def test_a_category_keeps_its_value_and_words():
@@ -43,8 +43,8 @@ def test_a_category_keeps_its_value_and_words():
 def test_what_data_rules_is_an_expression():
     symbol = qml.marker("circle", "#000000", 2, by_data={"size": '"a" < 1'}).xml("0")
     path = "layer/data_defined_properties/Option/Option[@name='properties']/Option[@name='size']"
-    told = {o.get("name"): o.get("value") for o in symbol.find(path)}
-    assert told == {"active": "true", "expression": '"a" < 1', "type": "3"}
+    read = {o.get("name"): o.get("value") for o in symbol.find(path)}
+    assert read == {"active": "true", "expression": '"a" < 1', "type": "3"}
 
 
 def test_labels_are_plain_text_with_their_scale_and_order():

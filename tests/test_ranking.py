@@ -1,14 +1,13 @@
 import numpy as np
-import pandas as pd
 import pytest
 from pyproj import Geod
 
 from siting.confidence.archetypes import archetypes
 from siting.model.plan import weighed
-from siting.model.scoring import LOSSES
+from siting.model.zones import ESTATES
 from siting.results import ranking
 from siting.results.shared import laws_at
-from siting.study.criteria import CRITERIA
+from siting.study.criteria import CRITERIA, PILLARS
 
 
 @pytest.fixture(scope="module")
@@ -22,33 +21,73 @@ def test_ranks_run_from_one_without_a_gap(listed, nordic):
     assert set(listed["country"]) <= {"SE", "FI", "NO", "MA"}
 
 
-def test_points_of_pillars_and_losses_add_up_to_the_score(listed):
-    points = listed[[c for c in listed if c.startswith("points_")]]
-    assert points.sum(axis=1).to_numpy() == pytest.approx(listed["score"].to_numpy(), abs=0.06)
-    losses = points[[f"points_{loss}" for loss in LOSSES if loss != "mixture"]]
-    assert (losses <= 0).all(axis=None)
+def test_scouted_zones_come_first_and_each_group_by_its_share(listed, nordic):
+    assert listed["scouted"].eq("yes").tolist() == nordic.zones.scouted.tolist()
+    assert listed["scouted"].is_monotonic_decreasing
+    for _, group in listed.groupby("scouted"):
+        assert group["share"].is_monotonic_decreasing
+    assert listed["share"].sum() <= 1 + 1e-4
+    assert (listed["share"] <= listed["country_share"] + 1e-6).all()
 
 
-def test_pillar_points_are_exact_over_all_places(nordic):
-    points = ranking.pillar_points(nordic)
-    assert points.sum(axis=1).to_numpy() == pytest.approx(100 * nordic.score, abs=1e-9)
+def test_a_share_is_the_sum_over_the_zone_and_the_country(listed, nordic):
+    utility = sum(nordic.values[c] * w for c, w in nordic.weights.items()).to_numpy()
+    weight = np.exp(3.6 * (utility - utility.max()))
+    chance = weight / weight.sum()
+    for number, row in enumerate(listed.itertuples(), start=1):
+        assert row.share == pytest.approx(chance[nordic.zones.zone == number].sum(), abs=1e-6)
+        own = nordic.places["country"].eq(row.country)
+        assert row.country_share == pytest.approx(chance[own].sum(), abs=1e-6)
 
 
-def test_runners_up_lie_in_the_zone_and_score_no_better_than_a_town_may(nordic):
+def test_odds_of_pillars_and_of_criteria_multiply_to_those_of_the_site(listed, nordic):
+    pillars = listed[[f"odds_{p}" for p in PILLARS if f"odds_{p}" in listed]]
+    criteria = listed[[f"odds_{c}" for c in weighed(nordic)]]
+    whole = np.log(listed["odds_vs_median"].to_numpy())
+    for frame in (pillars, criteria):
+        assert np.log(frame).sum(axis=1).to_numpy() == pytest.approx(whole, abs=1e-2)
+
+
+def test_odds_of_a_pillar_are_against_the_median_of_all_places(nordic):
+    made = ranking.pillar_odds(nordic)
+    assert list(made) == list(PILLARS)
+    policy = [c for c in weighed(nordic) if CRITERIA[c].pillar == "policy"]
+    values = nordic.values[policy]
+    ln = 3.6 * ((values - values.median()) * nordic.weights[policy]).sum(axis=1)
+    assert made["policy"].to_numpy() == pytest.approx(ln.to_numpy())
+    assert (made["surroundings"] == 0).all()
+
+
+def test_the_chance_that_it_pays_stands_beside_the_score(listed, nordic):
+    earned = nordic.measures.outcome["earned"].to_numpy()[nordic.zones.head]
+    assert (listed["chance_it_pays"].to_numpy() > 0.5).tolist() == (earned > 0).tolist()
+    assert listed["chance_it_pays"].between(0, 1).all()
+
+
+def test_runners_up_lie_in_the_zone_and_bear_their_odds(nordic):
     others = ranking.runners_up(nordic)
     assert len(others)
-    geod = Geod(ellps="WGS84")
     at = nordic.places.set_index("site_id")
     head, other = at.loc[others["head_id"]], at.loc[others["site_id"]]
-    km = geod.inv(head["lon"], head["lat"], other["lon"], other["lat"])[2] / 1000
+    km = Geod(ellps="WGS84").inv(head["lon"], head["lat"], other["lon"], other["lat"])[2] / 1000
     assert others["km_away"].to_numpy() == pytest.approx(km, rel=0.01, abs=0.2)
-    assert (km <= nordic.study.listing.zone_km * 1.01).all()
+    assert (head["country"].to_numpy() == other["country"].to_numpy()).all()
     assert not set(others["head_id"]) & set(others["site_id"])
-    shown = 100 * pd.Series(nordic.score[nordic.zones.head], range(1, len(nordic.zones.head) + 1))
-    kinds = at.loc[
-        others.loc[others["score"] > others["zone"].map(shown) + 1e-9, "site_id"], "kind"
-    ]
-    assert "industrial site" not in set(kinds)  # only a named site may stand before a better place
+    chance = dict(zip(nordic.places["site_id"], nordic.chance, strict=True))
+    against = others["site_id"].map(chance) / others["head_id"].map(chance)
+    assert others["odds"].to_numpy() == pytest.approx(against.to_numpy())
+
+
+def test_every_named_site_of_a_zone_is_listed_by_name(nordic, listed):
+    made = ranking.estates_of(nordic)
+    named = nordic.places["kind"].isin(ESTATES).to_numpy() & (nordic.zones.zone > 0)
+    assert sorted(made["site_id"]) == sorted(nordic.places["site_id"][named])
+    assert {"zone", "head_id", "site_id", "name", "country", "lat", "lon", "km_away"} <= set(made)
+    assert {"operator", "area_ha_available", "special_regime"} <= set(made)
+    for zone, group in made.groupby("zone"):
+        assert group["name"].is_monotonic_increasing
+        assert listed["estates"][zone - 1] == ";".join(group["name"])
+        assert set(group["head_id"]) == {listed["site_id"][zone - 1]}
 
 
 def test_every_criterion_that_weighs_has_a_column_with_its_unit(listed, nordic):
@@ -60,7 +99,7 @@ def test_every_criterion_that_weighs_has_a_column_with_its_unit(listed, nordic):
 
 
 @pytest.mark.parametrize("criterion", CRITERIA)
-def test_a_unit_is_said_in_the_name_of_the_column(criterion):
+def test_a_unit_stands_in_the_name_of_the_column(criterion):
     column = ranking.column_of(criterion)
     unit = CRITERIA[criterion].unit
     if unit == "0-1":

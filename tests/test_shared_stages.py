@@ -45,16 +45,14 @@ VARIED: dict[str, object] = {
     "furnace": "acheson",
     "capacity_ktpa": 120.0,
     "demand_year": 2027,
-    "strategy": "low_cost_export",
-    "prior": {"onshoring": 0.8, "premium_local": 0.2},
-    "sharpness": 4.0,
-    "weights": {"low_cost_export": {"cost": PillarWeights(weight=0.2)}},
+    "lens": "low_cost_export",
+    "weights": {"cost": PillarWeights(weight=0.2)},
     "anchors": {"power_price": Anchor(worst=90.0, best=10.0)},
     "reach.customers": BELOW.model_copy(update={"customers_usd_per_t": 60.0}),
     "reach.carmakers": BELOW.model_copy(update={"carmakers_usd_per_t": 60.0}),
     "reach.compatriots": BELOW.model_copy(update={"compatriots_usd_per_t": 90.0}),
     "reach.rivals": BELOW.model_copy(update={"rivals_usd_per_t": 120.0}),
-    "price_usd_per_t": 6000.0,
+    "price_usd_per_t": 1500.0,  # below the Chinese export price, which then is no more than it
     "chinese_price_usd_per_t": 5500.0,
     "carbon_price_usd_per_t": 100.0,
     "parameters": {"FIN-RATE": 15.0},
@@ -70,7 +68,7 @@ VARIED: dict[str, object] = {
 NO_MATTER: dict[str, object] = {
     "name": "another",
     "question": "Where?",
-    "stakeholders": {"Union": Stakeholder(prior={"onshoring": 1.0})},
+    "stakeholders": {"Union": Stakeholder(lens="onshoring")},
     "confidence": Draws(draws=0, seed=7),
     "snapshots": (Snapshot(demand_year=2027),),
 }
@@ -95,7 +93,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
 
 
 def same(memo: Memo, study: Study, plan: Plan) -> None:
-    """Hold what shared stages say of a study against its own plan, to the last bit."""
+    """Hold what shared stages make of a study against its own plan, to the last bit."""
     places, barred = memo.of("places", study)
     assert list(places["site_id"]) == list(plan.places["site_id"])
     assert list(barred["site_id"]) == list(plan.barred["site_id"])
@@ -104,7 +102,7 @@ def same(memo: Memo, study: Study, plan: Plan) -> None:
         ours, theirs = measures.raw[column], plan.measures.raw[column]
         assert ours.to_numpy().tobytes() == theirs.to_numpy().tobytes(), column
     assert memo.of("values", study).to_numpy().tobytes() == plan.values.to_numpy().tobytes()
-    assert memo.of("score", study).tobytes() == plan.score.tobytes()
+    assert memo.of("utility", study).tobytes() == plan.utility.tobytes()
     zones = memo.of("zones", study)
     assert zones.zone.tolist() == plan.zones.zone.tolist()
     assert zones.head.tolist() == plan.zones.head.tolist()
@@ -149,7 +147,7 @@ def test_a_key_varied_alone_is_as_in_a_plan_of_its_own(key, memo, plain, files):
         fresh.places["site_id"].tolist() != plain.places["site_id"].tolist()
         or fresh.barred["site_id"].tolist() != plain.barred["site_id"].tolist(),
         fresh.measures.raw.to_numpy().tobytes() != plain.measures.raw.to_numpy().tobytes(),
-        fresh.score.tobytes() != plain.score.tobytes(),
+        fresh.utility.tobytes() != plain.utility.tobytes(),
         fresh.zones.zone.tolist() != plain.zones.zone.tolist(),
     ]
     assert any(moved)  # else the key would prove nothing
@@ -164,7 +162,7 @@ def test_a_key_that_no_stage_reads_changes_no_key_of_a_stage(key):
 
 def test_what_moves_no_score_needs_no_new_plan(plain):
     study = BASE.model_copy(update=NO_MATTER)
-    assert plan_of(study).score.tobytes() == plain.score.tobytes()
+    assert plan_of(study).utility.tobytes() == plain.utility.tobytes()
 
 
 def test_a_stage_reads_all_that_the_stages_before_it_read():
@@ -193,16 +191,16 @@ def test_nothing_is_made_twice_while_it_is_at_hand():
     prices = [BASE.model_copy(update={"price_usd_per_t": usd}) for usd in (3000.0, 5000.0)]
     for study in prices:
         for share in (0.1, 0.9):
-            prior = {"onshoring": share, "premium_local": 0.5}
-            memo.of("zones", study.model_copy(update={"prior": prior}))
+            weights = {"cost": PillarWeights(weight=share)}
+            memo.of("zones", study.model_copy(update={"weights": weights}))
     assert memo.made == {"facts": 1, "own": 1, "places": 1, "demand": 1, "customers": 1,
-                         "measures": 2, "values": 2, "score": 4, "zones": 4}  # fmt: skip
+                         "measures": 2, "values": 2, "utility": 4, "zones": 4}  # fmt: skip
 
 
 def test_the_order_of_weights_is_part_of_the_key_for_sums_are_taken_in_it():
     ways = [{"market": PillarWeights(weight=1), "cost": PillarWeights(weight=2)}]
     ways.append(dict(reversed(ways[0].items())))
-    keys = {key_of(BASE.model_copy(update={"weights": {"onshoring": w}}), "score") for w in ways}
+    keys = {key_of(BASE.model_copy(update={"weights": w}), "utility") for w in ways}
     assert len(keys) == 2
 
 
@@ -211,7 +209,7 @@ def test_large_results_are_held_one_at_a_time():
     assert set(NESTED) <= set(STAGES)
     memo = Memo()
     for usd in (3000.0, 4000.0, 5000.0):
-        memo.of("score", BASE.model_copy(update={"price_usd_per_t": usd}))
+        memo.of("utility", BASE.model_copy(update={"price_usd_per_t": usd}))
     for name, stage in STAGES.items():
         assert len(memo._kept.get(name, ())) <= stage.live
-    assert np.isfinite(memo.of("score", BASE)).all()
+    assert np.isfinite(memo.of("utility", BASE)).all()

@@ -1,5 +1,6 @@
 import pandas as pd
 
+from siting.model.plan import country_chances
 from siting.results import showcase
 
 
@@ -18,9 +19,10 @@ def test_the_page_of_checks_has_every_project():
         assert f"| {row} |" in page
 
 
-def test_the_page_of_maps_counts_the_countries_of_the_first_zones(nordic):
-    page = showcase.swap_page({"a title": nordic})
-    heads = nordic.places["country"].iloc[nordic.zones.head[: showcase.FIRST]]
-    for country, number in heads.value_counts().items():
-        assert f"{country} {number}" in page
-    assert "swap.png" in page
+def test_the_page_of_swapped_prices_shows_countries_money_and_what_moves(nordic):
+    moved = pd.DataFrame({"input": ["laws", "price of the day"], "points of share": ["3.1", "0.0"]})
+    page = showcase.swap_page({"a title": nordic}, moved)
+    first = country_chances(nordic)
+    assert f"{first.index[0]} {first.iloc[0]:.0%}" in page
+    assert "| price of the day | 0.0 |" in page
+    assert str(nordic.places["name"].iloc[nordic.zones.head[0]]) in page

@@ -12,19 +12,17 @@ from hypothesis import strategies as st
 from scipy.stats import friedmanchisquare, kendalltau, rankdata
 
 from geodata.errors import SitingError
-from siting.model.scoring import rank_order
+from siting.model import scoring
 from siting.planner import make_plan
 from siting.scenarios.stakeholders import consensus, kendall_w, shares_of
+from siting.study.criteria import PILLARS
 from siting.study.study import Draws, PillarWeights, Stakeholder, Study
+from siting.study.weights import TOTAL
 
 ODD = "[red]=1+1 <b>"
 PEOPLE = {
-    "Finance": Stakeholder(share=3.0, prior={"low_cost_export": 1.0}),
-    ODD: Stakeholder(
-        share=1.0,
-        weights={"premium_local": {"energy": PillarWeights(weight=5.0)}},
-        prior={"premium_local": 1.0},
-    ),
+    "Finance": Stakeholder(share=3.0, lens="low_cost_export"),
+    ODD: Stakeholder(share=1.0, weights={"energy": PillarWeights(weight=5.0)}),
     "Board": Stakeholder(share=1.0),
 }
 
@@ -34,87 +32,94 @@ def seen(plan, people):
 
 
 @pytest.fixture(scope="module")
-def found(nordic):
+def views(nordic):
     return consensus(seen(nordic, PEOPLE))
 
 
-def test_the_consensus_is_the_mean_by_share(found):
-    assert found.shares.to_dict() == pytest.approx({"Finance": 0.6, ODD: 0.2, "Board": 0.2})
-    mean = 0.6 * found.scores["Finance"] + 0.2 * found.scores[ODD] + 0.2 * found.scores["Board"]
-    assert found.sites["score"].to_numpy() == pytest.approx(mean.to_numpy())
-    assert found.sites["score"].is_monotonic_decreasing
-    assert found.sites["rank"].tolist() == list(range(1, len(mean) + 1))
+def test_the_consensus_is_the_mean_by_share(views):
+    assert views.shares.to_dict() == pytest.approx({"Finance": 0.6, ODD: 0.2, "Board": 0.2})
+    mean = 0.6 * views.scores["Finance"] + 0.2 * views.scores[ODD] + 0.2 * views.scores["Board"]
+    assert views.sites["score"].to_numpy() == pytest.approx(mean.to_numpy())
+    assert views.sites["score"].is_monotonic_decreasing
+    assert views.sites["rank"].tolist() == list(range(1, len(mean) + 1))
 
 
-def test_one_who_changes_nothing_ranks_as_the_plan(nordic, found):
+def test_one_who_changes_nothing_ranks_as_the_plan(nordic, views):
     head = nordic.zones.head
-    plain = nordic.score[head[found.sites["zone"].to_numpy() - 1]]
-    assert found.scores["Board"].to_numpy() == pytest.approx(100 * plain)
-    assert found.ranks["Board"].tolist() == found.sites["zone"].tolist()
-    assert found.favourites.at["Board", "site_id"] == nordic.places["site_id"].iloc[nordic.order[0]]
+    utility = nordic.utility[head[views.sites["zone"].to_numpy() - 1]]
+    expected = np.exp(scoring.ODDS * (utility - nordic.utility.max()))
+    assert views.scores["Board"].to_numpy() == pytest.approx(expected)
+    order = scoring.rank_order(utility, views.sites["site_id"])
+    assert views.ranks["Board"].to_numpy()[order].tolist() == list(range(1, len(order) + 1))
+    assert views.favourites.at["Board", "site_id"] == nordic.places["site_id"].iloc[nordic.order[0]]
 
 
-def test_a_stakeholder_scores_as_a_plan_of_its_own_would(nordic, found):
+def test_a_stakeholder_scores_as_a_plan_of_its_own_would(nordic, views):
     """The oracle is the whole pipeline, measuring again."""
     own = nordic.study.model_copy(
-        update={"weights": PEOPLE[ODD].weights, "prior": PEOPLE[ODD].prior,
-                "confidence": Draws(draws=0)}
+        update={"weights": PEOPLE[ODD].weights, "confidence": Draws(draws=0)}
     )  # fmt: skip
     whole = make_plan(own)
-    score = dict(zip(whole.places["site_id"], 100 * whole.score, strict=True))
-    expected = [score[site] for site in found.sites["site_id"]]
-    assert found.scores[ODD].to_numpy() == pytest.approx(expected)
-    assert found.favourites.at[ODD, "site_id"] == whole.places["site_id"].iloc[whole.order[0]]
+    odds = np.exp(scoring.ODDS * (whole.utility - whole.utility.max()))
+    score = dict(zip(whole.places["site_id"], odds, strict=True))
+    expected = [score[site] for site in views.sites["site_id"]]
+    assert views.scores[ODD].to_numpy() == pytest.approx(expected)
+    assert views.favourites.at[ODD, "site_id"] == whole.places["site_id"].iloc[whole.order[0]]
 
 
-def test_borda_counts_the_sites_that_are_beaten(found):
-    scores = np.round(found.scores.to_numpy(), 9)
+def test_borda_counts_the_sites_that_are_beaten(views):
+    scores = np.round(views.scores.to_numpy(), 9)
     beaten = (scores[:, None, :] > scores[None, :, :]).sum(axis=1)
     level = (scores[:, None, :] == scores[None, :, :]).sum(axis=1) - 1
-    expected = (beaten + level / 2) @ found.shares.to_numpy()
-    assert found.sites["borda"].to_numpy() == pytest.approx(expected)
-    order = rank_order(expected, found.sites["site_id"])
-    assert found.sites["borda_rank"].to_numpy()[order].tolist() == list(range(1, len(order) + 1))
+    expected = (beaten + level / 2) @ views.shares.to_numpy()
+    assert views.sites["borda"].to_numpy() == pytest.approx(expected)
+    order = scoring.rank_order(expected, views.sites["site_id"])
+    assert views.sites["borda_rank"].to_numpy()[order].tolist() == list(range(1, len(order) + 1))
 
 
-def test_spread_and_what_divides(found):
-    ranks = found.ranks.to_numpy()
+def test_spread_and_what_divides(views):
+    ranks = views.ranks.to_numpy()
     spread = ranks.max(axis=1) - ranks.min(axis=1)
-    assert found.sites["spread"].tolist() == spread.tolist()
-    assert spread[found.divides_most] == spread.max()
-    assert spread[: found.divides_most].max(initial=-1) < spread.max()
+    assert views.sites["spread"].tolist() == spread.tolist()
+    assert spread[views.divides_most] == spread.max()
+    assert spread[: views.divides_most].max(initial=-1) < spread.max()
 
 
-def test_weights_are_expected_leaves(nordic, found):
-    assert found.weights.sum().to_numpy() == pytest.approx(1)
-    assert found.weights["Finance"].to_dict() == pytest.approx(
-        nordic.weights["low_cost_export"].reindex(found.weights.index).fillna(0).to_dict()
-    )
-    thirds = sum(w.reindex(found.weights.index).fillna(0) / 3 for w in nordic.weights.values())
-    assert found.weights["Board"].to_dict() == pytest.approx(thirds.to_dict())
-    # 5 / (0.35 + 5 + 0.1 + 0.15) x 0.75 for one and nothing for another; delivered cost only 0.6
-    assert found.differs_most == "power_price"
-    assert found.weights.at["power_price", ODD] == pytest.approx(5 / 5.6 * 0.75)
+def test_weights_are_shares_of_the_whole(nordic, views):
+    assert views.weights.sum().to_numpy() == pytest.approx(1)
+    board = (nordic.weights / TOTAL).reindex(views.weights.index).fillna(0)
+    assert views.weights["Board"].to_dict() == pytest.approx(board.to_dict())
+    assert views.weights.at["power_price", ODD] == pytest.approx(5 / 11)
+    assert views.weights.at["power_price", "Finance"] == 0
+    assert views.differs_most == "power_price"
 
 
-def test_tau_is_that_of_scipy(found):
-    tau = kendalltau(found.scores["Finance"], found.scores[ODD]).statistic
-    assert found.tau.at["Finance", ODD] == pytest.approx(tau)
-    assert np.diag(found.tau) == pytest.approx(1)
-    assert found.tau.to_numpy() == pytest.approx(found.tau.to_numpy().T)
+def test_the_scale_of_weights_moves_nothing(nordic):
+    heavy = {"a": Stakeholder(weights={p: PillarWeights(weight=9.0) for p in PILLARS})}
+    plain = {"a": Stakeholder()}
+    one, other = (consensus(seen(nordic, people)) for people in (heavy, plain))
+    assert one.scores["a"].to_numpy() == pytest.approx(other.scores["a"].to_numpy())
+
+
+def test_tau_is_that_of_scipy(views):
+    tau = kendalltau(views.scores["Finance"], views.scores[ODD]).statistic
+    assert views.tau.at["Finance", ODD] == pytest.approx(tau)
+    assert np.diag(views.tau) == pytest.approx(1)
+    assert views.tau.to_numpy() == pytest.approx(views.tau.to_numpy().T)
 
 
 def test_those_of_one_mind_agree(nordic):
-    found = consensus(seen(nordic, {"a": Stakeholder(share=None), "b": Stakeholder(share=None)}))
-    assert found.concordance == pytest.approx(1)
-    assert found.sites["spread"].eq(0).all()
-    assert found.sites["borda_rank"].tolist() == found.sites["rank"].tolist()
-    assert found.differs_most is None
+    views = consensus(seen(nordic, {"a": Stakeholder(share=None), "b": Stakeholder(share=None)}))
+    assert views.concordance == pytest.approx(1)
+    assert views.sites["spread"].eq(0).all()
+    assert views.sites["borda_rank"].tolist() == views.sites["rank"].tolist()
+    assert views.differs_most is None
 
 
 def test_a_single_one_is_the_consensus(nordic):
-    found = consensus(seen(nordic, {"a": Stakeholder(share=0.2)}))
-    assert found.sites["zone"].tolist() == found.sites["rank"].tolist()
+    views = consensus(seen(nordic, {"a": Stakeholder(share=0.2)}))
+    heads = nordic.zones.head[views.sites["zone"] - 1]
+    assert (np.diff(nordic.utility[heads]) <= 1e-12).all()
 
 
 @given(st.integers(3, 8), st.integers(3, 5), st.integers(2, 9), st.integers(0, 10_000))
@@ -122,13 +127,13 @@ def test_concordance_is_friedmans(n, m, levels, seed):
     """W = chi2 / (m (n - 1)), with scipy's own correction for ties."""
     scores = np.random.default_rng(seed).integers(0, levels, (n, m)).astype(float)
     ranks = rankdata(-scores, axis=0)
-    found = kendall_w(ranks)
-    if math.isnan(found):
+    views = kendall_w(ranks)
+    if math.isnan(views):
         assert (np.ptp(scores, axis=0) == 0).all()
         return
     statistic = friedmanchisquare(*ranks).statistic
-    assert found == pytest.approx(statistic / (m * (n - 1)))
-    assert 0 <= found <= 1 + 1e-12
+    assert views == pytest.approx(statistic / (m * (n - 1)))
+    assert 0 <= views <= 1 + 1e-12
 
 
 def test_concordance_of_opposites_is_zero_and_of_nobody_nothing():

@@ -1,13 +1,18 @@
 import numpy as np
 import pytest
 
+from siting.confidence.assessment import assess_at
+from siting.confidence.shares import share_at
 from siting.confidence.standing import standing
 from siting.confidence.what_if import passing
-from siting.confidence.why_not import needs
+from siting.confidence.why_not import TOP, gap, needs
 from siting.model.plan import Plan
+from siting.model.scoring import odds
+
+WHERE = ["first", "middle", "last", "within", "in none"]
 
 
-def places(plan: Plan, where: str) -> int:
+def place(plan: Plan, where: str) -> int:
     """A site that stands for a zone, one within a zone, one in none."""
     zone, heads = plan.zones.zone, plan.zones.head
     others = np.setdiff1d(np.arange(len(zone)), heads)
@@ -20,32 +25,33 @@ def places(plan: Plan, where: str) -> int:
     }[where]
 
 
-@pytest.mark.parametrize("where", ["first", "middle", "last", "within", "in none"])
-def test_one_of_the_pair_is_the_place_and_the_first_stands_higher(nordic, where):
-    position = places(nordic, where)
-    found = standing(nordic, position)
-    assert position in (found.ahead, found.behind)
-    assert nordic.score[found.ahead] >= nordic.score[found.behind]
-    assert found.pair == tuple(nordic.places["site_id"].iloc[[found.ahead, found.behind]])
-    np.testing.assert_equal(
-        [p.moved for p in found.passings],
-        [p.moved for p in passing(nordic, found.ahead, found.behind)],
-    )
-    assert found.whole.strategy == "mixture"
-    assert found.needs.equals(needs(nordic, position))
+@pytest.mark.parametrize("where", WHERE)
+def test_the_larger_share_is_ahead_and_the_site_is_one_of_the_two(nordic, where):
+    position = place(nordic, where)
+    at = standing(nordic, position)
+    zone = nordic.zones.zone[position]
+    assert at.site == (nordic.zones.head[zone - 1] if zone else position)
+    assert {at.site, at.rival} == {at.ahead, at.behind}
+    assert share_at(nordic, at.ahead) >= share_at(nordic, at.behind)
+    assert at.pair == tuple(nordic.places["site_id"].iloc[[at.ahead, at.behind]])
+    assert repr(at.passing) == repr(passing(nordic, at.ahead, at.behind))
+    assert at.share == share_at(nordic, position)
+    assert at.needs.equals(needs(nordic, at.site))
+    assert at.lacking == pytest.approx(float(odds(np.array(gap(nordic, at.site, TOP)))))
+    assert at.ranked.equals(assess_at(nordic, at.site))
 
 
-def test_the_pair_of_a_zone_is_the_next_zone(nordic):
+def test_the_rival_is_the_next_zone_and_the_first_for_the_last_and_for_none(nordic):
     heads = nordic.zones.head
-    assert (standing(nordic, int(heads[5])).ahead, standing(nordic, int(heads[5])).behind) == (
-        heads[5], heads[6],
-    )  # fmt: skip
-    last = standing(nordic, int(heads[-1]))
-    assert (last.ahead, last.behind) == (heads[0], heads[-1])
+    assert standing(nordic, int(heads[5])).rival == heads[6]
+    assert standing(nordic, int(heads[-1])).rival == heads[0]
+    assert standing(nordic, place(nordic, "in none")).rival == heads[0]
 
 
-def test_a_place_within_a_zone_is_held_against_the_site_that_stands_for_it(nordic):
-    position = places(nordic, "within")
-    found = standing(nordic, position)
-    head = nordic.zones.head[nordic.zones.zone[position] - 1]
-    assert {found.ahead, found.behind} == {position, head}
+def test_a_place_within_a_zone_stands_as_its_zone_does(nordic):
+    position = place(nordic, "within")
+    head = int(nordic.zones.head[nordic.zones.zone[position] - 1])
+    one, two = standing(nordic, position), standing(nordic, head)
+    assert one.ranked.equals(two.ranked)
+    assert one.tornado.equals(two.tornado)
+    assert one.share == two.share

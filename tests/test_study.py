@@ -1,7 +1,7 @@
 import pytest
 from pydantic import ValidationError
 
-from siting.study.study import Anchor, Candidates, Study
+from siting.study.study import Candidates, PillarWeights, Study
 
 
 def test_a_file_alone_is_compared_alone():
@@ -22,7 +22,9 @@ def test_a_study_never_changes():
         {"investor": "cn"},
         {"capacity_ktpa": 0},
         {"demand_year": 1999},
-        {"prior": {"onshoring": 1.5}},
+        {"lens": "mixture"},
+        {"weights": {"energy": -1}},
+        {"weights": {"energy": [2]}},
         {"name": "../up"},
         {"colour": "red"},
         {"price_usd_per_t": float("nan")},
@@ -33,33 +35,27 @@ def test_what_cannot_be_is_refused(wrong):
         Study(**wrong)
 
 
-def test_anchors_must_differ():
-    with pytest.raises(ValidationError, match="differ"):
-        Anchor(worst=1, best=1)
-
-
-def test_one_strategy_or_the_three():
-    assert Study(strategy="onshoring").strategies() == ("onshoring",)
-    assert len(Study().strategies()) == 3
+def test_a_bare_number_is_the_weight_of_a_pillar():
+    bare = Study(weights={"energy": 2, "cost": {"criteria": {"margin": 1}}})
+    assert bare.weights["energy"] == PillarWeights(weight=2)
+    assert Study.model_validate(bare.model_dump()) == bare
 
 
 def test_a_stakeholder_lays_changes_over_those_of_the_study():
     study = Study(
-        weights={"onshoring": {"energy": {"weight": 2, "criteria": {"power_price": 3}}}},
-        prior={"onshoring": 1},
+        weights={"energy": {"weight": 2, "criteria": {"power_price": 3}}},
         stakeholders={
-            "Ann": {"weights": {"onshoring": {"energy": {"criteria": {"grid_carbon": 1}}},
-                                "premium_local": {"market": {"weight": 0}}}},
-            "Bo": {"prior": {"premium_local": 1}},
+            "Ann": {"weights": {"energy": {"criteria": {"grid_carbon": 1}}, "market": 0}},
+            "Bo": {"lens": "premium_local"},
         },
-    )  # fmt: skip
+    )
     ann, bo = study.seen_by("Ann"), study.seen_by("Bo")
-    energy = ann.weights["onshoring"]["energy"]
+    energy = ann.weights["energy"]
     assert (energy.weight, energy.criteria) == (2, {"power_price": 3, "grid_carbon": 1})
-    assert ann.weights["premium_local"]["market"].weight == 0
-    assert (ann.prior, bo.prior) == ({"onshoring": 1}, {"premium_local": 1})
-    assert bo.weights == study.weights
-    assert study.weights["onshoring"]["energy"].criteria == {"power_price": 3}
+    assert ann.weights["market"].weight == 0
+    assert (ann.lens, bo.lens) == ("evidence", "premium_local")
+    assert bo.weights == {}  # whoever names a lens starts from it alone
+    assert study.weights["energy"].criteria == {"power_price": 3}
 
 
 @pytest.mark.parametrize("name", ["", " a", "a\n", "x" * 65, "a\u202eb", "\ud800"])

@@ -12,15 +12,17 @@ from threadpoolctl import threadpool_limits
 
 from geodata.errors import SitingError
 from geodata.places import great_circle_km
+from siting.model.scoring import ODDS
+from siting.model.zones import EXTENT_KM
 from siting.planner import Plan, make_plan
 from siting.scenarios import sweep as module
 from siting.scenarios.shared_stages import Memo
 from siting.scenarios.sweep import Sweep, sweep
-from siting.study.study import Candidates, Hexagons, Listing
+from siting.study.study import Candidates, Hexagons, Listing, PillarWeights
 
 
 @pytest.fixture(scope="module")
-def found() -> Sweep:
+def result() -> Sweep:
     return small_sweep()
 
 
@@ -31,44 +33,55 @@ def plans() -> list[Plan]:
         return [make_plan(one.study) for one in scenarios()]
 
 
-def test_a_scenario_scores_and_ranks_as_its_own_plan_to_the_last_bit(found, plans):
+def test_a_scenario_scores_and_ranks_as_its_own_plan_to_the_last_bit(result, plans):
     for s, plan in enumerate(plans):
-        at = pd.Index(plan.places["site_id"]).get_indexer(pd.Index(found.sites["site_id"]))
+        at = pd.Index(plan.places["site_id"]).get_indexer(pd.Index(result.sites["site_id"]))
         here = at >= 0
-        assert found.scores[here, s].tobytes() == (100 * plan.score[at[here]]).tobytes()
-        assert found.ranks[here, s].tolist() == plan.zones.zone[at[here]].tolist()
-        assert found.absent[:, s].tolist() == (~here).tolist()
-        told, head = found.told.iloc[s], plan.places.iloc[plan.zones.head[:3]]
-        assert [told[f"{n}_id"] for n in ("first", "second", "third")] == list(head["site_id"])
-        assert told["first_score"] == 100 * plan.score[plan.zones.head[0]]
-        assert (told["places"], told["barred"]) == (len(plan.places), len(plan.barred))
-        assert told["price_usd_per_t"] == plan.price_usd_per_t
+        odds = np.exp(ODDS * (plan.utility - plan.utility.max()))
+        assert result.scores[here, s].tobytes() == odds[at[here]].tobytes()
+        assert result.ranks[here, s].tolist() == plan.zones.zone[at[here]].tolist()
+        assert result.absent[:, s].tolist() == (~here).tolist()
+        line, head = result.summary.iloc[s], plan.places.iloc[plan.zones.head[:3]]
+        assert [line[f"{n}_id"] for n in ("first", "second", "third")] == list(head["site_id"])
+        assert line["first_score"] == odds[plan.zones.head[0]]
+        assert (line["places"], line["barred"]) == (len(plan.places), len(plan.barred))
+        assert line["price_usd_per_t"] == plan.price_usd_per_t
 
 
-def test_every_first_site_of_a_scenario_is_there_or_spoken_for(found, plans):
-    spoken = {name for names in found.sites["stands_for"] for name in names.split(";")} - {""}
-    rows = set(found.sites["site_id"])
+def test_every_first_site_of_a_scenario_is_there_or_spoken_for(result, plans):
+    spoken = {name for names in result.sites["stands_for"] for name in names.split(";")} - {""}
+    rows = set(result.sites["site_id"])
     heads = {site for plan in plans for site in plan.places["site_id"].iloc[plan.zones.head[:8]]}
     assert rows | spoken == heads
     assert not rows & spoken
 
 
-def test_no_two_rows_are_one_decision(found):
-    lat, lon = (found.sites[axis].to_numpy(float) for axis in ("lat", "lon"))
-    apart = great_circle_km(lat[:, None], lon[:, None], lat, lon)
-    apart[np.diag_indices(len(apart))] = np.inf
-    assert apart.min() > BASE.listing.zone_km / 2
+def test_no_two_rows_are_one_decision(result):
+    lat, lon = (result.sites[axis].to_numpy(float) for axis in ("lat", "lon"))
+    km = great_circle_km(lat[:, None], lon[:, None], lat, lon)
+    country = result.sites["country"].to_numpy(str)
+    same = (country[:, None] == country) & ~np.eye(len(km), dtype=bool)
+    assert km[same].min() >= EXTENT_KM / 2
+    assert BASE.listing.zone_km is None
 
 
-def test_regret_is_reckoned_from_the_best_of_the_union(found):
-    best = found.told["best_score"].to_numpy()
-    assert (best >= found.told["first_score"].to_numpy()).all()
-    assert found.regrets == pytest.approx(best - found.scores, abs=1e-12)
-    assert (found.regrets >= 0).all()
-    assert found.sites["regret_max"].to_numpy() == pytest.approx(found.regrets.max(axis=1))
-    expected = found.regrets @ [one.probability for one in found.scenarios]
-    assert found.sites["regret_expected"].to_numpy() == pytest.approx(expected)
-    assert found.sites["robust_rank"].tolist() == list(range(1, len(found.sites) + 1))
+def test_a_list_of_one_s_own_keeps_every_place(tmp_path):
+    (tmp_path / "mine.csv").write_text("site_id,name,lat,lon\na,A,63.1,21.6\nb,B,63.2,21.7\n")
+    base = BASE.model_copy(update={"candidates": Candidates(file=tmp_path / "mine.csv")})
+    mine = sweep(base, scenarios(base), top=8, workers=1)
+    assert sorted(mine.sites["site_id"]) == ["a", "b"]
+    assert mine.sites["stands_for"].eq("").all()
+
+
+def test_regret_is_counted_from_the_best_of_the_union(result):
+    best = result.summary["best_score"].to_numpy()
+    assert (best >= result.summary["first_score"].to_numpy()).all()
+    assert result.regrets == pytest.approx(best - result.scores, abs=1e-12)
+    assert (result.regrets >= 0).all()
+    assert result.sites["regret_max"].to_numpy() == pytest.approx(result.regrets.max(axis=1))
+    expected = result.regrets @ [one.probability for one in result.scenarios]
+    assert result.sites["regret_expected"].to_numpy() == pytest.approx(expected)
+    assert result.sites["robust_rank"].tolist() == list(range(1, len(result.sites) + 1))
 
 
 def test_where_a_site_is_barred_it_scores_nothing_and_loses_all():
@@ -83,22 +96,22 @@ def test_where_a_site_is_barred_it_scores_nothing_and_loses_all():
     assert (seen.absent[texas] == barred).all()
     assert (seen.scores[texas][:, barred] == 0).all()
     assert (seen.ranks[texas][:, barred] == 0).all()
-    best = seen.told["best_score"].to_numpy()[barred]
+    best = seen.summary["best_score"].to_numpy()[barred]
     assert (seen.regrets[texas][:, barred] == best).all()
     assert seen.sites["barred_in"][texas].tolist() == [2] * int(texas.sum())
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_neither_processes_nor_order_move_a_bit(found, workers):
+def test_neither_processes_nor_order_move_a_bit(result, workers):
     backwards = sweep(BASE, scenarios()[::-1], top=8, workers=workers)
-    assert backwards.scores[:, ::-1].tobytes() == found.scores.tobytes()
-    assert backwards.ranks[:, ::-1].tobytes() == found.ranks.tobytes()
-    columns = [c for c in found.sites if c != "regret_max_in"]
+    assert backwards.scores[:, ::-1].tobytes() == result.scores.tobytes()
+    assert backwards.ranks[:, ::-1].tobytes() == result.ranks.tobytes()
+    columns = [c for c in result.sites if c != "regret_max_in"]
     pd.testing.assert_frame_equal(
-        backwards.sites[columns], found.sites[columns], check_exact=False, rtol=1e-12
+        backwards.sites[columns], result.sites[columns], check_exact=False, rtol=1e-12
     )
-    turned = backwards.told.iloc[::-1].reset_index(drop=True)
-    pd.testing.assert_frame_equal(turned, found.told)
+    turned = backwards.summary.iloc[::-1].reset_index(drop=True)
+    pd.testing.assert_frame_equal(turned, result.summary)
 
 
 def test_nothing_is_measured_twice(monkeypatch):
@@ -110,15 +123,16 @@ def test_nothing_is_measured_twice(monkeypatch):
             memos.append(self)
 
     monkeypatch.setattr(module, "Memo", Kept)
+    weighed = [{"weights": {"cost": PillarWeights(weight=w)}} for w in (3.0, 9.0)]
     mixed = [
-        dataclasses.replace(one, study=one.study.model_copy(update={"sharpness": share}))
-        for share in (3.0, 9.0)
+        dataclasses.replace(one, study=one.study.model_copy(update=update))
+        for update in weighed
         for one in scenarios()
-    ]  # fmt: skip
+    ]
     sweep(BASE, mixed, top=5, workers=1)
     (memo,) = memos
     assert memo.made == Counter(facts=1, own=1, demand=1, places=2, customers=2, measures=3,
-                                values=3, score=8, zones=8)  # fmt: skip
+                                values=3, utility=8, zones=8)  # fmt: skip
 
 
 def test_many_scenarios_are_cut_into_goes_and_none_is_lost():
@@ -131,11 +145,11 @@ def test_many_scenarios_are_cut_into_goes_and_none_is_lost():
         assert len({study.investor for study in block.studies}) == 1  # they share their places
 
 
-def test_how_scenarios_are_cut_moves_nothing(found, monkeypatch):
+def test_how_scenarios_are_cut_moves_nothing(result, monkeypatch):
     monkeypatch.setattr(module, "ALONE", 1)
     cut = sweep(BASE, scenarios(), top=8, workers=1)
-    assert cut.scores.tobytes() == found.scores.tobytes()
-    pd.testing.assert_frame_equal(cut.told, found.told)
+    assert cut.scores.tobytes() == result.scores.tobytes()
+    pd.testing.assert_frame_equal(cut.summary, result.summary)
 
 
 def test_a_scenario_at_fault_is_named():
@@ -153,8 +167,9 @@ def test_a_scenario_at_fault_is_named():
 
 def test_who_leads_most_often_speaks_for_those_nearby():
     heads = pd.DataFrame(
-        {"site_id": ["a", "b", "c", "d"], "lat": [60.0, 60.5, 61.0, 65.0], "lon": [20.0] * 4}
-    )
+        {"site_id": ["a", "b", "c", "d"], "lat": [60.0, 60.5, 61.0, 65.0], "lon": [20.0] * 4,
+         "country": "FI"}
+    )  # fmt: skip
     # 56 km from a to b and from b to c, 111 from a to c
     assert module._speakers(heads, np.array([1, 3, 2, 1.0]), np.zeros(4), 60.0).tolist() == [
         1, 1, 1, 3
@@ -164,6 +179,10 @@ def test_who_leads_most_often_speaks_for_those_nearby():
     ]  # fmt: skip
     even = module._speakers(heads, np.ones(4), np.array([0.1, 0.2, 0.3, 0]), 60.0)
     assert even.tolist() == [0, 2, 2, 3]
+    abroad = heads.assign(country=["SE", "FI", "FI", "FI"])  # zones end at borders
+    alone = module._speakers(abroad, np.array([1, 3, 2, 1.0]), np.zeros(4), 60.0)
+    assert alone.tolist() == [0, 1, 1, 3]
+    assert module._speakers(heads, np.ones(4), np.zeros(4), 0.0).tolist() == [0, 1, 2, 3]
 
 
 def test_ctrl_c_leaves_no_scratch(monkeypatch, tmp_path):

@@ -12,7 +12,9 @@ import pytest
 from commandline import SITING, contents, environment, run
 
 STUDY = "name: two\ncandidates: {sets: [industrial_sites], countries: [FI, SE]}\n"
-GRID = "vary: {investor: [CN, KR]}\nscenarios: [{name: '=1+1'}, {name: b, set: {sharpness: 5}}]\n"
+GRID = (
+    "vary: {investor: [CN, KR]}\nscenarios: [{name: '=1+1'}, {name: b, set: {lens: onshoring}}]\n"
+)
 
 
 @pytest.fixture
@@ -23,22 +25,22 @@ def desk(tmp_path):
 
 
 def test_tables_page_and_manifest_stand_in_the_folder(desk):
-    said = run(desk, "sweep", "study.yaml", "--grid", "grid.yaml", "--top", 5).stdout
-    assert "is the most robust of" in said
+    output = run(desk, "sweep", "study.yaml", "--grid", "grid.yaml", "--top", 5).stdout
+    assert "is the most robust of" in output
     made = desk / "out" / "two-grid"
     assert set(contents(made)) == {"sweep.csv", "scenarios.csv", "sweep.html", "sweep.json"}
     assert len((made / "scenarios.csv").read_text("utf-8").splitlines()) == 5
-    assert str(made.relative_to(desk)) in said
-    told = run(desk, "sweep", "study.yaml", "--grid", "grid.yaml", "--top", 5, "--json")
-    assert [row["scenario"] for row in json.loads(told.stdout)["scenarios"]] == [1, 2, 3, 4]
+    assert str(made.relative_to(desk)) in output
+    listed = run(desk, "sweep", "study.yaml", "--grid", "grid.yaml", "--top", 5, "--json")
+    assert [row["scenario"] for row in json.loads(listed.stdout)["scenarios"]] == [1, 2, 3, 4]
 
 
-def test_a_grid_at_fault_is_told_whole_and_nothing_is_made(desk):
+def test_a_grid_at_fault_is_refused_whole_and_nothing_is_made(desk):
     (desk / "grid.yaml").write_text("vary:\n  investor: [Korea]\n  capacity_ktpa: [-1]\n")
     before = contents(desk)
-    said = run(desk, "sweep", "study.yaml", "--grid", "grid.yaml", code=2).stderr
-    assert said.count("error: grid.yaml, row") == 2
-    assert "row 2, investor" in said
+    output = run(desk, "sweep", "study.yaml", "--grid", "grid.yaml", code=2).stderr
+    assert output.count("error: grid.yaml, row") == 2
+    assert "row 2, investor" in output
     assert contents(desk) == before
     assert not (desk / "out").exists()
     assert "no such grid" in run(desk, "sweep", "balanced", "-g", "none.yaml", code=2).stderr
@@ -56,12 +58,12 @@ def test_ctrl_c_leaves_nothing(desk):
     )  # fmt: skip
     deadline = time.monotonic() + 120
     while not list(scratch.glob("siting-*/scores-*")) and time.monotonic() < deadline:
-        time.sleep(0.1)  # until some scenarios are laid aside
+        time.sleep(0.1)  # until some scenarios are on disk
     os.kill(running.pid, signal.SIGINT)
-    said, wrong = running.communicate(timeout=60)
-    assert running.returncode == 130, said + wrong
-    assert "Interrupted; nothing was changed." in said
-    assert "Traceback" not in said + wrong
+    output, wrong = running.communicate(timeout=60)
+    assert running.returncode == 130, output + wrong
+    assert "Interrupted; nothing was changed." in output
+    assert "Traceback" not in output + wrong
     assert not list(scratch.iterdir())
     scratch.rmdir()
     assert contents(desk) == before

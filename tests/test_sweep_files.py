@@ -23,7 +23,7 @@ from siting.support.progress import silent
 
 
 @pytest.fixture(scope="module")
-def found():
+def result():
     return small_sweep()
 
 
@@ -34,86 +34,86 @@ def grid(tmp_path):
     return path
 
 
-def test_the_folder_is_whole_and_twice_the_same(found, grid, tmp_path):
+def test_the_folder_is_whole_and_twice_the_same(result, grid, tmp_path):
     for name in ("one", "two"):
-        write_sweep(found, grid, tmp_path / name, silent())
+        write_sweep(result, grid, tmp_path / name, silent())
         held = {path.name for path in (tmp_path / name).iterdir()}
         assert held == {"sweep.csv", "scenarios.csv", "sweep.html", "sweep.json"}
     one, two = (tmp_path / name for name in ("one", "two"))
     for name in ("sweep.csv", "scenarios.csv", "sweep.html"):
         assert (one / name).read_bytes() == (two / name).read_bytes()
-    said = [json.loads((at / "sweep.json").read_text("utf-8")) for at in (one, two)]
-    assert said[0].pop("timings_s").keys() == said[1].pop("timings_s").keys()
-    assert said[0] == said[1]
-    assert said[0]["inputs_sha256"]["grid"] == hashlib.sha256(grid.read_bytes()).hexdigest()
-    assert [s["name"] for s in said[0]["scenarios"]] == [s.name for s in found.scenarios]
-    write_sweep(found, grid, one, silent())  # in the place of the older one
+    texts = [json.loads((at / "sweep.json").read_text("utf-8")) for at in (one, two)]
+    assert texts[0].pop("timings_s").keys() == texts[1].pop("timings_s").keys()
+    assert texts[0] == texts[1]
+    assert texts[0]["inputs_sha256"]["grid"] == hashlib.sha256(grid.read_bytes()).hexdigest()
+    assert [s["name"] for s in texts[0]["scenarios"]] == [s.name for s in result.scenarios]
+    write_sweep(result, grid, one, silent())  # in the place of the older one
 
 
-def test_a_folder_of_something_else_is_left_alone(found, grid, tmp_path):
+def test_a_folder_of_something_else_is_left_alone(result, grid, tmp_path):
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "sweep.csv").write_text("years of work")
     with pytest.raises(SitingError, match="choose another folder"):
-        write_sweep(found, grid, tmp_path / "mine", silent())
+        write_sweep(result, grid, tmp_path / "mine", silent())
     assert (tmp_path / "mine" / "sweep.csv").read_text() == "years of work"
     assert folder.SWEEP in folder.OUTPUTS
 
 
-def test_the_csv_reads_back_as_what_was_found(found, grid, tmp_path):
-    write_sweep(found, grid, tmp_path / "out", silent())
+def test_the_csv_reads_back_as_the_result(result, grid, tmp_path):
+    write_sweep(result, grid, tmp_path / "out", silent())
     read = pd.read_csv(tmp_path / "out" / "sweep.csv", keep_default_na=False)
-    assert list(read) == list(robust_table(found))
-    assert list(read["site_id"]) == list(found.sites["site_id"])
-    assert read["regret_max"].to_numpy() == pytest.approx(found.regrets.max(axis=1), abs=6e-4)
-    beyond = found.sites["rank_worst"].isna().to_numpy()
+    assert list(read) == list(robust_table(result))
+    assert list(read["site_id"]) == list(result.sites["site_id"])
+    assert read["regret_max"].to_numpy() == pytest.approx(result.regrets.max(axis=1), abs=6e-5)
+    beyond = result.sites["rank_worst"].isna().to_numpy()
     assert read["rank_worst"].astype(str).eq("").tolist() == beyond.tolist()
-    told = pd.read_csv(tmp_path / "out" / "scenarios.csv", keep_default_na=False)
-    assert list(told["scenario_name"]) == [s.name for s in found.scenarios]
-    assert told["probability"].sum() == pytest.approx(1)
-    assert list(told["investor"]) == ["KR", "", "KR", ""]
-    assert list(told["first_id"]) == list(found.told["first_id"])
+    table = pd.read_csv(tmp_path / "out" / "scenarios.csv", keep_default_na=False)
+    assert list(table["scenario_name"]) == [s.name for s in result.scenarios]
+    assert table["probability"].sum() == pytest.approx(1)
+    assert list(table["investor"]) == ["KR", "", "KR", ""]
+    assert list(table["first_id"]) == list(result.summary["first_id"])
 
 
-def test_what_a_user_wrote_is_no_formula_and_no_markup(found, grid, tmp_path):
-    hostile = found.scenarios[1].__class__("=1+1", {"owner": "@x"}, 0.5, BASE)
-    bent = found.__class__(**{**vars(found), "scenarios": (hostile, *found.scenarios[1:])})
+def test_what_a_user_wrote_is_no_formula_and_no_markup(result, grid, tmp_path):
+    hostile = result.scenarios[1].__class__("=1+1", {"owner": "@x"}, 0.5, BASE)
+    bent = result.__class__(**{**vars(result), "scenarios": (hostile, *result.scenarios[1:])})
     write_sweep(bent, grid, tmp_path / "out", silent())
-    told = pd.read_csv(tmp_path / "out" / "scenarios.csv", keep_default_na=False)
-    assert told["scenario_name"].iloc[0] == "'=1+1"
-    assert told["owner"].iloc[0] == "'@x"
+    table = pd.read_csv(tmp_path / "out" / "scenarios.csv", keep_default_na=False)
+    assert table["scenario_name"].iloc[0] == "'=1+1"
+    assert table["owner"].iloc[0] == "'@x"
     page = (tmp_path / "out" / "sweep.html").read_text("utf-8")
     assert HOSTILE not in page
     assert "&lt;b&gt;dear&lt;/b&gt;" in page
 
 
-def test_the_most_robust_stands_in_every_row_of_the_scenarios(found):
-    table = scenario_table(found)
-    assert set(table["most_robust"]) == {found.sites["site_id"].iloc[0]}
+def test_the_most_robust_stands_in_every_row_of_the_scenarios(result):
+    table = scenario_table(result)
+    assert set(table["most_robust"]) == {result.sites["site_id"].iloc[0]}
     assert table["most_robust_regret"].max() == pytest.approx(
-        found.sites["regret_max"].min(), abs=6e-4
+        result.sites["regret_max"].min(), abs=6e-5
     )
     first = table["most_robust_rank"].eq(1).fillna(value=False).sum()
-    assert first == found.sites["times_first"].iloc[0]
+    assert first == result.sites["times_first"].iloc[0]
 
 
-def test_sentences_say_what_the_tables_hold(found):
-    said = " ".join(sentences(found))
-    best = found.sites.iloc[0]
-    assert str(best["name"]) in said
-    assert f"more than {best['regret_max']:.1f} points behind the best" in said
-    assert f"first in {best['times_first']} of 4 scenarios" in said
-    always = found.sites.loc[found.sites["times_top10"].eq(4), "name"]
+def test_sentences_hold_what_the_tables_hold(result):
+    texts = " ".join(sentences(result))
+    best = result.sites.iloc[0]
+    assert str(best["name"]) in texts
+    assert f"more than {best['regret_max']:.2f} behind the best" in texts
+    assert f"first in {best['times_first']} of 4 scenarios" in texts
+    always = result.sites.loc[result.sites["times_top10"].eq(4), "name"]
     for name in always:
-        assert str(name) in said
-    assert ("No site is among the first ten in all of them" in said) == always.empty
+        assert str(name) in texts
+    assert ("No site is among the first ten in all of them" in texts) == always.empty
 
 
-def test_few_scenarios_of_many_are_drawn_evenly_and_keep_their_numbers(found, monkeypatch):
+def test_few_scenarios_of_many_are_drawn_evenly_and_keep_their_numbers(result, monkeypatch):
     monkeypatch.setattr("siting.results.sweep_files.COLUMNS_DRAWN", 2)
-    heat = heat_of(found, "grid.yaml")
+    heat = heat_of(result, "grid.yaml")
     assert heat.scenarios["number"].tolist() == [1, 4]
     assert heat.of_scenarios == 4
-    assert np.array_equal(heat.ranks, found.ranks[:40, [0, 3]])
+    assert np.array_equal(heat.ranks, result.ranks[:40, [0, 3]])
 
 
 def test_every_file_of_every_scenario_is_hashed(tmp_path):

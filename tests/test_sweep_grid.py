@@ -11,8 +11,7 @@ from geodata.errors import SitingError
 from siting.scenarios import sweep_grid
 from siting.scenarios.sweep_grid import MOST, Scenario, read, shown
 from siting.study import studyfile
-from siting.study.strategies import even_prior
-from siting.study.study import Candidates, Hexagons, Study
+from siting.study.study import Candidates, Hexagons, PillarWeights, Study
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -36,84 +35,78 @@ def faults(grid, text: str, base: Study | None = None) -> list[str]:
 
 
 def test_values_are_combined_each_with_each(grid):
-    found = grid(
+    made = grid(
         "vary:\n  price_usd_per_t: [3000, 4000]\n  investor: [NO, KR]\n  as_of: [2023-11-28]\n"
     )
-    assert [(s.study.price_usd_per_t, s.study.investor) for s in found] == [
+    assert [(s.study.price_usd_per_t, s.study.investor) for s in made] == [
         (3000, "NO"), (3000, "KR"), (4000, "NO"), (4000, "KR")
     ]  # fmt: skip
-    assert all(s.study.as_of == dt.date(2023, 11, 28) for s in found)
-    assert [s.probability for s in found] == [0.25] * 4
-    assert found[1].name == "price_usd_per_t 3000, investor KR, as_of 2023-11-28"
-    assert found[1].values == {"price_usd_per_t": 3000, "investor": "KR", "as_of": "2023-11-28"}
+    assert all(s.study.as_of == dt.date(2023, 11, 28) for s in made)
+    assert [s.probability for s in made] == [0.25] * 4
+    assert made[1].name == "price_usd_per_t 3000, investor KR, as_of 2023-11-28"
+    assert made[1].values == {"price_usd_per_t": 3000, "investor": "KR", "as_of": "2023-11-28"}
 
 
 def test_named_scenarios_meet_every_combination_and_share_their_probability(grid):
-    found = grid(
+    made = grid(
         "vary: {capacity_ktpa: [20, 80]}\n"
         "scenarios:\n"
         "  - {name: as it stands, probability: 3}\n"
         "  - {name: law lapses, probability: 1, set: {policies.off: [US-TX-LAND]}}\n"
     )
-    assert [s.name for s in found] == [
+    assert [s.name for s in made] == [
         "as it stands: capacity_ktpa 20", "as it stands: capacity_ktpa 80",
         "law lapses: capacity_ktpa 20", "law lapses: capacity_ktpa 80",
     ]  # fmt: skip
-    assert [s.probability for s in found] == [0.375, 0.375, 0.125, 0.125]
-    assert found[2].study.policies.off == ("US-TX-LAND",)
-    assert found[0].study == Study(capacity_ktpa=20)
+    assert [s.probability for s in made] == [0.375, 0.375, 0.125, 0.125]
+    assert made[2].study.policies.off == ("US-TX-LAND",)
+    assert made[0].study == Study(capacity_ktpa=20)
 
 
 def test_a_dotted_key_sets_one_part_and_leaves_its_neighbours(grid):
     base = Study.model_validate(
-        {"weights": {"low_cost_export": {"cost": {"weight": 0.4}, "ground": {"weight": 0.1}}},
+        {"weights": {"cost": {"weight": 0.4}, "energy": {"criteria": {"grid_carbon": 0.1}}},
          "reach": {"customers_usd_per_t": 44}}
     )  # fmt: skip
-    found = grid(
-        "vary:\n  weights.low_cost_export.cost.weight: [0.7]\n"
-        "  weights.onshoring.policy: [{criteria: {home_affinity: 0.9}}]\n"
+    made = grid(
+        "vary:\n  weights.cost.weight: [0.7]\n  weights.energy.weight: [3]\n"
+        "  weights.policy: [{criteria: {home_affinity: 0.9}}]\n  weights.market: [2]\n"
+        "  lens: [onshoring]\n"
         "  reach.rivals_usd_per_t: [99]\n  parameters.FIN-RATE: [9.5]\n",
         base,
     )[0].study
-    own = found.weights
-    assert own["low_cost_export"]["cost"].weight == 0.7
-    assert own["low_cost_export"]["ground"].weight == 0.1
-    assert own["onshoring"]["policy"].criteria == {"home_affinity": 0.9}
-    assert (found.reach.customers_usd_per_t, found.reach.rivals_usd_per_t) == (44, 99)
-    assert found.parameters == {"FIN-RATE": 9.5}
-    assert "onshoring" not in base.weights  # the base itself is not touched
-
-
-def test_one_prior_stands_beside_the_even_others(grid):
-    found = grid("vary: {prior.onshoring: [0.9]}\n")[0].study
-    assert found.prior == {**even_prior(), "onshoring": 0.9}
-    own = Study(prior={"onshoring": 0.5, "premium_local": 0.5})
-    assert grid("vary: {prior.onshoring: [0.9]}\n", own)[0].study.prior == {
-        "onshoring": 0.9, "premium_local": 0.5
-    }  # fmt: skip
+    own = made.weights
+    assert own["cost"].weight == 0.7
+    assert own["energy"] == PillarWeights(weight=3, criteria={"grid_carbon": 0.1})
+    assert own["policy"].criteria == {"home_affinity": 0.9}
+    assert own["market"].weight == 2
+    assert made.lens == "onshoring"
+    assert (made.reach.customers_usd_per_t, made.reach.rivals_usd_per_t) == (44, 99)
+    assert made.parameters == {"FIN-RATE": 9.5}
+    assert "policy" not in base.weights  # the base itself is not touched
 
 
 def test_null_leaves_what_the_study_has(grid):
     base = Study(price_usd_per_t=3456)
-    found = grid("vary: {price_usd_per_t: [null, 4000], reach.rivals_usd_per_t: [null]}\n", base)
-    assert [s.study.price_usd_per_t for s in found] == [3456, 4000]
-    assert found[0].study == base
+    made = grid("vary: {price_usd_per_t: [null, 4000], reach.rivals_usd_per_t: [null]}\n", base)
+    assert [s.study.price_usd_per_t for s in made] == [3456, 4000]
+    assert made[0].study == base
 
 
 def test_files_are_looked_for_beside_the_grid(grid, tmp_path):
-    found = grid(
+    made = grid(
         "vary:\n  tables.anode_prices: [high.csv]\n"
         "  exclude: [[{file: parks.csv, buffer_km: 5}]]\n  candidates.file: [mine.csv]\n"
     )[0].study
-    assert found.tables == {"anode_prices": tmp_path / "high.csv"}
-    assert found.exclude[0].file == tmp_path / "parks.csv"
-    assert found.candidates.file == tmp_path / "mine.csv"
+    assert made.tables == {"anode_prices": tmp_path / "high.csv"}
+    assert made.exclude[0].file == tmp_path / "parks.csv"
+    assert made.candidates.file == tmp_path / "mine.csv"
 
 
 @settings(max_examples=25)
 @given(st.lists(st.integers(1, 99_999), min_size=1, max_size=4, unique=True),
        st.lists(st.sampled_from(["CN", "KR", "JP", "US"]), min_size=1, unique=True))  # fmt: skip
-def test_a_scenario_is_the_study_that_a_file_with_its_values_says(prices, homes):
+def test_a_scenario_is_the_study_that_a_file_with_its_values_holds(prices, homes):
     base = studyfile.preset("balanced")
     settings = {"price_usd_per_t": prices, "investor": homes}
     made, wrong = sweep_grid._combined(
@@ -134,8 +127,8 @@ def test_a_scenario_is_the_study_that_a_file_with_its_values_says(prices, homes)
         )
 
 
-def test_every_fault_is_told_with_its_line_key_and_value(grid):
-    told = faults(
+def test_every_fault_is_named_with_its_line_key_and_value(grid):
+    texts = faults(
         grid,
         "vary:\n"
         "  investor:\n    - CN\n    - Korea\n"
@@ -144,31 +137,31 @@ def test_every_fault_is_told_with_its_line_key_and_value(grid):
         "  reach.costumers_usd_per_t: [40]\n"
         "  investor.home: [CN]\n",
     )
-    assert len(told) == 1  # two keys that set one thing are told before any study is made
-    assert "vary.investor.home" in told[0]
-    assert "row 8" in told[0]
-    told = faults(
+    assert len(texts) == 1  # two keys that set one thing are refused before any study is made
+    assert "vary.investor.home" in texts[0]
+    assert "row 8" in texts[0]
+    texts = faults(
         grid,
         "vary:\n"
         "  investor:\n    - CN\n    - Korea\n"
         "  price_usd_per_t: [3000, -5]\n"
         "  parameters.wacc: [7]\n"
         "  reach.costumers_usd_per_t: [40]\n"
-        "  sharpness.much: [4]\n",
+        "  carbon_price_usd_per_t.much: [4]\n",
     )
-    text = "\n".join(told)
-    assert len(told) == 5
+    text = "\n".join(texts)
+    assert len(texts) == 5
     assert "grid.yaml, row 4, investor" in text
     assert "'Korea'" in text
     assert "grid.yaml, row 5, price_usd_per_t" in text
     assert "'-5'" in text
     assert "unknown parameter of synthetic graphite" in text
     assert "customers_usd_per_t" in text  # the nearest
-    assert "sharpness.much: this key runs through one that holds no keys" in text
+    assert "carbon_price_usd_per_t.much: this key runs through one that holds no keys" in text
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "part"),
     [
         ("", "varies nothing"),
         ("vary: {}\n", "varies nothing"),
@@ -178,6 +171,11 @@ def test_every_fault_is_told_with_its_line_key_and_value(grid):
         ("vary: {name: [a, b]}\n", "moves no score"),
         ("vary: {listing.top: [5]}\n", "moves no score"),
         ("vary: {invester: [CN]}\n", "unknown key of a study"),
+        ("vary: {strategy: [onshoring]}\n", "name a lens instead"),
+        ("vary: {prior.onshoring: [0.9]}\n", "name it under `lens`"),
+        ("scenarios: [{name: a, set: {sharpness: 9}}]\n", "a key of the former model"),
+        ("vary: {weights.low_cost_export.cost.weight: [1]}\n", "by pillar, not by strategy"),
+        ("vary: {lens: [onshorin]}\n", "lens"),
         ("vary: {investor: [CN, KR, CN]}\n", "given twice"),
         ("scenarios: [{name: a}, {name: a}]\n", "two scenarios have this name"),
         ("scenarios: [{name: a, probability: 1}, {name: b}]\n", "some have a probability"),
@@ -193,26 +191,26 @@ def test_every_fault_is_told_with_its_line_key_and_value(grid):
         ("vary: {candidates: [{hex: {regions: [europe]}}]}\n", "not hexagons"),
     ],
 )
-def test_a_grid_at_fault_is_refused(grid, text, said):
-    assert any(said in fault for fault in faults(grid, text))
+def test_a_grid_at_fault_is_refused(grid, text, part):
+    assert any(part in fault for fault in faults(grid, text))
 
 
-def test_values_that_only_together_make_no_study_are_told_once(grid):
-    told = faults(
+def test_values_that_only_together_make_no_study_are_named_once(grid):
+    texts = faults(
         grid,
         "vary:\n  carbon_price_usd_per_t: [0, 50]\n  investor: [CN, KR]\n"
-        "  weights.low_cost_export.energy: [{weight: 0.2, criteria: {grid_carbon: 1}}]\n",
+        "  weights.energy: [{weight: 0.2, criteria: {grid_carbon: 1}}]\n",
     )
-    assert len(told) == 1
-    assert "counted twice" in told[0]
-    assert "carbon_price_usd_per_t 50, investor CN" in told[0]
+    assert len(texts) == 1
+    assert "counted twice" in texts[0]
+    assert "carbon_price_usd_per_t 50, investor CN" in texts[0]
 
 
 def test_too_many_scenarios_are_counted_before_any_is_made(grid):
     values = list(range(1, 102))
-    told = faults(grid, f"vary: {{price_usd_per_t: {values}, capacity_ktpa: {values}}}\n")
-    assert len(told) == 1
-    assert told[0].startswith(f"grid.yaml, row 1: 10,201 scenarios are more than {MOST:,} - ")
+    texts = faults(grid, f"vary: {{price_usd_per_t: {values}, capacity_ktpa: {values}}}\n")
+    assert len(texts) == 1
+    assert texts[0].startswith(f"grid.yaml, row 1: 10,201 scenarios are more than {MOST:,} - ")
 
 
 def test_a_study_of_hexagons_is_refused(grid):
@@ -220,12 +218,12 @@ def test_a_study_of_hexagons_is_refused(grid):
     assert "not hexagons" in faults(grid, "vary: {investor: [CN]}\n", base)[0]
 
 
-def test_a_missing_binary_or_endless_file_is_told(tmp_path):
+def test_a_missing_binary_or_endless_file_is_refused(tmp_path):
     with pytest.raises(SitingError, match="no such grid"):
         read(tmp_path / "none.yaml", Study())
-    for content, said in ((b"\xff\xfe\x00", "UTF-8"), (b"#" * 1_000_001, "too large")):
+    for content, part in ((b"\xff\xfe\x00", "UTF-8"), (b"#" * 1_000_001, "too large")):
         (tmp_path / "grid.yaml").write_bytes(content)
-        with pytest.raises(SitingError, match=said):
+        with pytest.raises(SitingError, match=part):
             read(tmp_path / "grid.yaml", Study())
 
 

@@ -4,9 +4,11 @@ import pytest
 import yaml
 
 from siting.study.criteria import CRITERIA
+from siting.study.lenses import LENSES
 from siting.study.study import Study
 from siting.study.studyfile import PRESETS, parse, preset
-from siting.study.template import commented, reference, relocated
+from siting.study.template import FORMS, commented, reference, relocated
+from siting.study.weights import tree_of
 
 
 @pytest.mark.parametrize("name", PRESETS)
@@ -22,32 +24,41 @@ def test_every_key_is_shown():
 
 
 def test_commented_keys_are_sound_once_uncommented():
-    text = commented(Study(), "balanced")
-    lines = text.splitlines()
+    lines = commented(Study(), "balanced").splitlines()
     start = lines.index("# weights:")
     block = [line[2:] for line in lines[start:] if line.startswith("# ")]
     end = next(i for i, line in enumerate(block) if i and not line.startswith(" "))
     weights = yaml.safe_load("\n".join(block[:end]))
-    assert parse(yaml.safe_dump(weights), "s.yaml", Path()).weights
+    study = parse(yaml.safe_dump(weights), "s.yaml", Path())
+    assert tree_of(study) == tree_of(Study())
 
 
 def test_the_reference_in_docs_is_current():
     page = Path(__file__).parents[1] / "docs" / "study.md"
     assert page.read_text("utf-8") == reference(), "run `make docs`"
-    for key in CRITERIA:
+    for key in (*CRITERIA, *LENSES):
         assert f"`{key}`" in reference()
 
 
+def test_the_form_of_a_value_is_described_by_its_anchors():
+    page = reference()
+    assert "1 at 0, one half at 50" in page  # nearness of compatriots
+    assert "0 at 5000, 1 at 2500, and on beyond both" in page
+    assert "ln of it over 1; what lies below 0.02 counts as 0.02" in page
+    assert set(FORMS) == {c.value.shape for c in CRITERIA.values()}
+
+
 def test_a_study_with_weights_and_stakeholders_reads_back():
-    turned = {"onshoring": {"energy": {"weight": 1 / 3, "criteria": {"grid_carbon": 1}}}}
+    turned = {"energy": {"weight": 1 / 3, "criteria": {"grid_carbon": 1}}}
     people = {"A: # b": {"share": 1, "weights": turned}, "Åse {{x}}": {"share": 2}}
+    people["Åse {{x}}"]["lens"] = "onshoring"
     study = Study.model_validate({"weights": turned, "stakeholders": people})
     text = commented(study, "two\nlines.yaml", ["Weights: an order in\nx.csv."])
     assert parse(text, "s.yaml", Path()) == study
     assert "# Weights: an order in" in text
 
 
-def test_files_are_told_from_another_folder(tmp_path):
+def test_files_are_named_as_another_folder_sees_them(tmp_path):
     study = Study.model_validate({
         "candidates": {"file": "a/mine.csv"}, "exclude": [{"file": str(tmp_path / "p.gpkg")}],
         "tables": {"gigafactories": "b/g.csv"},

@@ -1,13 +1,20 @@
 import io
 import json
+import re
 
+import numpy as np
 import pytest
 from rich.console import Console
 
+from maps.brief import share, times
+from maps.numerals import THIN
 from siting.commands import terminal
 from siting.freight.freight import route
+from siting.model.plan import advantages, country_chances
 from siting.planner import make_plan
+from siting.results.confidence_words import scale_sentence, sure
 from siting.results.explain import explain
+from siting.results.money_words import pays
 from siting.study.study import Candidates
 from siting.world.towns import point
 
@@ -25,55 +32,75 @@ def printed(monkeypatch):
     return show
 
 
-@pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize("width", [70, 80, 120])
 def test_numbers_are_whole_at_every_width(printed, nordic, tmp_path, width):
-    said = printed(width, terminal.print_plan, nordic, tmp_path / "out", {"facts": 1.25})
-    lines = said.splitlines()
+    text = printed(width, terminal.print_plan, nordic, tmp_path / "out", {"facts": 1.25})
+    lines = text.splitlines()
     assert max(map(len, lines)) <= width
     start = next(i for i, line in enumerate(lines) if line.startswith("rank"))
-    assert ("kind" in lines[start]) == (width >= terminal.WIDE)
-    for i, line in zip(nordic.zones.head[:10], lines[start + 1 :], strict=False):
-        assert f" {100 * nordic.score[i]:.1f} " in line
-        assert f"{nordic.measures.raw['delivered_cost'].iloc[i]:,.0f}" in line
-    assert "1.2 s" in said
-    assert "open map.html first" in " ".join(said.split())
+    assert ("zone" in lines[start]) == (width >= terminal.WIDE)
+    countries = country_chances(nordic)
+    table = nordic.confidence.table
+    for zone, (i, line) in enumerate(zip(nordic.zones.head[:10], lines[start + 1 :], strict=False)):
+        assert f" {share(nordic.zones.share[zone])} " in line
+        assert f" {share(countries[nordic.places['country'].iloc[i]])} " in line
+        assert f" {share(table['p_top10'].iloc[zone])} " in line
+        assert f"{nordic.measures.outcome['delivered'].iloc[i]:,.0f}" in line
+        assert line.rstrip().endswith(share(pays(nordic, int(i))))
+    assert "1.2 s" in text
+    flat = re.sub(r"[ \n]+", " ", text)
+    assert "open map.html first" in flat
+    assert f"first ten: {sure(table['p_top10'].iloc[0])}" in flat
+    assert scale_sentence().split(", ")[0] in flat
 
 
 def test_the_plan_as_json(nordic, tmp_path):
-    said = json.loads(terminal.plan_json(nordic, tmp_path))
-    assert [site["rank"] for site in said["sites"]] == list(range(1, len(nordic.zones.head) + 1))
-    assert said["as_of"] == "2026-11-22"
-    assert said["price_usd_per_t"] == nordic.price_usd_per_t
+    summary = json.loads(terminal.plan_json(nordic, tmp_path))
+    sites = summary["sites"]
+    assert [site["rank"] for site in sites] == list(range(1, len(nordic.zones.head) + 1))
+    assert summary["as_of"] == "2026-11-22"
+    assert summary["lens"] == "evidence"
+    assert summary["price_usd_per_t"] == nordic.price_usd_per_t
+    assert sum(summary["countries"].values()) == pytest.approx(1)
+    assert [site["share"] for site in sites] == pytest.approx(nordic.zones.share.tolist())
+    heads = nordic.zones.head
+    odds = np.exp(advantages(nordic).sum(axis=1).to_numpy()[heads])
+    assert [site["odds_vs_median"] for site in sites] == pytest.approx(odds.tolist())
+    assert len(summary["certainty_words"]) == 7
 
 
 @pytest.mark.parametrize("width", [80, 120])
 def test_an_explanation_fits_and_shows_every_number(printed, nordic, width):
-    found = explain(nordic, int(nordic.zones.head[0]))
-    said = printed(width, terminal.print_explanation, found)
-    assert max(map(len, said.splitlines())) <= width
-    rows = {line.split("  ")[0]: line for line in said.splitlines()}
-    for row in found.contributions.to_dict("records"):
-        if row["name"] in rows:  # long names are told on two lines
-            assert f"{row['points']:.1f}" in rows[row["name"]]
-            assert f"{row['median_points']:.1f}" in rows[row["name"]]
+    one = explain(nordic, int(nordic.zones.head[0]))
+    text = printed(width, terminal.print_explanation, one)
+    assert max(map(len, text.splitlines())) <= width
+    rows = {line.split("  ")[0]: line for line in text.splitlines()}
+    for row in one.contributions.to_dict("records"):
+        if row["name"] in rows:  # long names stand on two lines
+            assert times(row["odds"]).replace(THIN, ",") in rows[row["name"]]
+            assert times(row["rival_odds"]).replace(THIN, ",") in rows[row["name"]]
     assert "Power price" in rows
     assert "USD/MWh" in rows["Power price"]
-    year = found.contributions.set_index("criterion")["raw"]["net_zero_year"]
-    assert f" {year:.0f} " in rows["Net-zero year"]
-    assert f"{found.score:.1f}" in said
-    assert found.customers["name"].iloc[0].split()[0] in said
+    assert times(one.odds).replace(THIN, ",") in rows["all together"]
+    assert one.customers["name"].iloc[0].split()[0] in text
+    assert not re.search(rf"\d{THIN}\d", text)  # thousands have commas, as in the tables
+    assert "borne out" in text
 
 
 def test_an_explanation_as_json_has_no_number_that_is_none(nordic):
-    found = explain(nordic, int(nordic.zones.head[0]))
+    one = explain(nordic, int(nordic.zones.head[0]))
 
     def refuse(constant):
         raise AssertionError(constant)
 
-    said = json.loads(terminal.explanation_json(found), parse_constant=refuse)
-    assert said["runner_up"]["site_id"] == found.rival["site_id"]
-    assert len(said["customers"]) == len(found.customers)
-    assert {"zone_id", "instrument", "theme", "summary"} <= set(said["policies"][0])
+    told = json.loads(terminal.explanation_json(one), parse_constant=refuse)
+    assert told["runner_up"]["site_id"] == one.rival["site_id"]
+    assert told["share"] == pytest.approx(nordic.zones.share[0])
+    assert told["odds_vs_median"] == pytest.approx(one.odds)
+    assert len(told["customers"]) == len(one.customers)
+    assert len(told["estates"]) == len(one.estates)
+    assert {"zone_id", "instrument", "theme", "summary"} <= set(told["policies"][0])
+    assert 0 <= told["chance_it_pays"] <= 1
 
 
 def test_a_way_names_its_ends_and_its_legs_add_up(printed, nordic):

@@ -1,87 +1,153 @@
+import dataclasses
+
 import numpy as np
 import pytest
 
-from siting.confidence.flips import moved_by
-from siting.confidence.what_if import _gated, _mixture_lead, keeps_first, passing, tornado
+from siting.confidence.shares import share_at
+from siting.confidence.what_if import keeps_first, passing, tornado
 from siting.model import scoring
+from siting.planner import make_plan
+from siting.study.study import Candidates, Draws, PillarWeights
+from siting.study.weights import TOTAL
+
+SITES = "name,lat,lon\nVaasa,63.1,21.6\nTangier,35.76,-5.8\nNarvik,68.43,17.43\nOulu,65.0,25.5\n"
 
 
 @pytest.fixture(scope="module")
-def pair(nordic):
-    return int(nordic.zones.head[0]), int(nordic.zones.head[1])
+def pairs(nordic):
+    heads, shares = nordic.zones.head, nordic.zones.share
+    some = [(0, 1), (1, 2), (0, 5), (3, 12)]
+    return [tuple(int(heads[i]) for i in sorted(pair, key=lambda i: -shares[i])) for pair in some]
 
 
-def gates_of(plan, a, b):
-    return {name: (_gated(plan, name, a), _gated(plan, name, b)) for name in plan.weights}
+@pytest.fixture(scope="module")
+def own(tmp_path_factory, nordic_study):
+    """Four places compared one by one: the share of each is its own P."""
+    folder = tmp_path_factory.mktemp("own")
+    (folder / "own.csv").write_text(SITES)
+    asked = {"candidates": Candidates(file=folder / "own.csv"), "confidence": Draws(draws=0)}
+    return make_plan(nordic_study.model_copy(update=asked))
 
 
-def test_without_a_change_the_lead_is_that_of_the_plan(nordic, pair):
-    a, b = pair
-    assert _mixture_lead(nordic, gates_of(nordic, a, b), 0.0) == pytest.approx(
-        nordic.score[a] - nordic.score[b]
-    )
+def weighed_anew(plan, weights):
+    """Return ln of what each zone weighs when its site is scored by other weights."""
+    heads = plan.zones.head
+    values = plan.values[list(plan.weights.index)].to_numpy(dtype=float)[heads]
+    before = scoring.ODDS * plan.utility[heads]
+    return np.log(plan.zones.share) - before + scoring.ODDS * (values @ weights)
 
 
-def test_a_change_found_in_one_strategy_turns_the_order(nordic, pair):
-    a, b = pair
-    for found in passing(nordic, a, b)[:-1]:
-        if not np.isfinite(found.moved) or found.moved == 0:
+def zone_of(plan, position):
+    return int(plan.zones.zone[position]) - 1
+
+
+def test_at_the_flip_the_two_are_level(nordic, pairs):
+    names = list(nordic.weights.index)
+    for a, b in pairs:
+        change = passing(nordic, a, b)
+        if not change.to:
             continue
-        weights = nordic.weights[found.strategy].to_numpy(dtype=float)
-        own, other = (_gated(nordic, found.strategy, i) for i in (a, b))
-        for share, leads in ((found.moved * 1.001, False), (found.moved * 0.99, True)):
-            turned = moved_by(weights, own, other, min(share, 1.0))
-            assert (turned @ own > turned @ other) == leads
-        assert found.exact
+        weights = nordic.weights.to_numpy(dtype=float).copy()
+        moved = change.moved * TOTAL
+        weights[names.index(change.to[0])] += moved
+        lead = nordic.values[names].iloc[a] - nordic.values[names].iloc[b]
+        for giver in sorted(change.taken, key=lambda name: (-lead[name], names.index(name))):
+            k = names.index(giver)
+            gives = min(weights[k], moved)
+            weights[k], moved = weights[k] - gives, moved - gives
+        assert moved == pytest.approx(0, abs=1e-9)
+        ln = weighed_anew(nordic, weights)
+        assert ln[zone_of(nordic, a)] == pytest.approx(ln[zone_of(nordic, b)], abs=1e-9)
 
 
-def test_a_change_found_in_the_mixture_turns_the_order(nordic, pair):
-    a, b = pair
-    found = passing(nordic, a, b)[-1]
-    assert found.strategy == "mixture"
-    assert not found.exact
-    if np.isfinite(found.moved) and found.moved > 0:
-        assert _mixture_lead(nordic, gates_of(nordic, a, b), found.moved) <= 1e-9
-        assert _mixture_lead(nordic, gates_of(nordic, a, b), 0.98 * found.moved) > 0
+def test_one_weight_alone_draws_level(nordic, pairs):
+    met = 0
+    for a, b in pairs:
+        change = passing(nordic, a, b)
+        if not change.alone:
+            continue
+        met += 1
+        weights = nordic.weights.copy()
+        assert change.alone_from == pytest.approx(weights[change.alone])
+        weights[change.alone] = change.alone_to
+        ln = weighed_anew(nordic, (TOTAL * weights / weights.sum()).to_numpy())
+        assert ln[zone_of(nordic, a)] == pytest.approx(ln[zone_of(nordic, b)], abs=1e-9)
+    assert met
 
 
-def test_the_gated_values_are_the_scores(nordic, pair):
-    for name, leaves in nordic.weights.items():
-        score = leaves.to_numpy(dtype=float) @ _gated(nordic, name, pair[0])
-        assert score == pytest.approx(nordic.strategies[name].score[pair[0]])
+@pytest.mark.parametrize("over", [0.999, 1.001])
+def test_a_study_with_the_other_weight_really_turns_the_order(own, over):
+    """Run again with one weight a hair beyond the flip, and a hair short of it."""
+    a, b = (int(i) for i in own.zones.head[:2])
+    change = passing(own, a, b)
+    step = change.alone_from + over * (change.alone_to - change.alone_from)
+    pillar = next(p for p, (_, w) in _tree(own).items() if change.alone in w)
+    weights = {pillar: PillarWeights(criteria={change.alone: step})}
+    again = make_plan(own.study.model_copy(update={"weights": weights}))
+    ids = own.places["site_id"].iloc[[a, b]].tolist()
+    rank = dict(zip(again.places["site_id"], again.rank, strict=True))
+    assert (rank[ids[0]] < rank[ids[1]]) == (over < 1)
 
 
-def test_the_tornado_holds_the_score_between_its_ends(nordic, pair):
-    table = tornado(nordic, pair[0])
-    score = 100 * nordic.score[pair[0]]
-    low, high = table[["low", "high"]].min(axis=1), table[["low", "high"]].max(axis=1)
-    drawn = ~table["input"].str.startswith("Weight")
-    assert (low[drawn] <= score + 1e-6).all()
-    assert (high[drawn] >= score - 1e-6).all()
-    assert table["swing"].is_monotonic_decreasing
-    assert {"Price of the day", "Capital cost of the project"} <= set(table["input"])
-    price = table.set_index("input").loc["Price of the day"]
-    assert price["low"] < price["high"]  # dearer anode helps
+def _tree(plan):
+    from siting.study.weights import tree_of  # noqa: PLC0415 - beside its use
+
+    return tree_of(plan.study)
+
+
+def test_the_order_of_criteria_changes_nothing(nordic, pairs):
+    mixed = list(nordic.weights.index[::-1])
+    other = dataclasses.replace(nordic, weights=nordic.weights[mixed], parts=nordic.parts[mixed])
+    for a, b in pairs:
+        one, two = passing(nordic, a, b), passing(other, a, b)
+        assert (one.to, one.taken, one.alone) == (two.to, two.taken, two.alone)
+        assert one.moved == pytest.approx(two.moved, abs=1e-12)
+    one, two = (tornado(plan, pairs[0][0]) for plan in (nordic, other))
+    assert one["input"].tolist() == two["input"].tolist()
+
+
+def test_the_tornado_holds_the_share_within_its_swing(nordic, pairs):
+    for position in (pairs[0][0], int(nordic.order[-1])):
+        table, share = tornado(nordic, position), share_at(nordic, position)
+        ends = table[["low", "high"]]
+        most = np.maximum(ends.max(axis=1), share)
+        least = np.minimum(ends.min(axis=1), share)
+        np.testing.assert_allclose(table["swing"], most - least, atol=1e-9)
+        assert table["swing"].is_monotonic_decreasing
+        assert ends.to_numpy().min() >= 0
+        assert ends.to_numpy().max() <= 1
+    assert {"Capital cost of the project", "Weight of power price"} <= set(table["input"])
+
+
+def test_half_and_twice_a_weight_are_those_of_a_study_with_them(own):
+    """The ends of a weight, by a study that says so; a list of own places has no rest."""
+    position = int(own.zones.head[0])
+    table = tornado(own, position).set_index("input")
+    name = "Weight of power price"
+    for end, factor in (("low", 0.5), ("high", 2.0)):
+        weights = {"energy": PillarWeights(criteria={"power_price": factor})}
+        again = make_plan(own.study.model_copy(update={"weights": weights}))
+        same = again.places["site_id"].eq(own.places["site_id"].iloc[position]).to_numpy()
+        assert table.loc[name, end] == pytest.approx(again.chance[same][0], rel=1e-9)
+
+
+def test_dearer_plants_take_chances_from_who_builds_dear(own):
+    dear = int(own.measures.raw["delivered_cost"].to_numpy().argmax())
+    table = tornado(own, dear).set_index("input")
+    assert table.loc["Capital cost of the project", "high"] < share_at(own, dear)
 
 
 def test_weights_between_which_the_first_stays_first(nordic):
-    name = next(iter(nordic.weights))
-    table = keeps_first(nordic, name)
-    assert list(table["criterion"]) == list(nordic.weights[name].index)
+    table = keeps_first(nordic)
+    assert list(table["criterion"]) == list(nordic.weights.index)
     assert (table["low"] <= table["weight"]).all()
     assert (table["weight"] <= table["high"]).all()
-    leaves = nordic.weights[name].to_numpy(dtype=float)
-    scores = np.array([_gated(nordic, name, int(i)) for i in nordic.zones.head])
-    first = int(np.argmax(scores @ leaves))
-    k = int((table["high"] - table["low"]).to_numpy().argmin())
-    for end in (table["low"][k], table["high"][k]):
-        turned = leaves * (1 - end) / (1 - leaves[k])
-        turned[k] = end
-        total = scores @ turned
-        assert total[first] == pytest.approx(total.max(), abs=1e-9)
-
-
-def test_the_mixture_of_two_sites_is_that_of_the_plan(nordic, pair):
-    scores = {n: s.score[list(pair)] for n, s in nordic.strategies.items()}
-    both, _ = scoring.mix(scores, nordic.prior, nordic.study.sharpness)
-    assert both == pytest.approx(nordic.score[list(pair)])
+    scouted = nordic.zones.scouted
+    first = int(np.argmax(np.where(scouted, nordic.zones.share, 0)))
+    leaves = nordic.weights.to_numpy(dtype=float) / TOTAL
+    for k, row in enumerate(table.to_dict("records")):
+        for end in (row["low"], row["high"]):
+            turned = leaves * (1 - end) / (1 - leaves[k])
+            turned[k] = end
+            ln = np.where(scouted, weighed_anew(nordic, TOTAL * turned), -np.inf)
+            assert ln[first] == pytest.approx(ln.max(), abs=1e-6)

@@ -1,47 +1,39 @@
-"""The workbook in LibreOffice: weights turned in its cells, ranks held against the planner's."""
+"""The workbook in LibreOffice: weights changed in its cells, held against plain arithmetic."""
 
 import datetime as dt
+import json
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
 
-from siting.model import appraisal
-from siting.model.clusters import siting_zones
-from siting.model.scoring import mix, rank_order, split
+from siting.model.zones import Zones
+from siting.results import workbook_live, workbook_weights
+from siting.results.ranking import estates_of
+from siting.results.spreadsheet import Spreadsheet
 from siting.results.workbook import SHEETS, write_workbook
-from siting.study.criteria import CRITERIA
+from siting.results.workbook_pairs import SHEET as PAIRS
+from siting.study.criteria import CRITERIA, PILLARS
+from siting.study.lenses import LENSES
 from siting.study.study import PillarWeights
-from siting.study.weights import leaf_weights, tree_of
 from tests.libreoffice import recalculated, turned
 
-# one change of weights a book: cells of the workbook, and the same change to the study
+# one change of weights a book, by the names of its cells
 TURNS = {
-    "three": (
-        {"w_premium_local_energy": 0.05, "w_low_cost_export_ground_port_km": 2.0,
-         "w_onshoring_policy_targeted_aid": 0.9},
-        {"weights": {"premium_local": {"energy": PillarWeights(weight=0.05)},
-                     "low_cost_export": {"ground": PillarWeights(criteria={"port_km": 2.0})},
-                     "onshoring": {"policy": PillarWeights(criteria={"targeted_aid": 0.9})}}},
-    ),
-    "strategies": (
-        {"w_prior_premium_local": 0.0, "w_prior_low_cost_export": 0.2, "w_prior_onshoring": 0.7,
-         "w_sharpness": 100.0, "w_low_cost_export_cost_delivered_cost": 0.0},
-        {"prior": {"premium_local": 0.0, "low_cost_export": 0.2, "onshoring": 0.7},
-         "sharpness": 100.0,
-         "weights": {"low_cost_export": {"cost": PillarWeights(criteria={"delivered_cost": 0})}}},
-    ),
-    "wrong": (
-        {"w_premium_local_market": "much", "w_onshoring_energy": -0.5, "w_sharpness": 0.0},
-        {"weights": {"premium_local": {"market": PillarWeights(weight=0.0)},
-                     "onshoring": {"energy": PillarWeights(weight=0.0)}}},
-    ),
-}  # fmt: skip
-NOBODY = dict.fromkeys(
-    ("w_prior_premium_local", "w_prior_low_cost_export", "w_prior_onshoring"), 0.0
-)
+    "three": {"w_ties": 0.3, "w_cost_delivered_cost": 3.0, "w_policy_targeted_aid": 0.9},
+    "lens": {
+        f"w_{pillar}_{key}": weight
+        for pillar, (_, criteria) in LENSES["onshoring"].tree.items()
+        for key, weight in criteria.items()
+    },
+    "wrong": {"w_market": "much", "w_energy": -0.5},
+}
+NOBODY = {f"w_{pillar}": 0.0 for pillar in PILLARS}
+GOLDEN = json.loads(Path("tests/golden/scoring.json").read_text())["cases"]
+ODDS = 3.6
 CHOSEN = 3  # of the dossier, by its rank as planned
 PAYLOADS = [
     '=HYPERLINK("http://x.example","a")', "+cmd|' /C calc'!A0", "-1+1", "@SUM(A1)", "a*b?~c",
@@ -52,17 +44,7 @@ PAYLOADS = [
 
 @pytest.fixture(scope="module")
 def plan(nordic):
-    """The plan of the Nordic countries, as if some of them refused this investor now and then."""
-    chance = nordic.places["country"].map({"SE": 0.8, "FI": 0.9, "NO": 1.0, "MA": 0.7})
-    study, measures = nordic.study, replace(nordic.measures, openness=chance.to_numpy(float))
-    scored = appraisal.score(nordic.values, nordic.weights, measures)
-    total, shares = mix({k: s.score for k, s in scored.items()}, nordic.prior, study.sharpness)
-    order = rank_order(total, nordic.places["site_id"])
-    zones = siting_zones(nordic.places, order, zones=20, extent_km=study.listing.zone_km)
-    return replace(
-        nordic, measures=measures, strategies=scored, shares=shares, score=total, order=order,
-        parts=split(scored, shares, total), zones=zones,
-    )  # fmt: skip
+    return nordic
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +65,7 @@ def hostile(plan):
 
 @pytest.fixture(scope="module")
 def books(plan, hostile, tmp_path_factory):
-    """Every workbook as written and as LibreOffice reckons it, with values and with formulas."""
+    """Every workbook as written and as LibreOffice calculates it, with values and formulas."""
     folder = tmp_path_factory.mktemp("books")
     plain, names = folder / "plain.xlsx", folder / "hostile.xlsx"
     write_workbook(plan, plain)
@@ -92,16 +74,19 @@ def books(plan, hostile, tmp_path_factory):
     column = [c.value for c in label[2]].index("Label")
     chosen = {"Dossier!B1": label.cell(2 + CHOSEN, column + 1).value}
     paths = [plain, names]
-    turns = {name: cells | chosen for name, (cells, _) in TURNS.items()} | {"nobody": NOBODY}
+    turns = {name: cells | chosen for name, cells in TURNS.items()} | {"nobody": NOBODY}
     paths += [turned(plain, folder / f"{name}.xlsx", cells) for name, cells in turns.items()]
-    found = {
-        path.stem: {"reckoned": openpyxl.load_workbook(path, data_only=True)}
+    for nth, case in enumerate(GOLDEN):
+        paths.append(folder / f"golden{nth}.xlsx")
+        write_golden(as_plan(case, plan), paths[-1])
+    read = {
+        path.stem: {"calculated": openpyxl.load_workbook(path, data_only=True)}
         for path in recalculated(paths, folder)
     }
     for path in (plain, names):
-        found[path.stem]["written"] = openpyxl.load_workbook(path, data_only=True)
-        found[path.stem]["formulas"] = openpyxl.load_workbook(path)
-    return found
+        read[path.stem]["written"] = openpyxl.load_workbook(path, data_only=True)
+        read[path.stem]["formulas"] = openpyxl.load_workbook(path)
+    return read
 
 
 def table(book, sheet, head=2):
@@ -111,108 +96,232 @@ def table(book, sheet, head=2):
 
 def block(sheet, title):
     """Rows below a heading of the dossier, as far as they go: lists of cells."""
-    found = [c for row in sheet.iter_rows() for c in row if c.value == title]
-    assert len(found) == 1
+    cells = [c for row in sheet.iter_rows() for c in row if c.value == title]
+    assert len(cells) == 1
     rows = []
-    row, left = found[0].row + 1, found[0].column
+    row, left = cells[0].row + 1, cells[0].column
     while sheet.cell(row, left).value not in (None, ""):
         rows.append([sheet.cell(row, left + k).value for k in range(7)])
         row += 1
     return rows
 
 
-def expected(plan, change):
-    """Shares, parts and score (n) of the plan under another study, by the planner's own stages."""
-    study = plan.study.model_copy(update=change)
-    weights = {name: leaf_weights(tree_of(study, name)) for name in plan.strategies}
-    scored = appraisal.score(plan.values, weights, plan.measures)
-    single = {name: s.score for name, s in scored.items()}
-    total, shares = mix(single, study.prior or plan.prior, study.sharpness)
-    return scored, shares, split(scored, shares, total), total
+def write_golden(made, path):
+    """Write the sheets that work out scores and shares, and no others."""
+    sites = workbook_live.sites_of(made, [""] * len(made.zones.head))
+    sheets = [workbook_weights.SHEET, workbook_live.CRITERIA_SHEET, workbook_live.RANKING]
+    with Spreadsheet(path, sheets) as book:
+        leaves = workbook_weights.write_weights(book, made)
+        workbook_live.write_criteria(book, made, sites, leaves)
+        workbook_live.write_ranking(book, made, sites)
+
+
+def as_plan(case, plan):
+    """Return a golden case as a plan: each place a zone of its own."""
+    chance = np.array(case["chance"])
+    n, order = len(chance), np.argsort(-chance, kind="stable")
+    values = pd.DataFrame(0.0, index=plan.values.index, columns=plan.values.columns)
+    values.loc[values.index[:n], list(case["values"])] = np.transpose(list(case["values"].values()))
+    weights = pd.Series({c: case["weights"][c] for c in CRITERIA if case["weights"].get(c)})
+    utility, share = np.zeros(len(values)), np.zeros(len(values))
+    utility[:n], share[:n] = case["utility"], chance
+    tree = {
+        pillar: PillarWeights(
+            weight=1,
+            criteria={
+                key: case["weights"].get(key, 0.0)
+                for key, criterion in CRITERIA.items()
+                if criterion.pillar == pillar
+            },
+        )
+        for pillar in PILLARS
+    }
+    zone = np.zeros(len(values), dtype=int)
+    zone[order] = np.arange(1, n + 1)
+    return replace(
+        plan, study=plan.study.model_copy(update={"weights": tree}), values=values,
+        weights=weights, parts=values[weights.index] * weights, utility=utility, chance=share,
+        zones=Zones(zone, order, order, chance[order], np.ones(n, dtype=bool)), confidence=None,
+    )  # fmt: skip
+
+
+def expected(plan, cells):
+    """Return weights, U (n) and shares (zones) under changed cells, by plain arithmetic."""
+    lens = LENSES[plan.study.lens].tree
+
+    def given(name, otherwise):
+        cell = cells.get(name, otherwise)
+        return 0.0 if isinstance(cell, str) else max(0.0, cell)
+
+    leaf = {
+        key: given(f"w_{pillar}", weight) * given(f"w_{pillar}_{key}", own)
+        for pillar, (weight, criteria) in lens.items()
+        for key, own in criteria.items()
+    }
+    whole = sum(leaf.values())
+    weights = {key: 7 * leaf[key] / whole for key in CRITERIA}
+    matrix = plan.values[list(CRITERIA)].to_numpy()
+    utility = matrix @ np.array(list(weights.values()))
+    heads, share = plan.zones.head, plan.zones.share
+    moved = share * np.exp(ODDS * (utility - plan.utility)[heads])
+    return weights, utility, share.sum() * moved / moved.sum()
+
+
+def in_order(plan, share):
+    """Return the numbers of the zones, scouted first and by their share."""
+    return np.lexsort((plan.zones.head, -share.round(12), ~plan.zones.scouted))
 
 
 @pytest.mark.parametrize("name", TURNS)
-def test_ranks_follow_the_weights_as_the_planner_would(books, plan, name):
-    scored, _, _, total = expected(plan, TURNS[name][1])
+def test_shares_and_ranks_follow_the_weights(books, plan, name):
+    _, utility, share = expected(plan, TURNS[name])
     heads = plan.zones.head
-    listed = table(books[name]["reckoned"], "Ranking")
-    assert listed["Score now, of 100"].to_numpy(float) == pytest.approx(
-        100 * total[heads], abs=1e-9
-    )
-    for strategy, label in (("premium_local", "Premium and local"), ("onshoring", "Onshoring")):
-        column = listed[f"{label}: score now"].to_numpy(float)
-        assert column == pytest.approx(100 * scored[strategy].score[heads], abs=1e-9)
-    order = rank_order(total[heads], plan.places["site_id"].iloc[heads])
+    listed = table(books[name]["calculated"], "Ranking")
+    assert listed["Share now"].to_numpy(float) == pytest.approx(share, abs=1e-12)
+    assert listed["Score U now"].to_numpy(float) == pytest.approx(utility[heads])
+    order = in_order(plan, share)
     ranks = np.empty(len(heads), dtype=int)
     ranks[order] = np.arange(1, len(heads) + 1)
     assert listed["Rank now"].tolist() == ranks.tolist()
     assert (ranks != np.arange(1, len(heads) + 1)).any()  # else nothing was shown
-    top = table(books[name]["reckoned"], "Top list")
+    top = table(books[name]["calculated"], "Top list")
     assert top["Site"].tolist() == plan.places["name"].iloc[heads[order]].tolist()
     assert top["Rank as planned"].tolist() == (order + 1).tolist()
     assert top["Move"].tolist() == (order + 1 - np.arange(1, len(heads) + 1)).tolist()
 
 
 @pytest.mark.parametrize("name", TURNS)
+def test_odds_are_against_the_median_of_every_place(books, plan, name):
+    weights, utility, _ = expected(plan, TURNS[name])
+    median = sum(plan.values[key].median() * weight for key, weight in weights.items())
+    listed = table(books[name]["calculated"], "Ranking")
+    odds = np.exp(ODDS * (utility[plan.zones.head] - median))
+    shown = listed["Odds against the median place now, times"].to_numpy(float)
+    assert shown == pytest.approx(odds)
+
+
+@pytest.mark.parametrize("name", ["plain", *TURNS])
+def test_the_first_ten_stand_each_against_each(books, plan, name):
+    _, utility, share = expected(plan, TURNS.get(name, {}))
+    heads = plan.zones.head[in_order(plan, share)[:10]]
+    rows = list(books[name]["calculated"][PAIRS].iter_rows(min_row=3, values_only=True))
+    names = plan.places["name"].iloc[heads].tolist()
+    assert list(rows[0][2:12]) == names == [row[1] for row in rows[1:11]]
+    odds = np.exp(ODDS * (utility[heads][:, None] - utility[heads]))
+    assert np.array([row[2:12] for row in rows[1:11]], dtype=float) == pytest.approx(odds)
+
+
+@pytest.mark.parametrize("nth", range(len(GOLDEN)), ids=[case["name"] for case in GOLDEN])
+def test_scores_and_chances_are_those_of_the_golden_vectors(books, nth):
+    case = GOLDEN[nth]
+    listed = table(books[f"golden{nth}"]["calculated"], "Ranking").set_index("Rank as planned")
+    order = np.argsort(-np.array(case["chance"]), kind="stable")
+    assert listed["Score U now"].to_numpy(float) == pytest.approx(
+        np.array(case["utility"])[order], abs=1e-9
+    )
+    assert listed["Share now"].to_numpy(float) == pytest.approx(
+        np.array(case["chance"])[order], abs=1e-12
+    )
+
+
+@pytest.mark.parametrize("name", TURNS)
 def test_the_dossier_follows_its_list_and_the_weights(books, plan, name):
-    _, shares, parts, total = expected(plan, TURNS[name][1])
+    weights, _, share = expected(plan, TURNS[name])
     at = int(plan.zones.head[CHOSEN - 1])
-    sheet = books[name]["reckoned"]["Dossier"]
+    sheet = books[name]["calculated"]["Dossier"]
     site = {row[0]: row[1] for row in block(sheet, "The site")}
     assert site["Site"] == plan.places["name"].iloc[at]
-    assert site["Score now, of 100"] == pytest.approx(100 * total[at])
-    assert site["Score as planned, of 100"] == pytest.approx(100 * plan.score[at])
+    assert site["Share of the zone now"] == pytest.approx(share[CHOSEN - 1])
+    assert site["Share of the zone as planned"] == pytest.approx(plan.zones.share[CHOSEN - 1])
     sure = plan.confidence.table.iloc[CHOSEN - 1]
     assert site["In the first ten of the draws, as planned"] == pytest.approx(sure["p_top10"])
-    seen = block(sheet, "How each strategy sees it")
-    assert [row[6] for row in seen] == pytest.approx(shares.iloc[at].tolist(), abs=1e-9)
-    added = {row[0]: row[5] for row in block(sheet, "What adds up to the score")}
-    wanted = {CRITERIA[c].name: 100 * parts[c].iloc[at] for c in parts if c in CRITERIA}
-    assert {k: v for k, v in added.items() if k in wanted} == pytest.approx(wanted, abs=1e-9)
-    assert added["Score now"] == pytest.approx(100 * total[at])
-    losses = 100 * parts[["price_gate", "entry_gate", "mixture"]].iloc[at]
-    pillars = block(sheet, "Points by pillar")
-    assert [row[1] for row in pillars[-3:]] == pytest.approx(losses.tolist(), abs=1e-9)
-    assert sum(row[1] for row in pillars) == pytest.approx(100 * total[at])
+    assert site["Share in nine of ten draws, to"] == pytest.approx(sure["share_high"])
+    ln = {
+        key: ODDS * weight * (plan.values[key].iloc[at] - plan.values[key].median())
+        for key, weight in weights.items()
+    }
+    rows = block(sheet, "What makes the odds")
+    shown = {row[0]: row[6] for row in rows if row[6] not in (None, "")}
+    wanted = {CRITERIA[key].name: np.exp(ln[key]) for key in CRITERIA if weights[key]}
+    wanted["All together (blank: weighs nothing)"] = np.exp(sum(ln.values()))
+    assert shown == pytest.approx(wanted)
+    pillars = {row[0]: row[1] for row in block(sheet, "Against the median place")}
+    for key, words in PILLARS.items():
+        own = sum(ln[c] for c in CRITERIA if CRITERIA[c].pillar == key)
+        assert pillars[words] == pytest.approx(np.exp(own))
     money = {row[0]: row[1] for row in block(sheet, "What a tonne costs and earns")}
     assert money["Cost at the gate"] == pytest.approx(plan.measures.landed.cost[at])
-    assert money["Earned"] == pytest.approx(plan.measures.outcome["earned"].iloc[at])
+    earned = plan.measures.outcome["earned"].iloc[at]
+    assert money["Earned"] == pytest.approx(earned)
+    assert site["Chance that it pays"] == pytest.approx(1 / (1 + np.exp(-earned / 600)))
     customers = block(sheet, "Customers cheapest to reach")
     cheapest = np.sort(plan.customers.freight[at][plan.demand.plants["anode_kt"] > 0])[:8]
     assert [row[3] for row in customers] == pytest.approx(cheapest.tolist(), rel=1e-5)
+    named = estates_of(plan)
+    names = named.loc[named["zone"].eq(CHOSEN), "name"].tolist()[:10]
+    assert [row[0] for row in block(sheet, "Named sites of the zone, by name")] == names
 
 
-def test_a_wrong_weight_is_said_and_counts_nothing(books):
+def test_what_is_unknown_of_an_estate_is_blank_and_never_zero(books, plan):
+    named = estates_of(plan)
+    area = dict(zip(named["name"], named["area_ha_available"], strict=True))
+    rows = block(books["three"]["calculated"]["Dossier"], "Named sites of the zone, by name")
+    assert any(np.isnan(area[row[0]]) for row in rows)
+    for row in rows:
+        unknown = np.isnan(area[row[0]])
+        assert row[2] in (None, "") if unknown else row[2] == pytest.approx(area[row[0]])
+    listed = table(books["plain"]["calculated"], "Estates")
+    assert listed["Estate"].tolist() == named["name"].tolist()
+    assert (
+        listed["Land available, ha"].isna().tolist() == named["area_ha_available"].isna().tolist()
+    )
+
+
+def test_a_lens_stands_beside_the_weights_ready_to_be_copied(books, plan):
+    sheet = books["plain"]["written"]["Weights"]
+    rows = list(sheet.iter_rows(min_row=5, values_only=True))
+    heads = list(rows[0])
+    others = {key: lens for key, lens in LENSES.items() if key != plan.study.lens}
+    for lens in others.values():
+        column = [row[heads.index(lens.short.capitalize())] for row in rows[1:36]]
+        given = [
+            number
+            for weight, criteria in lens.tree.values()
+            for number in (weight, *criteria.values())
+        ]
+        assert column == given
+    assert [row[1] for row in rows[1:36]] == [row[2] for row in rows[1:36]]
+
+
+def test_a_wrong_weight_has_a_warning_and_counts_nothing(books):
     def warnings(name):
-        cells = (row[0].value for row in books[name]["reckoned"]["Weights"]["H5:H99"])
-        return [c for c in cells if c not in (None, "", "Warning")]
+        rows = list(books[name]["calculated"]["Weights"].iter_rows(min_row=5, values_only=True))
+        cells = [row[rows[0].index("Warning")] for row in rows[1:]]
+        return [cell for cell in cells if cell not in (None, "")]
 
-    assert warnings("wrong") == ["Must be above 0: the study's counts",
-                                 "Not a number: counts as 0", "Below 0: counts as 0"]  # fmt: skip
-    assert warnings("strategies") == ["All its criteria weigh nothing: it takes no share"]
+    assert warnings("wrong") == ["Not a number: counts as 0", "Below 0: counts as 0"]
+    assert warnings("nobody") == ["Nothing weighs: give at least one criterion a weight"]
     assert warnings("three") == warnings("plain") == []
-    for name, count in (("plain", 0), ("three", 3), ("strategies", 5)):
-        assert books[name]["reckoned"]["Weights"]["B3"].value == count
-    assert books["three"]["reckoned"]["Top list"]["D1"].value.endswith(": 3")
+    for name, count in (("plain", 0), ("three", 3), ("wrong", 2)):
+        assert books[name]["calculated"]["Weights"]["B4"].value == count
+    assert books["three"]["calculated"]["Top list"]["E1"].value.endswith(": 3")
 
 
-def test_equal_scores_stand_by_their_site_id(books, plan):
-    book = books["nobody"]["reckoned"]
-    listed = table(book, "Ranking").sort_values("Rank now")
-    assert set(listed["Score now, of 100"]) == {0}
-    assert listed["Rank now"].tolist() == list(range(1, len(plan.zones.head) + 1))
-    assert listed["Site id"].tolist() == sorted(plan.places["site_id"].iloc[plan.zones.head])
-    assert book["Weights"]["H6"].value == "No strategy is likely at all: every score is 0"
+def test_where_nothing_weighs_there_are_numbers_all_the_same(books):
+    listed = table(books["nobody"]["calculated"], "Ranking")
+    assert set(listed["Score U now"]) == {0}
+    assert set(listed["Odds against the median place now, times"]) == {1}
+    assert sorted(listed["Rank now"]) == list(range(1, len(listed) + 1))
 
 
 @pytest.mark.parametrize("name", ["plain", "hostile"])
-def test_every_formula_carries_the_value_that_it_reckons_to(books, name):
+def test_every_formula_carries_the_value_that_it_comes_to(books, name):
     book, counted = books[name], 0
     for sheet in book["formulas"]:
         for cell in (c for row in sheet.iter_rows() for c in row if c.data_type == "f"):
             where = f"{sheet.title}!{cell.coordinate}"
             held, new = (book[k][sheet.title][cell.coordinate].value for k in
-                         ("written", "reckoned"))  # fmt: skip
+                         ("written", "calculated"))  # fmt: skip
             if isinstance(new, (int, float)):
                 assert held == pytest.approx(new, abs=1e-8), where
             else:
@@ -222,7 +331,7 @@ def test_every_formula_carries_the_value_that_it_reckons_to(books, name):
 
 
 def test_hostile_names_are_text_in_every_sheet(books):
-    for stage in ("formulas", "reckoned"):
+    for stage in ("formulas", "calculated"):
         book = books["hostile"][stage]
         for sheet in book:
             for cell in (c for row in sheet.iter_rows() for c in row):
@@ -230,7 +339,7 @@ def test_hostile_names_are_text_in_every_sheet(books):
                 if cell.data_type == "f":
                     assert "example" not in cell.value
                     assert "cmd" not in cell.value
-    listed = table(books["hostile"]["reckoned"], "Top list")["Site"].tolist()
+    listed = table(books["hostile"]["calculated"], "Top list")["Site"].tolist()
     clean = [
         {"tab\there": "tab here", "line\nend": "line end", "a\x01b": "ab",
          "\u202eright to left": "right to left"}.get(name, name)[:32_767]
@@ -239,7 +348,7 @@ def test_hostile_names_are_text_in_every_sheet(books):
     assert listed[: len(PAYLOADS)] == clean
     laws = table(books["hostile"]["formulas"], "Policies")
     assert set(laws["Instrument"]) == {"=1+1"}
-    dossier = books["hostile"]["reckoned"]["Dossier"]
+    dossier = books["hostile"]["calculated"]["Dossier"]
     assert block(dossier, "The site")[0][1] == PAYLOADS[0]
     assert {row[0] for row in block(dossier, "Customers cheapest to reach")} == {"=2+2"}
 
@@ -251,19 +360,19 @@ def test_the_sheets_are_those_promised_and_ready_to_read(books):
     for sheet in book:
         assert sheet.page_setup.orientation == "landscape"
         assert sheet.page_setup.fitToHeight == 0
-    for name in set(SHEETS) - {"Read me", "Weights", "Dossier"}:
+    for name in set(SHEETS) - {"Read me", "Weights", "Dossier", PAIRS}:
         assert book[name].auto_filter.ref
         assert book[name].freeze_panes
         assert book[name].print_title_rows
     rules = book["Weights"].data_validations.dataValidation
     assert {(rule.type, rule.operator) for rule in rules} == {
-        ("decimal", "greaterThanOrEqual"), ("decimal", None)
+        ("decimal", "greaterThanOrEqual")
     }  # fmt: skip
     (choice,) = book["Dossier"].data_validations.dataValidation
     assert choice.type == "list"
     assert choice.formula1.startswith("'Ranking'!$")  # a range, never the names themselves
     assert len(book["Dossier"]._charts) == 2
-    assert {"w_onshoring_policy", "prior_onshoring", "sharpness", "leaf_onshoring"} <= set(
+    assert {"w_policy", "w_policy_openness", "odds_scale", "leaf", "median_place"} <= set(
         book.defined_names
     )
 
@@ -272,11 +381,14 @@ def test_the_numbers_are_the_plans(books, plan):
     book, heads = books["plain"]["written"], plan.zones.head
     listed = table(book, "Ranking")
     assert listed["Site id"].tolist() == plan.places["site_id"].iloc[heads].tolist()
-    assert listed["Score now, of 100"].to_numpy() == pytest.approx(100 * plan.score[heads])
-    weights = table(book, "Criteria", head=2 + len(plan.strategies))
-    for criterion in plan.weights["premium_local"].index:
-        shown = weights[f"{CRITERIA[criterion].name}, value 0 to 1"].to_numpy(float)
-        assert shown == pytest.approx(plan.values[criterion].to_numpy()[heads])
+    assert listed["Share now"].to_numpy() == pytest.approx(plan.zones.share)
+    assert listed["Estate within 50 km"].eq("yes").tolist() == plan.zones.scouted.tolist()
+    criteria = table(book, "Criteria", head=4)
+    medians = [cell.value for cell in book["Criteria"][3]]
+    for at, key in enumerate(CRITERIA, start=3):
+        shown = criteria[f"{CRITERIA[key].name}, value"].to_numpy(float)
+        assert shown == pytest.approx(plan.values[key].to_numpy()[heads])
+        assert medians[at] == pytest.approx(plan.values[key].median())
     sure = table(book, "Confidence")
     assert sure["In the first ten"].to_numpy(float) == pytest.approx(
         plan.confidence.table["p_top10"].to_numpy()
@@ -290,20 +402,16 @@ def test_the_same_plan_gives_the_same_bytes(plan, tmp_path):
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
 
 
-def test_without_draws_or_with_one_strategy_there_is_a_workbook_too(plan, tmp_path):
-    heads = plan.zones.head
-    alone = {"onshoring": plan.strategies["onshoring"]}
-    score = alone["onshoring"].score
-    single = replace(
-        plan, confidence=None, prior={"onshoring": 1.0}, strategies=alone, score=score,
-        weights={"onshoring": plan.weights["onshoring"]},
-        shares=pd.DataFrame({"onshoring": np.ones(len(score))}),
-        parts=split(alone, pd.DataFrame({"onshoring": np.ones(len(score))}), score),
-        study=plan.study.model_copy(update={"strategy": "onshoring"}),
-    )  # fmt: skip
-    write_workbook(single, tmp_path / "a.xlsx")
+def test_without_draws_there_is_a_workbook_too(plan, tmp_path):
+    write_workbook(replace(plan, confidence=None), tmp_path / "a.xlsx")
     book = openpyxl.load_workbook(tmp_path / "a.xlsx", data_only=True)
     assert tuple(book.sheetnames) == tuple(name for name in SHEETS if name != "Confidence")
-    assert table(book, "Ranking")["Onshoring: score now"].to_numpy(float) == pytest.approx(
-        100 * score[heads]
-    )
+
+
+def test_the_own_lens_stands_beside_weights_that_a_study_changes(plan, tmp_path):
+    weights = {"cost": PillarWeights(weight=2.0)}
+    study = plan.study.model_copy(update={"weights": weights})
+    write_workbook(replace(plan, study=study), tmp_path / "a.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx", data_only=True)["Weights"]
+    heads = [cell.value for cell in sheet[5]]
+    assert {lens.short.capitalize() for lens in LENSES.values()} <= set(heads)

@@ -17,12 +17,13 @@ map.getPane("markerPane").setAttribute("aria-hidden", "true"); // the list is th
 
 function siteTip(site) {
   const sure = known(site.p_top10) ? `among the first ten in ${percent(site.p_top10)} of the draws` : null;
-  return tip(`${place(site)}  ${site.name}`, [`${country(site)} ${DOT} score ${number(site.score, 1)}`, sure]);
+  return tip(`${place(site)}  ${site.name}`, [`${country(site)} ${DOT} ${percent(site.share)} of the chances`,
+    site.scouted ? null : UNSCOUTED, `${oddsText(total(site))} the odds of the median place`, sure]);
 }
 
 const furtherLayer = pointLayer([], () => ({
   radius: 3, color: colours.navy, weight: 1.3, fillColor: "#fff", casing: true,
-}), (site) => [`Rank ${site.rank}, ${country(site)}`, `Score ${number(site.score, 1)}`]);
+}), (site) => [`Rank ${site.rank}, ${country(site)}`, `${percent(site.share)} of the chances`]);
 furtherLayer.on("click", (event) => pick(event.layer.feature.properties));
 function fillFurther() {
   furtherLayer.clearLayers();

@@ -55,6 +55,8 @@ function segment(share, colour) {
   return node;
 }
 
+const known = (value) => value !== null && value !== undefined;
+
 // ---- numbers: thin no-break space, true minus, "unknown" for a blank ----
 const THIN = "\u202F", MINUS = "\u2212", DASH = "\u2013", DOT = "\u00B7";
 function number(value, decimals = 0) {
@@ -68,8 +70,25 @@ function signedText(value, decimals = 0) {
   return value > 0 ? `+${number(value, decimals)}` : number(value, decimals);
 }
 
+// A share of a whole with as many digits as it bears.
 function percent(share) {
-  return `${number(100 * share)}\u00A0%`;
+  if (!known(share)) return "unknown";
+  if (share > 0 && share < 0.0005) return "<\u00A00.1\u00A0%";
+  return `${number(100 * share, share >= 0.1 || share === 0 ? 0 : 1)}\u00A0%`;
+}
+
+// "above 99.6 % of the places": never rounded up to all of them.
+function percentileText(share) {
+  const digits = share > 0.999 ? 2 : share > 0.99 ? 1 : 0, scale = 10 ** digits;
+  return `${number(Math.floor(100 * share * scale + 1e-9) / scale, share === 1 ? 0 : digits)}\u00A0%`;
+}
+
+// Odds as a factor, of their logarithm: "\u00D72.1" or "/3.0".
+function oddsText(ln) {
+  const factor = Math.exp(Math.abs(ln)), sign = ln < 0 && factor >= 1.05 ? "/" : "\u00D7";
+  if (factor >= 1e6) return `${sign}10${String(Math.round(Math.log10(factor))).replace(/\d/g, (d) => "\u2070\u00B9\u00B2\u00B3\u2074\u2075\u2076\u2077\u2078\u2079"[d])}`;
+  const digits = factor >= 1000 ? 10 ** (Math.floor(Math.log10(factor)) - 1) : 1;
+  return sign + number(Math.round(factor / digits) * digits === 0 ? factor : factor < 10 ? factor : Math.round(factor / digits) * digits, factor < 10 ? 1 : 0);
 }
 
 function rounded(value) {
@@ -88,7 +107,6 @@ function measured(raw, unit) {
   return unit in SHOWN_AS ? SHOWN_AS[unit](raw) : `${rounded(raw)} ${unit}`.trim();
 }
 
-const known = (value) => value !== null && value !== undefined;
 const plural = (count, one, many) => `${number(count)} ${count === 1 ? one : many || `${one}s`}`;
 
 // ---- tables come column by column ----
@@ -103,10 +121,8 @@ const live = data.live; // null where the page cannot rank by itself
 let sites = rowsOf(tables.sites).map((site, at) => ({
   ...site,
   at,
-  told: true, // the plan tells its cost, customers and laws
-  points: data.points[at],
-  taken: data.taken[at],
-  strategies: data.strategyScores[at],
+  planned: true, // the plan holds its cost, customers and laws
+  odds: data.odds[at], // ln, of each pillar, against the median place
   criteria: [], costs: [], customers: [], policies: [], runners_up: [],
 }));
 ["criteria", "costs", "customers", "policies", "runners_up"].forEach((name) => {
@@ -115,14 +131,17 @@ let sites = rowsOf(tables.sites).map((site, at) => ({
 const where = (site) => [site.lat, site.lon];
 const country = (row) => row.country_name || row.country;
 const SHOWN = sites.length;
-const tens = () => 10 * Math.ceil(Math.max(0, ...sites.map((site) => site.score)) / 10);
-let SCALE = Math.max(10, tens()); // it only grows, so that bars stay comparable
-
-// The parts of a score that remain after what is taken away: they add up to the score.
-function shares(site) {
-  const gross = site.points.reduce((sum, part) => sum + part, 0);
-  return site.points.map((part) => (gross > 0 ? (part * site.score) / gross : 0));
+// Odds against the median place as bars: what helps to the right of the centre, what costs to its
+// left. The ends only grow, so that bars stay comparable.
+const ENDS = { left: 1, right: 4 };
+const helps = (site) => site.odds.reduce((sum, one) => sum + Math.max(one, 0), 0);
+const costs = (site) => site.odds.reduce((sum, one) => sum + Math.max(-one, 0), 0);
+const total = (site) => site.odds.reduce((sum, one) => sum + one, 0);
+function widen() {
+  ENDS.left = Math.max(ENDS.left, ...sites.map(costs));
+  ENDS.right = Math.max(ENDS.right, ...sites.map(helps));
 }
+widen();
 
 // ---- delta-coded lines, three decimals; see geodata.geometry.basemap ----
 function decode(code) {

@@ -1,18 +1,7 @@
-// What would make a place first: each change alone, found on the engine's own formula with all else
-// as it is. A criterion moves by itself, as if nothing followed from it, up to the best of the page's
-// places; the cost of a tonne is spoken of through the gate of the price, which it opens.
-const HALVINGS = 30, TOLD = 4;
-const COST = "delivered_cost";
-
-// The score of place `i` when some of what it is made of is another.
-function scoreIf(i, { values = {}, gate = (g) => g, entry = bench.entry[i] }) {
-  const { found } = turn, strategies = {};
-  Object.entries(found.strategies).forEach(([name, { leaves }]) => {
-    const gross = sumOf(Object.entries(leaves).map(([key, w]) => w * (key in values ? values[key] : bench.values[key][i])));
-    strategies[name] = { score: [gross * gate(bench.gates[name][i]) * entry] };
-  });
-  return mix(strategies, found.prior, bench.sharpness, 1).score[0];
-}
+// What would make a place first: each change alone, all else as it is, in closed form. To pass, its
+// odds must grow by as much as the first zone's share exceeds its own; a criterion moves by itself,
+// as if nothing followed from it, up to the best of the page's places.
+const SHOWN_CHANGES = 4, ALMOST = 0.01; // of ln odds: less is no help
 
 // What a criterion measures at a value: read off the places, worst first, and between two of them.
 const scales = new Map();
@@ -25,59 +14,30 @@ function scaleOf(key) {
 }
 const bestOf = (key) => (scaleOf(key).length ? scaleOf(key).at(-1).value : 0);
 function rawAt(key, value) {
-  const scale = scaleOf(key), k = scale.findIndex((point) => point.value >= value);
+  const scale = scaleOf(key), k = scale.findIndex((point) => point.value >= value - 1 / DIGITS);
   if (k <= 0) return scale.at(k).raw;
   const low = scale[k - 1], high = scale[k], part = (value - low.value) / (high.value - low.value || 1);
-  return low.raw + part * (high.raw - low.raw);
+  return low.raw + Math.min(1, part) * (high.raw - low.raw);
 }
 
-// Each change: what it is at a share from 0 (as it is) to 1 (the best there is), and its words.
-function changesOf(i) {
-  const open = [{ at: (s) => ({ gate: (g) => g + s * (1 - g) }), words: () => "a tonne that earns its cost at the price of the day" }];
-  const entry = bench.entry[i] < 1
-    ? [{ at: (s) => ({ entry: bench.entry[i] + s * (1 - bench.entry[i]) }), words: (s) => `entry as good as granted to this investor (${percent(bench.entry[i] + s * (1 - bench.entry[i]))} instead of ${percent(bench.entry[i])})` }] : [];
-  const better = inPlay(turn.found).filter(({ key }) => bench.values[key][i] < bestOf(key) && key !== COST).map(({ key, name, unit }) => {
-    const now = bench.values[key][i], value = (s) => now + s * (bestOf(key) - now);
-    return {
-      at: (s) => ({ values: { [key]: value(s) } }),
-      words: (s) => `${name.charAt(0).toLowerCase()}${name.slice(1)} at ${measured(rawAt(key, value(s)), unit)} instead of ${measured(Number.isFinite(bench.raw[key][i]) ? bench.raw[key][i] : null, unit)}`,
-    };
-  });
-  return [...open, ...entry, ...better];
-}
+const lowered = (text) => text.charAt(0).toLowerCase() + text.slice(1);
 
-// The least share of a change that is enough; null where its best is not.
-function leastOf(enough) {
-  if (!enough(1)) return null;
-  let short = 0, far = 1;
-  for (let h = 0; h < HALVINGS; h += 1) {
-    const middle = (short + far) / 2;
-    if (enough(middle)) far = middle; else short = middle;
-  }
-  return far;
-}
-
-// The one slider whose smallest turn puts place `i` first.
-function turnFor(i) {
-  const { setting, found } = turn, places = [...found.heads.slice(0, RIVALS).filter((head) => head !== i), i], few = fewOf(places);
-  const id = setting.strategy === MIXTURE ? "prior" : setting.strategy, held = sharesIn(setting, id);
-  let best = null;
-  Object.entries(held).forEach(([key, share]) => [1, -1].forEach((way) => {
-    const at = crossing((wanted) => firstOf(few, turned(setting, id, key, wanted, locks)) === places.length - 1, share, way);
-    if (at !== null && (!best || Math.abs(at - share) < Math.abs(best.at - best.share))) best = { key, share, at };
-  }));
-  return best && `${partOf(id, best.key).name} counting ${shareText(best.at)} instead of ${shareText(best.share)}`;
+// Each criterion with the value that alone would do, and by what its best would multiply the odds.
+function changesOf(i, lacking) {
+  return inPlay(turn.found).map(({ key, name, unit }) => {
+    const weight = bench.odds * turn.found.leaves[key], now = bench.values[key][i], best = bestOf(key);
+    const change = { key, name, gain: weight * (best - now), needed: now + lacking / weight };
+    const words = (value) => `${lowered(name)} of ${measured(rawAt(key, value), unit)} instead of ${measured(rawOf(key, i), unit)}`;
+    return { ...change, enough: change.needed <= best, words };
+  }).filter(({ gain }) => gain > ALMOST).sort((a, b) => b.gain - a.gain);
 }
 
 function caseFor(i) {
-  const { found } = turn, aim = found.score[found.heads[0]] + 1 / DIGITS, changes = changesOf(i);
-  const whole = changes.map((one) => ({ ...one, score: scoreIf(i, one.at(1)), least: leastOf((s) => scoreIf(i, one.at(s)) >= aim) }))
-    .sort((a, b) => b.score - a.score);
-  const enough = whole.filter(({ least }) => least !== null).map(({ least, words }) => words(least));
-  const slider = Object.keys(found.strategies).length ? turnFor(i) : null;
-  const short = whole.filter(({ least, score }) => least === null && score > found.score[i] + 1e-4).slice(0, 2).map(({ words, score }) =>
-    `${words(1)}: place ${number(1 + found.heads.filter((head) => head !== i && found.score[head] > score).length)}, ${number(100 * score, 1)} points`);
-  return { gap: 100 * (found.score[found.heads[0]] - found.score[i]), enough: [...(slider ? [slider] : []), ...enough].slice(0, TOLD), short };
+  const { found } = turn, lacking = Math.log(found.share[0] / Math.max(shareAt(bench, found, i), 1e-300));
+  const changes = changesOf(i, lacking), slider = turnPast(found.heads[0], i);
+  const enough = changes.filter((one) => one.enough).map(({ needed, words }) => words(needed));
+  const short = changes.filter((one) => !one.enough).slice(0, 2).map(({ key, gain, words }) => `${words(bestOf(key))}: ${oddsText(gain)} its odds`);
+  return { lacking, short, enough: [...(slider ? [flipText(slider)] : []), ...enough].slice(0, SHOWN_CHANGES) };
 }
 
 function caseOf(site) {
@@ -86,22 +46,29 @@ function caseOf(site) {
   if (site === first) return add(section("What would put another first"), el("p", "", nearestFlip()));
   const part = section("What would make it first", "each alone, all else as it is");
   if (site.zone === 1) return add(part, el("p", "", `It lies in the siting zone that is first; ${first.name} stands for that zone.`));
-  const { gap, enough, short } = caseFor(site.index), list = el("ul", "case");
-  add(part, el("p", "sub", `It lacks ${number(gap, 1)} points on ${first.name}.${enough.length ? "" : " No single change would do; the strongest:"}`));
+  const { lacking, enough, short } = caseFor(site.index), list = el("ul", "case");
+  if (lacking <= 0) return add(part, el("p", "", `Its zone has a larger share than ${first.name}, but no estate is known in it, so that it is listed after those that have one.`));
+  add(part, el("p", "sub", `Its odds would have to grow ${oddsText(lacking)} to pass ${first.name}.${enough.length ? " Any of these would do:" : " No single change would do; the strongest:"}`));
   return add(part, add(list, ...(enough.length ? enough : short).map((line) => el("li", "", line.charAt(0).toUpperCase() + line.slice(1)))));
 }
 
 // ---- countries: their best places, by the weights in force ----
-const bestIn = (code, most = 5) => Array.from(turn.found.order).filter((i) => live.places.country[i] === code).slice(0, most);
+const OTHERS = 5;
+// Sites of zones first, the larger share before, then the likeliest places.
+function bestIn(code, most = OTHERS) {
+  const { heads, order, share } = turn.found, here = (i) => live.places.country[i] === code;
+  const zones = heads.map((i, k) => [i, share[k]]).filter(([i]) => here(i)).sort((a, b) => bench.estate[b[0]] - bench.estate[a[0]] || b[1] - a[1]).map(([i]) => i);
+  return [...new Set([...zones, ...Array.from(order).filter(here).slice(0, most)])].slice(0, most);
+}
 
 function countryOf(site) {
   if (!live) return null;
-  const others = bestIn(site.country).filter((i) => i !== site.index);
+  const { found } = turn, others = bestIn(site.country, OTHERS + 1).filter((i) => i !== site.index && (!site.zone || found.zone[i] !== site.zone)).slice(0, OTHERS);
   if (!others.length) return null;
-  const list = table(["Place", "place of all", "score"], others.map((i) => {
-    const go = button("go", live.places.name[i], () => pick(siteAt(i)));
-    return [go, number(turn.found.rank[i]), number(100 * turn.found.score[i], 1)];
+  const list = table(["Place", "rank", "share"], others.map((i) => {
+    const go = button("go", live.places.name[i], () => pick(siteAt(i))), head = found.heads.indexOf(i) + 1;
+    return [go, head ? number(head) : DASH, percent(shareAt(bench, found, i))];
   }));
   list.className = "others";
-  return add(section(`Other places in ${country(site)}`), list);
+  return add(section(`Other places in ${country(site)}`, "share of what each stands for"), list);
 }

@@ -1,4 +1,4 @@
-// Side by side: the first five under every strategy, and two settings with what moves between them.
+// Side by side: the first five under every lens, and two settings with what moves between them.
 const LEADERS = 5, MOVERS = 10;
 const compared = { a: "own", b: "here", kept: null };
 
@@ -12,7 +12,7 @@ function choices() {
 }
 
 const chosenOf = (key) => choices().find(([one]) => one === key) || choices()[0];
-const evaluated = (setting) => (same(setting, turn.setting) ? turn.found : evaluate(bench, copied(setting)));
+const evaluated = (setting) => [turn.found, turn.own].find((found) => same(found.setting, setting)) || evaluate(bench, copied(setting));
 
 // Ranks of the zones under two settings: those among the first so many in either, in the order of
 // the second, then of the first. A site that stands for no zone of a list has the rank of the zone
@@ -25,17 +25,15 @@ function moversOf(a, b, most = MOVERS) {
   }));
 }
 
-function leadersUnder(way) {
-  const { key, name } = way;
-  const found = evaluated({ ...turn.setting, strategy: key }), column = el("div", "leaders"), list = el("ol");
-  const head = el("h4", "", shortOf(way));
-  head.title = name;
-  found.heads.slice(0, LEADERS).forEach((i) => {
+function leadersUnder(view) {
+  const found = evaluated(view), column = el("div", "leaders"), list = el("ol"), head = el("h4", "", view.name);
+  head.title = view.reasoning;
+  found.heads.slice(0, LEADERS).forEach((i, k) => {
     const site = siteAt(i), go = button("", undefined, () => pick(site));
     add(list, add(el("li"), add(go, el("span", "code", site.country), el("span", "wide", site.name)),
-      el("span", "n", number(100 * found.score[i], 1))));
+      el("span", "n", percent(found.share[k]))));
   });
-  return add(column, head, el("p", "sub", key === MIXTURE ? "best under any" : name), list);
+  return add(column, head, list);
 }
 
 function chooser(side) {
@@ -65,8 +63,8 @@ function moversTable() {
   }));
   list.className = "movers";
   add(list, el("caption", "hidden", `Ranks under ${nameA} and under ${nameB}`));
-  const said = firsts[0] === firsts[1] ? `${firsts[0]} is first in both` : `First: ${firsts[0]} in A, ${firsts[1]} in B`;
-  return add(box, el("p", "sub", `${said}; ${both} of the first ten are in both. Ranks are those of the siting zone that holds a site.`), list);
+  const words = firsts[0] === firsts[1] ? `${firsts[0]} is first in both` : `First: ${firsts[0]} in A, ${firsts[1]} in B`;
+  return add(box, el("p", "sub", `${words}; ${both} of the first ten are in both. Ranks are those of the siting zone that holds a site.`), list);
 }
 
 function drawCompare() {
@@ -75,8 +73,8 @@ function drawCompare() {
   title.id = "comparetitle";
   const close = button("close", "\u00D7", closeCompare);
   close.setAttribute("aria-label", "Close the comparison");
-  const ways = section("First five under each strategy", "score of 100");
-  add(ways, add(el("div", "columns"), ...tabs.map(leadersUnder)));
+  const lenses = section("First five under each lens", "share of the chances");
+  add(lenses, add(el("div", "columns"), ...VIEWS.filter(({ kind }) => kind === "lens").map(leadersUnder)));
   const pair = section("Two settings"), line = el("div", "choosers");
   add(line, chooser("a"), chooser("b"), button("button", "Keep this one", () => {
     compared.kept = copied(turn.setting);
@@ -85,7 +83,7 @@ function drawCompare() {
     $("compare-a").focus();
   }));
   line.lastChild.title = "Keep the weights as they are now as A, and turn further";
-  card.replaceChildren(add(head, title, close), ways, add(pair, line, moversTable()));
+  card.replaceChildren(add(head, title, close), lenses, add(pair, line, moversTable()));
   card.scrollTop = top;
 }
 

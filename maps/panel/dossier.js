@@ -42,21 +42,21 @@ function headOf(site) {
   close.setAttribute("aria-label", "Close the dossier");
   const at = [site.full_name !== site.name ? site.full_name : "", site.region_name, country(site)];
   const kind = site.kind && site.kind !== "own" ? site.kind : "own candidate";
-  const kinds = [at.filter(Boolean).join(", "), kind, site.archetype].filter(Boolean);
+  const kinds = [at.filter(Boolean).join(", "), kind, site.scouted ? "" : "unscouted zone", site.archetype].filter(Boolean);
   add(head, name, close, el("p", "", kinds.join(` ${DOT} `)));
   return head;
 }
 
 function figuresOf(site) {
-  const box = el("div", "figures");
-  const unlisted = live && site.rank === null;
-  const behind = unlisted ? number(site.place) : site.at ? number(sites[0].score - site.score, 1)
-    : sites.length > 1 ? `+${number(site.score - sites[1].score, 1)}` : DASH;
+  const box = el("div", "figures"), area = site.zone_name && site.zone_name !== site.name ? `its zone, area of ${site.zone_name}` : "its zone";
+  const what = live && !site.zone ? "it and what lies around" : area;
   [
-    [number(site.score, 1), live && turn.moved ? "score of 100, as turned here" : "score of 100"],
-    [behind, unlisted ? `of ${number(bench.count)} places ranked here` : site.at ? "points behind the first" : "points ahead of the second"],
-    [`${number(site.known)}/${number(site.total)}`, "criteria known for the place"],
-    ...(known(site.p_top10) ? [[percent(site.p_top10), turn.chance ? "of drawn weights put it in the first ten" : "of the draws among the first ten"]] : []),
+    [percent(site.share), `of the chances${live && turn.moved ? " as turned here" : ""}: ${what}`],
+    [percent(site.country_share), `of the chances: ${country(site)}`],
+    [percentileText(site.percentile), "of the places compared rank lower"],
+    [oddsText(total(site)), "the odds of the median place"],
+    ...(known(site.p_top10) ? [[percent(site.p_top10), turn.chance ? "of drawn weights: among the first ten" : "of the draws: among the first ten"]] : []),
+    ...(known(site.pays) ? [[percent(site.pays), "chance that it pays at the price of the day (no part of the share)"]] : []),
   ].forEach(([value, words]) => add(box, add(el("div"), el("b", "", value), el("small", "", words))));
   return box;
 }
@@ -67,66 +67,39 @@ function criterionRow(row) {
   const name = el("span");
   add(name, row.criterion, el("span", "sub", row.imputed
     ? `taken from a wider place${levelOf(row)}` : ""));
-  const raw = el("span", row.imputed ? "est" : "", measured(row.raw, row.unit));
-  const worth = track(row.value || 0);
-  worth.style.width = "44px";
-  worth.style.marginTop = "6px";
-  worth.title = `worth ${number(row.value, 2)} of 1`;
-  return [name, raw, worth, number(row.points, 1)];
+  const raw = el("span", row.imputed ? "est" : "", measured(row.raw, row.unit)), pull = lean(row.odds, PILLAR[pillarAt(row.pillar)]);
+  pull.title = `value ${number(row.value, 2)}`;
+  return [name, raw, pull, oddsText(row.odds)];
+}
+
+const pillarAt = (key) => data.pillars.findIndex((one) => one.key === key);
+
+// A bar from the centre, the median place: to the right what helps, to the left what costs.
+function lean(ln, colour) {
+  const node = el("span", "lean"), bar = el("i"), most = Math.max(ENDS.left, ENDS.right / 2), wide = Math.min(50, (50 * Math.abs(ln)) / most);
+  Object.assign(bar.style, { background: colour, width: `${wide}%`, left: `${ln < 0 ? 50 - wide : 50}%` });
+  return add(node, bar);
 }
 
 function scoreOf(site) {
-  const part = section("What makes the score", "points of 100");
-  const gross = Math.max(site.points.reduce((sum, p) => sum + p, 0), site.score, 1e-9);
-  const scale = Math.max(SCALE, gross);
-  const stack = el("div", "stack");
-  stack.setAttribute("aria-hidden", "true");
-  shares(site).forEach((share, k) => add(stack, segment((100 * share) / scale, PILLAR[k])));
-  const lost = gross - site.score;
-  if (lost > 0.05) {
-    const cut = el("i", "lost");
-    cut.style.width = `${(100 * lost) / scale}%`;
-    add(stack, cut);
-  }
-  add(part, stack);
+  const part = section("What makes its odds", "against the median place");
   data.pillars.forEach((pillar, k) => {
     const own = site.criteria.filter((row) => row.pillar === pillar.key);
     if (live && !own.length) return; // the setting does not weigh it
-    const box = el("details", "pillar"), head = el("summary");
-    const turn = el("span", "turn", "\u25B6");
+    const box = el("details", "pillar"), head = el("summary"), turn = el("span", "turn", "\u25B6");
     turn.setAttribute("aria-hidden", "true");
-    add(head, turn, swatch(PILLAR[k]), el("span", "", pillar.name), track(site.points[k] / scale),
-      el("span", "n", number(site.points[k], 1)));
-    const rows = table(["Criterion", "value", "worth", "points"], own.map(criterionRow));
+    add(head, turn, swatch(PILLAR[k]), el("span", "", pillar.name), lean(site.odds[k], PILLAR[k]), el("span", "n", oddsText(site.odds[k])));
+    const rows = table(["Criterion", "measured", "", "odds"], own.map(criterionRow));
     rows.className = "criteria";
     add(part, add(box, head, rows));
   });
-  data.losses.forEach((name, k) => {
-    if (Math.abs(site.taken[k]) < 0.05) return;
-    const line = el("div", "sum");
-    add(line, el("span"), el("span", "swatch lost"), el("span", "", name), el("span", "n", number(site.taken[k], 1)));
-    add(part, line);
-  });
-  const total = el("div", "sum total");
-  add(total, el("span"), el("span"), el("span", "", "Score"), el("span", "n", number(site.score, 1)));
-  return add(part, total);
-}
-
-function strategiesOf(site) {
-  const names = live ? live.ways.map(({ name }) => name) : data.strategies;
-  if (names.length < 2) return null;
-  const part = section("Score under each strategy", "of 100");
-  add(part, table(null, names.map((name, k) => {
-    const bar = track(site.strategies[k] / Math.max(SCALE, ...site.strategies));
-    bar.style.width = "74px";
-    bar.style.marginTop = "6px";
-    return [name, bar, number(site.strategies[k], 1)];
-  })));
-  return part;
+  const sum = el("div", "sum total");
+  add(sum, el("span"), el("span"), el("span", "", "All together"), el("span", "n", oddsText(total(site))));
+  return add(part, sum, el("p", "sub", `Right of the middle helps, left costs; factors multiply. ${site.scouted ? "" : `This zone is ${UNSCOUTED}.`}`));
 }
 
 // ---- money: what a tonne costs, and what is left of it at each customer ----
-const total = (rows) => rows.reduce((sum, row) => sum + row.usd_per_t, 0);
+const usdOf = (rows) => rows.reduce((sum, row) => sum + row.usd_per_t, 0);
 
 function moneyLine(cls, mark, words, amount) {
   const line = el("div", `money ${cls}`);
@@ -148,7 +121,7 @@ function costsOf(site) {
   if (!site.costs.length) return null;
   const later = (row) => data.beyondTheGate.includes(row.group);
   const made = site.costs.filter((row) => !later(row)), way = site.costs.filter(later);
-  const paid = made.filter((row) => row.usd_per_t > 0), gross = total(paid), net = total(made);
+  const paid = made.filter((row) => row.usd_per_t > 0), gross = usdOf(paid), net = usdOf(made);
   const ranged = known(site.low) && known(site.high);
   const end = Math.max(gross, ranged ? site.high : 0, 1);
   const part = section("A tonne at the gate", "USD/t, 2025 money");
@@ -163,7 +136,7 @@ function costsOf(site) {
   if (ranged) add(part, moneyLine("", el("span"), "Low to high", range));
   if (!way.length) return part;
   add(part, add(el("div", "parts way"), ...way.map(partLine)));
-  return add(part, moneyLine("total", el("span"), "Delivered, on average", number(net + total(way))));
+  return add(part, moneyLine("total", el("span"), "Delivered, on average", number(net + usdOf(way))));
 }
 
 // Legs come as words, with commas between thousands.
@@ -177,15 +150,15 @@ function marginOf(row) {
 }
 
 // What the page cannot work out by itself.
-function untoldOf(site) {
-  if (site.told) return null;
+function unplannedOf(site) {
+  if (site.planned) return null;
   const part = section("Cost, customers and laws");
   return add(part, el("p", "sub", "The plan did not have this place in its list, so the page knows its values only. Save "
-    + "the setting and plan with it (siting plan STUDY --from-setting FILE): the new map tells the rest."));
+    + "the setting and plan with it (siting plan STUDY --from-setting FILE): the new map has the rest."));
 }
 
 function customersOf(site) {
-  if (!site.told) return null;
+  if (!site.planned) return null;
   const part = section("Nearest customers", "USD/t, cheapest freight first");
   if (!site.customers.length) return add(part, el("p", "sub", "No customer is in reach by road or sea."));
   const judged = site.customers.some((row) => known(row.margin));
@@ -204,7 +177,7 @@ function customersOf(site) {
 }
 
 function policiesOf(site) {
-  if (!site.told) return null;
+  if (!site.planned) return null;
   const part = section("Policy that applies", `on ${data.as_of}`);
   if (!site.policies.length) return add(part, el("p", "sub", "No instrument of the catalogue applies here."));
   site.policies.forEach((row) => {
@@ -216,13 +189,19 @@ function policiesOf(site) {
   return part;
 }
 
-function runnersUpOf(site) {
-  if (!site.runners_up.length) return null;
-  const part = section("Next best in this zone", "one decision on the ground");
-  const above = site.runners_up.some((row) => row.score > site.score);
-  return add(part, table(["Place", "km away", "score"], site.runners_up.map((row) =>
-    [`${row.name}, ${row.country}`, number(row.km_away), number(row.score, 1)])),
-  above ? el("p", "sub", "A named site stands for its zone, even where a town beside it scores higher.") : null);
+const ESTATES_SHOWN = 12;
+function estatesOf(site) {
+  const rows = site.runners_up;
+  if (!rows.length) return null;
+  const part = section("Estates to visit", plural(rows.length, "estate")), list = el("ul", "estates");
+  rows.slice(0, ESTATES_SHOWN).forEach((row) => {
+    const name = live && row.index !== site.index ? button("go", row.name, () => pick(siteAt(row.index))) : el("b", "", row.name);
+    const away = row.km_away >= 0.5 ? `${number(row.km_away)} km away` : "stands for the zone";
+    add(list, add(el("li"), name, el("span", "sub", [away, row.facts].filter(Boolean).join(` ${DOT} `))));
+  });
+  const more = rows.length - ESTATES_SHOWN;
+  return add(part, el("p", "sub", "By name: their order means nothing. Between estates of one country no public data beats chance, so choose by facts."),
+    list, more > 0 ? el("p", "sub", `and ${number(more)} more`) : null);
 }
 
 function completenessOf(site) {
@@ -242,7 +221,7 @@ function showDossier(site, again = false) {
   const card = $("dossier"), top = again ? card.scrollTop : 0;
   const open = new Set(again ? [...card.querySelectorAll("details[open]")].map(nameOf) : []);
   if (live) tell(site);
-  const parts = [headOf, figuresOf, caseOf, scoreOf, strategiesOf, costsOf, untoldOf, customersOf, policiesOf, runnersUpOf, countryOf, completenessOf];
+  const parts = [headOf, figuresOf, caseOf, scoreOf, estatesOf, costsOf, unplannedOf, customersOf, policiesOf, countryOf, completenessOf];
   card.replaceChildren(...parts.map((make) => make(site)).filter(Boolean));
   card.querySelectorAll("details").forEach((part) => { part.open = open.has(nameOf(part)); });
   card.hidden = false;

@@ -1,7 +1,8 @@
 // How sure the order is when the weights are: drawn anew around the chosen ones, always from the
 // same random numbers, so that no chance flickers while a slider moves. Pure, like the engine.
 const DRAWS = 300;
-const DRAWN = 80; // places compared
+const REST = 60; // places that stand for all outside the zones
+const LOW = 0.05, HIGH = 0.95; // ends of the band
 const SEED = 20261122;
 
 function randomFrom(seed) { // mulberry32 (T. Ettinger, public domain)
@@ -31,53 +32,77 @@ function gamma(shape, normal, log) {
   return a * root * root * root * Math.exp(log / shape);
 }
 
-// Share of the draws in which each of the first places is first, and among the first ten.
-// Weights: Dirichlet(concentration x chosen), as siting/confidence draws them.
-function chances(bench, found, first = 10) {
-  const heads = found.heads.slice(0, DRAWN), n = heads.length;
-  const names = Object.keys(found.strategies).filter((name) => found.prior[name] > 0).sort();
-  const ways = Object.keys(bench.gates), width = bench.criteria.length + 1, slots = ways.length * width;
-  if (!bench.random) bench.random = randomNumbers(DRAWS * slots);
-  const { normal, log } = bench.random, whole = sumOf(names.map((name) => found.prior[name]));
-  const parts = names.map((name) => {
-    const keys = Object.keys(found.strategies[name].leaves);
-    const gate = heads.map((i) => bench.gates[name][i] * bench.entry[i]);
-    return {
-      prior: found.prior[name] / whole, slot: width * ways.indexOf(name),
-      leaves: keys.map((key) => ({
-        weight: found.strategies[name].leaves[key], slot: 1 + bench.criteria.indexOf(key),
-        value: Float64Array.from(heads, (i, h) => bench.values[key][i] * gate[h]),
-      })),
-    };
+// Places in no zone at equal steps of cumulated probability; one may stand for several steps.
+function restOf(found) {
+  const outside = Array.from(found.order).filter((i) => !found.zone[i]), whole = outside.reduce((sum, i) => sum + found.p[i], 0);
+  const chosen = [];
+  let passed = 0;
+  outside.forEach((i) => {
+    passed += found.p[i];
+    while (chosen.length < REST && passed * REST >= (chosen.length + 0.5) * whole) chosen.push(i);
   });
-  const once = new Float64Array(n), ten = new Float64Array(n), total = new Float64Array(n);
-  const score = new Float64Array(n), best = new Int32Array(Math.min(first, n));
-  for (let d = 0; d < DRAWS; d += 1) {
-    const at = d * slots;
-    total.fill(0);
-    parts.forEach((part) => {
-      const draw = ({ weight, slot }) => gamma(bench.concentration * weight,
-        normal[at + part.slot + slot], log[at + part.slot + slot]);
-      const drawn = part.leaves.map(draw), sum = sumOf(drawn);
-      score.fill(0);
-      part.leaves.forEach(({ value }, k) => {
-        const weight = drawn[k] / sum;
-        for (let h = 0; h < n; h += 1) score[h] += weight * value[h];
-      });
-      const held = parts.length > 1 ? draw({ weight: part.prior, slot: 0 }) : 1;
-      for (let h = 0; h < n; h += 1) total[h] += held * Math.exp(bench.sharpness * score[h]);
-    });
-    let kept = 0; // the first few by insertion; equal ones stay in the order of the places
-    for (let h = 0; h < n; h += 1) {
-      let k = kept;
-      while (k > 0 && total[h] > total[best[k - 1]]) k -= 1;
-      if (k >= best.length) continue;
-      kept = Math.min(kept + 1, best.length);
-      best.copyWithin(k + 1, k, kept - 1);
-      best[k] = h;
-    }
-    for (let k = 0; k < kept; k += 1) ten[best[k]] += 1 / DRAWS;
-    if (kept) once[best[0]] += 1 / DRAWS;
+  return { places: chosen, share: chosen.length ? whole / chosen.length : 0 };
+}
+
+const quantile = (sorted, q) => { // as numpy: linear between neighbours
+  const at = q * (sorted.length - 1), low = Math.floor(at), next = Math.min(low + 1, sorted.length - 1);
+  return sorted[low] + (at - low) * (sorted[next] - sorted[low]);
+};
+
+// Weights of zones and rest in a draw, scaled to the largest; returns their sum.
+function weighed(sum, start, leaves, drawn) {
+  const whole = sumOf(drawn), { length } = sum;
+  let most = -Infinity, all = 0;
+  sum.set(start);
+  for (let k = 0; k < leaves.length; k += 1) {
+    const { value } = leaves[k], weight = drawn[k] / whole;
+    for (let h = 0; h < length; h += 1) sum[h] += weight * value[h];
   }
-  return { heads, first: once, ten };
+  for (let h = 0; h < length; h += 1) if (sum[h] > most) most = sum[h];
+  for (let h = 0; h < length; h += 1) {
+    const one = Math.exp(sum[h] - most);
+    sum[h] = one;
+    all += one;
+  }
+  return all;
+}
+
+// The first few of n into `best`, by insertion: scouted zones first, then by weight; equal ones stay
+// in the order of the zones.
+function firstFew(sum, scouted, best) {
+  const at = (h) => sum[h] + (scouted[h] ? 2 : 0), n = scouted.length; // weights are at most 1
+  let kept = 0;
+  for (let h = 0; h < n; h += 1) {
+    const own = at(h);
+    if (kept === best.length && own <= at(best[kept - 1])) continue;
+    if (kept < best.length) kept += 1;
+    let k = kept - 1;
+    for (; k > 0 && own > at(best[k - 1]); k -= 1) best[k] = best[k - 1];
+    best[k] = h;
+  }
+}
+
+// Share of the draws in which each zone is first, and among the first ten, and of so many the band
+// of the share. A zone moves as what stands for it: exp(k U) of that, times what the zone weighs
+// against it. Weights: Dirichlet(concentration x chosen), as siting/confidence draws them.
+function chances(bench, found, banded, first = 10) {
+  const rest = restOf(found), n = found.heads.length, places = [...found.heads, ...rest.places], width = bench.criteria.length;
+  if (!bench.random) bench.random = randomNumbers(DRAWS * width);
+  const { normal, log } = bench.random, { odds, total, concentration } = bench;
+  const start = Float64Array.from(places, (i, h) => Math.log(Math.max(h < n ? found.share[h] : rest.share, 1e-300)) - odds * found.score[i]);
+  const leaves = Object.entries(found.leaves).map(([key, weight]) => ({
+    shape: (concentration * weight) / total, slot: bench.criteria.indexOf(key), value: Float64Array.from(places, (i) => odds * total * bench.values[key][i]),
+  }));
+  const once = new Float64Array(n), ten = new Float64Array(n), sum = new Float64Array(places.length), drawn = new Float64Array(leaves.length);
+  const share = Array.from({ length: Math.min(n, banded) }, () => new Float64Array(DRAWS)), best = new Int32Array(Math.min(first, n));
+  for (let d = 0; d < DRAWS; d += 1) {
+    leaves.forEach(({ shape, slot }, k) => { drawn[k] = gamma(shape, normal[d * width + slot], log[d * width + slot]); });
+    const all = weighed(sum, start, leaves, drawn);
+    for (let h = 0; h < share.length; h += 1) share[h][d] = sum[h] / all;
+    firstFew(sum, found.scouted, best);
+    best.forEach((h) => { ten[h] += 1 / DRAWS; });
+    if (n) once[best[0]] += 1 / DRAWS;
+  }
+  const bands = share.map((one) => { const sorted = one.sort(); return [quantile(sorted, LOW), quantile(sorted, HIGH)]; });
+  return { heads: found.heads, first: once, ten, low: bands.map(([low]) => low), high: bands.map(([, high]) => high) };
 }

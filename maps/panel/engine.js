@@ -1,9 +1,7 @@
 // The planner's own formula on the page's places: pure functions of typed arrays, no document.
-// Each follows its namesake in Python step by step (siting/model/scoring.py, clusters.py,
-// siting/study/weights.py); scores are rounded as there before they are ordered.
-const LOSS_KEYS = ["price_gate", "entry_gate", "mixture"];
-const MIXTURE = "mixture";
-const DIGITS = 1e12; // scores nearer than its inverse are equal
+// Each follows its namesake in Python step by step (siting/model/scoring.py, zones.py,
+// siting/study/weights.py); what is compared is rounded as there.
+const DIGITS = 1e12; // what is nearer than its inverse is equal
 
 function decoded(text, Kind) {
   const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
@@ -18,146 +16,152 @@ function openBench(live) {
     return Object.fromEntries(keys.map((key, k) => [key, whole.subarray(k * count, (k + 1) * count)]));
   };
   const criteria = live.criteria.map(({ key }) => key), bits = decoded(bench.imputed, Uint8Array);
-  const lat = decoded(bench.lat, Float64Array), lon = decoded(bench.lon, Float64Array);
-  const turn = Math.PI / 180;
+  const places = {
+    count, lat: decoded(bench.lat, Float64Array), lon: decoded(bench.lon, Float64Array), country: live.places.country,
+  };
   return {
-    count, criteria, lat, lon,
-    x: lat.map((a, i) => Math.cos(a * turn) * Math.cos(lon[i] * turn)),
-    y: lat.map((a, i) => Math.cos(a * turn) * Math.sin(lon[i] * turn)),
-    z: lat.map((a) => Math.sin(a * turn)),
-    stands: decoded(bench.stands, Uint8Array),
+    ...places, ...live.constants, criteria,
+    estate: decoded(bench.estate, Uint8Array),
+    crowd: decoded(bench.crowd, Int32Array),
+    weight: decoded(bench.weight, Float64Array), // how many candidates a place stands for
+    pays: decoded(bench.pays, Float32Array),
     values: columns(bench.values, criteria, Float64Array),
     raw: columns(bench.raw, criteria, Float32Array),
     imputed: (at, i) => Boolean((bits[(at * count + i) >> 3] >> (7 - ((at * count + i) & 7))) & 1),
-    gates: columns(bench.gates, live.ways.map(({ key }) => key), Float64Array),
-    entry: decoded(bench.entry, Float64Array),
-    sharpness: live.sharpness, zones: live.zones, near: live.near,
-    concentration: live.concentration,
+    near: neighbours(places, live.constants.extent_km / 2, live.constants.earth_km),
   };
 }
 
 const sumOf = (numbers) => numbers.reduce((sum, one) => sum + one, 0);
 
-// Tree -> {criterion: weight over the whole tree}; a pillar whose criteria weigh nothing is out.
-function leafWeights(tree) {
-  const alive = Object.values(tree)
-    .filter(({ weight, criteria }) => weight > 0 && sumOf(Object.values(criteria)) > 0);
-  const whole = sumOf(alive.map(({ weight }) => weight)), leaves = {};
-  alive.forEach(({ weight, criteria }) => {
-    const own = sumOf(Object.values(criteria));
-    Object.entries(criteria).forEach(([key, w]) => {
-      if (w > 0) leaves[key] = ((weight / whole) * w) / own;
-    });
-  });
+// ---- the score ----
+
+// Tree -> {criterion: weight}, its own times its pillar's, scaled to `total`; nothing at zero.
+function leafWeights(tree, total) {
+  const leaves = {};
+  Object.values(tree).forEach(({ weight, criteria }) =>
+    Object.entries(criteria).forEach(([key, own]) => { if (weight * own > 0) leaves[key] = weight * own; }));
+  const whole = sumOf(Object.values(leaves));
+  Object.keys(leaves).forEach((key) => { leaves[key] = (total * leaves[key]) / whole; });
   return leaves;
 }
 
-// Weighted sum (`gross`), and what the gates leave of it; criteria in the order of their names.
-function scoreStrategy(bench, leaves, gate) {
-  const gross = new Float64Array(bench.count), score = new Float64Array(bench.count);
-  Object.keys(leaves).sort().forEach((key) => {
-    const weight = leaves[key], value = bench.values[key];
-    for (let i = 0; i < bench.count; i += 1) gross[i] += value[i] * weight;
+// U: the weighted sum, criteria in the order of their names.
+function utility(values, weights, count) {
+  const sum = new Float64Array(count);
+  Object.keys(weights).sort().forEach((key) => {
+    const weight = weights[key], value = values[key];
+    for (let i = 0; i < count; i += 1) sum[i] += value[i] * weight;
   });
-  for (let i = 0; i < bench.count; i += 1) score[i] = gross[i] * gate[i] * bench.entry[i];
-  return { leaves, gross, score };
+  return sum;
 }
 
-// Smooth maximum of the strategies and the share of each in it.
-function mix(strategies, prior, sharpness, count) {
-  const names = Object.keys(strategies).filter((name) => prior[name] > 0).sort();
-  const whole = sumOf(names.map((name) => prior[name]));
-  const offset = names.map((name) => Math.log(prior[name] / whole));
-  const score = new Float64Array(count), shares = {};
-  Object.keys(strategies).forEach((name) => { shares[name] = new Float64Array(count); });
-  const exponent = new Float64Array(names.length);
-  for (let i = 0; i < count; i += 1) {
-    let most = -Infinity, sum = 0;
-    for (let s = 0; s < names.length; s += 1) {
-      exponent[s] = sharpness * strategies[names[s]].score[i] + offset[s];
-      if (exponent[s] > most) most = exponent[s];
-    }
-    for (let s = 0; s < names.length; s += 1) sum += Math.exp(exponent[s] - most);
-    const log = most + Math.log(sum);
-    for (let s = 0; s < names.length; s += 1) shares[names[s]][i] = Math.exp(exponent[s] - log);
-    score[i] = Math.min(1, Math.max(0, log / sharpness));
+// P of each place, `weight` times over where it stands for several; they sum to 1.
+function chance(scores, odds, weight) {
+  let most = -Infinity, whole = 0;
+  for (let i = 0; i < scores.length; i += 1) if (scores[i] > most) most = scores[i];
+  const p = new Float64Array(scores.length);
+  for (let i = 0; i < p.length; i += 1) {
+    p[i] = Math.exp(odds * (scores[i] - most)) * (weight ? weight[i] : 1);
+    whole += p[i];
   }
-  return { score, shares };
+  for (let i = 0; i < p.length; i += 1) p[i] /= whole;
+  return p;
 }
 
 function evenRound(number) { // halves to the even neighbour, as numpy rounds
   const low = Math.floor(number), rest = number - low;
   return rest === 0.5 ? low + (low % 2) : Math.round(number);
 }
+const rounded12 = (number) => evenRound(number * DIGITS) / DIGITS;
 
 // Positions from best to worst; equal scores in the order of the places, which Python sorted.
-function rankOrder(score) {
-  const key = score.map((one) => evenRound(one * DIGITS) / DIGITS);
-  return Uint32Array.from(score.keys()).sort((a, b) => key[b] - key[a] || a - b);
+function rankOrder(scores) {
+  const key = scores.map(rounded12);
+  return Uint32Array.from(scores.keys()).sort((a, b) => key[b] - key[a] || a - b);
 }
 
-// Leader clustering from the best place on; a named place near the leader stands for its zone.
-// Positions are ranks; `free` holds those in no zone yet, best first.
-function sitingZones(bench, order) {
-  const n = order.length, { near, zones } = bench, led = new Int32Array(n).fill(-1), heads = [];
-  const x = new Float64Array(n), y = new Float64Array(n), z = new Float64Array(n), free = new Int32Array(n);
-  for (let k = 0; k < n; k += 1) {
-    const i = order[k];
-    x[k] = bench.x[i]; y[k] = bench.y[i]; z[k] = bench.z[i]; free[k] = k;
+// ---- zones ----
+
+// For each place those of its country within reach, itself too, ascending: rows of a sparse matrix.
+function neighbours({ count, lat, lon, country }, km, earth) {
+  const turn = Math.PI / 180, chord = 2 * Math.sin(Math.min(km / earth, Math.PI) / 2), own = new Map();
+  const x = lat.map((a, i) => Math.cos(a * turn) * Math.cos(lon[i] * turn));
+  const y = lat.map((a, i) => Math.cos(a * turn) * Math.sin(lon[i] * turn)), z = lat.map((a) => Math.sin(a * turn));
+  country.forEach((code, i) => { if (own.has(code)) own.get(code).push(i); else own.set(code, [i]); });
+  return Array.from({ length: count }, (_, i) => Int32Array.from(own.get(country[i]).filter((j) =>
+    j === i || (x[i] - x[j]) ** 2 + (y[i] - y[j]) ** 2 + (z[i] - z[j]) ** 2 <= chord ** 2)));
+}
+
+function distanceKm({ lat, lon, earth_km: earth }, i, j) {
+  const turn = Math.PI / 180, [a, b] = [lat[i] * turn, lat[j] * turn];
+  const across = Math.cos(a) * Math.cos(b) * Math.sin(((lon[j] - lon[i]) * turn) / 2) ** 2;
+  return 2 * earth * Math.asin(Math.sqrt(Math.min(1, Math.sin((b - a) / 2) ** 2 + across)));
+}
+
+// Take the place whose free surroundings weigh most, with all of them; again and again.
+function greedy({ count, near, zones }, weight) {
+  const left = weight.slice(), caught = new Float64Array(count), lost = new Float64Array(count), members = [];
+  for (let i = 0; i < count; i += 1) {
+    const own = near[i];
+    let sum = 0;
+    for (let k = 0; k < own.length; k += 1) sum += left[own[k]];
+    caught[i] = sum;
   }
-  let left = n, best = []; // best: the first so many heads in order, to see when no better can come
-  while (left && !(best.length >= zones && best[zones - 1] < free[0])) {
-    const leader = free[0];
-    let head = leader;
-    for (let f = 0; f < left; f += 1) {
-      const k = free[f];
-      if (bench.stands[order[k]] && x[k] * x[leader] + y[k] * y[leader] + z[k] * z[leader] >= near) {
-        head = k;
-        break;
-      }
+  while (members.length < zones && left.some((one) => one !== 0)) {
+    let centre = 0, most = -Infinity;
+    for (let i = 0; i < count; i += 1) {
+      if (caught[i] <= most) continue; // a sum no larger rounds to no more
+      const one = rounded12(caught[i]);
+      if (one > most) { most = one; centre = i; }
     }
-    let kept = 0;
-    for (let f = 0; f < left; f += 1) {
-      const k = free[f];
-      if (k === leader || x[k] * x[head] + y[k] * y[head] + z[k] * z[head] >= near) led[k] = heads.length;
-      else { free[kept] = k; kept += 1; }
+    const taken = near[centre].filter((j) => left[j] > 0);
+    if (!taken.length) break;
+    members.push(taken);
+    for (let t = 0; t < taken.length; t += 1) {
+      const own = near[taken[t]], less = left[taken[t]];
+      for (let k = 0; k < own.length; k += 1) lost[own[k]] += less;
     }
-    left = kept;
-    heads.push(head);
-    best = best.concat(head).sort((a, b) => a - b).slice(0, zones);
+    for (let i = 0; i < count; i += 1) if (lost[i]) { caught[i] -= lost[i]; lost[i] = 0; }
+    taken.forEach((j) => { left[j] = 0; });
   }
-  const chosen = [...heads.keys()].sort((a, b) => heads[a] - heads[b]).slice(0, zones);
-  const numberOf = new Int32Array(heads.length), zone = new Int32Array(n);
-  chosen.forEach((k, at) => { numberOf[k] = at + 1; });
-  for (let k = 0; k < n; k += 1) if (led[k] >= 0) zone[order[k]] = numberOf[led[k]];
-  return { zone, heads: chosen.map((k) => order[heads[k]]) };
+  return members;
+}
+
+// What stands for each zone, and their order: scouted first, then by share.
+function sitingZones(bench, scores, p) {
+  const { count, weight, crowd, odds } = bench, key = scores.map(rounded12);
+  const best = (some) => some.reduce((first, i) => (key[i] > key[first] ? i : first), some[0]);
+  const top = scores.reduce((most, one) => Math.max(most, one), -Infinity);
+  const members = bench.extent_km > 0
+    ? greedy(bench, scores.map((one, i) => (weight[i] * Math.exp(odds * (one - top))) / crowd[i]))
+    : Array.from(rankOrder(scores)).sort((a, b) => bench.estate[b] - bench.estate[a]).slice(0, bench.zones).map((i) => Int32Array.of(i));
+  const zones = members.map((own) => {
+    const likeliest = best(own);
+    const known = own.filter((i) => bench.estate[i] && distanceKm(bench, likeliest, i) <= bench.scouted_km);
+    return { own, head: known.length ? best(known) : likeliest, scouted: known.length > 0, share: own.reduce((sum, i) => sum + p[i], 0) };
+  });
+  zones.sort((a, b) => b.scouted - a.scouted || rounded12(b.share) - rounded12(a.share) || a.head - b.head);
+  const zone = new Int32Array(count);
+  zones.forEach(({ own }, at) => own.forEach((i) => { zone[i] = at + 1; }));
+  return { zone, zones, heads: zones.map(({ head }) => head), share: zones.map(({ share }) => share), scouted: zones.map(({ scouted }) => scouted) };
 }
 
 // Everything that a setting says of the places.
 function evaluate(bench, setting) {
-  const strategies = {};
-  Object.entries(setting.weights).forEach(([name, tree]) => {
-    strategies[name] = scoreStrategy(bench, leafWeights(tree), bench.gates[name]);
-  });
-  const prior = setting.strategy === MIXTURE ? setting.prior : { [setting.strategy]: 1 };
-  const { score, shares } = mix(strategies, prior, bench.sharpness, bench.count);
-  const order = rankOrder(score), rank = new Uint32Array(bench.count);
+  const leaves = leafWeights(setting.weights, bench.total), score = utility(bench.values, leaves, bench.count);
+  const p = chance(score, bench.odds, bench.weight), order = rankOrder(score), rank = new Uint32Array(bench.count);
+  const below = new Float64Array(bench.count), countries = new Map();
+  let passed = 0;
   order.forEach((i, at) => { rank[i] = at + 1; });
-  return { setting, prior, strategies, shares, score, order, rank, ...sitingZones(bench, order) };
+  Array.from(order).reverse().forEach((i) => { below[i] = passed; passed += bench.weight[i]; });
+  p.forEach((one, i) => countries.set(bench.country[i], (countries.get(bench.country[i]) || 0) + one));
+  const percentile = below.map((one) => Math.min(1, one / Math.max(passed - 1, 1)));
+  return { setting, leaves, score, p, order, rank, percentile, countries, ...sitingZones(bench, score, p) };
 }
 
-// The score of one place in parts that sum to it: criteria (>= 0), then losses (<= 0).
-function split(bench, found, i) {
-  const criteria = {}, losses = { price_gate: 0, entry_gate: 0, mixture: 0 };
-  Object.entries(found.strategies).forEach(([name, { leaves, gross }]) => {
-    const share = found.shares[name][i], viable = gross[i] * bench.gates[name][i];
-    if (!share) return;
-    Object.entries(leaves).forEach(([key, weight]) => {
-      criteria[key] = (criteria[key] || 0) + share * weight * bench.values[key][i];
-    });
-    losses.price_gate -= share * (gross[i] - viable);
-    losses.entry_gate -= share * viable * (1 - bench.entry[i]);
-  });
-  losses.mixture = found.score[i] - sumOf(Object.values(criteria)) - losses.price_gate - losses.entry_gate;
-  return { criteria, losses };
+// P of what a place stands for: its zone, or where it is in none, the free places around it.
+function shareAt(bench, found, i) {
+  if (found.zone[i]) return found.share[found.zone[i] - 1];
+  return bench.near[i].reduce((sum, j) => sum + (found.zone[j] ? 0 : found.p[j]), 0);
 }

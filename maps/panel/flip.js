@@ -1,54 +1,42 @@
-// The nearest flip: the smallest turn of one slider that puts another site first. Only the first
-// places are looked at, by steps and then by halving; within a step two turns may cancel out.
-const RIVALS = 25, STEP = 0.02, HALVES = 12;
+// The nearest flip in closed form. A leads B by the sum of weight x difference of values, and by a
+// head start: what its zone weighs against its site. When one weight is turned and the others keep
+// their ratios the lead is a straight line of its share t, so that it is zero at one t.
 
-// A bench of a few places, so that a setting costs microseconds.
-function fewOf(places) {
-  const pickFrom = (columns) => Object.fromEntries(Object.entries(columns)
-    .map(([key, column]) => [key, Float64Array.from(places, (i) => column[i])]));
-  return { ...bench, count: places.length, values: pickFrom(bench.values), gates: pickFrom(bench.gates),
-    entry: Float64Array.from(places, (i) => bench.entry[i]) };
+// Criteria by their share of the whole, and the ratio of shares within what is turned.
+const RIVALS = 25;
+function turnable(setting) { // what a slider moves: pillars, each with the ratios of its criteria
+  const { leaves } = turn.found, whole = sumOf(Object.values(leaves));
+  return Object.entries(sharesIn(setting, "")).filter(([, share]) => share > 0).map(([key, share]) => ({
+    key, share, parts: live.criteria.filter(({ pillar, key: one }) => pillar === key && leaves[one] > 0).map(({ key: one }) => [one, leaves[one] / whole / share]),
+  }));
 }
 
-function firstOf(few, setting) {
-  const strategies = {}, names = setting.strategy === MIXTURE ? Object.keys(setting.weights) : [setting.strategy];
-  names.forEach((name) => {
-    strategies[name] = scoreStrategy(few, leafWeights(setting.weights[name]), few.gates[name]);
-  });
-  const prior = setting.strategy === MIXTURE ? setting.prior : { [setting.strategy]: 1 };
-  return rankOrder(mix(strategies, prior, few.sharpness, few.count).score)[0];
+const valueIn = (parts, i) => sumOf(parts.map(([key, part]) => part * bench.values[key][i]));
+const startOf = (i) => Math.log(Math.max(shareAt(bench, turn.found, i), 1e-300)) / bench.odds - turn.found.score[i];
+
+// The share of one slider at which B draws level with A; null where none does.
+function levelAt(sliders, at, a, b) {
+  const gain = sliders.map(({ parts }) => valueIn(parts, a) - valueIn(parts, b)), { share } = sliders[at];
+  const rest = sumOf(sliders.map((one, k) => (k === at ? 0 : one.share * gain[k]))) / (1 - share);
+  const level = -(rest + (startOf(a) - startOf(b)) / bench.total) / (gain[at] - rest);
+  return share < 1 && Number.isFinite(level) && level >= 0 && level <= 1 ? level : null;
 }
 
-// The smallest step from `share` in one direction at which another is first; null where none is.
-function crossing(lost, share, way) {
-  const end = way > 0 ? 1 : 0, steps = Math.ceil(Math.abs(end - share) / STEP);
-  for (let k = 1; k <= steps; k += 1) {
-    const at = (n) => (n >= steps ? end : share + way * n * STEP);
-    if (!lost(at(k))) continue;
-    let inside = at(k), outside = at(k - 1);
-    for (let h = 0; h < HALVES; h += 1) {
-      const middle = (inside + outside) / 2;
-      if (lost(middle)) inside = middle; else outside = middle;
-    }
-    return inside;
-  }
-  return null;
+// The smallest turn of one slider that brings B past A.
+function turnPast(a, b) {
+  const sliders = turnable(turn.setting);
+  return sliders.map(({ key, share }, at) => ({ key, share, at: levelAt(sliders, at, a, b) }))
+    .filter(({ at }) => at !== null).sort((x, y) => Math.abs(x.at - x.share) - Math.abs(y.at - y.share))[0] || null;
 }
 
+const flipText = ({ key, share, at }) => `${partOf("", key).name} counts about ${shareText(at)} instead of ${shareText(share)}`;
+
+// Only a zone with a known estate can be first where there is one.
 function nearestFlip() {
-  const { setting, found } = turn, places = found.heads.slice(0, RIVALS), few = fewOf(places);
-  const id = setting.strategy === MIXTURE ? "prior" : setting.strategy, shares = sharesIn(setting, id);
-  if (places.length < 2 || Object.keys(shares).length < 2) return "";
-  let best = null;
-  Object.entries(shares).forEach(([key, share]) => {
-    const to = (wanted) => firstOf(few, turned(setting, id, key, wanted, locks));
-    [1, -1].forEach((way) => {
-      const at = crossing((wanted) => to(wanted) !== 0, share, way);
-      if (at !== null && (!best || Math.abs(at - share) < best.by)) {
-        best = { by: Math.abs(at - share), key, share, at, first: siteAt(places[to(at)]) };
-      }
-    });
-  });
-  if (!best) return `No single weight puts another site before ${siteAt(places[0]).name}.`;
-  return `Closest call: if ${partOf(id, best.key).name} counts ${shareText(best.at)} instead of ${shareText(best.share)}, ${best.first.name} comes first.`;
+  const { found } = turn, [first, ...rest] = found.heads.filter((_, k) => found.scouted[k] === found.scouted[0]).slice(0, RIVALS);
+  if (!rest.length) return "";
+  const best = rest.map((i) => ({ i, turn: turnPast(first, i) })).filter((one) => one.turn)
+    .sort((x, y) => Math.abs(x.turn.at - x.turn.share) - Math.abs(y.turn.at - y.turn.share))[0];
+  if (!best) return `No single weight puts another site before ${siteAt(first).name}.`;
+  return `Closest call: if ${flipText(best.turn)}, ${siteAt(best.i).name} comes first.`;
 }

@@ -13,11 +13,11 @@ async function copyLink() {
 }
 
 function saveSetting() {
-  const file = new Blob([fileOf(turn.setting)], { type: "application/json" }), way = el("a");
-  way.href = URL.createObjectURL(file);
-  way.download = `${data.study.replace(/[^\w-]+/g, "-") || "study"}-setting.json`;
-  way.click();
-  setTimeout(() => URL.revokeObjectURL(way.href), 10000);
+  const file = new Blob([fileOf(turn.setting)], { type: "application/json" }), link = el("a");
+  link.href = URL.createObjectURL(file);
+  link.download = `${data.study.replace(/[^\w-]+/g, "-") || "study"}-setting.json`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
   flash($("save"), "Saved");
 }
 
@@ -29,7 +29,7 @@ function flash(node, words) {
   return words;
 }
 
-// The setting of an address, over the study's own; parts that cannot be read are told and left.
+// The setting of an address, over the study's own; parts that cannot be read are named and left.
 function settingIn(parameters) {
   const faults = [], next = laidOver(VIEWS[0], changesIn(parameters), faults);
   if (!faults.length) return next;

@@ -102,9 +102,9 @@ const LAYERS = [
     { key: "freight", name: "Freight from the chosen site", layer: flowLayer, on: true, draw: flowKey },
     { key: "zones", name: "Siting zones", layer: zoneLayer, on: true, draw: () => keys([[draws("rect", (y) => ({
       x: 0, y: y - 6, width: 20, height: 12, rx: 5, fill: colours.navy, "fill-opacity": 0.06,
-      stroke: colours.navy, "stroke-width": 1.5, "stroke-dasharray": "5 3" })), "places that are one decision"]]) },
-    { key: "barred", name: "Places that stand apart", layer: barredLayer, on: false, none: !barred.length,
-      draw: () => keys([[draws("path", (y) => ({ d: `M5 ${y - 4}l8 8m0-8l-8 8`, stroke: colours.barred, "stroke-width": 1.8 })), "barred by a rule, not ranked"]]) },
+      stroke: colours.navy, "stroke-width": 1.5, "stroke-dasharray": "5 3" })), "places that are one choice"]]) },
+    { key: "barred", name: "Excluded estates", layer: barredLayer, on: false, none: !barred.length,
+      draw: () => keys([[draws("path", (y) => ({ d: `M5 ${y - 4}l8 8m0-8l-8 8`, stroke: colours.barred, "stroke-width": 1.8 })), "excluded by a rule, not ranked"]]) },
   ]],
   ["Customers", [
     { key: "gigafactories", name: "Gigafactories", layer: gigafactoryLayer, on: true, draw: gigafactoryKey },

@@ -3,17 +3,20 @@ const DRAWN_THERE = "Weights, plants, costs and prices were drawn.";
 const DRAWN_HERE = "Only weights were drawn, in this page; a plan draws plants, costs and prices too, and is less sure.";
 const UP = "\u25B2", DOWN = "\u25BC";
 const place = (site) => (site.rank === null ? DASH : site.rank);
+const UNSCOUTED = "unscouted: no estate is known near it";
 
 const slots = []; // rows are made once; each re-rank gives them their sites
 
 function makeSlot() {
   const slot = { site: null, item: el("li"), row: button("row", undefined, () => pick(slot.site)) };
-  ["rank", "shift", "name", "code", "country", "sure", "bar", "band", "score"].forEach((cls) => {
+  ["rank", "shift", "name", "code", "country", "unscouted", "sure", "bar", "band", "score"].forEach((cls) => {
     slot[cls] = el("span", cls);
   });
   const who = el("span"), meta = el("span", "meta");
   who.style.minWidth = 0;
-  add(meta, slot.code, slot.country, slot.sure);
+  add(meta, slot.code, slot.country, slot.unscouted, slot.sure);
+  slot.unscouted.textContent = "unscouted";
+  slot.unscouted.title = UNSCOUTED;
   add(who, slot.name, meta);
   add(slot.row, add(el("span", "place"), slot.rank, slot.shift), who,
     add(el("span", "worth"), slot.bar, slot.band), slot.score);
@@ -33,18 +36,32 @@ function shiftOf(site) {
   return by > 0 ? [`${UP}${by}`, "up", `, up ${by}`] : [`${DOWN}${-by}`, "down", `, down ${-by}`];
 }
 
-// The bar is a background, so that a new one costs paint and no layout; it ends where its picture
-// does, because a transparent end prints as a black line.
-function painted(site) {
-  const parts = shares(site), whole = sumOf(parts) || 1;
+// The bar is a background, so that a new one costs paint and no layout. It has a half for what
+// costs and one for what helps; each ends where its picture does, because a transparent end prints
+// as a black line.
+function half(parts, towards, from, wide) {
+  const whole = sumOf(parts.map(([part]) => part));
+  if (!whole || !wide) return null;
   let end = 0;
-  const stops = parts.flatMap((share, k) => {
-    const from = end;
-    end += (100 * share) / whole;
-    return share > 0 ? [`${PILLAR[k]} ${from}% calc(${end}% - 1px)`, `#fff calc(${end}% - 1px) ${end}%`] : [];
+  const stops = parts.flatMap(([part, colour]) => {
+    const start = end;
+    end += (100 * part) / whole;
+    return [`${colour} ${start}% calc(${end}% - 1px)`, `#fff calc(${end}% - 1px) ${end}%`];
   });
-  return stops.length ? `linear-gradient(90deg,${stops.join(",")})` : "none";
+  const at = wide >= 100 ? 0 : (100 * from) / (100 - wide);
+  return `linear-gradient(${towards}deg,${stops.join(",")}) ${at}% 0/${wide}% 100% no-repeat`;
 }
+
+function painted(site) {
+  const span = ENDS.left + ENDS.right, centre = (100 * ENDS.left) / span;
+  const side = (sign) => site.odds.map((one, k) => [sign * one, PILLAR[k]]).filter(([part]) => part > 0.02);
+  const wide = (parts) => (100 * sumOf(parts.map(([part]) => part))) / span, right = side(1), left = side(-1);
+  return [half(right, 90, centre, wide(right)), half(left, 270, centre - wide(left), wide(left))].filter(Boolean);
+}
+const centreLine = () => {
+  const at = (100 * ENDS.left) / (ENDS.left + ENDS.right);
+  return `linear-gradient(${colours.ink2},${colours.ink2}) ${at}% 0/1px 100% no-repeat`;
+};
 
 // Only what differs is written, because every write costs layout.
 function write(node, text) {
@@ -52,7 +69,7 @@ function write(node, text) {
 }
 
 function dressSlot(slot, at) {
-  const site = sites[at] || null, [mark, way, said] = site ? shiftOf(site) : [];
+  const site = sites[at] || null, [mark, direction, words] = site ? shiftOf(site) : [];
   slot.site = site;
   slot.item.hidden = !site || (at >= BADGES && !state.beyond);
   slot.item.classList.toggle("beyond", at >= BADGES);
@@ -61,7 +78,7 @@ function dressSlot(slot, at) {
   const sure = known(site.p_top10);
   write(slot.rank, site.rank);
   write(slot.shift, mark);
-  slot.shift.className = `shift ${way}`;
+  slot.shift.className = `shift ${direction}`;
   write(slot.name, site.name);
   slot.name.title = site.name;
   write(slot.code, site.country);
@@ -69,14 +86,15 @@ function dressSlot(slot, at) {
   slot.sure.hidden = slot.band.hidden = !sure;
   if (sure) {
     write(slot.sure, `${turn.chance ? "weights:" : "top ten"} ${percent(site.p_top10)}`);
-    slot.sure.title = `Share of the draws in which the site is among the first ten. ${turn.chance ? DRAWN_HERE : DRAWN_THERE}`;
+    slot.sure.title = `Share of the draws in which the zone is among the first ten. ${turn.chance ? DRAWN_HERE : DRAWN_THERE}`;
     slot.band.style.setProperty("--p", `${100 * site.p_top10}%`);
   }
-  slot.bar.style.setProperty("--parts", painted(site));
-  slot.bar.style.setProperty("--end", `${(100 * sumOf(shares(site))) / SCALE}%`);
-  write(slot.score, number(site.score, 1));
-  slot.row.setAttribute("aria-label", `Rank ${site.rank}${said}, ${site.name}, ${country(site)}, `
-    + `score ${number(site.score, 1)} of 100${sure ? `, among the first ten in ${percent(site.p_top10)} of the draws` : ""}`);
+  slot.unscouted.hidden = site.scouted;
+  slot.bar.style.background = [centreLine(), ...painted(site)].join(",");
+  slot.bar.title = `${oddsText(total(site))} the odds of the median place`;
+  write(slot.score, percent(site.share));
+  slot.row.setAttribute("aria-label", `Rank ${site.rank}${words}, ${site.name}, ${country(site)}, `
+    + `${percent(site.share)} of the chances${site.scouted ? "" : ", unscouted"}${sure ? `, among the first ten in ${percent(site.p_top10)} of the draws` : ""}`);
 }
 
 // A row that has moved glides to its new place.
@@ -102,8 +120,9 @@ function drawList(glides = false) {
   cutLine();
   if (from.size) slots.forEach((slot) => glide(slot.item, from.get(slot.site)));
   const shown = state.beyond ? sites.length : Math.min(BADGES, sites.length);
-  write($("listtitle"), sites.length ? `${plural(shown, "site")}, best first` : "No site may be built");
-  write($("listscale"), sites.length ? `score, by pillar (line: 0${DASH}${SCALE})` : "");
+  write($("listtitle"), sites.length ? `${plural(shown, "siting zone")}, likeliest first` : "No site may be built");
+  write($("listscale"), sites.length ? "odds, share of the chances" : "");
+  $("listscale").title = "Bars: odds against the median place (the line), by pillar; right helps, left costs";
   if ($("more")) $("more").hidden = state.beyond || sites.length <= BADGES;
 }
 
@@ -118,7 +137,7 @@ function buildList() {
   }
   const list = $("list");
   if (SHOWN > BADGES) {
-    const all = button("button more", `Show all ${number(SHOWN)} sites`, () => {
+    const all = button("button more", `Show all ${number(SHOWN)} zones`, () => {
       showBeyond();
       slots[BADGES].row.focus();
     });
@@ -147,14 +166,30 @@ function markRow(chosen) {
   if (slot && chosen && !phone.matches) slot.item.scrollIntoView({ block: "nearest" });
 }
 
-// "13 places stand apart": grouped by the rule that bars them, the largest group first.
+// Zones without a known estate, after the list and never in it before the others.
+function drawUnscouted() {
+  const rows = unscoutedNow();
+  $("unscouted").hidden = !rows.length;
+  write($("unscoutedsum"), `${plural(rows.length, "further zone")} without a known estate, ${percent(sumOf(rows.map(({ share }) => share)))} of the chances`);
+  if ($("unscouted").open) fillUnscouted(rows);
+}
+
+function fillUnscouted(rows) {
+  $("unscoutedlist").replaceChildren(el("p", "small", "Unscouted: likely by what is measured, but the catalogue knows no estate near. Their sites have to be found first."),
+    add(el("ul"), ...rows.slice(0, BADGES).map((row) => {
+      const go = button("", undefined, () => { const site = siteNamed(row.site_id); if (site) pick(site); else fly(row, 6)(); });
+      return add(el("li"), add(go, el("span", "code", row.country), el("span", "wide", row.name), el("span", "n", percent(row.share))));
+    })), rows.length > BADGES ? el("p", "small", `and ${number(rows.length - BADGES)} smaller ones`) : "");
+}
+
+// "13 places are excluded": grouped by the rule, the largest group first.
 function buildApart() {
   if (!barred.length) return;
   const byRule = new Map();
   barred.forEach((row) => byRule.set(row.rule, [...(byRule.get(row.rule) || []), row]));
   const groups = [...byRule].sort((a, b) => b[1].length - a[1].length);
   $("apart").hidden = false;
-  $("apartsum").textContent = `${plural(barred.length, "place stands", "places stand")} apart, not ranked`;
+  $("apartsum").textContent = `${plural(barred.length, "estate is", "estates are")} excluded by a rule`;
   groups.forEach(([rule, rows]) => {
     const group = el("ul");
     rows.forEach((row) => {

@@ -91,10 +91,11 @@ const rivalLayer = pointLayer(rivals, (row) => ({
   owned(row),
 ]);
 
+const unscouted = rowsOf(tables.unscouted);
 const barred = rowsOf(tables.barred);
 const barredLayer = pointLayer(barred, () => ({
   shape: "cross", radius: 4, fill: false, color: colours.barred, weight: 1.8, casing: true,
-}), (row) => [country(row), `Stands apart: ${row.rule}`]);
+}), (row) => [country(row), `Excluded: ${row.rule}`]);
 
 // ---- what lies under the points: drawn on the flow canvas, pointed at by an undrawn shape ----
 const LEAST_CLUSTER_KM = 40;
@@ -143,7 +144,7 @@ function nameZones(zones) {
     labels.unshift({ name: zone.name, lat: top[0] + 0.1, lon: top[1], zoom: 6, kind: "zone" });
     zoneHits.addLayer(new Unseen(zone.hull, { pane: "points", renderer: onPoints, stroke: false, fill: true })
       .bindTooltip(() => tip(zone.name, [
-        `Siting zone ${number(zone.rank)}: ${plural(zone.sites, "place")}, one decision on the ground`,
+        `Siting zone ${number(zone.rank)}: ${plural(zone.sites, "place")}, ${percent((sites[zone.rank - 1] || {}).share)} of the chances`,
       ]), { sticky: true, opacity: 1 }));
   });
   // below the points again, or the new shapes would swallow the mouse

@@ -1,75 +1,81 @@
 // Places ranked anew under the setting in force: what list, badges, zones and dossier then show.
 const bench = live ? openBench(live) : null;
 const turn = { setting: null, found: null, own: null, chance: null, moved: false };
-const told = new Map(sites.map((site) => [site.site_id, site])); // heads of the plan's own zones
+const planned = new Map(sites.map((site) => [site.site_id, site])); // heads of the plan's own zones
 const planChance = sites.some((site) => known(site.p_top10));
+const PLANNED = ["share", "share_low", "share_high", "country_share", "percentile", "p_first", "p_top10", "zone_name"];
 const siteOf = [];
 
-// The site of a place: the plan's where it has told more of it, else what the page knows.
+// The site of a place: the plan's where it has more of it, else what the page knows.
 function siteAt(i) {
   if (!siteOf[i]) {
     const place = Object.fromEntries(Object.entries(live.places).map(([key, column]) => [key, column[i]]));
-    siteOf[i] = told.get(place.site_id) || {
-      ...place, full_name: place.name, archetype: "", lat: bench.lat[i], lon: bench.lon[i], told: false,
-      costs: [], customers: [], policies: [], runners_up: [],
+    siteOf[i] = planned.get(place.site_id) || {
+      ...place, full_name: place.name, archetype: "", lat: bench.lat[i], lon: bench.lon[i], planned: false,
+      costs: [], customers: [], policies: [],
     };
-    siteOf[i].index = i;
-    siteOf[i].planNext = siteOf[i].runners_up;
-    siteOf[i].levels = new Map((siteOf[i].criteria || []).map((row) => [row.criterion, row.level]));
+    const site = siteOf[i];
+    site.index = i;
+    site.plan = site.planned ? Object.fromEntries(PLANNED.map((key) => [key, site[key]])) : null;
+    site.levels = new Map((site.criteria || []).map((row) => [row.criterion, row.level]));
   }
   return siteOf[i];
 }
 
 const indexOf = live ? new Map(live.places.site_id.map((id, i) => [id, i])) : new Map();
 
-// Criteria that weigh something in a strategy in play, in the order of the study.
-function inPlay(found) {
-  const used = new Set(Object.entries(found.strategies)
-    .filter(([name]) => found.prior[name] > 0).flatMap(([, { leaves }]) => Object.keys(leaves)));
-  return live.criteria.filter(({ key }) => used.has(key));
+// Under the study's own weights the zones are the plan's, which knew every candidate.
+function ownFound() {
+  const { head, share, scouted } = live.own;
+  return { ...evaluate(bench, VIEWS[0]), zone: decoded(live.bench.zone, Int32Array), heads: head, share, scouted };
 }
+
+// Criteria that weigh something, in the order of the registry.
+const inPlay = (found) => live.criteria.filter(({ key }) => found.leaves[key] > 0);
+
+// By what a criterion multiplies the odds of a place against the median place, as ln.
+const advantage = (found, { key, median }, i) => bench.odds * (found.leaves[key] || 0) * (bench.values[key][i] - median);
 
 // Fill in what the setting says of a place; `at` is its position in the list, null outside it.
 function dress(site, at) {
-  const { found, own, chance } = turn, i = site.index, { criteria, losses } = split(bench, found, i);
-  const points = data.pillars.map(({ key }) => 100 * sumOf(live.criteria
-    .filter((one) => one.pillar === key).map((one) => criteria[one.key] || 0)));
+  const { found, own, chance, moved } = turn, i = site.index, zone = found.zone[i];
   const head = found.heads.indexOf(i), drawn = chance ? chance.heads.indexOf(i) : -1;
   Object.assign(site, {
-    at, rank: head < 0 ? null : head + 1, place: found.rank[i], zone: found.zone[i],
-    before: own.zone[i], score: 100 * found.score[i], points,
-    taken: data.lossKeys.map((key) => 100 * (losses[key] || 0)),
-    strategies: live.ways.map(({ key }) => 100 * found.strategies[key].score[i]),
+    at, rank: head < 0 ? null : head + 1, place: found.rank[i], zone, before: own.zone[i],
+    scouted: zone ? found.scouted[zone - 1] : bench.estate[i] > 0, pays: bench.pays[i],
+    odds: data.pillars.map(({ key }) => sumOf(live.criteria.filter(({ pillar }) => pillar === key).map((one) => advantage(found, one, i)))),
+    share: shareAt(bench, found, i), country_share: found.countries.get(bench.country[i]), percentile: found.percentile[i],
+    zone_name: live.places.area[zone ? found.heads[zone - 1] : i],
+    p_first: null, p_top10: null, share_low: null, share_high: null,
   });
-  if (site.plan === undefined) site.plan = { first: site.p_first, ten: site.p_top10 };
-  const sure = chance ? { first: chance.first[drawn], ten: chance.ten[drawn] } : site.plan;
-  site.p_first = drawn < 0 && chance ? null : sure.first;
-  site.p_top10 = drawn < 0 && chance ? null : sure.ten;
+  if (!moved && site.plan) Object.assign(site, site.plan);
+  if (drawn >= 0) {
+    Object.assign(site, { p_first: chance.first[drawn], p_top10: chance.ten[drawn], share_low: chance.low[drawn], share_high: chance.high[drawn] });
+  }
   return site;
 }
 
-// What only a dossier asks for: criteria with their values, and the next best of the zone.
+// What only a dossier asks for: criteria with their values, and the estates of the zone.
 function tell(site) {
-  const { found, moved } = turn, i = site.index, used = inPlay(found), { criteria } = split(bench, found, i);
-  const place = (key) => bench.criteria.indexOf(key);
-  site.criteria = used.map(({ key, name, unit, pillar }) => ({
-    criterion: name, pillar, unit, raw: Number.isFinite(bench.raw[key][i]) ? bench.raw[key][i] : null,
-    value: bench.values[key][i], points: 100 * (criteria[key] || 0),
-    imputed: bench.imputed(place(key), i), level: site.levels.get(name) || "",
+  const { found } = turn, i = site.index;
+  site.criteria = inPlay(found).map((one) => ({
+    criterion: one.name, pillar: one.pillar, unit: one.unit, raw: rawOf(one.key, i), value: bench.values[one.key][i],
+    odds: advantage(found, one, i), imputed: bench.imputed(bench.criteria.indexOf(one.key), i), level: site.levels.get(one.name) || "",
   }));
-  site.total = used.length;
+  site.total = site.criteria.length;
   site.known = site.criteria.filter((row) => !row.imputed).length;
-  site.runners_up = moved || !site.told ? nextBest(site) : site.planNext;
+  site.runners_up = estatesBy(site);
   return site;
 }
 
-function nextBest(site) {
-  if (!site.zone) return [];
-  return Array.from(turn.found.order).filter((i) => i !== site.index && turn.found.zone[i] === site.zone)
-    .slice(0, 5).map((i) => {
-      const km = map.distance(where(site), [bench.lat[i], bench.lon[i]]) / 1000;
-      return { ...siteAt(i), score: 100 * turn.found.score[i], km_away: km };
-    });
+const rawOf = (key, i) => (Number.isFinite(bench.raw[key][i]) ? bench.raw[key][i] : null);
+
+// Estates of the zone of a place, or near it where it is in none, by name.
+function estatesBy({ index: i, zone }) {
+  const own = (j) => bench.estate[j] && (zone ? turn.found.zone[j] === zone : bench.near[i].includes(j));
+  return Array.from(live.places.site_id.keys()).filter(own).map((j) => ({
+    index: j, name: live.places.name[j], kind: live.places.kind[j], facts: live.places.facts[j], km_away: distanceKm(bench, i, j),
+  })).sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.index - b.index));
 }
 
 // Outline of the places of a zone, a little wider, as Python draws the plan's own.
@@ -95,31 +101,41 @@ function outlineOf(members) {
 
 function zonesNow() {
   if (!turn.moved) return planZones;
-  const members = sites.map(() => []);
-  turn.found.zone.forEach((zone, i) => { if (zone && zone <= members.length) members[zone - 1].push(i); });
-  return sites.map((site, at) => ({
-    name: site.name, rank: site.rank, sites: members[at].length, hull: outlineOf(members[at]),
-  }));
+  return sites.map((site, at) => {
+    const { own } = turn.found.zones[at];
+    return { name: site.zone_name, rank: site.rank, sites: Math.round(own.reduce((sum, i) => sum + bench.weight[i], 0)), hull: outlineOf(Array.from(own)) };
+  });
 }
 
+// Zones without a known estate that are in no list, largest share first.
+function unscoutedNow() {
+  if (!turn.moved) return unscouted;
+  return turn.found.heads.slice(SHOWN).map((i, k) => ({ i, share: turn.found.share[k + SHOWN], scouted: turn.found.scouted[k + SHOWN] }))
+    .filter(({ scouted }) => !scouted)
+    .map(({ i, share }) => ({ ...siteAt(i), name: live.places.area[i], share }));
+}
+
+const COUNTRIES = 5; // named in the answer
 function answerNow() {
   if (!turn.moved) return data.answer;
   if (!sites.length) return "";
-  const [first, ...rest] = sites.slice(0, 3), named = (site) => `${site.name}, ${country(site)}`;
-  const next = rest.length ? ` Next: ${rest.map(named).join("; ")}.` : "";
-  return `With the weights as turned here, first: ${named(first)} (score ${number(first.score, 1)} of 100).${next}`;
+  const [first, ...rest] = sites.slice(0, 3), area = first.zone_name && first.zone_name !== first.name ? ` (area of ${first.zone_name})` : "";
+  const then = rest.map((site) => `; ${site === rest[0] ? "then " : ""}${site.name}, ${country(site)} (${percent(site.share)})`).join("");
+  const nameOfCode = new Map(live.places.country.map((code, i) => [code, live.places.country_name[i] || code]));
+  const lands = [...turn.found.countries].sort((a, b) => b[1] - a[1]).slice(0, COUNTRIES).map(([code, p]) => `${nameOfCode.get(code)} ${percent(p)}`);
+  return `With the weights as turned here, likeliest: ${first.name}${area}, ${country(first)}: ${percent(first.share)} of the chances${then}. By country: ${lands.join(", ")}.`;
 }
 
 // Rank by a setting. Everything that shows a rank follows before this returns.
 function rankBy(setting) {
+  turn.own ||= ownFound();
   turn.setting = setting;
-  turn.found = evaluate(bench, setting);
-  turn.own ||= turn.found;
   turn.moved = !isOwn(setting);
-  turn.chance = turn.moved || !planChance ? chances(bench, turn.found) : null;
+  turn.found = turn.moved ? evaluate(bench, setting) : turn.own;
+  turn.chance = turn.moved || !planChance ? chances(bench, turn.found, SHOWN) : null;
   sites = turn.found.heads.slice(0, SHOWN).map((i, at) => dress(siteAt(i), at));
   if (state.site && !sites.includes(state.site)) dress(state.site, null);
-  SCALE = Math.max(SCALE, tens());
+  widen();
 }
 
 // Whether the weights are the study's, and the chances drawn here, for the style sheet.
@@ -136,6 +152,7 @@ function rerank(setting, glides = false) {
   write($("answer"), answerNow());
   drawShort();
   drawList(glides);
+  drawUnscouted();
   drawWeights();
   if (state.site) showDossier(state.site, true);
   drawCompare();

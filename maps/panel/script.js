@@ -6,21 +6,21 @@ function asked(changes) {
 }
 
 // A setting by its name, or changes to the study's own.
-function settingFrom(said) {
-  if (typeof said !== "string") {
-    const faults = [], next = laidOver(VIEWS[0], said || {}, faults);
+function settingFrom(wanted) {
+  if (typeof wanted !== "string") {
+    const faults = [], next = laidOver(VIEWS[0], wanted || {}, faults);
     if (faults.length) throw new RangeError(faults.join("; "));
     return next;
   }
-  const held = [VIEWS[0], ...VIEWS.slice(1)].find((view) => view.name === said);
-  if (!held) throw new RangeError(`no setting of the name ${said}`);
+  const held = VIEWS.find((view) => view.name === wanted);
+  if (!held) throw new RangeError(`no setting of the name ${wanted}`);
   return copied(held);
 }
 
 function everyPlace() {
-  const { order, score, zone } = turn.found, { site_id: ids, name, country: code } = live.places;
+  const { order, score, p, zone } = turn.found, { site_id: ids, name, country: code } = live.places;
   return Array.from(order, (i, at) => ({
-    place: at + 1, site_id: ids[i], name: name[i], country: code[i], score: 100 * score[i], zone: zone[i],
+    place: at + 1, site_id: ids[i], name: name[i], country: code[i], utility: score[i], chance: p[i], weight: bench.weight[i], zone: zone[i],
   }));
 }
 
@@ -28,8 +28,7 @@ const turning = {
   setting: () => copied(turn.setting),
   settings: () => VIEWS.map(({ name }) => name),
   setWeights(weights) { rerank(asked({ weights })); return copied(turn.setting); },
-  setPrior(prior) { rerank(asked({ prior })); return copied(turn.setting); },
-  setStrategy(strategy) { rerank(asked({ strategy })); return copied(turn.setting); },
+  setLens(lens) { wear(asked({ lens })); return copied(turn.setting); },
   wear(name) { wear(settingFrom(name)); return copied(turn.setting); },
   reset() { wear(VIEWS[0]); return copied(turn.setting); },
   link: () => mark(),

@@ -8,12 +8,12 @@ const shut = new Map(barred.map((row) => [folded(country(row)), row]));
 function landOf(name, lon, lat) {
   const code = codes.get(folded(name)), row = shut.get(folded(name)), there = fly({ lat, lon }, 5);
   if (code) return [name, () => standingIn(code), () => pick(siteAt(bestIn(code, 1)[0]))];
-  if (row) return [name, `Country: its places stand apart. ${row.rule}`, () => { show("barred", true); there(); }];
+  if (row) return [name, `Country: excluded by a rule. ${row.rule}`, () => { show("barred", true); there(); }];
   return [name, live ? "Country: no place of it is ranked here" : "Country", there];
 }
 function standingIn(code) {
-  const [i] = bestIn(code, 1), head = turn.found.heads.indexOf(i) + 1;
-  return `Country: ${live.places.name[i]} is its best, ${head && head <= SHOWN ? `rank ${head}` : `place ${number(turn.found.rank[i])} of ${number(bench.count)}`}`;
+  const [i] = bestIn(code, 1), head = turn.found.heads.indexOf(i) + 1, all = percent(turn.found.countries.get(code));
+  return `Country, ${all} of the chances: ${live.places.name[i]} is its best${head && head <= SHOWN ? `, rank ${head}` : ""}`;
 }
 const index = [
   ...(live ? live.places.site_id.map((_, i) => siteAt(i)) : sites)
@@ -22,7 +22,7 @@ const index = [
   ...gigafactories.map((row) => [row.name, `Gigafactory, ${countryName(row.country)}`, fly(row, 8)]),
   ...rivals.map((row) => [row.name, `Rival anode plant, ${countryName(row.country)}`, fly(row, 8)]),
   ...rowsOf(tables.automakers).map((row) => [row.name, `Car plant, ${countryName(row.country)}`, () => { show("cars", true); fly(row, 8)(); }]),
-  ...barred.map((row) => [row.name, `Stands apart, ${country(row)}`, () => { show("barred", true); fly(row, 7)(); }]),
+  ...barred.map((row) => [row.name, `Excluded by a rule, ${country(row)}`, () => { show("barred", true); fly(row, 7)(); }]),
 ].map(([name, kind, go, site]) => ({ name, kind, go, site, key: folded(name) }));
 let hits = [], at = -1;
 

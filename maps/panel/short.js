@@ -1,34 +1,32 @@
 // The answer in short, under the question: how sure it is, why the first site leads, and what would
 // change that. The panel folds away; it follows every turn of a weight.
-const FIRM = 0.8, LIKELY = 0.5;
+const FIRM = 0.8, LIKELY = 0.5, NOTHING = 0.05;
 
 function sureNow() {
   const [first] = sites;
   if (!first || !known(first.p_first)) return "";
   const verdict = first.p_first >= FIRM ? "Firm" : first.p_first >= LIKELY ? "Likely, not firm" : "An open race";
-  const drawn = turn.chance ? "weights" : "weights, plants, costs and prices";
-  return `${verdict}: ${first.name} is first in ${percent(first.p_first)} and among the first ten in `
-    + `${percent(first.p_top10)} of the draws, each a guess at the ${drawn} that nobody knows exactly.`;
+  const band = known(first.share_low) ? ` Its share lies between ${percent(first.share_low)} and ${percent(first.share_high)} in nine of ten.` : "";
+  const larger = unscoutedNow().concat(sites.filter(({ scouted }) => !scouted)).sort((a, b) => b.share - a.share)[0];
+  const rest = larger && larger.share > first.share ? ` ${larger.zone_name || larger.name}, where no estate is known, catches more (${percent(larger.share)}).` : "";
+  return `${verdict}: ${first.name} is first in ${percent(first.p_first)} and among the first ten in ${percent(first.p_top10)} of the draws of `
+    + `${turn.chance ? "weights" : "weights, plants, costs and prices"}.${band}${rest}`;
 }
 
-// Pillars and losses in which one site differs from another; they sum to the gap of the scores.
-function gaps(one, other) {
-  const parts = data.pillars.map(({ name }, k) => [name, one.points[k] - other.points[k]])
-    .concat(data.losses.map((name, k) => [name.charAt(0).toLowerCase() + name.slice(1), one.taken[k] - other.taken[k]]))
-    .filter(([, by]) => Math.abs(by) >= 0.05).sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]));
-  const told = (ahead) => parts.filter(([, by]) => by > 0 === ahead).slice(0, 2)
-    .map(([name, by]) => `${name} (${signedText(by, 1)})`).join(" and ");
-  return [told(true), told(false)];
+// The pillars that multiply the odds most, of a list of their logarithms.
+function strongest(odds, sign) {
+  return data.pillars.map(({ name }, k) => [name, odds[k]]).filter(([, ln]) => sign * ln > NOTHING)
+    .sort((a, b) => Math.abs(b[1]) - Math.abs(a[1])).slice(0, 2).map(([name, ln]) => `${name} (${oddsText(ln)})`).join(" and ");
 }
 
 function whyNow() {
   const [first, second] = sites;
   if (!first) return "";
-  const best = data.pillars.map(({ name }, k) => [name, first.points[k]]).sort((a, b) => b[1] - a[1]).slice(0, 2);
-  const made = `Most of its points come from ${best.map(([name, by]) => `${name} (${number(by, 1)})`).join(" and ")}.`;
+  const made = `Against the median place ${first.name} gains most by ${strongest(first.odds, 1) || "nothing"}.`;
   if (!second) return made;
-  const [ahead, behind] = gaps(first, second);
-  return `${made} It beats ${second.name} on ${ahead || "nothing by itself"}${behind ? `, and trails it on ${behind}` : ""}.`;
+  const gaps = first.odds.map((ln, k) => ln - second.odds[k]), ahead = strongest(gaps, 1), behind = strongest(gaps, -1);
+  const lead = ahead ? `it is ahead by ${ahead}${behind ? `, behind by ${behind}` : ""}` : `${behind ? `it is behind by ${behind}, and ` : ""}its lead is the number of places around it`;
+  return `${made} Against ${second.name} ${lead}.`;
 }
 
 function drawShort() {

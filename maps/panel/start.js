@@ -5,14 +5,16 @@ $("subtitle").textContent = data.subtitle;
 $("answer").textContent = data.answer;
 add($("notes"), ...data.notes.concat(`Sources: ${data.attributions.join("; ")}.`).map((line) => el("li", "", line)));
 if (live) {
-  rankBy(copied(VIEWS[0])); // first, so that ranks are told against it
-  const said = settingIn(address());
-  if (!same(said, turn.setting)) rankBy(said);
+  rankBy(copied(VIEWS[0])); // first, so that shifts of rank are against it
+  const wanted = settingIn(address());
+  if (!same(wanted, turn.setting)) rankBy(wanted);
   $("answer").textContent = answerNow();
 }
 buildMoments();
 buildShort();
 buildList();
+drawUnscouted();
+$("unscouted").addEventListener("toggle", drawUnscouted);
 buildApart();
 buildRegions();
 buildSearch();
@@ -24,10 +26,7 @@ foldLegend(window.innerWidth < 1100);
 [drawZones, nameZones].forEach((draw) => draw(live ? zonesNow() : planZones));
 fillFurther();
 fillBadges();
-{
-  const region = startRegion();
-  if (region) view(region); else viewAll();
-}
+viewStart();
 // only now, so that nothing is projected for a view that nobody sees
 groundLayer.addTo(map);
 allLayers.filter((layer) => layer.on).forEach((layer) => layer.layer.addTo(map));
@@ -44,8 +43,8 @@ if (live) {
 }
 takeUp();
 
-const row = ({ rank, site_id, name, country: code, score, lat, lon }) =>
-  ({ rank, site_id, name, country: code, score, lat, lon });
+const row = ({ rank, site_id, name, country: code, share, scouted, lat, lon }) =>
+  ({ rank, site_id, name, country: code, share, scouted, lat, lon });
 
 window.siting = Object.freeze({
   ranking: (all) => (live && all === "places" ? everyPlace() : sites.map(row)),

@@ -64,6 +64,11 @@ function buildRegions() {
   $("outside").addEventListener("click", viewAll);
 }
 
+function viewStart() {
+  const region = startRegion();
+  if (region) view(region); else viewAll();
+}
+
 function reachOf(site) {
   const bounds = L.latLngBounds([where(site)]);
   site.customers.slice(0, FLOWS).forEach((customer) => bounds.extend(where(customer)));

@@ -1,20 +1,16 @@
-// The panel over the list that it sorts: what ranks, how much each thing weighs, whose weights.
-// A row is one share of a whole; it opens to the shares it is made of, to any depth.
+// The panel over the list that it sorts: the lens, and how much each thing weighs. A row is one share
+// of a whole; a pillar opens to its criteria, those that weigh nothing too.
+const COST = "delivered_cost";
 const locks = new Set();
 const panel = { rows: new Map(), waiting: 0, settling: 0 };
-const tabs = live ? [{ key: MIXTURE, short: "Mixture", name: "Best under any" }, ...live.ways] : [];
-const shortOf = ({ short }) => short.charAt(0).toUpperCase() + short.slice(1);
-const wayOf = (key) => tabs.find((one) => one.key === key);
 const criterionOf = (key) => live.criteria.find((one) => one.key === key);
 const pillarOf = (key) => data.pillars.findIndex((one) => one.key === key);
 
-// What a row of a group is called, its colour, and the group it opens to.
-function partOf(id, key) {
-  if (id === "prior") return { name: shortOf(wayOf(key)), said: wayOf(key).reasoning, colour: colours.navy, inner: key };
-  const [strategy, pillar] = id.split(".");
-  if (pillar) return { name: criterionOf(key).name, said: criterionOf(key).unit, colour: PILLAR[pillarOf(pillar)], inner: null };
-  const at = pillarOf(key);
-  return { name: data.pillars[at].name, said: "", colour: PILLAR[at], inner: `${strategy}.${key}` };
+// What a row is called, its unit, its colour, and whether it opens.
+function partOf(pillar, key) {
+  const at = pillarOf(pillar || key);
+  return pillar ? { name: criterionOf(key).name, unit: criterionOf(key).unit, colour: PILLAR[at], opens: false }
+    : { name: data.pillars[at].name, unit: "", colour: PILLAR[at], opens: true };
 }
 
 function lockButton(path, name) {
@@ -28,17 +24,17 @@ function lockButton(path, name) {
   return add(node, picture);
 }
 
-function shareRow(id, key, alone) {
-  const path = `${id}.${key}`, { name, said, colour, inner } = partOf(id, key);
+function shareRow(pillar, key, alone) {
+  const path = pathOf(pillar, key), { name, unit, colour, opens } = partOf(pillar, key);
   const item = el("div", "share"), line = el("div", "line"), input = el("input"), output = el("output");
-  const label = el("label", "", name), opener = inner ? button("opener", undefined, () => open(item, inner)) : el("span", "opener");
+  const label = el("label", "", name), opener = opens ? button("opener", undefined, () => open(item, key)) : el("span", "opener");
   label.htmlFor = input.id = `w-${path}`;
-  label.title = said ? `${name}: ${said}` : name;
+  label.title = unit ? `${name}: ${unit}` : name;
   Object.assign(input, { type: "range", min: 0, max: 100, step: 0.5 });
   input.style.setProperty("--c", colour);
-  input.addEventListener("input", () => slide(id, key, Number(input.value) / 100));
+  input.addEventListener("input", () => slide(pillar, key, Number(input.value) / 100));
   output.setAttribute("for", input.id);
-  if (inner) {
+  if (opens) {
     opener.setAttribute("aria-expanded", "false");
     opener.setAttribute("aria-label", `What ${name} is made of`);
     add(opener, el("span", "turn", "\u25B6"));
@@ -48,61 +44,53 @@ function shareRow(id, key, alone) {
     input.disabled = true;
     line.classList.add("alone");
   }
-  panel.rows.set(path, { id, key, name, input, output, lock: line.lastChild });
+  panel.rows.set(path, { pillar, key, name, input, output, lock: line.lastChild });
   return add(item, line);
 }
 
-function group(id) {
-  const { keys } = groupAt(turn.setting, id), box = el("div", "shares");
-  return add(box, ...keys.map((key) => shareRow(id, key, keys.length < 2)));
+function group(pillar) {
+  const keys = Object.keys(weightsIn(turn.setting, pillar)), box = el("div", "shares");
+  return add(box, ...keys.map((key) => shareRow(pillar, key, keys.length < 2)));
 }
 
-function open(item, inner) {
-  const was = item.querySelector(":scope > .shares"), on = !was;
+function open(item, pillar) {
+  const was = item.querySelector(":scope > .shares");
   if (was) {
     was.querySelectorAll("input").forEach((input) => panel.rows.delete(input.id.slice(2)));
     was.remove();
-  } else add(item, group(inner));
-  item.querySelector(".opener").setAttribute("aria-expanded", String(on));
-  item.classList.toggle("open", on);
+  } else add(item, group(pillar));
+  item.querySelector(".opener").setAttribute("aria-expanded", String(!was));
+  item.classList.toggle("open", !was);
   drawWeights();
 }
 
 // One redraw a frame, however fast the slider is dragged.
-function slide(id, key, share) {
-  const next = turned(turn.setting, id, key, share, locks);
-  turn.setting = next;
+function slide(pillar, key, share) {
+  turn.setting = turned(turn.setting, pillar, key, share, locks);
   if (!panel.waiting) {
     panel.waiting = requestAnimationFrame(() => { panel.waiting = 0; rerank(turn.setting); });
   }
 }
 
-function buildRows() {
-  panel.rows.clear();
-  const { strategy } = turn.setting;
-  panel.shown = strategy;
-  $("shares").replaceChildren(group(strategy === MIXTURE ? "prior" : strategy));
-}
-
 // Show the setting in force.
 function drawWeights() {
   const { setting } = turn;
-  if (panel.shown !== setting.strategy) buildRows();
-  document.querySelectorAll("#ways button").forEach((node) =>
-    node.setAttribute("aria-pressed", String(node.dataset.key === setting.strategy)));
-  panel.rows.forEach(({ id, key, name, input, output, lock }, path) => {
-    const share = sharesIn(setting, id)[key], text = shareText(share), locked = locks.has(path);
+  if (!panel.rows.size) $("shares").replaceChildren(group(""));
+  const held = new Map(["", ...Object.keys(setting.weights)].map((pillar) => [pillar, sharesIn(setting, pillar)]));
+  panel.rows.forEach(({ pillar, key, name, input, output, lock }, path) => {
+    const share = held.get(pillar)[key], text = shareText(share), locked = locks.has(path);
     input.value = 100 * share;
     input.style.setProperty("--v", `${100 * share}%`);
     input.setAttribute("aria-valuetext", text);
-    output.textContent = text;
-    const alone = lock.parentNode.classList.contains("alone");
-    input.disabled = locked || alone;
+    write(output, text);
+    lock.parentNode.classList.toggle("none", !share);
+    input.disabled = locked || lock.parentNode.classList.contains("alone");
     lock.setAttribute("aria-pressed", String(locked));
     lock.title = locked ? `${name} stays` : `Keep ${name} as it is when others move`;
   });
   const at = VIEWS.findIndex((view) => same(view, setting));
   $("whose").value = at < 0 ? "turned" : String(at);
+  write($("reasoning"), at > 0 ? VIEWS[at].reasoning : "");
   $("reset").disabled = !turn.moved;
   $("printed").textContent = `Ranked by: ${wordsOf(setting)}`;
 }
@@ -111,15 +99,17 @@ const shareText = (share) => `${number(100 * share, Math.abs(100 * share - Math.
 
 // The setting in a line, for paper.
 function wordsOf(setting) {
-  const { strategy } = setting, id = strategy === MIXTURE ? "prior" : strategy, shares = sharesIn(setting, id);
-  const parts = Object.keys(shares).filter((key) => shares[key] > 0).map((key) => `${partOf(id, key).name} ${shareText(shares[key])}`);
-  return `${strategy === MIXTURE ? "mixture, best under any" : wayOf(strategy).name} (${parts.join(", ")})${turn.moved ? ", weights turned from the study's own" : ""}`;
+  const shares = sharesIn(setting, ""), view = VIEWS.slice(1).find((one) => same(one, setting));
+  const parts = Object.keys(shares).filter((key) => shares[key] > 0).map((key) => `${partOf("", key).name} ${shareText(shares[key])}`);
+  const name = view ? view.name : turn.moved ? "weights turned from the study's own" : "the study's own weights";
+  return `${name} (${parts.join(", ")})`;
 }
 
 function wear(setting) {
-  panel.shown = null;
   locks.clear();
   rerank(copied(setting), true);
+  const seen = map.getBounds();
+  if (!state.site && sites.length && !sites.slice(0, FIRST).some((site) => seen.contains(where(site)))) viewStart();
 }
 
 // When the hand rests: say what happened or what would flip it, and put it into the address.
@@ -135,26 +125,26 @@ function settleSoon() {
   }, 150);
 }
 
+// What the delivered cost holds already and is weighed beside it: a plan refuses such a setting.
+function twice() {
+  if (!turn.found.leaves[COST]) return "";
+  const names = inPlay(turn.found).filter(({ inCost }) => inCost).map(({ name }) => name);
+  return names.length ? `${names.join(", ")}: counted twice, the delivered cost holds it already. ` : "";
+}
+
 function happened() {
-  const first = sites[0], before = turn.own.heads.slice(0, FIRST), new_ = sites.slice(0, FIRST).filter((site) => !before.includes(site.index));
+  const first = sites[0], before = turn.own.heads.slice(0, FIRST), fresh = sites.slice(0, FIRST).filter((site) => !before.includes(site.index));
   if (!first) return "";
   const who = first.index === before[0] ? `${first.name} stays first` : `${first.name} is now first`;
-  const many = new_.length ? `${new_.length} of the top ten ${new_.length === 1 ? "is" : "are"} new` : "the same ten stay on top";
-  return `${who}; ${many}. ${turn.chance ? "Chances are drawn here, over the weights alone." : ""}`.trim();
+  const many = fresh.length ? `${fresh.length} of the top ten ${fresh.length === 1 ? "is" : "are"} new` : "the same ten stay on top";
+  return `${twice()}${who}; ${many}. ${turn.chance ? "Chances are drawn here, over the weights alone." : ""}`.trim();
 }
 
 function buildWeights() {
   if (!live) return;
   $("weights").hidden = false;
   document.body.classList.add("live");
-  tabs.forEach((way) => {
-    const { key, name } = way;
-    const node = button("", shortOf(way), () => rerank({ ...copied(turn.setting), strategy: key }, true));
-    node.dataset.key = key;
-    node.title = name;
-    add($("ways"), node);
-  });
-  const kinds = { study: "The study", preset: "Presets (their weights only)", stakeholder: "Stakeholders" };
+  const kinds = { study: "The study", lens: "Lenses", stakeholder: "Stakeholders" };
   Object.entries(kinds).forEach(([kind, words]) => {
     const own = VIEWS.map((view, at) => [view, at]).filter(([view]) => view.kind === kind), set = el("optgroup");
     set.label = words;
@@ -167,8 +157,10 @@ function buildWeights() {
   $("whose").addEventListener("change", () => wear(VIEWS[Number($("whose").value)]));
   $("reset").addEventListener("click", () => wear(VIEWS[0]));
   $("weightsfold").addEventListener("click", () => foldWeights(!$("weights").classList.contains("shut")));
-  $("ranked").textContent = `Ranks ${number(bench.count)} of ${number(live.compared)} places: the best by the study's weights, by each strategy `
-    + "and preset, and all named sites. Weights far from those may favour a place that only a plan would find.";
+  if (bench.count < bench.compared) {
+    $("ranked").textContent = `Under turned weights the page ranks ${number(bench.count)} of ${number(bench.compared)} places: the likeliest and all estates, `
+      + "and a sample that stands for the others, so that shares there are estimates.";
+  }
 }
 
 function option(value, text) {

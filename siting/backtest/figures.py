@@ -9,17 +9,23 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from siting.backtest.plants import PARTS
+from siting.backtest.plants import NEIGHBOUR, PARTS
 from siting.backtest.replay import Backtest
 
 Floats = NDArray[np.float64]
 
 PART_NAMES = {
-    "explore": "A, to explore",
-    "report": "B, to report",
-    "fresh": "C, added later, its misses read",
-    "newest": "D, added last, read once at the end",
+    "explore": "A, to choose the structure on",
+    "report": "B, read before this model",
+    "fresh": "C, added later, read before this model",
+    "newest": "D, added last",
+    "announced_later": "E, announced after the predictions were frozen",
+    "unsized": "F, of unpublished tonnage",
+    NEIGHBOUR: "neighbouring industry",
 }
+NO_TIE = "without a tie"
+BANDS = (0.0, 0.01, 0.05, 0.20, 0.50, 1.01)
+BAND_NAMES = ("below 1 %", "1 to 5 %", "5 to 20 %", "20 to 50 %", "50 % and more")
 RESAMPLES, SEED = 2000, 20261122
 LOW, HIGH = 0.05, 0.95
 
@@ -48,12 +54,34 @@ class Figures:
     towns, sites : dict of Estimate
         Among the candidates of that set: auc, median_percentile, recall_at_10, within_country.
     near_25 : Estimate
-        Share of plants within 100 km of one of the 25 best zones.
+        Share of plants within 100 km of the centre of one of the 25 zones.
+    country_first : Estimate
+        Share of plants whose country is among the first three by probability.
     """
 
     towns: dict[str, Estimate]
     sites: dict[str, Estimate]
     near_25: Estimate
+    country_first: Estimate
+
+
+@dataclass(frozen=True)
+class Likelihood:
+    """How much probability the model gave to what happened.
+
+    Attributes
+    ----------
+    ln_chance : Estimate
+        Mean over plants of ln P of the plant's place.
+    ln_random : float
+        The same were a place drawn by lot.
+    country_rank : Estimate
+        Median rank of the plant's country by probability.
+    """
+
+    ln_chance: Estimate
+    ln_random: float
+    country_rank: Estimate
 
 
 def mean(values: Floats, weights: Floats) -> Floats:
@@ -91,6 +119,8 @@ def draws(towns: pd.Series, resamples: int = RESAMPLES, seed: int = SEED) -> Flo
     The bootstrap over clusters (Davison and Hinkley 1997, ch. 3.8): plants of one town come or
     stay away together.
     """
+    if towns.empty:
+        return np.zeros((resamples, 0))
     names, town = np.unique(towns.to_numpy(dtype=str), return_inverse=True)
     rng = np.random.default_rng(seed)
     counts = rng.multinomial(len(names), np.full(len(names), 1 / len(names)), size=resamples)
@@ -124,7 +154,45 @@ def figures(ranks: pd.DataFrame, weights: Floats, less: pd.DataFrame | None = No
         {name: estimate(f"{kind}{end}", how) for name, (end, how) in _FIGURES.items()}
         for kind in ("towns", "sites")
     )
-    return Figures(towns, sites, estimate("near", mean))
+    return Figures(towns, sites, estimate("near", mean), estimate("country_first", mean))
+
+
+def likelihood(found: Backtest, chosen: NDArray[np.bool_]) -> Likelihood:
+    """Return how much probability the model gave to the chosen plants; barred ones are left out."""
+    kept = chosen & ~found.stood["barred"].to_numpy(bool)
+    stood = found.stood[kept]
+    weights = draws(found.chosen.plants.loc[kept, "town"])
+
+    def estimate(column: str, how: Statistic) -> Estimate:
+        values = stood[column].to_numpy(dtype=float)
+        if not len(values):
+            return Estimate(np.nan, np.nan, np.nan)
+        drawn = how(values, np.vstack([np.ones(len(values)), weights]))
+        low, high = np.quantile(drawn[1:], [LOW, HIGH])
+        return Estimate(float(drawn[0]), float(low), float(high))
+
+    return Likelihood(
+        estimate("ln_chance", mean),
+        float(stood["ln_random"].mean()),
+        estimate("country_rank", median),
+    )
+
+
+def calibration(found: Backtest, chosen: NDArray[np.bool_]) -> pd.DataFrame:
+    """Return expected and seen choices of countries by the chance that was given to them.
+
+    Returns
+    -------
+    DataFrame
+        band (text), pairs (plant and country), expected (sum of the chances), seen.
+    """
+    ids = found.chosen.plants.loc[chosen, "id"]
+    rows = found.calibration[found.calibration["plant"].isin(list(ids))]
+    band = pd.cut(rows["chance"], BANDS, right=False, labels=BAND_NAMES)
+    table = rows.groupby(band, observed=False).agg(
+        pairs=("seen", "size"), expected=("chance", "sum"), seen=("seen", "sum")
+    )
+    return table.rename_axis("band").reset_index()
 
 
 def of_plants(found: Backtest, chosen: NDArray[np.bool_]) -> dict[str, tuple[Figures, Figures]]:
@@ -137,25 +205,14 @@ def of_plants(found: Backtest, chosen: NDArray[np.bool_]) -> dict[str, tuple[Fig
     }
 
 
-def groups(found: Backtest, chosen: NDArray[np.bool_], by: str) -> pd.DataFrame:
-    """Return the model's figures over the chosen plants, by a column of the plants.
-
-    Returns
-    -------
-    DataFrame
-        group, plants, towns, sites (mean percentile), towns_country (the same within countries),
-        near (share).
-    """
-    columns = ["towns", "sites", "towns_country", "near"]
-    keys = found.chosen.plants.loc[chosen, by].to_numpy()
-    model = found.ranks["model"].loc[chosen, columns].groupby(keys)
-    table = model.mean().assign(plants=model.size())
-    return table.rename_axis("group").reset_index()[["group", "plants", *columns]]
+def untied(found: Backtest) -> NDArray[np.bool_]:
+    """Whether each plant went where its owner had no tie (p,)."""
+    return np.asarray(~found.stood["tied"].to_numpy(bool))
 
 
 def parts_of(found: Backtest) -> Iterator[tuple[str, NDArray[np.bool_]]]:
     """Yield the parts that have plants, with where these stand (p,)."""
-    for part in PARTS:
+    for part in (*PARTS, NEIGHBOUR):
         inside = found.chosen.plants["part"].eq(part).to_numpy()
         if inside.any():
             yield part, inside

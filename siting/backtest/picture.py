@@ -24,7 +24,7 @@ MISS = 0.75  # a plant that a quarter of either set beats is a miss
 WIDE, MARGIN, FOOT, HEAD = 13.33, 0.35, 0.55, 0.75  # inches: as wide as a slide
 TEXT, RADIUS = 8.4, 0.045
 MARKS = {part: (mark, PARTS[part])
-         for part, mark in zip(PARTS, "osD^", strict=True)}  # fmt: skip
+         for part, mark in zip(PARTS, "osD^*v", strict=True)}  # fmt: skip
 HALO = [withStroke(linewidth=2.2, foreground="white")]
 
 
@@ -57,22 +57,23 @@ def draw_backtest(found: Backtest, path: Path) -> Path:
                       color=COLOURS["ink"])  # fmt: skip
         on = figures.canvas(sheet, (MARGIN, FOOT, WIDE - 2 * MARGIN, high))
         on.axhspan(0, high, facecolor=COLOURS["sea"], zorder=0)
-        _ground(on, scale, np.array([left, bottom]))
+        _land(on, scale, np.array([left, bottom]))
         miss = missed(found)
         radius = np.full(len(spots), RADIUS)
         room = (WIDE - 2 * MARGIN, high)
         spots = placing.settle(spots, radius + 0.008, room)
-        for part, (mark, _) in MARKS.items():
+        shown = {part: MARKS[part] for part in MARKS if plants["part"].eq(part).any()}
+        for part, (mark, _) in shown.items():
             here = plants["part"].eq(part).to_numpy()
             _marks(on, spots[here & ~miss], mark, COLOURS["navy"])
             _marks(on, spots[here & miss], mark, "white")
         names = [f"{n}, {c}" for n, c in zip(plants["city"], plants["country"], strict=True)]
         _names(on, spots, names, miss, room)
-        _legend(page)
+        _legend(page, shown)
         return figures.save(sheet, target)
 
 
-def _ground(on: Axes, scale: float, corner: Floats) -> None:
+def _land(on: Axes, scale: float, corner: Floats) -> None:
     ground = plane.ground()
 
     def lay(shape: Any, **looks: Any) -> None:
@@ -121,10 +122,10 @@ def _names(
                           path_effects=HALO)  # fmt: skip
 
 
-def _legend(page: Axes) -> None:
+def _legend(page: Axes, shown: dict[str, tuple[str, str]]) -> None:
     x = MARGIN + 0.1
-    rows = [(mark, COLOURS["navy"], f"hit, {name}") for mark, name in MARKS.values()]
-    rows += [(mark, "white", f"miss, {name}") for mark, name in MARKS.values()]
+    rows = [(mark, COLOURS["navy"], f"hit, {name}") for mark, name in shown.values()]
+    rows += [(mark, "white", f"miss, {name}") for mark, name in shown.values()]
     for mark, fill, words in rows:
         _marks(page, np.array([[x, 0.28]]), mark, fill)
         figures.write(page, x + 0.14, 0.24, words, fontsize=TEXT, color=COLOURS["ink2"])

@@ -5,19 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
 from geodata.errors import Fault, SitingError
-from geodata.load import catalogue_date
+from geodata.load import catalogue_date, own_table
 from geodata.places import world_regions
+from geodata.plant_tables import TESTED_PLANTS
 from geodata.tables import day
 from siting.market.demand import HALTED
 
 SINCE = 2019
 COMMERCIAL_KTPA = 5.0  # smaller ones are pilots: sited beside a laboratory or a parent's works
 HOME_MARKET = ("CN", "HK", "MO")
-PARTS = {"explore": "A", "report": "B", "fresh": "C", "newest": "D"}
+PARTS = {
+    "explore": "A", "report": "B", "fresh": "C", "newest": "D", "announced_later": "E",
+    "unsized": "F",
+}  # fmt: skip
 # Added to the catalogue after the model stood, by people who had seen no ranking
 # (docs/sources.md). Only they can test its structure, so they are in neither half.
 ADDED = {
@@ -35,7 +40,20 @@ ADDED = {
         "tokai-savoie", "carbonscape-kotka", "cscc-pingnan",
     ),
 }  # fmt: skip
+# Plans of commercial size whose tonnage nobody published, and the size that the run takes: the
+# plan where one was named for the site or the firm, else what such works have (kt a year). Size
+# hardly moves the score.
+UNSIZED = {
+    "northern-baie-comeau": 200.0, "vianode-heroya": 28.0, "woxna-edsbyn": 10.0,
+    "altech-schwarze-pumpe": 10.0, "carbonx-rotterdam": 20.0, "gotion-kenitra-anode": 20.0,
+    "renascor-bolivar": 28.0, "greenroc-arendal": 20.0, "metals-australia-sept-iles": 20.0,
+    "tokai-savoie": 20.0, "birla-centerville": 20.0, "sgl-meitingen": 10.0,
+    "nextsource-mauritius": 14.4,
+}  # fmt: skip
 _PART_OF = {plant: part for part, plants in ADDED.items() for plant in plants}
+NEIGHBOUR = "neighbour"
+NEIGHBOURS_OF = ("CN", "KR", "JP")
+TYPICAL_KTPA = 50.0  # the anode plant that a neighbour's place is measured for
 _CAPACITIES = ["capacity_ktpa_now", "capacity_ktpa_2030", "former_plan_ktpa"]
 _MADE = {"mixed": "synthetic"}  # what a study knows
 
@@ -58,7 +76,12 @@ class Chosen:
     left_out: dict[str, int]
 
 
-def choose(rows: pd.DataFrame, since: int = SINCE, until: dt.date | None = None) -> Chosen:
+def choose(
+    rows: pd.DataFrame,
+    since: int = SINCE,
+    until: dt.date | None = None,
+    frozen: dt.date | None = None,
+) -> Chosen:
     """Return the plants that the protocol tests.
 
     Graphite works outside China of commercial size, announced since the year `since` and by
@@ -71,9 +94,11 @@ def choose(rows: pd.DataFrame, since: int = SINCE, until: dt.date | None = None)
         The table `anode_plants`.
     since : int
     until : date, optional
+    frozen : date, optional
+        Of the predictions that were frozen: plants announced after it are part E.
     """
     announced = day(rows["announced_date"], "start")
-    plan = rows[_CAPACITIES].max(axis=1)
+    plan = rows["id"].map(UNSIZED).fillna(rows[_CAPACITIES].max(axis=1))
     reasons = {
         "silicon only": rows["product"].eq("silicon"),
         "in the home market": rows["country"].isin(HOME_MARKET),
@@ -101,7 +126,59 @@ def choose(rows: pd.DataFrame, since: int = SINCE, until: dt.date | None = None)
     )
     halves = plants["town"].map(half_of).astype(object)
     plants["part"] = plants["id"].map(_PART_OF).fillna(halves)
+    plants["part"] = plants["part"].mask(plants["id"].isin(list(UNSIZED)), "unsized")
+    if frozen:
+        plants["part"] = plants["part"].mask(when.gt(pd.Timestamp(frozen)), "announced_later")
     left_out = {reason: int(why.eq(reason).sum()) for reason in reasons}
+    return Chosen(plants.sort_values("id", ignore_index=True), left_out)
+
+
+def own_plants(path: Path) -> pd.DataFrame:
+    """Read a user's plants: the columns of `anode_plants` without those that keep its books.
+
+    Raises
+    ------
+    SitingError
+        With every fault of the file.
+    """
+    rows = own_table(TESTED_PLANTS, path)
+    return rows.assign(
+        product=rows["product"].replace("", "synthetic"),
+        status=rows["status"].replace("", "announced"),
+        city=rows["city"].mask(rows["city"].eq(""), rows["id"]),
+        former_plan_ktpa=rows["former_plan_ktpa"].fillna(
+            rows[_CAPACITIES].max(axis=1).fillna(TYPICAL_KTPA)
+        ),
+    )
+
+
+def neighbours_of(table: pd.DataFrame, since: int = SINCE) -> Chosen:
+    """Return works of a neighbouring industry abroad, dated and located, to test the structure on.
+
+    Parameters
+    ----------
+    table : DataFrame
+        `gigafactories` or `material_works`: rows of Chinese, Korean and Japanese owners outside
+        their home and outside China are taken, announced since the year `since`.
+    since : int
+    """
+    when = day(table["announced_date"], "start")
+    abroad = table["owner_hq_country"].isin(NEIGHBOURS_OF) & ~table["country"].isin(HOME_MARKET)
+    abroad &= table["country"].ne(table["owner_hq_country"]) & when.dt.year.ge(since)
+    kept, begun = table[abroad], when[abroad]
+    plants = kept[["id", "name", "owner", "country", "city", "lat", "lon"]].assign(
+        announced=kept["announced_date"],
+        year=begun.dt.year.astype(int),
+        as_of=(begun - pd.Timedelta(days=1)).dt.date,
+        investor=kept["owner_hq_country"],
+        product="synthetic",
+        capacity_ktpa=TYPICAL_KTPA,
+        halted=kept["status"].isin(HALTED),
+        world_region=kept["country"].map(world_regions()).fillna(""),
+        town=kept["country"] + "|" + kept["city"],
+        part=NEIGHBOUR,
+    )
+    left_out = {"at home, of other owners, undated or before": int((~abroad).sum())}
     return Chosen(plants.sort_values("id", ignore_index=True), left_out)
 
 

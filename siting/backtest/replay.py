@@ -1,8 +1,9 @@
-"""The ranking against anode plants that were really announced.
+"""The ranking against plants that were really announced.
 
-Each plant is ranked by a study of the eve of its announcement: its own owner's home, product and
-size, and nothing that became known later. Its own point joins the candidates and is measured as a
-town is; what counts is how many of them score lower. docs/backtest.md has the protocol.
+Each plant is ranked by a study of the eve of its announcement: its own owner, product and size, and
+nothing that became known later. Its own point joins the candidates and is measured as a town is;
+what counts is how many of them score lower, and what probability the model gave to the place and
+to its country. docs/backtest.md has the protocol.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 from geodata.errors import Fault, SitingError
 from geodata.places import great_circle_km
 from siting.backtest.plants import Chosen
+from siting.market.access import nearest_km
 from siting.market.customers import (
     STOPS,
     Costs,
@@ -27,10 +29,11 @@ from siting.market.customers import (
     coordinates,
     known_demand,
 )
+from siting.market.demand import known_on
 from siting.market.owner import unknown_firms
-from siting.model import clusters
-from siting.model.appraisal import rate, value
-from siting.model.measure import Measures, measure
+from siting.model import scoring, zones
+from siting.model.appraisal import Appraisal, rate, value
+from siting.model.measure import measure
 from siting.study.study import Candidates, Study
 from siting.study.studyfile import changed
 from siting.support.interrupt import stop_if_asked
@@ -44,17 +47,20 @@ Plant = Mapping[Hashable, Any]
 SETS = {"towns": "town", "sites": "industrial site"}
 RANKINGS = {
     "model": "the model",
-    "population": "people near",
-    "nearest_cells": "nearest cells",
-    "accessible_demand": "cells in reach",
+    "tie_power": "tie and power",
     "power_price": "power price",
     "delivered_cost": "delivered cost",
+    "compatriots": "compatriots",
+    "nearest_anode": "nearest anode plant",
+    "country": "country alone",
     "random": "random, expected",
 }
 FEW = 5  # candidates of a country below which no plant is ranked within it
 TENTH = 0.1
-ZONES, ZONE_KM, NEAR_KM = 25, 200.0, 100.0
+ZONES, NEAR_KM = 25, 100.0
+FIRST_COUNTRIES = 3
 READ = [*candidates.COLUMNS, "status", "rail"]  # of the candidates: what moves a score
+BARRED = -1e3  # U of a place that may not be built on: below every other
 _DECIMALS = 9  # scores that agree so far are one
 
 
@@ -69,19 +75,26 @@ class Backtest:
     chosen : Chosen
         The plants that were ranked.
     stood : DataFrame (p)
-        Of the model at the plant: score, strategy (the leading one), barred (the law bars this
-        investor there, and the percentile is 0).
+        Of the model at the plant: utility, ln_chance (ln P of its place), ln_random (that of a
+        place drawn by lot), country_rank, country_chance, openness, tied, barred (the law bars
+        this investor there, and the percentile is 0).
     ranks : dict of DataFrame (p)
         By key of `RANKINGS`: towns and sites (percentile in the set), towns_country and
         sites_country (within the plant's country; NaN below `FEW`), towns_tenth and sites_tenth
-        (1 in the best tenth), near_km (to the nearest of the `ZONES` best zones), near (1 within
-        `NEAR_KM`).
+        (1 in the best tenth), near_km (to the nearest centre of the `ZONES` zones), near (1 within
+        `NEAR_KM`), country_first (1 where its country is among the first `FIRST_COUNTRIES`).
+    calibration : DataFrame
+        One row a plant and country: chance, seen (1 for the plant's own country).
+    without : DataFrame
+        One row a plant and weighed criterion: towns, sites, the percentiles of the sum without it.
     """
 
     study: Study
     chosen: Chosen
     stood: pd.DataFrame
     ranks: dict[str, pd.DataFrame]
+    calibration: pd.DataFrame
+    without: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -94,14 +107,31 @@ class _Ground:
     freight: Costs
 
 
+@dataclass(frozen=True)
+class Eve:
+    """The candidates as they were on the eve of one announcement; the plant's own point last.
+
+    Attributes
+    ----------
+    known : Facts
+    seen : Appraisal (n + 1)
+    barred : bool
+        Whether the law bars this investor at the plant.
+    """
+
+    known: facts.Facts
+    seen: Appraisal
+    barred: bool
+
+
 def backtest(study: Study, chosen: Chosen, stages: Stages | None = None) -> Backtest:
     """Rank every plant among the candidates on the eve of its announcement.
 
     Parameters
     ----------
     study : Study
-        Everything but date, investor, product and capacity; of its candidates only countries and
-        the smallest town.
+        Everything but date, owner, product and capacity; of its candidates only countries and the
+        smallest town.
     chosen : Chosen
     stages : Stages, optional
         Told what is being done, for a progress bar and timings.
@@ -112,25 +142,24 @@ def backtest(study: Study, chosen: Chosen, stages: Stages | None = None) -> Back
         When the study does not fit, or a table knows a plant before its announcement.
     """
     stages = stages or silent()
-    some = study.candidates
-    compared = Candidates(
-        sets=("industrial_sites", "towns"),
-        countries=some.countries,
-        min_population=some.min_population,
-    )
-    study = study.model_copy(update={"candidates": compared})
     with stages("freight") as tell:
-        ground = _ground(study, chosen.plants, tell)
+        ground = prepared(study, chosen.plants, tell)
     plants = chosen.plants.to_dict("records")
     found = []
     with stages("plants") as tell:
         for plant in plants:
-            found.append(_rank(ground, plant))
+            found.append(_rank(eve(ground, plant), plant))
             tell(len(found), len(plants))
             stop_if_asked()
-    stood = pd.DataFrame([stands for stands, _ in found])
-    ranks = {name: pd.DataFrame([rank[name] for _, rank in found]) for name in RANKINGS}
-    return Backtest(study, chosen, stood, ranks)
+    ranks = {name: pd.DataFrame([one.ranks[name] for one in found]) for name in RANKINGS}
+    return Backtest(
+        ground.study,
+        chosen,
+        pd.DataFrame([one.stood for one in found]),
+        ranks,
+        pd.concat([one.countries for one in found], ignore_index=True),
+        pd.concat([one.without for one in found], ignore_index=True),
+    )
 
 
 def percentile(own: float, others: Floats) -> float:
@@ -144,8 +173,15 @@ def percentile(own: float, others: Floats) -> float:
     return float((np.sum(others < own) + 0.5 * np.sum(others == own)) / len(others))
 
 
-def _ground(study: Study, plants: pd.DataFrame, tell: Progress) -> _Ground:
+def prepared(study: Study, plants: pd.DataFrame, tell: Progress | None = None) -> _Ground:
     """Place candidates and plants once, and price the freight from all of them to every stop."""
+    some = study.candidates
+    compared = Candidates(
+        sets=("industrial_sites", "towns"),
+        countries=some.countries,
+        min_population=some.min_population,
+    )
+    study = study.model_copy(update={"candidates": compared})
     found = candidates.gather(study, candidates.industrial_sites(study))
     at = located(plants)
     tested = plants[["name", "lat", "lon"]].assign(
@@ -156,8 +192,8 @@ def _ground(study: Study, plants: pd.DataFrame, tell: Progress) -> _Ground:
     return _Ground(study, candidates.read_own(study), places, field.at(coordinates(places)))
 
 
-def _rank(ground: _Ground, plant: Plant) -> tuple[dict[str, Any], dict[str, dict[str, float]]]:
-    """Return how the model stands at a plant, and its ranks under every ranking."""
+def eve(ground: _Ground, plant: Plant) -> Eve:
+    """Appraise all candidates, and the plant's own point, as of the eve of its announcement."""
     names = ("as_of", "investor", "product", "capacity_ktpa")
     study = changed(ground.study, {name: plant[name] for name in names})
     known = facts.load(study)
@@ -173,22 +209,65 @@ def _rank(ground: _Ground, plant: Plant) -> tuple[dict[str, Any], dict[str, dict
     customers = _seen(demand, ground.freight, kept)
     measures = measure(study, known, places, customers, demand)
     seen = rate(study, places, customers, measures, value(study, measures.raw))
-    score, shares = seen.score, seen.shares
+    return Eve(known, seen, bool(apart[own]))
+
+
+@dataclass(frozen=True)
+class _Ranked:
+    """One plant: rows of `Backtest` before they are joined."""
+
+    stood: dict[str, Any]
+    ranks: dict[str, dict[str, float]]
+    countries: pd.DataFrame
+    without: pd.DataFrame
+
+
+def _rank(at: Eve, plant: Plant) -> _Ranked:
+    """Rank one plant under every ranking."""
+    seen, places = at.seen, at.seen.places
+    utility = seen.utility.copy()
+    if at.barred:
+        utility[-1] = BARRED
+    chance = scoring.chance(utility)
+    by_country = pd.Series(chance).groupby(places["country"].to_numpy()).sum()
+    home = str(places["country"].iloc[-1])
     stood = {
-        "score": float(score[-1]),
-        "strategy": str(shares.iloc[-1].idxmax()),
-        "barred": bool(apart[own]),
+        "utility": float(seen.utility[-1]),
+        "ln_chance": float(np.log(max(chance[-1], 1e-300))),
+        "ln_random": float(-np.log(len(utility))),
+        "country_rank": float((by_country > by_country[home]).sum() + 1),
+        "country_chance": float(by_country[home]),
+        "openness": float(seen.measures.openness[-1]),
+        "tied": bool(seen.measures.raw["tie"].iloc[-1] > 0),
+        "barred": at.barred,
     }
-    if apart[own]:
-        score[-1] = -1.0  # below every place that may be built
-    scores = rankings(score, measures, customers)
-    ranks = {name: ranks_of(places, values) for name, values in scores.items()}
-    return stood, {**ranks, "random": _by_chance(places, ranks["model"])}
+    rivals = places.iloc[:-1].reset_index(drop=True)
+    cut = zones.Cut.of(rivals, extent_km=2 * NEAR_KM)
+    scores = rankings(at, utility)
+    ranks = {name: ranks_of(places, values, cut) for name, values in scores.items()}
+    shares = pd.DataFrame(
+        {"plant": plant["id"], "country": by_country.index, "chance": by_country.to_numpy(),
+         "seen": (by_country.index == home).astype(float)}
+    )  # fmt: skip
+    ranks["random"] = _by_chance(places, ranks["model"], by_country)
+    return _Ranked(stood, ranks, shares, _without(at, plant, utility))
+
+
+def _without(at: Eve, plant: Plant, utility: Floats) -> pd.DataFrame:
+    """Return the percentiles of the sum without each of its criteria."""
+    parts = scoring.contributions(at.seen.values, at.seen.weights)
+    kind = at.seen.places["kind"].to_numpy()[:-1]
+    rows = []
+    for name in parts:
+        left = np.round(utility - parts[name].to_numpy(dtype=float), _DECIMALS)
+        shares = {key: percentile(left[-1], left[:-1][kind == of]) for key, of in SETS.items()}
+        rows.append({"plant": plant["id"], "criterion": str(name), **shares})
+    return pd.DataFrame(rows)
 
 
 def _not_known_yet(plant: Plant, demand: Demand) -> None:
     """Refuse tables that know the plant on the eve of its announcement."""
-    if demand.rivals["id"].eq(plant["id"]).any():
+    if demand.rivals["id"].eq(plant["id"]).any() or demand.plants["id"].eq(plant["id"]).any():
         what = f"known on {plant['as_of']}, the eve of the announcement under test"
         mend = "give the row of this id the same announced_date in both files"
         raise SitingError(Fault("anode_plants", what, mend, column="id", value=str(plant["id"])))
@@ -207,21 +286,35 @@ def _seen(demand: Demand, freight: Costs, kept: NDArray[np.intp]) -> Customers:
     return Customers(demand.plants, demand.carmakers, demand.feedstock, *to)
 
 
-def rankings(score: Floats, measures: Measures, customers: Customers) -> dict[str, Floats]:
-    """Return what each ranking but the random one thinks of n places, the more the better."""
-    raw = measures.raw
-    buying = customers.plants["anode_kt"].to_numpy(dtype=float) > 0
-    return {
-        "model": score,
-        "population": raw["workforce"].to_numpy(dtype=float),
-        "nearest_cells": -customers.freight[:, buying].min(axis=1).astype(float),
-        "accessible_demand": raw["accessible_demand"].to_numpy(dtype=float),
-        "power_price": -raw["power_price"].to_numpy(dtype=float),
-        "delivered_cost": -raw["delivered_cost"].to_numpy(dtype=float),
+def rankings(at: Eve, utility: Floats) -> dict[str, Floats]:
+    """Return what each ranking but the random one thinks of n places, in units of U."""
+    raw, values = at.seen.measures.raw, at.seen.values
+    power = -raw["power_price"].to_numpy(dtype=float) / 120.0
+    points = coordinates(at.seen.places)
+    country = at.seen.places["country"].to_numpy()
+    mean = pd.Series(utility[:-1]).groupby(country[:-1]).mean()
+    scores = {
+        "model": utility,
+        "tie_power": values["tie"].to_numpy(dtype=float) + values["power_price"].to_numpy(float),
+        "power_price": power,
+        "delivered_cost": values["delivered_cost"].to_numpy(dtype=float),
+        "compatriots": values["compatriots"].to_numpy(dtype=float),
+        "nearest_anode": 1.0 / (1.0 + nearest_km(points, _anode_plants(at.known)) / 50.0),
+        "country": pd.Series(country).map(mean).fillna(utility.min()).to_numpy(dtype=float),
     }
+    if at.barred:
+        for name, score in scores.items():
+            scores[name] = np.append(score[:-1], BARRED)
+    return scores
 
 
-def ranks_of(places: pd.DataFrame, scores: Floats) -> dict[str, float]:
+def _anode_plants(known: facts.Facts) -> Floats:
+    """Return where the anode plants stand that are known on the date, the home market's too."""
+    rows = known_on(known["anode_plants"], known.plants_on, "former_plan_ktpa")
+    return rows.loc[rows["status"].ne("cancelled"), ["lat", "lon"]].to_numpy(dtype=float)
+
+
+def ranks_of(places: pd.DataFrame, scores: Floats, cut: zones.Cut) -> dict[str, float]:
     """Return the ranks of the last place among the others; see `Backtest.ranks`.
 
     Parameters
@@ -229,10 +322,12 @@ def ranks_of(places: pd.DataFrame, scores: Floats) -> dict[str, float]:
     places : DataFrame (n + 1)
         kind, country, lat, lon; the plant last.
     scores : ndarray (n + 1,)
-        The more the better.
+        The more the better, in units of U.
+    cut : Cut
+        Of the n other places.
     """
-    scores = np.round(scores, _DECIMALS)
-    own, others, rivals = float(scores[-1]), scores[:-1], places.iloc[:-1]
+    rounded = np.round(scores, _DECIMALS)
+    own, others, rivals = float(rounded[-1]), rounded[:-1], places.iloc[:-1]
     home = rivals["country"].eq(places["country"].iloc[-1]).to_numpy()
     found: dict[str, float] = {}
     for name, kind in SETS.items():
@@ -242,20 +337,24 @@ def ranks_of(places: pd.DataFrame, scores: Floats) -> dict[str, float]:
         found[name] = share
         found[f"{name}_country"] = percentile(own, within) if len(within) >= FEW else np.nan
         found[f"{name}_tenth"] = float(share >= 1 - TENTH) if np.isfinite(share) else np.nan
-    order = np.argsort(-others, kind="stable")  # places are sorted by site_id
-    heads = clusters.siting_zones(rivals, order, zones=ZONES, extent_km=ZONE_KM).head
-    found["near_km"] = float(_km(places, heads).min())
+    found["near_km"] = float(_km(places, cut.centres(scores[:-1], ZONES)).min())
     found["near"] = float(found["near_km"] <= NEAR_KM)
+    chance = pd.Series(scoring.chance(scores[:-1])).groupby(rivals["country"].to_numpy()).sum()
+    of_home = chance.get(str(places["country"].iloc[-1]), 0.0)
+    found["country_first"] = float((chance > of_home).sum() < FIRST_COUNTRIES)
     return found
 
 
-def _by_chance(places: pd.DataFrame, like: Mapping[str, float]) -> dict[str, float]:
+def _by_chance(
+    places: pd.DataFrame, like: Mapping[str, float], by_country: pd.Series
+) -> dict[str, float]:
     """Return the expected ranks of a plant when places are drawn by lot; gaps as in `like`."""
     half = {"near_km": np.nan, **dict.fromkeys(like, 0.5)}
     found = {name: half[name] if np.isfinite(like[name]) else np.nan for name in like}
     for name in SETS:
         found[f"{name}_tenth"] = found[name] * TENTH / 0.5
     near = np.mean(_km(places, np.arange(len(places) - 1)) <= NEAR_KM)
+    found["country_first"] = FIRST_COUNTRIES / len(by_country)
     return {**found, "near_km": np.nan, "near": float(1.0 - (1.0 - near) ** ZONES)}
 
 

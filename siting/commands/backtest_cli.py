@@ -23,6 +23,15 @@ class Part(StrEnum):
     REPORT = "report"
     FRESH = "fresh"
     NEWEST = "newest"
+    ANNOUNCED_LATER = "announced_later"
+    UNSIZED = "unsized"
+
+
+class Neighbours(StrEnum):
+    """Neighbouring industries, and the tables that hold them."""
+
+    CELLS = "gigafactories"
+    MATERIALS = "material_works"
 
 
 def backtest(
@@ -33,29 +42,73 @@ def backtest(
         str, typer.Option(help="Preset or study file whose model is tested.")
     ] = "balanced",
     plants: Annotated[
-        Path | None, typer.Option(help="Your own plants: a CSV with the columns of anode_plants.")
+        Path | None,
+        typer.Option(
+            help="Your own plants: a CSV with id, name, owner, owner_hq_country, country, city, "
+            "lat, lon, product, announced_date; further columns of anode_plants where you have "
+            "them."
+        ),
     ] = None,
     part: Annotated[
-        Part, typer.Option(help="Half A (explore), half B (report), C (fresh), D (newest), or all.")
+        Part,
+        typer.Option(
+            help="A (explore), B (report), C (fresh), D (newest), E (announced_later), "
+            "F (unsized), or all."
+        ),
     ] = Part.ALL,
+    neighbours: Annotated[
+        Neighbours | None,
+        typer.Option(help="Rank works of a neighbouring industry instead: cells or materials."),
+    ] = None,
+    freeze: Annotated[
+        Path | None,
+        typer.Option(help="Write today's predictions for every owner to this file, and no more."),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
 ) -> None:
     """Rank announced anode plants as of the eve of each, against all other places."""
     from geodata.load import table
     from siting.study.studyfile import named
-
-    study, rows = together([partial(named, preset), partial(table, "anode_plants", plants)])
-
-    from siting.backtest.plants import choose, of_part
-    from siting.backtest.replay import backtest as ranked
-    from siting.commands import backtest_terminal
     from siting.support.progress import shown
 
-    chosen = of_part(choose(rows, since), part.value)
+    if freeze is not None:
+        _freeze(named(preset), freeze, quiet=quiet)
+        return
+
+    from siting.backtest.plants import choose, neighbours_of, of_part, own_plants
+    from siting.backtest.register import frozen_on
+    from siting.backtest.replay import backtest as ranked
+    from siting.commands import backtest_terminal
+
+    rows = partial(own_plants, plants) if plants else partial(table, "anode_plants")
+    study, given = together([partial(named, preset), rows])
+    if neighbours is not None:
+        chosen = neighbours_of(table(neighbours.value), since)
+    else:
+        chosen = of_part(choose(given, since, frozen=frozen_on()), part.value)
     with shown(console, quiet=quiet or as_json) as stages:
         found = ranked(study, chosen, stages)
     if as_json:
         typer.echo(backtest_terminal.backtest_json(found))
     elif not quiet:
         backtest_terminal.print_backtest(found)
+
+
+def _freeze(study: object, path: Path, *, quiet: bool) -> None:
+    """Write the predictions of a study; an existing file is left as it is."""
+    from geodata.errors import Fault, SitingError
+    from siting.backtest import register
+    from siting.study.study import Study
+    from siting.support.progress import shown
+
+    if path.exists():
+        hint = "predictions are never written over: name another file"
+        raise SitingError(Fault(str(path), "exists", hint))
+    assert isinstance(study, Study)  # noqa: S101 - narrows a lazy import
+    with shown(console, quiet=quiet) as stages:
+        content = register.freeze(study, stages)
+    path.write_text(register.dumped(content), encoding="utf-8", newline="\n")
+    if not quiet:
+        console.print(f"Wrote {path.name}: {len(content['predictions'])} investors, "
+                      f"as of {content['as_of']}, SHA-256 {content['sha256']}")  # fmt: skip

@@ -1,4 +1,4 @@
-"""A backtest told on the terminal, in 80 columns, and as JSON."""
+"""A backtest on the terminal, in 80 columns, and as JSON."""
 
 from __future__ import annotations
 
@@ -13,31 +13,52 @@ from rich.table import Table
 from rich.text import Text
 
 from geodata.errors import shorten
-from siting.backtest.figures import PART_NAMES, Estimate, Figures, of_plants, parts_of
+from siting.backtest.figures import (
+    NO_TIE,
+    PART_NAMES,
+    Estimate,
+    Figures,
+    calibration,
+    likelihood,
+    of_plants,
+    parts_of,
+    untied,
+)
 from siting.backtest.replay import NEAR_KM, RANKINGS, ZONES, Backtest
-from siting.study.strategies import STRATEGIES
 from siting.support.console import console
 
 DECIMALS = 4
-NAME_WIDE = 23
+NAME_WIDE = 21
 KEY = (
-    "AUC: mean share of candidates that score lower than the plant, 0.5 by chance; r10: share of "
-    "plants in the best tenth; home: AUC within the plant's country; near: share of plants within "
-    f"{NEAR_KM:.0f} km of one of the {ZONES} best zones. In brackets 90 % intervals over towns."
+    "Towns, sites: AUC, the mean share of these candidates that score lower than the plant, 0.5 by "
+    "chance; home: within the plant's country; near: share of plants within "
+    f"{NEAR_KM:.0f} km of a centre of the {ZONES} zones; top 3: share whose country is among the "
+    "first three. In brackets 90 % intervals over towns, in hundredths."
 )
 
 
 def print_backtest(found: Backtest) -> None:
     """Print the figures of each part, then a line a plant."""
     for part, inside in parts_of(found):
-        plants = found.chosen.plants[inside]
-        head = f"{PART_NAMES[part]}: {_count(plants)}"
-        console.print(_figures(head, of_plants(found, inside)))
+        _print_part(found, PART_NAMES[part], inside)
+    free = untied(found)
+    if free.any() and not free.all():
+        _print_part(found, f"All parts, {NO_TIE}", free)
     console.print(Text(KEY, style="dim"))
     console.print(_plants(found))
-    told = [f"{number} {reason}" for reason, number in found.chosen.left_out.items() if number]
-    if told:
-        console.print(Text(f"Left out: {', '.join(told)}.", style="dim"))
+    left = [f"{number} {reason}" for reason, number in found.chosen.left_out.items() if number]
+    if left:
+        console.print(Text(f"Left out: {', '.join(left)}.", style="dim"))
+
+
+def _print_part(found: Backtest, name: str, inside: NDArray[np.bool_]) -> None:
+    console.print(_figures(f"{name}: {_count(found.chosen.plants[inside])}",
+                           of_plants(found, inside)))  # fmt: skip
+    chance = likelihood(found, inside)
+    console.print(
+        Text(f"ln P of the place: {chance.ln_chance}, by lot {chance.ln_random:.2f}; "
+             f"rank of the true country: {chance.country_rank.value:g} in the median.")
+    )  # fmt: skip
 
 
 def _count(plants: pd.DataFrame) -> str:
@@ -47,29 +68,28 @@ def _count(plants: pd.DataFrame) -> str:
 def _figures(title: str, figures: dict[str, tuple[Figures, Figures]]) -> Table:
     rows = _grid(title)
     rows.add_column("ranking", no_wrap=True)
-    for head in ("AUC in towns", "r10", "home", "AUC in sites", "r10", "near"):
+    for head in ("towns", "home", "sites", "home", "near", "top 3"):
         rows.add_column(head, justify="right", no_wrap=True)
     for name, (own, _) in figures.items():
         rows.add_row(
             RANKINGS[name],
-            str(own.towns["auc"]), _plain(own.towns["recall_at_10"]),
-            _plain(own.towns["within_country"]),
-            str(own.sites["auc"]), _plain(own.sites["recall_at_10"]),
-            _plain(own.near_25),
+            _short(own.towns["auc"]), _plain(own.towns["within_country"]),
+            _short(own.sites["auc"]), _plain(own.sites["within_country"]),
+            _plain(own.near_25), _plain(own.country_first),
             style="bold" if name == "model" else "",
         )  # fmt: skip
     return rows
 
 
 def _plants(found: Backtest) -> Table:
-    rows = _grid("Share of candidates that score lower than the plant")
+    rows = _grid(
+        "Share of candidates that score lower than the plant; rank of its country; km to a zone"
+    )
     rows.add_column("plant", no_wrap=True)
     rows.add_column("eve", no_wrap=True)
     rows.add_column("by", no_wrap=True)
-    for head in ("towns", "sites", "home"):
+    for head in ("towns", "sites", "home", "rank", "open", "km"):
         rows.add_column(head, justify="right", no_wrap=True)
-    rows.add_column("as", no_wrap=True)
-    rows.add_column("zone km", justify="right", no_wrap=True)
     plants, model = found.chosen.plants, found.ranks["model"]
     for row in model.sort_values("towns", ascending=False, kind="stable").index:
         plant, rank, stood = plants.loc[row], model.loc[row], found.stood.loc[row]
@@ -78,11 +98,19 @@ def _plants(found: Backtest) -> Table:
             f"{plant['as_of']:%Y-%m}",
             plant["investor"],
             *(_number(rank[column]) for column in ("towns", "sites", "towns_country")),
-            "barred" if stood["barred"] else STRATEGIES[stood["strategy"]].short,
+            f"{stood['country_rank']:.0f}",
+            "barred" if stood["barred"] else _number(stood["openness"]),
             f"{rank['near_km']:,.0f}",
         )  # fmt: skip
         rows.add_row(*(Text(str(cell)) for cell in cells))
     return rows
+
+
+def _short(estimate: Estimate) -> str:
+    """Return a share with its interval in hundredths: 0.92 [86 97]."""
+    if not estimate:
+        return "-"
+    return f"{estimate.value:.2f} [{100 * estimate.low:.0f} {100 * estimate.high:.0f}]"
 
 
 def _plain(estimate: Estimate) -> str:
@@ -107,15 +135,16 @@ def backtest_json(found: Backtest) -> str:
     everything = np.ones(len(found.chosen.plants), dtype=bool)
     content = {
         "study": found.study.name,
-        **_told(found, everything),
-        "parts": {part: _told(found, inside) for part, inside in parts_of(found)},
+        **_summary(found, everything),
+        "parts": {part: _summary(found, inside) for part, inside in parts_of(found)},
+        NO_TIE.replace(" ", "_"): _summary(found, untied(found)) if untied(found).any() else None,
         "left_out": found.chosen.left_out,
         "rows": list(_rows(found)),
     }
     return json.dumps(content, ensure_ascii=False, indent=2)
 
 
-def _told(found: Backtest, inside: NDArray[np.bool_]) -> dict[str, Any]:
+def _summary(found: Backtest, inside: NDArray[np.bool_]) -> dict[str, Any]:
     """Return the model's figures over some plants, and the baselines' with the model's lead."""
     plants = found.chosen.plants[inside]
     figures = of_plants(found, inside)
@@ -123,6 +152,7 @@ def _told(found: Backtest, inside: NDArray[np.bool_]) -> dict[str, Any]:
         "plants": len(plants),
         "towns": int(plants["town"].nunique()),
         **_flat(figures["model"][0]),
+        **_chances(found, inside),
         "baselines": {
             name: {**_flat(own), "difference": _flat(lead)}
             for name, (own, lead) in figures.items()
@@ -131,19 +161,35 @@ def _told(found: Backtest, inside: NDArray[np.bool_]) -> dict[str, Any]:
     }
 
 
+def _chances(found: Backtest, inside: NDArray[np.bool_]) -> dict[str, Any]:
+    """Return likelihood, country rank and calibration over some plants."""
+    chance = likelihood(found, inside)
+    return {
+        **_spread({"ln_chance": chance.ln_chance, "country_rank": chance.country_rank}),
+        "ln_random": _json(chance.ln_random),
+        "calibration": [
+            {"band": str(row["band"]), "pairs": int(row["pairs"]),
+             "expected": _json(row["expected"]), "seen": int(row["seen"])}
+            for row in calibration(found, inside).to_dict("records")
+        ],
+    }  # fmt: skip
+
+
 def _flat(figures: Figures) -> dict[str, Any]:
     return {
-        **_spread({**figures.towns, "near_25": figures.near_25}),
+        **_spread(
+            {**figures.towns, "near_25": figures.near_25, "country_first": figures.country_first}
+        ),
         "among_sites": _spread(figures.sites),
     }
 
 
 def _spread(estimates: dict[str, Estimate]) -> dict[str, Any]:
-    told: dict[str, Any] = {}
+    flat: dict[str, Any] = {}
     for name, estimate in estimates.items():
-        told[name] = _json(estimate.value)
-        told[f"{name}_interval"] = [_json(estimate.low), _json(estimate.high)]
-    return told
+        flat[name] = _json(estimate.value)
+        flat[f"{name}_interval"] = [_json(estimate.low), _json(estimate.high)]
+    return flat
 
 
 def _rows(found: Backtest) -> Iterator[dict[str, Any]]:
@@ -164,8 +210,12 @@ def _rows(found: Backtest) -> Iterator[dict[str, Any]]:
             "percentile_in_sites": _json(rank["sites"]),
             "percentile_in_country_towns": _json(rank["towns_country"]),
             "percentile_in_country_sites": _json(rank["sites_country"]),
-            "leading_strategy": stood["strategy"],
-            "score": _json(stood["score"]),
+            "utility": _json(stood["utility"]),
+            "ln_chance": _json(stood["ln_chance"]),
+            "country_rank": int(stood["country_rank"]),
+            "country_chance": _json(stood["country_chance"]),
+            "chance_of_entry": _json(stood["openness"]),
+            "tied": bool(stood["tied"]),
             "barred": stood["barred"],
             "nearest_zone_km": _json(rank["near_km"]),
         }

@@ -96,7 +96,7 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command
     as_json: Json = False,
 ) -> None:
     """Rank the sites of a study and write lists, map, brief and manifest."""
-    chosen = _study(study)  # first, so that a fault in it is told before the slow imports
+    chosen = _study(study)  # first, so that its faults come before the slow imports
     if from_setting is not None:
         from siting.study import setting
 
@@ -141,7 +141,7 @@ def explain(
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
-    """Say why a site stands where it stands; of one that a law bars, where it would stand."""
+    """Explain where a site stands and why; for one that a law bars, where it would stand."""
     chosen = _study(study)
 
     from siting.commands import terminal
@@ -153,11 +153,11 @@ def explain(
 
     with shown(console, quiet=quiet or as_json) as stages:
         made, lifted = without_what_bars(make_plan(chosen, stages), site, stages)
-    found = explain_at(made, find(made, site), lifted)
+    explained = explain_at(made, find(made, site), lifted)
     if as_json:
-        typer.echo(terminal.explanation_json(found))
+        typer.echo(terminal.explanation_json(explained))
     else:
-        terminal.print_explanation(found)
+        terminal.print_explanation(explained)
 
 
 @app.command()
@@ -171,7 +171,7 @@ def compare(
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
-    """Say which sites moved between two studies, and which input moved them."""
+    """Compare two studies: which sites moved, and which input moved them."""
     first, second = together([partial(_study, before), partial(_study, after)])
 
     from siting.commands import compare_terminal
@@ -184,13 +184,13 @@ def compare(
     from siting.support.progress import shown
 
     with shown(console, quiet=quiet or as_json) as stages:
-        found = compare_studies(first, second, top, stages)
+        compared = compare_studies(first, second, top, stages)
     if out is not None:
-        write_csv(compare_terminal.table(found), out)
+        write_csv(compare_terminal.table(compared), out)
     if as_json:
-        typer.echo(compare_terminal.comparison_json(found))
+        typer.echo(compare_terminal.comparison_json(compared))
     elif not quiet:
-        compare_terminal.print_comparison(found)
+        compare_terminal.print_comparison(compared)
 
 
 # Coordinates south of the equator start with a minus, and are no options.
@@ -201,7 +201,7 @@ def freight(
     mode: Annotated[str, typer.Option(help="any, road or sea.")] = "any",
     as_json: Json = False,
 ) -> None:
-    """Print cost, distance and legs of the cheapest way between two points."""
+    """Print cost, distance and legs of the cheapest route between two points."""
     from geodata.load import nearest, table
     from geodata.network import load_network
     from siting.commands import terminal
@@ -230,7 +230,7 @@ def _study(given: str | None):  # type: ignore[no-untyped-def]  # noqa: ANN202 -
 
 
 def main() -> None:
-    """Run the command line; what a user can mend is printed without a traceback, exit code 2."""
+    """Run the command line; faults of a user are printed without a traceback, exit code 2."""
     listen()
     atexit.register(gc.freeze)  # what ends need not be searched for garbage
     try:
@@ -239,8 +239,8 @@ def main() -> None:
         fail(error)
     except OSError as error:  # of a file that the user named; our own are always there
         what = (error.strerror or str(error)).lower()
-        mend = "check the path, its rights and the room on the disk"
-        fail(SitingError(Fault(str(error.filename or "file"), what, mend)))
+        hint = "check the path, its rights and the room on the disk"
+        fail(SitingError(Fault(str(error.filename or "file"), what, hint)))
     except KeyboardInterrupt:
         _interrupted()
     except SystemExit as left:

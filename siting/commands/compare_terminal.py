@@ -1,4 +1,4 @@
-"""What a comparison says: sentences and tables for people, rows for a file, JSON for programs."""
+"""A comparison in sentences and tables for people, rows for a file, JSON for programs."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ from siting.scenarios.compare import (
 from siting.study.study import Study
 from siting.support.console import console
 
-SAID = 0.05  # points; smaller differences are not worth a word
-SENTENCES = 5  # sites told in words, in each direction
+LEAST = 0.05  # percentage points; smaller differences are not worth a word
+SENTENCES = 5  # sites described in words, in each direction
 WIDE = 100  # characters from which a table has room for all of its columns
-ROWS_SHOWN = 8  # rules, values and countries told on the terminal; all of them stand in the JSON
+ROWS_SHOWN = 8  # rules and values on the terminal; all of them stand in the JSON
 DECIMALS = 6
 BEYOND = "overlap and interplay"  # what `together` holds
 NOTHING = "No input that moves a score differs between the two studies."
 
 
-def differences(found: Comparison, group: Group) -> list[str]:
+def differences(compared: Comparison, group: Group) -> list[str]:
     """Say how an input differs: what its facts come to, else its keys one by one."""
-    before, after = found.before, found.after
+    before, after = compared.before, compared.after
     if group is PRICE:
         heads = ("Chinese export price", "price outside China")
         pairs = zip(heads, before.prices, after.prices, strict=True)
@@ -57,9 +57,9 @@ def differences(found: Comparison, group: Group) -> list[str]:
     return _keys(before.study, after.study, group.keys)
 
 
-def aside(found: Comparison) -> list[str]:
+def without_effect(compared: Comparison) -> list[str]:
     """Say what differs and moves no score."""
-    return _keys(found.before.study, found.after.study, NO_SCORE)
+    return _keys(compared.before.study, compared.after.study, NO_SCORE)
 
 
 def _keys(a: Study, b: Study, keys: tuple[str, ...]) -> list[str]:
@@ -96,59 +96,60 @@ def _value(value: Any) -> str:
     return str(value)
 
 
-def sentence(found: Comparison, row: int) -> str:
+def sentence(compared: Comparison, row: int) -> str:
     """Say how a site moved, and by which inputs."""
-    site = found.sites.iloc[row]
+    site = compared.sites.iloc[row]
     country = country_names().get(str(site["country"]), str(site["country"]))
-    moved = found.parts.iloc[row]
+    moved = compared.parts.iloc[row]
     strongest = moved.drop(TOGETHER).abs().sort_values(ascending=False, kind="stable").index
-    told = [name for name in (*strongest, TOGETHER) if abs(moved[name]) > SAID]
-    by = ", ".join(f"{name} {_signed(moved[name])}" for name in told)
-    return f"{shorten(site['name'])}, {country} {_way(site)}{by and ': '}{by}."
+    named = [name for name in (*strongest, TOGETHER) if abs(moved[name]) > LEAST]
+    by = ", ".join(f"{name} {_signed(moved[name])}" for name in named)
+    return f"{shorten(site['name'])}, {country} {_move(site)}{by and ': '}{by}."
 
 
-def _way(site: pd.Series) -> str:
+def _move(site: pd.Series) -> str:
     was, now = int(site["rank_before"]), int(site["rank_after"])
     if not was and not now:
-        return f"stands apart in both ({site['rule_after']})"
+        return f"is excluded in both ({site['rule_after']})"
     if not now:
-        return f"was {was:,} and stands apart now ({shorten(site['rule_after'])})"
+        return f"was {was:,} and is excluded now ({shorten(site['rule_after'])})"
     if not was:
-        score = f"{site['score_after']:.1f}"
-        return f"is {now:,} now (score {score}) and stood apart ({shorten(site['rule_before'])})"
+        share = f"{site['share_after']:.2f} %"
+        return f"is {now:,} now (share {share}) and was excluded ({shorten(site['rule_before'])})"
     verb = "rose" if now < was else "fell"
     moved = f"{verb} from {was:,} to {now:,}" if now != was else f"stays at {now:,}"
-    return f"{moved} (score {site['score_before']:.1f} to {site['score_after']:.1f})"
+    return f"{moved} (share {site['share_before']:.2f} to {site['share_after']:.2f} %)"
 
 
 def _signed(points: float) -> str:
-    return f"{'+' if points >= 0 else chr(0x2212)}{abs(points):.1f}"  # a real minus sign
+    return f"{'+' if points >= 0 else chr(0x2212)}{abs(points):.2f}"  # a real minus sign
 
 
-def closing(found: Comparison) -> str:
+def closing(compared: Comparison) -> str:
     """Say which input moved the list most."""
-    if not found.inputs:
+    if not compared.inputs:
         return NOTHING
-    totals = found.totals.drop(TOGETHER).sort_values(ascending=False, kind="stable")
-    interplay = found.totals[TOGETHER]
-    first = f"the first {found.top} of either study"
-    if not (totals > SAID).any():
-        if interplay > SAID:
-            return f"No input alone moved {first}; together they did: {interplay:,.1f} points."
-        return f"No score among {first} moved."
-    told = [f"{name} {points:,.1f}" for name, points in totals.iloc[1:].items() if points > SAID]
-    then = f"; then {', '.join(told)}" if told else ""
-    extra = f"; {BEYOND} {interplay:,.1f}" if interplay > SAID else ""
+    totals = compared.totals.drop(TOGETHER).sort_values(ascending=False, kind="stable")
+    interplay = compared.totals[TOGETHER]
+    first = f"the first {compared.top} of either study"
+    if not (totals > LEAST).any():
+        if interplay > LEAST:
+            points = f"{interplay:,.1f} percentage points"
+            return f"No input alone moved {first}; together they did: {points}."
+        return f"No share among {first} moved."
+    others = [f"{name} {points:,.1f}" for name, points in totals.iloc[1:].items() if points > LEAST]
+    then = f"; then {', '.join(others)}" if others else ""
+    extra = f"; {BEYOND} {interplay:,.1f}" if interplay > LEAST else ""
     return (
-        f"{str(totals.index[0]).capitalize()} moved the list most: {totals.iloc[0]:,.1f} points "
-        f"over the {len(found.sites)} sites in {first}{then}{extra}."
+        f"{str(totals.index[0]).capitalize()} moved the list most: {totals.iloc[0]:,.1f} "
+        f"percentage points over the {len(compared.sites)} sites in {first}{then}{extra}."
     )
 
 
-def movers(found: Comparison) -> list[int]:
-    """Return the rows told in words: the longest rises by rank, then the longest falls."""
-    last = max(len(found.before.sites), len(found.after.sites)) + 1
-    was, now = (found.sites[f"rank_{side}"].replace(0, last) for side in ("before", "after"))
+def movers(compared: Comparison) -> list[int]:
+    """Return the rows described in words: the longest rises by rank, then the longest falls."""
+    last = max(len(compared.before.sites), len(compared.after.sites)) + 1
+    was, now = (compared.sites[f"rank_{side}"].replace(0, last) for side in ("before", "after"))
     steps = was - now
     order = steps.sort_values(ascending=False, kind="stable")
     falls = order[order < 0].sort_values(kind="stable")
@@ -164,10 +165,10 @@ def turned(rows: pd.DataFrame, verb: str) -> list[str]:
     ]
 
 
-def table(found: Comparison) -> pd.DataFrame:
+def table(compared: Comparison) -> pd.DataFrame:
     """Return one row a site with its parts, for a file."""
-    sites = found.sites.round({"score_before": 2, "score_after": 2, "change": 2})
-    return sites.join(found.parts.round(2).add_prefix("points by "))
+    sites = compared.sites.round({"share_before": 4, "share_after": 4, "change": 4})
+    return sites.join(compared.parts.round(4).add_prefix("points by "))
 
 
 def check_table(path: Path) -> None:
@@ -178,77 +179,77 @@ def check_table(path: Path) -> None:
     SitingError
         Unless `path` is new, or a table of an earlier comparison.
     """
-    mend = "choose another file with --out"
+    hint = "choose another file with --out"
     if path.suffix.lower() != ".csv":
         raise SitingError(Fault(str(path), "the table is a CSV file", "let its name end in .csv"))
     if not path.absolute().parent.is_dir():
-        raise SitingError(Fault(str(path), "its folder does not exist", mend))
+        raise SitingError(Fault(str(path), "its folder does not exist", hint))
     if not path.exists():
         return
     head = b"site_id,name,country,kind,zone_before,"
     ours = path.is_file() and path.open("rb").read(len(head)) == head
     if not ours:
-        raise SitingError(Fault(str(path), "exists and is not a table of movers", mend))
+        raise SitingError(Fault(str(path), "exists and is not a table of movers", hint))
 
 
-def print_comparison(found: Comparison) -> None:
+def print_comparison(compared: Comparison) -> None:
     """Print what differs, the list before and after, the movers and which input moved most."""
-    for side, plan in (("Before", found.before), ("After", found.after)):
+    for side, plan in (("Before", compared.before), ("After", compared.after)):
         console.print(Text(f"{side}: {plan.study.name}, as known on {_value(plan.as_of)}", "bold"))
-    _print_inputs(found)
-    if found.inputs:
-        _print_list(found)
-        _print_countries(found)
-        for row in movers(found):
-            console.print(Text(sentence(found, row)))
-        turns = [*turned(found.barred, "became barred"), *turned(found.freed, "became free")]
+    _print_inputs(compared)
+    if compared.inputs:
+        _print_list(compared)
+        _print_countries(compared)
+        for row in movers(compared):
+            console.print(Text(sentence(compared, row)))
+        turns = [*turned(compared.barred, "became barred"), *turned(compared.freed, "became free")]
         for line in turns[:ROWS_SHOWN]:
             console.print(Text(line))
         if len(turns) > ROWS_SHOWN:
             console.print(Text(f"and {len(turns) - ROWS_SHOWN} rules more", style="dim"))
-    console.print(Text(closing(found), style="bold"))
+    console.print(Text(closing(compared), style="bold"))
 
 
-def _print_inputs(found: Comparison) -> None:
+def _print_inputs(compared: Comparison) -> None:
     rows = _grid("What differs")
     rows.add_column("input", no_wrap=True)
     rows.add_column("before -> after")
     rows.add_column("points", justify="right", no_wrap=True)
-    for group in found.inputs:
-        said = differences(found, group)
-        more = [f"and {len(said) - ROWS_SHOWN} more"] if len(said) > ROWS_SHOWN else []
-        points = f"{found.totals[group.name]:,.1f}" if group.name in found.totals else "?"
-        rows.add_row(group.name, Text("\n".join([*said[:ROWS_SHOWN], *more])), points)
-    if found.inputs:
-        rows.add_row(TOGETHER, f"{BEYOND} of the above", f"{found.totals[TOGETHER]:,.1f}")
-    for line in aside(found):
+    for group in compared.inputs:
+        lines = differences(compared, group)
+        more = [f"and {len(lines) - ROWS_SHOWN} more"] if len(lines) > ROWS_SHOWN else []
+        points = f"{compared.totals[group.name]:,.1f}" if group.name in compared.totals else "?"
+        rows.add_row(group.name, Text("\n".join([*lines[:ROWS_SHOWN], *more])), points)
+    if compared.inputs:
+        rows.add_row(TOGETHER, f"{BEYOND} of the above", f"{compared.totals[TOGETHER]:,.1f}")
+    for line in without_effect(compared):
         rows.add_row(Text("moves no score", style="dim"), Text(line, style="dim"), "")
     if rows.row_count:
         console.print(rows)
-    for name, fault in found.faults.items():
+    for name, fault in compared.faults.items():
         console.print(Text(f"{name} cannot be swapped alone: {fault}", style="dim"))
 
 
-def _print_list(found: Comparison) -> None:
-    rows = _grid(f"Siting zones: the first {found.top}, and who left them")
-    shown = ["now", "was", "site", "country", "score", "change", "most by"]
+def _print_list(compared: Comparison) -> None:
+    rows = _grid(f"Siting zones: the first {compared.top}, and who left them")
+    shown = ["now", "was", "site", "country", "share, %", "change", "most by"]
     names = country_names()
     for head in shown:
-        right = head in ("now", "was", "score", "change")
+        right = head in ("now", "was", "share, %", "change")
         # names give way to numbers: a column that may wrap is the first that Rich narrows
         narrow = head in ("site", "country")
         rows.add_column(head, justify="right" if right else "left", no_wrap=not narrow)
-    for row, site in enumerate(found.sites.to_dict("records")):
-        parts = found.parts.iloc[row]
+    for row, site in enumerate(compared.sites.to_dict("records")):
+        parts = compared.parts.iloc[row]
         most = str(parts.drop(TOGETHER).abs().idxmax()) if len(parts) > 1 else TOGETHER
         cells = (
             _zone(site, "after"),
             _zone(site, "before"),
             shorten(site["name"]),
             names.get(str(site["country"]), str(site["country"])),
-            f"{site['score_after']:.1f}" if site["rank_after"] else "apart",
+            f"{site['share_after']:.2f}" if site["rank_after"] else "excluded",
             _signed(site["change"]),
-            f"{_short(most)} {_signed(parts[most])}" if abs(parts[most]) > SAID else "",
+            f"{_short(most)} {_signed(parts[most])}" if abs(parts[most]) > LEAST else "",
         )
         rows.add_row(*(Text(cell, no_wrap=True, overflow="ellipsis") for cell in cells))
     console.print(rows)
@@ -262,13 +263,15 @@ def _short(name: str) -> str:
     return name if console.width >= WIDE else shorten(name, 16)
 
 
-def _print_countries(found: Comparison) -> None:
-    names, rows = country_names(), found.countries
-    told = [
-        f"{names.get(c, c)} {was} -> {now}" if was != now else f"{names.get(c, c)} {now}"
-        for c, was, now in rows.itertuples(index=False)
-    ]
-    console.print(Text(f"Countries of the first {found.top}: {', '.join(told)}."))
+def _print_countries(compared: Comparison) -> None:
+    names, table = country_names(), _grid(f"Countries of the first {compared.top} zones")
+    for head in ("country", "zones", "was", "share, %", "was"):
+        table.add_column(head, justify="left" if head == "country" else "right", no_wrap=True)
+    for row in compared.countries.to_dict("records"):
+        shares = (f"{row[f'share_{side}']:.1f}" for side in ("after", "before"))
+        name = names.get(str(row["country"]), str(row["country"]))
+        table.add_row(Text(name), str(row["after"]), str(row["before"]), *shares)
+    console.print(table)
 
 
 def _grid(title: str) -> Table:
@@ -276,41 +279,45 @@ def _grid(title: str) -> Table:
                  title_justify="left", title_style="bold")  # fmt: skip
 
 
-def comparison_json(found: Comparison) -> str:
-    """Return all of a comparison as JSON; points and scores of 100, null where there is none."""
+def comparison_json(compared: Comparison) -> str:
+    """Return all of a comparison as JSON; shares in %, null where there is none."""
     sites = [
         {**site, "entered": bool(entered), "left": bool(left), "points": points}
         for site, entered, left, points in zip(
-            _records(found.sites), found.entered, found.left, _records(found.parts), strict=True
+            _records(compared.sites),
+            compared.entered,
+            compared.left,
+            _records(compared.parts),
+            strict=True,
         )
     ]
     content = {
-        "before": _side(found, "before"),
-        "after": _side(found, "after"),
-        "top": found.top,
+        "before": _side(compared, "before"),
+        "after": _side(compared, "after"),
+        "top": compared.top,
         "inputs": [
             {
                 "name": group.name,
-                "differences": differences(found, group),
-                "points": _number(found.totals.get(group.name)),
-                "fault": found.faults.get(group.name),
+                "differences": differences(compared, group),
+                "points": _number(compared.totals.get(group.name)),
+                "fault": compared.faults.get(group.name),
             }
-            for group in found.inputs
+            for group in compared.inputs
         ],
-        "together_points": _number(found.totals[TOGETHER]),
-        "moves_no_score": aside(found),
-        "countries": _records(found.countries),
+        "together_points": _number(compared.totals[TOGETHER]),
+        "moves_no_score": without_effect(compared),
+        "countries": _records(compared.countries),
         "sites": sites,
-        "barred": _records(found.barred),
-        "freed": _records(found.freed),
-        "sentences": [sentence(found, row) for row in range(len(found.sites))],
-        "closing": closing(found),
+        "barred": _records(compared.barred),
+        "freed": _records(compared.freed),
+        "sentences": [sentence(compared, row) for row in range(len(compared.sites))],
+        "closing": closing(compared),
     }
     return json.dumps(content, ensure_ascii=False, indent=2)
 
 
-def _side(found: Comparison, side: str) -> dict[str, object]:
-    plan = found.before if side == "before" else found.after
+def _side(compared: Comparison, side: str) -> dict[str, object]:
+    plan = compared.before if side == "before" else compared.after
     chinese, outside = plan.prices
     return {
         "study": plan.study.name,

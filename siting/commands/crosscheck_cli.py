@@ -29,8 +29,8 @@ def crosscheck(
 
     with shown(console, quiet=as_json) as stages:
         plan = make_plan(chosen, stages)
-    found = check(plan, top)
+    checked = check(plan, top)
     if as_json:
-        typer.echo(crosscheck_terminal.crosscheck_json(found, plan))
+        typer.echo(crosscheck_terminal.crosscheck_json(checked, plan))
     else:
-        crosscheck_terminal.print_crosscheck(found, plan)
+        crosscheck_terminal.print_crosscheck(checked, plan)

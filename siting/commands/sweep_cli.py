@@ -25,7 +25,7 @@ def sweep(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
 ) -> None:
-    """Score a study under many scenarios, and tell which sites are good in all of them."""
+    """Score a study under many scenarios, and list the sites that are good in all of them."""
     from siting.results.folder import check_target
     from siting.scenarios.sweep_grid import read
     from siting.study.studyfile import named
@@ -41,9 +41,9 @@ def sweep(
     from siting.support.progress import shown
 
     with shown(console, quiet=quiet or as_json) as stages:
-        found = sweep_over(base, scenarios, top, stages, workers)
-        write_sweep(found, grid, folder, stages)
+        result = sweep_over(base, scenarios, top, stages, workers)
+        write_sweep(result, grid, folder, stages)
     if as_json:
-        typer.echo(sweep_terminal.sweep_json(found, folder))
+        typer.echo(sweep_terminal.sweep_json(result, folder))
     elif not quiet:
-        sweep_terminal.print_sweep(found, folder, sum(stages.timings.values()))
+        sweep_terminal.print_sweep(result, folder, sum(stages.timings.values()))

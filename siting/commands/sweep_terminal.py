@@ -1,4 +1,4 @@
-"""What `siting sweep` prints: sentences and the robust table, or JSON for programs."""
+"""Output of `siting sweep`: sentences and the robust table, or JSON for programs."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ WIDE = 100  # characters from which a table has room for all of its columns
 NONE = "\N{EN DASH}"
 
 
-def print_sweep(found: Sweep, folder: Path, seconds: float) -> None:
-    """Print what was found, the first rows of the robust table and where the files are."""
-    for line in sentences(found):
+def print_sweep(result: Sweep, folder: Path, seconds: float) -> None:
+    """Print the result, the first rows of the robust table and where the files are."""
+    for line in sentences(result):
         console.print(Text(line))
     wide = console.width >= WIDE
     rows = Table(box=None, header_style="dim", pad_edge=False)
@@ -33,22 +33,23 @@ def print_sweep(found: Sweep, folder: Path, seconds: float) -> None:
     for head in heads:
         if head not in hidden:
             rows.add_column(head, justify="right", no_wrap=wide)
-    names, count = country_names(), len(found.scenarios)
-    for row in found.sites.head(ROWS).to_dict("records"):
+    names, count = country_names(), len(result.scenarios)
+    for row in result.sites.head(ROWS).to_dict("records"):
         cells = {
             "median rank": _rank(row["rank_median"]),
             "worst": _rank(row["rank_worst"]),
             "first ten": f"{row['times_top10']}/{count}",
-            "mean regret": f"{row['regret_expected']:.1f}",
-            "largest regret": f"{row['regret_max']:.1f}",
+            "mean regret": f"{row['regret_expected']:.2f}",
+            "largest regret": f"{row['regret_max']:.2f}",
             "in scenario": str(row["regret_max_in"]),
         }
-        said = [str(row["robust_rank"]), str(row["name"]), names.get(row["country"], "")]
-        said += [cell for head, cell in cells.items() if head not in hidden]
-        rows.add_row(*(Text(cell, no_wrap=True, overflow="ellipsis") for cell in said))
+        shown = [str(row["robust_rank"]), str(row["name"]), names.get(row["country"], "")]
+        shown += [cell for head, cell in cells.items() if head not in hidden]
+        rows.add_row(*(Text(cell, no_wrap=True, overflow="ellipsis") for cell in shown))
     console.print(rows)
     note = (
-        f"Regret: points that a site lacks to the best one of a scenario. {NONE} beyond the list."
+        f"Regret: what its odds against the best place lack to the best site of a scenario, 0 to "
+        f"1. {NONE} beyond the list."
     )
     console.print(Text(note, style="dim"))
     console.print(Text(f"{seconds:.1f} s. Results in {folder}/: open sweep.html first."))
@@ -58,15 +59,15 @@ def _rank(rank: float) -> str:
     return NONE if pd.isna(rank) else f"{rank:.0f}"
 
 
-def sweep_json(found: Sweep, folder: Path) -> str:
+def sweep_json(result: Sweep, folder: Path) -> str:
     """Return the tables of a sweep as JSON."""
     content = {
-        "study": found.base.name,
+        "study": result.base.name,
         "folder": str(folder),
-        "top": found.top,
-        "sentences": sentences(found),
-        "sites": _records(robust_table(found)),
-        "scenarios": _records(scenario_table(found)),
+        "top": result.top,
+        "sentences": sentences(result),
+        "sites": _records(robust_table(result)),
+        "scenarios": _records(scenario_table(result)),
     }
     return json.dumps(content, ensure_ascii=False, indent=2)
 

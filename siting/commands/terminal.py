@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
+import textwrap
 from collections.abc import Hashable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -13,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from geodata.errors import shorten
-from siting.study.strategies import STRATEGIES
+from maps.numerals import THIN
 from siting.support.console import console
 
 if TYPE_CHECKING:  # the planner is slow to import, and a way between two towns needs none of it
@@ -27,46 +29,48 @@ WIDE = 100  # characters from which a table has room for all of its columns
 COLUMNS: dict[str, Literal["left", "right"]] = {
     "rank": "right",
     "site": "left",
+    "zone": "left",
+    "share": "right",
     "country": "left",
-    "kind": "left",
-    "score": "right",
+    "odds": "right",
     "top 10": "right",
     "USD/t": "right",
-    "best as": "left",
+    "pays": "right",
 }
+ONLY_WIDE = {"zone"}
 HEADS = {"usd_per_t": "USD/t", "from_place": "from", "to_place": "to", "zone_id": "id",
-         "start_date": "since", "points": "here", "median_points": "median"}  # fmt: skip
+         "start_date": "since", "odds": "times", "area_ha_available": "ha free",
+         "grid_mw_available": "MW free", "special_regime": "regime", "km_away": "km"}  # fmt: skip
+FACT, TEN = 30, 10
+LEGEND = (
+    "share: of all chances, that of its country beside it; odds: against the median place; top 10: "
+    "share of the draws; pays: chance that a tonne earns its cost at the price of the day"
+)
+ESTATE_FACTS = ["name", "area_ha_available", "grid_mw_available", "port", "special_regime"]
 
 
 def print_plan(plan: Plan, folder: Path, timings: dict[str, float]) -> None:
-    """Print the ranked table of the best zones, what stands apart and where the files are."""
-    from geodata.places import country_names
+    """Print the ranked table of the best zones, how sure it is and where the files are."""
     from siting.results import mapping
+    from siting.results.confidence_words import scale_sentence
 
     console.print(Text(f"{mapping.question(plan)}?", style="bold"))
     console.print(Text(f"{mapping.investor(plan)} investor, as known on {mapping.long_date(plan)}"))
     rows = Table(box=None, header_style="dim", pad_edge=False)
-    hidden = {"kind"} if console.width < WIDE else set()
+    hidden = ONLY_WIDE if console.width < WIDE else set()
     hidden |= {"top 10"} if plan.confidence is None else set()
     shown = [name for name in COLUMNS if name not in hidden]
     for name in shown:
         # names give way to numbers: a column that may wrap is the first that Rich narrows
-        rows.add_column(name, justify=COLUMNS[name], no_wrap=name not in ("site", "country"))
-    names, cost = country_names(), plan.measures.stack.sum(axis=1)
-    for rank, i in enumerate(plan.zones.head[: min(ROWS, plan.study.listing.top)], start=1):
-        place = plan.places.iloc[i]
-        cells = {
-            "rank": str(rank),
-            "site": str(place["name"]),
-            "country": names.get(place["country"], place["country"]),
-            "kind": str(place["kind"]),
-            "score": f"{100 * plan.score[i]:.1f}",
-            "top 10": _share_of_draws(plan, rank - 1),
-            "USD/t": f"{cost.iloc[i]:,.0f}",
-            "best as": STRATEGIES[str(plan.shares.iloc[i].idxmax())].short,
-        }
+        rows.add_column(name, justify=COLUMNS[name],
+                        no_wrap=name not in ("site", "zone", "country"))  # fmt: skip
+    for cells in _summary(plan):
         rows.add_row(*(Text(cells[c], no_wrap=True, overflow="ellipsis") for c in shown))
     console.print(rows)
+    _print_text(LEGEND, "dim")
+    if plan.confidence is not None:
+        _print_text(_certainty(plan))
+        _print_text(scale_sentence(), "dim")
     for note in mapping.notes(plan)[:2]:
         console.print(Text(note, style="dim"))
     console.print(
@@ -74,40 +78,93 @@ def print_plan(plan: Plan, folder: Path, timings: dict[str, float]) -> None:
     )
 
 
-def _share_of_draws(plan: Plan, zone: int) -> str:
-    """Return in how many draws a zone is among the first ten."""
-    if plan.confidence is None:
-        return ""
-    return f"{plan.confidence.table['p_top10'].iloc[zone]:.0%}"
+def _summary(plan: Plan) -> list[dict[str, str]]:
+    """Return the cells of the ranked table, a zone a row."""
+    from geodata.places import country_names
+    from maps.brief import share
+    from siting.results.confidence_words import to_one
+
+    names = country_names() if console.width >= WIDE else {}
+
+    def name_of(code: str) -> str:
+        return names.get(code, code)
+
+    return [
+        {
+            "rank": str(site["rank"]),
+            "site": str(site["name"]),
+            "zone": str(site["zone"]),
+            "share": share(site["share"]),
+            "country": f"{name_of(site['country'])} {share(site['country_share'])}".strip(),
+            "odds": _comma(to_one(site["odds_vs_median"])),
+            "top 10": share(site["confidence"]["p_top10"]) if "confidence" in site else "",
+            "USD/t": f"{site['delivered_usd_per_t']:,.0f}",
+            "pays": share(site["chance_it_pays"]),
+        }
+        for site in _sites(plan)[: min(ROWS, plan.study.listing.top)]
+    ]
+
+
+def _sites(plan: Plan) -> list[dict[str, Any]]:
+    """Return what is told of each zone, best first."""
+    import numpy as np
+
+    from siting.model.plan import advantages, country_chances
+    from siting.model.zones import zone_names
+    from siting.money.cost import viability
+
+    heads, countries = plan.zones.head, country_chances(plan)
+    names = zone_names(plan.places, plan.zones)
+    odds = np.exp(advantages(plan).to_numpy()[heads].sum(axis=1))
+    outcome = plan.measures.outcome.iloc[heads]
+    pays = viability(outcome["earned"].to_numpy(dtype=float))
+    return [
+        {
+            "rank": nth + 1,
+            "zone": names[nth],
+            "scouted": bool(plan.zones.scouted[nth]),
+            **{key: str(plan.places[key].iloc[i]) for key in ("site_id", "name", "country")},
+            "lat": float(plan.places["lat"].iloc[i]),
+            "lon": float(plan.places["lon"].iloc[i]),
+            "share": float(plan.zones.share[nth]),
+            "country_share": float(countries[plan.places["country"].iloc[i]]),
+            "odds_vs_median": float(odds[nth]),
+            "place_rank": int(plan.rank[i]),
+            "percentile": float(plan.percentile[i]),
+            "delivered_usd_per_t": float(outcome["delivered"].iloc[nth]),
+            "chance_it_pays": float(pays[nth]),
+            **_drawn(plan, nth),
+        }
+        for nth, i in enumerate(heads.tolist())
+    ]
+
+
+def _certainty(plan: Plan) -> str:
+    """Say in a line how sure the first zone is."""
+    from siting.results.confidence_words import sure
+
+    assert plan.confidence is not None  # noqa: S101 - asked for only then
+    row = plan.confidence.table.iloc[0]
+    ten = f"; among the first ten: {sure(row['p_top10'])}" if len(plan.zones.head) > TEN else ""
+    return f"That the first is first: {sure(row['p_first'])}{ten}."
 
 
 def plan_json(plan: Plan, folder: Path) -> str:
     """Return the summary of a plan as JSON."""
+    from siting.model.plan import country_chances
+    from siting.results.confidence_words import CERTAINTY
     from siting.results.delivery import counts
-    from siting.results.ranking import pillar_points
 
-    points = pillar_points(plan)
-    sites = [
-        {
-            "rank": rank,
-            "site_id": str(plan.places["site_id"].iloc[i]),
-            "name": str(plan.places["name"].iloc[i]),
-            "country": str(plan.places["country"].iloc[i]),
-            "lat": float(plan.places["lat"].iloc[i]),
-            "lon": float(plan.places["lon"].iloc[i]),
-            "score": round(float(100 * plan.score[i]), 3),
-            "points": {k: round(float(v), 3) for k, v in points.iloc[i].items()},
-            **_drawn(plan, rank - 1),
-        }
-        for rank, i in enumerate(plan.zones.head, start=1)
-    ]
     content = {
         "study": plan.study.name,
+        "lens": plan.study.lens,
         "as_of": plan.as_of.isoformat(),
         "folder": str(folder),
         "price_usd_per_t": plan.price_usd_per_t,
         "counts": counts(plan),
-        "sites": sites,
+        "countries": {str(code): float(p) for code, p in country_chances(plan).items()},
+        "certainty_words": [{"from": least, "word": word} for least, word in CERTAINTY],
+        "sites": _sites(plan),
     }
     return json.dumps(content, ensure_ascii=False, indent=2)
 
@@ -117,80 +174,117 @@ def _drawn(plan: Plan, zone: int) -> dict[str, object]:
     if plan.confidence is None:
         return {}
     row = plan.confidence.table.iloc[zone]
-    return {"confidence": {str(k): round(float(v), 4) for k, v in row.items()}}
+    return {"confidence": {str(k): round(float(v), 6) for k, v in row.items()}}
 
 
-def print_explanation(found: Explanation) -> None:
+def print_explanation(about: Explanation) -> None:
     """Print an explanation: the sentences, then the numbers behind them."""
-    for sentence in found.sentences:
-        console.print(Text(sentence))
+    from maps.brief import times
+    from siting.results.confidence_words import scale_sentence, short
+
+    for paragraph in about.paragraphs:
+        _print_text(" ".join(paragraph))
+    _print_text(scale_sentence(), "dim")
     wide = console.width >= WIDE
     table = Table(box=None, header_style="dim", pad_edge=False, title_justify="left")
-    table.title, table.title_style = "Contributions, points of 100", "bold"
+    table.title, table.title_style = "What each criterion multiplies the odds by", "bold"
     table.add_column("criterion")
-    rival = shorten(found.rival["name"], 18 if wide else 12)
-    for head in ("raw", *(["value"] if wide else []), "here", rival, "median"):
+    rival = shorten(short(about.rival["name"]), 18 if wide else 12)
+    for head in ("raw", *(["value"] if wide else []), "median", rival):
         table.add_column(Text(head), justify="right", no_wrap=True)
-    for row in found.contributions.to_dict("records"):
-        measured = pd.notna(row.get("value"))
-        raw, value = (_measured(row), f"{row['value']:.2f}") if measured else ("", "")
-        points = (f"{row[key]:.1f}" for key in ("points", "rival_points", "median_points"))
-        table.add_row(Text(str(row["name"])), raw, *([value] if wide else []), *points)
-    score = (f"{found.score:.1f}", f"{found.rival_score:.1f}")
-    table.add_row("score", "", *([""] if wide else []), *score, "", style="bold")
+    for row in about.contributions.to_dict("records"):
+        value = [f"{row['value']:.2f}"] if wide else []
+        odds = (_comma(times(row[key])) for key in ("odds", "rival_odds"))
+        table.add_row(Text(str(row["name"])), _measured(row), *value, *odds)
+    whole = (_comma(times(about.odds)), _comma(times(about.rival_odds)))
+    table.add_row("all together", "", *([""] if wide else []), *whole, style="bold")
     console.print(table)
-    if found.contributions["imputed"].eq(True).any():
-        console.print(Text("* taken from a wider place", style="dim"))
+    if about.contributions["imputed"].any():
+        console.print(Text("* read for a wider place", style="dim"))
+    _print_estates(about)
     _print_frame(
-        found.customers, ["name", "country", "kt", "usd_per_t", "km", "modes"], "Nearest customers"
+        about.customers, ["name", "country", "kt", "usd_per_t", "km", "modes"], "Nearest customers"
     )
     _print_frame(
-        found.laws, ["zone_id", "theme", "instrument", "start_date"], "Instruments in force here"
+        about.laws, ["zone_id", "theme", "instrument", "start_date"], "Instruments in force here"
     )
-    _print_frame(found.reasons, ["reason", "points", "median_points", "verdict"],
-                 "The reasons of November 2023, points against the median place")  # fmt: skip
+    _print_frame(about.reasons.assign(odds=about.reasons["odds"].map(times)),
+                 ["reason", "odds", "verdict"],
+                 "The reasons of November 2023: odds against the median place")  # fmt: skip
+
+
+def _print_estates(about: Explanation) -> None:
+    """Print the facts of the named sites of the zone by which a team would choose."""
+    known = [c for c in ESTATE_FACTS if c in about.estates and about.estates[c].notna().any()]
+    if about.estates.empty or len(known) < 2:  # noqa: PLR2004 - names alone
+        return
+    facts = about.estates[known].copy()
+    for column in known[1:]:
+        number = pd.api.types.is_numeric_dtype(facts[column])
+        shown = facts[column].map(lambda v, n=number: f"{v:,.0f}" if n else shorten(str(v), FACT))
+        facts[column] = shown.where(facts[column].notna(), "")
+    _print_frame(facts, known, "Named sites of its zone, by name: the order means nothing")
+
+
+def _print_text(text: str, style: str = "") -> None:
+    """Print a sentence, broken at spaces that may break; thousands as in the tables."""
+    for line in textwrap.wrap(_comma(text), console.width):
+        console.print(Text(line, style=style))
+
+
+def _comma(text: str) -> str:
+    """Return text with commas between thousands."""
+    return re.sub(rf"(?<=\d){THIN}(?=\d)", ",", text)
 
 
 def _measured(row: dict[Hashable, Any]) -> str:
     """Return a raw value with its unit, and a star where it was read for a wider place."""
-    raw, unit = row["raw"], row["unit"]
-    number = f"{raw:.0f}" if unit == "year" else f"{raw:,.0f}" if raw >= 1000 else f"{raw:.3g}"  # noqa: PLR2004 - four digits are whole
-    said = f"{number} {unit}" if unit not in ("year", "0-1") else number
-    return f"{said} *" if row["imputed"] is True else said
+    from siting.confidence.archetypes import figure
+
+    unit = row["unit"] if row["unit"] not in ("year", "0-1") else ""
+    text = f"{figure(row['raw'], row['unit'])} {unit}".rstrip()
+    return f"{text} *" if row["imputed"] else text
 
 
-def explanation_json(found: Explanation) -> str:
+def explanation_json(about: Explanation) -> str:
     """Return an explanation as JSON."""
-    site = {k: v for k, v in found.site.items() if pd.notna(v)}
     content = {
-        "site": site,
-        "barred_by": list(found.lifted),
-        "rank": found.rank,
-        "zone": found.zone_rank,
-        "score": found.score,
-        "strategies": found.strategies,
-        "runner_up": {"site_id": found.rival["site_id"], "name": found.rival["name"],
-                      "score": found.rival_score},
-        "contributions": _records(found.contributions),
-        "confidence": _standing(found),
-        "customers": _records(found.customers),
-        "policies": _records(found.laws[["zone_id", "instrument", "theme", "summary", "source"]]),
-        "reasons": _records(found.reasons),
-        "sentences": list(found.sentences),
+        "site": {k: v for k, v in about.site.items() if pd.notna(v)},
+        "barred_by": list(about.lifted),
+        "rank": about.rank,
+        "percentile": about.percentile,
+        "zone": about.zone,
+        "zone_name": about.zone_name,
+        "zones": about.zones,
+        "share": about.standing.share,
+        "chance": about.chance,
+        "country_share": about.country_share,
+        "odds_vs_median": about.odds,
+        "runner_up": {"site_id": about.rival["site_id"], "name": about.rival["name"],
+                      "odds": about.rival_odds},
+        "contributions": _records(about.contributions),
+        "confidence": _standing(about),
+        "estates": _records(about.estates),
+        "chance_it_pays": about.pays,
+        "customers": _records(about.customers),
+        "policies": _records(about.laws[["zone_id", "instrument", "theme", "summary", "source"]]),
+        "reasons": _records(about.reasons),
+        "sentences": list(about.sentences),
     }  # fmt: skip
     return json.dumps(content, ensure_ascii=False, indent=2, default=_plain_number)
 
 
-def _standing(found: Explanation) -> dict[str, object]:
+def _standing(about: Explanation) -> dict[str, object]:
     """Return how sure the rank is and what would change it."""
-    at = found.standing
+    at = about.standing
+    passing = _records(pd.DataFrame([dataclasses.asdict(at.passing)])) if at.passing else []
     return {
         "rank": None if at.ranked is None else at.ranked.to_dict(),
         "ahead": at.pair[0],
         "behind": at.pair[1],
-        "passes_when": _records(pd.DataFrame(map(dataclasses.asdict, at.passings))),
+        "passes_when": passing[0] if passing else None,
         "tornado": _records(at.tornado),
-        "score_to_be_among_the_first": at.target,
+        "odds_to_be_among_the_first": max(at.lacking, 1.0),
         "needs_one_of": _records(at.needs),
     }
 

@@ -1,4 +1,4 @@
-"""`siting weights` and `siting stakeholders`: who weighs what, and where they part."""
+"""`siting weights` and `siting stakeholders`: who weighs what, and where they differ."""
 
 from __future__ import annotations
 
@@ -20,16 +20,11 @@ StudyFile = Annotated[
     typer.Argument(metavar="[STUDY]", help="Study file, or the name of a preset (balanced)."),
 ]
 Ahp = Annotated[
-    Path | None, typer.Option(help="CSV of pairwise judgements: strategy, pillar, left, right, "
-                              "ratio (and judge).")
-]  # fmt: skip
-Swing = Annotated[
-    Path | None, typer.Option(help="CSV of swing points: strategy, pillar, item, points.")
+    Path | None,
+    typer.Option(help="CSV of pairwise judgements: pillar, left, right, ratio (and judge)."),
 ]
-Rank = Annotated[Path | None, typer.Option(help="CSV of an order: strategy, pillar, item, rank.")]
-Strategy = Annotated[
-    str | None, typer.Option(help="Strategy of rows that name none; the only one printed.")
-]
+Swing = Annotated[Path | None, typer.Option(help="CSV of swing points: pillar, item, points.")]
+Rank = Annotated[Path | None, typer.Option(help="CSV of an order: pillar, item, rank.")]
 Stakeholder = Annotated[
     str | None, typer.Option(help="Whose weights they are, in place of the study's own.")
 ]
@@ -41,12 +36,11 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 TITLES = {"ahp": "pairwise judgements", "swing": "swing points", "rank": "an order"}
 
 
-def weights(  # noqa: PLR0913, PLR0917 - each is an option of the command line
+def weights(
     study: StudyFile = None,
     ahp: Ahp = None,
     swing: Swing = None,
     rank: Rank = None,
-    strategy: Strategy = None,
     stakeholder: Stakeholder = None,
     out: Out = None,
     force: Force = False,
@@ -60,39 +54,32 @@ def weights(  # noqa: PLR0913, PLR0917 - each is an option of the command line
 
     name = study or "balanced"
     files = {"ahp": ahp, "swing": swing, "rank": rank}
-    chosen, (method, path), only, _ = together([
+    chosen, (method, path), _ = together([
         partial(named, name),
         partial(_one_file, files),
-        partial(_known_strategy, strategy),
         partial(_wanted, out, files),
     ])  # fmt: skip
     judged: tuple[weights_files.Elicited, ...] = ()
     written = None
     if method and path:
-        default = only or (None if chosen.strategy == "mixture" else chosen.strategy)
-        trees = weights_files.trees_of(chosen, stakeholder or "")
+        tree = weights_files.tree_in_force(chosen, stakeholder or "")
         target = out or _beside(name, method)
         judged, written = together([
-            partial(weights_files.read, path, method, trees, default),
+            partial(weights_files.read, path, method, tree),
             partial(_free, target, force),
         ])  # fmt: skip
         chosen = weights_files.weigh(chosen, judged, path.name, stakeholder or "")
-        told = f"Weights{' of ' + stakeholder if stakeholder else ''}: {TITLES[method]} in"
-        text = commented(relocated(chosen, target.parent), name, [f"{told} {path.name}."])
+        whose = f" of {stakeholder}" if stakeholder else ""
+        line = f"Weights{whose}: {TITLES[method]} in {path.name}."
+        text = commented(relocated(chosen, target.parent), name, [line])
         target.write_text(text, encoding="utf-8", newline="\n")
     elif stakeholder:
         _known_stakeholder(chosen, stakeholder)
-    shown = [only] if only else list(dict.fromkeys(j.strategy for j in judged))
-    found = weights_terminal.Shown(
-        chosen,
-        {k: weights_files.trees_of(chosen, stakeholder or "")[k]
-         for k in shown or chosen.strategies()},
-        judged, stakeholder or "", method, written,
-    )  # fmt: skip
+    shown = weights_terminal.Shown(chosen, judged, stakeholder or "", method, written)
     if as_json:
-        typer.echo(weights_terminal.weights_json(found))
+        typer.echo(weights_terminal.weights_json(shown))
     else:
-        weights_terminal.print_weights(found)
+        weights_terminal.print_weights(shown)
 
 
 def stakeholders(
@@ -100,7 +87,7 @@ def stakeholders(
     top: Annotated[int, typer.Option(min=1, max=1000, help="Sites that are listed.")] = 25,
     as_json: Json = False,
 ) -> None:
-    """Print how the stakeholders of a study rank its sites, their consensus and where they part."""
+    """Print how the stakeholders of a study rank its sites, and where they differ."""
     from siting.study.studyfile import named
 
     chosen = named(study or "balanced")
@@ -111,14 +98,14 @@ def stakeholders(
     from siting.study.study import Draws
     from siting.support.progress import shown
 
-    together_at.shares_of(chosen)  # a study without any is told before the plan is made
+    together_at.shares_of(chosen)  # a study without any is refused before the plan is made
     undrawn = chosen.model_copy(update={"confidence": Draws(draws=0)})
     with shown(console, quiet=as_json) as stages:
-        found = together_at.consensus(make_plan(undrawn, stages))
+        views = together_at.consensus(make_plan(undrawn, stages))
     if as_json:
-        typer.echo(weights_terminal.stakeholders_json(found, chosen, top))
+        typer.echo(weights_terminal.stakeholders_json(views, chosen, top))
     else:
-        weights_terminal.print_stakeholders(found, chosen, top)
+        weights_terminal.print_stakeholders(views, chosen, top)
 
 
 def _one_file(files: dict[str, Path | None]) -> tuple[Method | None, Path | None]:
@@ -128,7 +115,7 @@ def _one_file(files: dict[str, Path | None]) -> tuple[Method | None, Path | None
     given = [method for method in get_args(Method) if files[method]]
     if len(given) > 1:
         options = " and ".join(f"--{method}" for method in given)
-        what = f"{options} say the same thing twice"
+        what = f"{options} give the same thing twice"
         raise SitingError(Fault("command line", what, "name one file; then the other, on the "
                                 "study that was written"))  # fmt: skip
     return (given[0], files[given[0]]) if given else (None, None)
@@ -136,18 +123,8 @@ def _one_file(files: dict[str, Path | None]) -> tuple[Method | None, Path | None
 
 def _wanted(out: Path | None, files: dict[str, Path | None]) -> None:
     if out and not any(files.values()):
-        mend = "name judgements by --ahp, --swing or --rank"
-        raise SitingError(Fault("--out", "there is nothing to write", mend, value=str(out)))
-
-
-def _known_strategy(strategy: str | None) -> str | None:
-    from geodata.load import nearest
-    from siting.study.strategies import STRATEGIES
-
-    if strategy is not None and strategy not in STRATEGIES:
-        mend = nearest(strategy, STRATEGIES)
-        raise SitingError(Fault("--strategy", "unknown strategy", mend, value=strategy))
-    return strategy
+        hint = "name judgements by --ahp, --swing or --rank"
+        raise SitingError(Fault("--out", "there is nothing to write", hint, value=str(out)))
 
 
 def _known_stakeholder(study: Study, stakeholder: str) -> None:
@@ -155,8 +132,8 @@ def _known_stakeholder(study: Study, stakeholder: str) -> None:
 
     known = list(study.stakeholders)
     if stakeholder not in known:
-        mend = nearest(stakeholder, known) if known else "the study has none: docs/weights.md"
-        raise SitingError(Fault("--stakeholder", "unknown stakeholder", mend, value=stakeholder))
+        hint = nearest(stakeholder, known) if known else "the study has none: docs/weights.md"
+        raise SitingError(Fault("--stakeholder", "unknown stakeholder", hint, value=stakeholder))
 
 
 def _beside(name: str, method: str) -> Path:

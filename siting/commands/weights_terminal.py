@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,10 +15,10 @@ from rich.text import Text
 from geodata.errors import shorten
 from siting.study.criteria import CRITERIA, PILLARS
 from siting.study.elicitation import CONSISTENT, Comparison
-from siting.study.strategies import STRATEGIES, Tree
+from siting.study.lenses import LENSES, Tree
 from siting.study.study import Study
-from siting.study.weights import leaf_weights
-from siting.study.weights_files import Elicited
+from siting.study.weights import TOTAL, leaf_weights
+from siting.study.weights_files import Elicited, tree_in_force
 from siting.support.console import console
 
 if TYPE_CHECKING:  # the planner is slow to import, and weights need none of it
@@ -31,14 +30,12 @@ DECIMALS = 6
 
 @dataclass(frozen=True)
 class Shown:
-    """What `siting weights` has to say.
+    """What `siting weights` shows.
 
     Attributes
     ----------
     study : Study
         With the new weights, where there are some.
-    trees : mapping of tree
-        By strategy.
     judged : tuple of Elicited
     stakeholder : str
         "" for the study's own weights.
@@ -47,11 +44,21 @@ class Shown:
     """
 
     study: Study
-    trees: Mapping[str, Tree]
     judged: tuple[Elicited, ...]
     stakeholder: str
     method: str | None
     written: Path | None
+
+    @property
+    def tree(self) -> Tree:
+        """The weights in force."""
+        return tree_in_force(self.study, self.stakeholder)
+
+    @property
+    def lens(self) -> str:
+        """The lens that they start from."""
+        own = self.study.stakeholders.get(self.stakeholder)
+        return (own and own.lens) or self.study.lens
 
 
 def shares(tree: Tree) -> pd.DataFrame:
@@ -62,7 +69,7 @@ def shares(tree: Tree) -> pd.DataFrame:
     DataFrame
         pillar, criterion, pillar_share, in_pillar, leaf; without what weighs nothing.
     """
-    leaves = leaf_weights(tree)
+    leaves = leaf_weights(tree) / TOTAL
     rows = [
         (pillar, key, own / sum(criteria.values()), float(leaves[key]))
         for pillar, (weight, criteria) in tree.items()
@@ -74,54 +81,50 @@ def shares(tree: Tree) -> pd.DataFrame:
     return table
 
 
-def print_weights(found: Shown) -> None:
-    """Print each tree, how consistent the judgements are and where the study was written."""
-    whose = f" of {shorten(found.stakeholder)}" if found.stakeholder else ""
-    for strategy, tree in found.trees.items():
-        title = f"{STRATEGIES[strategy].name}: weights{whose}, % of the tree"
-        table = _grid(title)
-        table.add_column("pillar")
-        table.add_column("criterion")
-        for head in ("in its pillar", "in the tree"):
-            table.add_column(head, justify="right", no_wrap=True)
-        for pillar, rows in shares(tree).groupby("pillar", sort=False):
-            table.add_row(PILLARS[str(pillar)], "", "", f"{100 * rows['leaf'].sum():.1f}",
-                          style="bold")  # fmt: skip
-            for row in rows.to_dict("records"):
-                name = CRITERIA[str(row["criterion"])].name
-                table.add_row("", name, f"{100 * row['in_pillar']:.1f}", f"{100 * row['leaf']:.1f}")
-        console.print(table)
-    for one in found.judged:
+def print_weights(shown: Shown) -> None:
+    """Print the tree, how consistent the judgements are and where the study was written."""
+    whose = f" of {shorten(shown.stakeholder)}" if shown.stakeholder else ""
+    table = _grid(f"{LENSES[shown.lens].name}: weights{whose}, % of the tree")
+    table.add_column("pillar")
+    table.add_column("criterion")
+    for head in ("in its pillar", "in the tree"):
+        table.add_column(head, justify="right", no_wrap=True)
+    for pillar, rows in shares(shown.tree).groupby("pillar", sort=False):
+        table.add_row(PILLARS[str(pillar)], "", "", f"{100 * rows['leaf'].sum():.1f}", style="bold")
+        for row in rows.to_dict("records"):
+            name = CRITERIA[str(row["criterion"])].name
+            table.add_row("", name, f"{100 * row['in_pillar']:.1f}", f"{100 * row['leaf']:.1f}")
+    console.print(table)
+    for one in shown.judged:
         for text, style in _verdicts(one):
             console.print(Text(text, style=style))
-    if found.written:
-        console.print(Text(f"Wrote {found.written}. Next: siting plan {found.written}"))
+    if shown.written:
+        console.print(Text(f"Wrote {shown.written}. Next: siting plan {shown.written}"))
 
 
 def _verdicts(one: Elicited) -> list[tuple[str, str]]:
     """Say how far pairwise judgements contradict each other, of the group and of each judge."""
     if one.comparison is None or len(one.weights) <= 2:  # noqa: PLR2004 - two cannot contradict
         return []
-    group = PILLARS[one.pillar] if one.pillar else "pillars"
-    where = f"{STRATEGIES[one.strategy].name}, {group}"
+    where = PILLARS[one.pillar] if one.pillar else "Pillars"
     several = len(one.judges) > 1
-    said = [_verdict(f"{where}{' (all judges)' if several else ''}", one.comparison)]
+    verdicts = [_verdict(f"{where}{' (all judges)' if several else ''}", one.comparison)]
     for judge, own in one.judges.items() if several else ():
-        said.append(_verdict(f"{where}, {shorten(judge)}", own))
-    return said
+        verdicts.append(_verdict(f"{where}, {shorten(judge)}", own))
+    return verdicts
 
 
-def _verdict(where: str, found: Comparison) -> tuple[str, str]:
-    said = f"{where}: consistency ratio {found.consistency_ratio:.3f}"
-    if not found.consistent:
-        said += f", over {CONSISTENT:.2f}: look at the judgements again"
-    worst = found.worst
+def _verdict(where: str, comparison: Comparison) -> tuple[str, str]:
+    text = f"{where}: consistency ratio {comparison.consistency_ratio:.3f}"
+    if not comparison.consistent:
+        text += f", over {CONSISTENT:.2f}: look at the judgements again"
+    worst = comparison.worst
     if worst:
-        said += (
-            f". Furthest off: {worst.left} : {worst.right} was judged {ratio(worst.said)}, "
-            f"but by way of {worst.middle} it would be {ratio(worst.implied)}"
+        text += (
+            f". Furthest off: {worst.left} : {worst.right} was judged {ratio(worst.judged)}, "
+            f"but through {worst.middle} it would be {ratio(worst.implied)}"
         )
-    return said + ".", "" if found.consistent else "yellow"
+    return text + ".", "" if comparison.consistent else "yellow"
 
 
 def ratio(value: float) -> str:
@@ -129,104 +132,104 @@ def ratio(value: float) -> str:
     return f"{value:.3g}" if value >= 1 else f"1/{1 / value:.3g}"
 
 
-def weights_json(found: Shown) -> str:
+def weights_json(shown: Shown) -> str:
     """Return weights and judgements as JSON; weights as shares of one."""
     content = {
-        "study": found.study.name,
-        "stakeholder": found.stakeholder or None,
-        "method": found.method,
-        "strategies": {k: _records(shares(tree)) for k, tree in found.trees.items()},
+        "study": shown.study.name,
+        "stakeholder": shown.stakeholder or None,
+        "method": shown.method,
+        "lens": shown.lens,
+        "weights": _records(shares(shown.tree)),
         "judged": [
             {
-                "strategy": one.strategy,
                 "pillar": one.pillar or None,
                 "weights": {str(k): _number(float(w)) for k, w in one.weights.items()},
                 "comparison": _comparison(one.comparison),
                 "judges": {name: _comparison(own) for name, own in one.judges.items()},
             }
-            for one in found.judged
+            for one in shown.judged
         ],
-        "written": str(found.written) if found.written else None,
+        "written": str(shown.written) if shown.written else None,
     }
     return json.dumps(content, ensure_ascii=False, indent=2)
 
 
-def _comparison(found: Comparison | None) -> dict[str, object] | None:
-    if found is None:
+def _comparison(own: Comparison | None) -> dict[str, object] | None:
+    if own is None:
         return None
-    worst = asdict(found.worst) if found.worst else None
+    worst = asdict(own.worst) if own.worst else None
     return {
-        "lambda_max": _number(found.lambda_max),
-        "consistency_index": _number(found.consistency_index),
-        "consistency_ratio": _number(found.consistency_ratio),
-        "consistent": found.consistent,
+        "lambda_max": _number(own.lambda_max),
+        "consistency_index": _number(own.consistency_index),
+        "consistency_ratio": _number(own.consistency_ratio),
+        "consistent": own.consistent,
         "worst": {k: _number(v) for k, v in worst.items()} if worst else None,
     }
 
 
-def print_stakeholders(found: Consensus, study: Study, top: int) -> None:
-    """Print the consensus, each stakeholder's score and rank, and where they part."""
+def print_stakeholders(views: Consensus, study: Study, top: int) -> None:
+    """Print the consensus, each stakeholder's score and rank, and where they differ."""
     from geodata.places import country_names
 
-    names = list(found.shares.index)
+    names = list(views.shares.index)
     fitting = max(1, (console.width - SITE_WIDTH) // PERSON_WIDTH)
     shown, countries = names[:fitting], country_names()
     title = f"{shorten(study.name)}: consensus of {_count(len(names), 'stakeholder')}"
-    table = _grid(f"{title}, points of 100, each one's rank behind")
+    table = _grid(f"{title}: odds against the best place, each one's rank behind")
     for head, right in (("rank", 1), ("site", 0), ("country", 0), ("score", 1), ("Borda", 1),
                         ("spread", 1)):  # fmt: skip
         narrow = head in {"site", "country"}  # names give way to numbers
         table.add_column(head, justify="right" if right else "left", no_wrap=not narrow)
     for name in shown:
         table.add_column(Text(shorten(name, PERSON_WIDTH - 2)), justify="right", no_wrap=True)
-    for i, site in enumerate(found.sites.head(top).to_dict("records")):
+    for i, site in enumerate(views.sites.head(top).to_dict("records")):
         cells = [
             str(site["rank"]),
             shorten(site["name"]),
             countries.get(str(site["country"]), str(site["country"])),
-            f"{site['score']:.1f}",
+            f"{site['score']:.2f}",
             str(site["borda_rank"]),
             str(site["spread"]),
-            *(f"{found.scores[n].iloc[i]:.1f} {found.ranks[n].iloc[i]:>4}" for n in shown),
+            *(f"{views.scores[n].iloc[i]:.2f} {views.ranks[n].iloc[i]:>4}" for n in shown),
         ]
         table.add_row(*(Text(cell, no_wrap=True, overflow="ellipsis") for cell in cells))
     console.print(table)
     if len(shown) < len(names):
         console.print(Text(f"{len(names) - len(shown)} more have no room here: --json", "dim"))
-    for sentence in sentences(found):
+    for sentence in sentences(views):
         console.print(Text(sentence))
 
 
-def sentences(found: Consensus) -> list[str]:
+def sentences(views: Consensus) -> list[str]:
     """Say how far the stakeholders agree, and what divides them."""
-    said = []
-    if len(found.shares) > 1 and math.isfinite(found.concordance):
-        said.append(
-            f"Agreement over {_count(len(found.sites), 'site')}: Kendall's W "
-            f"{found.concordance:.2f} (1: all rank alike){_pairs(found.tau)}."
+    lines = []
+    if len(views.shares) > 1 and math.isfinite(views.concordance):
+        lines.append(
+            f"Agreement over {_count(len(views.sites), 'site')}: Kendall's W "
+            f"{views.concordance:.2f} (1: all rank alike){_pairs(views.tau)}."
         )
-        site = found.sites.iloc[found.divides_most]
+        site = views.sites.iloc[views.divides_most]
         if site["spread"] > 0:
-            ranks = found.ranks.iloc[found.divides_most]
+            ranks = views.ranks.iloc[views.divides_most]
             first, last = str(ranks.idxmin()), str(ranks.idxmax())
-            said.append(
+            lines.append(
                 f"{shorten(site['name'])} divides them most: {ranks[first]} for {shorten(first)}, "
                 f"{ranks[last]} for {shorten(last)}."
             )
-    if found.differs_most:
-        weights = 100 * found.weights.loc[found.differs_most]
+    if views.differs_most:
+        weights = 100 * views.weights.loc[views.differs_most]
         most, least = str(weights.idxmax()), str(weights.idxmin())
-        said.append(
-            f"They differ most over {CRITERIA[found.differs_most].name.lower()}: "
+        lines.append(
+            f"They differ most over {CRITERIA[views.differs_most].name.lower()}: "
             f"{weights[most]:.1f} % for {shorten(most)}, {weights[least]:.1f} % for "
             f"{shorten(least)}."
         )
-    for name, best in found.favourites[found.favourites["zone"].eq(0)].iterrows():
-        said.append(
+    for name, best in views.favourites[views.favourites["zone"].eq(0)].iterrows():
+        lines.append(
             f"The best place for {shorten(name)}, {shorten(best['name'])} ({best['country']}), is "
             "in no zone of this list: raise listing.zones to have it compared."
         )
-    return said
+    return lines
 
 
 def _pairs(tau: pd.DataFrame) -> str:
@@ -249,31 +252,31 @@ def _pairs(tau: pd.DataFrame) -> str:
     )
 
 
-def stakeholders_json(found: Consensus, study: Study, top: int) -> str:
+def stakeholders_json(views: Consensus, study: Study, top: int) -> str:
     """Return all of a consensus as JSON, the sites cut at `top`; null where there is no figure."""
     sites = []
-    for i, site in enumerate(_records(found.sites.head(top))):
-        views = {
-            str(name): {"score": _number(float(found.scores[name].iloc[i])),
-                        "rank": int(found.ranks[name].iloc[i])}
-            for name in found.shares.index
+    for i, site in enumerate(_records(views.sites.head(top))):
+        each = {
+            str(name): {"score": _number(float(views.scores[name].iloc[i])),
+                        "rank": int(views.ranks[name].iloc[i])}
+            for name in views.shares.index
         }  # fmt: skip
-        sites.append({**site, "stakeholders": views})
+        sites.append({**site, "stakeholders": each})
     content = {
         "study": study.name,
-        "shares": {str(k): _number(float(v)) for k, v in found.shares.items()},
-        "compared": len(found.sites),
-        "concordance": _number(found.concordance),
-        "tau": _nested(found.tau),
-        "weights": _nested(found.weights),
-        "divides_most": str(found.sites["site_id"].iloc[found.divides_most]),
-        "differs_most": found.differs_most,
+        "shares": {str(k): _number(float(v)) for k, v in views.shares.items()},
+        "compared": len(views.sites),
+        "concordance": _number(views.concordance),
+        "tau": _nested(views.tau),
+        "weights": _nested(views.weights),
+        "divides_most": str(views.sites["site_id"].iloc[views.divides_most]),
+        "differs_most": views.differs_most,
         "favourites": {
             str(name): row
-            for name, row in zip(found.favourites.index, _records(found.favourites), strict=True)
+            for name, row in zip(views.favourites.index, _records(views.favourites), strict=True)
         },
         "sites": sites,
-        "sentences": sentences(found),
+        "sentences": sentences(views),
     }
     return json.dumps(content, ensure_ascii=False, indent=2)
 

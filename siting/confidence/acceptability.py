@@ -2,7 +2,8 @@
 
 Stochastic multicriteria acceptability analysis (Lahdelma, Hokkanen and Salminen 1998; SMAA-2,
 Lahdelma and Salminen 2001). Draws are worked through in chunks of a fixed size, so that memory is
-bounded and no result depends on how many chunks are held at once.
+bounded and no result depends on how many chunks are held at once. Where only the first ranks are
+asked for, most sites are dismissed by a bound that some promising ones set, and nothing is lost.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Sites = NDArray[np.intp]
 Scores = Callable[[slice], Floats]
 Tell = Callable[[int, int], None]
 
 CHUNK = 100  # draws scored at once; fixed, because the last bits of a product depend on its shape
+PILOTS = 400  # sites that set the bound; fewer bound less well, more take longer
 
 
 @dataclass(frozen=True)
@@ -57,14 +60,14 @@ def accept(
     ----------
     scores : callable
         Slice of draws -> scores (n, draws of the slice), the larger the better. It is asked for
-        whole chunks, the last one perhaps beyond `draws`.
+        whole chunks, the last one perhaps beyond `draws`, and may use its array again.
     sites, draws : int
     ranks : int
         How many of the first ranks are counted.
     every : bool
         Whether every rank is kept (n x d integers), for expected ranks and intervals.
     tell : callable, optional
-        Told (done, total) draws.
+        Receives (done, total) draws.
 
     Notes
     -----
@@ -74,34 +77,47 @@ def accept(
     counts = np.zeros((sites, ranks))
     first = np.empty(draws, dtype=np.intp)
     kept = np.empty((sites, draws), dtype=np.int32) if every else None
+    pilots = np.arange(sites)
     for start in range(0, draws, CHUNK):
         stop = min(start + CHUNK, draws)
         block = scores(slice(start, start + CHUNK))[:, : stop - start]
-        top = _all_in_order(block) if every else _top_in_order(block, ranks)
+        if kept is not None:
+            top = np.argsort(-block, axis=0, kind="stable")
+            numbers = np.arange(1, sites + 1, dtype=np.int32)[:, None]
+            np.put_along_axis(kept[:, start:stop], top, numbers, axis=0)
+        else:
+            pilots = pilots if start else _pilots(block, max(PILOTS, 4 * ranks))
+            top = _first_in_order(block, ranks, pilots)
         for place in range(ranks):
             np.add.at(counts[:, place], top[place], 1.0)
         first[start:stop] = top[0]
-        if kept is not None:
-            numbers = np.arange(1, sites + 1, dtype=np.int32)[:, None]
-            np.put_along_axis(kept[:, start:stop], top, numbers, axis=0)
         if tell:
             tell(stop, draws)
     return Acceptability(counts / draws, first, kept)
 
 
-def _all_in_order(block: Floats) -> NDArray[np.intp]:
-    """Return the sites of each draw from best to worst (n, draws)."""
-    return np.argsort(-block, axis=0, kind="stable")
+def _pilots(block: Floats, most: int) -> Sites:
+    """Return the sites that come nearest to the best one in some draw of a block."""
+    if most >= len(block):
+        return np.arange(len(block))
+    behind = (block.max(axis=0) - block).min(axis=1)
+    return np.argpartition(behind, most)[:most]
 
 
-def _top_in_order(block: Floats, ranks: int) -> NDArray[np.intp]:
-    """Return the first sites of each draw in order (ranks, draws), without sorting the rest."""
-    if ranks >= len(block):
-        return _all_in_order(block)
-    found = np.ascontiguousarray(-block.T)  # a draw a row, so that its scores lie together
-    top = np.sort(np.argpartition(found, ranks - 1, axis=1)[:, :ranks], axis=1)
-    order = np.argsort(np.take_along_axis(found, top, axis=1), axis=1, kind="stable")
-    return np.take_along_axis(top, order, axis=1).T
+def _first_in_order(block: Floats, ranks: int, pilots: Sites) -> Sites:
+    """Return the first sites of each draw in order (ranks, draws), without sorting the rest.
+
+    The `ranks`-th best pilot of a draw cannot be above the `ranks`-th best site, so a site below
+    it is not among the first. What is left is ordered as a stable sort would.
+    """
+    # a draw a row, so that its scores lie together
+    some = np.ascontiguousarray(block[pilots].T)
+    some.partition(len(pilots) - ranks, axis=1)
+    site, draw = np.divmod(np.flatnonzero(block >= some[:, -ranks]), block.shape[1])
+    order = np.lexsort((-block[site, draw], draw))  # stable: equal scores stay in order of site
+    number = np.bincount(draw, minlength=block.shape[1])
+    start = np.cumsum(number) - number
+    return np.asarray(site[order[start + np.arange(ranks)[:, None]]])
 
 
 def dirichlet(rng: np.random.Generator, mean: Floats, concentration: float, draws: int) -> Floats:
@@ -117,12 +133,16 @@ def dirichlet(rng: np.random.Generator, mean: Floats, concentration: float, draw
 
 
 def weighted_sums(values: Floats, weights: Floats) -> Scores:
-    """Return the scores of a plain weighted sum: values (n, k), weights (draws, k)."""
+    """Return the scores of a plain weighted sum: values (n, k), weights (draws, k).
+
+    One array takes the scores of every chunk: room that is asked for anew costs as much as the sum.
+    """
+    room = np.empty((len(values), CHUNK))
 
     def scores(chunk: slice) -> Floats:
         drawn = weights[chunk]
         if len(drawn) < CHUNK:  # always the same shape, see CHUNK
             drawn = np.vstack([drawn, np.repeat(drawn[-1:], CHUNK - len(drawn), axis=0)])
-        return np.asarray(values @ drawn.T)
+        return np.matmul(values, drawn.T, out=room)
 
     return scores

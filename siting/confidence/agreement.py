@@ -1,4 +1,4 @@
-"""Agreement of other methods with the ranking of a plan, and weights that the data would give."""
+"""Agreement of other methods with the order of a plan, and weights that the data would give."""
 
 from __future__ import annotations
 
@@ -13,64 +13,43 @@ from geodata.places import country_names
 from siting.confidence.crosschecks import METHODS, Floats, critic_weights, entropy_weights, ranks
 from siting.model.plan import Plan
 
-MIXTURE = "mixture"
 FIRSTS = (5, 10)
 LEAST_SITES = 3
 
 
 @dataclass(frozen=True)
-class Check:
-    """The shortlist under one strategy, or under the mixture.
+class Crosscheck:
+    """A shortlist as the model and as other methods order it.
 
     Attributes
     ----------
-    key : str
-        Strategy, or `MIXTURE`.
+    sites : DataFrame (n)
+        rank (in the list), site_id, name, country, country_name.
     ranks : DataFrame (n, model + methods)
-        Ranks from 1 within the shortlist, by `site_id`.
+        Ranks from 1 within the shortlist, by `site_id`; the model's by its score U.
     agreement : DataFrame (methods)
         kendall, spearman: correlation of its ranks with the model's; first_5, first_10: how many
         of the model's first are among its own first.
     agreed : tuple of str
         `site_id` of those that the model and every method put among their first ten.
     weights : DataFrame (criteria)
-        chosen, and entropy and critic for comparison; each column sums to 1.
+        chosen; swing, the chosen ones times the range of values in the shortlist, which is what the
+        methods use; entropy and critic for comparison. Each column sums to 1.
     """
 
-    key: str
+    sites: pd.DataFrame
     ranks: pd.DataFrame
     agreement: pd.DataFrame
     agreed: tuple[str, ...]
     weights: pd.DataFrame
 
 
-@dataclass(frozen=True)
-class Crosscheck:
-    """What other methods make of a shortlist.
-
-    Attributes
-    ----------
-    sites : DataFrame (n)
-        rank, site_id, name, country, country_name.
-    checks : tuple of Check
-        The mixture first, where there is one, then each strategy in play.
-    """
-
-    sites: pd.DataFrame
-    checks: tuple[Check, ...]
-
-
 def crosscheck(plan: Plan, top: int = 25) -> Crosscheck:
-    """Judge the first `top` sites of a plan by every method, strategy by strategy.
+    """Judge the sites of the first `top` zones of a plan by every method.
 
-    Each strategy has its own matrix, its own leaf weights and its own gates: a method's merit in
-    [0, 1] goes through them as the weighted sum does, since a gate is what no other merit can buy
-    back. It is set against the model's score under the same strategy.
-
-    The mixture has no matrix of its own. Here its weights are the leaf weights of the strategies,
-    each counted by its mean share in the scores of the shortlist, and a site's gate is the mean of
-    its gates by its own shares. The row of the weighted sum then says what this pooling alone
-    changes against the smooth maximum of the model.
+    Values of the model have no common range: a cost goes on beyond its anchors, and the chance of
+    entry is a logarithm. So each criterion is rescaled to [0, 1] over the shortlist, and its weight
+    multiplied by that range: the order of the weighted sum stays the model's own.
 
     Raises
     ------
@@ -79,57 +58,16 @@ def crosscheck(plan: Plan, top: int = 25) -> Crosscheck:
     """
     head = plan.zones.head[:top]
     if len(head) < LEAST_SITES:
-        mend = "widen the study or its listing"
+        hint = "widen the study or its listing"
         what = f"a cross-check needs {LEAST_SITES} sites"
-        raise SitingError(Fault(plan.study.name, what, mend, value=str(len(head))))
+        raise SitingError(Fault(plan.study.name, what, hint, value=str(len(head))))
     places = plan.places.iloc[head].reset_index(drop=True)
     sites = places[["site_id", "name", "country"]].assign(
         rank=np.arange(1, len(head) + 1),
         country_name=places["country"].map(country_names()).fillna(""),
     )
-    alive = [name for name in plan.strategies if plan.shares[name].any()]
-    shares = plan.shares[alive].iloc[head].to_numpy(dtype=float)
-    gates = np.column_stack([_gate(plan, name)[head] for name in alive])
-    scores = {name: plan.strategies[name].score[head] for name in alive}
-    weights = {name: plan.weights[name] for name in alive}
-    gate = dict(zip(alive, gates.T, strict=True))
-    if len(alive) > 1:
-        pooled = pd.DataFrame(weights).fillna(0.0).mul(shares.mean(axis=0), axis=1).sum(axis=1)
-        weights = {MIXTURE: pooled, **weights}
-        gate[MIXTURE] = (shares * gates).sum(axis=1)
-        scores[MIXTURE] = -sites["rank"].to_numpy(dtype=float)
-    values = plan.values.iloc[head]
-    checks = tuple(
-        check(key, values[list(leaves.index)], leaves, gate[key], scores[key], sites["site_id"])
-        for key, leaves in weights.items()
-    )
-    return Crosscheck(sites[["rank", "site_id", "name", "country", "country_name"]], checks)
-
-
-def check(
-    key: str, values: pd.DataFrame, weights: pd.Series, gate: Floats, score: Floats,
-    site_id: pd.Series,
-) -> Check:  # fmt: skip
-    """Set every method's ranks of n sites beside those of the model.
-
-    Parameters
-    ----------
-    key : str
-    values : DataFrame (n, criteria)
-    weights : Series (criteria)
-    gate : ndarray (n,)
-        Factor in [0, 1] on the merit of each site.
-    score : ndarray (n,)
-        Of the model, the larger the better.
-    site_id : Series (n,)
-        Breaks ties.
-    """
-    matrix, leaves = values.to_numpy(dtype=float), weights.to_numpy(dtype=float)
-    by_method = {
-        name: ranks(method.merit(matrix, leaves) * gate, site_id)
-        for name, method in METHODS.items()
-    }
-    table = pd.DataFrame({"model": ranks(score, site_id), **by_method}, index=list(site_id))
+    values = plan.values[list(plan.weights.index)].iloc[head].to_numpy(dtype=float)
+    table = _ranks(values, plan.weights.to_numpy(), plan.utility[head], sites["site_id"])
     model = table["model"]
     agreement = pd.DataFrame(
         {
@@ -141,15 +79,45 @@ def check(
             for name in METHODS
         }
     ).T.astype({f"first_{k}": int for k in FIRSTS})
-    agreed = tuple(str(site) for site in table.index[(table <= max(FIRSTS)).all(axis=1)])
-    told = {
-        "chosen": leaves / leaves.sum(),
-        "entropy": entropy_weights(matrix),
-        "critic": critic_weights(matrix),
+    return Crosscheck(
+        sites[["rank", "site_id", "name", "country", "country_name"]],
+        table,
+        agreement,
+        tuple(str(site) for site in table.index[(table <= max(FIRSTS)).all(axis=1)]),
+        _weights(values, plan.weights),
+    )
+
+
+def rescaled(values: Floats, weights: Floats) -> tuple[Floats, Floats]:
+    """Return values on [0, 1] over the set, and weights times the range of values.
+
+    The weighted sum of the two differs from that of the given ones by a constant. A criterion in
+    which all sites are alike has no range, hence no weight.
+
+    Parameters
+    ----------
+    values : ndarray (n, criteria)
+    weights : ndarray (criteria,)
+    """
+    spread = np.ptp(values, axis=0)
+    scaled = (values - values.min(axis=0)) / np.where(spread > 0, spread, 1.0)
+    return scaled, weights * spread if (weights * spread).any() else weights
+
+
+def _ranks(values: Floats, weights: Floats, utility: Floats, site_id: pd.Series) -> pd.DataFrame:
+    """Return the rank of each site by the model and by every method."""
+    scaled, swing = rescaled(values, weights)
+    by_method = {name: ranks(m.score(scaled, swing), site_id) for name, m in METHODS.items()}
+    return pd.DataFrame({"model": ranks(utility, site_id), **by_method}, index=list(site_id))
+
+
+def _weights(values: Floats, chosen: pd.Series) -> pd.DataFrame:
+    """Return the chosen weights beside those that the data would give; columns sum to 1."""
+    scaled, swing = rescaled(values, chosen.to_numpy())
+    columns = {
+        "chosen": chosen.to_numpy() / chosen.sum(),
+        "swing": swing / swing.sum(),
+        "entropy": entropy_weights(scaled),
+        "critic": critic_weights(scaled),
     }
-    return Check(key, table, agreement, agreed, pd.DataFrame(told, index=weights.index))
-
-
-def _gate(plan: Plan, strategy: str) -> Floats:
-    scored = plan.strategies[strategy]
-    return scored.price_gate * scored.entry_gate
+    return pd.DataFrame(columns, index=chosen.index)

@@ -1,7 +1,7 @@
 """Archetypes: sites of the list that are alike in profile, under a name that a rule gives.
 
-The first sites of a list are clustered in criteria space: values in [0, 1], each axis stretched by
-the root of the criterion's mean leaf weight, so that squared distances are weighted by it. Ward's
+The first sites of a list are clustered in criteria space: values, each axis stretched by the root
+of the criterion's weight, so that squared distances are weighted by it. Ward's
 linkage (Ward 1963) with the number of clusters that has the largest mean silhouette (Rousseeuw
 1987). Everything is worked out in the order of `site_id`, so that no order of rows matters.
 A name says what the sites show and nothing more: six in seven of them meet its bounds, which are
@@ -29,7 +29,7 @@ CLUSTERS = (3, 4, 5, 6)
 SLACK = 0.05  # of the value scale: how far sites may lie on the wrong side of the median
 LEAD = 0.1  # standard deviations by which sites must lead the list, on average over a rule
 MOST = 0.85  # share of the members that must meet the bounds of their name
-LARGE = 1000.0  # numbers from here on are said without decimals
+WHOLE = 100.0  # figures from here on have no decimals
 
 
 @dataclass(frozen=True)
@@ -37,13 +37,13 @@ class Trait:
     """What sites must show: a value of a criterion on one side of a bound."""
 
     criterion: str
-    least: float = 0.0
-    most: float = 1.0
+    least: float = -np.inf
+    most: float = np.inf
 
     @property
     def high(self) -> bool:
         """Whether a large value is asked for."""
-        return self.least > 0
+        return bool(np.isfinite(self.least))
 
 
 def _high(criterion: str, least: float) -> Trait:
@@ -54,10 +54,12 @@ def _low(criterion: str, most: float) -> Trait:
     return Trait(criterion, most=most)
 
 
-# The bounds are values by the anchors of `siting.study.criteria` (judgement): half of
-# `accessible_demand`
-# is 20 kt/y in reach, 0.6 is 30; 0.5 of `grid_carbon` 350 g/kWh, 0.6 of `power_price` 78 USD/MWh.
+# The bounds are values by the anchors of `siting.study.criteria` (judgement): half of `compatriots`
+# is works within 50 km; half of `accessible_demand` is 20 kt/y in reach, 0.6 is 30; 0.5 of
+# `grid_carbon` 350 g/kWh, 0.6 of `power_price` 78 USD/MWh.
 NAMES: dict[str, tuple[Trait, ...]] = {
+    "where the owner has ties": (_high("tie", 1.0),),
+    "beside works of compatriots": (_high("compatriots", 0.5),),
     "at home or with allies": (_high("home_affinity", 0.4),),
     "carried by aid": (_high("targeted_aid", 0.3), _high("investment_wave", 0.5)),
     "clean power in a stable country": (
@@ -93,7 +95,7 @@ class Archetype:
     best : str
         The first of them.
     profile : Series
-        Mean value of each criterion, in [0, 1].
+        Mean value of each criterion.
     """
 
     name: str
@@ -143,19 +145,19 @@ def archetype_names(
     return [member.get(site, kinds[k].name) for site, k in zip(ids, nearest, strict=True)]
 
 
-def archetype_said(plan: Plan, position: int) -> str:
+def archetype_sentence(plan: Plan, position: int) -> str:
     """Say in a sentence which archetype a candidate belongs to, or is nearest to."""
     kinds = archetypes(plan)
     name = archetype_names(plan, kinds, np.array([position]))[0]
     kind = next(kind for kind in kinds if kind.name == name)
     member = str(plan.places["site_id"].iloc[position]) in kind.members
-    return f"{'Its archetype is' if member else 'It is nearest to the archetype'} {kind.sentence}"
+    counted = f"{len(kind.members)} of the first {len(plan.zones.head[:SITES])} sites"
+    return f'{"Its archetype" if member else "The nearest archetype"}: "{name}", {counted}.'
 
 
 def mean_weights(plan: Plan) -> pd.Series:
-    """Return the leaf weight of each criterion, the mean of the strategies in play; sums to 1."""
-    alive = {name: leaves for name, leaves in plan.weights.items() if plan.shares[name].any()}
-    return pd.DataFrame(alive).fillna(0.0).mean(axis=1).sort_index()
+    """Return the weight of each criterion as a share of the whole; sums to 1."""
+    return (plan.weights / plan.weights.sum()).sort_index()
 
 
 def clusters(points: Floats, ids: NDArray[np.str_]) -> NDArray[np.intp]:
@@ -264,7 +266,7 @@ def _stretched(values: pd.DataFrame, weights: pd.Series) -> Floats:
 def _said(key: str, own: pd.Series, all_sites: pd.Series) -> str:
     """Say the median of a criterion among the members, and that of the list."""
     criterion = CRITERIA[key]
-    here, there = (_number(float(v.median()), criterion.unit) for v in (own, all_sites))
+    here, there = (figure(float(v.median()), criterion.unit) for v in (own, all_sites))
     unit = "" if criterion.unit in ("year", "0-1") else f" {criterion.unit}"
     return f"{_lower(criterion.name)} {here}{unit} (the list's {there})"
 
@@ -273,7 +275,10 @@ def _lower(name: str) -> str:
     return name[0].lower() + name[1:]
 
 
-def _number(value: float, unit: str) -> str:
+def figure(value: float, unit: str) -> str:
+    """Return a raw figure without its unit: three digits, or whole where it has more."""
     if unit == "year":
         return f"{value:.0f}"
-    return f"{value:,.0f}" if abs(value) >= LARGE else f"{value:.3g}"
+    if unit == "km":
+        return f"{max(value, 1.0):,.0f}"  # nearer than that nobody knows
+    return f"{value:,.0f}" if abs(value) >= WHOLE else f"{round(value, 4):.3g}"

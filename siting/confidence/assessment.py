@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from siting.confidence.acceptability import accept
 from siting.confidence.draws import draw
-from siting.confidence.uncertainty import model_of
+from siting.confidence.shares import Contest, contest
 from siting.model.plan import Confidence, Plan
 
 Floats = NDArray[np.float64]
@@ -20,7 +20,7 @@ LOW, HIGH = 0.05, 0.95  # a 90 % interval
 
 
 def assess(plan: Plan, tell: Callable[[int, int], None] | None = None) -> Confidence | None:
-    """Draw what is not known and rank the sites of the zones in every draw.
+    """Draw what is not known and rank the zones by their share in every draw.
 
     Parameters
     ----------
@@ -33,42 +33,40 @@ def assess(plan: Plan, tell: Callable[[int, int], None] | None = None) -> Confid
     Confidence or None
         None where the study asks for no draws.
     """
-    return _assess(plan, plan.zones.head, tell)
+    return _assess(plan, contest(plan), tell) if plan.study.confidence.draws else None
 
 
 def assess_at(plan: Plan, position: int) -> pd.Series | None:
-    """Rank one candidate in every draw among the sites that stand for the other zones.
+    """Rank what one candidate stands for in every draw among the other zones.
 
     Returns
     -------
     Series or None
         As a row of `Confidence.table`; None where the study asks for no draws.
     """
-    heads = plan.zones.head
-    at = np.flatnonzero(heads == position)
+    at = np.flatnonzero(plan.zones.head == position)
     if len(at) and plan.confidence is not None:
         return plan.confidence.table.iloc[int(at[0])]
-    zone = int(plan.zones.zone[position])
-    others = np.delete(heads, zone - 1) if zone else heads
-    found = _assess(plan, np.append(others, position))
-    return None if found is None else found.table.iloc[-1]
+    if not plan.study.confidence.draws:
+        return None
+    return _assess(plan, contest(plan, position)).table.iloc[-1]
 
 
 def _assess(
-    plan: Plan, sites: NDArray[np.intp], tell: Callable[[int, int], None] | None = None
-) -> Confidence | None:
+    plan: Plan, among: Contest, tell: Callable[[int, int], None] | None = None
+) -> Confidence:
     asked = plan.study.confidence
-    if not asked.draws:
-        return None
-    model = model_of(plan.study, plan.facts, plan, sites)
-    drawn = draw(model, asked.draws, asked.seed, asked.concentration)
-    number = len(sites)
-    found = accept(
-        lambda chunk: model.scores(drawn, chunk), number, asked.draws,
-        ranks=number, every=True, tell=tell,
-    )  # fmt: skip
+    drawn = draw(among.model, asked.draws, asked.seed, asked.concentration)
+    shares = np.empty((among.zones, len(drawn.weights)))
+
+    def scores(chunk: slice) -> Floats:
+        shares[:, chunk] = among.shares(drawn, chunk)
+        return shares[:, chunk] + among.scouted[:, None]  # as listed: estates first, then by share
+
+    found = accept(scores, among.zones, asked.draws, ranks=among.zones, every=True, tell=tell)
     assert found.rank is not None  # noqa: S101 - every rank was asked for
     low, high = np.quantile(found.rank, [LOW, HIGH], axis=1, method="inverted_cdf")
+    share_low, share_high = np.quantile(shares[:, : asked.draws], [LOW, HIGH], axis=1)
     table = pd.DataFrame(
         {
             "p_first": found.first,
@@ -76,12 +74,12 @@ def _assess(
             "expected_rank": found.rank.mean(axis=1),
             "rank_low": low.astype(int),
             "rank_high": high.astype(int),
+            "share_low": share_low,
+            "share_high": share_high,
         }
     )
-    central = {
-        name: _central(weights[: asked.draws], found.first_in, number, model.leaves[name])
-        for name, weights in drawn.weights.items()
-    }
+    weights = drawn.weights[: asked.draws]
+    central = _central(weights, found.first_in, among.zones, pd.Index(among.model.criteria))
     return Confidence(table, found.share, central, asked.draws, asked.seed)
 
 

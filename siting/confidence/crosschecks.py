@@ -4,8 +4,8 @@ The score of a plan is a weighted sum of values with fixed anchors, so that no s
 on which others are compared. TOPSIS, VIKOR and PROMETHEE are set-relative: they measure each site
 against the others at hand, and one that comes or goes may turn the order of the rest (rank
 reversal). So they judge the shortlist as a cross-check only, and no score ever depends on them.
-The same holds of entropy and CRITIC weights, which measure how much a criterion tells the listed
-sites apart and nothing of how much it matters.
+The same holds of entropy and CRITIC weights, which measure how much the listed sites differ in a
+criterion, and nothing of how much it matters.
 """
 
 from __future__ import annotations
@@ -95,8 +95,8 @@ def promethee(
     share = _shares(values, weights)
     low, high = (np.broadcast_to(bound, len(share)) for bound in (indifference, preference))
     if not ((low >= 0) & (high >= low)).all():
-        mend = "give 0 <= indifference <= preference"
-        raise SitingError(Fault("cross-check", "thresholds out of order", mend))
+        hint = "give 0 <= indifference <= preference"
+        raise SitingError(Fault("cross-check", "thresholds out of order", hint))
     flow = np.zeros(len(values))
     for column, weight, q, p in zip(values.T, share, low, high, strict=True):
         gap = np.round(column[:, None] - column[None, :], DECIMALS)
@@ -109,13 +109,13 @@ def entropy_weights(values: Floats) -> Floats:
     """Weights (c,) by Shannon's entropy of each column (Zeleny 1982, ch. 7); they sum to 1.
 
     ``e_j = - sum_i p_ij ln p_ij / ln n`` with p the column's shares; a weight is 1 - e_j over the
-    sum of all. A column that tells nothing apart weighs nothing; if none does, all weigh zero.
+    sum of all. A column in which all are alike weighs nothing; where all are, all weigh zero.
     """
     values = np.asarray(values, dtype=float)
     raise_if([*faults(values, np.ones(values.shape[-1])), *_below_zero(values)])
     shares = _ratio(values, values.sum(axis=0), otherwise=1.0 / len(values))
-    told = np.round(1.0 - entr(shares).sum(axis=0) / np.log(len(values)), DECIMALS)
-    return np.asarray(_ratio(told, told.sum(keepdims=True)))
+    contrast = np.round(1.0 - entr(shares).sum(axis=0) / np.log(len(values)), DECIMALS)
+    return np.asarray(_ratio(contrast, contrast.sum(keepdims=True)))
 
 
 def critic_weights(values: Floats) -> Floats:
@@ -146,8 +146,6 @@ class Method:
         As shown to a reader.
     score : callable
         (values, weights) -> score (n,), the larger the better.
-    worst : float
-        The least score that can be; the best is 1.
     source : str
     set_relative : bool
         Whether a site's score depends on which others are compared.
@@ -156,12 +154,7 @@ class Method:
     name: str
     score: Callable[[Floats, Floats], Floats]
     source: str
-    worst: float = 0.0
     set_relative: bool = True
-
-    def merit(self, values: Floats, weights: Floats) -> Floats:
-        """Return the score on the scale of the plan, from 0 to 1 (n,)."""
-        return (self.score(values, weights) - self.worst) / (1.0 - self.worst)
 
 
 METHODS: dict[str, Method] = {
@@ -172,13 +165,11 @@ METHODS: dict[str, Method] = {
     ),
     "topsis": Method("TOPSIS", topsis, "Hwang and Yoon 1981"),
     "vikor": Method("VIKOR", vikor, "Opricovic and Tzeng 2004"),
-    "promethee_usual": Method(
-        "PROMETHEE II, usual", promethee, "Brans and Vincke 1985", worst=-1.0
-    ),
+    "promethee_usual": Method("PROMETHEE II, usual", promethee, "Brans and Vincke 1985"),
     "promethee_linear": Method(
         "PROMETHEE II, linear",
         lambda v, w: promethee(v, w, indifference=INDIFFERENCE, preference=PREFERENCE),
-        "Brans and Vincke 1985", worst=-1.0,
+        "Brans and Vincke 1985",
     ),
 }  # fmt: skip
 
@@ -215,21 +206,21 @@ def faults(values: Floats, weights: Floats) -> list[Fault]:
     if values.ndim != 2 or weights.shape != values.shape[1:] or not weights.size:  # noqa: PLR2004 - rows and columns
         shapes = f"{values.shape} and {weights.shape}"
         return [Fault("cross-check", "values and weights do not fit", "one a column", value=shapes)]
-    found = [
+    wrong = [
         Fault("cross-check", "not a number", "impute what is unknown first",
               row=int(i) + 1, column=str(j + 1), value=str(values[i, j]))
         for i, j in np.argwhere(~np.isfinite(values))
     ]  # fmt: skip
-    found += [
+    wrong += [
         Fault("cross-check", "a weight is negative or not a number", "give 0 or more",
               column=str(j + 1), value=str(weights[j]))
         for j in np.flatnonzero(~(np.isfinite(weights) & (weights >= 0)))
     ]  # fmt: skip
-    if not found and not weights.sum() > 0:
-        found.append(Fault("cross-check", "no weight is above zero", "let one criterion count"))
+    if not wrong and not weights.sum() > 0:
+        wrong.append(Fault("cross-check", "no weight is above zero", "let one criterion count"))
     if len(values) < 2:  # noqa: PLR2004 - a pair
-        found.append(Fault("cross-check", "fewer than two sites", "compare at least two"))
-    return found
+        wrong.append(Fault("cross-check", "fewer than two sites", "compare at least two"))
+    return wrong
 
 
 def _below_zero(values: Floats) -> list[Fault]:

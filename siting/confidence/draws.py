@@ -1,15 +1,15 @@
-"""What is not known for sure, drawn: weights, plants, cost parameters, place figures, price.
+"""What is not known for sure, drawn: weights, plants, cost parameters, figures of places.
 
 Every random number is drawn before the first score is made, from one generator in a fixed order,
 and the same draw holds for all sites: a cell plant that is not built is missing for everyone, dear
 power in a country is dear at all of its sites. What is drawn, and how:
 
-- leaf weights of each strategy and the investor's prior: Dirichlet around the chosen ones;
+- weights: Dirichlet around the chosen ones;
 - each gigafactory: built or not, with the chance of its status;
 - each cost parameter: triangular over its range; the cost of a project and its people for each
   country apart, because they are spread between projects;
-- power price and wage of each country: normal, with a spread by the confidence of the figure;
-- the price of the day: triangular over the range of its row.
+- power price and wage of each country: normal, with a spread by the confidence of the figure,
+  so that a badly known figure widens the band and never moves the middle.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 
 from geodata.places import world_regions
 from siting.confidence.acceptability import CHUNK, dirichlet
+from siting.study.weights import TOTAL
 
 if TYPE_CHECKING:
     from siting.confidence.uncertainty import Model
@@ -39,38 +40,30 @@ class Draws:
 
     Attributes
     ----------
-    weights : dict of ndarray (d, k)
-        Leaf weights of each strategy.
-    prior : ndarray (d, strategies)
+    weights : ndarray (d, k)
     built : ndarray (m, d)
         1 where a gigafactory is built.
     parameters : dict of ndarray (d,) or (countries, d)
         Between -1 (low end) and 1 (high end), by field.
     power, wage : ndarray (countries, d)
         Standard normal.
-    price : ndarray (d,)
-        Between -1 and 1.
     """
 
-    weights: dict[str, Floats]
-    prior: Floats
+    weights: Floats
     built: Floats
     parameters: dict[str, Floats]
     power: Floats
     wage: Floats
-    price: Floats
 
     def light(self) -> Draws:
         """Return the draws in single precision, for millions of sites."""
         return replace(
             self,
-            weights={name: single(drawn) for name, drawn in self.weights.items()},
-            prior=single(self.prior),
+            weights=single(self.weights),
             built=single(self.built),
             parameters={name: single(drawn) for name, drawn in self.parameters.items()},
             power=single(self.power),
             wage=single(self.wage),
-            price=single(self.price),
         )
 
 
@@ -82,15 +75,12 @@ def countries() -> pd.Index:
 
 def as_chosen(model: Model, count: int) -> Draws:
     """Return draws in which everything is as chosen."""
-    prior = model.prior.to_numpy(dtype=float)
     return Draws(
-        weights={name: np.tile(w, (count, 1)) for name, w in model.weights.items()},
-        prior=np.tile(prior / prior.sum(), (count, 1)),
+        weights=np.tile(model.weights, (count, 1)),
         built=np.tile(model.chance[:, None], (1, count)),
         parameters={name: np.zeros(count) for name in model.low},
         power=np.zeros((len(countries()), count)),
         wage=np.zeros((len(countries()), count)),
-        price=np.zeros(count),
     )
 
 
@@ -111,19 +101,14 @@ def draw(model: Model, draws: int, seed: int, concentration: float) -> Draws:
     rng = np.random.default_rng(seed)
     padded = -(-draws // CHUNK) * CHUNK
     every = len(countries())
-    weights = {
-        name: dirichlet(rng, mean, concentration, padded) for name, mean in model.weights.items()
-    }
-    prior = dirichlet(rng, model.prior.to_numpy(dtype=float), concentration, padded)
+    weights = TOTAL * dirichlet(rng, model.weights, concentration, padded)
     built = (rng.random((len(model.chance), padded)) < model.chance[:, None]).astype(float)
     parameters = {
         name: rng.triangular(-1.0, 0.0, 1.0, (every, padded) if name in LOCAL else padded)
         for name in model.low
     }
     power, wage = (rng.standard_normal((every, padded)) for _ in range(2))
-    return Draws(
-        weights, prior, built, parameters, power, wage, rng.triangular(-1.0, 0.0, 1.0, padded)
-    )
+    return Draws(weights, built, parameters, power, wage)
 
 
 def single(numbers: Floats) -> Floats:

@@ -1,26 +1,19 @@
 """What would change the order: the smallest change of weights by which one site passes another.
 
-Within one strategy all is closed form. With e_k = g_A v_Ak - g_B v_Bk (gates times values), A
-leads B by sum_k w_k e_k. Moving a share d of the weight from criterion i to j closes d (e_i - e_j)
-of the lead; so the least weight that has to be moved (total variation, half the L1 distance) goes
-to the criterion with the smallest e, taken from those with the largest first: a fractional
-knapsack, hence exact. The mixture of strategies is not linear; there the share moved in every
-strategy alike is found by search.
+A site A leads B by sum_k w_k e_k, with e_k = v_Ak - v_Bk, and a head start that no weight moves.
+Moving a share d of the weight from criterion i to j closes d (e_i - e_j) of the lead; so the least
+weight that has to be moved (total variation, half the L1 distance) goes to the criterion with the
+smallest e, taken from those with the largest first: a fractional knapsack, hence exact.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-
-STEPS = 200  # of the scan for the first crossing of a mixture
-HALVINGS = 40
 
 
 @dataclass(frozen=True)
@@ -48,17 +41,19 @@ class Flip:
         return bool(np.isfinite(self.moved))
 
 
-def flip(weights: Floats, a: Floats, b: Floats) -> Flip:
-    """Return the smallest change of weights by which B passes A, within one strategy.
+def flip(weights: Floats, a: Floats, b: Floats, ahead: float = 0.0) -> Flip:
+    """Return the smallest change of weights by which B passes A.
 
     Parameters
     ----------
     weights : ndarray (k,)
         Sum to 1.
     a, b : ndarray (k,)
-        Value times gates of the two sites on each criterion.
+        Values of the two sites.
+    ahead : float
+        Head start of A.
     """
-    lead = a - b
+    lead = a - b + ahead  # the weights sum to 1, so a head start may stand in every criterion
     left = float(weights @ lead)
     if left <= 0:
         return Flip(0.0, weights.copy(), -1)
@@ -78,44 +73,9 @@ def flip(weights: Floats, a: Floats, b: Floats) -> Flip:
     return Flip(moved, turned, to)
 
 
-def moved_by(weights: Floats, a: Floats, b: Floats, share: float) -> Floats:
-    """Return the weights when so much of them is moved as helps B against A most."""
-    lead = a - b
-    to = int(np.argmin(lead))
-    turned, left = weights.copy(), share
-    for giver in np.argsort(-lead, kind="stable"):
-        if giver == to or left <= 0:
-            continue
-        part = min(float(weights[giver]), left)
-        turned[giver] -= part
-        turned[to] += part
-        left -= part
-    return turned
-
-
-def search(lead: Callable[[float], float]) -> float:
-    """Return the smallest share in [0, 1] at which the lead is lost, by scan and bisection.
-
-    The lead of a mixture need not fall steadily: the scan finds the first of `STEPS` steps where
-    it is lost, the bisection the crossing inside it. NaN where it never is.
-    """
-    if lead(0.0) <= 0:
-        return 0.0
-    shares = np.linspace(0.0, 1.0, STEPS + 1)
-    for low, high in pairwise(shares):
-        if lead(float(high)) <= 0:
-            inside, outside = float(high), float(low)
-            for _ in range(HALVINGS):
-                middle = (inside + outside) / 2
-                if lead(middle) <= 0:
-                    inside = middle
-                else:
-                    outside = middle
-            return inside
-    return float("nan")
-
-
-def interval(weights: Floats, scores: Floats, first: int, criterion: int) -> tuple[float, float]:
+def interval(
+    weights: Floats, values: Floats, ahead: Floats, first: int, criterion: int
+) -> tuple[float, float]:
     """Return the weights of one criterion between which the first site stays first.
 
     The others keep their ratios: w_k = t, w_i = w_i (1 - t) / (1 - w_k). Every score is linear
@@ -124,8 +84,10 @@ def interval(weights: Floats, scores: Floats, first: int, criterion: int) -> tup
     Parameters
     ----------
     weights : ndarray (k,)
-    scores : ndarray (n, k)
-        Value times gates.
+        Sum to 1.
+    values : ndarray (n, k)
+    ahead : ndarray (n,)
+        Head start of each site.
     first : int
         Position of the site that leads at the chosen weights.
     criterion : int
@@ -133,15 +95,41 @@ def interval(weights: Floats, scores: Floats, first: int, criterion: int) -> tup
     own = float(weights[criterion])
     rest = np.delete(weights, criterion)
     rest = rest / rest.sum() if rest.sum() > 0 else np.full(len(rest), 1.0 / max(len(rest), 1))
-    at_zero = np.delete(scores, criterion, axis=1) @ rest
-    at_one = scores[:, criterion]
+    at_zero = np.delete(values, criterion, axis=1) @ rest + ahead
+    at_one = values[:, criterion] + ahead
     gap0, gap1 = at_zero[first] - at_zero, at_one[first] - at_one
     slope = gap1 - gap0
     with np.errstate(divide="ignore", invalid="ignore"):
         crossing = -gap0 / slope
-    others = np.arange(len(scores)) != first
+    others = np.arange(len(values)) != first
     below = crossing[others & (slope > 0) & (crossing <= own)]
     above = crossing[others & (slope < 0) & (crossing >= own)]
     low = float(np.clip(below.max(initial=0.0), 0.0, 1.0))
     high = float(np.clip(above.min(initial=1.0), 0.0, 1.0))
     return low, high
+
+
+def alone(weights: Floats, lead: Floats, ahead: float = 0.0) -> tuple[int, float]:
+    """Return the criterion whose weight alone loses the lead with the smallest change.
+
+    Parameters
+    ----------
+    weights : ndarray (k,)
+        Sum to 1. The others stay as they are, and all are scaled to sum to 1 again.
+    lead : ndarray (k,)
+        Value of A less that of B.
+    ahead : float
+        Head start of A.
+
+    Returns
+    -------
+    (int, float)
+        Its position and its weight before the scaling; (-1, NaN) where no single weight does.
+    """
+    lead = lead + ahead  # as in `flip`
+    left = float(weights @ lead)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        wanted = weights - left / lead
+    change = np.where(np.isfinite(wanted) & (wanted >= 0), np.abs(wanted - weights), np.inf)
+    at = int(np.argmin(change))
+    return (at, float(wanted[at])) if np.isfinite(change[at]) else (-1, float("nan"))

@@ -1,24 +1,23 @@
-"""The scores of some places as a function of what is drawn."""
+"""The score of some places as a function of what is drawn."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geodata.tables import day
-from siting.confidence.draws import Draws, countries, single
+from siting.confidence.draws import LOCAL, Draws, countries, single
 from siting.market.demand import PROBABILITY
-from siting.model.appraisal import Appraisal
+from siting.model import scoring
+from siting.model.appraisal import Appraisal, function_of
 from siting.model.plan import Plan
 from siting.money import cost
 from siting.money.landed import inputs_at, parameters_of, plant_of
-from siting.study.criteria import value_function
-from siting.study.strategies import STRATEGIES, Strategy
 from siting.study.study import Study
 from siting.study.values import ValueFunction
 from siting.world.conditions import conditions
@@ -37,27 +36,29 @@ REACHED = {
 }
 # Fields of the model that hold a row for each site.
 PER_SITE = (
-    "values", "country", "kernels", "low", "high", "power", "power_cost", "wage_cost", "earned",
-    "delivered", "power_price", "affinity", "openness",
+    "values", "country", "certain", "kernels", "low", "high", "power", "power_cost", "wage_cost",
+    "delivered", "power_price",
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Model:
-    """The plan's scores at r sites as a function of the draws.
+    """The score at r sites as a function of the draws.
 
     Attributes
     ----------
     values : dict of ndarray (r,)
-        Of each criterion.
+        Of each criterion that weighs something.
     country : ndarray (r,)
         Number of each site's country in `countries`.
-    leaves : dict of Index
-        Criteria of each strategy, in the order of its drawn weights.
-    prior : Series
-        Of the strategies in play.
+    criteria : tuple of str
+        In the order of the drawn weights.
+    weights : ndarray (k,)
+        As chosen.
+    certain : dict of ndarray (r,)
+        Criterion -> demand of the plants that run, as a site reaches it.
     kernels : dict
-        Criterion -> demand of each plant that counts, were it built, as a site reaches it (r, k).
+        Criterion -> demand of each plant that may be built, were it built (r, k).
     counted : dict of ndarray (k,)
         Criterion -> positions of these plants among all.
     chance : ndarray (m,)
@@ -68,19 +69,16 @@ class Model:
         Standard deviation of the price (USD/MWh).
     power_cost, wage_cost : ndarray (r,)
         What one standard deviation of the price, of the wage, costs (USD/t).
-    price : ndarray (2,)
-        Change of the price at its low and high end (USD/t).
-    earned, delivered, power_price, affinity, openness : ndarray (r,)
+    delivered, power_price : ndarray (r,)
     functions : dict of ValueFunction
-        Of the criteria that change.
-    sharpness : float
+        Of the criteria that change and weigh something.
     """
 
     values: dict[str, Floats]
     country: NDArray[np.intp]
-    leaves: dict[str, pd.Index]
-    weights: dict[str, Floats]
-    prior: pd.Series
+    criteria: tuple[str, ...]
+    weights: Floats
+    certain: dict[str, Floats]
     kernels: dict[str, Floats]
     counted: dict[str, Rows]
     chance: Floats
@@ -89,57 +87,20 @@ class Model:
     power: Floats
     power_cost: Floats
     wage_cost: Floats
-    price: Floats
-    earned: Floats
     delivered: Floats
     power_price: Floats
-    affinity: Floats
-    openness: Floats
     functions: dict[str, ValueFunction]
-    sharpness: float
 
-    def scores(self, draws: Draws, chunk: slice) -> Floats:
+    def utility(self, draws: Draws, chunk: slice) -> Floats:
         """Score the sites in a chunk of draws (r, draws of the chunk)."""
-        cost_change = self.cost_change(draws, chunk)
-        drawn = self._drawn_values(draws, chunk, cost_change)
-        odds = cost.losing_odds(
-            self.earned[:, None] + self.price_change(draws, chunk) - cost_change
-        )
-        prior = np.ascontiguousarray(draws.prior[chunk].T)
-        total = np.zeros_like(odds)
-        part = np.empty_like(odds)
-        for number, (name, leaves) in enumerate(self.leaves.items()):
-            gate = self._gate(STRATEGIES[name], odds)
-            gate *= self.sharpness * self.openness[:, None]
-            weights = np.ascontiguousarray(draws.weights[name][chunk].T)
-            known = [k for k, criterion in enumerate(leaves) if criterion not in drawn]
-            values = np.column_stack([self.values[leaves[k]] for k in known])
-            score = values @ weights[known]
-            for k, criterion in enumerate(leaves):
-                if criterion in drawn:
-                    score += np.multiply(drawn[criterion], weights[k], out=part)
-            score *= gate
-            np.exp(score, out=score)
-            score *= prior[number]
-            total += score
-        np.log(total, out=total)
-        total /= self.sharpness
-        return total
-
-    def _gate(self, strategy: Strategy, odds: Floats) -> Floats:
-        """Return how far a strategy is held to the price (r, draws); see `appraisal.score`."""
-        gate: Floats = odds * float(cost.losing_odds(np.array(strategy.premium_usd_per_t)))
-        gate += 1.0
-        np.divide(1.0, gate, out=gate)
-        if strategy.carried:
-            gate *= 1.0 - self.affinity[:, None]
-            gate += self.affinity[:, None]
-        return gate
+        weights = np.ascontiguousarray(draws.weights[chunk].T)
+        drawn = dict(zip(self.criteria, weights, strict=True))
+        return scoring.utility({**self.values, **self._drawn_values(draws, chunk)}, drawn)
 
     def light(self) -> Model:
         """Return the model in single precision, for millions of sites."""
         turned = {name: _each(getattr(self, name), single) for name in PER_SITE}
-        return replace(self, **(turned | {"country": self.country, "price": single(self.price)}))
+        return replace(self, **(turned | {"country": self.country}))
 
     def take(self, rows: Rows | slice) -> Model:
         """Return the model of some of the sites."""
@@ -148,36 +109,53 @@ class Model:
     def cost_change(self, draws: Draws, chunk: slice) -> Floats:
         """Return what the drawn parameters, power and wages move the cost by (USD/t, (r, draws)).
 
-        Everybody's parameters in one product, those of each country in one a country.
+        One product for the sites of each country.
         """
-        every = [name for name in self.low if draws.parameters[name].ndim == 1]
-        local = [name for name in self.low if draws.parameters[name].ndim > 1]
-        common = np.concatenate([_ends(draws.parameters[name][chunk]) for name in every])
-        change = np.column_stack([end[name] for name in every for end in (self.low, self.high)])
-        change = change @ common
-        own = np.column_stack(
-            [end[name] for name in local for end in (self.low, self.high)]
-            + [self.power_cost, self.wage_cost]
-        )
-        for country in np.unique(self.country):
-            rows = np.flatnonzero(self.country == country)
-            here = [_ends(draws.parameters[name][country, chunk]) for name in local]
+        drawn = {name: draws.parameters[name][..., chunk] for name in self.low}
+        common = np.concatenate([_ends(drawn[name]) for name in self._common])
+        own = [drawn[name] for name in self.low if name in LOCAL]
+        change = np.empty((len(self.country), common.shape[1]), self.delivered.dtype)
+        for country, rows, moves in self._moves:
+            here = [_ends(one if one.ndim == 1 else one[country]) for one in own]
             here += [draws.power[country, chunk][None], draws.wage[country, chunk][None]]
-            change[rows] += own[rows] @ np.concatenate(here)
-        return np.asarray(change)
+            change[rows] = moves @ np.concatenate([common, *here])
+        return change
 
-    def price_change(self, draws: Draws, chunk: slice) -> Floats:
-        """Return what the drawn price is above the chosen one (USD/t, (draws,))."""
-        return np.asarray(self.price @ _ends(draws.price[chunk]))
+    def _power_prices(self, draws: Draws, chunk: slice) -> Floats:
+        """Return the drawn power prices (USD/MWh, (r, draws))."""
+        price = np.empty((len(self.country), draws.weights[chunk].shape[0]), self.power.dtype)
+        for country, rows, _ in self._moves:
+            price[rows] = self.power[rows, None] * draws.power[country, chunk]
+        price += self.power_price[:, None]
+        return price
 
-    def _drawn_values(self, draws: Draws, chunk: slice, cost_change: Floats) -> dict[str, Floats]:
-        raw = {
-            name: kernel @ draws.built[self.counted[name], chunk]
-            for name, kernel in self.kernels.items()
-        }
-        shift = draws.power[self.country, chunk] * self.power[:, None]
-        raw["power_price"] = self.power_price[:, None] + shift
-        raw["delivered_cost"] = self.delivered[:, None] + cost_change
+    @property
+    def _common(self) -> list[str]:
+        """Return the parameters that are drawn for all countries at once."""
+        return [name for name in self.low if name not in LOCAL]
+
+    @cached_property
+    def _moves(self) -> list[tuple[int, Rows | slice, Floats]]:
+        """Each country with its sites and what moves their cost, as `cost_change` draws it."""
+        names = [*self._common, *(name for name in self.low if name in LOCAL)]
+        ends = [end[name] for name in names for end in (self.low, self.high)]
+        moves = np.column_stack([*ends, self.power_cost, self.wage_cost])
+        countries = np.unique(self.country)
+        if len(countries) == 1:
+            return [(int(countries[0]), slice(None), moves)]
+        each = [(int(code), np.flatnonzero(self.country == code)) for code in countries]
+        return [(code, rows, moves[rows]) for code, rows in each]
+
+    def _drawn_values(self, draws: Draws, chunk: slice) -> dict[str, Floats]:
+        raw = {}
+        for name, kernel in self.kernels.items():
+            raw[name] = kernel @ draws.built[self.counted[name], chunk]
+            raw[name] += self.certain[name][:, None]
+        if "power_price" in self.functions:
+            raw["power_price"] = self._power_prices(draws, chunk)
+        if "delivered_cost" in self.functions:
+            raw["delivered_cost"] = self.cost_change(draws, chunk)
+            raw["delivered_cost"] += self.delivered[:, None]
         return {name: self.functions[name](value) for name, value in raw.items()}
 
 
@@ -198,23 +176,28 @@ def model_of(study: Study, facts: Facts, seen: Plan | Appraisal, rows: Rows) -> 
         low[name] = cost.at_gate(inputs, plant, below) - central
         high[name] = cost.at_gate(inputs, plant, above) - central
     chance = np.asarray(plants["status"].map(PROBABILITY), dtype=float)
-    expected = _expected(study, plants)
-    counted = {name: np.flatnonzero(kt > 0) for name, kt in expected.items()}
+    criteria = tuple(str(name) for name in seen.weights.index)
+    expected = {name: kt for name, kt in _expected(study, plants).items() if name in criteria}
+    reached = {
+        name: partial(_kernel, seen, rows, reach_usd_per_t=getattr(study.reach, REACHED[name]))
+        for name in expected
+    }
+    counted = {name: np.flatnonzero((kt > 0) & (chance < 1)) for name, kt in expected.items()}
+    running = {name: np.flatnonzero((kt > 0) & (chance >= 1)) for name, kt in expected.items()}
     graphite = 1.0 - ranges.central.silicon_pct / 100.0
     stack = measures.landed.stack.iloc[rows]
     power = at.values("power") * _spread(at.power)
-    names = list(seen.strategies)
-    prior = seen.prior
     return Model(
-        values={str(n): v.to_numpy(dtype=float)[rows] for n, v in seen.values.items()},
+        values={name: seen.values[name].to_numpy(dtype=float)[rows] for name in criteria},
         country=countries().get_indexer(pd.Index(places["country"])),
-        leaves={name: seen.weights[name].index for name in names},
-        weights={name: seen.weights[name].to_numpy(dtype=float) for name in names},
-        prior=pd.Series({name: prior.get(name, 0.0) for name in names}),
+        criteria=criteria,
+        weights=seen.weights.to_numpy(dtype=float),
+        certain={
+            name: reached[name](at, kt=expected[name][at]).sum(axis=1)
+            for name, at in running.items()
+        },
         kernels={
-            name: _kernel(
-                seen, rows, at, expected[name][at] / chance[at], getattr(study.reach, REACHED[name])
-            )
+            name: reached[name](at, kt=expected[name][at] / chance[at])
             for name, at in counted.items()
         },
         counted=counted,
@@ -224,23 +207,14 @@ def model_of(study: Study, facts: Facts, seen: Plan | Appraisal, rows: Rows) -> 
         power=power,
         power_cost=power * graphite * ranges.central.power_mwh_per_t,
         wage_cost=_spread(at.wage) * stack["labour"].to_numpy(),
-        price=_price_range(study, facts),
-        earned=measures.outcome["earned"].to_numpy(dtype=float)[rows],
         delivered=measures.outcome["delivered"].to_numpy(dtype=float)[rows],
         power_price=at.values("power"),
-        affinity=measures.raw["home_affinity"].to_numpy(dtype=float)[rows],
-        openness=measures.openness[rows],
         functions={
-            name: value_function(name, _own(study, name))
+            name: function_of(study, name)
             for name in (*REACHED, "power_price", "delivered_cost")
+            if name in criteria
         },
-        sharpness=study.sharpness,
     )
-
-
-def _own(study: Study, criterion: str) -> tuple[float, float] | None:
-    anchor = study.anchors.get(criterion)
-    return (anchor.worst, anchor.best) if anchor else None
 
 
 def _expected(study: Study, plants: pd.DataFrame) -> dict[str, Floats]:
@@ -255,10 +229,10 @@ def _expected(study: Study, plants: pd.DataFrame) -> dict[str, Floats]:
 
 
 def _kernel(
-    seen: Plan | Appraisal, rows: Rows, counted: Rows, kt: Floats, reach_usd_per_t: float
+    seen: Plan | Appraisal, rows: Rows, plants: Rows, *, kt: Floats, reach_usd_per_t: float
 ) -> Floats:
-    """Return what each plant that counts adds at each site, were it built (r, k)."""
-    freight = seen.customers.freight[np.ix_(rows, counted)]
+    """Return what each of some plants adds at each site, were it built (r, k)."""
+    freight = seen.customers.freight[np.ix_(rows, plants)]
     return np.asarray(np.exp(freight / -np.float32(reach_usd_per_t)) * kt)
 
 
@@ -269,18 +243,6 @@ def _each(part: Any, turn: Callable[[Any], Any]) -> Any:
 
 def _spread(read: pd.DataFrame) -> Floats:
     return np.asarray(read["confidence"].map(SPREAD).to_numpy(dtype=float))
-
-
-def _price_range(study: Study, facts: Facts) -> Floats:
-    """Change of the price at the ends of the row that is known on the date (USD/t, (2,))."""
-    if study.price_usd_per_t:
-        return np.zeros(2)
-    rows = facts["anode_prices"]
-    rows = rows[rows["series"].eq("outside_china")]
-    rows = rows.assign(when=day(rows["date"], "start")).sort_values("when")
-    known = rows[rows["when"].le(pd.Timestamp(facts.as_of))]
-    row = (known if len(known) else rows).iloc[-1 if len(known) else 0]
-    return row[["low", "high"]].to_numpy(dtype=float) - float(row["usd_per_t"])
 
 
 def _ends(drawn: Floats) -> Floats:

@@ -16,7 +16,7 @@ from siting.market.access import CIRCUITY, nearest_km
 from siting.market.demand import known_on
 from siting.world.facts import Facts
 
-HALF_KM = 50.0  # nearness is a half at this distance
+FARTHEST_KM = 20_038.0  # half the girth of the Earth
 COLUMNS = ["lat", "lon", "id", "kind", "name"]
 
 
@@ -62,23 +62,20 @@ def battery_works(facts: Facts, investor: str, except_id: str = "") -> pd.DataFr
     return pd.concat(kept, ignore_index=True)
 
 
-def nearness(points: NDArray[np.float64], works: pd.DataFrame) -> NDArray[np.float64]:
-    """Return how near each point is to the nearest works (n,).
-
-    1 / (1 + d / 50 km) with d along the great circle: 1 at a works, 0 where there are none at all.
+def nearest_works_km(points: NDArray[np.float64], works: pd.DataFrame) -> NDArray[np.float64]:
+    """Return the great-circle km from each point to the nearest works (n,).
 
     Parameters
     ----------
     points : ndarray (n, 2)
         Latitude and longitude (degrees).
     works : DataFrame
-        As `battery_works` returns them.
+        As `battery_works` returns them; where there are none at all, all are `FARTHEST_KM` away.
     """
     if works.empty:
-        return np.zeros(len(points))
+        return np.full(len(points), FARTHEST_KM)
     places = works[["lat", "lon"]].to_numpy(dtype=float)
-    great_circle_km = nearest_km(points, places) / CIRCUITY
-    return np.asarray(1.0 / (1.0 + great_circle_km / HALF_KM), dtype=float)
+    return np.asarray(nearest_km(points, places) / CIRCUITY, dtype=float)
 
 
 def _materials_on(works: pd.DataFrame, date: dt.date) -> pd.DataFrame:

@@ -6,7 +6,6 @@ thousand and the blocks of a continent get the same scores.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,10 +15,9 @@ from numpy.typing import NDArray
 from siting.market.customers import Customers, Demand, coordinates, seen_from
 from siting.model import scoring
 from siting.model.measure import Measures, measure
-from siting.money import cost
 from siting.study.criteria import value_function
-from siting.study.strategies import STRATEGIES, even_prior
 from siting.study.study import Study
+from siting.study.values import ValueFunction
 from siting.study.weights import leaf_weights, tree_of
 from siting.support.progress import Stages, silent
 from siting.world.facts import Facts
@@ -35,11 +33,8 @@ class Appraisal:
     customers: Customers
     measures: Measures
     values: pd.DataFrame
-    weights: dict[str, pd.Series]
-    prior: dict[str, float]
-    strategies: dict[str, scoring.StrategyScore]
-    shares: pd.DataFrame
-    score: Floats
+    weights: pd.Series
+    utility: Floats
 
 
 def appraise(
@@ -73,40 +68,26 @@ def rate(
     measures: Measures,
     values: pd.DataFrame,
 ) -> Appraisal:
-    """Score what has been measured and valued, by the weights, prior and sharpness of a study."""
-    weights = {name: leaf_weights(tree_of(study, name)) for name in study.strategies()}
-    strategies = score(values, weights, measures)
-    single = {name: s.score for name, s in strategies.items()}
-    prior = study.prior or even_prior()
-    prior = prior if len(single) > 1 else dict.fromkeys(single, 1.0)
-    total, shares = scoring.mix(single, prior, study.sharpness)
-    return Appraisal(places, customers, measures, values, weights, prior, strategies, shares, total)
+    """Score what has been measured and valued, by the weights of a study."""
+    weights = leaf_weights(tree_of(study))
+    return Appraisal(places, customers, measures, values, weights, utility_of(values, weights))
 
 
 def value(study: Study, raw: pd.DataFrame) -> pd.DataFrame:
-    """Turn raw values into values in [0, 1] by the anchors, the study's own where it has some."""
-
-    def function(name: str) -> Callable[[Floats], Floats]:
-        own = study.anchors.get(name)
-        return value_function(name, (own.worst, own.best) if own else None)
-
-    return pd.DataFrame({name: function(name)(raw[name].to_numpy(float)) for name in raw.columns})
+    """Turn raw values into values by the anchors, the study's own where it has some."""
+    return pd.DataFrame(
+        {name: function_of(study, name)(raw[name].to_numpy(float)) for name in raw.columns}
+    )
 
 
-def score(
-    values: pd.DataFrame, weights: dict[str, pd.Series], measures: Measures
-) -> dict[str, scoring.StrategyScore]:
-    """Score every strategy in play through its gates.
+def function_of(study: Study, criterion: str) -> ValueFunction:
+    """Return the value function of a criterion, with the study's own anchors where it has some."""
+    own = study.anchors.get(criterion)
+    return value_function(criterion, (own.worst, own.best) if own else None)
 
-    A strategy that law carries is held to the price of the day only as far as the place is
-    foreign: 1 - affinity of the way to the plain gate.
-    """
-    earned = measures.outcome["earned"].to_numpy(dtype=float)
-    affinity = measures.raw["home_affinity"].to_numpy(dtype=float)
-    scored = {}
-    for name, leaves in weights.items():
-        strategy = STRATEGIES[name]
-        viable = cost.viability(earned + strategy.premium_usd_per_t)
-        gate = affinity + (1.0 - affinity) * viable if strategy.carried else viable
-        scored[name] = scoring.score_strategy(values, leaves, gate, measures.openness)
-    return scored
+
+def utility_of(values: pd.DataFrame, weights: pd.Series) -> Floats:
+    """Return U of every place under some weights (n,)."""
+    names = [str(name) for name in weights.index]
+    columns = {name: values[name].to_numpy(dtype=float) for name in names}
+    return scoring.utility(columns, {name: float(weights[name]) for name in names})

@@ -1,8 +1,6 @@
-"""Demand clusters, and siting zones: places that are one decision on the ground."""
+"""Demand clusters: customers that one truck could serve in a day."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -16,7 +14,6 @@ from siting.market.access import EARTH_RADIUS_KM
 
 DEMAND_RADIUS_KM = 150.0  # a day's return trip by truck between neighbouring customers
 DEMAND_CORE_KT = 15  # a quarter of a 60 kt/y plant within the radius makes a cluster (PL-SIZE)
-NAMED = ("industrial site", "own")
 
 
 def demand_clusters(plants: pd.DataFrame) -> NDArray[np.intp]:
@@ -99,72 +96,3 @@ def sphere_centre(
     """Weighted centre on the sphere (degrees): the mean of unit vectors, safe at 180 degrees."""
     x, y, z = weight @ unit_vectors(lat, lon)
     return float(np.degrees(np.arctan2(z, np.hypot(x, y)))), float(np.degrees(np.arctan2(y, x)))
-
-
-@dataclass(frozen=True)
-class Zones:
-    """Siting zones of the best candidates.
-
-    Attributes
-    ----------
-    zone : ndarray (n,)
-        Number of the zone of each candidate, 1 for the best; 0 where it is in none.
-    head : ndarray (zones,)
-        Position of the candidate that stands for each zone.
-    """
-
-    zone: NDArray[np.intp]
-    head: NDArray[np.intp]
-
-
-def siting_zones(
-    places: pd.DataFrame, order: NDArray[np.intp],
-    *, zones: int, extent_km: float,
-) -> Zones:  # fmt: skip
-    """Group the best candidates into zones no wider than `extent_km`, best zone first.
-
-    Leader clustering (Hartigan 1975, ch. 3) from the best place on: the best that is in no zone
-    yet leads one. The best named industrial site within half the extent stands for it, else the
-    leader itself, and every free place within half the extent of what stands for it joins. So no
-    two sites of the list are nearer than half the extent, and no two places of a zone further
-    apart than all of it. Zones are ordered by the rank of what represents them.
-
-    Parameters
-    ----------
-    places : DataFrame (n)
-        lat, lon, kind.
-    order : ndarray (n,)
-        Positions from best to worst, ties already broken.
-    zones : int
-        How many zones are wanted.
-    extent_km : float
-    """
-    named = places["kind"].isin(NAMED).to_numpy()[order]
-    points = unit_vectors(places["lat"].to_numpy(float), places["lon"].to_numpy(float))[order]
-    nearest = np.cos(min(extent_km / 2 / EARTH_RADIUS_KM, np.pi))
-    led = np.full(len(order), -1, dtype=np.intp)  # by rank: position of its zone among `heads`
-    heads: list[int] = []
-    while (leader := _first(led < 0)) >= 0 and not _enough(heads, zones, leader):
-        near = (led < 0) & (points @ points[leader] >= nearest)
-        site = _first(near & named)
-        head = site if site >= 0 else leader
-        led[(led < 0) & (points @ points[head] >= nearest)] = len(heads)
-        led[leader] = len(heads)
-        heads.append(head)
-    chosen = np.argsort(heads, kind="stable")[:zones]
-    number = np.zeros(len(heads) + 1, dtype=np.intp)  # the last, for those in no zone, stays 0
-    number[chosen] = np.arange(1, len(chosen) + 1)
-    zone = np.zeros(len(order), dtype=np.intp)
-    zone[order] = number[led]
-    return Zones(zone, order[np.array(heads, dtype=np.intp)[chosen]])
-
-
-def _first(true: NDArray[np.bool_]) -> int:
-    """Return the first position that is true, -1 where none is."""
-    found = int(true.argmax())
-    return found if true[found] else -1
-
-
-def _enough(heads: list[int], zones: int, leader: int) -> bool:
-    """Whether `zones` heads rank before any that could still come."""
-    return len(heads) >= zones and sorted(heads)[zones - 1] < leader

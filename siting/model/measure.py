@@ -13,6 +13,7 @@ from geodata.geometry import layer
 from geodata.network import RAIL, Network
 from geodata.places import distinct, factor_at
 from siting.market import access, market
+from siting.market.compatriots import battery_works, nearest_works_km
 from siting.market.customers import Customers, Demand
 from siting.market.owner import footholds
 from siting.money.landed import Landed, landed
@@ -48,8 +49,6 @@ class Measures:
         Cost, price and margin at every customer.
     outcome : DataFrame (n)
         Money of each site over the customers that take its output, see `Landed.outcome`.
-    openness : ndarray (n,)
-        Chance that this investor may build there.
     """
 
     raw: pd.DataFrame
@@ -57,7 +56,11 @@ class Measures:
     imputed: pd.DataFrame
     landed: Landed
     outcome: pd.DataFrame
-    openness: Floats
+
+    @property
+    def openness(self) -> Floats:
+        """Chance that this investor may build there (n,)."""
+        return self.raw["openness"].to_numpy(dtype=float)
 
     @property
     def stack(self) -> pd.DataFrame:
@@ -116,11 +119,15 @@ def measure(
     _grid(sheet, facts, places)
     _money(sheet, money, outcome)
     openness = policy.openness(facts.laws, few, study.investor)[which]
+    sheet.put("openness", openness)
+    works = battery_works(facts, study.investor)
+    points = places[["lat", "lon"]].to_numpy(dtype=float)
+    sheet.put("compatriots", nearest_works_km(points, works))
     raw, level, imputed = (
         pd.DataFrame({name: found[name] for name in CRITERIA}, index=range(len(places)), dtype=kind)
         for found, kind in ((sheet.raw, float), (sheet.level, object), (sheet.imputed, bool))
     )
-    return Measures(raw, level, imputed, money, outcome, openness)
+    return Measures(raw, level, imputed, money, outcome)
 
 
 def _market(sheet: _Sheet, study: Study, customers: Customers, money: Landed) -> None:
@@ -183,7 +190,7 @@ def _governance_and_risk(facts: Facts, places: pd.DataFrame) -> tuple[Floats, Bo
 
 
 def _ways(sheet: _Sheet, places: pd.DataFrame, network: Network) -> None:
-    """Way to a seaport and a railway, at the gate where a named site says so; people around."""
+    """Distance to a seaport and a railway, at the gate where a named site says so; people around."""
     points = places[["lat", "lon"]].to_numpy(dtype=float)
     ports = layer("ports")[["lat", "lon"]].to_numpy(dtype=float)
     sheet.put("port_km", access.nearest_km(points, ports))
@@ -232,6 +239,8 @@ def _policy(sheet: _Sheet, study: Study, facts: Facts, places: pd.DataFrame) -> 
     wave = pull[pull["theme"].eq("investment_wave")]
     fleet = pull[pull["theme"].isin(policy.DEMAND_LAWS)]
     held = footholds(study.owner, facts)
+    tied = places["country"].isin([investor, *held]).to_numpy()
+    sheet.put("tie", tied.astype(float))
     affinity = policy.home_affinity(places, investor, groups, trade, facts.as_of, held)
     sheet.put("home_affinity", affinity)
     sheet.put("duty_free_reach", policy.duty_free_reach(places, groups, trade, facts.as_of))

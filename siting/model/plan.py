@@ -10,10 +10,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from siting.market.customers import Customers, Demand
-from siting.model.clusters import Zones
+from siting.model import scoring
 from siting.model.measure import Measures
-from siting.model.scoring import StrategyScore
-from siting.study.criteria import CRITERIA
+from siting.model.zones import Zones
 from siting.study.study import Study
 from siting.world.facts import Facts
 from siting.world.h3land import Land
@@ -28,18 +27,19 @@ class Confidence:
     Attributes
     ----------
     table : DataFrame (zones)
-        In the order of the zones: p_first, p_top10, expected_rank, rank_low, rank_high (90 %).
+        In the order of the zones: p_first, p_top10, expected_rank, rank_low, rank_high, and the
+        share of the zone, share_low to share_high (90 %).
     acceptability : ndarray (zones, zones)
         Share of the draws in which a zone takes each rank; rows and columns sum to 1.
-    central_weights : dict of DataFrame (zones, criteria)
-        Mean weights of the draws in which a zone is first, by strategy; NaN where it never is.
+    central_weights : DataFrame (zones, criteria)
+        Mean weights of the draws in which a zone is first; NaN where it never is.
     draws : int
     seed : int
     """
 
     table: pd.DataFrame
     acceptability: Floats
-    central_weights: dict[str, pd.DataFrame]
+    central_weights: pd.DataFrame
     draws: int
     seed: int
 
@@ -51,8 +51,8 @@ class Screen:
     Attributes
     ----------
     land : Land
-    score : ndarray (n,)
-        In [0, 1]; NaN where a rule masks the cell.
+    utility : ndarray (n,)
+        The score U; NaN where a rule masks the cell.
     rank : ndarray of int (n,)
         Among all free cells, 1 for the best; 0 where masked.
     zone : ndarray of int (n,)
@@ -62,7 +62,7 @@ class Screen:
     """
 
     land: Land
-    score: Floats
+    utility: Floats
     rank: NDArray[np.int32]
     zone: NDArray[np.intp]
     head: NDArray[np.intp]
@@ -87,17 +87,14 @@ class Plan:
     customers : Customers
     measures : Measures
     values : DataFrame (n, criteria)
-    weights : dict of Series
-        Leaf weights of each strategy.
-    prior : dict of float
-        How likely the investor is to follow each strategy in play.
-    strategies : dict of StrategyScore
-    shares : DataFrame (n, strategies)
-        Part of each strategy in the score.
-    parts : DataFrame (n, criteria + losses)
-        The score split; each row sums to it.
-    score : ndarray (n,)
-        In [0, 1].
+    weights : Series
+        Of the criteria that weigh something; sums to `siting.study.weights.TOTAL`.
+    parts : DataFrame (n, weighed criteria)
+        What each adds to the score; each row sums to it.
+    utility : ndarray (n,)
+        The score U; differences count, not its level.
+    chance : ndarray (n,)
+        P of each place; sums to 1.
     order : ndarray (n,)
         Positions from best to worst.
     zones : Zones
@@ -118,17 +115,21 @@ class Plan:
     customers: Customers
     measures: Measures
     values: pd.DataFrame
-    weights: dict[str, pd.Series]
-    prior: dict[str, float]
-    strategies: dict[str, StrategyScore]
-    shares: pd.DataFrame
+    weights: pd.Series
     parts: pd.DataFrame
-    score: Floats
+    utility: Floats
+    chance: Floats
     order: NDArray[np.intp]
     zones: Zones
     demand_cluster: NDArray[np.intp]
     confidence: Confidence | None = None
     screen: Screen | None = None
+
+    @property
+    def percentile(self) -> Floats:
+        """Share of the places that rank below each (n,)."""
+        below = len(self.order) - self.rank
+        return np.asarray(below / max(len(self.order) - 1, 1))
 
     @property
     def rank(self) -> NDArray[np.intp]:
@@ -140,6 +141,19 @@ class Plan:
 
 def weighed(plan: Plan) -> list[str]:
     """Return the criteria that weigh something in the study, in the order of the registry."""
-    alive = [name for name in plan.weights if plan.shares[name].any()]
-    used = {criterion for name in alive for criterion in plan.weights[name].index}
-    return [criterion for criterion in CRITERIA if criterion in used]
+    return [str(name) for name in plan.weights.index]
+
+
+def advantages(plan: Plan) -> pd.DataFrame:
+    """Return by what each criterion multiplies the odds against the median place, as ln (n, k).
+
+    The median place has the median contribution of every criterion. The sum over a row is the
+    logarithm of the odds of the place against it.
+    """
+    return scoring.ODDS * (plan.parts - plan.parts.median())
+
+
+def country_chances(plan: Plan) -> pd.Series:
+    """Return P of each country, the sum over its places, largest first."""
+    total = pd.Series(plan.chance).groupby(plan.places["country"].to_numpy()).sum()
+    return total.sort_values(ascending=False, kind="stable")

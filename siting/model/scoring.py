@@ -1,137 +1,91 @@
-"""Aggregation: values and weights become contributions, strategy scores and the mixture.
+"""The score: one weighted sum of values, and the chances that follow from it.
 
-Each strategy is a weighted sum of values (Keeney and Raiffa 1976, ch. 3), times two gates in
-[0, 1] that no other merit can buy back: is it viable at the price of the day, may it be built by
-this investor. The mixture is the smooth maximum
+    U(j) = sum over criteria of weight x value
+    P(j) = exp(k U(j)) / sum over places of exp(k U(i))
 
-    score = (1 / k) ln sum_s prior_s exp(k score_s),
-
-the log-sum-exp of the strategies with sharpness k: "best under any", increasing in each of them
-and independent of the other candidates. With the share of strategy s in it,
-r_s = prior_s exp(k score_s) / sum, it splits exactly into
-
-    score = sum_s r_s score_s - (1 / k) KL(r || prior),
-
-so that a mixture has contributions like any other score, and one term that says what is lost
-because the investor may follow another strategy.
+A conditional logit (McFadden 1974) with unit weights (Dawes 1979): the odds between two places
+depend on these two alone, exp(k (U(j) - U(i))), whoever else is compared. k is the only fitted
+number. Every score of the planner is made here: of a plan, of draws, of what-ifs and of what
+stakeholders weigh.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import logsumexp
 
-LOSSES = ("price_gate", "entry_gate", "mixture")
+Floats = NDArray[np.float64]
+
+# k: a unit of U multiplies the odds by e^3.6 = 36 (docs/backtest.md: 3.6, 90 % 3.0 to 4.2, fitted
+# on the plants that the structure was chosen on)
+ODDS = 3.6
+DECIMALS = 12  # scores that agree so far are one
 
 
-@dataclass(frozen=True)
-class StrategyScore:
-    """One strategy over n candidates.
-
-    Attributes
-    ----------
-    contributions : DataFrame (n, criteria)
-        Weight times value, before the gates.
-    price_gate, entry_gate : ndarray (n,)
-        Factors in [0, 1].
-    score : ndarray (n,)
-        In [0, 1].
-    """
-
-    contributions: pd.DataFrame
-    price_gate: NDArray[np.float64]
-    entry_gate: NDArray[np.float64]
-    score: NDArray[np.float64]
-
-
-def score_strategy(
-    values: pd.DataFrame,
-    weights: pd.Series,
-    price_gate: NDArray[np.float64],
-    entry_gate: NDArray[np.float64],
-) -> StrategyScore:
-    """Weighted sum with its contributions, through the gates.
+def utility(values: Mapping[str, Floats], weights: Mapping[str, Floats | float]) -> Floats:
+    """Return the weighted sum of values; everything broadcasts.
 
     Parameters
     ----------
-    values : DataFrame (n, criteria)
-        Values in [0, 1], no NaN.
-    weights : Series
-        Leaf weights by criterion; sum to 1.
-    price_gate, entry_gate : ndarray (n,)
+    values : mapping of ndarray
+        Criterion -> values of n places: (n,), or (n, d) where they differ by draw.
+    weights : mapping
+        Criterion -> its weight, or its weight in each of d draws (d,).
+
+    Returns
+    -------
+    ndarray
+        (n,), or (n, d) where a value or a weight has draws.
 
     Raises
     ------
     ValueError
         When a value is missing: an unknown must be imputed before, not scored in silence.
     """
-    used = values[list(weights.index)]
-    if not np.isfinite(used.to_numpy()).all():
+    # in the order of the names, so that no order of columns moves a last bit
+    names = sorted(weights)
+    drawn = [name for name in names if values[name].ndim > 1]
+    fixed = [name for name in names if values[name].ndim == 1]
+    total: Any = 0.0
+    if any(np.ndim(weights[name]) for name in fixed):
+        each = np.broadcast_arrays(*(weights[name] for name in fixed))
+        total = np.column_stack([values[name] for name in fixed]) @ np.stack(each)
+    else:
+        for name in fixed:
+            total = total + values[name] * weights[name]
+        total = total[:, None] if fixed and drawn else total
+    for name in drawn:
+        part = values[name] * weights[name]
+        total = np.add(part, total, out=part)
+    summed = np.asarray(total)
+    # a sum that is finite has finite parts only; one that is not may have overflowed
+    if not np.isfinite(summed.sum()) and not np.isfinite(summed).all():
         msg = "values must be finite; impute what is unknown first"
         raise ValueError(msg)
-    contributions = used * weights.to_numpy()
-    # fsum-like order: criteria sorted by name, so that column order never moves a last bit
-    total = contributions[sorted(contributions.columns)].to_numpy().sum(axis=1)
-    return StrategyScore(contributions, price_gate, entry_gate, total * price_gate * entry_gate)
+    return summed
 
 
-def mix(
-    scores: Mapping[str, NDArray[np.float64]], prior: Mapping[str, float], sharpness: float
-) -> tuple[NDArray[np.float64], pd.DataFrame]:
-    """Return the mixture's score (n,) and the share of each strategy in it (n, strategies).
-
-    Parameters
-    ----------
-    scores : mapping of ndarray (n,)
-        Score of each strategy, in [0, 1].
-    prior : mapping of float
-        At least one above zero; scaled to sum to 1.
-    sharpness : float
-        k of the smooth maximum; the larger, the nearer to the plain maximum.
-    """
-    names = sorted(name for name in scores if prior.get(name, 0.0) > 0)
-    weight = np.array([prior[name] for name in names])
-    exponent = sharpness * np.column_stack([scores[name] for name in names])
-    exponent += np.log(weight / weight.sum())
-    whole = logsumexp(exponent, axis=1)
-    shares = pd.DataFrame(np.exp(exponent - whole[:, None]), columns=names)
-    for name in scores:
-        if name not in shares:
-            shares[name] = 0.0
-    # rounding alone can carry a score past the ends of the scale
-    return np.clip(whole / sharpness, 0.0, 1.0), shares[list(scores)]
+def contributions(values: pd.DataFrame, weights: pd.Series) -> pd.DataFrame:
+    """Return what each criterion adds to U (n, criteria); rows sum to `utility`."""
+    return values[list(weights.index)] * weights.to_numpy()
 
 
-def split(
-    strategies: Mapping[str, StrategyScore], shares: pd.DataFrame, score: NDArray[np.float64]
-) -> pd.DataFrame:
-    """Split the score into criteria and losses; each row sums to the score.
-
-    Returns
-    -------
-    DataFrame (n, criteria + LOSSES)
-        Contributions of the criteria (>= 0), then what the price of the day, the entry rules and
-        the mixture take away (<= 0).
-    """
-    criteria = sorted({c for s in strategies.values() for c in s.contributions.columns})
-    parts = pd.DataFrame(0.0, index=range(len(score)), columns=[*criteria, *LOSSES])
-    for name, strategy in strategies.items():
-        share = shares[name].to_numpy()
-        gross = strategy.contributions.to_numpy().sum(axis=1)
-        for criterion in strategy.contributions.columns:
-            parts[criterion] += share * strategy.contributions[criterion].to_numpy()
-        viable = gross * strategy.price_gate
-        parts["price_gate"] -= share * (gross - viable)
-        parts["entry_gate"] -= share * viable * (1.0 - strategy.entry_gate)
-    parts["mixture"] = score - parts.drop(columns="mixture").to_numpy().sum(axis=1)
-    return parts
+def chance(scores: Floats) -> Floats:
+    """Return P of each place, in each draw where there are several (as `scores`); sums to 1."""
+    exponent = ODDS * scores
+    return np.asarray(np.exp(exponent - logsumexp(exponent, axis=0)))
 
 
-def rank_order(score: NDArray[np.float64], key: pd.Series) -> NDArray[np.intp]:
+def odds(gap: Floats) -> Floats:
+    """Return by how much a gap of U multiplies the odds."""
+    return np.asarray(np.exp(ODDS * gap))
+
+
+def rank_order(scores: Floats, key: pd.Series) -> NDArray[np.intp]:
     """Return positions from best to worst; equal scores are ordered by `key`, never by input."""
-    return np.lexsort((key.to_numpy(dtype=str), -np.round(score, 12)))
+    return np.lexsort((key.to_numpy(dtype=str), -np.round(scores, DECIMALS)))

@@ -5,7 +5,8 @@
     margin_ij    = parity_i - delivered_ij
     price_i      = max(price of the day, parity_i)        what the customer pays
 
-A site sells where it keeps most (price less freight and duty) until its output is placed.
+A site sells where freight and duty are least until its output is placed: so what a tonne costs
+delivered, and with it the order of places, does not hang on the price of the day.
 """
 
 from __future__ import annotations
@@ -217,13 +218,13 @@ def landed(
     value = stack.to_numpy().sum(axis=1).astype(np.float32)
     buyers = customers.plants["country"].to_numpy(dtype=object)
     kt = customers.plants["anode_kt"].to_numpy(dtype=float)
-    open_kt, price = kt * gate["open_share"].to_numpy(), gate["price"].to_numpy(dtype=np.float32)
+    open_kt = kt * gate["open_share"].to_numpy()
     duty, sold = (np.empty(customers.freight.shape, dtype=np.float32) for _ in range(2))
     for rows in market.blocks(len(places)):
         freight = customers.freight[rows]
         duty[rows] = trade.duty_base(value[rows, None], freight, buyers)
         duty[rows] *= rates[origin[rows]]
-        sold[rows] = market.outlets(price - freight - duty[rows], open_kt, study.capacity_ktpa)
+        sold[rows] = market.outlets(-freight - duty[rows], open_kt, study.capacity_ktpa)
     ends = partial(cost.cost_range, inputs, plant, p)
     return Landed(stack, ends, aimed, customers.freight, duty, gate, sold, kt)
 

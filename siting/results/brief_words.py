@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Hashable
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from geodata.places import country_names
-from maps.brief import Said, share
-from maps.numerals import THIN, number
-from siting.confidence.what_if import Passing, passing
-from siting.model.plan import Plan, weighed
-from siting.scenarios.without import Price
+from maps.brief import Line, share, times
+from maps.numerals import number
+from siting.confidence.archetypes import figure
+from siting.confidence.what_if import Passing, keeps_first, passing
+from siting.model import scoring
+from siting.model.plan import Plan, advantages, country_chances, weighed
+from siting.model.zones import zone_names
+from siting.results.confidence_words import (
+    ends,
+    lower,
+    passing_sentence,
+    short,
+    sure,
+    to_one,
+)
+from siting.results.money_words import pays
 from siting.study.criteria import CRITERIA, PILLARS
-from siting.study.strategies import STRATEGIES
+from siting.study.lenses import LENSES
 from siting.world.conditions import conditions
 
-FIRM, CLOSE = 0.5, 0.1  # a share of draws worth the word; a lead that is thin
+LIKELY = 0.6  # of draws: "likely" by the scale
+FELT = 1.05  # times; what moves the odds less is not worth a word
 COUNTED = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 # field of `Conditions` -> what it is
 READ = {"power": "power price", "wage": "wage", "gas": "gas price", "risk": "country risk",
         "carbon": "carbon of the grid"}  # fmt: skip
 UNSURE = "C"
+COUNTRIES = 3  # that the answer names
 
 
 class Money(NamedTuple):
@@ -41,11 +55,6 @@ def money_at(plan: Plan, position: int) -> Money:
     return Money(*(float(row[name]) for name in Money._fields))
 
 
-def per_cent(part: float, decimals: int = 0) -> str:
-    """Return a share in per cent, with the thin space before the sign."""
-    return f"{number(100 * part, decimals)}{THIN}%" if decimals else share(part)
-
-
 def counted(many: int) -> str:
     """Return a small number in words."""
     return COUNTED[many] if many < len(COUNTED) else number(many)
@@ -61,7 +70,7 @@ def at(plan: Plan, position: int) -> str:
     site = plan.places.iloc[position]
     code = str(site["country"])
     country = country_names().get(code, code)
-    return f"{site['name']} ({country})" if country else str(site["name"])
+    return f"{short(site['name'])} ({country})" if country else short(site["name"])
 
 
 def name(plan: Plan, position: int) -> str:
@@ -69,271 +78,257 @@ def name(plan: Plan, position: int) -> str:
     return str(plan.places["name"].iloc[position])
 
 
-def passings(plan: Plan) -> list[Passing]:
-    """Return what lets the second site pass the first, as `what_if.passing`; nothing for one."""
-    heads = plan.zones.head
-    return passing(plan, int(heads[0]), int(heads[1])) if len(heads) > 1 else []
+def turned(plan: Plan) -> Passing | None:
+    """Return what lets the second zone pass the first, as `what_if.passing`; None for one."""
+    pair = first_two(plan)
+    return passing(plan, *pair) if pair else None
 
 
-def answer(
-    plan: Plan, points: pd.DataFrame, price: Price, turned: list[Passing]
-) -> tuple[Said, ...]:
+def first_two(plan: Plan) -> tuple[int, int] | None:
+    """Return the sites of the first two zones, the larger share first; None where there is one."""
+    heads, shares = plan.zones.head, plan.zones.share
+    if len(heads) < 2:  # noqa: PLR2004 - a pair
+        return None
+    a, b = (0, 1) if shares[0] >= shares[1] else (1, 0)
+    return int(heads[a]), int(heads[b])
+
+
+def answer(plan: Plan, change: Passing | None, lenses: pd.DataFrame) -> tuple[Line, ...]:
     """Say the answer in five lines.
 
     Parameters
     ----------
     plan : Plan
-    points : DataFrame
-        Of the first sites, as `ranking.pillar_points`.
-    price : Price
-        As `without.price_of_first`.
-    turned : list of Passing
-        As `passings`.
+    change : Passing or None
+        As `turned`.
+    lenses : DataFrame
+        As `maps.brief.Brief.lenses`.
     """
-    said = [
-        _where(plan), _how_sure(plan), _why(plan, points), _money(plan),
-        _changed_by(plan, price, turned),
+    lines = [
+        _where(plan), _how_sure(plan), _why(plan), _money(plan), _changed_by(plan, change, lenses),
     ]  # fmt: skip
-    return tuple(line for line in said if line.text)
+    return tuple(line for line in lines if line.text)
 
 
-def _where(plan: Plan) -> Said:
-    heads = plan.zones.head
+def _where(plan: Plan) -> Line:
+    heads, shares = plan.zones.head, plan.zones.share
+    area = zone_names(plan.places, plan.zones)[0]
+    own = f"its zone, {area}," if area != name(plan, int(heads[0])) else "its zone"
     first = f"Look first at {at(plan, int(heads[0]))}"
-    following = [at(plan, int(head)) for head in heads[1:3]]
-    score = f"it scores {number(100 * plan.score[heads[0]], 1)} of 100"
-    if not following:
-        return Said(first, f"the only siting zone of the study; {score}.")
-    runner_up = f"the next {number(100 * plan.score[heads[1]], 1)}"
-    return Said(first, f"then at {joined(following)}: {score}, {runner_up}.")
+    then = [f"{at(plan, int(head))} {share(part)}"
+            for head, part in zip(heads[1:3], shares[1:3], strict=True)]  # fmt: skip
+    following = f"; then {joined(then)}" if then else "; it is the only siting zone of the study"
+    totals = country_chances(plan).head(COUNTRIES)
+    names = country_names()
+    by_country = joined([f"{names.get(str(code), str(code))} {share(p)}"
+                         for code, p in totals.items() if code])  # fmt: skip
+    countries = f" By country: {by_country}." if by_country else ""
+    return Line(first, f"{own} has {share(shares[0])} of the chances{following}.{countries}")
 
 
-def _how_sure(plan: Plan) -> Said:
+def _how_sure(plan: Plan) -> Line:
     heads = plan.zones.head
     if plan.confidence is None:
-        return Said("How sure", "not known: the study asks for no draws.")
+        return Line("How sure", "not known: the study asks for no draws.")
     if len(heads) == 1:
-        return Said("How sure", "there is nothing to compare it with.")
+        return Line("How sure", "there is nothing to compare it with.")
     table, among = plan.confidence.table, min(10, len(heads))
     row = table.iloc[0]
     text = (
-        f"of {number(plan.confidence.draws)} draws it is first in {per_cent(row['p_first'])} and "
-        f"among the first {counted(among)} in {per_cent(row['p_top10'])}; its rank lies between "
-        f"{row['rank_low']:.0f} and {row['rank_high']:.0f} of {len(heads)} in nine draws of ten. "
+        f"that it is first is {sure(row['p_first'])}, that it is among the first {counted(among)} "
+        f"{sure(row['p_top10'])}; nine in ten of {number(plan.confidence.draws)} draws give its "
+        f"zone {ends(row['share_low'], row['share_high'])} of the chances. "
     )
-    firm = int((table["p_top10"].head(among) >= FIRM).sum())
+    firm = int((table["p_top10"].head(among) >= LIKELY).sum())
     if firm == among:
-        return Said("How sure", f"{text}All {counted(among)} are in it in half of the draws.")
+        return Line("How sure", f"{text}All {counted(among)} are likely there.")
     if firm == 0:
-        text += f"No site is among the first {counted(among)} in half of the draws: "
-        return Said("How sure", f"{text}read them as one group.")
+        text += f"No zone is likely to be among the first {counted(among)}: "
+        return Line("How sure", f"{text}read them as one group.")
     verb = "is" if firm == 1 else "are"
-    tail = f"{counted(firm).capitalize()} of the first {counted(among)} {verb} in it in half of "
-    return Said("How sure", f"{text}{tail}the draws; read the others as one group.")
+    tail = f"{counted(firm).capitalize()} of the first {counted(among)} {verb} likely there; "
+    return Line("How sure", f"{text}{tail}read the others as one group.")
 
 
-def _why(plan: Plan, points: pd.DataFrame) -> Said:
-    own = points.iloc[0]
-    pillars = own[[key for key in PILLARS if key in own.index]].sort_values(ascending=False)
-    best = [f"{PILLARS[str(key)].lower()} ({number(worth, 1)} points)"
-            for key, worth in pillars.head(3).items() if worth >= 1]  # fmt: skip
-    gains = [f"what makes it is {joined(best)}"] if best else []
-    taken = float(own["price_gate"]), float(own["entry_gate"])
-    told = ("cost against the price takes {} away", "doubt that this investor may enter takes {}")
-    gains += [say.format(number(-loss, 1)) for say, loss in zip(told, taken, strict=True)
-              if loss <= -1]  # fmt: skip
-    heads = plan.zones.head
-    ahead = _ahead(plan, int(heads[0]), int(heads[1])) if len(heads) > 1 else ""
-    text = "; ".join([*gains, *([ahead] if ahead else [])])
-    return Said("Why", f"{text}." if text else "")
+def _why(plan: Plan) -> Line:
+    own = int(plan.zones.head[0])
+    ahead = advantages(plan).iloc[own]
+    told = _strongest(ahead, 3)
+    whole = to_one(float(np.exp(ahead.sum())))
+    text = f"its odds against the median place are {whole}{': ' if told else ''}{told}"
+    if len(plan.zones.head) > 1:
+        other = int(plan.zones.head[1])
+        gap = scoring.ODDS * (plan.parts.iloc[own] - plan.parts.iloc[other])
+        against = _strongest(gap, 2)
+        text += f"; against {short(name(plan, other))} {to_one(float(np.exp(gap.sum())))}"
+        text += f": {against}" if against else ""
+    return Line("Why", f"{text}.")
 
 
-def _ahead(plan: Plan, own: int, other: int) -> str:
-    gap = 100 * (plan.parts.iloc[own] - plan.parts.iloc[other])
-    gap = gap[[criterion for criterion in gap.index if criterion in CRITERIA]]
-    most = gap.sort_values(ascending=False, kind="stable").head(2)
-    told = [f"{_lower(CRITERIA[str(key)].name)} (+{number(points, 1)})"
-            for key, points in most.items() if points >= 0.1]  # fmt: skip # noqa: PLR2004 - said with one decimal
-    return f"it is ahead of {name(plan, other)} on {joined(told)}" if told else ""
+def _strongest(row: pd.Series, most: int) -> str:
+    """Say what multiplies the odds most, and what divides them; by ln, criterion by criterion."""
+    ln = {str(key): float(value) for key, value in row.items()}
+    order = sorted(ln, key=lambda key: (-round(ln[key], 9), key))
+    felt = float(np.log(FELT))
+    pro = [f"{lower(CRITERIA[key].name)} {times(float(np.exp(ln[key])))} times"
+           for key in order if ln[key] > felt][:most]  # fmt: skip
+    contra = [f"{lower(CRITERIA[key].name)} {times(float(np.exp(ln[key])))} times"
+              for key in order[::-1] if ln[key] < -felt][:1]  # fmt: skip
+    parts = [joined(pro), f"against it {contra[0]}" if contra else ""]
+    return ", ".join(part for part in parts if part)
 
 
-def _money(plan: Plan) -> Said:
+def _money(plan: Plan) -> Line:
     heads = plan.zones.head
     shown, own = heads[:10], money_at(plan, int(heads[0]))
     word = "earns" if own.earned >= 0 else "loses"
     text = (
         f"a tonne of the first costs {number(own.delivered)} USD delivered, duty paid; customers "
-        f"pay {number(own.price)}, the Chinese tonne lands at {number(own.parity)}: it {word} "
-        f"{number(abs(own.earned))} USD a tonne. "
+        f"pay {number(own.price)}: it {word} {number(abs(own.earned))}, and that it pays is "
+        f"{sure(pays(plan, int(heads[0])))}. "
     )
-    if len(shown) == 1:
-        return Said("Money", text)
-    earned = plan.measures.outcome["earned"].to_numpy(dtype=float)[shown]
-    margin = plan.measures.outcome["margin"].to_numpy(dtype=float)[shown]
-    own_price, chinese = int((earned >= 0).sum()), int((margin >= 0).sum())
-    return Said(
-        "Money",
-        f"{text}Of the first {counted(len(shown))}, {_cover(own_price)}, and {counted(chinese)} "
-        "would at the price of the Chinese tonne.",
-    )
+    if len(shown) > 1:
+        earned = plan.measures.outcome["earned"].to_numpy(dtype=float)[shown]
+        best = int(shown[np.argmax(np.round(earned, 6))])
+        text += (
+            f"Of the first {counted(len(shown))}, {_cover(int((earned >= 0).sum()))}; at the best, "
+            f"{short(name(plan, best))}, it is {sure(pays(plan, best))}. "
+        )
+    return Line("Does it pay", f"{text}Margins are not in the order.")
 
 
 def _cover(many: int) -> str:
     return f"{counted(many)} covers its cost" if many < 2 else f"{counted(many)} cover their cost"  # noqa: PLR2004 - none or one
 
 
-def _changed_by(plan: Plan, price: Price, turned: list[Passing]) -> Said:
-    heads = plan.zones.head
-    told = [_passes(plan, whole) for whole in turned[-1:]]
-    told += [
-        f"{name(plan, other)} leads when customers pay {number(abs(move))} USD {word}"
-        for move, other, word in ((price.down, price.after_down, "less"),
-                                  (price.up, price.after_up, "more"))
-        if other >= 0
-    ]  # fmt: skip
-    swayed = [STRATEGIES[key].name.lower() for key, first in firsts(plan).items()
-              if first != heads[0] and plan.prior.get(key, 0) > 0]  # fmt: skip
-    if swayed and len(plan.strategies) > 1:
-        told.append(f"another site leads for an investor who follows only {' or '.join(swayed)}")
-    return Said("What would change it", f"{'; '.join(told)}." if told else "")
+def _changed_by(plan: Plan, change: Passing | None, lenses: pd.DataFrame) -> Line:
+    parts = [_passes(plan, change)] if change else []
+    others = lenses[lenses["zone"].ne(1) & ~lenses["own"]] if len(lenses) else lenses
+    if len(others):
+        views = joined([f"\u201c{lower(text)}\u201d" for text in others["name"]])
+        parts.append(f"another zone leads by the weights of {views}")
+    return Line("What would change it", f"{'; '.join(parts)}." if parts else "")
 
 
-def firsts(plan: Plan) -> dict[str, int]:
-    """Return the best of the listed sites under each strategy alone (positions)."""
-    heads = plan.zones.head
-    return {key: int(heads[np.argmax(np.round(s.score[heads], 12))])
-            for key, s in plan.strategies.items()}  # fmt: skip
+def _passes(plan: Plan, change: Passing) -> str:
+    pair = first_two(plan)
+    assert pair is not None  # noqa: S101 - a change is between two
+    ahead, behind = (short(name(plan, position)) for position in pair)
+    return passing_sentence(change, behind, ahead).removesuffix(".")
 
 
-def _passes(plan: Plan, found: Passing) -> str:
-    behind = name(plan, int(plan.zones.head[1]))
-    if not np.isfinite(found.moved):
-        return f"no weights at all bring {behind} ahead of it"
-    how = "exact" if found.exact else "found by search"
-    thin = "only " if found.moved < CLOSE else ""
-    return f"{behind} passes it when {thin}{per_cent(found.moved, 1)} of the weight moves ({how})"
+def changes(plan: Plan, change: Passing | None) -> tuple[Line, ...]:
+    """Say which weights would put another zone first, and at what margin the first sites pay."""
+    if change is None:
+        return ()
+    firm = keeps_first(plan)
+    spans = [f"{lower(CRITERIA[row['criterion']].name)} ({ends(row['low'], row['high'])}, now "
+             f"{share(row['weight'])})" for row in _narrowest(firm)]  # fmt: skip
+    held = (
+        "the first stays first while each of these alone keeps such a part of all weight: "
+        f"{'; '.join(spans)}."
+    )
+    return Line("Weights", held), Line("Price", f"it moves no zone in the order. {_priced(plan)}")
 
 
-def changes(plan: Plan, price: Price, turned: list[Passing]) -> tuple[Said, ...]:
-    """Say which weights and which price would put another site first; the rest as `answer`."""
-    said = []
-    if turned:
-        parts = [_passes(plan, turned[-1])]
-        single = [p for p in turned if p.exact and p.to and p.moved > 0 and plan.prior[p.strategy]]
-        if len(turned) > 1 and single:
-            least = min(single, key=lambda p: p.moved)
-            giver, taker = (_lower(CRITERIA[c].name) for c in (least.taken[0], least.to[0]))
-            parts.append(
-                f"within {STRATEGIES[least.strategy].name.lower()} alone "
-                f"{per_cent(least.moved, 1)} would do, most of it from {giver} to {taker} (exact)"
-            )
-        said.append(Said("Weights", f"{'; '.join(parts)}."))
-        said.append(Said("Price", _price_said(plan, price)))
-    return tuple(said)
-
-
-def _price_said(plan: Plan, price: Price) -> str:
-    own = money_at(plan, int(plan.zones.head[0]))
-    moves = [
-        f"{number(abs(move))} USD a tonne {word} puts {at(plan, other)} first"
-        for move, other, word in ((price.down, price.after_down, "less"),
-                                  (price.up, price.after_up, "more"))
-        if other >= 0
-    ]  # fmt: skip
-    if moves:
-        text = joined(moves)
-    else:
-        text = f"no change of up to {number(price.reach)} USD a tonne puts another site first"
-    word = "falls" if own.earned >= 0 else "rises"
-    even = f"the first covers its cost until the price {word} by" if own.earned >= 0 else (
-        f"the first covers its cost once the price {word} by")  # fmt: skip
-    return f"customers pay {number(own.price)}; {text}; {even} {number(abs(own.earned))} USD."
-
-
-def unknown(plan: Plan, tornado: pd.DataFrame) -> tuple[Said, ...]:
-    """Say what the data do not know, and what the first site's score hangs on."""
+def _priced(plan: Plan) -> str:
+    """Say at what margin the first sites sell, and what more or less would turn it."""
     shown = plan.zones.head[:10]
-    said = [_completeness(plan, shown), _estimates(plan, shown), _plants(plan)]
+    earned = plan.measures.outcome["earned"].to_numpy(dtype=float)[shown]
+    low, high = float(earned.min()), float(earned.max())
+    whose = f"of the first {counted(len(shown))}"
+    if high < 0:
+        return (
+            f"No site {whose} covers its cost; one does if customers pay {number(-high)} USD a "
+            f"tonne more, all do at {number(-low)} more."
+        )
+    falls = f"none does if customers pay {number(high)} USD a tonne less"
+    if low < 0:
+        return f"Some {whose} cover their cost; {falls}, all do at {number(-low)} more."
+    return f"Every site {whose} covers its cost; {falls}."
+
+
+def _narrowest(firm: pd.DataFrame, most: int = 3) -> list[dict[Hashable, Any]]:
+    """Return the criteria whose weight may move least, relative to what it is."""
+    room = np.minimum(firm["weight"] - firm["low"], firm["high"] - firm["weight"]) / firm["weight"]
+    order = np.lexsort((firm["criterion"].to_numpy(dtype=str), np.round(room, 9)))
+    return firm.iloc[order[:most]].to_dict("records")
+
+
+def unknown(plan: Plan, tornado: pd.DataFrame) -> tuple[Line, ...]:
+    """Say what the data do not know, and what the first zone's share hangs on."""
+    shown = plan.zones.head[:10]
+    lines = [_completeness(plan, shown), _estimates(plan, shown), _plants(plan)]
     most = [
-        f"{_lower(str(row['input']))} ({number(min(row['low'], row['high']))}\N{EN DASH}"
-        f"{number(max(row['low'], row['high']))})"
+        f"{lower(str(row['input']))} ({ends(row['low'], row['high'])})"
         for row in tornado.head(4).to_dict("records")
     ]
-    said.append(Said(
+    lines.append(Line(
         "What moves the first most",
-        f"its score of {number(100 * plan.score[shown[0]], 1)} would lie within these ends, one "
-        f"input at a time: {'; '.join(most)}.",
+        f"its share of {share(plan.zones.share[0])} would lie within these ends, one input at a "
+        f"time: {'; '.join(most)}.",
     ))  # fmt: skip
-    said.append(Said(
+    lines.append(Line(
         "Not in the numbers",
-        "contracts of the cell makers, land and permits in hand, and laws that are only proposed.",
+        "contracts of the cell makers, land and permits in hand, and laws that are only proposed; "
+        "which of the named sites of one country is the better.",
     ))  # fmt: skip
-    return tuple(line for line in said if line.text)
+    return tuple(line for line in lines if line.text)
 
 
-def _completeness(plan: Plan, shown: np.ndarray) -> Said:
+def _completeness(plan: Plan, shown: np.ndarray) -> Line:
     imputed = plan.measures.imputed[weighed(plan)].iloc[shown].sum()
-    most = imputed[imputed > 0].sort_values(ascending=False, kind="stable").head(4)
-    told = [f"{_lower(CRITERIA[str(key)].name)} at {many}" for key, many in most.items()]
+    most = imputed[imputed > 0].sort_index().sort_values(ascending=False, kind="stable").head(4)
+    where = [f"{lower(CRITERIA[str(key)].name)} at {many}" for key, many in most.items()]
     whose = "the only site" if len(shown) == 1 else f"the first {counted(len(shown))} sites"
-    if not told:
+    if not where:
         text = f"every criterion is known for the country of {whose}, or nearer."
-        return Said("Filled in", text)
-    return Said("Filled in", f"read for a wider place, of {whose}: {joined(told)}.")
+        return Line("Filled in", text)
+    return Line("Filled in", f"read for a wider place, of {whose}: {joined(where)}.")
 
 
-def _estimates(plan: Plan, shown: np.ndarray) -> Said:
+def _estimates(plan: Plan, shown: np.ndarray) -> Line:
     places = plan.places.iloc[shown].reset_index(drop=True)
     read = conditions(plan.facts["place_factors"], places, plan.facts.as_of)
     many = {what: int(getattr(read, key)["confidence"].eq(UNSURE).sum())
             for key, what in READ.items()}  # fmt: skip
-    told = [f"{what} at {count}" for what, count in many.items() if count]
+    where = [f"{what} at {count}" for what, count in many.items() if count]
     whose = f"of the {counted(len(shown))}" if len(shown) > 1 else "of one"
-    return Said("Estimates (confidence C)", f"{joined(told)} {whose}." if told else "")
+    return Line("Estimates (confidence C)", f"{joined(where)} {whose}." if where else "")
 
 
-def _plants(plan: Plan) -> Said:
+def _plants(plan: Plan) -> Line:
     plants = plan.demand.plants
     kt = plants["anode_kt"].to_numpy(dtype=float)
     later = float(kt[plants["status"].ne("operating").to_numpy(bool)].sum() / kt.sum())
     unsure = float(kt[plants["confidence"].eq(UNSURE).to_numpy(bool)].sum() / kt.sum())
-    text = f"{per_cent(later)} of the demand counted is of cell plants that do not run yet"
+    text = f"{share(later)} of the demand counted is of cell plants that do not run yet"
     if round(100 * unsure):
-        text += f", {per_cent(unsure)} of plants known by an estimate only"
-    return Said("Demand", f"{text}.")
+        text += f", {share(unsure)} of plants known by an estimate only"
+    return Line("Demand", f"{text}.")
 
 
 def method(plan: Plan) -> tuple[str, ...]:
-    """Say how the answer was found."""
-    names = [STRATEGIES[key].name.lower() for key in plan.strategies if plan.prior.get(key, 0) > 0]
-    held = (
-        f"The score is the best of {len(names)} strategies ({', '.join(names)}), rounded off and "
-        f"weighed by how likely this investor is to follow each. "
-        if len(names) > 1
-        else f"The score is that of one strategy, {joined(names)}. "
-    )
-    draws = (
-        (
-            f"In each of {number(plan.confidence.draws)} draws weights, plants, costs, power, "
-            "wages and the price vary together within what is not known."
-        )
+    """Say how the answer comes about."""
+    lens = LENSES[plan.study.lens]
+    by = f"the weights are those of the lens \u201c{lens.name.lower()}\u201d"
+    by += ", changed by the study" if plan.study.weights else ""
+    pillars = list(dict.fromkeys(PILLARS[CRITERIA[c].pillar].lower() for c in weighed(plan)))
+    drawn = (
+        f" In each of {number(plan.confidence.draws)} draws weights, plants, costs, power and "
+        "wages vary together within what is not known."
         if plan.confidence
         else ""
     )
-    anchors = (
-        "Each criterion is put on 0\N{EN DASH}1 by fixed anchors, so that no score depends on the "
-        "other sites of the list; criteria add up by weight, and the sum is scaled by the chance "
-        "that a tonne earns its cost and that this investor may build. "
-        f"{held}{draws}"
+    score = (
+        "Each criterion becomes a value by fixed anchors, so that the odds between two places "
+        f"depend on no third; values add up by weight ({joined(pillars)}; {by}), and a unit of the "
+        f"sum multiplies the odds by {figure(float(np.exp(scoring.ODDS)), '')}.{drawn}"
     )
     rows = (
-        "One row is one siting zone, shown by its best named site or, without one, its best "
-        "place. Only laws in force on the date count; aid in money is in the cost and nowhere "
-        "else. A score says how well a place fits, not how likely a plant is. Money is constant "
-        "2025 USD."
+        "One row is one siting zone: an area of one country that catches much of the chances, "
+        "shown by the likeliest site known in it; zones without a known estate stand last. Between "
+        "the named sites of one zone no public data chooses. Only laws in force on the date count. "
+        "What a tonne earns stands beside the order and is not in it. Money is constant 2025 USD."
     )
-    return anchors.strip(), rows
-
-
-def _lower(text: str) -> str:
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+    return score, rows

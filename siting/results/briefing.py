@@ -10,25 +10,32 @@ from numpy.typing import NDArray
 
 from geodata.geometry import ATTRIBUTIONS
 from geodata.places import country_names
-from maps.brief import Brief, Cost, Kind, Said
+from maps.brief import Brief, Cost, Kind, Line, share
 from maps.layers import cost_part
 from maps.locator import Ground
 from maps.numerals import number
 from siting.confidence.what_if import tornado
 from siting.market.demand import capacity_gwh
-from siting.market.market import nearest_customers
 from siting.market.surface import BREAKS
-from siting.model.plan import Plan, weighed
-from siting.model.scoring import LOSSES, rank_order
+from siting.model.appraisal import utility_of
+from siting.model.plan import Plan, advantages, country_chances, weighed
+from siting.model.zones import Zones, zone_names
+from siting.money.cost import viability
+from siting.planner import cut
 from siting.results import brief_words
+from siting.results.confidence_words import scale_sentence, short
 from siting.results.mapping import investor, long_date, question
-from siting.results.ranking import pillar_points
+from siting.results.money_words import pays
+from siting.results.ranking import estates_of, pillar_odds
 from siting.results.shared import Shared, shared_of
-from siting.scenarios.without import price_of_first, without_laws
+from siting.scenarios.without import without_laws
 from siting.study.criteria import CRITERIA, PILLARS
-from siting.study.strategies import STRATEGIES
+from siting.study.lenses import LENSES
+from siting.study.weights import leaf_weights
 
-SITES, COSTED, KINDS = 10, 5, 3
+SITES, COSTED, KINDS, COUNTRIES = 10, 5, 3, 8
+FIRSTS, MOST_ZONES = 3, 25  # zones named under each lens; among how many ours is looked for
+DRAWN = ("p_top10", "rank_low", "rank_high")
 Positions = NDArray[np.intp]
 
 
@@ -39,8 +46,7 @@ def brief_of(plan: Plan, shared: Shared | None = None) -> Brief:
     """
     shared = shared or shared_of(plan)
     shown = plan.zones.head[:SITES]
-    points = pillar_points(plan).iloc[shown]
-    price, turned = price_of_first(plan), brief_words.passings(plan)
+    change, lenses = brief_words.turned(plan), _lenses(plan)
     kinds, laws = shared.kinds, shared.laws
     used = {CRITERIA[criterion].pillar for criterion in weighed(plan)}
     return Brief(
@@ -48,52 +54,61 @@ def brief_of(plan: Plan, shared: Shared | None = None) -> Brief:
         kicker=f"Siting brief, study {plan.study.name}",
         subtitle=f"{investor(plan)} investor, as known on {long_date(plan)}; "
         f"{number(len(plan.places))} places compared",
-        answer=brief_words.answer(plan, points, price, turned),
-        sites=_sites(plan, shown, points, shared.archetype[: len(shown)]),
+        answer=brief_words.answer(plan, change, lenses),
+        countries=_countries(plan),
+        sites=_sites(plan, shown),
         pillars=tuple((key, name) for key, name in PILLARS.items() if key in used),
         of_zones=len(plan.zones.head),
         draws=plan.confidence.draws if plan.confidence else 0,
         ground=_ground(plan, shared.surface),
         kinds=tuple(_kind(plan, kind.name, kind.sentence, kind.members) for kind in kinds[:KINDS]),
         of_kinds=len(kinds),
-        strategies=_strategies(plan, len(shown)),
-        changes=brief_words.changes(plan, price, turned),
+        lenses=lenses,
+        changes=brief_words.changes(plan, change),
         laws=_laws(plan),
         laws_seen=laws.loc[laws["nth"] < len(shown), "zone_id"].nunique(),
         costs=tuple(_cost(plan, rank, int(i)) for rank, i in enumerate(shown[:COSTED], start=1)),
         unknown=brief_words.unknown(plan, tornado(plan, int(shown[0]))),
+        scale=scale_sentence(),
         method=brief_words.method(plan),
         facts=_facts(plan),
         attributions=tuple(dict.fromkeys(ATTRIBUTIONS.values())),
     )
 
 
-def _sites(plan: Plan, shown: Positions, points: pd.DataFrame, kinds: list[str]) -> pd.DataFrame:
+def _countries(plan: Plan) -> pd.DataFrame:
+    """Return the likeliest countries with their shares, and how many zones lie in each."""
+    shares, names = country_chances(plan).head(COUNTRIES), country_names()
+    zoned = plan.places["country"].iloc[plan.zones.head].value_counts()
+    return pd.DataFrame(
+        {
+            "country_name": [names.get(str(code), str(code)) for code in shares.index],
+            "share": shares.to_numpy(),
+            "zones": [int(zoned.get(code, 0)) for code in shares.index],
+        }
+    )
+
+
+def _sites(plan: Plan, shown: Positions) -> pd.DataFrame:
     places = plan.places.iloc[shown].reset_index(drop=True)
     outcome = plan.measures.outcome.iloc[shown].reset_index(drop=True)
-    freight = plan.customers.freight[shown]
-    kt = plan.demand.plants["anode_kt"].to_numpy(dtype=float)
-    near = nearest_customers(freight, kt, 1)[:, 0]
-    imputed = plan.measures.imputed[weighed(plan)].iloc[shown].to_numpy(dtype=bool)
+    odds = pillar_odds(plan).iloc[shown]
+    estates = estates_of(plan)["zone"].value_counts()
     return pd.DataFrame(
         {
             "rank": np.arange(1, len(shown) + 1),
-            "name": places["name"],
+            "name": [short(name) for name in places["name"]],
+            "zone": zone_names(plan.places, plan.zones)[: len(shown)],
             "country_name": places["country"].map(country_names()).fillna(""),
-            "kind": kinds,
             "lat": places["lat"].astype(float),
             "lon": places["lon"].astype(float),
-            "score": 100 * plan.score[shown],
-            **{key: points[key].to_numpy() for key in PILLARS},
-            "taken": points[list(LOSSES)].sum(axis=1).to_numpy(),
-            **{name: _drawn(plan, name, len(shown))
-               for name in ("p_first", "p_top10", "rank_low", "rank_high")},
+            "share": plan.zones.share[: len(shown)],
+            "odds": np.exp(advantages(plan).iloc[shown].sum(axis=1)).to_numpy(),
+            **{key: odds[key].to_numpy() for key in PILLARS},
+            "estates": [int(estates.get(zone, 0)) for zone in plan.zones.zone[shown]],
+            **{name: _drawn(plan, name, len(shown)) for name in DRAWN},
             "delivered": outcome["delivered"],
-            "earned": outcome["earned"],
-            "customer": plan.demand.plants["name"].to_numpy()[near],
-            "customer_usd_per_t": freight[np.arange(len(shown)), near].astype(float),
-            "known": (~imputed).sum(axis=1),
-            "total": imputed.shape[1],
+            "pays": [pays(plan, int(position)) for position in shown],
         }
     )  # fmt: skip
 
@@ -129,37 +144,51 @@ def _kind(plan: Plan, name: str, sentence: str, members: tuple[str, ...]) -> Kin
         best=brief_words.name(plan, int(heads[own[0]])),
         rank=int(own[0]) + 1,
         delivered=float(outcome["delivered"].mean()),
-        earned=float(outcome["earned"].mean()),
+        pays=float(viability(outcome["earned"].to_numpy(dtype=float)).mean()),
     )
 
 
-def _strategies(plan: Plan, among: int) -> pd.DataFrame:
-    """Return the listed sites' order by each strategy alone, where several are in play."""
-    heads, names = plan.zones.head, country_names()
-    ids = plan.places["site_id"].iloc[heads].reset_index(drop=True)
+def _lenses(plan: Plan) -> pd.DataFrame:
+    """Return the first zones by the weights of each lens, where there is more than one zone."""
     rows = []
-    for key, found in plan.strategies.items():
-        order = rank_order(found.score[heads], ids)
-        site = plan.places.iloc[heads[order[0]]]
+    for key, lens in LENSES.items():
+        own = key == plan.study.lens and not plan.study.weights
+        zones = plan.zones if own else _seen_through(plan, key)
         rows.append(
             {
-                "name": STRATEGIES[key].name,
-                "prior": plan.prior.get(key, 0.0),
-                "first": str(site["name"]),
-                "country_name": names.get(str(site["country"]), str(site["country"])),
-                "new": int((order[:among] >= among).sum()),
-                "fallen_to": int(np.flatnonzero(order == 0)[0]) + 1,
+                "name": lens.name,
+                "own": own,
+                "firsts": "; ".join(_first(plan, zones, nth) for nth in range(FIRSTS)
+                                    if nth < len(zones.head)),
+                "zone": int(zones.zone[plan.zones.head[0]]),
             }
-        )
+        )  # fmt: skip
     table = pd.DataFrame(rows)
-    return table if len(table) > 1 and len(heads) > 1 else table.iloc[:0]
+    return table if len(plan.zones.head) > 1 else table.iloc[:0]
+
+
+def _seen_through(plan: Plan, lens: str) -> Zones:
+    """Cut the first zones by the weights of a lens."""
+    utility = utility_of(plan.values, leaf_weights(LENSES[lens].tree))
+    zones = min(plan.study.listing.zones, MOST_ZONES)
+    study = plan.study.model_copy(
+        update={"listing": plan.study.listing.model_copy(update={"zones": zones})}
+    )
+    return cut(study, plan.places, utility)
+
+
+def _first(plan: Plan, zones: Zones, nth: int) -> str:
+    """Return one of the first zones by its site and share."""
+    site = plan.places.iloc[zones.head[nth]]
+    where = ", ".join(part for part in (short(site["name"]), str(site["country"])) if part)
+    return f"{where} {share(zones.share[nth])}"
 
 
 def _laws(plan: Plan) -> pd.DataFrame:
-    found = without_laws(plan)
-    place = {column: [brief_words.name(plan, int(i)) for i in found[column]]
+    table = without_laws(plan)
+    place = {column: [brief_words.name(plan, int(i)) for i in table[column]]
              for column in ("site", "first")}  # fmt: skip
-    return found.assign(**place)
+    return table.assign(**place)
 
 
 def _cost(plan: Plan, rank: int, position: int) -> Cost:
@@ -169,7 +198,7 @@ def _cost(plan: Plan, rank: int, position: int) -> Cost:
         group = "aid" if part in ("aid", "credit") else cost_part(str(part))[1]
         parts[group] = parts.get(group, 0.0) + float(usd)
     money, landed = brief_words.money_at(plan, position), plan.measures.landed
-    way = money.delivered - float(landed.cost[position])
+    beyond = money.delivered - float(landed.cost[position])
     site = plan.places.iloc[position]
     return Cost(
         rank=rank,
@@ -177,25 +206,26 @@ def _cost(plan: Plan, rank: int, position: int) -> Cost:
         country=country_names().get(str(site["country"]), str(site["country"])),
         parts=parts,
         delivered=money.delivered,
-        low=float(landed.low[position]) + way,
-        high=float(landed.high[position]) + way,
+        low=float(landed.low[position]) + beyond,
+        high=float(landed.high[position]) + beyond,
         price=money.price,
         parity=money.parity,
+        pays=pays(plan, position),
     )
 
 
-def _facts(plan: Plan) -> tuple[Said, ...]:
+def _facts(plan: Plan) -> tuple[Line, ...]:
     drawn = plan.confidence
-    said = [
-        Said("As known on", long_date(plan)),
-        Said("Study", plan.study.name),
-        Said("Places compared", number(len(plan.places))),
-        Said("Set apart by a rule", number(len(plan.barred))),
-        Said("Siting zones listed", number(len(plan.zones.head))),
-        Said("Cell plants", number(len(plan.demand.plants))),
-        Said("Laws in force", number(len(plan.facts.laws))),
-        Said("Draws", number(drawn.draws) if drawn else "none"),
-        *([Said("Seed", str(drawn.seed))] if drawn else []),
-        Said("Planner", importlib.metadata.version("siting-planner")),
+    facts = [
+        Line("As known on", long_date(plan)),
+        Line("Study", plan.study.name),
+        Line("Places compared", number(len(plan.places))),
+        Line("Excluded by a rule", number(len(plan.barred))),
+        Line("Siting zones listed", number(len(plan.zones.head))),
+        Line("Cell plants", number(len(plan.demand.plants))),
+        Line("Laws in force", number(len(plan.facts.laws))),
+        Line("Draws", number(drawn.draws) if drawn else "none"),
+        *([Line("Seed", str(drawn.seed))] if drawn else []),
+        Line("Planner", importlib.metadata.version("siting-planner")),
     ]
-    return tuple(said)
+    return tuple(facts)

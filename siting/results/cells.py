@@ -12,7 +12,7 @@ from siting.screening.engine import Engine, Tell
 from siting.screening.screen import details
 
 # One schema for all parts, whatever a part happens to hold.
-TEXTS = ("h3", "country", "region", "bidding_zone", "masked_by", "leading_strategy")
+TEXTS = ("h3", "country", "region", "bidding_zone", "masked_by")
 
 
 def write_cells(plan: Plan, folder: Path, engine: Engine, tell: Tell | None = None) -> None:

@@ -5,93 +5,191 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from geodata.places import country_names
+from maps.brief import LEAST_SHARE, share, times
+from maps.numerals import THIN, number
+from siting.confidence.archetypes import figure
 from siting.confidence.standing import Standing
-from siting.confidence.why_not import COST, ENTRY, TOP
+from siting.confidence.what_if import Passing
+from siting.confidence.why_not import COST, ENTRY, POWER, TOP
 from siting.model.plan import Plan
 from siting.study.criteria import CRITERIA
-from siting.study.strategies import STRATEGIES
 
+# Least probability -> what it is called, everywhere and always.
+CERTAINTY: tuple[tuple[float, str], ...] = (
+    (0.95, "almost certain"),
+    (0.80, "very likely"),
+    (0.60, "likely"),
+    (0.40, "about even"),
+    (0.20, "unlikely"),
+    (0.05, "very unlikely"),
+    (0.00, "remote"),
+)
 BIGGEST = 3  # inputs of the tornado that are named
-CLOSE = 0.10  # a lead that so small a change of weights undoes is thin
+ENOUGH = 3  # changes of which each alone would do that are named
+TWICE = 1.95  # times; from here on a weight is said in times
+TIE, WORKS = CRITERIA["tie"].name.lower(), CRITERIA["compatriots"].name.lower()
 
 
-def confidence_said(plan: Plan, found: Standing) -> list[str]:
+def certainty(probability: float) -> str:
+    """Return the word for a probability, by the one scale of the planner."""
+    return next(word for least, word in CERTAINTY if probability >= least)
+
+
+def sure(probability: float) -> str:
+    """Return the word for a probability, and the probability."""
+    return f"{certainty(probability)} ({share(probability)})"
+
+
+def scale_sentence() -> str:
+    """Return the scale of the words of certainty."""
+    *upper, (_, last) = CERTAINTY
+    steps = ", ".join(f"{word} from {100 * least:.0f}{THIN}%" for least, word in upper)
+    return f"Scale: {steps}, {last} below."
+
+
+def confidence_sentences(plan: Plan, at: Standing) -> list[str]:
     """Return the sentences on the confidence of a candidate's rank."""
-    return [*_ranked(plan, found), *_passed(plan, found), _hangs_on(found.tornado)]
+    return [*_ranked(plan, at), *_passed(plan, at), *_hangs_on(at.tornado)]
 
 
-def held_back_said(plan: Plan, found: Standing) -> list[str]:
+def needs_sentences(plan: Plan, at: Standing) -> list[str]:
     """Return what holds a site back, in sentences; nothing for one of the first zones."""
-    if found.needs.empty:
+    if at.needs.empty:
         return []
-    enough = found.needs[found.needs["needed"].notna()]
     first = (
-        f"To enter the first {min(TOP, len(plan.zones.head))} it needs a score of "
-        f"{found.target:.1f}."
+        f"To be among the first {min(TOP, len(plan.zones.head))} its odds must grow "
+        f"{times(at.lacking)} times."
     )
+    enough = at.needs[at.needs["needed"].notna()]
     if enough.empty:
-        held = ", ".join(
-            f"{row['input']} (+{row['gain']:.1f})" for row in found.needs.head(3).to_dict("records")
+        most = ", ".join(
+            f"{row['input']} ({times(float(row['factor']))} times)"
+            for row in at.needs.head(2).to_dict("records")
         )
-        return [f"{first} No single change suffices; most would come from {held}."]
-    told = "; ".join(
-        _needed(str(row["input"]), str(row["unit"]), float(row["now"]), float(row["needed"]))
-        for row in enough.head(4).to_dict("records")
+        return [f"{first} No single change is enough; at best {most}."]
+    any_of = "; ".join(
+        _needed(plan, at, str(row["input"]), float(row["now"]), float(row["needed"]))
+        for row in enough.head(ENOUGH).to_dict("records")
     )
-    return [f"{first} Alone would do: {told}."]
+    alone = "Enough alone" if len(enough) == 1 else "Each enough alone"
+    return [f"{first} {alone}: {any_of}."]
 
 
-def _needed(what: str, unit: str, now: float, needed: float) -> str:
+def _needed(plan: Plan, at: Standing, what: str, now: float, needed: float) -> str:
     if what == COST:
-        return f"a tonne cheaper by {now - needed:,.0f} USD"
+        return f"a tonne cheaper by {number(now - needed)} USD"
     if what == ENTRY:
-        return f"a chance of entry of {needed:.0%} instead of {now:.0%}"
-    return f"{what} of {needed:,.3g} {unit} instead of {now:,.3g}".replace("  ", " ")
+        return f"a chance of entry of {share(needed)}, not {share(now)}"
+    if what == POWER:
+        return f"power at {figure(needed, 'USD/MWh')} USD/MWh, not {figure(now, 'USD/MWh')}"
+    if what == TIE:
+        code = str(plan.places["country"].iloc[at.site])
+        return f"works or a mine of the owner in {country_names().get(code, code)}"
+    if what == WORKS:
+        return f"works of compatriots at {figure(needed, 'km')} km, not {figure(now, 'km')}"
+    unit = next(c.unit for c in CRITERIA.values() if c.name.lower() == what)
+    shown = "" if unit in ("0-1", "year") else f" {unit}"
+    return f"{what} {figure(needed, unit)}{shown}, not {figure(now, unit)}"
 
 
-def _ranked(plan: Plan, found: Standing) -> list[str]:
-    row = found.ranked
+def _ranked(plan: Plan, at: Standing) -> list[str]:
+    row = at.ranked
     if row is None:
         return []
-    said = (
-        f"Of {plan.study.confidence.draws:,} draws of weights, plants, costs and prices it is "
-        f"first in {row['p_first']:.0%} and among the first ten in {row['p_top10']:.0%}; its rank "
-        f"among the {len(plan.zones.head)} zones lies between {row['rank_low']:.0f} and "
-        f"{row['rank_high']:.0f} in nine of ten, {row['expected_rank']:.0f} on average."
-    )
-    return [said]
-
-
-def _passed(plan: Plan, found: Standing) -> list[str]:
-    """Say how little weight must move for the site behind to pass the one ahead."""
-    whole = found.whole
-    if whole is None:
+    zoned = bool(plan.zones.zone[at.site])
+    among = len(plan.zones.head) + (not zoned)
+    if among == 1:
         return []
-    ahead, behind = plan.places["name"].to_numpy()[[found.ahead, found.behind]]
-    if not np.isfinite(whole.moved):
-        return [f"No weights at all bring {behind} past {ahead}."]
-    how = "" if whole.exact else " (found by search)"
-    thin = "only " if whole.moved < CLOSE else ""
-    told = _within(plan, found)
-    return [f"{behind} passes {ahead} when {thin}{whole.moved:.1%} of the weight moves{how}{told}."]
-
-
-def _within(plan: Plan, found: Standing) -> str:
-    """Say the smallest change within the strategy under which the site ahead stands highest."""
-    leading = str(plan.shares.iloc[found.ahead].idxmax())
-    least = next((p for p in found.passings if p.exact and p.strategy == leading), None)
-    if least is None or not (least.moved > 0 and least.to):
-        return ""
-    giver, taker = (CRITERIA[c].name.lower() for c in (least.taken[0], least.to[0]))
-    only = len(found.passings) == 1
-    share = "" if only else f"; within {STRATEGIES[leading].name.lower()} {least.moved:.1%}"
-    return f"{share}, from {giver} to {taker}"
-
-
-def _hangs_on(table: pd.DataFrame) -> str:
-    told = ", ".join(
-        f"{str(row['input'])[:1].lower()}{str(row['input'])[1:]} "
-        f"({min(row['low'], row['high']):.0f} to {max(row['low'], row['high']):.0f})"
-        for row in table.head(BIGGEST).to_dict("records")
+    ten = f"; among the first ten: {sure(row['p_top10'])}" if among > 10 else ""  # noqa: PLR2004 - else all are
+    ranks = between(*(f"{row[end]:.0f}" for end in ("rank_low", "rank_high")))
+    shares = between(share(row["share_low"]), share(row["share_high"]))
+    whose = "its zone" if zoned else "it"
+    drawn = (
+        f"Nine in ten of {number(plan.study.confidence.draws)} draws rank {whose} {ranks} of "
+        f"{among}, with {shares} of the chances."
     )
-    return f"Its score hangs most on {told}."
+    return [f"First: {sure(row['p_first'])}{ten}. {drawn}"]
+
+
+def _passed(plan: Plan, at: Standing) -> list[str]:
+    """Say how little weight must move for the site behind to pass the one ahead."""
+    change = at.passing
+    if change is None:
+        return []
+    other = short(plan.places["name"].iloc[at.rival])
+    if at.rival == at.behind:
+        return [passing_sentence(change, other, "it")]
+    return [passing_sentence(change, "it", other)]
+
+
+def passing_sentence(change: Passing, behind: str, ahead: str) -> str:
+    """Say how little weight must move for one to pass the other."""
+    if not np.isfinite(change.moved):
+        return f"No weights bring {behind} past {ahead}."
+    if not change.to:
+        return f"{upper(behind)} and {ahead} are level."
+    giver, taker = (_name(key) for key in (change.taken[0], change.to[0]))
+    return (
+        f"{upper(behind)} passes {ahead} when {share(change.moved)} of the weight moves from "
+        f"{giver} to {taker}{alone_sentence(change)}."
+    )
+
+
+def alone_sentence(change: Passing) -> str:
+    """Say which single weight does it with the smallest change."""
+    if not change.alone:
+        return ""
+    ratio, name = change.alone_to / change.alone_from, _name(change.alone)
+    if ratio == 0:
+        return f", or {name} weighs nothing"
+    if ratio < 1:
+        return f", or {name} alone weighs {share(1 - ratio)} less"
+    if ratio < TWICE:
+        return f", or {name} alone weighs {share(ratio - 1)} more"
+    return f", or {name} alone weighs {times(ratio)} times as much"
+
+
+def _hangs_on(table: pd.DataFrame) -> list[str]:
+    """Name what moves the share most, where it is large enough to be seen at all."""
+    seen = table[table[["low", "high"]].max(axis=1) >= LEAST_SHARE].head(BIGGEST)
+    most = ", ".join(
+        f"{lower(str(row['input']))} ({ends(row['low'], row['high'])})"
+        for row in seen.to_dict("records")
+    )
+    return [f"Its share hangs most on {most}."] if most else []
+
+
+def ends(one: float, other: float) -> str:
+    """Return the span of two shares, the smaller first."""
+    return between(share(min(one, other)), share(max(one, other)))
+
+
+def between(low: str, high: str) -> str:
+    """Return a span, its unit once: "0.31 to 20 %"."""
+    return high if low == high else f"{low.removesuffix(f'{THIN}%')} to {high}"
+
+
+def short(name: object) -> str:
+    """Return the name of a place without what stands in brackets behind it."""
+    text = str(name)
+    return text.partition(" (")[0] if text.endswith(")") else text
+
+
+def to_one(odds: float) -> str:
+    """Return odds as a reader says them: "210 to 1", "1 to 3.1"."""
+    return f"{times(odds)} to 1" if odds >= 1 else f"1 to {times(1 / odds)}"
+
+
+def lower(text: str) -> str:
+    """Return text with a small first letter, unless it begins with an abbreviation."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def upper(text: str) -> str:
+    """Return text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+def _name(criterion: str) -> str:
+    return lower(CRITERIA[criterion].name)

@@ -1,4 +1,4 @@
-"""Why a site stands where it stands: against the runner-up and the median, in words and numbers."""
+"""Why a site stands where it stands: against the median and its rival, in words and numbers."""
 
 from __future__ import annotations
 
@@ -7,28 +7,34 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from geodata.errors import Fault, SitingError
 from geodata.places import country_names
-from siting.confidence.archetypes import archetype_said
+from maps.brief import share, times
+from maps.numerals import THIN, number
+from siting.confidence.archetypes import archetype_sentence
 from siting.confidence.standing import Standing, standing
-from siting.model.plan import Plan, weighed
-from siting.model.scoring import LOSSES
-from siting.results.confidence_words import confidence_said, held_back_said
-from siting.results.money_words import money_said
-from siting.results.ranking import customers_of
+from siting.model import scoring
+from siting.model.plan import Plan, advantages, country_chances, weighed
+from siting.model.zones import zone_names
+from siting.results.confidence_words import (
+    confidence_sentences,
+    lower,
+    needs_sentences,
+    short,
+    to_one,
+)
+from siting.results.money_words import money_sentences, pays
+from siting.results.ranking import customers_of, estates_of
 from siting.results.reasons import reasons_at
 from siting.results.shared import laws_at
 from siting.study.criteria import CRITERIA
-from siting.study.strategies import STRATEGIES
 from siting.support.text import plain
 
-SAID = 0.05  # points; smaller differences are not worth a word
-LOSS_NAMES = {
-    "price_gate": "Cost above the price of the day",
-    "entry_gate": "Risk that the investor is refused",
-    "mixture": "The investor may follow another strategy",
-}
+FELT = 1.05  # times; what moves the odds less is not worth a word
+FOR, AGAINST = 3, 2  # criteria that are named
+ESTATES_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -39,40 +45,60 @@ class Explanation:
     ----------
     site : Series
         The candidate's row.
-    rank, zone_rank : int
-        Among all places; of its siting zone (0: in none of the listed zones).
-    score : float
-        Of 100.
+    rank : int
+        Among all places.
+    percentile : float
+        Share of the places that rank below it.
+    zone, zones : int
+        Number of its siting zone (0: in none) and of how many.
+    zone_name : str
+    chance, country_share : float
+        P of the place alone and of its country; that of its zone is in `standing`.
+    odds, rival_odds : float
+        Against the median place; of the place against the rival.
     rival : Series
-        The best place of the next zone, or of its own when the site is not first in it; the site
-        itself where there is no other.
+        The site of the next zone; the site itself where there is no other.
     contributions : DataFrame
-        criterion, unit, raw, value, points, rival_points, median_points, imputed, level.
-    strategies : dict of float
-        Score of each strategy, of 100.
+        criterion, name, unit, raw, value, odds (what it multiplies the odds by against the median
+        place), rival_odds (against the rival), imputed, level.
+    estates : DataFrame
+        Named sites of its zone, by name, as `ranking.estates_of`.
+    pays : float
+        Chance that a tonne earns its cost at the price of the day.
     standing : Standing
         How sure the rank is, what would turn it, what would bring the site among the first.
     customers, laws, reasons : DataFrame
     lifted : tuple of str
         Laws that bar the site; the rest holds as if they were not there.
-    sentences : tuple of str
-        The same in words.
+    paragraphs : tuple of tuple of str
+        The same in words, sentence by sentence.
     """
 
     site: pd.Series
     rank: int
-    zone_rank: int
-    score: float
+    percentile: float
+    zone: int
+    zones: int
+    zone_name: str
+    chance: float
+    country_share: float
+    odds: float
     rival: pd.Series
-    rival_score: float
+    rival_odds: float
     contributions: pd.DataFrame
-    strategies: dict[str, float]
+    estates: pd.DataFrame
+    pays: float
     standing: Standing
     customers: pd.DataFrame
     laws: pd.DataFrame
     reasons: pd.DataFrame
     lifted: tuple[str, ...]
-    sentences: tuple[str, ...]
+    paragraphs: tuple[tuple[str, ...], ...]
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The sentences of all paragraphs."""
+        return tuple(sentence for paragraph in self.paragraphs for sentence in paragraph)
 
 
 def find(plan: Plan, wanted: str) -> int:
@@ -83,7 +109,7 @@ def find(plan: Plan, wanted: str) -> int:
     Raises
     ------
     SitingError
-        When there is none, with the nearest names; when it stands apart, with its rule.
+        When there is none, with the nearest names; when a rule keeps it out, with the rule.
     """
     key = plain(wanted)
     names = plan.places["name"].map(plain)
@@ -92,124 +118,180 @@ def find(plan: Plan, wanted: str) -> int:
         hits = np.flatnonzero(match.to_numpy(bool)) if key else np.array([], dtype=int)
         if len(hits):
             return int(hits[np.argmin(plan.rank[hits])])
-    apart = plan.barred[plan.barred["name"].map(plain).eq(key) | plan.barred["site_id"].eq(wanted)]
-    if len(apart):
-        row = apart.iloc[0]
-        mend = "see barred_sites.csv"
+    barred = plan.barred[plan.barred["name"].map(plain).eq(key) | plan.barred["site_id"].eq(wanted)]
+    if len(barred):
+        row = barred.iloc[0]
+        hint = "see barred_sites.csv"
         if row["rule_id"] in set(plan.facts["policy_zones"]["zone_id"]):
-            mend = f"to see where it would stand: policies: {{off: [{row['rule_id']}]}} in a study"
-        raise SitingError(Fault(str(row["name"]), f"stands apart, in no ranking: {row['rule']}",
-                                mend, value=str(row["rule_id"])))  # fmt: skip
+            hint = f"to see where it would stand: policies: {{off: [{row['rule_id']}]}} in a study"
+        raise SitingError(Fault(str(row["name"]), f"is in no ranking: {row['rule']}",
+                                hint, value=str(row["rule_id"])))  # fmt: skip
     near = difflib.get_close_matches(key, list(names.unique()), n=3, cutoff=0.6)
     shown = [str(plan.places["name"].to_numpy()[names.eq(n).to_numpy()][0]) for n in near]
-    mend = f"nearest names: {', '.join(shown)}" if shown else "give its site_id or name"
-    raise SitingError(Fault("candidates", "no such site", mend, value=wanted))
+    hint = f"nearest names: {', '.join(shown)}" if shown else "give its site_id or name"
+    raise SitingError(Fault("candidates", "no such site", hint, value=wanted))
 
 
 def explain(plan: Plan, position: int, lifted: tuple[str, ...] = ()) -> Explanation:
     """Explain the candidate at `position`; `lifted` are laws left out that bar it."""
-    zone = int(plan.zones.zone[position])
-    rival = _rival(plan, position, zone)
-    table = _contributions(plan, position, rival)
-    strategies = {n: float(100 * s.score[position]) for n, s in plan.strategies.items()}
-    found = Explanation(
-        site=plan.places.iloc[position],
+    zone, stands = int(plan.zones.zone[position]), standing(plan, position)
+    estates = estates_of(plan)
+    site = plan.places.iloc[position]
+    table = _contributions(plan, position, stands.rival)
+    explained = Explanation(
+        site=site,
         rank=int(plan.rank[position]),
-        zone_rank=zone,
-        score=float(100 * plan.score[position]),
-        rival=plan.places.iloc[rival],
-        rival_score=float(100 * plan.score[rival]),
+        percentile=float(plan.percentile[position]),
+        zone=zone,
+        zones=len(plan.zones.head),
+        zone_name=zone_names(plan.places, plan.zones)[zone - 1] if zone else "",
+        chance=float(plan.chance[position]),
+        country_share=float(country_chances(plan)[site["country"]]),
+        odds=float(np.prod(table["odds"])),
+        rival=plan.places.iloc[stands.rival],
+        rival_odds=float(np.prod(table["rival_odds"])),
         contributions=table,
-        strategies=strategies,
-        standing=standing(plan, position),
+        estates=estates[estates["zone"].eq(zone)].reset_index(drop=True),
+        pays=pays(plan, position),
+        standing=stands,
         customers=customers_of(plan, position),
         laws=laws_at(plan, np.array([position])),
         reasons=reasons_at(plan, position),
         lifted=lifted,
-        sentences=(),
+        paragraphs=(),
     )
-    return replace(found, sentences=(*_barred(plan, found), *_sentences(plan, found)))
-
-
-def _barred(plan: Plan, found: Explanation) -> list[str]:
-    names = plan.facts["policy_zones"].set_index("zone_id")["instrument"]
-    rules = "; ".join(f"{names[rule]} ({rule})" for rule in found.lifted)
-    said = f"{found.site['name']} may not be built on and is in no ranking: {rules}."
-    return [f"{said} Were that not in force, this would hold:"] if rules else []
-
-
-def _rival(plan: Plan, position: int, zone: int) -> int:
-    """Return whom to compare with: the next zone's head, or the first where this is not first."""
-    heads = plan.zones.head
-    if zone and heads[zone - 1] != position:
-        return int(heads[zone - 1])
-    after = heads[zone] if zone and zone < len(heads) else heads[0]
-    return int(after if after != position else plan.order[min(1, len(plan.order) - 1)])
+    return replace(explained, paragraphs=_paragraphs(plan, explained, position))
 
 
 def _contributions(plan: Plan, position: int, rival: int) -> pd.DataFrame:
-    rows = []
-    for key in [*weighed(plan), *LOSSES]:
-        points = 100 * plan.parts[key]
-        row: dict[str, object] = {
-            "criterion": key,
-            "name": CRITERIA[key].name if key in CRITERIA else LOSS_NAMES[key],
-            "points": float(points.iloc[position]),
-            "rival_points": float(points.iloc[rival]),
-            "median_points": float(points.median()),
+    criteria = weighed(plan)
+    against = plan.parts.iloc[position] - plan.parts.iloc[rival]
+    measures = plan.measures
+    return pd.DataFrame(
+        {
+            "criterion": criteria,
+            "name": [CRITERIA[key].name for key in criteria],
+            "unit": [CRITERIA[key].unit for key in criteria],
+            "raw": [float(measures.raw[key].iloc[position]) for key in criteria],
+            "value": [float(plan.values[key].iloc[position]) for key in criteria],
+            "odds": np.exp(advantages(plan).iloc[position][criteria].to_numpy(dtype=float)),
+            "rival_odds": scoring.odds(against[criteria].to_numpy(dtype=float)),
+            "level": [str(measures.level[key].iloc[position]) for key in criteria],
+            "imputed": [bool(measures.imputed[key].iloc[position]) for key in criteria],
         }
-        if key in CRITERIA:
-            row |= {
-                "unit": CRITERIA[key].unit,
-                "raw": float(plan.measures.raw[key].iloc[position]),
-                "value": float(plan.values[key].iloc[position]),
-                "level": str(plan.measures.level[key].iloc[position]),
-                "imputed": bool(plan.measures.imputed[key].iloc[position]),
-            }
-        rows.append(row)
-    return pd.DataFrame(rows)
+    )
 
 
-def _sentences(plan: Plan, found: Explanation) -> tuple[str, ...]:
-    name, total = found.site["name"], len(plan.places)
-    country = country_names().get(str(found.site["country"]), str(found.site["country"]))
-    place = f"place {found.rank:,} of {total:,}"
-    lines = [f"{name} ({country}) scores {found.score:.1f} of 100 and is {place}."]
-    lines[0] += f" It stands in siting zone {found.zone_rank}." if found.zone_rank else ""
-    best = max(found.strategies, key=lambda s: found.strategies[s])
-    if len(found.strategies) > 1:
-        lines.append(
-            f"It is strongest as {STRATEGIES[best].name.lower()} ({found.strategies[best]:.1f})."
+def _barred(plan: Plan, about: Explanation) -> list[str]:
+    names = plan.facts["policy_zones"].set_index("zone_id")["instrument"]
+    rules = "; ".join(f"{names[rule]} ({rule})" for rule in about.lifted)
+    barred = f"{about.site['name']} may not be built on and is in no ranking: {rules}."
+    return [f"{barred} Were that not in force, this would hold:"] if rules else []
+
+
+def _paragraphs(plan: Plan, about: Explanation, position: int) -> tuple[tuple[str, ...], ...]:
+    at = about.standing
+    against = [_against(about)] if at.rival != at.site else []
+    imputed = about.contributions.loc[about.contributions["imputed"], "name"].sort_values()
+    known, every = len(about.contributions) - len(imputed), len(about.contributions)
+    wider = f"; read for a wider place: {', '.join(map(lower, imputed))}" if len(imputed) else ""
+    complete = f"{known} of {every} criteria are known here{wider}."
+    # the archetypes are those of the list; far from it none fits
+    kind = [archetype_sentence(plan, position)] if about.zone else []
+    paragraphs = (
+        _barred(plan, about),
+        [_where(plan, about, position)],
+        [_why(about), *against],
+        money_sentences(plan, position),
+        [*confidence_sentences(plan, at), *needs_sentences(plan, at)],
+        [*_estates(about), *kind, complete, *_namesake(plan, position)],
+    )
+    return tuple(tuple(sentences) for sentences in paragraphs if sentences)
+
+
+def _where(plan: Plan, about: Explanation, position: int) -> str:
+    name, zone = str(about.site["name"]), about.zone
+    country = country_names().get(str(about.site["country"]), str(about.site["country"]))
+    place = f"{name}, {country}," if country else name
+    whole = f"{country} {share(about.country_share)}" if country else "the rest"
+    above = f"above {percentile(about.percentile)} of {number(len(plan.places))} places"
+    if not zone:
+        return (
+            f"{place} lies in no siting zone: with what lies around it "
+            f"{share(about.standing.share)} of the chances, {whole}; {above}."
         )
-    if found.rival["site_id"] != found.site["site_id"]:
-        # what the mixture takes away follows from the rest, and is no reason of its own
-        told_of = found.contributions[found.contributions["criterion"].ne("mixture")]
-        gap = (told_of["points"] - told_of["rival_points"]).to_numpy()
-        word = "leads" if found.score >= found.rival_score else "trails"
-        by = f"{abs(found.score - found.rival_score):.1f} points"
-        told = _ahead_and_behind(told_of["name"].to_numpy(), gap)
-        lines.append(f"It {word} {found.rival['name']} by {by}{told and ': '}{told}.")
-    position = int(plan.places.index[plan.places["site_id"].eq(found.site["site_id"])][0])
-    lines += money_said(plan, position)
-    lines += confidence_said(plan, found.standing)
-    lines += held_back_said(plan, found.standing)
-    if found.zone_rank:  # the archetypes are those of the list; far from it none fits
-        lines.append(archetype_said(plan, position))
-    imputed = found.contributions.loc[found.contributions["imputed"].eq(True), "name"]
-    known = len(weighed(plan)) - len(imputed)
-    told = f"; taken from a wider place: {', '.join(imputed).lower()}" if len(imputed) else ""
-    lines.append(f"{known} of {len(weighed(plan))} criteria are known here{told}.")
-    return tuple(lines)
+    site = about.standing.site
+    verb, of = "stands for", about.zone_name
+    if site != position:
+        verb, of = "lies in", short(plan.places["name"].iloc[site])
+    named = f" ({of})" if of != name else ""
+    shares = f"{share(about.standing.share)} of the chances, {whole}"
+    return f"{place} {verb} zone {zone} of {about.zones}{named}: {shares}; {above}."
 
 
-def _ahead_and_behind(names: np.ndarray, gap: np.ndarray) -> str:
-    order = np.argsort(-gap, kind="stable")
-    ahead = [f"{names[i].lower()} +{gap[i]:.1f}" for i in order[:3] if gap[i] > SAID]
-    behind = [
-        f"{names[i].lower()} \N{MINUS SIGN}{-gap[i]:.1f}" for i in order[::-1][:2] if gap[i] < -SAID
-    ]
-    parts = [
-        f"ahead on {', '.join(ahead)}" if ahead else "",
-        f"behind on {', '.join(behind)}" if behind else "",
-    ]
-    return "; ".join(part for part in parts if part)
+def percentile(below: float) -> str:
+    """Return the share of places below one, rounded down, so that only the first is above all."""
+    return f"{number(np.floor(1000 * below) / 10, 1)}{THIN}%" if below < 1 else "all others"
+
+
+def _why(about: Explanation) -> str:
+    listed = _listed(about.contributions, "odds")
+    return f"Its odds against the median place are {to_one(about.odds)}{listed}."
+
+
+def _against(about: Explanation) -> str:
+    listed = _listed(about.contributions, "rival_odds")
+    return f"Against {short(about.rival['name'])} they are {to_one(about.rival_odds)}{listed}."
+
+
+def _listed(rows: pd.DataFrame, column: str) -> str:
+    """Return what speaks for a place and what against, behind a colon; "" where nothing does."""
+    most = (FOR, AGAINST) if column == "odds" else (FOR - 1, AGAINST - 1)
+    pro, contra = split(rows["name"].tolist(), rows[column].to_numpy(dtype=float), *most)
+    reasons = [", ".join(pro), f"against it {', '.join(contra)}" if contra else ""]
+    listed = "; ".join(part for part in reasons if part)
+    return f": {listed}" if listed else ""
+
+
+def split(
+    names: list[str], odds: NDArray[np.float64], pro: int = FOR, contra: int = AGAINST
+) -> tuple[list[str], list[str]]:
+    """Return what speaks for a place and what against, with odds, the strongest first."""
+    ln = np.round(np.log(odds), 9)
+    order, felt = np.lexsort((np.array(names), -ln)), float(np.log(FELT))
+    for_it = [i for i in order if ln[i] > felt][:pro]
+    against = [i for i in order[::-1] if ln[i] < -felt][:contra]
+
+    def named(rows: list[int]) -> list[str]:
+        text = [f"{lower(names[i])} {times(float(odds[i]))}" for i in rows]
+        return [f"{text[0]} times", *text[1:]] if text else []
+
+    return named(for_it), named(against)
+
+
+def _estates(about: Explanation) -> list[str]:
+    """Name the sites of the zone that a team can visit, and say that their order means nothing."""
+    if not about.zone:
+        return []
+    others = about.estates.loc[about.estates["site_id"].ne(about.site["site_id"]), "name"]
+    if about.estates.empty:
+        return ["No named site is known in its zone."]
+    if others.empty:
+        return ["It is the only named site of its zone."]
+    named = ", ".join(map(short, others.head(ESTATES_NAMED)))
+    more = len(others) - ESTATES_NAMED
+    also = f" and {more} more" if more > 0 else ""
+    return [f"Named sites of its zone, which no public data can order: {named}{also}."]
+
+
+def _namesake(plan: Plan, position: int) -> list[str]:
+    """Name a place of another country that ranks higher and bears the name too."""
+    name, country = plan.places["name"].iloc[position], plan.places["country"]
+    same = plan.places["name"].map(plain).str.contains(plain(name), regex=False)
+    others = np.flatnonzero((same & country.ne(country.iloc[position])).to_numpy(dtype=bool))
+    if not len(others) or plan.rank[others].min() > plan.rank[position]:
+        return []
+    other = int(others[np.argmin(plan.rank[others])])
+    code = str(country.iloc[other])
+    where = country_names().get(code, code)
+    return [f"Of that name too: {plan.places['name'].iloc[other]}, {where}."]

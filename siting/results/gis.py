@@ -137,7 +137,7 @@ def _described(layer: Layer) -> Iterator[tuple[str, ...]]:
 
 @contextmanager
 def _at_a_fixed_time() -> Iterator[None]:
-    # the folder is written aside: a file cut short by a power cut is never put in place
+    # the folder is renamed when it is whole: a file cut short by a power cut is never put in place
     options = {"OGR_CURRENT_DATE": STAMP, "OGR_SQLITE_SYNCHRONOUS": "OFF"}
     pyogrio.set_gdal_config_options(options)
     try:

@@ -15,8 +15,8 @@ from siting.market.customers import coordinates
 from siting.market.demand import capacity_gwh
 from siting.market.market import nearest_customers
 from siting.model import clusters
-from siting.model.plan import Plan
-from siting.results.ranking import CUSTOMERS_SHOWN
+from siting.model.plan import Plan, advantages
+from siting.results.ranking import CUSTOMERS_SHOWN, SITE_FACTS, estates_of, shown_odds
 from siting.results.shapes import great_circles, hulls
 from siting.support.text import distinct
 
@@ -73,7 +73,7 @@ def layers(plan: Plan, ranked: pd.DataFrame) -> tuple[Layer, ...]:
     centres = clusters.cluster_table(plants.assign(gwh=plants["capacity_gwh"]), plan.demand_cluster)
     centres = centres.astype({"lat": float, "lon": float}).round({"lat": 6, "lon": 6})
     return (
-        Layer("ranked_sites", "Point", "The ranked list: the best site of each siting zone",
+        Layer("ranked_sites", "Point", "The ranked list: the site that stands for each siting zone",
               ranked_points(ranked)),
         Layer("gigafactories", "Point", "Battery plants known on the date",
               _points(plants, GIGAFACTORIES)),
@@ -84,16 +84,19 @@ def layers(plan: Plan, ranked: pd.DataFrame) -> tuple[Layer, ...]:
         Layer("demand_clusters", "Point",
               "Gigafactories within a day's drive of each other, at the centre of their demand",
               _points(centres, list(centres.columns.drop(["lat", "lon"])))),
-        Layer("barred_sites", "Point", "Places that a rule keeps out; never scored",
+        Layer("barred_sites", "Point", "Places that a rule excludes; never compared",
               _points(plan.barred, BARRED)),
-        Layer("candidates", "Point", "Every place that was scored, best first",
+        Layer("estates", "Point",
+              "Named sites of the siting zones, by name: their order means nothing",
+              _estates(plan)),
+        Layer("candidates", "Point", "Every place compared, likeliest first",
               _candidates(plan)),
         Layer("freight_flows", "MultiLineString",
               "Each ranked site and the customers cheapest to reach from it: straight great-circle "
-              "lines that say who is served, not the way that the freight goes",
+              "lines that say who is served, not the route of the freight",
               _flows(plan, ranked)),
         Layer("siting_zones", "MultiPolygon",
-              "Siting zones: places that are one decision on the ground, 10 km around them",
+              "Siting zones: the areas that hold most of the chances, 10 km around their places",
               _zones(plan, ranked)),
     )  # fmt: skip
 
@@ -115,22 +118,29 @@ def _points(frame: pd.DataFrame, columns: Sequence[str]) -> gpd.GeoDataFrame:
 
 def _candidates(plan: Plan) -> gpd.GeoDataFrame:
     order = plan.order
-    shares = {f"share_{name}": plan.shares[name].to_numpy()[order].round(4) for name in plan.shares}
-    best_first = plan.places.iloc[order].reset_index(drop=True)
-    columns = best_first.assign(
+    columns = plan.places.iloc[order].assign(
         place_rank=np.arange(1, len(order) + 1),
-        score=(100 * plan.score[order]).round(2),
-        zone=plan.zones.zone[order],
-        **shares,
+        chance=plan.chance[order].round(9),
+        odds_vs_median=shown_odds(advantages(plan).sum(axis=1).to_numpy()[order]),
+        zone_rank=plan.zones.zone[order],
     )
-    shown = ["site_id", "name", "kind", "country", "region", "place_rank", "score", "zone", *shares]
+    shown = ["site_id", "name", "kind", "country", "region", "place_rank", "chance",
+             "odds_vs_median", "zone_rank"]  # fmt: skip
     return _points(columns, shown)
+
+
+def _estates(plan: Plan) -> gpd.GeoDataFrame:
+    named = estates_of(plan).rename(columns={"zone": "rank"})
+    named["km_away"] = named["km_away"].round(1)
+    first = ["rank", "site_id", "name", "country", "km_away"]
+    return _points(named, [*first, *(fact for fact in SITE_FACTS if fact in named)])
 
 
 def _zones(plan: Plan, ranked: pd.DataFrame) -> gpd.GeoDataFrame:
     inside = plan.zones.zone > 0
     lat, lon = coordinates(plan.places[inside]).T
-    shown = ["rank", "site_id", "name", "country", "score", "p_first", "p_top10", "zone_places"]
+    shown = ["rank", "zone", "site_id", "name", "country", "share", "share_low", "share_high",
+             "scouted", "p_first", "p_top10", "zone_places", "estates"]  # fmt: skip
     columns = ranked[[column for column in shown if column in ranked]]
     return gpd.GeoDataFrame(columns, geometry=hulls(lat, lon, plan.zones.zone[inside] - 1), crs=CRS)
 

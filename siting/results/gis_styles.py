@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from maps import qml
 from maps.palette import CARS, COLOURS, HOMES, SCORE, STATUS
 from siting.results.gis_layers import Layer
-from siting.results.meanings import POINTS, meanings
+from siting.results.meanings import TIMES, meanings
 
 INK, NAVY, GREY, WHITE = COLOURS["ink"], COLOURS["navy"], COLOURS["grey"], COLOURS["panel"]
+PARTS = (0.05, 0.2, 0.5, 1.0)  # of the largest value: where the classes end
 KINDS = {"Point": "marker", "MultiLineString": "line", "MultiPolygon": "fill"}
 # Map scales below which names show, so that the world is not covered by them.
 NAMES_FROM = {"site": 0, "cluster": 20_000_000, "plant": 4_000_000, "place": 500_000}
@@ -37,19 +38,26 @@ def style(layer: Layer) -> str:
     return qml.document(renderer, labeling, KINDS[layer.geometry], words)
 
 
-def score_breaks(scores: NDArray[np.float64]) -> list[float]:
-    """Return the ends of the classes of score: even, and whole numbers at both ends."""
-    low, high = (np.floor(scores.min()), np.ceil(scores.max())) if len(scores) else (0.0, 100.0)
-    return [float(end) for end in np.linspace(low, max(high, low + 1), len(SCORE) + 1).round(2)]
+def breaks(values: NDArray[np.float64]) -> list[float]:
+    """Return the ends of four classes of a share or of odds: a twentieth, a fifth, half, whole.
+
+    The whole is the largest value, rounded up to 1, 2 or 5 times a power of ten.
+    """
+    most = float(values.max()) if len(values) and values.max() > 0 else 1.0
+    ten = 10.0 ** np.floor(np.log10(most))
+    whole = next(float(step * ten) for step in (1, 2, 5, 10) if step * ten >= most)
+    return [0.0, *(round(part * whole, 12) for part in PARTS)]
 
 
 Drawn = tuple[ET.Element, ET.Element | None]
 
 
-def _by_score(frame: gpd.GeoDataFrame, size: float, outline: float) -> ET.Element:
+def _graded(
+    frame: gpd.GeoDataFrame, column: str, size: float, outline: float, *, unit: str, times: float
+) -> ET.Element:
     marks = [qml.marker("circle", fill, size, outline=WHITE, width=outline) for fill in SCORE]
-    breaks = score_breaks(frame["score"].to_numpy(dtype=float))
-    return qml.graduated("score", breaks, marks, unit=POINTS)
+    ends = breaks(frame[column].to_numpy(dtype=float))
+    return qml.graduated(column, ends, marks, unit=unit, times=times)
 
 
 def _names(
@@ -60,12 +68,18 @@ def _names(
 
 
 def _ranked(frame: gpd.GeoDataFrame) -> Drawn:
-    said = 'to_string("rank") || \'  \' || "name"'
-    return _by_score(frame, 4.2, 0.4), _names("site", said, NAVY, 8.5, '10 / sqrt("rank")')
+    text = 'to_string("rank") || \'  \' || "name"'
+    mark = _graded(frame, "share", 4.2, 0.4, unit="%", times=100)
+    return mark, _names("site", text, NAVY, 8.5, '10 / sqrt("rank")')
 
 
 def _candidates(frame: gpd.GeoDataFrame) -> Drawn:
-    return _by_score(frame, 1.0, 0.0), _names("place")
+    return _graded(frame, "odds_vs_median", 1.0, 0.0, unit=TIMES, times=1), _names("place")
+
+
+def _estates(_frame: gpd.GeoDataFrame) -> Drawn:
+    mark = qml.marker("square", WHITE, 2.2, outline=NAVY, width=0.4)
+    return qml.single(mark), _names("plant", colour=NAVY)
 
 
 def _zones(_frame: gpd.GeoDataFrame) -> Drawn:
@@ -117,6 +131,7 @@ def _flows(_frame: gpd.GeoDataFrame) -> Drawn:
 STYLES: dict[str, Callable[[gpd.GeoDataFrame], Drawn]] = {
     "siting_zones": _zones,
     "candidates": _candidates,
+    "estates": _estates,
     "barred_sites": _barred,
     "demand_clusters": _clusters,
     "automaker_plants": _cars,

@@ -1,38 +1,48 @@
 """Places for the map to rank by itself, when a reader turns the weights.
 
-A page cannot hold every candidate, and a reader looks at the first of a list. So those are taken
-that lead, stand for or could lead a siting zone: by the study's own weights, by each strategy
-alone, by each preset and stakeholder; then every named site, because it stands for any zone that
-it lies in; then the leaders when one criterion weighs half of a strategy; then the best by the
-study's own weights. Under the first group of settings the list of the page is that of a plan,
-zone for zone (`tests/test_live.py`); under others it may miss a place, and the page says so.
+A page cannot hold every candidate. Those are taken for certain that lead or stand for siting zones
+by the study's own weights, by each lens and by each stakeholder, and every estate. The others are
+sampled, the likelier the surer and spread over the world, and one that is taken carries how many
+candidates it stands for; so shares of the page are sound estimates under turned weights too. These
+numbers are scaled, zone by zone and country by country, so that shares under the study's own
+weights are those of the plan.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import zip_longest
-
+import h3
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from geodata.places import country_names
-from maps.live import Live, View, Way, Weighed
+from maps.live import Live, View, Weighed
 from siting.market.access import EARTH_RADIUS_KM
-from siting.model import clusters, scoring
-from siting.model.appraisal import score
+from siting.model import scoring
+from siting.model.appraisal import utility_of
 from siting.model.plan import Plan
+from siting.model.zones import (
+    ESTATES,
+    SCOUTED_KM,
+    Cut,
+    Zones,
+    extent_of,
+    siting_zones,
+    zone_names,
+)
+from siting.money.cost import viability
+from siting.results.estate_facts import facts_in_words
 from siting.study.criteria import CRITERIA
-from siting.study.strategies import STRATEGIES, Tree, even_prior
-from siting.study.study import Study
-from siting.study.studyfile import PRESETS, preset
-from siting.study.weights import leaf_weights, tree_of, weighs_something
+from siting.study.lenses import LENSES
+from siting.study.weights import TOTAL, leaf_weights, tree_of
 
 Positions = NDArray[np.intp]
 Floats = NDArray[np.float64]
-MOST = 2000
-SEARCHED = 3000  # places looked at for the leaders of a setting that need not be exact
+Bools = NDArray[np.bool_]
+MOST = 2500
+CELL = 7  # resolution of H3 whose numbers put neighbours beside each other
+EVEN = 0.3  # of the mean chance of being taken, for places that only strange weights make likely
+FARTHEST = 4.0  # by which a weight is scaled at most
 
 
 def live(plan: Plan, most: int = MOST) -> Live:
@@ -42,171 +52,173 @@ def live(plan: Plan, most: int = MOST) -> Live:
     ----------
     plan : Plan
     most : int
-        How many places; those of the first settings and the named sites are all in, however many.
+        How many places; those that are taken for certain are all in, however many.
     """
     views = _views(plan)
-    keys = [c for c in CRITERIA if any(c in _leaves(v.trees[s]) for v in views for s in v.trees)]
-    own = _scored(plan, views[0].trees)
-    chosen = _chosen(plan, views, own, most)
-    chosen = chosen[np.argsort(plan.places["site_id"].to_numpy(dtype=str)[chosen], kind="stable")]
+    ready = Cut.of(plan.places, extent_km=extent_km(plan))
+    others = [utility_of(plan.values, leaf_weights(view.weights)) for view in views[1:]]
+    chosen, weight = sampled(plan, others, ready, most)
+    keys = list(CRITERIA)
     places = plan.places.iloc[chosen].reset_index(drop=True)
     region = places["region_name"] if "region_name" in places else pd.Series("", places.index)
-    listing = plan.study.listing
-    half = min(listing.zone_km / 2 / EARTH_RADIUS_KM, np.pi)
+    earned = plan.measures.outcome["earned"].to_numpy(dtype=float)[chosen]
 
     def of(frame: pd.DataFrame) -> pd.DataFrame:
         return frame[keys].iloc[chosen].reset_index(drop=True)
 
+    median = plan.values[keys].median()
     return Live(
         places=places[["site_id", "name", "country", "kind"]].assign(
             country_name=places["country"].map(country_names()).fillna(""),
             region_name=region.fillna(""),
+            area=areas(plan, chosen),
+            facts=_facts(plan, chosen),
             lat=places["lat"].astype(float),
             lon=places["lon"].astype(float),
-            stands=places["kind"].isin(clusters.NAMED),
+            estate=places["kind"].isin(ESTATES),
+            crowd=ready.crowd[chosen],
+            weight=weight,
+            pays=viability(earned),
+            zone=plan.zones.zone[chosen],
+        ),
+        zones=pd.DataFrame(
+            {
+                "head": np.searchsorted(chosen, plan.zones.head),
+                "share": plan.zones.share,
+                "scouted": plan.zones.scouted,
+            }
         ),
         criteria=tuple(
-            Weighed(c, CRITERIA[c].name, CRITERIA[c].unit, CRITERIA[c].pillar) for c in keys
+            Weighed(key, c.name, c.unit, c.pillar, float(median[key]), c.in_delivered_cost)
+            for key, c in CRITERIA.items()
         ),
         values=of(plan.values),
         raw=of(plan.measures.raw),
         imputed=of(plan.measures.imputed).astype(bool),
-        ways=tuple(
-            Way(key, STRATEGIES[key].name, STRATEGIES[key].short, STRATEGIES[key].reasoning)
-            for key in own
-        ),
-        gates=pd.DataFrame({key: s.price_gate[chosen] for key, s in own.items()}),
-        entry=np.asarray(plan.measures.openness, dtype=float)[chosen],
         views=views,
-        sharpness=plan.study.sharpness,
-        zones=listing.zones,
-        near=float(np.cos(half)),
-        concentration=plan.study.confidence.concentration,
-        compared=len(plan.places),
+        constants={
+            "odds": scoring.ODDS,
+            "total": TOTAL,
+            "zones": plan.study.listing.zones,
+            "extent_km": extent_km(plan),
+            "scouted_km": SCOUTED_KM,
+            "earth_km": EARTH_RADIUS_KM,
+            "concentration": plan.study.confidence.concentration,
+            "compared": len(plan.places),
+        },
     )
 
 
-def _leaves(tree: Tree) -> list[str]:
-    return [criterion for _, criteria in tree.values() for criterion in criteria]
+def extent_km(plan: Plan) -> float:
+    """Return the extent of the zones of a plan; 0 where every place is its own."""
+    given = plan.study.candidates
+    alone = not (given.chosen or given.hex)
+    return extent_of(plan.study.listing.zone_km, own_list_only=alone)
+
+
+def areas(plan: Plan, positions: Positions) -> list[str]:
+    """Return the name of the zone that each of some places would stand for."""
+    none = np.empty(0)
+    heads = Zones(none.astype(np.intp), positions, positions, none, none.astype(bool))
+    return zone_names(plan.places, heads)
+
+
+def _facts(plan: Plan, positions: Positions) -> list[str]:
+    """Return what is known of the estates among some places; "" for the others."""
+    places = plan.places.iloc[positions]
+    estate = places["kind"].isin(ESTATES).to_numpy()
+    known = iter(facts_in_words(places[estate]))
+    return [next(known) if one else "" for one in estate]
 
 
 def _views(plan: Plan) -> tuple[View, ...]:
-    """Return the study's own weights, those of the presets and of the stakeholders.
-
-    Of a preset only what it weighs: date, price and investor stay the study's.
-    """
+    """Return the study's own weights, the lenses, and those of the stakeholders."""
     study = plan.study
-    prior = study.prior or even_prior()
-
-    def view(name: str, kind: str, held: Study) -> View:
-        trees = {s: tree_of(held, s) for s in STRATEGIES}
-        sound = {s: trees[s] if weighs_something(trees[s]) else STRATEGIES[s].tree for s in trees}
-        given = held.prior or prior
-        return View(name, kind, held.strategy, sound, {s: given.get(s, 0.0) for s in STRATEGIES})
-
-    views = [view(study.name, "study", study)]
-    views += [view(key.replace("_", " ").capitalize(), "preset", preset(key)) for key in PRESETS]
-    views += [view(name, "stakeholder", study.seen_by(name)) for name in study.stakeholders]
+    views = [View(study.name, "study", study.lens, tree_of(study))]
+    views += [View(lens.name, "lens", key, lens.tree, lens.reasoning)
+              for key, lens in LENSES.items()]  # fmt: skip
+    for name in study.stakeholders:
+        held = study.seen_by(name)
+        views.append(View(name, "stakeholder", held.lens, tree_of(held)))
     return tuple(views)
 
 
-def _scored(plan: Plan, trees: Mapping[str, Tree]) -> dict[str, scoring.StrategyScore]:
-    weights = {name: leaf_weights(tree) for name, tree in trees.items()}
-    return score(plan.values, weights, plan.measures)
+def sampled(plan: Plan, others: list[Floats], ready: Cut, most: int) -> tuple[Positions, Floats]:
+    """Return positions of the places to rank, ascending, and how many each stands for.
 
-
-def _chosen(
-    plan: Plan, views: tuple[View, ...], own: Mapping[str, scoring.StrategyScore], most: int
-) -> Positions:
-    """Return positions of the places to rank, see the module; each once."""
-    named = np.flatnonzero(plan.places["kind"].isin(clusters.NAMED).to_numpy())
-    taken = np.zeros(len(plan.places), dtype=bool)
-    taken[named] = True
-    for ranked in _settings(plan, views):
-        taken[_leading(plan, _order(ranked), plan.study.listing.zones)] = True
-    further = np.concatenate([_interleaved(_leaning(plan, own, named)), plan.order])
-    room = max(0, most - int(taken.sum()))
-    taken[pd.unique(further[~taken[further]])[:room]] = True
-    return np.flatnonzero(taken)
-
-
-def _order(score: Floats) -> Positions:
-    """Return positions from best to worst; a plan's places are sorted by what breaks ties."""
-    return np.argsort(-np.round(score, 12), kind="stable")
-
-
-def _settings(plan: Plan, views: tuple[View, ...]) -> Iterator[Floats]:
-    """Yield the scores of all places under each view and each strategy alone, each once."""
-    done: list[tuple[object, ...]] = []
-    for view in views:
-        strategies = _scored(plan, view.trees)
-        score = {name: s.score for name, s in strategies.items()}
-        for name in ("mixture", *score):
-            tree = view.trees if name == "mixture" else view.trees[name]
-            key = (name, tree, view.prior if name == "mixture" else None)
-            if key in done:
-                continue
-            done.append(key)
-            if name != "mixture":
-                yield score[name]
-            elif sum(view.prior.values()) > 0:
-                yield scoring.mix(score, view.prior, plan.study.sharpness)[0]
-
-
-def _leading(plan: Plan, order: Positions, zones: int) -> Positions:
-    """Return the places that make the zones of an order what they are.
-
-    They are looked for among the first places and the named ones, which may stand for a zone from
-    any rank, and among more until a further place could change nothing: no head lies beyond the
-    first ones, and one of these is in no zone, so that none of the others leads one.
+    Parameters
+    ----------
+    plan : Plan
+    others : list of ndarray (n,)
+        U under weights other than the study's.
+    ready : Cut
+        Of the plan's places.
+    most : int
     """
-    named = plan.places["kind"].isin(clusters.NAMED).to_numpy()[order]
-    first = SEARCHED
-    while True:
-        near = order[named | (np.arange(len(order)) < first)]
-        found = _zones(plan, near, zones)
-        sure = len(found.head) == zones and found.head.max() < first
-        if (sure and (found.zone[:first] == 0).any()) or first >= len(order):
-            return _makers(near, found)
-        first *= 4
+    taken = plan.places["kind"].isin(ESTATES).to_numpy(dtype=bool, copy=True)
+    taken[plan.zones.head] = True
+    top, extent = plan.study.listing.top, extent_km(plan)
+    taken[_leading(plan.zones, plan.utility, top)] = True
+    for utility in others:
+        found = siting_zones(plan.places, utility, zones=top, extent_km=extent, ready=ready)
+        taken[_leading(found, utility, top)] = True
+    size = plan.chance + np.mean([plan.chance, *map(scoring.chance, others)], axis=0)
+    root = np.sqrt(size)
+    share = _inclusion(root / root.mean() + EVEN, taken, most)
+    order = np.lexsort((_cells(plan.places), plan.places["country"].to_numpy(dtype=str)))
+    # systematic: steps of one over the cumulated probabilities, in the order of the world
+    passed = np.floor(np.cumsum(share[order]) + 0.5)
+    drawn = order[np.diff(passed, prepend=0.0) > 0]
+    chosen = np.union1d(np.flatnonzero(share >= 1), drawn).astype(np.intp)
+    return chosen, _calibrated(plan, chosen, 1.0 / share[chosen])
 
 
-def _leaning(
-    plan: Plan, own: Mapping[str, scoring.StrategyScore], named: Positions
-) -> Iterator[Positions]:
-    """Yield the leaders when a criterion weighs half of a strategy, best first."""
-    is_named = np.zeros(len(plan.places), dtype=bool)
-    is_named[named] = True
-    for strategy in own.values():
-        gates = strategy.price_gate * strategy.entry_gate
-        for criterion in strategy.contributions.columns:
-            value = plan.values[criterion].to_numpy(dtype=float) * gates
-            order = _order((strategy.score + value) / 2)
-            near = order[is_named[order] | (np.arange(len(order)) < SEARCHED)]
-            yield _makers(near, _zones(plan, near, plan.study.listing.top))
+def _inclusion(size: Floats, certain: Bools, most: int) -> Floats:
+    """Return the probability that each place is taken: 1, or in proportion to its size (n,)."""
+    share = np.where(certain, 1.0, 0.0)
+    while (share < 1).any():
+        rest = share < 1
+        room = max(most - int((~rest).sum()), 0)
+        share[rest] = size[rest] * room / size[rest].sum()
+        if not (share[rest] >= 1).any():
+            break
+        share = np.where(share >= 1, 1.0, 0.0)
+    return share
 
 
-def _zones(plan: Plan, order: Positions, zones: int) -> clusters.Zones:
-    """Return the zones of some places, best first; positions are those in `order`."""
-    places = plan.places[["lat", "lon", "kind"]].iloc[order]
-    return clusters.siting_zones(
-        places, np.arange(len(order)), zones=zones, extent_km=plan.study.listing.zone_km
+def _cells(places: pd.DataFrame) -> NDArray[np.str_]:
+    at = places[["lat", "lon"]].to_numpy(dtype=float)
+    return np.array([h3.latlng_to_cell(lat, lon, CELL) for lat, lon in at], dtype=str)
+
+
+def _calibrated(plan: Plan, chosen: Positions, weight: Floats) -> Floats:
+    """Scale the weights of the sampled so that each zone and country has its share of the plan.
+
+    The ratio estimator (Deville and Sarndal 1992), by zone and by what of a country is in none.
+    """
+    zone = plan.zones.zone.astype(str)
+    stratum = pd.factorize(np.where(plan.zones.zone > 0, zone, plan.places["country"]))[0]
+    whole = np.bincount(stratum, weights=plan.chance)
+    own, p = stratum[chosen], plan.chance[chosen]
+    drawn = weight > 1
+    certain = np.bincount(own[~drawn], weights=p[~drawn], minlength=len(whole))
+    carried = np.bincount(own[drawn], weights=(weight * p)[drawn], minlength=len(whole))
+    ratio = np.divide(whole - certain, carried, out=np.ones_like(whole), where=carried > 0)
+    ratio = ratio.clip(1 / FARTHEST, FARTHEST)
+    scaled = np.where(drawn, weight * ratio[own], weight)
+    missing = 1.0 - float(p[~drawn].sum())  # of countries of which no place was drawn
+    at_hand = float((scaled * p)[drawn].sum())
+    return np.where(drawn & (at_hand > 0), scaled * missing / max(at_hand, 1e-300), scaled)
+
+
+def _leading(zones: Zones, utility: Floats, most: int) -> Positions:
+    """Return what makes the first zones what they are: heads, centres, likeliest places."""
+    best = -np.round(utility, scoring.DECIMALS)
+    likeliest = [
+        int(own[np.argmin(best[own])])
+        for own in (np.flatnonzero(zones.zone == number + 1) for number in range(most))
+        if len(own)
+    ]
+    return np.unique(
+        np.concatenate([zones.head[:most], zones.centre[:most], likeliest]).astype(int)
     )
-
-
-def _makers(order: Positions, found: clusters.Zones) -> Positions:
-    """Return what makes zones what they are.
-
-    Those are the heads, the best of each zone, who led it, and the leaders of what came to stand
-    behind the last zone: they are among the places in no zone before its head.
-    """
-    _, best = np.unique(found.zone, return_index=True)
-    loose = np.flatnonzero(found.zone[: found.head.max()] == 0)
-    return np.asarray(order[np.unique(np.concatenate([found.head, best, loose]))])
-
-
-def _interleaved(lists: Iterable[Positions]) -> Positions:
-    """Return the first of each list, then the second of each, and so on."""
-    rows = zip_longest(*lists, fillvalue=-1)
-    flat = np.fromiter((at for row in rows for at in row), dtype=np.intp)
-    return flat[flat >= 0]

@@ -13,16 +13,18 @@ from geodata.geometry import ATTRIBUTIONS
 from geodata.places import country_names
 from maps import raster
 from maps.atlas import Atlas, CriterionInfo, Pillar
+from maps.numerals import number
 from siting.market.demand import capacity_gwh
 from siting.market.surface import BREAKS
 from siting.model import clusters
-from siting.model.plan import Plan, weighed
-from siting.model.scoring import LOSSES
+from siting.model.plan import Plan, advantages, country_chances, weighed
+from siting.model.zones import ESTATES, zone_names
+from siting.money.cost import viability
+from siting.results.estate_facts import facts_in_words
 from siting.results.live import MOST, live
-from siting.results.ranking import customers_of, pillar_points, runners_up
+from siting.results.ranking import customers_of, estates_of, pillar_odds
 from siting.results.shared import Shared, shared_of
 from siting.study.criteria import CRITERIA, PILLARS
-from siting.study.strategies import STRATEGIES
 from siting.world import policy
 
 INVESTORS = {
@@ -31,6 +33,12 @@ INVESTORS = {
 }  # fmt: skip
 HULL_MARGIN_DEG = 0.12  # so that a zone of one place still shows
 POLICY_LINES = 8
+COUNTRIES = 5  # named in the answer
+MEANING = (
+    "A share is the chance that the next plant of this investor is built there, as far as the "
+    "model knows; the shares of all places sum to 100 %."
+)
+ROUND = 0.1  # shares from here on need no decimal
 Positions = NDArray[np.intp]
 Floats = NDArray[np.float64]
 
@@ -49,8 +57,8 @@ def atlas(plan: Plan, most: int = MOST, shared: Shared | None = None) -> Atlas:
     shared = shared or shared_of(plan)
     top = plan.zones.head[: plan.study.listing.top]
     ids = plan.places["site_id"].to_numpy()[top]
-    turned = live(plan, most)
-    pillars = _pillars(plan, {c.pillar for c in turned.criteria})
+    named = zone_names(plan.places, plan.zones)
+    pillars = _pillars(plan)
     return Atlas(
         title=question(plan),
         subtitle=f"{investor(plan)} investor \N{MIDDLE DOT} as known on {long_date(plan)}",
@@ -58,29 +66,28 @@ def atlas(plan: Plan, most: int = MOST, shared: Shared | None = None) -> Atlas:
         study=plan.study.name,
         as_of=plan.as_of.isoformat(),
         pillars=pillars,
-        strategies=tuple(STRATEGIES[name].name for name in plan.strategies),
-        sites=_sites(plan, top, shared.archetype[: len(top)]),
+        sites=_sites(plan, top, named, shared.archetype[: len(top)]),
         contributions=_contributions(plan, pillars, top, ids),
         criteria=_criteria(plan, top, ids),
-        strategy_scores=_strategy_scores(plan, top, ids),
         costs=_costs(plan, top, ids),
         customers=_customers(plan, top, ids),
         policies=_policies(shared.laws, ids),
-        runners_up=_runners_up(plan, ids),
+        runners_up=_estates(plan, ids),
+        unscouted=_unscouted(plan, named),
         barred=_barred(plan),
         gigafactories=_gigafactories(plan),
         automakers=_automakers(plan),
         rivals=_rivals(plan),
         policy_countries=_policy_countries(plan),
         clusters=clusters.cluster_table(_with_gwh(plan), plan.demand_cluster),
-        zones=_zones(plan),
+        zones=_zones(plan, named),
         surface=shared.surface,
         surface_breaks=BREAKS,
         cells=_cells(plan),
         scored_countries=frozenset(plan.places["country"]) - {""},
         attributions=tuple(dict.fromkeys(ATTRIBUTIONS.values())),
         notes=notes(plan),
-        live=turned,
+        live=live(plan, most),
         moment=f"{long_date(plan)}, demand of {plan.study.demand_year}",
     )
 
@@ -105,27 +112,34 @@ def long_date(plan: Plan) -> str:
 
 
 def answer(plan: Plan) -> str:
-    """Return the answer in one sentence: the first and the next two, of different zones."""
-    heads = plan.zones.head[:3]
-    names, countries = country_names(), plan.places["country"].to_numpy()[heads]
-    said = [
-        f"{name}, {names.get(code, code)}"
-        for name, code in zip(plan.places["name"].to_numpy()[heads], countries, strict=True)
-    ]
-    sure = ""
-    if plan.confidence is not None:
-        p_top10 = plan.confidence.table["p_top10"].iloc[0]
-        sure = f", among the first ten in {p_top10:.0%} of the draws"
-    first = f"First: {said[0]} (score {100 * plan.score[heads[0]]:.1f} of 100{sure})."
-    return first + (f" Next: {'; '.join(said[1:])}." if said[1:] else "")
+    """Return the answer in words: the likeliest zones by what stands for them, and countries."""
+    heads, share = plan.zones.head[:3], plan.zones.share[:3]
+    if not len(heads):
+        return ""
+    names, codes = country_names(), plan.places["country"].to_numpy()[heads]
+    areas, sites = zone_names(plan.places, plan.zones), plan.places["name"].to_numpy()[heads]
+    land = [str(names.get(code, code)) for code in codes]
+    area = "" if areas[0] == sites[0] else f" (area of {areas[0]})"
+    first = f"Likeliest: {sites[0]}{area}, {land[0]}: {percent(share[0])} of the chances"
+    then = [f"{site}, {where} ({percent(part)})"
+            for site, where, part in zip(sites[1:], land[1:], share[1:], strict=True)]  # fmt: skip
+    total = country_chances(plan).head(COUNTRIES)
+    shares = zip(map(str, total.index), total, strict=True)
+    by_country = ", ".join(f"{names.get(code, code)} {percent(p)}" for code, p in shares)
+    return f"{first}{'; then ' if then else ''}{'; '.join(then)}. By country: {by_country}."
+
+
+def percent(share: float) -> str:
+    """Return a share as "6.9 %", with as many digits as it bears."""
+    return f"{number(100 * share, 0 if share >= ROUND else 1)}\N{NO-BREAK SPACE}%"
 
 
 def notes(plan: Plan) -> tuple[str, ...]:
     """Return what a reader must know of the numbers."""
     return (
-        f"Price of the day: {plan.price_usd_per_t:,.0f} USD a tonne.",
-        f"{len(plan.places):,} places compared, {len(plan.barred):,} stand apart by a rule.",
-        "A score says how well a place fits, not how likely a plant is.",
+        MEANING,
+        f"Price of the day: {plan.price_usd_per_t:,.0f} USD a tonne; it moves no share.",
+        f"{len(plan.places):,} places compared, {len(plan.barred):,} excluded by a rule.",
     )
 
 
@@ -144,25 +158,25 @@ def _cells(plan: Plan) -> tuple[raster.Picture, ...]:
     return tuple(raster.pictures(plan.screen.land.cell, raster.classes(rank)))
 
 
-def _pillars(plan: Plan, turned: set[str]) -> tuple[Pillar, ...]:
-    """Return the pillars that weigh something here, or may under weights turned in the page."""
+def _pillars(plan: Plan) -> tuple[Pillar, ...]:
+    """Return all pillars with the criteria that weigh something here."""
     used = weighed(plan)
     return tuple(
         Pillar(key, name, tuple(CriterionInfo(c, CRITERIA[c].name, CRITERIA[c].unit)
                                 for c in used if CRITERIA[c].pillar == key))
         for key, name in PILLARS.items()
-        if key in turned
     )  # fmt: skip
 
 
-def _sites(plan: Plan, top: Positions, archetype: list[str]) -> pd.DataFrame:
+def _sites(plan: Plan, top: Positions, named: list[str], archetype: list[str]) -> pd.DataFrame:
     places = plan.places.iloc[top].reset_index(drop=True)
     criteria = weighed(plan)
     imputed = plan.measures.imputed[criteria].iloc[top].to_numpy(dtype=bool)
     region = places["region_name"] if "region_name" in places else pd.Series("", index=places.index)
+    count = len(top)
     return pd.DataFrame(
         {
-            "rank": np.arange(1, len(top) + 1),
+            "rank": np.arange(1, count + 1),
             "site_id": places["site_id"],
             "name": places["name"],
             "full_name": places["name"],
@@ -173,12 +187,20 @@ def _sites(plan: Plan, top: Positions, archetype: list[str]) -> pd.DataFrame:
             "lon": places["lon"].astype(float),
             "kind": places["kind"],
             "archetype": archetype,
-            "score": 100 * plan.score[top],
-            "zone": plan.zones.zone[top],
+            "zone": np.arange(1, count + 1),
+            "zone_name": named[:count],
+            "scouted": plan.zones.scouted[:count],
+            "share": plan.zones.share[:count],
+            "share_low": _drawn(plan, "share_low", count),
+            "share_high": _drawn(plan, "share_high", count),
+            "country_share": places["country"].map(country_chances(plan)),
+            "percentile": plan.percentile[top],
+            "odds": pillar_odds(plan).sum(axis=1).to_numpy()[top],
+            "pays": viability(plan.measures.outcome["earned"].to_numpy(dtype=float)[top]),
             "known": (~imputed).sum(axis=1),
             "total": len(criteria),
-            "p_first": _drawn(plan, "p_first", len(top)),
-            "p_top10": _drawn(plan, "p_top10", len(top)),
+            "p_first": _drawn(plan, "p_first", count),
+            "p_top10": _drawn(plan, "p_top10", count),
             "low": plan.measures.landed.low[top],
             "high": plan.measures.landed.high[top],
         }
@@ -195,13 +217,12 @@ def _drawn(plan: Plan, column: str, sites: int) -> Floats:
 def _contributions(
     plan: Plan, pillars: tuple[Pillar, ...], top: Positions, ids: NDArray[np.object_]
 ) -> pd.DataFrame:
-    points = pillar_points(plan).iloc[top]
-    shown = [p.key for p in pillars]
-    losses = points[list(LOSSES)].set_axis(ids, axis=0)
-    return points[shown].set_axis(ids, axis=0).join(losses).rename_axis("site_id").reset_index()
+    odds = pillar_odds(plan)[[p.key for p in pillars]].iloc[top]
+    return odds.set_axis(ids, axis=0).rename_axis("site_id").reset_index()
 
 
 def _criteria(plan: Plan, top: Positions, ids: NDArray[np.object_]) -> pd.DataFrame:
+    ahead = advantages(plan).iloc[top]
     rows = [
         pd.DataFrame(
             {
@@ -211,7 +232,7 @@ def _criteria(plan: Plan, top: Positions, ids: NDArray[np.object_]) -> pd.DataFr
                 "raw": plan.measures.raw[key].to_numpy(float)[top],
                 "unit": CRITERIA[key].unit,
                 "value": plan.values[key].to_numpy(float)[top],
-                "points": 100 * plan.parts[key].to_numpy(float)[top],
+                "odds": ahead[key].to_numpy(float),
                 "imputed": plan.measures.imputed[key].to_numpy(bool)[top],
                 "level": plan.measures.level[key].iloc[top].to_numpy(str),
             }
@@ -231,32 +252,42 @@ def _customers(plan: Plan, top: Positions, ids: NDArray[np.object_]) -> pd.DataF
     return _each(top, ids, lambda i: customers_of(plan, i))
 
 
-def _strategy_scores(plan: Plan, top: Positions, ids: NDArray[np.object_]) -> pd.DataFrame:
-    scores = {STRATEGIES[name].name: 100 * s.score[top] for name, s in plan.strategies.items()}
-    return pd.DataFrame({"site_id": ids, **scores})
-
-
 def _policies(laws: pd.DataFrame, ids: NDArray[np.object_]) -> pd.DataFrame:
     columns = {"zone_id": "zone_id", "instrument": "instrument", "effect_type": "effect",
                "summary": "summary"}  # fmt: skip
     shown = laws[laws["nth"] < len(ids)]
-    said = shown[list(columns)].rename(columns=columns)
-    said.insert(0, "site_id", ids[shown["nth"]])
+    table = shown[list(columns)].rename(columns=columns)
+    table.insert(0, "site_id", ids[shown["nth"]])
     # in force on the date of the study, whatever became of it since
-    return said.assign(status="in force")
+    return table.assign(status="in force")
 
 
-def _runners_up(plan: Plan, ids: NDArray[np.object_]) -> pd.DataFrame:
-    others = runners_up(plan)
-    others = others[others["head_id"].isin(ids)]
-    return others[["head_id", "name", "country", "score", "km_away"]].rename(
-        columns={"head_id": "site_id"}
+def _estates(plan: Plan, ids: NDArray[np.object_]) -> pd.DataFrame:
+    """Return the estates of each zone on the map, by name."""
+    estates = estates_of(plan)
+    estates = estates[estates["head_id"].isin(ids)]
+    table = estates[["head_id", "name", "km_away"]].rename(columns={"head_id": "site_id"})
+    kind = plan.places.set_index("site_id")["kind"]
+    return table.assign(kind=estates["site_id"].map(kind), facts=facts_in_words(estates))
+
+
+def _unscouted(plan: Plan, named: list[str]) -> pd.DataFrame:
+    """Return the zones without a known estate that are not among the sites."""
+    zones, top = plan.zones, plan.study.listing.top
+    at = np.flatnonzero(~zones.scouted & (np.arange(len(zones.head)) >= top))
+    places = plan.places.iloc[zones.head[at]].reset_index(drop=True)
+    sizes = np.bincount(zones.zone, minlength=len(zones.head) + 1)
+    return places[["site_id", "country", "lat", "lon"]].assign(
+        name=[named[k] for k in at],
+        country_name=places["country"].map(country_names()).fillna(""),
+        share=zones.share[at],
+        sites=sizes[at + 1],
     )
 
 
 def _barred(plan: Plan) -> pd.DataFrame:
-    """Return named places that stand apart; the towns of a barred country would only crowd."""
-    named = plan.barred[plan.barred["kind"].isin(["industrial site", "own"])]
+    """Return estates that a rule excludes; the towns of a barred country would only crowd."""
+    named = plan.barred[plan.barred["kind"].isin(ESTATES)]
     columns = ["site_id", "name", "country", "lat", "lon", "rule", "rule_id"]
     return named[columns].assign(country_name=named["country"].map(country_names()).fillna(""))
 
@@ -319,17 +350,17 @@ def _policy_countries(plan: Plan) -> pd.DataFrame:
     )
 
 
-def _zones(plan: Plan) -> pd.DataFrame:
+def _zones(plan: Plan, named: list[str]) -> pd.DataFrame:
     rows = []
-    for number, head in enumerate(plan.zones.head[: plan.study.listing.top], start=1):
-        members = plan.places.iloc[np.flatnonzero(plan.zones.zone == number)]
+    for rank, name in enumerate(named[: plan.study.listing.top], start=1):
+        members = plan.places.iloc[np.flatnonzero(plan.zones.zone == rank)]
         points = shapely.MultiPoint(members[["lon", "lat"]].to_numpy(float))
         hull = points.buffer(HULL_MARGIN_DEG, quad_segs=4).convex_hull
         rows.append(
             {
-                "zone": number,
-                "name": str(plan.places["name"].iloc[head]),
-                "rank": number,
+                "zone": rank,
+                "name": name,
+                "rank": rank,
                 "hull": [(y, x) for x, y in hull.exterior.coords],
                 "sites": len(members),
             }

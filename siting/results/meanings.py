@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from maps.layers import COST_PARTS, LOSSES
+from maps.layers import COST_PARTS
 from siting.results.ranking import SITE_FACTS, column_of
 from siting.study.criteria import CRITERIA, PILLARS
-from siting.study.strategies import STRATEGIES
 
-POINTS, USD, SHARE = "of 100", "USD/t", "0-1"
+TIMES, USD, SHARE = "times", "USD/t", "0-1"
+MEDIAN = "Odds against the median place"
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,8 @@ def meanings(columns: Iterable[str]) -> dict[str, Meaning]:
 
 _SITE = {
     "rank": Meaning("Rank of the siting zone"),
+    "zone": Meaning("Siting zone, by its largest town"),
+    "zone_rank": Meaning("Rank of the siting zone it lies in; 0 for none"),
     "site_id": Meaning("Key of the site"),
     "name": Meaning("Name"),
     "kind": Meaning("Kind of place"),
@@ -40,13 +42,20 @@ _SITE = {
     "city": Meaning("Town"),
     "lat": Meaning("Latitude", "degrees"),
     "lon": Meaning("Longitude", "degrees"),
-    "score": Meaning("Score", POINTS),
-    "leading_strategy": Meaning("Strategy that carries the score"),
+    "share": Meaning("Share of the chances that the zone holds", SHARE),
+    "share_low": Meaning("Share in the draws, low end of 90 %", SHARE),
+    "share_high": Meaning("Share in the draws, high end of 90 %", SHARE),
+    "country_share": Meaning("Share of the chances that the country holds", SHARE),
+    "chance": Meaning("Chance of the place among all places", SHARE),
+    "scouted": Meaning("Whether an estate is known within 50 km of its likeliest place", "yes/no"),
+    "odds_vs_median": Meaning(MEDIAN, TIMES),
+    "percentile": Meaning("Share of the places compared that rank below", SHARE),
     "archetype": Meaning("Archetype: sites alike in profile"),
     "place_rank": Meaning("Rank among all places"),
-    "zone": Meaning("Siting zone, by rank; 0 for none"),
     "zone_places": Meaning("Places of the siting zone"),
+    "estates": Meaning("Named sites of the zone by alphabet; their order means nothing"),
     "runners_up": Meaning("Next best places of the zone"),
+    "km_away": Meaning("Distance from the site that stands for the zone", "km"),
     "p_first": Meaning("Chance of the first rank", SHARE),
     "p_top10": Meaning("Chance of the first ten", SHARE),
     "rank_expected": Meaning("Mean rank in the draws"),
@@ -67,6 +76,7 @@ _MONEY = {
     "landed_chinese_tonne_usd_per_t": Meaning("Landed Chinese tonne at the customers", USD),
     "price_paid_usd_per_t": Meaning("Price that the customers pay", USD),
     "margin_over_chinese_tonne_usd_per_t": Meaning("Margin over the landed Chinese tonne", USD),
+    "chance_it_pays": Meaning("Chance that it pays at the price of the day", SHARE),
 }
 _PLANTS = {
     "id": Meaning("Key of the plant"),
@@ -102,14 +112,14 @@ _PLACED = {
     "plant_country": Meaning("Country of the customer", "ISO 3166-1 alpha-2"),
     "order": Meaning("Order by freight, 1 the cheapest"),
     "freight_usd_per_t": Meaning("Freight by road, rail and sea", USD),
-    "great_circle_km": Meaning("Length of the line, not of the way", "km"),
+    "great_circle_km": Meaning("Length of the line, not of the route", "km"),
 }
 _FACT_WORDS = {
     "operator": Meaning("Operator"),
     "site_type": Meaning("Type of site"),
     "status": Meaning("Status"),
-    "area_ha_available": Meaning("Land to be had", "ha"),
-    "grid_mw_available": Meaning("Grid power to be had", "MW"),
+    "area_ha_available": Meaning("Land available", "ha"),
+    "grid_mw_available": Meaning("Grid power available", "MW"),
     "power_note": Meaning("Power"),
     "port": Meaning("Port"),
     "rail": Meaning("Railway at the site", "y/n"),
@@ -120,10 +130,8 @@ _FACT_WORDS = {
 }
 MEANINGS: dict[str, Meaning] = {
     **_SITE,
-    **{f"score_{key}": Meaning(f"Score as {s.name}", POINTS) for key, s in STRATEGIES.items()},
-    **{f"share_{key}": Meaning(f"Part of {s.name}", SHARE) for key, s in STRATEGIES.items()},
-    **{f"points_{key}": Meaning(f"Points: {name}", POINTS) for key, name in PILLARS.items()},
-    **{f"points_{key}": Meaning(f"Points: {name}", POINTS) for key, name in LOSSES.items()},
+    **{f"odds_{key}": Meaning(f"{MEDIAN}, pillar {name}", TIMES) for key, name in PILLARS.items()},
+    **{f"odds_{key}": Meaning(f"{MEDIAN}, {c.name}", TIMES) for key, c in CRITERIA.items()},
     **{column_of(key): Meaning(c.name, c.unit) for key, c in CRITERIA.items()},
     **{f"cost_{key}_usd_per_t": Meaning(f"Cost: {name}", USD)
        for key, (name, _) in COST_PARTS.items()},

@@ -8,7 +8,7 @@ from siting.results.meanings import MEANINGS
 TEXT = """\
 # The files of a plan
 
-`siting plan` writes one folder, `out/STUDY/`. It is made aside and renamed into place: a reader never sees half a
+`siting plan` writes one folder, `out/STUDY/`. It is written under another name and then renamed: a reader never sees half a
 plan. An older plan there is replaced as a whole; a folder that holds anything else is refused. Same study, same
 versions, same bytes, but for the timings in the manifest.
 
@@ -16,11 +16,11 @@ versions, same bytes, but for the timings in the manifest.
 | --- | --- |
 | `map.html` | the map, one file without a network: [map.md](map.md) |
 | `brief.html` `brief.pdf` | the answer on paper |
-| `ranked_sites.csv` `.xlsx` | one row a siting zone, best first; text that starts like a formula is kept from being one |
+| `ranked_sites.csv` `.xlsx` | one row a siting zone, likeliest first, those without a known estate last; text that starts like a formula is kept from being one |
 | `ranked_sites.gpkg` | the same and all it was made from, as layers with their styles |
 | `ranked_sites.parquet` | the ranked list as GeoParquet 1.1.0: WKB, EPSG:4326 as PROJJSON, bounds of the file and of each row in `bbox` |
 | `ranked_sites.geojson` | the ranked list by RFC 7946: longitude first, seven decimals, no member beyond the standard |
-| `barred_sites.csv` | places that a rule keeps out, with the rule |
+| `barred_sites.csv` | places that a rule excludes, with the rule |
 | `cells` | where a study screens hexagons: every cell as partitioned GeoParquet, [screening.md](screening.md) |
 | `manifest.json` | versions, hashes of the study and of every input, counts, timings |
 | `sweep.csv` `scenarios.csv` `sweep.html` `sweep.json` | of `siting sweep`: sites by regret, scenarios, both as a page, manifest: [sweep.md](sweep.md) |
@@ -32,15 +32,16 @@ the colours of the map; names show as one comes nearer. `gpkg_data_columns` says
 
 | layer | geometry | a feature is |
 | --- | --- | --- |
-| `ranked_sites` | point | the best site of a siting zone; the columns of the CSV; coloured by score |
+| `ranked_sites` | point | the site that stands for a siting zone; the columns of the CSV; coloured by the share of its zone |
 | `gigafactories` | point | a battery plant known on the date; area by GWh a year, fill by status, outline by the owner's home |
 | `anode_plants` | point | a rival; fill by status, outline by the owner's home |
 | `automaker_plants` | point | a car plant, darker the more electric |
 | `demand_clusters` | point | gigafactories within a day's drive of each other, at the centre of their demand |
-| `barred_sites` | point | a place that a rule keeps out; it was never scored |
-| `candidates` | point | every place that was scored, best first, with the part of each strategy in its score |
-| `freight_flows` | line | a ranked site and one of the eight customers cheapest to reach; a straight great-circle line that says who is served, not the way that the freight goes: its length is `great_circle_km`, the freight along the real way `freight_usd_per_t` |
-| `siting_zones` | polygon | places that are one decision on the ground: the convex hull of the circles of 10 km around them |
+| `barred_sites` | point | a place that a rule excludes; it was never compared |
+| `estates` | point | a named site of a siting zone with its facts; between the estates of a country public data choose no better than chance, so their order means nothing |
+| `candidates` | point | every place compared, likeliest first; coloured by its odds against the median place |
+| `freight_flows` | line | a ranked site and one of the eight customers cheapest to reach; a straight great-circle line that says who is served, not the route of the freight: its length is `great_circle_km`, the freight along the real route `freight_usd_per_t` |
+| `siting_zones` | polygon | an area that holds much of the chances: the convex hull of the circles of 10 km around its places |
 
 Shapes that cross 180 degrees are cut there. A column of the user's own file stands last in `ranked_sites`; it is named
 `own_...` where the name is taken (by another column, or by the format: `fid` and `geom` in GeoPackage, `bbox` in
@@ -49,7 +50,13 @@ GeoParquet, `geometry` in all three).
 ## Columns
 
 Money is constant 2025 USD. A blank is unknown, never zero. Which columns a plan has depends on the study: only criteria
-that weigh and strategies in play stand in it.
+that weigh stand in it, with their raw value and their odds.
+
+- The score of a place is U, the sum of weight times value; its chance is exp(k U) over the sum over all places. A zone's
+  share is the sum over its places, a country's the sum over its own.
+- The median place has the median value of every criterion. Odds against it multiply: those of the pillars to
+  `odds_vs_median`, those of the criteria to their pillar's.
+- `chance_it_pays` is the chance that a tonne earns its cost at the price of the day. It is no part of the score.
 
 | column | meaning | unit |
 | --- | --- | --- |

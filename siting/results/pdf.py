@@ -40,5 +40,5 @@ def _weasyprint() -> tuple[Any, Any]:
     try:
         return import_module("weasyprint"), import_module("weasyprint.urls")
     except (ImportError, OSError) as error:  # OSError: Pango is not installed
-        mend = "pip install 'siting-planner[pdf]', or print brief.html from a browser"
-        raise SitingError(Fault("brief.pdf", f"needs WeasyPrint ({error})", mend)) from error
+        hint = "pip install 'siting-planner[pdf]', or print brief.html from a browser"
+        raise SitingError(Fault("brief.pdf", f"needs WeasyPrint ({error})", hint)) from error

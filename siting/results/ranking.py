@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -10,8 +12,10 @@ from geodata.places import country_names, great_circle_km
 from siting.freight.freight import Route, itineraries
 from siting.market.customers import coordinates
 from siting.market.market import nearest_customers
-from siting.model.plan import Plan, weighed
-from siting.model.scoring import LOSSES
+from siting.model.plan import Plan, advantages, country_chances, weighed
+from siting.model.scoring import odds
+from siting.model.zones import ESTATES, zone_names
+from siting.money.cost import viability
 from siting.results.shared import Shared, shared_of
 from siting.study.criteria import CRITERIA, PILLARS
 from siting.support.text import distinct
@@ -25,12 +29,11 @@ UNIT_SUFFIX = {
     "USD/h": "usd_per_h",
     "USD/car": "usd_per_car",
     "g/kWh": "g_per_kwh",
-    "share of capex": "share_of_capex",
     "thousand": "thousand",
     "MW": "mw",
-    "works": "",
-    "km": "",
-    "year": "",
+    "works": "works",
+    "km": "km",
+    "year": "year",
     "%": "pct",
     "WGI": "wgi",
     "LPI 1-5": "lpi",
@@ -42,25 +45,28 @@ SITE_FACTS = (
 )  # fmt: skip
 CUSTOMERS_SHOWN = 8
 RUNNERS_UP_SHOWN = 5
+DECIMALS = 6  # of a share
 
 
 def column_of(criterion: str) -> str:
     """Return the column of a criterion's raw value: its name and its unit."""
     suffix = UNIT_SUFFIX[CRITERIA[criterion].unit]
-    return f"{criterion}_{suffix}" if suffix else criterion
+    has_it = not suffix or criterion.endswith(f"_{suffix}")
+    return criterion if has_it else f"{criterion}_{suffix}"
 
 
-def pillar_points(plan: Plan) -> pd.DataFrame:
-    """Points of each pillar and loss (n, pillars + losses); rows sum to 100 x score."""
-    points = {
-        pillar: plan.parts[
-            [c for c in plan.parts if c in CRITERIA and CRITERIA[c].pillar == pillar]
-        ]
-        .sum(axis=1)
-        .to_numpy()
-        for pillar in PILLARS
-    }
-    return 100 * pd.DataFrame({**points, **{loss: plan.parts[loss].to_numpy() for loss in LOSSES}})
+def pillar_odds(plan: Plan) -> pd.DataFrame:
+    """Return ln of what each pillar multiplies the odds by against the median place (n, pillars).
+
+    The sum over the `advantages` of its criteria; 0 for a pillar that weighs nothing.
+    """
+    ahead = advantages(plan)
+    return pd.DataFrame(
+        {
+            pillar: ahead[[c for c in weighed(plan) if CRITERIA[c].pillar == pillar]].sum(axis=1)
+            for pillar in PILLARS
+        }
+    )
 
 
 def ranked_sites(plan: Plan, shared: Shared | None = None) -> pd.DataFrame:
@@ -69,16 +75,21 @@ def ranked_sites(plan: Plan, shared: Shared | None = None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        rank, site, place, score with its split, raw criteria with their units, parts of the
-        delivered cost, completeness, nearest customers, laws, and what the sources add.
+        rank, zone and the site that stands for it, shares, odds against the median place, raw
+        criteria with their units, parts of the delivered cost, completeness, nearest customers,
+        laws, and what the sources add.
     """
     shared = shared or shared_of(plan)
     head = plan.zones.head
     sites = plan.places.iloc[head].reset_index(drop=True)
     criteria = weighed(plan)
     imputed = plan.measures.imputed[criteria].iloc[head].reset_index(drop=True)
+    estates = estates_of(plan).groupby("zone")["name"].agg(";".join)
+    others = runners_up(plan).groupby("zone")["name"].agg(";".join)
+    numbers = range(1, len(head) + 1)
     columns: dict[str, object] = {
         "rank": np.arange(1, len(head) + 1),
+        "zone": zone_names(plan.places, plan.zones),
         "site_id": sites["site_id"],
         "name": sites["name"],
         "kind": sites["kind"],
@@ -87,18 +98,15 @@ def ranked_sites(plan: Plan, shared: Shared | None = None) -> pd.DataFrame:
         "region": sites["region"],
         "lat": sites["lat"].astype(float).round(5),
         "lon": sites["lon"].astype(float).round(5),
-        "score": (100 * plan.score[head]).round(2),
-        "leading_strategy": plan.shares.iloc[head].idxmax(axis=1).to_numpy(),
+        **_shares(plan),
         "archetype": shared.archetype,
         "place_rank": plan.rank[head],
-        "zone_places": _zone_sizes(plan),
-        "runners_up": _runners_up_text(plan),
+        "zone_places": np.bincount(plan.zones.zone, minlength=len(head) + 1)[1:],
+        "estates": [estates.get(number, "") for number in numbers],
+        "runners_up": [others.get(number, "") for number in numbers],
+        **_confidence(plan),
+        **_odds(plan, head),
     }
-    columns |= _confidence(plan)
-    for name, strategy in plan.strategies.items():
-        columns[f"score_{name}"] = (100 * strategy.score[head]).round(2)
-    for key, points in pillar_points(plan).iloc[head].round(2).items():
-        columns[f"points_{key}"] = points.to_numpy()
     for criterion in criteria:
         raw = plan.measures.raw[criterion].to_numpy(dtype=float)[head]
         columns[column_of(criterion)] = raw.round(3)
@@ -117,8 +125,41 @@ def ranked_sites(plan: Plan, shared: Shared | None = None) -> pd.DataFrame:
     return listed.join(sites[further].set_axis(distinct(further, map(str, listed)), axis=1))
 
 
+def _shares(plan: Plan) -> dict[str, object]:
+    """Return the share of each zone and its country, and where its site stands among all places."""
+    head, drawn = plan.zones.head, {}
+    if plan.confidence is not None:
+        table = plan.confidence.table[["share_low", "share_high"]]
+        drawn = {str(name): column.to_numpy().round(DECIMALS) for name, column in table.items()}
+    country = plan.places["country"].iloc[head].map(country_chances(plan))
+    return {
+        "share": plan.zones.share.round(DECIMALS),
+        **drawn,
+        "country_share": country.to_numpy().round(DECIMALS),
+        "scouted": np.where(plan.zones.scouted, "yes", "no"),
+        "odds_vs_median": shown_odds(advantages(plan).sum(axis=1).to_numpy()[head]),
+        "percentile": plan.percentile[head].round(DECIMALS),
+    }
+
+
+def _odds(plan: Plan, head: NDArray[np.intp]) -> dict[str, object]:
+    """Return the odds against the median place by pillar that weighs, and by criterion."""
+    ahead = advantages(plan)
+    pillars = pillar_odds(plan)[list(dict.fromkeys(CRITERIA[c].pillar for c in weighed(plan)))]
+    return {
+        f"odds_{key}": shown_odds(column.to_numpy()[head])
+        for frame in (pillars, ahead)
+        for key, column in frame.items()
+    }
+
+
+def shown_odds(ln: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return odds of their ln, to four digits that count: 0.0003 is not 0."""
+    return np.array([float(f"{factor:.4g}") for factor in np.exp(ln)])
+
+
 def _confidence(plan: Plan) -> dict[str, NDArray[np.float64]]:
-    """Return how often the site is first and among the first ten, and its rank in the draws."""
+    """Return how often the zone is first and among the first ten, and its rank in the draws."""
     if plan.confidence is None:
         return {}
     table = plan.confidence.table
@@ -132,7 +173,7 @@ def _confidence(plan: Plan) -> dict[str, NDArray[np.float64]]:
 
 
 def _money(plan: Plan, head: NDArray[np.intp]) -> dict[str, NDArray[np.float64]]:
-    """Return the cost at the gate with its range, and what the customers pay."""
+    """Return the cost at the gate with its range, what the customers pay, and whether it pays."""
     money, outcome = plan.measures.landed, plan.measures.outcome.iloc[head]
     usd = {
         "gate_cost": money.cost[head],
@@ -142,7 +183,10 @@ def _money(plan: Plan, head: NDArray[np.intp]) -> dict[str, NDArray[np.float64]]
         "price_paid": outcome["price"].to_numpy(),
         "margin_over_chinese_tonne": outcome["margin"].to_numpy(),
     }
-    return {f"{name}_usd_per_t": np.round(values) for name, values in usd.items()}
+    return {
+        **{f"{name}_usd_per_t": np.round(values) for name, values in usd.items()},
+        "chance_it_pays": viability(outcome["earned"].to_numpy(dtype=float)).round(4),
+    }
 
 
 def runners_up(plan: Plan) -> pd.DataFrame:
@@ -151,30 +195,47 @@ def runners_up(plan: Plan) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        zone, head_id (the site that stands for the zone), site_id, name, kind, country, score,
-        km_away.
+        zone (its number), head_id (the site that stands for it), site_id, name, kind, country,
+        odds (of the place against that site) and km_away.
     """
     head = plan.zones.head
     zone = plan.zones.zone[plan.order]
     members = pd.DataFrame({"position": plan.order, "zone": zone})[zone > 0]
     others = members[~members["position"].isin(head)].groupby("zone").head(RUNNERS_UP_SHOWN)
     others = others.sort_values("zone", kind="stable")
-    of_zone = others["zone"].to_numpy()
-    to = plan.places.iloc[others["position"]].reset_index(drop=True)
-    at = plan.places.iloc[head[of_zone - 1]].reset_index(drop=True)
-    return pd.DataFrame(
-        {
-            "zone": of_zone,
-            "head_id": at["site_id"],
-            **{column: to[column] for column in ("site_id", "name", "kind", "country")},
-            "score": 100 * plan.score[others["position"]],
-            "km_away": great_circle_km(*coordinates(at).T, *coordinates(to).T),
-        }
-    )
+    at = others["position"].to_numpy()
+    against = plan.utility[at] - plan.utility[head[others["zone"].to_numpy() - 1]]
+    named = _in_zones(plan, at, ("kind",))
+    return named.assign(odds=odds(against))
+
+
+def estates_of(plan: Plan) -> pd.DataFrame:
+    """Return every named site of each zone, by name: between them no public data chooses.
+
+    Returns
+    -------
+    DataFrame
+        zone (its number), head_id (the site that stands for it), site_id, name, country, lat, lon,
+        km_away from it, and of `SITE_FACTS` those that the sources have.
+    """
+    named = plan.places["kind"].isin(ESTATES).to_numpy() & (plan.zones.zone > 0)
+    facts = [fact for fact in SITE_FACTS if fact in plan.places]
+    estates = _in_zones(plan, np.flatnonzero(named), ("lat", "lon", *facts))
+    return estates.sort_values(["zone", "name", "site_id"], ignore_index=True)
+
+
+def _in_zones(plan: Plan, at: NDArray[np.intp], more: Sequence[str]) -> pd.DataFrame:
+    """Return places with the number of their zone and how far they lie from its site."""
+    zone = plan.zones.zone[at]
+    places = plan.places.iloc[at].reset_index(drop=True)
+    heads = plan.places.iloc[plan.zones.head[zone - 1]].reset_index(drop=True)
+    km = great_circle_km(*coordinates(heads).T, *coordinates(places).T)
+    identity = places[["site_id", "name", "country", *more]]
+    return identity.assign(zone=zone, head_id=heads["site_id"], km_away=km)
 
 
 def customers_of(plan: Plan, position: int, most: int = CUSTOMERS_SHOWN) -> pd.DataFrame:
-    """Return the customers that are cheapest to reach from a candidate, with the way to them.
+    """Return the customers that are cheapest to reach from a candidate, with the route to them.
 
     Returns
     -------
@@ -215,15 +276,6 @@ def customers_of(plan: Plan, position: int, most: int = CUSTOMERS_SHOWN) -> pd.D
 def modes(route: Route) -> str:
     """Say a route's legs in words: "road 210 km, sea 1,480 km"."""
     return ", ".join(f"{leg.mode} {leg.km:,.0f} km" for leg in route.legs if leg.km >= 1)
-
-
-def _zone_sizes(plan: Plan) -> NDArray[np.intp]:
-    return np.bincount(plan.zones.zone, minlength=len(plan.zones.head) + 1)[1:]
-
-
-def _runners_up_text(plan: Plan) -> list[str]:
-    names = runners_up(plan).groupby("zone")["name"].agg(";".join)
-    return [names.get(number, "") for number in range(1, len(plan.zones.head) + 1)]
 
 
 def _customers_text(plan: Plan) -> list[str]:

@@ -1,19 +1,24 @@
 """The reasons of November 2023, each with the criterion that carries it.
 
 Why anode makers built in Europe and the US, as the trade press summed it up then (SMM, November
-2023), so that a ranking can be read against them: a reason whose criterion gives a site no more
-than it gives the median place is not borne out there.
+2023), so that a ranking can be read against them: a reason whose criterion favours a place no more
+than the median place is not borne out there. They are weighed as the article weighs them, whatever
+the study does.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
+from siting.model import scoring
 from siting.model.plan import Plan
+from siting.study.lenses import LENSES
+from siting.study.weights import leaf_weights
 
-BORNE_OUT_POINTS = 0.5  # of 100; less than this over the median place is noise
+BORNE_OUT = 1.05  # odds against the median place; less is noise
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,7 @@ REASONS = (
     Reason("Overseas supply is Japanese and Korean and too small", ("unserved_demand",)),
     Reason("The rest is imported from China, at a duty", ("import_duty",)),
     Reason("The old carmakers are near", ("automaker_pull",)),
-    Reason("Cell makers followed the carmakers", ("accessible_demand", "compatriot_cells")),
+    Reason("Cell makers followed the carmakers", ("accessible_demand",)),
     Reason("A fleet CO2 standard holds", ("fleet_standard",)),
     Reason("The state pays buyers of electric cars", ("purchase_support",)),
     Reason("The state pays for the plant", ("targeted_aid",)),
@@ -39,27 +44,26 @@ REASONS = (
 
 
 def reasons_at(plan: Plan, position: int) -> pd.DataFrame:
-    """Return what each reason contributes at a candidate, against the median candidate.
+    """Return by what each reason multiplies the odds of a candidate against the median place.
 
     Returns
     -------
     DataFrame
-        reason, criteria, points, median_points (of 100), verdict: "borne out", "not borne out"
-        or "not weighed" where the study's strategy has no such criterion.
+        reason, criteria, odds, verdict: "borne out" or "not borne out".
     """
+    weights = leaf_weights(LENSES["article_2023"].tree)
     rows = []
     for reason in REASONS:
-        own = [c for c in reason.criteria if c in plan.parts]
-        points = 100 * plan.parts[own].sum(axis=1)
-        here, median = float(points.iloc[position]), float(points.median())
-        verdict = "borne out" if here - median >= BORNE_OUT_POINTS else "not borne out"
+        own = list(reason.criteria)
+        parts = scoring.contributions(plan.values, weights[own])
+        gap = float((parts.iloc[position] - parts.median()).sum())
+        odds = float(scoring.odds(np.array(gap)))
         rows.append(
             {
                 "reason": reason.text,
-                "criteria": ", ".join(reason.criteria),
-                "points": here,
-                "median_points": median,
-                "verdict": verdict if own else "not weighed",
+                "criteria": ", ".join(own),
+                "odds": odds,
+                "verdict": "borne out" if odds > BORNE_OUT else "not borne out",
             }
         )
     return pd.DataFrame(rows)

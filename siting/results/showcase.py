@@ -1,26 +1,25 @@
 """Writes the pages of docs/ that need plans and take minutes: `python -m siting.results.showcase`.
 
 docs/margins.md (margin by part of the world, investor and date), docs/cost_checks.md (the cost model
-against stated figures) and docs/swap.md (the maps of two dates with their prices swapped).
+against stated figures) and docs/swap.md (two dates with their prices swapped).
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
-from maps.atlas import Atlas
-from maps.picture import draw_maps
 from siting.market.customers import known_demand
-from siting.model.plan import Plan
+from siting.model.plan import Plan, country_chances
+from siting.money.cost import viability
 from siting.money.cost_checks import capex_checks, cost_checks
 from siting.money.margin_table import as_grid, margin_table, market_table
 from siting.planner import make_plan
-from siting.results.mapping import atlas, long_date
+from siting.results.mapping import long_date
+from siting.scenarios.compare import compare
 from siting.study.parameters import Product
 from siting.study.study import Study
 from siting.study.studyfile import changed, preset
@@ -29,7 +28,7 @@ from siting.world import facts as facts_module
 ARTICLE, PEAK = dt.date(2023, 11, 28), dt.date(2025, 8, 1)
 TODAY = dt.date(2026, 11, 22)
 INVESTORS = ("CN", "KR", "US", "NO")
-FIRST = 50
+FIRST, FIRST_COUNTRIES = 50, 8
 PRODUCTS: tuple[Product, ...] = ("synthetic", "natural")
 
 MARGINS = """# Margin by part of the world, investor and date
@@ -38,8 +37,7 @@ Made by `make showcase` from `siting.money.margin_table`; box-furnace synthetic 
 
 Each cell is the largest margin of a named site there, in USD a tonne: the landed Chinese tonne less the
 delivered one, over the customers that take the output. In brackets the chance that the law in force lets
-this investor build, where it is below 100 %. The customers are those where a tonne keeps most, mostly
-American ones since 2025: that is why a margin can be positive everywhere while a duty of 155 % stood.
+this investor build, where it is below 100 %. The customers are those that are cheapest to reach.
 
 {margins}
 
@@ -60,13 +58,8 @@ def main(folder: Path = Path("docs")) -> None:
     """Write every page."""
     (folder / "margins.md").write_text(margins(), encoding="utf-8", newline="\n")
     (folder / "cost_checks.md").write_text(checks(), encoding="utf-8", newline="\n")
-    plans = swapped()
-    draw_maps(
-        [_titled(plan, title) for title, plan in plans.items()],
-        folder / "swap.png",
-        title="A Chinese investor, two dates, two prices: swap the prices and the maps swap",
-    )
-    (folder / "swap.md").write_text(swap_page(plans), encoding="utf-8", newline="\n")
+    swap = swap_page(swapped(), moved_by())
+    (folder / "swap.md").write_text(swap, encoding="utf-8", newline="\n")
 
 
 def checks() -> str:
@@ -120,60 +113,69 @@ def margins() -> str:
 
 
 def swapped() -> dict[str, Plan]:
-    """Return the plans of the article's date and of today, each with its own price and the other's.
-
-    The strategies are held as in the article preset, so that only date and price differ.
-    """
+    """Return the plans of the article's date and of today, each with its own price and the other's."""
     article = preset("article_2023")
     today = changed(article, {"as_of": TODAY})
     plans = {"2023": make_plan(article), "2026": make_plan(today)}
     price = {when: plan.price_usd_per_t for when, plan in plans.items()}
-    plans["2023 swapped"] = make_plan(_priced(article, price["2026"]))
-    plans["2026 swapped"] = make_plan(_priced(today, price["2023"]))
-    order = ("2023", "2026", "2023 swapped", "2026 swapped")
+    plans["2023 swapped"] = make_plan(changed(article, {"price_usd_per_t": price["2026"]}))
+    plans["2026 swapped"] = make_plan(changed(today, {"price_usd_per_t": price["2023"]}))
+    order = ("2023", "2023 swapped", "2026", "2026 swapped")
     return {_title(plans[key]): plans[key] for key in order}
-
-
-def _priced(study: Study, price: float) -> Study:
-    return changed(study, {"price_usd_per_t": price})
 
 
 def _title(plan: Plan) -> str:
     return f"{long_date(plan)}, {plan.price_usd_per_t:,.0f} USD a tonne"
 
 
-def _titled(plan: Plan, title: str) -> Atlas:
-    return replace(atlas(plan), title=title, subtitle="")
+def swap_page(plans: dict[str, Plan], moved: pd.DataFrame) -> str:
+    """Return the page of prices swapped: where the zones lie, what pays, and what moves the order.
 
-
-def swap_page(plans: dict[str, Plan]) -> str:
-    """Return the page of the four maps: where the first zones lie."""
+    Parameters
+    ----------
+    plans : dict of Plan
+        By title: each date with its own price, then with the other's.
+    moved : DataFrame
+        input, points: as `moved_by`.
+    """
     rows = []
     for title, plan in plans.items():
-        heads = plan.zones.head[:FIRST]
-        counts = plan.places["country"].iloc[heads].value_counts()
-        names = plan.places["name"].iloc[heads[:3]]
-        lie = ", ".join(f"{code} {n}" for code, n in counts.items())
-        rows.append({"as of, price": title, f"first {FIRST} zones": lie,
-                     "first three": "; ".join(map(str, names))})  # fmt: skip
-    return SWAP.format(table=_md(pd.DataFrame(rows)), first=FIRST)
+        by_country = country_chances(plan).head(FIRST_COUNTRIES)
+        shares = ", ".join(f"{code} {p:.0%}" for code, p in by_country.items())
+        names = plan.places["name"].iloc[plan.zones.head[:3]]
+        pays = viability(plan.measures.outcome["earned"].to_numpy(dtype=float))
+        rows.append({
+            "as of, price": title, "likeliest countries": shares,
+            "first three": "; ".join(map(str, names)),
+            "chance that it pays, over the chances": f"{float(pays @ plan.chance):.0%}",
+        })  # fmt: skip
+    return SWAP.format(table=_md(pd.DataFrame(rows)), moved=_md(moved), first=FIRST)
 
 
-SWAP = """# Swap the prices and the maps swap
+def moved_by() -> pd.DataFrame:
+    """Return what moves the order between the two dates, in points of share over the first zones."""
+    article = preset("article_2023")
+    found = compare(article, changed(article, {"as_of": TODAY}), top=FIRST)
+    totals = found.totals
+    return pd.DataFrame({"input": totals.index, "points of share": totals.map("{:.1f}".format)})
 
-Made by `make showcase`. A Chinese investor who holds the strategies of the article preset, at the date of
-the article and today; above each date with the price of its day, below with the price of the other. Only
-what a tonne sells for outside China is exchanged (the Chinese export price is held at most at it); laws,
-plants and costs stay those of the date.
 
-![Four maps: two dates, each with its own price and with the other's](swap.png)
+SWAP = """# Swap the prices: money moves, the order does not
+
+Made by `make showcase`. A Chinese investor at the date of the article and today; each date with the price of
+its day and with the price of the other. Only what a tonne sells for outside China is exchanged (the Chinese
+export price is held at most at it); laws, plants and costs stay those of the date.
 
 {table}
 
-In 2023 contracts outside China stood near 6,000 USD and a Nordic or American tonne could earn its cost;
-at the price of today it cannot on either date, and South-East Asia, the Gulf and North Africa are left. What the old
-price does not bring back is what law has closed since: Sweden (the refusal of December 2024) and the
-United States (45X lost and prohibited owners barred in July 2025).
+The price of the day is no part of the score: each pair of rows has the same zones and the same chances, to
+the last byte, and another chance that a tonne earns its cost. Where firms go and whether it pays are two
+questions; the former version multiplied them, and its map turned with the price.
+
+What moves the order between the two dates, one input at a time set as today has it: points of share that
+change hands over the first {first} zones of either date (compare's `totals`).
+
+{moved}
 """
 
 

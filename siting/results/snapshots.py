@@ -11,7 +11,7 @@ from siting.study.study import Study
 from siting.study.studyfile import changed
 from siting.support.progress import Stages
 
-MOST = 1000  # places to rank anew at a further moment: seven of them stay a file to be mailed
+MOST = 1500  # places to rank anew at a further moment: seven of them stay a file to be mailed
 
 
 def studies(study: Study) -> Iterator[Study]:

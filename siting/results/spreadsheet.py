@@ -26,7 +26,7 @@ from xlsxwriter.worksheet import Worksheet
 from maps.palette import COLOURS, SCORE
 
 CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a spreadsheet's date has no zone; fixed: same plan, same bytes
-TEXT_STYLES = ("text", "wrap")
+TEXT_STYLES = ("text", "wrap", "mark")
 MOST_CHARACTERS = 32_767  # of a cell, in UTF-16 units
 HEAD_ROW = 1  # of a table, below its note
 MAX_LINES = 3  # of a heading
@@ -45,19 +45,22 @@ _HEAD: Mapping[str, object] = {
     "bold": True, "text_wrap": True, "valign": "top", "bg_color": COLOURS["navy"],
     "font_color": "#FFFFFF", "bottom": 1, "border_color": COLOURS["line"],
 }  # fmt: skip
+SHARE = "[>=0.01]0.0%_);[=0]0%_);0.00%_)"
 STYLES: Mapping[str, Mapping[str, object]] = {
     "text": {},
     "wrap": {"text_wrap": True},
+    "mark": {"align": "center"},
     # "_)" leaves a little room at the right, so that a text beside it does not touch
     "whole": {"num_format": "#,##0_)"},
     "tenth": {"num_format": "#,##0.0_)"},
     "fine": {"num_format": "#,##0.00_)"},
     "value": {"num_format": "0.000_)"},
     "degree": {"num_format": "0.000_)"},
-    "share": {"num_format": "0.0%_)"},
+    "share": {"num_format": SHARE},
+    "odds": {"num_format": "[>=10]#,##0_);[>=1]0.0_);0.00_)"},
     "year": {"num_format": "0_)"},
     "move": {"num_format": '"▲ "0;"▼ "0;"="', "align": "center"},
-    "score": {"num_format": "0.0_)", "bold": True},
+    "first": {"num_format": SHARE, "bold": True},
     "rank": {"num_format": "0", "bold": True, "align": "center", "font_color": COLOURS["navy"]},
     "title": {"bold": True, "font_size": 16, "font_color": COLOURS["navy"]},
     "note": {"italic": True, "font_color": COLOURS["ink3"]},
@@ -77,7 +80,7 @@ STYLES: Mapping[str, Mapping[str, object]] = {
 def legal(text: object) -> str:
     """Return text on one line that a cell can hold, cut to `MOST_CHARACTERS` UTF-16 units."""
     clean = str(text)
-    if clean.isprintable() and len(clean) <= MOST_CHARACTERS // 2:  # most are: nothing to mend
+    if clean.isprintable() and len(clean) <= MOST_CHARACTERS // 2:  # as most are
         return clean
     clean = _UNWANTED.sub("", _SPACES.sub(" ", clean))
     return clean.encode("utf-16-le")[: 2 * MOST_CHARACTERS].decode("utf-16-le", "ignore")
@@ -123,8 +126,9 @@ class Column:
     @property
     def head_style(self) -> str:
         """Style of the heading, set as its cells are."""
-        middle = "head_middle" if self.style in ("rank", "move") else "head_right"
-        return "head" if self.is_text else middle
+        if self.style in ("rank", "move", "mark"):
+            return "head_middle"
+        return "head" if self.is_text else "head_right"
 
 
 @dataclass(frozen=True)
@@ -267,16 +271,16 @@ class Spreadsheet:
         places = {column.key: at for at, column in enumerate(columns)}
         return Placed(sheet, head + 1, last, places, {c.key: c for c in columns})
 
-    def bars(self, cells: str, most: float) -> None:
-        """Lay bars from 0 to `most` behind the numbers of a range."""
+    def bars(self, cells: str, most: float | None = None) -> None:
+        """Lay bars from 0 to `most`, or to the largest, behind the numbers of a range."""
         sheet, where = cells.rsplit("!", 1)
         area = where.replace("$", "").split(":")
         (top, left), (bottom, right) = (xl_cell_to_rowcol(a) for a in (area[0], area[-1]))
         self.sheets[sheet.strip("'")].conditional_format(
             top, left, bottom, right,
             {"type": "data_bar", "data_bar_2010": True, "bar_solid": True, "bar_color": BAR,
-             "bar_border_color": BAR, "min_type": "num", "max_type": "num", "min_value": 0,
-             "max_value": most},
+             "bar_border_color": BAR, "min_type": "num", "min_value": 0,
+             **({} if most is None else {"max_type": "num", "max_value": most})},
         )  # fmt: skip
 
 

@@ -22,27 +22,27 @@ from siting.support.progress import Stages
 
 COLUMNS_DRAWN, ROWS_DRAWN = 100, 40
 ALTERNATIVES = (
-    "An alternative is a siting zone, told by one place: those that stand for the first zones of "
-    "any scenario. Heads nearer than half the extent of a zone are one decision, and the one that "
-    "stands for its zone most often speaks for them."
+    "An alternative is a siting zone, represented by one place: those that stand for the first "
+    "zones of any scenario. Places of one country nearer to each other than half the extent of a "
+    "zone are one decision, and the one that stands for its zone most often speaks for them."
 )
 REGRET = (
-    "In a scenario a place has the rank of the zone that it lies in, and its own score; where it "
-    "is barred or no candidate it scores 0. Regret is the score of the best alternative less its "
-    "own (Savage 1951; Kouvelis and Yu 1997, robust deviation). The order is by the largest "
-    "regret, then by the expected one."
+    "In a scenario a place has the rank of the zone that it lies in, and its own score: its odds "
+    "against the best place there, 0 to 1; 0 where it is barred or no candidate. Regret is the "
+    "score of the best alternative less its own (Savage 1951; Kouvelis and Yu 1997, robust "
+    "deviation). The order is by the largest regret, then by the expected one."
 )
 
 
-def robust_table(found: Sweep) -> pd.DataFrame:
-    """Return one row a site, most robust first; scores and regrets are points of 100.
+def robust_table(result: Sweep) -> pd.DataFrame:
+    """Return one row a site, most robust first; scores and regrets go from 0 to 1.
 
     Returns
     -------
     DataFrame
         Columns of `sweep.csv`, see docs/sweep.md.
     """
-    sites = found.sites
+    sites = result.sites
     front = ["robust_rank", "site_id", "name", "kind", "country", "country_name", "region", "lat",
              "lon"]  # fmt: skip
     table = sites.assign(
@@ -52,7 +52,7 @@ def robust_table(found: Sweep) -> pd.DataFrame:
     )
     for column in table.columns:
         if str(column).startswith(("score_", "regret_")):
-            table[column] = table[column].round(3)
+            table[column] = table[column].round(4)
     table["p_top10"] = table["p_top10"].round(4)
     for column in ("rank_best", "rank_median", "rank_worst"):
         table[column] = table[column].astype("Int64")  # blank, not NaN, beyond the list
@@ -60,7 +60,7 @@ def robust_table(found: Sweep) -> pd.DataFrame:
     return table[[*front, *(c for c in table if c not in (*front, *last)), *last]]
 
 
-def scenario_table(found: Sweep) -> pd.DataFrame:
+def scenario_table(result: Sweep) -> pd.DataFrame:
     """Return one row a scenario: what it sets, and its first three sites.
 
     Returns
@@ -68,49 +68,51 @@ def scenario_table(found: Sweep) -> pd.DataFrame:
     DataFrame
         Columns of `scenarios.csv`, see docs/sweep.md.
     """
-    told, chosen = found.told, found.sites["site_id"].iloc[0]
-    keys = dict.fromkeys(key for one in found.scenarios for key in one.values)
+    summary, chosen = result.summary, result.sites["site_id"].iloc[0]
+    keys = dict.fromkeys(key for one in result.scenarios for key in one.values)
     columns: dict[str, object] = {
-        "scenario": np.arange(1, len(found.scenarios) + 1),
-        "scenario_name": [one.name for one in found.scenarios],
-        "probability": [round(one.probability, 6) for one in found.scenarios],
+        "scenario": np.arange(1, len(result.scenarios) + 1),
+        "scenario_name": [one.name for one in result.scenarios],
+        "probability": [round(one.probability, 6) for one in result.scenarios],
     }
     columns |= {
-        key: ["" if key not in one.values else shown(one.values[key]) for one in found.scenarios]
+        key: ["" if key not in one.values else shown(one.values[key]) for one in result.scenarios]
         for key in keys
     }
     columns |= {
-        "date": [day.isoformat() for day in told["as_of"]],
-        "price_paid_usd_per_t": told["price_usd_per_t"],
-        "chinese_tonne_usd_per_t": told["chinese_price_usd_per_t"],
-        "places": told["places"],
-        "barred": told["barred"],
+        "date": [day.isoformat() for day in summary["as_of"]],
+        "price_paid_usd_per_t": summary["price_usd_per_t"],
+        "chinese_tonne_usd_per_t": summary["chinese_price_usd_per_t"],
+        "places": summary["places"],
+        "barred": summary["barred"],
     }
     for nth in ("first", "second", "third"):
         for what in ("id", "name", "country"):
-            columns[f"{nth}_{what}"] = told[f"{nth}_{what}"]
-    columns["first_score"] = told["first_score"].round(3)
+            columns[f"{nth}_{what}"] = summary[f"{nth}_{what}"]
+    columns["first_score"] = summary["first_score"].round(4)
     columns["most_robust"] = chosen
-    columns["most_robust_rank"] = pd.Series(found.ranks[0], dtype="Int64").mask(found.ranks[0] == 0)
-    columns["most_robust_regret"] = found.regrets[0].round(3)
+    columns["most_robust_rank"] = pd.Series(result.ranks[0], dtype="Int64").mask(
+        result.ranks[0] == 0
+    )
+    columns["most_robust_regret"] = result.regrets[0].round(4)
     return pd.DataFrame(columns)
 
 
-def sentences(found: Sweep) -> tuple[str, ...]:
-    """Say what the sweep found, as a planner reads it."""
-    sites, count = found.sites, len(found.scenarios)
+def sentences(result: Sweep) -> tuple[str, ...]:
+    """Return the result of a sweep in sentences."""
+    sites, count = result.sites, len(result.scenarios)
     best, names = sites.iloc[0], country_names()
     worst = int(best["regret_max_in"])
     behind = (
-        f"{_named(best, names)} is the most robust of {len(sites)} sites: it never stands more "
-        f"than {best['regret_max']:.1f} points behind the best, in scenario {worst} "
-        f"({found.scenarios[worst - 1].name}), and {best['regret_expected']:.1f} on average."
+        f"{_named(best, names)} is the most robust of {len(sites)} sites: its odds never "
+        f"lie more than {best['regret_max']:.2f} behind the best, in scenario {worst} "
+        f"({result.scenarios[worst - 1].name}), and {best['regret_expected']:.2f} on average."
     )
     firsts = (
         f"It is first in {best['times_first']} of {count} scenarios, and among the first ten in "
         f"{best['times_top10']}."
     )
-    winners = found.told.groupby("first_id", sort=True).agg(
+    winners = result.summary.groupby("first_id", sort=True).agg(
         times=("first_id", "size"), name=("first_name", "first"), country=("first_country", "first")
     )
     most = winners.iloc[int(winners["times"].to_numpy().argmax())]  # of equals the first by id
@@ -127,39 +129,39 @@ def sentences(found: Sweep) -> tuple[str, ...]:
     return behind, firsts, different, every
 
 
-def heat_of(found: Sweep, grid: str) -> Heat:
+def heat_of(result: Sweep, grid: str) -> Heat:
     """Return the page of a sweep; `grid` is the name of its file."""
-    count, names = len(found.scenarios), country_names()
+    count, names = len(result.scenarios), country_names()
     drawn = np.unique(np.linspace(0, count - 1, min(count, COLUMNS_DRAWN)).round().astype(int))
-    sites = found.sites.head(ROWS_DRAWN)
-    told = found.told.iloc[drawn]
+    sites = result.sites.head(ROWS_DRAWN)
+    summary = result.summary.iloc[drawn]
     scenarios = pd.DataFrame(
         {
             "number": drawn + 1,
-            "name": [found.scenarios[i].name for i in drawn],
-            "share": [found.scenarios[i].probability for i in drawn],
-            "first": told["first_name"].to_numpy(),
-            "country_name": told["first_country"].map(names).fillna("").to_numpy(),
-            "score": told["first_score"].to_numpy(),
+            "name": [result.scenarios[i].name for i in drawn],
+            "share": [result.scenarios[i].probability for i in drawn],
+            "first": summary["first_name"].to_numpy(),
+            "country_name": summary["first_country"].map(names).fillna("").to_numpy(),
+            "score": summary["first_score"].to_numpy(),
         }
     )
-    question = found.base.question or "Where to build"
+    question = result.base.question or "Where to build"
     return Heat(
         title=f"{question}: which sites are good in all {count:,} scenarios",
-        kicker=f"Study {found.base.name}, grid {grid}",
-        subtitle=f"The {len(found.sites)} sites that any scenario has among its first "
-        f"{found.top}; the first {len(sites)} are drawn.",
-        answer=sentences(found),
+        kicker=f"Study {result.base.name}, grid {grid}",
+        subtitle=f"The {len(result.sites)} sites that any scenario has among its first "
+        f"{result.top}; the first {len(sites)} are drawn.",
+        answer=sentences(result),
         sites=sites.assign(country_name=sites["country"].map(names).fillna("")),
-        ranks=found.ranks[: len(sites)][:, drawn],
-        absent=found.absent[: len(sites)][:, drawn],
+        ranks=result.ranks[: len(sites)][:, drawn],
+        absent=result.absent[: len(sites)][:, drawn],
         scenarios=scenarios,
         of_scenarios=count,
         notes=(ALTERNATIVES, REGRET, *dict.fromkeys(ATTRIBUTIONS.values())),
     )
 
 
-def write_sweep(found: Sweep, grid: Path, target: Path, stages: Stages) -> None:
+def write_sweep(result: Sweep, grid: Path, target: Path, stages: Stages) -> None:
     """Write every output of a sweep; `target` is replaced as a whole or left as it was.
 
     Raises
@@ -169,23 +171,23 @@ def write_sweep(found: Sweep, grid: Path, target: Path, stages: Stages) -> None:
     """
     with folder.whole_folder(target) as fresh:
         with stages("tables"):
-            write_csv(robust_table(found), fresh / "sweep.csv")
-            write_csv(scenario_table(found), fresh / "scenarios.csv")
-            page = render(heat_of(found, grid.name))
+            write_csv(robust_table(result), fresh / "sweep.csv")
+            write_csv(scenario_table(result), fresh / "scenarios.csv")
+            page = render(heat_of(result, grid.name))
             (fresh / "sweep.html").write_text(page, encoding="utf-8", newline="\n")
         text = manifest(
-            found.base.model_dump(mode="json"),
-            inputs_of([found.base, *(one.study for one in found.scenarios)], grid),
+            result.base.model_dump(mode="json"),
+            inputs_of([result.base, *(one.study for one in result.scenarios)], grid),
             {
-                "scenarios": len(found.scenarios),
-                "sites": len(found.sites),
-                "top": found.top,
-                "places_most": int(found.told["places"].max()),
+                "scenarios": len(result.scenarios),
+                "sites": len(result.sites),
+                "top": result.top,
+                "places_most": int(result.summary["places"].max()),
             },
             stages.timings,
             scenarios=[
                 {"name": one.name, "probability": one.probability, "set": one.values}
-                for one in found.scenarios
+                for one in result.scenarios
             ],
             attributions=list(dict.fromkeys(ATTRIBUTIONS.values())),
         )

@@ -1,7 +1,7 @@
 """The live workbook `ranked_sites.xlsx`: turn a weight, and the ranks follow.
 
 Functions are those that Excel 2010 and LibreOffice share. Every formula carries the plan's own
-value, so that a viewer that does not reckon shows the plan.
+value, so that a viewer that does not calculate shows the plan.
 """
 
 from __future__ import annotations
@@ -10,55 +10,69 @@ from pathlib import Path
 
 from geodata.geometry import ATTRIBUTIONS
 from siting.model.plan import Plan
-from siting.results import mapping, workbook_dossier, workbook_live, workbook_tables
+from siting.results import mapping, workbook_dossier, workbook_live, workbook_pairs, workbook_tables
 from siting.results import workbook_weights as weights
 from siting.results.ranking import CUSTOMERS_SHOWN
 from siting.results.shared import Shared, shared_of
 from siting.results.spreadsheet import LINE, Spreadsheet, lines_of
+from siting.study.lenses import LENSES
 
 READ_ME = "Read me"
 TEXT_WIDTH = 110
 CONFIDENCE = "Confidence"
 SHEETS = (
-    READ_ME, workbook_live.TOP, weights.SHEET, workbook_live.RANKING, workbook_dossier.SHEET,
-    "Cost", "Customers", "Policies", workbook_live.CRITERIA_SHEET, CONFIDENCE, "Barred", "Sources",
+    READ_ME, workbook_live.TOP, workbook_pairs.SHEET, weights.SHEET, workbook_live.RANKING,
+    workbook_dossier.SHEET, "Estates", "Cost", "Customers", "Policies",
+    workbook_live.CRITERIA_SHEET, CONFIDENCE, "Barred", "Sources",
 )  # fmt: skip
 GUIDE: dict[str, str] = {
     workbook_live.TOP: "The sites sorted by the rank of the moment.",
+    workbook_pairs.SHEET: "The odds of each of the first ten sites against each other.",
     weights.SHEET: (
-        "Blue cells turn the ranking: how likely each strategy is, how much each pillar and each "
-        "criterion weighs. The study's own numbers stand beside them; copy them back to reset. "
-        "The first ten sites stand at the right."
+        "Blue cells move the ranking: how much each pillar and each criterion weighs. The study's "
+        "own numbers and the other lenses stand beside them, to be copied over. The first ten "
+        "sites stand at the right."
     ),
     workbook_live.RANKING: (
-        "Every siting zone with score and rank now and as planned. Score = sum of value times "
-        "weight, times price gate, times entry gate, for each strategy; then the smooth maximum "
-        "of the strategies."
+        "Every siting zone with its share of the chances and its rank, now and as planned."
     ),
     workbook_dossier.SHEET: "One site, chosen from the list in its blue cell.",
+    "Estates": "The named sites of each zone with their facts, by name.",
     "Cost": "Parts of the cost of a tonne, and what the customers pay.",
     "Customers": "The customers that are cheapest to reach from each site.",
     "Policies": "The instruments in force at each site.",
-    workbook_live.CRITERIA_SHEET: "What was measured, its value of 0 to 1, and what it weighs.",
+    workbook_live.CRITERIA_SHEET: "What was measured, the value it counts as, and what it weighs.",
     CONFIDENCE: "How sure the order is, at the study's own weights.",
     "Barred": "Places that may not be built on, and the rule.",
     "Sources": "Where the facts come from.",
 }
-STILL = (
-    "What moves: score, rank and move on Ranking, Top list, Weights and Dossier.",
+HOW = (
     (
-        "What does not: the zones and the site that stands for each (those of the plan), the "
-        "values of the criteria, the gates, costs, laws and confidence. Only the sites of the "
-        "plan's zones are ranked here; for other weights over all places, put them into the study "
-        "and plan again."
+        "Score U = sum of weight x value over the criteria. Chance of a place = exp(k U) over the "
+        "sum of exp(k U) of all places. So the odds between two places are exp(k (U - U')), "
+        "whoever else is compared. Share of a zone: the sum over its places."
+    ),
+    (
+        "Odds against the median place: 2.0 means twice as likely as a place with the median value "
+        "of every criterion; below 1 means less likely."
+    ),
+    "What follows the weights: shares, ranks, odds and scores.",
+    (
+        "What does not: the zones and the site that stands for each, the values of the criteria, "
+        "costs, laws and confidence. A zone moves as its site does. Places outside the zones keep "
+        "the share that they have in the plan. For other weights over all places, put them into "
+        "the study and plan again."
+    ),
+    "Zones without a known estate within 50 km of their likeliest place are listed last.",
+    (
+        "Chance that it pays: that a tonne earns its cost at the price of the day. It stands "
+        "beside the score and is no part of it."
     ),
     "LibreOffice: if numbers do not follow, choose Data, Calculate, Hard Recalculate.",
     (
         "Blue cells are inputs; grey italics come from a wider place or are the study's; red words "
-        "warn. Price gate: chance that the cost is earned at the price of the day. Entry gate: "
-        "chance that this investor may build."
+        "warn."
     ),
-    "One row is one siting zone, shown by its best named site or, without one, its best place.",
     "Money is constant 2025 USD; coordinates are EPSG:4326; blank is unknown.",
 )
 
@@ -79,15 +93,17 @@ def write_workbook(plan: Plan, path: Path, shared: Shared | None = None) -> None
     names = [name for name in SHEETS if sure or name != CONFIDENCE]
     sites = workbook_live.sites_of(plan, shared.archetype)
     with Spreadsheet(path, names) as book:
-        turned = weights.write_weights(book, plan)
-        criteria = workbook_live.write_criteria(book, plan, sites, turned)
+        leaves = weights.write_weights(book, plan)
+        criteria = workbook_live.write_criteria(book, plan, sites, leaves)
         ranking = workbook_live.write_ranking(book, plan, sites)
-        workbook_live.write_top(book, plan, sites, ranking)
+        top = workbook_live.write_top(book, plan, sites, ranking)
+        workbook_pairs.write_pairs(book, plan, sites, top)
         policies, most = workbook_tables.write_policies(book, shared.laws, sites)
         tables = workbook_dossier.Tables(
             ranking=ranking,
             criteria=criteria,
             cost=workbook_tables.write_cost(book, plan, sites),
+            estates=workbook_tables.write_estates(book, plan, sites),
             customers=workbook_tables.write_customers(book, plan, sites),
             policies=policies,
             confidence=workbook_tables.write_confidence(book, plan, sites),
@@ -101,9 +117,9 @@ def write_workbook(plan: Plan, path: Path, shared: Shared | None = None) -> None
 
 
 def _read_me(book: Spreadsheet, plan: Plan, names: list[str]) -> None:
-    """Write what the workbook is, how it is turned and what stands still."""
+    """Write what the workbook is, how it is read and what follows the weights."""
     sheet = book.sheets[READ_ME]
-    sheet.set_column(0, 0, 16)
+    sheet.set_column(0, 0, 27)
     sheet.set_column(1, 1, TEXT_WIDTH)
     known = f"{mapping.investor(plan)} investor, as known on {mapping.long_date(plan)}."
     book.put(READ_ME, 0, 0, mapping.question(plan), "title")
@@ -112,7 +128,9 @@ def _read_me(book: Spreadsheet, plan: Plan, names: list[str]) -> None:
         _line(book, row, "", text)
         row += 1
     row = _section(book, "The sheets", {n: GUIDE[n] for n in names if n in GUIDE}, row + 1)
-    row = _section(book, "How to read it", dict.fromkeys(STILL, ""), row + 1)
+    row = _section(book, "How to read it", dict.fromkeys(HOW, ""), row + 1)
+    lenses = {lens.name: lens.reasoning for lens in LENSES.values()}
+    row = _section(book, "The lenses: views to weigh by", lenses, row + 1)
     _section(book, "Credits", dict.fromkeys(ATTRIBUTIONS.values(), ""), row + 1)
 
 

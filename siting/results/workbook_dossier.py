@@ -6,28 +6,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from xlsxwriter.utility import xl_col_to_name
+import numpy as np
 
-from maps.layers import LOSSES, cost_part
+from maps.layers import cost_part
 from maps.palette import COLOURS, COSTS, pillar_colours
-from siting.model.plan import Plan
-from siting.results.spreadsheet import Placed, Spreadsheet
-from siting.results.workbook_live import Sites, in_trees, style_of
+from siting.model.plan import Plan, advantages
+from siting.results.ranking import pillar_odds
+from siting.results.spreadsheet import STYLES, Placed, Spreadsheet
+from siting.results.workbook_live import Sites, style_of
 from siting.results.workbook_tables import MONEY, OF_A_SITE
-from siting.results.workbook_weights import priors
 from siting.study.criteria import CRITERIA, PILLARS
-from siting.study.strategies import STRATEGIES
 
 SHEET = "Dossier"
-LEFT, CHARTS, RIGHT = 0, 7, 15  # first columns of the three bands
+LEFT, CHARTS, RIGHT = 0, 8, 16  # first columns of the three bands
 WIDTHS: Mapping[int, tuple[float, ...]] = {
-    LEFT: (38, 24, 11, 10, 10, 10, 2),
+    LEFT: (38, 24, 11, 10, 10, 12, 13, 2),
     CHARTS: (10, 10, 10, 10, 10, 10, 10, 2),
-    RIGHT: (36, 13, 11, 11, 11, 11, 11),
+    RIGHT: (36, 13, 11, 11, 11, 11),
 }
-STRATEGY, GROSS, PRICE, ENTRY, SCORE, LIKELY, SHARE = map(xl_col_to_name, range(RIGHT, RIGHT + 7))
 TOP = 3  # first row below the choice
-MOST_LAWS = 12
+MOST_LAWS, MOST_ESTATES = 12, 10
+ROWS_OF_A_CHART = 17
 CHART_SIZE = {"width": 515, "height": 340}
 
 
@@ -37,7 +36,7 @@ class Tables:
 
     Attributes
     ----------
-    ranking, criteria, cost, customers, policies, confidence : Placed
+    ranking, criteria, cost, estates, customers, policies, confidence : Placed
     customers_each, laws_most : int
         How many rows one site has, at most.
     """
@@ -45,6 +44,7 @@ class Tables:
     ranking: Placed
     criteria: Placed
     cost: Placed
+    estates: Placed
     customers: Placed
     policies: Placed
     confidence: Placed | None
@@ -70,6 +70,12 @@ class Bars:
     number: int
     first: int
     colours: tuple[str, ...]
+    odds: bool = False
+
+    @property
+    def numbers(self) -> str:
+        """Format of the numbers at the bars."""
+        return str(STYLES["odds"]["num_format"]) if self.odds else "#,##0;-#,##0;"
 
 
 def write_dossier(book: Spreadsheet, plan: Plan, sites: Sites, tables: Tables) -> None:
@@ -79,15 +85,15 @@ def write_dossier(book: Spreadsheet, plan: Plan, sites: Sites, tables: Tables) -
         for at, width in enumerate(widths, start=left):
             sheet.set_column(at, at, width)
     _choice(book, sites, tables)
-    row = _facts(book, plan, tables)
-    _strategies(book, plan, tables)
-    middle = max(row, TOP + len(plan.strategies) + 3 + len(PILLARS) + len(LOSSES) + 2) + 1
+    after_facts = _facts(book, tables)
+    middle = max(after_facts, TOP + ROWS_OF_A_CHART) + 1
     after_criteria = _criteria(book, plan, tables, middle)
-    pillars = _pillars(book, plan, TOP + len(plan.strategies) + 3, middle, after_criteria)
+    pillars = _pillars(book, plan, TOP, middle)
     after_cost, costs = _costs(book, plan, tables, middle)
     lower = max(after_cost, after_criteria) + 1
-    _laws(book, tables, lower)
+    after_laws = _laws(book, tables, lower)
     _customers(book, tables, lower)
+    _estates(book, tables, after_laws + 1)
     for row, bars in ((TOP, pillars), (middle, costs)):
         _chart(book, bars, row)
     for row, height in ((0, 24), (TOP, 34), (middle, 34), (lower, 34)):
@@ -110,8 +116,8 @@ def _choice(book: Spreadsheet, sites: Sites, tables: Tables) -> None:
     book.put(SHEET, 1, 0, "Its number is its rank as planned", "note")
     cell = book.put(SHEET, 1, 1, 1, "year", formula=number, faint=True, left=True)
     book.name("dossier_no", cell)
-    told = 'IF(ISNUMBER(MATCH(dossier_no,site_no,0)),"","Choose a site from the list")'
-    book.put(SHEET, 1, 2, "", "warning", formula=told)
+    fault = 'IF(ISNUMBER(MATCH(dossier_no,site_no,0)),"","Choose a site from the list")'
+    book.put(SHEET, 1, 2, "", "warning", formula=fault)
 
 
 def _head(book: Spreadsheet, row: int, left: int, *texts: str, words: int = 1) -> None:
@@ -135,20 +141,24 @@ def _now(table: Placed, key: str) -> Any:
     return table.columns[key].cells[0]
 
 
-def _facts(book: Spreadsheet, plan: Plan, tables: Tables) -> int:
+def _facts(book: Spreadsheet, tables: Tables) -> int:
     """Write place, rank and confidence; return the next free row."""
     ranking, sure = tables.ranking, tables.confidence
     rows = [
         ("Site", "strong", ranking, "site"),
+        ("Siting zone", "text", ranking, "zone"),
         ("Country", "text", ranking, "country"),
         ("Kind of place", "text", ranking, "kind"),
         ("Archetype", "text", ranking, "archetype"),
         ("Latitude, degrees", "degree", ranking, "lat"),
         ("Longitude, degrees", "degree", ranking, "lon"),
         ("Rank now", "year", ranking, "rank"),
-        ("Score now, of 100", "tenth", ranking, "score"),
-        ("Score as planned, of 100", "tenth", ranking, "planned"),
-        (f"Criteria known, of {len(in_trees(plan))}", "whole", ranking, "known"),
+        ("Share of the zone now", "first", ranking, "share"),
+        ("Share of the zone as planned", "share", ranking, "planned"),
+        ("Share of the country as planned", "share", ranking, "country_share"),
+        ("Odds against the median place now, times", "odds", ranking, "odds"),
+        ("Chance that it pays", "share", ranking, "pays"),
+        (f"Criteria known, of {len(CRITERIA)}", "whole", ranking, "known"),
     ]
     if sure is not None:
         rows += [
@@ -156,6 +166,8 @@ def _facts(book: Spreadsheet, plan: Plan, tables: Tables) -> int:
             ("In the first ten of the draws, as planned", "share", sure, "p_top10"),
             ("Rank in nine of ten draws, from", "year", sure, "low"),
             ("Rank in nine of ten draws, to", "year", sure, "high"),
+            ("Share in nine of ten draws, from", "share", sure, "share_low"),
+            ("Share in nine of ten draws, to", "share", sure, "share_high"),
         ]
     _head(book, TOP, LEFT, "The site", "", words=2)
     for at, (label, style, table, key) in enumerate(rows, start=TOP + 1):
@@ -166,88 +178,44 @@ def _facts(book: Spreadsheet, plan: Plan, tables: Tables) -> int:
     return TOP + 1 + len(rows)
 
 
-def _strategies(book: Spreadsheet, plan: Plan, tables: Tables) -> None:
-    """Write what each strategy makes of the site; names stand for gross, gates and shares."""
-    head, first, last = int(plan.zones.head[0]), TOP + 2, TOP + 1 + len(plan.strategies)
-    likely = priors(plan)
-    score, prior = (f"${letter}${first}:${letter}${last}" for letter in (SCORE, LIKELY))
-    best = f"SUMPRODUCT(MAX({score}*({prior}>0)))"
-    whole = f"SUMPRODUCT({prior}*EXP(sharpness*({score}-{best})/100))"
-    values = "INDEX(criteria_values,MATCH(dossier_no,criteria_no,0),0)"
-    _head(book, TOP, RIGHT, "How each strategy sees it", "Before the gates, of 100", "Price gate",
-          "Entry gate", "Score now, of 100", "Likely", "Share now")  # fmt: skip
-    for at, (name, scored) in enumerate(plan.strategies.items(), start=TOP + 1):
-        gross, n = 100 * float(scored.contributions.iloc[head].sum()), at + 1
-        share = f"IF(SUM({prior})=0,0,{LIKELY}{n}*EXP(sharpness*({SCORE}{n}-{best})/100)/{whole})"
-        _row(
-            book, at, RIGHT, Cell(STRATEGIES[name].name),
-            Cell(gross, "tenth", f"100*SUMPRODUCT({values},leaf_{name})"),
-            Cell(float(scored.price_gate[head]), "value", _of(tables.ranking, f"price_{name}")),
-            Cell(float(scored.entry_gate[head]), "value", _of(tables.ranking, "entry")),
-            Cell(100 * float(scored.score[head]), "tenth", f"{GROSS}{n}*{PRICE}{n}*{ENTRY}{n}"),
-            Cell(likely[name], "share", f"prior_{name}"),
-            Cell(float(plan.shares[name].iloc[head]), "share", share),
-        )  # fmt: skip
-    for name, letter in (("gross", GROSS), ("price", PRICE), ("entry", ENTRY), ("share", SHARE)):
-        book.name(f"dossier_{name}", f"'{SHEET}'!${letter}${first}:${letter}${last}")
-
-
 def _criteria(book: Spreadsheet, plan: Plan, tables: Tables, row: int) -> int:
-    """Write what each criterion and loss adds to the score; return the next free row."""
-    head, used = int(plan.zones.head[0]), in_trees(plan)
-    _head(book, row, LEFT, "What adds up to the score", "Pillar", "Measured", "Unit",
-          "Value, 0 to 1", "Points, of 100", words=2)  # fmt: skip
-    for at, key in enumerate(used, start=row + 1):
-        criterion, nth = CRITERIA[key], at - row
+    """Write by what each criterion multiplies the odds; return the next free row."""
+    head = int(plan.zones.head[0])
+    ahead, medians = advantages(plan).iloc[head], plan.values[list(CRITERIA)].median()
+    _head(book, row, LEFT, "What makes the odds", "Pillar", "Measured", "Unit", "Value",
+          "Median place", "Times the odds", words=2)  # fmt: skip
+    for at, (key, criterion) in enumerate(CRITERIA.items(), start=row + 1):
+        nth, n = at - row, at + 1
         raw, value = _now(tables.criteria, f"raw_{key}"), _now(tables.criteria, key)
         every = plan.measures.raw[key].to_numpy(float)[plan.zones.head]
-        weight = "+".join(
-            f"INDEX(dossier_share,{i})*INDEX(leaf_{name},1,{nth})"
-            for i, name in enumerate(plan.strategies, start=1)
-        )
-        points = 100 * float(plan.parts[key].iloc[head]) if key in plan.parts else 0.0
+        weight = f"INDEX(leaf,1,{nth})"
+        odds = float(np.exp(ahead[key])) if key in ahead else ""
         _row(
             book, at, LEFT, Cell(criterion.name), Cell(PILLARS[criterion.pillar]),
             Cell(raw, style_of(every, criterion.unit), _of(tables.criteria, f"raw_{key}")),
             Cell(criterion.unit), Cell(value, "value", _of(tables.criteria, key)),
-            Cell(points, "tenth", f"100*E{at + 1}*({weight})"),
+            Cell(float(medians[key]), "value", f"INDEX(median_place,1,{nth})"),
+            Cell(odds, "odds", f'IF({weight}=0,"",EXP(odds_scale*{weight}*(E{n}-F{n})))'),
         )  # fmt: skip
-    at = row + 1 + len(used)
-    above = f"F{row + 2}:F{at}"
-    losses = {
-        "price_gate": "-SUMPRODUCT(dossier_share,dossier_gross,1-dossier_price)",
-        "entry_gate": "-SUMPRODUCT(dossier_share,dossier_gross,dossier_price,1-dossier_entry)",
-        "mixture": f"{_of(tables.ranking, 'score')}-SUM({above})-SUM(F{at + 1}:F{at + 2})",
-    }
-    for i, (key, formula) in enumerate(losses.items()):
-        points = 100 * float(plan.parts[key].iloc[head])
-        book.put(SHEET, at + i, LEFT, LOSSES[key])
-        book.put(SHEET, at + i, LEFT + 5, points, "tenth", formula=formula)
-    end = at + len(losses)
-    book.put(SHEET, end, LEFT, "Score now", "strong")
-    total = 100 * float(plan.score[head])
-    book.put(SHEET, end, LEFT + 5, total, "score", formula=f"SUM(F{row + 2}:F{end})")
+    end = row + 1 + len(CRITERIA)
+    book.put(SHEET, end, LEFT, "All together (blank: weighs nothing)", "strong")
+    book.put(SHEET, end, LEFT + 6, float(np.exp(ahead.sum())), "odds",
+             formula=f"PRODUCT(G{row + 2}:G{end})")  # fmt: skip
     return end + 1
 
 
-def _pillars(book: Spreadsheet, plan: Plan, row: int, table: int, end: int) -> Bars:
-    """Write the points by pillar and loss, which the chart draws."""
-    head, used = int(plan.zones.head[0]), in_trees(plan)
-    shown = [p for p in PILLARS if any(CRITERIA[c].pillar == p for c in used)]
-    _head(book, row, RIGHT, "Points by pillar", "Of 100")
-    last = table + 1 + len(used)
-    for at, pillar in enumerate(shown, start=row + 1):
-        own = [c for c in used if CRITERIA[c].pillar == pillar and c in plan.parts]
-        points = 100 * float(plan.parts[own].iloc[head].sum())
-        formula = f"SUMIF($B${table + 2}:$B${last},{STRATEGY}{at + 1},$F${table + 2}:$F${last})"
-        _row(book, at, RIGHT, Cell(PILLARS[pillar]), Cell(points, "tenth", formula))
-    start = row + 1 + len(shown)
-    for i, (key, text) in enumerate(LOSSES.items()):
-        points = 100 * float(plan.parts[key].iloc[head])
-        cell = f"F{end - len(LOSSES) + i}"
-        _row(book, start + i, RIGHT, Cell(text), Cell(points, "tenth", cell))
-    colours = (*pillar_colours(shown), *(COLOURS["grey"] for _ in LOSSES))
-    return Bars("Points by pillar, of 100", RIGHT, RIGHT + 1, row + 1, colours)
+def _pillars(book: Spreadsheet, plan: Plan, row: int, table: int) -> Bars:
+    """Write by what each pillar multiplies the odds, which the chart draws."""
+    ahead = pillar_odds(plan).iloc[int(plan.zones.head[0])]
+    _head(book, row, RIGHT, "Against the median place", "Times the odds")
+    of = [criterion.pillar for criterion in CRITERIA.values()]
+    for at, (pillar, name) in enumerate(PILLARS.items(), start=row + 1):
+        cells = ",".join(f"$G${table + 2 + i}" for i, own in enumerate(of) if own == pillar)
+        formula = f"IF(COUNT({cells})=0,1,PRODUCT({cells}))"
+        _row(book, at, RIGHT, Cell(name), Cell(float(np.exp(ahead[pillar])), "odds", formula))
+    colours = tuple(pillar_colours(list(PILLARS)))
+    return Bars("Times the odds of the median place, by pillar", RIGHT, RIGHT + 1, row + 1,
+                colours, odds=True)  # fmt: skip
 
 
 def _costs(book: Spreadsheet, plan: Plan, tables: Tables, row: int) -> tuple[int, Bars]:
@@ -266,12 +234,25 @@ def _costs(book: Spreadsheet, plan: Plan, tables: Tables, row: int) -> tuple[int
     return row + 1 + len(names) + len(more), bars
 
 
-def _laws(book: Spreadsheet, tables: Tables, row: int) -> None:
+def _laws(book: Spreadsheet, tables: Tables, row: int) -> int:
+    """Write the instruments in force; return the next free row."""
     columns = {"zone_name": 0, "effect_type": 1, "instrument": 2}
-    _head(
-        book, row, LEFT, "Instruments in force: where", "Effect", "Instrument", "", "", "", words=6
-    )
-    _long(book, tables.policies, row, LEFT, columns, min(tables.laws_most, MOST_LAWS))
+    most = min(tables.laws_most, MOST_LAWS)
+    _head(book, row, LEFT, "Instruments in force: where", "Effect", "Instrument", "", "", "", "",
+          words=7)  # fmt: skip
+    _long(book, tables.policies, row, LEFT, columns, most)
+    return row + 1 + most
+
+
+def _estates(book: Spreadsheet, tables: Tables, row: int) -> None:
+    """Write the first named sites of the zone, by name; the sheet Estates holds all."""
+    columns = {"estate": 0, "operator": 1, "area_ha_available": 2, "grid_mw_available": 3,
+               "special_regime": 4}  # fmt: skip
+    _head(book, row, LEFT, "Named sites of the zone, by name", "Operator", "Land, ha", "Grid, MW",
+          words=2)  # fmt: skip
+    _head(book, row, LEFT + 4, "Regime", "", "", words=3)
+    known = {key: at for key, at in columns.items() if key in tables.estates.at}
+    _long(book, tables.estates, row, LEFT, known, MOST_ESTATES)
 
 
 def _customers(book: Spreadsheet, tables: Tables, row: int) -> None:
@@ -291,8 +272,9 @@ def _long(
         for key, at in columns.items():
             column = table.columns[key]
             value = column.cells[nth - 1] if nth <= of_first else ""
-            text = '&""' if column.is_text else ""
-            formula = f'IFERROR(INDEX({table.column(key)},{wanted}){text},"")'
+            cell = f"INDEX({table.column(key)},{wanted})"
+            shown = f'{cell}&""' if column.is_text else f'IF({cell}="","",{cell})'
+            formula = f'IFERROR({shown},"")'
             style = "text" if column.is_text else column.style  # one line: nothing grows unseen
             book.put(SHEET, row + nth, left + at, value, style, formula=formula)
 
@@ -305,13 +287,16 @@ def _chart(book: Spreadsheet, bars: Bars, row: int) -> None:
         "categories": [SHEET, bars.first, bars.label, last, bars.label],
         "values": [SHEET, bars.first, bars.number, last, bars.number],
         "points": [{"fill": {"color": colour}} for colour in bars.colours],
-        "data_labels": {"value": True, "num_format": "#,##0;-#,##0;"},
+        "data_labels": {"value": True, "num_format": bars.numbers,
+                        "position": "outside_end"},
         "gap": 40,
     })  # fmt: skip
     chart.set_title({"name": bars.title, "overlay": False, "name_font": {"size": 12}})
     chart.set_legend({"none": True})
     chart.set_y_axis({"reverse": True, "label_position": "low", "line": {"none": True}})
+    scale = {"log_base": 10, "crossing": 1, "min": 0.01, "max": 100} if bars.odds else {}
     chart.set_x_axis({"major_gridlines": {"visible": True, "line": {"color": COLOURS["line"]}},
-                      "num_format": "#,##0", "label_position": "high"})  # fmt: skip
+                      "num_format": "General" if bars.odds else "#,##0",
+                      "label_position": "high", **scale})  # fmt: skip
     chart.set_size(CHART_SIZE)
     book.sheets[SHEET].insert_chart(row, CHARTS, chart, {"description": bars.title})

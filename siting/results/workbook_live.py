@@ -1,42 +1,48 @@
 """The sheets that follow the weights: values of the criteria, the ranking and the sorted list.
 
-Score of a strategy = sum of values times leaf weights, times the two gates; mixture = smooth
-maximum of the strategies (`siting.model.scoring`), with the largest taken out before the
-exponentials so that none overflows. Every row finds its own by the number of its zone, never by
-its place, so that a sheet may be sorted or filtered at will.
+The score of a site is the sum of value times leaf weight (`siting.model.scoring`). A zone weighs
+exp(k (U + ahead)), where U is the score of its site and `ahead` what the whole zone weighs against
+that site in the plan; the largest exponent is taken out first, so that none overflows. Every row
+looks up its own by the number of its zone, never by its place, so that a sheet may be sorted or
+filtered at will.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from xlsxwriter.utility import xl_col_to_name
 
 from geodata.places import country_names
-from siting.model.plan import Plan
+from siting.confidence.shares import head_start
+from siting.model.plan import Plan, country_chances
+from siting.model.scoring import ODDS
+from siting.model.zones import zone_names
+from siting.money.cost import viability
 from siting.results.spreadsheet import A3, Cells, Column, Placed, Spreadsheet
-from siting.results.workbook_weights import WIDTHS as WEIGHTS_WIDTHS
-from siting.results.workbook_weights import Turned, trees
+from siting.results.workbook_weights import SHEET as WEIGHTS
+from siting.results.workbook_weights import columns_of
 from siting.study.criteria import CRITERIA
-from siting.study.strategies import STRATEGIES
 
 RANKING, TOP, CRITERIA_SHEET = "Ranking", "Top list", "Criteria"
-DECIMALS = 10  # of a score of 100: two scores nearer than that are equal, as in `rank_order`
+DECIMALS = 12  # of a share: two shares nearer than that are equal, as in `siting.model.zones`
+LARGEST = 700  # exponent that a spreadsheet can bear
 LABEL_CHARACTERS = 80
 FIRST_SHOWN = 10
 LIVE = (
-    "Rank, score and move follow the sheet Weights; gates and all else are the plan's. "
-    "One row a siting zone, shown by its best named site or best place."
+    "Rank, share, odds and move follow the sheet Weights; all else is the plan's. "
+    "Places outside the zones keep the share of the plan: {rest:.1%}."
 )
-
 MEASURED = (
     "Values of the criteria, and what was measured; grey italics: taken from a wider place. "
-    "Above the values: how much each weighs now."
+    "Above the values: how much each weighs now, and the median of all places compared."
 )
 ALL_PLANNED = "All weights are the study's."
-TURNED = (
-    f'IF(weights_turned=0,"{ALL_PLANNED}","Inputs that differ from the study\'s: "&weights_turned)'
+CHANGED = (
+    f'IF(weights_changed=0,"{ALL_PLANNED}","Weights that differ from the study\'s: "'
+    "&weights_changed)"
 )
 
 
@@ -48,12 +54,13 @@ class Sites:
     ----------
     number : list of int
         1 for the first: the key of every sheet.
-    name, country, archetype, label : list of str
+    name, zone, country, archetype, label : list of str
         The label begins with the number, so that no two are alike.
     """
 
     number: list[int]
     name: list[str]
+    zone: list[str]
     country: list[str]
     archetype: list[str]
     label: list[str]
@@ -76,48 +83,44 @@ def sites_of(plan: Plan, archetype: list[str]) -> Sites:
         f"{number} \N{MIDDLE DOT} {name}, {country}"[:LABEL_CHARACTERS]
         for number, (name, country) in enumerate(zip(names, countries, strict=True), start=1)
     ]
-    return Sites(list(range(1, len(names) + 1)), names, countries, archetype, labels)
+    zones = zone_names(plan.places, plan.zones)
+    return Sites(list(range(1, len(names) + 1)), names, zones, countries, archetype, labels)
 
 
-def in_trees(plan: Plan) -> list[str]:
-    """Return the criteria that stand in a tree, weighed or not, in the order of the registry."""
-    named = {c for t in trees(plan).values() for _, criteria in t.values() for c in criteria}
-    return [criterion for criterion in CRITERIA if criterion in named]
+def write_criteria(
+    book: Spreadsheet, plan: Plan, sites: Sites, leaves: dict[str, str]
+) -> Placed:  # fmt: skip
+    """Write values and raw values of all criteria, under the leaf weights as they are now.
 
-
-def write_criteria(book: Spreadsheet, plan: Plan, sites: Sites, turned: Turned) -> Placed:
-    """Write values and raw values, under the leaf weights of each strategy as they are now.
-
-    The weights are named `leaf_<strategy>`, the values `criteria_values`, their keys `criteria_no`.
+    `leaf` names the weights, `median_place` the medians, `median_score` the score of that place,
+    `criteria_values` the values and `criteria_no` their keys.
     """
-    head, used = plan.zones.head, in_trees(plan)
-    values = [
-        Column(c, f"{CRITERIA[c].name}, value 0 to 1", plan.values[c].to_numpy(float)[head],
-               "value")
-        for c in used
+    head, keys = plan.zones.head, list(CRITERIA)
+    raw = {key: plan.measures.raw[key].to_numpy(float)[head] for key in CRITERIA}
+    columns = [
+        *sites.columns(),
+        *(Column(key, f"{c.name}, value", plan.values[key].to_numpy(float)[head], "value")
+          for key, c in CRITERIA.items()),
+        *(Column(f"raw_{key}", f"{c.name}, {c.unit}", raw[key], style_of(raw[key], c.unit),
+                 faint=plan.measures.imputed[key].to_numpy(bool)[head].tolist())
+          for key, c in CRITERIA.items()),
     ]  # fmt: skip
-    raw = [
-        Column(f"raw_{c}", f"{CRITERIA[c].name}, {CRITERIA[c].unit}",
-               plan.measures.raw[c].to_numpy(float)[head],
-               style_of(plan.measures.raw[c].to_numpy(float)[head], CRITERIA[c].unit),
-               faint=plan.measures.imputed[c].to_numpy(bool)[head].tolist())
-        for c in used
-    ]  # fmt: skip
-    strategies = list(plan.strategies)
-    columns = [*sites.columns(), *values, *raw]
-    placed = book.table(
-        CRITERIA_SHEET, columns, head=1 + len(strategies), freeze=3, paper=A3, pages=2,
-        note=MEASURED,
-    )  # fmt: skip
-    for row, name in enumerate(strategies, start=1):
-        book.put(CRITERIA_SHEET, row, 1, f"Weight: {STRATEGIES[name].name}", "strong")
-        for criterion in used:
-            cell = turned.leaves.get((name, criterion), "0")
-            planned = float(plan.weights[name].get(criterion, 0.0))
-            book.put(CRITERIA_SHEET, row, placed.at[criterion], planned, "share", formula=cell)
-        weights = replace(placed, first=row, last=row)
-        book.name(f"leaf_{name}", weights.block(used[0], used[-1]))
-    book.name("criteria_values", placed.block(used[0], used[-1]))
+    placed = book.table(CRITERIA_SHEET, columns, head=3, freeze=3, paper=A3, pages=2, note=MEASURED)
+    book.put(CRITERIA_SHEET, 1, 1, "Weight now", "strong")
+    book.put(CRITERIA_SHEET, 2, 1, "Median of all places", "strong")
+    medians = plan.values[keys].median()
+    for key in keys:
+        at, weight = placed.at[key], float(plan.weights.get(key, 0.0))
+        book.put(CRITERIA_SHEET, 1, at, weight, "value", formula=leaves[key])
+        book.put(CRITERIA_SHEET, 2, at, float(medians[key]), "value")
+    first, last = (xl_col_to_name(placed.at[key]) for key in (keys[0], keys[-1]))
+    book.name("leaf", f"'{CRITERIA_SHEET}'!${first}$2:${last}$2")
+    book.name("median_place", f"'{CRITERIA_SHEET}'!${first}$3:${last}$3")
+    score = float((medians[plan.weights.index] * plan.weights).sum())
+    cell = book.put(CRITERIA_SHEET, 2, 2, score, "value", formula="SUMPRODUCT(leaf,median_place)")
+    book.name("median_score", cell)
+    book.put(CRITERIA_SHEET, 1, 2, "its score U", "note")
+    book.name("criteria_values", placed.block(keys[0], keys[-1]))
     book.name("criteria_no", placed.column("no"))
     return placed
 
@@ -129,117 +132,124 @@ def style_of(raw: np.ndarray, unit: str) -> str:
     return "whole" if np.nanmax(np.abs(raw), initial=0.0) >= 100 else "fine"  # noqa: PLR2004 - three digits
 
 
-def mixture_formula(strategies: list[str], score: str, best: str) -> str:
-    """Return the smooth maximum, of 100; `score` names a strategy's cell as `score_{}` does."""
-    chance = "+".join(f"prior_{s}" for s in strategies)
-    terms = "+".join(f"prior_{s}*EXP(sharpness*({score.format(s)}-{best})/100)" for s in strategies)
-    return f"IF({chance}=0,0,MAX(0,MIN(100,{best}+100*LN({terms})/sharpness)))"
-
-
 def write_ranking(book: Spreadsheet, plan: Plan, sites: Sites) -> Placed:
-    """Write the live ranking; `rank_now` and `score_now` stand for its columns."""
-    head, names = plan.zones.head, list(plan.strategies)
-    places = plan.places.iloc[head]
-    score = 100 * plan.score[head]
-    single = {s: 100 * plan.strategies[s].score[head] for s in names}
-    likely = [s for s in names if plan.prior.get(s, 0.0) > 0]
-    by_id = np.argsort(np.argsort(places["site_id"].to_numpy(str), kind="stable"))
-    known = (~plan.measures.imputed[in_trees(plan)].iloc[head].to_numpy(bool)).sum(axis=1)
+    """Write the live ranking; `rank_now`, `share_now` and `score_now` name its columns."""
+    head, share, scouted = plan.zones.head, plan.zones.share, plan.zones.scouted
+    places, utility = plan.places.iloc[head], plan.utility[head]
+    # a list without zones is ordered by its chances alone
+    first = np.where(np.all(scouted[:-1] >= scouted[1:]), scouted, True)
+    by_id = np.argsort(np.argsort(head, kind="stable"))
+    ahead = head_start(plan)
+    known = (~plan.measures.imputed[list(CRITERIA)].iloc[head].to_numpy(bool)).sum(axis=1)
     outcome, money = plan.measures.outcome.iloc[head], plan.measures.landed
-    best = "MAX(" + ",".join(f"{{score_{s}}}*(prior_{s}>0)" for s in names) + ")"
+    rest = max(0.0, 1.0 - float(share.sum()))
+    median = float((plan.values[plan.weights.index].median() * plan.weights).sum())
+    exponent = ODDS * (utility + ahead)
     rank = "1+SUMPRODUCT((rank_key>{key})+(rank_key={key})*(rank_tie<{tie}))"
     columns = [
         Column("rank", "Rank now", sites.number, "rank", formula=rank),
         Column("site", "Site", sites.name, width=40),
+        Column("zone", "Zone", sites.zone, width=24),
         Column("country", "Country", sites.country),
-        Column("score", "Score now, of 100", score, "score",
-               mixture_formula(names, "{{score_{}}}", "{best}"), width=14),
+        Column("share", "Share now", share, "first", "(1-rest_share)*{weight}/SUM(zone_weight)",
+               width=12),
         Column("no", "Rank as planned", sites.number, "year"),
         Column("move", "Move", np.zeros(len(head)), "move", "{no}-{rank}"),
-        Column("planned", "Score as planned", score, "tenth"),
-        *(Column(f"score_{s}", f"{STRATEGIES[s].name}: score now", single[s], "tenth",
-                 f"100*SUMPRODUCT(INDEX(criteria_values,{{at}},0),leaf_{s})"
-                 f"*{{price_{s}}}*{{entry}}") for s in names),
-        *(Column(f"price_{s}", f"{STRATEGIES[s].name}: price gate, 0 to 1",
-                 plan.strategies[s].price_gate[head], "value") for s in names),
-        Column("entry", "Entry gate, 0 to 1", plan.measures.openness[head], "value"),
+        Column("planned", "Share as planned", share, "share"),
+        Column("scouted", "Estate within 50 km", np.where(scouted, "yes", "no").tolist(),
+               "mark"),
+        Column("odds", "Odds against the median place now, times",
+               np.exp(np.minimum(ODDS * (utility - median), LARGEST)), "odds",
+               f"EXP(MIN({LARGEST},odds_scale*({{score}}-median_score)))"),
+        Column("score", "Score U now", utility, "value",
+               "SUMPRODUCT(INDEX(criteria_values,{at},0),leaf)"),
+        Column("country_share", "The country's share, as planned",
+               places["country"].map(country_chances(plan)).to_numpy(), "share"),
         Column("archetype", "Archetype", sites.archetype),
         Column("top10", "In the first ten of the draws, as planned", _drawn(plan), "share"),
         Column("gate", "Cost at the gate, USD/t", money.cost[head], "whole"),
         Column("margin", "Margin over the Chinese tonne, USD/t", outcome["margin"].to_numpy(),
                "whole"),
-        Column("known", f"Criteria known, of {len(in_trees(plan))}", known, "whole"),
+        Column("pays", "Chance that it pays", viability(outcome["earned"].to_numpy(float)),
+               "share"),
+        Column("known", f"Criteria known, of {len(CRITERIA)}", known, "whole"),
         Column("kind", "Kind of place", places["kind"].tolist()),
         Column("lat", "Latitude, degrees", places["lat"].to_numpy(float), "degree"),
         Column("lon", "Longitude, degrees", places["lon"].to_numpy(float), "degree"),
         Column("id", "Site id", places["site_id"].astype(str).tolist()),
         Column("at", "Row in Criteria", sites.number, "year", "MATCH({no},criteria_no,0)",
                hidden=True),
-        Column("best", "Best strategy", np.max([single[s] for s in likely], axis=0), "value", best,
+        Column("ahead", "What the zone weighs against its site", ahead, "value", hidden=True),
+        Column("exponent", "ln of its weight", exponent, "value", "odds_scale*({score}+{ahead})",
                hidden=True),
-        Column("key", "Score to rank by", score.round(DECIMALS), "value",
-               f"ROUND({{score}},{DECIMALS})", hidden=True),
+        Column("weight", "Weight", np.exp(exponent - exponent.max()), "value",
+               "EXP({exponent}-MAX(zone_exponent))", hidden=True),
+        Column("first", "Comes first", first.astype(int), "year", hidden=True),
+        Column("key", "To rank by", (share + 2 * first).round(DECIMALS), "value",
+               f"ROUND({{share}}+2*{{first}},{DECIMALS})", hidden=True),
         Column("tie", "Order of equals", by_id, "year", hidden=True),
         Column("label", "Label", sites.label, hidden=True),
     ]  # fmt: skip
-    placed = book.table(RANKING, columns, freeze=2, paper=A3, note=LIVE)
-    book.put(RANKING, 0, placed.at["archetype"], ALL_PLANNED, "strong", formula=TURNED)
+    placed = book.table(RANKING, columns, freeze=2, paper=A3, note=LIVE.format(rest=rest))
+    book.put(RANKING, 0, placed.at["archetype"], ALL_PLANNED, "strong", formula=CHANGED)
     named = {"rank_key": "key", "rank_tie": "tie", "rank_now": "rank", "score_now": "score",
+             "share_now": "share", "zone_exponent": "exponent", "zone_weight": "weight",
              "site_no": "no", "site_name": "site", "site_country": "country",
              "site_label": "label"}  # fmt: skip
     for name, key in named.items():
         book.name(name, placed.column(key))
-    book.bars(placed.column("score"), 100)
+    hidden = placed.at["label"]
+    book.name("rest_share", book.put(RANKING, 0, hidden, rest, "share"))
+    book.bars(placed.column("share"))
     return placed
 
 
 def write_top(book: Spreadsheet, plan: Plan, sites: Sites, ranking: Placed) -> Placed:
     """Write the list that sorts itself by the live rank."""
-    head = plan.zones.head
 
-    def found(key: str, *, text: bool = False) -> str:
-        return f"INDEX({ranking.column(key)},{{at}})" + ('&""' if text else "")
+    def of(key: str, head: str, style: str = "text", width: float = 0) -> Column:
+        source = ranking.columns[key]
+        formula = f"INDEX({ranking.column(key)},{{at}})" + ('&""' if source.is_text else "")
+        return Column(key, head, source.cells, style, formula, width=width)
 
     columns = [
         Column("rank", "Rank now", sites.number, "rank"),
-        Column("site", "Site", sites.name, formula=found("site", text=True), width=44),
-        Column("country", "Country", sites.country, formula=found("country", text=True), width=20),
-        Column("score", "Score now, of 100", 100 * plan.score[head], "score", found("score"),
-               width=22),
-        Column("no", "Rank as planned", sites.number, "year", found("no")),
-        Column("move", "Move", np.zeros(len(head)), "move", "{no}-{rank}"),
-        *(Column(f"score_{s}", f"{STRATEGIES[s].name}, of 100", 100 * v.score[head], "tenth",
-                 found(f"score_{s}")) for s, v in plan.strategies.items()),
-        Column("archetype", "Archetype", sites.archetype,
-               formula=found("archetype", text=True), width=36),
+        of("site", "Site", width=44),
+        of("zone", "Zone", width=24),
+        of("country", "Country", width=20),
+        of("share", "Share now", "first", width=22),
+        of("no", "Rank as planned", "year"),
+        Column("move", "Move", np.zeros(len(sites.number)), "move", "{no}-{rank}"),
+        of("scouted", "Estate within 50 km", "mark"),
+        of("odds", "Odds against the median place, times", "odds", width=16),
+        of("pays", "Chance that it pays", "share"),
+        of("archetype", "Archetype", width=36),
+        of("score", "Score U now", "value"),
         Column("at", "Row in Ranking", sites.number, "year", "MATCH({rank},rank_now,0)",
                hidden=True),
     ]  # fmt: skip
     note = "Sorts itself by the weights of the sheet Weights."
     placed = book.table(TOP, columns, freeze=2, note=note)
-    book.put(TOP, 0, placed.at["score"], ALL_PLANNED, "strong", formula=TURNED)
-    book.bars(placed.column("score"), 100)
-    _beside_weights(book, sites, 100 * plan.score[head])
+    book.put(TOP, 0, placed.at["share"], ALL_PLANNED, "strong", formula=CHANGED)
+    book.bars(placed.column("share"))
+    _beside_weights(book, plan, placed)
     return placed
 
 
-def _beside_weights(book: Spreadsheet, sites: Sites, score: np.ndarray) -> None:
+def _beside_weights(book: Spreadsheet, plan: Plan, top: Placed) -> None:
     """Show the first sites beside the weights that move them."""
-    sheet, left = "Weights", len(WEIGHTS_WIDTHS) + 1
-    heads: tuple[tuple[str, float, str, str, Cells], ...] = (
-        ("Rank now", 10, "rank", "A", sites.number),
-        ("Site", 44, "text", "B", sites.name),
-        ("Score, of 100", 14, "score", "D", score),
-        ("As planned", 12, "year", "E", sites.number),
-        ("Move", 8, "move", "F", [0] * len(score)),
-    )
-    for at, (title, width, style, letter, cells) in enumerate(heads, start=left):
-        book.sheets[sheet].set_column(at, at, width)
-        book.put(sheet, 4, at, title, Column("", "", (), style).head_style)
+    left = len(columns_of(plan)) + 1
+    heads = {"rank": ("Rank now", 10.0), "site": ("Site", 44.0), "share": ("Share", 12.0),
+             "no": ("As planned", 12.0), "move": ("Move", 8.0)}  # fmt: skip
+    for at, (key, (title, width)) in enumerate(heads.items(), start=left):
+        column = top.columns[key]
+        cells: Cells = column.cells
+        letter = xl_col_to_name(top.at[key])
+        book.sheets[WEIGHTS].set_column(at, at, width)
+        book.put(WEIGHTS, 4, at, title, column.head_style)
         for i, cell in enumerate(cells[:FIRST_SHOWN]):
-            formula = f"'{TOP}'!{letter}{i + 3}"
-            text = '&""' if isinstance(cell, str) else ""
-            book.put(sheet, 5 + i, at, cell, style, formula=formula + text)
+            formula = f"'{TOP}'!{letter}{top.first + 1 + i}" + ('&""' if column.is_text else "")
+            book.put(WEIGHTS, 5 + i, at, cell, column.style, formula=formula)
 
 
 def _drawn(plan: Plan) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""The sheets that stand still: cost, customers, laws, confidence, barred places, sources."""
+"""The sheets of the plan: cost, estates, customers, laws, confidence, barred places, sources."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from geodata.geometry import ATTRIBUTIONS
 from maps.layers import cost_part
 from siting.market.market import nearest_customers
 from siting.model.plan import Plan
-from siting.money.cost import PARTS
-from siting.results.ranking import CUSTOMERS_SHOWN
-from siting.results.spreadsheet import Column, Placed, Spreadsheet
-from siting.results.workbook_live import Sites, in_trees
+from siting.money.cost import PARTS, PRICE_SPREAD, viability
+from siting.results.ranking import CUSTOMERS_SHOWN, estates_of
+from siting.results.spreadsheet import A3, TEXT_STYLES, Column, Placed, Spreadsheet
+from siting.results.workbook_live import Sites
 from siting.study.criteria import CRITERIA
 
 OF_A_SITE = 1000  # key of the k-th row of a site: its number times this, plus k
@@ -37,10 +37,23 @@ MONEY: Mapping[str, tuple[str, str]] = {  # column of the outcome -> heading, fo
     "price": ("Price paid, USD/t", ""),
     "earned": ("Earned, USD/t", "{price}-{delivered}"),
 }
+NO_ORDER = (
+    "Named sites of each zone, by name: their order means nothing. Between the estates of a "
+    "country public data choose no better than chance; choose by the facts. Blank is unknown."
+)
+ESTATE_FACTS: Mapping[str, tuple[str, str, float]] = {  # column -> heading, style, width
+    "operator": ("Operator", "text", 0), "site_type": ("Type of site", "text", 0),
+    "status": ("Status", "text", 0), "area_ha_available": ("Land available, ha", "whole", 0),
+    "grid_mw_available": ("Grid power available, MW", "whole", 0),
+    "power_note": ("Power", "wrap", 40), "port": ("Port", "text", 0),
+    "rail": ("Railway", "text", 0), "gas": ("Gas", "text", 0),
+    "special_regime": ("Special regime", "wrap", 40),
+    "notable_tenants": ("Tenants", "wrap", 40),
+}  # fmt: skip
 BARRED: Mapping[str, str] = {
     "site_id": "Site id", "name": "Name", "kind": "Kind of place", "country": "Country",
     "region": "Region", "lat": "Latitude, degrees", "lon": "Longitude, degrees",
-    "rule_id": "Rule id", "rule": "Why it stands apart",
+    "rule_id": "Rule id", "rule": "Why it is excluded",
 }  # fmt: skip
 
 
@@ -59,11 +72,38 @@ def write_cost(book: Spreadsheet, plan: Plan, sites: Sites) -> Placed:
         Column("high", "Its range to, USD/t", money.high[head], "whole"),
         *(Column(key, text, outcome[key].to_numpy(), "whole", formula)
           for key, (text, formula) in MONEY.items()),
+        Column("pays", "Chance that it pays", viability(outcome["earned"].to_numpy(float)),
+               "share", f"1/(1+EXP(MIN(700,-{{earned}}/{PRICE_SPREAD:g})))"),
     ]  # fmt: skip
     note = "What a tonne costs and earns, constant 2025 USD; aid and credits take away."
     placed = book.table("Cost", columns, freeze=3, note=note)
     book.name("cost_no", placed.column("no"))
     return placed
+
+
+def write_estates(book: Spreadsheet, plan: Plan, sites: Sites) -> Placed:
+    """Write the named sites of each zone, by name, with the facts to choose by."""
+    named = estates_of(plan)
+    site = named["zone"].to_numpy() - 1
+    columns = [
+        *_of_site(sites, site),
+        Column("estate", "Estate", named["name"].astype(str).tolist(), width=44),
+        Column("km", "From the site that stands for the zone, km", named["km_away"].to_numpy(),
+               "whole"),
+        *(Column(key, head, _facts(named[key], style), style, width=width)
+          for key, (head, style, width) in ESTATE_FACTS.items() if key in named),
+        Column("lat", "Latitude, degrees", named["lat"].to_numpy(float), "degree"),
+        Column("lon", "Longitude, degrees", named["lon"].to_numpy(float), "degree"),
+        Column("id", "Site id", named["site_id"].astype(str).tolist()),
+        _key(site),
+    ]  # fmt: skip
+    return book.table("Estates", columns, freeze=4, paper=A3, pages=2, note=NO_ORDER)
+
+
+def _facts(cells: pd.Series, style: str) -> list[str] | np.ndarray:
+    if style in TEXT_STYLES:
+        return list(cells.fillna("").astype(str).str.replace("_", " "))
+    return np.asarray(pd.to_numeric(cells, errors="coerce"), dtype=float)
 
 
 def write_customers(book: Spreadsheet, plan: Plan, sites: Sites) -> Placed:
@@ -120,7 +160,11 @@ def write_confidence(book: Spreadsheet, plan: Plan, sites: Sites) -> Placed | No
         Column("low", "Rank in nine of ten draws, from", table["rank_low"].to_numpy(), "year"),
         Column("high", "Rank in nine of ten draws, to", table["rank_high"].to_numpy(), "year"),
         Column("mean", "Rank on average", table["expected_rank"].to_numpy(), "tenth"),
-    ]
+        Column("share_low", "Share in nine of ten draws, from", table["share_low"].to_numpy(),
+               "share"),
+        Column("share_high", "Share in nine of ten draws, to", table["share_high"].to_numpy(),
+               "share"),
+    ]  # fmt: skip
     note = (
         f"Of {plan.confidence.draws:,} draws around the study's own weights, plants, costs and "
         "prices: these numbers do not follow the sheet Weights."
@@ -132,12 +176,12 @@ def write_confidence(book: Spreadsheet, plan: Plan, sites: Sites) -> Placed | No
 
 
 def write_barred(book: Spreadsheet, plan: Plan) -> None:
-    """Write the places that stand apart with their rule."""
+    """Write the excluded places with their rule."""
     columns = [
         Column(key, text, plan.barred[key].tolist(), "degree" if key in ("lat", "lon") else "text")
         for key, text in BARRED.items()
     ]
-    note = "Places that may not be built on, by the rule that bars them; they have no score."
+    note = "Places that may not be built on, with the rule that excludes them."
     book.table("Barred", columns, freeze=2, note=note)
 
 
@@ -147,7 +191,8 @@ def write_sources(book: Spreadsheet, plan: Plan) -> None:
         ("credit", line, "", "", 1) for line in dict.fromkeys(ATTRIBUTIONS.values())
     ]
     rows += [
-        (f"anchors of {CRITERIA[c].name}", CRITERIA[c].source, "", "", 1) for c in in_trees(plan)
+        (f"anchors of {criterion.name}", criterion.source, "", "", 1)
+        for criterion in CRITERIA.values()
     ]
     for name, table in sorted(plan.facts.tables.items()):
         keys = ["source", "as_of", "confidence"]

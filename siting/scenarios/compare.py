@@ -2,8 +2,9 @@
 
 Starting from the first study, one input at a time is set as the second has it and the plan is
 made again: what that changes is the input's own doing. What then remains of the whole change is
-what the inputs do only in combination; it is told as "together" and not spread over them. A place
-that is barred or no candidate counts 0 points, so that the parts of every site sum to its change.
+what the inputs do only in combination; it stands as "together" and is not spread over them. What
+is counted is the share of the chances: P of the zone that a place lies in, its own P where it is in
+none, and 0 where it is barred or no candidate, so that the parts of every site sum to its change.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import partial
 
+import numpy as np
 import pandas as pd
 
 from geodata.errors import SitingError
 from geodata.load import catalogue_date
-from siting.model.plan import Plan
+from siting.model.plan import Plan, country_chances
 from siting.money.landed import prices_of
 from siting.planner import make_plan
 from siting.study.study import Draws, Study
@@ -25,7 +27,7 @@ from siting.support.progress import Stages, silent
 from siting.world import facts
 
 # Keys of a study that move no score.
-NO_SCORE = ("name", "question", "listing", "confidence", "stakeholders")
+NO_SCORE = ("name", "question", "listing", "confidence", "stakeholders", "snapshots")
 TOGETHER = "together"
 NO_CANDIDATE = "no candidate"
 
@@ -57,7 +59,7 @@ GROUPS = (
     Group("investor", ("investor",)),
     Group("product, process and size", ("product", "furnace", "parameters", "capacity_ktpa")),
     Group("demand year", ("demand_year",)),
-    Group("strategies and weights", ("strategy", "prior", "sharpness", "weights")),
+    Group("lens and weights", ("lens", "weights")),
     Group("anchors", ("anchors",)),
     Group("reach of demand", ("reach",)),
     Group("laws switched by hand", ("policies",)),
@@ -83,11 +85,14 @@ class Standing:
     plants : (int, int)
         Gigafactories and rival anode plants that are known.
     sites : DataFrame
-        By site_id: name, country, kind, score (of 100), rank among all places, zone (0: none).
+        By site_id: name, country, kind, share (% of the chances), rank among all places, zone (0:
+        none).
     barred : DataFrame
         By site_id: name, country, kind, rule.
     heads : tuple of str
-        site_id of the place that stands for each siting zone, best first.
+        site_id of the place that stands for each siting zone, in the order of the list.
+    countries : Series
+        Share of each country (% of the chances).
     """
 
     study: Study
@@ -98,6 +103,7 @@ class Standing:
     sites: pd.DataFrame
     barred: pd.DataFrame
     heads: tuple[str, ...]
+    countries: pd.Series
 
 
 @dataclass(frozen=True)
@@ -114,12 +120,13 @@ class Comparison:
         Inputs that could not be swapped alone, and why; what they do is in `together`.
     sites : DataFrame
         The places that stand for those zones, in the order of the second plan and then of the
-        first: site_id, name, country, kind, zone, rank, score and rule of each plan (`_before`,
-        `_after`; rank 0 and score missing where the rule says why), change (points).
+        first: site_id, name, country, kind, zone, rank, share and rule of each plan (`_before`,
+        `_after`; rank 0 and share missing where the rule says why), change (percentage points).
     parts : DataFrame
-        Points that each input moves a site by itself, and `together`; rows sum to the change.
+        Percentage points that each input moves a site by itself, and `together`; rows sum to the
+        change.
     countries : DataFrame
-        By country: zones before, after.
+        By country of these zones: zones before, after; share_before, share_after (%).
     barred, freed : DataFrame
         All places that became barred or free: site_id, name, country, rank, rule.
     """
@@ -147,7 +154,7 @@ class Comparison:
 
     @property
     def totals(self) -> pd.Series:
-        """Sum of the absolute points that each input and `together` moved."""
+        """Sum of the absolute percentage points that each input and `together` moved."""
         return self.parts.abs().sum()
 
     def _first(self, side: str) -> pd.Series:
@@ -164,7 +171,7 @@ def compare(a: Study, b: Study, top: int = 25, stages: Stages | None = None) -> 
     top : int
         Siting zones of each that are compared.
     stages : Stages, optional
-        Told how many plans are made.
+        Shown how many plans are made.
 
     Raises
     ------
@@ -237,8 +244,10 @@ def _attempt(step: Callable[[], Standing]) -> Standing | SitingError:
 
 def standing(plan: Plan) -> Standing:
     """Return what a comparison needs of a plan."""
+    zones = plan.zones
+    share = np.where(zones.zone > 0, np.append(0.0, zones.share)[zones.zone], plan.chance)
     sites = plan.places[["site_id", "name", "country", "kind"]].assign(
-        score=100 * plan.score, rank=plan.rank, zone=plan.zones.zone
+        share=100 * share, rank=plan.rank, zone=zones.zone
     )
     sites = sites.set_index("site_id")
     return Standing(
@@ -249,7 +258,8 @@ def standing(plan: Plan) -> Standing:
         (len(plan.demand.plants), len(plan.demand.rivals)),
         sites,
         plan.barred.set_index("site_id")[["name", "country", "kind", "rule"]],
-        tuple(sites.index[plan.zones.head]),
+        tuple(sites.index[zones.head]),
+        100 * country_chances(plan),
     )
 
 
@@ -273,21 +283,23 @@ def attribute(
     ids = pd.Index(
         dict.fromkeys([*after.heads[:top], *before.heads[:top]]), name="site_id", dtype=object
     )
-    was = _points(before, ids)
-    change = _points(after, ids) - was
+    was = _shares(before, ids)
+    change = _shares(after, ids) - was
     made = {name: plan for name, plan in alone.items() if isinstance(plan, Standing)}
-    parts = pd.DataFrame({name: _points(plan, ids) - was for name, plan in made.items()}, ids)
+    parts = pd.DataFrame({name: _shares(plan, ids) - was for name, plan in made.items()}, ids)
     parts[TOGETHER] = change - parts.sum(axis=1)
     sites = _names(before, after).reindex(ids)
     for side, plan in (("before", before), ("after", after)):
         ranked = plan.sites.reindex(ids)
         sites[f"zone_{side}"] = ranked["zone"].fillna(0).astype(int)
         sites[f"rank_{side}"] = ranked["rank"].fillna(0).astype(int)
-        sites[f"score_{side}"] = ranked["score"]
+        sites[f"share_{side}"] = ranked["share"]
         rule = plan.barred["rule"].reindex(ids).fillna(NO_CANDIDATE)
-        sites[f"rule_{side}"] = rule.where(ranked["score"].isna(), "")
+        sites[f"rule_{side}"] = rule.where(ranked["share"].isna(), "")
     firsts = [p.sites.loc[list(p.heads[:top]), "country"].value_counts() for p in (before, after)]
     countries = pd.concat(firsts, axis=1, keys=["before", "after"]).fillna(0).astype(int)
+    for side, plan in (("before", before), ("after", after)):
+        countries[f"share_{side}"] = plan.countries.reindex(countries.index).fillna(0.0)
     countries = countries.rename_axis("country").reset_index()
     return Comparison(
         before,
@@ -303,9 +315,9 @@ def attribute(
     )
 
 
-def _points(plan: Standing, ids: pd.Index) -> pd.Series:
-    """Return the score of sites, 0 where they are not ranked."""
-    return plan.sites["score"].reindex(ids).fillna(0.0)
+def _shares(plan: Standing, ids: pd.Index) -> pd.Series:
+    """Return the share of sites, 0 where they are not ranked."""
+    return plan.sites["share"].reindex(ids).fillna(0.0)
 
 
 def _names(before: Standing, after: Standing) -> pd.DataFrame:

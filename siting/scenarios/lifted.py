@@ -11,14 +11,14 @@ from siting.support.text import plain
 
 def barring_law(plan: Plan, wanted: str) -> str:
     """Return the `zone_id` of the law that bars a place, by its `site_id` or name; "" if none."""
-    apart = plan.barred
-    if not len(apart):
+    barred = plan.barred
+    if not len(barred):
         return ""
-    meant = apart["site_id"].str.lower().eq(wanted.lower()) | apart["name"].map(plain).eq(
+    meant = barred["site_id"].str.lower().eq(wanted.lower()) | barred["name"].map(plain).eq(
         plain(wanted)
     )
     laws = set(plan.facts["policy_zones"]["zone_id"])
-    rules = [str(rule) for rule in apart.loc[meant, "rule_id"] if rule in laws]
+    rules = [str(rule) for rule in barred.loc[meant, "rule_id"] if rule in laws]
     return rules[0] if rules else ""
 
 

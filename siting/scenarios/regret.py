@@ -64,8 +64,8 @@ def ranks_over(ranks: Ints) -> pd.DataFrame:
     known = np.where(ranks > 0, ranks.astype(float), np.inf)
     # the upper of the two in the middle: half of a rank is none
     middle = np.sort(known, axis=1)[:, ranks.shape[1] // 2]
-    found = {"rank_best": known.min(axis=1), "rank_median": middle, "rank_worst": known.max(axis=1)}
-    return pd.DataFrame(found).replace(np.inf, np.nan)
+    ends = {"rank_best": known.min(axis=1), "rank_median": middle, "rank_worst": known.max(axis=1)}
+    return pd.DataFrame(ends).replace(np.inf, np.nan)
 
 
 def robust(

@@ -18,11 +18,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from siting.market.customers import Customers, Demand, coordinates, known_demand, seen_from
-from siting.model import scoring
 from siting.model.appraisal import rate, value
-from siting.model.clusters import Zones, siting_zones
 from siting.model.measure import Measures, measure
-from siting.planner import sort_out
+from siting.model.zones import Zones
+from siting.planner import cut, sort_out
 from siting.study.study import Study
 from siting.world import candidates, facts
 
@@ -42,8 +41,8 @@ _MEASURES = _FACTS | _CUSTOMERS | {
     "carbon_price_usd_per_t",
 }  # fmt: skip
 _VALUES = _MEASURES | {"anchors"}
-_SCORE = _VALUES | {"strategy", "weights", "prior", "sharpness"}
-_ZONES = _SCORE | {"listing.zones", "listing.zone_km"}
+_UTILITY = _VALUES | {"lens", "weights"}
+_ZONES = _UTILITY | {"listing.zones", "listing.zone_km"}
 
 
 @dataclass(frozen=True)
@@ -81,16 +80,14 @@ def _values(study: Study, measures: Measures) -> pd.DataFrame:
     return value(study, measures.raw)
 
 
-def _score(
+def _utility(
     study: Study, places: Places, customers: Customers, measures: Measures, values: pd.DataFrame
 ) -> NDArray[np.float64]:
-    return rate(study, places[0], customers, measures, values).score
+    return rate(study, places[0], customers, measures, values).utility
 
 
-def _zones(study: Study, places: Places, score: NDArray[np.float64]) -> Zones:
-    order = scoring.rank_order(score, places[0]["site_id"])
-    listing = study.listing
-    return siting_zones(places[0], order, zones=listing.zones, extent_km=listing.zone_km)
+def _zones(study: Study, places: Places, utility: NDArray[np.float64]) -> Zones:
+    return cut(study, places[0], utility)
 
 
 STAGES: dict[str, Stage] = {
@@ -101,11 +98,11 @@ STAGES: dict[str, Stage] = {
     "customers": Stage(_CUSTOMERS, ("demand", "places"), 1, _customers),
     "measures": Stage(_MEASURES, ("facts", "demand", "places", "customers"), 1, _measures),
     "values": Stage(_VALUES, ("measures",), 1, _values),
-    "score": Stage(_SCORE, ("places", "customers", "measures", "values"), 1, _score),
-    "zones": Stage(_ZONES, ("places", "score"), 1, _zones),
+    "utility": Stage(_UTILITY, ("places", "customers", "measures", "values"), 1, _utility),
+    "zones": Stage(_ZONES, ("places", "utility"), 1, _zones),
 }
 # In this order scenarios come one after another, so that few results are needed at once.
-NESTED = ("facts", "places", "demand", "measures", "values", "score", "zones")
+NESTED = ("facts", "places", "demand", "measures", "values", "utility", "zones")
 
 
 def key_of(study: Study, stage: str) -> str:

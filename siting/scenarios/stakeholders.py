@@ -1,8 +1,9 @@
 """Those who decide, side by side: the same measured sites under each one's weights.
 
-Nothing is measured again: every stakeholder scores the values of one plan through the same gates.
-The consensus is the cardinal mean of their scores, weighted by share; Borda's count of their
-rankings is the cross-check, because it needs no scores to be comparable between people.
+Nothing is measured again: every stakeholder scores the values of one plan. A mean of their U would
+mean nothing, because the level of U differs between sets of weights. So the consensus is the mean,
+weighted by share, of the odds of a site against the best place of each one, exp(k (U - max U)), 0
+to 1. Borda's count of their rankings is the cross-check, because it needs orders only.
 """
 
 from __future__ import annotations
@@ -17,13 +18,13 @@ from scipy.stats import kendalltau, rankdata
 
 from geodata.errors import Fault, SitingError
 from siting.model import scoring
-from siting.model.appraisal import score
+from siting.model.appraisal import utility_of
 from siting.model.plan import Plan
 from siting.study.study import Study
-from siting.study.weights import leaf_weights, tree_of
+from siting.study.weights import TOTAL, leaf_weights, tree_of
 
 Floats = NDArray[np.float64]
-_DIGITS = 12  # scores that differ by less are equal, as in `scoring.rank_order`
+_DIGITS = scoring.DECIMALS  # scores that differ by less are equal, as in `scoring.rank_order`
 
 
 @dataclass(frozen=True)
@@ -35,19 +36,20 @@ class Consensus:
     shares : Series (m)
         By name, summing to 1.
     sites : DataFrame (n)
-        From best to worst by consensus: site_id, name, country, zone (rank in the plan), score
-        (of 100), rank, borda (of n - 1), borda_rank, spread (largest less smallest rank).
+        From best to worst by consensus: site_id, name, country, zone (number in the plan), score
+        (mean of the odds against the best place), rank, borda (of n - 1), borda_rank, spread
+        (largest less smallest rank).
     scores, ranks : DataFrame (n, m)
-        Of each stakeholder over these sites, in the same order; scores of 100.
+        Of each stakeholder over these sites, in the same order; odds against the best of all
+        candidates, 0 to 1.
     weights : DataFrame (criteria, m)
-        What a criterion weighs: its leaf weight in each strategy, times the stakeholder's prior of
-        it; columns sum to 1.
+        Share of a criterion in the whole weight; columns sum to 1.
     concordance : float
         Kendall's W of the rankings, 1 where all agree; NaN for a single site.
     tau : DataFrame (m, m)
         Kendall's tau-b of each pair; NaN where one ranks all alike.
     favourites : DataFrame (m)
-        By name, the best of all candidates: site_id, name, country, score, zone (0: in none).
+        By name, the best of all candidates: site_id, name, country, zone (0: in none).
     """
 
     shares: pd.Series
@@ -100,18 +102,19 @@ def consensus(plan: Plan) -> Consensus:
     """
     shares = shares_of(plan.study)
     names = list(shares.index)
-    seen = {name: _seen_by(plan, name) for name in names}
-    every = np.column_stack([score for score, _ in seen.values()])
+    trees = {name: leaf_weights(tree_of(plan.study.seen_by(name))) for name in names}
+    every = np.column_stack([utility_of(plan.values, weights) for weights in trees.values()])
     head = plan.zones.head
     table = plan.places.iloc[head][["site_id", "name", "country"]].reset_index(drop=True)
-    scores = every[head]
+    utility = every[head]
+    scores = scoring.odds(utility - every.max(axis=0))
     mean = scores @ shares.to_numpy()
-    ranks = np.column_stack([_ranks(column, table["site_id"]) for column in scores.T])
-    shared = _shared_ranks(scores)
+    ranks = np.column_stack([_ranks(column, table["site_id"]) for column in utility.T])
+    shared = _shared_ranks(utility)
     borda = (len(head) - shared) @ shares.to_numpy()
     table = table.assign(
         zone=np.arange(1, len(head) + 1),
-        score=100 * mean,
+        score=mean,
         rank=_ranks(mean, table["site_id"]),
         borda=borda,
         borda_rank=_ranks(borda, table["site_id"]),
@@ -119,32 +122,19 @@ def consensus(plan: Plan) -> Consensus:
     )
     order = np.argsort(table["rank"].to_numpy())
     best = [int(scoring.rank_order(column, plan.places["site_id"])[0]) for column in every.T]
-    favourites = plan.places.iloc[best][["site_id", "name", "country"]].assign(
-        score=[100 * float(every[i, j]) for j, i in enumerate(best)], zone=plan.zones.zone[best]
-    )
+    favourites = plan.places.iloc[best][["site_id", "name", "country"]]
     return Consensus(
         shares,
         table.iloc[order].reset_index(drop=True),
-        pd.DataFrame(100 * scores[order], columns=names),
+        pd.DataFrame(scores[order], columns=names),
         pd.DataFrame(ranks[order], columns=names),
-        pd.DataFrame({name: weights for name, (_, weights) in seen.items()}).fillna(0.0),
+        pd.DataFrame(trees).fillna(0.0) / TOTAL,
         kendall_w(shared),
-        _taus(scores, names),
-        favourites.set_index(pd.Index(names, name="stakeholder")),
+        _taus(utility, names),
+        favourites.assign(zone=plan.zones.zone[best]).set_index(
+            pd.Index(names, name="stakeholder")
+        ),
     )
-
-
-def _seen_by(plan: Plan, stakeholder: str) -> tuple[Floats, pd.Series]:
-    """Return a stakeholder's scores of all candidates (n,) and weights of criteria."""
-    study = plan.study.seen_by(stakeholder)
-    weights = {name: leaf_weights(tree_of(study, name)) for name in plan.weights}
-    own = plan.study.stakeholders[stakeholder].prior
-    prior = own if own and len(weights) > 1 else plan.prior
-    strategies = score(plan.values, weights, plan.measures)
-    total, _ = scoring.mix({k: s.score for k, s in strategies.items()}, prior, study.sharpness)
-    whole = sum(prior.get(name, 0.0) for name in weights)
-    expected = pd.concat([w * prior.get(name, 0.0) / whole for name, w in weights.items()])
-    return total, expected.groupby(level=0).sum()
 
 
 def _ranks(score: Floats, site_id: pd.Series) -> NDArray[np.intp]:
@@ -173,7 +163,7 @@ def kendall_w(ranks: Floats) -> float:
     Returns
     -------
     float
-        0 to 1; NaN where nobody tells any two things apart.
+        0 to 1; NaN where everybody ranks all things alike.
     """
     n, m = ranks.shape
     sums = ranks.sum(axis=1)

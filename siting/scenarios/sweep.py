@@ -1,10 +1,11 @@
 """Many studies over shared stages: which sites are good in all of them.
 
-Alternatives are siting zones, each told by one place: the union of the places that stand for the
-first zones of every scenario. In a scenario a place takes the rank of the zone that it lies in, so
-that a suburb counts with its town, and its own score, which is known of every place; where it is
-barred or no candidate, it scores 0. Heads nearer than half the extent of a zone are one decision:
-the one that stands for its zone most often speaks for them.
+Alternatives are siting zones, each represented by one place: the union of the places that stand for
+the first zones of every scenario. In a scenario a place takes the rank of the zone that it lies in,
+so that a suburb counts with its town, and its own score, which is known of every place: its odds
+against the best place there, exp(k (U - max U)), 0 to 1; 0 where it is barred or no candidate.
+Heads of one country nearer than half the extent of a zone are one decision: the one that stands for
+its zone most often speaks for them.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from numpy.typing import NDArray
 
 from geodata.errors import Fault, SitingError, raise_if
 from geodata.places import great_circle_km
+from siting.model import scoring
+from siting.model.zones import extent_of
 from siting.money.landed import prices_of
 from siting.scenarios.regret import regrets, robust
 from siting.scenarios.shared_stages import NESTED, Memo, key_of
@@ -35,7 +38,9 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
 
 AT_ONCE = 25  # scenarios that a process works in one go; to start it costs about as much
-ALONE = 5  # where there is one only, and nothing to share with another: told of more often
+ALONE = (
+    5  # where there is one only, and nothing to share with another: progress is shown more often
+)
 SITE = ["site_id", "name", "kind", "country", "region", "lat", "lon"]
 
 
@@ -52,14 +57,14 @@ class Sweep:
     sites : DataFrame (n)
         Most robust first: `SITE`, stands_for (site_id of heads nearby that it speaks for,
         semicolons between), barred_in (scenarios in which it is barred or no candidate), then as
-        `regret.robust`; scores and regrets in points of 100.
+        `regret.robust`.
     ranks : ndarray (n, s)
         Rank of the zone that a site lies in, 0 where it lies in none.
     absent : ndarray of bool (n, s)
         Barred there, or no candidate.
     scores, regrets : ndarray (n, s)
-        Points of 100.
-    told : DataFrame (s)
+        Odds against the best place of a scenario, and what they lack to the best of `sites`.
+    summary : DataFrame (s)
         as_of, chinese_price_usd_per_t, price_usd_per_t, places, barred, best_score, and of the
         first three zones first, second, third: site_id, name, country each (`first_id`,
         `first_name`, `first_country`), with first_score.
@@ -73,7 +78,7 @@ class Sweep:
     absent: NDArray[np.bool_]
     scores: Floats
     regrets: Floats
-    told: pd.DataFrame
+    summary: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -86,8 +91,8 @@ class _Block:
 
 
 @dataclass(frozen=True)
-class _Found:
-    """What k scenarios say of the same n places.
+class _Scored:
+    """The same n places in k scenarios.
 
     Attributes
     ----------
@@ -99,10 +104,10 @@ class _Found:
         Positions of the first zones' heads of each scenario, best first.
     sites : DataFrame
         `SITE` of all these heads, by position.
-    told : list of dict (k)
-        What is said of each in a line.
+    summary : list of dict (k)
+        What is shown of each in a line.
     file : Path or None
-        Holds score and zone once they are laid aside.
+        Holds score and zone once they are on disk.
     faults : tuple of Fault
         Why the last of `numbers` has no result.
     """
@@ -113,7 +118,7 @@ class _Found:
     zone: NDArray[np.int16]
     heads: list[Ints]
     sites: pd.DataFrame
-    told: list[dict[str, object]]
+    summary: list[dict[str, object]]
     faults: tuple[Fault, ...] = ()
     file: Path | None = None
 
@@ -135,7 +140,7 @@ def sweep(
     top : int
         Zones of each scenario whose heads are compared; not more than it lists.
     stages : Stages, optional
-        Told how many scenarios are done.
+        Shown how many scenarios are done.
     workers : int
         Processes, 0 for one a core; the result is the same to the last bit.
 
@@ -148,13 +153,13 @@ def sweep(
     workers = workers or min(joblib.cpu_count(), -(-len(scenarios) // AT_ONCE))
     blocks = _blocks(scenarios, top, ALONE if workers == 1 else AT_ONCE)
     with (stages or silent())("scenarios") as tell, scratch() as folder:
-        found, done = [], 0
+        scored, done = [], 0
         for block in run(Engine(workers=workers), Memo, (), _work, blocks):
             _raise_faults(block, scenarios)
-            found.append(_laid_aside(block, folder))
+            scored.append(_on_disk(block, folder))
             done += len(block.numbers)
             tell(done, len(scenarios))
-        return _compared(base, tuple(scenarios), top, found)
+        return _compared(base, tuple(scenarios), top, scored)
 
 
 def _blocks(scenarios: Sequence[Scenario], top: int, most: int) -> list[_Block]:
@@ -174,39 +179,40 @@ def _blocks(scenarios: Sequence[Scenario], top: int, most: int) -> list[_Block]:
     return blocks
 
 
-def _work(memo: Memo, block: _Block) -> _Found:
-    """Score the scenarios of a block, or say what is wrong with one of them."""
-    score, zone, heads, told = [], [], [], []
+def _work(memo: Memo, block: _Block) -> _Scored:
+    """Score the scenarios of a block, or return what is wrong with one of them."""
+    score, zone, heads, summary = [], [], [], []
     for number, study in zip(block.numbers, block.studies, strict=True):
         try:
             zones = memo.of("zones", study)
         except SitingError as error:
-            return _Found((number,), np.empty(0, object), np.empty((0, 0)),
+            return _Scored((number,), np.empty(0, object), np.empty((0, 0)),
                           np.empty((0, 0), np.int16), [], pd.DataFrame(), [],
                           tuple(error.faults))  # fmt: skip
-        score.append(memo.of("score", study))
+        utility = memo.of("utility", study)
+        score.append(scoring.odds(utility - utility.max()))
         zone.append(zones.zone.astype(np.int16))  # a study lists 1,000 zones at most
         heads.append(zones.head[: block.top])
         known, (places, barred) = memo.of("facts", study), memo.of("places", study)
         chinese, outside = prices_of(study, known)
-        told.append(
+        summary.append(
             {"as_of": known.as_of, "chinese_price_usd_per_t": chinese, "price_usd_per_t": outside,
              "places": len(places), "barred": len(barred)}
         )  # fmt: skip
     every = np.unique(np.concatenate(heads))
-    return _Found(
+    return _Scored(
         block.numbers, places["site_id"].to_numpy(dtype=object), np.stack(score), np.stack(zone),
-        heads, places.iloc[every][SITE], told,
+        heads, places.iloc[every][SITE], summary,
     )  # fmt: skip
 
 
-def _raise_faults(block: _Found, scenarios: Sequence[Scenario]) -> None:
+def _raise_faults(block: _Scored, scenarios: Sequence[Scenario]) -> None:
     if block.faults:
         name = scenarios[block.numbers[0]].name
         raise_if([replace(f, where=f"scenario {name}: {f.where}") for f in block.faults])
 
 
-def _laid_aside(block: _Found, folder: Path) -> _Found:
+def _on_disk(block: _Scored, folder: Path) -> _Scored:
     """Return the block with its large arrays on disk: ten thousand of them fill no memory."""
     file = folder / f"scores-{block.numbers[0]}.npz"
     np.savez(file, score=block.score, zone=block.zone)
@@ -214,19 +220,21 @@ def _laid_aside(block: _Found, folder: Path) -> _Found:
 
 
 def _compared(
-    base: Study, scenarios: tuple[Scenario, ...], top: int, found: Sequence[_Found]
+    base: Study, scenarios: tuple[Scenario, ...], top: int, scored: Sequence[_Scored]
 ) -> Sweep:
-    """Bring together what the scenarios say of the sites that any puts among its first."""
-    heads = pd.concat([block.sites for block in found]).drop_duplicates("site_id")
+    """Bring together the scenarios' scores of the sites that any puts among its first."""
+    heads = pd.concat([block.sites for block in scored]).drop_duplicates("site_id")
     heads = heads.sort_values("site_id", kind="stable", ignore_index=True)
     probability = np.array([one.probability for one in scenarios])
-    score, rank, missing = _matrices(found, heads["site_id"], len(scenarios))
-    told = _told(found, heads, score)
+    score, rank, missing = _matrices(scored, heads["site_id"], len(scenarios))
+    summary = _summary(scored, heads, score)
     best = score.max(axis=0)
     leads = np.zeros(len(heads))
-    for number, positions in _heads(found, heads["site_id"]):
+    for number, positions in _heads(scored, heads["site_id"]):
         leads[positions] += probability[number]
-    speaks = _speakers(heads, leads, score @ probability, base.listing.zone_km / 2)
+    own = not (base.candidates.chosen or base.candidates.hex)
+    extent_km = extent_of(base.listing.zone_km, own_list_only=own)
+    speaks = _speakers(heads, leads, score @ probability, extent_km / 2)
     kept = np.flatnonzero(speaks == np.arange(len(heads)))
     sites = heads.iloc[kept].reset_index(drop=True)
     others = [
@@ -241,30 +249,30 @@ def _compared(
     rows = kept[order]
     return Sweep(
         base, scenarios, top, whole.iloc[order].reset_index(drop=True), rank[rows], missing[rows],
-        score[rows], regrets(score[rows], best), told.assign(best_score=best),
+        score[rows], regrets(score[rows], best), summary.assign(best_score=best),
     )  # fmt: skip
 
 
 def _matrices(
-    found: Sequence[_Found], ids: pd.Series, count: int
+    scored: Sequence[_Scored], ids: pd.Series, count: int
 ) -> tuple[Floats, Ints, NDArray[np.bool_]]:
-    """Return score (of 100), rank of the zone and whether it is missing, by site and scenario."""
+    """Return score, rank of the zone and whether it is missing, by site and scenario."""
     score, rank = np.zeros((len(ids), count)), np.zeros((len(ids), count), dtype=np.intp)
     missing = np.zeros((len(ids), count), dtype=bool)
-    for block in found:
+    for block in scored:
         at = pd.Index(block.site_id).get_indexer(pd.Index(ids))
         numbers, here = np.array(block.numbers), np.flatnonzero(at >= 0)
-        with np.load(cast("Path", block.file), allow_pickle=False) as aside:
-            score[np.ix_(here, numbers)] = 100 * aside["score"][:, at[here]].T
-            rank[np.ix_(here, numbers)] = aside["zone"][:, at[here]].T
+        with np.load(cast("Path", block.file), allow_pickle=False) as held:
+            score[np.ix_(here, numbers)] = held["score"][:, at[here]].T
+            rank[np.ix_(here, numbers)] = held["zone"][:, at[here]].T
         missing[:, numbers] = (at < 0)[:, None]
     return score, rank, missing
 
 
-def _heads(found: Sequence[_Found], ids: pd.Series) -> Iterator[tuple[int, Ints]]:
+def _heads(scored: Sequence[_Scored], ids: pd.Series) -> Iterator[tuple[int, Ints]]:
     """Yield the number of each scenario, and where its first heads stand among `ids`."""
     among = pd.Index(ids)
-    for block in found:
+    for block in scored:
         for number, positions in zip(block.numbers, block.heads, strict=True):
             yield number, among.get_indexer(pd.Index(block.site_id[positions]))
 
@@ -273,26 +281,28 @@ def _speakers(heads: pd.DataFrame, leads: Floats, score: Floats, near_km: float)
     """Return for each head the one that speaks for it (n,).
 
     From the one that stands for its zone most often, then has the best expected score: who is
-    nearer to it than `near_km` and has no speaker yet is spoken for.
+    in its country, nearer to it than `near_km`, and has no speaker yet is spoken for.
     """
     speaks = np.full(len(heads), -1, dtype=np.intp)
     lat, lon = (heads[axis].to_numpy(dtype=float) for axis in ("lat", "lon"))
+    country = heads["country"].to_numpy(dtype=str)
     # rounded, so that no order hangs on a last bit; equals by site_id, in whose order they stand
     for i in np.lexsort((-np.round(score, 9), -np.round(leads, 9))):
         if speaks[i] < 0:
-            near = great_circle_km(lat[i], lon[i], lat, lon) <= near_km
+            near = (great_circle_km(lat[i], lon[i], lat, lon) < near_km) & (country == country[i])
             speaks[near & (speaks < 0)] = i
+            speaks[i] = i
     return speaks
 
 
-def _told(found: Sequence[_Found], heads: pd.DataFrame, score: Floats) -> pd.DataFrame:
-    """Return what each scenario says in a line, in the order of the scenarios."""
+def _summary(scored: Sequence[_Scored], heads: pd.DataFrame, score: Floats) -> pd.DataFrame:
+    """Return each scenario in a line, in the order of the scenarios."""
     rows: dict[int, dict[str, object]] = {
-        number: dict(told)
-        for block in found
-        for number, told in zip(block.numbers, block.told, strict=True)
+        number: dict(line)
+        for block in scored
+        for number, line in zip(block.numbers, block.summary, strict=True)
     }
-    for number, positions in _heads(found, heads["site_id"]):
+    for number, positions in _heads(scored, heads["site_id"]):
         for nth, i in zip(("first", "second", "third"), positions, strict=False):
             row = heads.iloc[i]
             rows[number] |= {f"{nth}_id": row["site_id"], f"{nth}_name": row["name"],

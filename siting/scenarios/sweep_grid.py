@@ -15,9 +15,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from geodata.errors import Fault, SitingError, raise_if, shorten
 from geodata.load import nearest
 from geodata.plaintext import plain
-from siting.study.strategies import even_prior
 from siting.study.study import PersonName, Study, Weight
 from siting.study.studyfile import (
+    FORMER,
+    GONE,
     MAX_BYTES,
     MAX_PATH,
     changed,
@@ -96,7 +97,7 @@ def read(path: Path, base: Study) -> tuple[Scenario, ...]:
     Raises
     ------
     SitingError
-        With every fault: file, line, key, value and mend.
+        With every fault: file, line, key, value and hint.
     """
     raise_if(unfit(base))
     keys, lines = keys_and_lines(_text(path), path.name)
@@ -113,7 +114,7 @@ def read(path: Path, base: Study) -> tuple[Scenario, ...]:
         for k, case in enumerate(grid.scenarios)
     ]  # fmt: skip
     faults: list[Fault] = []
-    for one in itertools.chain(*settings.values(), *cases):  # alone first: told with its line
+    for one in itertools.chain(*settings.values(), *cases):  # alone first: named with its line
         faults += _attempt(base, [one], path)[1]
     raise_if(list(dict.fromkeys(faults)))
     made, faults = _combined(base, grid, settings, cases, path)
@@ -126,8 +127,8 @@ def unfit(study: Study) -> list[Fault]:
     if not study.candidates.hex:
         return []
     what = "a sweep compares places that are listed, not hexagons"
-    mend = "plan once, and name its ranked_sites.csv as candidates.file"
-    return [Fault("study", what, mend, column="candidates.hex")]
+    hint = "plan once, and name its ranked_sites.csv as candidates.file"
+    return [Fault("study", what, hint, column="candidates.hex")]
 
 
 def shown(value: object) -> str:
@@ -149,8 +150,8 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        mend = "save it as UTF-8"
-        raise SitingError(Fault(str(path), "not a text file in UTF-8", mend)) from None
+        hint = "save it as UTF-8"
+        raise SitingError(Fault(str(path), "not a text file in UTF-8", hint)) from None
 
 
 def _checked(keys: dict[str, Any], name: str, lines: Lines) -> _Grid:
@@ -168,9 +169,9 @@ def _fault(error: Any, name: str, lines: Lines) -> Fault:
         known = ("vary", "scenarios") if len(path) == 1 else ("name", "set", "probability")
         return Fault(name, "unknown key", nearest(path[-1], known), row, column)
     value = None if isinstance(error["input"], dict | list | tuple) else str(error["input"])
-    mend = "give a list of values" if error["type"] == "list_type" else ""
+    hint = "give a list of values" if error["type"] == "list_type" else ""
     what = error["msg"].removeprefix("Value error, ")
-    return Fault(name, what[:1].lower() + what[1:], mend, row, column, value)
+    return Fault(name, what[:1].lower() + what[1:], hint, row, column, value)
 
 
 def _size(grid: _Grid, name: str, lines: Lines) -> list[Fault]:
@@ -185,11 +186,11 @@ def _size(grid: _Grid, name: str, lines: Lines) -> list[Fault]:
     given = [case.probability for case in grid.scenarios if case.probability is not None]
     row = lines.get(("scenarios",))
     if given and len(given) < len(grid.scenarios):
-        what, mend = "some have a probability and some have none", "give all of them one, or nobody"
-        return [Fault(name, what, mend, row, "scenarios")]
+        what, hint = "some have a probability and some have none", "give all of them one, or nobody"
+        return [Fault(name, what, hint, row, "scenarios")]
     if given and not sum(given) > 0:
-        mend = "give one scenario a probability above zero"
-        return [Fault(name, "all probabilities are zero", mend, row, "scenarios")]
+        hint = "give one scenario a probability above zero"
+        return [Fault(name, "all probabilities are zero", hint, row, "scenarios")]
     return []
 
 
@@ -204,9 +205,11 @@ def _names(grid: _Grid, name: str, lines: Lines) -> list[Fault]:
     ]
     for spot, key in spots:
         first, row, column = key.split(".")[0], lines.get(spot), shorten(".".join(spot), MAX_PATH)
-        if first not in Study.model_fields:
-            mend = nearest(first, list(Study.model_fields))
-            faults.append(Fault(name, "unknown key of a study", mend, row, column))
+        if first in GONE:
+            faults.append(Fault(name, FORMER, GONE[first], row, column))
+        elif first not in Study.model_fields:
+            hint = nearest(first, list(Study.model_fields))
+            faults.append(Fault(name, "unknown key of a study", hint, row, column))
         elif first in MOVE_NOTHING:
             faults.append(Fault(name, "moves no score", "leave it out", row, column))
     varied = [(("vary", key), key) for key in grid.vary]
@@ -253,9 +256,9 @@ def _combined(
         own = [*(cases[case] if case is not None else ()), *chosen]
         study, wrong = _attempt(base, own, path)
         if study is None:
-            for fault in wrong:  # the same fault in a thousand scenarios is told once
-                told = replace(fault, what=f"{fault.what} in the scenario {shorten(name, 120)}")
-                faults.setdefault((fault.what, fault.column), told)
+            for fault in wrong:  # the same fault in a thousand scenarios is named once
+                first = replace(fault, what=f"{fault.what} in the scenario {shorten(name, 120)}")
+                faults.setdefault((fault.what, fault.column), first)
             continue
         made.append(Scenario(name, {s.path: s.value for s in own}, probability, study))
     return tuple(made), list(faults.values())
@@ -301,8 +304,6 @@ def _lay(keys: dict[str, Any], base: Study, one: _Setting, path: Path) -> None:
         return
     if first not in keys:
         keys[first] = base.model_dump(include={first})[first]
-        if first == "prior":  # none is an even one, and a part of it is not the whole
-            keys[first] = keys[first] or even_prior()
     value = one.value
     for step in reversed(steps):
         value = {step: value}

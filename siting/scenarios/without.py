@@ -1,4 +1,4 @@
-"""What one law, or the price, does to the first sites: they alone are scored again without it.
+"""What one law does to the first sites: they alone are scored again without it.
 
 Exact for the sites scored, because a value never depends on the other candidates. What is not
 looked for is a place outside the list, or one that the law bars, which would come in: that is a
@@ -7,19 +7,18 @@ whole plan (`siting.scenarios.compare`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from siting.confidence.shares import head_start
 from siting.market.customers import Customers, coordinates, seen_from
 from siting.model import scoring
-from siting.model.appraisal import score, value
+from siting.model.appraisal import utility_of, value
 from siting.model.measure import measure
 from siting.model.plan import Plan
-from siting.money import cost
-from siting.study.strategies import STRATEGIES
 from siting.world import policy
 from siting.world.facts import Facts
 
@@ -28,117 +27,66 @@ Floats = NDArray[np.float64]
 FIRST = 10  # sites whose laws are looked at
 MOST_LAWS = 4  # taken out one at a time
 LEAST = 1e-6  # share of its own size by which anything must change
-FELT = 0.05  # points; a smaller change is not worth a word
-
-
-@dataclass(frozen=True)
-class Price:
-    """How far what customers pay can move before the first site loses its place (USD/t).
-
-    Attributes
-    ----------
-    down, up : float
-        The nearest move either way, the up one positive and the down one negative; NaN where the
-        first keeps its place within `reach`.
-    after_down, after_up : int
-        Position of the site that is first then; -1 for none.
-    reach : float
-    """
-
-    down: float
-    after_down: int
-    up: float
-    after_up: int
-    reach: float
+FELT = 1.01  # times the odds; a smaller change is not worth a word
+COLUMNS = ["zone_id", "instrument", "status", "factor", "site", "first", "fallen_to", "new"]
+# What laws move, and the criteria that feel it.
+COST = ("delivered_cost", "margin", "served_demand")
 
 
 def without_laws(plan: Plan, laws: int = MOST_LAWS) -> pd.DataFrame:
     """Take the laws at the first sites out, one at a time.
 
+    A zone moves as the site that stands for it; the order is by what the zones then weigh, those
+    without a known estate last, as in the list.
+
     Returns
     -------
     DataFrame
-        zone_id, instrument, status, lost (points of 100 that the first sites lose at most), site
-        (position of the one that does), first (position of the new first), fallen_to (rank of the
-        first site then), new (how many of the first ten are new); the largest loss first. Empty
-        where no law moves any.
+        zone_id, instrument, status, factor (by what the law's absence multiplies the odds of one of
+        the first sites, the largest change either side of 1), site (position of that one), first
+        (position of the new first), fallen_to (rank of the first site then), new (how many of the
+        first ten are new); the largest change first. Empty where no law moves any.
     """
     heads = plan.zones.head
     places = plan.places.iloc[heads].reset_index(drop=True)
     customers = seen_from(plan.demand, coordinates(places))
-    before, first = plan.score[heads], min(FIRST, len(heads))
+    first, ahead = min(FIRST, len(heads)), head_start(plan)
     rows = []
     for name in _that_bear(plan, places.iloc[:first])[:laws]:
-        after = _scored(plan, _lifted(plan.facts, name), places, customers)
-        lost = 100 * (before - after)[:first]
-        if np.abs(lost).max() < FELT:
+        after = _utility(plan, _lifted(plan.facts, name), places, customers)
+        moved = scoring.ODDS * (after - plan.utility[heads])[:first]
+        most = int(np.abs(moved).argmax())
+        if np.exp(np.abs(moved[most])) < FELT:
             continue
-        order = _best_first(plan, after)
+        order = _best_first(plan, after + ahead)
         row = plan.facts["policy_zones"].set_index("zone_id").loc[name]
         rows.append(
             {
                 "zone_id": name,
                 "instrument": str(row["instrument"]),
                 "status": str(row["status"]),
-                "lost": float(lost[np.abs(lost).argmax()]),
-                "site": int(heads[np.abs(lost).argmax()]),
+                "factor": float(np.exp(moved[most])),
+                "site": int(heads[most]),
                 "first": int(heads[order[0]]),
                 "fallen_to": int(np.flatnonzero(order == 0)[0]) + 1,
                 "new": int((order[:first] >= first).sum()),
             }
         )
-    columns = ["zone_id", "instrument", "status", "lost", "site", "first", "fallen_to", "new"]
-    table = pd.DataFrame(rows, columns=columns)
-    return table.sort_values("lost", key=np.abs, ascending=False, kind="stable").reset_index(
-        drop=True
-    )
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    change = np.abs(np.log(table["factor"].to_numpy(dtype=float)))
+    return table.iloc[np.argsort(-change, kind="stable")].reset_index(drop=True)
 
 
-def price_of_first(plan: Plan) -> Price:
-    """Return how far what customers pay may move before another site is first.
-
-    Every site sells where it does, and the cost of a tonne stays; only the gate of the price
-    moves. By whole USD, as far as half of what the first site is paid.
-    """
-    heads = plan.zones.head
-    outcome = plan.measures.outcome.iloc[heads]
-    reach = int(outcome["price"].iloc[0] / 2)
-    moves = np.arange(-reach, reach + 1)
-    scores = _scores_at(plan, outcome["earned"].to_numpy(dtype=float)[:, None] + moves)
-    ahead = np.argmax(np.round(scores, 12), axis=0)  # the first of equals: the better ranked
-    lost = np.flatnonzero(ahead != 0)
-    below, above = lost[moves[lost] < 0], lost[moves[lost] > 0]
-
-    def told(at: NDArray[np.intp]) -> tuple[float, int]:
-        return (float(moves[at[0]]), int(heads[ahead[at[0]]])) if len(at) else (float("nan"), -1)
-
-    return Price(*told(below[::-1]), *told(above), float(reach))
-
-
-def _scores_at(plan: Plan, earned: Floats) -> Floats:
-    """Score the first sites where a tonne earns so much (zones, k)."""
-    heads, scores = plan.zones.head, {}
-    affinity = plan.measures.raw["home_affinity"].to_numpy(dtype=float)[heads][:, None]
-    for name, found in plan.strategies.items():
-        strategy = STRATEGIES[name]
-        gate = cost.viability(earned + strategy.premium_usd_per_t)
-        if strategy.carried:
-            gate = affinity + (1.0 - affinity) * gate
-        gross = found.contributions.to_numpy()[heads].sum(axis=1)
-        scores[name] = ((gross * found.entry_gate[heads])[:, None] * gate).ravel()
-    return scoring.mix(scores, plan.prior, plan.study.sharpness)[0].reshape(earned.shape)
-
-
-def _scored(plan: Plan, facts: Facts, places: pd.DataFrame, customers: Customers) -> Floats:
+def _utility(plan: Plan, facts: Facts, places: pd.DataFrame, customers: Customers) -> Floats:
+    """Score places under other facts (n,)."""
     measures = measure(plan.study, facts, places, customers, plan.demand)
-    scored = score(value(plan.study, measures.raw), plan.weights, measures)
-    single = {name: found.score for name, found in scored.items()}
-    return scoring.mix(single, plan.prior, plan.study.sharpness)[0]
+    return utility_of(value(plan.study, measures.raw), plan.weights)
 
 
-def _best_first(plan: Plan, scores: Floats) -> NDArray[np.intp]:
-    ids = plan.places["site_id"].iloc[plan.zones.head].reset_index(drop=True)
-    return scoring.rank_order(scores, ids)
+def _best_first(plan: Plan, weight: Floats) -> NDArray[np.intp]:
+    """Return the zones in the order of the list, by ln of what they weigh over k."""
+    ids = plan.places["site_id"].iloc[plan.zones.head].to_numpy(dtype=str)
+    return np.lexsort((ids, -np.round(weight, scoring.DECIMALS), ~plan.zones.scouted))
 
 
 def _lifted(facts: Facts, name: str) -> Facts:
@@ -171,20 +119,26 @@ def _that_bear(plan: Plan, places: pd.DataFrame) -> list[str]:
 
 
 def _felt(plan: Plan, facts: Facts, places: pd.DataFrame) -> Floats:
-    """Return what the law does at places, without the cost of measuring it whole (n, k)."""
+    """Return what the law does to criteria that weigh, without the cost of measuring it (n, k)."""
     investor, product = plan.study.investor, plan.study.product
     pull = facts.enacted[facts.enacted["role"].ne("explain")]
     paid = policy.usable(facts.scheduled, investor, product)
     paid = paid[~paid["zone_id"].isin(policy.struck(facts.laws, investor))]
     support = pull[pull["unit"].str.startswith("usd_per_veh")]
+    fleet = pull[pull["theme"].isin(policy.DEMAND_LAWS)]
+    wave = pull[pull["theme"].eq("investment_wave")]
+    aimed = policy.aimed(facts.laws)
+    aid = (*COST, "targeted_aid")
     columns = [
-        policy.openness(facts.laws, places, investor),
-        policy.capital_aid(facts.laws, places, investor, product),
-        policy.capital_aid(policy.aimed(facts.laws), places, investor, product),
-        policy.strongest(paid, "magnitude", places),
-        policy.strongest(support, "magnitude", places),
-        policy.present(pull[pull["theme"].isin(policy.DEMAND_LAWS)], places),
-        policy.present(pull[pull["theme"].eq("investment_wave")], places),
-        policy.origin_rule(pull, places, investor),
+        (("openness",), policy.openness(facts.laws, places, investor)),
+        (COST, policy.capital_aid(facts.laws, places, investor, product)),
+        (("targeted_aid",), policy.capital_aid(aimed, places, investor, product)),
+        (aid, policy.strongest(paid, "magnitude", places)),
+        (("purchase_support",), policy.strongest(support, "magnitude", places)),
+        (("fleet_standard",), policy.present(fleet, places)),
+        (("investment_wave",), policy.present(wave, places)),
+        (("origin_rule",), policy.origin_rule(pull, places, investor)),
     ]
-    return np.column_stack(columns)
+    weighed = set(plan.weights.index)
+    felt = [column for criteria, column in columns if weighed.intersection(criteria)]
+    return np.column_stack([np.zeros(len(places)), *felt])

@@ -1,7 +1,7 @@
 """How sure a cell's place is: drawn against the sites that stand for the siting zones.
 
-In every draw a cell is ranked among the heads of the other zones, as `siting explain` ranks any
-candidate: it is among the first r when it scores no less than the r-th best of them.
+In every draw a cell is ranked among the heads of the other zones by U: it is among the first r
+when it scores no less than the r-th best of them.
 """
 
 from __future__ import annotations
@@ -28,20 +28,18 @@ class Bars:
     Attributes
     ----------
     draws : Draws
-    heads : ndarray (zones, draws)
-        Score of the head of each zone.
-    ranked : ndarray (zones, draws)
-        The same from the best to the worst in each draw.
     ranks : tuple of int
-        The first so many, for each chance asked for.
+        The first so many, for each chance asked for; ascending.
+    least : ndarray (ranks, 1 + zones, draws)
+        What a cell of each zone must score, of none first: the rank-th best head, its own zone's
+        left out.
     number : int
         Draws that count; the rest fill the last chunk.
     """
 
     draws: Draws
-    heads: Floats
-    ranked: Floats
     ranks: tuple[int, ...]
+    least: Floats
     number: int
 
 
@@ -50,9 +48,18 @@ def bars(study: Study, heads: Model, ranks: tuple[int, ...]) -> Bars:
     asked = study.confidence
     drawn = draw(heads, asked.draws, asked.seed, asked.concentration).light()
     light = heads.light()
-    chunks = [slice(at, at + CHUNK) for at in range(0, len(drawn.price), CHUNK)]
-    scored = np.concatenate([light.scores(drawn, chunk) for chunk in chunks], axis=1)
-    return Bars(drawn, scored, -np.sort(-scored, axis=0), ranks, asked.draws)
+    chunks = [slice(at, at + CHUNK) for at in range(0, len(drawn.weights), CHUNK)]
+    scored = np.concatenate([light.utility(drawn, chunk) for chunk in chunks], axis=1)
+    ranked = -np.sort(-scored, axis=0)
+    nothing = single(np.full((max(ranks) + 1, scored.shape[1]), -np.inf))
+    ranked = np.concatenate([ranked, nothing])  # fewer heads than ranks: every cell is among them
+    least = [
+        np.vstack(
+            [ranked[rank - 1], np.where(scored >= ranked[rank - 1], ranked[rank], ranked[rank - 1])]
+        )
+        for rank in ranks
+    ]
+    return Bars(drawn, ranks, np.stack(least), asked.draws)
 
 
 def chances(model: Model, zone: NDArray[np.intp], of: Bars) -> Floats:
@@ -67,32 +74,29 @@ def chances(model: Model, zone: NDArray[np.intp], of: Bars) -> Floats:
     of : Bars
     """
     count = np.zeros((len(zone), len(of.ranks)))
+    order = np.argsort(zone, kind="stable")  # cells of a zone have the same bars
     for first in range(0, len(zone), ROWS):
-        rows = slice(first, first + ROWS)
+        rows = order[first : first + ROWS]
         few, own = model.take(rows), zone[rows]
+        starts = np.flatnonzero(np.diff(own, prepend=-1)).tolist()
+        pieces = [slice(a, b) for a, b in zip(starts, [*starts[1:], len(own)], strict=True)]
+        total = np.zeros((len(rows), len(of.ranks)))
         for start in range(0, of.number, CHUNK):
-            chunk = slice(start, start + CHUNK)
-            keep = min(CHUNK, of.number - start)
-            score = few.scores(of.draws, chunk)[:, :keep]
-            count[rows] += _reached(score, own, of, slice(start, start + keep))
+            draws = slice(start, min(start + CHUNK, of.number))
+            score = few.utility(of.draws, slice(start, start + CHUNK))[:, : draws.stop - start]
+            for piece in pieces:
+                total[piece] += _reached(score[piece], of.least[:, own[piece.start], draws])
+        count[rows] = total
     return count / of.number
 
 
-def _reached(score: Floats, zone: NDArray[np.intp], of: Bars, draws: slice) -> Floats:
-    """Count the draws in which cells reach each rank (n, ranks)."""
-    found = np.empty((len(zone), len(of.ranks)))
-    for number in np.unique(zone):
-        rows = np.flatnonzero(zone == number)
-        for k, rank in enumerate(of.ranks):
-            found[rows, k] = (score[rows] >= _least(of, rank, int(number), draws)).sum(axis=1)
-    return found
-
-
-def _least(of: Bars, rank: int, zone: int, draws: slice) -> Floats:
-    """Score of the `rank`-th best head in each draw, the head of `zone` left out."""
-    nothing = np.full(of.ranked.shape[1], -np.inf)[draws]
-    at = of.ranked[rank - 1, draws] if rank <= len(of.ranked) else single(nothing)
-    if zone == 0:
-        return at
-    after = of.ranked[rank, draws] if rank < len(of.ranked) else single(nothing)
-    return np.where(of.heads[zone - 1, draws] >= at, after, at)
+def _reached(score: Floats, least: Floats) -> Floats:
+    """Count the draws in which cells of a zone reach each rank (n, ranks)."""
+    count = np.zeros((len(score), len(least)))
+    rows = np.arange(len(score))
+    for k in reversed(range(len(least))):  # who is never among the first 25 is never among fewer
+        # at most CHUNK draws: their number fits a byte, and bytes are summed fastest
+        reached = (score[rows] >= least[k]) if len(rows) < len(score) else score >= least[k]
+        count[rows, k] = np.add.reduce(reached.view(np.uint8), axis=1, dtype=np.uint8)
+        rows = rows[count[rows, k] > 0]
+    return count

@@ -1,7 +1,7 @@
 """Blocks on a Dask cluster: workers may die, the scheduler may start again, the result is one.
 
-The ground and the blocks are all that the cluster is ever given, and results are taken off it as
-they come; so whatever it loses is simply asked for again.
+The cluster is given the blocks and what all of them share, no more, and results are taken off it
+as they come; so whatever it loses is simply asked for again.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from siting.support.leftovers import scratch
 
 Block = TypeVar("Block")
 Result = TypeVar("Result")
-Ground = TypeVar("Ground")
+Shared = TypeVar("Shared")
 
 AHEAD = 3  # blocks under way for each worker
 PATIENCE_S = 120.0  # how long a cluster may stay away
@@ -38,9 +38,9 @@ RETRIES = 3  # of a block whose worker dies under it
 
 def run_on_cluster(
     engine: Engine,
-    prepare: Callable[..., Ground],
+    prepare: Callable[..., Shared],
     given: Sequence[Any],
-    work: Callable[[Ground, Block], Result],
+    work: Callable[[Shared, Block], Result],
     blocks: Sequence[Block],
 ) -> Iterator[Result]:
     """Yield the results of all blocks in their order.
@@ -102,27 +102,27 @@ def _client(address: str, patience_s: float) -> Client:
         return Client(address, timeout=patience_s, set_as_default=False)
     except (OSError, ValueError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        mend = f"start one with `dask scheduler`, or mend the address ({reason})"
-        fault = Fault("--scheduler", "no Dask scheduler answers", mend, value=address)
+        cure = f"start one with `dask scheduler`, or correct the address ({reason})"
+        fault = Fault("--scheduler", "no Dask scheduler answers", cure, value=address)
         raise SitingError(fault) from error
 
 
 def _from(
     client: Client,
-    prepare: Callable[..., Ground],
+    prepare: Callable[..., Shared],
     given: Sequence[Any],
-    work: Callable[[Ground, Block], Result],
+    work: Callable[[Shared, Block], Result],
     blocks: Sequence[Block],
 ) -> Iterator[Result]:
     """Keep every worker busy with a few blocks ahead; yield results in the order of the blocks."""
-    ground = client.submit(prepare, *given, pure=False, retries=RETRIES)
+    shared = client.submit(prepare, *given, pure=False, retries=RETRIES)
     waiting = iter(blocks)
     under_way: deque[Any] = deque()
     done = 0
     while done < len(blocks):
         room = AHEAD * max(1, len(client.nthreads())) - len(under_way)
         for block in itertools.islice(waiting, max(0, room)):
-            task = client.submit(alone, work, ground, block, pure=False, retries=RETRIES)
+            task = client.submit(alone, work, shared, block, pure=False, retries=RETRIES)
             under_way.append(task)
         yield under_way.popleft().result()
         done += 1

@@ -1,9 +1,9 @@
 """Where the work runs: in processes of this machine, or on a Dask cluster.
 
 Work comes in blocks that know nothing of each other. A block's result depends on the block and on
-the ground alone, and every block is worked by one thread of linear algebra, because the last bits
-of a product depend on how many share it: so it does not matter which process, machine or engine
-did what, or how often it had to be done again.
+what all blocks share, and every block is worked by one thread of linear algebra, because the last
+bits of a product depend on how many threads share it: so it does not matter which process, machine
+or engine did what, or how often it had to be done again.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ warnings.filterwarnings("ignore", "A worker stopped while some jobs were given")
 Kind = Literal["local", "dask"]
 Block = TypeVar("Block")
 Result = TypeVar("Result")
-Ground = TypeVar("Ground")
-Work = Callable[[Ground, Block], Result]
+Shared = TypeVar("Shared")
+Work = Callable[[Shared, Block], Result]
 Tell = Callable[[int, int], None]
 
 
@@ -88,12 +88,12 @@ def check(engine: Engine) -> None:
     """
     if engine.kind != "dask":
         if engine.scheduler:
-            what, mend = "only Dask has a scheduler", "add --engine dask"
-            raise SitingError(Fault("--scheduler", what, mend, value=engine.scheduler))
+            what, cure = "only Dask has a scheduler", "add --engine dask"
+            raise SitingError(Fault("--scheduler", what, cure, value=engine.scheduler))
         return
     if importlib.util.find_spec("distributed") is None:
-        mend = 'install the extra: pip install "siting-planner[dask]"'
-        raise SitingError(Fault("--engine", "Dask is not installed", mend, value="dask"))
+        cure = 'install the extra: pip install "siting-planner[dask]"'
+        raise SitingError(Fault("--engine", "Dask is not installed", cure, value="dask"))
     if engine.scheduler:
         from siting.screening import cluster  # noqa: PLC0415 - an extra
 
@@ -102,9 +102,9 @@ def check(engine: Engine) -> None:
 
 def run(
     engine: Engine,
-    prepare: Callable[..., Ground],
+    prepare: Callable[..., Shared],
     given: Sequence[Any],
-    work: Work[Ground, Block, Result],
+    work: Work[Shared, Block, Result],
     blocks: Sequence[Block],
     tell: Tell | None = None,
 ) -> Iterator[Result]:
@@ -114,15 +114,15 @@ def run(
     ----------
     engine : Engine
     prepare : callable
-        Makes the ground from `given`; done once on this machine, or once on the cluster and again
-        wherever it was lost.
+        Makes what all blocks share from `given`; done once on this machine, or once on the
+        cluster and again wherever it was lost.
     given : sequence
         Arguments of `prepare`.
     work : callable
-        (ground, block) -> result.
+        (shared, block) -> result.
     blocks : sequence
     tell : callable, optional
-        Told (done, total).
+        Receives (done, total).
 
     Raises
     ------
@@ -141,27 +141,27 @@ def run(
         yield result
 
 
-def alone(work: Work[Ground, Block, Result], ground: Ground, block: Block) -> Result:
+def alone(work: Work[Shared, Block, Result], shared: Shared, block: Block) -> Result:
     """Work one block with one thread of linear algebra."""
     with threadpool_limits(1):
-        return work(ground, block)
+        return work(shared, block)
 
 
 def _run_here(
     engine: Engine,
-    prepare: Callable[..., Ground],
+    prepare: Callable[..., Shared],
     given: Sequence[Any],
-    work: Work[Ground, Block, Result],
+    work: Work[Shared, Block, Result],
     blocks: Sequence[Block],
 ) -> Iterator[Result]:
-    ground = prepare(*given)
+    shared = prepare(*given)
     workers = min(engine.workers or joblib.cpu_count(), len(blocks))
     if workers <= 1:
-        yield from (alone(work, ground, block) for block in blocks)
+        yield from (alone(work, shared, block) for block in blocks)
         return
     with scratch() as folder:
-        file = folder / "ground.joblib"
-        joblib.dump(ground, file)  # read by every process, its arrays mapped, not copied
+        file = folder / "shared.joblib"
+        joblib.dump(shared, file)  # read by every process, its arrays mapped, not copied
         tasks = (joblib.delayed(_alone_on)(work, file, block) for block in blocks)
         pool = joblib.Parallel(n_jobs=workers, return_as="generator", pre_dispatch="n_jobs + 1")
         yield from pool(tasks)

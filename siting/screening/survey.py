@@ -25,8 +25,8 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Ground:
-    """What every block is surveyed with."""
+class Shared:
+    """What all blocks are surveyed with."""
 
     study: Study
     facts: Facts
@@ -34,33 +34,33 @@ class Ground:
     demand: Demand
 
 
-def ground(study: Study, facts: Facts, own: candidates.Own) -> Ground:
-    """Return what every block needs; the freight field comes from the cache where it is known."""
-    return Ground(study, facts, own, known_demand(study, facts))
+def shared(study: Study, facts: Facts, own: candidates.Own) -> Shared:
+    """Return what all blocks share; the freight field comes from the cache where it is known."""
+    return Shared(study, facts, own, known_demand(study, facts))
 
 
-def scores(on: Ground, cells: pd.DataFrame) -> Floats:
+def scores(on: Shared, cells: pd.DataFrame) -> Floats:
     """Score a block of cells (n,); NaN where a rule masks one.
 
     Parameters
     ----------
-    on : Ground
+    on : Shared
     cells : DataFrame (n)
         As `siting.world.h3land.Land.frame` gives them.
     """
     free = masks(on, cells).eq("").to_numpy()
     scored = np.full(len(cells), np.nan)
     if free.any():
-        scored[free] = seen(on, cells[free]).score
+        scored[free] = seen(on, cells[free]).utility
     return scored
 
 
-def seen(on: Ground, cells: pd.DataFrame) -> Appraisal:
+def seen(on: Shared, cells: pd.DataFrame) -> Appraisal:
     """Appraise cells that no rule masks."""
     return appraise(on.study, on.facts, on.demand, cells.reset_index(drop=True))
 
 
-def masks(on: Ground, cells: pd.DataFrame) -> pd.Series:
+def masks(on: Shared, cells: pd.DataFrame) -> pd.Series:
     """Return the rule that masks each cell, "" where it is free (n).
 
     The rules of candidates first (closed countries, the study's own layers with their buffers, a

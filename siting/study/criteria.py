@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from siting.study.values import ValueFunction
 
 PILLARS: dict[str, str] = {
+    "ties": "Ties",
     "market": "Market",
     "cost": "Cost",
-    "policy": "Policy",
     "energy": "Energy",
-    "ground": "Ground",
+    "policy": "Policy and governance",
+    "surroundings": "Surroundings",
 }
 
 
@@ -35,6 +36,7 @@ class Criterion:
         Where the anchors come from.
     in_delivered_cost : bool
         Whether its money is already in the delivered cost, so that both never stand in one tree.
+        The power price may: it stands for power that is firm and abundant, not for its money.
     """
 
     name: str
@@ -49,17 +51,31 @@ def _linear(worst: float, best: float) -> ValueFunction:
     return ValueFunction(worst, best)
 
 
+def _unclipped(worst: float, best: float) -> ValueFunction:
+    return ValueFunction(worst, best, "unclipped")
+
+
 def _half_at(half: float) -> ValueFunction:
     return ValueFunction(0.0, half, "saturating")
 
 
 CRITERIA: dict[str, Criterion] = {
+    "tie": Criterion(
+        "Tie of the owner", "0-1", "ties", _linear(0.0, 1.0),
+        "1 where the owner is at home, or it or a partner has works or a mine (Davidson 1980; "
+        "Kogut 1983; Mataloni 2007); 0 elsewhere: allies earn nothing",
+    ),
+    "compatriots": Criterion(
+        "Nearest works of compatriots", "km", "ties", ValueFunction(0.0, 50.0, "nearness"),
+        "1 / (1 + d / 50 km) to battery works of the same home known on the date (Head, Ries and "
+        "Swenson 1995)",
+    ),
     "accessible_demand": Criterion(
         "Customers in reach", "kt/y", "market", _half_at(20.0),
         "half the value at a third of a 60 kt/y plant (PL-SIZE)",
     ),
     "unserved_demand": Criterion(
-        "Unserved after rivals", "kt/y", "market", _half_at(10.0),
+        "Unserved demand in reach", "kt/y", "market", _half_at(10.0),
         "half the value at a sixth of a 60 kt/y plant (PL-SIZE)",
     ),
     "automaker_pull": Criterion(
@@ -71,8 +87,9 @@ CRITERIA: dict[str, Criterion] = {
         "half the value at about 10 GWh of cells (INT-NMC, INT-LFP)",
     ),
     "delivered_cost": Criterion(
-        "Delivered cost", "USD/t", "cost", _linear(5000.0, 2500.0),
-        "from twice the Chinese export price to a little under it (PX-CIF, OX-CN)",
+        "Delivered cost", "USD/t", "cost", _unclipped(5000.0, 2500.0),
+        "0 at twice the Chinese export price, 1 a little under it, and on beyond both: most plants "
+        "stand where a tonne costs more than the first (PX-CIF, OX-CN)",
     ),
     "margin": Criterion(
         "Margin over the Chinese tonne", "USD/t", "cost", _linear(-2500.0, 500.0),
@@ -83,6 +100,16 @@ CRITERIA: dict[str, Criterion] = {
         "Demand served below parity", "kt/y", "cost", _half_at(60.0),
         "half the value at the output of a 60 kt/y plant (PL-SIZE)",
         in_delivered_cost=True,
+    ),
+    "openness": Criterion(
+        "Chance of entry", "0-1", "policy", ValueFunction(0.02, 1.0, "logarithmic"),
+        "ln of the product of 1 - refusal over the entry rules in force: a chance of refusal "
+        "multiplies the odds; less than one in fifty counts as that",
+    ),
+    "governance": Criterion(
+        "Governance", "WGI", "policy", _linear(-1.0, 1.5),
+        "mean of political stability and regulatory quality, World Bank WGI scale (Henisz 2000: "
+        "sunk capital keeps away from states that may break their word)",
     ),
     "targeted_aid": Criterion(
         "Aid aimed at the product", "USD/t", "policy", _linear(0.0, 600.0),
@@ -124,45 +151,40 @@ CRITERIA: dict[str, Criterion] = {
     ),
     "power_price": Criterion(
         "Power price", "USD/MWh", "energy", _linear(150.0, 30.0),
-        "Germany to the cheapest hydropower; 14 MWh/t make the span 1,680 USD/t (EL-TOT-SYN)",
-        in_delivered_cost=True,
+        "Germany to the cheapest hydropower; firm power, beyond its money in the delivered cost",
     ),
     "grid_carbon": Criterion(
         "Grid carbon", "g/kWh", "energy", _linear(700.0, 0.0),
         "range of the table: India 713, Nordic zones near 25",
     ),
-    "governance": Criterion(
-        "Governance", "WGI", "ground", _linear(-1.0, 1.5),
-        "mean of political stability and regulatory quality, World Bank WGI scale",
-    ),
     "logistics": Criterion(
-        "Logistics", "LPI 1-5", "ground", _linear(2.0, 4.2),
+        "Logistics", "LPI 1-5", "surroundings", _linear(2.0, 4.2),
         "World Bank LPI 2023, from its lower tenth to its top",
     ),
     "port_km": Criterion(
-        "Way to a seaport", "km", "ground", _linear(300.0, 20.0),
+        "Distance to a seaport", "km", "surroundings", _linear(300.0, 20.0),
         "a day's return trip by truck to a port-side site (judgement)",
     ),
     "rail_km": Criterion(
-        "Way to a railway", "km", "ground", _linear(50.0, 2.0),
+        "Distance to a railway", "km", "surroundings", _linear(50.0, 2.0),
         "an hour's drayage to a siding at the gate (judgement)",
     ),
     "workforce": Criterion(
-        "People within 50 km", "thousand", "ground", _half_at(100.0),
+        "People within 50 km", "thousand", "surroundings", _half_at(100.0),
         "550 jobs of a 50 kt/y plant (LB-BTR) are half a per cent of 100,000 people",
     ),
     "grid_strength": Criterion(
-        "Power stations within 100 km", "MW", "ground", _half_at(700.0),
+        "Power stations within 100 km", "MW", "surroundings", _half_at(700.0),
         "half the value at ten times the 68 MW that 50 kt/y draw (EL-TOT-SYN, 8,760 h): a single "
         "load is commonly held under a tenth of the capacity that feeds it (judgement)",
     ),
     "carbon_works": Criterion(
-        "Carbon works within 100 km", "works", "ground", _half_at(1.0),
+        "Carbon works within 100 km", "works", "surroundings", _half_at(1.0),
         "half the value at one works of electrodes, pitch or coke: people, suppliers and permits "
         "of a related trade (Neffke, Henning and Boschma 2011)",
     ),
     "wage": Criterion(
-        "Manufacturing wage", "USD/h", "ground", _linear(50.0, 3.0),
+        "Manufacturing wage", "USD/h", "surroundings", _linear(50.0, 3.0),
         "range of the table: the US and Norway to Indonesia",
         in_delivered_cost=True,
     ),

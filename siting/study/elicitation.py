@@ -31,7 +31,7 @@ class Triple:
     ----------
     left, middle, right : str
         left : right is the judgement of the three that is most at odds with the weights.
-    said : float
+    judged : float
         The ratio judged for left : right.
     implied : float
         What it would have to be: left : middle times middle : right.
@@ -40,7 +40,7 @@ class Triple:
     left: str
     middle: str
     right: str
-    said: float
+    judged: float
     implied: float
 
 
@@ -213,8 +213,8 @@ def _faults(judged: Floats, names: Sequence[str]) -> list[Fault]:
         return [Fault("pairwise", what, f"give {n} rows of {n}")]
     faults = []
     if not 1 <= n <= MOST_ITEMS:
-        mend = f"compare 1 to {MOST_ITEMS}, in pillars of a few criteria"
-        faults.append(Fault("pairwise", f"{n} names to compare", mend))
+        hint = f"compare 1 to {MOST_ITEMS}, in pillars of a few criteria"
+        faults.append(Fault("pairwise", f"{n} names to compare", hint))
     if len(set(names)) < n:
         faults.append(Fault("pairwise", "two names are the same", "name each item once"))
     positive = np.isfinite(judged) & (judged > 0)
@@ -222,14 +222,14 @@ def _faults(judged: Floats, names: Sequence[str]) -> list[Fault]:
     product = np.where(positive & positive.T, judged, 1.0)
     product = product * product.T
     upper = np.triu(np.ones((n, n), dtype=bool), 1)
-    for what, mend, wrong in (
+    for what, hint, wrong in (
         ("not a positive number", "give a ratio such as 3 or 1/3", ~positive),
         ("an item is as important as itself", "give 1", positive & diagonal & (judged != 1.0)),
         ("not reciprocal", "give one over its mirror image",
          upper & (np.abs(product - 1.0) > _RECIPROCAL)),
     ):  # fmt: skip
         faults += [
-            Fault("pairwise", what, mend, int(i) + 1, f"{names[i]} : {names[j]}",
+            Fault("pairwise", what, hint, int(i) + 1, f"{names[i]} : {names[j]}",
                   f"{judged[i, j]:g}")
             for i, j in np.argwhere(wrong)
         ]  # fmt: skip
@@ -237,7 +237,7 @@ def _faults(judged: Floats, names: Sequence[str]) -> list[Fault]:
 
 
 def _worst(judged: Floats, weights: Floats, names: Sequence[str]) -> Triple | None:
-    """Return the triple that departs most, turned so that its likeliest culprit is told."""
+    """Return the triple that departs most, turned so that it names its likeliest culprit."""
     log = np.log(judged)
     departs = np.abs(log[:, :, None] + log[None, :, :] - log[:, None, :])  # i, j, k
     i, j, k = (int(at) for at in np.unravel_index(int(departs.argmax()), departs.shape))

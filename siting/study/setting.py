@@ -1,4 +1,4 @@
-"""A setting made on the map, laid over a study: which strategy counts, and what weighs how much.
+"""A setting made on the map, laid over a study: the lens, and what weighs how much.
 
 The map saves it as a file, which is a study that says nothing else, or carries it in the part of
 its address behind the `#`. Both come from strangers and are checked like any study.
@@ -17,10 +17,16 @@ from geodata.errors import Fault, SitingError, raise_if, shorten
 from geodata.load import nearest
 from siting.study import studyfile
 from siting.study.criteria import CRITERIA, PILLARS
-from siting.study.strategies import STRATEGIES
-from siting.study.study import PillarWeights, StrategyName, Study, Trees, laid_over
+from siting.study.study import (
+    BY_STRATEGY,
+    Changes,
+    LensName,
+    PillarWeights,
+    Study,
+    laid_over,
+)
 
-HELD = ("strategy", "prior", "weights")
+HELD = ("lens", "weights")
 IGNORED = ("site", "at")  # what else the map keeps in its address
 MOST_PARTS = 200  # of a link; all that can be set are about forty
 MAX_LINK = 20_000  # characters
@@ -33,17 +39,16 @@ class Setting:
 
     Attributes
     ----------
-    strategy : str or None
-    prior : dict of float
+    lens : str or None
+        The weights start from it, and no more from those of the study.
     weights : dict
-        Changes to the weight trees, as a study has them.
+        Changes to the weights, as a study has them.
     where : str
         File or "link", for faults.
     """
 
-    strategy: str | None = None
-    prior: dict[str, float] = field(default_factory=dict)
-    weights: Trees = field(default_factory=dict)
+    lens: str | None = None
+    weights: Changes = field(default_factory=dict)
     where: str = LINK
 
 
@@ -53,15 +58,15 @@ def read(given: str) -> Setting:
     Raises
     ------
     SitingError
-        With every fault: file or link, key, value and mend.
+        With every fault: file or link, key, value and hint.
     """
     path = Path(given) if len(given) < MAX_LINK and "\x00" not in given else None
     if path is not None and _is_file(path):
         return _of_file(path)
     if "#" in given or "=" in given:
         return of_link(given.rpartition("#")[2])
-    mend = "name the file that the map saved, or paste its link"
-    raise SitingError(Fault("setting", "neither a file nor a link", mend, value=given))
+    hint = "name the file that the map saved, or paste its link"
+    raise SitingError(Fault("setting", "neither a file nor a link", hint, value=given))
 
 
 def _is_file(path: Path) -> bool:
@@ -79,15 +84,14 @@ def _of_file(path: Path) -> Setting:
             for key in sorted(study.model_fields_set - set(HELD))
         ]
     )
-    strategy = study.strategy if "strategy" in study.model_fields_set else None
-    return Setting(strategy, dict(study.prior), study.weights, path.name)
+    lens = study.lens if "lens" in study.model_fields_set else None
+    return Setting(lens, study.weights, path.name)
 
 
 def of_link(text: str) -> Setting:
     """Read the part of a map's address behind the #.
 
-    Its parts are ``strategy=NAME``, ``prior.STRATEGY=SHARE``, ``STRATEGY.PILLAR=WEIGHT`` and
-    ``STRATEGY.PILLAR.CRITERION=WEIGHT``, joined by ``&``.
+    Its parts are ``lens=NAME``, ``PILLAR=WEIGHT`` and ``PILLAR.CRITERION=WEIGHT``, joined by ``&``.
 
     Raises
     ------
@@ -99,47 +103,49 @@ def of_link(text: str) -> Setting:
     try:
         pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_PARTS, errors="strict")
     except ValueError:
-        mend = "copy it from the map again"
-        raise SitingError(Fault(LINK, "cannot be read", mend, value=text)) from None
+        hint = "copy it from the map again"
+        raise SitingError(Fault(LINK, "cannot be read", hint, value=text)) from None
     faults: list[Fault] = []
     setting = Setting()
-    said: set[str] = set()
+    seen: set[str] = set()
     for key, value in pairs:
         if key in IGNORED:
             continue
         column = shorten(key)
-        if key in said:
-            faults.append(Fault(LINK, "said twice", "keep one", column=column, value=value))
-        said.add(key)
+        if key in seen:
+            faults.append(Fault(LINK, "given twice", "keep one", column=column, value=value))
+        seen.add(key)
         try:
             setting = _with(setting, tuple(key.split(".")), value)
         except ValueError as error:
-            what, mend = error.args
-            faults.append(Fault(LINK, what, mend, column=column, value=value))
+            what, hint = error.args
+            faults.append(Fault(LINK, what, hint, column=column, value=value))
     raise_if(faults)
     return setting
 
 
 def _with(setting: Setting, path: tuple[str, ...], value: str) -> Setting:
-    """Return the setting with one part of a link; ValueError(what, mend) where it is at fault."""
-    if path == ("strategy",):
-        return replace(setting, strategy=_one_of(value, get_args(StrategyName), "strategy"))
-    if path[0] == "prior" and len(path) == 2:  # noqa: PLR2004 - and strategy
-        name = _one_of(path[1], STRATEGIES, "strategy")
-        return replace(setting, prior={**setting.prior, name: _number(value, 1.0)})
-    if not 2 <= len(path) <= 3:  # noqa: PLR2004 - strategy, pillar and perhaps criterion
+    """Return the setting with one part of a link; ValueError(what, hint) where it is at fault."""
+    if path[0] in studyfile.GONE:
+        raise ValueError(studyfile.FORMER, studyfile.GONE[path[0]])
+    if path[0] in get_args(LensName):
+        raise ValueError(*BY_STRATEGY)
+    if path[0] in get_args(LensName):
+        raise ValueError(*BY_STRATEGY)
+    if path[0] in get_args(LensName):
+        raise ValueError(*BY_STRATEGY)
+    if path == ("lens",):
+        return replace(setting, lens=_one_of(value, get_args(LensName), "lens"))
+    if len(path) > 2:  # noqa: PLR2004 - pillar and perhaps criterion
         msg = "unknown key"
-        raise ValueError(msg, nearest(path[0], ("strategy", "prior", *STRATEGIES)))
-    strategy, pillar = (
-        _one_of(path[0], STRATEGIES, "strategy"), _one_of(path[1], PILLARS, "pillar")
-    )  # fmt: skip
-    number = _number(value, math.inf)
+        raise ValueError(msg, nearest(path[0], ("lens", *PILLARS)))
+    pillar, number = _one_of(path[0], ("lens", *PILLARS), "pillar"), _number(value)
     change = PillarWeights(weight=number)
-    if path[2:]:
+    if path[1:]:
         own = [key for key, criterion in CRITERIA.items() if criterion.pillar == pillar]
-        criterion = _one_of(path[2], own, f"criterion of {pillar}")
+        criterion = _one_of(path[1], own, f"criterion of {pillar}")
         change = PillarWeights(weight=None, criteria={criterion: number})
-    return replace(setting, weights=laid_over(setting.weights, {strategy: {pillar: change}}))
+    return replace(setting, weights=laid_over(setting.weights, {pillar: change}))
 
 
 def _one_of(word: str, known: Iterable[str], what: str) -> str:
@@ -150,15 +156,15 @@ def _one_of(word: str, known: Iterable[str], what: str) -> str:
     return word
 
 
-def _number(text: str, most: float) -> float:
-    """Return a finite number from 0 to `most`."""
+def _number(text: str) -> float:
+    """Return a finite number from 0 on."""
     try:
         number = float(text)
     except ValueError:
         number = math.nan
-    if not 0 <= number <= most or math.isinf(number):
+    if not 0 <= number < math.inf:
         msg = "no weight"
-        raise ValueError(msg, f"give a number from 0{' to 1' if most == 1 else ''}")
+        raise ValueError(msg, "give a number from 0")
     return number
 
 
@@ -171,10 +177,8 @@ def laid_on(study: Study, setting: Setting) -> Study:
         When what comes out is no sound study, such as one where nothing weighs.
     """
     update: dict[str, object] = {"weights": laid_over(study.weights, setting.weights)}
-    if setting.prior:
-        update["prior"] = setting.prior
-    if setting.strategy:
-        update["strategy"] = setting.strategy
+    if setting.lens:
+        update = {"lens": setting.lens, "weights": setting.weights}
     made = study.model_copy(update=update)
     raise_if(studyfile.check(made, setting.where))
     return made

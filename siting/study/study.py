@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from geodata.plaintext import plain
 from siting.study.parameters import Furnace, Product
-from siting.study.strategies import STRATEGIES
 
 Weight = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Amount = Annotated[float, Field(allow_inf_nan=False)]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
-StrategyName = Literal["mixture", "premium_local", "low_cost_export", "onshoring"]
+LensName = Literal["evidence", "premium_local", "low_cost_export", "onshoring", "article_2023"]
 CandidateSet = Literal["industrial_sites", "seaports", "towns"]
 
 
@@ -37,26 +44,36 @@ class _Strict(BaseModel):
 
 
 class PillarWeights(_Strict):
-    """Weight of a pillar, and of the criteria in it; only their ratios matter."""
+    """Weight of a pillar, and of the criteria in it, which it multiplies; only ratios matter.
 
-    weight: Weight | None = Field(None, description="weight of the pillar among its siblings")
+    A bare number is the weight of the pillar.
+    """
+
+    weight: Weight | None = Field(None, description="weight of the pillar; 1 in every lens")
     criteria: dict[str, Weight] = Field(
         default_factory=dict, description="weights of its criteria; one left out keeps its own"
     )
 
+    @model_validator(mode="before")
+    @classmethod
+    def _bare(cls, given: Any) -> Any:
+        """Take a bare number as the weight of the pillar."""
+        return given if isinstance(given, dict | PillarWeights) else {"weight": given}
+
 
 class Anchor(_Strict):
-    """Where a criterion is worth 0 and where it is worth 1."""
+    """Anchors of a value function; what they mean follows from its form (Criteria, below)."""
 
-    worst: float = Field(description="raw value worth 0", allow_inf_nan=False)
-    best: float = Field(description="raw value worth 1", allow_inf_nan=False)
-
-    @model_validator(mode="after")
-    def _apart(self) -> Self:
-        if self.worst == self.best:
-            msg = "worst and best must differ"
-            raise ValueError(msg)
-        return self
+    worst: float = Field(
+        description="raw value worth 0; worth 1 where nearness counts; the least that counts of "
+        "a logarithm",
+        allow_inf_nan=False,
+    )
+    best: float = Field(
+        description="raw value worth 1; how far from worst one half is reached, where the form "
+        "has a half",
+        allow_inf_nan=False,
+    )
 
 
 class Hexagons(_Strict):
@@ -154,17 +171,18 @@ class Listing(_Strict):
 
     top: int = Field(25, ge=1, le=500, description="sites on the map and in the summary")
     zones: int = Field(100, ge=1, le=1000, description="siting zones in the ranked list")
-    zone_km: float = Field(
-        200.0,
-        gt=0,
+    zone_km: float | None = Field(
+        None,
+        ge=0,
         le=1000,
-        description="largest extent of a siting zone (km)",
+        description="extent of a siting zone (km); by default 200, and 0, every place for itself, "
+        "where only your own list is compared",
         allow_inf_nan=False,
     )
 
 
 class Draws(_Strict):
-    """How the confidence of the order is found: what is not known for sure is drawn."""
+    """How the confidence of the order is worked out: what is not known for sure is drawn."""
 
     draws: int = Field(2000, ge=0, le=100_000, description="how many; 0 leaves it out")
     seed: int = Field(1, ge=0, description="of the random numbers; same seed, same result")
@@ -177,7 +195,35 @@ class Draws(_Strict):
     )
 
 
-Trees = dict[str, dict[str, PillarWeights]]
+# What is wrong with the weights of studies written for the former model, and the hint.
+BY_STRATEGY = (
+    "weights stand by pillar, not by strategy",
+    "name a lens, as in `lens: premium_local`, and put the pillars straight under `weights`",
+)
+
+
+# What is wrong with the weights of studies written for the former model, and the hint.
+BY_STRATEGY = (
+    "weights stand by pillar, not by strategy",
+    "name a lens, as in `lens: premium_local`, and put the pillars straight under `weights`",
+)
+
+
+# What is wrong with the weights of studies written for the former model, and the hint.
+BY_STRATEGY = (
+    "weights stand by pillar, not by strategy",
+    "name a lens, as in `lens: premium_local`, and put the pillars straight under `weights`",
+)
+
+
+def _by_pillar(given: Any) -> Any:
+    if isinstance(given, dict) and not set(get_args(LensName)).isdisjoint(given):
+        what, hint = BY_STRATEGY
+        raise PydanticCustomError("by_strategy", what, {"hint": hint})
+    return given
+
+
+Changes = Annotated[dict[str, PillarWeights], BeforeValidator(_by_pillar)]
 
 
 class Stakeholder(_Strict):
@@ -186,11 +232,9 @@ class Stakeholder(_Strict):
     share: Weight | None = Field(
         None, description="how much the stakeholder counts, only ratios matter; by default equally"
     )
-    weights: Trees = Field(
-        default_factory=dict, description="changes to the weight trees of the study"
-    )
-    prior: dict[str, Share] = Field(
-        default_factory=dict, description="how likely each strategy is; by default as in the study"
+    lens: LensName | None = Field(None, description="weights to start from; else the study's")
+    weights: Changes = Field(
+        default_factory=dict, description="changes to the weights of the study: pillar, criteria"
     )
 
 
@@ -218,18 +262,11 @@ class Study(_Strict):
     )
     capacity_ktpa: float = Field(50.0, gt=0, le=1000, description="size of the plant (kt a year)")
     demand_year: int = Field(2030, ge=2024, le=2035, description="year whose demand is served")
-    strategy: StrategyName = Field(
-        "mixture", description="one strategy, or the investor's mixture of the three"
+    lens: LensName = Field(
+        "evidence", description="named set of weights to start from, see docs/weights.md"
     )
-    prior: dict[str, Share] = Field(
-        default_factory=dict,
-        description="how likely the investor is to follow each strategy; by default evenly",
-    )
-    sharpness: float = Field(
-        12.0, gt=0, le=100, description="how far the best strategy of a place decides the mixture"
-    )
-    weights: Trees = Field(
-        default_factory=dict, description="changes to the weight trees: strategy, pillar, criteria"
+    weights: Changes = Field(
+        default_factory=dict, description="changes to the weights of the lens: pillar, criteria"
     )
     stakeholders: dict[PersonName, Stakeholder] = Field(
         default_factory=dict,
@@ -265,33 +302,31 @@ class Study(_Strict):
     tables: dict[str, Path] = Field(
         default_factory=dict, description="your own file in place of a catalogue table"
     )
-    confidence: Draws = Field(Draws(), description="how the confidence of the order is found")
+    confidence: Draws = Field(Draws(), description="how the confidence of the order is worked out")
     listing: Listing = Field(Listing(), description="how the list is cut")
     snapshots: tuple[Snapshot, ...] = Field(
         (), max_length=6, description="other dates and years, to choose from on the map"
     )
 
-    def strategies(self) -> tuple[str, ...]:
-        """Names of the strategies in play."""
-        return tuple(STRATEGIES) if self.strategy == "mixture" else (self.strategy,)
-
     def seen_by(self, stakeholder: str) -> Study:
-        """Return the study with the weights and prior of one of its stakeholders."""
+        """Return the study with the lens and weights of one of its stakeholders.
+
+        Whoever names a lens starts from that lens alone; else from the weights of the study.
+        """
         own = self.stakeholders[stakeholder]
-        weights = laid_over(self.weights, own.weights)
+        weights = own.weights if own.lens else laid_over(self.weights, own.weights)
         return self.model_copy(
-            update={"weights": weights, "prior": own.prior or self.prior, "stakeholders": {}}
+            update={"lens": own.lens or self.lens, "weights": weights, "stakeholders": {}}
         )
 
 
-def laid_over(below: Trees, above: Trees) -> Trees:
-    """Return changes to the weight trees with further changes over them; neither is altered."""
-    laid = {strategy: dict(pillars) for strategy, pillars in below.items()}
-    for strategy, pillars in above.items():
-        for pillar, change in pillars.items():
-            old = laid.setdefault(strategy, {}).get(pillar, PillarWeights(weight=None))
-            laid[strategy][pillar] = PillarWeights(
-                weight=old.weight if change.weight is None else change.weight,
-                criteria={**old.criteria, **change.criteria},
-            )
+def laid_over(below: Changes, above: Changes) -> Changes:
+    """Return changes to a weight tree with further changes over them; neither is altered."""
+    laid = dict(below)
+    for pillar, change in above.items():
+        old = laid.get(pillar, PillarWeights(weight=None))
+        laid[pillar] = PillarWeights(
+            weight=old.weight if change.weight is None else change.weight,
+            criteria={**old.criteria, **change.criteria},
+        )
     return laid

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -14,15 +14,23 @@ from pydantic import ValidationError
 from geodata.errors import Fault, SitingError, raise_if, shorten
 from geodata.load import nearest
 from geodata.tables import TABLES
-from siting.study.criteria import CRITERIA, PILLARS
+from siting.study.criteria import CRITERIA, PILLARS, value_function
+from siting.study.lenses import LENSES, Tree
 from siting.study.parameters import rows_of
-from siting.study.strategies import STRATEGIES, Tree
-from siting.study.study import Study, Trees
+from siting.study.study import Changes, Study
+from siting.study.values import BOUNDS
 from siting.study.weights import tree_of, weighs_something
 
 MAX_BYTES = 1_000_000
 MAX_PATH = 160  # characters of a key with all that it stands in
 _TRAPS = ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp")
+# Keys of studies written for the former model, and what says the same now.
+FORMER = "a key of the former model"
+GONE = {
+    "strategy": f"name a lens instead, as in `lens: premium_local` ({', '.join(LENSES)})",
+    "prior": "one lens ranks: leave it out and name it under `lens`",
+    "sharpness": "leave it out: the scale of the odds is fitted (docs/method.md)",
+}
 PRESETS = ("balanced", "premium_local", "low_cost_export", "onshoring", "article_2023")
 
 
@@ -61,7 +69,7 @@ def read(path: Path) -> Study:
     Raises
     ------
     SitingError
-        With every fault: file, line, key, value and mend.
+        With every fault: file, line, key, value and hint.
     """
     if not path.is_file():
         raise SitingError(Fault(str(path), "no such study", "`siting init STUDY.yaml` writes one"))
@@ -178,11 +186,19 @@ def _fault(error: Any, name: str, lines: Mapping[tuple[str, ...], int]) -> Fault
     path = tuple(str(step) for step in error["loc"])
     row = next((lines[path[:i]] for i in range(len(path), -1, -1) if path[:i] in lines), None)
     column = shorten(".".join(path), MAX_PATH)
+    if error["type"] == "extra_forbidden" and former(path):
+        return Fault(name, FORMER, GONE[path[-1]], row, column)
     if error["type"] == "extra_forbidden":
         return Fault(name, "unknown key", nearest(path[-1], _siblings(path)), row, column)
     value = None if isinstance(error["input"], dict | list | tuple) else str(error["input"])
     what = error["msg"].removeprefix("Value error, ")
-    return Fault(name, what[:1].lower() + what[1:], "", row, column, value)
+    hint = error.get("ctx", {}).get("hint", "")
+    return Fault(name, what[:1].lower() + what[1:], hint, row, column, value)
+
+
+def former(path: Sequence[str]) -> bool:
+    """Whether a key is one that the former model had, of a study or of a stakeholder."""
+    return path[-1] in GONE and (len(path) == 1 or path[0] == "stakeholders")
 
 
 def _siblings(path: tuple[str, ...]) -> list[str]:
@@ -226,55 +242,52 @@ def check(
             if key not in known
         )
 
-    def names_of(path: tuple[str, ...], trees: Trees, prior: Iterable[str]) -> None:
-        unknown((*path, "prior"), prior, STRATEGIES, "strategy")
-        unknown((*path, "weights"), trees, STRATEGIES, "strategy")
-        for strategy, pillars in trees.items():
-            unknown((*path, "weights", strategy), pillars, PILLARS, "pillar")
-            for pillar, chosen in pillars.items():
-                own = [key for key, c in CRITERIA.items() if c.pillar == pillar]
-                inner = (*path, "weights", strategy, pillar, "criteria")
-                unknown(inner, chosen.criteria, own, f"criterion of {pillar}")
+    def names_of(path: tuple[str, ...], changes: Changes) -> None:
+        unknown((*path, "weights"), changes, PILLARS, "pillar")
+        for pillar, chosen in changes.items():
+            own = [key for key, c in CRITERIA.items() if c.pillar == pillar]
+            unknown((*path, "weights", pillar, "criteria"), chosen.criteria, own,
+                    f"criterion of {pillar}")  # fmt: skip
 
     unknown(("anchors",), study.anchors, CRITERIA, "criterion")
+    for key, anchor in study.anchors.items():
+        if key in CRITERIA:
+            function = value_function(key, (anchor.worst, anchor.best))
+            if not function.sound:
+                what, row = "anchors that make no value", spots.get(("anchors", key))
+                faults.append(Fault(name, what, BOUNDS[function.shape], row, f"anchors.{key}"))
     unknown(("tables",), study.tables, TABLES, "table")
     rows = rows_of(study.product, study.furnace).values()
     unknown(("parameters",), study.parameters, rows, f"parameter of {study.product} graphite")
-    names_of((), study.weights, study.prior)
-    for person, own in study.stakeholders.items():
-        names_of(("stakeholders", person), own.weights, own.prior)
+    names_of((), study.weights)
+    for person, view in study.stakeholders.items():
+        names_of(("stakeholders", person), view.weights)
     if not faults:
         faults = _weights(study, name, spots)
-        told = {(f.what, f.column) for f in faults}  # of the study itself, not of everybody again
+        own = {(f.what, f.column) for f in faults}  # of the study itself, not of everybody again
         for person in study.stakeholders:
             path = ("stakeholders", person)
             start = ".".join(path) + "."
-            found = _weights(study.seen_by(person), name, spots, path)
             faults += [
-                f for f in found if (f.what, (f.column or "").removeprefix(start)) not in told
+                fault
+                for fault in _weights(study.seen_by(person), name, spots, path)
+                if (fault.what, (fault.column or "").removeprefix(start)) not in own
             ]
     return faults + _shares(study, name, spots)
 
 
 def _shares(study: Study, name: str, spots: Mapping[tuple[str, ...], int]) -> list[Fault]:
-    """Return the priors that are all zero, and shares of stakeholders that say too little."""
-    paths: dict[tuple[str, ...], dict[str, float]] = {("prior",): study.prior}
-    paths |= {("stakeholders", k, "prior"): s.prior for k, s in study.stakeholders.items()}
-    faults = [
-        Fault(name, "all shares are zero", "give one strategy a share above zero",
-              spots.get(path), ".".join(path))
-        for path, prior in paths.items()
-        if prior and not sum(prior.values()) > 0
-    ]  # fmt: skip
+    """Return shares of stakeholders that say too little."""
+    faults: list[Fault] = []
     shares = [own.share for own in study.stakeholders.values()]
     given = [share for share in shares if share is not None]
     row = spots.get(("stakeholders",))
     if given and len(given) < len(shares):
-        what, mend = "some have a share and some have none", "give all of them one, or nobody"
-        faults.append(Fault(name, what, mend, row, "stakeholders"))
+        what, hint = "some have a share and some have none", "give all of them one, or nobody"
+        faults.append(Fault(name, what, hint, row, "stakeholders"))
     elif given and not sum(given) > 0:
-        mend = "give one stakeholder a share above zero"
-        faults.append(Fault(name, "all shares are zero", mend, row, "stakeholders"))
+        hint = "give one stakeholder a share above zero"
+        faults.append(Fault(name, "all shares are zero", hint, row, "stakeholders"))
     return faults
 
 
@@ -284,19 +297,17 @@ def _weights(
     spots: Mapping[tuple[str, ...], int],
     above: tuple[str, ...] = (),
 ) -> list[Fault]:
-    """Return the strategies in play that weigh nothing, or weigh money twice."""
+    """Return what is wrong with weights as a whole: nothing weighs, or money weighs twice."""
+    tree, path = tree_of(study), (*above, "weights")
+    row, column = spots.get(path), ".".join(path)
     faults = []
-    for strategy in study.strategies():
-        tree = tree_of(study, strategy)
-        path = (*above, "weights", strategy)
-        row, column = spots.get(path), ".".join(path)
-        if not weighs_something(tree):
-            mend = "give at least one pillar and one of its criteria a weight above zero"
-            faults.append(Fault(name, "all weights are zero", mend, row, column))
-        twice = _counted_twice(study, tree)
-        if twice:
-            what = f"{', '.join(twice)} would be counted twice: delivered_cost holds it already"
-            faults.append(Fault(name, what, "weigh one of the two with zero", row, column))
+    if not weighs_something(tree):
+        hint = "give at least one pillar and one of its criteria a weight above zero"
+        faults.append(Fault(name, "all weights are zero", hint, row, column))
+    twice = _counted_twice(study, tree)
+    if twice:
+        what = f"{', '.join(twice)} would be counted twice: delivered_cost holds it already"
+        faults.append(Fault(name, what, "weigh one of the two with zero", row, column))
     return faults
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import os
+import re
 import types
 import typing
 from collections.abc import Callable, Iterable
@@ -15,7 +17,7 @@ from pydantic.fields import FieldInfo
 
 from geodata.errors import shorten
 from siting.study.criteria import CRITERIA, PILLARS
-from siting.study.strategies import STRATEGIES, even_prior
+from siting.study.lenses import LENSES
 from siting.study.study import Study
 from siting.study.studyfile import PRESETS
 from siting.study.weights import tree_of
@@ -27,7 +29,17 @@ HEAD = """\
 """
 
 
-def commented(study: Study, name: str, told: Iterable[str] = ()) -> str:
+# What a value function does, by its shape.
+FORMS = {
+    "linear": "0 at {worst:g}, 1 at {best:g}, no further",
+    "unclipped": "0 at {worst:g}, 1 at {best:g}, and on beyond both",
+    "saturating": "0 at {worst:g}, one half at {best:g}",
+    "nearness": "1 at {worst:g}, one half at {best:g}",
+    "logarithmic": "ln of it over {best:g}; what lies below {worst:g} counts as {worst:g}",
+}
+
+
+def commented(study: Study, name: str, further: Iterable[str] = ()) -> str:
     """Return a study file with the chosen keys set and every other one shown as a comment.
 
     Parameters
@@ -35,12 +47,12 @@ def commented(study: Study, name: str, told: Iterable[str] = ()) -> str:
     study : Study
     name : str
         Preset or file that it was started from.
-    told : iterable of str
+    further : iterable of str
         Further lines of the head, such as where the weights come from.
     """
     chosen = study.model_dump(mode="json", exclude_defaults=True)
     started = f"the preset {name}" if name in PRESETS else shorten(name)
-    head = [f"Started from {started}.", *(shorten(line, 200) for line in told)]
+    head = [f"Started from {started}.", *(shorten(line, 200) for line in further)]
     lines = [HEAD.format(file="STUDY.yaml") + "".join(f"# {line}\n" for line in head)]
     for key, field in Study.model_fields.items():
         if key == "weights":
@@ -62,20 +74,20 @@ def _set(key: str, chosen: dict[str, Any]) -> str:
 
 
 def relocated(study: Study, folder: Path) -> Study:
-    """Return the study with its relative file names told from another folder.
+    """Return the study with its relative file names as another folder sees them.
 
-    A study that was read holds them as they are found from the working directory.
+    A study that was read holds them as the working directory sees them.
     """
 
-    def told(path: Path) -> Path:
+    def seen(path: Path) -> Path:
         return path if path.is_absolute() else Path(os.path.relpath(path, folder))
 
     own = study.candidates.file
     return study.model_copy(
         update={
-            "candidates": study.candidates.model_copy(update={"file": told(own) if own else None}),
-            "exclude": tuple(e.model_copy(update={"file": told(e.file)}) for e in study.exclude),
-            "tables": {name: told(path) for name, path in study.tables.items()},
+            "candidates": study.candidates.model_copy(update={"file": seen(own) if own else None}),
+            "exclude": tuple(e.model_copy(update={"file": seen(e.file)}) for e in study.exclude),
+            "tables": {name: seen(path) for name, path in study.tables.items()},
         }
     )
 
@@ -85,11 +97,10 @@ def _off(key: str, field: FieldInfo) -> str:
     examples: dict[str, Any] = {
         "question": "Where to build 50 kt a year of synthetic graphite",
         "as_of": "2026-11-22",
-        "prior": {k: round(v, 3) for k, v in even_prior().items()},
         "price_usd_per_t": 3000,
         "stakeholders": {
-            "Operations": {"weights": {"premium_local": {"energy": {"weight": 2}}}},
-            "Finance": {"prior": {"low_cost_export": 1.0}},
+            "Operations": {"weights": {"energy": {"weight": 2}}},
+            "Finance": {"lens": "low_cost_export"},
         },
         "exclude": [{"file": "parks.gpkg", "buffer_km": 5}],
         "tables": {"gigafactories": "my_gigafactories.csv"},
@@ -105,20 +116,19 @@ def _off(key: str, field: FieldInfo) -> str:
 
 
 def _weights(study: Study) -> str:
-    """Return the weight trees of the strategies in play as comments, ready to be turned."""
+    """Return the weight tree of the study as comments, ready to be turned."""
     lines = [
-        "# Weights: strategy, pillar, criteria. Only ratios matter. Uncomment what you turn; the",
-        "# rest keeps its weight. Criteria by pillar:",
+        "# Weights: pillar, criteria; a pillar multiplies what is in it. Only ratios matter.",
+        "# Uncomment what you turn; the rest keeps its weight. Criteria by pillar:",
     ]
     for pillar, title in PILLARS.items():
         own = [f"{key} ({c.unit})" for key, c in CRITERIA.items() if c.pillar == pillar]
         lines.append(f"#   {title}: {', '.join(own)}")
-    lines.append("# weights:")
-    for name in study.strategies():
-        lines.append(f"#   {name}:  # {STRATEGIES[name].reasoning}")
-        for pillar, (weight, criteria) in tree_of(study, name).items():
-            inner = ", ".join(f"{key}: {own:g}" for key, own in criteria.items())
-            lines.append(f"#     {pillar}: {{weight: {weight:g}, criteria: {{{inner}}}}}")
+    lens = LENSES[study.lens]
+    lines += [f"# The lens {study.lens}: {lens.reasoning}", "# weights:"]
+    for pillar, (weight, criteria) in tree_of(study).items():
+        inner = ", ".join(f"{key}: {own:g}" for key, own in criteria.items())
+        lines.append(f"#   {pillar}: {{weight: {weight:g}, criteria: {{{inner}}}}}")
     return "\n".join(lines) + "\n"
 
 
@@ -133,17 +143,20 @@ def reference() -> str:
         "",
     ]
     for model, title in _sections(Study, "Study"):
-        lines += [f"## {title}", "", (model.__doc__ or "").strip(), ""]
+        lines += [f"## {title}", "", inspect.cleandoc(model.__doc__ or ""), ""]
         lines += _table_head("key", "type", "default", "meaning")
         lines += [_row(key, field) for key, field in model.model_fields.items()]
         lines.append("")
     lines += ["## Criteria", ""]
-    lines += _table_head("key", "pillar", "unit", "worth 0", "worth 1", "source of the anchors")
+    lines += _table_head("key", "pillar", "unit", "value", "source of the anchors")
     for key, c in CRITERIA.items():
-        half = "half at " if c.value.shape == "saturating" else ""
-        cells = (f"`{key}`", PILLARS[c.pillar], c.unit, f"{c.value.worst:g}",
-                 f"{half}{c.value.best:g}", c.source)  # fmt: skip
-        lines.append(f"| {' | '.join(cells)} |")
+        form = FORMS[c.value.shape].format(worst=c.value.worst, best=c.value.best)
+        lines.append(f"| {' | '.join((f'`{key}`', PILLARS[c.pillar], c.unit, form, c.source))} |")
+    lines += ["", "## Lenses", ""]
+    lines += _table_head("key", "name", "weights", "what it stands for")
+    for key, lens in LENSES.items():
+        weights = ", ".join(f"{name} {weight:g}" for name, weight in lens.weights.items())
+        lines.append(f"| `{key}` | {lens.name} | {weights} | {lens.reasoning} |")
     return "\n".join(lines) + "\n"
 
 
@@ -152,11 +165,11 @@ def _table_head(*names: str) -> list[str]:
 
 
 def _sections(model: type[BaseModel], title: str) -> list[tuple[type[BaseModel], str]]:
-    found = [(model, title)]
+    sections = [(model, title)]
     for key, field in model.model_fields.items():
         for inner in _models(field.annotation):
-            found += _sections(inner, f"{title}.{key}" if title != "Study" else key)
-    return found
+            sections += _sections(inner, f"{title}.{key}" if title != "Study" else key)
+    return sections
 
 
 def _models(annotation: Any) -> list[type[BaseModel]]:
@@ -202,4 +215,4 @@ def _type(annotation: Any) -> str:
     shape = _SHAPES.get(typing.get_origin(annotation))
     if shape:
         return shape(typing.get_args(annotation))
-    return str(getattr(annotation, "__name__", annotation)).lower()
+    return re.sub(r"(?<!^)(?=[A-Z])", " ", str(getattr(annotation, "__name__", annotation))).lower()

@@ -1,4 +1,4 @@
-"""Value functions: a raw criterion becomes a value between 0 and 1 by fixed anchors.
+"""Value functions: a raw criterion becomes a value by fixed anchors.
 
 The anchors are constants with a source (`siting.study.criteria`), never the extremes of the list at
 hand, so that a candidate's value does not depend on which others are compared (Belton and
@@ -13,8 +13,18 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-Shape = Literal["linear", "saturating"]
+Shape = Literal["linear", "unclipped", "saturating", "nearness", "logarithmic"]
 Floats = NDArray[np.float64]
+
+
+# What anchors must be, by shape.
+BOUNDS: dict[Shape, str] = {
+    "linear": "give worst and best that differ",
+    "unclipped": "give worst and best that differ",
+    "saturating": "give best above 0: so far from worst it is worth one half",
+    "nearness": "give best above 0: so far from worst it is worth one half",
+    "logarithmic": "give worst above 0, and best above worst",
+}
 
 
 @dataclass(frozen=True)
@@ -24,9 +34,11 @@ class ValueFunction:
     Attributes
     ----------
     worst, best : float
-        Raw values worth 0 and 1 (``linear``). For ``saturating``, ``worst`` is worth 0 and
-        ``best`` is the distance from it that is worth one half.
-    shape : {"linear", "saturating"}
+        Raw values worth 0 and 1 (``linear``, clipped there; ``unclipped`` goes on beyond them).
+        ``saturating``: `worst` is worth 0, and `best` is the distance from it worth one half.
+        ``nearness``: `worst` is worth 1, and `best` is the distance from it worth one half.
+        ``logarithmic``: ln(raw / best), 0 at `best` and beyond; `worst` is the least that counts.
+    shape : str
     """
 
     worst: float
@@ -34,14 +46,45 @@ class ValueFunction:
     shape: Shape = "linear"
 
     def __call__(self, raw: Floats) -> Floats:
-        """Return values in [0, 1] of the same shape as `raw`; NaN stays NaN."""
-        if self.shape == "saturating":
+        """Return values of the same shape as `raw`; NaN stays NaN."""
+        if self.shape == "logarithmic":
+            return np.asarray(np.log(np.clip(raw, self.worst, self.best) / self.best))
+        if self.shape in ("saturating", "nearness"):
             gain = np.maximum(raw - self.worst, 0.0)
-            return np.asarray(gain / (gain + self.best))
+            part = gain if self.shape == "saturating" else self.best
+            return np.asarray(part / (gain + self.best))
         share = (raw - self.worst) / (self.best - self.worst)
-        return np.asarray(np.clip(share, 0.0, 1.0))
+        return np.asarray(share if self.shape == "unclipped" else np.clip(share, 0.0, 1.0))
+
+    def raw(self, value: float) -> float:
+        """Return the raw figure worth a value: the function turned round.
+
+        Values at the open end of a curve, and beyond the anchors of a clipped line, have none:
+        infinity and the anchor's line stand for them.
+        """
+        if self.shape == "logarithmic":
+            return float(self.best * np.exp(value))
+        if self.shape == "saturating":
+            return self.worst + self.best * value / (1.0 - value) if value < 1.0 else float("inf")
+        if self.shape == "nearness":
+            return self.worst + self.best * (1.0 / value - 1.0) if value > 0.0 else float("inf")
+        return self.worst + value * (self.best - self.worst)
+
+    @property
+    def sound(self) -> bool:
+        """Whether the anchors are as `BOUNDS` asks."""
+        if self.shape in ("linear", "unclipped"):
+            return self.worst != self.best
+        return 0 < self.worst < self.best if self.shape == "logarithmic" else self.best > 0
+
+    @property
+    def most(self) -> float:
+        """The largest value that the function can give."""
+        return {"unclipped": float("inf"), "logarithmic": 0.0}.get(self.shape, 1.0)
 
     @property
     def more_is_better(self) -> bool:
         """Whether a larger raw value is worth more."""
-        return self.shape == "saturating" or self.best > self.worst
+        if self.shape in ("linear", "unclipped"):
+            return self.best > self.worst
+        return self.shape != "nearness"

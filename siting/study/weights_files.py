@@ -1,14 +1,14 @@
 """Judgements of importance in CSV files, read with every fault at once, as weights of a study.
 
-A row judges pillars of a strategy against each other (`pillar` left blank), or criteria of one
-pillar. What is judged together, a group, must be judged whole: every pillar or criterion that
-weighs something in the study; further ones may join.
+A row judges pillars against each other (`pillar` left blank), or criteria of one pillar. What is
+judged together, a group, must be judged whole: every pillar or criterion that weighs something in
+the study; further ones may join.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -30,13 +30,12 @@ from siting.study.elicitation import (
     rank_order_centroid,
     swing,
 )
-from siting.study.strategies import STRATEGIES, Tree
-from siting.study.study import PillarWeights, Stakeholder, Study, Trees, laid_over
+from siting.study.lenses import Tree
+from siting.study.study import PillarWeights, Stakeholder, Study, laid_over
 from siting.study.studyfile import changed, check
-from siting.study.weights import tree_of
+from siting.study.weights import TOTAL, tree_of, turn
 
 Method = Literal["ahp", "swing", "rank"]
-Key = tuple[str, str]  # strategy, pillar ("" among pillars)
 
 MAX_ROWS = 10_000
 MOST_RATIO = 9.0  # of Saaty's scale, both ways
@@ -47,10 +46,11 @@ _NEEDED: dict[Method, tuple[str, ...]] = {
     "rank": ("item", "rank"),
 }
 _OPTIONAL: dict[Method, tuple[str, ...]] = {
-    "ahp": ("strategy", "pillar", "judge", "note"),
-    "swing": ("strategy", "pillar", "note"),
-    "rank": ("strategy", "pillar", "note"),
+    "ahp": ("pillar", "judge", "note"),
+    "swing": ("pillar", "note"),
+    "rank": ("pillar", "note"),
 }
+_NO_COLUMNS = ("strategy", "lens")  # the weights that are judged are those of the study's lens
 _RATIO = r"([0-9]+(?:\.[0-9]+)?)(?:\s*/\s*([0-9]+(?:\.[0-9]+)?))?"
 
 
@@ -60,8 +60,8 @@ class Elicited:
 
     Attributes
     ----------
-    strategy, pillar : str
-        The pillar is "" where pillars were judged.
+    pillar : str
+        "" where pillars were judged.
     weights : Series
         By pillar or criterion, summing to 1.
     comparison : Comparison or None
@@ -70,49 +70,42 @@ class Elicited:
         By name, where a file names them.
     """
 
-    strategy: str
     pillar: str
     weights: pd.Series
     comparison: Comparison | None
     judges: dict[str, Comparison]
 
 
-def read(
-    path: Path, method: Method, trees: Mapping[str, Tree], strategy: str | None = None
-) -> tuple[Elicited, ...]:
+def read(path: Path, method: Method, tree: Tree) -> tuple[Elicited, ...]:
     """Read judgements.
 
     Parameters
     ----------
     path : Path
-        CSV with strategy, pillar and: left, right, ratio (ahp; also judge); item, points (swing);
-        or item, rank (rank). A column note is for the reader.
+        CSV with pillar and: left, right, ratio (ahp; also judge); item, points (swing); or item,
+        rank (rank). A column note is for the reader.
     method : "ahp", "swing" or "rank"
-    trees : mapping of tree
-        In force, by strategy: what must be judged.
-    strategy : str, optional
-        That of the rows that name none.
+    tree : dict
+        In force: what must be judged.
 
     Raises
     ------
     SitingError
-        With every fault of the file: row, column, value and mend.
+        With every fault of the file: row, column, value and hint.
     """
     faults = Faults(path.name)
     rows = _columns(csvtext.read(path, MAX_ROWS), method, faults)
-    rows["strategy"] = rows["strategy"].mask(rows["strategy"].eq(""), strategy or "")
     sides = ["left", "right"] if method == "ahp" else ["item"]
     _check_names(rows, sides, faults)
     named = not len(faults)
     number = _NEEDED[method][-1]
     rows["number"] = _numbers(rows[number], method, faults)
-    if named:  # what is missing is told only where every name can be read
-        for key, group in rows.groupby(["strategy", "pillar"], sort=False):
-            _check_group((str(key[0]), str(key[1])), group, method, trees, faults)
+    if named:  # what is missing can be named only where every name can be read
+        for pillar, group in rows.groupby("pillar", sort=False):
+            _check_group(str(pillar), group, method, tree, faults)
     faults.raise_if_any()
     return tuple(
-        _elicit((str(key[0]), str(key[1])), group, method)
-        for key, group in rows.groupby(["strategy", "pillar"], sort=False)
+        _elicit(str(pillar), group, method) for pillar, group in rows.groupby("pillar", sort=False)
     )
 
 
@@ -121,7 +114,10 @@ def _columns(rows: pd.DataFrame, method: Method, faults: Faults) -> pd.DataFrame
     rows = rows.rename(columns=lambda name: str(name).lower())
     known = (*_NEEDED[method], *_OPTIONAL[method])
     for name in rows.columns:
-        if name not in known:
+        if name in _NO_COLUMNS:
+            hint = "leave it out: the study names its lens, and its weights are what is judged"
+            faults.add("judgements have no such column", hint, 1, name)
+        elif name not in known:
             faults.add("unknown column", nearest(name, known), 1, name)
     for name in _NEEDED[method]:
         if name not in rows:
@@ -131,13 +127,7 @@ def _columns(rows: pd.DataFrame, method: Method, faults: Faults) -> pd.DataFrame
 
 
 def _check_names(rows: pd.DataFrame, sides: list[str], faults: Faults) -> None:
-    """Add a fault for each strategy, pillar and item that is not known."""
-    blank = rows["strategy"].eq("")
-    faults.add_cells(
-        "no strategy", "fill it in, or name it by --strategy", "strategy",
-        rows.loc[blank, "strategy"],
-    )  # fmt: skip
-    _check_known(rows["strategy"][~blank], STRATEGIES, "unknown strategy", faults)
+    """Add a fault for each pillar and item that is not known."""
     _check_known(rows["pillar"][rows["pillar"].ne("")], PILLARS, "unknown pillar", faults)
     for pillar in rows["pillar"].unique():
         group, known = rows[rows["pillar"].eq(pillar)], _items(pillar)
@@ -153,10 +143,10 @@ def _check_names(rows: pd.DataFrame, sides: list[str], faults: Faults) -> None:
 def _check_known(cells: pd.Series, known: Iterable[str], what: str, faults: Faults) -> None:
     names = list(known)
 
-    def mend(word: str) -> str:
+    def hint(word: str) -> str:
         return nearest(word, names)
 
-    faults.add_cells(what, mend, str(cells.name), cells[~cells.isin(names)])
+    faults.add_cells(what, hint, str(cells.name), cells[~cells.isin(names)])
 
 
 def _items(pillar: str) -> list[str]:
@@ -178,33 +168,31 @@ def _numbers(cells: pd.Series, method: Method, faults: Faults) -> pd.Series:
             column,
             cells[wrong],
         )
-        low, high, said = (1 - _ROUNDING) / MOST_RATIO, MOST_RATIO, "1/9 to 9"
+        low, high, wanted = (1 - _ROUNDING) / MOST_RATIO, MOST_RATIO, "1/9 to 9"
     else:
         values = numbers(column, cells, faults)
-        low, high, said = (
+        low, high, wanted = (
             (0.0, MOST_POINTS, f"0 to {MOST_POINTS:g}")
             if method == "swing"
             else (1.0, np.inf, "1 for the most important, 2 for the next")
         )
     outside = values.notna() & ~values.between(low, high)
-    faults.add_cells("out of range", f"give {said}", column, cells[outside])
+    faults.add_cells("out of range", f"give {wanted}", column, cells[outside])
     return values.mask(outside)
 
 
 def _check_group(
-    key: Key, group: pd.DataFrame, method: Method, trees: Mapping[str, Tree], faults: Faults
+    pillar: str, group: pd.DataFrame, method: Method, tree: Tree, faults: Faults
 ) -> None:
     """Add what was judged twice, and what was left out."""
-    strategy, pillar = key
-    wanted = _in_force(trees[strategy], pillar)
-    what = f"{strategy}, {pillar or 'pillars'}"
+    wanted, what = _in_force(tree, pillar), pillar or "pillars"
     if method != "ahp":
         again = group["item"].duplicated()
         faults.add_cells("judged twice", "keep one row", "item", group.loc[again, "item"])
         for item in wanted:
             if item not in set(group["item"]):
-                mend = f"add a row for {item}" + ("; 0 leaves it out" if method == "swing" else "")
-                faults.add(f"{item} is not judged", mend, None, what)
+                hint = f"add a row for {item}" + ("; 0 leaves it out" if method == "swing" else "")
+                faults.add(f"{item} is not judged", hint, None, what)
         if method == "swing" and group["number"].eq(0).all():
             faults.add("all points are zero", "give the most important swing 100", None, what)
         return
@@ -216,13 +204,13 @@ def _check_group(
             first, before = judged.setdefault(frozenset((left, right)), (left, ratio))
             again = ratio if first == left else 1.0 / ratio
             if abs(again - before) > _ROUNDING * before:
-                said = f"{left} : {right}"
-                faults.add("contradicts a row before", "keep one of the two", row, "ratio", said)
+                pair = f"{left} : {right}"
+                faults.add("contradicts a row before", "keep one of the two", row, "ratio", pair)
         by = f", judge {judge}" if judge else ""
         for left, right in itertools.combinations(items, 2):
             if frozenset((left, right)) not in judged:
-                mend = f"add a row with left {left}, right {right}"
-                faults.add(f"{left} : {right} is not judged", mend, None, what + by)
+                hint = f"add a row with left {left}, right {right}"
+                faults.add(f"{left} : {right} is not judged", hint, None, what + by)
 
 
 def _in_force(tree: Tree, pillar: str) -> list[str]:
@@ -234,20 +222,20 @@ def _in_force(tree: Tree, pillar: str) -> list[str]:
 
 def _named(group: pd.DataFrame, wanted: Iterable[str] = ()) -> list[str]:
     """Return what pairs compare, and what they ought to, in the order of the registry."""
-    found = {*wanted, *group["left"], *group["right"]}
-    return [item for item in (*PILLARS, *CRITERIA) if item in found]
+    named = {*wanted, *group["left"], *group["right"]}
+    return [item for item in (*PILLARS, *CRITERIA) if item in named]
 
 
-def _elicit(key: Key, group: pd.DataFrame, method: Method) -> Elicited:
+def _elicit(pillar: str, group: pd.DataFrame, method: Method) -> Elicited:
     if method != "ahp":
-        said = {str(item): float(n) for item, n in zip(group["item"], group["number"], strict=True)}
-        weights = swing(said) if method == "swing" else rank_order_centroid(said)
-        return Elicited(*key, weights, None, {})
+        given = {str(i): float(n) for i, n in zip(group["item"], group["number"], strict=True)}
+        weights = swing(given) if method == "swing" else rank_order_centroid(given)
+        return Elicited(pillar, weights, None, {})
     items = _named(group)
     matrices = {str(j): _matrix(own, items) for j, own in group.groupby("judge", sort=False)}
     whole = group_ahp(list(matrices.values()), items)
     judges = {name: ahp(matrix, items) for name, matrix in matrices.items() if name}
-    return Elicited(*key, whole.weights, whole, judges)
+    return Elicited(pillar, whole.weights, whole, judges)
 
 
 def _matrix(pairs: pd.DataFrame, items: list[str]) -> Floats:
@@ -255,7 +243,7 @@ def _matrix(pairs: pd.DataFrame, items: list[str]) -> Floats:
     matrix = np.ones((len(items), len(items)))
     i, j = (pd.Index(items).get_indexer(pd.Index(pairs[side])) for side in ("left", "right"))
     ratio = pairs["number"].to_numpy(dtype=float)
-    low, high = np.minimum(i, j), np.maximum(i, j)  # a pair may be said twice, from both sides
+    low, high = np.minimum(i, j), np.maximum(i, j)  # a pair may be judged from both sides
     matrix[low, high] = np.where(i < j, ratio, 1.0 / ratio)
     matrix[high, low] = 1.0 / matrix[low, high]
     return matrix
@@ -263,6 +251,10 @@ def _matrix(pairs: pd.DataFrame, items: list[str]) -> Floats:
 
 def weigh(study: Study, elicited: Iterable[Elicited], where: str, stakeholder: str = "") -> Study:
     """Return the study with the weights that were judged; those of nobody's judgement stay.
+
+    A pillar weighs its own weight times the sum of its criteria. So that pillars have the judged
+    shares of the tree, each gets its share over that sum; so that criteria have the judged shares
+    of their pillar, they share the sum that they had.
 
     Parameters
     ----------
@@ -281,45 +273,49 @@ def weigh(study: Study, elicited: Iterable[Elicited], where: str, stakeholder: s
     if stakeholder and stakeholder not in study.stakeholders:
         changed(Study(), {"stakeholders": {stakeholder: {}}})  # the name as a study would take it
     judged = tuple(elicited)
-    changes: Trees = {}
-    for one in judged:
-        weights = {str(k): float(f"{w:.6g}") for k, w in one.weights.items()}
-        said = (
-            {one.pillar: PillarWeights(weight=None, criteria=weights)}
-            if one.pillar
-            else {pillar: PillarWeights(weight=w) for pillar, w in weights.items()}
-        )
-        changes = laid_over(changes, {one.strategy: said})
+    tree = tree_in_force(study, stakeholder)
+    changes: dict[str, PillarWeights] = {}
+    for one in (one for one in judged if one.pillar):
+        sum_of_all = sum(tree[one.pillar][1].values()) or 1.0
+        criteria = {str(k): _rounded(sum_of_all * w) for k, w in one.weights.items()}
+        changes[one.pillar] = PillarWeights(weight=None, criteria=criteria)
+    sums = {pillar: sum(own.values()) for pillar, (_, own) in turn(tree, changes).items()}
+    for one in (one for one in judged if not one.pillar):
+        for pillar, share in one.weights.items():
+            weight = _rounded(TOTAL * share / (sums[str(pillar)] or 1.0))
+            changes = laid_over(changes, {str(pillar): PillarWeights(weight=weight)})
     if stakeholder:
-        own = study.stakeholders.get(stakeholder, Stakeholder(share=None))
+        own = study.stakeholders.get(stakeholder, Stakeholder(share=None, lens=None))
         own = own.model_copy(update={"weights": laid_over(own.weights, changes)})
         update: dict[str, object] = {"stakeholders": {**study.stakeholders, stakeholder: own}}
     else:
         update = {"weights": laid_over(study.weights, changes)}
     made = study.model_copy(update=update)
-    raise_if([*check(made, where), *_idle(judged, trees_of(made, stakeholder), where)])
+    raise_if([*check(made, where), *_idle(judged, tree, turn(tree, changes), where)])
     return made
 
 
-def _idle(judged: Sequence[Elicited], trees: Mapping[str, Tree], where: str) -> list[Fault]:
+def _rounded(weight: float) -> float:
+    return float(f"{weight:.6g}")
+
+
+def _idle(judged: Sequence[Elicited], before: Tree, after: Tree, where: str) -> list[Fault]:
     """Return the judgements that move nothing, because the other half was never judged."""
     faults = []
-    pillars = {
-        (one.strategy, str(p)) for one in judged if not one.pillar for p in one.weights.index
-    }
+    pillars = {str(p) for one in judged if not one.pillar for p in one.weights.index}
+    weighs = {pillar: weight * sum(own.values()) > 0 for pillar, (weight, own) in before.items()}
     for one in judged:
-        tree, what = trees[one.strategy], f"{one.strategy}, {one.pillar or 'pillars'}"
-        if one.pillar and not tree[one.pillar][0] and (one.strategy, one.pillar) not in pillars:
-            mend = f"judge {one.pillar} among the pillars too"
-            faults.append(Fault(where, f"{one.pillar} weighs nothing", mend, None, what))
+        if one.pillar and not weighs[one.pillar] and one.pillar not in pillars:
+            hint = f"judge {one.pillar} among the pillars too"
+            faults.append(Fault(where, f"{one.pillar} weighs nothing", hint, None, one.pillar))
         for pillar in () if one.pillar else one.weights.index[one.weights > 0]:
-            if not sum(tree[str(pillar)][1].values()) > 0:
-                mend = "judge its criteria too"
-                faults.append(Fault(where, f"no criterion of {pillar} weighs", mend, None, what))
+            if not sum(after[str(pillar)][1].values()) > 0:
+                hint = "judge its criteria too"
+                what = f"no criterion of {pillar} weighs"
+                faults.append(Fault(where, what, hint, None, "pillars"))
     return faults
 
 
-def trees_of(study: Study, stakeholder: str = "") -> dict[str, Tree]:
-    """Return the trees in force: the study's, or those of one of its stakeholders."""
-    seen = study.seen_by(stakeholder) if stakeholder in study.stakeholders else study
-    return {strategy: tree_of(seen, strategy) for strategy in STRATEGIES}
+def tree_in_force(study: Study, stakeholder: str = "") -> Tree:
+    """Return the tree in force: the study's, or that of one of its stakeholders."""
+    return tree_of(study.seen_by(stakeholder) if stakeholder in study.stakeholders else study)

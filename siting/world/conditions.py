@@ -16,8 +16,6 @@ Floats = NDArray[np.float64]
 
 POWER, DAY_AHEAD = "industrial_electricity_usd_per_mwh", "day_ahead_price_usd_per_mwh"
 RISK = "country_risk_premium_pct"
-# How far a power price is taken at its word, by the confidence of its source (judgement).
-TRUST = {"A": 1.0, "B": 0.85, "C": 0.6}
 # Premium on equity over the default spread of the same country: relative volatility of emerging
 # equity to bonds (Damodaran 2026-01), and what a defaulted claim still pays (ISDA convention).
 EQUITY_OVER_BOND, RECOVERY = 1.5, 0.4
@@ -76,9 +74,9 @@ def power_price(
     """Price of power that a plant decided on the date reckons with over its life (n).
 
     The industrial price of the country, in a bidding zone with the zone's own spread; a price of
-    the zone or region itself needs none. Two things draw it to the median country, so that no
-    doubtful bargain wins the world: how little its source is worth (`TRUST`), and, where it lies
-    below the median, the chance that the state which grants it does not keep its word (`kept`).
+    the zone or region itself needs none. Where it lies below that of the median country it is drawn
+    to it by the chance that the state which grants it does not keep its word (`kept`). How well a
+    figure is known never moves it: that widens its band (`siting.confidence`).
     """
     price = factor_at(factors, POWER, places, as_of)
     spread = _zone_spread(factors, places, as_of)
@@ -87,10 +85,9 @@ def power_price(
     price.loc[inside, "level"] = "zone"
     everywhere = factor_at(factors, POWER, every_country(), as_of)
     middle = float(everywhere.loc[~everywhere["imputed"].to_numpy(bool), "value"].median())
-    trust = price["confidence"].map(TRUST).to_numpy(dtype=float)
-    believed = trust * price["value"].to_numpy(dtype=float) + (1.0 - trust) * middle
-    word = np.where(believed < middle, kept(risk["value"].to_numpy(dtype=float)), 1.0)
-    return price.assign(value=word * believed + (1.0 - word) * middle)
+    stated = price["value"].to_numpy(dtype=float)
+    word = np.where(stated < middle, kept(risk["value"].to_numpy(dtype=float)), 1.0)
+    return price.assign(value=word * stated + (1.0 - word) * middle)
 
 
 def kept(premium_pct: Floats, years: float = PROMISE_YEARS) -> Floats:

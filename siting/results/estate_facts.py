@@ -1,0 +1,43 @@
+"""What is known of an estate, in a line: facts to choose by, where no public data ranks it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+SILENT = ("", "unknown", "none")
+SEPARATOR = " \N{MIDDLE DOT} "
+
+
+def _words(text: str) -> str:
+    return text.replace("_", " ")
+
+
+def _hectares(text: str) -> str:
+    return f"{float(text):,.0f} ha available".replace(",", "\N{NARROW NO-BREAK SPACE}")
+
+
+# column of the estates -> how its value reads; "" says nothing
+FACTS: dict[str, Callable[[str], str]] = {
+    "site_type": _words,
+    "status": _words,
+    "area_ha_available": _hectares,
+    "grid_mw_available": lambda text: f"{float(text):,.0f} MW of grid available",
+    "port": lambda text: f"port {text}",
+    "rail": lambda text: "rail" if text == "y" else "",
+    "gas": lambda text: "gas" if text == "y" else "",
+    "special_regime": str,
+    "notable_tenants": lambda text: f"tenants: {text.replace(';', ', ')}",
+}
+
+
+def facts_in_words(estates: pd.DataFrame) -> list[str]:
+    """Return the facts of each estate as one line; "" where nothing is known."""
+    known = [column for column in FACTS if column in estates]
+    return [
+        SEPARATOR.join(filter(None, (FACTS[column](str(value)) for column, value
+                                     in zip(known, row, strict=True)
+                                     if pd.notna(value) and str(value) not in SILENT)))
+        for row in estates[known].itertuples(index=False, name=None)
+    ]  # fmt: skip

@@ -1,0 +1,143 @@
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geodata.places import great_circle_km
+from siting.model import scoring
+from siting.model.zones import CROWD_KM, Cut, extent_of, siting_zones, zone_names
+
+EXTENT = 100.0
+
+
+def places_of(*rows):
+    frame = pd.DataFrame(rows, columns=["lat", "lon", "country", "kind"])
+    return frame.assign(name=[f"place {i}" for i in range(len(frame))])
+
+
+def zones_of(places, utility, **options):
+    given_ = {"zones": 50, "extent_km": EXTENT, **options}
+    return siting_zones(places, np.asarray(utility, dtype=float), **given_)
+
+
+def town(lat, lon, country="DE"):
+    return (lat, lon, country, "town")
+
+
+def estate(lat, lon, country="DE"):
+    return (lat, lon, country, "industrial site")
+
+
+def test_a_zone_holds_what_lies_around_its_centre_and_its_share_is_the_sum_of_chances():
+    places = places_of(town(50, 10), town(50.2, 10.2), town(60, 20, "SE"))
+    zones = zones_of(places, [0.5, 0.4, 0.0])
+    assert zones.zone.tolist() == [1, 1, 2]
+    chance = scoring.chance(np.array([0.5, 0.4, 0.0]))
+    assert zones.share == pytest.approx([chance[:2].sum(), chance[2]])
+    assert zones.head.tolist() == [0, 2]
+
+
+def test_zones_are_cut_at_borders():
+    places = places_of(town(36.0, -5.5, "ES"), town(35.8, -5.6, "MA"), town(35.9, -5.55, "MA"))
+    zones = zones_of(places, [1.0, 1.0, 0.9])
+    assert zones.zone.tolist() == [2, 1, 1]
+    for number in (1, 2):
+        assert len(set(places["country"][zones.zone == number])) == 1
+
+
+def test_the_likeliest_estate_near_the_likeliest_place_stands_for_a_zone():
+    places = places_of(town(50, 10), estate(50.1, 10.1), estate(50.05, 10.0), estate(50.44, 10))
+    zones = zones_of(places, [1.0, 0.2, 0.3, 0.9], extent_km=200.0)
+    assert zones.head.tolist() == [3]  # 49 km from the likeliest place
+    assert zones.scouted.tolist() == [True]
+
+
+def test_zones_without_an_estate_come_last_whatever_they_catch():
+    places = places_of(town(0, 0), town(10, 0), estate(20, 0), estate(20.9, 0))
+    zones = zones_of(places, [2.0, 1.5, 1.0, 0.5], extent_km=150.0)
+    assert zones.head.tolist() == [2, 3, 0, 1]
+    assert zones.scouted.tolist() == [True, True, False, False]
+    assert (np.diff(zones.share[:2]) <= 0).all()
+
+
+def test_a_conurbation_does_not_lead_by_its_number_of_places():
+    crowd = [town(50 + i / 1000, 10) for i in range(30)]
+    places = places_of(*crowd, town(60, 20, "SE"))
+    zones = zones_of(places, [0.0] * 30 + [0.01])
+    assert zones.head[0] == 30 or zones.share[0] > zones.share[1]
+    centres = Cut.of(places, extent_km=EXTENT).centres(np.array([0.0] * 30 + [0.01]), 2)
+    assert centres[0] == 30
+
+
+def test_an_extent_of_nothing_makes_a_zone_of_every_place():
+    places = places_of(town(50, 10), town(50, 10.001), estate(50, 10.002))
+    zones = zones_of(places, [0.1, 0.3, 0.2], extent_km=0.0)
+    assert zones.zone.tolist() == [3, 2, 1]  # the estate first, as in every list
+    assert zones.share.sum() == pytest.approx(1.0)
+    assert extent_of(None, own_list_only=True) == 0.0
+    assert extent_of(None, own_list_only=False) == 200.0
+    assert extent_of(50.0, own_list_only=True) == 50.0
+
+
+def test_the_list_is_cut_at_the_zones_wanted():
+    places = places_of(town(0, 0), town(10, 0), town(20, 0))
+    zones = zones_of(places, [0.3, 0.2, 0.1], zones=2)
+    assert zones.zone.tolist() == [1, 2, 0]
+
+
+POINTS = st.lists(
+    st.tuples(
+        st.floats(40, 45), st.floats(0, 5), st.sampled_from(["DE", "FR"]),
+        st.sampled_from(["town", "industrial site"]), st.floats(-3, 3),
+    ),
+    min_size=1, max_size=25, unique_by=lambda row: row[:2],
+)  # fmt: skip
+
+
+@given(POINTS)
+def test_zones_hold_every_law(rows):
+    places, utility = places_of(*(row[:4] for row in rows)), np.array([row[4] for row in rows])
+    zones = zones_of(places, utility)
+    lat, lon = places["lat"].to_numpy(), places["lon"].to_numpy()
+    for number, (centre, head) in enumerate(zip(zones.centre, zones.head, strict=True), start=1):
+        own = np.flatnonzero(zones.zone == number)
+        assert head in own
+        assert len(set(places["country"].iloc[own])) == 1
+        assert great_circle_km(lat[centre], lon[centre], lat[own], lon[own]).max() <= EXTENT / 2 + 1
+    assert zones.share.sum() == pytest.approx(1.0)  # every place is in a zone
+    known = zones.share[zones.scouted]
+    assert (np.diff(known) <= 1e-12).all()
+    assert not zones.scouted[len(known) :].any()
+
+
+@given(POINTS)
+def test_the_greedy_choice_is_that_of_the_definition(rows):
+    places, utility = places_of(*(row[:4] for row in rows)), np.array([row[4] for row in rows])
+    lat, lon = places["lat"].to_numpy(), places["lon"].to_numpy()
+    km = great_circle_km(lat[:, None], lon[:, None], lat[None, :], lon[None, :])
+    if (np.abs(km - CROWD_KM) < 1e-3).any() or (np.abs(km - EXTENT / 2) < 1e-3).any():
+        return
+    country = places["country"].to_numpy()
+    near = (km <= EXTENT / 2) & (country[:, None] == country[None, :])
+    left = np.exp(scoring.ODDS * (utility - utility.max())) / (km <= CROWD_KM).sum(axis=1)
+    expected = []
+    while left.any():
+        centre = int(np.argmax(np.round(near @ left, 12)))
+        if not left[near[centre]].any():
+            break
+        expected.append(centre)
+        left = np.where(near[centre], 0.0, left)
+    found = Cut.of(places, extent_km=EXTENT).centres(utility, 50)
+    assert found.tolist() == expected
+
+
+def test_a_zone_is_named_by_the_largest_town_near_it():
+    places = places_of(
+        estate(63.1, 21.7, "FI"), estate(-40.0, -30.0, ""), estate(63.1, 21.3, "FI"),
+        estate(69.6, 27.5, "FI"),
+    )  # fmt: skip
+    names = zone_names(places, zones_of(places, [0.3, 0.2, 0.1, 0.0], extent_km=1.0))
+    assert names[:2] == ["Vaasa", "place 1"]
+    assert names[2] != "Vaasa"  # each name once in a country
+    assert names[3] == "Rovaniemi"  # no town near: the nearest one
