@@ -5,7 +5,7 @@ The data dictionary (docs/data_dictionary.md) is printed from here.
 
 from __future__ import annotations
 
-from geodata import plant_tables, rule_tables, source_tables
+from geodata import material_tables, plant_tables, rule_tables, source_tables
 from geodata.columns import TableSpec, day
 
 __all__ = ["TABLES", "TableSpec", "day"]
@@ -16,7 +16,7 @@ TABLES: dict[str, TableSpec] = {
         plant_tables.GIGAFACTORIES,
         plant_tables.AUTOMAKER_PLANTS,
         plant_tables.ANODE_PLANTS,
-        plant_tables.MATERIAL_WORKS,
+        material_tables.MATERIAL_WORKS,
         plant_tables.INDUSTRIAL_SITES,
         source_tables.FEEDSTOCK_SOURCES,
         source_tables.CARBON_WORKS,

@@ -24,7 +24,7 @@ PLANT = {
     "id": "a", "name": "A", "owner": "O", "owner_hq_country": "KR", "country": "FI",
     "city": "Vaasa", "lat": 63.1, "lon": 21.6, "product": "mixed", "status": "announced",
     "capacity_ktpa_now": 0.0, "capacity_ktpa_2030": 20.0, "former_plan_ktpa": float("nan"),
-    "announced_date": "2023-03",
+    "announced_date": "2023-03", "announced_by": "", "announced_by_hq": "",
 }  # fmt: skip
 
 
@@ -64,6 +64,12 @@ def test_a_halted_plan_counts_with_the_size_it_had():
     assert (plant["capacity_ktpa"], plant["halted"]) == (100.0, True)
     assert plant["product"] == "synthetic"
     assert plant["investor"] == "KR"
+
+
+def test_a_plant_is_ranked_for_the_owner_who_announced_it():
+    given = {"announced_by": "Former", "announced_by_hq": "FR"}
+    plants = choose(rows(given, {"id": "b"})).plants
+    assert plants[["owner", "investor"]].to_numpy().tolist() == [["Former", "FR"], ["O", "KR"]]
 
 
 @pytest.mark.parametrize("town", ["FI|Vaasa", "SE|Luleå", "MY|Gurun", "SA|Yanbu"])

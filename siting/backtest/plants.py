@@ -65,7 +65,7 @@ class Chosen:
     Attributes
     ----------
     plants : DataFrame (p)
-        id, name, owner, country, world_region, city, lat, lon, announced (text), year, as_of
+        id, name, owner (on the day), country, world_region, city, lat, lon, announced (text), year, as_of
         (the eve), investor, product, capacity_ktpa, halted, part (key of `PARTS`) and town, the
         unit that is split and resampled.
     left_out : dict of int
@@ -113,11 +113,13 @@ def choose(
     for reason, holds in reasons.items():
         why = why.mask(why.eq("") & holds, reason)
     kept, when = rows[why.eq("")], announced[why.eq("")]
+    sold = kept["announced_by"].ne("")
     plants = kept[["id", "name", "owner", "country", "city", "lat", "lon"]].assign(
+        owner=kept["owner"].mask(sold, kept["announced_by"]),
         announced=kept["announced_date"],
         year=when.dt.year.astype(int),
         as_of=(when - pd.Timedelta(days=1)).dt.date,
-        investor=kept["owner_hq_country"],
+        investor=kept["owner_hq_country"].mask(sold, kept["announced_by_hq"]),
         product=kept["product"].replace(_MADE),
         capacity_ktpa=plan[kept.index],
         halted=kept["status"].isin(HALTED),

@@ -190,7 +190,7 @@ def _governance_and_risk(facts: Facts, places: pd.DataFrame) -> tuple[Floats, Bo
 
 
 def _ways(sheet: _Sheet, places: pd.DataFrame, network: Network) -> None:
-    """Distance to a seaport and a railway, at the gate where a named site says so; people around."""
+    """Measure the way to a seaport and a railway, at the gate where a site says so; people."""
     points = places[["lat", "lon"]].to_numpy(dtype=float)
     ports = layer("ports")[["lat", "lon"]].to_numpy(dtype=float)
     sheet.put("port_km", access.nearest_km(points, ports))
