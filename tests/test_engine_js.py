@@ -191,7 +191,7 @@ def test_a_list_of_ones_own_is_ranked_place_by_place(chromium: Browser) -> None:
     call = """([score, zones]) => {
       const even = score.map(() => 1);
       const bench = {count: score.length, extent_km: 0, zones, estate: even, lat: even, lon: even,
-                     earth_km: 6371, scouted_km: 50};
+                     earth_km: 6371, known: score.map((_, i) => [i])};
       return sitingZones(bench, score, chance(score, 3.6)).heads;
     }"""
     scores = ranked(places, own_setting())[1]

@@ -46,11 +46,17 @@ def test_zones_are_cut_at_borders():
         assert len(set(places["country"][zones.zone == number])) == 1
 
 
-def test_the_likeliest_estate_near_the_likeliest_place_stands_for_a_zone():
+def test_the_likeliest_estate_near_centre_or_likeliest_place_stands_for_a_zone():
     places = places_of(town(50, 10), estate(50.1, 10.1), estate(50.05, 10.0), estate(50.44, 10))
     zones = zones_of(places, [1.0, 0.2, 0.3, 0.9], extent_km=200.0)
     assert zones.head.tolist() == [3]  # 49 km from the likeliest place
     assert zones.scouted.tolist() == [True]
+
+
+def test_an_estate_far_from_centre_and_likeliest_place_makes_no_zone_scouted():
+    places = places_of(town(50, 10), estate(50.6, 10))  # 67 km
+    zones = zones_of(places, [0.1, 0.0], extent_km=200.0)
+    assert (zones.head.tolist(), zones.scouted.tolist()) == ([0], [False])
 
 
 def test_zones_without_an_estate_come_last_whatever_they_catch():
@@ -132,7 +138,7 @@ def test_the_greedy_choice_is_that_of_the_definition(rows):
     assert found.tolist() == expected
 
 
-def test_a_zone_is_named_by_the_largest_town_near_it():
+def test_a_zone_is_named_by_a_town_near_it():
     places = places_of(
         estate(63.1, 21.7, "FI"), estate(-40.0, -30.0, ""), estate(63.1, 21.3, "FI"),
         estate(69.6, 27.5, "FI"),

@@ -19,16 +19,18 @@ function openBench(live) {
   const places = {
     count, lat: decoded(bench.lat, Float64Array), lon: decoded(bench.lon, Float64Array), country: live.places.country,
   };
+  const estate = decoded(bench.estate, Uint8Array), { earth_km: earth } = live.constants;
   return {
-    ...places, ...live.constants, criteria,
-    estate: decoded(bench.estate, Uint8Array),
+    ...places, ...live.constants, criteria, estate,
+    // the estates that each place lies near
+    known: neighbours(places, live.constants.scouted_km, earth).map((near) => near.filter((i) => estate[i])),
     crowd: decoded(bench.crowd, Int32Array),
     weight: decoded(bench.weight, Float64Array), // how many candidates a place stands for
     pays: decoded(bench.pays, Float32Array),
     values: columns(bench.values, criteria, Float64Array),
     raw: columns(bench.raw, criteria, Float32Array),
     imputed: (at, i) => Boolean((bits[(at * count + i) >> 3] >> (7 - ((at * count + i) & 7))) & 1),
-    near: neighbours(places, live.constants.extent_km / 2, live.constants.earth_km),
+    near: neighbours(places, live.constants.extent_km / 2, earth),
   };
 }
 
@@ -117,7 +119,7 @@ function greedy({ count, near, zones }, weight) {
     }
     const taken = near[centre].filter((j) => left[j] > 0);
     if (!taken.length) break;
-    members.push(taken);
+    members.push({ centre, own: taken });
     for (let t = 0; t < taken.length; t += 1) {
       const own = near[taken[t]], less = left[taken[t]];
       for (let k = 0; k < own.length; k += 1) lost[own[k]] += less;
@@ -128,18 +130,22 @@ function greedy({ count, near, zones }, weight) {
   return members;
 }
 
-// What stands for each zone, and their order: scouted first, then by share.
+// What stands for each zone, and their order: scouted first, then by share. A zone is scouted where
+// an estate in it lies near its centre or its likeliest place.
 function sitingZones(bench, scores, p) {
   const { count, weight, crowd, odds } = bench, key = scores.map(rounded12);
   const best = (some) => some.reduce((first, i) => (key[i] > key[first] ? i : first), some[0]);
+  const sum = (some) => some.reduce((whole, i) => whole + p[i], 0);
   const top = scores.reduce((most, one) => Math.max(most, one), -Infinity);
   const members = bench.extent_km > 0
     ? greedy(bench, scores.map((one, i) => (weight[i] * Math.exp(odds * (one - top))) / crowd[i]))
-    : Array.from(rankOrder(scores)).sort((a, b) => bench.estate[b] - bench.estate[a]).slice(0, bench.zones).map((i) => Int32Array.of(i));
-  const zones = members.map((own) => {
-    const likeliest = best(own);
-    const known = own.filter((i) => bench.estate[i] && distanceKm(bench, likeliest, i) <= bench.scouted_km);
-    return { own, head: known.length ? best(known) : likeliest, scouted: known.length > 0, share: own.reduce((sum, i) => sum + p[i], 0) };
+    : Array.from(rankOrder(scores)).sort((a, b) => bench.estate[b] - bench.estate[a]).slice(0, bench.zones).map((i) => ({ centre: i, own: Int32Array.of(i) }));
+  const inside = new Int32Array(count);
+  members.forEach(({ own }, at) => own.forEach((i) => { inside[i] = at + 1; }));
+  const zones = members.map(({ centre, own }, at) => {
+    const likeliest = best(own), near = [...bench.known[centre], ...bench.known[likeliest]].filter((i) => inside[i] === at + 1);
+    near.sort((a, b) => a - b);
+    return { own, head: near.length ? best(near) : likeliest, scouted: near.length > 0, share: sum(own) };
   });
   zones.sort((a, b) => b.scouted - a.scouted || rounded12(b.share) - rounded12(a.share) || a.head - b.head);
   const zone = new Int32Array(count);

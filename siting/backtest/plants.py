@@ -65,9 +65,9 @@ class Chosen:
     Attributes
     ----------
     plants : DataFrame (p)
-        id, name, owner (on the day), country, world_region, city, lat, lon, announced (text), year, as_of
-        (the eve), investor, product, capacity_ktpa, halted, part (key of `PARTS`) and town, the
-        unit that is split and resampled.
+        id, name, owner (of the day), country, world_region, city, lat, lon, announced (text),
+        year, as_of (the eve), investor, product, capacity_ktpa, halted, part (key of `PARTS`) and
+        town, the unit that is split and resampled.
     left_out : dict of int
         Rows left out, by the first reason that holds.
     """

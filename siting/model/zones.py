@@ -25,8 +25,9 @@ Rows = NDArray[np.intp]
 
 ESTATES = ("industrial site", "own")  # kinds of place that a team can visit
 CROWD_KM = 50.0  # places nearer than this share what one of them would count
-SCOUTED_KM = 50.0  # an estate within this of its likeliest place makes a zone scouted
+SCOUTED_KM = 50.0  # from the centre or the likeliest place of a zone to an estate in it
 EXTENT_KM = 200.0
+CITY_KM = 25.0  # how far a town may lie that names a zone
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,13 @@ class Zones:
     centre : ndarray (zones,)
         Position of the candidate around which the zone lies.
     head : ndarray (zones,)
-        Position of the candidate that stands for the zone: the likeliest estate near its likeliest
-        place, or that place where no estate is known near it.
+        Position of the candidate that stands for the zone: the likeliest estate near its centre or
+        its likeliest place, or that place where no estate is known near either.
     share : ndarray (zones,)
         P of the zone: the sum over its candidates.
     scouted : ndarray (zones,)
-        Whether an estate is known within `SCOUTED_KM` of the likeliest place; the others come last.
+        Whether an estate of the zone is known within `SCOUTED_KM` of its centre or its likeliest
+        place; the others come last.
     """
 
     zone: Rows
@@ -171,15 +173,16 @@ def _numbered(places: pd.DataFrame, utility: Floats, centres: Rows, members: lis
     lat, lon = (places[name].to_numpy(dtype=float) for name in ("lat", "lon"))
     estate = places["kind"].isin(ESTATES).to_numpy()
     best = -np.round(utility, scoring.DECIMALS)
+    chance = scoring.chance(utility)
     head, scouted = np.empty(len(centres), dtype=np.intp), np.zeros(len(centres), dtype=bool)
-    for at, own in enumerate(members):
+    for at, (centre, own) in enumerate(zip(centres, members, strict=True)):
         likeliest = own[np.argmin(best[own])]
         known = own[estate[own]]
-        km = great_circle_km(lat[likeliest], lon[likeliest], lat[known], lon[known])
-        near = known[km <= SCOUTED_KM]
+        of = [centre, likeliest]
+        km = great_circle_km(lat[of, None], lon[of, None], lat[None, known], lon[None, known])
+        near = known[km.min(axis=0) <= SCOUTED_KM]
         scouted[at] = bool(len(near))
         head[at] = near[np.argmin(best[near])] if len(near) else likeliest
-    chance = scoring.chance(utility)
     share = np.array([chance[own].sum() for own in members])
     order = np.lexsort((head, -np.round(share, scoring.DECIMALS), ~scouted))
     zone = np.zeros(len(places), dtype=np.intp)
@@ -199,9 +202,8 @@ def _each_its_own(places: pd.DataFrame, utility: Floats, zones: int) -> Zones:
 def zone_names(places: pd.DataFrame, zones: Zones) -> list[str]:
     """Return the name of each zone: a town of its country, each name once in a country.
 
-    The largest town within `SCOUTED_KM` of what stands for the zone that names no zone before it;
-    where there is none, the nearest town of the country; in a country without towns the place
-    that stands for the zone.
+    The largest town within `CITY_KM` of what stands for the zone that names no zone before it;
+    where there is none, the nearest town; in a country without towns the place itself.
     """
     heads = places.iloc[zones.head]
     names: list[str] = []
@@ -211,7 +213,7 @@ def zone_names(places: pd.DataFrame, zones: Zones) -> list[str]:
         name = str(own)
         if towns is not None:
             km = great_circle_km(lat, lon, towns[1], towns[2])
-            by_size, by_way = np.flatnonzero(km <= SCOUTED_KM), np.argsort(km, kind="stable")
+            by_size, by_way = np.flatnonzero(km <= CITY_KM), np.argsort(km, kind="stable")
             free = (str(towns[0][i]) for i in (*by_size, *by_way))
             name = next((town for town in free if (code, town) not in taken), name)
         taken.add((code, name))
