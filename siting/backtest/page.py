@@ -54,14 +54,15 @@ def main(folder: Path = Path("docs")) -> None:
 def page(found: Backtest, near: dict[str, Backtest], lists: Sequence[Prospect]) -> str:
     """Return the page of a backtest, of the neighbouring industries and of lists of the past."""
     unseen = found.chosen.plants["part"].isin(UNSEEN).to_numpy()
-    free = untied(found)
+    free, open_ = untied(found), ~found.stood["barred"].to_numpy(bool)
     frozen = newest()
     return PAGE.format(
         since=SINCE, size=COMMERCIAL_KTPA, few=FEW, zones=ZONES, near=NEAR_KM, odds=ODDS,
         resamples=RESAMPLES, miss=MISS, enough=ENOUGH, study=found.study.name,
         left_out="; ".join(f"{n} {why}" for why, n in found.chosen.left_out.items() if n),
         short=_short(found, unseen),
-        unseen=_part(found, "C, D and F together", unseen),
+        unseen=_part(found, "C, D and F together", unseen)
+        + _part(found, "C, D and F without the place that war bars", unseen & open_),
         untied=_part(found, "Without a tie, all parts", free)
         + _part(found, "Without a tie, of C, D and F", free & unseen),
         parts="\n".join(_part(found, PART_NAMES[p], inside) for p, inside in parts_of(found)),
