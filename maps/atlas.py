@@ -76,6 +76,8 @@ class Atlas:
         Countries that have candidates; others are paler.
     attributions, notes : tuple of str
         What the sources ask for; what a reader must know of the numbers.
+    certainty : tuple of (float, str)
+        The words for a probability, each with the least one that it stands for, largest first.
     moment : str
         When it is looked at, as offered beside other moments.
     cells : tuple of Picture
@@ -110,6 +112,7 @@ class Atlas:
     scored_countries: frozenset[str]
     attributions: tuple[str, ...]
     notes: tuple[str, ...]
+    certainty: tuple[tuple[float, str], ...] = ()
     live: Live | None = None
     moment: str = ""
     cells: tuple[Picture, ...] = ()

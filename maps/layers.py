@@ -154,6 +154,7 @@ def payload(atlas: Atlas) -> dict[str, Any]:
         "ground": {**drawn, "scored": sorted(atlas.scored_countries & drawn["countries"].keys())},
         "attributions": [plain(line) for line in atlas.attributions],
         "notes": [plain(line) for line in atlas.notes],
+        "certainty": [[least, plain(word)] for least, word in atlas.certainty],
         "palette": palette.for_script(pillars),
         "live": None if atlas.live is None else live.payload(atlas.live),
     }  # fmt: skip

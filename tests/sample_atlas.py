@@ -94,6 +94,7 @@ def sample(sites: int = 25) -> Atlas:
         scored_countries=frozenset(COUNTRIES),
         attributions=("Natural Earth", "GeoNames (CC BY 4.0)"),
         notes=("Shares of this page are invented.",),
+        certainty=((0.5, "likely"), (0.0, "unlikely")),
     )  # fmt: skip
 
 
@@ -238,6 +239,7 @@ def hostile() -> Atlas:
         ),
         "attributions": PAYLOADS,
         "notes": PAYLOADS,
+        "certainty": ((0.5, bad()), (0.0, bad())),
     }
     for table in changes.values():
         if isinstance(table, pd.DataFrame) and "site_id" in table:

@@ -227,12 +227,12 @@ def test_the_nearest_flip_is_where_two_zones_draw_level(page: Page) -> None:
 
 def test_the_page_says_how_sure_why_and_what_would_change_it(page: Page) -> None:
     rows = page.evaluate("siting.ranking()")
-    expect(page.locator("#sure")).to_contain_text(f"{rows[0]['name']} is first in")
+    expect(page.locator("#sure")).to_contain_text(f"{rows[0]['name']} is first is")
     expect(page.locator("#why")).to_contain_text(f"Against {rows[1]['name']} it")
     expect(page.locator("#change")).to_contain_text("Closest call")
     page.evaluate("siting.setLens('onshoring')")
     first = page.evaluate("siting.ranking()[0].name")
-    expect(page.locator("#sure")).to_contain_text(f"{first} is first in")
+    expect(page.locator("#sure")).to_contain_text(f"{first} is first is")
     expect(page.locator("#change")).to_contain_text("first")
     page.locator("#shorten").click()
     expect(page.locator("#short")).to_be_hidden()

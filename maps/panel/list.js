@@ -1,6 +1,6 @@
 // The ranked list: the keyboard's and the screen reader's way to every site.
-const DRAWN_THERE = "Weights, plants, costs and prices were drawn.";
-const DRAWN_HERE = "Only weights were drawn, in this page; a plan draws plants, costs and prices too, and is less sure.";
+const DRAWN_THERE = "Weights, plants and costs were drawn.";
+const DRAWN_HERE = "Only weights were drawn, in this page; a plan draws plants and costs too, and is less sure.";
 const UP = "\u25B2", DOWN = "\u25BC";
 const place = (site) => (site.rank === null ? DASH : site.rank);
 const UNSCOUTED = "unscouted: no estate is known near it";

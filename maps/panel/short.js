@@ -1,16 +1,17 @@
 // The answer in short, under the question: how sure it is, why the first site leads, and what would
 // change that. The panel folds away; it follows every turn of a weight.
-const FIRM = 0.8, LIKELY = 0.5, NOTHING = 0.05;
+const NOTHING = 0.05;
+const certainty = (p) => (data.certainty.find(([least]) => p >= least) || [0, ""])[1];
 
 function sureNow() {
   const [first] = sites;
   if (!first || !known(first.p_first)) return "";
-  const verdict = first.p_first >= FIRM ? "Firm" : first.p_first >= LIKELY ? "Likely, not firm" : "An open race";
   const band = known(first.share_low) ? ` Its share lies between ${percent(first.share_low)} and ${percent(first.share_high)} in nine of ten.` : "";
   const larger = unscoutedNow().concat(sites.filter(({ scouted }) => !scouted)).sort((a, b) => b.share - a.share)[0];
   const rest = larger && larger.share > first.share ? ` ${larger.zone_name || larger.name}, where no estate is known, catches more (${percent(larger.share)}).` : "";
-  return `${verdict}: ${first.name} is first in ${percent(first.p_first)} and among the first ten in ${percent(first.p_top10)} of the draws of `
-    + `${turn.chance ? "weights" : "weights, plants, costs and prices"}.${band}${rest}`;
+  const sure = (p) => `${certainty(p)} (${percent(p)})`;
+  return `In draws of ${turn.chance ? "weights" : "weights, plants and costs"}, that ${first.name} is first is ${sure(first.p_first)}, `
+    + `and that it is among the first ten is ${sure(first.p_top10)}.${band}${rest}`;
 }
 
 // The pillars that multiply the odds most, of a list of their logarithms.

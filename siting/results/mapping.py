@@ -20,6 +20,7 @@ from siting.model import clusters
 from siting.model.plan import Plan, advantages, country_chances, weighed
 from siting.model.zones import ESTATES, zone_names
 from siting.money.cost import viability
+from siting.results.confidence_words import CERTAINTY, scale_sentence
 from siting.results.estate_facts import facts_in_words
 from siting.results.live import MOST, live
 from siting.results.ranking import customers_of, estates_of, pillar_odds
@@ -86,7 +87,8 @@ def atlas(plan: Plan, most: int = MOST, shared: Shared | None = None) -> Atlas:
         cells=_cells(plan),
         scored_countries=frozenset(plan.places["country"]) - {""},
         attributions=tuple(dict.fromkeys(ATTRIBUTIONS.values())),
-        notes=notes(plan),
+        notes=(*notes(plan), scale_sentence()),
+        certainty=CERTAINTY,
         live=live(plan, most),
         moment=f"{long_date(plan)}, demand of {plan.study.demand_year}",
     )
