@@ -96,3 +96,8 @@ def test_calibration_sums_chances_and_counts_what_came():
     assert bands["pairs"].tolist() == [1, 1, 0, 1, 1]
     assert bands["expected"].tolist() == pytest.approx([0.004, 0.03, 0.0, 0.2, 0.8])
     assert bands["seen"].tolist() == [0.0, 1.0, 0.0, 1.0, 0.0]
+
+
+def test_a_lead_counts_only_plants_that_both_rankings_rank():
+    lead = figures(ranks([0.9, 0.8]), draws(pd.Series(["A|a", "B|b"])), ranks([0.5, np.nan]))
+    assert lead.towns["auc"].value == pytest.approx(0.4)

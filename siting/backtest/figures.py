@@ -143,7 +143,7 @@ def figures(ranks: pd.DataFrame, weights: Floats, less: pd.DataFrame | None = No
     def estimate(column: str, how: Statistic) -> Estimate:
         known = ranks[column].notna().to_numpy()
         if less is not None:
-            known &= less[column].notna().to_numpy()
+            known = known & less[column].notna().to_numpy()
         every = np.vstack([np.ones(len(ranks)), weights])[:, known]
         found = how(ranks[column].to_numpy(dtype=float)[known], every)
         if less is not None:
