@@ -4,25 +4,19 @@ from __future__ import annotations
 
 # Why the model passed a plant by: what the catalogue's source says and no table holds.
 REASONS: dict[str, str] = {
+    "altech-schwarze-pumpe": "an Australian owner beside its German partner on a lignite estate, "
+    "where power is dear: no tie in the tables",
     "bgv-balakhivka": "in a country at war, which the planner closes; the owner's own mine is there",
     "epsilon-leland": "an Indian owner in the US for its customers and a state grant: no tie there",
     "falcon-jorf-lasfar": "a port by sea from the owner's mine in Guinea, with free access to the "
     "EU and the US and a partner from Morocco's phosphates: no tie in the tables",
     "gotion-big-rapids": "a state package and offered land (US-MI-INC, which explains and never "
     "scores); one chance in three of refusal, and it was given up",
-    "graphex-warren": "an owner seated in Hong Kong with an American partner: the entry rules count "
-    "it as prohibited",
-    "nextsource-abu-dhabi": "a mine owner without works at home, by a freight lane from its mine "
-    "(general knowledge)",
-    "nextsource-yanbu": "the same owner a year before, and an industrial grant",
-    "nextsource-mauritius": "the nearest safe harbour to the owner's mine; no customer is near",
-    "posco-thai-nguyen": "beside works of the owner's own group (a tie of the group only)",
-    "putailai-sundsvall": "cheap power and a park made ready; Finland's parks stand before it",
-    "tacc-dewas": "the state of the parent's electrode works: a tie is known by country only",
-    "volt-tuscaloosa": "an Australian owner in the US for its customers and a grant: no tie there",
-    "carbonx-rotterdam": "a start-up at home beside its university and its harbour",
+    "graphex-warren": "an owner seated in Hong Kong in the US for its customers: no tie there",
     "greenroc-arendal": "a mine owner from Greenland's shore gone to the nearest cheap power",
-    "sgl-meitingen": "on the owner's own works: within a country the tie says nothing",
+    "posco-thai-nguyen": "beside works of the owner's own group (a tie of the group only)",
+    "sgl-meitingen": "on the owner's own works, in a part of its country where power is dear",
+    "volt-tuscaloosa": "an Australian owner in the US for its customers and a grant: no tie there",
 }
 UNEXPLAINED = "not known"
 
