@@ -35,7 +35,7 @@ from siting.study.criteria import CRITERIA
 from siting.study.studyfile import preset
 
 STUDY = "balanced"
-UNSEEN = ("fresh", "newest", "unsized")  # parts on which nothing of this model was chosen
+UNSEEN = ("fresh", "newest", "unsized")  # kept out of choosing here; C was in view before
 FORMER = "former.csv"
 INDUSTRIES = {"gigafactories": "cells", "material_works": "materials and parts"}
 
@@ -79,7 +79,7 @@ def page(found: Backtest, near: dict[str, Backtest], lists: Sequence[Prospect]) 
 def _short(found: Backtest, unseen: NDArray[np.bool_]) -> str:
     model, chance = of_plants(found, unseen)["model"][0], likelihood(found, unseen)
     return (
-        f"On the {unseen.sum()} plants on which nothing was chosen (C, D, F) the sum stands above "
+        f"On the {unseen.sum()} plants kept out of choosing (C, D, F; C was in view when the criteria were picked) the sum stands above "
         f"{_share(model.towns['auc'])} of all towns and {_share(model.sites['auc'])} of named "
         f"sites, {_share(model.towns['within_country'])} and "
         f"{_share(model.sites['within_country'])} within the country; "

@@ -58,7 +58,10 @@ Within one country nothing public parts named estates well: choose between them 
 - **Baselines**: tie and power, the one to beat; power price; delivered cost; compatriots; nearness
   to the nearest anode plant; the mean of the country alone; the lot.
 
-## Plants on which nothing was chosen
+## Plants kept out of choosing
+
+C was in view when the seven criteria were picked; only D and F had never been looked at: see
+*Each part* for these two.
 
 {unseen}
 ## Owners without a tie
