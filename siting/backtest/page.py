@@ -79,7 +79,8 @@ def page(found: Backtest, near: dict[str, Backtest], lists: Sequence[Prospect]) 
 def _short(found: Backtest, unseen: NDArray[np.bool_]) -> str:
     model, chance = of_plants(found, unseen)["model"][0], likelihood(found, unseen)
     return (
-        f"On the {unseen.sum()} plants kept out of choosing (C, D, F; C was in view when the criteria were picked) the sum stands above "
+        f"On the {unseen.sum()} plants kept out of choosing (C, D, F; C was in view when the "
+        "criteria were picked) the sum stands above "
         f"{_share(model.towns['auc'])} of all towns and {_share(model.sites['auc'])} of named "
         f"sites, {_share(model.towns['within_country'])} and "
         f"{_share(model.sites['within_country'])} within the country; "
