@@ -67,7 +67,8 @@ def test_a_file_at_fault_ends_with_2_and_names_row_and_column(command, folder):
 @pytest.mark.parametrize(
     "words",
     [("--plants", "no/such.csv"), ("--preset", "nothing"), ("--part", "C"), ("--since", "last"),
-     ("--since", "2100")],
+     ("--since", "2100"), ("--freeze", "no/such/folder/a.json"),
+     ("--neighbours", "gigafactories", "--part", "fresh")],
 )  # fmt: skip
 def test_what_a_user_can_mend_ends_with_2(command, words):
     code, out, err = command("backtest", *words)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geodata.errors import together
+from geodata.errors import Fault, SitingError, together
 from siting.support.console import console
+
+if TYPE_CHECKING:
+    from siting.study.study import Study
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -76,6 +79,10 @@ def backtest(
         _freeze(named(preset), freeze, quiet=quiet)
         return
 
+    if neighbours is not None and (plants is not None or part is not Part.ALL):
+        what = "ranks works of a neighbouring industry, which have no parts and no list of yours"
+        raise SitingError(Fault("--neighbours", what, "leave out --plants and --part"))
+
     from siting.backtest.plants import choose, neighbours_of, of_part, own_plants
     from siting.backtest.register import frozen_on
     from siting.backtest.replay import backtest as ranked
@@ -95,17 +102,16 @@ def backtest(
         backtest_terminal.print_backtest(found)
 
 
-def _freeze(study: object, path: Path, *, quiet: bool) -> None:
+def _freeze(study: Study, path: Path, *, quiet: bool) -> None:
     """Write the predictions of a study; an existing file is left as it is."""
-    from geodata.errors import Fault, SitingError
     from siting.backtest import register
-    from siting.study.study import Study
     from siting.support.progress import shown
 
     if path.exists():
         hint = "predictions are never written over: name another file"
         raise SitingError(Fault(str(path), "exists", hint))
-    assert isinstance(study, Study)  # noqa: S101 - narrows a lazy import
+    if not path.parent.is_dir():
+        raise SitingError(Fault(str(path.parent), "no such folder", "make it first"))
     with shown(console, quiet=quiet) as stages:
         content = register.freeze(study, stages)
     path.write_text(register.dumped(content), encoding="utf-8", newline="\n")
