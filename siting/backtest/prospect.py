@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from geodata.load import catalogue_date, table
 from geodata.places import great_circle_km
 from geodata.tables import day
+from siting.backtest.plants import HOME_MARKET
 from siting.backtest.replay import NEAR_KM, ZONES
 from siting.market.customers import coordinates
 from siting.model import scoring, zones
@@ -26,7 +27,6 @@ DATES = (dt.date(2021, 1, 1), dt.date(2023, 1, 1), dt.date(2025, 1, 1))
 HOMES = ("CN", "KR")
 CAME = {"anode_plants": "anode", "gigafactories": "cells", "material_works": "materials"}
 LISTS = {"model": "the model", "compatriots": "around compatriots", "power_price": "power price"}
-AT_HOME = ("CN", "HK", "MO")
 
 
 @dataclass(frozen=True)
@@ -65,14 +65,14 @@ def came_after(name: str, investor: str, as_of: dt.date) -> pd.DataFrame:
     """Return the works of a home abroad that were announced after a date."""
     rows = table(name)
     later = day(rows["announced_date"], "start").gt(pd.Timestamp(as_of))
-    abroad = rows["country"].ne(investor) & ~rows["country"].isin(AT_HOME)
+    abroad = rows["country"].ne(investor) & ~rows["country"].isin(HOME_MARKET)
     return rows[later & abroad & rows["owner_hq_country"].eq(investor)]
 
 
 def _prospect(study: Study) -> Prospect:
     seen = appraised(study)
     places, as_of = seen.places, study.as_of or catalogue_date()
-    by_country = pd.Series(scoring.chance(seen.utility)).groupby(places["country"].to_numpy()).sum()
+    by_country = scoring.by_country(scoring.chance(seen.utility), places["country"])
     later = {label: came_after(name, study.investor, as_of) for name, label in CAME.items()}
     cut = zones.Cut.of(places, extent_km=2 * NEAR_KM)
     return Prospect(

@@ -19,7 +19,7 @@ import pandas as pd
 from geodata.errors import Fault, SitingError
 from geodata.load import catalogue_date, table
 from siting.model import scoring
-from siting.model.zones import siting_zones, zone_names
+from siting.model.zones import EXTENT_KM, siting_zones, zone_names
 from siting.planner import appraised
 from siting.study.study import Study
 from siting.study.studyfile import changed
@@ -27,7 +27,7 @@ from siting.support.interrupt import stop_if_asked
 from siting.support.progress import Stages, silent
 
 HOMES = ("CN", "KR", "JP", "US", "DE")  # nameless; DE stands for the European Union
-ZONES, EXTENT_KM = 25, 200.0
+ZONES = 25
 ENOUGH = 10  # plants of part E before it is read
 LEAST = 5e-4  # of the probability of a country that is written down
 FOLDER = "predictions"
@@ -116,7 +116,7 @@ def _predicted(study: Study) -> dict[str, Any]:
     seen = appraised(study)
     places = seen.places
     chance = scoring.chance(seen.utility)
-    country = pd.Series(chance).groupby(places["country"].to_numpy()).sum()
+    country = scoring.by_country(chance, places["country"])
     country = country[country.ge(LEAST)].sort_values(ascending=False, kind="stable")
     cut = siting_zones(places, seen.utility, zones=ZONES, extent_km=EXTENT_KM)
     at = places.iloc[cut.centre]

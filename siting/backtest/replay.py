@@ -229,7 +229,7 @@ def _rank(at: Eve, plant: Plant) -> _Ranked:
     if at.barred:
         utility[-1] = BARRED
     chance = scoring.chance(utility)
-    by_country = pd.Series(chance).groupby(places["country"].to_numpy()).sum()
+    by_country = scoring.by_country(chance, places["country"])
     home = str(places["country"].iloc[-1])
     stood = {
         "utility": float(seen.utility[-1]),
@@ -339,7 +339,7 @@ def ranks_of(places: pd.DataFrame, scores: Floats, cut: zones.Cut) -> dict[str, 
         found[f"{name}_tenth"] = float(share >= 1 - TENTH) if np.isfinite(share) else np.nan
     found["near_km"] = float(_km(places, cut.centres(scores[:-1], ZONES)).min())
     found["near"] = float(found["near_km"] <= NEAR_KM)
-    chance = pd.Series(scoring.chance(scores[:-1])).groupby(rivals["country"].to_numpy()).sum()
+    chance = scoring.by_country(scoring.chance(scores[:-1]), rivals["country"])
     of_home = chance.get(str(places["country"].iloc[-1]), 0.0)
     found["country_first"] = float((chance > of_home).sum() < FIRST_COUNTRIES)
     return found

@@ -155,5 +155,5 @@ def advantages(plan: Plan) -> pd.DataFrame:
 
 def country_chances(plan: Plan) -> pd.Series:
     """Return P of each country, the sum over its places, largest first."""
-    total = pd.Series(plan.chance).groupby(plan.places["country"].to_numpy()).sum()
+    total = scoring.by_country(plan.chance, plan.places["country"])
     return total.sort_values(ascending=False, kind="stable")

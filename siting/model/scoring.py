@@ -81,6 +81,11 @@ def chance(scores: Floats) -> Floats:
     return np.asarray(np.exp(exponent - logsumexp(exponent, axis=0)))
 
 
+def by_country(chances: Floats, countries: pd.Series) -> pd.Series:
+    """Return P of each country: the sum over its places."""
+    return pd.Series(chances).groupby(countries.to_numpy()).sum()
+
+
 def odds(gap: Floats) -> Floats:
     """Return by how much a gap of U multiplies the odds."""
     return np.asarray(np.exp(ODDS * gap))
