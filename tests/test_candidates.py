@@ -131,3 +131,21 @@ def test_cells_of_a_screening_stand_beside_the_sets_and_alone_are_no_places_of_t
     assert set(every["kind"]) == {"hexagon", "seaport"}
     with pytest.raises(SitingError, match="name sets beside them"):
         gather(Study(candidates=Candidates(hex=hexagons)), SITES)
+
+
+def test_a_column_that_mixes_numbers_and_words_is_text(tmp_path):
+    (tmp_path / "mine.csv").write_text(
+        "site_id,name,lat,lon,area_ha_available\na,A,61.5,23.7,about 50\nb,B,61.6,23.8,\n"
+    )
+    study = Study(
+        candidates=Candidates(
+            file=tmp_path / "mine.csv", sets=("industrial_sites",), countries=("FI",)
+        )
+    )
+    places = gather(study, SITES, (), read_own(study)).set_index("site_id")
+    hectares = places["area_ha_available"]
+    assert hectares.map(lambda cell: isinstance(cell, str)).all()
+    assert (hectares["a"], hectares["b"]) == ("about 50", "")
+    known = SITES.set_index("site_id")["area_ha_available"].dropna()
+    for site in known.index.intersection(places.index):
+        assert float(hectares[site]) == known[site]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 
@@ -14,16 +16,22 @@ def _words(text: str) -> str:
     return text.replace("_", " ")
 
 
-def _hectares(text: str) -> str:
-    return f"{float(text):,.0f} ha available".replace(",", "\N{NARROW NO-BREAK SPACE}")
+def _amount(unit: str, text: str) -> str:
+    """Return a number with its unit; what a user's own list holds instead stays as it is."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    shown = f"{number:,.0f}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+    return f"{shown if math.isfinite(number) else text} {unit}"
 
 
 # column of the estates -> how its value reads; "" says nothing
 FACTS: dict[str, Callable[[str], str]] = {
     "site_type": _words,
     "status": _words,
-    "area_ha_available": _hectares,
-    "grid_mw_available": lambda text: f"{float(text):,.0f} MW of grid available",
+    "area_ha_available": partial(_amount, "ha available"),
+    "grid_mw_available": partial(_amount, "MW of grid available"),
     "port": lambda text: f"port {text}",
     "rail": lambda text: "rail" if text == "y" else "",
     "gas": lambda text: "gas" if text == "y" else "",

@@ -99,7 +99,21 @@ def gather(
         what, mend = "site_id stands in a catalogue set too", "give your places ids of their own"
         where, value = str(study.candidates.file), ", ".join(twins[:5])
         raise SitingError(Fault(where, what, mend, column="site_id", value=value))
-    return found.sort_values("site_id", kind="stable", ignore_index=True)
+    return _of_one_kind(found.sort_values("site_id", kind="stable", ignore_index=True))
+
+
+def _of_one_kind(places: pd.DataFrame) -> pd.DataFrame:
+    """Return places in which no column of the sources mixes numbers and text: those are text.
+
+    A user's own list may hold words where the catalogue holds hectares.
+    """
+    for name in places.columns.difference(COLUMNS):
+        known = places[name].dropna()
+        words = known.map(lambda cell: isinstance(cell, str))
+        if words.any() and not words.all():
+            text = known.map(lambda cell: cell if isinstance(cell, str) else f"{cell:.15g}")
+            places[name] = text.reindex(places.index).fillna("")
+    return places
 
 
 def stand_apart(
