@@ -96,9 +96,7 @@ def appraised(study: Study) -> Appraisal:
 
 def cut(study: Study, places: pd.DataFrame, utility: NDArray[np.float64]) -> Zones:
     """Cut the siting zones of a study's candidates."""
-    alone = not (study.candidates.chosen or study.candidates.hex)
-    extent = extent_of(study.listing.zone_km, own_list_only=alone)
-    return siting_zones(places, utility, zones=study.listing.zones, extent_km=extent)
+    return siting_zones(places, utility, zones=study.listing.zones, extent_km=extent_of(study))
 
 
 def sort_out(

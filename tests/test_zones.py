@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from geodata.places import great_circle_km
 from siting.model import scoring
 from siting.model.zones import CROWD_KM, Cut, extent_of, siting_zones, zone_names
+from siting.study.study import Candidates, Listing, Study
 
 EXTENT = 100.0
 
@@ -81,9 +84,15 @@ def test_an_extent_of_nothing_makes_a_zone_of_every_place():
     zones = zones_of(places, [0.1, 0.3, 0.2], extent_km=0.0)
     assert zones.zone.tolist() == [3, 2, 1]  # the estate first, as in every list
     assert zones.share.sum() == pytest.approx(1.0)
-    assert extent_of(None, own_list_only=True) == 0.0
-    assert extent_of(None, own_list_only=False) == 200.0
-    assert extent_of(50.0, own_list_only=True) == 50.0
+
+
+def test_zones_of_a_users_own_list_are_its_places():
+    own = Candidates(file=Path("mine.csv"))
+    assert extent_of(Study(candidates=own)) == 0.0
+    assert extent_of(Study()) == 200.0
+    beside = Candidates(file=Path("mine.csv"), sets=("towns",))
+    assert extent_of(Study(candidates=beside)) == 200.0
+    assert extent_of(Study(candidates=own, listing=Listing(zone_km=50.0))) == 50.0
 
 
 def test_the_list_is_cut_at_the_zones_wanted():

@@ -19,13 +19,13 @@ from siting.confidence.draws import Draws
 from siting.confidence.uncertainty import Model, model_of
 from siting.model import scoring
 from siting.model.plan import Plan
-from siting.model.zones import ESTATES
+from siting.model.zones import ESTATES, extent_of
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
 
 SAMPLE = 400  # places that stand for all outside the zones
-REACH_KM = 100.0  # around a place that is in no zone
+LEAST = 1e-300  # of a share; the logarithm of nothing has no number
 
 
 @dataclass(frozen=True)
@@ -83,14 +83,18 @@ def contest(plan: Plan, also: int | None = None) -> Contest:
     rest = _sample(np.where(taken, 0.0, plan.chance))
     weight = np.concatenate([share, _equal(np.where(taken, 0.0, plan.chance).sum(), len(rest))])
     rows = np.concatenate([sites, rest])
-    ahead = np.log(np.maximum(weight, 1e-300)) / scoring.ODDS - plan.utility[rows]
+    ahead = start_of(weight, plan.utility[rows])
     return Contest(model_of(plan.study, plan.facts, plan, rows), ahead, len(sites), scouted)
 
 
 def head_start(plan: Plan) -> Floats:
     """Return the head start of each zone over its site, in units of U (zones,)."""
-    share = np.maximum(plan.zones.share, 1e-300)
-    return np.asarray(np.log(share) / scoring.ODDS - plan.utility[plan.zones.head])
+    return start_of(plan.zones.share, plan.utility[plan.zones.head])
+
+
+def start_of(share: Floats | float, utility: Floats | float) -> Floats:
+    """Return what makes exp(k (U + start)) as large as a share, for sites of score U."""
+    return np.asarray(np.log(np.maximum(share, LEAST)) / scoring.ODDS - utility)
 
 
 def share_at(plan: Plan, position: int) -> float:
@@ -104,7 +108,7 @@ def _around(plan: Plan, position: int) -> NDArray[np.bool_]:
     places = plan.places
     lat, lon = places["lat"].to_numpy(dtype=float), places["lon"].to_numpy(dtype=float)
     own = places["country"].eq(places["country"].iloc[position]).to_numpy()
-    near = great_circle_km(lat[position], lon[position], lat, lon) <= REACH_KM
+    near = great_circle_km(lat[position], lon[position], lat, lon) <= extent_of(plan.study) / 2
     alone = np.arange(len(places)) == position
     return np.asarray((own & near & (plan.zones.zone == 0)) | alone)
 

@@ -12,9 +12,8 @@ from numpy.typing import NDArray
 
 from siting.confidence import flips
 from siting.confidence.draws import Draws, as_chosen
-from siting.confidence.shares import contest, share_at
+from siting.confidence.shares import contest, share_at, start_of
 from siting.confidence.uncertainty import Model
-from siting.model import scoring
 from siting.model.plan import Plan
 from siting.study.criteria import CRITERIA
 from siting.study.parameters import NAMES
@@ -81,8 +80,7 @@ def passing(plan: Plan, a: int, b: int) -> Passing:
 
 def _start(plan: Plan, position: int) -> float:
     """Return the head start of what a candidate stands for over its own U."""
-    share = max(share_at(plan, position), 1e-300)
-    return float(np.log(share) / scoring.ODDS - plan.utility[position])
+    return float(start_of(share_at(plan, position), float(plan.utility[position])))
 
 
 def keeps_first(plan: Plan) -> pd.DataFrame:

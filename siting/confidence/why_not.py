@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from siting.confidence.shares import share_at
+from siting.confidence.shares import share_at, start_of
 from siting.model import scoring
 from siting.model.appraisal import function_of
 from siting.model.plan import Plan, weighed
@@ -47,10 +47,9 @@ def needs(plan: Plan, position: int, top: int = TOP) -> pd.DataFrame:
 
 def gap(plan: Plan, position: int, top: int = TOP) -> float:
     """Return how much U the site lacks on the last of the first zones; at most 0 if it is one."""
-    shares = np.sort(plan.zones.share)[::-1]
-    last = float(shares[min(top, len(shares)) - 1])
-    own = max(share_at(plan, position), 1e-300)
-    return float(np.log(last / own) / scoring.ODDS)
+    shares = plan.zones.share  # in the order of the list
+    last, own = shares[min(top, len(shares)) - 1], share_at(plan, position)
+    return float(start_of(last, 0.0) - start_of(own, 0.0))
 
 
 def _alone(plan: Plan, position: int, name: str, lacking: float) -> dict[str, object]:

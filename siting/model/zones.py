@@ -19,6 +19,7 @@ from geodata.geometry import layer
 from geodata.places import great_circle_km, unit_vectors
 from siting.market.access import EARTH_RADIUS_KM
 from siting.model import scoring
+from siting.study.study import Study
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
@@ -116,11 +117,11 @@ class Cut:
         return self.zones(utility, zones)[0]
 
 
-def extent_of(wanted_km: float | None, *, own_list_only: bool) -> float:
-    """Return the extent of zones: as wanted, else 0 for a user's own list alone."""
-    if wanted_km is not None:
-        return wanted_km
-    return 0.0 if own_list_only else EXTENT_KM
+def extent_of(study: Study) -> float:
+    """Return the extent of a study's zones (km): as wanted, else 0 for a user's own list alone."""
+    if study.listing.zone_km is not None:
+        return study.listing.zone_km
+    return EXTENT_KM if study.candidates.chosen or study.candidates.hex else 0.0
 
 
 def _crowd(places: pd.DataFrame) -> Floats:

@@ -55,7 +55,7 @@ def live(plan: Plan, most: int = MOST) -> Live:
         How many places; those that are taken for certain are all in, however many.
     """
     views = _views(plan)
-    ready = Cut.of(plan.places, extent_km=extent_km(plan))
+    ready = Cut.of(plan.places, extent_km=extent_of(plan.study))
     others = [utility_of(plan.values, leaf_weights(view.weights)) for view in views[1:]]
     chosen, weight = sampled(plan, others, ready, most)
     keys = list(CRITERIA)
@@ -100,20 +100,13 @@ def live(plan: Plan, most: int = MOST) -> Live:
             "odds": scoring.ODDS,
             "total": TOTAL,
             "zones": plan.study.listing.zones,
-            "extent_km": extent_km(plan),
+            "extent_km": extent_of(plan.study),
             "scouted_km": SCOUTED_KM,
             "earth_km": EARTH_RADIUS_KM,
             "concentration": plan.study.confidence.concentration,
             "compared": len(plan.places),
         },
     )
-
-
-def extent_km(plan: Plan) -> float:
-    """Return the extent of the zones of a plan; 0 where every place is its own."""
-    given = plan.study.candidates
-    alone = not (given.chosen or given.hex)
-    return extent_of(plan.study.listing.zone_km, own_list_only=alone)
 
 
 def areas(plan: Plan, positions: Positions) -> list[str]:
@@ -157,7 +150,7 @@ def sampled(plan: Plan, others: list[Floats], ready: Cut, most: int) -> tuple[Po
     """
     taken = plan.places["kind"].isin(ESTATES).to_numpy(dtype=bool, copy=True)
     taken[plan.zones.head] = True
-    top, extent = plan.study.listing.top, extent_km(plan)
+    top, extent = plan.study.listing.top, extent_of(plan.study)
     taken[_leading(plan.zones, plan.utility, top)] = True
     for utility in others:
         found = siting_zones(plan.places, utility, zones=top, extent_km=extent, ready=ready)

@@ -232,9 +232,7 @@ def _compared(
     leads = np.zeros(len(heads))
     for number, positions in _heads(scored, heads["site_id"]):
         leads[positions] += probability[number]
-    own = not (base.candidates.chosen or base.candidates.hex)
-    extent_km = extent_of(base.listing.zone_km, own_list_only=own)
-    speaks = _speakers(heads, leads, score @ probability, extent_km / 2)
+    speaks = _speakers(heads, leads, score @ probability, extent_of(base) / 2)
     kept = np.flatnonzero(speaks == np.arange(len(heads)))
     sites = heads.iloc[kept].reset_index(drop=True)
     others = [

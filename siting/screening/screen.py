@@ -87,7 +87,7 @@ def ranked(
         utility[free],
         candidates.known_then(facts["industrial_sites"], facts.as_of),
         zones=study.listing.zones,
-        extent_km=extent_of(study.listing.zone_km, own_list_only=False),
+        extent_km=extent_of(study),
     )
     zone = np.zeros(len(utility), dtype=np.intp)
     zone[free] = zones.zone
