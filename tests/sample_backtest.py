@@ -47,7 +47,7 @@ def by_hand() -> Backtest:
             "country_first": [1.0, 0.0, 0.0],
         }
     )
-    stood = pd.DataFrame(
+    standing = pd.DataFrame(
         {
             "utility": [3.0, 2.5, 1.0],
             "ln_chance": [-6.0, -8.0, -12.0],
@@ -71,4 +71,4 @@ def by_hand() -> Backtest:
         {"plant": ["a", "b"], "criterion": "tie", "towns": [0.7, 0.8], "sites": [0.6, 0.7]}
     )
     chosen = Chosen(plants, {"silicon only": 4, "under 5 kt": 0})
-    return Backtest(Study(), chosen, stood, dict.fromkeys(RANKINGS, rank), countries, without)
+    return Backtest(Study(), chosen, standing, dict.fromkeys(RANKINGS, rank), countries, without)

@@ -58,8 +58,8 @@ def test_draws_keep_a_town_together_and_are_the_same_every_time():
 
 def test_the_interval_of_two_towns_is_that_of_the_binomial():
     # a mean of 0, 0.5 or 1 with chances 1/4, 1/2, 1/4: the 5 % and 95 % points are its ends
-    found = figures(ranks([0.0, 1.0]), draws(pd.Series(["A|a", "B|b"])))
-    estimate = found.towns["auc"]
+    result = figures(ranks([0.0, 1.0]), draws(pd.Series(["A|a", "B|b"])))
+    estimate = result.towns["auc"]
     assert (estimate.value, estimate.low, estimate.high) == (0.5, 0.0, 1.0)
 
 
@@ -75,20 +75,20 @@ def test_a_constant_lead_has_an_interval_without_width():
 
 def test_a_plant_without_a_rank_leaves_a_figure_alone():
     known = ranks([0.2, 0.6, np.nan])
-    found = figures(known, draws(pd.Series(["A|a", "B|b", "C|c"])))
-    assert found.sites["auc"].value == pytest.approx(0.4)
+    result = figures(known, draws(pd.Series(["A|a", "B|b", "C|c"])))
+    assert result.sites["auc"].value == pytest.approx(0.4)
     nobody = figures(ranks([np.nan]), draws(pd.Series(["A|a"])))
     assert not nobody.towns["auc"]
     assert str(nobody.towns["auc"]) == "-"
 
 
 def test_likelihood_leaves_out_what_the_law_bars():
-    found = by_hand()
-    chance = likelihood(found, np.ones(3, dtype=bool))
+    result = by_hand()
+    chance = likelihood(result, np.ones(3, dtype=bool))
     assert chance.ln_chance.value == pytest.approx(-7.0)
     assert chance.ln_random == pytest.approx(-10.0)
     assert chance.country_rank.value == pytest.approx(4.5)
-    assert untied(found).tolist() == [False, True, True]
+    assert untied(result).tolist() == [False, True, True]
 
 
 def test_calibration_sums_chances_and_counts_what_came():

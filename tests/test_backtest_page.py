@@ -14,7 +14,7 @@ from siting.backtest.prospect import Prospect
 
 
 @pytest.fixture
-def found():
+def result():
     return by_hand()
 
 
@@ -24,10 +24,10 @@ def lists():
     return [Prospect(dt.date(2023, 1, 1), "CN", {"anode": 4}, near, {"anode": 0.1})]
 
 
-def test_the_page_holds_every_part_plant_and_miss(found, lists, monkeypatch):
+def test_the_page_holds_every_part_plant_and_miss(result, lists, monkeypatch):
     monkeypatch.setitem(REASONS, "b", "a reason of its own")
-    text = page(found, {"gigafactories": found}, lists)
-    for part in found.chosen.plants["part"]:
+    text = page(result, {"gigafactories": result}, lists)
+    for part in result.chosen.plants["part"]:
         assert f"### {PART_NAMES[part]}: 1 plants, 1 towns" in text
     miss = "| Bar \\| and [red]bold[/red], MA | report | 0.80 | 0.70 | 1.00 | a reason of its own |"
     assert miss in text
@@ -43,8 +43,8 @@ def test_reasons_are_given_of_plants_that_exist():
     assert set(REASONS) <= set(table("anode_plants")["id"])
 
 
-def test_main_writes_page_and_picture(found, lists, tmp_path, monkeypatch):
-    monkeypatch.setattr(backtest_page, "backtest", lambda *_: found)
+def test_main_writes_page_and_picture(result, lists, tmp_path, monkeypatch):
+    monkeypatch.setattr(backtest_page, "backtest", lambda *_: result)
     monkeypatch.setattr(backtest_page, "prospects", lambda _: lists)
     backtest_page.main(tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["backtest.md", "backtest.png"]

@@ -73,10 +73,10 @@ def test_sets_are_ranked_apart_and_within_a_country_only_among_enough():
     where = places()
     scores = np.where(where["kind"].eq("town"), 0.0, 1.0)
     scores[-1] = 0.5
-    found = ranked(where, scores)
-    assert (found["towns"], found["sites"]) == (1.0, 0.0)
-    assert found["towns_country"] == 1.0  # six Finnish towns
-    assert np.isnan(found["sites_country"])  # four Finnish sites
+    result = ranked(where, scores)
+    assert (result["towns"], result["sites"]) == (1.0, 0.0)
+    assert result["towns_country"] == 1.0  # six Finnish towns
+    assert np.isnan(result["sites_country"])  # four Finnish sites
 
 
 def test_noise_below_the_last_digits_is_a_tie():
@@ -127,14 +127,14 @@ def test_the_plant_is_measured_as_the_town_it_stands_in(vaasa):
     assert plants["investor"].tolist() == ["IN", "CN"]
     cost = vaasa.ranks["delivered_cost"]["towns"]
     assert cost.notna().all()
-    assert vaasa.stood["tied"].tolist() == [False, False]
+    assert vaasa.standing["tied"].tolist() == [False, False]
 
 
 def test_chances_are_those_of_a_logit_over_all_places(vaasa):
-    stood = vaasa.stood
-    assert stood["country_rank"].tolist() == [1.0, 1.0]  # Finland alone is compared
-    assert stood["country_chance"].tolist() == pytest.approx([1.0, 1.0])
-    assert (stood["ln_chance"] < 0).all()
+    standing = vaasa.standing
+    assert standing["country_rank"].tolist() == [1.0, 1.0]  # Finland alone is compared
+    assert standing["country_chance"].tolist() == pytest.approx([1.0, 1.0])
+    assert (standing["ln_chance"] < 0).all()
     assert vaasa.calibration.groupby("plant")["chance"].sum().tolist() == pytest.approx([1, 1])
     assert vaasa.calibration["seen"].sum() == 2
 
@@ -156,11 +156,11 @@ def test_the_score_is_the_planners_own():
     town = plan.places[plan.places["kind"].eq("town")].iloc[7]
     row = table("anode_plants").set_index("id", drop=False).loc[["shanshan-vaasa"]]
     row = row.assign(id="mine", lat=town["lat"], lon=town["lon"], city=town["name"])
-    found = bt.backtest(FINLAND, choose(row.reset_index(drop=True)))
-    assert found.stood["utility"][0] == pytest.approx(plan.utility[town.name], abs=1e-9)
+    result = bt.backtest(FINLAND, choose(row.reset_index(drop=True)))
+    assert result.standing["utility"][0] == pytest.approx(plan.utility[town.name], abs=1e-9)
     towns = plan.places["kind"].eq("town").to_numpy()
     expected = percentile(plan.utility[town.name], plan.utility[towns])
-    assert found.ranks["model"]["towns"][0] == pytest.approx(expected)
+    assert result.ranks["model"]["towns"][0] == pytest.approx(expected)
 
 
 def test_a_place_that_the_law_bars_is_a_miss(monkeypatch):
@@ -170,10 +170,10 @@ def test_a_place_that_the_law_bars_is_a_miss(monkeypatch):
             where["kind"].eq("plant"), everywhere, "")
     )  # fmt: skip
     row = table("anode_plants").set_index("id", drop=False).loc[["shanshan-vaasa"]]
-    found = bt.backtest(FINLAND, choose(row.reset_index(drop=True)))
-    assert found.stood["barred"].all()
-    assert found.ranks["model"]["towns"][0] == 0.0
-    assert found.ranks["power_price"]["towns"][0] == 0.0  # barred under every ranking
+    result = bt.backtest(FINLAND, choose(row.reset_index(drop=True)))
+    assert result.standing["barred"].all()
+    assert result.ranks["model"]["towns"][0] == 0.0
+    assert result.ranks["power_price"]["towns"][0] == 0.0  # barred under every ranking
 
 
 def test_a_table_that_knows_the_plant_on_its_eve_is_refused():

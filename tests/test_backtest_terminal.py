@@ -11,15 +11,15 @@ from siting.commands.backtest_terminal import backtest_json, print_backtest
 
 
 @pytest.fixture
-def found():
+def result():
     return by_hand()
 
 
 @pytest.fixture
-def printed(found, monkeypatch, capsys):
+def printed(result, monkeypatch, capsys):
     """What is printed on a terminal of 80 columns."""
     monkeypatch.setattr(backtest_terminal.console, "width", 80)
-    print_backtest(found)
+    print_backtest(result)
     return capsys.readouterr().out
 
 
@@ -37,8 +37,8 @@ def test_names_are_data_and_a_barred_plant_says_so(printed):
     assert "4 silicon only" in printed
 
 
-def test_json_holds_null_for_what_no_plant_has(found):
-    said = json.loads(backtest_json(found), parse_constant=pytest.fail)
+def test_json_holds_null_for_what_no_plant_has(result):
+    said = json.loads(backtest_json(result), parse_constant=pytest.fail)
     assert said["plants"] == 3
     assert said["auc"] == pytest.approx(0.85)
     assert said["parts"]["fresh"]["auc"] is None

@@ -71,12 +71,12 @@ function weighed(sum, start, leaves, drawn) {
 // in the order of the zones.
 function firstFew(sum, scouted, best) {
   const at = (h) => sum[h] + (scouted[h] ? 2 : 0), n = scouted.length; // weights are at most 1
-  let kept = 0;
+  let count = 0;
   for (let h = 0; h < n; h += 1) {
     const own = at(h);
-    if (kept === best.length && own <= at(best[kept - 1])) continue;
-    if (kept < best.length) kept += 1;
-    let k = kept - 1;
+    if (count === best.length && own <= at(best[count - 1])) continue;
+    if (count < best.length) count += 1;
+    let k = count - 1;
     for (; k > 0 && own > at(best[k - 1]); k -= 1) best[k] = best[k - 1];
     best[k] = h;
   }

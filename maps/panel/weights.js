@@ -76,9 +76,9 @@ function slide(pillar, key, share) {
 function drawWeights() {
   const { setting } = turn;
   if (!panel.rows.size) $("shares").replaceChildren(group(""));
-  const held = new Map(["", ...Object.keys(setting.weights)].map((pillar) => [pillar, sharesIn(setting, pillar)]));
+  const current = new Map(["", ...Object.keys(setting.weights)].map((pillar) => [pillar, sharesIn(setting, pillar)]));
   panel.rows.forEach(({ pillar, key, name, input, output, lock }, path) => {
-    const share = held.get(pillar)[key], text = shareText(share), locked = locks.has(path);
+    const share = current.get(pillar)[key], text = shareText(share), locked = locks.has(path);
     input.value = 100 * share;
     input.style.setProperty("--v", `${100 * share}%`);
     input.setAttribute("aria-valuetext", text);

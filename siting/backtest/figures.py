@@ -145,12 +145,12 @@ def figures(ranks: pd.DataFrame, weights: Floats, less: pd.DataFrame | None = No
         if less is not None:
             known = known & less[column].notna().to_numpy()
         every = np.vstack([np.ones(len(ranks)), weights])[:, known]
-        found = how(ranks[column].to_numpy(dtype=float)[known], every)
+        result = how(ranks[column].to_numpy(dtype=float)[known], every)
         if less is not None:
-            found = found - how(less[column].to_numpy(dtype=float)[known], every)
-        drawn = found[1:][np.isfinite(found[1:])]
+            result = result - how(less[column].to_numpy(dtype=float)[known], every)
+        drawn = result[1:][np.isfinite(result[1:])]
         low, high = np.quantile(drawn, [LOW, HIGH]) if len(drawn) else (np.nan, np.nan)
-        return Estimate(float(found[0]), float(low), float(high))
+        return Estimate(float(result[0]), float(low), float(high))
 
     towns, sites = (
         {name: estimate(f"{kind}{end}", how) for name, (end, how) in _FIGURES.items()}
@@ -159,14 +159,14 @@ def figures(ranks: pd.DataFrame, weights: Floats, less: pd.DataFrame | None = No
     return Figures(towns, sites, estimate("near", mean), estimate("country_first", mean))
 
 
-def likelihood(found: Backtest, chosen: NDArray[np.bool_]) -> Likelihood:
+def likelihood(result: Backtest, chosen: NDArray[np.bool_]) -> Likelihood:
     """Return how much probability the model gave to the chosen plants; barred ones are left out."""
-    kept = chosen & ~found.stood["barred"].to_numpy(bool)
-    stood = found.stood[kept]
-    weights = draws(found.chosen.plants.loc[kept, "town"])
+    kept = chosen & ~result.standing["barred"].to_numpy(bool)
+    standing = result.standing[kept]
+    weights = draws(result.chosen.plants.loc[kept, "town"])
 
     def estimate(column: str, how: Statistic) -> Estimate:
-        values = stood[column].to_numpy(dtype=float)
+        values = standing[column].to_numpy(dtype=float)
         if not len(values):
             return Estimate(np.nan, np.nan, np.nan)
         drawn = how(values, np.vstack([np.ones(len(values)), weights]))
@@ -175,12 +175,12 @@ def likelihood(found: Backtest, chosen: NDArray[np.bool_]) -> Likelihood:
 
     return Likelihood(
         estimate("ln_chance", mean),
-        float(stood["ln_random"].mean()),
+        float(standing["ln_random"].mean()),
         estimate("country_rank", median),
     )
 
 
-def calibration(found: Backtest, chosen: NDArray[np.bool_]) -> pd.DataFrame:
+def calibration(result: Backtest, chosen: NDArray[np.bool_]) -> pd.DataFrame:
     """Return expected and seen choices of countries by the chance that was given to them.
 
     Returns
@@ -188,8 +188,8 @@ def calibration(found: Backtest, chosen: NDArray[np.bool_]) -> pd.DataFrame:
     DataFrame
         band (text), pairs (plant and country), expected (sum of the chances), seen.
     """
-    ids = found.chosen.plants.loc[chosen, "id"]
-    rows = found.calibration[found.calibration["plant"].isin(list(ids))]
+    ids = result.chosen.plants.loc[chosen, "id"]
+    rows = result.calibration[result.calibration["plant"].isin(list(ids))]
     band = pd.cut(rows["chance"], BANDS, right=False, labels=BAND_NAMES)
     table = rows.groupby(band, observed=False).agg(
         pairs=("seen", "size"), expected=("chance", "sum"), seen=("seen", "sum")
@@ -197,24 +197,24 @@ def calibration(found: Backtest, chosen: NDArray[np.bool_]) -> pd.DataFrame:
     return table.rename_axis("band").reset_index()
 
 
-def of_plants(found: Backtest, chosen: NDArray[np.bool_]) -> dict[str, tuple[Figures, Figures]]:
+def of_plants(result: Backtest, chosen: NDArray[np.bool_]) -> dict[str, tuple[Figures, Figures]]:
     """Return by ranking its figures over the chosen plants, and the model's lead over it."""
-    weights = draws(found.chosen.plants.loc[chosen, "town"])
-    part = {name: rank[chosen].reset_index(drop=True) for name, rank in found.ranks.items()}
+    weights = draws(result.chosen.plants.loc[chosen, "town"])
+    part = {name: rank[chosen].reset_index(drop=True) for name, rank in result.ranks.items()}
     model = part["model"]
     return {
         name: (figures(rank, weights), figures(model, weights, rank)) for name, rank in part.items()
     }
 
 
-def untied(found: Backtest) -> NDArray[np.bool_]:
+def untied(result: Backtest) -> NDArray[np.bool_]:
     """Whether each plant went where its owner had no tie (p,)."""
-    return np.asarray(~found.stood["tied"].to_numpy(bool))
+    return np.asarray(~result.standing["tied"].to_numpy(bool))
 
 
-def parts_of(found: Backtest) -> Iterator[tuple[str, NDArray[np.bool_]]]:
+def parts_of(result: Backtest) -> Iterator[tuple[str, NDArray[np.bool_]]]:
     """Yield the parts that have plants, with where these stand (p,)."""
     for part in (*PARTS, NEIGHBOUR):
-        inside = found.chosen.plants["part"].eq(part).to_numpy()
+        inside = result.chosen.plants["part"].eq(part).to_numpy()
         if inside.any():
             yield part, inside

@@ -43,41 +43,41 @@ INDUSTRIES = {"gigafactories": "cells", "material_works": "materials and parts"}
 def main(folder: Path = Path("docs")) -> None:
     """Rank every plant, and the neighbours, and write page and picture."""
     study = preset(STUDY)
-    found = backtest(study, choose(table("anode_plants"), frozen=frozen_on()))
+    result = backtest(study, choose(table("anode_plants"), frozen=frozen_on()))
     near = {name: backtest(study, neighbours_of(table(name))) for name in INDUSTRIES}
     (folder / "backtest.md").write_text(
-        page(found, near, prospects(study)), encoding="utf-8", newline="\n"
+        page(result, near, prospects(study)), encoding="utf-8", newline="\n"
     )
-    draw_backtest(found, folder / "backtest.png")
+    draw_backtest(result, folder / "backtest.png")
 
 
-def page(found: Backtest, near: dict[str, Backtest], lists: Sequence[Prospect]) -> str:
+def page(result: Backtest, near: dict[str, Backtest], lists: Sequence[Prospect]) -> str:
     """Return the page of a backtest, of the neighbouring industries and of lists of the past."""
-    unseen = found.chosen.plants["part"].isin(UNSEEN).to_numpy()
-    free, open_ = untied(found), ~found.stood["barred"].to_numpy(bool)
+    unseen = result.chosen.plants["part"].isin(UNSEEN).to_numpy()
+    free, open_ = untied(result), ~result.standing["barred"].to_numpy(bool)
     frozen = newest()
     return PAGE.format(
         since=SINCE, size=COMMERCIAL_KTPA, few=FEW, zones=ZONES, near=NEAR_KM, odds=ODDS,
-        resamples=RESAMPLES, miss=MISS, enough=ENOUGH, study=found.study.name,
-        left_out="; ".join(f"{n} {why}" for why, n in found.chosen.left_out.items() if n),
-        short=_short(found, unseen),
-        unseen=_part(found, "C, D and F together", unseen)
-        + _part(found, "C, D and F without the place that war bars", unseen & open_),
-        untied=_part(found, "Without a tie, all parts", free)
-        + _part(found, "Without a tie, of C, D and F", free & unseen),
-        parts="\n".join(_part(found, PART_NAMES[p], inside) for p, inside in parts_of(found)),
-        former=_former(found),
-        calibration=_calibration(found, np.ones(len(unseen), dtype=bool)),
-        calibration_unseen=_calibration(found, unseen),
-        without=_without({"A": found, **near}), neighbours=_neighbours(near),
-        prospects=_prospects(lists), plants=_plants(found), misses=_misses(found),
+        resamples=RESAMPLES, miss=MISS, enough=ENOUGH, study=result.study.name,
+        left_out="; ".join(f"{n} {why}" for why, n in result.chosen.left_out.items() if n),
+        short=_short(result, unseen),
+        unseen=_part(result, "C, D and F together", unseen)
+        + _part(result, "C, D and F without the place that war bars", unseen & open_),
+        untied=_part(result, "Without a tie, all parts", free)
+        + _part(result, "Without a tie, of C, D and F", free & unseen),
+        parts="\n".join(_part(result, PART_NAMES[p], inside) for p, inside in parts_of(result)),
+        former=_former(result),
+        calibration=_calibration(result, np.ones(len(unseen), dtype=bool)),
+        calibration_unseen=_calibration(result, unseen),
+        without=_without({"A": result, **near}), neighbours=_neighbours(near),
+        prospects=_prospects(lists), plants=_plants(result), misses=_misses(result),
         frozen_on=frozen["as_of"] if frozen else "-", sha=frozen["sha256"] if frozen else "-",
         investors=len(frozen["predictions"]) if frozen else 0,
     )  # fmt: skip
 
 
-def _short(found: Backtest, unseen: NDArray[np.bool_]) -> str:
-    model, chance = of_plants(found, unseen)["model"][0], likelihood(found, unseen)
+def _short(result: Backtest, unseen: NDArray[np.bool_]) -> str:
+    model, chance = of_plants(result, unseen)["model"][0], likelihood(result, unseen)
     return (
         f"On the {unseen.sum()} plants kept out of choosing (C, D, F; C was in view when the "
         "criteria were picked) the sum stands above "
@@ -94,9 +94,9 @@ def _share(estimate: Estimate) -> str:
     return f"{estimate.value:.0%} [{estimate.low:.0%}, {estimate.high:.0%}]"
 
 
-def _part(found: Backtest, title: str, inside: NDArray[np.bool_]) -> str:
-    plants, every = found.chosen.plants[inside], of_plants(found, inside)
-    chance = likelihood(found, inside)
+def _part(result: Backtest, title: str, inside: NDArray[np.bool_]) -> str:
+    plants, every = result.chosen.plants[inside], of_plants(result, inside)
+    chance = likelihood(result, inside)
     own = [(RANKINGS[name], *_cells(ranking)) for name, (ranking, _) in every.items()]
     lead = [(RANKINGS[n], *_cells(more)) for n, (_, more) in every.items() if n != "model"]
     heads = ("towns", "in country", "sites", "in country", "near", "first 3")
@@ -115,15 +115,15 @@ def _cells(of: Figures) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _former(found: Backtest) -> str:
+def _former(result: Backtest) -> str:
     """Return the paired lead over the former version, part by part."""
     text = resources.files("siting.backtest").joinpath(FORMER)
     with text.open(encoding="utf-8") as file:
         former = pd.read_csv(file).set_index("id")
-    plants, rows = found.chosen.plants, []
-    groups = {PART_NAMES[p]: inside for p, inside in parts_of(found)}
+    plants, rows = result.chosen.plants, []
+    groups = {PART_NAMES[p]: inside for p, inside in parts_of(result)}
     groups["C, D and F together"] = plants["part"].isin(UNSEEN).to_numpy()
-    groups["without a tie, all parts"] = untied(found)
+    groups["without a tie, all parts"] = untied(result)
     for name, inside in groups.items():
         known = inside & plants["id"].isin(list(former.index)).to_numpy()
         if not known.any():
@@ -131,17 +131,17 @@ def _former(found: Backtest) -> str:
         weights = draws(plants.loc[known, "town"])
         before = former.loc[plants.loc[known, "id"]].reset_index(drop=True)
         before["country_first"] = np.nan
-        now = found.ranks["model"][known].reset_index(drop=True)
+        now = result.ranks["model"][known].reset_index(drop=True)
         own, lead = figures(before, weights), figures(now, weights, before)
         rows.append((name, str(known.sum()), *_cells(own)[:5], *_cells(lead)[:5]))
     heads = ("towns", "in country", "sites", "in country", "near")
     return _md(("part", "plants", *heads, *(f"lead, {h}" for h in heads)), rows)
 
 
-def _calibration(found: Backtest, inside: NDArray[np.bool_]) -> str:
+def _calibration(result: Backtest, inside: NDArray[np.bool_]) -> str:
     rows = [
         (str(r["band"]), f"{r['pairs']:,}", f"{r['expected']:.1f}", f"{r['seen']:.0f}")
-        for r in calibration(found, inside).to_dict("records")
+        for r in calibration(result, inside).to_dict("records")
     ]
     return _md(("chance of the country", "plant and country", "expected", "seen"), rows)
 
@@ -149,12 +149,12 @@ def _calibration(found: Backtest, inside: NDArray[np.bool_]) -> str:
 def _without(of: dict[str, Backtest]) -> str:
     """Return what the sum loses without each criterion, on A and on the neighbours."""
     columns: dict[str, pd.Series] = {}
-    for name, found in of.items():
+    for name, result in of.items():
         label = INDUSTRIES.get(name, name)
-        plants = found.chosen.plants
+        plants = result.chosen.plants
         ids = plants.loc[plants["part"].eq("explore") | (name in INDUSTRIES), "id"]
-        rows = found.without[found.without["plant"].isin(list(ids))]
-        whole = found.ranks["model"][plants["id"].isin(list(ids)).to_numpy()]
+        rows = result.without[result.without["plant"].isin(list(ids))]
+        whole = result.ranks["model"][plants["id"].isin(list(ids)).to_numpy()]
         for key in ("towns", "sites"):
             lost = rows.groupby("criterion")[key].mean() - whole[key].mean()
             columns[f"{label}, {key}"] = lost
@@ -168,11 +168,11 @@ def _without(of: dict[str, Backtest]) -> str:
 
 def _neighbours(near: dict[str, Backtest]) -> str:
     rows = []
-    for name, found in near.items():
-        homes = found.chosen.plants["investor"]
+    for name, result in near.items():
+        homes = result.chosen.plants["investor"]
         for home in (*NEIGHBOURS_OF, ""):
             inside = homes.eq(home).to_numpy() if home else np.ones(len(homes), dtype=bool)
-            every = of_plants(found, inside)
+            every = of_plants(result, inside)
             rows += [
                 (f"{INDUSTRIES[name]}, {home or 'all'}", str(inside.sum()), RANKINGS[key],
                  *_cells(every[key][0]))
@@ -192,9 +192,9 @@ def _prospects(lists: Sequence[Prospect]) -> str:
     return _md(("list of", "home", "industry", "came", *heads), rows)
 
 
-def _plants(found: Backtest) -> str:
-    plants, model, stood = found.chosen.plants, found.ranks["model"], found.stood
-    pair = found.ranks["tie_power"]
+def _plants(result: Backtest) -> str:
+    plants, model, standing = result.chosen.plants, result.ranks["model"], result.standing
+    pair = result.ranks["tie_power"]
     order = np.lexsort((plants["id"], -model["towns"], plants["part"]))
     heads = (
         "plant", "part", "eve", "home", "tie", "towns", "sites", "in country", "rank of country",
@@ -206,10 +206,10 @@ def _plants(found: Backtest) -> str:
             (
                 f"{plants['name'][i]}, {plants['country'][i]}", str(plants["part"][i]),
                 plants["as_of"][i].isoformat(), plants["investor"][i],
-                "yes" if stood["tied"][i] else "no",
+                "yes" if standing["tied"][i] else "no",
                 *(_number(model[c][i]) for c in ("towns", "sites", "towns_country")),
-                f"{stood['country_rank'][i]:.0f}",
-                "barred" if stood["barred"][i] else _number(stood["openness"][i]),
+                f"{standing['country_rank'][i]:.0f}",
+                "barred" if standing["barred"][i] else _number(standing["openness"][i]),
                 f"{model['near_km'][i]:,.0f}", _number(pair["towns"][i]),
             )
             for i in order
@@ -217,14 +217,14 @@ def _plants(found: Backtest) -> str:
     )  # fmt: skip
 
 
-def _misses(found: Backtest) -> str:
-    plants, model, stood = found.chosen.plants, found.ranks["model"], found.stood
+def _misses(result: Backtest) -> str:
+    plants, model, standing = result.chosen.plants, result.ranks["model"], result.standing
     rows = [
         (f"{plants['name'][i]}, {plants['country'][i]}", str(plants["part"][i]),
          _number(model["towns"][i]), _number(model["sites"][i]),
-         "barred" if stood["barred"][i] else _number(stood["openness"][i]),
+         "barred" if standing["barred"][i] else _number(standing["openness"][i]),
          REASONS.get(plants["id"][i], UNEXPLAINED))
-        for i in np.flatnonzero(missed(found))
+        for i in np.flatnonzero(missed(result))
     ]  # fmt: skip
     heads = ("plant", "part", "towns", "sites", "chance of entry", "what the model did not know")
     return _md(heads, rows)

@@ -28,13 +28,13 @@ MARKS = {part: (mark, PARTS[part])
 HALO = [withStroke(linewidth=2.2, foreground="white")]
 
 
-def missed(found: Backtest) -> Bools:
+def missed(result: Backtest) -> Bools:
     """Whether each plant stands below `MISS` among towns or among named sites (p,)."""
-    shares = found.ranks["model"][list(SETS)]
+    shares = result.ranks["model"][list(SETS)]
     return np.asarray(shares.lt(MISS).any(axis=1).to_numpy(bool))
 
 
-def draw_backtest(found: Backtest, path: Path) -> Path:
+def draw_backtest(result: Backtest, path: Path) -> Path:
     """Draw hits full and misses hollow, with the names of the misses, as SVG or PNG.
 
     Raises
@@ -46,7 +46,7 @@ def draw_backtest(found: Backtest, path: Path) -> Path:
     left, bottom, right, top = plane.frame()
     scale = (WIDE - 2 * MARGIN) / (right - left)
     high = scale * (top - bottom)
-    plants = found.chosen.plants
+    plants = result.chosen.plants
     spots = plane.project(plants["lon"].to_numpy(), plants["lat"].to_numpy())
     spots = (spots - (left, bottom)) * scale
     with figures.style():
@@ -58,7 +58,7 @@ def draw_backtest(found: Backtest, path: Path) -> Path:
         on = figures.canvas(sheet, (MARGIN, FOOT, WIDE - 2 * MARGIN, high))
         on.axhspan(0, high, facecolor=COLOURS["sea"], zorder=0)
         _land(on, scale, np.array([left, bottom]))
-        miss = missed(found)
+        miss = missed(result)
         radius = np.full(len(spots), RADIUS)
         room = (WIDE - 2 * MARGIN, high)
         spots = placing.settle(spots, radius + 0.008, room)

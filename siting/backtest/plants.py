@@ -112,19 +112,13 @@ def choose(
     why = pd.Series("", index=rows.index)
     for reason, holds in reasons.items():
         why = why.mask(why.eq("") & holds, reason)
-    kept, when = rows[why.eq("")], announced[why.eq("")]
-    sold = kept["announced_by"].ne("")
-    plants = kept[["id", "name", "owner", "country", "city", "lat", "lon"]].assign(
-        owner=kept["owner"].mask(sold, kept["announced_by"]),
-        announced=kept["announced_date"],
-        year=when.dt.year.astype(int),
-        as_of=(when - pd.Timedelta(days=1)).dt.date,
-        investor=kept["owner_hq_country"].mask(sold, kept["announced_by_hq"]),
-        product=kept["product"].replace(_MADE),
-        capacity_ktpa=plan[kept.index],
-        halted=kept["status"].isin(HALTED),
-        world_region=kept["country"].map(world_regions()).fillna(""),
-        town=kept["country"] + "|" + kept["city"],
+    tested, when = rows[why.eq("")], announced[why.eq("")]
+    sold = tested["announced_by"].ne("")
+    plants = _dated(tested, when).assign(
+        owner=tested["owner"].mask(sold, tested["announced_by"]),
+        investor=tested["owner_hq_country"].mask(sold, tested["announced_by_hq"]),
+        product=tested["product"].replace(_MADE),
+        capacity_ktpa=plan[tested.index],
     )
     halves = plants["town"].map(half_of).astype(object)
     plants["part"] = plants["id"].map(_PART_OF).fillna(halves)
@@ -167,21 +161,27 @@ def neighbours_of(table: pd.DataFrame, since: int = SINCE) -> Chosen:
     when = day(table["announced_date"], "start")
     abroad = table["owner_hq_country"].isin(NEIGHBOURS_OF) & ~table["country"].isin(HOME_MARKET)
     abroad &= table["country"].ne(table["owner_hq_country"]) & when.dt.year.ge(since)
-    kept, begun = table[abroad], when[abroad]
-    plants = kept[["id", "name", "owner", "country", "city", "lat", "lon"]].assign(
-        announced=kept["announced_date"],
-        year=begun.dt.year.astype(int),
-        as_of=(begun - pd.Timedelta(days=1)).dt.date,
-        investor=kept["owner_hq_country"],
+    tested, begun = table[abroad], when[abroad]
+    plants = _dated(tested, begun).assign(
+        investor=tested["owner_hq_country"],
         product="synthetic",
         capacity_ktpa=TYPICAL_KTPA,
-        halted=kept["status"].isin(HALTED),
-        world_region=kept["country"].map(world_regions()).fillna(""),
-        town=kept["country"] + "|" + kept["city"],
         part=NEIGHBOUR,
     )
     left_out = {"at home, of other owners, undated or before": int((~abroad).sum())}
     return Chosen(plants.sort_values("id", ignore_index=True), left_out)
+
+
+def _dated(rows: pd.DataFrame, when: pd.Series) -> pd.DataFrame:
+    """Return what plants of every table have: who, where, and the eve of the announcement."""
+    return rows[["id", "name", "owner", "country", "city", "lat", "lon"]].assign(
+        announced=rows["announced_date"],
+        year=when.dt.year.astype(int),
+        as_of=(when - pd.Timedelta(days=1)).dt.date,
+        halted=rows["status"].isin(HALTED),
+        world_region=rows["country"].map(world_regions()).fillna(""),
+        town=rows["country"] + "|" + rows["city"],
+    )
 
 
 def half_of(town: str) -> str:

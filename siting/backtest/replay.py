@@ -74,7 +74,7 @@ class Backtest:
         What is the same for every plant.
     chosen : Chosen
         The plants that were ranked.
-    stood : DataFrame (p)
+    standing : DataFrame (p)
         Of the model at the plant: utility, ln_chance (ln P of its place), ln_random (that of a
         place drawn by lot), country_rank, country_chance, openness, tied, barred (the law bars
         this investor there, and the percentile is 0).
@@ -91,7 +91,7 @@ class Backtest:
 
     study: Study
     chosen: Chosen
-    stood: pd.DataFrame
+    standing: pd.DataFrame
     ranks: dict[str, pd.DataFrame]
     calibration: pd.DataFrame
     without: pd.DataFrame
@@ -145,20 +145,20 @@ def backtest(study: Study, chosen: Chosen, stages: Stages | None = None) -> Back
     with stages("freight") as tell:
         ground = prepared(study, chosen.plants, tell)
     plants = chosen.plants.to_dict("records")
-    found = []
+    result = []
     with stages("plants") as tell:
         for plant in plants:
-            found.append(_rank(eve(ground, plant), plant))
-            tell(len(found), len(plants))
+            result.append(_rank(eve(ground, plant), plant))
+            tell(len(result), len(plants))
             stop_if_asked()
-    ranks = {name: pd.DataFrame([one.ranks[name] for one in found]) for name in RANKINGS}
+    ranks = {name: pd.DataFrame([one.ranks[name] for one in result]) for name in RANKINGS}
     return Backtest(
         ground.study,
         chosen,
-        pd.DataFrame([one.stood for one in found]),
+        pd.DataFrame([one.standing for one in result]),
         ranks,
-        pd.concat([one.countries for one in found], ignore_index=True),
-        pd.concat([one.without for one in found], ignore_index=True),
+        pd.concat([one.countries for one in result], ignore_index=True),
+        pd.concat([one.without for one in result], ignore_index=True),
     )
 
 
@@ -182,12 +182,12 @@ def prepared(study: Study, plants: pd.DataFrame, tell: Progress | None = None) -
         min_population=some.min_population,
     )
     study = study.model_copy(update={"candidates": compared})
-    found = candidates.gather(study, candidates.industrial_sites(study))
+    result = candidates.gather(study, candidates.industrial_sites(study))
     at = located(plants)
     tested = plants[["name", "lat", "lon"]].assign(
         site_id="plant-" + plants["id"], kind="plant", **{str(c): at[c].to_numpy() for c in at}
     )
-    places = pd.concat([found, tested], ignore_index=True)[READ]
+    places = pd.concat([result, tested], ignore_index=True)[READ]
     field = known_demand(study, facts.load(study), tell).field
     return _Ground(study, candidates.read_own(study), places, field.at(coordinates(places)))
 
@@ -216,7 +216,7 @@ def eve(ground: _Ground, plant: Plant) -> Eve:
 class _Ranked:
     """One plant: rows of `Backtest` before they are joined."""
 
-    stood: dict[str, Any]
+    standing: dict[str, Any]
     ranks: dict[str, dict[str, float]]
     countries: pd.DataFrame
     without: pd.DataFrame
@@ -231,7 +231,7 @@ def _rank(at: Eve, plant: Plant) -> _Ranked:
     chance = scoring.chance(utility)
     by_country = scoring.by_country(chance, places["country"])
     home = str(places["country"].iloc[-1])
-    stood = {
+    standing = {
         "utility": float(seen.utility[-1]),
         "ln_chance": float(np.log(max(chance[-1], 1e-300))),
         "ln_random": float(-np.log(len(utility))),
@@ -250,7 +250,7 @@ def _rank(at: Eve, plant: Plant) -> _Ranked:
          "seen": (by_country.index == home).astype(float)}
     )  # fmt: skip
     ranks["random"] = _by_chance(places, ranks["model"], by_country)
-    return _Ranked(stood, ranks, shares, _without(at, plant, utility))
+    return _Ranked(standing, ranks, shares, _without(at, plant, utility))
 
 
 def _without(at: Eve, plant: Plant, utility: Floats) -> pd.DataFrame:
@@ -329,20 +329,20 @@ def ranks_of(places: pd.DataFrame, scores: Floats, cut: zones.Cut) -> dict[str, 
     rounded = np.round(scores, _DECIMALS)
     own, others, rivals = float(rounded[-1]), rounded[:-1], places.iloc[:-1]
     home = rivals["country"].eq(places["country"].iloc[-1]).to_numpy()
-    found: dict[str, float] = {}
+    result: dict[str, float] = {}
     for name, kind in SETS.items():
         inside = rivals["kind"].eq(kind).to_numpy()
         within = others[inside & home]
         share = percentile(own, others[inside])
-        found[name] = share
-        found[f"{name}_country"] = percentile(own, within) if len(within) >= FEW else np.nan
-        found[f"{name}_tenth"] = float(share >= 1 - TENTH) if np.isfinite(share) else np.nan
-    found["near_km"] = float(_km(places, cut.centres(scores[:-1], ZONES)).min())
-    found["near"] = float(found["near_km"] <= NEAR_KM)
+        result[name] = share
+        result[f"{name}_country"] = percentile(own, within) if len(within) >= FEW else np.nan
+        result[f"{name}_tenth"] = float(share >= 1 - TENTH) if np.isfinite(share) else np.nan
+    result["near_km"] = float(_km(places, cut.centres(scores[:-1], ZONES)).min())
+    result["near"] = float(result["near_km"] <= NEAR_KM)
     chance = scoring.by_country(scoring.chance(scores[:-1]), rivals["country"])
     of_home = chance.get(str(places["country"].iloc[-1]), 0.0)
-    found["country_first"] = float((chance > of_home).sum() < FIRST_COUNTRIES)
-    return found
+    result["country_first"] = float((chance > of_home).sum() < FIRST_COUNTRIES)
+    return result
 
 
 def _by_chance(
@@ -350,12 +350,12 @@ def _by_chance(
 ) -> dict[str, float]:
     """Return the expected ranks of a plant when places are drawn by lot; gaps as in `like`."""
     half = {"near_km": np.nan, **dict.fromkeys(like, 0.5)}
-    found = {name: half[name] if np.isfinite(like[name]) else np.nan for name in like}
+    result = {name: half[name] if np.isfinite(like[name]) else np.nan for name in like}
     for name in SETS:
-        found[f"{name}_tenth"] = found[name] * TENTH / 0.5
+        result[f"{name}_tenth"] = result[name] * TENTH / 0.5
     near = np.mean(_km(places, np.arange(len(places) - 1)) <= NEAR_KM)
-    found["country_first"] = FIRST_COUNTRIES / len(by_country)
-    return {**found, "near_km": np.nan, "near": float(1.0 - (1.0 - near) ** ZONES)}
+    result["country_first"] = FIRST_COUNTRIES / len(by_country)
+    return {**result, "near_km": np.nan, "near": float(1.0 - (1.0 - near) ** ZONES)}
 
 
 def _km(places: pd.DataFrame, rows: NDArray[np.intp]) -> Floats:

@@ -95,11 +95,11 @@ def backtest(
     else:
         chosen = of_part(choose(given, since, frozen=frozen_on()), part.value)
     with shown(console, quiet=quiet or as_json) as stages:
-        found = ranked(study, chosen, stages)
+        result = ranked(study, chosen, stages)
     if as_json:
-        typer.echo(backtest_terminal.backtest_json(found))
+        typer.echo(backtest_terminal.backtest_json(result))
     elif not quiet:
-        backtest_terminal.print_backtest(found)
+        backtest_terminal.print_backtest(result)
 
 
 def _freeze(study: Study, path: Path, *, quiet: bool) -> None:

@@ -37,24 +37,24 @@ KEY = (
 )
 
 
-def print_backtest(found: Backtest) -> None:
+def print_backtest(result: Backtest) -> None:
     """Print the figures of each part, then a line a plant."""
-    for part, inside in parts_of(found):
-        _print_part(found, PART_NAMES[part], inside)
-    free = untied(found)
+    for part, inside in parts_of(result):
+        _print_part(result, PART_NAMES[part], inside)
+    free = untied(result)
     if free.any() and not free.all():
-        _print_part(found, f"All parts, {NO_TIE}", free)
+        _print_part(result, f"All parts, {NO_TIE}", free)
     console.print(Text(KEY, style="dim"))
-    console.print(_plants(found))
-    left = [f"{number} {reason}" for reason, number in found.chosen.left_out.items() if number]
+    console.print(_plants(result))
+    left = [f"{number} {reason}" for reason, number in result.chosen.left_out.items() if number]
     if left:
         console.print(Text(f"Left out: {', '.join(left)}.", style="dim"))
 
 
-def _print_part(found: Backtest, name: str, inside: NDArray[np.bool_]) -> None:
-    console.print(_figures(f"{name}: {_count(found.chosen.plants[inside])}",
-                           of_plants(found, inside)))  # fmt: skip
-    chance = likelihood(found, inside)
+def _print_part(result: Backtest, name: str, inside: NDArray[np.bool_]) -> None:
+    console.print(_figures(f"{name}: {_count(result.chosen.plants[inside])}",
+                           of_plants(result, inside)))  # fmt: skip
+    chance = likelihood(result, inside)
     console.print(
         Text(f"ln P of the place: {chance.ln_chance}, by lot {chance.ln_random:.2f}; "
              f"rank of the true country: {chance.country_rank.value:g} in the median.")
@@ -81,7 +81,7 @@ def _figures(title: str, figures: dict[str, tuple[Figures, Figures]]) -> Table:
     return rows
 
 
-def _plants(found: Backtest) -> Table:
+def _plants(result: Backtest) -> Table:
     rows = _grid(
         "Share of candidates that score lower than the plant; rank of its country; km to a zone"
     )
@@ -90,16 +90,16 @@ def _plants(found: Backtest) -> Table:
     rows.add_column("by", no_wrap=True)
     for head in ("towns", "sites", "home", "rank", "open", "km"):
         rows.add_column(head, justify="right", no_wrap=True)
-    plants, model = found.chosen.plants, found.ranks["model"]
+    plants, model = result.chosen.plants, result.ranks["model"]
     for row in model.sort_values("towns", ascending=False, kind="stable").index:
-        plant, rank, stood = plants.loc[row], model.loc[row], found.stood.loc[row]
+        plant, rank, standing = plants.loc[row], model.loc[row], result.standing.loc[row]
         cells = (
             f"{shorten(plant['name'], NAME_WIDE)}, {plant['country']}",
             f"{plant['as_of']:%Y-%m}",
             plant["investor"],
             *(_number(rank[column]) for column in ("towns", "sites", "towns_country")),
-            f"{stood['country_rank']:.0f}",
-            "barred" if stood["barred"] else _number(stood["openness"]),
+            f"{standing['country_rank']:.0f}",
+            "barred" if standing["barred"] else _number(standing["openness"]),
             f"{rank['near_km']:,.0f}",
         )  # fmt: skip
         rows.add_row(*(Text(str(cell)) for cell in cells))
@@ -126,33 +126,35 @@ def _grid(title: str) -> Table:
                  title_justify="left", title_style="bold")  # fmt: skip
 
 
-def backtest_json(found: Backtest) -> str:
+def backtest_json(result: Backtest) -> str:
     """Return the figures of all plants together, of each part, and a row a plant.
 
     Figures stand among towns, and once more among named sites; a difference is the model less
     the baseline. null where no plant has a figure.
     """
-    everything = np.ones(len(found.chosen.plants), dtype=bool)
+    everything = np.ones(len(result.chosen.plants), dtype=bool)
     content = {
-        "study": found.study.name,
-        **_summary(found, everything),
-        "parts": {part: _summary(found, inside) for part, inside in parts_of(found)},
-        NO_TIE.replace(" ", "_"): _summary(found, untied(found)) if untied(found).any() else None,
-        "left_out": found.chosen.left_out,
-        "rows": list(_rows(found)),
+        "study": result.study.name,
+        **_summary(result, everything),
+        "parts": {part: _summary(result, inside) for part, inside in parts_of(result)},
+        NO_TIE.replace(" ", "_"): _summary(result, untied(result))
+        if untied(result).any()
+        else None,
+        "left_out": result.chosen.left_out,
+        "rows": list(_rows(result)),
     }
     return json.dumps(content, ensure_ascii=False, indent=2)
 
 
-def _summary(found: Backtest, inside: NDArray[np.bool_]) -> dict[str, Any]:
+def _summary(result: Backtest, inside: NDArray[np.bool_]) -> dict[str, Any]:
     """Return the model's figures over some plants, and the baselines' with the model's lead."""
-    plants = found.chosen.plants[inside]
-    figures = of_plants(found, inside)
+    plants = result.chosen.plants[inside]
+    figures = of_plants(result, inside)
     return {
         "plants": len(plants),
         "towns": int(plants["town"].nunique()),
         **_flat(figures["model"][0]),
-        **_chances(found, inside),
+        **_chances(result, inside),
         "baselines": {
             name: {**_flat(own), "difference": _flat(lead)}
             for name, (own, lead) in figures.items()
@@ -161,16 +163,16 @@ def _summary(found: Backtest, inside: NDArray[np.bool_]) -> dict[str, Any]:
     }
 
 
-def _chances(found: Backtest, inside: NDArray[np.bool_]) -> dict[str, Any]:
+def _chances(result: Backtest, inside: NDArray[np.bool_]) -> dict[str, Any]:
     """Return likelihood, country rank and calibration over some plants."""
-    chance = likelihood(found, inside)
+    chance = likelihood(result, inside)
     return {
         **_spread({"ln_chance": chance.ln_chance, "country_rank": chance.country_rank}),
         "ln_random": _json(chance.ln_random),
         "calibration": [
             {"band": str(row["band"]), "pairs": int(row["pairs"]),
              "expected": _json(row["expected"]), "seen": int(row["seen"])}
-            for row in calibration(found, inside).to_dict("records")
+            for row in calibration(result, inside).to_dict("records")
         ],
     }  # fmt: skip
 
@@ -192,11 +194,11 @@ def _spread(estimates: dict[str, Estimate]) -> dict[str, Any]:
     return flat
 
 
-def _rows(found: Backtest) -> Iterator[dict[str, Any]]:
-    for plant, stood, rank in zip(
-        found.chosen.plants.to_dict("records"),
-        found.stood.to_dict("records"),
-        found.ranks["model"].to_dict("records"),
+def _rows(result: Backtest) -> Iterator[dict[str, Any]]:
+    for plant, standing, rank in zip(
+        result.chosen.plants.to_dict("records"),
+        result.standing.to_dict("records"),
+        result.ranks["model"].to_dict("records"),
         strict=True,
     ):
         yield {
@@ -210,13 +212,13 @@ def _rows(found: Backtest) -> Iterator[dict[str, Any]]:
             "percentile_in_sites": _json(rank["sites"]),
             "percentile_in_country_towns": _json(rank["towns_country"]),
             "percentile_in_country_sites": _json(rank["sites_country"]),
-            "utility": _json(stood["utility"]),
-            "ln_chance": _json(stood["ln_chance"]),
-            "country_rank": int(stood["country_rank"]),
-            "country_chance": _json(stood["country_chance"]),
-            "chance_of_entry": _json(stood["openness"]),
-            "tied": bool(stood["tied"]),
-            "barred": stood["barred"],
+            "utility": _json(standing["utility"]),
+            "ln_chance": _json(standing["ln_chance"]),
+            "country_rank": int(standing["country_rank"]),
+            "country_chance": _json(standing["country_chance"]),
+            "chance_of_entry": _json(standing["openness"]),
+            "tied": bool(standing["tied"]),
+            "barred": standing["barred"],
             "nearest_zone_km": _json(rank["near_km"]),
         }
 

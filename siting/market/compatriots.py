@@ -43,13 +43,13 @@ def battery_works(facts: Facts, investor: str, except_id: str = "") -> pd.DataFr
         Columns lat, lon, id, kind (the table) and name; paused works count.
     """
     date = facts.plants_on
-    found = [
+    known = [
         known_on(facts["gigafactories"], date, "former_plan_gwh").assign(kind="gigafactories"),
         known_on(facts["anode_plants"], date, "former_plan_ktpa").assign(kind="anode_plants"),
         _materials_on(facts["material_works"], date).assign(kind="material_works"),
     ]
     home_market = [place for place, why in facts.closed.items() if why == "home_market"]
-    kept = [
+    works = [
         rows.loc[
             _of(rows, investor)
             & rows["status"].ne("cancelled")
@@ -57,9 +57,9 @@ def battery_works(facts: Facts, investor: str, except_id: str = "") -> pd.DataFr
             & ~rows["country"].isin(home_market),
             COLUMNS,
         ]
-        for rows in found
+        for rows in known
     ]
-    return pd.concat(kept, ignore_index=True)
+    return pd.concat(works, ignore_index=True)
 
 
 def nearest_works_km(points: NDArray[np.float64], works: pd.DataFrame) -> NDArray[np.float64]:
