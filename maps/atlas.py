@@ -48,7 +48,8 @@ class Atlas:
         What stands for each siting zone: the first 25 are badges, the others dots. `share` is that
         of the zone, `share_low` to `share_high` 90 % of the draws, `country_share` the country's;
         `percentile` the share of the places that rank below; `scouted` whether an estate is known;
-        `pays` the chance that a tonne earns its cost at the price of the day. Columns `low` and
+        `pays` the chance that a tonne earns its cost at the price of the day, `pays_from` the price
+        from which it does, `margin` what is left of the price (USD/t). Columns `low` and
         `high` (USD/t), if there are any, are the range of the cost at the gate.
     contributions : DataFrame
         site_id, then a column a pillar: the odds that it gives; rows sum to `sites.odds`.
@@ -62,7 +63,7 @@ class Atlas:
         site_id, part, usd_per_t: what a tonne costs, in the order of drawing; negative is what
         is taken away; parts are named and grouped in `maps.layers.COST_PARTS`.
     customers : DataFrame
-        By site_id; usd_per_t is freight, margin = parity - (cost + freight + duty), and parity is
+        By site_id; usd_per_t is freight, margin = price - (cost + freight + duty), and parity is
         the landed Chinese tonne there; NaN is unknown.
     barred : DataFrame
         Places that a rule excludes, with that rule.

@@ -51,7 +51,7 @@ class CostBar:
     low, high : float or None
         Range of the net cost.
     parity, price : float or None
-        The landed Chinese tonne; the price of the day.
+        The landed Chinese tonne; what the customer pays.
     """
 
     label: str
@@ -224,7 +224,7 @@ class _Line(NamedTuple):
 
 _LINES = (
     ("parity", "landed Chinese tonne", COLOURS["parity"], COLOURS["paritytext"], "-"),
-    ("price", "price of the day", COLOURS["ink2"], COLOURS["ink2"], "--"),
+    ("price", "price paid", COLOURS["ink2"], COLOURS["ink2"], "--"),
 )
 SIDES = {0: (), 1: ("center",), 2: ("right", "left")}  # so that no line crosses a label
 
@@ -314,7 +314,7 @@ def _columns(bars: Sequence[CostBar]) -> list[_Column]:
         known = bar.low is not None and bar.high is not None
         return f"{told(bar.low)}\N{EN DASH}{told(bar.high)}" if known else ""
 
-    margins = [None if bar.parity is None else bar.parity - bar.net for bar in bars]
+    margins = [None if bar.price is None else bar.price - bar.net for bar in bars]
     one_line = len({bar.parity for bar in bars}) == 1  # which says the number
     parity = ["" if one_line else told(bar.parity) for bar in bars]
     columns = [

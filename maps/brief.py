@@ -87,14 +87,9 @@ class Cost:
         return float(sum(usd for usd in self.parts.values() if usd > 0))
 
     @property
-    def earned(self) -> float:
-        """What a tonne brings over its cost."""
-        return self.price - self.delivered
-
-    @property
     def margin(self) -> float:
-        """The same at the price of the Chinese tonne."""
-        return self.parity - self.delivered
+        """Price less delivered cost."""
+        return self.price - self.delivered
 
 
 @dataclass(frozen=True)
@@ -112,8 +107,8 @@ class Brief:
     sites : DataFrame
         Ten at most, best first: rank, name, zone, country_name, lat, lon, share, odds (against the
         median place), a column for each pillar (ln of what it multiplies them by), estates (named
-        sites of the zone), p_top10, rank_low, rank_high (NaN without draws), delivered (USD/t),
-        pays (chance).
+        sites of the zone), p_top10, rank_low, rank_high (NaN without draws), delivered, pays_from
+        (the price from which it pays; USD/t), pays (chance).
     pillars : tuple of (key, name)
     of_zones, draws : int
         How many zones the list has; how many draws (0: none).

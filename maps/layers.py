@@ -74,6 +74,7 @@ TABLES: Mapping[str, dict[str, Column]] = {
               "country_name": TEXT, "region_name": TEXT, **PLACE, "kind": TEXT, "archetype": TEXT,
               "zone": WHOLE, "zone_name": TEXT, "scouted": YES, "share": SHARE,
               "country_share": SHARE, "percentile": SHARE, "odds": FINE, "pays": FINE,
+              "pays_from": WHOLE, "margin": WHOLE,
               "known": WHOLE, "total": WHOLE},
     "criteria": {"criterion": TEXT, "pillar": TEXT, "raw": FINE, "unit": TEXT, "value": FINE,
                  "odds": FINE, "imputed": YES, "level": TEXT},

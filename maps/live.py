@@ -78,7 +78,8 @@ class Live:
         site_id, name, country, country_name, region_name, kind, area (name of a zone that it
         would stand for), facts (of an estate, in words), lat, lon; `estate`: whether a team can
         visit it; `crowd`: candidates near it, itself too; `weight`: how many candidates it stands
-        for; `pays`: chance that a tonne earns its cost; `zone`: number of its zone under the
+        for; `pays`: chance that a tonne earns its cost; `pays_from`: the price of the day from
+        which it does; `zone`: number of its zone under the
         study's own weights, 0 for none. In the order that breaks ties.
     zones : DataFrame (zones)
         Those zones in their order: head (row of `places`), share, scouted.
@@ -124,6 +125,7 @@ def payload(live: Live) -> dict[str, Any]:
             "estate": _encoded(places["estate"], "u1"), "crowd": _encoded(places["crowd"], "<i4"),
             "weight": _encoded(places["weight"], "<f8"), "zone": _encoded(places["zone"], "<i4"),
             "pays": _encoded(places["pays"], "<f4"),
+            "pays_from": _encoded(places["pays_from"], "<f4"),
             "values": _encoded(live.values[keys].to_numpy().T, "<f8"),
             "raw": _encoded(live.raw[keys].to_numpy().T, "<f4"),
             "imputed": _encoded(np.packbits(live.imputed[keys].to_numpy(bool).T), "u1"),

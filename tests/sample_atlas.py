@@ -51,7 +51,8 @@ def sample(sites: int = 25) -> Atlas:
             "zone": np.arange(1, count + 1), "zone_name": "Old Town", "scouted": True,
             "share": share, "share_low": share / 3, "share_high": share * 2,
             "country_share": total, "percentile": np.linspace(0.9999, 0.99, count),
-            "odds": odds.sum(axis=1), "pays": 0.38, "known": 5, "total": 6,
+            "odds": odds.sum(axis=1), "pays": 0.38,
+            "pays_from": 3900.0, "margin": -400.0, "known": 5, "total": 6,
             "low": 2900.0, "high": 3800.0,
         }
     )  # fmt: skip

@@ -26,7 +26,8 @@ def sample_brief(sites: int = 10) -> Brief:
     table = shown[["name", "country_name", "lat", "lon"]].assign(
         rank=np.arange(1, count + 1), zone="The area", share=np.linspace(0.07, 0.004, count),
         odds=np.exp(sum(ln.values())), **ln, estates=3, p_top10=np.linspace(0.9, 0.2, count),
-        rank_low=1.0, rank_high=17.0, delivered=delivered, pays=np.linspace(0.9, 0.1, count),
+        rank_low=1.0, rank_high=17.0, delivered=delivered, pays_from=delivered,
+        pays=np.linspace(0.9, 0.1, count),
     )  # fmt: skip
     costs = tuple(
         Cost(rank, name, country, {"materials": usd - 1000, "capital": 1300.0, "aid": -300.0},

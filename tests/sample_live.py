@@ -58,7 +58,7 @@ def live(places: int = 2000, seed: int = 5) -> Live:
             "region_name": "", "area": [f"Area {at}" for at in range(places)],
             "lat": spots[:, 0].clip(-80, 80), "lon": (spots[:, 1] + 180) % 360 - 180,
             "kind": random.choice(["town", "industrial site"], places, p=[0.8, 0.2]),
-            "weight": 1.0, "pays": random.random(places),
+            "weight": 1.0, "pays": random.random(places), "pays_from": 4000.0,
         }
     )  # fmt: skip
     table["estate"] = table["kind"].isin(zones.ESTATES)

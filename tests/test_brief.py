@@ -35,7 +35,7 @@ def words(page: str) -> str:
 @pytest.fixture(scope="module")
 def pages() -> dict[str, str]:
     whole = sample_brief()
-    unknown = whole.sites.assign(delivered=np.nan, pays=np.nan, country_name="")
+    unknown = whole.sites.assign(delivered=np.nan, pays_from=np.nan, pays=np.nan, country_name="")
     briefs = {
         "sample": whole,
         "one": sample_brief(1),
@@ -103,7 +103,7 @@ def test_bars_are_as_long_as_their_numbers(pages: dict[str, str]) -> None:
 
 
 def test_losses_have_a_true_minus_and_a_colour(pages: dict[str, str]) -> None:
-    losing = sum(cost.earned < 0 for cost in sample_brief().costs)
+    losing = sum(cost.margin < 0 for cost in sample_brief().costs)
     assert losing
     assert len(re.findall(rf'<b class="loss">\({MINUS}', pages["sample"])) == losing
 
@@ -134,7 +134,7 @@ def test_without_draws_no_chance_is_said(pages: dict[str, str]) -> None:
 
 
 def test_unknown_numbers_are_a_dash(pages: dict[str, str]) -> None:
-    cells = re.findall(r'data-label="(?:Delivered|Pays)">([^<]*)<', pages["unknown"])
+    cells = re.findall(r'data-label="(?:Pays from|Pays)">([^<]*)<', pages["unknown"])
     assert cells == ["\N{EN DASH}"] * 20
 
 

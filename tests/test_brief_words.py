@@ -32,8 +32,8 @@ def with_confidence(plan: Plan, p_top10: list[float]) -> Plan:
     return dataclasses.replace(plan, confidence=dataclasses.replace(plan.confidence, table=table))
 
 
-def earning(plan: Plan, earned: object) -> Plan:
-    outcome = plan.measures.outcome.assign(earned=earned)
+def earning(plan: Plan, margin: object) -> Plan:
+    outcome = plan.measures.outcome.assign(margin=margin)
     return dataclasses.replace(plan, measures=dataclasses.replace(plan.measures, outcome=outcome))
 
 
@@ -86,11 +86,11 @@ def test_the_order_of_criteria_changes_no_line(nordic: Plan) -> None:
 
 
 @pytest.mark.parametrize(
-    ("earned", "word", "cover"),
+    ("margin", "word", "cover"),
     [(250.0, "earns", "ten cover their cost"), (-250.0, "loses", "none covers its cost")],
 )
-def test_money_says_earns_or_loses(nordic: Plan, earned: float, word: str, cover: str) -> None:
-    text = lines(earning(nordic, earned))["Does it pay"]
+def test_money_says_earns_or_loses(nordic: Plan, margin: float, word: str, cover: str) -> None:
+    text = lines(earning(nordic, margin))["Does it pay"]
     assert f"it {word} 250" in text
     assert cover in text
     assert "not in the order" in text
@@ -111,10 +111,10 @@ def test_money_says_earns_or_loses(nordic: Plan, earned: float, word: str, cover
 def test_at_what_margin_the_first_sites_pay(
     nordic: Plan, low: float, high: float, words: str
 ) -> None:
-    earned = np.full(len(nordic.places), (low + high) / 2)
-    earned[nordic.zones.head[:2]] = low, high
+    margin = np.full(len(nordic.places), (low + high) / 2)
+    margin[nordic.zones.head[:2]] = low, high
     change = brief_words.turned(nordic)
-    text = dict(brief_words.changes(earning(nordic, earned), change))["Price"]
+    text = dict(brief_words.changes(earning(nordic, margin), change))["Price"]
     assert text.startswith("it moves no zone in the order")
     assert words in text
 

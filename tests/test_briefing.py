@@ -71,8 +71,8 @@ def test_the_cost_of_a_tonne_is_the_sum_of_its_parts(nordic: Plan, brief: Brief)
         assert cost.delivered == pytest.approx(row["gate_cost_usd_per_t"] + way, abs=2)
         assert cost.low == pytest.approx(row["gate_cost_low_usd_per_t"] + way, abs=2)
         assert cost.high == pytest.approx(row["gate_cost_high_usd_per_t"] + way, abs=2)
-        assert cost.margin == pytest.approx(row["margin_over_chinese_tonne_usd_per_t"], abs=1)
-        assert cost.earned == pytest.approx(row["price_paid_usd_per_t"] - cost.delivered, abs=1)
+        assert cost.margin == pytest.approx(row["margin_usd_per_t"], abs=1)
+        assert cost.margin == pytest.approx(row["price_paid_usd_per_t"] - cost.delivered, abs=1)
 
 
 def test_kinds_hold_every_listed_site_once(nordic: Plan, brief: Brief) -> None:
@@ -118,8 +118,9 @@ def allowed(plan: Plan, brief: Brief) -> dict[str, np.ndarray]:
     """Return the numbers that each line may say, few a line, so that no wrong one hides."""
     heads = plan.zones.head
     first, second = (int(head) for head in heads[:2])
-    money = plan.measures.outcome.loc[first, ["delivered", "price", "earned"]]
-    shown = plan.measures.outcome["earned"].iloc[heads[:10]]
+    money = plan.measures.outcome.loc[first, ["delivered", "price", "margin"]]
+    shown = plan.measures.outcome["margin"].iloc[heads[:10]]
+    cheapest = plan.measures.pays_from[heads].min()
     sure = plan.confidence.table.iloc[0]
     change = passing(plan, *brief_words.first_two(plan))
     ratio = change.alone_to / change.alone_from
@@ -133,7 +134,7 @@ def allowed(plan: Plan, brief: Brief) -> dict[str, np.ndarray]:
         "How sure": [plan.confidence.draws, 100 * sure["p_first"], 100 * sure["p_top10"],
                      100 * sure["share_low"], 100 * sure["share_high"]],
         "Why": [*np.exp(ln), *np.exp(-ln), 1],
-        "Does it pay": [*money, *(100 * brief.sites["pays"])],
+        "Does it pay": [*money, *(100 * brief.sites["pays"]), cheapest, *range(1, len(heads) + 1)],
         "What would change it": [100 * change.moved, ratio, 100 * abs(1 - ratio), 2023],
         "Weights": 100 * firm,
         "Price": shown,
@@ -178,7 +179,7 @@ def test_every_number_of_the_page_stands_in_the_brief(brief: Brief) -> None:
     cells = re.findall(r'<td class="n[^"]*">([^<]*)<', table)
     shown = [abs(v) for cost in brief.costs for v in (
         *cost.parts.values(), cost.delivered, cost.low, cost.high, cost.price, cost.parity,
-        cost.earned, cost.margin, 100 * cost.pays)]  # fmt: skip
+        cost.margin, 100 * cost.pays)]  # fmt: skip
     for value, _ in numbers(" ".join(cells)):
         assert np.min(np.abs(np.array([*shown, 0.0]) - value)) <= 0.5
     assert len(cells) >= 8 * len(brief.costs)

@@ -54,21 +54,21 @@ def test_the_table_is_readable_at_80_columns(folder):
     lines = (folder / "said.txt").read_text("utf-8").splitlines()
     assert max(map(len, lines)) <= 80
     start = next(i for i, line in enumerate(lines) if line.startswith("rank"))
-    assert lines[start].split() == ["rank", "site", "share", "country", "odds", "top", "10",
-                                    "USD/t", "pays"]  # fmt: skip
+    assert lines[start].split() == ["rank", "site", "share", "country", "top", "10",
+                                    "pays", "from", "margin", "pays"]  # fmt: skip
     ranked = pd.read_csv(folder / "out" / "finland" / "ranked_sites.csv")
     for line, row in zip(lines[start + 1 :], ranked.head(5).to_dict("records"), strict=False):
         shown = re.fullmatch(
-            r" *(\d+)  (.+?) +(\S+)\u202f%  FI 100\u202f% +(.+? to .+?) +(\S+)\u202f%  ([\d,]+) "
-            r"+(\S+)\u202f% *", line,
+            r" *(\d+)  (.+?) +(\S+)\u202f%  FI 100\u202f% +(\S+)\u202f% +([\d,]+) "
+            r"+([+-][\d,]+) +(\S+)\u202f% *", line,
         )  # fmt: skip
         assert shown, line
         assert int(shown[1]) == row["rank"]
         assert row["name"].startswith(shown[2].rstrip("…"))
         assert f"{shown[3]}\u202f%" == share(row["share"])
-        assert f"{shown[5]}\u202f%" == share(row["p_top10"])
-        cost = row["delivered_cost_usd_per_t"]
-        assert float(shown[6].replace(",", "")) == pytest.approx(cost, abs=0.51)
+        assert f"{shown[4]}\u202f%" == share(row["p_top10"])
+        assert float(shown[5].replace(",", "")) == row["pays_from_usd_per_t"]
+        assert float(shown[6].replace(",", "")) == row["margin_usd_per_t"]
         assert f"{shown[7]}\u202f%" == share(row["chance_it_pays"])
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from geodata.load import table
 from siting.money import cost
 from siting.money.capex import CapexModel
-from siting.money.cost import PARTS, Inputs, Plant, annuity, cost_range, cost_stack
+from siting.money.cost import PARTS, Inputs, Plant, annuity, cost_stack, swings
 from siting.study.parameters import Parameters, Ranges, ranges
 
 PLANT = Plant("KR", 60.0, CapexModel(5000.0, 8000.0, 100.0), carbon_usd_per_t=50.0)
@@ -32,6 +32,7 @@ def inputs(country: str = "XA", credit: dict[str, float] | None = None, **change
     place = {
         "power_usd_per_mwh": 40.0, "gas_usd_per_mmbtu": 8.0, "wage_usd_per_h": 20.0,
         "carbon_g_per_kwh": 500.0, "risk_premium": 0.02, "aid_share": 0.2,
+        "power_deviation": 0.0, "wage_deviation": 0.0,
     }  # fmt: skip
     return Inputs(
         country=np.array([country], dtype=object),
@@ -211,28 +212,27 @@ def only(**ends: tuple[float, float]) -> Ranges:
 def test_two_moves_add_like_the_sides_of_a_right_triangle() -> None:
     # consumables 300 less 30 or plus 80; pitch a tenth of a tonne at 1,000 less 400 or plus 600
     two = only(consumables_usd_per_t=(270.0, 380.0), pitch_usd_per_t=(600.0, 1600.0))
-    low, high, moves = cost_range(inputs(), PLANT, two)
-    central = at_gate(inputs())
-    assert low[0] == pytest.approx(central - 50)
-    assert high[0] == pytest.approx(central + 100)
-    assert moves.iloc[0].to_dict() == pytest.approx(
+    of = swings(inputs(), PLANT, two)
+    below, above = of.ends
+    assert (below[0], above[0]) == (pytest.approx(50), pytest.approx(100))
+    assert of.moves.iloc[0].to_dict() == pytest.approx(
         {"consumables_usd_per_t": 110, "pitch_usd_per_t": 100}
     )
 
 
 def test_ends_that_both_lie_above_widen_the_range_upwards_alone() -> None:
-    low, high, _ = cost_range(inputs(), PLANT, only(consumables_usd_per_t=(310.0, 340.0)))
-    assert (low[0], high[0]) == pytest.approx((at_gate(inputs()), at_gate(inputs()) + 40))
+    below, above = swings(inputs(), PLANT, only(consumables_usd_per_t=(310.0, 340.0))).ends
+    assert (below[0], above[0]) == (0, pytest.approx(40))
 
 
 def test_more_output_widens_the_range_downwards() -> None:
-    low, high, moves = cost_range(inputs(), PLANT, only(utilisation_pct=(80.0, 100.0)))
-    central = at_gate(inputs())
+    of = swings(inputs(), PLANT, only(utilisation_pct=(80.0, 100.0)))
+    below, above = of.ends
     # a fifth of all that is paid by the year: capital less aid, labour, maintenance
     paid = 0.8 * BY_HAND["capital"] + BY_HAND["labour"] + BY_HAND["maintenance"]
-    assert high[0] == pytest.approx(central)
-    assert low[0] == pytest.approx(central - 0.2 * paid)
-    assert moves["utilisation_pct"].iloc[0] == pytest.approx(-0.2 * paid)
+    assert above[0] == 0
+    assert below[0] == pytest.approx(0.2 * paid)
+    assert of.moves["utilisation_pct"].iloc[0] == pytest.approx(-0.2 * paid)
 
 
 @pytest.mark.parametrize(
@@ -243,19 +243,41 @@ def test_more_output_widens_the_range_downwards() -> None:
 def test_the_range_of_the_catalogue_is_that_of_brute_force(product: str, furnace: str) -> None:
     found = ranges(table("anode_economics"), product, furnace)
     place = inputs(credit={"production": 0.05})
-    low, high, moves = cost_range(place, PLANT, found)
+    of = swings(place, PLANT, found)
+    low, high = of.ends
     central = at_gate(place, p=found.central)
     below = above = 0.0
     for name, ends in found.ends.items():
         changes = [at_gate(place, p=replace(found.central, **{name: v})) - central for v in ends]
         below += min(0.0, *changes) ** 2
         above += max(0.0, *changes) ** 2
-        assert moves[name].iloc[0] == pytest.approx(changes[1] - changes[0], abs=1e-6)
-    assert central - low[0] == pytest.approx(math.sqrt(below))
-    assert high[0] - central == pytest.approx(math.sqrt(above))
-    assert low[0] < central < high[0]
+        assert of.moves[name].iloc[0] == pytest.approx(changes[1] - changes[0], abs=1e-6)
+    assert low[0] == pytest.approx(math.sqrt(below))
+    assert high[0] == pytest.approx(math.sqrt(above))
 
 
-def test_viability_is_even_at_the_cost_and_its_odds_grow_by_e_every_600_usd() -> None:
-    chance = cost.viability(np.array([-1200.0, -600.0, 0.0, 600.0, 1200.0]))
-    assert np.log(chance / (1 - chance)) == pytest.approx([-2, -1, 0, 1, 2])
+def test_the_drift_and_the_deviation_are_those_of_triangular_draws() -> None:
+    # one parameter 30 down or 80 up: a triangular draw leans by a sixth of either end
+    one = swings(inputs(), PLANT, only(consumables_usd_per_t=(270.0, 380.0)))
+    drawn = np.random.default_rng(1).triangular(-1.0, 0.0, 1.0, 400_000)
+    change = np.where(drawn < 0, -30.0 * -drawn, 80.0 * drawn)
+    assert one.drift[0] == pytest.approx(50.0 / 6.0)
+    assert one.drift[0] == pytest.approx(change.mean(), abs=0.2)
+    assert one.deviation[0] == pytest.approx(change.std(), rel=0.005)
+
+
+def test_deviations_of_power_and_wage_add_in_squares() -> None:
+    # 12 MWh at 4 USD/MWh, 25 h at 2 USD/h
+    place = inputs(power_deviation=4.0, wage_deviation=2.0)
+    still = swings(place, PLANT, only())
+    assert (still.power[0], still.wage[0]) == (pytest.approx(48), pytest.approx(50))
+    assert still.deviation[0] == pytest.approx(math.hypot(48, 50))
+    assert still.drift[0] == 0
+
+
+def test_the_chance_that_it_pays_is_even_at_the_drawn_mean_and_follows_the_normal_law() -> None:
+    place = inputs(power_deviation=4.0, wage_deviation=2.0)
+    of = swings(place, PLANT, only(consumables_usd_per_t=(270.0, 380.0)))
+    at = [of.drift[0] + z * of.deviation[0] for z in (-1.6449, 0.0, 1.0, 1.6449)]
+    chance = [cost.chance_it_pays(np.array([margin]), of)[0] for margin in at]
+    assert chance == pytest.approx([0.05, 0.5, 0.8413, 0.95], abs=1e-4)

@@ -1,4 +1,4 @@
-"""Delivered cost, import parity and margin, against hand calculations and brute force."""
+"""Delivered cost, parity, margin and the price that pays, by hand and by brute force."""
 
 import datetime as dt
 
@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from siting.market import market
 from siting.market.customers import coordinates, known_demand, seen_from
 from siting.money import landed as money
 from siting.study.study import Policies, Study
@@ -81,7 +82,9 @@ def test_an_own_price_holds_the_chinese_price_at_most_at_it(reckon):
 def test_a_site_sells_where_freight_and_duty_are_least(reckon):
     found, plants = reckon()
     kept = -found.freight - found.duty
-    open_kt = found.kt * found.gates["open_share"].to_numpy()
+    left_kt = plants["unserved_kt"].to_numpy()
+    open_kt = left_kt * found.gates["open_share"].to_numpy()
+    assert found.open_kt == pytest.approx(open_kt)
     for i in range(len(PLACES)):
         order = np.argsort(-kept[i], kind="stable")
         left, by_hand = 50.0, np.zeros(len(plants))
@@ -96,14 +99,34 @@ def test_the_price_of_the_day_moves_no_delivered_cost(reckon):
     cheap, _ = reckon(price_usd_per_t=3000.0)
     dear, _ = reckon(price_usd_per_t=9000.0)
     assert (cheap.outcome()["delivered"] == dear.outcome()["delivered"]).all()
-    assert (cheap.outcome()["earned"] < dear.outcome()["earned"]).all()
+    assert (cheap.outcome()["margin"] < dear.outcome()["margin"]).all()
+
+
+def test_at_the_price_from_which_it_pays_a_tonne_earns_its_cost(reckon):
+    found, _ = reckon(chinese_price_usd_per_t=2830.0)
+    for i, price in enumerate(found.pays_from()):
+        at, _ = reckon(price_usd_per_t=round(float(price), 2), chinese_price_usd_per_t=2830.0)
+        assert at.outcome()["margin"][i] == pytest.approx(0, abs=0.05)
+
+
+def test_where_the_chinese_tonne_lands_dear_a_site_pays_at_any_price(reckon):
+    found, _ = reckon(chinese_price_usd_per_t=9000.0)
+    assert (found.outcome()["parity"] > found.outcome()["delivered"]).all()
+    assert (found.pays_from() == 0).all()
+
+
+def test_where_rivals_leave_nothing_a_site_sells_to_all_that_is_open():
+    left, kt, share = np.zeros(3), np.array([5.0, 7.0, 9.0]), np.array([1.0, 0.5, 0.0])
+    assert market.open_demand(left, kt, share).tolist() == [5.0, 3.5, 0.0]
+    assert market.open_demand(np.array([1.0, 2.0, 3.0]), kt, share).tolist() == [1.0, 1.0, 0.0]
+    assert market.open_demand(left, kt, np.zeros(3)).tolist() == kt.tolist()
 
 
 def test_demand_served_at_a_profit_is_that_of_the_customers_with_a_margin(reckon):
     found, _ = reckon(investor="KR", as_of=dt.date(2025, 8, 1))
-    margins = found.margin()
+    below = found.delivered() <= found.gates["parity"].to_numpy(dtype=np.float32)
     for i in range(len(PLACES)):
-        assert found.served_kt()[i] == pytest.approx(found.kt[margins[i] >= 0].sum())
+        assert found.served_kt()[i] == pytest.approx(found.kt[below[i]].sum())
     assert found.served_kt()[US] > 100  # behind a duty of 145 % on Chinese anode
 
 

@@ -25,8 +25,8 @@ def test_a_chinese_owner_builds_cheaper_but_is_let_in_less(margins):
     assert own.loc["Sweden", "entry"] < 0.1 < korean.loc["Sweden", "entry"]
 
 
-def test_the_margin_is_parity_less_the_delivered_tonne(margins):
-    assert (margins["parity"] - margins["delivered"]).to_numpy() == pytest.approx(
+def test_the_margin_is_the_price_less_the_delivered_tonne(margins):
+    assert (margins["price"] - margins["delivered"]).to_numpy() == pytest.approx(
         margins["margin"].to_numpy()
     )
 

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from geodata.errors import SitingError
+from siting.money.cost import Swings
 from siting.money.landed import Landed
 from siting.money.merit import merit_at, merit_order
 from siting.money.sitecost import cost_at, place_named
@@ -24,10 +25,10 @@ def three_sites() -> tuple[Landed, pd.DataFrame]:
     stack = pd.DataFrame({"capital": [1000.0, 500.0, 900.0], "power": [2000.0, 1500.0, 1600.0]})
     freight = np.array([[50, 10], [700, 20], [100, 30]], dtype=np.float32)
     duty = np.array([[0, 5], [400, 0], [0, 0]], dtype=np.float32)
-    gates = pd.DataFrame({"parity": [2900.0, 2100.0]})
-    none = np.zeros(3)
-    ends = lambda: (none, none, stack)  # noqa: E731 - the range is not looked at
-    found = Landed(stack, ends, none, freight, duty, gates, freight, np.ones(2))
+    gates = pd.DataFrame({"price": [2900.0, 2100.0]})
+    none, both = np.zeros(3), np.ones(2)
+    swing = lambda: Swings({}, {}, none, none)  # noqa: E731 - the range is not looked at
+    found = Landed(stack, swing, none, freight, duty, gates, freight, both, both)
     return found, pd.DataFrame({"site_id": ["a", "b", "c"], "name": ["A", "B", "C"]})
 
 
@@ -57,7 +58,7 @@ def test_sites_stand_from_the_cheapest_to_the_dearest(swedish, nordic):
     assert (rows["cost"] + rows["freight"] + rows["duty"]).to_numpy() == pytest.approx(
         rows["delivered"].to_numpy()
     )
-    assert (gate["parity"] - rows["delivered"]).to_numpy() == pytest.approx(
+    assert (gate["price"] - rows["delivered"]).to_numpy() == pytest.approx(
         rows["margin"].to_numpy()
     )
     assert np.diff(rows["kt_before"]) == pytest.approx(nordic.study.capacity_ktpa)

@@ -60,7 +60,7 @@ def test_json_sums_and_margins(siting):
     assert said["as_of"] == "2026-11-22"
     assert said["usd_per_t"] == pytest.approx(sum(said["stack"].values()), abs=0.1)
     for row in said["customers"]:
-        left = row["parity"] - said["usd_per_t"] - row["freight"] - row["duty"]
+        left = row["price"] - said["usd_per_t"] - row["freight"] - row["duty"]
         assert row["margin"] == pytest.approx(left, abs=0.05)
 
 

@@ -57,8 +57,9 @@ def test_every_part_and_gate_is_whole_at_every_width(printed, nordic, norwegian,
         if line:
             assert f" {usd:,.0f} " in line
     for row in one_a_country(norwegian.customers).head(money_terminal.SHOWN).to_dict("records"):
-        cells = [f"{row[k]:,.0f}" for k in ("freight", "duty", "delivered", "parity", "margin")]
-        assert any(line.split()[-5:] == cells for line in lines), row["name"]
+        cells = [f"{row[k]:,.0f}" for k in ("freight", "duty", "delivered", "parity", "price",
+                                           "margin")]  # fmt: skip
+        assert any(line.split()[-6:] == cells for line in lines), row["name"]
 
 
 def test_the_longest_bar_is_the_largest_part(printed, nordic, norwegian):
@@ -115,7 +116,7 @@ def test_the_cost_as_json(nordic, norwegian):
     assert plain(said["place"]["name"]) == "mo i rana, no"
     assert len(said["customers"]) == len(norwegian.customers)
     for row in said["customers"]:
-        left = row["parity"] - said["usd_per_t"] - row["freight"] - row["duty"]
+        left = row["price"] - said["usd_per_t"] - row["freight"] - row["duty"]
         assert row["margin"] == pytest.approx(left, abs=0.05)
 
 
@@ -135,7 +136,7 @@ def test_the_merit_order_as_json(nordic):
         assert site["delivered"] == pytest.approx(
             site["cost"] + site["freight"] + site["duty"], abs=0.05
         )
-        left = said["customer"]["parity"] - site["delivered"]
+        left = said["customer"]["price"] - site["delivered"]
         assert site["margin"] == pytest.approx(left, abs=0.05)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from maps.brief import share
 from maps.numerals import THIN
-from siting.money.cost import PARTS, viability
+from siting.money.cost import PARTS, chance_it_pays
 from siting.results.confidence_words import certainty
 from siting.results.money_words import PART_NAMES, money_sentences, pays
 
@@ -27,10 +27,10 @@ def test_cost_and_price(nordic):
 
 
 def test_the_chance_that_it_pays_is_that_of_what_it_earns(nordic):
-    earned = nordic.measures.outcome["earned"].to_numpy(dtype=float)
-    chances = np.array([pays(nordic, i) for i in range(len(earned))])
-    np.testing.assert_allclose(chances, viability(earned))
-    for i in (int(earned.argmin()), int(earned.argmax())):
+    margin = nordic.measures.outcome["margin"].to_numpy(dtype=float)
+    chances = np.array([pays(nordic, i) for i in range(len(margin))])
+    np.testing.assert_allclose(chances, chance_it_pays(margin, nordic.measures.landed.swings))
+    for i in (int(margin.argmin()), int(margin.argmax())):
         told = money_sentences(nordic, i)[1]
         assert f"{certainty(chances[i])} ({share(chances[i])})" in told
         assert "not in the order" in told

@@ -47,7 +47,7 @@ def test_no_score_moves_when_other_candidates_come_or_go(nordic, nordic_study):
 def test_the_price_of_the_day_moves_no_place(nordic, nordic_study):
     dear = make_plan(nordic_study.model_copy(update={"price_usd_per_t": 9000.0}))
     assert dear.utility.tobytes() == nordic.utility.tobytes()
-    assert (dear.measures.outcome["earned"] > nordic.measures.outcome["earned"]).all()
+    assert (dear.measures.outcome["margin"] > nordic.measures.outcome["margin"]).all()
 
 
 def test_a_barred_place_is_in_no_ranking():

@@ -59,8 +59,9 @@ def test_odds_of_a_pillar_are_against_the_median_of_all_places(nordic):
 
 
 def test_the_chance_that_it_pays_stands_beside_the_score(listed, nordic):
-    earned = nordic.measures.outcome["earned"].to_numpy()[nordic.zones.head]
-    assert (listed["chance_it_pays"].to_numpy() > 0.5).tolist() == (earned > 0).tolist()
+    margin = nordic.measures.outcome["margin"].to_numpy()[nordic.zones.head]
+    likely = margin > nordic.measures.landed.swings.drift[nordic.zones.head]
+    assert (listed["chance_it_pays"].to_numpy() > 0.5).tolist() == likely.tolist()
     assert listed["chance_it_pays"].between(0, 1).all()
 
 

@@ -86,7 +86,7 @@ def test_the_chances_of_cells_are_those_of_their_scores_among_the_heads(screened
 def test_the_chance_that_it_pays_falls_with_what_a_tonne_loses(described):
     free = described[described["masked_by"].eq("")]
     assert free["chance_it_pays"].between(0, 1).all()
-    lost = free["margin_over_chinese_tonne_usd_per_t"].rank()
+    lost = free["margin_usd_per_t"].rank()
     assert np.corrcoef(lost, free["chance_it_pays"].rank())[0, 1] > 0.5
 
 

@@ -38,7 +38,7 @@ def test_the_sums_hold(at, words):
     way = rows["freight"] + rows["duty"]
     assert rows["delivered"].to_numpy() == pytest.approx(found.usd_per_t + way, abs=0.01)
     assert rows["margin"].to_numpy() == pytest.approx(
-        rows["parity"] - found.usd_per_t - way, abs=0.01
+        rows["price"] - found.usd_per_t - way, abs=0.01
     )
     assert (rows["price"] >= rows["parity"] - 1e-9).all()
     assert (rows["kt"] > 0).all()

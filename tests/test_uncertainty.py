@@ -5,10 +5,12 @@ import pytest
 
 from siting.confidence.acceptability import CHUNK
 from siting.confidence.draws import LOCAL, as_chosen, draw
-from siting.confidence.uncertainty import SPREAD, model_of
+from siting.confidence.uncertainty import model_of
 from siting.model.appraisal import rate
+from siting.money.cost import chance_it_pays
 from siting.study.studyfile import changed
 from siting.study.weights import TOTAL
+from siting.world.conditions import SPREAD
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +69,16 @@ def test_the_cost_of_a_site_is_drawn_alike_whoever_is_drawn_with_it(model):
     for row in range(0, len(model.country), 5):
         alone = model.take(slice(row, row + 1)).cost_change(drawn, slice(0, CHUNK))
         assert alone[0] == pytest.approx(whole[row], abs=1e-9)
+
+
+@pytest.mark.parametrize("deviations", [-1.5, -0.5, 0.0, 0.5, 1.5])
+def test_the_chance_that_it_pays_is_that_of_the_drawn_costs(nordic, model, deviations):
+    swings = nordic.measures.landed.swings
+    head, drawn = nordic.zones.head, draw(model, 20_000, 3, 40.0)
+    margin = swings.drift + deviations * swings.deviation
+    change = model.cost_change(drawn, slice(None))
+    paid = (change <= margin[head][:, None]).mean(axis=1)
+    assert chance_it_pays(margin, swings)[head] == pytest.approx(paid, abs=0.03)
 
 
 def test_draws_have_the_frequencies_they_say(model):

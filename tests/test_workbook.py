@@ -251,12 +251,13 @@ def test_the_dossier_follows_its_list_and_the_weights(books, plan, name):
         assert pillars[words] == pytest.approx(np.exp(own))
     money = {row[0]: row[1] for row in block(sheet, "What a tonne costs and earns")}
     assert money["Cost at the gate"] == pytest.approx(plan.measures.landed.cost[at])
-    earned = plan.measures.outcome["earned"].iloc[at]
-    assert money["Earned"] == pytest.approx(earned)
-    assert site["Chance that it pays"] == pytest.approx(1 / (1 + np.exp(-earned / 600)))
-    customers = block(sheet, "Customers cheapest to reach")
-    cheapest = np.sort(plan.customers.freight[at][plan.demand.plants["anode_kt"] > 0])[:8]
-    assert [row[3] for row in customers] == pytest.approx(cheapest.tolist(), rel=1e-5)
+    assert money["Margin"] == pytest.approx(plan.measures.outcome["margin"].iloc[at])
+    assert site["Chance that it pays"] == pytest.approx(plan.measures.pays[at])
+    customers = block(sheet, "Customers in the order it serves them")
+    way = (plan.measures.landed.freight + plan.measures.landed.duty)[at]
+    cheapest = np.sort(way[plan.measures.landed.open_kt > 0])[:8]
+    paid = [row[3] + row[4] for row in customers]
+    assert paid == pytest.approx(cheapest.tolist(), rel=1e-5)
     named = estates_of(plan)
     names = named.loc[named["zone"].eq(CHOSEN), "name"].tolist()[:10]
     assert [row[0] for row in block(sheet, "Named sites of the zone, by name")] == names

@@ -56,6 +56,8 @@ function figuresOf(site) {
     [percentileText(site.percentile), "of the places compared rank lower"],
     [oddsText(total(site)), "the odds of the median place"],
     ...(known(site.p_top10) ? [[percent(site.p_top10), turn.chance ? "of drawn weights: among the first ten" : "of the draws: among the first ten"]] : []),
+    ...(known(site.pays_from) ? [[number(site.pays_from), "USD/t: the price outside China from which it pays"]] : []),
+    ...(known(site.margin) ? [[signedText(site.margin), "USD/t: margin at the price of the day"]] : []),
     ...(known(site.pays) ? [[percent(site.pays), "chance that it pays at the price of the day (no part of the share)"]] : []),
   ].forEach(([value, words]) => add(box, add(el("div"), el("b", "", value), el("small", "", words))));
   return box;
@@ -145,7 +147,7 @@ const spaced = (words) => words.replace(/(\d),(?=\d{3}\b)/g, `$1${THIN}`);
 function marginOf(row) {
   const cell = el("b", !known(row.margin) ? "est" : row.margin < 0 ? "loss" : "gain",
     known(row.margin) ? signedText(row.margin) : "unknown");
-  cell.title = "What is left of the price of the landed Chinese tonne after cost, freight and duty, USD/t";
+  cell.title = "What is left of the price that it pays after cost, freight and duty, USD/t";
   return cell;
 }
 
@@ -159,7 +161,7 @@ function unplannedOf(site) {
 
 function customersOf(site) {
   if (!site.planned) return null;
-  const part = section("Nearest customers", "USD/t, cheapest freight first");
+  const part = section("Customers", "USD/t, in the order it serves them");
   if (!site.customers.length) return add(part, el("p", "sub", "No customer is in reach by road or sea."));
   const judged = site.customers.some((row) => known(row.margin));
   const heads = ["Gigafactory", "kt/yr", "freight", judged ? "margin" : "km"];

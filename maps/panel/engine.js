@@ -26,7 +26,7 @@ function openBench(live) {
     known: neighbours(places, live.constants.scouted_km, earth).map((near) => near.filter((i) => estate[i])),
     crowd: decoded(bench.crowd, Int32Array),
     weight: decoded(bench.weight, Float64Array), // how many candidates a place stands for
-    pays: decoded(bench.pays, Float32Array),
+    pays: decoded(bench.pays, Float32Array), pays_from: decoded(bench.pays_from, Float32Array),
     values: columns(bench.values, criteria, Float64Array),
     raw: columns(bench.raw, criteria, Float32Array),
     imputed: (at, i) => Boolean((bits[(at * count + i) >> 3] >> (7 - ((at * count + i) & 7))) & 1),

@@ -42,7 +42,7 @@ function dress(site, at) {
   const head = found.heads.indexOf(i), drawn = chance ? chance.heads.indexOf(i) : -1;
   Object.assign(site, {
     at, rank: head < 0 ? null : head + 1, place: found.rank[i], zone, before: own.zone[i],
-    scouted: zone ? found.scouted[zone - 1] : bench.estate[i] > 0, pays: bench.pays[i],
+    scouted: zone ? found.scouted[zone - 1] : bench.estate[i] > 0, pays: bench.pays[i], pays_from: bench.pays_from[i],
     odds: data.pillars.map(({ key }) => sumOf(live.criteria.filter(({ pillar }) => pillar === key).map((one) => advantage(found, one, i)))),
     share: shareAt(bench, found, i), country_share: found.countries.get(bench.country[i]), percentile: found.percentile[i],
     zone_name: live.places.area[zone ? found.heads[zone - 1] : i],

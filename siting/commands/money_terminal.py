@@ -20,7 +20,7 @@ BAR, CELLS = "\N{FULL BLOCK}", 24
 MOVERS = 5
 GATE_COLUMNS = {"name": "customer", "country": "", "kt": "kt/y", "freight": "freight",
                 "duty": "duty", "delivered": "delivered", "parity": "Chinese",
-                "margin": "margin"}  # fmt: skip
+                "price": "price", "margin": "margin"}  # fmt: skip
 MERIT_COLUMNS = {"name": "site", "country": "", "cost": "at the gate", "freight": "freight",
                  "duty": "duty", "delivered": "delivered", "margin": "margin"}  # fmt: skip
 
@@ -41,7 +41,7 @@ def print_cost(found: SiteCost, customers: pd.DataFrame, study: Study, p: Parame
         said = f"The law in force leaves this investor a chance of {found.entry:.0%} to build here."
         console.print(Text(said))
     shown = one_a_country(customers).head(SHOWN)
-    console.print(_frame(shown, GATE_COLUMNS, "Delivered, against the landed Chinese tonne, USD/t"))
+    console.print(_frame(shown, GATE_COLUMNS, "Delivered, against the price that is paid, USD/t"))
 
 
 def _stack_table(found: SiteCost, p: Parameters) -> Table:

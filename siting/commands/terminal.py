@@ -32,9 +32,9 @@ COLUMNS: dict[str, Literal["left", "right"]] = {
     "zone": "left",
     "share": "right",
     "country": "left",
-    "odds": "right",
     "top 10": "right",
-    "USD/t": "right",
+    "pays from": "right",
+    "margin": "right",
     "pays": "right",
 }
 ONLY_WIDE = {"zone"}
@@ -43,8 +43,9 @@ HEADS = {"usd_per_t": "USD/t", "from_place": "from", "to_place": "to", "zone_id"
          "grid_mw_available": "MW free", "special_regime": "regime", "km_away": "km"}  # fmt: skip
 FACT, TEN = 30, 10
 LEGEND = (
-    "share: of all chances, that of its country beside it; odds: against the median place; top 10: "
-    "share of the draws; pays: chance that a tonne earns its cost at the price of the day"
+    "share: of all chances, that of its country beside it; top 10: share of the draws; pays from: "
+    "price outside China from which a tonne earns its cost, USD/t; margin: USD/t at the price of "
+    "the day; pays: chance that it is above zero"
 )
 ESTATE_FACTS = ["name", "area_ha_available", "grid_mw_available", "port", "special_regime"]
 
@@ -53,6 +54,7 @@ def print_plan(plan: Plan, folder: Path, timings: dict[str, float]) -> None:
     """Print the ranked table of the best zones, how sure it is and where the files are."""
     from siting.results import mapping
     from siting.results.confidence_words import scale_sentence
+    from siting.results.money_words import two_orders
 
     console.print(Text(f"{mapping.question(plan)}?", style="bold"))
     console.print(Text(f"{mapping.investor(plan)} investor, as known on {mapping.long_date(plan)}"))
@@ -71,6 +73,7 @@ def print_plan(plan: Plan, folder: Path, timings: dict[str, float]) -> None:
     if plan.confidence is not None:
         _print_text(_certainty(plan))
         _print_text(scale_sentence(), "dim")
+    _print_text(two_orders(plan))
     for note in mapping.notes(plan)[:2]:
         console.print(Text(note, style="dim"))
     console.print(
@@ -82,7 +85,6 @@ def _summary(plan: Plan) -> list[dict[str, str]]:
     """Return the cells of the ranked table, a zone a row."""
     from geodata.places import country_names
     from maps.brief import share
-    from siting.results.confidence_words import to_one
 
     names = country_names() if console.width >= WIDE else {}
 
@@ -96,9 +98,9 @@ def _summary(plan: Plan) -> list[dict[str, str]]:
             "zone": str(site["zone"]),
             "share": share(site["share"]),
             "country": f"{name_of(site['country'])} {share(site['country_share'])}".strip(),
-            "odds": _comma(to_one(site["odds_vs_median"])),
             "top 10": share(site["confidence"]["p_top10"]) if "confidence" in site else "",
-            "USD/t": f"{site['delivered_usd_per_t']:,.0f}",
+            "pays from": f"{site['pays_from_usd_per_t']:,.0f}",
+            "margin": f"{site['margin_usd_per_t']:+,.0f}",
             "pays": share(site["chance_it_pays"]),
         }
         for site in _sites(plan)[: min(ROWS, plan.study.listing.top)]
@@ -109,15 +111,16 @@ def _sites(plan: Plan) -> list[dict[str, Any]]:
     """Return what is told of each zone, best first."""
     import numpy as np
 
+    from siting.model.front import front, price_rank
     from siting.model.plan import advantages, country_chances
     from siting.model.zones import zone_names
-    from siting.money.cost import viability
 
     heads, countries = plan.zones.head, country_chances(plan)
     names = zone_names(plan.places, plan.zones)
     odds = np.exp(advantages(plan).to_numpy()[heads].sum(axis=1))
     outcome = plan.measures.outcome.iloc[heads]
-    pays = viability(outcome["earned"].to_numpy(dtype=float))
+    pays, pays_from = plan.measures.pays[heads], plan.measures.pays_from[heads]
+    ranks, ahead = price_rank(pays_from), front(plan.zones.share, pays_from, plan.zones.scouted)
     return [
         {
             "rank": nth + 1,
@@ -132,7 +135,11 @@ def _sites(plan: Plan) -> list[dict[str, Any]]:
             "place_rank": int(plan.rank[i]),
             "percentile": float(plan.percentile[i]),
             "delivered_usd_per_t": float(outcome["delivered"].iloc[nth]),
+            "margin_usd_per_t": float(outcome["margin"].iloc[nth]),
+            "pays_from_usd_per_t": float(pays_from[nth]),
             "chance_it_pays": float(pays[nth]),
+            "price_rank": int(ranks[nth]),
+            "front": bool(ahead[nth]),
             **_drawn(plan, nth),
         }
         for nth, i in enumerate(heads.tolist())

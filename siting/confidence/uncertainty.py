@@ -26,9 +26,6 @@ from siting.world.facts import Facts
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
 
-# Standard deviation of a place's figure as a share of it, by the confidence of its source
-# (judgement: a figure read in a data set, one good source, an order of magnitude).
-SPREAD = {"A": 0.05, "B": 0.12, "C": 0.25}
 REACHED = {
     "accessible_demand": "customers_usd_per_t",
     "unserved_demand": "customers_usd_per_t",
@@ -170,11 +167,7 @@ def model_of(study: Study, facts: Facts, seen: Plan | Appraisal, rows: Rows) -> 
     inputs = inputs_at(
         study, facts, places, at, seen.customers.feed_freight[rows], seen.customers.feedstock
     )
-    central = measures.landed.cost[rows]
-    low, high = {}, {}
-    for name, below, above in ranges.swings():
-        low[name] = cost.at_gate(inputs, plant, below) - central
-        high[name] = cost.at_gate(inputs, plant, above) - central
+    swings = cost.swings(inputs, plant, ranges)
     chance = np.asarray(plants["status"].map(PROBABILITY), dtype=float)
     criteria = tuple(str(name) for name in seen.weights.index)
     expected = {name: kt for name, kt in _expected(study, plants).items() if name in criteria}
@@ -184,9 +177,6 @@ def model_of(study: Study, facts: Facts, seen: Plan | Appraisal, rows: Rows) -> 
     }
     counted = {name: np.flatnonzero((kt > 0) & (chance < 1)) for name, kt in expected.items()}
     running = {name: np.flatnonzero((kt > 0) & (chance >= 1)) for name, kt in expected.items()}
-    graphite = 1.0 - ranges.central.silicon_pct / 100.0
-    stack = measures.landed.stack.iloc[rows]
-    power = at.values("power") * _spread(at.power)
     return Model(
         values={name: seen.values[name].to_numpy(dtype=float)[rows] for name in criteria},
         country=countries().get_indexer(pd.Index(places["country"])),
@@ -202,11 +192,11 @@ def model_of(study: Study, facts: Facts, seen: Plan | Appraisal, rows: Rows) -> 
         },
         counted=counted,
         chance=chance,
-        low=low,
-        high=high,
-        power=power,
-        power_cost=power * graphite * ranges.central.power_mwh_per_t,
-        wage_cost=_spread(at.wage) * stack["labour"].to_numpy(),
+        low=swings.low,
+        high=swings.high,
+        power=at.deviation("power"),
+        power_cost=swings.power,
+        wage_cost=swings.wage,
         delivered=measures.outcome["delivered"].to_numpy(dtype=float)[rows],
         power_price=at.values("power"),
         functions={
@@ -239,10 +229,6 @@ def _kernel(
 def _each(part: Any, turn: Callable[[Any], Any]) -> Any:
     """Turn an array, or each array of a mapping."""
     return {n: turn(one) for n, one in part.items()} if isinstance(part, dict) else turn(part)
-
-
-def _spread(read: pd.DataFrame) -> Floats:
-    return np.asarray(read["confidence"].map(SPREAD).to_numpy(dtype=float))
 
 
 def _ends(drawn: Floats) -> Floats:

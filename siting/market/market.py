@@ -68,6 +68,17 @@ def unserved(
     return np.asarray(np.clip(demand_kt - served, 0.0, None), dtype=float)
 
 
+def open_demand(unserved_kt: Floats, demand_kt: Floats, open_share: Floats) -> Floats:
+    """Demand that a new plant sells to: what rivals leave, of what is open to its owner (m,).
+
+    Where nothing is left anywhere, it sells to what is open at all; where nothing is open, to all.
+    """
+    for kt in (unserved_kt * open_share, demand_kt * open_share):
+        if kt.any():
+            return kt
+    return demand_kt
+
+
 def outlets(kept: Costs, demand_kt: Floats, capacity_kt: float) -> Costs:
     """Share of each plant's output that goes to each customer, where it keeps most first.
 
@@ -128,9 +139,9 @@ def blocks(places: int) -> list[slice]:
     return [slice(first, min(first + BLOCK, places)) for first in range(0, places, BLOCK)]
 
 
-def nearest_customers(freight: Costs, demand_kt: Floats, most: int) -> NDArray[np.intp]:
+def nearest_customers(usd: Costs, demand_kt: Floats, most: int) -> NDArray[np.intp]:
     """Return the `most` customers with demand that are cheapest to reach, in order (n, most)."""
     live = np.flatnonzero(demand_kt > 0)
-    found = [_best_first(-freight[rows][:, live])[:, :most] for rows in blocks(len(freight))]
+    found = [_best_first(-usd[rows][:, live])[:, :most] for rows in blocks(len(usd))]
     none = np.empty((0, min(most, len(live))), dtype=np.intp)
     return np.asarray(live[np.concatenate([none, *found])])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from siting.market import access, market
 from siting.market.compatriots import battery_works, nearest_works_km
 from siting.market.customers import Customers, Demand
 from siting.market.owner import footholds
+from siting.money.cost import chance_it_pays
 from siting.money.landed import Landed, landed
 from siting.study.criteria import CRITERIA
 from siting.study.study import Study
@@ -61,6 +63,17 @@ class Measures:
     def openness(self) -> Floats:
         """Chance that this investor may build there (n,)."""
         return self.raw["openness"].to_numpy(dtype=float)
+
+    @cached_property
+    def pays(self) -> Floats:
+        """Chance that a tonne earns its cost at the price of the day (n,)."""
+        margin = self.outcome["margin"].to_numpy(dtype=float)
+        return chance_it_pays(margin, self.landed.swings)
+
+    @cached_property
+    def pays_from(self) -> Floats:
+        """Price of the day outside China from which a tonne earns its cost (USD/t, n)."""
+        return self.landed.pays_from()
 
     @property
     def stack(self) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.special import ndtr
 
 from siting.money.capex import CapexModel, capex
 from siting.money.production_credit import levelised
@@ -26,7 +27,6 @@ PARTS = (
     "maintenance", "silicon", "carbon", "aid", "credit",
 )  # fmt: skip
 WORK = ("power", "gas", "labour", "consumables", "maintenance")
-PRICE_SPREAD = 600.0  # USD/t that move the odds of earning the cost by a factor e
 GRAMS_PER_TONNE, KWH_PER_MWH = 1e6, 1e3
 
 
@@ -39,6 +39,8 @@ class Inputs:
     country : ndarray of str (n,)
         ISO2.
     power_usd_per_mwh, gas_usd_per_mmbtu, wage_usd_per_h, carbon_g_per_kwh : ndarray (n,)
+    power_deviation, wage_deviation : ndarray (n,)
+        Standard deviation of the price of power and of the wage, by how well they are known.
     risk_premium : ndarray (n,)
         Country risk, added to the cost of capital (share a year).
     aid_share : ndarray (n,)
@@ -55,6 +57,8 @@ class Inputs:
     gas_usd_per_mmbtu: Floats
     wage_usd_per_h: Floats
     carbon_g_per_kwh: Floats
+    power_deviation: Floats
+    wage_deviation: Floats
     risk_premium: Floats
     aid_share: Floats
     feed: dict[str, tuple[Floats, Floats]]
@@ -79,6 +83,65 @@ class Plant:
     capacity_ktpa: float
     capex: CapexModel
     carbon_usd_per_t: float = 0.0
+
+
+@dataclass(frozen=True)
+class Swings:
+    """What is not known for sure moves the cost at the gate by (USD/t).
+
+    Attributes
+    ----------
+    low, high : dict of ndarray (n,)
+        Change of the cost at each end of each parameter, the others central.
+    power, wage : ndarray (n,)
+        What one standard deviation of the price of power, of the wage, costs.
+    """
+
+    low: dict[str, Floats]
+    high: dict[str, Floats]
+    power: Floats
+    wage: Floats
+
+    @property
+    def moves(self) -> pd.DataFrame:
+        """Cost at the high end of each parameter less that at its low end (n, parameters)."""
+        return pd.DataFrame({name: self.high[name] - self.low[name] for name in self.low})
+
+    @property
+    def ends(self) -> tuple[Floats, Floats]:
+        """How far the range of the cost lies below and above it (n,), both from zero up.
+
+        The moves are taken as independent and added in quadrature (GUM, JCGM 100:2008, 5.1.2).
+        """
+        below, above = np.zeros(len(self.power)), np.zeros(len(self.power))
+        for name, low in self.low.items():
+            below += np.minimum(np.minimum(low, self.high[name]), 0.0) ** 2
+            above += np.maximum(np.maximum(low, self.high[name]), 0.0) ** 2
+        return np.sqrt(below), np.sqrt(above)
+
+    @property
+    def drift(self) -> Floats:
+        """Mean of the drawn change: ranges lean to one side (n,).
+
+        A parameter is triangular over its range: it leans to either end by 1/6 on average.
+        """
+        return np.asarray(sum(self._lean.values(), np.zeros(len(self.power))))
+
+    @property
+    def deviation(self) -> Floats:
+        """Standard deviation of the drawn change (n,): the variances add up.
+
+        The mean square of a triangular draw is 1/12 on either side.
+        """
+        lean = self._lean
+        variance = self.power**2 + self.wage**2
+        for name, low in self.low.items():
+            variance += (low**2 + self.high[name] ** 2) / 12.0 - lean[name] ** 2
+        return np.sqrt(variance)
+
+    @property
+    def _lean(self) -> dict[str, Floats]:
+        return {name: (low + self.high[name]) / 6.0 for name, low in self.low.items()}
 
 
 def annuity(rate: Floats, years: float) -> Floats:
@@ -184,34 +247,34 @@ def _credit(
     return best
 
 
-def cost_range(inputs: Inputs, plant: Plant, ranges: Ranges) -> tuple[Floats, Floats, pd.DataFrame]:
-    """Low and high cost at the gate, and what each parameter moves it by.
-
-    Each parameter is set to its ends alone; the moves are taken as independent and added in
-    quadrature (GUM, JCGM 100:2008, 5.1.2).
-
-    Returns
-    -------
-    low, high : ndarray (n,)
-    moves : DataFrame (n, parameters)
-        Cost at the high end of the parameter less that at its low end.
-    """
+def swings(inputs: Inputs, plant: Plant, ranges: Ranges) -> Swings:
+    """Return what each parameter, set to its ends alone, and power and wages move the cost by."""
     central = at_gate(inputs, plant, ranges.central)
-    below, above = np.zeros(len(central)), np.zeros(len(central))
-    moves: dict[str, Floats] = {}
-    for name, low, high in ranges.swings():
-        ends = [at_gate(inputs, plant, p) - central for p in (low, high)]
-        below += np.minimum(np.minimum(*ends), 0.0) ** 2
-        above += np.maximum(np.maximum(*ends), 0.0) ** 2
-        moves[name] = ends[1] - ends[0]
-    return central - np.sqrt(below), central + np.sqrt(above), pd.DataFrame(moves)
+    low, high = {}, {}
+    for name, below, above in ranges.swings():
+        low[name] = at_gate(inputs, plant, below) - central
+        high[name] = at_gate(inputs, plant, above) - central
+    p = ranges.central
+    graphite = 1.0 - p.silicon_pct / 100.0
+    hours = p.hours_per_t / (p.utilisation_pct / 100.0)
+    return Swings(
+        low,
+        high,
+        graphite * p.power_mwh_per_t * inputs.power_deviation,
+        graphite * hours * inputs.wage_deviation,
+    )
 
 
-def viability(earned: Floats) -> Floats:
-    """Chance that a tonne earns its cost: logistic of price less delivered cost (USD/t, n)."""
-    return np.asarray(1.0 / (1.0 + losing_odds(earned)))
+def chance_it_pays(margin: Floats, swings: Swings) -> Floats:
+    """Chance that a tonne earns its cost at the price of the day, over what is drawn (n,).
 
+    The drawn cost is a sum of some twenty independent terms, so its distribution is close to
+    normal (central limit theorem); `siting.confidence.uncertainty` draws the same terms.
 
-def losing_odds(earned: Floats) -> Floats:
-    """Odds that a tonne does not earn its cost; those of a sum are the product of the odds."""
-    return np.asarray(np.exp(-earned / PRICE_SPREAD))
+    Parameters
+    ----------
+    margin : ndarray (n,)
+        Price less delivered cost (USD/t).
+    swings : Swings
+    """
+    return np.asarray(ndtr((margin - swings.drift) / swings.deviation))

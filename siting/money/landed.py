@@ -2,11 +2,12 @@
 
     delivered_ij = cost_j + freight_ij + duty_ij          site j, customer i
     parity_i     = Chinese export price + freight_i + duty_i
-    margin_ij    = parity_i - delivered_ij
     price_i      = max(price of the day, parity_i)        what the customer pays
+    margin_ij    = price_i - delivered_ij
 
-A site sells where freight and duty are least until its output is placed: so what a tonne costs
-delivered, and with it the order of places, does not hang on the price of the day.
+A site sells to the demand that rivals leave, where freight and duty are least first, until its
+output is placed: so what a tonne costs delivered, and with it the order of places, does not hang on
+the price of the day.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from geodata.geometry import layer
 from siting.market import market, prices
 from siting.market.customers import Customers, Demand, coordinates
 from siting.money import capex, cost, production_credit, trade
+from siting.money.cost import Swings
 from siting.study.parameters import GRAPHITE_OF, Ranges, ranges
 from siting.study.study import Study
 from siting.world import policy
@@ -32,6 +34,7 @@ from siting.world.facts import Facts
 Floats = NDArray[np.float64]
 Costs = NDArray[np.float32]
 
+CENT = 0.01  # USD/t: two prices that differ by less are one
 # Where Chinese anode leaves: the harbours of Tianjin, Qingdao, Shanghai, Ningbo and Shenzhen.
 EXPORT_PORTS = ("CNTSN", "CNTAO", "CNSHA", "CNNGB", "CNYTN")
 
@@ -44,8 +47,8 @@ class Landed:
     ----------
     stack : DataFrame (n, cost.PARTS)
         Parts of the cost at the gate; aid and credit negative.
-    ends : callable
-        Reckons the range of the cost, see `cost.cost_range`.
+    swing : callable
+        Works out what is not known for sure of the cost, see `cost.swings`.
     aimed_aid : ndarray (n,)
         Aid and credit of laws that aim at the product (USD/t).
     freight, duty : ndarray (n, m)
@@ -55,18 +58,19 @@ class Landed:
         goods, share), parity, price, open_share (of its demand to goods of this investor).
     sold : ndarray (n, m)
         Share of a site's output that goes to each customer; rows sum to 1.
-    kt : ndarray (m,)
-        Demand of each customer.
+    kt, open_kt : ndarray (m,)
+        Demand of each customer; what of it this investor may sell to, see `market.open_demand`.
     """
 
     stack: pd.DataFrame
-    ends: Callable[[], tuple[Floats, Floats, pd.DataFrame]]
+    swing: Callable[[], Swings]
     aimed_aid: Floats
     freight: Costs
     duty: Costs
     gates: pd.DataFrame
     sold: Costs
     kt: Floats
+    open_kt: Floats
 
     @cached_property
     def cost(self) -> Floats:
@@ -74,37 +78,36 @@ class Landed:
         return np.asarray(self.stack.to_numpy().sum(axis=1))
 
     @cached_property
-    def _range(self) -> tuple[Floats, Floats, pd.DataFrame]:
-        """Reckoned when it is asked for: few who want the cost want its range too."""
-        return self.ends()
+    def swings(self) -> Swings:
+        """Worked out when it is asked for: few who want the cost want its range too."""
+        return self.swing()
 
     @property
     def low(self) -> Floats:
         """Low end of the cost at the gate (n,)."""
-        return self._range[0]
+        return self.cost - self.swings.ends[0]
 
     @property
     def high(self) -> Floats:
         """High end of the cost at the gate (n,)."""
-        return self._range[1]
-
-    @property
-    def moves(self) -> pd.DataFrame:
-        """What each parameter moves the cost by, from its low to its high end (n, parameters)."""
-        return self._range[2]
+        return self.cost + self.swings.ends[1]
 
     def delivered(self) -> Costs:
         """Cost at each customer's gate (n, m)."""
         return np.asarray(self.cost.astype(np.float32)[:, None] + self.freight + self.duty)
 
     def margin(self) -> Costs:
-        """Landed Chinese tonne less the delivered one (n, m)."""
-        return np.asarray(self.gates["parity"].to_numpy(dtype=np.float32) - self.delivered())
+        """Price that each customer pays less the delivered cost (n, m)."""
+        return np.asarray(self.gates["price"].to_numpy(dtype=np.float32) - self.delivered())
 
     def margin_at(self, position: int) -> Floats:
-        """Landed Chinese tonne less the one delivered from one site (m,)."""
+        """Price that each customer pays less the cost delivered from one site (m,)."""
         delivered = self.cost[position] + self.freight[position] + self.duty[position]
-        return np.asarray(self.gates["parity"].to_numpy(dtype=float) - delivered)
+        return np.asarray(self.gates["price"].to_numpy(dtype=float) - delivered)
+
+    def customers(self, rows: NDArray[np.intp], most: int) -> NDArray[np.intp]:
+        """Return the customers of some sites in the order in which they are served (rows, most)."""
+        return market.nearest_customers(self.freight[rows] + self.duty[rows], self.open_kt, most)
 
     def mean(self, of: NDArray[np.floating]) -> Floats:
         """Mean over the customers that take the output; of (n, m) or (m,), returns (n,)."""
@@ -130,7 +133,8 @@ class Landed:
         Returns
         -------
         DataFrame (n)
-            freight, duty, delivered, parity, price, margin (to parity), earned (to price).
+            freight, duty, delivered, parity (the landed Chinese tonne), price, margin (price less
+            delivered), all in USD a tonne.
         """
         freight, duty = self.mean(self.freight), self.mean(self.duty)
         parity, price = (
@@ -144,10 +148,33 @@ class Landed:
                 "delivered": delivered,
                 "parity": parity,
                 "price": price,
-                "margin": parity - delivered,
-                "earned": price - delivered,
+                "margin": price - delivered,
             }
         )
+
+    def pays_from(self) -> Floats:
+        """Price of the day outside China from which a tonne earns its cost (USD/t, n).
+
+        The root p of  sum_i sold_i max(p, parity_i) = delivered, by Newton's method: the left side
+        is convex and piecewise linear in p, so the steps from above end at the root after a few.
+        It is 0 where the landed Chinese tonne alone pays, whatever the price of the day.
+        """
+        parity = self.gates["parity"].to_numpy(dtype=np.float32)
+        price = self.cost + self.mean(self.freight) + self.mean(self.duty)
+        delivered = price.copy()
+        for rows in market.blocks(len(price)):
+            sold = self.sold[rows]
+            while True:
+                below = parity < price[rows, None]
+                paid = (sold * np.where(below, price[rows, None], parity)).sum(axis=1)
+                share = (sold * below).sum(axis=1)
+                excess = paid - delivered[rows]
+                step = np.divide(excess, share, out=price[rows].copy(), where=share > 0)
+                step[excess <= CENT] = 0.0
+                price[rows] = np.maximum(price[rows] - step, 0.0)
+                if (step <= CENT).all():
+                    break
+        return price
 
 
 def parameters_of(study: Study, facts: Facts) -> Ranges:
@@ -171,6 +198,8 @@ def inputs_at(
     return cost.Inputs(
         country=places["country"].to_numpy(dtype=object),
         power_usd_per_mwh=at.values("power"),
+        power_deviation=at.deviation("power"),
+        wage_deviation=at.deviation("wage"),
         gas_usd_per_mmbtu=at.values("gas"),
         wage_usd_per_h=at.values("wage"),
         carbon_g_per_kwh=at.values("carbon"),
@@ -189,7 +218,7 @@ def landed(
     customers: Customers,
     demand: Demand,
 ) -> Landed:
-    """Reckon cost, parity and margin of places at all customers.
+    """Work out cost, parity and margin of places at all customers.
 
     Parameters
     ----------
@@ -217,16 +246,16 @@ def landed(
     rates = _rates(study, facts, _words(origins), customers.plants["country"])
     value = stack.to_numpy().sum(axis=1).astype(np.float32)
     buyers = customers.plants["country"].to_numpy(dtype=object)
-    kt = customers.plants["anode_kt"].to_numpy(dtype=float)
-    open_kt = kt * gate["open_share"].to_numpy()
+    kt, left = (customers.plants[k].to_numpy(dtype=float) for k in ("anode_kt", "unserved_kt"))
+    open_kt = market.open_demand(left, kt, gate["open_share"].to_numpy(dtype=float))
     duty, sold = (np.empty(customers.freight.shape, dtype=np.float32) for _ in range(2))
     for rows in market.blocks(len(places)):
         freight = customers.freight[rows]
         duty[rows] = trade.duty_base(value[rows, None], freight, buyers)
         duty[rows] *= rates[origin[rows]]
         sold[rows] = market.outlets(-freight - duty[rows], open_kt, study.capacity_ktpa)
-    ends = partial(cost.cost_range, inputs, plant, p)
-    return Landed(stack, ends, aimed, customers.freight, duty, gate, sold, kt)
+    swing = partial(cost.swings, inputs, plant, p)
+    return Landed(stack, swing, aimed, customers.freight, duty, gate, sold, kt, open_kt)
 
 
 def _rates(study: Study, facts: Facts, origins: list[str], buyer: pd.Series) -> Costs:

@@ -53,7 +53,7 @@ def margin_table(
     Returns
     -------
     DataFrame
-        as_of, investor, region, site, cost (at the gate), delivered, parity, margin (USD/t),
+        as_of, investor, region, site, cost (at the gate), delivered, parity, price, margin (USD/t),
         entry (chance that the investor may build); the site is the one with the largest margin
         among those that may be built at all.
     """
@@ -71,6 +71,7 @@ def _of(base: Study, investor: str, as_of: dt.date) -> pd.DataFrame:
         cost=found.cost,
         delivered=outcome["delivered"],
         parity=outcome["parity"],
+        price=outcome["price"],
         margin=outcome["margin"],
         entry=policy.openness(facts.laws, places, investor),
     )

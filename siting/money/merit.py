@@ -87,7 +87,7 @@ def merit_order(
         duty=found.duty[:, customer].astype(float),
     )
     rows["delivered"] = rows["cost"] + rows["freight"] + rows["duty"]
-    rows["margin"] = float(found.gates["parity"].iloc[customer]) - rows["delivered"]
+    rows["margin"] = float(found.gates["price"].iloc[customer]) - rows["delivered"]
     first = [c for c in ("delivered", "site_id") if c in rows]
     rows = rows.sort_values(first, kind="stable").reset_index(drop=True)
     return rows.assign(kt_before=capacity_ktpa * np.arange(len(rows), dtype=float))

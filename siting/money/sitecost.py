@@ -109,7 +109,7 @@ def cost_at(study: Study, facts: Facts, demand: Demand, place: Point) -> SiteCos
         low=float(found.low[0]),
         high=float(found.high[0]),
         stack=stack,
-        moves=_moves(found.moves),
+        moves=_moves(found.swings.moves),
         conditions=_said(here),
         entry=float(policy.openness(facts.laws, places, study.investor)[0]),
         customers=_gates(found, customers.plants),

@@ -24,7 +24,7 @@ from siting.results.confidence_words import (
     sure,
     to_one,
 )
-from siting.results.money_words import pays
+from siting.results.money_words import pays, two_orders
 from siting.study.criteria import CRITERIA, PILLARS
 from siting.study.lenses import LENSES
 from siting.world.conditions import conditions
@@ -45,7 +45,6 @@ class Money(NamedTuple):
     delivered: float
     price: float
     parity: float
-    earned: float
     margin: float
 
 
@@ -181,19 +180,20 @@ def _strongest(row: pd.Series, most: int) -> str:
 def _money(plan: Plan) -> Line:
     heads = plan.zones.head
     shown, own = heads[:10], money_at(plan, int(heads[0]))
-    word = "earns" if own.earned >= 0 else "loses"
+    word = "earns" if own.margin >= 0 else "loses"
     text = (
         f"a tonne of the first costs {number(own.delivered)} USD delivered, duty paid; customers "
-        f"pay {number(own.price)}: it {word} {number(abs(own.earned))}, and that it pays is "
+        f"pay {number(own.price)}: it {word} {number(abs(own.margin))}, and that it pays is "
         f"{sure(pays(plan, int(heads[0])))}. "
     )
     if len(shown) > 1:
-        earned = plan.measures.outcome["earned"].to_numpy(dtype=float)[shown]
-        best = int(shown[np.argmax(np.round(earned, 6))])
+        margin = plan.measures.outcome["margin"].to_numpy(dtype=float)[shown]
+        best = int(shown[np.argmax(np.round(margin, 6))])
         text += (
-            f"Of the first {counted(len(shown))}, {_cover(int((earned >= 0).sum()))}; at the best, "
+            f"Of the first {counted(len(shown))}, {_cover(int((margin >= 0).sum()))}; at the best, "
             f"{short(name(plan, best))}, it is {sure(pays(plan, best))}. "
         )
+        text += f"{two_orders(plan)} "
     return Line("Does it pay", f"{text}Margins are not in the order.")
 
 
@@ -234,8 +234,8 @@ def changes(plan: Plan, change: Passing | None) -> tuple[Line, ...]:
 def _priced(plan: Plan) -> str:
     """Say at what margin the first sites sell, and what more or less would turn it."""
     shown = plan.zones.head[:10]
-    earned = plan.measures.outcome["earned"].to_numpy(dtype=float)[shown]
-    low, high = float(earned.min()), float(earned.max())
+    margin = plan.measures.outcome["margin"].to_numpy(dtype=float)[shown]
+    low, high = float(margin.min()), float(margin.max())
     whose = f"of the first {counted(len(shown))}"
     if high < 0:
         return (

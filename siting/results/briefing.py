@@ -20,7 +20,6 @@ from siting.market.surface import BREAKS
 from siting.model.appraisal import utility_of
 from siting.model.plan import Plan, advantages, country_chances, weighed
 from siting.model.zones import Zones, zone_names
-from siting.money.cost import viability
 from siting.planner import cut
 from siting.results import brief_words
 from siting.results.confidence_words import scale_sentence, short
@@ -109,6 +108,7 @@ def _sites(plan: Plan, shown: Positions) -> pd.DataFrame:
             **{name: _drawn(plan, name, len(shown)) for name in DRAWN},
             "delivered": outcome["delivered"],
             "pays": [pays(plan, int(position)) for position in shown],
+            "pays_from": plan.measures.pays_from[shown],
         }
     )  # fmt: skip
 
@@ -144,7 +144,7 @@ def _kind(plan: Plan, name: str, sentence: str, members: tuple[str, ...]) -> Kin
         best=brief_words.name(plan, int(heads[own[0]])),
         rank=int(own[0]) + 1,
         delivered=float(outcome["delivered"].mean()),
-        pays=float(viability(outcome["earned"].to_numpy(dtype=float)).mean()),
+        pays=float(plan.measures.pays[heads[own]].mean()),
     )
 
 

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from geodata.places import geodesic_km
 from siting.market.customers import coordinates
 from siting.market.demand import capacity_gwh
-from siting.market.market import nearest_customers
 from siting.model import clusters
 from siting.model.plan import Plan, advantages
 from siting.results.ranking import CUSTOMERS_SHOWN, SITE_FACTS, estates_of, shown_odds
@@ -148,7 +147,7 @@ def _zones(plan: Plan, ranked: pd.DataFrame) -> gpd.GeoDataFrame:
 def _flows(plan: Plan, ranked: pd.DataFrame) -> gpd.GeoDataFrame:
     head, plants = plan.zones.head, plan.demand.plants
     kt = plants["anode_kt"].to_numpy(dtype=float)
-    near = nearest_customers(plan.customers.freight[head], kt, CUSTOMERS_SHOWN)
+    near = plan.measures.landed.customers(head, CUSTOMERS_SHOWN)
     row, to = np.repeat(np.arange(len(head)), near.shape[1]), near.ravel()
     start, end = coordinates(plan.places.iloc[head])[row], coordinates(plants)[to]
     sites, bought = ranked.iloc[row], plants.iloc[to]
@@ -162,6 +161,7 @@ def _flows(plan: Plan, ranked: pd.DataFrame) -> gpd.GeoDataFrame:
         "plant_country": bought["country"].to_numpy(),
         "anode_kt": kt[to].round(3),
         "freight_usd_per_t": _cents(plan.customers.freight[head[row], to]),
+        "duty_usd_per_t": _cents(plan.measures.landed.duty[head[row], to]),
         "great_circle_km": geodesic_km(*start.T, *end.T).round(1),
     }
     return gpd.GeoDataFrame(columns, geometry=great_circles(start, end), crs=CRS)

@@ -30,7 +30,6 @@ from siting.model.zones import (
     siting_zones,
     zone_names,
 )
-from siting.money.cost import viability
 from siting.results.estate_facts import facts_in_words
 from siting.study.criteria import CRITERIA
 from siting.study.lenses import LENSES
@@ -61,7 +60,6 @@ def live(plan: Plan, most: int = MOST) -> Live:
     keys = list(CRITERIA)
     places = plan.places.iloc[chosen].reset_index(drop=True)
     region = places["region_name"] if "region_name" in places else pd.Series("", places.index)
-    earned = plan.measures.outcome["earned"].to_numpy(dtype=float)[chosen]
 
     def of(frame: pd.DataFrame) -> pd.DataFrame:
         return frame[keys].iloc[chosen].reset_index(drop=True)
@@ -78,7 +76,8 @@ def live(plan: Plan, most: int = MOST) -> Live:
             estate=places["kind"].isin(ESTATES),
             crowd=ready.crowd[chosen],
             weight=weight,
-            pays=viability(earned),
+            pays=plan.measures.pays[chosen],
+            pays_from=plan.measures.pays_from[chosen],
             zone=plan.zones.zone[chosen],
         ),
         zones=pd.DataFrame(

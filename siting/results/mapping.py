@@ -19,7 +19,6 @@ from siting.market.surface import BREAKS
 from siting.model import clusters
 from siting.model.plan import Plan, advantages, country_chances, weighed
 from siting.model.zones import ESTATES, zone_names
-from siting.money.cost import viability
 from siting.results.confidence_words import CERTAINTY, scale_sentence
 from siting.results.estate_facts import facts_in_words
 from siting.results.live import MOST, live
@@ -198,7 +197,9 @@ def _sites(plan: Plan, top: Positions, named: list[str], archetype: list[str]) -
             "country_share": places["country"].map(country_chances(plan)),
             "percentile": plan.percentile[top],
             "odds": pillar_odds(plan).sum(axis=1).to_numpy()[top],
-            "pays": viability(plan.measures.outcome["earned"].to_numpy(dtype=float)[top]),
+            "pays": plan.measures.pays[top],
+            "pays_from": plan.measures.pays_from[top],
+            "margin": plan.measures.outcome["margin"].to_numpy(dtype=float)[top],
             "known": (~imputed).sum(axis=1),
             "total": len(criteria),
             "p_first": _drawn(plan, "p_first", count),

@@ -64,7 +64,7 @@ _SITE = {
     "criteria_known": Meaning("Criteria known at the place itself"),
     "criteria_total": Meaning("Criteria that weigh"),
     "criteria_imputed": Meaning("Criteria taken from a wider place"),
-    "nearest_customers": Meaning("Customers cheapest to reach, with freight"),
+    "customers": Meaning("Customers that it serves first, with freight"),
     "laws": Meaning("Laws in force that apply, by key"),
     "rule_id": Meaning("Key of the rule that bars"),
     "rule": Meaning("Rule that bars"),
@@ -75,7 +75,10 @@ _MONEY = {
     "gate_cost_high_usd_per_t": Meaning("Cost at the gate, high", USD),
     "landed_chinese_tonne_usd_per_t": Meaning("Landed Chinese tonne at the customers", USD),
     "price_paid_usd_per_t": Meaning("Price that the customers pay", USD),
-    "margin_over_chinese_tonne_usd_per_t": Meaning("Margin over the landed Chinese tonne", USD),
+    "margin_usd_per_t": Meaning("Price that the customers pay less the delivered cost", USD),
+    "pays_from_usd_per_t": Meaning("Price of the day outside China from which it pays", USD),
+    "price_rank": Meaning("Rank by the price from which it pays, among the zones listed"),
+    "front": Meaning("Whether no other zone listed has both a larger share and a lower price"),
     "chance_it_pays": Meaning("Chance that it pays at the price of the day", SHARE),
 }
 _PLANTS = {
@@ -110,8 +113,9 @@ _PLACED = {
     "plant_id": Meaning("Key of the customer"),
     "plant": Meaning("Customer"),
     "plant_country": Meaning("Country of the customer", "ISO 3166-1 alpha-2"),
-    "order": Meaning("Order by freight, 1 the cheapest"),
+    "order": Meaning("Order in which it is served, by freight and duty"),
     "freight_usd_per_t": Meaning("Freight by road, rail and sea", USD),
+    "duty_usd_per_t": Meaning("Duty of the customer's market", USD),
     "great_circle_km": Meaning("Length of the line, not of the route", "km"),
 }
 _FACT_WORDS = {

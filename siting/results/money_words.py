@@ -6,11 +6,13 @@ import numpy as np
 
 from maps.layers import cost_part
 from maps.numerals import number
+from siting.model.front import front, price_rank
 from siting.model.plan import Plan
-from siting.money.cost import PARTS, viability
-from siting.results.confidence_words import sure
+from siting.money.cost import PARTS
+from siting.results.confidence_words import short, sure
 
 # As a reader meets them; freight and duty come on the way to the customer.
+FRONT_NAMED = 8  # of the zones in the front
 PART_NAMES = {part: cost_part(part)[0] for part in (*PARTS, "freight", "duty")}
 
 
@@ -28,6 +30,20 @@ def money_sentences(plan: Plan, position: int) -> list[str]:
     return [cost, chance]
 
 
+def two_orders(plan: Plan) -> str:
+    """Say which zone pays at the lowest price, and which none beats in share and price."""
+    heads = plan.zones.head
+    pays_from = plan.measures.pays_from[heads]
+    names = [short(str(name)) for name in plan.places["name"].iloc[heads]]
+    cheapest = int(np.flatnonzero(price_rank(pays_from) == 1)[0])
+    ahead = np.flatnonzero(front(plan.zones.share, pays_from, plan.zones.scouted))
+    lowest = f"The lowest price from which one pays is {number(pays_from[cheapest])} USD a tonne"
+    return (
+        f"{lowest}, at {names[cheapest]} (rank {cheapest + 1}). None beats these in both share and "
+        f"price: {', '.join(names[nth] for nth in ahead[:FRONT_NAMED])}."
+    )
+
+
 def pays(plan: Plan, position: int) -> float:
     """Return the chance that a tonne earns its cost at the price of the day."""
-    return float(viability(np.array([plan.measures.outcome["earned"].iloc[position]]))[0])
+    return float(plan.measures.pays[position])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,11 +12,10 @@ from numpy.typing import NDArray
 from geodata.places import country_names, great_circle_km
 from siting.freight.freight import Route, itineraries
 from siting.market.customers import coordinates
-from siting.market.market import nearest_customers
+from siting.model.front import front, price_rank
 from siting.model.plan import Plan, advantages, country_chances, weighed
 from siting.model.scoring import odds
 from siting.model.zones import ESTATES, zone_names
-from siting.money.cost import viability
 from siting.results.shared import Shared, shared_of
 from siting.study.criteria import CRITERIA, PILLARS
 from siting.support.text import distinct
@@ -112,11 +112,11 @@ def ranked_sites(plan: Plan, shared: Shared | None = None) -> pd.DataFrame:
         columns[column_of(criterion)] = raw.round(3)
     for part, usd in plan.measures.stack.iloc[head].round(0).items():
         columns[f"cost_{part}_usd_per_t"] = usd.to_numpy()
-    columns |= _money(plan, head)
+    columns |= _money(plan)
     columns["criteria_known"] = (~imputed).sum(axis=1)
     columns["criteria_total"] = len(criteria)
     columns["criteria_imputed"] = [";".join(imputed.columns[row]) for row in imputed.to_numpy(bool)]
-    columns["nearest_customers"] = _customers_text(plan)
+    columns["customers"] = _customers_text(plan)
     named = shared.laws.groupby("nth")["zone_id"].agg(";".join)
     columns["laws"] = [named.get(nth, "") for nth in range(len(head))]
     listed = pd.DataFrame(columns)
@@ -172,20 +172,25 @@ def _confidence(plan: Plan) -> dict[str, NDArray[np.float64]]:
     }
 
 
-def _money(plan: Plan, head: NDArray[np.intp]) -> dict[str, NDArray[np.float64]]:
+def _money(plan: Plan) -> dict[str, NDArray[Any]]:
     """Return the cost at the gate with its range, what the customers pay, and whether it pays."""
+    zones, head = plan.zones, plan.zones.head
     money, outcome = plan.measures.landed, plan.measures.outcome.iloc[head]
+    pays_from = plan.measures.pays_from[head]
     usd = {
         "gate_cost": money.cost[head],
         "gate_cost_low": money.low[head],
         "gate_cost_high": money.high[head],
         "landed_chinese_tonne": outcome["parity"].to_numpy(),
         "price_paid": outcome["price"].to_numpy(),
-        "margin_over_chinese_tonne": outcome["margin"].to_numpy(),
+        "margin": outcome["margin"].to_numpy(),
+        "pays_from": pays_from,
     }
     return {
         **{f"{name}_usd_per_t": np.round(values) for name, values in usd.items()},
-        "chance_it_pays": viability(outcome["earned"].to_numpy(dtype=float)).round(4),
+        "chance_it_pays": plan.measures.pays[head].round(4),
+        "price_rank": price_rank(pays_from),
+        "front": np.where(front(zones.share, pays_from, zones.scouted), "yes", "no"),
     }
 
 
@@ -235,17 +240,17 @@ def _in_zones(plan: Plan, at: NDArray[np.intp], more: Sequence[str]) -> pd.DataF
 
 
 def customers_of(plan: Plan, position: int, most: int = CUSTOMERS_SHOWN) -> pd.DataFrame:
-    """Return the customers that are cheapest to reach from a candidate, with the route to them.
+    """Return the customers of a candidate in the order in which it serves them, with the route.
 
     Returns
     -------
     DataFrame
-        plant_id, name, country, lat, lon, kt, usd_per_t (freight), km, modes, duty, parity (the
-        landed Chinese tonne) and margin of a tonne sold there (USD/t).
+        plant_id, name, country, lat, lon, kt, open_kt (that it may sell to), sold (share of its
+        output), usd_per_t (freight), km, modes, duty, parity (the landed Chinese tonne), price and
+        margin of a tonne sold there (USD/t).
     """
     money = plan.measures.landed
-    demand = plan.demand.plants["anode_kt"].to_numpy(dtype=float)
-    near = nearest_customers(plan.customers.freight[[position]], demand, most)[0]
+    near = money.customers(np.array([position]), most)[0]
     plants = plan.demand.plants.iloc[near].reset_index(drop=True)
     site = plan.places.iloc[position]
     freight = plan.customers.freight[position, near].astype(float)
@@ -263,11 +268,14 @@ def customers_of(plan: Plan, position: int, most: int = CUSTOMERS_SHOWN) -> pd.D
             "lat": plants["lat"].astype(float),
             "lon": plants["lon"].astype(float),
             "kt": plants["anode_kt"],
+            "open_kt": money.open_kt[near],
+            "sold": money.sold[position, near].astype(float),
             "usd_per_t": freight,
             "km": [route.km for route in routes],
             "modes": [modes(route) for route in routes],
             "duty": money.duty[position, near].astype(float),
             "parity": money.gates["parity"].to_numpy(dtype=float)[near],
+            "price": money.gates["price"].to_numpy(dtype=float)[near],
             "margin": money.margin_at(position)[near],
         }
     )
@@ -279,9 +287,8 @@ def modes(route: Route) -> str:
 
 
 def _customers_text(plan: Plan) -> list[str]:
-    demand = plan.demand.plants["anode_kt"].to_numpy(dtype=float)
     freight = plan.customers.freight[plan.zones.head]
-    near = nearest_customers(freight, demand, 3)
+    near = plan.measures.landed.customers(plan.zones.head, 3)
     names = plan.demand.plants["name"].to_numpy()
     return [
         ";".join(f"{names[i]} ({row[i]:.0f} USD/t)" for i in nearest)

@@ -14,7 +14,6 @@ import pandas as pd
 
 from siting.market.customers import known_demand
 from siting.model.plan import Plan, country_chances
-from siting.money.cost import viability
 from siting.money.cost_checks import capex_checks, cost_checks
 from siting.money.margin_table import as_grid, margin_table, market_table
 from siting.planner import make_plan
@@ -35,9 +34,10 @@ MARGINS = """# Margin by part of the world, investor and date
 
 Made by `make showcase` from `siting.money.margin_table`; box-furnace synthetic graphite, 50 kt a year.
 
-Each cell is the largest margin of a named site there, in USD a tonne: the landed Chinese tonne less the
-delivered one, over the customers that take the output. In brackets the chance that the law in force lets
-this investor build, where it is below 100 %. The customers are those that are cheapest to reach.
+Each cell is the largest margin of a named site there, in USD a tonne: what the customers that take the output pay less
+the delivered tonne. They pay the price of the day outside China or the landed Chinese tonne, whichever is more. In brackets
+the chance that the law in force lets this investor build, where it is below 100 %. The customers are those that the site
+serves first: demand that rivals leave, by freight and duty.
 
 {margins}
 
@@ -108,7 +108,7 @@ def margins() -> str:
     grid = grid.set_axis(heads, axis=1)
     markets = market_table(dates).round(0)
     last = table[table["as_of"].eq(TODAY) & table["investor"].eq("CN")]
-    sites = last[["region", "site", "cost", "delivered", "parity", "margin"]].round(0)
+    sites = last[["region", "site", "cost", "delivered", "parity", "price", "margin"]].round(0)
     return MARGINS.format(margins=_md(grid), markets=_md(markets), sites=_md(sites))
 
 
@@ -143,11 +143,10 @@ def swap_page(plans: dict[str, Plan], moved: pd.DataFrame) -> str:
         by_country = country_chances(plan).head(FIRST_COUNTRIES)
         shares = ", ".join(f"{code} {p:.0%}" for code, p in by_country.items())
         names = plan.places["name"].iloc[plan.zones.head[:3]]
-        pays = viability(plan.measures.outcome["earned"].to_numpy(dtype=float))
         rows.append({
             "as of, price": title, "likeliest countries": shares,
             "first three": "; ".join(map(str, names)),
-            "chance that it pays, over the chances": f"{float(pays @ plan.chance):.0%}",
+            "chance that it pays, over the chances": f"{float(plan.measures.pays @ plan.chance):.0%}",
         })  # fmt: skip
     return SWAP.format(table=_md(pd.DataFrame(rows)), moved=_md(moved), first=FIRST)
 

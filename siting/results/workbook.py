@@ -39,7 +39,7 @@ GUIDE: dict[str, str] = {
     workbook_dossier.SHEET: "One site, chosen from the list in its blue cell.",
     "Estates": "The named sites of each zone with their facts, by name.",
     "Cost": "Parts of the cost of a tonne, and what the customers pay.",
-    "Customers": "The customers that are cheapest to reach from each site.",
+    "Customers": "The customers of each site in the order in which it serves them.",
     "Policies": "The instruments in force at each site.",
     workbook_live.CRITERIA_SHEET: "What was measured, the value it counts as, and what it weighs.",
     CONFIDENCE: "How sure the order is, at the study's own weights.",

@@ -257,7 +257,7 @@ def _estates(book: Spreadsheet, tables: Tables, row: int) -> None:
 
 def _customers(book: Spreadsheet, tables: Tables, row: int) -> None:
     columns = {"customer": 0, "where": 1, "kt": 2, "freight": 3, "duty": 4, "margin": 5}
-    _head(book, row, RIGHT, "Customers cheapest to reach", "Country", "Demand, kt/y",
+    _head(book, row, RIGHT, "Customers in the order it serves them", "Country", "Demand, kt/y",
           "Freight, USD/t", "Duty, USD/t", "Margin, USD/t", words=2)  # fmt: skip
     _long(book, tables.customers, row, RIGHT, columns, tables.customers_each)
 

@@ -20,7 +20,6 @@ from siting.confidence.shares import head_start
 from siting.model.plan import Plan, country_chances
 from siting.model.scoring import ODDS
 from siting.model.zones import zone_names
-from siting.money.cost import viability
 from siting.results.spreadsheet import A3, Cells, Column, Placed, Spreadsheet
 from siting.results.workbook_weights import SHEET as WEIGHTS
 from siting.results.workbook_weights import columns_of
@@ -168,10 +167,10 @@ def write_ranking(book: Spreadsheet, plan: Plan, sites: Sites) -> Placed:
         Column("archetype", "Archetype", sites.archetype),
         Column("top10", "In the first ten of the draws, as planned", _drawn(plan), "share"),
         Column("gate", "Cost at the gate, USD/t", money.cost[head], "whole"),
-        Column("margin", "Margin over the Chinese tonne, USD/t", outcome["margin"].to_numpy(),
+        Column("margin", "Margin, USD/t", outcome["margin"].to_numpy(),
                "whole"),
-        Column("pays", "Chance that it pays", viability(outcome["earned"].to_numpy(float)),
-               "share"),
+        Column("from", "Pays from a price of, USD/t", plan.measures.pays_from[head], "whole"),
+        Column("pays", "Chance that it pays", plan.measures.pays[head], "share"),
         Column("known", f"Criteria known, of {len(CRITERIA)}", known, "whole"),
         Column("kind", "Kind of place", places["kind"].tolist()),
         Column("lat", "Latitude, degrees", places["lat"].to_numpy(float), "degree"),

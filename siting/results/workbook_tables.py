@@ -9,9 +9,8 @@ import pandas as pd
 
 from geodata.geometry import ATTRIBUTIONS
 from maps.layers import cost_part
-from siting.market.market import nearest_customers
 from siting.model.plan import Plan
-from siting.money.cost import PARTS, PRICE_SPREAD, viability
+from siting.money.cost import PARTS
 from siting.results.ranking import CUSTOMERS_SHOWN, estates_of
 from siting.results.spreadsheet import A3, TEXT_STYLES, Column, Placed, Spreadsheet
 from siting.results.workbook_live import Sites
@@ -33,9 +32,8 @@ MONEY: Mapping[str, tuple[str, str]] = {  # column of the outcome -> heading, fo
     "duty": ("Duty of their markets, USD/t", ""),
     "delivered": ("Delivered, duty paid, USD/t", "{cost}+{freight}+{duty}"),
     "parity": ("Landed Chinese tonne, USD/t", ""),
-    "margin": ("Margin over the Chinese tonne, USD/t", "{parity}-{delivered}"),
-    "price": ("Price paid, USD/t", ""),
-    "earned": ("Earned, USD/t", "{price}-{delivered}"),
+    "price": ("Price that its customers pay, USD/t", ""),
+    "margin": ("Margin, USD/t", "{price}-{delivered}"),
 }
 NO_ORDER = (
     "Named sites of each zone, by name: their order means nothing. Between the estates of a "
@@ -72,8 +70,13 @@ def write_cost(book: Spreadsheet, plan: Plan, sites: Sites) -> Placed:
         Column("high", "Its range to, USD/t", money.high[head], "whole"),
         *(Column(key, text, outcome[key].to_numpy(), "whole", formula)
           for key, (text, formula) in MONEY.items()),
-        Column("pays", "Chance that it pays", viability(outcome["earned"].to_numpy(float)),
-               "share", f"1/(1+EXP(MIN(700,-{{earned}}/{PRICE_SPREAD:g})))"),
+        Column("from", "Price of the day from which it pays, USD/t",
+               plan.measures.pays_from[head], "whole"),
+        Column("drift", "Its range leans by, USD/t", money.swings.drift[head], "whole"),
+        Column("deviation", "Standard deviation of its cost, USD/t", money.swings.deviation[head],
+               "whole"),
+        Column("pays", "Chance that it pays", plan.measures.pays[head], "share",
+               "NORMSDIST(({margin}-{drift})/{deviation})"),
     ]  # fmt: skip
     note = "What a tonne costs and earns, constant 2025 USD; aid and credits take away."
     placed = book.table("Cost", columns, freeze=3, note=note)
@@ -107,25 +110,29 @@ def _facts(cells: pd.Series, style: str) -> list[str] | np.ndarray:
 
 
 def write_customers(book: Spreadsheet, plan: Plan, sites: Sites) -> Placed:
-    """Write the customers that are cheapest to reach from each site."""
+    """Write the customers of each site in the order in which it serves them."""
     head, plants, money = plan.zones.head, plan.demand.plants, plan.measures.landed
     demand = plants["anode_kt"].to_numpy(dtype=float)
-    near = nearest_customers(plan.customers.freight[head], demand, CUSTOMERS_SHOWN)
+    near = money.customers(head, CUSTOMERS_SHOWN)
     each = near.shape[1]
     who = near.ravel()
     site, of = np.repeat(np.arange(len(head)), each), np.repeat(head, each)
     freight = plan.customers.freight[of, who].astype(float)
-    duty, parity = money.duty[of, who].astype(float), money.gates["parity"].to_numpy(float)[who]
+    duty = money.duty[of, who].astype(float)
+    parity, price = (money.gates[key].to_numpy(dtype=float)[who] for key in ("parity", "price"))
     delivered = money.cost[of] + money.freight[of, who] + money.duty[of, who]
     columns = [
         *_of_site(sites, site),
         Column("customer", "Customer", plants["name"].to_numpy(str)[who].tolist(), width=40),
         Column("where", "Its country", plants["country"].to_numpy(str)[who].tolist()),
         Column("kt", f"Anode demand {plan.study.demand_year}, kt/y", demand[who], "tenth"),
+        Column("open", "Of it open to this plant, kt/y", money.open_kt[who], "tenth"),
+        Column("sold", "Share of the output", money.sold[of, who].astype(float), "share"),
         Column("freight", "Freight, USD/t", freight, "whole"),
         Column("duty", "Duty, USD/t", duty, "whole"),
         Column("parity", "Landed Chinese tonne, USD/t", parity, "whole"),
-        Column("margin", "Margin over it, USD/t", parity - delivered, "whole"),
+        Column("price", "Price paid, USD/t", price, "whole"),
+        Column("margin", "Margin, USD/t", price - delivered, "whole"),
         _key(site),
     ]
     placed = book.table("Customers", columns, freeze=3, note=AS_PLANNED)

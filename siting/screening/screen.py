@@ -25,7 +25,6 @@ from siting.model import scoring
 from siting.model.appraisal import Appraisal, appraise
 from siting.model.plan import Screen
 from siting.model.zones import extent_of
-from siting.money import cost
 from siting.screening.chances import Bars, bars, chances
 from siting.screening.engine import Blocks, Engine, Tell, run
 from siting.screening.survey import Shared, masks, scores, seen, shared
@@ -159,8 +158,9 @@ def _second(study: Study, facts: Facts, own: candidates.Own, against: Bars | Non
 # Column of a cell -> how it is read off an appraisal.
 MEASURED: dict[str, Callable[[Appraisal], object]] = {
     "delivered_cost_usd_per_t": lambda of: of.measures.outcome["delivered"],
-    "margin_over_chinese_tonne_usd_per_t": lambda of: of.measures.outcome["margin"],
-    "chance_it_pays": lambda of: cost.viability(of.measures.outcome["earned"].to_numpy(float)),
+    "margin_usd_per_t": lambda of: of.measures.outcome["margin"],
+    "pays_from_usd_per_t": lambda of: of.measures.pays_from,
+    "chance_it_pays": lambda of: of.measures.pays,
     "chance_of_entry": lambda of: of.measures.openness,
 } | {
     column: partial(lambda name, of: of.measures.raw[name], name)

@@ -92,8 +92,9 @@ CRITERIA: dict[str, Criterion] = {
         "stand where a tonne costs more than the first (PX-CIF, OX-CN)",
     ),
     "margin": Criterion(
-        "Margin over the Chinese tonne", "USD/t", "cost", _linear(-2500.0, 500.0),
-        "from a plant that costs twice the landed Chinese tonne to one that earns a sixth of it",
+        "Margin", "USD/t", "cost", _linear(-2500.0, 500.0),
+        "what its customers pay less delivered cost: from a plant that costs twice that to "
+        "one that earns a sixth of it",
         in_delivered_cost=True,
     ),
     "served_demand": Criterion(

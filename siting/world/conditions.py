@@ -20,6 +20,9 @@ RISK = "country_risk_premium_pct"
 # equity to bonds (Damodaran 2026-01), and what a defaulted claim still pays (ISDA convention).
 EQUITY_OVER_BOND, RECOVERY = 1.5, 0.4
 PROMISE_YEARS = 15.0  # how long a plant leans on its power price (FIN-LIFE)
+# Standard deviation of a place's figure as a share of it, by the confidence of its source
+# (judgement: a figure read in a data set, one good source, an order of magnitude).
+SPREAD = {"A": 0.05, "B": 0.12, "C": 0.25}
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,11 @@ class Conditions:
     def values(self, name: str) -> Floats:
         """Return the values of one factor (n,)."""
         return np.asarray(getattr(self, name)["value"].to_numpy(dtype=float))
+
+    def deviation(self, name: str) -> Floats:
+        """Return the standard deviation of one factor, in its unit (n,)."""
+        share = getattr(self, name)["confidence"].map(SPREAD).to_numpy(dtype=float)
+        return np.asarray(self.values(name) * share)
 
 
 def conditions(factors: pd.DataFrame, places: pd.DataFrame, as_of: dt.date) -> Conditions:
