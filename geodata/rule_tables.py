@@ -22,6 +22,8 @@ from geodata.columns import (
     text,
 )
 
+TAX_RELIEF = ("tax_holiday", "zone_benefit")  # themes that may waive income tax
+
 
 def _factor_in_range(rows: pd.DataFrame) -> pd.Series[bool]:
     low = rows["factor"].map({name: factor.low for name, factor in words.FACTORS.items()})
@@ -100,6 +102,13 @@ POLICY_ZONES = spec(
             pattern="[A-Z0-9-]+(;[A-Z0-9-]+)*",
             form="zone_id with a semicolon between them",
         ),
+        "tax_relief": text(
+            "of a tax holiday: years and per cent of corporate income tax waived, in sequence from "
+            "the first year of production; blank: none or unknown",
+            blank=True,
+            pattern=r"[1-9]\d?:(100|[1-9]\d?)(;[1-9]\d?:(100|[1-9]\d?))*",
+            form="years:per cent with a semicolon between them, as 5:100;2:50",
+        ),
     },
     [
         rule(
@@ -125,6 +134,12 @@ POLICY_ZONES = spec(
             "only an exclusion has one",
             "clear it or correct effect_type",
             lambda rows: rows["refusal_probability"].isna() | rows["effect_type"].eq("exclusion"),
+        ),
+        rule(
+            "tax_relief",
+            "only a tax holiday or a zone's benefit has one",
+            "clear it or correct theme",
+            lambda rows: rows["tax_relief"].eq("") | rows["theme"].isin(TAX_RELIEF),
         ),
     ],
 )

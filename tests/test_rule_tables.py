@@ -41,6 +41,20 @@ def test_policies(where: str, changes: dict[str, object], column: str) -> None:
     assert breaches("policy_zones", where, **changes) == {column}
 
 
+@pytest.mark.parametrize("relief", ["5:100", "5:100;2:50", "4:100;9:75;2:50", ""])
+def test_a_tax_holiday_is_written_in_steps(relief: str) -> None:
+    assert not breaches("policy_zones", "theme == 'tax_holiday'", tax_relief=relief)
+
+
+@pytest.mark.parametrize("relief", ["100", "0:100", "5:101", "5:0", "5:100,2:50", "5:100;"])
+def test_a_step_of_a_tax_holiday_has_years_and_a_share(relief: str) -> None:
+    assert breaches("policy_zones", "theme == 'tax_holiday'", tax_relief=relief) == {"tax_relief"}
+
+
+def test_only_a_tax_holiday_waives_tax() -> None:
+    assert breaches("policy_zones", "theme == 'capex_aid'", tax_relief="5:100") == {"tax_relief"}
+
+
 def test_incentives_may_have_a_share() -> None:
     assert not breaches("policy_zones", INCENTIVE, capex_share=0.2)
     assert not breaches("policy_zones", INCENTIVE, capex_share=NONE)
