@@ -126,6 +126,7 @@ GEO_TYPE: Words = {
 
 EFFECT: Words = {
     "incentive": "money or another benefit",
+    "tax": "sets a least rate of income tax",
     "tariff": "duty on imports",
     "exclusion": "bar or hurdle for some owners",
     "demand": "pulls electric cars or cells",
@@ -153,6 +154,7 @@ THEME: Words = {
     "capex_aid": "grant or tax credit on capital cost",
     "power_aid": "cheaper power",
     "tax_holiday": "relief of income tax",
+    "minimum_tax": "least rate of income tax that large groups pay (Pillar Two)",
     "loan": "loan or guarantee",
     "zone_benefit": "benefits of a special zone",
     "permit_speed": "faster permits",
