@@ -13,6 +13,7 @@ from geodata.geometry import attributes, layer
 from geodata.load import catalogue_date, table
 from geodata.places import great_circle_km, locate
 from geodata.tables import TABLES
+from geodata.vocabulary import PROJECT_STATUS
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -209,6 +210,21 @@ def _works(rows: pd.DataFrame, _tables: Tables, faults: Faults) -> None:
     )
 
 
+def _chances(rows: pd.DataFrame, _tables: Tables, faults: Faults) -> None:
+    _evidence(rows, faults)
+    known = set(attributes("countries")["country"])
+    for column in ("home", "host"):
+        codes = rows[column][rows[column].ne("")].str.split(";").explode()
+        faults.add_cells(
+            "no such country", "write ISO 3166-1 codes", column, _strange(codes, known)
+        )
+    narrow = rows["kind"] + rows["home"] + rows["host"] + rows["since"]
+    general = rows[narrow.eq("")]
+    for state in sorted(set(PROJECT_STATUS) - set(general["state"])):
+        what = f"no row holds for every {state} project on every date"
+        faults.add(what, "add one with kind, home, host and since blank", column="state")
+
+
 def _strange(codes: pd.Series, known: Iterable[str]) -> pd.Series:
     return codes[~codes.isin(list(known))]
 
@@ -228,4 +244,5 @@ _ONE_TABLE: dict[str, Callable[[pd.DataFrame, Tables, Faults], None]] = {
     "freight_links": _links,
     "owner_ties": _ties,
     "material_works": _works,
+    "build_chances": _chances,
 }

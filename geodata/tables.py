@@ -5,7 +5,7 @@ The data dictionary (docs/data_dictionary.md) is printed from here.
 
 from __future__ import annotations
 
-from geodata import material_tables, plant_tables, rule_tables, source_tables
+from geodata import build_tables, material_tables, plant_tables, rule_tables, source_tables
 from geodata.columns import TableSpec, day
 
 __all__ = ["TABLES", "TableSpec", "day"]
@@ -16,6 +16,7 @@ TABLES: dict[str, TableSpec] = {
         plant_tables.GIGAFACTORIES,
         plant_tables.AUTOMAKER_PLANTS,
         plant_tables.ANODE_PLANTS,
+        build_tables.BUILD_CHANCES,
         material_tables.MATERIAL_WORKS,
         plant_tables.INDUSTRIAL_SITES,
         source_tables.FEEDSTOCK_SOURCES,

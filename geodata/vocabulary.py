@@ -25,6 +25,11 @@ PROJECT_STATUS: Words = {
     "cancelled": "given up",
 }
 
+BUILD_KIND: Words = {
+    "gigafactories": "battery cell plants",
+    "anode_plants": "anode plants",
+}
+
 COORD_PRECISION: Words = {
     "site": "the plant or park itself, good to a few km",
     "city": "centre of the named town, typically 2 to 15 km off",

@@ -142,3 +142,11 @@ def test_a_table_that_cannot_be_read_is_a_fault_and_stops_no_other(
     finally:
         load._catalogue.cache_clear()
     assert {"anode_prices.csv", "gigafactories.csv"} <= files
+
+
+def test_chances_name_countries_and_leave_no_project_out() -> None:
+    where = "home == 'CN'"
+    assert found("build_chances", where, host="DE;XX") == [("host", "no such country")]
+    where = "state == 'paused' and kind == '' and home == '' and host == ''"
+    gap = [("state", "no row holds for every paused project on every date")]
+    assert found("build_chances", where, since="2024") == gap

@@ -16,7 +16,7 @@ NAMES = (
     "gigafactories", "automaker_plants", "anode_plants", "industrial_sites", "policy_zones",
     "place_factors", "anode_economics", "project_costs", "excluded_countries", "country_groups",
     "trade_access", "feedstock_sources", "anode_prices", "freight_links", "nuts_regions",
-    "power_stations", "carbon_works", "owner_ties", "material_works",
+    "power_stations", "carbon_works", "owner_ties", "material_works", "build_chances",
 )  # fmt: skip
 
 
