@@ -336,6 +336,24 @@ FACTORS: Mapping[str, Factor] = {
     "country_risk_premium_pct": Factor(
         "premium of equity capital for country risk", "% a year", 0, 40
     ),
+    "hazard_earthquake_pct": Factor(
+        "expected loss to earthquakes and tsunamis, mean of all buildings and works",
+        "% of capital value a year",
+        0,
+        5,
+    ),
+    "hazard_cyclone_pct": Factor(
+        "expected loss to cyclone wind and storm surge, mean of all buildings and works",
+        "% of capital value a year",
+        0,
+        5,
+    ),
+    "hazard_flood_pct": Factor(
+        "expected loss to river floods, mean of all buildings and works",
+        "% of capital value a year",
+        0,
+        5,
+    ),
     "ev_sales_share_pct": Factor("share of plug-in cars in new cars", "%", 0, 100),
     "ev_sales_units": Factor("plug-in cars sold", "cars a year", 1000, 2e7),
     "co2_net_zero_year": Factor("year of the net-zero target", "year", 2030, 2075),
