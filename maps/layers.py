@@ -29,6 +29,7 @@ COST_PARTS = {
     "feedstock_freight": ("Freight of feedstock", "materials"),
     "consumables": ("Consumables", "other"),
     "maintenance": ("Maintenance, insurance", "other"),
+    "hazard": ("Natural hazard", "other"),
     "silicon": ("Silicon", "materials"),
     "carbon": ("Carbon of the power", "energy"),
     "aid": ("Capital aid", "capital"),

@@ -1,7 +1,7 @@
 """Cost of a tonne of anode at the gate, by place, investor and product (constant 2025 USD).
 
     cost = capital + power + gas + labour + feedstock + its freight + consumables + maintenance
-           + silicon + carbon - aid - credit
+           + hazard + silicon + carbon - aid - credit
 
 docs/landed_cost.md holds the formulas with their sources and what was calibrated on what.
 """
@@ -17,14 +17,14 @@ from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from siting.money.capex import CapexModel, capex
-from siting.money.production_credit import levelised
+from siting.money.production_credit import YEARS, levelised
 from siting.study.parameters import Parameters, Ranges
 
 Floats = NDArray[np.float64]
 
 PARTS = (
     "capital", "power", "gas", "labour", "feedstock", "feedstock_freight", "consumables",
-    "maintenance", "silicon", "carbon", "aid", "credit",
+    "maintenance", "hazard", "silicon", "carbon", "aid", "credit",
 )  # fmt: skip
 WORK = ("power", "gas", "labour", "consumables", "maintenance")
 GRAMS_PER_TONNE, KWH_PER_MWH = 1e6, 1e3
@@ -41,6 +41,9 @@ class Inputs:
     power_usd_per_mwh, gas_usd_per_mmbtu, wage_usd_per_h, carbon_g_per_kwh : ndarray (n,)
     power_deviation, wage_deviation : ndarray (n,)
         Standard deviation of the price of power and of the wage, by how well they are known.
+    hazard : ndarray (n,)
+        Loss to earthquake, cyclone and flood over that of the mean country (share of capital a
+        year).
     risk_premium : ndarray (n,)
         Country risk, added to the cost of capital (share a year).
     aid_share : ndarray (n,)
@@ -59,6 +62,7 @@ class Inputs:
     carbon_g_per_kwh: Floats
     power_deviation: Floats
     wage_deviation: Floats
+    hazard: Floats
     risk_premium: Floats
     aid_share: Floats
     feed: dict[str, tuple[Floats, Floats]]
@@ -101,6 +105,11 @@ class Swings:
     high: dict[str, Floats]
     power: Floats
     wage: Floats
+
+    def take(self, rows: NDArray[np.intp]) -> Swings:
+        """Return those of some of the places."""
+        low, high = ({n: one[rows] for n, one in of.items()} for of in (self.low, self.high))
+        return Swings(low, high, self.power[rows], self.wage[rows])
 
     @property
     def moves(self) -> pd.DataFrame:
@@ -171,6 +180,13 @@ def cheapest_feed(
     return found
 
 
+def carbon_t_per_t(inputs: Inputs, p: Parameters) -> Floats:
+    """CO2e of the power that a tonne takes (t/t, n)."""
+    graphite = 1.0 - p.silicon_pct / 100.0
+    grid_t_per_mwh = KWH_PER_MWH * inputs.carbon_g_per_kwh / GRAMS_PER_TONNE
+    return graphite * (p.power_mwh_per_t * grid_t_per_mwh)
+
+
 def capital_cost(inputs: Inputs, plant: Plant, p: Parameters) -> Floats:
     """Capital cost before aid, USD per t/y of capacity (n,)."""
     return p.capex_band * capex(
@@ -202,6 +218,13 @@ def at_gate(inputs: Inputs, plant: Plant, p: Parameters) -> Floats:
 
 
 def _parts(inputs: Inputs, plant: Plant, p: Parameters) -> dict[str, Floats]:
+    parts, written_off, rate = _made(inputs, plant, p)
+    parts["credit"] = 0.0 - _credit(inputs.credit, parts, written_off, rate)
+    return parts
+
+
+def _made(inputs: Inputs, plant: Plant, p: Parameters) -> tuple[dict[str, Floats], Floats, Floats]:
+    """Return the parts but the credit, what is written off a tonne, and the cost of capital."""
     n = len(inputs.country)
     output = p.utilisation_pct / 100.0
     graphite = 1.0 - p.silicon_pct / 100.0
@@ -213,7 +236,6 @@ def _parts(inputs: Inputs, plant: Plant, p: Parameters) -> dict[str, Floats]:
     for kind, tonnes in p.feedstock_t_per_t.items():
         bought += tonnes * inputs.feed[kind][0]
         carried += tonnes * inputs.feed[kind][1]
-    grid_t = p.power_mwh_per_t * KWH_PER_MWH * inputs.carbon_g_per_kwh / GRAMS_PER_TONNE
     parts: dict[str, Floats] = {
         "capital": graphite * capital,
         "power": graphite * p.power_mwh_per_t * inputs.power_usd_per_mwh,
@@ -223,27 +245,46 @@ def _parts(inputs: Inputs, plant: Plant, p: Parameters) -> dict[str, Floats]:
         "feedstock_freight": graphite * carried,
         "consumables": np.full(n, graphite * p.consumables_usd_per_t),
         "maintenance": graphite * p.maintenance_pct / 100.0 * invested,
+        "hazard": graphite * p.hazard_ratio * p.hazard_load * inputs.hazard * invested,
         "silicon": np.full(n, (1.0 - graphite) * p.silicon_usd_per_t),
-        "carbon": graphite * grid_t * plant.carbon_usd_per_t,
+        "carbon": carbon_t_per_t(inputs, p) * plant.carbon_usd_per_t,
         "aid": 0.0 - graphite * capital * inputs.aid_share,
     }
-    written_off = graphite * invested * (1.0 - inputs.aid_share) / p.life_years
-    parts["credit"] = 0.0 - _credit(inputs.credit, parts, written_off, rate)
-    return parts
+    return parts, graphite * invested * (1.0 - inputs.aid_share) / p.life_years, rate
 
 
 def _credit(
     shares: dict[str, Floats], parts: dict[str, Floats], written_off: Floats, rate: Floats
 ) -> Floats:
     """Production credit in USD a tonne, the best where two laws would pay (n,)."""
-    bought = parts["feedstock"] + parts["feedstock_freight"] + parts["silicon"]
-    work = np.sum([parts[k] for k in WORK], axis=0)
-    bases = {"production": work + bought + written_off, "processing": work + written_off}
+    bases = _bases(parts, written_off)
     best = np.zeros(len(rate))
     for base, share in shares.items():
         paid = share.any(axis=1)  # few places have one
         worth = levelised(share[paid], rate[paid]) * bases[base][paid]
         best[paid] = np.maximum(best[paid], worth)
+    return best
+
+
+def _bases(parts: dict[str, Floats], written_off: Floats) -> dict[str, Floats]:
+    """Return the cost of a tonne that each kind of credit is a share of (n,)."""
+    bought = parts["feedstock"] + parts["feedstock_freight"] + parts["silicon"]
+    work = np.sum([parts[k] for k in WORK], axis=0)
+    return {"production": work + bought + written_off, "processing": work + written_off}
+
+
+def credit_by_year(inputs: Inputs, plant: Plant, p: Parameters) -> Floats:
+    """Production credit of a tonne in each year, of the law that is worth more (USD/t, (n, years)).
+
+    Levelised, it is the credit of `cost_stack`.
+    """
+    parts, written_off, rate = _made(inputs, plant, p)
+    best, worth = np.zeros((len(rate), YEARS)), np.zeros(len(rate))
+    for base, share in inputs.credit.items():
+        paid = share * _bases(parts, written_off)[base][:, None]
+        value = levelised(paid, rate)
+        better = value > worth
+        best[better], worth[better] = paid[better], value[better]
     return best
 
 

@@ -13,7 +13,7 @@ the price of the day.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 import numpy as np
@@ -71,6 +71,18 @@ class Landed:
     sold: Costs
     kt: Floats
     open_kt: Floats
+
+    def take(self, rows: NDArray[np.intp]) -> Landed:
+        """Return the money of some of the sites."""
+        return replace(
+            self,
+            stack=self.stack.iloc[rows].reset_index(drop=True),
+            swing=lambda: self.swings.take(rows),
+            aimed_aid=self.aimed_aid[rows],
+            freight=self.freight[rows],
+            duty=self.duty[rows],
+            sold=self.sold[rows],
+        )
 
     @cached_property
     def cost(self) -> Floats:
@@ -203,6 +215,7 @@ def inputs_at(
         gas_usd_per_mmbtu=at.values("gas"),
         wage_usd_per_h=at.values("wage"),
         carbon_g_per_kwh=at.values("carbon"),
+        hazard=at.values("hazard"),
         risk_premium=at.values("risk") / 100.0,
         aid_share=policy.capital_aid(facts.laws, places, study.investor, study.product),
         feed=cost.cheapest_feed(feed_freight, sources),

@@ -77,6 +77,12 @@ _MONEY = {
     "price_paid_usd_per_t": Meaning("Price that the customers pay", USD),
     "margin_usd_per_t": Meaning("Price that the customers pay less the delivered cost", USD),
     "pays_from_usd_per_t": Meaning("Price of the day outside China from which it pays", USD),
+    "pays_after_tax_from_usd_per_t": Meaning(
+        "Price at its customers at which the net present value is 0, after tax and ramp-up", USD
+    ),
+    "npv_musd": Meaning("Net present value after tax of the plant over 15 years", "million USD"),
+    "irr_pct": Meaning("Internal rate of return; blank where money is never back", "% a year"),
+    "carbon_t_per_t": Meaning("CO2e of the power a tonne takes", "t/t"),
     "price_rank": Meaning("Rank by the price from which it pays, among the zones listed"),
     "front": Meaning("Whether no other zone listed has both a larger share and a lower price"),
     "chance_it_pays": Meaning("Chance that it pays at the price of the day", SHARE),

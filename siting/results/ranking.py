@@ -43,6 +43,11 @@ SITE_FACTS = (
     "operator", "site_type", "status", "area_ha_available", "grid_mw_available", "power_note",
     "port", "rail", "gas", "special_regime", "notable_tenants", "population",
 )  # fmt: skip
+USD = {  # column of the list -> of the money table
+    "gate_cost": "gate", "gate_cost_low": "low", "gate_cost_high": "high",
+    "landed_chinese_tonne": "parity", "price_paid": "price", "margin": "margin",
+    "pays_from": "pays_from", "pays_after_tax_from": "pays_after_tax_from",
+}  # fmt: skip
 CUSTOMERS_SHOWN = 8
 RUNNERS_UP_SHOWN = 5
 DECIMALS = 6  # of a share
@@ -112,7 +117,7 @@ def ranked_sites(plan: Plan, shared: Shared | None = None) -> pd.DataFrame:
         columns[column_of(criterion)] = raw.round(3)
     for part, usd in plan.measures.stack.iloc[head].round(0).items():
         columns[f"cost_{part}_usd_per_t"] = usd.to_numpy()
-    columns |= _money(plan)
+    columns |= _money(plan, shared.money)
     columns["criteria_known"] = (~imputed).sum(axis=1)
     columns["criteria_total"] = len(criteria)
     columns["criteria_imputed"] = [";".join(imputed.columns[row]) for row in imputed.to_numpy(bool)]
@@ -172,25 +177,18 @@ def _confidence(plan: Plan) -> dict[str, NDArray[np.float64]]:
     }
 
 
-def _money(plan: Plan) -> dict[str, NDArray[Any]]:
+def _money(plan: Plan, money: pd.DataFrame) -> dict[str, NDArray[Any]]:
     """Return the cost at the gate with its range, what the customers pay, and whether it pays."""
-    zones, head = plan.zones, plan.zones.head
-    money, outcome = plan.measures.landed, plan.measures.outcome.iloc[head]
-    pays_from = plan.measures.pays_from[head]
-    usd = {
-        "gate_cost": money.cost[head],
-        "gate_cost_low": money.low[head],
-        "gate_cost_high": money.high[head],
-        "landed_chinese_tonne": outcome["parity"].to_numpy(),
-        "price_paid": outcome["price"].to_numpy(),
-        "margin": outcome["margin"].to_numpy(),
-        "pays_from": pays_from,
-    }
+    zones, pays_from = plan.zones, money["pays_from"].to_numpy()
+    usd = {f"{name}_usd_per_t": money[key].round().to_numpy() for name, key in USD.items()}
     return {
-        **{f"{name}_usd_per_t": np.round(values) for name, values in usd.items()},
-        "chance_it_pays": plan.measures.pays[head].round(4),
+        **usd,
+        "chance_it_pays": money["pays"].round(4).to_numpy(),
         "price_rank": price_rank(pays_from),
         "front": np.where(front(zones.share, pays_from, zones.scouted), "yes", "no"),
+        "npv_musd": money["npv_musd"].round(1).to_numpy(),
+        "irr_pct": money["irr_pct"].round(1).to_numpy(),
+        "carbon_t_per_t": money["carbon_t_per_t"].round(2).to_numpy(),
     }
 
 

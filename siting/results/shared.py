@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from siting.confidence.archetypes import Archetype, archetype_names, archetypes
 from siting.market.surface import demand_surface
 from siting.model.plan import Plan
+from siting.results.money_tables import money_at
 from siting.world import policy
 
 
@@ -25,6 +26,8 @@ class Shared:
         The name of each site's.
     laws : DataFrame
         As `laws_at`.
+    money : DataFrame
+        As `siting.results.money_tables.money_at`.
     surface : DataFrame
         As `siting.market.surface.demand_surface`.
     """
@@ -32,6 +35,7 @@ class Shared:
     kinds: tuple[Archetype, ...]
     archetype: list[str]
     laws: pd.DataFrame
+    money: pd.DataFrame
     surface: pd.DataFrame
 
 
@@ -42,6 +46,7 @@ def shared_of(plan: Plan) -> Shared:
         kinds=kinds,
         archetype=archetype_names(plan, kinds, heads),
         laws=laws_at(plan, heads),
+        money=money_at(plan, heads),
         surface=demand_surface(plan.demand, plan.study.reach.customers_usd_per_t),
     )
 

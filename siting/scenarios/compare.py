@@ -27,7 +27,7 @@ from siting.support.progress import Stages, silent
 from siting.world import facts
 
 # Keys of a study that move no score.
-NO_SCORE = ("name", "question", "listing", "confidence", "stakeholders", "snapshots")
+NO_SCORE = ("name", "question", "listing", "confidence", "stakeholders", "snapshots", "finance")
 TOGETHER = "together"
 NO_CANDIDATE = "no candidate"
 

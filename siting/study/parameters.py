@@ -39,6 +39,8 @@ _EVERY = {
     "capex_band": "CX-BAND",
     "scale_elasticity": "CX-SCALE",
     "chinese_capex_usd_per_tpa": "CX-CN",
+    "hazard_ratio": "HAZ-PLANT",
+    "hazard_load": "HAZ-LOAD",
 }
 _SYNTHETIC = {
     "auxiliary_mwh_per_t": "EL-AUX",
@@ -86,6 +88,8 @@ NAMES = {
     "silicon_pct": "Silicon in the blend",
     "silicon_usd_per_t": "Price of silicon",
     "chinese_capex_usd_per_tpa": "Capital cost in China",
+    "hazard_ratio": "Loss of a plant to natural hazard",
+    "hazard_load": "Premium over that loss",
 }
 
 
@@ -107,6 +111,8 @@ class Parameters:
     capex_band: float
     scale_elasticity: float
     chinese_capex_usd_per_tpa: float
+    hazard_ratio: float
+    hazard_load: float
     gas_mmbtu_per_t: float
     consumables_usd_per_t: float
     furnace_mwh_per_t: float

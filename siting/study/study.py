@@ -153,6 +153,13 @@ class Policies(_Strict):
     on: tuple[str, ...] = Field((), description="zone_id of instruments to count as in force")
 
 
+class Finance(_Strict):
+    """What the cash flow of the plant counts; none of it moves the order."""
+
+    tax: bool = Field(True, description="corporate tax, holidays and the minimum tax")
+    ramp_up: bool = Field(True, description="ramp-up, qualification and yield of the first years")
+
+
 class Reach(_Strict):
     """How fast demand fades with freight: weight exp(-freight / reach)."""
 
@@ -193,20 +200,6 @@ class Draws(_Strict):
         description="how near the drawn weights keep to the chosen ones; 40: +- 0.07 at 0.3",
         allow_inf_nan=False,
     )
-
-
-# What is wrong with the weights of studies written for the former model, and the hint.
-BY_STRATEGY = (
-    "weights stand by pillar, not by strategy",
-    "name a lens, as in `lens: premium_local`, and put the pillars straight under `weights`",
-)
-
-
-# What is wrong with the weights of studies written for the former model, and the hint.
-BY_STRATEGY = (
-    "weights stand by pillar, not by strategy",
-    "name a lens, as in `lens: premium_local`, and put the pillars straight under `weights`",
-)
 
 
 # What is wrong with the weights of studies written for the former model, and the hint.
@@ -288,6 +281,7 @@ class Study(_Strict):
     carbon_price_usd_per_t: float = Field(
         0.0, ge=0, le=1000, description="price set on a tonne of CO2e of the power (USD/t)"
     )
+    finance: Finance = Field(Finance(), description="what the cash flow counts")
     parameters: dict[str, Amount] = Field(
         default_factory=dict,
         description="your own central value of a cost parameter, by param_id (anode_economics)",

@@ -16,6 +16,7 @@ Floats = NDArray[np.float64]
 
 POWER, DAY_AHEAD = "industrial_electricity_usd_per_mwh", "day_ahead_price_usd_per_mwh"
 RISK = "country_risk_premium_pct"
+HAZARDS = ("hazard_earthquake_pct", "hazard_cyclone_pct", "hazard_flood_pct")
 # Premium on equity over the default spread of the same country: relative volatility of emerging
 # equity to bonds (Damodaran 2026-01), and what a defaulted claim still pays (ISDA convention).
 EQUITY_OVER_BOND, RECOVERY = 1.5, 0.4
@@ -37,6 +38,8 @@ class Conditions:
         USD/MMBtu, USD/h, g CO2e/kWh.
     risk : DataFrame
         Country risk premium (% a year).
+    hazard : DataFrame
+        Loss to natural hazard over that of the mean country (share of capital a year).
     """
 
     power: pd.DataFrame
@@ -44,6 +47,7 @@ class Conditions:
     wage: pd.DataFrame
     risk: pd.DataFrame
     carbon: pd.DataFrame
+    hazard: pd.DataFrame
 
     def each(self, which: NDArray[np.int64]) -> Conditions:
         """Return the factors at places, of which each is one of these n."""
@@ -73,7 +77,24 @@ def conditions(factors: pd.DataFrame, places: pd.DataFrame, as_of: dt.date) -> C
         )
     )
     power = power_price(factors, few, risk, as_of)
-    return Conditions(power, gas, wage, risk, carbon).each(which)
+    hazard = hazard_excess(factors, few, as_of)
+    return Conditions(power, gas, wage, risk, carbon, hazard).each(which)
+
+
+def hazard_excess(factors: pd.DataFrame, places: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
+    """Expected loss to earthquake, cyclone and flood over the mean country's, 0 where below it.
+
+    The share for maintenance and insurance (MT-FIX) holds the mean already.
+
+    Returns
+    -------
+    DataFrame (n)
+        As `geodata.places.factor_at`; value is a share of capital a year.
+    """
+    each = [factor_at(factors, factor, places, as_of) for factor in HAZARDS]
+    mean = factors.loc[factors["factor"].isin(HAZARDS)].groupby("iso2")["value"].sum().mean()
+    loss = np.sum([read["value"].to_numpy(dtype=float) for read in each], axis=0)
+    return each[0].assign(value=np.maximum(loss - float(mean), 0.0) / 100.0)
 
 
 def power_price(

@@ -1,0 +1,117 @@
+"""The value of real places: to the dollar by hand, and what tax and ramp-up move."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from test_cashflow import by_hand
+
+from siting.money import cashflow
+from siting.money.valuation import minimum_tax, project_of, schedule, tax_relief, terms_of
+from siting.planner import make_plan
+from siting.results.money_tables import money_at
+from siting.study.study import Candidates, Draws, Finance, Study
+from siting.world import facts as facts_module
+
+BASE = Study(
+    investor="KR",
+    candidates=Candidates(sets=("industrial_sites",), countries=("ID", "US", "MA", "HU")),
+    confidence=Draws(draws=0),
+)
+
+
+@pytest.fixture(scope="module")
+def plan():
+    return make_plan(BASE)
+
+
+def at(plan, name):
+    return int(np.flatnonzero(plan.places["name"].str.contains(name))[0])
+
+
+def valued(plan, rows):
+    """Return the project and the terms of some places of a plan."""
+    places = plan.places.iloc[rows].reset_index(drop=True)
+    of = project_of(
+        plan.study, plan.facts, places, plan.measures.landed.take(rows),
+        plan.customers.feed_freight[rows], plan.customers.feedstock,
+    )  # fmt: skip
+    return of, terms_of(plan.study, plan.facts)
+
+
+@pytest.mark.parametrize("name", ["Kendal", "Clarksville"])
+def test_the_value_of_a_place_by_hand_to_the_dollar(plan, name):
+    row = np.array([at(plan, name)])
+    of, terms = valued(plan, row)
+    flows = by_hand(of, terms)
+    rate = float(of.rate[0])
+    tonnes = plan.study.capacity_ktpa * 1000
+    value = sum(cash * tonnes / (1 + rate) ** year for year, cash in enumerate(flows))
+    shown = money_at(plan, row)["npv_musd"].iloc[0] * 1e6
+    assert shown == pytest.approx(value, abs=1.0)
+
+
+def test_the_parts_of_the_cash_flow_are_those_of_the_cost(plan):
+    """With output grown from the first day and no tax, the levelised cost comes back."""
+    rows = plan.zones.head[:10]
+    of, terms = valued(plan, rows)
+    stack = plan.measures.stack.iloc[rows]
+    output, life = of.output, cashflow.YEARS
+    annuity = of.rate / (1 - (1 + of.rate) ** -life)
+    capital = of.capex * (1 - of.aid_share) * annuity / output
+    levelised = capital + of.fixed / output + of.variable + of.delivery
+    credit = (of.credit * (1 + of.rate[:, None]) ** -np.arange(1, life + 1)).sum(axis=1)
+    credit /= ((1 + of.rate[:, None]) ** -np.arange(1, life + 1)).sum(axis=1)
+    hazard = stack["hazard"].to_numpy()
+    assert levelised - credit + hazard == pytest.approx(stack.sum(axis=1).to_numpy(), rel=1e-9)
+    assert terms.ramp_1_pct < terms.ramp_2_pct < terms.ramp_3_pct
+
+
+def switched(plan, **off):
+    study = plan.study.model_copy(update={"finance": Finance(**off)})
+    return money_at(replace(plan, study=study), plan.zones.head[:20])
+
+
+def test_tax_and_ramp_up_switched_off_move_the_value_and_nothing_else(plan):
+    whole = switched(plan)
+    moved = {"npv_musd", "irr_pct", "pays_after_tax_from", "tax_pct"}
+    for off in ({"tax": False}, {"ramp_up": False}):
+        other = switched(plan, **off)
+        assert (other["pays_after_tax_from"] <= whole["pays_after_tax_from"] + 1e-6).all()
+        same = [column for column in whole if column not in moved]
+        pd.testing.assert_frame_equal(whole[same], other[same])
+    untaxed = switched(plan, tax=False)
+    assert (untaxed["tax_pct"] == 0).all()
+    assert (untaxed["npv_musd"] >= whole["npv_musd"]).all()
+
+
+def test_a_schedule_is_read_year_by_year():
+    waived = schedule("4:100;9:75;2:50")
+    assert waived.tolist() == [1.0] * 4 + [0.75] * 9 + [0.5] * 2
+    assert schedule("5:100").tolist() == [1.0] * 5 + [0.0] * 10
+
+
+def test_what_a_zone_grants_counts_in_zones_alone(plan):
+    places = pd.DataFrame(
+        {"country": ["MA", "MA"], "region": ["", ""], "zone": ["", ""],
+         "site_type": ["free_zone", "industrial_park"]}
+    )  # fmt: skip
+    relief = tax_relief(plan.study, plan.facts, places)
+    assert relief[0, :5].tolist() == [1.0] * 5
+    assert (relief[1] == 0).all()
+
+
+@pytest.mark.parametrize(
+    ("investor", "country", "on", "floor"),
+    [("CN", "ID", "2024-06-01", 0.0), ("CN", "ID", "2026-06-01", 0.15),
+     ("KR", "US", "2026-06-01", 0.15), ("CN", "US", "2026-06-01", 0.0)],
+)  # fmt: skip
+def test_the_floor_is_that_of_the_host_or_of_the_home(investor, country, on, floor):
+    study = Study(investor=investor, as_of=dt.date.fromisoformat(on))
+    places = pd.DataFrame({"country": [country], "region": [""], "zone": [""]})
+    least = minimum_tax(study, facts_module.load(study), places)
+    assert (least == floor).all()
