@@ -19,7 +19,7 @@ Tables = Mapping[str, pd.DataFrame]
 
 ENDED = ("repealed", "expired", "closed", "suspended")
 COUNTRY_COLUMNS = ("country", "owner_hq_country", "iso2")
-KNOWN_BY_NOW = ("as_of", "announced_date", "status_date", "known_date")
+KNOWN_BY_NOW = ("as_of", "announced_date", "status_date", "known_date", "last_read")
 _FROM_MEMORY = "analyst knowledge|from memory"
 # Codes of places that the map draws as part of France, Norway or the Netherlands.
 _DRAWN_ELSEWHERE = ("BQ", "BV", "GF", "GP", "MQ", "RE", "SJ", "YT")
@@ -225,6 +225,26 @@ def _chances(rows: pd.DataFrame, _tables: Tables, faults: Faults) -> None:
         faults.add(what, "add one with kind, home, host and since blank", column="state")
 
 
+def _events(rows: pd.DataFrame, tables: Tables, faults: Faults) -> None:
+    _evidence(rows, faults)
+    countries, regions = attributes("countries")["country"], attributes("regions")["region"]
+    places = rows["geography"][rows["geography"].ne("")].str.split(";").explode()
+    unknown = _strange(places, {*countries, *regions})
+    faults.add_cells("no such place", "write ISO 3166 codes", "geography", unknown)
+    listed = places.groupby(level=0).agg(set).reindex(places.index)
+    within = [p != p[:2] and p[:2] in of for p, of in zip(places, listed, strict=True)]
+    faults.add_cells(
+        "stands beside its whole country", "keep one of them", "geography", places[within]
+    )
+    owners = rows["applies_to_owner_hq"][rows["applies_to_owner_hq"].ne("")].str.split(";")
+    unknown = _strange(owners.explode(), countries)
+    faults.add_cells("no such country", "write ISO 3166-1 codes", "applies_to_owner_hq", unknown)
+    if "policy_zones" in tables:
+        laws = rows["zone_id"][rows["zone_id"].ne("")]
+        unknown = _strange(laws, tables["policy_zones"]["zone_id"])
+        faults.add_cells("no such law", "write an id of policy_zones", "zone_id", unknown)
+
+
 def _strange(codes: pd.Series, known: Iterable[str]) -> pd.Series:
     return codes[~codes.isin(list(known))]
 
@@ -245,4 +265,5 @@ _ONE_TABLE: dict[str, Callable[[pd.DataFrame, Tables, Faults], None]] = {
     "owner_ties": _ties,
     "material_works": _works,
     "build_chances": _chances,
+    "events": _events,
 }

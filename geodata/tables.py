@@ -5,7 +5,14 @@ The data dictionary (docs/data_dictionary.md) is printed from here.
 
 from __future__ import annotations
 
-from geodata import build_tables, material_tables, plant_tables, rule_tables, source_tables
+from geodata import (
+    build_tables,
+    event_tables,
+    material_tables,
+    plant_tables,
+    rule_tables,
+    source_tables,
+)
 from geodata.columns import TableSpec, day
 
 __all__ = ["TABLES", "TableSpec", "day"]
@@ -29,6 +36,7 @@ TABLES: dict[str, TableSpec] = {
         rule_tables.PROJECT_COSTS,
         rule_tables.ANODE_PRICES,
         rule_tables.EXCLUDED_COUNTRIES,
+        event_tables.EVENTS,
         rule_tables.COUNTRY_GROUPS,
         rule_tables.TRADE_ACCESS,
         plant_tables.FREIGHT_LINKS,

@@ -198,6 +198,32 @@ EXCLUSION_REASON: Words = {
     "war": "war or no insurable site",
 }
 
+EVENT_KIND: Words = {
+    "war": "war, insurgency or strikes on works",
+    "blockade": "ships do not pass, or wait",
+    "lane_surcharge": "charge of the shipping lines on top of freight",
+    "export_licence": "licence that goods or kit need to leave a country",
+    "power_or_gas_stop": "power or gas cut to industry",
+}
+
+EVENT_EFFECT: Words = {
+    "bar": "nobody builds there and nobody is sold to",
+    "closure": "no ship goes through the passage, or calls at the ports of the places",
+    "usd_per_t": "USD a tonne on every ship through the passage, or at each call at those ports",
+    "refusal": "chance that a project there comes to nothing by it",
+    "months": "months by which a project, or a voyage through the passage, is late",
+}
+
+PASSAGE: Words = {
+    "hormuz": "Strait of Hormuz",
+    "bab_el_mandeb": "Bab el-Mandeb, southern mouth of the Red Sea",
+    "suez": "Suez Canal",
+    "malacca": "Strait of Malacca",
+    "panama": "Panama Canal",
+    "gibraltar": "Strait of Gibraltar",
+    "turkish_straits": "Dardanelles and Bosporus",
+}
+
 MARKET: Words = {
     "EU": "European Union",
     "US": "United States",
