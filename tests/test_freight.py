@@ -26,6 +26,7 @@ from geodata.network import (
 from siting.freight import freight
 from siting.freight.freight import (
     Rates,
+    Toll,
     cost_matrix,
     fields,
     itineraries,
@@ -129,6 +130,17 @@ def test_voyages_are_as_long_as_they_really_are(
         pair.km, rel=0.15
     )
     assert [leg.mode for leg in found.legs if leg.mode != "road"] == ["transfer", "sea", "transfer"]
+
+
+@pytest.mark.parametrize("pair", known("cape"), ids=title)
+def test_voyages_round_the_cape_are_as_long_as_they_really_are(
+    network: Network, rates: Rates, pair: Known
+) -> None:
+    shut = rates.with_tolls([Toll("suez", (), np.inf)])
+    found = route(network, shut, pair.start[1:], pair.goal[1:], "sea")
+    assert sum(leg.km for leg in found.legs if leg.mode == "sea") == pytest.approx(
+        pair.km, rel=0.05
+    )
 
 
 CLOSED = {

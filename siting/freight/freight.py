@@ -19,6 +19,7 @@ from geodata.network import ROAD, Network, load_network
 from siting.freight.contracted import Contracted, Ways, contract, laid_out, search
 from siting.freight.field import Fields
 from siting.freight.layered import Entry, Layers, enter, layers
+from siting.freight.passages import CLOSED_USD_PER_T, LINES, Toll
 from siting.freight.routes import MODES, Leg, Route, check_mode, check_points, itineraries, route
 from siting.freight.tariff import Rates
 from siting.support import cache
@@ -34,11 +35,14 @@ if TYPE_CHECKING:
     Points = NDArray[np.float64]
 
 __all__ = [
+    "CLOSED_USD_PER_T",
+    "LINES",
     "MODES",
     "Fields",
     "Leg",
     "Rates",
     "Route",
+    "Toll",
     "cost_matrix",
     "fields",
     "itineraries",
@@ -71,7 +75,7 @@ def fields(
     network : Network
         From `load_network`.
     rates : Rates
-        Tariffs.
+        Tariffs, with the tolls of passages and ports; other tolls make another field.
     destinations : ndarray, shape (m, 2)
         Latitude and longitude in degrees; repeated points are worked out once.
     mode : {"any", "road", "sea"}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +18,7 @@ from geodata.network import (
     TERMINAL_KM,
     Network,
 )
+from siting.freight.passages import Toll, toll_usd
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,6 +55,8 @@ class Rates:
         One call of a feeder and of an ocean ship: between truck and ship, either way.
     loading_usd_per_t : float
         One road or rail leg, loading and unloading together; also boarding a ferry.
+    tolls : tuple of Toll
+        What events add at passages and ports.
     """
 
     road_usd_per_tkm: float
@@ -64,6 +68,7 @@ class Rates:
     port_usd_per_t: float
     deep_port_usd_per_t: float
     loading_usd_per_t: float
+    tolls: tuple[Toll, ...] = ()
 
     @classmethod
     def from_economics(cls, economics: pd.DataFrame) -> Rates:
@@ -75,7 +80,8 @@ class Rates:
             For every rate that is missing or not a positive number.
         """
         rows = economics.drop_duplicates("param_id").set_index("param_id")
-        values, faults = {}, []
+        values: dict[str, float] = {}
+        faults = []
         for name, param, column in _TARIFF:
             value = float(rows[column].get(param, np.nan))
             values[name] = value
@@ -90,7 +96,11 @@ class Rates:
                     )
                 )
         raise_if(faults)
-        return cls(**values)
+        return cls(**values, tolls=())
+
+    def with_tolls(self, tolls: Iterable[Toll]) -> Rates:
+        """Return the rates with what events add; a toll of nothing is none, their order is none."""
+        return replace(self, tolls=tuple(sorted(t for t in tolls if t.usd_per_t > 0)))
 
     def road(self, america: NDArray[np.bool_]) -> NDArray[np.float64]:
         """Return USD/t.km by truck."""
@@ -125,7 +135,7 @@ def edge_usd(network: Network, rates: Rates, *, deep: bool = False) -> NDArray[n
     for kind, rate in per_km.items():
         chosen = network.kind == kind
         usd[chosen] = network.km[chosen] * rate[chosen] + transfer_usd(rates, kind, deep=deep)
-    return usd
+    return usd + toll_usd(network, rates.tolls) if rates.tolls else usd
 
 
 def transfer_usd(rates: Rates, kind: int, *, deep: bool = False) -> float:
