@@ -195,7 +195,6 @@ REGION_TYPE: Words = {
 EXCLUSION_REASON: Words = {
     "home_market": "inside China, where the question does not arise",
     "sanctions": "sanctions bar the trade",
-    "war": "war or no insurable site",
 }
 
 EVENT_KIND: Words = {

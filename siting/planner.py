@@ -109,9 +109,9 @@ def sort_out(
     sites = candidates.known_then(known["industrial_sites"], known.as_of)
     found = candidates.gather(study, sites, known.closed, own, cells)
     why = candidates.stand_apart(found, study, known.closed, own)
-    rule = policy.bars(known.laws, found, study.investor)
+    rule = policy.bars(known.entry, found, study.investor)
     barred_by_law = why["rule_id"].eq("").to_numpy() & (rule != "")
-    names = known["policy_zones"].set_index("zone_id")["instrument"]
+    names = known.entry.drop_duplicates("zone_id").set_index("zone_id")["instrument"]
     why.loc[barred_by_law, "rule_id"] = rule[barred_by_law]
     why.loc[barred_by_law, "rule"] = names.reindex(rule[barred_by_law]).to_numpy()
     apart = why["rule_id"].ne("")

@@ -209,7 +209,7 @@ def test_the_catalogues_own_date_written_out_is_no_difference():
 
 def test_presets_differ_in_groups():
     names = [group.name for group in differing(preset("article_2023"), preset("balanced"))]
-    assert names == ["price of the day", "laws", "plants", "rest of the date",
+    assert names == ["price of the day", "laws", "wars and lanes", "plants", "rest of the date",
                      ]  # fmt: skip
     names = [group.name for group in differing(preset("balanced"), preset("onshoring"))]
     assert names == ["investor", "lens and weights"]

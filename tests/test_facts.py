@@ -4,7 +4,7 @@ import pytest
 
 from geodata.errors import SitingError
 from geodata.load import catalogue_date, table
-from siting.study.study import Policies, Study
+from siting.study.study import Events, Policies, Study
 from siting.world import facts
 
 
@@ -32,10 +32,26 @@ def test_fewer_laws_were_in_force_earlier():
 def test_countries_close_on_a_date():
     rows = table("excluded_countries")
     assert facts.closed_countries(rows, dt.date(2026, 11, 22))["CN"] == "home_market"
-    war = rows[rows["country"].eq("UA")].iloc[0]
-    since = dt.date.fromisoformat(str(war["since"]))
-    assert facts.closed_countries(rows, since).get("UA") == war["reason"]
-    assert "UA" not in facts.closed_countries(rows, since - dt.timedelta(days=1))
+    out = rows[rows["country"].eq("BY")].iloc[0]
+    since = dt.date.fromisoformat(str(out["since"]))
+    assert facts.closed_countries(rows, since).get("BY") == out["reason"]
+    assert "BY" not in facts.closed_countries(rows, since - dt.timedelta(days=1))
+
+
+def test_a_war_closes_a_country_from_its_first_day_unless_it_is_switched_off():
+    since = dt.date(2022, 2, 24)
+    assert facts.load(Study(as_of=since)).closed["UA"] == "war"
+    assert "UA" not in facts.load(Study(as_of=since - dt.timedelta(days=1))).closed
+    off = facts.load(Study(as_of=since, events=Events(off=("ua-war-2022",))))
+    assert "UA" not in off.closed
+    assert off.closed["CN"] == "home_market"
+
+
+def test_laws_and_events_decide_on_entry_together():
+    known = facts.load(Study())
+    bars = set(known.entry["zone_id"]) - set(known.laws["zone_id"])
+    assert {"cd-kivu-2022", "kw-war-2026"} <= bars
+    assert list(known.entry.columns) == list(known.laws.columns)
 
 
 def test_a_table_of_the_users_takes_the_place_of_ours(tmp_path):
@@ -62,6 +78,15 @@ def test_every_unknown_instrument_is_named():
         ("policies.off", "EU-CBAMM"), ("policies.on", "XX"),
     ]  # fmt: skip
     assert "EU-CBAM" in caught.value.faults[0].mend
+
+
+def test_every_unknown_event_is_named():
+    with pytest.raises(SitingError) as caught:
+        facts.load(Study(events=Events(off=("hormuz",), on=("xx",))))
+    assert [(f.column, f.value) for f in caught.value.faults] == [
+        ("events.off", "hormuz"), ("events.on", "xx"),
+    ]  # fmt: skip
+    assert "hormuz-2026" in caught.value.faults[0].mend
 
 
 def test_laws_switched_by_hand():

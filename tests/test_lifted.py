@@ -1,5 +1,6 @@
 import pytest
 
+from geodata.errors import SitingError
 from siting.planner import make_plan
 from siting.results.explain import explain, find
 from siting.scenarios.lifted import barring_law, without_what_bars
@@ -46,3 +47,23 @@ def test_laws_switched_off_before_stay_off(texan):
     site = str(texan.barred["site_id"].iloc[0])
     if barring_law(plan, site):
         assert without_what_bars(plan, site, silent())[0].study.policies.off[0] == "US-45X-EAM"
+
+
+def test_an_event_that_bars_a_region_is_left_out_and_named():
+    study = Study(
+        name="lakes", as_of="2026-11-22", confidence=Draws(draws=0),
+        listing=Listing(zones=3, top=3),
+        candidates=Candidates(countries=("CD", "UG"), sets=("towns",), min_population=200_000),
+    )  # fmt: skip
+    plan = make_plan(study)
+    goma = plan.barred[plan.barred["name"].eq("Goma")].iloc[0]
+    assert goma["rule_id"] == "cd-kivu-2022"
+    assert "last read on 2025-03" in goma["rule"]
+    assert "Kinshasa" in set(plan.places["name"])
+    with pytest.raises(SitingError, match="M23") as caught:
+        find(plan, "Goma")
+    assert "events: {off: [cd-kivu-2022]}" in caught.value.faults[0].mend
+    freed, lifted = without_what_bars(plan, "Goma", silent())
+    assert lifted == ("cd-kivu-2022",)
+    assert freed.study.events.off == lifted
+    assert explain(freed, find(freed, "Goma"), lifted).site["name"] == "Goma"

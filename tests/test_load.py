@@ -42,9 +42,9 @@ def test_date_of_the_catalogue() -> None:
 
 
 def test_own_file_in_place_of_a_table(own: Callable[..., Path]) -> None:
-    rows = table("excluded_countries", own("NA,war,2024,,me,2024,A,"))
+    rows = table("excluded_countries", own("NA,sanctions,2024,,me,2024,A,"))
     assert rows.to_dict("records") == [
-        {"country": "NA", "reason": "war", "since": "2024", "until": "", "source": "me",
+        {"country": "NA", "reason": "sanctions", "since": "2024", "until": "", "source": "me",
          "as_of": "2024", "confidence": "A", "note": ""}
     ]  # fmt: skip
 
@@ -52,18 +52,18 @@ def test_own_file_in_place_of_a_table(own: Callable[..., Path]) -> None:
 def test_own_file_may_lack_what_may_be_blank_and_order_its_columns_freely(
     own: Callable[..., Path],
 ) -> None:
-    path = own("A;2024;me;NA;war", header="confidence;as_of;source;country;reason")
+    path = own("A;2024;me;NA;sanctions", header="confidence;as_of;source;country;reason")
     assert list(table("excluded_countries", path)) == HEADER.split(",")
 
 
 def test_all_faults_at_once(own: Callable[..., Path]) -> None:
     path = own(
-        "SE,war,2024-13,,me,2024,A,",
+        "SE,sanctions,2024-13,,me,2024,A,",
         "",
         "Sweden,peace,,,me,2024,A,",
-        "FI,war,2024,2023,,2024,D,",
-        "NO,war,,,me,2024,A,",
-        "NO,war,,,me,2024,A,",
+        "FI,sanctions,2024,2023,,2024,D,",
+        "NO,sanctions,,,me,2024,A,",
+        "NO,sanctions,,,me,2024,A,",
     )
     assert faults("excluded_countries", path) == [
         (2, "since", "2024-13"),
@@ -80,7 +80,7 @@ def test_all_faults_at_once(own: Callable[..., Path]) -> None:
 def test_columns_missing_and_unknown(own: Callable[..., Path]) -> None:
     header = HEADER.replace("country", "contry")
     with pytest.raises(SitingError, match="did you mean country") as caught:
-        table("excluded_countries", own("SE,war,,,me,2024,A,", header=header))
+        table("excluded_countries", own("SE,sanctions,,,me,2024,A,", header=header))
     assert {(f.row, f.column) for f in caught.value.faults} == {(1, "contry"), (1, "country")}
 
 

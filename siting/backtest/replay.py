@@ -9,7 +9,7 @@ to its country. docs/backtest.md has the protocol.
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from geodata.errors import Fault, SitingError
 from geodata.places import great_circle_km
 from siting.backtest.plants import Chosen
+from siting.freight.freight import Toll
 from siting.market.access import nearest_km
 from siting.market.customers import (
     STOPS,
@@ -57,6 +58,7 @@ RANKINGS = {
 }
 FEW = 5  # candidates of a country below which no plant is ranked within it
 TENTH = 0.1
+LANES = 3  # states of the sea lanes whose freight is held at a time
 ZONES, NEAR_KM = 25, 100.0
 FIRST_COUNTRIES = 3
 READ = [*candidates.COLUMNS, "status", "rail"]  # of the candidates: what moves a score
@@ -97,14 +99,17 @@ class Backtest:
     without: pd.DataFrame
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Ground:
-    """What all dates share: candidates with the plants after them, and freight to every stop."""
+    """What all dates share: candidates with the plants after them, and freight to every stop.
+
+    `freight` holds the last few fields by the tolls of events that their dates know of.
+    """
 
     study: Study
     own: candidates.Own
     places: pd.DataFrame
-    freight: Costs
+    freight: dict[tuple[Toll, ...], Costs] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -188,8 +193,12 @@ def prepared(study: Study, plants: pd.DataFrame, tell: Progress | None = None) -
         site_id="plant-" + plants["id"], kind="plant", **{str(c): at[c].to_numpy() for c in at}
     )
     places = pd.concat([result, tested], ignore_index=True)[READ]
-    field = known_demand(study, facts.load(study), tell).field
-    return _Ground(study, candidates.read_own(study), places, field.at(coordinates(places)))
+    ground = _Ground(study, candidates.read_own(study), places)
+    if len(plants):  # the date that most plants share its lanes with
+        eves = plants["as_of"].sort_values(kind="stable")
+        then = changed(study, {"as_of": eves.iloc[len(eves) // 2]})
+        _freight(ground, known_demand(then, facts.load(then), tell))
+    return ground
 
 
 def eve(ground: _Ground, plant: Plant) -> Eve:
@@ -206,7 +215,7 @@ def eve(ground: _Ground, plant: Plant) -> Eve:
     own = int(np.flatnonzero(ground.places["site_id"].eq(f"plant-{plant['id']}"))[0])
     kept = np.append(np.flatnonzero(~apart & ground.places["kind"].ne("plant").to_numpy()), own)
     places = ground.places.iloc[kept].reset_index(drop=True)
-    customers = _seen(demand, ground.freight, kept)
+    customers = _seen(demand, _freight(ground, demand), kept)
     measures = measure(study, known, places, customers, demand)
     seen = rate(study, places, customers, measures, value(study, measures.raw))
     return Eve(known, seen, bool(apart[own]))
@@ -276,8 +285,18 @@ def _not_known_yet(plant: Plant, demand: Demand) -> None:
 def _apart(ground: _Ground, study: Study, known: facts.Facts) -> NDArray[np.bool_]:
     """Whether each place is no site on the date for this investor (n,); as `planner.sort_out`."""
     why = candidates.stand_apart(ground.places, study, known.closed, ground.own)["rule_id"]
-    barred = policy.bars(known.laws, ground.places, study.investor) != ""
+    barred = policy.bars(known.entry, ground.places, study.investor) != ""
     return np.asarray(why.ne("").to_numpy(bool) | barred, dtype=bool)
+
+
+def _freight(ground: _Ground, demand: Demand) -> Costs:
+    """Return freight from every place to every stop, over the lanes as the date knows them."""
+    tolls = demand.ways[1].tolls
+    if tolls not in ground.freight:
+        while len(ground.freight) >= LANES:
+            del ground.freight[next(iter(ground.freight))]
+        ground.freight[tolls] = demand.field.at(coordinates(ground.places))
+    return ground.freight[tolls]
 
 
 def _seen(demand: Demand, freight: Costs, kept: NDArray[np.intp]) -> Customers:

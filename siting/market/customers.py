@@ -16,6 +16,7 @@ from siting.market import demand, market
 from siting.market.owner import check_owner, open_sources
 from siting.study.parameters import ranges
 from siting.study.study import Study
+from siting.world.events import tolls
 from siting.world.facts import Facts
 from siting.world.located import located
 
@@ -92,7 +93,8 @@ def known_demand(study: Study, facts: Facts, progress: Progress | None = None) -
     sources = open_sources(sources, study.owner, facts)
     sources = sources[sources["feedstock"].isin(list(recipe.feedstock_t_per_t))]
 
-    network, rates = load_network(), freight.Rates.from_economics(economics)
+    rates = freight.Rates.from_economics(economics).with_tolls(tolls(facts.events))
+    network = load_network()
     stops = [coordinates(facts[name]) for name in STOPS]
     field = freight.fields(network, rates, np.concatenate(stops), progress=progress)
     first = np.cumsum([0, *(len(points) for points in stops)])

@@ -131,7 +131,7 @@ def measure(
     _ways(sheet, places, demand.ways[0])
     _grid(sheet, facts, places)
     _money(sheet, money, outcome)
-    openness = policy.openness(facts.laws, few, study.investor)[which]
+    openness = policy.openness(facts.entry, few, study.investor)[which]
     sheet.put("openness", openness)
     works = battery_works(facts, study.investor)
     points = places[["lat", "lon"]].to_numpy(dtype=float)

@@ -73,7 +73,7 @@ def _of(base: Study, investor: str, as_of: dt.date) -> pd.DataFrame:
         parity=outcome["parity"],
         price=outcome["price"],
         margin=outcome["margin"],
-        entry=policy.openness(facts.laws, places, investor),
+        entry=policy.openness(facts.entry, places, investor),
     )
     rows = rows[rows["entry"].gt(0)]
     best = [

@@ -111,7 +111,7 @@ def cost_at(study: Study, facts: Facts, demand: Demand, place: Point) -> SiteCos
         stack=stack,
         moves=_moves(found.swings.moves),
         conditions=_said(here),
-        entry=float(policy.openness(facts.laws, places, study.investor)[0]),
+        entry=float(policy.openness(facts.entry, places, study.investor)[0]),
         customers=_gates(found, customers.plants),
     )
 

@@ -29,6 +29,7 @@ from siting.results.money_words import money_sentences, pays
 from siting.results.ranking import customers_of, estates_of
 from siting.results.reasons import reasons_at
 from siting.results.shared import laws_at
+from siting.scenarios.lifted import switch_of
 from siting.study.criteria import CRITERIA
 from siting.support.text import plain
 
@@ -122,8 +123,8 @@ def find(plan: Plan, wanted: str) -> int:
     if len(barred):
         row = barred.iloc[0]
         hint = "see barred_sites.csv"
-        if row["rule_id"] in set(plan.facts["policy_zones"]["zone_id"]):
-            hint = f"to see where it would stand: policies: {{off: [{row['rule_id']}]}} in a study"
+        if key := switch_of(plan, str(row["rule_id"])):
+            hint = f"to see where it would stand: {key}: {{off: [{row['rule_id']}]}} in a study"
         raise SitingError(Fault(str(row["name"]), f"is in no ranking: {row['rule']}",
                                 hint, value=str(row["rule_id"])))  # fmt: skip
     near = difflib.get_close_matches(key, list(names.unique()), n=3, cutoff=0.6)
@@ -183,7 +184,8 @@ def _contributions(plan: Plan, position: int, rival: int) -> pd.DataFrame:
 
 
 def _barred(plan: Plan, about: Explanation) -> list[str]:
-    names = plan.facts["policy_zones"].set_index("zone_id")["instrument"]
+    names = dict(plan.facts["policy_zones"][["zone_id", "instrument"]].to_numpy())
+    names |= dict(plan.facts["events"][["event_id", "summary"]].to_numpy())
     rules = "; ".join(f"{names[rule]} ({rule})" for rule in about.lifted)
     barred = f"{about.site['name']} may not be built on and is in no ranking: {rules}."
     return [f"{barred} Were that not in force, this would hold:"] if rules else []

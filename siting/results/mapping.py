@@ -338,7 +338,7 @@ def _policy_countries(plan: Plan) -> pd.DataFrame:
     every, investor = plan.facts.laws, plan.study.investor
     laws = every[policy.applies_to_owner(every, investor)]
     aid = policy.capital_aid(every, places, investor, plan.study.product)
-    chance = policy.openness(every, places, investor)
+    chance = policy.openness(plan.facts.entry, places, investor)
     here = policy.coverage(laws, places)
     closed = np.isin(countries, list(plan.facts.closed))
     names = laws["instrument"].to_numpy()

@@ -47,15 +47,20 @@ class Group:
 
 PRICE = Group("price of the day", ("price_usd_per_t", "chinese_price_usd_per_t"), dated=True)
 LAWS = Group("laws", (), ("laws", "enacted", "scheduled"), dated=True)
+EVENTS = Group("wars and lanes", (), ("events", "closed"), dated=True)
 PLANTS = Group("plants", (), ("plants_on",), dated=True)
 REST = Group(
     "rest of the date",
     (),
-    tuple(f.name for f in fields(facts.Facts) if f.name not in (*LAWS.facts, *PLANTS.facts)),
+    tuple(
+        f.name
+        for f in fields(facts.Facts)
+        if f.name not in (*LAWS.facts, *EVENTS.facts, *PLANTS.facts)
+    ),
     dated=True,
 )
 GROUPS = (
-    PRICE, LAWS, PLANTS, REST,
+    PRICE, LAWS, EVENTS, PLANTS, REST,
     Group("investor", ("investor",)),
     Group("product, process and size", ("product", "furnace", "parameters", "capacity_ktpa")),
     Group("demand year", ("demand_year",)),
@@ -63,6 +68,7 @@ GROUPS = (
     Group("anchors", ("anchors",)),
     Group("reach of demand", ("reach",)),
     Group("laws switched by hand", ("policies",)),
+    Group("events switched by hand", ("events",)),
     Group("carbon price", ("carbon_price_usd_per_t",)),
     Group("own figures of places", ("factors",)),
     Group("own tables", ("tables",)),

@@ -1,4 +1,4 @@
-"""A place that a law bars, in the plan as it would be without that law."""
+"""A place that a law or an event bars, in the plan as it would be without it."""
 
 from __future__ import annotations
 
@@ -10,23 +10,29 @@ from siting.support.text import plain
 
 
 def barring_law(plan: Plan, wanted: str) -> str:
-    """Return the `zone_id` of the law that bars a place, by its `site_id` or name; "" if none."""
+    """Return the law or event that bars a place, by its `site_id` or name; "" if none."""
     barred = plan.barred
     if not len(barred):
         return ""
     meant = barred["site_id"].str.lower().eq(wanted.lower()) | barred["name"].map(plain).eq(
         plain(wanted)
     )
-    laws = set(plan.facts["policy_zones"]["zone_id"])
-    rules = [str(rule) for rule in barred.loc[meant, "rule_id"] if rule in laws]
+    rules = [str(rule) for rule in barred.loc[meant, "rule_id"] if switch_of(plan, str(rule))]
     return rules[0] if rules else ""
 
 
-def without_what_bars(plan: Plan, wanted: str, stages: Stages) -> tuple[Plan, tuple[str, ...]]:
-    """Return the plan in which a place may be built on, and the laws left out for it.
+def switch_of(plan: Plan, rule: str) -> str:
+    """Return the key of a study that switches a rule off: policies, events or none ("")."""
+    known = {"policies": plan.facts["policy_zones"]["zone_id"],
+             "events": plan.facts["events"]["event_id"]}  # fmt: skip
+    return next((key for key, names in known.items() if names.eq(rule).any()), "")
 
-    The plan itself, and no law, where none bars the place. One law after another is left out
-    while the next one bars it.
+
+def without_what_bars(plan: Plan, wanted: str, stages: Stages) -> tuple[Plan, tuple[str, ...]]:
+    """Return the plan in which a place may be built on, and the laws or events left out for it.
+
+    The plan itself, and none, where none bars the place. One after another is left out while the
+    next one bars it.
 
     Raises
     ------
@@ -36,7 +42,8 @@ def without_what_bars(plan: Plan, wanted: str, stages: Stages) -> tuple[Plan, tu
     off: tuple[str, ...] = ()
     while (rule := barring_law(plan, wanted)) and rule not in off:
         off = (*off, rule)
-        held = plan.study.policies
-        policies = held.model_copy(update={"off": (*held.off, rule)})
-        plan = make_plan(changed(plan.study, {"policies": policies.model_dump()}), stages)
+        key = switch_of(plan, rule)
+        held = getattr(plan.study, key)
+        switched = held.model_copy(update={"off": (*held.off, rule)})
+        plan = make_plan(changed(plan.study, {key: switched.model_dump()}), stages)
     return plan, off

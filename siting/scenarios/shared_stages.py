@@ -29,11 +29,12 @@ Keys = frozenset[str]
 Places = tuple[pd.DataFrame, pd.DataFrame]
 
 _DATED: Keys = frozenset({"as_of", "tables"})
-_FACTS = _DATED | {"policies", "factors"}
+_FACTS = _DATED | {"policies", "events", "factors"}
 _OWN: Keys = frozenset({"candidates.file", "exclude"})
-_PLACES = _DATED | _OWN | {"policies", "candidates", "investor"}
+_PLACES = _DATED | _OWN | {"policies", "events", "candidates", "investor"}
 _DEMAND = _DATED | {
-    "product", "furnace", "parameters", "owner", "demand_year", "reach.rivals_usd_per_t",
+    "events", "product", "furnace", "parameters", "owner", "demand_year",
+    "reach.rivals_usd_per_t",
 }  # fmt: skip
 _CUSTOMERS = _PLACES | _DEMAND
 _MEASURES = _FACTS | _CUSTOMERS | {

@@ -130,7 +130,7 @@ def _felt(plan: Plan, facts: Facts, places: pd.DataFrame) -> Floats:
     aimed = policy.aimed(facts.laws)
     aid = (*COST, "targeted_aid")
     columns = [
-        (("openness",), policy.openness(facts.laws, places, investor)),
+        (("openness",), policy.openness(facts.entry, places, investor)),
         (COST, policy.capital_aid(facts.laws, places, investor, product)),
         (("targeted_aid",), policy.capital_aid(aimed, places, investor, product)),
         (aid, policy.strongest(paid, "magnitude", places)),

@@ -68,7 +68,7 @@ def masks(on: Shared, cells: pd.DataFrame) -> pd.Series:
     """
     asked = on.study.candidates.hex or Hexagons(regions=("world",))
     rule = candidates.stand_apart(cells, on.study, on.facts.closed, on.own)["rule_id"]
-    law = policy.bars(on.facts.laws, cells, on.study.investor)
+    law = policy.bars(on.facts.entry, cells, on.study.investor)
     points = coordinates(cells)
     people = people_around(points)
     for name, masked in (

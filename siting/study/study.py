@@ -160,6 +160,13 @@ class Finance(_Strict):
     ramp_up: bool = Field(True, description="ramp-up, qualification and yield of the first years")
 
 
+class Events(_Strict):
+    """Wars, blockades, surcharges and licences switched by hand, for what-if questions."""
+
+    off: tuple[str, ...] = Field((), description="event_id of events to leave out")
+    on: tuple[str, ...] = Field((), description="event_id of events to count whatever their dates")
+
+
 class Reach(_Strict):
     """How fast demand fades with freight: weight exp(-freight / reach)."""
 
@@ -293,6 +300,7 @@ class Study(_Strict):
     candidates: Candidates = Field(Candidates(), description="places compared")
     exclude: tuple[Exclusion, ...] = Field((), description="layers that rule places out")
     policies: Policies = Field(Policies(), description="laws switched by hand")
+    events: Events = Field(Events(), description="wars, blockades, surcharges switched by hand")
     tables: dict[str, Path] = Field(
         default_factory=dict, description="your own file in place of a catalogue table"
     )

@@ -15,7 +15,7 @@ from geodata.load import catalogue_date, nearest, table
 from geodata.tables import day
 from siting.study.study import Study
 from siting.support import cache
-from siting.world import policy
+from siting.world import events, policy
 from siting.world.overrides import with_factors
 
 USED = (
@@ -28,6 +28,7 @@ USED = (
     "place_factors",
     "anode_economics",
     "excluded_countries",
+    "events",
     "country_groups",
     "trade_access",
     "feedstock_sources",
@@ -57,6 +58,8 @@ class Facts:
         Those, and enacted ones that will be in force when a plant decided today opens.
     scheduled : DataFrame
         Production credits known on the date that pay in later years, whenever they start.
+    events : DataFrame
+        Wars, blockades, surcharges and licences that hold on the date.
     closed : dict of str
         Countries that are out on the date, and why: no site lies there, no customer buys.
     plants_on : date
@@ -69,11 +72,18 @@ class Facts:
     laws: pd.DataFrame
     enacted: pd.DataFrame
     scheduled: pd.DataFrame
+    events: pd.DataFrame
     closed: dict[str, str]
     plants_on: dt.date
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.tables[name]
+
+    @property
+    def entry(self) -> pd.DataFrame:
+        """What decides on entry: laws in force, and the events that bar or undo a project."""
+        rules = events.entry_rules(self.events, self.laws)
+        return pd.concat([self.laws, rules], ignore_index=True) if len(rules) else self.laws
 
 
 def load(study: Study) -> Facts:
@@ -94,8 +104,10 @@ def load(study: Study) -> Facts:
     raise_if(faults)
     as_of = study.as_of or catalogue_date()
     zones, off, on = tables["policy_zones"], study.policies.off, study.policies.on
-    raise_if(_unknown_laws(study, list(zones["zone_id"])))
+    known = {"policies": zones["zone_id"], "events": tables["events"]["event_id"]}
+    raise_if([fault for key, names in known.items() for fault in _unknown(study, key, list(names))])
     tables["place_factors"] = with_factors(tables["place_factors"], study.factors, as_of)
+    now = events.in_force(tables["events"], as_of, off=study.events.off, on=study.events.on)
     later = policy.in_force(zones, as_of, off=off, on=on, ahead_months=LIFE_MONTHS)
     return Facts(
         as_of,
@@ -103,7 +115,8 @@ def load(study: Study) -> Facts:
         policy.in_force(zones, as_of, off=off, on=on),
         policy.in_force(zones, as_of, off=off, on=on, ahead_months=policy.BUILD_MONTHS),
         later[later["theme"].eq("production_credit")],
-        closed_countries(tables["excluded_countries"], as_of),
+        now,
+        closed_countries(tables["excluded_countries"], as_of) | events.closed(now),
         as_of,
     )
 
@@ -119,18 +132,22 @@ def _once(key: str, check: Callable[[], object]) -> None:
 
 
 def closed_countries(excluded: pd.DataFrame, as_of: dt.date) -> dict[str, str]:
-    """Return the countries that are out on a date and why: home_market, sanctions or war."""
+    """Return the countries that are out on a date and why: home_market or sanctions."""
     date = pd.Timestamp(as_of)
     since, until = day(excluded["since"], "start"), day(excluded["until"], "end")
     now = excluded[(since.isna() | since.le(date)) & (until.isna() | until.ge(date))]
     return dict(zip(now["country"], now["reason"], strict=True))
 
 
-def _unknown_laws(study: Study, known: list[str]) -> list[Fault]:
-    sides = {"off": study.policies.off, "on": study.policies.on}
+_NAMED = {"policies": "instrument", "events": "event"}  # what a switch of a study turns
+
+
+def _unknown(study: Study, key: str, known: list[str]) -> list[Fault]:
+    """Return a fault for each name that a switch of a study turns and no table has."""
+    sides: dict[str, tuple[str, ...]] = getattr(study, key).model_dump()
     return [
-        Fault("study", "no such instrument", nearest(law, known), None, f"policies.{side}", law)
-        for side, laws in sides.items()
-        for law in laws
-        if law not in known
+        Fault("study", f"no such {_NAMED[key]}", nearest(name, known), None, f"{key}.{side}", name)
+        for side, names in sides.items()
+        for name in names
+        if name not in known
     ]
