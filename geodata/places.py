@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 from math import isnan
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from statistics import median
 from typing import NamedTuple
 
@@ -187,14 +187,55 @@ def factor_at(
     SitingError
         When the table has no such factor.
     """
+    figures, row = _looked_up(factors, factor, places, as_of)
+    cells = [
+        (f.value, level, f.imputed, f.confidence, f.late)
+        for level, known in figures.items()
+        for f in known.values()
+    ]
+    columns = ["value", "level", "imputed", "confidence", "late"]
+    table = pd.DataFrame([*cells, _UNKNOWN], columns=columns)  # the last is that of row -1
+    return table.iloc[row].set_axis(places.index)
+
+
+def rows_read(
+    factors: pd.DataFrame, factor: str, places: pd.DataFrame, as_of: date | None = None
+) -> tuple[IntArray, FloatArray]:
+    """Return which rows of the table `factor_at` reads at places; arguments as there.
+
+    A median is read from the rows in its middle, equally from each.
+
+    Returns
+    -------
+    rows : array of int, shape (k,)
+        Positions in `factors`, ascending.
+    share : array of float, shape (n, k)
+        Of each place's figure; rows sum to 1, to 0 where nothing is known anywhere.
+    """
+    figures, row = _looked_up(factors, factor, places, as_of)
+    own = [figure.rows for known in figures.values() for figure in known.values()]
+    which, here = np.unique(row, return_inverse=True)
+    read = [own[i] if i >= 0 else () for i in which.tolist()]
+    rows = np.unique(np.array([one for many in read for one in many], dtype=np.intp))
+    share = np.zeros((len(read), len(rows)))
+    for at, many in enumerate(read):
+        share[at, np.searchsorted(rows, many)] = 1.0 / max(len(many), 1)
+    return rows, share[here]
+
+
+def _looked_up(
+    factors: pd.DataFrame, factor: str, places: pd.DataFrame, as_of: date | None
+) -> tuple[dict[str, dict[str, _Figure]], IntArray]:
+    """Return the figures of each level, and which of them, one level after another, places read.
+
+    -1 where nothing is known anywhere.
+    """
     known = np.flatnonzero((factors["factor"] == factor).to_numpy())
     if not len(known):
         mend = "name one of " + ", ".join(sorted(set(factors["factor"])))
         raise SitingError(Fault("place_factors", "no such factor", mend, None, "factor", factor))
-    figures = _levels(_dated([factors[name].take(known) for name in _READ], as_of))
-    rows = [(f.value, level, *f[1:]) for level in LEVELS for f in figures[level].values()]
-    columns = ["value", "level", "imputed", "confidence", "late"]
-    table = pd.DataFrame([*rows, _UNKNOWN], columns=columns)  # the last is that of row -1
+    cells = [factors[name].take(known).to_numpy(dtype=object) for name in _READ]
+    figures = _levels(_dated(known.tolist(), cells, as_of))
     # thousands of places share a region: each is looked up once
     coded = {name: pd.factorize(places[name]) for name in ("zone", "region", "country")}
     where = {name: (code, np.asarray(own, dtype=object)) for name, (code, own) in coded.items()}
@@ -208,7 +249,7 @@ def factor_at(
         found = np.array([*(there.get(name, -1) for name in own), -1])
         row = np.where(row < 0, found[code], row)
         first += len(there)
-    return table.iloc[row].set_axis(places.index)
+    return figures, row
 
 
 class _Figure(NamedTuple):
@@ -218,13 +259,14 @@ class _Figure(NamedTuple):
     imputed: bool
     confidence: str
     late: bool
+    rows: tuple[int, ...]  # of the table, that it is read from
 
 
 _UNKNOWN = (np.nan, "", True, "C", False)
 
 
 @lru_cache
-def _time(text: str) -> float:
+def year_of(text: str) -> float:
     """Return where in time a figure stands: 2024e before 2024 before 2024-S2."""
     year, part = text[:4], text[4:]
     return int(year) + _PARTS.get(part, 0.5)
@@ -235,16 +277,17 @@ def _number(cell: str | float) -> float:
     return _FLAGS[cell] if isinstance(cell, str) and cell in _FLAGS else float(cell)
 
 
-def _dated(columns: Iterable[pd.Series], as_of: date | None) -> dict[tuple[str, str, str], _Figure]:
+def _dated(
+    rows: Iterable[int], cells: Iterable[npt.NDArray[np.object_]], as_of: date | None
+) -> dict[tuple[str, str, str], _Figure]:
     """Keep one figure a place: the newest by the year of `as_of`, else the earliest after it."""
     end = np.inf if as_of is None else as_of.year + 1
     found = []
-    cells = (column.to_numpy(dtype=object) for column in columns)
-    for country, kind, code, cell, year, grade in zip(*cells, strict=True):
-        value, time = _number(cell), _time(str(year))
+    for row, country, kind, code, cell, year, grade in zip(rows, *cells, strict=True):
+        value, time = _number(cell), year_of(str(year))
         if not isnan(value):
             late = time >= end
-            figure = _Figure(value, False, grade, late)
+            figure = _Figure(value, False, grade, late, (row,))
             found.append(((late, time if late else -time, grade), (country, kind, code), figure))
     # equally new: the better confidence, then the order of the table; what is written last stays
     found.sort(key=itemgetter(0))
@@ -273,8 +316,12 @@ def _levels(known: dict[tuple[str, str, str], _Figure]) -> dict[str, dict[str, _
 
 
 def _median(figures: Collection[_Figure]) -> _Figure:
-    """Return the median, marked as imputed."""
-    return _Figure(median(f.value for f in figures), True, "C", any(f.late for f in figures))
+    """Return the median, marked as imputed, with the rows of the figures in its middle."""
+    ranked = sorted(figures, key=attrgetter("value"))
+    middle = ranked[(len(ranked) - 1) // 2 : len(ranked) // 2 + 1]
+    rows = tuple(sorted({row for f in middle for row in f.rows}))
+    late = any(f.late for f in figures)
+    return _Figure(median(f.value for f in middle), True, "C", late, rows)
 
 
 @lru_cache

@@ -15,7 +15,15 @@ from pyproj import Geod
 from geodata import geometry, places
 from geodata.build.towns import COUNTRY_OF
 from geodata.errors import SitingError
-from geodata.places import covers, factor_at, geodesic_km, great_circle_km, locate, unit_vectors
+from geodata.places import (
+    covers,
+    factor_at,
+    geodesic_km,
+    great_circle_km,
+    locate,
+    rows_read,
+    unit_vectors,
+)
 
 
 def catalogue(name: str) -> pd.DataFrame:
@@ -280,6 +288,25 @@ def test_catalogue_factors_are_found_for_every_site() -> None:
     assert set(price.loc[price["level"] == "zone", "value"].index) == set(
         np.flatnonzero(where["country"].isin(["SE", "NO", "DK", "FI"]))
     )
+
+
+def test_the_rows_read_hold_the_figures() -> None:
+    sites = catalogue("industrial_sites")
+    where = locate(sites["lat"], sites["lon"], sites["country"])
+    table = catalogue("place_factors")
+    for factor in table["factor"].unique():
+        got = factor_at(table, factor, where, date(2024, 6, 1))
+        rows, share = rows_read(table, factor, where, date(2024, 6, 1))
+        assert set(table["factor"].iloc[rows]) == {factor}
+        assert share.sum(axis=1) == pytest.approx(np.ones(len(where)))
+        cells = table["value"].iloc[rows].replace({"y": "1", "n": "0"})
+        values = cells.to_numpy(dtype=object).astype(float)
+        exact = ~got["imputed"].to_numpy(dtype=bool)
+        assert (share[exact] > 0).sum(axis=1).tolist() == [1] * exact.sum()
+        assert (share @ values)[exact] == pytest.approx(got["value"][exact])
+        lowest = np.where(share > 0, values, np.inf).min(axis=1)
+        highest = np.where(share > 0, values, -np.inf).max(axis=1)
+        assert got["value"].between(lowest - 1e-9, highest + 1e-9).all(), factor
 
 
 # ---- coverage ------------------------------------------------------------------------------
