@@ -37,6 +37,7 @@ _TARIFF = (
     ("deep_port_usd_per_t", "FR-PORT", "high"),
     ("loading_usd_per_t", "FR-TRUCK-FIX", "central"),
 )
+PARAMETERS = tuple(dict.fromkeys(param for _, param, _ in _TARIFF))
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,12 @@ from geodata.tables import day
 
 
 def on(prices: pd.DataFrame, series: str, as_of: dt.date) -> float:
-    """Return the price known on a date (USD/t): that of the newest row that is not later.
+    """Return the price known on a date (USD/t); arguments as in `row_on`."""
+    return float(row_on(prices, series, as_of)["usd_per_t"])
+
+
+def row_on(prices: pd.DataFrame, series: str, as_of: dt.date) -> pd.Series:
+    """Return the row of the price known on a date: the newest that is not later.
 
     Parameters
     ----------
@@ -24,7 +29,7 @@ def on(prices: pd.DataFrame, series: str, as_of: dt.date) -> float:
     Raises
     ------
     SitingError
-        When the series is empty. Before its first row, the first price is returned.
+        When the series is empty. Before its first row, the first row is returned.
     """
     rows = prices[prices["series"].eq(series)]
     if rows.empty:
@@ -33,5 +38,4 @@ def on(prices: pd.DataFrame, series: str, as_of: dt.date) -> float:
         raise SitingError(fault)
     rows = rows.assign(when=day(rows["date"], "start")).sort_values("when")
     seen = rows[rows["when"].le(pd.Timestamp(as_of))]
-    newest = seen.iloc[-1] if len(seen) else rows.iloc[0]
-    return float(newest["usd_per_t"])
+    return seen.iloc[-1] if len(seen) else rows.iloc[0]
