@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+import json
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 from rich.table import Table
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True)
 
+SHORT = 12  # characters of a cell that is never cut
 SHOWN = 20  # rows that a terminal shows unless told otherwise
 
 Name = Annotated[str, typer.Argument(metavar="TABLE", help="Name of the table; see `list`.")]
@@ -24,6 +26,10 @@ Where = Annotated[
 ]
 Columns = Annotated[
     list[str] | None, typer.Option("--columns", "-c", help="Columns, with commas; repeat.")
+]
+Study = Annotated[
+    str | None,
+    typer.Argument(metavar="[STUDY]", help="Study file, or the name of a preset (balanced)."),
 ]
 Limit = Annotated[
     int | None, typer.Option(min=1, help=f"Rows at most ({SHOWN}; JSON and CSV: all).")
@@ -71,6 +77,46 @@ def show(
 
 @app.command()
 @failing_well
+def age(
+    study: Study = None,
+    limit: Limit = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV for programs.")] = False,
+) -> None:
+    """List the rows that a plan rests on, the oldest that decide first: what to check first."""
+    from siting.study.study import Draws
+    from siting.study.studyfile import named
+
+    chosen = named(study or "balanced")
+
+    from siting.planner import make_plan
+    from siting.results import data_age
+    from siting.support.progress import shown
+
+    with shown(console, quiet=quiet or as_json or as_csv) as stages:
+        # how sure the order is moves no row
+        undrawn = chosen.model_copy(update={"confidence": Draws(draws=0)})
+        plan = make_plan(undrawn, stages)
+        rows = data_age.data_age(plan)
+    if as_json:
+        content = data_age.summary(plan, rows) | {
+            "rows": data_age.records(rows.head(limit or len(rows)))
+        }
+        typer.echo(json.dumps(content, ensure_ascii=False, indent=2))
+        return
+    if as_csv:
+        typer.echo(rows.head(limit or len(rows)).to_csv(index=False, lineterminator="\n"), nl=False)
+        return
+    seen = rows.head(limit or max(data_age.deciding(rows), 1))
+    _print(data_age.for_people(seen, console.width), whole=False)
+    _note(f"{len(seen)} of {len(rows)} rows; {data_age.LEGEND}")
+    console.print(Text(data_age.sentence(rows)))
+    console.print(Text(f"Price of the day: {data_age.price_of_the_day(plan)}."))
+
+
+@app.command()
+@failing_well
 def check() -> None:
     """Check every table, and the tables against each other and the map."""
     from geodata.check import check_catalogue
@@ -96,9 +142,12 @@ def _print(rows: pd.DataFrame, *, whole: bool = True) -> None:
         if whole:
             grid.add_column(Text(column), justify=side, overflow="fold")
         else:
-            grid.add_column(Text(column), justify=side, no_wrap=True, max_width=lookup.WIDEST)
+            # text gives way to numbers: a column that may wrap is the first that Rich narrows
+            short = rows[column].map(_cell).str.len().max() <= SHORT
+            grid.add_column(Text(column), justify=side, no_wrap=short, max_width=lookup.WIDEST)
+    cut: dict[str, Any] = {} if whole else {"no_wrap": True, "overflow": "ellipsis"}
     for cells in rows.itertuples(index=False):
-        grid.add_row(*(Text(_cell(value)) for value in cells))
+        grid.add_row(*(Text(_cell(value), **cut) for value in cells))
     console.print(grid)
 
 
