@@ -19,6 +19,7 @@ from siting.planner import Plan, make_plan
 from siting.results import brief_words, briefing
 from siting.results.briefing import brief_of
 from siting.results.confidence_words import short
+from siting.results.data_age import data_age, price_of_the_day, sentence
 from siting.results.ranking import ranked_sites
 from siting.study.criteria import CRITERIA
 from siting.study.lenses import LENSES
@@ -53,6 +54,11 @@ def test_the_table_is_the_ranked_list(nordic: Plan, brief: Brief) -> None:
     assert np.allclose(sites["pays"], ranked["chance_it_pays"], atol=1e-4)
     counted = ranked["estates"].map(lambda names: len(names.split(";")) if names else 0)
     assert sites["estates"].tolist() == counted.tolist()
+
+
+def test_it_says_how_old_the_rows_are_that_decide(nordic: Plan, brief: Brief) -> None:
+    assert ("Age of the data", sentence(data_age(nordic))) in brief.unknown
+    assert ("Price of the day", price_of_the_day(nordic)) in brief.facts
 
 
 def test_countries_have_the_chances_of_their_places(nordic: Plan, brief: Brief) -> None:
@@ -129,6 +135,7 @@ def allowed(plan: Plan, brief: Brief) -> dict[str, np.ndarray]:
     ln = np.array([*ahead, ahead.sum(), *gap, gap.sum()])
     firm = keeps_first(plan)[["weight", "low", "high"]].to_numpy().ravel()
     ends = tornado(plan, first)[["low", "high"]].head(4).to_numpy().ravel()
+    price = price_of_the_day(plan).partition("tonne")[2]
     lines = {
         "Look first": 100 * np.array([*plan.zones.share[:3], *country_chances(plan).head(3)]),
         "How sure": [plan.confidence.draws, 100 * sure["p_first"], 100 * sure["p_top10"],
@@ -137,6 +144,7 @@ def allowed(plan: Plan, brief: Brief) -> dict[str, np.ndarray]:
         "Does it pay": [*money, *(100 * brief.sites["pays"]), cheapest, *range(1, len(heads) + 1)],
         "What would change it": [100 * change.moved, ratio, 100 * abs(1 - ratio), 2023],
         "Weights": 100 * firm,
+        "Price of the day": [int(n) for n in re.findall(r"\d+", price)] + [plan.price_usd_per_t],
         "Price": shown,
         "What moves": 100 * np.array([plan.zones.share[0], *ends]),
         "As known on": [plan.as_of.day, plan.as_of.year],

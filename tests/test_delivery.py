@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from geodata.errors import SitingError
+from siting.results.data_age import data_age, sentence
 from siting.results.delivery import counts, write_plan
 from siting.support.progress import silent
 
@@ -32,6 +33,8 @@ def test_the_manifest_counts_what_went_in(folder, nordic):
     assert said["counts"]["plants"] > 600
     assert len(said["inputs_sha256"]) > 15
     assert said["attributions"]
+    assert said["data_age"]["sentence"] == sentence(data_age(nordic))
+    assert "months old" in said["data_age"]["price_of_the_day"]
 
 
 def test_the_list_is_ranked_by_share_and_its_odds_multiply(folder, nordic):

@@ -13,6 +13,7 @@ from siting.freight.freight import route
 from siting.model.plan import advantages, country_chances
 from siting.planner import make_plan
 from siting.results.confidence_words import scale_sentence, sure
+from siting.results.data_age import data_age, price_of_the_day, sentence
 from siting.results.explain import explain
 from siting.results.money_words import pays
 from siting.study.study import Candidates
@@ -52,6 +53,8 @@ def test_numbers_are_whole_at_every_width(printed, nordic, tmp_path, width):
     assert "open map.html first" in flat
     assert f"first ten: {sure(table['p_top10'].iloc[0])}" in flat
     assert scale_sentence().split(", ")[0] in flat
+    assert " ".join(sentence(data_age(nordic)).split()) in " ".join(text.split())
+    assert f"Price of the day: {price_of_the_day(nordic)}" in flat
 
 
 def test_the_plan_as_json(nordic, tmp_path):
@@ -67,6 +70,7 @@ def test_the_plan_as_json(nordic, tmp_path):
     odds = np.exp(advantages(nordic).sum(axis=1).to_numpy()[heads])
     assert [site["odds_vs_median"] for site in sites] == pytest.approx(odds.tolist())
     assert len(summary["certainty_words"]) == 7
+    assert summary["data_age"]["sentence"] == sentence(data_age(nordic))
 
 
 @pytest.mark.parametrize("width", [80, 120])

@@ -52,7 +52,7 @@ ESTATE_FACTS = ["name", "area_ha_available", "grid_mw_available", "port", "speci
 
 def print_plan(plan: Plan, folder: Path, timings: dict[str, float]) -> None:
     """Print the ranked table of the best zones, how sure it is and where the files are."""
-    from siting.results import mapping
+    from siting.results import data_age, mapping
     from siting.results.confidence_words import scale_sentence
     from siting.results.money_words import two_orders
 
@@ -76,6 +76,7 @@ def print_plan(plan: Plan, folder: Path, timings: dict[str, float]) -> None:
     _print_text(two_orders(plan))
     for note in mapping.notes(plan)[:2]:
         console.print(Text(note, style="dim"))
+    _print_text(data_age.sentence(data_age.data_age(plan)), "dim")
     console.print(
         Text(f"{sum(timings.values()):.1f} s. Results in {folder}/: open map.html first.")
     )
@@ -160,6 +161,7 @@ def plan_json(plan: Plan, folder: Path) -> str:
     """Return the summary of a plan as JSON."""
     from siting.model.plan import country_chances
     from siting.results.confidence_words import CERTAINTY
+    from siting.results.data_age import data_age, summary
     from siting.results.delivery import counts
 
     content = {
@@ -168,6 +170,7 @@ def plan_json(plan: Plan, folder: Path) -> str:
         "as_of": plan.as_of.isoformat(),
         "folder": str(folder),
         "price_usd_per_t": plan.price_usd_per_t,
+        "data_age": summary(plan, data_age(plan)),
         "counts": counts(plan),
         "countries": {str(code): float(p) for code, p in country_chances(plan).items()},
         "certainty_words": [{"from": least, "word": word} for least, word in CERTAINTY],

@@ -21,7 +21,7 @@ from siting.model.appraisal import utility_of
 from siting.model.plan import Plan, advantages, country_chances, weighed
 from siting.model.zones import Zones, zone_names
 from siting.planner import cut
-from siting.results import brief_words
+from siting.results import brief_words, data_age
 from siting.results.confidence_words import scale_sentence, short
 from siting.results.mapping import investor, long_date, question
 from siting.results.money_words import pays
@@ -67,7 +67,10 @@ def brief_of(plan: Plan, shared: Shared | None = None) -> Brief:
         laws=_laws(plan),
         laws_seen=laws.loc[laws["nth"] < len(shown), "zone_id"].nunique(),
         costs=tuple(_cost(plan, rank, int(i)) for rank, i in enumerate(shown[:COSTED], start=1)),
-        unknown=brief_words.unknown(plan, tornado(plan, int(shown[0]))),
+        unknown=(
+            *brief_words.unknown(plan, tornado(plan, int(shown[0]))),
+            Line("Age of the data", data_age.sentence(shared.age)),
+        ),
         scale=scale_sentence(),
         method=brief_words.method(plan),
         facts=_facts(plan),
@@ -219,6 +222,7 @@ def _facts(plan: Plan) -> tuple[Line, ...]:
     facts = [
         Line("As known on", long_date(plan)),
         Line("Study", plan.study.name),
+        Line("Price of the day", data_age.price_of_the_day(plan)),
         Line("Places compared", number(len(plan.places))),
         Line("Excluded by a rule", number(len(plan.barred))),
         Line("Siting zones listed", number(len(plan.zones.head))),

@@ -10,7 +10,7 @@ from geodata.geometry import ATTRIBUTIONS
 from maps.atlas import Atlas, draw
 from maps.brief import render
 from siting.model.plan import Plan
-from siting.results import folder, gis, mapping
+from siting.results import data_age, folder, gis, mapping
 from siting.results.briefing import brief_of
 from siting.results.cells import counted, write_cells
 from siting.results.export import write_csv
@@ -62,6 +62,7 @@ def write_plan(
             counts(plan),
             stages.timings,
             price_usd_per_t=plan.price_usd_per_t,
+            data_age=data_age.summary(plan, shared.age),
             attributions=list(dict.fromkeys(ATTRIBUTIONS.values())),
         )
         (fresh / folder.MANIFEST).write_text(text, encoding="utf-8", newline="\n")

@@ -20,6 +20,7 @@ from siting.model import clusters
 from siting.model.plan import Plan, advantages, country_chances, weighed
 from siting.model.zones import ESTATES, zone_names
 from siting.results.confidence_words import CERTAINTY, scale_sentence
+from siting.results.data_age import price_of_the_day
 from siting.results.estate_facts import facts_in_words
 from siting.results.live import MOST, live
 from siting.results.ranking import customers_of, estates_of, pillar_odds
@@ -139,7 +140,7 @@ def notes(plan: Plan) -> tuple[str, ...]:
     """Return what a reader must know of the numbers."""
     return (
         MEANING,
-        f"Price of the day: {plan.price_usd_per_t:,.0f} USD a tonne; it moves no share.",
+        f"Price of the day: {price_of_the_day(plan)}; it moves no share.",
         f"{len(plan.places):,} places compared, {len(plan.barred):,} excluded by a rule.",
     )
 

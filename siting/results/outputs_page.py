@@ -22,7 +22,7 @@ versions, same bytes, but for the timings in the manifest.
 | `ranked_sites.geojson` | the ranked list by RFC 7946: longitude first, seven decimals, no member beyond the standard |
 | `barred_sites.csv` | places that a rule excludes, with the rule |
 | `cells` | where a study screens hexagons: every cell as partitioned GeoParquet, [screening.md](screening.md) |
-| `manifest.json` | versions, hashes of the study and of every input, counts, timings |
+| `manifest.json` | versions, hashes of the study and of every input, counts, how old the rows are that decide, timings |
 | `sweep.csv` `scenarios.csv` `sweep.html` `sweep.json` | of `siting sweep`: sites by regret, scenarios, both as a page, manifest: [sweep.md](sweep.md) |
 
 ## Layers of the GeoPackage

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from siting.confidence.archetypes import Archetype, archetype_names, archetypes
 from siting.market.surface import demand_surface
 from siting.model.plan import Plan
+from siting.results.data_age import data_age
 from siting.results.money_tables import money_at
 from siting.world import policy
 
@@ -30,6 +31,8 @@ class Shared:
         As `siting.results.money_tables.money_at`.
     surface : DataFrame
         As `siting.market.surface.demand_surface`.
+    age : DataFrame
+        As `siting.results.data_age.data_age`.
     """
 
     kinds: tuple[Archetype, ...]
@@ -37,6 +40,7 @@ class Shared:
     laws: pd.DataFrame
     money: pd.DataFrame
     surface: pd.DataFrame
+    age: pd.DataFrame
 
 
 def shared_of(plan: Plan) -> Shared:
@@ -48,6 +52,7 @@ def shared_of(plan: Plan) -> Shared:
         laws=laws_at(plan, heads),
         money=money_at(plan, heads),
         surface=demand_surface(plan.demand, plan.study.reach.customers_usd_per_t),
+        age=data_age(plan),
     )
 
 
