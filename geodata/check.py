@@ -111,19 +111,37 @@ def _one_name(rows: pd.DataFrame, faults: Faults) -> None:
     faults.add_cells("listed twice", "keep one of the rows", "name", rows["name"][twins])
 
 
-def _policies(rows: pd.DataFrame, tables: Tables, faults: Faults) -> None:
-    _evidence(rows, faults)
+def _geography(rows: pd.DataFrame, tables: Tables, faults: Faults) -> None:
     codes = {
         "iso2": set(attributes("countries")["country"]),
         "iso3166-2": set(attributes("regions")["region"]),
+        "bidding_zone": set(layer("bidding_zones")["zone"]),
     }
     if "nuts_regions" in tables:
         codes["nuts"] = set(tables["nuts_regions"]["nuts"])
     for kind, known in codes.items():
         places = rows["geography"][rows["geo_type"].eq(kind)].str.split(";").explode()
         faults.add_cells(f"no such {kind} code", "correct it", "geography", _strange(places, known))
+
+
+def _systems(rows: pd.DataFrame, tables: Tables, faults: Faults) -> None:
+    _evidence(rows, faults)
+    _geography(rows, tables, faults)
+    whole = rows["geography"][rows["lat_min"].isna()].str.split(";").explode()
+    twice = whole[whole.duplicated(keep=False)]
+    faults.add_cells("lies in two systems", "draw boxes or keep one", "geography", twice)
+
+
+def _waits(rows: pd.DataFrame, tables: Tables, faults: Faults) -> None:
+    _evidence(rows, faults)
+    _geography(rows, tables, faults)
+
+
+def _policies(rows: pd.DataFrame, tables: Tables, faults: Faults) -> None:
+    _evidence(rows, faults)
+    _geography(rows, tables, faults)
     owners = rows["applies_to_owner_hq"].str.findall(r"\b[A-Z]{2}\b").explode().dropna()
-    unknown = _strange(owners, codes["iso2"])
+    unknown = _strange(owners, attributes("countries")["country"])
     faults.add_cells("no such country", "write ISO 3166-1 codes", "applies_to_owner_hq", unknown)
     over = rows["status"].isin(ENDED) & rows["end_date"].eq("")
     faults.add_cells(
@@ -266,4 +284,6 @@ _ONE_TABLE: dict[str, Callable[[pd.DataFrame, Tables, Faults], None]] = {
     "material_works": _works,
     "build_chances": _chances,
     "events": _events,
+    "power_systems": _systems,
+    "time_to_power": _waits,
 }

@@ -28,7 +28,8 @@ ZONE_KM = 30.0  # bidding zones are drawn more coarsely than countries
 
 # Finest first; a factor is taken from the first level that knows it.
 LEVELS = ("zone", "region", "country", "world_region", "world")
-GEO_TYPES = ("iso2", "iso3166-2", "nuts")
+GEO_TYPES = ("iso2", "iso3166-2", "nuts", "bidding_zone")
+_ASKED_OF = {"country": GEO_TYPES[:1], "region": GEO_TYPES[1:3], "zone": GEO_TYPES[3:]}
 
 _GEOD = pyproj.Geod(ellps="WGS84")
 _READ = ("iso2", "region_type", "region_code", "value", "year", "confidence")
@@ -339,10 +340,10 @@ def covers(places: pd.DataFrame, geo_type: str, geography: str) -> npt.NDArray[n
     Parameters
     ----------
     places : DataFrame, n rows
-        Columns country and region as `locate` gives them.
+        Columns country and region as `locate` gives them, and zone where one is asked for.
     geo_type : str
-        iso2, iso3166-2 or nuts (level 2; a NUTS region that is part of one ISO region covers
-        the whole of it, see the note in nuts_regions.csv).
+        iso2, iso3166-2, bidding_zone or nuts (level 2; a NUTS region that is part of one ISO
+        region covers the whole of it, see the note in nuts_regions.csv).
     geography : str
         Codes, semicolons between them.
 
@@ -368,7 +369,7 @@ def covered(places: pd.DataFrame, areas: Sequence[tuple[str, str]]) -> npt.NDArr
     """
     codes = [_codes(*area) for area in areas]
     here = np.zeros((len(places), len(areas)), dtype=bool)
-    for column, kinds in (("country", GEO_TYPES[:1]), ("region", GEO_TYPES[1:])):
+    for column, kinds in _ASKED_OF.items():
         mine = [k for k, (kind, _) in enumerate(areas) if kind in kinds]
         if mine:
             which, names = pd.factorize(places[column])
@@ -382,7 +383,7 @@ def covered(places: pd.DataFrame, areas: Sequence[tuple[str, str]]) -> npt.NDArr
 
 @lru_cache(maxsize=1 << 12)
 def _codes(geo_type: str, geography: str) -> tuple[str, ...]:
-    """Return the countries or regions of a geography."""
+    """Return the countries, regions or bidding zones of a geography."""
     codes = [code for code in re.split(r"\s*;\s*", geography.strip()) if code]
     if geo_type not in GEO_TYPES:
         mend = "use one of " + ", ".join(GEO_TYPES)

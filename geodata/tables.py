@@ -10,6 +10,7 @@ from geodata import (
     event_tables,
     material_tables,
     plant_tables,
+    power_tables,
     rule_tables,
     source_tables,
 )
@@ -30,6 +31,8 @@ TABLES: dict[str, TableSpec] = {
         source_tables.CARBON_WORKS,
         source_tables.OWNER_TIES,
         plant_tables.POWER_STATIONS,
+        power_tables.POWER_SYSTEMS,
+        power_tables.TIME_TO_POWER,
         rule_tables.POLICY_ZONES,
         rule_tables.PLACE_FACTORS,
         rule_tables.ANODE_ECONOMICS,

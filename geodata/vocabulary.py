@@ -129,6 +129,18 @@ GEO_TYPE: Words = {
     "nuts": "NUTS 2021 codes",
 }
 
+POWER_GEO_TYPE: Words = {
+    "iso2": GEO_TYPE["iso2"],
+    "iso3166-2": GEO_TYPE["iso3166-2"],
+    "bidding_zone": "bidding zones, as SE2",
+}
+
+INTAKE: Words = {
+    "open": "requests are taken in their order",
+    "rationed": "some are chosen, by block, rank or maturity",
+    "closed": "none are taken",
+}
+
 EFFECT: Words = {
     "incentive": "money or another benefit",
     "tax": "sets a least rate of income tax",
