@@ -23,7 +23,7 @@ from siting.screening.zones import listed_zones
 from siting.study.study import Study
 from siting.study.studyfile import check
 from siting.support.progress import Stages, silent
-from siting.world import candidates, facts, policy
+from siting.world import candidates, facts, gates
 
 __all__ = ["Plan", "make_plan", "sort_out"]
 
@@ -102,18 +102,16 @@ def cut(study: Study, places: pd.DataFrame, utility: NDArray[np.float64]) -> Zon
 def sort_out(
     study: Study, known: facts.Facts, own: candidates.Own, cells: pd.DataFrame | None = None
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the candidates that may be built on, and those that stand apart with their rule.
+    """Return the candidates that may be built on, and those that a gate excludes (`world.gates`).
+
+    Both hold what is known of their power, see `gates.power_facts`.
 
     `cells` are the best hexagons, where there was a screening.
     """
     sites = candidates.known_then(known["industrial_sites"], known.as_of)
     found = candidates.gather(study, sites, known.closed, own, cells)
-    why = candidates.stand_apart(found, study, known.closed, own)
-    rule = policy.bars(known.entry, found, study.investor)
-    barred_by_law = why["rule_id"].eq("").to_numpy() & (rule != "")
-    names = known.entry.drop_duplicates("zone_id").set_index("zone_id")["instrument"]
-    why.loc[barred_by_law, "rule_id"] = rule[barred_by_law]
-    why.loc[barred_by_law, "rule"] = names.reindex(rule[barred_by_law]).to_numpy()
+    found = found.join(gates.power_facts(found, known))
+    why = gates.gates(found, study, known, own)
     apart = why["rule_id"].ne("")
     barred = found[apart].join(why[apart]).reset_index(drop=True)
     raise_if(candidates.none_left(found, apart))

@@ -39,7 +39,7 @@ from siting.study.study import Candidates, Study
 from siting.study.studyfile import changed
 from siting.support.interrupt import stop_if_asked
 from siting.support.progress import Stages, silent
-from siting.world import candidates, facts, policy
+from siting.world import candidates, facts, gates
 from siting.world.located import located
 
 Floats = NDArray[np.float64]
@@ -284,9 +284,8 @@ def _not_known_yet(plant: Plant, demand: Demand) -> None:
 
 def _apart(ground: _Ground, study: Study, known: facts.Facts) -> NDArray[np.bool_]:
     """Whether each place is no site on the date for this investor (n,); as `planner.sort_out`."""
-    why = candidates.stand_apart(ground.places, study, known.closed, ground.own)["rule_id"]
-    barred = policy.bars(known.entry, ground.places, study.investor) != ""
-    return np.asarray(why.ne("").to_numpy(bool) | barred, dtype=bool)
+    why = gates.gates(ground.places, study, known, ground.own)["rule_id"]
+    return np.asarray(why.ne("").to_numpy(bool), dtype=bool)
 
 
 def _freight(ground: _Ground, demand: Demand) -> Costs:

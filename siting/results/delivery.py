@@ -24,7 +24,9 @@ from siting.screening.engine import HERE, Engine
 from siting.support.aside import side_by_side
 from siting.support.progress import Stages, silent
 
-BARRED_COLUMNS = ["site_id", "name", "kind", "country", "region", "lat", "lon", "rule_id", "rule"]
+BARRED_COLUMNS = [
+    "site_id", "name", "kind", "country", "region", "lat", "lon", "rule_id", "rule", "admitted_if",
+]  # fmt: skip
 
 
 def write_plan(

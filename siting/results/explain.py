@@ -122,7 +122,7 @@ def find(plan: Plan, wanted: str) -> int:
     barred = plan.barred[plan.barred["name"].map(plain).eq(key) | plan.barred["site_id"].eq(wanted)]
     if len(barred):
         row = barred.iloc[0]
-        hint = "see barred_sites.csv"
+        hint = f"what would admit it: {row['admitted_if']}"
         if key := switch_of(plan, str(row["rule_id"])):
             hint = f"to see where it would stand: {key}: {{off: [{row['rule_id']}]}} in a study"
         raise SitingError(Fault(str(row["name"]), f"is in no ranking: {row['rule']}",

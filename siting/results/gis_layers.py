@@ -21,7 +21,7 @@ from siting.support.text import distinct
 
 CRS = "EPSG:4326"
 SOURCED = ("coord_precision", "source", "as_of", "confidence")
-BARRED = ("site_id", "name", "kind", "country", "region", "rule_id", "rule")
+BARRED = ("site_id", "name", "kind", "country", "region", "rule_id", "rule", "admitted_if")
 ANODE_PLANTS = (
     "id", "name", "owner", "owner_hq_country", "country", "city", "product", "status",
     "capacity_ktpa_now", "capacity_ktpa_2030", "supply_kt", *SOURCED,

@@ -68,6 +68,7 @@ _SITE = {
     "laws": Meaning("Laws in force that apply, by key"),
     "rule_id": Meaning("Key of the rule that bars"),
     "rule": Meaning("Rule that bars"),
+    "admitted_if": Meaning("What would admit it"),
 }
 _MONEY = {
     "gate_cost_usd_per_t": Meaning("Cost of a tonne at the gate", USD),

@@ -20,7 +20,7 @@ versions, same bytes, but for the timings in the manifest.
 | `ranked_sites.gpkg` | the same and all it was made from, as layers with their styles |
 | `ranked_sites.parquet` | the ranked list as GeoParquet 1.1.0: WKB, EPSG:4326 as PROJJSON, bounds of the file and of each row in `bbox` |
 | `ranked_sites.geojson` | the ranked list by RFC 7946: longitude first, seven decimals, no member beyond the standard |
-| `barred_sites.csv` | places that a rule excludes, with the rule |
+| `barred_sites.csv` | places that a rule excludes, with the rule and what would admit them |
 | `cells` | where a study screens hexagons: every cell as partitioned GeoParquet, [screening.md](screening.md) |
 | `manifest.json` | versions, hashes of the study and of every input, counts, how old the rows are that decide, timings |
 | `sweep.csv` `scenarios.csv` `sweep.html` `sweep.json` | of `siting sweep`: sites by regret, scenarios, both as a page, manifest: [sweep.md](sweep.md) |

@@ -51,7 +51,7 @@ ESTATE_FACTS: Mapping[str, tuple[str, str, float]] = {  # column -> heading, sty
 BARRED: Mapping[str, str] = {
     "site_id": "Site id", "name": "Name", "kind": "Kind of place", "country": "Country",
     "region": "Region", "lat": "Latitude, degrees", "lon": "Longitude, degrees",
-    "rule_id": "Rule id", "rule": "Why it is excluded",
+    "rule_id": "Rule id", "rule": "Why it is excluded", "admitted_if": "Admitted if",
 }  # fmt: skip
 
 

@@ -31,7 +31,8 @@ Places = tuple[pd.DataFrame, pd.DataFrame]
 _DATED: Keys = frozenset({"as_of", "tables"})
 _FACTS = _DATED | {"policies", "events", "factors"}
 _OWN: Keys = frozenset({"candidates.file", "exclude"})
-_PLACES = _DATED | _OWN | {"policies", "events", "candidates", "investor"}
+_PLANT: Keys = frozenset({"product", "furnace", "parameters", "capacity_ktpa"})
+_PLACES = _DATED | _OWN | _PLANT | {"policies", "events", "candidates", "investor"}
 _DEMAND = _DATED | {
     "events", "product", "furnace", "parameters", "owner", "demand_year",
     "reach.rivals_usd_per_t",

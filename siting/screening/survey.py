@@ -18,7 +18,7 @@ from siting.market.customers import Demand, coordinates, known_demand
 from siting.model.appraisal import Appraisal, appraise
 from siting.model.measure import WORKFORCE_KM
 from siting.study.study import Hexagons, Study
-from siting.world import candidates, policy
+from siting.world import candidates, gates
 from siting.world.facts import Facts
 
 Floats = NDArray[np.float64]
@@ -63,16 +63,14 @@ def seen(on: Shared, cells: pd.DataFrame) -> Appraisal:
 def masks(on: Shared, cells: pd.DataFrame) -> pd.Series:
     """Return the rule that masks each cell, "" where it is free (n).
 
-    The rules of candidates first (closed countries, the study's own layers with their buffers, a
-    law that bars this investor), then what only raw land needs: a road and people.
+    The gates of candidates first (closed countries, the study's own layers with their buffers, a
+    law that bars this investor, the power system), then what only raw land needs: a road, people.
     """
     asked = on.study.candidates.hex or Hexagons(regions=("world",))
-    rule = candidates.stand_apart(cells, on.study, on.facts.closed, on.own)["rule_id"]
-    law = policy.bars(on.facts.entry, cells, on.study.investor)
+    rule = gates.gates(cells, on.study, on.facts, on.own)["rule_id"]
     points = coordinates(cells)
     people = people_around(points)
     for name, masked in (
-        (law, law != ""),
         ("cell:road", on.demand.field.gap_km(points) > asked.max_road_km),
         ("cell:people", people < asked.min_people),
     ):

@@ -19,6 +19,8 @@ from geodata.load import nearest
 Product = Literal["synthetic", "natural", "silicon_blended"]
 Furnace = Literal["acheson", "box", "lengthwise", "continuous"]
 
+HOURS_PER_YEAR = 8760.0
+
 # Silicon-carbon composite is blended into synthetic graphite: all but the silicon is the same.
 GRAPHITE_OF = {"synthetic": "synthetic", "natural": "natural", "silicon_blended": "synthetic"}
 FURNACES: dict[str, tuple[str, str]] = {  # graphitisation power, consumables
@@ -140,6 +142,16 @@ class Parameters:
             return {"flake_concentrate": 1.0 / self.flake_yield}
         needle = min(self.needle_t_per_t, self.coke_t_per_t)
         return {"needle_coke": needle, "petroleum_coke": self.coke_t_per_t - needle}
+
+
+def draw_mw(recipe: Parameters, capacity_ktpa: float) -> float:
+    """Load of a plant at nameplate, the mean over a year (MW).
+
+    Furnaces started one after another draw evenly, and a grown plant makes `utilisation_pct` of
+    its nameplate: that is then the load factor, and this the connection.
+    """
+    graphite = 1.0 - recipe.silicon_pct / 100.0
+    return graphite * recipe.power_mwh_per_t * capacity_ktpa * 1000.0 / HOURS_PER_YEAR
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from geodata.errors import Fault, SitingError, together
 from geodata.geometry import layer
@@ -22,6 +24,8 @@ from siting.world.located import located
 
 COLUMNS = ["site_id", "name", "kind", "lat", "lon", "country", "region", "zone"]
 FULL = "full"
+WHY = ("rule_id", "rule", "admitted_if")
+Reason = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -119,41 +123,58 @@ def _of_one_kind(places: pd.DataFrame) -> pd.DataFrame:
 def stand_apart(
     found: pd.DataFrame, study: Study, closed: dict[str, str], own: Own | None = None
 ) -> pd.DataFrame:
-    """Return why a candidate can be no site for anyone: rule and its words, "" where it can (n).
+    """Return why a candidate can be no site for anyone, "" where it can (n).
 
-    Closed countries (home market, sanctions, war), the open sea, a full site, the study's own
-    layers.
+    The columns are rule_id, rule and admitted_if. What counts: closed countries (home market,
+    sanctions, war), the open sea, a full site, the study's own layers.
     """
-    why = pd.DataFrame({"rule_id": "", "rule": ""}, index=found.index)
-    for country, reason in closed.items():
-        here = found["country"].eq(country)
-        why.loc[here, ["rule_id", "rule"]] = [f"country:{reason}", _REASONS[reason]]
-    why.loc[found["country"].eq(""), ["rule_id", "rule"]] = ["place:sea", "Lies in no country"]
+    reasons = {country: (f"country:{why}", *_REASONS[why]) for country, why in closed.items()}
+    reasons[""] = ("place:sea", "Lies in no country", "a place on land")
+    why = by_key(found["country"], reasons)
+    words = list(WHY)
     if "status" in found:
         full = found["status"].eq(FULL) & found["kind"].eq("industrial site")
-        why.loc[full & why["rule_id"].eq(""), ["rule_id", "rule"]] = [
+        why.loc[full & why["rule_id"].eq(""), words] = [
             "site:full",
             "The site is full",
+            "land that comes free",
         ]
     for exclusion, areas in zip(study.exclude, own.layers if own else (), strict=True):
         inside = within_areas(
             found["lat"].to_numpy(), found["lon"].to_numpy(), areas, exclusion.buffer_km
         )
-        why.loc[inside & why["rule_id"].eq("").to_numpy(), ["rule_id", "rule"]] = _words(exclusion)
+        why.loc[inside & why["rule_id"].eq("").to_numpy(), words] = _words(exclusion)
     return why
 
 
+def by_key(keys: pd.Series | NDArray[Any], reasons: Mapping[Any, Reason]) -> pd.DataFrame:
+    """Return the reason of each of n keys in the columns `WHY`, "" where a key has none.
+
+    A frame has the index of `keys`.
+    """
+    code, different = pd.factorize(keys)
+    rows = [reasons.get(key, ("", "", "")) for key in different]
+    texts = np.array([*rows, ("", "", "")], dtype=object)[code]
+    index = keys.index if isinstance(keys, pd.Series) else None
+    return pd.DataFrame(texts, columns=list(WHY), index=index)
+
+
+# Why a country is closed, and what would open it.
 _REASONS = {
-    "home_market": "Home market of the Chinese makers: this planner sites plants abroad",
-    "sanctions": "Country under sanctions",
-    "war": "Country at war",
+    "home_market": (
+        "Home market of the Chinese makers: this planner sites plants abroad",
+        "nothing: it is about plants abroad",
+    ),
+    "sanctions": ("Country under sanctions", "end of the sanctions"),
+    "war": ("Country at war", "end of the war"),
 }
 
 
 def _words(exclusion: Exclusion) -> list[str]:
     name = exclusion.file.name
     within = f"Within {exclusion.buffer_km:g} km of" if exclusion.buffer_km else "Inside"
-    return [f"layer:{name}", f"{within} a feature of {name}"]
+    admits = f"a study without {name}" + (", or a smaller buffer" if exclusion.buffer_km else "")
+    return [f"layer:{name}", f"{within} a feature of {name}", admits]
 
 
 def _industrial_sites(_study: Study, sites: pd.DataFrame) -> pd.DataFrame:

@@ -35,6 +35,8 @@ USED = (
     "anode_prices",
     "project_costs",
     "power_stations",
+    "power_systems",
+    "time_to_power",
     "carbon_works",
     "owner_ties",
 )
