@@ -121,10 +121,17 @@ def test_ports_are_unique_and_the_mended_ones_stand_right() -> None:
     ports = geometry.layer("ports").set_index("locode")
     assert ports.index.is_unique
     assert ports.loc["OMSOH", ["lat", "lon"]].tolist() == [24.505, 56.625]
-    # UN/LOCODE 5406N 00554W, which the source list reads as decimal degrees
-    assert ports.loc["GBANG", ["lat", "lon"]].tolist() == pytest.approx([54.1, -5.9])
+    # UN/LOCODE 3456N 12742E, which the source list reads as decimal degrees
+    assert ports.loc["KRKAN", ["lat", "lon"]].tolist() == pytest.approx([34.9333, 127.7], abs=1e-3)
     assert {"DEHAM", "USSAV", "MAPTM", "IDSRG", "CATRR"} <= set(ports.index)
     assert not {"USCXL", "ATVIE", "USDAL"} & set(ports.index)  # no sea there
+
+
+def test_ports_are_cargo_ports() -> None:
+    codes = set(geometry.layer("ports")["locode"])
+    # a river landing, a fishing harbour and a marina against ports that liners call at
+    assert not {"MYSAR", "MYLGG", "GBANG", "SEMSD"} & codes
+    assert {"MYBTU", "MYSBW", "ZARCB", "IDPTL", "FIKOK", "PTSIE", "PLGDY"} <= codes
 
 
 def test_towns_are_above_the_threshold_and_sorted() -> None:

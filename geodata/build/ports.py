@@ -1,4 +1,10 @@
-"""Seaports: searoute's list, mended where positions are wrong and completed by hand."""
+"""Cargo ports: searoute's list, mended where positions are wrong and completed by hand.
+
+A plant needs a quay that a container feeder or a small bulk carrier calls at. No package states
+depths or sizes. The list marks ports with a terminal, and others for which it knows the countries
+that they trade with; cargo ports that the freight network was given by hand count too. The rest are
+fishing harbours, anchorages and river landings, and are left out.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +16,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import shapely
+from scipy.spatial import cKDTree
 
 from geodata import geometry, places
 from geodata.build import sources
 from geodata.build.towns import COUNTRY_OF
+from geodata.load import table
 
 COAST_KM = 25.0  # to the 1:10m coast, which follows wide estuaries (Hamburg, Montreal)
 SAME_PLACE_KM = 12.0
@@ -70,6 +78,10 @@ UPRIVER = (
 )
 # Right where they are, although the only places of that name are far away.
 RIGHT = "BRTUB GTSNJ IDBUR ITVAD KRMAS KRTSN MXDBT MXTUX PECON PESNX"
+# With a container service, though neither the list nor the freight network marks them (general
+# knowledge): Pantoloan, Lahad Datu, Jazan, Duba, Kunsan, Kakinada.
+CALLED = "IDPTL MYLDU SAGIZ SADHU KRKUV INKAK"
+NETWORK_KM = 5.0  # positions of `freight_links` are good to about that
 NAMES = {"SEGOT": "Gothenburg"}  # misspelt in the list
 
 
@@ -122,7 +134,7 @@ def km_to_namesake(ports: pd.DataFrame, lat: np.ndarray, lon: np.ndarray) -> np.
 
 
 def read() -> pd.DataFrame:
-    """Read searoute's list: locode, name, country, lat, lon, served (has known sea links)."""
+    """Read searoute's list: locode, name, country, lat, lon, served (terminal or known trade)."""
     path = sources.pip("searoute") / "data" / "ports.geojson"
     features = json.loads(path.read_text(encoding="utf-8"))["features"]
     rows = [
@@ -131,7 +143,7 @@ def read() -> pd.DataFrame:
             f["properties"]["name"].strip(),
             f["geometry"]["coordinates"][1],
             f["geometry"]["coordinates"][0],
-            f["properties"].get("t") == 1,
+            f["properties"].get("t") == 1 or bool(f["properties"].get("to_cty")),
         )
         for f in features
     ]
@@ -139,6 +151,15 @@ def read() -> pd.DataFrame:
     prefix = ports["locode"].str[:2]
     country = ports["locode"].map(CODES).fillna(prefix.replace(CODES)).replace(COUNTRY_OF)
     return ports.assign(country=country)
+
+
+def served_by_network(ports: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Tell which ports are cargo ports of the freight network (`freight_links`)."""
+    links = table("freight_links").query("kind == 'port'")
+    here = places.unit_vectors(ports["lat"], ports["lon"])
+    there = places.unit_vectors(links["from_lat"], links["from_lon"])
+    chord, _ = cKDTree(there).query(here)
+    return np.asarray(2 * places.EARTH_KM * np.arcsin(chord / 2) <= NETWORK_KM)
 
 
 def mend(ports: pd.DataFrame) -> pd.DataFrame:
@@ -180,6 +201,8 @@ def build() -> pd.DataFrame:
     ports = read()
     ports = ports[~ports["locode"].isin([*hand["locode"], *REPLACED])]
     ports = pd.concat([mend(ports.reset_index(drop=True)), hand], ignore_index=True)
+    cargo = ports["served"] | served_by_network(ports) | ports["locode"].isin(CALLED.split())
+    ports = ports[cargo].reset_index(drop=True)
     former = ports["locode"].str.startswith(("AN", "CS"))  # former states: ask the map
     now = places.locate(ports["lat"].to_numpy(), ports["lon"].to_numpy())["country"]
     ports["country"] = ports["country"].mask(former, now)
