@@ -142,14 +142,14 @@ def test_every_place_kept_out_says_what_would_admit_it(known: facts.Facts) -> No
     assert (why["rule_id"].ne("") == why["rule"].ne("")).all()
 
 
-def test_no_announced_plant_falls_to_the_power_gate_at_its_own_size(known: facts.Facts) -> None:
+def test_no_announced_plant_falls_to_the_gates_of_power_at_its_own_size(known: facts.Facts) -> None:
     plants = table("anode_plants").reset_index(drop=True)
     places = plants[["name", "lat", "lon"]].join(located(plants)).assign(kind="plant")
     columns = ["capacity_ktpa_now", "capacity_ktpa_2030", "former_plan_ktpa"]
     sizes = plants[columns].max(axis=1).fillna(50.0).clip(0.1, 1000.0)
     for size in sizes.unique():
         why = gates.gates(places, Study(capacity_ktpa=size), known)["rule_id"]
-        assert not (why.str.startswith("power:") & sizes.eq(size)).any()
+        assert not (why.str.match("power:|grid:") & sizes.eq(size)).any()
 
 
 def test_the_smallest_system_that_holds_a_place_decides(known: facts.Facts) -> None:
