@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -13,9 +14,10 @@ from hypothesis import strategies as st
 
 from geodata.geometry import layer
 from geodata.load import table
-from siting.study.study import Study
+from siting.planner import sort_out
+from siting.study.study import Candidates, Study
 from siting.world import facts, gates
-from siting.world.candidates import known_then
+from siting.world.candidates import known_then, read_own
 from siting.world.located import located
 
 TOWNS = ("Mataram", "Gunungsitoli", "Ambon", "Kupang", "Pontianak", "Sarikei", "Denpasar", "Århus")
@@ -186,3 +188,13 @@ def test_the_row_of_the_connection_is_what_the_recipes_give(known: facts.Facts) 
     furnaces = ("continuous", "box", "acheson")
     loads = [gates.need(Study(furnace=name), economics).mw for name in furnaces]
     assert row.tolist() == pytest.approx(loads, abs=0.6)
+
+
+def test_a_users_column_of_our_name_is_theirs_beside_ours(tmp_path: Path) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text("site_id,name,lat,lon,power_system,months_to_power\na,A,60.9,26.9,mine,7\n")
+    study = Study(candidates=Candidates(file=file))
+    places, _ = sort_out(study, today(), read_own(study))
+    assert set(gates.power_facts(places, today())) <= set(places)
+    assert places["power_system"].tolist() == [""]
+    assert "mine" in places.iloc[0].tolist()

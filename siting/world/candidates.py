@@ -21,8 +21,11 @@ from geodata.userfiles import read_areas, read_points, within_areas
 from siting.study.study import Exclusion, Study
 from siting.support.text import distinct
 from siting.world.located import located
+from siting.world.time_to_power import WAIT
 
 COLUMNS = ["site_id", "name", "kind", "lat", "lon", "country", "region", "zone"]
+# What we fill in ourselves, or read a meaning from: a user's column of that name is renamed.
+OURS = (*COLUMNS, "status", "power_system", "system_peak_mw", *WAIT)
 FULL = "full"
 WHY = ("rule_id", "rule", "admitted_if")
 Reason = tuple[str, str, str]
@@ -222,8 +225,7 @@ def _towns(study: Study, _sites: pd.DataFrame) -> pd.DataFrame:
 def _own(points: pd.DataFrame) -> pd.DataFrame:
     places = located(points)
     further = points.columns.difference(["site_id", "name", "lat", "lon", "country"], sort=False)
-    # what we fill in ourselves, or read a meaning from
-    named = distinct(further, (*COLUMNS, "status"))
+    named = distinct(further, OURS)
     points = points.rename(columns=dict(zip(further, named, strict=True)))
     return points.assign(kind="own", **{c: places[c].to_numpy() for c in places.columns})
 
