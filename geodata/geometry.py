@@ -41,7 +41,7 @@ ATTRIBUTIONS: dict[str, str] = {
     "basemap": _NATURAL_EARTH,
     "network": "Roads and sea lanes: OpenStreetMap contributors, scgraph_data (ODbL 1.0)",
     "place_factors": "Grid carbon: Ember, Our World in Data (CC BY 4.0)",
-    "power_stations": "Power stations: WRI Global Power Plant Database 1.3.0 (CC BY 4.0)",
+    "power_stations": "Power stations: WRI, Global Energy Monitor (CC BY 4.0)",
 }
 
 

@@ -279,7 +279,9 @@ POWER_STATIONS = spec(
     "Power stations of 200 MW and more outside China: where the grid is strong",
     ("station_id",),
     {
-        "station_id": identifier("name of the row: number in the Global Power Plant Database"),
+        "station_id": identifier(
+            "name of the row: number in the Global Power Plant Database; gem- and add-: added since"
+        ),
         "name": text("station"),
         "country": country("where it stands"),
         **PLACE,
