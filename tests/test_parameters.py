@@ -57,7 +57,7 @@ def test_natural_is_purified_whatever_the_furnace(economics):
 def test_synthetic_is_coke_of_which_some_is_needle(economics):
     for product in ("synthetic", "silicon_blended"):
         feed = ranges(economics, product, "box").central.feedstock_t_per_t
-        assert feed == pytest.approx({"needle_coke": 0.8, "petroleum_coke": 0.85})
+        assert feed == pytest.approx({"needle_coke": 0.4, "petroleum_coke": 1.25})
 
 
 @given(st.floats(0.5, 3), st.floats(0, 3))
