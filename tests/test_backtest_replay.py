@@ -164,11 +164,10 @@ def test_the_score_is_the_planners_own():
 
 
 def test_a_place_that_the_law_bars_is_a_miss(monkeypatch):
-    everywhere = np.array(["X"], dtype=object)
-    monkeypatch.setattr(
-        bt.policy, "bars", lambda laws, where, investor: np.where(
-            where["kind"].eq("plant"), everywhere, "")
-    )  # fmt: skip
+    def bars_the_plant(places, *_others):
+        return pd.DataFrame({"rule_id": np.where(places["kind"].eq("plant"), "X", "")})
+
+    monkeypatch.setattr(bt.gates, "gates", bars_the_plant)
     row = table("anode_plants").set_index("id", drop=False).loc[["shanshan-vaasa"]]
     result = bt.backtest(FINLAND, choose(row.reset_index(drop=True)))
     assert result.standing["barred"].all()
