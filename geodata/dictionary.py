@@ -1,4 +1,4 @@
-"""The data dictionary, written from the schemas: ``python -m geodata.dictionary > FILE``."""
+"""The data dictionary, from schemas and rows: ``python -m geodata.dictionary > FILE``."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import sys
 import pandera.pandas as pa
 
 from geodata.columns import TableSpec
+from geodata.load import table
 from geodata.tables import TABLES
 from geodata.vocabulary import CONFIDENCE, FACTORS, Words
 
 _HEAD = """# Data dictionary
 
-Written from the schemas by `python -m geodata.dictionary`; do not edit by hand.
+Written from the schemas and the rows by `python -m geodata.dictionary`; do not edit by hand.
 
 The catalogue is `geodata/catalogue/`, one CSV file a table: UTF-8, a comma between cells. A blank
 cell means not known, never zero. Numbers use a decimal point, dates are YYYY, YYYY-MM or
@@ -38,7 +39,8 @@ def _table(spec: TableSpec) -> str:
     lines = [
         f"## {spec.name}",
         "",
-        f"{spec.title}. File `{spec.file}`; a row is named by {_listed(spec.key)}.",
+        f"{spec.title}. File `{spec.file}`; a row is named by {_listed(spec.key)}. "
+        + _evidence(spec),
         "",
         "| column | meaning | unit | values | blank |",
         "| --- | --- | --- | --- | --- |",
@@ -52,6 +54,14 @@ def _table(spec: TableSpec) -> str:
         ]
         lines += ["These are faults of a row:", "", *rules, ""]
     return "\n".join(line for line in lines if line is not None)
+
+
+def _evidence(spec: TableSpec) -> str:
+    """Say how many rows a table has, how sure they are and how new the newest is."""
+    rows = table(spec.name)
+    grades = rows["confidence"].value_counts()
+    counts = ", ".join(f"{grade} {grades.get(grade, 0):,}" for grade in CONFIDENCE)
+    return f"{len(rows):,} rows, by confidence {counts}; newest evidence {rows['as_of'].max()}."
 
 
 def _column(name: str, column: pa.Column) -> str:
