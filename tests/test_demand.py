@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from geodata.load import table
+from siting.market.chances import chance_of
 from siting.market.demand import (
     UTILISATION,
     Intensity,
@@ -20,6 +21,7 @@ def cell_plant(**changes):
     row = {
         "id": "x", "status": "operating", "announced_date": "2020-05", "start_year": 2022.0,
         "status_date": "", "former_plan_gwh": np.nan, "chemistry": "LFP",
+        "chance": 1.0,
         "capacity_gwh_now": 10.0, "capacity_gwh_2027": 20.0, "capacity_gwh_2030": 50.0,
     }  # fmt: skip
     return {**row, **changes}
@@ -103,7 +105,7 @@ def test_the_past_knows_nothing_of_2024():
 def test_rival_supply_counts_plans_by_their_chance():
     plants = pd.DataFrame(
         {
-            "status": ["operating", "announced", "cancelled", "operating"],
+            "chance": [1.0, 0.5, 0.0, 1.0],
             "capacity_ktpa_now": [10.0, 0.0, 0.0, np.nan],
             "capacity_ktpa_2030": [20.0, 40.0, 0.0, np.nan],
         }
@@ -127,5 +129,7 @@ def test_cars_weigh_by_their_electric_output():
 def test_demand_of_the_catalogue_is_of_the_worlds_order():
     # 1 to 3 TWh of cells are planned outside China for 2030: 0.6 to 2.5 Mt of anode
     plants = known_on(table("gigafactories"), dt.date(2026, 11, 22), "former_plan_gwh")
+    chance = chance_of(plants, table("build_chances"), "gigafactories", dt.date(2026, 11, 22))
+    plants = plants.assign(chance=chance)
     total = anode_demand_kt(plants, 2030, Intensity.from_economics(table("anode_economics"))).sum()
     assert 500 < total < 2_500

@@ -12,7 +12,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from siting.confidence.draws import LOCAL, Draws, countries, single
-from siting.market.demand import PROBABILITY
 from siting.model import scoring
 from siting.model.appraisal import Appraisal, function_of
 from siting.model.plan import Plan
@@ -168,7 +167,7 @@ def model_of(study: Study, facts: Facts, seen: Plan | Appraisal, rows: Rows) -> 
         study, facts, places, at, seen.customers.feed_freight[rows], seen.customers.feedstock
     )
     swings = cost.swings(inputs, plant, ranges)
-    chance = np.asarray(plants["status"].map(PROBABILITY), dtype=float)
+    chance = plants["chance"].to_numpy(dtype=float)
     criteria = tuple(str(name) for name in seen.weights.index)
     expected = {name: kt for name, kt in _expected(study, plants).items() if name in criteria}
     reached = {

@@ -13,6 +13,7 @@ from geodata.errors import Fault, SitingError
 from geodata.network import Network, load_network
 from siting.freight import freight
 from siting.market import demand, market
+from siting.market.chances import chance_of
 from siting.market.owner import check_owner, open_sources
 from siting.study.parameters import ranges
 from siting.study.study import Study
@@ -34,7 +35,7 @@ class Demand:
     Attributes
     ----------
     plants : DataFrame (m)
-        Gigafactories with `anode_kt` and `unserved_kt`.
+        Gigafactories with `chance`, `anode_kt` and `unserved_kt`.
     carmakers : DataFrame (k)
         Car plants with `pull_m`.
     rivals : DataFrame (r)
@@ -82,8 +83,8 @@ def coordinates(frame: pd.DataFrame) -> NDArray[np.float64]:
 def known_demand(study: Study, facts: Facts, progress: Progress | None = None) -> Demand:
     """Return the plants known on the date, their tonnages and the freight field to them."""
     economics = facts["anode_economics"]
-    plants = _placed(demand.known_on(facts["gigafactories"], facts.plants_on, "former_plan_gwh"))
-    rivals = _placed(demand.known_on(facts["anode_plants"], facts.plants_on, "former_plan_ktpa"))
+    plants = _likely(facts, "gigafactories", "former_plan_gwh")
+    rivals = _likely(facts, "anode_plants", "former_plan_ktpa")
     carmakers, sources = facts["automaker_plants"], facts["feedstock_sources"]
     # who may not be sold to counts neither as a customer nor as a carmaker's pull
     plants = plants[~plants["country"].isin(list(facts.closed))]
@@ -125,6 +126,13 @@ def seen_from(known: Demand, points: NDArray[np.float64]) -> Customers:
     """Return the plants with the freight from each of `points` (n, 2)."""
     seen = known.field.at_each(points, [known.columns[name] for name in STOPS])
     return Customers(known.plants, known.carmakers, known.feedstock, *seen)
+
+
+def _likely(facts: Facts, kind: str, former: str) -> pd.DataFrame:
+    """Return the plants of one table known on the date, placed, each with its chance to run."""
+    plants = demand.known_on(facts[kind], facts.plants_on, former)
+    chance = chance_of(plants, facts["build_chances"], kind, facts.plants_on)
+    return _placed(plants.assign(chance=chance))
 
 
 def _placed(plants: pd.DataFrame) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """Gigafactories, carmakers and rival anode plants as they were known on a date.
 
-Demand of plant i in year t: GWh(t) x use x probability of its status x kg per kWh of its
+Demand of plant i in year t: GWh(t) x use x chance that it is built x kg per kWh of its
 chemistry x purchase factor for scrap. Capacity runs straight between now, 2027 and 2030.
 """
 
@@ -15,15 +15,6 @@ from numpy.typing import NDArray
 
 from geodata.tables import day
 
-# Chance that a plant runs in the demand year (judgement of the catalogue's authors: many
-# announced works slip or die; docs/method.md).
-PROBABILITY = {
-    "operating": 1.0,
-    "construction": 0.8,
-    "announced": 0.5,
-    "paused": 0.15,
-    "cancelled": 0.0,
-}
 UTILISATION = 0.75  # output over nameplate of a grown plant (docs/method.md)
 NOW_YEAR, SOON_YEAR, LATER_YEAR = 2026, 2027, 2030
 BUILD_YEARS = 2  # from ground-breaking to start (PL-TIME)
@@ -112,13 +103,14 @@ def anode_demand_kt(plants: pd.DataFrame, year: int, intensity: Intensity) -> ND
     """Anode that each gigafactory is expected to buy in `year` (kt a year).
 
     A plant without a stated capacity is taken at the median of its status, so that it is small
-    but not nothing; `known_on` has set the status of the date.
+    but not nothing; `known_on` has set the status of the date, `siting.market.chances` the column
+    chance.
     """
     gwh = capacity_gwh(plants, year)
     typical = pd.Series(gwh, index=plants.index).groupby(plants["status"]).transform("median")
     gwh = np.where(np.isnan(gwh), typical.fillna(0.0), gwh)
     kg = plants["chemistry"].map(intensity.kg_per_kwh).to_numpy(dtype=float)
-    chance = plants["status"].map(PROBABILITY).to_numpy(dtype=float)
+    chance = plants["chance"].to_numpy(dtype=float)
     # GWh x kg/kWh = kt
     return np.asarray(gwh * UTILISATION * chance * kg * intensity.purchase_factor, dtype=float)
 
@@ -127,8 +119,7 @@ def rival_supply_kt(plants: pd.DataFrame) -> NDArray[np.float64]:
     """Anode that each rival plant is expected to sell (kt a year); unknown capacity counts as 0."""
     now = plants["capacity_ktpa_now"].fillna(0.0)
     later = plants["capacity_ktpa_2030"].fillna(now)
-    chance = plants["status"].map(PROBABILITY)
-    return np.asarray(chance * np.maximum(now, later) * UTILISATION, dtype=float)
+    return np.asarray(plants["chance"] * np.maximum(now, later) * UTILISATION, dtype=float)
 
 
 def ev_weighted_cars_m(plants: pd.DataFrame) -> NDArray[np.float64]:

@@ -22,6 +22,7 @@ USED = (
     "gigafactories",
     "automaker_plants",
     "anode_plants",
+    "build_chances",
     "material_works",
     "industrial_sites",
     "policy_zones",
