@@ -263,6 +263,15 @@ def _events(rows: pd.DataFrame, tables: Tables, faults: Faults) -> None:
         faults.add_cells("no such law", "write an id of policy_zones", "zone_id", unknown)
 
 
+def _imports(rows: pd.DataFrame, _tables: Tables, faults: Faults) -> None:
+    _evidence(rows, faults)
+    known = {*attributes("countries")["country"], "EU", "WORLD"}
+    faults.add_cells(
+        "no such importer", "write its ISO 3166-1 code, EU or WORLD", "importer",
+        _strange(rows["importer"], known),
+    )  # fmt: skip
+
+
 def _strange(codes: pd.Series, known: Iterable[str]) -> pd.Series:
     return codes[~codes.isin(list(known))]
 
@@ -286,4 +295,5 @@ _ONE_TABLE: dict[str, Callable[[pd.DataFrame, Tables, Faults], None]] = {
     "events": _events,
     "power_systems": _systems,
     "time_to_power": _waits,
+    "anode_imports": _imports,
 }

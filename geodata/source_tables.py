@@ -1,7 +1,8 @@
-"""Schemas of where feedstock comes from, where carbon is worked, and what owners hold abroad."""
+"""Schemas of where feedstock and anode come from, where carbon is worked, what owners hold."""
 
 from __future__ import annotations
 
+import pandas as pd
 import pandera.pandas as pa
 
 from geodata import vocabulary as words
@@ -34,6 +35,64 @@ _ALSO = text(
 def _firm(description: str, *, blank: bool = False) -> pa.Column:
     return text(description, blank=blank, pattern=_FIRM, form="one name, no commas")
 
+
+_ROUNDED_PCT = 1.0  # a share printed beside two rounded tonnages
+
+
+def _share_of_tonnages(rows: pd.DataFrame) -> pd.Series[bool]:
+    share = 100.0 * rows["kt_from_china"] / rows["kt_total"]
+    return share.isna() | share.sub(rows["china_share_pct"]).abs().le(_ROUNDED_PCT)
+
+
+ANODE_IMPORTS = spec(
+    "anode_imports",
+    "How much graphite importers buy from China, by trade statistics",
+    ("import_id",),
+    {
+        "import_id": identifier("name of the row"),
+        "importer": text(
+            "who buys: a country (ISO2), EU, or WORLD for all who buy from China",
+            pattern="[A-Z]{2}|WORLD",
+            form="the two-letter code of ISO 3166-1, EU or WORLD",
+        ),
+        "goods": text("what is bought", among=words.IMPORT_GOODS),
+        "since": date("first year or month of the period"),
+        "until": date("last year or month of the period"),
+        "kt_from_china": number("bought from China in the period", "kt", 0, 5000, blank=True),
+        "kt_total": number("bought from all countries in the period", "kt", 0.1, 5000, blank=True),
+        "china_share_pct": number("China's share of the imports", "%", 0, 100, blank=True),
+        "basis": text("how firm the figure is", among=words.IMPORT_BASIS),
+        "known_date": date("when it was published where it was read"),
+        **PROVENANCE,
+        **NOTE,
+    },
+    [
+        rule(
+            "until",
+            "ends before it starts",
+            "check since and until",
+            periods_in_order("since", "until"),
+        ),
+        rule(
+            "china_share_pct",
+            "neither a tonnage nor a share",
+            "give one of them",
+            lambda rows: rows["kt_from_china"].notna() | rows["china_share_pct"].notna(),
+        ),
+        rule(
+            "china_share_pct",
+            "not the share of the two tonnages",
+            "correct one of the three",
+            _share_of_tonnages,
+        ),
+        rule(
+            "china_share_pct",
+            "buyers of Chinese goods together have no share",
+            "clear it or name the importer",
+            lambda rows: rows["importer"].ne("WORLD") | rows["china_share_pct"].isna(),
+        ),
+    ],
+)
 
 FEEDSTOCK_SOURCES = spec(
     "feedstock_sources",

@@ -27,6 +27,7 @@ TABLES: dict[str, TableSpec] = {
         build_tables.BUILD_CHANCES,
         material_tables.MATERIAL_WORKS,
         plant_tables.INDUSTRIAL_SITES,
+        source_tables.ANODE_IMPORTS,
         source_tables.FEEDSTOCK_SOURCES,
         source_tables.CARBON_WORKS,
         source_tables.OWNER_TIES,

@@ -265,6 +265,19 @@ FEEDSTOCK: Words = {
     "flake_concentrate": "flake graphite concentrate (natural)",
 }
 
+IMPORT_GOODS: Words = {
+    "active_anode_material": "graphite for batteries, natural and artificial together",
+    "artificial_graphite": "artificial graphite of all kinds (HS 380110)",
+    "natural_graphite": "natural graphite of all kinds (HS 2504)",
+    "all_graphite": "natural and artificial graphite, electrodes included",
+}
+
+IMPORT_BASIS: Words = {
+    "reported": "as trade statistics state it for the whole period",
+    "projected": "worked out from part of the period",
+    "bound": "a round figure or a lower bound",
+}
+
 SOURCE_STATUS: Words = {
     "producing": "sells today, if only in campaigns",
     "construction": "being built",
