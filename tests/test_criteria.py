@@ -22,7 +22,7 @@ def test_what_the_delivered_cost_holds_is_marked():
 
 # Measured and ready to be weighed; docs/method.md says why no lens weighs them.
 UNWEIGHED = {
-    "compatriot_cells", "margin", "served_demand", "duty_free_reach", "logistics", "rail_km",
+    "margin", "served_demand", "duty_free_reach", "logistics", "rail_km",
     "workforce", "grid_strength", "carbon_works", "wage",
 }  # fmt: skip
 

@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from geodata.load import table
 from siting.market.customers import coordinates, seen_from
+from siting.market.growth import share_growth
 from siting.model.measure import measure
 from siting.study.criteria import CRITERIA
 
@@ -125,3 +128,38 @@ def test_what_is_read_for_a_wider_place_is_marked(nordic):
     wide = level.isin(["world_region", "world"])
     assert not (wide & ~imputed.astype(bool)).any(axis=None)
     assert nordic.places.loc[wide.any(axis=1), "country"].isin(["MA"]).all()
+
+
+def test_what_pulls_is_a_mean_over_the_customers_in_reach(measured, nordic):
+    left, growth, freed = (
+        measured.raw[c] for c in ("import_dependence", "market_growth", "origin_rule")
+    )
+    assert left.between(0, 1).all()
+    assert freed.between(0, 1).all()
+    by_hand = measured.raw["unserved_demand"] / measured.raw["accessible_demand"]
+    assert left.to_numpy() == pytest.approx(by_hand.to_numpy())
+    every = share_growth(
+        nordic.facts["place_factors"], list(nordic.demand.plants["country"]), nordic.as_of
+    )
+    assert growth.between(every.min(), every.max()).all()
+    assert not freed.any()  # material assistance follows a Chinese owner abroad
+
+
+def test_demand_of_one_kind_more_leaves_the_mean_where_it_is(measured, nordic, nordic_study):
+    doubled = nordic.demand.plants.assign(
+        anode_kt=2 * nordic.demand.plants["anode_kt"],
+        unserved_kt=2 * nordic.demand.plants["unserved_kt"],
+    )
+    demand = replace(nordic.demand, plants=doubled)
+    again = measure(
+        nordic_study, nordic.facts, PLACES, seen_from(demand, coordinates(PLACES)), demand
+    )
+    for criterion in ("import_dependence", "market_growth", "origin_rule"):
+        assert again.raw[criterion].to_numpy() == pytest.approx(measured.raw[criterion].to_numpy())
+
+
+def test_a_korean_plant_gains_by_the_rule_most_where_americans_are_near(nordic, nordic_study):
+    study = nordic_study.model_copy(update={"investor": "KR"})
+    customers = seen_from(nordic.demand, coordinates(PLACES))
+    found = raw(measure(study, nordic.facts, PLACES, customers, nordic.demand), "origin_rule")
+    assert found["detroit"] > found["tangier"] > found["malmo"] >= 0

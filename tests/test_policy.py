@@ -193,10 +193,51 @@ def test_silicon_blended_anode_is_synthetic_before_the_law(zones):
     assert (same[0] == same[1]).all()
 
 
-def test_origin_rules_help_those_they_do_not_bar(zones):
-    enacted = policy.in_force(zones, ARTICLE, ahead_months=policy.BUILD_MONTHS)
-    assert policy.origin_rule(enacted, places("US", "DE"), "KR").tolist() == [1, 0]
-    assert policy.origin_rule(enacted, places("US", "DE"), "CN").tolist() == [0, 0]
+def enacted_on(zones, date):
+    return policy.in_force(zones, date, ahead_months=policy.BUILD_MONTHS)
+
+
+@pytest.mark.parametrize(
+    ("date", "korean", "chinese"),
+    [
+        (ARTICLE, 1.0, 1.0),  # bound by where a tonne is made: a plant abroad gains, whose it be
+        (dt.date(2024, 6, 1), 0.0, 0.0),  # graphite is let off until 2027
+        (TODAY, 0.7, 0.0),  # bound by who made it: the owner gains nothing abroad
+    ],
+)
+def test_origin_rules_help_those_they_do_not_bar(zones, date, korean, chinese):
+    enacted = enacted_on(zones, date)
+    for owner, gain in (("KR", korean), ("CN", chinese)):
+        assert policy.origin_rule(enacted, places("US", "DE"), owner) == pytest.approx([gain, 0])
+
+
+def test_what_is_closed_follows_the_place_then_the_owner(zones):
+    def closed(date, made_in, owner):
+        return policy.closed_share(enacted_on(zones, date), places("US"), made_in=made_in,
+                                   owner=owner)[0]  # fmt: skip
+
+    assert closed(ARTICLE, "CN", "CN") == closed(ARTICLE, "CN", "KR") == 1
+    assert closed(ARTICLE, "", "CN") == closed(ARTICLE, "KR", "KR") == 0
+    assert closed(TODAY, "", "CN") == closed(TODAY, "CN", "CN") == pytest.approx(0.7)
+    assert closed(TODAY, "KR", "KR") == 0
+
+
+def test_cells_for_storage_are_free_of_the_rule_on_cars(zones):
+    buyers = places("US", "US").assign(segment=["ev", "ess"])
+    enacted = enacted_on(zones, ARTICLE)
+    assert policy.origin_rule(enacted, buyers, "KR").tolist() == [1, 0]
+
+
+@pytest.mark.parametrize("owner", ["CN", "KR", "US", "DE"])
+@pytest.mark.parametrize("date", [ARTICLE, dt.date(2025, 1, 1), TODAY])
+def test_no_rule_closes_more_than_all_and_a_rule_less_opens_no_less(zones, date, owner):
+    enacted, where = enacted_on(zones, date), places("US", "CA", "DE", "KR")
+    shut = policy.closed_share(enacted, where, made_in="CN", owner=owner)
+    gain = policy.origin_rule(enacted, where, owner)
+    assert ((shut >= 0) & (shut <= 1) & (gain >= 0) & (gain <= 1)).all()
+    none = policy.closed_share(enacted.iloc[:0], where, made_in="CN", owner=owner)
+    assert not none.any()
+    assert (policy.closed_share(enacted, where, made_in="CN", owner="CN") >= shut).all()
 
 
 def test_affinity_steps(groups, trade):

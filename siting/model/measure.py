@@ -16,6 +16,7 @@ from geodata.places import distinct, factor_at
 from siting.market import access, market
 from siting.market.compatriots import battery_works, nearest_works_km
 from siting.market.customers import Customers, Demand
+from siting.market.growth import share_growth
 from siting.market.owner import footholds
 from siting.money.cost import chance_it_pays
 from siting.money.landed import Landed, landed
@@ -128,6 +129,7 @@ def measure(
     money = landed(study, facts, places, at, customers, demand)
     outcome = money.outcome()
     _market(sheet, study, customers, money)
+    _pull(sheet, study, facts, customers)
     _ways(sheet, places, demand.ways[0])
     _grid(sheet, facts, places)
     _money(sheet, money, outcome)
@@ -154,12 +156,32 @@ def _market(sheet: _Sheet, study: Study, customers: Customers, money: Landed) ->
     reached, unserved, duty = market.accessibility(freight, weights, reach.customers_usd_per_t).T
     sheet.put("accessible_demand", reached)
     sheet.put("unserved_demand", unserved)
-    sheet.put("import_duty", np.divide(duty, reached, out=np.zeros_like(duty), where=reached > 0))
+    sheet.put("import_duty", _per(duty, reached))
+    sheet.put("import_dependence", _per(unserved, reached))
     sheet.put("compatriot_cells", market.accessibility(freight, kin, reach.compatriots_usd_per_t))
     sheet.put(
         "automaker_pull",
         market.accessibility(customers.car_freight, cars, reach.carmakers_usd_per_t),
     )
+
+
+def _pull(sheet: _Sheet, study: Study, facts: Facts, customers: Customers) -> None:
+    """Measure what pulls at the customers in reach: growing sales, rules on origin."""
+    plants = customers.plants
+    pull = facts.enacted[facts.enacted["role"].ne("explain")]
+    growth = share_growth(facts["place_factors"], list(plants["country"]), facts.as_of)
+    gained = policy.origin_rule(pull, plants, study.investor)
+    each = np.column_stack([np.ones(len(plants)), growth, gained])
+    weights = each * plants["anode_kt"].to_numpy(dtype=float)[:, None]
+    reach = study.reach.customers_usd_per_t
+    reached, grown, freed = market.accessibility(customers.freight, weights, reach).T
+    sheet.put("market_growth", _per(grown, reached))
+    sheet.put("origin_rule", _per(freed, reached))
+
+
+def _per(part: Floats, whole: Floats) -> Floats:
+    """Return a mean over the demand in reach; 0 where there is none."""
+    return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
 
 
 def _place(sheet: _Sheet, facts: Facts, places: pd.DataFrame, at: Conditions) -> None:
@@ -257,10 +279,9 @@ def _policy(sheet: _Sheet, study: Study, facts: Facts, places: pd.DataFrame) -> 
     affinity = policy.home_affinity(places, investor, groups, trade, facts.as_of, held)
     sheet.put("home_affinity", affinity)
     sheet.put("duty_free_reach", policy.duty_free_reach(places, groups, trade, facts.as_of))
-    sheet.put("origin_rule", policy.origin_rule(pull, places, investor))
     sheet.put("fleet_standard", policy.present(fleet, places))
     sheet.put("purchase_support", policy.strongest(support, "magnitude", places))
-    sheet.put("investment_wave", policy.present(wave, places))
+    sheet.put("investment_wave", policy.strongest(wave, "magnitude", places))
 
 
 def _money(sheet: _Sheet, money: Landed, outcome: pd.DataFrame) -> None:

@@ -28,6 +28,8 @@ UNIT_SUFFIX = {
     "USD/MWh": "usd_per_mwh",
     "USD/h": "usd_per_h",
     "USD/car": "usd_per_car",
+    "USD bn": "usd_bn",
+    "points/y": "points_per_y",
     "g/kWh": "g_per_kwh",
     "thousand": "thousand",
     "MW": "mw",

@@ -31,9 +31,11 @@ class Reason:
 
 REASONS = (
     Reason("Overseas supply is Japanese and Korean and too small", ("unserved_demand",)),
-    Reason("The rest is imported from China, at a duty", ("import_duty",)),
+    Reason("The rest is imported from China", ("import_dependence",)),
     Reason("The old carmakers are near", ("automaker_pull",)),
     Reason("Cell makers followed the carmakers", ("accessible_demand",)),
+    Reason("Chinese cell makers among them", ("compatriot_cells",)),
+    Reason("Sales of electric cars grow since 2020", ("market_growth",)),
     Reason("A fleet CO2 standard holds", ("fleet_standard",)),
     Reason("The state pays buyers of electric cars", ("purchase_support",)),
     Reason("The state pays for the plant", ("targeted_aid",)),

@@ -136,7 +136,7 @@ def _felt(plan: Plan, facts: Facts, places: pd.DataFrame) -> Floats:
         (aid, policy.strongest(paid, "magnitude", places)),
         (("purchase_support",), policy.strongest(support, "magnitude", places)),
         (("fleet_standard",), policy.present(fleet, places)),
-        (("investment_wave",), policy.present(wave, places)),
+        (("investment_wave",), policy.strongest(wave, "magnitude", places)),
         (("origin_rule",), policy.origin_rule(pull, places, investor)),
     ]
     weighed = set(plan.weights.index)

@@ -126,13 +126,24 @@ CRITERIA: dict[str, Criterion] = {
         "half for free access to the EU, half for free access to the US (trade_access)",
         in_delivered_cost=True,
     ),
+    "import_dependence": Criterion(
+        "Demand left to imports", "0-1", "market", _linear(0.0, 1.0),
+        "share of the demand in reach that works outside China, running or planned, leave: none to "
+        "all of it",
+    ),
+    "market_growth": Criterion(
+        "Growth of plug-in car sales", "points/y", "market", _linear(0.0, 10.0),
+        "points of new cars a year in the customers' countries, over three years; Germany 2019 to "
+        "2022: 9.3 (IEA)",
+    ),
     "import_duty": Criterion(
         "Duty on Chinese anode", "%", "policy", _linear(0.0, 25.0),
         "Section 301, 25 % (US-301-SYN), in the markets in reach",
     ),
     "origin_rule": Criterion(
         "Chinese origin shut out", "0-1", "policy", _linear(0.0, 1.0),
-        "a rule that shuts Chinese-owned anode out of supported demand",
+        "share of the demand in reach that a rule closes to a Chinese tonne and leaves open to "
+        "this investor's, made outside China (US-30D-FEOC-CM, US-45X-MACR)",
     ),
     "fleet_standard": Criterion(
         "Fleet CO2 or ZEV law", "0-1", "policy", _linear(0.0, 1.0),
@@ -143,8 +154,9 @@ CRITERIA: dict[str, Criterion] = {
         "the former US credit of 7,500 USD (US-30D)",
     ),
     "investment_wave": Criterion(
-        "Investment programme", "0-1", "policy", _linear(0.0, 1.0),
-        "a programme that has set off announced investment (US-IRA-WAVE)",
+        "Investment programme", "USD bn", "policy", _linear(0.0, 300.0),
+        "investment announced in the country in the year after a law; 300 as the trade press "
+        "counted it (US-IRA-WAVE)",
     ),
     "net_zero_year": Criterion(
         "Net-zero year", "year", "policy", _linear(2060.0, 2035.0),

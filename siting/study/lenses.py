@@ -95,14 +95,15 @@ LENSES: dict[str, Lens] = {
     "article_2023": Lens(
         "The view of November 2023",
         "article",
-        "The reasons that SMM gave on 28 November 2023, each once: supply abroad too small, the "
-        "rest imported at a duty, carmakers and cell makers near, a fleet standard, subsidies, "
-        "early climate targets, the wave of the IRA and its exclusions.",
+        "The reasons that SMM gave on 28 November 2023, each once, one with two measures half and "
+        "half: supply abroad too small, the rest imported, carmakers near, cell makers near and "
+        "Chinese ones among them, sales growing, a fleet standard, subsidies to cars and to works, "
+        "early climate targets, the wave of the IRA and its exclusions; and the chance of entry.",
         {
-            "unserved_demand": 1.0, "import_duty": 1.0, "automaker_pull": 1.0,
-            "accessible_demand": 1.0, "fleet_standard": 1.0, "purchase_support": 0.5,
-            "targeted_aid": 0.5, "net_zero_year": 1.0, "investment_wave": 1.0, "origin_rule": 1.0,
-            "openness": 1.0,
+            "unserved_demand": 1.0, "import_dependence": 1.0, "automaker_pull": 1.0,
+            "accessible_demand": 0.5, "compatriot_cells": 0.5, "market_growth": 1.0,
+            "fleet_standard": 1.0, "purchase_support": 0.5, "targeted_aid": 0.5,
+            "net_zero_year": 1.0, "investment_wave": 1.0, "origin_rule": 1.0, "openness": 1.0,
         },
     ),
 }  # fmt: skip

@@ -27,6 +27,7 @@ ANY_PLANT = "any plant"
 AID_CAP = 0.5  # of capex: what aid rules of the US, Canada and the EU leave at most
 DEMAND_LAWS = ("fleet_standard", "zev_mandate")
 FROM_OTHERS = "pct_min_non_PFE_material_cost"
+FROM_CHINA = "pct_allowed_FEOC"
 WHERE = ("country", "region")  # what a law's geography asks of a place
 ORIGIN_LAWS = ("foreign_entity_rule", "origin_rule")
 
@@ -181,11 +182,43 @@ def entry_rules(laws: pd.DataFrame, investor: str) -> pd.DataFrame:
     return laws[decides.to_numpy() & applies_to_owner(laws, investor)]
 
 
-def origin_rule(enacted: pd.DataFrame, places: pd.DataFrame, investor: str) -> NDArray[np.float64]:
-    """1 where a rule shuts Chinese-owned anode out and this investor is not shut out too (n,)."""
-    rules = enacted[enacted["theme"].isin(ORIGIN_LAWS) & enacted["applies_to_owner_hq"].ne("")]
-    against_china = applies_to_owner(rules, "CN") & ~applies_to_owner(rules, investor)
-    return present(rules[against_china], places)
+def origin_rule(
+    enacted: pd.DataFrame, customers: pd.DataFrame, investor: str
+) -> NDArray[np.float64]:
+    """Share of each customer's demand that a Chinese tonne loses and this investor may serve (m,).
+
+    The tonne of a plant outside China. Rules on where graphite comes from (foreign entities of
+    concern) bind goods made in China, whoever owns the plant abroad: what becomes of that owner
+    stands in `openness`. Rules on who made it (material assistance) follow the owner abroad.
+    """
+    shut = closed_share(enacted, customers, made_in="CN", owner="CN")
+    return np.maximum(0.0, shut - closed_share(enacted, customers, made_in="", owner=investor))
+
+
+def closed_share(
+    laws: pd.DataFrame, customers: pd.DataFrame, *, made_in: str, owner: str
+) -> NDArray[np.float64]:
+    """Share of each customer's demand closed to anode by where it is made and by its owner (m,).
+
+    Parameters
+    ----------
+    laws : DataFrame
+        Instruments that count, in force or enacted.
+    customers : DataFrame (m)
+        Columns country and region; where there is a `segment`, cells of storage alone are free of
+        rules on cars.
+    made_in, owner : str
+        ISO2; `made_in` "" for a place that no rule names.
+    """
+    stated = laws[laws["theme"].isin(ORIGIN_LAWS) & laws["magnitude"].notna()]
+    stated = stated[~stated["zone_id"].isin(struck(laws, "CN")).to_numpy(bool)]
+    goods = stated["applies_to_product"].str.contains("graphite")
+    mineral = stated[stated["unit"].eq(FROM_CHINA) & goods]
+    mineral = mineral[applies_to_owner(mineral, made_in) & (made_in != "")]
+    shut = strongest(mineral.assign(closed=100.0 - mineral["magnitude"]), "closed", customers)
+    if "segment" in customers:
+        shut *= customers["segment"].ne("ess").to_numpy(bool)
+    return np.asarray(np.maximum(shut / 100.0, 1.0 - open_share(stated, customers, owner)))
 
 
 def home_affinity(
