@@ -53,6 +53,30 @@ def test_feedstock_sources(changes: dict[str, object], column: str) -> None:
 @pytest.mark.parametrize(
     ("changes", "column"),
     [
+        ({"importer": "eu"}, "importer"),
+        ({"goods": "graphite"}, "goods"),
+        ({"until": "2022"}, "until"),
+        ({"china_share_pct": 60.0}, "china_share_pct"),
+        ({"kt_from_china": None, "china_share_pct": None}, "china_share_pct"),
+        ({"importer": "WORLD"}, "china_share_pct"),
+        ({"known_date": ""}, "known_date"),
+    ],
+)
+def test_anode_imports(changes: dict[str, object], column: str) -> None:
+    bought = "import_id == 'eu-artificial-2023'"
+    assert not breaches("anode_imports", bought)
+    assert column in breaches("anode_imports", bought, **changes)
+
+
+def test_an_importer_is_a_country_the_eu_or_the_world() -> None:
+    rows = table("anode_imports").assign(importer="XX")
+    faults = check_tables({"anode_imports": rows})
+    assert {fault.column for fault in faults} == {"importer"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "column"),
+    [
         ({"firm": ""}, "firm"),
         ({"kind": "carbon_black"}, "kind"),
         ({"status": "producing"}, "status"),
