@@ -280,18 +280,18 @@ def test_what_is_unknown_of_an_estate_is_blank_and_never_zero(books, plan):
 
 def test_a_lens_stands_beside_the_weights_ready_to_be_copied(books, plan):
     sheet = books["plain"]["written"]["Weights"]
-    rows = list(sheet.iter_rows(min_row=5, values_only=True))
-    heads = list(rows[0])
+    heads, *rows = sheet.iter_rows(min_row=5, values_only=True)
+    rows = rows[: len(PILLARS) + len(CRITERIA)]
     others = {key: lens for key, lens in LENSES.items() if key != plan.study.lens}
     for lens in others.values():
-        column = [row[heads.index(lens.short.capitalize())] for row in rows[1:36]]
+        column = [row[heads.index(lens.short.capitalize())] for row in rows]
         given = [
             number
             for weight, criteria in lens.tree.values()
             for number in (weight, *criteria.values())
         ]
         assert column == given
-    assert [row[1] for row in rows[1:36]] == [row[2] for row in rows[1:36]]
+    assert [row[1] for row in rows] == [row[2] for row in rows]
 
 
 def test_a_wrong_weight_has_a_warning_and_counts_nothing(books):

@@ -195,7 +195,7 @@ def open_american_demand(at: Moment, dates: list[dt.date]) -> pd.DataFrame:
     """
     american = at.cells[at.cells["country"].eq("US")]
     kt = american["anode_kt"].to_numpy(dtype=float)
-    zones = table("policy_zones")
+    zones = at.plan.facts["policy_zones"]
     cells: dict[tuple[str, str], list[float]] = {}
     for date in dates:
         for word, months in (("in force", 0), ("in two years", policy.BUILD_MONTHS)):
