@@ -13,11 +13,12 @@ import pytest
 from geodata.load import table
 
 KILLS, SEED = 10, 7
+TABLES = ("cells.csv", "cars.csv", "power.csv")
 STUDY = """\
 name: killed
 price_usd_per_t: {price}
 candidates: {{hex: {{resolution: 4, regions: [EE, LV]}}}}
-tables: {{gigafactories: cells.csv}}
+tables: {{gigafactories: cells.csv, automaker_plants: cars.csv, power_stations: power.csv}}
 confidence: {{draws: 100}}
 listing: {{zones: 3, top: 3}}
 """
@@ -25,10 +26,12 @@ listing: {{zones: 3, top: 3}}
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
-    """A folder with two studies of three gigafactories, so that a cold cache is soon warm."""
+    """A folder with two studies of a few plants, so that a cold cache is soon warm."""
     home = tmp_path_factory.mktemp("killed")
     few = table("gigafactories").query("country in ['SE', 'PL', 'HU']").head(3)
     few.to_csv(home / "cells.csv", index=False)
+    table("automaker_plants").head(3).to_csv(home / "cars.csv", index=False)
+    table("power_stations").head(3).to_csv(home / "power.csv", index=False)
     for name, price in (("old", 4000), ("new", 5000)):
         (home / f"{name}.yaml").write_text(STUDY.format(price=price))
     return home
@@ -69,5 +72,5 @@ def test_a_plan_killed_at_any_moment_is_the_old_one_or_the_new_one_whole(home):
     assert started(home, "new", "out", "cold").wait() == 0
     assert digest(home / "out") == new
     left = {path.name for path in home.iterdir()}
-    assert left == {"cells.csv", "old.yaml", "new.yaml", "out", "reference", "warm", "cold"}
+    assert left == {*TABLES, "old.yaml", "new.yaml", "out", "reference", "warm", "cold"}
     assert all(path.suffix == ".npy" for path in (home / "cold").iterdir())

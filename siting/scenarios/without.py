@@ -7,6 +7,7 @@ whole plan (`siting.scenarios.compare`).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -121,24 +122,48 @@ def _that_bear(plan: Plan, places: pd.DataFrame) -> list[str]:
 def _felt(plan: Plan, facts: Facts, places: pd.DataFrame) -> Floats:
     """Return what the law does to criteria that weigh, without the cost of measuring it (n, k)."""
     investor, product = plan.study.investor, plan.study.product
-    pull = facts.enacted[facts.enacted["role"].ne("explain")]
-    paid = policy.usable(facts.scheduled, investor, product)
-    paid = paid[~paid["zone_id"].isin(policy.struck(facts.laws, investor))]
-    support = pull[pull["unit"].str.startswith("usd_per_veh")]
-    fleet = pull[pull["theme"].isin(policy.DEMAND_LAWS)]
-    wave = pull[pull["theme"].eq("investment_wave")]
-    aimed = policy.aimed(facts.laws)
     aid = (*COST, "targeted_aid")
-    columns = [
-        (("openness",), policy.openness(facts.entry, places, investor)),
-        (COST, policy.capital_aid(facts.laws, places, investor, product)),
-        (("targeted_aid",), policy.capital_aid(aimed, places, investor, product)),
-        (aid, policy.strongest(paid, "magnitude", places)),
-        (("purchase_support",), policy.strongest(support, "magnitude", places)),
-        (("fleet_standard",), policy.present(fleet, places)),
-        (("investment_wave",), policy.strongest(wave, "magnitude", places)),
-        (("origin_rule",), policy.origin_rule(pull, places, investor)),
+    # events stay whatever law is taken out, so the laws alone say what one does to entry
+    columns: list[tuple[tuple[str, ...], Callable[[], Floats]]] = [
+        (("openness",), lambda: policy.openness(facts.laws, places, investor)),
+        (COST, lambda: policy.capital_aid(facts.laws, places, investor, product)),
+        (
+            ("targeted_aid",),
+            lambda: policy.capital_aid(policy.aimed(facts.laws), places, investor, product),
+        ),
+        (aid, lambda: policy.strongest(_paid(facts, investor, product), "magnitude", places)),
+        (("purchase_support",), lambda: policy.strongest(_support(facts), "magnitude", places)),
+        (("fleet_standard",), lambda: policy.present(_pull(facts, *policy.DEMAND_LAWS), places)),
+        (
+            ("investment_wave",),
+            lambda: policy.strongest(_pull(facts, "investment_wave"), "magnitude", places),
+        ),
+        (("origin_rule",), lambda: _freed(plan, facts, len(places))),
     ]
     weighed = set(plan.weights.index)
-    felt = [column for criteria, column in columns if weighed.intersection(criteria)]
+    felt = [read() for criteria, read in columns if weighed.intersection(criteria)]
     return np.column_stack([np.zeros(len(places)), *felt])
+
+
+def _freed(plan: Plan, facts: Facts, n: int) -> Floats:
+    """Return the share of all demand that rules of origin leave to this investor alone (n,)."""
+    plants = plan.customers.plants
+    share = policy.origin_rule(_pull(facts), plants, plan.study.investor)
+    kt = plants["anode_kt"].to_numpy(dtype=float)
+    return np.full(n, float(share @ kt) / float(kt.sum()))
+
+
+def _pull(facts: Facts, *themes: str) -> pd.DataFrame:
+    """Return the laws that pull demand, of some themes or of all."""
+    rows = facts.enacted[facts.enacted["role"].ne("explain")]
+    return rows[rows["theme"].isin(themes)] if themes else rows
+
+
+def _support(facts: Facts) -> pd.DataFrame:
+    rows = _pull(facts)
+    return rows[rows["unit"].str.startswith("usd_per_veh")]
+
+
+def _paid(facts: Facts, investor: str, product: str) -> pd.DataFrame:
+    rows = policy.usable(facts.scheduled, investor, product)
+    return rows[~rows["zone_id"].isin(policy.struck(facts.laws, investor))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -82,7 +83,7 @@ class Facts:
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.tables[name]
 
-    @property
+    @cached_property
     def entry(self) -> pd.DataFrame:
         """What decides on entry: laws in force, and the events that bar or undo a project."""
         rules = events.entry_rules(self.events, self.laws)
