@@ -4,7 +4,7 @@ from pyproj import Geod
 
 from siting.confidence.archetypes import archetypes
 from siting.model.plan import weighed
-from siting.model.zones import ESTATES
+from siting.model.zones import ESTATES, SCOUTED_KM
 from siting.results import ranking
 from siting.results.shared import laws_at
 from siting.study.criteria import CRITERIA, PILLARS
@@ -82,7 +82,13 @@ def test_runners_up_lie_in_the_zone_and_bear_their_odds(nordic):
 def test_every_named_site_of_a_zone_is_listed_by_name(nordic, listed):
     made = ranking.estates_of(nordic)
     named = nordic.places["kind"].isin(ESTATES).to_numpy() & (nordic.zones.zone > 0)
-    assert sorted(made["site_id"]) == sorted(nordic.places["site_id"][named])
+    zone_of = dict(zip(nordic.places["site_id"], nordic.zones.zone, strict=True))
+    of_zone = made[made["site_id"].map(zone_of).eq(made["zone"])]
+    assert sorted(of_zone["site_id"]) == sorted(nordic.places["site_id"][named])
+    # the rest are those next door of zones without one, and near the site of the zone
+    borrowed = made.drop(of_zone.index)
+    assert not set(borrowed["zone"]) & set(of_zone["zone"])
+    assert (borrowed["km_away"] <= SCOUTED_KM).all()
     assert {"zone", "head_id", "site_id", "name", "country", "lat", "lon", "km_away"} <= set(made)
     assert {"operator", "area_ha_available", "special_regime"} <= set(made)
     for zone, group in made.groupby("zone"):

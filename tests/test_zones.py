@@ -62,6 +62,14 @@ def test_an_estate_far_from_centre_and_likeliest_place_makes_no_zone_scouted():
     assert (zones.head.tolist(), zones.scouted.tolist()) == ([0], [False])
 
 
+def test_an_estate_of_the_next_zone_makes_a_zone_scouted_and_does_not_stand_for_it():
+    # the estate lies 44 km from the last town, and the zone of the first two has caught it
+    places = places_of(town(49.2, 10), town(50, 10), estate(50.85, 10), town(51.25, 10))
+    zones = zones_of(places, [2.0, 2.1, 1.0, 0.5], extent_km=200.0)
+    assert zones.zone.tolist() == [2, 2, 2, 1]
+    assert (zones.head.tolist(), zones.scouted.tolist()) == ([3, 1], [True, False])
+
+
 def test_zones_without_an_estate_come_last_whatever_they_catch():
     places = places_of(town(0, 0), town(10, 0), estate(20, 0), estate(20.9, 0))
     zones = zones_of(places, [2.0, 1.5, 1.0, 0.5], extent_km=150.0)

@@ -131,7 +131,7 @@ function greedy({ count, near, zones }, weight) {
 }
 
 // What stands for each zone, and their order: scouted first, then by share. A zone is scouted where
-// an estate in it lies near its centre or its likeliest place.
+// an estate lies near its centre or its likeliest place, be it of the zone next to it.
 function sitingZones(bench, scores, p) {
   const { count, weight, crowd, odds } = bench, key = scores.map(rounded12);
   const best = (some) => some.reduce((first, i) => (key[i] > key[first] ? i : first), some[0]);
@@ -143,9 +143,9 @@ function sitingZones(bench, scores, p) {
   const inside = new Int32Array(count);
   members.forEach(({ own }, at) => own.forEach((i) => { inside[i] = at + 1; }));
   const zones = members.map(({ centre, own }, at) => {
-    const likeliest = best(own), near = [...bench.known[centre], ...bench.known[likeliest]].filter((i) => inside[i] === at + 1);
-    near.sort((a, b) => a - b);
-    return { own, head: near.length ? best(near) : likeliest, scouted: near.length > 0, share: sum(own) };
+    const likeliest = best(own), known = [...bench.known[centre], ...bench.known[likeliest]];
+    const near = known.filter((i) => inside[i] === at + 1).sort((a, b) => a - b);
+    return { own, head: near.length ? best(near) : likeliest, scouted: known.length > 0, share: sum(own) };
   });
   zones.sort((a, b) => b.scouted - a.scouted || rounded12(b.share) - rounded12(a.share) || a.head - b.head);
   const zone = new Int32Array(count);

@@ -41,6 +41,7 @@ from geodata.errors import Fault, SitingError
 from geodata.tables import day
 
 ORDER = ["named", "home_named", "kind_named", "hosts", "homes", "day"]
+BEFORE = pd.Timestamp("1900-01-01")  # a blank `since` is older than any
 FIRST_LOWEST = [False, False, False, True, True, False]
 
 
@@ -95,7 +96,7 @@ def _known(table: pd.DataFrame, kind: str, as_of: dt.date) -> pd.DataFrame:
         kind_named=table["kind"].ne(""),
         hosts=table["host"].str.count(";"),
         homes=table["home"].str.count(";"),
-        day=since.fillna(pd.Timestamp.min),
+        day=since.fillna(BEFORE),
     )
     counts = table["kind"].isin(["", kind]) & (since.isna() | since.le(pd.Timestamp(as_of)))
     return ranked[counts].sort_values(ORDER, ascending=FIRST_LOWEST, kind="stable")

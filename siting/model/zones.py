@@ -47,8 +47,8 @@ class Zones:
     share : ndarray (zones,)
         P of the zone: the sum over its candidates.
     scouted : ndarray (zones,)
-        Whether an estate of the zone is known within `SCOUTED_KM` of its centre or its likeliest
-        place; the others come last.
+        Whether an estate of its country is known within `SCOUTED_KM` of its centre or its likeliest
+        place, be it in the zone next to it; the others come last.
     """
 
     zone: Rows
@@ -175,14 +175,20 @@ def _numbered(places: pd.DataFrame, utility: Floats, centres: Rows, members: lis
     estate = places["kind"].isin(ESTATES).to_numpy()
     best = -np.round(utility, scoring.DECIMALS)
     chance = scoring.chance(utility)
+    country = places["country"].to_numpy()
+    inside = np.full(len(places), -1)
+    for at, own in enumerate(members):
+        inside[own] = at
     head, scouted = np.empty(len(centres), dtype=np.intp), np.zeros(len(centres), dtype=bool)
     for at, (centre, own) in enumerate(zip(centres, members, strict=True)):
         likeliest = own[np.argmin(best[own])]
-        known = own[estate[own]]
+        known = np.flatnonzero(estate & (country == country[centre]))
         of = [centre, likeliest]
         km = great_circle_km(lat[of, None], lon[of, None], lat[None, known], lon[None, known])
-        near = known[km.min(axis=0) <= SCOUTED_KM]
+        near = known[km.min(axis=0) <= SCOUTED_KM] if len(known) else known
         scouted[at] = bool(len(near))
+        # an estate of the zone next to it may be the only one near
+        near = near[inside[near] == at]
         head[at] = near[np.argmin(best[near])] if len(near) else likeliest
     share = np.array([chance[own].sum() for own in members])
     order = np.lexsort((head, -np.round(share, scoring.DECIMALS), ~scouted))

@@ -15,7 +15,7 @@ from siting.market.customers import coordinates
 from siting.model.front import front, price_rank
 from siting.model.plan import Plan, advantages, country_chances, weighed
 from siting.model.scoring import odds
-from siting.model.zones import ESTATES, zone_names
+from siting.model.zones import ESTATES, SCOUTED_KM, zone_names
 from siting.results.shared import Shared, shared_of
 from siting.study.criteria import CRITERIA, PILLARS
 from siting.support.text import distinct
@@ -217,21 +217,46 @@ def runners_up(plan: Plan) -> pd.DataFrame:
 def estates_of(plan: Plan) -> pd.DataFrame:
     """Return every named site of each zone, by name: between them no public data chooses.
 
+    A zone without one of its own has those of the next zones that lie near its site.
+
     Returns
     -------
     DataFrame
         zone (its number), head_id (the site that stands for it), site_id, name, country, lat, lon,
         km_away from it, and of `SITE_FACTS` those that the sources have.
     """
-    named = plan.places["kind"].isin(ESTATES).to_numpy() & (plan.zones.zone > 0)
+    named = plan.places["kind"].isin(ESTATES).to_numpy()
     facts = [fact for fact in SITE_FACTS if fact in plan.places]
-    estates = _in_zones(plan, np.flatnonzero(named), ("lat", "lon", *facts))
+    own = np.flatnonzero(named & (plan.zones.zone > 0))
+    at, zone = _next_door(plan, np.flatnonzero(named), own)
+    estates = _in_zones(plan, np.concatenate([own, at]), ("lat", "lon", *facts),
+                        np.concatenate([plan.zones.zone[own], zone]))  # fmt: skip
     return estates.sort_values(["zone", "name", "site_id"], ignore_index=True)
 
 
-def _in_zones(plan: Plan, at: NDArray[np.intp], more: Sequence[str]) -> pd.DataFrame:
+def _next_door(
+    plan: Plan, named: NDArray[np.intp], own: NDArray[np.intp]
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the named sites near the site of each zone that has none of its own, and the zone."""
+    has = np.zeros(len(plan.zones.head) + 1, dtype=bool)
+    has[plan.zones.zone[own]] = True
+    zones = np.flatnonzero(plan.zones.scouted & ~has[1:])
+    heads, sites = plan.places.iloc[plan.zones.head[zones]], plan.places.iloc[named]
+    one, other = (coordinates(frame).T for frame in (heads, sites))
+    km = great_circle_km(one[0][:, None], one[1][:, None], *other[:, None, :])
+    home = heads["country"].to_numpy()[:, None] == sites["country"].to_numpy()
+    row, column = np.nonzero((km <= SCOUTED_KM) & home)
+    return named[column], zones[row] + 1
+
+
+def _in_zones(
+    plan: Plan,
+    at: NDArray[np.intp],
+    more: Sequence[str],
+    zone: NDArray[np.intp] | None = None,
+) -> pd.DataFrame:
     """Return places with the number of their zone and how far they lie from its site."""
-    zone = plan.zones.zone[at]
+    zone = plan.zones.zone[at] if zone is None else zone
     places = plan.places.iloc[at].reset_index(drop=True)
     heads = plan.places.iloc[plan.zones.head[zone - 1]].reset_index(drop=True)
     km = great_circle_km(*coordinates(heads).T, *coordinates(places).T)
