@@ -68,6 +68,12 @@ class Cost:
         What its customers pay; the landed Chinese tonne there.
     pays : float
         Chance that a tonne earns its cost at the price of the day.
+    pays_from, pays_after_tax_from : float
+        The price from which it does; the same after tax and ramp-up.
+    npv_musd, irr_pct : float
+        Worth of the plant (million USD) and its return (% a year; NaN: money is never back).
+    carbon_t_per_t : float
+        CO2e of the power of a tonne.
     """
 
     rank: int
@@ -80,6 +86,11 @@ class Cost:
     price: float
     parity: float
     pays: float
+    pays_from: float
+    pays_after_tax_from: float
+    npv_musd: float
+    irr_pct: float
+    carbon_t_per_t: float
 
     @property
     def gross(self) -> float:

@@ -31,7 +31,7 @@ def sample_brief(sites: int = 10) -> Brief:
     )  # fmt: skip
     costs = tuple(
         Cost(rank, name, country, {"materials": usd - 1000, "capital": 1300.0, "aid": -300.0},
-             usd, usd - 500, usd + 900, 3200.0, 3100.0, 0.4)
+             usd, usd - 500, usd + 900, 3200.0, 3100.0, 0.4, usd, usd + 700, -140.0, 3.2, 8.1)
         for rank, name, country, usd in zip(
             table["rank"].head(5), table["name"], table["country_name"], delivered, strict=False)
     )  # fmt: skip

@@ -187,9 +187,10 @@ def test_every_number_of_the_page_stands_in_the_brief(brief: Brief) -> None:
     cells = re.findall(r'<td class="n[^"]*">([^<]*)<', table)
     shown = [abs(v) for cost in brief.costs for v in (
         *cost.parts.values(), cost.delivered, cost.low, cost.high, cost.price, cost.parity,
-        cost.margin, 100 * cost.pays)]  # fmt: skip
+        cost.margin, 100 * cost.pays, cost.pays_from, cost.pays_after_tax_from, cost.npv_musd,
+        cost.irr_pct, cost.carbon_t_per_t)]  # fmt: skip
     for value, _ in numbers(" ".join(cells)):
-        assert np.min(np.abs(np.array([*shown, 0.0]) - value)) <= 0.5
+        assert np.nanmin(np.abs(np.array([*shown, 0.0]) - value)) <= 0.5
     assert len(cells) >= 8 * len(brief.costs)
 
 

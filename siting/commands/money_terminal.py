@@ -11,7 +11,7 @@ from rich.text import Text
 
 from siting.commands.terminal import WIDE
 from siting.money.sitecost import SHOWN, SiteCost, one_a_country
-from siting.results.money_words import PART_NAMES
+from siting.results.money_words import PART_NAMES, worth_sentence
 from siting.study.parameters import NAMES, Parameters
 from siting.study.study import Study
 from siting.support.console import console
@@ -40,8 +40,22 @@ def print_cost(found: SiteCost, customers: pd.DataFrame, study: Study, p: Parame
     if found.entry < 1:
         said = f"The law in force leaves this investor a chance of {found.entry:.0%} to build here."
         console.print(Text(said))
+    for said in _outcome(found):
+        console.print(Text(said))
     shown = one_a_country(customers).head(SHOWN)
     console.print(_frame(shown, GATE_COLUMNS, "Delivered, against the price that is paid, USD/t"))
+
+
+def _outcome(found: SiteCost) -> tuple[str, str]:
+    """Say what a tonne brings at the customers that are served, and what the plant is worth."""
+    of = found.money
+    tonne = (
+        f"Over the customers that it serves {of['delivered']:,.0f} delivered, {of['price']:,.0f} "
+        f"paid: margin {of['margin']:+,.0f}, chance that it is above zero {of['pays']:.0%}. "
+        f"It pays from {of['pays_from']:,.0f}, after tax and ramp-up from "
+        f"{of['pays_after_tax_from']:,.0f}."
+    )
+    return tonne, worth_sentence(of)
 
 
 def _stack_table(found: SiteCost, p: Parameters) -> Table:
@@ -96,6 +110,7 @@ def cost_json(found: SiteCost, customers: pd.DataFrame, study: Study) -> str:
         "stack": _rounded(found.stack),
         "conditions": _rounded(found.conditions),
         "moves": _rounded(found.moves),
+        "money": _rounded(found.money),
         "chance_of_entry": round(found.entry, 4),
         "customers": [_row(row) for row in customers.to_dict("records")],
     }  # fmt: skip
@@ -114,7 +129,8 @@ def merit_json(rows: pd.DataFrame, customer: dict[str, Any]) -> str:
 
 
 def _rounded(numbers: pd.Series) -> dict[str, float]:
-    return {str(name): round(float(value), 2) for name, value in numbers.items()}
+    known = numbers.dropna()  # JSON has no NaN
+    return {str(name): round(float(value), 2) for name, value in known.items()}
 
 
 def _row(row: dict[Any, Any]) -> dict[str, object]:

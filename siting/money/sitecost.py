@@ -13,6 +13,7 @@ from geodata.places import locate
 from siting.market.customers import Demand, seen_from
 from siting.money import landed as money
 from siting.money.cost import PARTS
+from siting.money.valuation import money_table
 from siting.study.study import Study
 from siting.support.text import plain
 from siting.world import policy
@@ -43,9 +44,11 @@ class SiteCost:
         power_usd_per_mwh, gas_usd_per_mmbtu, wage_usd_per_h, country_risk_pct, grid_g_per_kwh.
     entry : float
         Chance that this investor may build there.
+    money : Series
+        As a row of `siting.money.valuation.money_table`: over the customers that it serves.
     customers : DataFrame
-        plant_id, name, country, kt, freight, duty, delivered, parity, price, margin; where most
-        is kept first.
+        plant_id, name, country, kt, open_kt (that it may sell to), sold (share of the output),
+        freight, duty, delivered, parity, price, margin; in the order in which it serves them.
     """
 
     place: Point
@@ -58,6 +61,7 @@ class SiteCost:
     moves: pd.Series
     conditions: pd.Series
     entry: float
+    money: pd.Series
     customers: pd.DataFrame
 
 
@@ -96,10 +100,14 @@ def cost_at(study: Study, facts: Facts, demand: Demand, place: Point) -> SiteCos
     if not at["country"].iloc[0]:
         mend = "name a place on land"
         raise SitingError(Fault("place", "lies in the open sea", mend, value=place.name))
-    places = at.assign(lat=place.lat, lon=place.lon)
+    sites = facts["industrial_sites"]
+    here_is = sites[sites["lat"].eq(place.lat) & sites["lon"].eq(place.lon)]
+    kind = str(here_is["site_type"].iloc[0]) if len(here_is) else ""
+    places = at.assign(lat=place.lat, lon=place.lon, site_type=kind)
     customers = seen_from(demand, np.array([place.latlon]))
     here = conditions(facts["place_factors"], places, facts.as_of)
     found = money.landed(study, facts, places, here, customers, demand)
+    table = money_table(study, facts, places, found, customers.feed_freight, customers.feedstock)
     stack = found.stack.iloc[0].reindex(list(PARTS))
     return SiteCost(
         place=place,
@@ -112,6 +120,7 @@ def cost_at(study: Study, facts: Facts, demand: Demand, place: Point) -> SiteCos
         moves=_moves(found.swings.moves),
         conditions=_said(here),
         entry=float(policy.openness(facts.entry, places, study.investor)[0]),
+        money=table.iloc[0],
         customers=_gates(found, customers.plants),
     )
 
@@ -140,6 +149,8 @@ def _gates(found: money.Landed, plants: pd.DataFrame) -> pd.DataFrame:
             "name": plants["name"],
             "country": plants["country"],
             "kt": plants["anode_kt"],
+            "open_kt": found.open_kt,
+            "sold": found.sold[0].astype(float),
             "freight": found.freight[0].astype(float),
             "duty": found.duty[0].astype(float),
             "delivered": found.delivered()[0].astype(float),
@@ -148,9 +159,11 @@ def _gates(found: money.Landed, plants: pd.DataFrame) -> pd.DataFrame:
             "margin": found.margin_at(0),
         }
     )
-    kept = rows["price"] - rows["freight"] - rows["duty"]
-    rows = rows.assign(kept=-kept)[rows["kt"].gt(0)]
-    return rows.sort_values(["kept", "plant_id"]).drop(columns="kept").reset_index(drop=True)
+    # as the plan serves them: those that it may sell to, by freight and duty
+    way = (found.freight[0] + found.duty[0]).astype(float)
+    rows = rows.assign(way=way, shut=found.open_kt == 0)[rows["kt"].gt(0)]
+    rows = rows.sort_values(["shut", "way"], kind="stable")
+    return rows.drop(columns=["shut", "way"]).reset_index(drop=True)
 
 
 def one_a_country(customers: pd.DataFrame) -> pd.DataFrame:

@@ -33,6 +33,43 @@ STARTING = ("ramp_1_pct", "ramp_2_pct", "ramp_3_pct", "start_yield_1_pct", "star
 KT_TO_MUSD = 1e3  # kt/y x USD per t/y over million USD
 
 
+def money_table(
+    study: Study,
+    facts: Facts,
+    places: pd.DataFrame,
+    money: Landed,
+    feed_freight: NDArray[np.float32],
+    sources: pd.DataFrame,
+) -> pd.DataFrame:
+    """Return the money of places: one definition of each figure for every output.
+
+    Parameters
+    ----------
+    study, facts, places, money, feed_freight, sources
+        As for `valuations`.
+
+    Returns
+    -------
+    DataFrame (n)
+        In USD a tonne: gate, low, high (cost at the gate with its range), freight, duty, delivered,
+        parity (the landed Chinese tonne), price, margin (price less delivered), pays_from (price
+        of the day from which it is 0) and pays_after_tax_from (price at which the net present
+        value is 0). Then pays (chance that the margin is above 0), npv_musd, irr_pct, tax_pct, and
+        carbon_t_per_t (CO2e of the power).
+    """
+    outcome = money.outcome()
+    at = conditions(facts["place_factors"], places, facts.as_of)
+    inputs = inputs_at(study, facts, places, at, feed_freight, sources)
+    pays = cost.chance_it_pays(outcome["margin"].to_numpy(dtype=float), money.swings)
+    whole = pd.DataFrame({"gate": money.cost, "low": money.low, "high": money.high})
+    return (
+        whole.join(outcome)
+        .assign(pays_from=money.pays_from(), pays=pays)
+        .join(valuations(study, facts, places, money, feed_freight, sources))
+        .assign(carbon_t_per_t=cost.carbon_t_per_t(inputs, parameters_of(study, facts).central))
+    )
+
+
 def valuations(
     study: Study,
     facts: Facts,

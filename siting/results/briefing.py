@@ -24,6 +24,7 @@ from siting.planner import cut
 from siting.results import brief_words, data_age
 from siting.results.confidence_words import scale_sentence, short
 from siting.results.mapping import investor, long_date, question
+from siting.results.money_tables import money_at
 from siting.results.money_words import pays
 from siting.results.ranking import estates_of, pillar_odds
 from siting.results.shared import Shared, shared_of
@@ -201,6 +202,7 @@ def _cost(plan: Plan, rank: int, position: int) -> Cost:
         group = "aid" if part in ("aid", "credit") else cost_part(str(part))[1]
         parts[group] = parts.get(group, 0.0) + float(usd)
     money, landed = brief_words.money_at(plan, position), plan.measures.landed
+    worth = money_at(plan, np.array([position])).iloc[0]
     beyond = money.delivered - float(landed.cost[position])
     site = plan.places.iloc[position]
     return Cost(
@@ -214,6 +216,11 @@ def _cost(plan: Plan, rank: int, position: int) -> Cost:
         price=money.price,
         parity=money.parity,
         pays=pays(plan, position),
+        pays_from=float(worth["pays_from"]),
+        pays_after_tax_from=float(worth["pays_after_tax_from"]),
+        npv_musd=float(worth["npv_musd"]),
+        irr_pct=float(worth["irr_pct"]),
+        carbon_t_per_t=float(worth["carbon_t_per_t"]),
     )
 
 

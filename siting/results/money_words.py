@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
 from maps.layers import cost_part
 from maps.numerals import number
@@ -10,6 +11,7 @@ from siting.model.front import front, price_rank
 from siting.model.plan import Plan
 from siting.money.cost import PARTS
 from siting.results.confidence_words import short, sure
+from siting.results.money_tables import money_at
 
 # As a reader meets them; freight and duty come on the way to the customer.
 FRONT_NAMED = 8  # of the zones in the front
@@ -18,16 +20,28 @@ PART_NAMES = {part: cost_part(part)[0] for part in (*PARTS, "freight", "duty")}
 
 def money_sentences(plan: Plan, position: int) -> list[str]:
     """Return the sentences on cost, price and the chance that it pays."""
-    money, outcome = plan.measures.landed, plan.measures.outcome.iloc[position]
+    of = money_at(plan, np.array([position])).iloc[0]
     cost = (
-        f"A tonne costs {number(money.cost[position])} USD at the gate "
-        f"({number(money.low[position])} to {number(money.high[position])}), "
-        f"{number(outcome['delivered'])} delivered; its customers pay {number(outcome['price'])}."
+        f"A tonne costs {number(of['gate'])} USD at the gate ({number(of['low'])} to "
+        f"{number(of['high'])}), {number(of['delivered'])} delivered; its customers pay "
+        f"{number(of['price'])}: margin {number(of['margin'], sign=True)}."
     )
     chance = (
-        f"That it pays at this price is {sure(pays(plan, position))}; that is not in the order."
+        f"It pays from a price of {number(of['pays_from'])}, after tax and ramp-up from "
+        f"{number(of['pays_after_tax_from'])}; that it pays today is {sure(of['pays'])}. None of "
+        "this is in the order."
     )
-    return [cost, chance]
+    return [cost, chance, worth_sentence(of)]
+
+
+def worth_sentence(of: pd.Series) -> str:
+    """Say what the plant is worth after tax, what it returns, and the carbon of its power."""
+    back = f"{of['irr_pct']:.1f} % a year" if np.isfinite(of["irr_pct"]) else "never the money back"
+    return (
+        f"Over 15 years after tax the plant is worth {number(of['npv_musd'], sign=True)} million "
+        f"USD and returns {back}; the power of a tonne emits {number(of['carbon_t_per_t'], 1)} t "
+        "of CO2e."
+    )
 
 
 def two_orders(plan: Plan) -> str:

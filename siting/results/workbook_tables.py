@@ -11,6 +11,7 @@ from geodata.geometry import ATTRIBUTIONS
 from maps.layers import cost_part
 from siting.model.plan import Plan
 from siting.money.cost import PARTS
+from siting.results.money_tables import money_at
 from siting.results.ranking import CUSTOMERS_SHOWN, estates_of
 from siting.results.spreadsheet import A3, TEXT_STYLES, Column, Placed, Spreadsheet
 from siting.results.workbook_live import Sites
@@ -60,6 +61,7 @@ def write_cost(book: Spreadsheet, plan: Plan, sites: Sites) -> Placed:
     head = plan.zones.head
     stack = plan.measures.stack.iloc[head]
     money, outcome = plan.measures.landed, plan.measures.outcome.iloc[head]
+    worth = money_at(plan, head)
     parts = [p for p in PARTS if stack[p].ne(0).any()]
     columns = [
         *sites.columns(),
@@ -72,6 +74,11 @@ def write_cost(book: Spreadsheet, plan: Plan, sites: Sites) -> Placed:
           for key, (text, formula) in MONEY.items()),
         Column("from", "Price of the day from which it pays, USD/t",
                plan.measures.pays_from[head], "whole"),
+        Column("after_tax", "Price from which it pays after tax and ramp-up, USD/t",
+               worth["pays_after_tax_from"].to_numpy(), "whole"),
+        Column("npv", "Net present value, million USD", worth["npv_musd"].to_numpy(), "whole"),
+        Column("irr", "Return a year, %", worth["irr_pct"].to_numpy(), "tenth"),
+        Column("carbon", "CO2e of its power, t/t", worth["carbon_t_per_t"].to_numpy(), "tenth"),
         Column("drift", "Its range leans by, USD/t", money.swings.drift[head], "whole"),
         Column("deviation", "Standard deviation of its cost, USD/t", money.swings.deviation[head],
                "whole"),
