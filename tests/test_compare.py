@@ -17,7 +17,6 @@ from siting.scenarios.compare import (
     GROUPS,
     LAWS,
     NO_CANDIDATE,
-    NO_SCORE,
     PLANTS,
     PRICE,
     REST,
@@ -30,7 +29,7 @@ from siting.scenarios.compare import (
     standing,
     swapped,
 )
-from siting.study.study import Candidates, Listing, PillarWeights, Policies, Study
+from siting.study.study import NO_SCORE, Candidates, Listing, PillarWeights, Policies, Study
 from siting.study.studyfile import preset
 from siting.world.facts import Facts
 

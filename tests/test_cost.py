@@ -21,7 +21,8 @@ PLANT = Plant("KR", 60.0, CapexModel(5000.0, 8000.0, 100.0), carbon_usd_per_t=50
 ANODE = Parameters(
     pitch_t_per_t=0.1, pitch_usd_per_t=1000.0, heads_per_kt=10.0, hours_per_head=2000.0,
     maintenance_pct=4.0, utilisation_pct=80.0, rate_pct=8.0, life_years=15.0, capex_band=1.0,
-    scale_elasticity=0.1, chinese_capex_usd_per_tpa=3500.0, gas_mmbtu_per_t=2.0,
+    scale_elasticity=0.1, chinese_capex_usd_per_tpa=3500.0,
+    hazard_ratio=0.6, hazard_load=1.5, gas_mmbtu_per_t=2.0,
     consumables_usd_per_t=300.0, furnace_mwh_per_t=9.0, auxiliary_mwh_per_t=3.0, coke_t_per_t=1.6,
     needle_t_per_t=0.6,
 )  # fmt: skip
@@ -32,7 +33,7 @@ def inputs(country: str = "XA", credit: dict[str, float] | None = None, **change
     place = {
         "power_usd_per_mwh": 40.0, "gas_usd_per_mmbtu": 8.0, "wage_usd_per_h": 20.0,
         "carbon_g_per_kwh": 500.0, "risk_premium": 0.02, "aid_share": 0.2,
-        "power_deviation": 0.0, "wage_deviation": 0.0,
+        "power_deviation": 0.0, "wage_deviation": 0.0, "hazard": 0.002,
     }  # fmt: skip
     return Inputs(
         country=np.array([country], dtype=object),
@@ -61,6 +62,7 @@ BY_HAND = {
     "feedstock_freight": 0.6 * 50 + 1.0 * 30,
     "consumables": 300,
     "maintenance": 500,
+    "hazard": 12_500 * 0.002 * 0.6 * 1.5,
     "silicon": 0,
     "carbon": 12 * 0.5 * 50,
     "aid": -0.2 * 12_500 * 0.1314738,
@@ -73,7 +75,7 @@ def test_every_part_by_hand() -> None:
     stack = cost_stack(inputs(credit={"production": 0.10}), PLANT, ANODE)
     assert tuple(stack.columns) == PARTS == tuple(BY_HAND)
     assert stack.iloc[0].to_dict() == pytest.approx(BY_HAND, rel=1e-6)
-    assert stack.sum(axis=1).iloc[0] == pytest.approx(4244.47, abs=0.01)
+    assert stack.sum(axis=1).iloc[0] == pytest.approx(4266.97, abs=0.01)
 
 
 def test_a_tenth_of_silicon_takes_the_place_of_a_tenth_of_graphite() -> None:
@@ -230,6 +232,7 @@ def test_more_output_widens_the_range_downwards() -> None:
     below, above = of.ends
     # a fifth of all that is paid by the year: capital less aid, labour, maintenance
     paid = 0.8 * BY_HAND["capital"] + BY_HAND["labour"] + BY_HAND["maintenance"]
+    paid += BY_HAND["hazard"]
     assert above[0] == 0
     assert below[0] == pytest.approx(0.2 * paid)
     assert of.moves["utilisation_pct"].iloc[0] == pytest.approx(-0.2 * paid)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -109,7 +110,7 @@ def test_a_load_below_the_threshold_is_taken(towns: pd.DataFrame, known: facts.F
     waits = known["time_to_power"].copy()
     waits.loc[waits["row_id"].eq("dk-2026"), ["intake", "threshold_mw"]] = ["closed", 50.0]
     tables = {**known.tables, "time_to_power": waits}
-    changed = facts.Facts(**{**vars(known), "tables": tables})
+    changed = replace(known, tables=tables)
     why = kept_out(towns, Study(), changed).loc["Århus"]
     assert "50 MW and more" in why["rule"]
     assert "at most 36 kt/y" in why["admitted_if"]

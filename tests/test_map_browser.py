@@ -154,7 +154,7 @@ def test_row_opens_the_dossier_and_marks_the_badge(watched: Watched) -> None:
     assert "#site=" in page.url
     headings = page.locator("#dossier h3").all_inner_texts()
     assert [h.split("\n")[0] for h in headings] == [
-        "What makes its odds", "Estates to visit", "A tonne at the gate", "Nearest customers",
+        "What makes its odds", "Estates to visit", "A tonne at the gate", "Customers",
         "Policy that applies", "How complete the facts are",
     ]  # fmt: skip
 

@@ -13,13 +13,14 @@ from threadpoolctl import threadpool_limits
 from geodata import catalogue_files
 from siting.planner import Plan, make_plan
 from siting.scenarios.shared_stages import NESTED, STAGES, Memo, key_of
-from siting.scenarios.sweep_grid import MOVE_NOTHING
 from siting.study.study import (
+    NO_SCORE,
     Anchor,
     Candidates,
     Draws,
     Events,
     Exclusion,
+    Finance,
     Listing,
     PillarWeights,
     Policies,
@@ -73,6 +74,7 @@ NO_MATTER: dict[str, object] = {
     "stakeholders": {"Union": Stakeholder(lens="onshoring")},
     "confidence": Draws(draws=0, seed=7),
     "snapshots": (Snapshot(demand_year=2027),),
+    "finance": Finance(tax=False),
 }
 
 
@@ -133,7 +135,7 @@ def test_every_key_of_a_study_is_varied_below(files):
     """A key that is added to the study must be added here, and to what the stages read."""
     varied = {key.split(".")[0] for key in (*VARIED, *NO_MATTER, *files)}
     assert varied == set(Study.model_fields)
-    assert set(NO_MATTER) | {"listing"} == set(MOVE_NOTHING)
+    assert set(NO_MATTER) | {"listing"} == set(NO_SCORE)
     read = {path.split(".")[0] for stage in STAGES.values() for path in stage.reads}
     assert read == set(Study.model_fields) - set(NO_MATTER)
 

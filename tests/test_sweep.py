@@ -131,7 +131,7 @@ def test_nothing_is_measured_twice(monkeypatch):
     ]
     sweep(BASE, mixed, top=5, workers=1)
     (memo,) = memos
-    assert memo.made == Counter(facts=1, own=1, demand=1, places=2, customers=2, measures=3,
+    assert memo.made == Counter(facts=1, own=1, demand=1, places=3, customers=3, measures=3,
                                 values=3, utility=8, zones=8)  # fmt: skip
 
 

@@ -351,7 +351,7 @@ def test_hostile_names_are_text_in_every_sheet(books):
     assert set(laws["Instrument"]) == {"=1+1"}
     dossier = books["hostile"]["calculated"]["Dossier"]
     assert block(dossier, "The site")[0][1] == PAYLOADS[0]
-    assert {row[0] for row in block(dossier, "Customers cheapest to reach")} == {"=2+2"}
+    assert {row[0] for row in block(dossier, "Customers in the order it serves them")} == {"=2+2"}
 
 
 def test_the_sheets_are_those_promised_and_ready_to_read(books):

@@ -17,7 +17,6 @@ from geodata.errors import Fault, SitingError, shorten
 from geodata.places import country_names
 from siting.scenarios.compare import (
     LAWS,
-    NO_SCORE,
     PLANTS,
     PRICE,
     REST,
@@ -25,7 +24,7 @@ from siting.scenarios.compare import (
     Comparison,
     Group,
 )
-from siting.study.study import Study
+from siting.study.study import NO_SCORE, Study
 from siting.support.console import console
 
 LEAST = 0.05  # percentage points; smaller differences are not worth a word

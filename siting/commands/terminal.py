@@ -213,7 +213,7 @@ def print_explanation(about: Explanation) -> None:
         console.print(Text("* read for a wider place", style="dim"))
     _print_estates(about)
     _print_frame(
-        about.customers, ["name", "country", "kt", "usd_per_t", "km", "modes"], "Nearest customers"
+        about.customers, ["name", "country", "kt", "usd_per_t", "km", "modes"], "Customers"
     )
     _print_frame(
         about.laws, ["zone_id", "theme", "instrument", "start_date"], "Instruments in force here"

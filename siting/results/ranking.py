@@ -185,7 +185,7 @@ def _money(plan: Plan, money: pd.DataFrame) -> dict[str, NDArray[Any]]:
     usd = {f"{name}_usd_per_t": money[key].round().to_numpy() for name, key in USD.items()}
     return {
         **usd,
-        "chance_it_pays": money["pays"].round(4).to_numpy(),
+        "chance_it_pays": money["pays"].round(DECIMALS).to_numpy(),
         "price_rank": price_rank(pays_from),
         "front": np.where(front(zones.share, pays_from, zones.scouted), "yes", "no"),
         "npv_musd": money["npv_musd"].round(1).to_numpy(),

@@ -22,12 +22,10 @@ from geodata.load import catalogue_date
 from siting.model.plan import Plan, country_chances
 from siting.money.landed import prices_of
 from siting.planner import make_plan
-from siting.study.study import Draws, Study
+from siting.study.study import NO_SCORE, Draws, Study
 from siting.support.progress import Stages, silent
 from siting.world import facts
 
-# Keys of a study that move no score.
-NO_SCORE = ("name", "question", "listing", "confidence", "stakeholders", "snapshots", "finance")
 TOGETHER = "together"
 NO_CANDIDATE = "no candidate"
 

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from geodata.errors import Fault, SitingError, raise_if, shorten
 from geodata.load import nearest
 from geodata.plaintext import plain
-from siting.study.study import PersonName, Study, Weight
+from siting.study.study import NO_SCORE, PersonName, Study, Weight
 from siting.study.studyfile import (
     FORMER,
     GONE,
@@ -27,8 +27,6 @@ from siting.study.studyfile import (
 )
 
 MOST = 10_000
-# Keys that move no score: to vary them would give the same scenario again.
-MOVE_NOTHING = ("name", "question", "listing", "confidence", "stakeholders", "snapshots")
 ROUNDING = 1e-9
 
 Lines = Mapping[tuple[str, ...], int]
@@ -210,7 +208,7 @@ def _names(grid: _Grid, name: str, lines: Lines) -> list[Fault]:
         elif first not in Study.model_fields:
             hint = nearest(first, list(Study.model_fields))
             faults.append(Fault(name, "unknown key of a study", hint, row, column))
-        elif first in MOVE_NOTHING:
+        elif first in NO_SCORE:
             faults.append(Fault(name, "moves no score", "leave it out", row, column))
     varied = [(("vary", key), key) for key in grid.vary]
     for k in range(max(len(grid.scenarios), 1)):  # what one scenario sets, with what varies
