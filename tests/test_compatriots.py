@@ -71,8 +71,9 @@ def test_a_works_counts_until_it_is_given_up() -> None:
     assert ids(eve, "CN") - ids(day, "CN") == {"cngr-hamina-fi"}
 
 
-def test_paused_works_count(today: facts.Facts) -> None:
-    assert "ecopro-becancour-ca" in ids(today, "KR")
+def test_paused_works_draw_nobody(today: facts.Facts) -> None:
+    assert today["material_works"].set_index("id").loc["ecopro-becancour-ca", "status"] == "paused"
+    assert "ecopro-becancour-ca" not in ids(today, "KR")
 
 
 def test_the_date_is_that_of_the_plants(today: facts.Facts) -> None:

@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from siting.market.access import CIRCUITY, nearest_km
-from siting.market.demand import known_on
+from siting.market.demand import HALTED, known_on
 from siting.world.facts import Facts
 
 FARTHEST_KM = 20_038.0  # half the girth of the Earth
@@ -21,7 +21,7 @@ COLUMNS = ["lat", "lon", "id", "kind", "name"]
 
 
 def battery_works(facts: Facts, investor: str, except_id: str = "") -> pd.DataFrame:
-    """Return the works of firms of one home that were known on the date and not given up by then.
+    """Return the works of firms of one home that were known on the date and not halted by then.
 
     Cell plants, anode plants, and works of materials and parts. A works counts for the home of its
     owner, and works of materials also for the homes of those who hold the rest. Works in the home
@@ -40,7 +40,7 @@ def battery_works(facts: Facts, investor: str, except_id: str = "") -> pd.DataFr
     Returns
     -------
     DataFrame
-        Columns lat, lon, id, kind (the table) and name; paused works count.
+        Columns lat, lon, id, kind (the table) and name; halted works draw nobody.
     """
     date = facts.plants_on
     known = [
@@ -52,7 +52,7 @@ def battery_works(facts: Facts, investor: str, except_id: str = "") -> pd.DataFr
     works = [
         rows.loc[
             _of(rows, investor)
-            & rows["status"].ne("cancelled")
+            & ~rows["status"].isin(HALTED)
             & rows["id"].ne(except_id)
             & ~rows["country"].isin(home_market),
             COLUMNS,
