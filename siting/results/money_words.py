@@ -36,10 +36,11 @@ def money_sentences(plan: Plan, position: int) -> list[str]:
 
 def worth_sentence(of: pd.Series) -> str:
     """Say what the plant is worth after tax, what it returns, and the carbon of its power."""
-    back = f"{of['irr_pct']:.1f} % a year" if np.isfinite(of["irr_pct"]) else "never the money back"
+    earns = np.isfinite(of["irr_pct"])
+    returns = f"returns {of['irr_pct']:.1f} % a year" if earns else "never returns the money"
     return (
         f"Over 15 years after tax the plant is worth {number(of['npv_musd'], sign=True)} million "
-        f"USD and returns {back}; the power of a tonne emits {number(of['carbon_t_per_t'], 1)} t "
+        f"USD and {returns}; the power of a tonne emits {number(of['carbon_t_per_t'], 1)} t "
         "of CO2e."
     )
 
