@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.errors import SitingError
 from geodata.load import table
-from siting.study.parameters import FURNACES, NAMES, Parameters, ranges, rows_of
+from siting.study.parameters import FURNACES, NAMES, Parameters, of_date, ranges, rows_of
 
 PRODUCTS = ("synthetic", "natural", "silicon_blended")
 
@@ -20,6 +22,22 @@ def economics():
 
 def central(economics, row: str) -> float:
     return float(economics.loc[economics["param_id"].eq(row), "central"].iloc[0])
+
+
+@pytest.mark.parametrize(
+    ("day", "row"),
+    [("2019-05-01", "RM-NEEDLE-2020"), ("2020-01-01", "RM-NEEDLE-2020"),
+     ("2022-12-31", "RM-NEEDLE-2022"), ("2024-06-01", "RM-NEEDLE-2023"),
+     ("2026-11-22", "RM-NEEDLE")],
+)  # fmt: skip
+def test_a_parameter_with_a_history_is_that_of_the_date(economics, day, row):
+    then = of_date(economics, dt.date.fromisoformat(day))
+    assert then["param_id"].is_unique
+    assert central(then, "RM-NEEDLE") == central(economics, row)
+    # whatever has no history stays, in its order
+    plain = ~economics["param_id"].str.startswith("RM-NEEDLE")
+    kept = ~then["param_id"].eq("RM-NEEDLE")
+    assert then[kept].reset_index(drop=True).equals(economics[plain].reset_index(drop=True))
 
 
 def test_furnaces_differ_by_their_power_and_consumables_alone(economics):

@@ -6,11 +6,13 @@ may set the central value of any of them.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import inf
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from geodata.errors import Fault, raise_if
@@ -67,6 +69,8 @@ _BOUNDS = {
     "scale_elasticity": (0.0, 1.0),
 }
 
+
+HISTORY = r"(?P<base>.+)-\d{4}"  # of a parameter, by year
 
 # As a reader meets them.
 NAMES = {
@@ -190,6 +194,23 @@ def rows_of(product: str, furnace: str) -> dict[str, str]:
     rows = {**_EVERY, **_SYNTHETIC, "furnace_mwh_per_t": power,
             "consumables_usd_per_t": consumables}  # fmt: skip
     return {**rows, **_SILICON} if product == "silicon_blended" else rows
+
+
+def of_date(economics: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
+    """Return the table with each parameter that has a history as it was on a date.
+
+    A row `RM-NEEDLE-2020` is the history of `RM-NEEDLE`. Of both the newest counts whose year is
+    not later than the date, before all of them the earliest; the others are left out.
+    """
+    split = economics["param_id"].str.extract(HISTORY)
+    known = set(economics["param_id"])
+    base = split["base"].where(split["base"].isin(known), economics["param_id"])
+    year = economics["year"].str.slice(0, 4).astype(float)
+    late = year.gt(as_of.year)
+    # the newest that is not late first, then the earliest of the late ones
+    order = np.lexsort((np.where(late, year, -year), late))
+    chosen = economics.assign(param_id=base).iloc[order].drop_duplicates("param_id")
+    return chosen.sort_index().reset_index(drop=True)
 
 
 def ranges(

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from geodata.errors import Fault, SitingError, raise_if
 from geodata.load import catalogue_date, nearest, table
 from geodata.tables import day
+from siting.study.parameters import of_date
 from siting.study.study import Study
 from siting.support import cache
 from siting.world import events, policy
@@ -110,6 +111,7 @@ def load(study: Study) -> Facts:
     zones, off, on = tables["policy_zones"], study.policies.off, study.policies.on
     known = {"policies": zones["zone_id"], "events": tables["events"]["event_id"]}
     raise_if([fault for key, names in known.items() for fault in _unknown(study, key, list(names))])
+    tables["anode_economics"] = of_date(tables["anode_economics"], as_of)
     tables["place_factors"] = with_factors(tables["place_factors"], study.factors, as_of)
     now = events.in_force(tables["events"], as_of, off=study.events.off, on=study.events.on)
     later = policy.in_force(zones, as_of, off=off, on=on, ahead_months=LIFE_MONTHS)
