@@ -10,11 +10,12 @@ import pandas as pd
 import pytest
 from test_cashflow import by_hand
 
+from geodata.load import table
 from siting.money import cashflow
 from siting.money.valuation import minimum_tax, project_of, schedule, tax_relief, terms_of
 from siting.planner import make_plan
 from siting.results.money_tables import money_at
-from siting.study.study import Candidates, Draws, Finance, Study
+from siting.study.study import Candidates, Draws, Events, Finance, Study
 from siting.world import facts as facts_module
 
 BASE = Study(
@@ -115,3 +116,39 @@ def test_the_floor_is_that_of_the_host_or_of_the_home(investor, country, on, flo
     places = pd.DataFrame({"country": [country], "region": [""], "zone": [""]})
     least = minimum_tax(study, facts_module.load(study), places)
     assert (least == floor).all()
+
+
+def test_a_surcharge_switched_off_takes_its_usd_from_the_ports_it_names_and_no_others():
+    base = BASE.model_copy(
+        update={
+            "investor": "CN",
+            "candidates": Candidates(sets=("industrial_sites",), countries=("OM", "ID")),
+        }
+    )
+    charged = make_plan(base)
+    free = make_plan(base.model_copy(update={"events": Events(off=("gulf-ports-2026",))}))
+    usd = table("events").set_index("event_id").loc["gulf-ports-2026", "value"]
+    for name, less in (("Sohar Freezone", usd), ("Kendal", 0.0)):
+        one, other = at(charged, name), at(free, name)
+        karawang = int(np.flatnonzero(charged.demand.plants["id"].eq("hli-karawang"))[0])
+        freight = [
+            float(plan.measures.landed.freight[i, karawang])
+            for plan, i in ((charged, one), (free, other))
+        ]
+        assert freight[0] - freight[1] == pytest.approx(less, abs=0.01)
+        feed = [
+            plan.measures.stack[["feedstock", "feedstock_freight"]].iloc[i].sum()
+            for plan, i in ((charged, one), (free, other))
+        ]
+        assert (feed[0] > feed[1]) == (less > 0)
+        worth = [
+            money_at(plan, np.array([i]))["npv_musd"].iloc[0]
+            for plan, i in ((charged, one), (free, other))
+        ]
+        assert (worth[1] > worth[0] + 1) == (less > 0)
+        rest = ["capital", "power", "gas", "labour", "maintenance", "hazard"]
+        parts = [
+            plan.measures.stack[rest].iloc[i].tolist()
+            for plan, i in ((charged, one), (free, other))
+        ]
+        assert parts[0] == parts[1]
