@@ -32,6 +32,7 @@ docs: setup-dev
 showcase: setup-dev
 	$(BIN)/python -m siting.results.showcase
 	$(BIN)/python -m siting.results.claims_page
+	$(BIN)/python -m siting.results.events_page
 	$(BIN)/python -m siting.backtest.page
 
 setup: .venv/.installed

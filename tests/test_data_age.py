@@ -126,7 +126,7 @@ def test_what_the_study_sets_itself_is_no_row(nordic: Plan, rows: pd.DataFrame) 
     assert "EL-BOX" not in keys(plan, "anode_economics")
     assert rows["table"].eq("anode_prices").any()
     assert not keys(plan, "anode_prices")
-    assert price_of_the_day(plan).endswith("set by the study")
+    assert price_of_the_day(plan.study, plan.facts).endswith("set by the study")
 
 
 def test_the_price_of_the_day_says_how_old_it_is(nordic: Plan) -> None:
@@ -134,7 +134,10 @@ def test_the_price_of_the_day_says_how_old_it_is(nordic: Plan) -> None:
     year, month = map(int, row["date"].split("-"))
     months = 12 * (nordic.as_of.year - year) + nordic.as_of.month - month
     usd = f"{nordic.price_usd_per_t:,.0f} USD a tonne"
-    assert price_of_the_day(nordic) == f"{usd}, of {row['date']}, {months} months old"
+    assert (
+        price_of_the_day(nordic.study, nordic.facts)
+        == f"{usd}, of {row['date']}, {months} months old"
+    )
 
 
 def test_a_row_without_a_date_comes_before_those_with_one(nordic: Plan) -> None:

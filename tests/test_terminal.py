@@ -54,7 +54,7 @@ def test_numbers_are_whole_at_every_width(printed, nordic, tmp_path, width):
     assert f"first ten: {sure(table['p_top10'].iloc[0])}" in flat
     assert scale_sentence().split(", ")[0] in flat
     assert " ".join(sentence(data_age(nordic)).split()) in " ".join(text.split())
-    assert f"Price of the day: {price_of_the_day(nordic)}" in flat
+    assert f"Price of the day: {price_of_the_day(nordic.study, nordic.facts)}" in flat
 
 
 def test_the_plan_as_json(nordic, tmp_path):

@@ -112,7 +112,7 @@ def age(
     _print(data_age.for_people(seen, console.width), whole=False)
     _note(f"{len(seen)} of {len(rows)} rows; {data_age.LEGEND}")
     console.print(Text(data_age.sentence(rows)))
-    console.print(Text(f"Price of the day: {data_age.price_of_the_day(plan)}."))
+    console.print(Text(f"Price of the day: {data_age.price_of_the_day(plan.study, plan.facts)}."))
 
 
 @app.command()

@@ -50,6 +50,7 @@ def cost(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     from siting.commands import money_terminal
     from siting.money import sitecost
     from siting.money.landed import parameters_of
+    from siting.results.data_age import price_of_the_day
 
     where = sitecost.place_named(place, facts["industrial_sites"])
     found = sitecost.cost_at(chosen, facts, demand, where)
@@ -65,6 +66,7 @@ def cost(  # noqa: PLR0913, PLR0917 - each is an option of the command line
         return
     p = parameters_of(chosen, facts).central
     money_terminal.print_cost(found, customers, chosen, p)
+    console.print(f"Price of the day: {price_of_the_day(chosen, facts)}.")
     if picture:
         console.print(f"Picture in {picture}", markup=False, highlight=False)
 
@@ -88,6 +90,7 @@ def merit(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     )  # fmt: skip
     from siting.commands import money_terminal
     from siting.money.merit import merit_at
+    from siting.results.data_age import price_of_the_day
 
     gate, rows = merit_at(chosen, facts, demand, customer)
     if picture:
@@ -102,6 +105,7 @@ def merit(  # noqa: PLR0913, PLR0917 - each is an option of the command line
         f"the Chinese tonne lands at {gate['parity']:,.0f}"
     )
     money_terminal.print_merit(rows.head(top), title)
+    console.print(f"Price of the day: {price_of_the_day(chosen, facts)}.")
     if picture:
         console.print(f"Picture in {picture}", markup=False, highlight=False)
 

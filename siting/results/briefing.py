@@ -229,7 +229,7 @@ def _facts(plan: Plan) -> tuple[Line, ...]:
     facts = [
         Line("As known on", long_date(plan)),
         Line("Study", plan.study.name),
-        Line("Price of the day", data_age.price_of_the_day(plan)),
+        Line("Price of the day", data_age.price_of_the_day(plan.study, plan.facts)),
         Line("Places compared", number(len(plan.places))),
         Line("Excluded by a rule", number(len(plan.barred))),
         Line("Siting zones listed", number(len(plan.zones.head))),

@@ -23,6 +23,9 @@ from maps.brief import share as percent
 from siting.confidence.leverage import rows_that_decide
 from siting.market import prices
 from siting.model.plan import Plan
+from siting.money.landed import prices_of
+from siting.study.study import Study
+from siting.world.facts import Facts
 
 Floats = NDArray[np.float64]
 
@@ -220,13 +223,13 @@ def sentence(rows: pd.DataFrame) -> str:
     return f"{oldest}{percent(older(rows))} of the answer rests on rows older than two years."
 
 
-def price_of_the_day(plan: Plan) -> str:
+def price_of_the_day(study: Study, facts: Facts) -> str:
     """Return the price of the day with its age: "3,100 USD a tonne, of 2025-10, 13 months old"."""
-    usd = f"{plan.price_usd_per_t:,.0f} USD a tonne"
-    if plan.study.price_usd_per_t is not None:
+    usd = f"{prices_of(study, facts)[1]:,.0f} USD a tonne"
+    if study.price_usd_per_t is not None:
         return f"{usd}, set by the study"
-    read = str(prices.row_on(plan.facts["anode_prices"], "outside_china", plan.as_of)["date"])
-    return f"{usd}, of {read}, {_months_old(read, plan.as_of)} months old"
+    read = str(prices.row_on(facts["anode_prices"], "outside_china", facts.as_of)["date"])
+    return f"{usd}, of {read}, {_months_old(read, facts.as_of)} months old"
 
 
 def _months_old(read: str, as_of: dt.date) -> int:
@@ -241,6 +244,6 @@ def summary(plan: Plan, rows: pd.DataFrame) -> dict[str, object]:
         "sentence": sentence(rows),
         "older_than_two_years": round(older(rows), 4),
         "in_no_table": round(1.0 - float(rows["share"].sum()), 4),
-        "price_of_the_day": price_of_the_day(plan),
+        "price_of_the_day": price_of_the_day(plan.study, plan.facts),
         "oldest": records(first),
     }

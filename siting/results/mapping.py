@@ -140,7 +140,7 @@ def notes(plan: Plan) -> tuple[str, ...]:
     """Return what a reader must know of the numbers."""
     return (
         MEANING,
-        f"Price of the day: {price_of_the_day(plan)}; it moves no share.",
+        f"Price of the day: {price_of_the_day(plan.study, plan.facts)}; it moves no share.",
         f"{len(plan.places):,} places compared, {len(plan.barred):,} excluded by a rule.",
     )
 

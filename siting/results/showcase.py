@@ -72,9 +72,9 @@ def checks() -> str:
     columns = ["project_id", "name", "use", "builder", "country", "stated", "model", "ratio"]
     parts = running.drop(columns=["kind", "use", "stated", "model", "ratio", "name"])
     return CHECKS.format(
-        capex=_md(capital[columns].assign(ratio=capital["ratio"].map("{:.2f}".format))),
-        cost=_md(rows.assign(ratio=rows["ratio"].map("{:.2f}".format))),
-        parts=_md(parts.fillna(0.0)),
+        capex=markdown(capital[columns].assign(ratio=capital["ratio"].map("{:.2f}".format))),
+        cost=markdown(rows.assign(ratio=rows["ratio"].map("{:.2f}".format))),
+        parts=markdown(parts.fillna(0.0)),
     )
 
 
@@ -109,7 +109,7 @@ def margins() -> str:
     markets = market_table(dates).round(0)
     last = table[table["as_of"].eq(TODAY) & table["investor"].eq("CN")]
     sites = last[["region", "site", "cost", "delivered", "parity", "price", "margin"]].round(0)
-    return MARGINS.format(margins=_md(grid), markets=_md(markets), sites=_md(sites))
+    return MARGINS.format(margins=markdown(grid), markets=markdown(markets), sites=markdown(sites))
 
 
 def swapped() -> dict[str, Plan]:
@@ -148,7 +148,7 @@ def swap_page(plans: dict[str, Plan], moved: pd.DataFrame) -> str:
             "first three": "; ".join(map(str, names)),
             "chance that it pays, over the chances": f"{float(plan.measures.pays @ plan.chance):.0%}",
         })  # fmt: skip
-    return SWAP.format(table=_md(pd.DataFrame(rows)), moved=_md(moved), first=FIRST)
+    return SWAP.format(table=markdown(pd.DataFrame(rows)), moved=markdown(moved), first=FIRST)
 
 
 def moved_by() -> pd.DataFrame:
@@ -178,7 +178,7 @@ change hands over the first {first} zones of either date (compare's `totals`).
 """
 
 
-def _md(frame: pd.DataFrame) -> str:
+def markdown(frame: pd.DataFrame) -> str:
     """Return a frame as a Markdown table."""
 
     def line(cells: Iterable[object]) -> str:
