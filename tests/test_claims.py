@@ -163,3 +163,11 @@ def test_the_article_is_the_day_and_the_lens(at):
     assert at.date == dt.date(2023, 11, 28)
     assert at.plan.study.lens == "article_2023"
     assert page(at).count("\n| 16 | ") == 3
+
+
+def test_the_cost_that_china_leads_by_is_that_over_its_landed_tonne_and_not_over_the_price(at):
+    money = at.plan.measures.outcome
+    over = (money["delivered"] - money["parity"]).groupby(at.plan.places["country"].to_numpy())
+    verdict, text = says("leads in cost").judge(at)
+    assert f"of the US {over.min()['US']:+,.0f}, of all {over.min().min():+,.0f}" in text
+    assert verdict == (PARTLY if over.min()["US"] > 0 else REFUTED)

@@ -33,6 +33,12 @@ TONNES = {
 }
 
 
+def over_the_chinese_tonne(plan: Plan) -> pd.Series:
+    """Return what a tonne of each place costs over the landed Chinese one (USD/t, n)."""
+    money = plan.measures.outcome
+    return money["delivered"] - money["parity"]
+
+
 def market_of(countries: pd.Series) -> pd.Series:
     """Return the market that each ISO2 code lies in: Europe, US, KR, JP or elsewhere."""
     europe = countries.map(world_region).str.endswith("Europe").to_numpy(bool)

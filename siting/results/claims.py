@@ -83,13 +83,13 @@ def _small(at: Moment) -> Finding:
 
 
 def _cost(at: Moment) -> Finding:
-    margin = at.plan.measures.outcome["margin"].groupby(
-        figures.market_of(at.plan.places["country"]).to_numpy()
-    ).max()  # fmt: skip
-    return (PARTLY if margin.max() < 0 else REFUTED), (
-        f"the cheapest tonne of any place costs {-margin.max():,.0f} USD more than the landed "
-        f"Chinese one, {-margin['Europe']:,.0f} in Europe and {-margin['US']:,.0f} in the US; of "
-        "technology the tables hold no measure"
+    over = figures.over_the_chinese_tonne(at.plan)
+    least = over.groupby(figures.market_of(at.plan.places["country"]).to_numpy()).min()
+    leads = least["Europe"] > 0 and least["US"] > 0
+    return (PARTLY if leads else REFUTED), (
+        "against the landed Chinese tonne the cheapest place of Europe costs "
+        f"{least['Europe']:+,.0f} USD, of the US {least['US']:+,.0f}, of all {least.min():+,.0f}; "
+        "of technology the tables hold no measure"
     )
 
 

@@ -31,8 +31,8 @@ abroad. Each claim is put in own words and held against what the catalogue knew 
 ## What each claim does to named places
 
 By what it multiplies the odds against the median place under the lens `article_2023`, on 28 November 2023, for a
-Chinese investor; 1.0 leaves them as they are. Money has no weight in the lens: the margin over the landed Chinese
-tonne stands in its row. Where a claim has several criteria their odds are multiplied; the last lines of
+Chinese investor; 1.0 leaves them as they are. Money has no weight in the lens: what a tonne costs over the landed
+Chinese one stands in its row. Where a claim has several criteria their odds are multiplied; the last lines of
 `siting explain PLACE --study article_2023` print them one by one.
 
 {places}
@@ -110,11 +110,11 @@ def page(at: Moment) -> str:
 
 
 def contribution(at: Moment, claim: Claim) -> list[str]:
-    """Return what a claim does at each of `PLACES`: odds, or the margin where it is money."""
+    """Return what a claim does at each of `PLACES`: odds, or USD a tonne where it is money."""
     positions = [find(at.plan, name) for name in PLACES.values()]
     if not claim.criteria:
-        margin = at.plan.measures.raw["margin"].iloc[positions]
-        return [f"{usd:+,.0f} USD/t" for usd in margin]
+        over = figures.over_the_chinese_tonne(at.plan).iloc[positions]
+        return [f"{usd:+,.0f} USD/t" for usd in over]
     parts = at.plan.parts[list(claim.criteria)]
     gap = (parts.iloc[positions] - parts.median()).sum(axis=1).to_numpy(dtype=float)
     return [f"{times:.2g}" if times < 100 else f"{times:,.0f}" for times in scoring.odds(gap)]  # noqa: PLR2004
