@@ -58,7 +58,7 @@ def test_the_table_is_the_ranked_list(nordic: Plan, brief: Brief) -> None:
 
 def test_it_says_how_old_the_rows_are_that_decide(nordic: Plan, brief: Brief) -> None:
     assert ("Age of the data", sentence(data_age(nordic))) in brief.unknown
-    assert ("Price of the day", price_of_the_day(nordic)) in brief.facts
+    assert ("Price of the day", price_of_the_day(nordic.study, nordic.facts)) in brief.facts
 
 
 def test_countries_have_the_chances_of_their_places(nordic: Plan, brief: Brief) -> None:
@@ -135,7 +135,7 @@ def allowed(plan: Plan, brief: Brief) -> dict[str, np.ndarray]:
     ln = np.array([*ahead, ahead.sum(), *gap, gap.sum()])
     firm = keeps_first(plan)[["weight", "low", "high"]].to_numpy().ravel()
     ends = tornado(plan, first)[["low", "high"]].head(4).to_numpy().ravel()
-    price = price_of_the_day(plan).partition("tonne")[2]
+    price = price_of_the_day(plan.study, plan.facts).partition("tonne")[2]
     lines = {
         "Look first": 100 * np.array([*plan.zones.share[:3], *country_chances(plan).head(3)]),
         "How sure": [plan.confidence.draws, 100 * sure["p_first"], 100 * sure["p_top10"],

@@ -6,7 +6,7 @@ from siting.results import showcase
 
 def test_a_frame_is_a_markdown_table_and_text_stays_in_its_cell():
     frame = pd.DataFrame({"name": ["a|b"], "usd": [1234.4]})
-    assert showcase._md(frame).split("\n") == [
+    assert showcase.markdown(frame).split("\n") == [
         "| name | usd |",
         "| --- | --- |",
         "| a\\|b | 1,234 |",
