@@ -12,11 +12,13 @@ from test_cashflow import by_hand
 
 from geodata.load import table
 from siting.money import cashflow
+from siting.money.landed import inputs_at
 from siting.money.valuation import minimum_tax, project_of, schedule, tax_relief, terms_of
 from siting.planner import make_plan
 from siting.results.money_tables import money_at
 from siting.study.study import Candidates, Draws, Events, Finance, Study
 from siting.world import facts as facts_module
+from siting.world.conditions import conditions
 
 BASE = Study(
     investor="KR",
@@ -37,10 +39,10 @@ def at(plan, name):
 def valued(plan, rows):
     """Return the project and the terms of some places of a plan."""
     places = plan.places.iloc[rows].reset_index(drop=True)
-    of = project_of(
-        plan.study, plan.facts, places, plan.measures.landed.take(rows),
-        plan.customers.feed_freight[rows], plan.customers.feedstock,
-    )  # fmt: skip
+    at_places = conditions(plan.facts["place_factors"], places, plan.as_of)
+    feed, sources = plan.customers.feed_freight[rows], plan.customers.feedstock
+    inputs = inputs_at(plan.study, plan.facts, places, at_places, feed, sources)
+    of = project_of(plan.study, plan.facts, places, plan.measures.landed.take(rows), inputs)
     return of, terms_of(plan.study, plan.facts)
 
 
@@ -67,8 +69,7 @@ def test_the_parts_of_the_cash_flow_are_those_of_the_cost(plan):
     levelised = capital + of.fixed / output + of.variable + of.delivery
     credit = (of.credit * (1 + of.rate[:, None]) ** -np.arange(1, life + 1)).sum(axis=1)
     credit /= ((1 + of.rate[:, None]) ** -np.arange(1, life + 1)).sum(axis=1)
-    hazard = stack["hazard"].to_numpy()
-    assert levelised - credit + hazard == pytest.approx(stack.sum(axis=1).to_numpy(), rel=1e-9)
+    assert levelised - credit == pytest.approx(stack.sum(axis=1).to_numpy(), rel=1e-9)
     assert terms.ramp_1_pct < terms.ramp_2_pct < terms.ramp_3_pct
 
 

@@ -161,9 +161,9 @@ def figures(ranks: pd.DataFrame, weights: Floats, less: pd.DataFrame | None = No
 
 def likelihood(result: Backtest, chosen: NDArray[np.bool_]) -> Likelihood:
     """Return how much probability the model gave to the chosen plants; barred ones are left out."""
-    kept = chosen & ~result.standing["barred"].to_numpy(bool)
-    standing = result.standing[kept]
-    weights = draws(result.chosen.plants.loc[kept, "town"])
+    tested = chosen & ~result.standing["barred"].to_numpy(bool)
+    standing = result.standing[tested]
+    weights = draws(result.chosen.plants.loc[tested, "town"])
 
     def estimate(column: str, how: Statistic) -> Estimate:
         values = standing[column].to_numpy(dtype=float)

@@ -180,7 +180,7 @@ def clusters(points: Floats, ids: NDArray[np.str_]) -> NDArray[np.intp]:
 def _best_cut(points: Floats, counts: list[int]) -> NDArray[np.intp]:
     """Cut the tree of points into that many clusters of `counts` that are best apart (n,)."""
     from sklearn.cluster import AgglomerativeClustering  # noqa: PLC0415 - slow to load
-    from sklearn.metrics import silhouette_score  # noqa: PLC0415
+    from sklearn.metrics import silhouette_score  # noqa: PLC0415 - heavy
 
     cuts = [AgglomerativeClustering(k, linkage="ward").fit_predict(points) for k in counts]
     worth = [round(float(silhouette_score(points, cut)), 9) for cut in cuts]

@@ -145,22 +145,22 @@ def _usd(plan: Plan, places: pd.DataFrame, at: Conditions) -> dict[str, Floats]:
         own = {field: more * getattr(p.central, field)} if field else {}
         return np.abs(cost.at_gate(of, built, replace(p.central, **own)) - base) / STEP
 
-    found = {field: moved(field=field) for field in p.rows}
+    moves = {field: moved(field=field) for field in p.rows}
     for figure, field in INPUTS.items():
-        found[figure] = moved(replace(inputs, **{field: more * getattr(inputs, field)}))
+        moves[figure] = moved(replace(inputs, **{field: more * getattr(inputs, field)}))
     dearer = CapexModel(*(more * part for part in vars(plant.capex).values()))
-    found["capex"] = moved(built=replace(plant, capex=dearer))
+    moves["capex"] = moved(built=replace(plant, capex=dearer))
     credit = {of: more * share for of, share in inputs.credit.items()}
-    found["credit"] = moved(replace(inputs, credit=credit))
+    moves["credit"] = moved(replace(inputs, credit=credit))
     for kind, (price, way) in inputs.feed.items():
         feed = {**inputs.feed, kind: (more * price, way)}
-        found[f"feed_{kind}"] = moved(replace(inputs, feed=feed))
+        moves[f"feed_{kind}"] = moved(replace(inputs, feed=feed))
     stack = plan.measures.stack.iloc[head]
     for part, mix in WAYS.items():
         for figure, of_it in mix.items():
             usd = of_it * stack[part].to_numpy(dtype=float)
-            found[figure] = found.get(figure, np.zeros(len(head))) + usd
-    return found | _price(plan)
+            moves[figure] = moves.get(figure, np.zeros(len(head))) + usd
+    return moves | _price(plan)
 
 
 def _price(plan: Plan) -> dict[str, Floats]:

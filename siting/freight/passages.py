@@ -65,15 +65,15 @@ def crossings(network: Network, passage: str) -> NDArray[np.float64]:
     u, v, sea = network.u, network.v, network.kind == SEA_KM
     lat, lon = network.lat.astype(float), network.lon.astype(float)
     apart = (lon[v] - lon[u] + 180) % 360 - 180  # the short way, over the date line too
-    found = np.zeros(len(u))
+    share = np.zeros(len(u))
     for lat1, lon1, lat2, lon2 in LINES[passage]:
         start = lon1 + (lon[u] - lon1 + 180) % 360 - 180
         across = _side(lat[u], start, lat1, lon1, lat2, lon2)
         across *= _side(lat[v], start + apart, lat1, lon1, lat2, lon2)
         along = _side(lat1, lon1, lat[u], start, lat[v], start + apart)
         along *= _side(lat2, lon2, lat[u], start, lat[v], start + apart)
-        found += sea & (across < 0) & (along < 0)
-    return found / len(LINES[passage])
+        share += sea & (across < 0) & (along < 0)
+    return share / len(LINES[passage])
 
 
 def toll_usd(network: Network, tolls: tuple[Toll, ...]) -> NDArray[np.float64]:

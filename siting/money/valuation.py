@@ -45,43 +45,6 @@ def money_table(
 
     Parameters
     ----------
-    study, facts, places, money, feed_freight, sources
-        As for `valuations`.
-
-    Returns
-    -------
-    DataFrame (n)
-        In USD a tonne: gate, low, high (cost at the gate with its range), freight, duty, delivered,
-        parity (the landed Chinese tonne), price, margin (price less delivered), pays_from (price
-        of the day from which it is 0) and pays_after_tax_from (price at which the net present
-        value is 0). Then pays (chance that the margin is above 0), npv_musd, irr_pct, tax_pct, and
-        carbon_t_per_t (CO2e of the power).
-    """
-    outcome = money.outcome()
-    at = conditions(facts["place_factors"], places, facts.as_of)
-    inputs = inputs_at(study, facts, places, at, feed_freight, sources)
-    pays = cost.chance_it_pays(outcome["margin"].to_numpy(dtype=float), money.swings)
-    whole = pd.DataFrame({"gate": money.cost, "low": money.low, "high": money.high})
-    return (
-        whole.join(outcome)
-        .assign(pays_from=money.pays_from(), pays=pays)
-        .join(valuations(study, facts, places, money, feed_freight, sources))
-        .assign(carbon_t_per_t=cost.carbon_t_per_t(inputs, parameters_of(study, facts).central))
-    )
-
-
-def valuations(
-    study: Study,
-    facts: Facts,
-    places: pd.DataFrame,
-    money: Landed,
-    feed_freight: NDArray[np.float32],
-    sources: pd.DataFrame,
-) -> pd.DataFrame:
-    """Value a plant of the study at places.
-
-    Parameters
-    ----------
     study : Study
     facts : Facts
     places : DataFrame (n)
@@ -94,21 +57,26 @@ def valuations(
     Returns
     -------
     DataFrame (n)
-        npv_musd (million USD), irr_pct (NaN where nothing earns the money back),
-        pays_after_tax_from (mean price at its customers, USD/t), tax_pct (rate after the relief of
-        the first year).
+        In USD a tonne: gate, low, high (cost at the gate with its range), freight, duty, delivered,
+        parity (the landed Chinese tonne), price, margin (price less delivered), pays_from (price
+        of the day from which it is 0) and pays_after_tax_from (mean price at its customers at which
+        the net present value is 0). Then pays (chance that the margin is above 0), npv_musd
+        (million USD), irr_pct (NaN where money is never back), tax_pct (rate after the relief of the first
+        year) and carbon_t_per_t (CO2e of the power).
     """
-    lasting = terms_of(study, facts)
-    project = project_of(study, facts, places, money, feed_freight, sources)
-    flows = cashflow.cash_flows(project, lasting)
-    worth = cashflow.npv(flows, project.rate) * study.capacity_ktpa / KT_TO_MUSD
-    return pd.DataFrame(
-        {
-            "npv_musd": worth,
-            "irr_pct": 100.0 * cashflow.irr(flows),
-            "pays_after_tax_from": cashflow.price_after_tax(project, lasting),
-            "tax_pct": 100.0 * project.tax_rate * (1.0 - project.relief[:, 0]),
-        }
+    at = conditions(facts["place_factors"], places, facts.as_of)
+    inputs = inputs_at(study, facts, places, at, feed_freight, sources)
+    project, lasting = project_of(study, facts, places, money, inputs), terms_of(study, facts)
+    flows, outcome = cashflow.cash_flows(project, lasting), money.outcome()
+    whole = pd.DataFrame({"gate": money.cost, "low": money.low, "high": money.high})
+    return whole.join(outcome).assign(
+        pays_from=money.pays_from(),
+        pays=cost.chance_it_pays(outcome["margin"].to_numpy(dtype=float), money.swings),
+        npv_musd=cashflow.npv(flows, project.rate) * study.capacity_ktpa / KT_TO_MUSD,
+        irr_pct=100.0 * cashflow.irr(flows),
+        pays_after_tax_from=cashflow.price_after_tax(project, lasting),
+        tax_pct=100.0 * project.tax_rate * (1.0 - project.relief[:, 0]),
+        carbon_t_per_t=cost.carbon_t_per_t(inputs, parameters_of(study, facts).central),
     )
 
 
@@ -122,18 +90,11 @@ def terms_of(study: Study, facts: Facts) -> Terms:
 
 
 def project_of(
-    study: Study,
-    facts: Facts,
-    places: pd.DataFrame,
-    money: Landed,
-    feed_freight: NDArray[np.float32],
-    sources: pd.DataFrame,
+    study: Study, facts: Facts, places: pd.DataFrame, money: Landed, inputs: cost.Inputs
 ) -> Project:
-    """Return what places bring to the cash flow; see `valuations`."""
-    at = conditions(facts["place_factors"], places, facts.as_of)
+    """Return what places bring to the cash flow; see `money_table`."""
     ranges = parameters_of(study, facts)
     p, plant = ranges.central, plant_of(study, facts, ranges)
-    inputs = inputs_at(study, facts, places, at, feed_freight, sources)
     stack, outcome = money.stack, money.outcome()
     output = p.utilisation_pct / 100.0
     graphite = 1.0 - p.silicon_pct / 100.0
@@ -143,7 +104,7 @@ def project_of(
         capex=capex,
         aid_share=inputs.aid_share,
         variable=stack[list(VARIABLE)].to_numpy().sum(axis=1),
-        fixed=pay + output * stack["maintenance"].to_numpy(),
+        fixed=pay + output * stack[["maintenance", "hazard"]].to_numpy().sum(axis=1),
         pay=pay,
         credit=cost.credit_by_year(inputs, plant, p),
         price=outcome["price"].to_numpy(dtype=float),

@@ -117,7 +117,7 @@ def contribution(at: Moment, claim: Claim) -> list[str]:
         return [f"{usd:+,.0f} USD/t" for usd in over]
     parts = at.plan.parts[list(claim.criteria)]
     gap = (parts.iloc[positions] - parts.median()).sum(axis=1).to_numpy(dtype=float)
-    return [f"{times:.2g}" if times < 100 else f"{times:,.0f}" for times in scoring.odds(gap)]  # noqa: PLR2004
+    return [f"{times:.2g}" if times < 100 else f"{times:,.0f}" for times in scoring.odds(gap)]  # noqa: PLR2004 - three digits
 
 
 def _criteria(claim: Claim) -> str:
