@@ -61,8 +61,8 @@ def money_table(
         parity (the landed Chinese tonne), price, margin (price less delivered), pays_from (price
         of the day from which it is 0) and pays_after_tax_from (mean price at its customers at which
         the net present value is 0). Then pays (chance that the margin is above 0), npv_musd
-        (million USD), irr_pct (NaN where money is never back), tax_pct (rate after the relief of the first
-        year) and carbon_t_per_t (CO2e of the power).
+        (million USD), irr_pct (NaN where money is never back), tax_pct (rate after the relief of
+        the first year) and carbon_t_per_t (CO2e of the power).
     """
     at = conditions(facts["place_factors"], places, facts.as_of)
     inputs = inputs_at(study, facts, places, at, feed_freight, sources)
