@@ -336,7 +336,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "h.yaml").write_text(study)
     output = run(folder, "plan", "h.yaml").stdout
     assert "[bold]x[/]" in output
-    return folder / "out" / "hostile"
+    return folder / "out" / "h"
 
 
 def test_hostile_names_are_names_in_every_list(hostile):

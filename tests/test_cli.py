@@ -13,7 +13,7 @@ from commandline import contents, run
 
 from maps.brief import share
 from siting.commands import cli
-from siting.results.folder import CELLS, MANIFEST, OF_A_PLAN
+from siting.results.ownership import MANIFEST
 from siting.study.studyfile import PRESETS, preset, read
 
 
@@ -43,10 +43,13 @@ def explained(folder: Path) -> dict[str, object]:
 
 
 def test_a_plan_writes_every_output_and_says_where(folder):
-    written = set(contents(folder / "out" / "finland"))
-    assert written == set(OF_A_PLAN) - {"brief.pdf", CELLS}
+    written = set(contents(folder / "out" / "mine"))
+    assert written == {
+        MANIFEST, "map.html", "brief.html", "barred_sites.csv",
+        *(f"ranked_sites.{kind}" for kind in ("csv", "xlsx", "parquet", "gpkg", "geojson")),
+    }  # fmt: skip
     said = (folder / "said.txt").read_text("utf-8")
-    assert "out/finland" in said
+    assert "out/mine" in said
     assert "as known on 22 November 2026" in said
 
 
@@ -56,7 +59,7 @@ def test_the_table_is_readable_at_80_columns(folder):
     start = next(i for i, line in enumerate(lines) if line.startswith("rank"))
     assert lines[start].split() == ["rank", "site", "share", "country", "top", "10",
                                     "pays", "from", "margin", "pays"]  # fmt: skip
-    ranked = pd.read_csv(folder / "out" / "finland" / "ranked_sites.csv")
+    ranked = pd.read_csv(folder / "out" / "mine" / "ranked_sites.csv")
     for line, row in zip(lines[start + 1 :], ranked.head(5).to_dict("records"), strict=False):
         shown = re.fullmatch(
             r" *(\d+)  (.+?) +(\S+)\u202f%  FI 100\u202f% +(\S+)\u202f% +([\d,]+) "
@@ -74,12 +77,12 @@ def test_the_table_is_readable_at_80_columns(folder):
 
 def test_two_runs_give_the_same_bytes_but_for_timings(folder, again):
     assert again
-    first, second = contents(folder / "out" / "finland"), contents(folder / "again")
+    first, second = contents(folder / "out" / "mine"), contents(folder / "again")
     assert set(first) == set(second)
     assert {name for name in first if first[name] != second[name]} <= {MANIFEST}
     manifests = [
         json.loads((path / MANIFEST).read_text("utf-8"))
-        for path in (folder / "out" / "finland", folder / "again")
+        for path in (folder / "out" / "mine", folder / "again")
     ]
     timings = [manifest.pop("timings_s") for manifest in manifests]
     assert manifests[0] == manifests[1]
@@ -87,7 +90,7 @@ def test_two_runs_give_the_same_bytes_but_for_timings(folder, again):
 
 
 def test_the_manifest_says_what_went_in(folder):
-    manifest = json.loads((folder / "out" / "finland" / MANIFEST).read_text("utf-8"))
+    manifest = json.loads((folder / "out" / "mine" / MANIFEST).read_text("utf-8"))
     assert manifest["study"]["candidates"]["countries"] == ["FI"]
     assert manifest["study"]["as_of"] == "2026-11-22"
     assert manifest["counts"]["candidates"] > 100
@@ -123,10 +126,10 @@ def test_an_explanation_for_programs(explained):
 
 
 def test_quiet_prints_nothing_and_takes_the_place_of_an_earlier_plan(folder):
-    before = contents(folder / "out" / "finland")
+    before = contents(folder / "out" / "mine")
     done = run(folder, "plan", "mine.yaml", "--quiet")
     assert (done.stdout, done.stderr) == ("", "")
-    after = contents(folder / "out" / "finland")
+    after = contents(folder / "out" / "mine")
     assert {name for name in before if before[name] != after[name]} <= {MANIFEST}
 
 

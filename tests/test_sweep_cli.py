@@ -27,7 +27,7 @@ def desk(tmp_path):
 def test_tables_page_and_manifest_stand_in_the_folder(desk):
     output = run(desk, "sweep", "study.yaml", "--grid", "grid.yaml", "--top", 5).stdout
     assert "is the most robust of" in output
-    made = desk / "out" / "two-grid"
+    made = desk / "out" / "study-grid"
     assert set(contents(made)) == {"sweep.csv", "scenarios.csv", "sweep.html", "sweep.json"}
     assert len((made / "scenarios.csv").read_text("utf-8").splitlines()) == 5
     assert str(made.relative_to(desk)) in output

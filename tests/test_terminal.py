@@ -35,7 +35,7 @@ def printed(monkeypatch):
 
 @pytest.mark.parametrize("width", [70, 80, 120])
 def test_numbers_are_whole_at_every_width(printed, nordic, tmp_path, width):
-    text = printed(width, terminal.print_plan, nordic, tmp_path / "out", {"facts": 1.25})
+    text = printed(width, terminal.print_plan, nordic, tmp_path / "out", 1.25)
     lines = text.splitlines()
     assert max(map(len, lines)) <= width
     start = next(i for i, line in enumerate(lines) if line.startswith("rank"))
@@ -124,7 +124,7 @@ def test_names_are_data_on_the_terminal(printed, nordic_study, tmp_path):
     )
     own = Candidates(file=tmp_path / "own.csv")
     plan = make_plan(nordic_study.model_copy(update={"candidates": own}))
-    said = printed(120, terminal.print_plan, plan, tmp_path / "[red]out", {})
+    said = printed(120, terminal.print_plan, plan, tmp_path / "[red]out", 0.0)
     assert "[bold red]Vaasa[/]" in said
     assert "[link=http://x]Oulu[/link]" in said
     assert "[red]out" in said

@@ -20,6 +20,7 @@ from siting.commands import (
     sweep_cli,
     weights_cli,
 )
+from siting.support import clock
 from siting.support.console import console, fail
 from siting.support.interrupt import listen
 
@@ -77,7 +78,7 @@ def init(
 def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command
     study: StudyFile = None,
     out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="Folder of the results (out/NAME).")
+        Path | None, typer.Option("--out", "-o", help="Folder of the results (out/STUDY).")
     ] = None,
     from_setting: Annotated[
         str | None, typer.Option(help="Weights set on the map: the file it saved, or its link.")
@@ -102,10 +103,12 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
         chosen = setting.laid_on(chosen, setting.read(from_setting))
 
-    from siting.results.folder import check_target
+    from siting.results.folder import check_target, default_folder, origin, suffix_of
 
-    folder = out or Path("out") / chosen.name
-    check_target(folder)
+    named = study or "balanced"
+    folder = out or default_folder(named, suffix_of(from_setting) if from_setting else "")
+    made_of = origin(named, from_setting)
+    check_target(folder, None if out else made_of)
     if pdf:
         from siting.results.pdf import check_pdf
 
@@ -125,11 +128,11 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command
     with shown(console, quiet=quiet or as_json) as stages:
         also = atlases(chosen, stages)
         made = make_plan(chosen, stages, engine=where)
-        write_plan(made, folder, stages, also, pdf=pdf, engine=where)
+        write_plan(made, folder, stages, also, pdf=pdf, engine=where, made_of=made_of)
     if as_json:
         typer.echo(terminal.plan_json(made, folder))
     elif not quiet:
-        terminal.print_plan(made, folder, stages.timings)
+        terminal.print_plan(made, folder, clock.elapsed_s())
 
 
 @app.command()

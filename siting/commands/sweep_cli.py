@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from siting.support import clock
 from siting.support.console import console
 
 
@@ -26,14 +27,14 @@ def sweep(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
 ) -> None:
     """Score a study under many scenarios, and list the sites that are good in all of them."""
-    from siting.results.folder import check_target
+    from siting.results.folder import check_target, default_folder, origin
     from siting.scenarios.sweep_grid import read
     from siting.study.studyfile import named
 
     base = named(study)
     scenarios = read(grid, base)
-    folder = out or Path("out") / f"{base.name}-{grid.stem}"
-    check_target(folder)
+    folder, made_of = out or default_folder(study, grid.stem), origin(study, str(grid))
+    check_target(folder, None if out else made_of)
 
     from siting.commands import sweep_terminal
     from siting.results.sweep_files import write_sweep
@@ -42,8 +43,8 @@ def sweep(
 
     with shown(console, quiet=quiet or as_json) as stages:
         result = sweep_over(base, scenarios, top, stages, workers)
-        write_sweep(result, grid, folder, stages)
+        write_sweep(result, grid, folder, stages, made_of)
     if as_json:
         typer.echo(sweep_terminal.sweep_json(result, folder))
     elif not quiet:
-        sweep_terminal.print_sweep(result, folder, sum(stages.timings.values()))
+        sweep_terminal.print_sweep(result, folder, clock.elapsed_s())

@@ -50,7 +50,7 @@ LEGEND = (
 ESTATE_FACTS = ["name", "area_ha_available", "grid_mw_available", "port", "special_regime"]
 
 
-def print_plan(plan: Plan, folder: Path, timings: dict[str, float]) -> None:
+def print_plan(plan: Plan, folder: Path, seconds: float) -> None:
     """Print the ranked table of the best zones, how sure it is and where the files are."""
     from siting.results import data_age, mapping
     from siting.results.confidence_words import scale_sentence
@@ -77,9 +77,7 @@ def print_plan(plan: Plan, folder: Path, timings: dict[str, float]) -> None:
     for note in mapping.notes(plan)[:2]:
         console.print(Text(note, style="dim"))
     _print_text(data_age.sentence(data_age.data_age(plan)), "dim")
-    console.print(
-        Text(f"{sum(timings.values()):.1f} s. Results in {folder}/: open map.html first.")
-    )
+    console.print(Text(f"{seconds:.1f} s. Results in {folder}/: open map.html first."))
 
 
 def _summary(plan: Plan) -> list[dict[str, str]]:

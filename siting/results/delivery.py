@@ -10,7 +10,7 @@ from geodata.geometry import ATTRIBUTIONS
 from maps.atlas import Atlas, draw
 from maps.brief import render
 from siting.model.plan import Plan
-from siting.results import data_age, folder, gis, mapping
+from siting.results import data_age, folder, gis, mapping, ownership
 from siting.results.briefing import brief_of
 from siting.results.cells import counted, write_cells
 from siting.results.export import write_csv
@@ -37,10 +37,12 @@ def write_plan(
     *,
     pdf: bool = False,
     engine: Engine = HERE,
+    made_of: str = "",
 ) -> None:
     """Write every output of a plan; `target` is replaced as a whole or left as it was.
 
-    The map holds the plan, and what else there is to choose from (`snapshots.atlases`).
+    The map holds the plan, and what else there is to choose from (`snapshots.atlases`);
+    `made_of` is what was named for it on the command line (`folder.origin`).
 
     Raises
     ------
@@ -58,16 +60,17 @@ def write_plan(
                 lambda: _map_and_lists(plan, shared, also, fresh),
             )
         stages.timings.update(here | there)
-        text = manifest(
+        content = manifest(
             plan.study.model_dump(mode="json") | {"as_of": plan.as_of.isoformat()},
             _inputs(plan),
             counts(plan),
             stages.timings,
+            made_of=made_of,
             price_usd_per_t=plan.price_usd_per_t,
             data_age=data_age.summary(plan, shared.age),
             attributions=list(dict.fromkeys(ATTRIBUTIONS.values())),
         )
-        (fresh / folder.MANIFEST).write_text(text, encoding="utf-8", newline="\n")
+        ownership.write_manifest(fresh, ownership.MANIFEST, content)
 
 
 def _workbook_and_brief(plan: Plan, shared: Shared, to: Path, *, pdf: bool) -> dict[str, float]:

@@ -1,97 +1,144 @@
-"""The folder of the results: written aside, then renamed into place as a whole."""
+"""The folder of the results: written aside, then put into place as a whole."""
 
 from __future__ import annotations
 
 import ctypes
+import hashlib
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from geodata.errors import Fault, SitingError
-from siting.support.leftovers import prefix, remove, sweep
+from siting.results.ownership import foreign, manifest_in
+from siting.support.drafts import Draft, draft
 
-MANIFEST = "manifest.json"
-SWEEP = "sweep.json"  # the manifest of a sweep
 CELLS = "cells"
-OF_A_PLAN = (
-    MANIFEST, CELLS, "map.html", "brief.html", "brief.pdf", "barred_sites.csv",
-    *(f"ranked_sites.{kind}" for kind in ("csv", "xlsx", "parquet", "gpkg", "geojson")),
-)  # fmt: skip
-OUTPUTS = (*OF_A_PLAN, SWEEP, "sweep.csv", "scenarios.csv", "sweep.html")
-# What a file browser or an open GeoPackage leaves beside them.
-LITTER = (".DS_Store", "Thumbs.db", "ranked_sites.gpkg-wal", "ranked_sites.gpkg-shm")
+OUT = Path("out")
+_SHOWN = 5  # foreign files named in a fault
+
+
+def default_folder(study: str, suffix: str = "") -> Path:
+    """Return where the results of a study go unasked: `out/` and the stem of its file.
+
+    Parameters
+    ----------
+    study : str
+        Study file or preset, as named on the command line.
+    suffix : str
+        What else made the results: a grid, a setting of the map.
+    """
+    return OUT / "-".join(part for part in (Path(study).stem, suffix) if part)
+
+
+def suffix_of(setting: str) -> str:
+    """Return a suffix for a setting: the stem of its file, or a short hash of its link."""
+    try:
+        a_file = Path(setting).is_file()
+    except (OSError, ValueError):  # a link may be too long for a name
+        a_file = False
+    return Path(setting).stem if a_file else hashlib.sha256(setting.encode()).hexdigest()[:8]
+
+
+def origin(*files: str | None) -> str:
+    """Return what results are made of, as the manifest has it: files seen from here, presets."""
+    named = [name for name in files if name]
+    return " ".join(
+        Path(os.path.relpath(name)).as_posix() if Path(name).is_file() else name for name in named
+    )
 
 
 @contextmanager
 def whole_folder(target: Path) -> Iterator[Path]:
-    """Yield a temporary folder that takes the place of `target` when the block succeeds.
+    """Yield an empty folder that takes the place of `target` when the block succeeds.
 
-    An existing folder is replaced as a whole; when the block fails it is left as it was.
+    Results of an earlier run are replaced as a whole; when the block fails they are left as they
+    were.
 
     Raises
     ------
     SitingError
-        As `check_target`.
+        As `check_target`, before the block and again before anything is replaced.
     """
     target = target.resolve()
     check_target(target)
     target.parent.mkdir(parents=True, exist_ok=True)
-    name = f".{target.name}-"
-    sweep(target.parent, name)
-    fresh = Path(tempfile.mkdtemp(prefix=prefix(name), dir=target.parent))
-    try:
-        yield fresh
-        fresh.chmod(0o755)
-        _swap(fresh, target)
-    finally:
-        remove(fresh)
+    with draft(target.parent, target.name) as made:
+        yield made.content
+        _put_in_place(made, target)
 
 
-def check_target(target: Path) -> None:
+def check_target(target: Path, made_of: str | None = None) -> None:
     """Refuse a folder for the results that cannot be made, or that holds anything else.
+
+    Parameters
+    ----------
+    target : Path
+    made_of : str, optional
+        `origin` of the results, where nobody asked for this folder: those of another study are
+        then not replaced.
 
     Raises
     ------
     SitingError
-        Unless `target` is new, empty or an earlier plan: nothing of the user's is ever deleted.
+        Unless `target` is new, empty or holds results as the planner wrote them.
     """
-    mend = "choose another folder with -o"
     if not target.exists():
-        above = next(folder for folder in target.absolute().parents if folder.exists())
-        if not (above.is_dir() and os.access(above, os.W_OK | os.X_OK)):
-            raise SitingError(Fault(str(target), f"cannot be made in {above}", mend))
+        _check_can_be_made(target)
+    elif not target.is_dir():
+        hint = "choose another folder with -o"
+        raise SitingError(Fault(str(target), "is a file, not a folder of results", hint))
+    else:
+        _refuse_foreign(target, target)
+        before = (manifest_in(target) or {}).get("made_of", made_of)
+        if made_of is not None and before != made_of:
+            what, hint = "holds the results of another study", "choose another folder with -o"
+            raise SitingError(Fault(str(target), what, hint, value=str(before)))
+
+
+def _check_can_be_made(target: Path) -> None:
+    above = next(folder for folder in target.absolute().parents if folder.exists())
+    if not (above.is_dir() and os.access(above, os.W_OK | os.X_OK)):
+        what, hint = f"cannot be made in {above}", "choose another folder with -o"
+        raise SitingError(Fault(str(target), what, hint))
+
+
+def _refuse_foreign(folder: Path, target: Path) -> None:
+    """Refuse to replace a folder, meant for `target`, that holds anything but our results."""
+    reasons = foreign(folder)
+    if not reasons:
         return
-    foreign = _not_ours(target)
-    if foreign:
-        what = "exists and is not the folder of a plan"
-        raise SitingError(Fault(str(target), what, mend, value=", ".join(foreign[:5])))
+    named = ", ".join(reasons[:_SHOWN])
+    more = f" and {len(reasons) - _SHOWN} more" if len(reasons) > _SHOWN else ""
+    what = "holds what would be lost"
+    hint = "move it out of the folder (or the whole folder away), or choose another one with -o"
+    raise SitingError(Fault(str(target), what, hint, value=f"{named}{more}"))
 
 
-def _not_ours(target: Path) -> list[str]:
-    """Return what stands at `target` and was not written by the planner."""
-    if not target.is_dir():
-        return ["a file"]
-    held = sorted(path.name for path in target.iterdir())
-    foreign = [name for name in held if name not in (*OUTPUTS, *LITTER)]
-    return foreign if MANIFEST in held or SWEEP in held else held
+def _put_in_place(made: Draft, target: Path) -> None:
+    """Put the content of a draft in the place of `target`; where the system can, in one step.
 
-
-def _swap(fresh: Path, target: Path) -> None:
-    """Put `fresh` in the place of `target`; where the system can, in one step.
-
-    Whatever stops the process, the old results or the new ones stand whole.
+    Whatever stops the process, the old results or the new ones stand whole. What was put into
+    the old ones while the new were made is seen once nobody can reach it any more by its path,
+    and refused.
     """
     if not target.exists():
-        fresh.rename(target)
-    elif not _exchange(fresh, target):
-        old = Path(tempfile.mkdtemp(prefix=prefix(f".{target.name}-"), dir=target.parent))
-        old.rmdir()
-        target.rename(old)
-        fresh.rename(target)
-        remove(old)
+        made.content.rename(target)
+    elif _exchange(made.content, target):
+        try:
+            _refuse_foreign(made.content, target)
+        except SitingError:
+            _exchange(made.content, target)
+            raise
+    else:
+        target.rename(made.before)
+        try:
+            _refuse_foreign(made.before, target)
+            made.content.rename(target)
+        except BaseException:
+            made.before.rename(target)
+            raise
 
 
 def _exchange(one: Path, other: Path) -> bool:

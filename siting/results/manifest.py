@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import json
+from typing import Any
+
+from siting.results.ownership import TIMINGS
 
 LIBRARIES = (
     "folium",
@@ -25,8 +28,8 @@ LIBRARIES = (
 def manifest(
     study: dict[str, object], inputs: dict[str, bytes], counts: dict[str, int],
     timings: dict[str, float], **more: object,
-) -> str:  # fmt: skip
-    """Return the manifest as JSON: what went in, by hash, and what came out, by number.
+) -> dict[str, Any]:  # fmt: skip
+    """Return the manifest: what went in, by hash, and what came out, by number.
 
     Parameters
     ----------
@@ -41,7 +44,7 @@ def manifest(
         Further keys.
     """
     text = json.dumps(study, sort_keys=True, default=str)
-    content = {
+    return {
         "planner": importlib.metadata.version("siting-planner"),
         "libraries": {name: importlib.metadata.version(name) for name in LIBRARIES},
         "study": study,
@@ -49,6 +52,5 @@ def manifest(
         "inputs_sha256": {k: hashlib.sha256(v).hexdigest() for k, v in sorted(inputs.items())},
         "counts": counts,
         **more,
-        "timings_s": timings,
+        TIMINGS: timings,
     }
-    return json.dumps(content, indent=2, ensure_ascii=False, default=str) + "\n"

@@ -8,9 +8,16 @@ from siting.results.meanings import MEANINGS
 TEXT = """\
 # The files of a plan
 
-`siting plan` writes one folder, `out/STUDY/`. It is written under another name and then renamed: a reader never sees half a
-plan. An older plan there is replaced as a whole; a folder that holds anything else is refused. Same study, same
-versions, same bytes, but for the timings in the manifest.
+`siting plan STUDY.yaml` writes one folder, `out/STUDY/` (with a setting of the map, `out/STUDY-SETTING/`). It is written
+aside and put into place in one step: a reader never sees half a plan. Same study, same versions, same bytes, but for the
+timings in the manifest.
+
+An older plan there is replaced as a whole, and nothing else ever is. The manifest lists every file with its hash: a file
+that it does not list, or that was changed since (a workbook with your remarks, say), is named and the command ends with
+exit code 2. Move it out of the folder, or choose another one with `-o`. Where no folder was named, the results of
+another study of the same file name are left alone too. What a killed run left behind is removed by the next one,
+which knows its own drafts by a token and a lock, not by a name. A plan of a version before this rule has no such list:
+delete its folder, or name another one.
 
 | file | what it holds |
 | --- | --- |

@@ -12,7 +12,7 @@ from geodata import catalogue_files
 from geodata.geometry import ATTRIBUTIONS
 from geodata.places import country_names
 from maps.heat import Heat, render
-from siting.results import folder
+from siting.results import folder, ownership
 from siting.results.export import write_csv
 from siting.results.manifest import manifest
 from siting.scenarios.sweep import Sweep
@@ -161,7 +161,7 @@ def heat_of(result: Sweep, grid: str) -> Heat:
     )
 
 
-def write_sweep(result: Sweep, grid: Path, target: Path, stages: Stages) -> None:
+def write_sweep(result: Sweep, grid: Path, target: Path, stages: Stages, made_of: str = "") -> None:
     """Write every output of a sweep; `target` is replaced as a whole or left as it was.
 
     Raises
@@ -175,7 +175,7 @@ def write_sweep(result: Sweep, grid: Path, target: Path, stages: Stages) -> None
             write_csv(scenario_table(result), fresh / "scenarios.csv")
             page = render(heat_of(result, grid.name))
             (fresh / "sweep.html").write_text(page, encoding="utf-8", newline="\n")
-        text = manifest(
+        content = manifest(
             result.base.model_dump(mode="json"),
             inputs_of([result.base, *(one.study for one in result.scenarios)], grid),
             {
@@ -185,13 +185,14 @@ def write_sweep(result: Sweep, grid: Path, target: Path, stages: Stages) -> None
                 "places_most": int(result.summary["places"].max()),
             },
             stages.timings,
+            made_of=made_of,
             scenarios=[
                 {"name": one.name, "probability": one.probability, "set": one.values}
                 for one in result.scenarios
             ],
             attributions=list(dict.fromkeys(ATTRIBUTIONS.values())),
         )
-        (fresh / folder.SWEEP).write_text(text, encoding="utf-8", newline="\n")
+        ownership.write_manifest(fresh, ownership.SWEEP, content)
 
 
 def inputs_of(studies: Iterable[Study], grid: Path) -> dict[str, bytes]:

@@ -31,7 +31,7 @@ from siting.scenarios.shared_stages import NESTED, Memo, key_of
 from siting.scenarios.sweep_grid import Scenario, unfit
 from siting.screening.engine import Engine, run
 from siting.study.study import Study
-from siting.support.leftovers import scratch
+from siting.support.drafts import scratch
 from siting.support.progress import Stages, silent
 
 Floats = NDArray[np.float64]

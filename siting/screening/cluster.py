@@ -22,7 +22,7 @@ from distributed.comm.core import CommClosedError
 
 from geodata.errors import Fault, SitingError
 from siting.screening.engine import Engine, alone
-from siting.support.leftovers import scratch
+from siting.support.drafts import scratch
 
 Block = TypeVar("Block")
 Result = TypeVar("Result")

@@ -20,8 +20,8 @@ import joblib
 from threadpoolctl import threadpool_limits
 
 from geodata.errors import Fault, SitingError
+from siting.support.drafts import scratch
 from siting.support.interrupt import stop_if_asked
-from siting.support.leftovers import scratch
 from siting.support.orphans import end_with_parent
 
 # joblib renews a process that has come to hold more, as mapped files make it; nothing is lost

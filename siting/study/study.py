@@ -241,7 +241,7 @@ class Stakeholder(_Strict):
 class Study(_Strict):
     """One question to the planner."""
 
-    name: str = Field("study", pattern=r"^[\w][\w .-]{0,63}$", description="folder of the results")
+    name: str = Field("study", pattern=r"^[\w][\w .-]{0,63}$", description="title of the results")
     question: str | None = Field(None, max_length=160, description="title of the map, in words")
     as_of: dt.date | None = Field(
         None, description="nothing later is known; by default the catalogue's own date"

@@ -12,7 +12,6 @@ import dataclasses
 import hashlib
 import os
 import re
-import tempfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -25,10 +24,9 @@ import pandas as pd
 import platformdirs
 from numpy.typing import NDArray
 
-from siting.support import leftovers, room
+from siting.support import drafts, room
 
 ENV = "SITING_CACHE"
-_DRAFT = ".draft-"
 _MARK = b"siting-cache-1"
 _OURS = re.compile(r"[0-9a-f]{40}\.npy")
 MOST_BYTES = 4 << 30  # a freight field takes 0.2 GB, and every change of the plants makes one
@@ -128,21 +126,27 @@ def _read(path: Path, key: str, *, mmap: bool) -> NDArray[Any] | None:
 def _write(path: Path, key: str, values: NDArray[Any]) -> None:
     """Write `values` and the seal beside `path`, then rename."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    leftovers.sweep(path.parent, _DRAFT)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=leftovers.prefix(_DRAFT))
-    draft = Path(name)
-    try:
-        with os.fdopen(handle, "w+b") as file:
+    with drafts.draft(path.parent) as draft:
+        fresh = draft.content / path.name
+        with fresh.open("w+b") as file:
             np.save(file, values, allow_pickle=False)
             file.seek(0)
             checksum = 0
             while block := file.read(_CHECKED_BYTES):
                 checksum = zlib.crc32(block, checksum)
             file.write(_seal(key, checksum))
-        draft.replace(path)
-        room.make_room(path.parent, _OURS, MOST_BYTES)
-    finally:
-        draft.unlink(missing_ok=True)
+        fresh.replace(path)
+    room.make_room(path.parent, _is_ours, MOST_BYTES)
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a file ends with the seal of its name, so that nothing else is ever removed."""
+    if not _OURS.fullmatch(path.name) or not path.is_file():
+        return False
+    seal = _seal(path.stem, 0)
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - len(seal)))
+        return file.read().startswith(seal[: -len(b"00000000\n")])
 
 
 def _seal(key: str, checksum: int) -> bytes:

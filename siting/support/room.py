@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import re
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,21 +18,21 @@ def used(path: Path) -> None:
             os.utime(path)
 
 
-def make_room(folder: Path, named: re.Pattern[str], most: int) -> None:
+def make_room(folder: Path, ours: Callable[[Path], bool], most: int) -> None:
     """Remove files of a folder, the longest unused first, until they hold at most so many bytes.
 
     Parameters
     ----------
     folder : Path
-    named : Pattern
-        Of the whole name of a file that may be removed; others neither count nor go.
+    ours : callable
+        Whether a file may be removed; others neither count nor go.
     most : int
         What was used within the last day stays, even beyond it.
     """
     held = []
     for path in folder.iterdir():
         with suppress(OSError):  # another process was quicker
-            if named.fullmatch(path.name):
+            if ours(path):
                 held.append((path.stat().st_mtime, path.stat().st_size, path))
     size, kept_from = sum(bytes_ for _, bytes_, _ in held), time.time() - DAY_S
     for touched, bytes_, path in sorted(held):
