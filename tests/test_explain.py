@@ -1,4 +1,5 @@
 import dataclasses
+import re
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from siting.model import scoring
 from siting.model.plan import advantages, country_chances, weighed
 from siting.planner import make_plan
 from siting.results.confidence_words import short, to_one
-from siting.results.explain import explain, find, percentile, split
+from siting.results.explain import explain, find, percentile, site_of, split
 from siting.results.ranking import estates_of
 from siting.study.study import Candidates, Exclusion
 
@@ -147,13 +148,14 @@ def test_a_site_id_is_found_before_a_name_and_a_part_of_a_name_last(nordic):
     assert "Kokkola" in nordic.places["name"].iloc[find(nordic, "kokkola indus")]
 
 
-def test_of_several_places_of_a_name_the_best_ranked_is_meant(nordic):
-    names = nordic.places["name"]
-    twice = names[names.duplicated(keep=False)]
-    assert len(twice)
-    name = twice.iloc[0]
-    ranks = nordic.rank[np.flatnonzero(names.eq(name))]
-    assert nordic.rank[find(nordic, name)] == ranks.min()
+def test_several_places_of_a_name_are_asked_back_with_what_picks_each(nordic):
+    places = nordic.places
+    name = places.loc[places["name"].duplicated(), "name"].iloc[0]
+    with pytest.raises(SitingError, match="several are meant") as caught:
+        find(nordic, name)
+    picks = re.findall(r'"([^"]+)" \(', caught.value.faults[0].mend)
+    meant = {find(nordic, words) for words in picks}
+    assert meant == set(np.flatnonzero(places["name"].eq(name)))
 
 
 @pytest.mark.parametrize("wanted", ["Helsinky", "", "   ", "<script>", "負極"])
@@ -179,3 +181,14 @@ def test_the_archetype_is_said_once(nordic):
     position = int(nordic.zones.head[2])
     text = " ".join(explain(nordic, position).sentences)
     assert text.count(archetype_sentence(nordic, position)) == 1
+
+
+def test_a_candidate_is_known_before_there_is_a_plan(tmp_path, nordic_study):
+    assert site_of(nordic_study, "Port of Vaasa") == "port-fivsa"
+    (tmp_path / "own.csv").write_text("site_id,name,lat,lon\nplot-7,Our plot,63.1,21.6\n")
+    own = nordic_study.model_copy(update={"candidates": Candidates(file=tmp_path / "own.csv")})
+    for words in ("PLOT-7", "our plot", "our", "Our plot, FI", "63.1,21.6", "63.1N 21.6E"):
+        assert site_of(own, words) == "plot-7"
+    with pytest.raises(SitingError, match="no candidate of this study") as caught:
+        site_of(own, "Syrah Vidalia")
+    assert '"plot-7"' in caught.value.faults[0].mend

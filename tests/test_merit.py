@@ -12,7 +12,8 @@ from geodata.errors import SitingError
 from siting.money.cost import Swings
 from siting.money.landed import Landed
 from siting.money.merit import merit_at, merit_order
-from siting.money.sitecost import cost_at, place_named
+from siting.money.sitecost import cost_at
+from siting.world.gazetteer import place
 
 
 @pytest.fixture(scope="module")
@@ -87,8 +88,8 @@ def test_the_gate_is_that_of_the_customer(swedish, nordic):
 def test_a_site_costs_what_it_costs_alone(swedish, nordic, row):
     gate, rows = swedish
     site = rows.iloc[row]
-    place = place_named(site["site_id"], nordic.facts["industrial_sites"])
-    found = cost_at(nordic.study, nordic.facts, nordic.demand, place)
+    there = place(site["site_id"])
+    found = cost_at(nordic.study, nordic.facts, nordic.demand, there)
     alone = found.customers.set_index("plant_id").loc[gate["plant_id"]]
     assert found.usd_per_t == pytest.approx(site["cost"], rel=1e-5)
     assert alone["delivered"] == pytest.approx(site["delivered"], rel=1e-5)

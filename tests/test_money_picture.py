@@ -10,16 +10,17 @@ from sample_atlas import PAYLOADS
 
 from geodata.errors import SitingError
 from siting.money.merit import merit_at
-from siting.money.sitecost import cost_at, one_a_country, place_named
+from siting.money.sitecost import cost_at, one_a_country
 from siting.results import money_picture
 from siting.results.money_picture import draw_merit, draw_site
-from siting.world.towns import Point
+from siting.world.gazetteer import place
+from siting.world.point import Point
 
 
 @pytest.fixture(scope="module")
 def kuching(nordic):
-    place = place_named("Kuching, MY", nordic.facts["industrial_sites"])
-    return cost_at(nordic.study, nordic.facts, nordic.demand, place)
+    there = place("Kuching, MY")
+    return cost_at(nordic.study, nordic.facts, nordic.demand, there)
 
 
 @pytest.fixture(scope="module")

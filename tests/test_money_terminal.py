@@ -12,19 +12,20 @@ from rich.console import Console
 from siting.commands import money_terminal
 from siting.money.landed import parameters_of
 from siting.money.merit import merit_at
-from siting.money.sitecost import cost_at, one_a_country, place_named
+from siting.money.sitecost import cost_at, one_a_country
 from siting.results.money_words import PART_NAMES
 from siting.study.parameters import NAMES, Parameters
 from siting.support.text import plain
-from siting.world.towns import Point
+from siting.world.gazetteer import place
+from siting.world.point import Point
 
 MARKUP = "[/red][bold]Works[/] :smile: [link=x]"
 
 
 @pytest.fixture(scope="module")
 def norwegian(nordic):
-    place = place_named("Mo i Rana", nordic.facts["industrial_sites"])
-    return cost_at(nordic.study, nordic.facts, nordic.demand, place)
+    there = place("Mo i Rana")
+    return cost_at(nordic.study, nordic.facts, nordic.demand, there)
 
 
 @pytest.fixture

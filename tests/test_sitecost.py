@@ -9,7 +9,8 @@ import pytest
 from sample_atlas import PAYLOADS
 
 from geodata.errors import SitingError
-from siting.money.sitecost import cost_at, customer_named, one_a_country, place_named
+from siting.money.sitecost import cost_at, customer_named, one_a_country
+from siting.world.gazetteer import place
 
 
 @pytest.fixture(scope="module")
@@ -19,8 +20,7 @@ def at(nordic):
 
     def reckon(words):
         if words not in known:
-            place = place_named(words, nordic.facts["industrial_sites"])
-            known[words] = cost_at(nordic.study, nordic.facts, nordic.demand, place)
+            known[words] = cost_at(nordic.study, nordic.facts, nordic.demand, place(words))
         return known[words]
 
     return reckon
@@ -58,8 +58,8 @@ def test_a_candidate_of_the_plan_costs_what_the_plan_says(nordic, country):
     inland = nordic.places[nordic.places["country"].eq(country) & nordic.places["kind"].eq("town")]
     row = inland.iloc[len(inland) // 2]
     i = list(nordic.places["site_id"]).index(row["site_id"])
-    place = place_named(f"{row['lat']:.6f},{row['lon']:.6f}", nordic.facts["industrial_sites"])
-    found = cost_at(nordic.study, nordic.facts, nordic.demand, place)
+    there = place(f"{row['lat']:.6f},{row['lon']:.6f}")
+    found = cost_at(nordic.study, nordic.facts, nordic.demand, there)
     landed = nordic.measures.landed
     assert (found.country, found.region) == (row["country"], row["region"])
     assert found.usd_per_t == pytest.approx(landed.cost[i], rel=1e-4)
@@ -107,37 +107,37 @@ def test_the_largest_mover_stands_first(at):
 
 
 def test_the_sea_is_no_place(nordic):
-    place = place_named("0,-150", nordic.facts["industrial_sites"])
+    there = place("0,-150")
     with pytest.raises(SitingError, match=r"open sea.*on land"):
-        cost_at(nordic.study, nordic.facts, nordic.demand, place)
+        cost_at(nordic.study, nordic.facts, nordic.demand, there)
 
 
 def test_places_by_id_name_port_town_and_coordinates(nordic):
     sites = nordic.facts["industrial_sites"]
     row = sites.iloc[7]
     for words in (row["site_id"], row["name"], f"  {row['name'].upper()} "):
-        assert place_named(words, sites).latlon == (row["lat"], row["lon"])
-    port, town = place_named("port of rotterdam", sites), place_named("Rotterdam", sites)
-    assert (port.name, town.name) == ("Port of Rotterdam", "Rotterdam, NL")
+        assert place(words).latlon == (row["lat"], row["lon"])
+    port, town = place("port of rotterdam"), place("Rotterdam, NL")
+    assert (port.name, town.name) == ("Port of Rotterdam, NL", "Rotterdam, NL")
     assert port.latlon != town.latlon
-    assert place_named("-33.9,18.4", sites).latlon == (-33.9, 18.4)
+    assert place("-33.9,18.4").latlon == (-33.9, 18.4)
 
 
 @pytest.mark.parametrize("words", ["port of nowhere", "Salzgiter", "", "95,10", *PAYLOADS[:3]])
-def test_a_name_of_nothing_is_a_fault(nordic, words):
+def test_a_name_of_nothing_is_a_fault(words):
     with pytest.raises(SitingError):
-        place_named(words, nordic.facts["industrial_sites"])
+        place(words)
 
 
 def test_customers_by_id_name_and_part_of_it(at):
     rows = at("Kuching, MY").customers
     row = rows[rows["plant_id"].eq("lyten-skelleftea")].iloc[0]
     for words in ("lyten-skelleftea", "LYTEN-SKELLEFTEA", row["name"], "skelleftea"):
-        assert row["plant_id"] in set(customer_named(words, rows)["plant_id"])
-    for words in ("lyten-skelleftea", row["name"]):
-        assert len(customer_named(words, rows)) == 1
-    american = customer_named("tesla", rows)
-    assert american["name"].str.lower().str.contains("tesla").all()
+        assert customer_named(words, rows)["plant_id"].tolist() == [row["plant_id"]]
+    with pytest.raises(SitingError, match="several are meant") as caught:
+        customer_named("tesla", rows)
+    american = rows[rows["name"].str.lower().str.contains("tesla")]
+    assert all(f'"{name}"' in str(caught.value) for name in american["name"])
 
 
 @pytest.mark.parametrize("words", ["", "nobody at all", "((", ".*", "\\", *PAYLOADS])
@@ -150,11 +150,14 @@ def test_hostile_names_find_themselves_and_change_no_number(at, nordic):
     plants = nordic.demand.plants
     names = [PAYLOADS[i % len(PAYLOADS)] for i in range(len(plants))]
     demand = dataclasses.replace(nordic.demand, plants=plants.assign(name=names))
-    place = place_named("Kuching, MY", nordic.facts["industrial_sites"])
-    found = cost_at(nordic.study, nordic.facts, demand, place)
+    there = place("Kuching, MY")
+    found = cost_at(nordic.study, nordic.facts, demand, there)
     assert found.stack.equals(at("Kuching, MY").stack)
     for words in PAYLOADS[:6]:
-        assert set(customer_named(words, found.customers)["name"]) == {words}
+        same = found.customers[found.customers["name"].eq(words)]
+        assert len(customer_named(same["plant_id"].iloc[0], found.customers)) == 1
+        with pytest.raises(SitingError, match="several are meant"):
+            customer_named(words, found.customers)
 
 
 def test_the_first_customer_of_each_country_is_shown(at):

@@ -17,7 +17,7 @@ from siting.results.data_age import data_age, price_of_the_day, sentence
 from siting.results.explain import explain
 from siting.results.money_words import pays
 from siting.study.study import Candidates
-from siting.world.towns import point
+from siting.world.gazetteer import place
 
 
 @pytest.fixture
@@ -108,7 +108,7 @@ def test_an_explanation_as_json_has_no_number_that_is_none(nordic):
 
 
 def test_a_way_names_its_ends_and_its_legs_add_up(printed, nordic):
-    ends = point("Sundsvall"), point("Salzgitter")
+    ends = place("Sundsvall"), place("Salzgitter")
     way = route(*nordic.demand.ways, ends[0].latlon, ends[1].latlon)
     said = json.loads(terminal.route_json(way, *ends))
     assert set(said) == {"origin", "destination", "km", "usd_per_t", "legs"}

@@ -20,6 +20,7 @@ from siting.commands import (
     sweep_cli,
     weights_cli,
 )
+from siting.commands.money_cli import PLACE
 from siting.support import clock
 from siting.support.console import console, fail
 from siting.support.interrupt import listen
@@ -31,7 +32,8 @@ app = typer.Typer(
     add_completion=False,
 )
 # Coordinates south of the equator start with a minus, and are no options.
-app.command(context_settings={"ignore_unknown_options": True})(money_cli.cost)
+MINUS = {"ignore_unknown_options": True}
+app.command(context_settings=MINUS)(money_cli.cost)
 app.command()(money_cli.merit)
 app.command()(weights_cli.weights)
 app.command()(weights_cli.stakeholders)
@@ -135,9 +137,9 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command
         terminal.print_plan(made, folder, clock.elapsed_s())
 
 
-@app.command()
+@app.command(context_settings=MINUS)
 def explain(
-    site: Annotated[str, typer.Argument(help="site_id or name of a candidate.")],
+    site: Annotated[str, typer.Argument(help='Candidate: site_id, name, "Name, CC", or lat,lon.')],
     study: Annotated[
         str | None, typer.Option("--study", "-s", help="Study file, or the name of a preset.")
     ] = None,
@@ -150,10 +152,11 @@ def explain(
     from siting.commands import terminal
     from siting.planner import make_plan
     from siting.results.explain import explain as explain_at
-    from siting.results.explain import find
+    from siting.results.explain import find, site_of
     from siting.scenarios.lifted import without_what_bars
     from siting.support.progress import shown
 
+    site = site_of(chosen, site)  # first, so that a wrong name is answered before the work
     with shown(console, quiet=quiet or as_json) as stages:
         made, lifted = without_what_bars(make_plan(chosen, stages), site, stages)
     explained = explain_at(made, find(made, site), lifted)
@@ -196,11 +199,10 @@ def compare(
         compare_terminal.print_comparison(compared)
 
 
-# Coordinates south of the equator start with a minus, and are no options.
-@app.command(context_settings={"ignore_unknown_options": True})
+@app.command(context_settings=MINUS)
 def freight(
-    origin: Annotated[str, typer.Argument(help='Town, "Town, CC", or lat,lon.')],
-    destination: Annotated[str, typer.Argument(help='Town, "Town, CC", or lat,lon.')],
+    origin: Annotated[str, typer.Argument(help=PLACE)],
+    destination: Annotated[str, typer.Argument(help=PLACE)],
     mode: Annotated[str, typer.Option(help="any, road or sea.")] = "any",
     as_json: Json = False,
 ) -> None:
@@ -209,14 +211,16 @@ def freight(
     from geodata.network import load_network
     from siting.commands import terminal
     from siting.freight.freight import MODES, Rates, route
-    from siting.world.towns import point
+    from siting.world.gazetteer import place
 
     def known_mode() -> str:
         if mode not in MODES:
             raise SitingError(Fault("--mode", "unknown mode", nearest(mode, MODES), value=mode))
         return mode
 
-    *ends, _ = together([partial(point, origin), partial(point, destination), known_mode])
+    *ends, _ = together(
+        [partial(place, origin, "origin"), partial(place, destination, "destination"), known_mode]
+    )
     rates = Rates.from_economics(table("anode_economics"))
     way = route(load_network(), rates, ends[0].latlon, ends[1].latlon, mode)
     if as_json:

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from siting.market.customers import Demand
     from siting.study.study import Study
     from siting.world.facts import Facts
+    from siting.world.point import Point
 
+PLACE = 'Site, plant, port or town: id, name, "Name, CC", or lat,lon.'
 StudyName = Annotated[
     str | None, typer.Option("--study", "-s", help="Study file, or the name of a preset.")
 ]
@@ -31,7 +33,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
 def cost(  # noqa: PLR0913, PLR0917 - each is an option of the command line
-    place: Annotated[str, typer.Argument(help='Site, town, "Town, CC", or lat,lon.')],
+    place: Annotated[str, typer.Argument(help=PLACE)],
     customer: Annotated[str | None, typer.Option(help="Only this gigafactory: id or name.")] = None,
     study: StudyName = None,
     product: Product = None,
@@ -43,29 +45,30 @@ def cost(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     as_json: Json = False,
 ) -> None:
     """Print what a tonne costs at a place, anywhere on land, and at its customers' gates."""
-    chosen, facts, demand = _load(
+    chosen, facts = _facts(
         study, product=product, furnace=furnace, investor=investor, as_of=as_of,
         capacity_ktpa=capacity,
     )  # fmt: skip
+    where = _place(place, chosen, facts)
+    demand = _demand(chosen, facts)
     from siting.commands import money_terminal
     from siting.money import sitecost
     from siting.money.landed import parameters_of
     from siting.results.data_age import price_of_the_day
 
-    where = sitecost.place_named(place, facts["industrial_sites"])
-    found = sitecost.cost_at(chosen, facts, demand, where)
-    customers = found.customers
+    site = sitecost.cost_at(chosen, facts, demand, where)
+    customers = site.customers
     if customer:
         customers = sitecost.customer_named(customer, customers)
     if picture:
         from siting.results.money_picture import draw_site
 
-        draw_site(found, customers, chosen, picture)
+        draw_site(site, customers, chosen, picture)
     if as_json:
-        typer.echo(money_terminal.cost_json(found, customers, chosen))
+        typer.echo(money_terminal.cost_json(site, customers, chosen))
         return
     p = parameters_of(chosen, facts).central
-    money_terminal.print_cost(found, customers, chosen, p)
+    money_terminal.print_cost(site, customers, chosen, p)
     console.print(f"Price of the day: {price_of_the_day(chosen, facts)}.")
     if picture:
         console.print(f"Picture in {picture}", markup=False, highlight=False)
@@ -84,10 +87,11 @@ def merit(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     as_json: Json = False,
 ) -> None:
     """Print the sites of a study from the cheapest to the dearest at one customer's gate."""
-    chosen, facts, demand = _load(
+    chosen, facts = _facts(
         study, product=product, furnace=furnace, investor=investor, as_of=as_of,
         capacity_ktpa=capacity,
     )  # fmt: skip
+    demand = _demand(chosen, facts)
     from siting.commands import money_terminal
     from siting.money.merit import merit_at
     from siting.results.data_age import price_of_the_day
@@ -110,18 +114,32 @@ def merit(  # noqa: PLR0913, PLR0917 - each is an option of the command line
         console.print(f"Picture in {picture}", markup=False, highlight=False)
 
 
-def _load(name: str | None, **changes: object) -> tuple[Study, Facts, Demand]:
-    """Return the study with what the command line changes, its facts and its customers."""
+def _facts(name: str | None, **changes: object) -> tuple[Study, Facts]:
+    """Return the study with what the command line changes, and its facts."""
     from siting.study.studyfile import changed, named
 
     chosen = changed(named(name or "balanced"), changes)
 
-    from siting.market.customers import known_demand
-    from siting.support.progress import shown
     from siting.world import facts
 
     known = facts.load(chosen)
-    chosen = chosen.model_copy(update={"as_of": known.as_of})
+    return chosen.model_copy(update={"as_of": known.as_of}), known
+
+
+def _demand(study: Study, facts: Facts) -> Demand:
+    """Return the customers of a study."""
+    from siting.market.customers import known_demand
+    from siting.support.progress import shown
+
     with shown(console, quiet=not console.is_terminal) as stages, stages("freight") as tell:
-        demand = known_demand(chosen, known, tell)
-    return chosen, known, demand
+        return known_demand(study, facts, tell)
+
+
+def _place(text: str, study: Study, facts: Facts) -> Point:
+    """Return the place that a user names, of the study's own list or of the catalogue."""
+    from geodata.userfiles import read_points
+    from siting.world import candidates, gazetteer
+
+    file = study.candidates.file
+    own = candidates.own_places(read_points(file)) if file else None
+    return gazetteer.place(text, tables=facts.tables, own=own)

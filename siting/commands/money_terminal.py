@@ -25,30 +25,30 @@ MERIT_COLUMNS = {"name": "site", "country": "", "cost": "at the gate", "freight"
                  "duty": "duty", "delivered": "delivered", "margin": "margin"}  # fmt: skip
 
 
-def print_cost(found: SiteCost, customers: pd.DataFrame, study: Study, p: Parameters) -> None:
+def print_cost(site: SiteCost, customers: pd.DataFrame, study: Study, p: Parameters) -> None:
     """Print the stack, what it hangs on, and the gates of customers."""
     title = (
-        f"A tonne of {study.product.replace('_', '-')} anode at {found.place.name}: "
-        f"{found.usd_per_t:,.0f} USD at the gate ({found.low:,.0f} to {found.high:,.0f})"
+        f"A tonne of {study.product.replace('_', '-')} anode at {site.place.name}: "
+        f"{site.usd_per_t:,.0f} USD at the gate ({site.low:,.0f} to {site.high:,.0f})"
     )
     console.print(Text(title, style="bold"))
-    console.print(_stack_table(found, p))
-    moves = found.moves.head(MOVERS).items()
+    console.print(_stack_table(site, p))
+    moves = site.moves.head(MOVERS).items()
     told = ", ".join(f"{NAMES[str(name)].lower()} {abs(usd):,.0f}" for name, usd in moves)
     said = f"Its range hangs on (USD/t from one end to the other): {told}."
     console.print(Text(said, style="dim"))
-    if found.entry < 1:
-        said = f"The law in force leaves this investor a chance of {found.entry:.0%} to build here."
+    if site.entry < 1:
+        said = f"The law in force leaves this investor a chance of {site.entry:.0%} to build site."
         console.print(Text(said))
-    for said in _outcome(found):
+    for said in _outcome(site):
         console.print(Text(said))
     shown = one_a_country(customers).head(SHOWN)
     console.print(_frame(shown, GATE_COLUMNS, "Delivered, against the price that is paid, USD/t"))
 
 
-def _outcome(found: SiteCost) -> tuple[str, str]:
+def _outcome(site: SiteCost) -> tuple[str, str]:
     """Say what a tonne brings at the customers that are served, and what the plant is worth."""
-    of = found.money
+    of = site.money
     tonne = (
         f"Over the customers that it serves {of['delivered']:,.0f} delivered, {of['price']:,.0f} "
         f"paid: margin {of['margin']:+,.0f}, chance that it is above zero {of['pays']:.0%}. "
@@ -58,16 +58,16 @@ def _outcome(found: SiteCost) -> tuple[str, str]:
     return tonne, worth_sentence(of)
 
 
-def _stack_table(found: SiteCost, p: Parameters) -> Table:
+def _stack_table(site: SiteCost, p: Parameters) -> Table:
     table = Table(box=None, header_style="dim", pad_edge=False)
     table.add_column("part")
     table.add_column("USD/t", justify="right")
     table.add_column("")
     if console.width >= WIDE:
         table.add_column("of")
-    largest = float(found.stack.abs().max())
-    behind = _behind(found, p)
-    for part, usd in found.stack.items():
+    largest = float(site.stack.abs().max())
+    behind = _behind(site, p)
+    for part, usd in site.stack.items():
         if round(float(usd)) == 0:
             continue
         bar = BAR * max(1, round(CELLS * abs(float(usd)) / largest))
@@ -76,13 +76,13 @@ def _stack_table(found: SiteCost, p: Parameters) -> Table:
         if console.width >= WIDE:
             row.append(Text(behind.get(str(part), ""), style="dim"))
         table.add_row(*row)
-    table.add_row("cost at the gate", f"{found.usd_per_t:,.0f}", style="bold")
+    table.add_row("cost at the gate", f"{site.usd_per_t:,.0f}", style="bold")
     return table
 
 
-def _behind(found: SiteCost, p: Parameters) -> dict[str, str]:
+def _behind(site: SiteCost, p: Parameters) -> dict[str, str]:
     """Return what stands behind a part: amounts and prices."""
-    at = found.conditions
+    at = site.conditions
     rate = p.rate_pct + at["country_risk_pct"]
     feed = ", ".join(f"{t:.2f} t {k.replace('_', ' ')}" for k, t in p.feedstock_t_per_t.items())
     return {
@@ -95,23 +95,23 @@ def _behind(found: SiteCost, p: Parameters) -> dict[str, str]:
     }
 
 
-def cost_json(found: SiteCost, customers: pd.DataFrame, study: Study) -> str:
+def cost_json(site: SiteCost, customers: pd.DataFrame, study: Study) -> str:
     """Return the cost of a place as JSON."""
     content = {
-        "place": {"name": found.place.name, "lat": found.place.lat, "lon": found.place.lon,
-                  "country": found.country, "region": found.region},
+        "place": {"name": site.place.name, "lat": site.place.lat, "lon": site.place.lon,
+                  "country": site.country, "region": site.region},
         "product": study.product,
         "furnace": study.furnace,
         "investor": study.investor,
         "as_of": study.as_of.isoformat() if study.as_of else None,
-        "usd_per_t": round(found.usd_per_t, 2),
-        "low": round(found.low, 2),
-        "high": round(found.high, 2),
-        "stack": _rounded(found.stack),
-        "conditions": _rounded(found.conditions),
-        "moves": _rounded(found.moves),
-        "money": _rounded(found.money),
-        "chance_of_entry": round(found.entry, 4),
+        "usd_per_t": round(site.usd_per_t, 2),
+        "low": round(site.low, 2),
+        "high": round(site.high, 2),
+        "stack": _rounded(site.stack),
+        "conditions": _rounded(site.conditions),
+        "moves": _rounded(site.moves),
+        "money": _rounded(site.money),
+        "chance_of_entry": round(site.entry, 4),
         "customers": [_row(row) for row in customers.to_dict("records")],
     }  # fmt: skip
     return json.dumps(content, ensure_ascii=False, indent=2)

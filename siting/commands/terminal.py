@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # the planner is slow to import, and a way between two towns 
     from siting.freight.routes import Route
     from siting.model.plan import Plan
     from siting.results.explain import Explanation
-    from siting.world.towns import Point
+    from siting.world.point import Point
 
 ROWS = 25
 WIDE = 100  # characters from which a table has room for all of its columns

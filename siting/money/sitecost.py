@@ -8,21 +8,19 @@ import numpy as np
 import pandas as pd
 
 from geodata.errors import Fault, SitingError
-from geodata.geometry import layer
 from geodata.places import locate
 from siting.market.customers import Demand, seen_from
 from siting.money import landed as money
 from siting.money.cost import PARTS
 from siting.money.valuation import money_table
 from siting.study.study import Study
-from siting.support.text import plain
 from siting.world import policy
 from siting.world.conditions import Conditions, conditions
 from siting.world.facts import Facts
-from siting.world.towns import Point, point
+from siting.world.names import Names, choose
+from siting.world.point import Point
 
 SHOWN = 8
-_PORT = "port of "
 
 
 @dataclass(frozen=True)
@@ -65,29 +63,6 @@ class SiteCost:
     customers: pd.DataFrame
 
 
-def place_named(text: str, sites: pd.DataFrame) -> Point:
-    """Return the place that a user names: a site of the catalogue, a port, a town, or lat,lon.
-
-    Raises
-    ------
-    SitingError
-        When nothing is called that.
-    """
-    key = plain(text)
-    for column in ("site_id", "name"):
-        hits = sites[sites[column].map(plain).eq(key).to_numpy()]
-        if len(hits):
-            row = hits.iloc[0]
-            return Point(str(row["name"]), float(row["lat"]), float(row["lon"]))
-    if key.startswith(_PORT):
-        ports = layer("ports")
-        hits = ports[ports["name"].map(plain).eq(key.removeprefix(_PORT)).to_numpy()]
-        if len(hits):
-            row = hits.iloc[0]
-            return Point(f"Port of {row['name']}", float(row["lat"]), float(row["lon"]))
-    return point(text)
-
-
 def cost_at(study: Study, facts: Facts, demand: Demand, place: Point) -> SiteCost:
     """Reckon the cost of the study's product at one place.
 
@@ -106,22 +81,22 @@ def cost_at(study: Study, facts: Facts, demand: Demand, place: Point) -> SiteCos
     places = at.assign(lat=place.lat, lon=place.lon, site_type=kind)
     customers = seen_from(demand, np.array([place.latlon]))
     here = conditions(facts["place_factors"], places, facts.as_of)
-    found = money.landed(study, facts, places, here, customers, demand)
-    table = money_table(study, facts, places, found, customers.feed_freight, customers.feedstock)
-    stack = found.stack.iloc[0].reindex(list(PARTS))
+    landed = money.landed(study, facts, places, here, customers, demand)
+    table = money_table(study, facts, places, landed, customers.feed_freight, customers.feedstock)
+    stack = landed.stack.iloc[0].reindex(list(PARTS))
     return SiteCost(
         place=place,
         country=str(at["country"].iloc[0]),
         region=str(at["region"].iloc[0]),
         usd_per_t=float(stack.sum()),
-        low=float(found.low[0]),
-        high=float(found.high[0]),
+        low=float(landed.low[0]),
+        high=float(landed.high[0]),
         stack=stack,
-        moves=_moves(found.swings.moves),
+        moves=_moves(landed.swings.moves),
         conditions=_said(here),
         entry=float(policy.openness(facts.entry, places, study.investor)[0]),
         money=table.iloc[0],
-        customers=_gates(found, customers.plants),
+        customers=_gates(landed, customers.plants),
     )
 
 
@@ -142,26 +117,26 @@ def _said(here: Conditions) -> pd.Series:
     )
 
 
-def _gates(found: money.Landed, plants: pd.DataFrame) -> pd.DataFrame:
+def _gates(landed: money.Landed, plants: pd.DataFrame) -> pd.DataFrame:
     rows = pd.DataFrame(
         {
             "plant_id": plants["id"],
             "name": plants["name"],
             "country": plants["country"],
             "kt": plants["anode_kt"],
-            "open_kt": found.open_kt,
-            "sold": found.sold[0].astype(float),
-            "freight": found.freight[0].astype(float),
-            "duty": found.duty[0].astype(float),
-            "delivered": found.delivered()[0].astype(float),
-            "parity": found.gates["parity"].to_numpy(),
-            "price": found.gates["price"].to_numpy(),
-            "margin": found.margin_at(0),
+            "open_kt": landed.open_kt,
+            "sold": landed.sold[0].astype(float),
+            "freight": landed.freight[0].astype(float),
+            "duty": landed.duty[0].astype(float),
+            "delivered": landed.delivered()[0].astype(float),
+            "parity": landed.gates["parity"].to_numpy(),
+            "price": landed.gates["price"].to_numpy(),
+            "margin": landed.margin_at(0),
         }
     )
     # as the plan serves them: those that it may sell to, by freight and duty
-    way = (found.freight[0] + found.duty[0]).astype(float)
-    rows = rows.assign(way=way, shut=found.open_kt == 0)[rows["kt"].gt(0)]
+    way = (landed.freight[0] + landed.duty[0]).astype(float)
+    rows = rows.assign(way=way, shut=landed.open_kt == 0)[rows["kt"].gt(0)]
     rows = rows.sort_values(["shut", "way"], kind="stable")
     return rows.drop(columns=["shut", "way"]).reset_index(drop=True)
 
@@ -172,18 +147,15 @@ def one_a_country(customers: pd.DataFrame) -> pd.DataFrame:
 
 
 def customer_named(text: str, customers: pd.DataFrame) -> pd.DataFrame:
-    """Return the customers that a user names, by id or part of the name.
+    """Return the customer that a user names, by id, name, part of it or town, as a frame of one.
 
     Raises
     ------
     SitingError
-        When no customer known on the date is called that.
+        When no customer known on the date is called that, with the nearest names; when several
+        are, with the words that pick each.
     """
-    key = plain(text)
-    names = customers["name"].map(plain)
-    for match in (customers["plant_id"].str.lower().eq(text.lower()), names.eq(key),
-                  names.str.contains(key, regex=False)):  # fmt: skip
-        if key and match.any():
-            return customers[match].reset_index(drop=True)
-    mend = "siting data show gigafactories lists them; it must buy anode on the date"
-    raise SitingError(Fault("--customer", "no such customer", mend, value=text))
+    otherwise = "siting data show gigafactories lists them; it must buy anode on the date"
+    names = Names(customers.rename(columns={"plant_id": "id"}))
+    row = choose(names, text, "customer", "no such customer", otherwise)
+    return customers.iloc[[row]].reset_index(drop=True)

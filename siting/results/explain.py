@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -29,9 +28,12 @@ from siting.results.money_words import money_sentences, pays
 from siting.results.ranking import customers_of, estates_of
 from siting.results.reasons import reasons_at
 from siting.results.shared import laws_at
-from siting.scenarios.lifted import switch_of
+from siting.scenarios.lifted import site_named, switch_of
 from siting.study.criteria import CRITERIA
+from siting.study.study import Study
 from siting.support.text import plain
+from siting.world import candidates, facts
+from siting.world.gazetteer import candidate
 
 FELT = 1.05  # times; what moves the odds less is not worth a word
 FOR, AGAINST = 3, 2  # criteria that are named
@@ -102,35 +104,44 @@ class Explanation:
         return tuple(sentence for paragraph in self.paragraphs for sentence in paragraph)
 
 
-def find(plan: Plan, wanted: str) -> int:
-    """Return the position of a candidate by `site_id` or name.
+def site_of(study: Study, wanted: str) -> str:
+    """Return the `site_id` of the named candidate of a study, before there is a plan.
 
-    Of several places with that name the best ranked is meant.
+    Hexagons are known by their names in a plan only; of a study with them it is `wanted` itself.
 
     Raises
     ------
     SitingError
-        When there is none, with the nearest names; when a rule keeps it out, with the rule.
+        As `gazetteer.candidate`, and for the files of the study.
     """
-    key = plain(wanted)
-    names = plan.places["name"].map(plain)
-    for match in (plan.places["site_id"].str.lower().eq(wanted.lower()), names.eq(key),
-                  names.str.contains(key, regex=False)):  # fmt: skip
-        hits = np.flatnonzero(match.to_numpy(bool)) if key else np.array([], dtype=int)
-        if len(hits):
-            return int(hits[np.argmin(plan.rank[hits])])
-    barred = plan.barred[plan.barred["name"].map(plain).eq(key) | plan.barred["site_id"].eq(wanted)]
-    if len(barred):
-        row = barred.iloc[0]
-        hint = f"what would admit it: {row['admitted_if']}"
-        if key := switch_of(plan, str(row["rule_id"])):
-            hint = f"to see where it would stand: {key}: {{off: [{row['rule_id']}]}} in a study"
-        raise SitingError(Fault(str(row["name"]), f"is in no ranking: {row['rule']}",
-                                hint, value=str(row["rule_id"])))  # fmt: skip
-    near = difflib.get_close_matches(key, list(names.unique()), n=3, cutoff=0.6)
-    shown = [str(plan.places["name"].to_numpy()[names.eq(n).to_numpy()][0]) for n in near]
-    hint = f"nearest names: {', '.join(shown)}" if shown else "give its site_id or name"
-    raise SitingError(Fault("candidates", "no such site", hint, value=wanted))
+    if study.candidates.hex:
+        return wanted
+    known = facts.load(study)
+    places = candidates.gather(
+        study, known["industrial_sites"], known.closed, candidates.read_own(study)
+    )
+    return str(places["site_id"].iloc[candidate(places, wanted)])
+
+
+def find(plan: Plan, wanted: str) -> int:
+    """Return the position of a candidate that a user names by `site_id`, name or coordinates.
+
+    Raises
+    ------
+    SitingError
+        When there is none, with the nearest names; when several bear the name, with what picks
+        each; when a rule keeps it out, with the rule.
+    """
+    site_id = site_named(plan, wanted)
+    ranked = np.flatnonzero(plan.places["site_id"].eq(site_id))
+    if len(ranked):
+        return int(ranked[0])
+    row = plan.barred[plan.barred["site_id"].eq(site_id)].iloc[0]
+    hint = f"what would admit it: {row['admitted_if']}"
+    if key := switch_of(plan, str(row["rule_id"])):
+        hint = f"to see where it would stand: {key}: {{off: [{row['rule_id']}]}} in a study"
+    rule = f"is in no ranking: {row['rule']}"
+    raise SitingError(Fault(str(row["name"]), rule, hint, value=str(row["rule_id"])))
 
 
 def explain(plan: Plan, position: int, lifted: tuple[str, ...] = ()) -> Explanation:

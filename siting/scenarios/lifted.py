@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from siting.model.plan import Plan
 from siting.planner import make_plan
 from siting.study.studyfile import changed
 from siting.support.progress import Stages
-from siting.support.text import plain
+from siting.world.gazetteer import candidate
 
 
-def barring_law(plan: Plan, wanted: str) -> str:
-    """Return the law or event that bars a place, by its `site_id` or name; "" if none."""
-    barred = plan.barred
-    if not len(barred):
-        return ""
-    meant = barred["site_id"].str.lower().eq(wanted.lower()) | barred["name"].map(plain).eq(
-        plain(wanted)
-    )
-    rules = [str(rule) for rule in barred.loc[meant, "rule_id"] if switch_of(plan, str(rule))]
-    return rules[0] if rules else ""
+def site_named(plan: Plan, wanted: str) -> str:
+    """Return the `site_id` of the candidate, ranked or barred, that a user names.
+
+    Raises
+    ------
+    SitingError
+        As `gazetteer.candidate`.
+    """
+    rows = pd.concat([plan.places, plan.barred], ignore_index=True)
+    return str(rows["site_id"].iloc[candidate(rows, wanted)])
+
+
+def barring_law(plan: Plan, site_id: str) -> str:
+    """Return the law or event that bars a place; "" if none does."""
+    rules = plan.barred.loc[plan.barred["site_id"].eq(site_id), "rule_id"]
+    return next((str(rule) for rule in rules if switch_of(plan, str(rule))), "")
 
 
 def switch_of(plan: Plan, rule: str) -> str:
@@ -31,19 +39,20 @@ def switch_of(plan: Plan, rule: str) -> str:
 def without_what_bars(plan: Plan, wanted: str, stages: Stages) -> tuple[Plan, tuple[str, ...]]:
     """Return the plan in which a place may be built on, and the laws or events left out for it.
 
-    The plan itself, and none, where none bars the place. One after another is left out while the
-    next one bars it.
+    The plan itself, and none, where none bars the place that `wanted` names. One after another is
+    left out while the next one bars it.
 
     Raises
     ------
     SitingError
-        As `planner.make_plan`.
+        As `site_named` and `planner.make_plan`.
     """
+    site_id = site_named(plan, wanted)
     off: tuple[str, ...] = ()
-    while (rule := barring_law(plan, wanted)) and rule not in off:
+    while (rule := barring_law(plan, site_id)) and rule not in off:
         off = (*off, rule)
         key = switch_of(plan, rule)
-        held = getattr(plan.study, key)
-        switched = held.model_copy(update={"off": (*held.off, rule)})
+        switches = getattr(plan.study, key)
+        switched = switches.model_copy(update={"off": (*switches.off, rule)})
         plan = make_plan(changed(plan.study, {key: switched.model_dump()}), stages)
     return plan, off

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 
 def plain(text: object) -> str:
     """Return text without accents, case and surrounding blanks, for matching names."""
+    if isinstance(text, str) and text.isascii():
+        return text.casefold().strip()
     flat = unicodedata.normalize("NFKD", str(text))
     return "".join(c for c in flat if not unicodedata.combining(c)).casefold().strip()
 

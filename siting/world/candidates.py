@@ -14,13 +14,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geodata.errors import Fault, SitingError, together
-from geodata.geometry import layer
 from geodata.load import table
 from geodata.tables import day
 from geodata.userfiles import read_areas, read_points, within_areas
 from siting.study.study import Exclusion, Study
 from siting.support.text import distinct
+from siting.world import gazetteer
 from siting.world.located import located
+from siting.world.names import OWN
 from siting.world.time_to_power import WAIT
 
 COLUMNS = ["site_id", "name", "kind", "lat", "lon", "country", "region", "zone"]
@@ -88,7 +89,7 @@ def gather(
     parts = [_SETS[name](study, sites) for name in study.candidates.chosen]
     parts = [part[~part["country"].isin(list(closed))] for part in parts]
     if own is not None and own.points is not None:
-        parts.append(_own(own.points))
+        parts.append(own_places(own.points))
     if cells is not None:
         parts.append(cells)
     if not parts:
@@ -187,13 +188,13 @@ def _industrial_sites(_study: Study, sites: pd.DataFrame) -> pd.DataFrame:
 
 
 def _seaports(_study: Study, _sites: pd.DataFrame) -> pd.DataFrame:
-    ports = layer("ports").reset_index(drop=True)
+    ports = gazetteer.ports()
     places = located(ports)
     return pd.DataFrame(
         {
-            "site_id": "port-" + ports["locode"].str.lower(),
-            "name": "Port of " + ports["name"],
-            "kind": "seaport",
+            "site_id": ports["site_id"],
+            "name": ports["name"],
+            "kind": ports["kind"],
             "lat": ports["lat"],
             "lon": ports["lon"],
             "country": ports["country"],
@@ -204,14 +205,14 @@ def _seaports(_study: Study, _sites: pd.DataFrame) -> pd.DataFrame:
 
 
 def _towns(study: Study, _sites: pd.DataFrame) -> pd.DataFrame:
-    towns = layer("towns")
+    towns = gazetteer.towns()
     towns = towns[towns["population"] >= study.candidates.min_population].reset_index(drop=True)
     places = located(towns)
     return pd.DataFrame(
         {
-            "site_id": "town-" + towns["geonameid"].astype(str),
+            "site_id": towns["site_id"],
             "name": towns["name"],
-            "kind": "town",
+            "kind": towns["kind"],
             "lat": towns["lat"],
             "lon": towns["lon"],
             "country": towns["country"],
@@ -222,12 +223,13 @@ def _towns(study: Study, _sites: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _own(points: pd.DataFrame) -> pd.DataFrame:
+def own_places(points: pd.DataFrame) -> pd.DataFrame:
+    """Return the user's list (`geodata.userfiles.read_points`) with where each place lies."""
     places = located(points)
     further = points.columns.difference(["site_id", "name", "lat", "lon", "country"], sort=False)
     named = distinct(further, OURS)
     points = points.rename(columns=dict(zip(further, named, strict=True)))
-    return points.assign(kind="own", **{c: places[c].to_numpy() for c in places.columns})
+    return points.assign(kind=OWN, **{c: places[c].to_numpy() for c in places.columns})
 
 
 _SETS = {"industrial_sites": _industrial_sites, "seaports": _seaports, "towns": _towns}

@@ -1,0 +1,194 @@
+"""Every place that has a name: sites, plants, towns and ports, and the user's own list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from geodata.errors import Fault, SitingError
+from geodata.geometry import layer
+from geodata.load import table
+from geodata.places import great_circle_km
+from siting.world.names import (
+    NEAR,
+    Names,
+    choose,
+    is_name,
+    matches,
+    nearest,
+    quoted,
+    several,
+)
+from siting.world.point import Point, coordinates
+
+PORT_OF = "Port of "
+HERE_KM = 1.0  # a candidate that coordinates mean stands no further off
+_OTHERWISE = "write a site, a plant, a port, a town over 15,000 people, or lat,lon"
+
+
+class _Source(NamedTuple):
+    kind: str
+    id: str
+    region: str = ""
+    city: str = "city"
+
+
+# In the order in which places of one name are listed.
+SOURCES = {
+    "industrial_sites": _Source("industrial site", "site_id", "region"),
+    "gigafactories": _Source("gigafactory", "id", "region_or_state"),
+    "automaker_plants": _Source("carmaker's plant", "id", "region"),
+    "anode_plants": _Source("anode plant", "id", "region"),
+    "material_works": _Source("material works", "id", "region"),
+    "carbon_works": _Source("carbon works", "work_id"),
+    "feedstock_sources": _Source("feedstock source", "source_id", city=""),
+    "owner_ties": _Source("owner's works or mine", "tie_id"),
+    "power_stations": _Source("power station", "station_id", city=""),
+}
+
+
+def towns() -> pd.DataFrame:
+    """Return the towns, the largest first, with the `site_id` that each has as a candidate."""
+    rows = layer("towns")
+    return rows.assign(site_id="town-" + rows["geonameid"].astype(str), kind="town")
+
+
+def ports() -> pd.DataFrame:
+    """Return the seaports with name and `site_id` that each has as a candidate."""
+    rows = layer("ports").reset_index(drop=True)
+    return rows.assign(
+        site_id="port-" + rows["locode"].str.lower(), name=PORT_OF + rows["name"], kind="seaport"
+    )
+
+
+def place(
+    text: str,
+    where: str = "place",
+    tables: Mapping[str, pd.DataFrame] | None = None,
+    own: pd.DataFrame | None = None,
+) -> Point:
+    """Return the place that a user names by id, name or coordinates.
+
+    Parameters
+    ----------
+    text : str
+        Id or name of a site, plant, port or town, also with country, region or town behind a
+        comma; or as `point.coordinates`. Exact goes before beginning before inside.
+    where : str
+        What a fault names.
+    tables : mapping of str to DataFrame, optional
+        Tables of a study in place of the catalogue's.
+    own : DataFrame, optional
+        The user's list, as `candidates.own_places`; its names go before others.
+
+    Raises
+    ------
+    SitingError
+        When nothing is called that, with the nearest names; when several places are, with the
+        words that pick each; for coordinates off the globe.
+    """
+    listed = None if own is None else _names(_candidates(own))
+    numbers = None if listed is not None and is_name(listed, text) else coordinates(text, where)
+    if numbers is not None:
+        return numbers
+    names = catalogue() if tables is None and listed is None else _together(tables or {}, listed)
+    row = names.rows.iloc[choose(names, text, where, "unknown place", _OTHERWISE)]
+    name = f"{row['name']}, {row['country']}" if row["country"] else str(row["name"])
+    return Point(name, float(row["lat"]), float(row["lon"]))
+
+
+def candidate(places: pd.DataFrame, text: str, where: str = "candidates") -> int:
+    """Return the position of the candidate that a user names by `site_id`, name or coordinates.
+
+    Parameters
+    ----------
+    places : DataFrame
+        site_id, name, kind, lat, lon, country, region, and city where one is known.
+    text, where : str
+        As for `place`. Coordinates mean what stands within a kilometre.
+
+    Raises
+    ------
+    SitingError
+        As for `place`; for a known place that is no candidate, with the nearest candidates.
+    """
+    names = _names(_candidates(places))
+    at = None if is_name(names, text) else coordinates(text, where)
+    if at is not None:
+        hits = np.flatnonzero(_km(names.rows, at) <= HERE_KM)
+    else:
+        hits = matches(names, text)
+        at = None if len(hits) else _elsewhere(text)
+    if len(hits) == 1:
+        return int(hits[0])
+    if len(hits):
+        raise SitingError(several(names, hits, where, text))
+    if at is not None:
+        hint = _beside(names.rows, at)
+        raise SitingError(Fault(where, "no candidate of this study", hint, value=text))
+    hint = nearest(names, text) or "give the site_id or name of a candidate"
+    raise SitingError(Fault(where, "no such site", hint, value=text))
+
+
+def _elsewhere(text: str) -> Point | None:
+    """Return the one place of the catalogue that is called so; None for none and for several."""
+    try:
+        return place(text)
+    except SitingError:
+        return None
+
+
+@lru_cache(maxsize=1)
+def catalogue() -> Names:
+    """Return the names of the catalogue."""
+    return _together({}, None)
+
+
+def _together(tables: Mapping[str, pd.DataFrame], own: Names | None) -> Names:
+    parts = [own.rows] if own is not None else []
+    parts += [_of_table(name, tables) for name in SOURCES]
+    parts += [_candidates(rows) for rows in (towns(), ports())]
+    return _names(pd.concat(parts))
+
+
+def _of_table(name: str, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    source = SOURCES[name]
+    rows = tables[name] if name in tables else table(name, once=lambda _key, _check: None)
+    columns = {"id": source.id, "region": source.region, "city": source.city}
+    renamed = {column: rows[at] for column, at in columns.items() if at}
+    given = rows["name"] if "name" in rows else rows["owner"] + ", " + rows["city"]
+    full, short = given, pd.Series("", given.index)
+    if name == "power_stations":  # many are called as their town is, which is meant first
+        full, short = given + " power station", given
+    named = pd.DataFrame({"name": full, "short": short, "kind": source.kind, **renamed})
+    return named.join(rows[["country", "lat", "lon"]])
+
+
+def _candidates(places: pd.DataFrame) -> pd.DataFrame:
+    kept = ["site_id", "name", "kind", "country", "region", "city", "lat", "lon"]
+    rows = places[[column for column in kept if column in places]]
+    port = rows["kind"].eq("seaport")
+    short = rows["name"].str.removeprefix(PORT_OF).where(port, "")
+    return rows.rename(columns={"site_id": "id"}).assign(short=short)
+
+
+def _names(rows: pd.DataFrame) -> Names:
+    return Names(rows.reset_index(drop=True))
+
+
+def _km(rows: pd.DataFrame, at: Point) -> NDArray[np.float64]:
+    lat, lon = (rows[column].to_numpy(dtype=float) for column in ("lat", "lon"))
+    return great_circle_km(at.lat, at.lon, lat, lon)
+
+
+def _beside(rows: pd.DataFrame, at: Point) -> str:
+    """Return a hint with the candidates nearest to a place."""
+    km = _km(rows, at)
+    named = [f"{quoted(rows['id'].iloc[i])} ({rows['name'].iloc[i]}, {km[i]:,.0f} km)"
+             for i in np.argsort(km, kind="stable")[:NEAR]]  # fmt: skip
+    return f"the nearest to {at.name}: {'; '.join(named)}"

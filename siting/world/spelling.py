@@ -1,0 +1,42 @@
+"""How names are compared, whatever their accents, punctuation and special letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from siting.support.text import plain
+
+# Letters that no accent was put on, and apostrophes of many alphabets.
+_LETTERS = str.maketrans(
+    dict(zip("łøđðþæœıħ", ("l", "o", "d", "d", "th", "ae", "oe", "i", "h"), strict=True))
+    | dict.fromkeys("'`’ʻʼʿʾ")  # noqa: RUF001
+)
+_LONG = 5  # letters from which one that was left out still tells the name
+
+
+def key(text: str) -> str:
+    """Return a name as it is compared: without case, accents, apostrophes and punctuation."""
+    flat = plain(text)
+    return flat if flat.isascii() and flat.isalnum() else _words(flat)
+
+
+def keys(texts: Iterable[str]) -> NDArray[np.object_]:
+    """Return the `key` of each text."""
+    return np.array([key(text) for text in texts], dtype=object)
+
+
+def lacks_one(written: str, name: str) -> bool:
+    """Return whether a word was written but for one of its letters, as Tanger for Tangier."""
+    if len(name) != len(written) + 1 or len(written) < _LONG:
+        return False
+    at = next((i for i, pair in enumerate(zip(written, name, strict=False)) if pair[0] != pair[1]),
+              len(written))  # fmt: skip
+    return written[at:] == name[at + 1 :]
+
+
+def _words(flat: str) -> str:
+    return " ".join(re.findall(r"\w+", flat.translate(_LETTERS)))
