@@ -12,9 +12,11 @@ import pytest
 from commandline import contents, run
 
 from maps.brief import share
-from siting.commands import cli
+from siting.commands import cli, money_cli
 from siting.results.ownership import MANIFEST
+from siting.study.study import Candidates, Study
 from siting.study.studyfile import PRESETS, preset, read
+from siting.world import facts
 
 
 @pytest.fixture(scope="module")
@@ -185,3 +187,19 @@ def test_reasons_of_the_article_fit_80_columns(tmp_path):
     assert "The old carmakers are near" in said
     assert max(map(len, said.splitlines())) <= 80
     assert [path.name for path in tmp_path.iterdir()] == ["then.yaml"]
+
+
+def test_a_name_of_several_places_is_asked_back(tmp_path):
+    said = run(tmp_path, "freight", "Tanger", "Salzgiter", code=2).stderr.replace("\n", "")
+    assert all(name in said for name in ('"Tangier"', "Tanger Tech", 'did you mean "Salzgitter"'))
+    said = run(tmp_path, "explain", "Cambridge", code=2).stderr.replace("\n", "")
+    assert '"Cambridge, GB"' in said
+    assert '"Cambridge, NZ"' in said
+
+
+def test_the_cost_of_a_place_of_the_users_own_list(tmp_path):
+    (tmp_path / "own.csv").write_text("site_id,name,lat,lon\nplot-7,Tangier,35.7,-5.8\n")
+    study = Study(name="mine", candidates=Candidates(file=tmp_path / "own.csv"))
+    for words in ("PLOT-7", "tangier", "Tangier, Morocco"):
+        assert money_cli._place(words, study, facts.load(study)).latlon == (35.7, -5.8)
+    assert money_cli._place("Syrah Vidalia", study, facts.load(study)).latlon[0] < 35

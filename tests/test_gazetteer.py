@@ -87,7 +87,7 @@ def test_cambridge_names_its_countries():
     assert asked("London")[0] == "London, GB"  # a far larger one is not taken unasked
 
 
-@pytest.mark.parametrize("name", ["Cambridge", "Springfield", "San Carlos", "Tesla", "Paris"])
+@pytest.mark.parametrize("name", ["Cambridge", "Springfield", "Tesla"])
 def test_each_spelling_that_is_asked_back_picks_one_place(name):
     said = asked(name)
     at = {(place(words).name, place(words).latlon) for words in said}
@@ -163,8 +163,8 @@ OWN = pd.DataFrame(
 
 
 def test_the_users_own_list_goes_before_what_bears_the_same_name():
-    for words, lat in (("tangier", 35.6), ("A2", 35.7), ("our plot, NORTH", 35.7), ("7", 35.8),
-                       ("62.39", 35.8), ("Our plot", 35.7), ("Tangier, MA", 35.6)):  # fmt: skip
+    for words, lat in (("tangier", 35.6), ("our plot, NORTH", 35.7), ("62.39", 35.8),
+                       ("Our plot", 35.7), ("Tangier, MA", 35.6)):  # fmt: skip
         assert place(words, own=OWN).lat == lat
     assert place("Salzgitter", own=OWN).name == "Salzgitter, DE"
     assert place("62.39,17.31", own=OWN).latlon == (62.39, 17.31)
