@@ -170,6 +170,11 @@ def test_the_users_own_list_goes_before_what_bears_the_same_name():
     assert place("62.39,17.31", own=OWN).latlon == (62.39, 17.31)
 
 
+def test_ids_that_differ_by_case_alone_are_told_apart():
+    twins = OWN.assign(site_id=["B1", "b1", "7"])
+    assert [candidate(twins, words) for words in ("B1", "b1")] == [0, 1]
+
+
 def test_tables_of_a_study_stand_in_place_of_the_catalogues():
     mine = table("anode_plants").head(1).assign(name="Our works", lat=1.0, lon=2.0)
     assert place("our works", tables={"anode_plants": mine}).latlon == (1.0, 2.0)

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geodata.errors import Fault, SitingError
+from geodata.errors import Fault, SitingError, shorten
 from siting.support.text import plain
 from siting.world.qualifiers import in_country, in_region
 from siting.world.spelling import key, keys, lacks_one
@@ -77,11 +77,13 @@ class Names:
 
 # From the best match to the last: whether a row is what was written, its key beside it.
 _EXACT: tuple[Callable[[Names, str, str], NDArray[np.bool_]], ...] = (
+    lambda names, text, _: names.text("id") == text.strip(),
     lambda names, text, _: names.ids == text.strip().casefold(),
     lambda names, text, _: names.plains == plain(text),
     lambda names, _, written: names.keys == written,
     lambda names, _, written: names.shorts == written,
 )
+_UNBENT = 3  # of them: ids and names with their punctuation
 # The same of a part of a name.
 _PARTS: tuple[Callable[[str, str], bool], ...] = (
     lambda name, written: name.startswith(f"{written} "),
@@ -116,7 +118,7 @@ def exactly(names: Names, text: str) -> Hits:
 
 def is_name(names: Names, text: str) -> bool:
     """Return whether a text, which may be all digits, is the id or name of a row."""
-    return any(bool(match(names, text, "").any()) for match in _EXACT[:2])
+    return any(bool(match(names, text, "").any()) for match in _EXACT[:_UNBENT])
 
 
 def choose(names: Names, text: str, where: str, unknown: str, otherwise: str) -> int:
@@ -141,7 +143,9 @@ def choose(names: Names, text: str, where: str, unknown: str, otherwise: str) ->
         return int(hits[0])
     if len(hits):
         raise SitingError(several(names, hits, where, text))
-    raise SitingError(Fault(where, unknown, nearest(names, text) or otherwise, value=text))
+    near = nearest(names, text)
+    hint = f"{near} {otherwise}" if near.endswith("?") else near or otherwise
+    raise SitingError(Fault(where, unknown, hint, value=text))
 
 
 def several(names: Names, hits: Hits, where: str, text: str) -> Fault:
@@ -159,6 +163,7 @@ def nearest(names: Names, text: str) -> str:
     hits = exactly(names, name)
     if comma and len(hits):
         lies = list(dict.fromkeys(code for code in names.text("country")[hits] if code))
+        name, qualifier = shorten(name), shorten(qualifier)
         said = f"{name} lies in {', '.join(lies)}: write {quoted(f'{name}, {lies[0]}')}"
         return f"{qualifier} holds none of that name; {said}" if lies else ""
     known = dict(zip(names.keys[::-1], names.text("name")[::-1], strict=True))
@@ -198,7 +203,7 @@ def _equal(names: Names, text: str, inside: Hits) -> Hits:
     if not len(inside):
         return inside
     written = key(text)
-    for match in _EXACT if written else _EXACT[:2] if text.strip() else ():
+    for match in _EXACT if written else _EXACT[:_UNBENT] if text.strip() else ():
         hits = inside[match(names, text, written)[inside]]
         if len(hits):
             own = hits[names.text("kind")[hits] == OWN]
