@@ -80,7 +80,7 @@ def test_a_place_in_china_by_hand(at, nordic):
     assert nordic.study.capacity_ktpa == 50
     assert found.stack["capital"] == pytest.approx(invested * factor, rel=1e-6)
     assert found.stack["maintenance"] == pytest.approx(0.035 * invested, rel=1e-6)
-    assert found.stack["power"] == pytest.approx(12 * found.conditions["power_usd_per_mwh"])
+    assert found.stack["power"] == pytest.approx(11 * found.conditions["power_usd_per_mwh"])
     rows = found.customers.set_index("country")
     american, german = rows.loc[["US"]].iloc[0], rows.loc[["DE"]].iloc[0]
     assert american["duty"] == pytest.approx(0.25 * found.usd_per_t, rel=1e-5)

@@ -188,7 +188,7 @@ CRITERIA: dict[str, Criterion] = {
     ),
     "grid_strength": Criterion(
         "Power stations within 100 km", "MW", "surroundings", _half_at(700.0),
-        "half the value at ten times the 68 MW that 50 kt/y draw (EL-BOX, EL-AUX, 8,760 h): a "
+        "half the value at eleven times the 63 MW that 50 kt/y draw (EL-BOX, EL-AUX, 8,760 h): a "
         "single load is commonly held under a tenth of the capacity that feeds it (judgement)",
     ),
     "carbon_works": Criterion(
