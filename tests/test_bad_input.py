@@ -70,11 +70,11 @@ def test_unknown_keys_with_line_value_and_the_nearest_right_one(folder):
     )
     assert sorted(planned(folder, study)) == [
         "study.yaml, row 1, investr: unknown key - did you mean investor?",
-        "study.yaml, row 2, capacity_ktpa: input should be greater than 0 (found '-5')",
+        "study.yaml, row 2, capacity_ktpa: too small (found '-5') - give 0.01 or more",
         "study.yaml, row 3, listing.zone_kms: unknown key - did you mean zone_km?",
         (
-            "study.yaml, row 4, candidates.countries.0: string should match pattern '^[A-Z]{2}$' "
-            "(found 'Sweden')"
+            "study.yaml, row 4, candidates.countries.0: no such country (found 'Sweden') - "
+            "did you mean SE?"
         ),
     ]
 

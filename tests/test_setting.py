@@ -106,9 +106,9 @@ def test_every_fault_of_a_link_is_named_at_once():
     [
         ("name: mine\ncandidates: {file: /etc/passwd}\nweights: {}\n", "no part of a setting"),
         ("weights: {policy: {wait: 1}}\n", "unknown key"),
-        ("weights: {policy: {weight: .inf}}\n", "finite"),
+        ("weights: {policy: {weight: .inf}}\n", "give 1000000000 or less"),
         ("a: &a [1]\nb: *a\n", "aliases"),
-        ("lens: !!python/object/apply:os.getcwd []\n", "not YAML"),
+        ("lens: !!python/object/apply:os.getcwd []\n", "tags are not read"),
         ("[1, 2]", "mapping of keys"),
         ("strategy: mixture\n", "name a lens"),
         ("weights: {onshoring: {policy: {weight: 1}}}\n", "not by strategy"),

@@ -139,7 +139,7 @@ def test_anchors_must_fit_the_form_of_the_criterion(anchor, hint):
         ("name: [", "YAML"),
         ("- a\n- b", "mapping"),
         ("a: &x [1]\nb: *x", "alias"),
-        ("name: '../../etc'", "pattern"),
+        ("name: '../../etc'", "no name of a folder"),
         ("candidates: {sets: []}", "no candidates"),
         ("\x00", "NUL"),
         ("as_of: 2023-02-30", "as_of"),
@@ -212,7 +212,7 @@ def test_what_the_study_weighs_twice_is_not_repeated_for_each_stakeholder():
     [
         ("stakeholders: {Ann: {share: 1}, Bo: {}}", "some have none"),
         ("stakeholders: {Ann: {share: 0}, Bo: {share: 0}}", "zero"),
-        ("stakeholders: {Ann: {share: -1}}", "greater"),
+        ("stakeholders: {Ann: {share: -1}}", "give 0 or more"),
         ("stakeholders: {Ann: {wieghts: {}}}", "did you mean weights"),
         ('stakeholders: {"a\\nb": {}}', "plain text"),
     ],

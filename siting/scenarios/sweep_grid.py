@@ -15,16 +15,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from geodata.errors import Fault, SitingError, raise_if, shorten
 from geodata.load import nearest
 from geodata.plaintext import plain
-from siting.study.study import NO_SCORE, PersonName, Study, Weight
-from siting.study.studyfile import (
-    FORMER,
-    GONE,
-    MAX_BYTES,
-    MAX_PATH,
-    changed,
-    keys_and_lines,  # a grid is read as the study is, by the same YAML with the same lines
-    rooted,
-)
+from siting.study.fields import PersonName, Weight
+from siting.study.findings import FORMER, GONE, fault_of
+from siting.study.plainyaml import column_of, keys_and_lines
+from siting.study.study import NO_SCORE, Study
+from siting.study.studyfile import MAX_BYTES, changed, rooted
 
 MOST = 10_000
 ROUNDING = 1e-9
@@ -156,20 +151,7 @@ def _checked(keys: dict[str, Any], name: str, lines: Lines) -> _Grid:
     try:
         return _Grid.model_validate(keys)
     except ValidationError as error:
-        raise SitingError([_fault(e, name, lines) for e in error.errors()]) from None
-
-
-def _fault(error: Any, name: str, lines: Lines) -> Fault:
-    path = tuple(str(step) for step in error["loc"])
-    row = next((lines[path[:i]] for i in range(len(path), -1, -1) if path[:i] in lines), None)
-    column = shorten(".".join(path), MAX_PATH)
-    if error["type"] == "extra_forbidden":
-        known = ("vary", "scenarios") if len(path) == 1 else ("name", "set", "probability")
-        return Fault(name, "unknown key", nearest(path[-1], known), row, column)
-    value = None if isinstance(error["input"], dict | list | tuple) else str(error["input"])
-    hint = "give a list of values" if error["type"] == "list_type" else ""
-    what = error["msg"].removeprefix("Value error, ")
-    return Fault(name, what[:1].lower() + what[1:], hint, row, column, value)
+        raise SitingError([fault_of(e, name, lines, _Grid) for e in error.errors()]) from None
 
 
 def _size(grid: _Grid, name: str, lines: Lines) -> list[Fault]:
@@ -202,7 +184,7 @@ def _names(grid: _Grid, name: str, lines: Lines) -> list[Fault]:
         for key in case.changes
     ]
     for spot, key in spots:
-        first, row, column = key.split(".")[0], lines.get(spot), shorten(".".join(spot), MAX_PATH)
+        first, row, column = key.split(".")[0], lines.get(spot), column_of(spot)
         if first in GONE:
             faults.append(Fault(name, FORMER, GONE[first], row, column))
         elif first not in Study.model_fields:
@@ -215,7 +197,7 @@ def _names(grid: _Grid, name: str, lines: Lines) -> list[Fault]:
         own = [(spot, key) for spot, key in spots if spot[:2] == ("scenarios", str(k))]
         faults += [
             Fault(name, f"{above} sets it too", "set it in one place", lines.get(spot),
-                  shorten(".".join(spot), MAX_PATH))
+                  column_of(spot))
             for (_, above), (spot, below) in itertools.permutations([*varied, *own], 2)
             if f"{below}.".startswith(f"{above}.") and (above != below or spot[0] != "vary")
         ]  # fmt: skip

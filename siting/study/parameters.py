@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from math import inf
 from typing import Literal
 
 import numpy as np
@@ -59,8 +58,14 @@ _NATURAL = {
     "consumables_usd_per_t": "CS-NAT",
 }
 _SILICON = {"silicon_pct": "SI-LOAD", "silicon_usd_per_t": "SI-PRICE"}
-# What a value may be at all; of a field that is not here, anything from zero up.
+# What a value may be at all; of a field that is not here, anything from zero to `_MOST`.
+_MOST = 1_000_000.0
 _BOUNDS = {
+    "maintenance_pct": (0.0, 100.0),
+    "hours_per_head": (0.0, HOURS_PER_YEAR),
+    "capex_band": (0.01, 100.0),
+    "hazard_ratio": (0.0, 100.0),
+    "hazard_load": (0.0, 100.0),
     "utilisation_pct": (1.0, 100.0),
     "life_years": (1.0, 100.0),
     "rate_pct": (0.1, 100.0),
@@ -241,19 +246,7 @@ def ranges(
         for row in wanted.values()
         if row not in table.index
     ]
-    faults += [
-        Fault("study", f"no parameter of {product} graphite", nearest(name, list(wanted.values())),
-              None, f"parameters.{name}", name)
-        for name in own
-        if name not in wanted.values()
-    ]  # fmt: skip
-    faults += [
-        Fault("study", "out of range", f"give {low:g} to {high:g}", None, f"parameters.{row}",
-              f"{own[row]:g}")
-        for field, row in wanted.items()
-        for low, high in [_BOUNDS.get(field, (0.0, inf))]
-        if row in own and not low <= own[row] <= high
-    ]  # fmt: skip
+    faults += own_faults(own, product, furnace)
     raise_if(faults)
     numbers = {end: table[end].astype(float).to_dict() for end in ("low", "central", "high")}
     central = {field: own.get(row, numbers["central"][row]) for field, row in wanted.items()}
@@ -262,3 +255,27 @@ def ranges(
         for field, row in wanted.items()
     }
     return Ranges(Parameters(**central), wanted, ends)
+
+
+def own_faults(own: Mapping[str, float], product: str, furnace: str) -> list[Fault]:
+    """Return what is wrong with a study's own parameters: no such row, or what cannot be.
+
+    Parameters
+    ----------
+    own : mapping of float
+        `param_id` -> value.
+    product, furnace : str
+    """
+    fields = {row: name for name, row in rows_of(product, furnace).items()}
+    faults = []
+    for row, value in own.items():
+        column = f"parameters.{row}"
+        if row not in fields:
+            what, hint = f"unknown parameter of {product} graphite", nearest(row, list(fields))
+            faults.append(Fault("study", what, hint, None, column, row))
+            continue
+        low, high = _BOUNDS.get(fields[row], (0.0, _MOST))
+        if not low <= value <= high:
+            hint = f"give {low:g} to {high:.0f}"
+            faults.append(Fault("study", "out of range", hint, None, column, f"{value:g}"))
+    return faults

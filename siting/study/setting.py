@@ -6,7 +6,6 @@ its address behind the `#`. Both come from strangers and are checked like any st
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,6 +16,9 @@ from geodata.errors import Fault, SitingError, raise_if, shorten
 from geodata.load import nearest
 from siting.study import studyfile
 from siting.study.criteria import CRITERIA, PILLARS
+from siting.study.fields import MOST_WEIGHT, number_hint
+from siting.study.findings import FORMER, GONE
+from siting.study.plainyaml import NUMBER
 from siting.study.study import (
     BY_STRATEGY,
     Changes,
@@ -126,12 +128,8 @@ def of_link(text: str) -> Setting:
 
 def _with(setting: Setting, path: tuple[str, ...], value: str) -> Setting:
     """Return the setting with one part of a link; ValueError(what, hint) where it is at fault."""
-    if path[0] in studyfile.GONE:
-        raise ValueError(studyfile.FORMER, studyfile.GONE[path[0]])
-    if path[0] in get_args(LensName):
-        raise ValueError(*BY_STRATEGY)
-    if path[0] in get_args(LensName):
-        raise ValueError(*BY_STRATEGY)
+    if path[0] in GONE:
+        raise ValueError(FORMER, GONE[path[0]])
     if path[0] in get_args(LensName):
         raise ValueError(*BY_STRATEGY)
     if path == ("lens",):
@@ -157,14 +155,14 @@ def _one_of(word: str, known: Iterable[str], what: str) -> str:
 
 
 def _number(text: str) -> float:
-    """Return a finite number from 0 on."""
-    try:
-        number = float(text)
-    except ValueError:
-        number = math.nan
-    if not 0 <= number < math.inf:
+    """Return a weight, as a study may have it."""
+    if not NUMBER.fullmatch(text):
         msg = "no weight"
-        raise ValueError(msg, "give a number from 0")
+        raise ValueError(msg, number_hint(text))
+    number = float(text)
+    if not 0 <= number <= MOST_WEIGHT:
+        msg = "no weight"
+        raise ValueError(msg, f"give a number from 0 to {MOST_WEIGHT:.0f}")
     return number
 
 

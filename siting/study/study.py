@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from pathlib import Path
 from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import (
@@ -14,27 +12,30 @@ from pydantic import (
     Field,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
 
-from geodata.plaintext import plain
+from siting.study.fields import (
+    LAST_DEMAND,
+    Amount,
+    Country,
+    CountryOrBloc,
+    Day,
+    DemandYear,
+    Flag,
+    Line,
+    Number,
+    PartOfWorld,
+    PersonName,
+    SomeFile,
+    Weight,
+    Whole,
+    fault,
+    once,
+    some,
+)
 from siting.study.parameters import Furnace, Product
 
-Weight = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
-Amount = Annotated[float, Field(allow_inf_nan=False)]
-Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 LensName = Literal["evidence", "premium_local", "low_cost_export", "onshoring", "article_2023"]
 CandidateSet = Literal["industrial_sites", "seaports", "towns"]
-
-
-def _plain_name(name: str) -> str:
-    if not name or plain(name) != name:
-        msg = "a name is plain text on one line, without blanks around it"
-        raise ValueError(msg)
-    return name
-
-
-PersonName = Annotated[str, Field(max_length=64), AfterValidator(_plain_name)]
 
 
 class _Strict(BaseModel):
@@ -64,49 +65,55 @@ class PillarWeights(_Strict):
 class Anchor(_Strict):
     """Anchors of a value function; what they mean follows from its form (Criteria, below)."""
 
-    worst: float = Field(
+    worst: Amount = Field(
         description="raw value worth 0; worth 1 where nearness counts; the least that counts of "
         "a logarithm",
-        allow_inf_nan=False,
     )
-    best: float = Field(
+    best: Amount = Field(
         description="raw value worth 1; how far from worst one half is reached, where the form "
         "has a half",
-        allow_inf_nan=False,
     )
 
 
 class Hexagons(_Strict):
     """Land screened cell by cell (H3), before any place is named."""
 
-    resolution: int = Field(
+    resolution: Whole = Field(
         5, ge=3, le=8, description="of the H3 grid: 5 has cells of about 250 km2, 6 of 36, 7 of 5"
     )
-    regions: tuple[str, ...] = Field(
-        min_length=1, description="parts of the world (europe, north_america, world) or countries"
+    regions: Annotated[tuple[PartOfWorld, ...], AfterValidator(some), AfterValidator(once)] = Field(
+        description="parts of the world (europe, north_america, world), countries or blocs (EU)",
     )
-    max_road_km: float = Field(
-        25.0, gt=0, le=1000, description="cells farther from any road of the network are masked"
+    max_road_km: Number = Field(
+        25.0, ge=0.1, le=1000, description="cells farther from any road of the network are masked"
     )
-    min_people: int = Field(
-        20_000, ge=0, description="cells with fewer town people within 50 km are masked"
+    min_people: Whole = Field(
+        20_000,
+        ge=0,
+        le=100_000_000,
+        description="cells with fewer town people within 50 km are masked",
     )
 
 
 class Candidates(_Strict):
     """Which places are compared."""
 
-    sets: tuple[CandidateSet, ...] | None = Field(
+    sets: Annotated[tuple[CandidateSet, ...], AfterValidator(once)] | None = Field(
         None,
         description="sets of the catalogue; all three by default, none beside a file or hexagons",
     )
-    min_population: int = Field(
-        15_000, ge=15_000, description="towns smaller than this are left out (people)"
+    min_population: Whole = Field(
+        15_000,
+        ge=15_000,
+        le=100_000_000,
+        description="towns smaller than this are left out (people)",
     )
-    countries: tuple[Country, ...] = Field(
-        (), description="only places in these countries (ISO 3166-1 alpha-2); all by default"
+    countries: Annotated[tuple[CountryOrBloc, ...], AfterValidator(once)] = Field(
+        (),
+        description="only places in these countries (ISO 3166-1 alpha-2) or blocs (EU, ASEAN), as "
+        "they stand on the date; all by default",
     )
-    file: Path | None = Field(
+    file: SomeFile | None = Field(
         None,
         description="your own list: CSV, GeoJSON, GeoPackage, GeoParquet or Shapefile with "
         "site_id, name, lat, lon; every further column is kept",
@@ -125,87 +132,101 @@ class Candidates(_Strict):
     @model_validator(mode="after")
     def _some(self) -> Self:
         if not (self.chosen or self.file or self.hex):
-            msg = "no candidates: name a set, a file or hexagons"
-            raise ValueError(msg)
+            raise fault("no candidates", "name a set, a file or hexagons")
         return self
 
 
 class Exclusion(_Strict):
     """A layer of features that no candidate may lie in or near."""
 
-    file: Path = Field(description="CSV, GeoJSON, GeoPackage, GeoParquet or Shapefile")
-    buffer_km: float = Field(
-        0.0, ge=0, le=1000, description="distance around each feature (km)", allow_inf_nan=False
-    )
+    file: SomeFile = Field(description="CSV, GeoJSON, GeoPackage, GeoParquet or Shapefile")
+    buffer_km: Number = Field(0.0, ge=0, le=1000, description="distance around each feature (km)")
 
 
 class Snapshot(_Strict):
     """The same question at another moment; what is left out is as in the study."""
 
-    as_of: dt.date | None = Field(None, description="nothing later is known")
-    demand_year: int | None = Field(None, ge=2024, le=2035, description="year whose demand counts")
+    as_of: Day | None = Field(None, description="nothing later is known")
+    demand_year: DemandYear | None = Field(None, description="year whose demand counts")
 
 
-class Policies(_Strict):
+Switched = Annotated[tuple[str, ...], AfterValidator(once)]
+
+
+class _Switches(_Strict):
+    """What is switched by hand; nothing both ways."""
+
+    off: Switched = ()
+    on: Switched = ()
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        both = [name for name in self.on if name in self.off]
+        if both:
+            raise fault("on and off at the same time", "keep one of the two", both[0])
+        return self
+
+
+class Policies(_Switches):
     """Laws switched by hand, for what-if questions."""
 
-    off: tuple[str, ...] = Field((), description="zone_id of instruments to leave out")
-    on: tuple[str, ...] = Field((), description="zone_id of instruments to count as in force")
+    off: Switched = Field((), description="zone_id of instruments to leave out")
+    on: Switched = Field((), description="zone_id of instruments to count as in force")
 
 
 class Finance(_Strict):
     """What the cash flow of the plant counts; none of it moves the order."""
 
-    tax: bool = Field(True, description="corporate tax, holidays and the minimum tax")
-    ramp_up: bool = Field(True, description="ramp-up, qualification and yield of the first years")
+    tax: Flag = Field(True, description="corporate tax, holidays and the minimum tax")
+    ramp_up: Flag = Field(True, description="ramp-up, qualification and yield of the first years")
 
 
-class Events(_Strict):
+class Events(_Switches):
     """Wars, blockades, surcharges and licences switched by hand, for what-if questions."""
 
-    off: tuple[str, ...] = Field((), description="event_id of events to leave out")
-    on: tuple[str, ...] = Field((), description="event_id of events to count whatever their dates")
+    off: Switched = Field((), description="event_id of events to leave out")
+    on: Switched = Field((), description="event_id of events to count whatever their dates")
 
 
 class Reach(_Strict):
     """How fast demand fades with freight: weight exp(-freight / reach)."""
 
-    customers_usd_per_t: float = Field(30.0, gt=0, le=500, description="gigafactories (USD/t)")
-    carmakers_usd_per_t: float = Field(30.0, gt=0, le=500, description="car plants (USD/t)")
-    compatriots_usd_per_t: float = Field(
-        50.0, gt=0, le=500, description="cell plants of the investor's home country (USD/t)"
+    customers_usd_per_t: Number = Field(30.0, ge=1, le=500, description="gigafactories (USD/t)")
+    carmakers_usd_per_t: Number = Field(30.0, ge=1, le=500, description="car plants (USD/t)")
+    compatriots_usd_per_t: Number = Field(
+        50.0, ge=1, le=500, description="cell plants of the investor's home country (USD/t)"
     )
-    rivals_usd_per_t: float = Field(
-        60.0, gt=0, le=500, description="rival anode plants to their customers (USD/t)"
+    rivals_usd_per_t: Number = Field(
+        60.0, ge=1, le=500, description="rival anode plants to their customers (USD/t)"
     )
 
 
 class Listing(_Strict):
     """How the ranked list is cut."""
 
-    top: int = Field(25, ge=1, le=500, description="sites on the map and in the summary")
-    zones: int = Field(100, ge=1, le=1000, description="siting zones in the ranked list")
-    zone_km: float | None = Field(
+    top: Whole = Field(25, ge=1, le=500, description="sites on the map and in the summary")
+    zones: Whole = Field(100, ge=1, le=1000, description="siting zones in the ranked list")
+    zone_km: Number | None = Field(
         None,
         ge=0,
         le=1000,
         description="extent of a siting zone (km); by default 200, and 0, every place for itself, "
         "where only your own list is compared",
-        allow_inf_nan=False,
     )
 
 
 class Draws(_Strict):
     """How the confidence of the order is worked out: what is not known for sure is drawn."""
 
-    draws: int = Field(2000, ge=0, le=100_000, description="how many; 0 leaves it out")
-    seed: int = Field(1, ge=0, description="of the random numbers; same seed, same result")
-    concentration: float = Field(
+    draws: Whole = Field(2000, ge=0, le=100_000, description="how many; 0 leaves it out")
+    seed: Whole = Field(
+        1, ge=0, le=2**32 - 1, description="of the random numbers; same seed, same result"
+    )
+    concentration: Number = Field(
         40.0,
-        gt=0,
+        ge=1,
         le=10_000,
         description="how near the drawn weights keep to the chosen ones; 40: +- 0.07 at 0.3",
-        allow_inf_nan=False,
     )
 
 
@@ -219,7 +240,7 @@ BY_STRATEGY = (
 def _by_pillar(given: Any) -> Any:
     if isinstance(given, dict) and not set(get_args(LensName)).isdisjoint(given):
         what, hint = BY_STRATEGY
-        raise PydanticCustomError("by_strategy", what, {"hint": hint})
+        raise fault(what, hint)
     return given
 
 
@@ -242,12 +263,14 @@ class Study(_Strict):
     """One question to the planner."""
 
     name: str = Field("study", pattern=r"^[\w][\w .-]{0,63}$", description="title of the results")
-    question: str | None = Field(None, max_length=160, description="title of the map, in words")
-    as_of: dt.date | None = Field(
-        None, description="nothing later is known; by default the catalogue's own date"
+    question: Line | None = Field(None, max_length=160, description="title of the map, in words")
+    as_of: Day | None = Field(
+        None,
+        description="nothing later is known: a day from 2009 to the catalogue's own date; by "
+        "default that date",
     )
     investor: Country = Field("CN", description="home country of the investor")
-    owner: str = Field(
+    owner: Line = Field(
         "",
         max_length=100,
         description="firm that builds, as the tables spell it (several with a semicolon between): "
@@ -260,8 +283,12 @@ class Study(_Strict):
     furnace: Furnace = Field(
         "box", description="how synthetic graphite is graphitised; its power and consumables"
     )
-    capacity_ktpa: float = Field(50.0, gt=0, le=1000, description="size of the plant (kt a year)")
-    demand_year: int = Field(2030, ge=2024, le=2035, description="year whose demand is served")
+    capacity_ktpa: Number = Field(
+        50.0, ge=0.01, le=1000, description="size of the plant (kt a year)"
+    )
+    demand_year: DemandYear = Field(
+        LAST_DEMAND, description="year whose demand is served, 2026 to 2030: the tables state these"
+    )
     lens: LensName = Field(
         "evidence", description="named set of weights to start from, see docs/weights.md"
     )
@@ -276,16 +303,16 @@ class Study(_Strict):
         default_factory=dict, description="changes to the anchors of value functions, by criterion"
     )
     reach: Reach = Field(Reach(), description="decay of demand with freight")
-    price_usd_per_t: float | None = Field(
+    price_usd_per_t: Number | None = Field(
         None,
-        gt=0,
+        ge=1,
         le=100_000,
         description="what customers outside China pay before duty; by default the dated series",
     )
-    chinese_price_usd_per_t: float | None = Field(
-        None, gt=0, le=100_000, description="Chinese export price; by default the dated series"
+    chinese_price_usd_per_t: Number | None = Field(
+        None, ge=1, le=100_000, description="Chinese export price; by default the dated series"
     )
-    carbon_price_usd_per_t: float = Field(
+    carbon_price_usd_per_t: Number = Field(
         0.0, ge=0, le=1000, description="price set on a tonne of CO2e of the power (USD/t)"
     )
     finance: Finance = Field(Finance(), description="what the cash flow counts")
@@ -295,13 +322,16 @@ class Study(_Strict):
     )
     factors: dict[str, dict[str, Amount]] = Field(
         default_factory=dict,
-        description="your own figure of a place (country, region or bidding zone), by factor",
+        description="your own figure of a place (country, bloc, region or bidding zone), by "
+        "factor; that of the narrower place counts",
     )
     candidates: Candidates = Field(Candidates(), description="places compared")
-    exclude: tuple[Exclusion, ...] = Field((), description="layers that rule places out")
+    exclude: Annotated[tuple[Exclusion, ...], AfterValidator(once)] = Field(
+        (), description="layers that rule places out"
+    )
     policies: Policies = Field(Policies(), description="laws switched by hand")
     events: Events = Field(Events(), description="wars, blockades, surcharges switched by hand")
-    tables: dict[str, Path] = Field(
+    tables: dict[str, SomeFile] = Field(
         default_factory=dict, description="your own file in place of a catalogue table"
     )
     confidence: Draws = Field(Draws(), description="how the confidence of the order is worked out")

@@ -2,47 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
 
-from geodata.errors import Fault, SitingError, raise_if, shorten
-from geodata.load import nearest
+from geodata.errors import Fault, SitingError, raise_if
+from geodata.load import catalogue_date, nearest
 from geodata.tables import TABLES
 from siting.study.criteria import CRITERIA, PILLARS, value_function
-from siting.study.lenses import LENSES, Tree
-from siting.study.parameters import rows_of
+from siting.study.findings import fault_of
+from siting.study.lenses import Tree
+from siting.study.parameters import own_faults
+from siting.study.plainyaml import keys_and_lines
 from siting.study.study import Changes, Study
 from siting.study.values import BOUNDS
 from siting.study.weights import tree_of, weighs_something
 
 MAX_BYTES = 1_000_000
-MAX_PATH = 160  # characters of a key with all that it stands in
-_TRAPS = ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp")
-# Keys of studies written for the former model, and what says the same now.
-FORMER = "a key of the former model"
-GONE = {
-    "strategy": f"name a lens instead, as in `lens: premium_local` ({', '.join(LENSES)})",
-    "prior": "one lens ranks: leave it out and name it under `lens`",
-    "sharpness": "leave it out: the scale of the odds is fitted (docs/method.md)",
-}
 PRESETS = ("balanced", "premium_local", "low_cost_export", "onshoring", "article_2023")
-
-
-class _Loader(yaml.SafeLoader):
-    """Safe YAML without its traps: NO is Norway and a date is text until the study checks it."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, regexp) for tag, regexp in resolvers if tag not in _TRAPS]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(true|false)$"), list("tf"))
 
 
 def preset(name: str) -> Study:
@@ -109,7 +91,8 @@ def changed(study: Study, changes: Mapping[str, object]) -> Study:
     try:
         made = Study.model_validate({**study.model_dump(), **new})
     except ValidationError as error:
-        raise SitingError([_fault(e, "command line", {}) for e in error.errors()]) from None
+        faults = [fault_of(e, "command line", {}, Study) for e in error.errors()]
+        raise SitingError(faults) from None
     raise_if(check(made))
     return made
 
@@ -120,46 +103,9 @@ def parse(text: str, name: str, folder: Path) -> Study:
     try:
         study = Study.model_validate(rooted(keys, folder))
     except ValidationError as error:
-        raise SitingError([_fault(e, name, lines) for e in error.errors()]) from None
-    raise_if(check(study, name, lines))
+        raise SitingError([fault_of(e, name, lines, Study) for e in error.errors()]) from None
+    raise_if([*check(study, name, lines), *_moments(study, name, lines)])
     return study
-
-
-def keys_and_lines(text: str, name: str) -> tuple[dict[str, Any], dict[tuple[str, ...], int]]:
-    """Return the mapping of a YAML text and the line of each key."""
-    if "\x00" in text:
-        raise SitingError(Fault(name, "holds NUL bytes: not a study", "is it the right file?"))
-    try:
-        if any(isinstance(e, yaml.AliasEvent) for e in yaml.parse(text, _Loader)):
-            raise SitingError(Fault(name, "YAML aliases are not read", "write the value out"))
-        node = yaml.compose(text, _Loader)
-        keys = yaml.load(text, _Loader)  # noqa: S506 - a SafeLoader of our own
-    except (yaml.YAMLError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        what = getattr(error, "problem", None) or "cannot be read"
-        row = mark.line + 1 if mark else None
-        raise SitingError(
-            Fault(name, f"not YAML: {what}", "check indents and colons", row)
-        ) from None
-    if keys is None:
-        keys = {}
-    if not isinstance(keys, dict):
-        raise SitingError(Fault(name, "a study is a mapping of keys", "see `siting init`", 1))
-    lines: dict[tuple[str, ...], int] = {}
-    if node is not None:
-        _note_lines(node, (), lines)
-    return keys, lines
-
-
-def _note_lines(node: yaml.Node, path: tuple[str, ...], lines: dict[tuple[str, ...], int]) -> None:
-    lines.setdefault(path, node.start_mark.line + 1)
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            lines[(*path, str(key.value))] = key.start_mark.line + 1
-            _note_lines(value, (*path, str(key.value)), lines)
-    elif isinstance(node, yaml.SequenceNode):
-        for i, value in enumerate(node.value):
-            _note_lines(value, (*path, str(i)), lines)
 
 
 def rooted(keys: dict[str, Any], folder: Path) -> dict[str, Any]:
@@ -179,43 +125,6 @@ def rooted(keys: dict[str, Any], folder: Path) -> dict[str, Any]:
             for e in keys["exclude"]
         ]
     return keys
-
-
-def _fault(error: Any, name: str, lines: Mapping[tuple[str, ...], int]) -> Fault:
-    """Turn one finding of pydantic into a fault with its line and, for a key, the nearest one."""
-    path = tuple(str(step) for step in error["loc"])
-    row = next((lines[path[:i]] for i in range(len(path), -1, -1) if path[:i] in lines), None)
-    column = shorten(".".join(path), MAX_PATH)
-    if error["type"] == "extra_forbidden" and former(path):
-        return Fault(name, FORMER, GONE[path[-1]], row, column)
-    if error["type"] == "extra_forbidden":
-        return Fault(name, "unknown key", nearest(path[-1], _siblings(path)), row, column)
-    value = None if isinstance(error["input"], dict | list | tuple) else str(error["input"])
-    what = error["msg"].removeprefix("Value error, ")
-    hint = error.get("ctx", {}).get("hint", "")
-    return Fault(name, what[:1].lower() + what[1:], hint, row, column, value)
-
-
-def former(path: Sequence[str]) -> bool:
-    """Whether a key is one that the former model had, of a study or of a stakeholder."""
-    return path[-1] in GONE and (len(path) == 1 or path[0] == "stakeholders")
-
-
-def _siblings(path: tuple[str, ...]) -> list[str]:
-    """Return the keys that a study knows beside the last step of `path`."""
-    model: Any = Study
-    for step in path[:-1]:
-        field = getattr(model, "model_fields", {}).get(step)
-        model = _model_in(field.annotation) if field else model
-    return list(getattr(model, "model_fields", {}))
-
-
-def _model_in(annotation: Any) -> Any:
-    """Return the section model inside an annotation such as ``tuple[Exclusion, ...]``."""
-    if hasattr(annotation, "model_fields"):
-        return annotation
-    inner = [_model_in(a) for a in getattr(annotation, "__args__", ())]
-    return next((model for model in inner if model is not None), None)
 
 
 def check(
@@ -257,8 +166,12 @@ def check(
                 what, row = "anchors that make no value", spots.get(("anchors", key))
                 faults.append(Fault(name, what, BOUNDS[function.shape], row, f"anchors.{key}"))
     unknown(("tables",), study.tables, TABLES, "table")
-    rows = rows_of(study.product, study.furnace).values()
-    unknown(("parameters",), study.parameters, rows, f"parameter of {study.product} graphite")
+    faults += [
+        replace(fault, where=name, row=spots.get(("parameters", row)))
+        for row in study.parameters
+        for fault in own_faults({row: study.parameters[row]}, study.product, study.furnace)
+    ]
+    faults += _dates(study, name, spots)
     names_of((), study.weights)
     for person, view in study.stakeholders.items():
         names_of(("stakeholders", person), view.weights)
@@ -274,6 +187,37 @@ def check(
                 if (fault.what, (fault.column or "").removeprefix(start)) not in own
             ]
     return faults + _shares(study, name, spots)
+
+
+def _dates(study: Study, name: str, spots: Mapping[tuple[str, ...], int]) -> list[Fault]:
+    """Return the dates of which nothing is known yet; tables of one's own may reach further."""
+    last = catalogue_date()
+    paths: dict[tuple[str, ...], dt.date | None] = {("as_of",): study.as_of}
+    paths |= {("snapshots", str(i), "as_of"): s.as_of for i, s in enumerate(study.snapshots)}
+    hint = f"give {last} or earlier, leave it out, or bring newer tables under `tables`"
+    return [
+        Fault(name, f"the catalogue was closed on {last}: nothing later is known", hint,
+              spots.get(path), ".".join(path), str(day))
+        for path, day in paths.items()
+        if day is not None and day > last and not study.tables
+    ]  # fmt: skip
+
+
+def _moments(study: Study, name: str, spots: Mapping[tuple[str, ...], int]) -> list[Fault]:
+    """Return the snapshots that show the moment of the study, or of another one, again."""
+    faults: list[Fault] = []
+    seen = {(study.as_of or catalogue_date(), study.demand_year): "the study"}
+    for i, one in enumerate(study.snapshots):
+        moment = (
+            one.as_of or study.as_of or catalogue_date(),
+            one.demand_year or study.demand_year,
+        )
+        if moment in seen:
+            what, hint = f"the same moment as {seen[moment]}", "change its as_of or demand_year"
+            path = ("snapshots", str(i))
+            faults.append(Fault(name, what, hint, spots.get(path), ".".join(path)))
+        seen.setdefault(moment, f"snapshots.{i}")
+    return faults
 
 
 def _shares(study: Study, name: str, spots: Mapping[tuple[str, ...], int]) -> list[Fault]:

@@ -187,7 +187,16 @@ def _row(key: str, field: FieldInfo) -> str:
         if default is None or default in ((), {}) or isinstance(default, BaseModel)
         else f"`{default}`"
     )
-    return f"| `{key}` | {_type(field.annotation)} | {shown} | {field.description or ''} |"
+    kind = f"{_type(field.annotation)}{_range(field)}"
+    return f"| `{key}` | {kind} | {shown} | {field.description or ''} |"
+
+
+def _range(field: FieldInfo) -> str:
+    """Return the bounds of a number, as ", 0 to 1000"; "" for what has none of its own."""
+    bounds = {type(one).__name__: one for one in field.metadata}
+    if "Ge" not in bounds or "Le" not in bounds:
+        return ""
+    return f", {bounds['Ge'].ge:.10g} to {bounds['Le'].le:.10g}"
 
 
 _PLAIN = {str: "text", int: "whole number", float: "number", bool: "yes or no", Path: "file",

@@ -15,9 +15,10 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
+from pydantic import ValidationError
 
 from geodata import csvtext
-from geodata.errors import Fault, raise_if
+from geodata.errors import Fault, SitingError, raise_if
 from geodata.gather import Faults
 from geodata.load import nearest, numbers
 from siting.study.criteria import CRITERIA, PILLARS
@@ -274,6 +275,26 @@ def weigh(study: Study, elicited: Iterable[Elicited], where: str, stakeholder: s
         changed(Study(), {"stakeholders": {stakeholder: {}}})  # the name as a study would take it
     judged = tuple(elicited)
     tree = tree_in_force(study, stakeholder)
+    try:
+        changes = _changes(judged, tree)
+    except ValidationError:
+        what = "the weights of the study are too far apart to be judged"
+        hint = "bring them within 1,000,000 to 1: only ratios count"
+        raise SitingError(Fault(where, what, hint, None, "weights")) from None
+    if stakeholder:
+        own = study.stakeholders.get(stakeholder, Stakeholder(share=None, lens=None))
+        own = own.model_copy(update={"weights": laid_over(own.weights, changes)})
+        update: dict[str, object] = {"stakeholders": {**study.stakeholders, stakeholder: own}}
+    else:
+        update = {"weights": laid_over(study.weights, changes)}
+    made = study.model_copy(update=update)
+    raise_if([*check(made, where), *_idle(judged, tree, turn(tree, changes), where)])
+    return made
+
+
+def _changes(judged: Iterable[Elicited], tree: Tree) -> dict[str, PillarWeights]:
+    """Return what the judgements change of a tree."""
+    judged = tuple(judged)
     changes: dict[str, PillarWeights] = {}
     for one in (one for one in judged if one.pillar):
         sum_of_all = sum(tree[one.pillar][1].values()) or 1.0
@@ -284,15 +305,7 @@ def weigh(study: Study, elicited: Iterable[Elicited], where: str, stakeholder: s
         for pillar, share in one.weights.items():
             weight = _rounded(TOTAL * share / (sums[str(pillar)] or 1.0))
             changes = laid_over(changes, {str(pillar): PillarWeights(weight=weight)})
-    if stakeholder:
-        own = study.stakeholders.get(stakeholder, Stakeholder(share=None, lens=None))
-        own = own.model_copy(update={"weights": laid_over(own.weights, changes)})
-        update: dict[str, object] = {"stakeholders": {**study.stakeholders, stakeholder: own}}
-    else:
-        update = {"weights": laid_over(study.weights, changes)}
-    made = study.model_copy(update=update)
-    raise_if([*check(made, where), *_idle(judged, tree, turn(tree, changes), where)])
-    return made
+    return changes
 
 
 def _rounded(weight: float) -> float:

@@ -1,0 +1,243 @@
+"""What may stand in a field of a study: each kind of value, and what mends another one.
+
+Pydantic would take text for a number, a number for a day since 1970, and yes for 1. Here a number
+is a number, a day is a day, and a code is one that is known; each fault says what was meant.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+
+from geodata.codes import (
+    REGIONS,
+    WORLD,
+    blocs,
+    countries,
+    country_hint,
+    place_hint,
+)
+from geodata.load import catalogue_date
+from geodata.plaintext import plain
+from siting.study.plainyaml import NUMBER
+
+Item = TypeVar("Item")
+MOST_WEIGHT = 1e9  # only ratios count
+MOST_AMOUNT = 1e9  # of any figure of money, power or distance
+FIRST_DAY = dt.date(2009, 1, 1)  # no figure of a place is older
+LAST_DAY = dt.date(2030, 12, 31)  # of the last year whose demand is known
+FIRST_DEMAND, LAST_DEMAND = 2026, 2030  # years that the tables of gigafactories state
+_SAID_YES_OR_NO = {"yes": True, "on": True, "true": True, "no": False, "off": False, "false": False}
+# Text that stands for a number, and the number that it stands for.
+_FORMS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
+    (NUMBER.pattern, lambda m: f"write it without quotes: {m[0]}"),
+    (
+        r"0(?:[xX][0-9a-fA-F]{1,12}|[oO][0-7]{1,15}|[bB][01]{1,40})",
+        lambda m: f"write {int(m[0], 0)}",
+    ),
+    (r"[-+]?[1-9][0-9]{0,2}(?:[_' \u00a0\u202f][0-9]{3})+", lambda m: f"write {_digits(m[0])}"),
+    (r"[-+]?[1-9][0-9]*(?:_[0-9]+)+", lambda m: f"write {_digits(m[0])}"),
+    (
+        r"([-+]?[1-9][0-9]{0,2}),([0-9]{3})",
+        lambda m: f"write {m[1]}{m[2]} or {m[1]}.{m[2]}, whichever it is",
+    ),
+    (r"([-+]?(?:0|[1-9][0-9]*)),([0-9]+)", lambda m: f"write a decimal point: {m[1]}.{m[2]}"),
+    (rf"([-+]?)0+({NUMBER.pattern})", lambda m: f"write {m[1]}{m[2]}"),
+    (
+        rf"(?!0[xob])[^\w\s.+-]{{0,2}}({NUMBER.pattern})\s*[^\d\s.,:_][^\d:]{{0,20}}",
+        lambda m: f"write {m[1]}, without a unit",
+    ),
+    (rf"[^\w\s.+-]{{1,2}}\s*({NUMBER.pattern})", lambda m: f"write {m[1]}, without a unit"),
+)
+
+
+def fault(what: str, hint: str, value: object = None) -> PydanticCustomError:
+    """Return an error of a field with its mend; `value` where it is not the whole input."""
+    words = {"what": what, "hint": hint, "value": value}
+    return PydanticCustomError("siting", "{what}", words)
+
+
+# ---- numbers and yes or no -----------------------------------------------------------------------
+
+
+def _number(given: Any) -> Any:
+    if isinstance(given, bool):
+        raise fault("yes or no, where a number is wanted", "write a number, such as 1")
+    if isinstance(given, str):
+        raise fault("not a number", number_hint(given))
+    return given
+
+
+def number_hint(text: str) -> str:
+    """Return the mend for text that stands where a number is wanted."""
+    for form, mend in _FORMS:
+        match = re.fullmatch(form, text.strip(), re.ASCII)
+        if match:
+            return mend(match)
+    return "write a plain number, such as 1.5"
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"[^-+0-9]", "", text)
+
+
+def _yes_or_no(given: Any) -> Any:
+    said = _SAID_YES_OR_NO.get(given.lower()) if isinstance(given, str) else given
+    if not isinstance(said, bool):
+        raise fault("neither yes nor no", "write true or false")
+    return said
+
+
+Number = Annotated[float, BeforeValidator(_number)]
+Whole = Annotated[int, BeforeValidator(_number)]
+Flag = Annotated[bool, BeforeValidator(_yes_or_no)]
+Weight = Annotated[Number, Field(ge=0, le=MOST_WEIGHT)]
+Amount = Annotated[Number, Field(ge=-MOST_AMOUNT, le=MOST_AMOUNT)]
+
+
+def _demand_year(year: int) -> int:
+    if not FIRST_DEMAND <= year <= LAST_DEMAND:
+        what = f"demand of {year} is not known"
+        raise fault(what, f"give {FIRST_DEMAND} to {LAST_DEMAND}: no table states another year")
+    return year
+
+
+DemandYear = Annotated[
+    Whole,
+    AfterValidator(_demand_year),
+    Field(json_schema_extra={"minimum": FIRST_DEMAND, "maximum": LAST_DEMAND}),
+]
+
+
+# ---- days ----------------------------------------------------------------------------------------
+
+
+def _day(given: Any) -> Any:
+    if isinstance(given, dt.datetime) or not isinstance(given, dt.date | str | int):
+        raise fault("not a day", "write year, month and day, as 2026-11-22")
+    day = given if isinstance(given, dt.date) else _read_day(str(given).strip())
+    if day < FIRST_DAY:
+        raise fault("before the first data", f"give {FIRST_DAY} or later")
+    if day > LAST_DAY:
+        hint = f"give {catalogue_date()} or earlier, or leave it out"
+        raise fault("after the last data", hint)
+    return day
+
+
+def _read_day(text: str) -> dt.date:
+    """Return the day of a text as 2026-11-22; what stands for another form is said in the fault."""
+    parts = [int(part) for part in re.findall(r"[0-9]{1,8}", text)]
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text, re.ASCII):
+        try:
+            return dt.date(*parts)
+        except ValueError:
+            raise fault("no such day", _in_calendar(*parts)) from None
+    if re.fullmatch(r"[0-9]{4}", text):
+        raise fault("a year, where a day is wanted", f"give a day: {text}-12-31")
+    if re.fullmatch(r"[12][0-9]{3}[-/.](0?[1-9]|1[0-2])", text):
+        raise fault("a month, where a day is wanted", f"give a day: {_month_end(*parts)}")
+    meant = _another_form(text, parts)
+    hint = f"write {meant}" if meant else "write year, month and day, as 2026-11-22"
+    raise fault("not a day", hint)
+
+
+def _month_end(year: int, month: int) -> str:
+    return f"{year:04}-{month:02}-{calendar.monthrange(year, month)[1]}"
+
+
+def _in_calendar(year: int, month: int, day: int) -> str:
+    if year < FIRST_DAY.year:
+        return f"give {FIRST_DAY} or later"
+    if not 1 <= month <= 12:  # noqa: PLR2004
+        return "months are 01 to 12, as 2026-11-22"
+    last = _month_end(year, month)
+    return f"give {last} or earlier" if day else f"give {last[:-2]}01"
+
+
+def _another_form(text: str, parts: list[int]) -> str:
+    """Return the day that a common form says beyond doubt, as 22.11.2026; "" for none."""
+    forms = {
+        r"[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}([T ].*)?": (0, 1, 2),
+        r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}": (2, 1, 0),
+        r"(1[3-9]|2[0-9]|3[01])/[0-9]{1,2}/[0-9]{4}": (2, 1, 0),
+        r"[0-9]{1,2}/(1[3-9]|2[0-9]|3[01])/[0-9]{4}": (2, 0, 1),
+    }
+    order = next((order for form, order in forms.items() if re.fullmatch(form, text)), None)
+    if re.fullmatch(r"(19|20)[0-9]{6}", text):
+        order, parts = (0, 1, 2), [int(text[:4]), int(text[4:6]), int(text[6:])]
+    try:
+        return dt.date(*(parts[i] for i in order)).isoformat() if order else ""
+    except ValueError:
+        return ""
+
+
+Day = Annotated[dt.date, BeforeValidator(_day)]
+
+
+# ---- names, codes and files ----------------------------------------------------------------------
+
+
+def _plain_name(name: str) -> str:
+    if not name or plain(name) != name:
+        meant = plain(name)[:64].strip()
+        hint = f"write {meant}" if meant else "write a name"
+        raise fault("a name is plain text on one line, without blanks around it", hint)
+    return name
+
+
+def _country(given: Any) -> Any:
+    if given is None or given in countries():
+        return given
+    if given in blocs():
+        raise fault("a bloc, where a country is wanted", "name one of its countries, as DE")
+    raise fault("no such country", country_hint(str(given)))
+
+
+def _place(given: Any) -> Any:
+    if given is None or given in countries() or given in blocs():
+        return given
+    raise fault("no such country", place_hint(str(given)))
+
+
+def _part(given: Any) -> Any:
+    if given is None or given in {*countries(), *blocs(), *REGIONS, WORLD}:
+        return given
+    what = "neither a part of the world nor a country"
+    raise fault(what, place_hint(str(given), parts=True))
+
+
+def _some_file(given: Any) -> Any:
+    if not isinstance(given, str | Path) or not str(given).strip():
+        raise fault("no name of a file", "write its name, as my_sites.csv")
+    return given
+
+
+def once(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """Return the items of a list; one that stands there twice is a fault."""
+    for i, item in enumerate(items):
+        if item in items[:i]:
+            value = item if isinstance(item, str) else None
+            raise fault("given twice", "keep one of the two", value)
+    return items
+
+
+def some(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """Return the items of a list; an empty one is a fault."""
+    if not items:
+        raise fault("an empty list", "name at least one, or leave the key out")
+    return items
+
+
+PersonName = Annotated[str, Field(max_length=64), AfterValidator(_plain_name)]
+Line = Annotated[str, AfterValidator(plain)]
+Country = Annotated[str, BeforeValidator(_country)]
+CountryOrBloc = Annotated[str, BeforeValidator(_place)]
+PartOfWorld = Annotated[str, BeforeValidator(_part)]
+SomeFile = Annotated[Path, BeforeValidator(_some_file)]
