@@ -31,6 +31,7 @@ from siting.screening.survey import Shared, masks, scores, seen, shared
 from siting.screening.zones import cell_zones
 from siting.study.study import Hexagons, Study
 from siting.world import candidates, h3land
+from siting.world.blocs import spelled_out
 from siting.world.facts import Facts
 
 BLOCK = 65_536  # cells worked at once, about; fixed: last bits of a product depend on its shape
@@ -55,7 +56,8 @@ def screen(
     SitingError
         When no cell is free, or the engine fails.
     """
-    land = h3land.land(asked.resolution, h3land.countries_of(asked.regions, facts.closed))
+    regions = spelled_out(asked.regions, study)
+    land = h3land.land(asked.resolution, h3land.countries_of(regions, facts.closed))
     return ranked(study, land, facts, own, engine, tell)
 
 

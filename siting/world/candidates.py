@@ -20,6 +20,7 @@ from geodata.userfiles import read_areas, read_points, within_areas
 from siting.study.study import Exclusion, Study
 from siting.support.text import distinct
 from siting.world import gazetteer
+from siting.world.blocs import spelled_out
 from siting.world.located import located
 from siting.world.names import OWN
 from siting.world.time_to_power import WAIT
@@ -98,7 +99,7 @@ def gather(
     found = pd.concat(parts, ignore_index=True).reindex(columns=_union(parts))
     wanted = study.candidates.countries
     if wanted:
-        found = found[found["country"].isin(wanted)]
+        found = found[found["country"].isin(spelled_out(wanted, study))]
     if found.empty:
         where = ", ".join(wanted) or str(study.candidates.file or "the chosen sets")
         raise SitingError(Fault("study", f"no candidate lies in {where}", "widen candidates"))

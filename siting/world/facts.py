@@ -17,8 +17,7 @@ from geodata.tables import day
 from siting.study.parameters import of_date
 from siting.study.study import Study
 from siting.support import cache
-from siting.world import events, policy
-from siting.world.overrides import with_factors
+from siting.world import events, overrides, policy
 
 USED = (
     "gigafactories",
@@ -112,7 +111,9 @@ def load(study: Study) -> Facts:
     known = {"policies": zones["zone_id"], "events": tables["events"]["event_id"]}
     raise_if([fault for key, names in known.items() for fault in _unknown(study, key, list(names))])
     tables["anode_economics"] = of_date(tables["anode_economics"], as_of)
-    tables["place_factors"] = with_factors(tables["place_factors"], study.factors, as_of)
+    raise_if(overrides.faults(study.factors))
+    own = overrides.of_countries(study.factors, study)
+    tables["place_factors"] = overrides.with_factors(tables["place_factors"], own, as_of)
     now = events.in_force(tables["events"], as_of, off=study.events.off, on=study.events.on)
     later = policy.in_force(zones, as_of, off=off, on=on, ahead_months=LIFE_MONTHS)
     return Facts(

@@ -13,9 +13,9 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
+from geodata.codes import REGIONS, WORLD, place_hint
 from geodata.errors import Fault, SitingError, raise_if
 from geodata.geometry import layer
-from geodata.load import nearest
 from geodata.places import locate, unit_vectors, world_regions
 from siting.support import cache
 
@@ -29,22 +29,6 @@ _RECORD = np.dtype(
      ("zone", "S8")]
 )  # fmt: skip
 
-# Parts of the world in the words of the trade, by subregion of the United Nations (M49).
-REGIONS = {
-    "europe": ("Northern Europe", "Western Europe", "Southern Europe", "Eastern Europe"),
-    "north_america": ("Northern America", "Central America", "Caribbean"),
-    "south_america": ("South America",),
-    "africa": (
-        "Northern Africa", "Western Africa", "Middle Africa", "Eastern Africa", "Southern Africa",
-    ),
-    "middle_east": ("Western Asia",),
-    "central_asia": ("Central Asia",),
-    "south_asia": ("Southern Asia",),
-    "south_east_asia": ("South-Eastern Asia",),
-    "east_asia": ("Eastern Asia",),
-    "oceania": ("Australia and New Zealand", "Melanesia", "Micronesia", "Polynesia"),
-}  # fmt: skip
-WORLD = "world"
 CHUNK = 1 << 16  # cells whose centres are Python objects at the same time
 
 
@@ -91,12 +75,10 @@ def countries_of(regions: Sequence[str], closed: Collection[str] = ()) -> list[s
         For a name that is neither; when nothing is left beside the closed ones.
     """
     known = world_regions()
-    names = [*REGIONS, WORLD]
-    wrong = [name for name in regions if name not in names and name not in known]
+    wrong = [name for name in regions if name not in (*REGIONS, WORLD, *known)]
     raise_if(
-        [Fault("study", "neither a part of the world nor a country",
-               f"{nearest(name, names)}; or an ISO2 code", column="candidates.hex.regions",
-               value=name) for name in wrong]
+        [Fault("study", "neither a part of the world nor a country", place_hint(name, parts=True),
+               column="candidates.hex.regions", value=name) for name in wrong]
     )  # fmt: skip
     wanted = {part for name in regions for part in REGIONS.get(name, ())}
     found = {iso2 for iso2, part in known.items() if part in wanted or WORLD in regions}

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 from collections.abc import Mapping
 
 import pandas as pd
 
+from geodata.codes import blocs, place_hint
 from geodata.errors import Fault, raise_if
 from geodata.geometry import attributes
 from geodata.load import nearest
 from geodata.vocabulary import FACTORS
+from siting.study.study import Study
+from siting.world.blocs import spelled_out
 from siting.world.conditions import DAY_AHEAD, POWER
 
 Figures = Mapping[str, Mapping[str, float]]
@@ -21,7 +25,8 @@ def with_factors(table: pd.DataFrame, own: Figures, as_of: dt.date) -> pd.DataFr
     """Return `place_factors` with the figures of a study, taken at their word.
 
     A figure of a country stands for all of it: rows of its regions and bidding zones give way,
-    and for power also the spread of its zones.
+    and for power also the spread of its zones. Of several figures that of the narrower place
+    counts, in whatever order the study names them.
 
     Parameters
     ----------
@@ -36,20 +41,32 @@ def with_factors(table: pd.DataFrame, own: Figures, as_of: dt.date) -> pd.DataFr
         With every unknown place, unknown factor and value out of range.
     """
     raise_if(faults(own))
-    for place, figures in own.items():
-        for factor, value in figures.items():
+    kinds = _places() if own else {}
+    for place in sorted(own, key=lambda place: kinds[place] != "country"):  # the wide ones first
+        for factor, value in own[place].items():
             table = _replaced(table, place, factor, value, as_of)
     return table
+
+
+def of_countries(own: Figures, study: Study) -> Figures:
+    """Return figures with those of blocs given to each member that has none of its own."""
+    wide = [place for place in own if place in blocs()] if own else []
+    spread: dict[str, dict[str, float]] = {}
+    for bloc in wide:
+        for country in spelled_out([bloc], study):
+            spread[country] = {**spread.get(country, {}), **own[bloc]}
+    for place in (name for name in own if name not in wide):
+        spread[place] = {**spread.get(place, {}), **own[place]}
+    return spread
 
 
 def faults(own: Figures) -> list[Fault]:
     """Return what is wrong with the figures of a study."""
     found = []
-    known = _places() if own else {}
+    known = {*_places(), *blocs()} if own else set()
     for place, figures in own.items():
         if place not in known:
-            mend = "write a country (DE), a region (US-TX) or a bidding zone (SE2)"
-            found.append(Fault("study", "no such place", mend, None, "factors", place))
+            found.append(Fault("study", "no such place", _hint(place), None, "factors", place))
         for name, value in figures.items():
             column = f"factors.{place}.{name}"
             factor = FACTORS.get(name)
@@ -60,6 +77,16 @@ def faults(own: Figures) -> list[Fault]:
                 mend = f"give {factor.low:g} to {factor.high:g} {factor.unit}"
                 found.append(Fault("study", "out of range", mend, None, column, f"{value:g}"))
     return found
+
+
+def _hint(place: str) -> str:
+    """Return the mend for a place that is none: a region or zone that is near, else a country."""
+    near = difflib.get_close_matches(place.upper()[:20], _places(), n=1, cutoff=0.6)
+    if len(place) > len("DEU") and near:
+        return f"did you mean {near[0]}?"
+    hint = place_hint(place)
+    further = "" if hint.startswith("did") else "; or a region, as US-TX; or a bidding zone, as SE2"
+    return f"{hint}{further}"
 
 
 def _places() -> dict[str, str]:
