@@ -20,6 +20,7 @@ FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
 KM_PER_DEGREE = 111.195  # of a great circle on the mean sphere
+_HALF_TURN, _TURN = 180.0, 360.0
 RUN = 16  # pieces of an outline that are looked for together
 # layers of areas, and what is told of each area beside its outline
 GEOMETRIC = {
@@ -185,16 +186,19 @@ def nearest_row(
         return nearest
     x_km = KM_PER_DEGREE * np.maximum(np.cos(np.radians(lat)), 0.01)
     dx, dy = 1.01 * km / x_km, 1.01 * km / KM_PER_DEGREE
-    point, run = edges.tree.query(shapely.box(lon - dx, lat - dy, lon + dx, lat + dy))
+    origin, x = _on_both_sides(lon, dx)
+    west, east = x - dx[origin], x + dx[origin]
+    box, run = edges.tree.query(shapely.box(west, lat[origin] - dy, east, lat[origin] + dy))
     if allowed is not None:
-        keep = allowed(point, edges.row[run])
-        point, run = point[keep], run[keep]
+        keep = allowed(origin[box], edges.row[run])
+        box, run = box[keep], run[keep]
     count = edges.first[run + 1] - edges.first[run]
     edge = np.arange(count.sum()) + np.repeat(edges.first[run] - (np.cumsum(count) - count), count)
-    point, row = np.repeat(point, count), np.repeat(edges.row[run], count)
+    box, row = np.repeat(box, count), np.repeat(edges.row[run], count)
+    point = origin[box]
     # distance from the origin to each edge, on the plane that touches the globe at the point
     scale = np.stack([x_km[point], np.full(len(point), KM_PER_DEGREE)], axis=1)
-    here = np.stack([lon, lat], axis=1)[point]
+    here = np.stack([x[box], lat[point]], axis=1)
     start = (edges.ends[edge, :2] - here) * scale
     along = (edges.ends[edge, 2:] - here) * scale - start
     length2 = np.maximum((along**2).sum(axis=1), 1e-12)
@@ -205,6 +209,13 @@ def nearest_row(
     found, first = np.unique(point[order], return_index=True)
     nearest[found] = row[order[first]]
     return nearest
+
+
+def _on_both_sides(lon: FloatArray, reach: FloatArray) -> tuple[IntArray, FloatArray]:
+    """Return points and their longitude, again beyond 180 degrees for those that reach over it."""
+    beyond = [np.flatnonzero(lon + reach > _HALF_TURN), np.flatnonzero(lon - reach < -_HALF_TURN)]
+    east, west = (lon[rows] + by for rows, by in zip(beyond, (-_TURN, _TURN), strict=True))
+    return np.concatenate([np.arange(len(lon)), *beyond]), np.concatenate([lon, east, west])
 
 
 def rows_near(

@@ -1,13 +1,15 @@
 """Which points lie in or near areas, in kilometres along the ground.
 
-Distances are measured in space: points and outlines go to geocentric coordinates on the WGS84
-ellipsoid, where no date line and no pole exists, and a length along the ground is turned into the
-chord under it. With the mean radius of the earth that is right to 0.002 % up to 1,000 km.
+What a feature means at 180 degrees and at the poles is told by `geodata.rings`. Distances are
+measured in space: points and outlines go to geocentric coordinates on the WGS84 ellipsoid, where no
+date line and no pole exists, and a length along the ground is turned into the chord under it. With
+the mean radius of the earth that is right to 0.002 % up to 1,000 km.
 """
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Iterator
+from typing import NamedTuple, cast
 
 import geopandas as gpd
 import numpy as np
@@ -15,18 +17,21 @@ import shapely
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
+from geodata.rings import HALF_TURN, TURN, Region, Shapes, region
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
 
 RADIUS_KM = 6371.0088  # mean radius, IUGG
 _A_KM, _E2 = 6378.137, 6.69437999014e-3  # WGS84
-_KM_PER_DEGREE = 111.7  # longest degree of latitude
+_KM_PER_DEGREE = (110.5, 111.7)  # shortest and longest degree of latitude
 _STEP_KM = 5.0  # pieces of outline: straight in degrees and in space to about 10 m
-_HALF_TURN, _TURN = 180.0, 360.0
+_POINTS, _PIECES = 250_000, 500_000  # worked at once: memory stays below 300 MB
+_POLE = 89.0  # latitude from which every longitude is near
 
 
 def within_areas(
-    lat: Floats, lon: Floats, areas: gpd.GeoDataFrame, buffer_km: float = 0.0
+    lat: Floats, lon: Floats, areas: gpd.GeoDataFrame | Region, buffer_km: float = 0.0
 ) -> NDArray[np.bool_]:
     """Whether each point lies in one of the features or within a distance of one.
 
@@ -34,9 +39,9 @@ def within_areas(
     ----------
     lat, lon : ndarray (n,)
         Degrees, EPSG:4326.
-    areas : GeoDataFrame
-        Features in EPSG:4326, as `geodata.userfiles.read_areas` returns them. Edges are straight
-        in degrees (RFC 7946); an edge longer than half a turn crosses the date line.
+    areas : GeoDataFrame or Region
+        Features in EPSG:4326, as `geodata.userfiles.read_areas` returns them, or what
+        `geodata.rings.region` made of them. Edges are straight in degrees (RFC 7946).
     buffer_km : float
         Distance along the ground, measured from the nearest point of the feature.
 
@@ -44,71 +49,92 @@ def within_areas(
     -------
     ndarray of bool (n,)
     """
-    shapes = _across_date_line(_parts(np.asarray(areas.geometry.array, dtype=object)))
-    inside = _inside(np.asarray(lat, dtype=float), np.asarray(lon, dtype=float), shapes)
-    outside = np.flatnonzero(~inside)
-    if buffer_km > 0 and len(outside) and len(shapes):
-        points = _geocentric(np.asarray(lat)[outside], np.asarray(lon)[outside])
-        inside[outside] = _near(points, *_outline(shapes), buffer_km)
-    return inside
-
-
-def _parts(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
-    """Return the points, lines and polygons that the shapes are made of."""
-    while (shapely.get_type_id(shapes) >= shapely.GeometryType.MULTIPOINT).any():
-        shapes = shapely.get_parts(shapes)
-    absent = shapely.is_missing(shapes) | shapely.is_empty(shapes)
-    return cast("NDArray[np.object_]", shapes[~absent])
-
-
-def _across_date_line(parts: NDArray[np.object_]) -> NDArray[np.object_]:
-    """Return the parts with those that cross the date line uncut moved to 0..360 degrees."""
-    pairs, owner = shapely.get_coordinates(parts, return_index=True)
-    leap = np.abs(np.diff(pairs[:, 0]))
-    uncut = (owner[1:] == owner[:-1]) & (leap > _HALF_TURN) & (leap < _TURN)
-    crossing = np.unique(owner[1:][uncut])
-    moved = parts.copy()
-    moved[crossing] = shapely.transform(
-        parts[crossing], lambda xy: np.column_stack([np.mod(xy[:, 0], _TURN), xy[:, 1]])
-    )
-    return moved
-
-
-def _inside(lat: Floats, lon: Floats, shapes: NDArray[np.object_]) -> NDArray[np.bool_]:
-    """Whether each point lies in or on a shape, in any turn of longitude that a shape uses."""
+    parts = (areas if isinstance(areas, Region) else region(areas)).parts
+    lat, lon = np.asarray(lat, dtype=float), np.asarray(lon, dtype=float)
     hit = np.zeros(len(lat), dtype=bool)
-    if not len(shapes) or not len(lat):
-        return hit
-    west, _, east, _ = shapely.total_bounds(shapes)
-    for turn in range(
-        int(np.floor((west - lon.max()) / _TURN)), 1 + int((east - lon.min()) // _TURN)
-    ):
-        tree = shapely.STRtree(shapely.points(lon + turn * _TURN, lat))
-        hit[tree.query(shapes, predicate="intersects")[1]] = True
+    for first in range(0, len(lat) if len(parts) else 0, _POINTS):
+        rows = slice(first, first + _POINTS)
+        hit[rows] = _inside(lat[rows], lon[rows], parts)
+        outside = first + np.flatnonzero(~hit[rows])
+        if buffer_km > 0 and len(outside):
+            hit[outside] = _beside(lat[outside], lon[outside], parts, buffer_km)
     return hit
 
 
-def _outline(parts: NDArray[np.object_]) -> tuple[Floats, Floats]:
-    """Cut all outlines into short pieces; return their ends in space (m, 3), km."""
+def _inside(lat: Floats, lon: Floats, parts: Shapes) -> NDArray[np.bool_]:
+    """Whether each point lies in or on a part, in any turn of longitude that a part uses."""
+    hit = np.zeros(len(lat), dtype=bool)
+    west, _, east, _ = shapely.total_bounds(parts)
+    first, last = np.floor((west - lon.max()) / TURN), (east - lon.min()) // TURN
+    for turn in range(int(first), int(last) + 1):
+        tree = shapely.STRtree(shapely.points(lon + turn * TURN, lat))
+        hit[tree.query(parts, predicate="intersects")[1]] = True
+    return hit
+
+
+def _beside(lat: Floats, lon: Floats, parts: Shapes, buffer_km: float) -> NDArray[np.bool_]:
+    """Whether each point lies within a distance of an outline."""
+    points = _geocentric(lat, lon)
+    near = np.zeros(len(lat), dtype=bool)
+    edges = _edges(parts)
+    edges = edges[_within_reach(edges, lat, lon, buffer_km)]
+    for begin, end in _pieces(edges):
+        left = np.flatnonzero(~near)
+        near[left] = _near(points[left], begin, end, buffer_km)
+    return near
+
+
+def _edges(parts: Shapes) -> Floats:
+    """Return every edge of all outlines (m, 4): lon, lat, lon, lat; a point is an edge too."""
     polygon = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
     lines = np.concatenate([shapely.get_rings(parts[polygon]), parts[~polygon]])
     pairs, owner = shapely.get_coordinates(lines, return_index=True)
     first = np.flatnonzero(owner[1:] == owner[:-1])
     single = np.flatnonzero(shapely.get_num_coordinates(lines)[owner] == 1)
-    begin = pairs[np.concatenate([first, single])]
-    end = pairs[np.concatenate([first + 1, single])]
+    begin, end = np.concatenate([first, single]), np.concatenate([first + 1, single])
+    return np.hstack([pairs[begin], pairs[end]])
+
+
+def _within_reach(edges: Floats, lat: Floats, lon: Floats, buffer_km: float) -> NDArray[np.bool_]:
+    """Whether an edge may lie within a distance of a point, by the box around all points."""
+    reach = buffer_km / _KM_PER_DEGREE[0] + 0.1
+    low, high = np.minimum(edges[:, 1], edges[:, 3]), np.maximum(edges[:, 1], edges[:, 3])
+    close = (high >= lat.min() - reach) & (low <= lat.max() + reach)
+    farthest = max(abs(float(lat.min())), abs(float(lat.max()))) + reach
+    if farthest >= _POLE:
+        return np.asarray(close)
+    across = reach / np.cos(np.radians(farthest))
+    middle, half = (lon.min() + lon.max()) / 2, (lon.max() - lon.min()) / 2
+    gap = np.abs(np.mod((edges[:, 0] + edges[:, 2]) / 2 - middle + HALF_TURN, TURN) - HALF_TURN)
+    return np.asarray(close & (gap <= half + across + np.abs(edges[:, 2] - edges[:, 0]) / 2))
+
+
+class _Pieces(NamedTuple):
+    """Ends of short pieces of outline in space (m, 3), km."""
+
+    begin: Floats
+    end: Floats
+
+
+def _pieces(edges: Floats) -> Iterator[_Pieces]:
+    """Cut edges into short pieces, some at a time."""
+    begin, end = edges[:, :2], edges[:, 2:]
     widest = np.cos(np.radians(np.minimum(np.abs(begin[:, 1]), np.abs(end[:, 1]))))
     widest[begin[:, 1] * end[:, 1] < 0] = 1.0
     across, up = np.abs(end - begin).T
-    pieces = np.ceil(np.hypot(across * widest, up) * _KM_PER_DEGREE / _STEP_KM)
+    pieces = np.ceil(np.hypot(across * widest, up) * _KM_PER_DEGREE[1] / _STEP_KM)
     pieces = np.maximum(pieces, 1).astype(int)
-    edge = np.repeat(np.arange(len(begin)), pieces)
-    step = np.arange(len(edge)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
-    ends = []
-    for share in (step / pieces[edge], (step + 1) / pieces[edge]):
-        x, y = (begin[edge] + share[:, None] * (end - begin)[edge]).T
-        ends.append(_geocentric(y, x))
-    return ends[0], ends[1]
+    block = np.cumsum(pieces) // _PIECES
+    for rows in np.split(np.arange(len(edges)), np.flatnonzero(np.diff(block)) + 1):
+        count = pieces[rows]
+        edge = np.repeat(rows, count)
+        step = np.arange(len(edge)) - np.repeat(np.cumsum(count) - count, count)
+        ends = []
+        for share in (step / pieces[edge], (step + 1) / pieces[edge]):
+            x, y = (begin[edge] + share[:, None] * (end - begin)[edge]).T
+            ends.append(_geocentric(y, x))
+        if len(edge):
+            yield _Pieces(*ends)
 
 
 def _near(points: Floats, begin: Floats, end: Floats, buffer_km: float) -> NDArray[np.bool_]:

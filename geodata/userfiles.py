@@ -77,7 +77,7 @@ def read_areas(path: str | Path) -> gpd.GeoDataFrame:
     Returns
     -------
     GeoDataFrame
-        Valid features in EPSG:4326; ``attrs["dropped"]`` counts those without a shape.
+        Features in EPSG:4326 as they are drawn; ``attrs["dropped"]`` counts those without a shape.
 
     Raises
     ------
@@ -91,6 +91,8 @@ def read_areas(path: str | Path) -> gpd.GeoDataFrame:
     else:
         features = spatialfiles.read(path)
     shapes = shapely.force_2d(np.asarray(features.geometry.array, dtype=object))
+    if path.suffix.lower() == ".shp":  # its outer rings run clockwise, those of others against it
+        shapes = shapely.reverse(shapes)
     kept = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
     # Shapes across the date line may run past 180 degrees; nothing runs past a pole.
     wild = kept & ~(np.abs(shapely.bounds(shapes)) <= (540.0, 90.0, 540.0, 90.0)).all(axis=1)
@@ -100,8 +102,9 @@ def read_areas(path: str | Path) -> gpd.GeoDataFrame:
     if not kept.any():
         refuse(path.name, "no feature has a shape", "save the layer with its geometry")
     about = plain_columns(pd.DataFrame(features.drop(columns="geometry")))[kept]
-    shapes = shapely.make_valid(shapes[kept])
-    areas = gpd.GeoDataFrame(about, geometry=shapes, crs=spatialfiles.CRS).reset_index(drop=True)
+    # As drawn: on the plane alone a ring across 180 degrees is no valid one, see `geodata.rings`.
+    areas = gpd.GeoDataFrame(about, geometry=shapes[kept], crs=spatialfiles.CRS)
+    areas = areas.reset_index(drop=True)
     areas.attrs["dropped"] = int((~kept).sum())
     return areas
 
