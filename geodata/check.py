@@ -12,6 +12,7 @@ from geodata.gather import Faults
 from geodata.geometry import attributes, layer
 from geodata.load import catalogue_date, table
 from geodata.places import great_circle_km, locate
+from geodata.positions import PART_OF
 from geodata.tables import TABLES
 from geodata.vocabulary import PROJECT_STATUS
 
@@ -21,8 +22,6 @@ ENDED = ("repealed", "expired", "closed", "suspended")
 COUNTRY_COLUMNS = ("country", "owner_hq_country", "iso2")
 KNOWN_BY_NOW = ("as_of", "announced_date", "status_date", "known_date", "last_read")
 _FROM_MEMORY = "analyst knowledge|from memory"
-# Codes of places that the map draws as part of France, Norway or the Netherlands.
-_DRAWN_ELSEWHERE = ("BQ", "BV", "GF", "GP", "MQ", "RE", "SJ", "YT")
 _SHORTER = 0.95  # coordinates are rounded, so a link may seem a little shorter than a straight line
 _WHOLE_PCT = (90.0, 110.0)  # shares of a cost from different sources need not sum to 100 exactly
 
@@ -66,7 +65,7 @@ def check_tables(tables: Tables) -> list[Fault]:
 
 
 def _known_countries(rows: pd.DataFrame, faults: Faults) -> None:
-    known = {*attributes("countries")["country"], *_DRAWN_ELSEWHERE}
+    known = {*attributes("countries")["country"], *PART_OF}
     for column in [c for c in COUNTRY_COLUMNS if c in rows]:
         unknown = rows[column][~rows[column].isin(known)]
         faults.add_cells("no such country", "write its ISO 3166-1 code", column, unknown)
@@ -222,7 +221,7 @@ def _ties(rows: pd.DataFrame, tables: Tables, faults: Faults) -> None:
 
 def _works(rows: pd.DataFrame, _tables: Tables, faults: Faults) -> None:
     homes = rows["also_hq_country"][rows["also_hq_country"].ne("")].str.split(";").explode()
-    known = {*attributes("countries")["country"], *_DRAWN_ELSEWHERE}
+    known = {*attributes("countries")["country"], *PART_OF}
     faults.add_cells(
         "no such country", "write ISO 3166-1 codes", "also_hq_country", _strange(homes, known)
     )

@@ -1,7 +1,8 @@
 """Any CSV that people save, as text cells under checked headings.
 
-Comma, semicolon or tab; with or without the UTF-8 mark; blank rows, and blank columns at the
-end, left out. Rows are numbered as a spreadsheet numbers them: the header is row 1.
+Comma, semicolon or tab; with or without the UTF-8 mark and Excel's line that names the separator;
+blank rows, and blank columns at the end, left out. Rows are numbered as a spreadsheet numbers
+them: the header is row 1.
 """
 
 from __future__ import annotations
@@ -9,9 +10,11 @@ from __future__ import annotations
 import csv
 import itertools
 import os
+import re
 import stat
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn, TextIO
 
@@ -23,6 +26,7 @@ from geodata.gather import Faults
 MAX_BYTES = 200_000_000
 MAX_ROWS = 2_000_000
 MAX_COLUMNS = 1_000
+MAX_CELL = 4_000_000  # characters: the outline of an area in WKT
 _CHUNK = 100_000  # rows turned into columns at a time: cells as Python objects are large
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _BINARY = (
@@ -34,6 +38,9 @@ _BINARY = (
     b"\x89PNG",
     b"\xff\xd8",
 )
+_MARKUP = re.compile(rb"\s*(?P<json>\{|\[\s*[{\[\]])|\s*<")
+_NAMED = re.compile(r'"?sep=(?P<separator>[,;|\t])"?[,;\t\s]*', re.IGNORECASE)
+_CSV = "save it as CSV UTF-8"
 
 
 def refuse(name: str, what: str, mend: str, row: int | None = None) -> NoReturn:
@@ -61,13 +68,22 @@ def check_size(path: Path) -> None:
         refuse(path.name, f"the file is too large ({size / 1e6:,.0f} MB)", limit)
 
 
-def read(path: Path, max_rows: int = MAX_ROWS) -> pd.DataFrame:
+def read(path: Path, max_rows: int = MAX_ROWS, mend: str = _CSV) -> pd.DataFrame:
     """Read a CSV file as text.
+
+    Parameters
+    ----------
+    path : Path
+    max_rows : int
+    mend : str
+        What to do with a file of another kind.
 
     Returns
     -------
     DataFrame of str
-        Cells without surrounding blanks; the index is the row in a spreadsheet.
+        Cells without surrounding blanks; the index is the row in a spreadsheet;
+        ``attrs["decimal_comma"]`` says whether a comma in a number can only be a decimal one,
+        because cells are kept apart by something else.
 
     Raises
     ------
@@ -76,27 +92,55 @@ def read(path: Path, max_rows: int = MAX_ROWS) -> pd.DataFrame:
     """
     check_size(path)
     with path.open("rb") as raw:
-        start = raw.read(16)
-    if start.startswith(_UTF16):
-        refuse(path.name, "saved as UTF-16", "save it as CSV UTF-8")
-    if start.startswith(_BINARY):
-        refuse(path.name, "this is no CSV text", "save it as CSV UTF-8")
-    with path.open(encoding="utf-8-sig", newline="") as file:
+        start = raw.read(64)
+    _check_kind(path.name, start, mend)
+    with path.open(encoding="utf-8-sig", newline="") as file, _long_cells():
         try:
-            lines = csv.reader(file, delimiter=_delimiter(file), strict=True)
+            separator = _delimiter(file)
+            lines = csv.reader(file, delimiter=separator, strict=True)
             header = _header(path.name, next(lines, []))
-            return _frame(path.name, header, lines, max_rows)
+            rows = _frame(path.name, header, lines, max_rows)
         except UnicodeDecodeError as error:
             byte = error.object[error.start]
             refuse(path.name, f"not UTF-8 text (byte 0x{byte:02x})", "save it as CSV UTF-8")
         except csv.Error as error:
             what = f"not readable as CSV before line {lines.line_num}: {error}"
             refuse(path.name, what, "check the quotation marks")
+    rows.attrs["decimal_comma"] = separator != ","
+    return rows
+
+
+def _check_kind(name: str, start: bytes, mend: str) -> None:
+    """Refuse what begins as a file of another kind."""
+    if start.startswith(_UTF16):
+        refuse(name, "saved as UTF-16", mend)
+    if start.startswith(_BINARY):
+        refuse(name, "this is no CSV text", mend)
+    markup = _MARKUP.match(start.removeprefix(b"\xef\xbb\xbf"))
+    if markup:
+        refuse(name, f"this is {'JSON' if markup['json'] else 'XML or HTML'}, not CSV", mend)
+
+
+@contextmanager
+def _long_cells() -> Iterator[None]:
+    """Let cells be as long as shapes are; the limit is one of the whole process."""
+    before = csv.field_size_limit(MAX_CELL)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
 
 
 def _delimiter(file: TextIO) -> str:
-    """Return the separator that the first line holds most of; leave the file at its start."""
+    """Return the separator, and leave the file at its header.
+
+    It is named by a first line "sep=;", which Excel reads and does not show; else it is the one
+    that the header holds most of.
+    """
     first = file.readline(1 << 16)
+    named = _NAMED.fullmatch(first)
+    if named:
+        return named["separator"]
     file.seek(0)
     return max(",;\t", key=first.count)
 

@@ -26,6 +26,7 @@ _DATE = dt.date(
     2026, 11, 22
 )  # day the catalogue was closed; `as_of` is often no finer than a month
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_COMMA = re.compile(r"^([+-]?[0-9]+),([0-9]+)$")
 _FLAGS = {"y": "1", "n": "0"}
 
 
@@ -94,7 +95,9 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"did you mean {close[0]}?" if close else "use one of " + ", ".join(choices)
 
 
-def numbers(column: str, text: pd.Series, faults: Faults) -> pd.Series:
+def numbers(
+    column: str, text: pd.Series, faults: Faults, *, decimal_comma: bool = False
+) -> pd.Series:
     """Read a column of numbers.
 
     Parameters
@@ -105,6 +108,8 @@ def numbers(column: str, text: pd.Series, faults: Faults) -> pd.Series:
         The index is the row in a spreadsheet.
     faults : Faults
         Gains one for each cell that holds no finite number.
+    decimal_comma : bool
+        Whether a comma can only be a decimal one, see `geodata.csvtext.read`.
 
     Returns
     -------
@@ -112,6 +117,8 @@ def numbers(column: str, text: pd.Series, faults: Faults) -> pd.Series:
         NaN where blank or at fault.
     """
     cells = text.to_numpy(dtype=object)
+    if decimal_comma:
+        cells = np.array([_COMMA.sub(r"\1.\2", cell) for cell in cells], dtype=object)
     read = [float(cell) if cell and _NUMBER.fullmatch(cell) else np.nan for cell in cells]
     values = pd.Series(read, index=text.index, name=text.name, dtype=float)
     values = values.where(np.isfinite(values))
@@ -153,7 +160,9 @@ def _checker() -> bytes:
 
 def _load(spec: TableSpec, path: Path, *, own: bool, check: bool = True) -> pd.DataFrame:
     columns = spec.schema.columns
-    cells = csvtext.read(path)
+    show = f"save it as CSV with the columns of `siting data show {spec.name}`"
+    cells = csvtext.read(path, mend=show) if spec.name in TABLES else csvtext.read(path)
+    decimal_comma = cells.attrs["decimal_comma"]
     faults = Faults(path.name)
     for heading in cells.columns.difference(list(columns), sort=False):
         faults.add("not a column of this table", nearest(heading, columns), 1, heading)
@@ -169,7 +178,9 @@ def _load(spec: TableSpec, path: Path, *, own: bool, check: bool = True) -> pd.D
     typed = cells.copy()
     for name, column in columns.items():
         if name in cells and str(column.dtype) == "float64":
-            typed[name] = numbers(name, cells[name].replace(_FLAGS), faults)
+            typed[name] = numbers(
+                name, cells[name].replace(_FLAGS), faults, decimal_comma=decimal_comma
+            )
     if whole and check:  # the rules of a row need all of its columns
         _check(spec.schema, typed, cells, faults)
     faults.raise_if_any()

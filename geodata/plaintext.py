@@ -6,6 +6,7 @@ import json
 import re
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 MAX_CHARACTERS = 300
@@ -22,8 +23,10 @@ def plain(value: Any) -> str:
     """
     if isinstance(value, str):
         text = value
-    elif isinstance(value, (dict, list)):
-        text = json.dumps(value, ensure_ascii=False)
+    elif isinstance(value, (dict, list, tuple)):
+        text = json.dumps(value, ensure_ascii=False, default=str)
+    elif isinstance(value, np.ndarray):
+        return plain(value.tolist())
     elif pd.isna(value):  # None, NaN, NaT
         return ""
     elif isinstance(value, float) and value.is_integer():

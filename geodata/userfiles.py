@@ -1,34 +1,35 @@
 """The planner's own candidates and exclusion layers, read with every fault said at once.
 
-CSV, GeoJSON, GeoPackage, GeoParquet and Shapefile. Files are foreign: their size and kind are
-checked before anything is parsed, and their text is data, never markup.
+CSV, GeoJSON, GeoPackage, (Geo)Parquet and Shapefile, all read alike: a table with coordinates or
+with shapes as text is one in every format. Files are foreign: their size and kind are checked
+before anything is parsed, and their text is data, never markup.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable
 from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from numpy.typing import NDArray
 
-from geodata import csvtext, spatialfiles
+from geodata import csvtext, headings, spatialfiles, wkt
 from geodata.csvtext import refuse
 from geodata.gather import Faults
+from geodata.headings import OWN
 from geodata.load import numbers
 from geodata.nearness import within_areas
-from geodata.places import locate
 from geodata.plaintext import plain, plain_columns
+from geodata.positions import PROJECTED, check_positions, country_code
 
 __all__ = ["read_areas", "read_points", "within_areas"]
 
-OWN = ("site_id", "name", "lat", "lon")
-_ALIASES = {"latitude": "lat", "longitude": "lon", "lng": "lon", "long": "lon"}
-_SWAPPED = "latitude and longitude look swapped"
-_PROJECTED = "these look like metres of a projection: save the file in EPSG:4326"
-_LAT_MOST, _LON_MOST = 90.0, 180.0
+_SHOWN = 3  # made-up names in a sentence
+_MOSTLY = 0.8  # of the rows say something else in a column of names
 
 
 def read_points(path: str | Path) -> pd.DataFrame:
@@ -37,13 +38,16 @@ def read_points(path: str | Path) -> pd.DataFrame:
     Parameters
     ----------
     path : path
-        A CSV file with lat and lon (EPSG:4326), or points in a spatial format with a CRS.
+        Points in a spatial format with a CRS; or a table (CSV, Parquet, or without shapes in
+        another format) with the coordinates (EPSG:4326) in columns of a usual name, or with
+        points as WKT or EWKT.
 
     Returns
     -------
     DataFrame
         site_id, name (str), lat, lon (float64, EPSG:4326), then every further column. A missing
-        site_id is made from the name, a missing name is the site_id.
+        site_id is made from the name, a missing name is the site_id. ``attrs["notes"]`` holds
+        sentences on what was not plain to see.
 
     Raises
     ------
@@ -52,17 +56,25 @@ def read_points(path: str | Path) -> pd.DataFrame:
         feature of a spatial file is row 2.
     """
     path = spatialfiles.plain_path(path)
-    faults = Faults(path.name)
-    if path.suffix.lower() in spatialfiles.TEXT_SUFFIXES:
-        rows, readable = _text_points(csvtext.read(path), faults)
+    faults, notes = Faults(path.name), list[str]()
+    rows = _rows(path)
+    named_by = headings.named_by(rows)
+    if isinstance(rows, gpd.GeoDataFrame):
+        shapes = np.asarray(rows.geometry.array, dtype=object)
+        rows = pd.DataFrame(rows.drop(columns="geometry"))
+        rows, readable = _placed(headings.own_headings(rows, placed=True), shapes, faults)
     else:
-        rows, readable = _spatial_points(spatialfiles.read(path), faults)
+        rows, readable = _table_points(rows, faults, notes)
     rows = plain_columns(rows)
-    _check_position(rows[readable], faults)
-    rows = _named(rows, faults)
+    check_positions(rows[readable], faults, on_land=True)
+    if "country" in rows:
+        rows["country"] = [country_code(word) or word for word in rows["country"]]
+    rows = _named(rows, faults, notes, named_by)
     faults.raise_if_any()
     further = [column for column in rows if column not in OWN]
-    return rows[[*OWN, *further]].reset_index(drop=True)
+    rows = rows[[*OWN, *further]].reset_index(drop=True)
+    rows.attrs = {"notes": tuple(f"{path.name}: {note}" for note in notes)}
+    return rows
 
 
 def read_areas(path: str | Path) -> gpd.GeoDataFrame:
@@ -71,13 +83,14 @@ def read_areas(path: str | Path) -> gpd.GeoDataFrame:
     Parameters
     ----------
     path : path
-        Any shapes in a spatial format with a CRS; or a CSV file (EPSG:4326) with lat and lon, or
-        with shapes as WKT in a column wkt.
+        Any shapes in a spatial format with a CRS; or a table with shapes as WKT or EWKT, or with
+        coordinates, as `read_points`.
 
     Returns
     -------
     GeoDataFrame
-        Features in EPSG:4326 as they are drawn; ``attrs["dropped"]`` counts those without a shape.
+        Features in EPSG:4326 as they are drawn; ``attrs["without_shape"]`` counts those left out
+        because they have none.
 
     Raises
     ------
@@ -86,10 +99,9 @@ def read_areas(path: str | Path) -> gpd.GeoDataFrame:
     """
     path = spatialfiles.plain_path(path)
     faults = Faults(path.name)
-    if path.suffix.lower() in spatialfiles.TEXT_SUFFIXES:
-        features = _text_areas(csvtext.read(path), faults)
-    else:
-        features = spatialfiles.read(path)
+    features = _rows(path)
+    if not isinstance(features, gpd.GeoDataFrame):
+        features = _table_areas(features, faults)
     shapes = shapely.force_2d(np.asarray(features.geometry.array, dtype=object))
     if path.suffix.lower() == ".shp":  # its outer rings run clockwise, those of others against it
         shapes = shapely.reverse(shapes)
@@ -97,7 +109,7 @@ def read_areas(path: str | Path) -> gpd.GeoDataFrame:
     # Shapes across the date line may run past 180 degrees; nothing runs past a pole.
     wild = kept & ~(np.abs(shapely.bounds(shapes)) <= (540.0, 90.0, 540.0, 90.0)).all(axis=1)
     cells = pd.Series(shapely.to_wkt(shapes[wild], 3), index=features.index[wild])
-    faults.add_cells("coordinates are no degrees", _PROJECTED, "geometry", cells)
+    faults.add_cells("coordinates are no degrees", PROJECTED, "geometry", cells)
     faults.raise_if_any()
     if not kept.any():
         refuse(path.name, "no feature has a shape", "save the layer with its geometry")
@@ -105,111 +117,98 @@ def read_areas(path: str | Path) -> gpd.GeoDataFrame:
     # As drawn: on the plane alone a ring across 180 degrees is no valid one, see `geodata.rings`.
     areas = gpd.GeoDataFrame(about, geometry=shapes[kept], crs=spatialfiles.CRS)
     areas = areas.reset_index(drop=True)
-    areas.attrs["dropped"] = int((~kept).sum())
+    areas.attrs = {"without_shape": int((~kept).sum())}
     return areas
 
 
-def _text_points(rows: pd.DataFrame, faults: Faults) -> tuple[pd.DataFrame, pd.Series]:
+def _rows(path: Path) -> pd.DataFrame:
+    """Return features with their shapes, or a table where the file has none."""
+    if path.suffix.lower() in spatialfiles.TEXT_SUFFIXES:
+        return csvtext.read(path)
+    rows = spatialfiles.read(path)
+    if isinstance(rows, gpd.GeoDataFrame) and rows.geometry.isna().all():
+        table = pd.DataFrame(rows.drop(columns="geometry"))
+        if headings.has_position(table) or headings.holds_shapes(table):
+            return table
+    return rows
+
+
+def _table_points(
+    rows: pd.DataFrame, faults: Faults, notes: list[str]
+) -> tuple[pd.DataFrame, pd.Series]:
     """Return rows with numbers for lat and lon, and which of them could be read."""
-    rows = _own_headings(rows)
+    column = headings.shape_column(rows)
+    if column is not None and not headings.has_position(rows):
+        shapes = wkt.shapes_of(rows[column], faults)
+        read = ~shapely.is_missing(shapes) | rows[column].map(plain).eq("").to_numpy()
+        rows, point = _placed(
+            headings.own_headings(rows.drop(columns=[column]), placed=True), shapes, faults
+        )
+        return rows, point & read
+    return _coordinates(rows, faults, notes)
+
+
+def _coordinates(
+    rows: pd.DataFrame, faults: Faults, notes: list[str]
+) -> tuple[pd.DataFrame, pd.Series]:
+    decimal_comma = bool(rows.attrs.get("decimal_comma"))
+    rows = headings.own_headings(rows)
     for column in ("lat", "lon"):
         if column not in rows:
             faults.add("this column is missing", "add it, in degrees (EPSG:4326)", 1, column)
     faults.raise_if_any()
-    given = rows[["lat", "lon"]] != ""
-    rows["lat"], rows["lon"] = (numbers(c, rows[c], faults) for c in ("lat", "lon"))
-    return rows, (rows[["lat", "lon"]].notna() | ~given).all(axis=1)
+    given, told = pd.Series(data=False, index=rows.index), list[str]()
+    for column in ("lat", "lon"):
+        if pd.api.types.is_any_real_numeric_dtype(rows[column]):
+            rows[column] = rows[column].astype("Float64").to_numpy(float, na_value=np.nan)
+            continue
+        text = rows[column].map(plain).astype(str)
+        values = numbers(column, text, faults, decimal_comma=decimal_comma)
+        given |= text.ne("") & values.isna()
+        if text[values.notna()].str.contains(",", regex=False).any():
+            told.append(column)
+        rows[column] = values
+    if told:
+        notes.append(f"commas in {' and '.join(told)} are read as decimal ones")
+    return rows, ~given
 
 
-def _spatial_points(features: gpd.GeoDataFrame, faults: Faults) -> tuple[pd.DataFrame, pd.Series]:
-    """Return rows with the position of each point, and which of the features are points."""
-    shapes = np.asarray(features.geometry.array, dtype=object)
+def _placed(
+    rows: pd.DataFrame, shapes: NDArray[np.object_], faults: Faults
+) -> tuple[pd.DataFrame, pd.Series]:
+    """Return rows with the position of each shape, and which of the shapes are points."""
     single = shapely.get_num_geometries(shapes) == 1
     kind = np.where(single, shapely.get_type_id(shapely.get_geometry(shapes, 0)), -2)
     absent = shapely.is_missing(shapes) | shapely.is_empty(shapes)
     point = (kind == shapely.GeometryType.POINT) | absent
-    names = pd.Series([shape.geom_type for shape in shapes[~point]], index=features.index[~point])
+    names = pd.Series([shape.geom_type for shape in shapes[~point]], index=rows.index[~point])
     mend = "give one point a candidate, such as the centre of the site"
     faults.add_cells("a candidate must be a point", mend, "geometry", names)
     points = np.where(point & ~absent, shapely.get_geometry(shapes, 0), None)
-    rows = pd.DataFrame(features.drop(columns="geometry")).drop(
-        columns=["lat", "lon"], errors="ignore"
-    )
-    rows = _own_headings(rows)
-    rows["lat"], rows["lon"] = shapely.get_y(points), shapely.get_x(points)
+    rows = rows.assign(lat=shapely.get_y(points), lon=shapely.get_x(points))
     return rows, pd.Series(point, index=rows.index)
 
 
-def _text_areas(rows: pd.DataFrame, faults: Faults) -> gpd.GeoDataFrame:
-    headings = {str(column).lower(): column for column in rows}
-    if "wkt" not in headings:
-        points, readable = _text_points(rows, faults)
-        _check_position(points[readable], faults)
-        shapes = gpd.points_from_xy(points["lon"], points["lat"])
+def _table_areas(rows: pd.DataFrame, faults: Faults) -> gpd.GeoDataFrame:
+    column = headings.shape_column(rows)
+    if column is None or (headings.has_position(rows) and not headings.holds_shapes(rows)):
+        points, readable = _coordinates(rows, faults, [])
+        check_positions(points[readable], faults)
+        shapes = np.array(gpd.points_from_xy(points["lon"], points["lat"]), dtype=object)
+        shapes[points[["lat", "lon"]].isna().any(axis=1)] = None
         return gpd.GeoDataFrame(points, geometry=shapes, crs=spatialfiles.CRS)
-    text = rows[headings["wkt"]]
-    shapes = shapely.from_wkt(text.where(text.ne(""), None).to_numpy(object), on_invalid="ignore")
-    wrong = text.ne("") & shapely.is_missing(shapes)
-    faults.add_cells("not a shape in WKT", "write it as POLYGON ((...))", "wkt", text[wrong])
-    about = rows.drop(columns=headings["wkt"])
+    shapes = wkt.shapes_of(rows[column], faults)
+    about = rows.drop(columns=[column])
     return gpd.GeoDataFrame(about, geometry=shapes, crs=spatialfiles.CRS)
 
 
-def _own_headings(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows with headings that are ours in any case or spelling, written our way."""
-    names: dict[object, str] = {}
-    for column in rows:
-        ours = _ALIASES.get(str(column).strip().lower(), str(column).strip().lower())
-        if ours in (*OWN, "country") and ours not in rows and ours not in names.values():
-            names[column] = ours
-    # A column of this name would be taken for the shape when the list is written again.
-    return rows.rename(columns={"geometry": "geometry_text", **names})
-
-
-def _check_position(rows: pd.DataFrame, faults: Faults) -> None:
-    """Add a fault for each place that is missing, out of range, at 0/0 or looks swapped."""
-    lat, lon = rows["lat"], rows["lon"]
-    missing = ~(np.isfinite(lat) & np.isfinite(lon))
-    nowhere = lat.eq(0) & lon.eq(0)
-    far = ~missing & ((lat.abs() > _LAT_MOST) | (lon.abs() > _LON_MOST))
-    swapped = far & lat.abs().le(_LON_MOST) & lon.abs().le(_LAT_MOST)
-    metres = far & ((lat.abs() > _LON_MOST) | (lon.abs() > 2 * _LON_MOST))
-    rest = far & ~swapped & ~metres
-    swapped |= _in_country_when_swapped(rows[~(missing | nowhere | far)]).reindex(
-        rows.index, fill_value=False
-    )
-    for what, mend, at in (
-        ("no coordinates", "give lat and lon in degrees (EPSG:4326)", missing),
-        ("0, 0 is in the Atlantic, and stands for no coordinates", "give the place", nowhere),
-        (_SWAPPED, "exchange lat and lon", swapped),
-        ("not in degrees", _PROJECTED, metres),
-        ("out of range", "lat runs from -90 to 90, lon from -180 to 180", rest),
-    ):
-        said = [f"{y:g}, {x:g}" for y, x in zip(lat[at], lon[at], strict=True)]
-        faults.add_cells(what, mend, "lat, lon", pd.Series(said, index=lat.index[at], dtype=str))
-
-
-def _in_country_when_swapped(rows: pd.DataFrame) -> pd.Series:
-    """Whether a point lies outside of its stated country, and inside when turned round."""
-    swapped = pd.Series(data=False, index=rows.index)
-    if "country" not in rows:
-        return swapped
-    stated = rows["country"].astype(str).str.upper()
-    doubt = rows[stated.str.fullmatch("[A-Z]{2}") & rows["lon"].abs().le(_LAT_MOST)]
-    for straight in (True, False):
-        if doubt.empty:
-            break
-        lat, lon = (doubt["lat"], doubt["lon"]) if straight else (doubt["lon"], doubt["lat"])
-        home = stated[doubt.index]
-        found = locate(lat.to_numpy(), lon.to_numpy(), home.to_numpy())["country"].to_numpy()
-        doubt = doubt[(found == home.to_numpy()) != straight]
-    swapped[doubt.index] = True
-    return swapped
-
-
-def _named(rows: pd.DataFrame, faults: Faults) -> pd.DataFrame:
+def _named(
+    rows: pd.DataFrame, faults: Faults, notes: list[str], named_by: Hashable | None
+) -> pd.DataFrame:
     """Return the rows with a site_id of their own and a name."""
     names = _words(rows, "name")
+    if named_by is not None and headings.folded(named_by) != "name":
+        notes.append(f"names are read from the column {plain(named_by)}")
     if "site_id" in rows:
         ids = _words(rows, "site_id")
         faults.add_cells(
@@ -225,7 +224,30 @@ def _named(rows: pd.DataFrame, faults: Faults) -> pd.DataFrame:
         ids = ids.mask(ids.eq(""), "row")
         # "~" stands in no name above, so that the numbered ones stay unique.
         ids = ids.mask(ids.duplicated(keep=False) | ids.eq("row"), ids + "~" + number)
+        notes += _nameless(rows, names, ids)
     return rows.assign(site_id=ids, name=names.mask(names.eq(""), ids))
+
+
+def _nameless(rows: pd.DataFrame, names: pd.Series, ids: pd.Series) -> list[str]:
+    """Return a sentence on the places that are called by their row."""
+    called = ids[names.eq("")]
+    if called.empty:
+        return []
+    shown = ", ".join(called.iloc[:_SHOWN]) + (", ..." if len(called) > _SHOWN else "")
+    if "name" in rows:
+        return [f"{len(called):,} of {len(rows):,} places have no name: they are called {shown}"]
+    likely = (c for c in rows if c not in (*OWN, "country") and _could_name(rows[c]))
+    column = next(likely, None)
+    hint = f"rename {column} to name" if column is not None else "add one to name them"
+    return [f"no column name: the places are called {shown} - {hint}"]
+
+
+def _could_name(cells: pd.Series) -> bool:
+    """Whether a column holds words, and others in most rows."""
+    if pd.api.types.is_numeric_dtype(cells) or pd.api.types.is_datetime64_any_dtype(cells):
+        return False
+    words = cells[cells.str.contains(r"[^\W\d_]{2}", regex=True)]
+    return words.nunique() >= max(1, _MOSTLY * len(cells))
 
 
 def _words(rows: pd.DataFrame, column: str) -> pd.Series:

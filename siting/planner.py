@@ -81,7 +81,7 @@ def make_plan(
         parts=scoring.contributions(seen.values, seen.weights), utility=seen.utility,
         chance=scoring.chance(seen.utility),
         order=scoring.rank_order(seen.utility, places["site_id"]), zones=zones,
-        demand_cluster=labels, screen=screened,
+        demand_cluster=labels, screen=screened, notes=own.notes,
     )  # fmt: skip
     with stages("confidence") as tell:
         return replace(plan, confidence=assess(plan, tell))

@@ -39,6 +39,8 @@ def test_the_same_frame_gives_the_same_bytes(tmp_path, frame):
 def test_no_text_becomes_a_formula(tmp_path, frame):
     export.write_csv(frame, tmp_path / "a.csv")
     names = pd.read_csv(tmp_path / "a.csv")["name"]
+    assert names[2] == "-2"  # a number works nothing out
+    names = names.drop(2)
     assert not names.str.startswith(("=", "+", "-", "@", "\t")).any()
     assert names[7] == "plain"
 
@@ -48,6 +50,18 @@ def test_numbers_stay_numbers_in_csv(tmp_path, frame):
     share = pd.read_csv(tmp_path / "a.csv")["share"]
     assert share[0] == -1.5
     assert np.isnan(share[1])
+
+
+@pytest.mark.parametrize("text", ["-5", "+3", "-2,5", "+.5", "-1e-3", "-12 %", "-", "--"])
+def test_a_number_comes_back_as_it_was(text):
+    assert export.inert(text) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["-1+1", "+49 30-12", "-A1", "--1", "-5/2", "+cmd|' /C calc'!A0", "-5\n=1"]
+)
+def test_what_only_begins_like_a_number_is_kept_from_being_worked_out(text):
+    assert export.inert(text) == f"'{text}"
 
 
 def test_a_heading_is_no_formula_either(tmp_path):

@@ -58,7 +58,7 @@ def test_identifiers_are_made_and_stable(csv: Callable[..., Path]) -> None:
     assert read_points(csv(text, "again.csv")).equals(rows)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     st.lists(
         st.sampled_from(["a", "A", "a~2", "a 2", "row", "row~2", "row 2", "", "-"]),
@@ -70,7 +70,7 @@ def test_made_identifiers_never_collide(
     tmp_path_factory: pytest.TempPathFactory, names: list[str]
 ) -> None:
     path = tmp_path_factory.mktemp("p") / "p.csv"
-    path.write_text("name,lat,lon\n" + "".join(f'"{n}",1,2\n' for n in names))
+    path.write_text("name,lat,lon\n" + "".join(f'"{n}",59,18\n' for n in names))
     assert read_points(path)["site_id"].is_unique
 
 
@@ -97,7 +97,7 @@ def test_control_characters_and_length(csv: Callable[..., Path]) -> None:
 def test_all_faults_at_once(csv: Callable[..., Path]) -> None:
     text = (
         "site_id;lat;lon;country\n"
-        "a;59,3;18;SE\n"
+        "a;59,3x;18;SE\n"
         "a;abc;18;SE\n"
         "c;;18;SE\n"
         "d;0;0;\n"
@@ -128,12 +128,7 @@ def test_all_faults_at_once(csv: Callable[..., Path]) -> None:
     )
     assert [row for row, _, _ in found] == sorted(row for row, _, _ in found)
     with pytest.raises(SitingError, match=r"write a decimal point: 59\.3"):
-        read_points(csv(text))
-
-
-def test_a_point_abroad_is_no_fault_unless_the_swapped_one_fits(csv: Callable[..., Path]) -> None:
-    rows = read_points(csv("lat,lon,country\n48.9,2.3,SE\n59.3,18.1,Sweden\n59.3,18.1,\n1,2,XX\n"))
-    assert len(rows) == 4
+        read_points(csv('lat,lon\n"59,3",18\n'))
 
 
 def test_only_the_first_fifty_are_said(csv: Callable[..., Path]) -> None:
@@ -200,7 +195,7 @@ def test_areas_are_taken_as_drawn_and_empty_ones_counted(tmp_path: Path) -> None
     )
     areas = read_areas(tmp_path / "a.parquet")
     assert areas["n"].tolist() == [0, 3, 4]
-    assert areas.attrs["dropped"] == 2
+    assert areas.attrs["without_shape"] == 2
     assert areas.crs.to_epsg() == 4326
     assert not areas.has_z.any()
     meant = region(areas).parts

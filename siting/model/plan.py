@@ -103,6 +103,8 @@ class Plan:
         How sure the order of the zones is; None where the study asks for no draws.
     screen : Screen or None
         The cells that the candidates were chosen from, where the study screens whole regions.
+    notes : tuple of str
+        Sentences on how the user's list was read, where that was not plain to see.
     """
 
     study: Study
@@ -124,6 +126,7 @@ class Plan:
     demand_cluster: NDArray[np.intp]
     confidence: Confidence | None = None
     screen: Screen | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def percentile(self) -> Floats:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pandas as pd
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# A number with its sign, or nothing but signs: no spreadsheet works anything else out of it.
+_NUMBER = re.compile(r"[+-]+|[+-][0-9]*[.,]?[0-9]+([eE][+-]?[0-9]+)?\s?%?|[+-][0-9]+[.,]")
 
 
 def write_csv(frame: pd.DataFrame, path: Path) -> None:
@@ -17,5 +20,10 @@ def write_csv(frame: pd.DataFrame, path: Path) -> None:
 
 
 def inert(cell: object) -> object:
-    """Return a text cell that starts like a formula with an apostrophe before it (OWASP)."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+    """Return a text cell that starts like a formula with an apostrophe before it (OWASP).
+
+    A number keeps its sign: a user's -5 comes back as -5.
+    """
+    if not isinstance(cell, str) or not cell.startswith(FORMULA_STARTS) or _NUMBER.fullmatch(cell):
+        return cell
+    return f"'{cell}"

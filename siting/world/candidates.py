@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from geodata.errors import Fault, SitingError, together
 from geodata.load import table
-from geodata.tables import day
+from geodata.tables import TABLES, day
 from geodata.userfiles import read_areas, read_points, within_areas
 from siting.study.study import Exclusion, Study
 from siting.support.text import distinct
@@ -39,6 +39,11 @@ class Own:
 
     points: pd.DataFrame | None = None
     layers: tuple[gpd.GeoDataFrame, ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences on how the list was read, where that was not plain to see."""
+        return () if self.points is None else self.points.attrs.get("notes", ())
 
 
 def read_own(study: Study) -> Own:
@@ -120,7 +125,7 @@ def _of_one_kind(places: pd.DataFrame) -> pd.DataFrame:
         known = places[name].dropna()
         words = known.map(lambda cell: isinstance(cell, str))
         if words.any() and not words.all():
-            text = known.map(lambda cell: cell if isinstance(cell, str) else f"{cell:.15g}")
+            text = known.map(lambda cell: f"{cell:.15g}" if isinstance(cell, float) else str(cell))
             places[name] = text.reindex(places.index).fillna("")
     return places
 
@@ -230,6 +235,11 @@ def own_places(points: pd.DataFrame) -> pd.DataFrame:
     further = points.columns.difference(["site_id", "name", "lat", "lon", "country"], sort=False)
     named = distinct(further, OURS)
     points = points.rename(columns=dict(zip(further, named, strict=True)))
+    # What the catalogue counts in numbers is worked with as floats; what is the user's own stays.
+    worked = [name for name, column in TABLES["industrial_sites"].schema.columns.items()
+              if str(column.dtype) == "float64" and name in points
+              and pd.api.types.is_numeric_dtype(points[name])]  # fmt: skip
+    points = points.astype(dict.fromkeys(worked, float))
     return points.assign(kind=OWN, **{c: places[c].to_numpy() for c in places.columns})
 
 

@@ -1,0 +1,303 @@
+"""GeoPackage, Shapefile and Parquet as Arrow tables of plain columns; run in `foreign_child`.
+
+Columns are whole numbers, numbers, times or text; shapes are WKB. The schema's metadata name the
+column of the shapes and their coordinate reference system.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import shapely
+
+DEEPEST = 8  # collections within each other
+_LONGEST = 1_000  # characters of a nested value as text: more than is shown
+_HEAVY = ("geopandas", "pandas", "pyproj")
+_CRS84 = "OGC:CRS84"
+_OWN_TABLES = ("gpkg_", "rtree_", "sqlite_", "geometry_columns", "spatial_ref_sys", "layer_styles")
+_ENCODING_MEND = "add a .cpg file that names it (UTF-8, 1252, ...), or save it as GeoPackage"
+Request = Mapping[str, Any]
+
+
+class Refused(Exception):  # noqa: N818 - said of a file, and told as a fault
+    """One fault of the file."""
+
+    def __init__(self, what: str, mend: str, **place: object) -> None:
+        super().__init__(what)
+        self.fault: dict[str, Any] = {"what": what, "mend": mend, **place}
+
+
+class _Light:
+    """Finder of modules that tells libraries that what they could do without is not there."""
+
+    @staticmethod
+    def find_spec(name: str, _path: object = None, _target: object = None) -> None:
+        if name in _HEAVY:
+            raise ModuleNotFoundError(name, name=name)
+
+
+def read(request: Request) -> pa.Table:
+    """Read the file of a request.
+
+    Parameters
+    ----------
+    request : mapping
+        path, kind (a key of `READERS`) and the limits max_rows, max_columns, max_unpacked.
+
+    Raises
+    ------
+    Refused
+        For a file that is not what its kind asks for.
+    """
+    sys.meta_path.insert(0, _Light)
+    table = READERS[request["kind"]](Path(request["path"]), request)
+    about = table.schema.metadata or {}
+    shape = about.get(b"shape", b"").decode()
+    columns = [
+        _flat_shapes(table[name]) if name == shape else _plain(table[name], name)
+        for name in table.column_names
+    ]
+    plain = pa.table(columns, names=table.column_names).replace_schema_metadata(about)
+    _check_unpacked(plain.nbytes, request)
+    return plain
+
+
+def _geopackage(path: Path, request: Request) -> pa.Table:
+    if Path(f"{path}-wal").exists() and Path(f"{path}-wal").stat().st_size:
+        raise Refused("changes to the file are not written into it yet",
+                      "close the program that has it open, or save a copy")  # fmt: skip
+    layer = _layer(path)
+    return _by_driver(path, request, layer, IMMUTABLE="YES")
+
+
+def _layer(path: Path) -> str:
+    """Return the one layer of a GeoPackage, which must be a table: a view is a program."""
+    with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True)) as base:
+        kinds = {
+            str(name).casefold(): kind
+            for kind, name in base.execute("SELECT type, name FROM sqlite_master")
+            if kind in ("table", "view")
+        }
+        for name, kind in kinds.items():
+            if kind == "view" and name.startswith(_OWN_TABLES):
+                raise Refused(f"{name} is a view, not a table", "save the layer again")
+        if "gpkg_contents" not in kinds:
+            raise Refused("this is no GeoPackage: it lists no layers", "save it as GeoPackage")
+        listed = base.execute("SELECT table_name, data_type FROM gpkg_contents").fetchall()
+    here = [(name, kind) for name, kind in listed if str(name).casefold() in kinds]
+    shapes = [name for name, kind in here if kind == "features"]
+    layers = shapes or [name for name, kind in here if kind == "attributes"]
+    for name in layers:
+        if kinds[name.casefold()] == "view":
+            raise Refused(f"the layer {name} is a view, not a table",
+                          "save the layer as one of its own")  # fmt: skip
+    if len(layers) != 1:
+        what = f"{len(shapes)} layers with geometry ({', '.join(shapes)[:200]})"
+        raise Refused(what, "save the one layer that counts in a file of its own")
+    return str(layers[0])
+
+
+def _shapefile(path: Path, request: Request) -> pa.Table:
+    return _by_driver(path, request, path.stem, encoding=_encoding(path))
+
+
+def _encoding(path: Path) -> str | None:
+    """Return UTF-8 for text that can be nothing else, None where the driver knows better.
+
+    The driver reads a .cpg file, and the code page in the table itself; without both it takes
+    the text for Latin-1.
+    """
+    beside = {other.suffix.lower(): other for other in path.parent.iterdir()
+              if other.stem.casefold() == path.stem.casefold()}  # fmt: skip
+    if ".cpg" in beside or ".dbf" not in beside:
+        return None
+    content = beside[".dbf"].read_bytes()
+    code_page = content[29] if len(content) > 29 else 0  # noqa: PLR2004 - its place in the header
+    if code_page or content[32:].isascii():
+        return None
+    if all(_is_utf8(cell) for cell in _cells(content)):
+        return "UTF-8"
+    raise Refused("the file does not say its encoding", _ENCODING_MEND)
+
+
+def _cells(content: bytes) -> list[bytes]:
+    """Return the headings of a .dbf and the cells of its text columns that are not ASCII."""
+    head, width = (int.from_bytes(content[at : at + 2], "little") for at in (8, 10))
+    fields = [content[at : at + 32] for at in range(32, head - 1, 32)]
+    cells = [field[:11].split(b"\0")[0] for field in fields]
+    rows = content[head:]
+    rows = rows[: len(rows) // max(width, 1) * width]
+    table = np.frombuffer(rows, np.uint8).reshape(-1, max(width, 1))
+    start = 1
+    for field in fields:
+        size = field[16]
+        if field[11:12] == b"C":
+            part = table[:, start : start + size]
+            cells += [bytes(cell) for cell in part[(part > 127).any(axis=1)]]  # noqa: PLR2004
+        start += size
+    return cells
+
+
+def _is_utf8(cell: bytes) -> bool:
+    """Whether text is UTF-8, but for a last letter that the width of its column has cut."""
+    try:
+        cell.rstrip(b" \0").decode()
+    except UnicodeDecodeError as error:
+        return error.end == len(cell) and error.reason == "unexpected end of data"
+    return True
+
+
+def _by_driver(path: Path, request: Request, layer: str, **options: Any) -> pa.Table:
+    import pyogrio  # noqa: PLC0415 - only once `_Light` stands in its way
+
+    kept = {"encoding": options.pop("encoding", None)}
+    about = pyogrio.read_info(path, layer=layer, force_feature_count=True, **kept, **options)
+    _check_count(about["features"], len(about["fields"]), request)
+    meta, table = pyogrio.read_arrow(path, layer=layer, **kept, **options)
+    if meta["geometry_type"] is None:
+        return table.replace_schema_metadata(None)
+    shape = meta["geometry_name"] or "wkb_geometry"
+    return _with_shapes(table, shape, meta["crs"])
+
+
+def _parquet(path: Path, request: Request) -> pa.Table:
+    with path.open("rb") as file:
+        parquet = pq.ParquetFile(file)
+        about = parquet.metadata
+        _check_count(about.num_rows, about.num_columns, request)
+        groups = (about.row_group(i).total_byte_size for i in range(about.num_row_groups))
+        _check_unpacked(sum(groups), request)
+        geo = json.loads((about.metadata or {}).get(b"geo", b"null"))
+        table = parquet.read(use_threads=False)
+    unnamed = [name for name in table.column_names if name.startswith("__index_level_")]
+    table = table.drop_columns(unnamed)
+    if geo is None:
+        return table.replace_schema_metadata(None)
+    shape = geo["primary_column"]
+    own = geo["columns"][shape]
+    if own["encoding"] != "WKB":
+        table = table.set_column(
+            table.column_names.index(shape), shape, _from_coordinates(path, shape)
+        )
+    covering = own.get("covering", {}).get("bbox", {}).get("xmin", [None])[0]
+    others = [name for name in (*geo["columns"], covering) if name in table.column_names]
+    crs = own.get("crs", _CRS84)
+    return _with_shapes(
+        table.drop_columns([name for name in others if name != shape]),
+        shape,
+        json.dumps(crs) if isinstance(crs, dict) else crs,
+    )
+
+
+def _from_coordinates(path: Path, shape: str) -> pa.Array:
+    """Return shapes that are kept as nested coordinates as WKB."""
+    sys.meta_path.remove(_Light)
+    import geopandas as gpd  # noqa: PLC0415 - slow, and seldom needed
+
+    with path.open("rb") as file:
+        shapes = gpd.read_parquet(file, columns=[shape]).geometry
+    return pa.array(shapely.to_wkb(shapes.to_numpy()), pa.binary())
+
+
+def _with_shapes(table: pa.Table, shape: str, crs: str | None) -> pa.Table:
+    return table.replace_schema_metadata({"shape": shape, **({"crs": crs} if crs else {})})
+
+
+def _check_count(count: int, columns: int, request: Request) -> None:
+    if count > request["max_rows"]:
+        raise Refused(f"more than {request['max_rows']:,} features", "split or thin it")
+    if columns > request["max_columns"]:
+        raise Refused(f"{columns:,} columns", f"keep at most {request['max_columns']:,}")
+
+
+def _check_unpacked(size: int, request: Request) -> None:
+    if size > request["max_unpacked"]:
+        raise Refused(f"too large unpacked ({size / 1e6:,.0f} MB)", "split or thin it")
+
+
+def _flat_shapes(cells: pa.ChunkedArray) -> pa.Array:
+    """Return shapes as WKB; parsed here once, so that what breaks a parser breaks this process."""
+    shapes = shapely.from_wkb(cells.to_numpy())
+    parts = shapes
+    for _ in range(DEEPEST):
+        parts = shapely.get_parts(parts[shapely.get_type_id(parts) >= shapely.GeometryType.
+                                        GEOMETRYCOLLECTION])  # fmt: skip
+        if not len(parts):
+            return pa.array(shapely.to_wkb(shapes), pa.binary())
+    raise Refused("shapes nested too deeply", "save the layer with simple shapes")
+
+
+def _plain(cells: pa.ChunkedArray, name: str) -> pa.ChunkedArray | pa.Array:
+    """Return a column as whole numbers, numbers, times or text."""
+    kind = cells.type
+    while isinstance(kind, (pa.BaseExtensionType, pa.DictionaryType)):
+        kind = kind.storage_type if isinstance(kind, pa.BaseExtensionType) else kind.value_type
+        cells = cells.cast(kind)
+    fitting = (to for is_kind, to in _KINDS if is_kind(kind))
+    wanted = next(fitting, None)
+    if wanted == pa.int64() and pa.types.is_uint64(kind):
+        most = pc.max(cells).as_py()
+        return cells.cast(pa.string() if most is not None and most >> 63 else wanted)
+    if wanted == pa.large_string():
+        return _sound(cells, name)
+    if wanted is not None:
+        return cells.cast(wanted)
+    if pa.types.is_timestamp(kind):
+        return cells
+    return pa.array([_text(cell) for cell in cells.to_pylist()], pa.string())
+
+
+def _sound(cells: pa.ChunkedArray, name: str) -> pa.ChunkedArray | pa.Array:
+    """Return text that is UTF-8; a last letter that a column's width has cut goes."""
+    try:
+        cells.validate(full=True)
+        return cells.cast(pa.large_string())
+    except pa.ArrowInvalid:
+        raw = cells.cast(pa.large_binary(), safe=False).to_pylist()
+    for row, cell in enumerate(raw, 2):
+        if cell is not None and not _is_utf8(cell):
+            raise Refused("not UTF-8 text", "save it again as UTF-8, or mend its .cpg file",
+                          row=row, column=name)  # fmt: skip
+    texts = [None if cell is None else cell.decode(errors="ignore") for cell in raw]
+    return pa.array(texts, pa.large_string())
+
+
+def _text(cell: Any) -> str | None:
+    """Return a value of no simple kind as text: nested ones as JSON, bytes as text or hex."""
+    if cell is None or isinstance(cell, str):
+        return cell
+    if isinstance(cell, bytes):
+        try:
+            text = cell.decode()
+        except UnicodeDecodeError:
+            text = cell.hex()
+    elif isinstance(cell, (dict, list, tuple)):
+        text = json.dumps(cell, ensure_ascii=False, default=str)
+    else:
+        text = str(cell)
+    return text[:_LONGEST].encode(errors="replace").decode()
+
+
+_KINDS: tuple[tuple[Callable[[pa.DataType], bool], pa.DataType], ...] = (
+    (pa.types.is_integer, pa.int64()),
+    (pa.types.is_floating, pa.float64()),
+    (pa.types.is_string, pa.large_string()),
+    (pa.types.is_large_string, pa.large_string()),
+    (pa.types.is_string_view, pa.large_string()),
+)
+READERS: dict[str, Callable[[Path, Request], pa.Table]] = {
+    "GeoPackage": _geopackage,
+    "Shapefile": _shapefile,
+    "Parquet": _parquet,
+}

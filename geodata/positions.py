@@ -1,0 +1,161 @@
+"""Whether the places of a user's list can lie where the list says.
+
+A coordinate that cannot be right is a fault: missing, out of range, 0/0, outside of the country
+that the row states, or, for a list as a whole, at sea where another order or sign is on land.
+"""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from geodata.gather import Faults
+from geodata.geometry import attributes
+from geodata.places import country_names, locate
+
+PROJECTED = "these look like metres of a projection: save the file in EPSG:4326"
+_SWAPPED = "latitude and longitude look swapped"
+_LAT_MOST, _LON_MOST = 90.0, 180.0
+_AT_SEA = "at sea"
+_MOST = 0.5  # of a list: from here on it is the list that is wrong, not a place
+# Codes of habit that ISO 3166-1 has not, and land that the layers count with another country.
+_MEANT = {"UK": "GB", "EL": "GR"}
+PART_OF = {
+    "BQ": "NL", "BV": "NO", "GF": "FR", "GP": "FR", "MQ": "FR", "RE": "FR", "SJ": "NO", "YT": "FR",
+}  # fmt: skip
+Floats = NDArray[np.float64]
+# What may have happened to a coordinate, and how to mend it.
+_SLIPS: tuple[tuple[str, Callable[[Floats, Floats], tuple[Floats, Floats]]], ...] = (
+    ("exchange lat and lon", lambda lat, lon: (lon, lat)),
+    ("check the sign of lon", lambda lat, lon: (lat, -lon)),
+    ("check the sign of lat", lambda lat, lon: (-lat, lon)),
+    ("check the signs of lat and lon", lambda lat, lon: (-lat, -lon)),
+)
+_EXCHANGED = _SLIPS[0][0]
+
+
+def check_positions(rows: pd.DataFrame, faults: Faults, *, on_land: bool = False) -> None:
+    """Add a fault for each place that cannot be right.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        lat, lon in degrees, and country (code or name) where it is stated; the index is the row in
+        a spreadsheet.
+    faults : Faults
+    on_land : bool
+        Whether the places are sites, so that a list of which most lie at sea is in doubt.
+    """
+    lat, lon = rows["lat"], rows["lon"]
+    missing = ~(np.isfinite(lat) & np.isfinite(lon))
+    nowhere = lat.eq(0) & lon.eq(0)
+    far = ~missing & ((lat.abs() > _LAT_MOST) | (lon.abs() > _LON_MOST))
+    swapped = far & lat.abs().le(_LON_MOST) & lon.abs().le(_LAT_MOST)
+    metres = far & ((lat.abs() > _LON_MOST) | (lon.abs() > 2 * _LON_MOST))
+    for what, mend, at in (
+        ("no coordinates", "give lat and lon in degrees (EPSG:4326)", missing),
+        ("0, 0 is in the Atlantic, and stands for no coordinates", "give the place", nowhere),
+        (_SWAPPED, _EXCHANGED, swapped),
+        ("not in degrees", PROJECTED, metres),
+        ("out of range", "lat runs from -90 to 90, lon from -180 to 180", far & ~swapped & ~metres),
+    ):
+        said = [", ".join(map(_degrees, pair)) for pair in zip(lat[at], lon[at], strict=True)]
+        faults.add_cells(what, mend, "lat, lon", pd.Series(said, index=lat.index[at], dtype=str))
+    _check_places(rows[~(missing | nowhere | far)], faults, on_land=on_land)
+
+
+def country_code(stated: object) -> str:
+    """Return the ISO 3166-1 code of a country's code or name, "" where it is neither."""
+    word = _folded(str(stated))
+    return _codes().get(word, "")
+
+
+@functools.cache
+def _codes() -> dict[str, str]:
+    codes = {*attributes("countries")["country"], *PART_OF}
+    names = {_folded(name): code for code, name in country_names().items()}
+    return names | {code.casefold(): code for code in codes}
+
+
+def _folded(word: str) -> str:
+    flat = unicodedata.normalize("NFKD", word)
+    return "".join(c for c in flat if not unicodedata.combining(c)).casefold().strip()
+
+
+def _check_places(rows: pd.DataFrame, faults: Faults, *, on_land: bool) -> None:
+    """Add a fault for places outside of the country that they state, and for lists at sea."""
+    if rows.empty:
+        return
+    lat, lon = rows["lat"].to_numpy(float), rows["lon"].to_numpy(float)
+    words = rows["country"] if "country" in rows else pd.Series("", index=rows.index)
+    stated = words.map({word: country_code(word) for word in words.unique()})
+    unknown = words[stated.eq("") & words.str.fullmatch("[A-Za-z]{2}")]
+    faults.add_cells("no such country code", _meant, "country", unknown)
+    home = stated.replace(PART_OF).to_numpy(object)
+    there = _country(lat, lon, home)
+    astray = (home != "") & (there != home)
+    hints = _hints(lat[astray], lon[astray], home[astray])
+    said = [
+        f"{y:g}, {x:g} in {word}, found {f'in {here}' if here else _AT_SEA}"
+        for y, x, word, here in zip(
+            lat[astray], lon[astray], stated[astray], there[astray], strict=True
+        )
+    ]
+    cells = pd.Series(said, index=rows.index[astray], dtype=str)
+    for hint in dict.fromkeys(hints):
+        what = _SWAPPED if hint == _EXCHANGED else "the point lies outside of its stated country"
+        mend = hint if hint == _EXCHANGED else f"{hint}, or correct the country"
+        faults.add_cells(what, mend, "lat, lon", cells[[h == hint for h in hints]])
+    if on_land:
+        free = home == ""
+        _check_list(lat[free], lon[free], there[free], faults)
+
+
+def _check_list(lat: Floats, lon: Floats, there: NDArray[np.object_], faults: Faults) -> None:
+    """Add a fault for a list at sea that lies on land in another order or with another sign."""
+    given = np.mean(there != "") if len(there) else 1.0
+    if given > _MOST:
+        return
+    mends = []
+    for mend, slip in _SLIPS:
+        moved = slip(lat, lon)
+        inside = np.abs(moved[0]) <= _LAT_MOST
+        if inside.all() and (_country(*moved) != "").all():
+            mends.append(mend)
+    if mends:
+        at_sea = int(np.sum(there == ""))
+        what = f"{at_sea} of {len(lat)} places lie at sea, and on land after one change to all"
+        mend = ", or ".join([*mends, "state each country in a column country"])
+        faults.add(what, mend, column="lat, lon")
+
+
+def _hints(lat: Floats, lon: Floats, home: NDArray[np.object_]) -> list[str]:
+    """Return what brings each point into its country, the first of the slips that does."""
+    hints = np.full(len(lat), "check lat and lon", dtype=object)
+    for mend, slip in reversed(_SLIPS):
+        y, x = slip(lat, lon)
+        within = np.flatnonzero(np.abs(y) <= _LAT_MOST)
+        fits = _country(y[within], x[within], home[within]) == home[within]
+        hints[within[fits]] = mend
+    return hints.tolist()
+
+
+def _country(
+    lat: Floats, lon: Floats, home: NDArray[np.object_] | None = None
+) -> NDArray[np.object_]:
+    """Return the country of points, that of `home` where it lies within the tolerance."""
+    return locate(lat, lon, home)["country"].to_numpy(object)
+
+
+def _degrees(value: float) -> str:
+    return f"{value:g}" if np.isfinite(value) else "blank"
+
+
+def _meant(word: str) -> str:
+    meant = _MEANT.get(word.upper())
+    return f"did you mean {meant}?" if meant else "write a code of ISO 3166-1, as SE, or nothing"
