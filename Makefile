@@ -3,13 +3,17 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: showcase plan test setup setup-dev lint types contracts check layers bench docs clean browser
+.PHONY: campaign showcase plan test setup setup-dev lint types contracts check layers bench docs clean browser
 
 plan: setup
 	$(BIN)/siting plan balanced -o out/balanced
 
 test: setup-dev browser
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+
+# Longer than the suite allows: kills and faults at many more moments.
+campaign: setup-dev
+	SITING_KILLS=40 SITING_FAULTS=40 $(BIN)/python -m pytest -n0 tests/test_killed.py tests/test_faults.py
 
 check: lint types contracts
 

@@ -12,8 +12,9 @@ from siting.results.ownership import foreign
 from siting.support.progress import silent
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="faults are set in a forked copy")
+FAULTS = int(os.environ.get("SITING_FAULTS", "4"))
 # What Python asks of the system when it writes; libraries in C are met by the limit of a file.
-WRITES = {"os.rename": 1, "os.mkdir": 1, "os.chmod": 1, "os.truncate": 1, "open": 2}
+WRITES = ("os.rename", "os.mkdir", "os.chmod", "os.truncate")
 
 
 def tree(folder):
@@ -78,9 +79,9 @@ def written(nordic, tmp_path_factory):
 
 
 @pytest.mark.parametrize(("fault", "at"), [
-    *[(no_room_at, nth) for nth in (2, 5, 9, 14)],
-    *[(files_below, size) for size in (5_000, 300_000)],
-    *[(no_memory_at, nth) for nth in (1_000, 300_000)],
+    *[(no_room_at, nth) for nth in range(2, 2 + 4 * FAULTS, 4)],
+    *[(files_below, 5_000 * 8**nth) for nth in range(max(2, FAULTS // 8))],
+    *[(no_memory_at, 1_000 * 90**nth) for nth in range(max(2, FAULTS // 16))],
 ])  # fmt: skip
 def test_a_fault_leaves_the_old_plan_or_the_new_one(written, nordic, fault, at):
     folder, old = written, tree(written)

@@ -1,10 +1,12 @@
 import os
+import signal
 import sqlite3
 
 import pytest
 
 from geodata.errors import SitingError
 from siting.results import folder, ownership
+from siting.support import drafts
 
 
 def plan(target, word, *, made_of="", more=()):
@@ -108,6 +110,27 @@ def test_what_the_user_adds_while_the_plan_is_made_is_kept(target):
     assert (target / "notes.txt").read_text() == "years of work"
     assert (target / "map.html").read_text() == "old"
     assert [p.name for p in target.parent.iterdir()] == ["plan"]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a copy of this process is killed")
+def test_a_kill_in_the_exchange_leaves_one_of_the_two_whole(target, monkeypatch):
+    plan(target, "old")
+    looked = folder._refuse_foreign
+    child = os.fork()
+    if child == 0:
+        monkeypatch.setattr(
+            folder, "_refuse_foreign",
+            lambda at, to: looked(at, to) if at == to else os.kill(os.getpid(), signal.SIGKILL),
+        )  # fmt: skip
+        plan(target, "new")
+        os._exit(0)
+    assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
+    drafts.clear(target.parent)  # as the next run does first of all
+    assert [p.name for p in target.parent.iterdir()] == ["plan"]
+    assert ownership.foreign(target) == []
+    assert {p.read_text() for p in (target / "map.html", target / "cells" / "part-0.parquet")} in (
+        {"old"}, {"new"},
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["thesis.doc", "manifest.json", "sweep.json", "map.html"])
