@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from geodata.errors import raise_if, together
 from siting.confidence.assessment import assess
 from siting.market.customers import known_demand
-from siting.model import clusters, scoring
+from siting.model import clusters, scoring, sound
 from siting.model.appraisal import Appraisal, appraise
 from siting.model.plan import Plan
 from siting.model.zones import Zones, extent_of, siting_zones
@@ -49,7 +49,7 @@ def make_plan(
     Raises
     ------
     SitingError
-        When the study, a table or a user's file is at fault.
+        When the study, a table or a user's file is at fault; when the plan says nothing.
     """
     stages = stages or silent()
     raise_if(check(study))
@@ -84,7 +84,9 @@ def make_plan(
         demand_cluster=labels, screen=screened, notes=own.notes,
     )  # fmt: skip
     with stages("confidence") as tell:
-        return replace(plan, confidence=assess(plan, tell))
+        plan = replace(plan, confidence=assess(plan, tell))
+    sound.check_plan(plan)
+    return plan
 
 
 def appraised(study: Study) -> Appraisal:

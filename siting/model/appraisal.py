@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from siting.market.customers import Customers, Demand, coordinates, seen_from
 from siting.model import scoring
 from siting.model.measure import Measures, measure
+from siting.model.sound import check_values
 from siting.study.criteria import value_function
 from siting.study.study import Study
 from siting.study.values import ValueFunction
@@ -68,8 +69,15 @@ def rate(
     measures: Measures,
     values: pd.DataFrame,
 ) -> Appraisal:
-    """Score what has been measured and valued, by the weights of a study."""
+    """Score what has been measured and valued, by the weights of a study.
+
+    Raises
+    ------
+    SitingError
+        When a value that weighs is no finite number.
+    """
     weights = leaf_weights(tree_of(study))
+    check_values(values, weights)
     return Appraisal(places, customers, measures, values, weights, utility_of(values, weights))
 
 

@@ -1,0 +1,99 @@
+"""What holds of every plan, looked at before one is shown: scores that part places, shares of 1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from geodata.errors import Fault, raise_if
+from geodata.places import great_circle_km
+from siting.model.plan import Plan
+from siting.model.scoring import DECIMALS
+
+Floats = NDArray[np.float64]
+
+ONE_PLACE_KM = 25.0  # candidates that lie nearer together than this may well score the same
+_ROUNDING = 1e-6
+_OURS = "tell the makers of the planner, with the study and its files"
+
+
+def check_values(values: pd.DataFrame, weights: pd.Series) -> None:
+    """Raise where a value that weighs is no finite number.
+
+    Parameters
+    ----------
+    values : DataFrame (n, criteria)
+    weights : Series
+        Of the criteria that weigh something.
+
+    Raises
+    ------
+    SitingError
+        With each criterion at fault.
+    """
+    hint = "mend its anchors, or the factors, parameters or tables of yours that it is made from"
+    faults = []
+    for name in weights.index:
+        wrong = ~np.isfinite(values[name].to_numpy(dtype=float))
+        if wrong.any():
+            what = f"has no finite value at {wrong.sum():,} of {len(values):,} places"
+            faults.append(Fault("study", what, hint, None, f"weights: {name}"))
+    raise_if(faults)
+
+
+def check_plan(plan: Plan) -> None:
+    """Raise where a plan says nothing, or contradicts itself.
+
+    Raises
+    ------
+    SitingError
+        When every place scores the same though places lie apart; when a score is not finite, or
+        shares do not sum to 1.
+    """
+    raise_if([*_level(plan), *_broken(plan)])
+
+
+def _level(plan: Plan) -> Iterator[Fault]:
+    """Yield a fault where all places score the same, unless they are all but one place."""
+    scores = np.round(plan.utility, DECIMALS)
+    if len(scores) < 2 or np.ptp(scores) > 0 or _extent_km(plan.places) <= ONE_PLACE_KM:  # noqa: PLR2004
+        return
+    names = ", ".join(map(str, plan.weights.index))
+    what = f"all {len(scores):,} places score the same: they do not differ in {names}"
+    hint = "give a criterion that parts them a weight, name the owner, or bring more places"
+    yield Fault("study", what, hint, None, "weights")
+
+
+def _extent_km(places: pd.DataFrame) -> float:
+    """Return how far the farthest place lies from the first."""
+    lat, lon = (places[name].to_numpy(dtype=float) for name in ("lat", "lon"))
+    return float(great_circle_km(lat[0], lon[0], lat, lon).max())
+
+
+def _broken(plan: Plan) -> Iterator[Fault]:
+    """Yield what no study may bring about: numbers of a plan that contradict each other."""
+    shares, confidence = plan.zones.share, plan.confidence
+    holds = {
+        "scores are finite": np.isfinite(plan.utility).all(),
+        "parts sum to the score": _same(plan.parts.sum(axis=1).to_numpy(float), plan.utility),
+        "chances of places sum to 1": _same(plan.chance.sum(), 1.0),
+        "shares of zones are within 0 and 1": (shares >= 0).all() and shares.sum() <= 1 + _ROUNDING,
+        "every place has one rank": np.array_equal(np.sort(plan.order), np.arange(len(plan.order))),
+    }
+    if confidence is not None:
+        ranks = confidence.acceptability
+        holds |= {
+            "chances of each rank sum to 1": _same(ranks.sum(axis=0), 1.0),
+            "chances of each zone sum to 1": _same(ranks.sum(axis=1), 1.0),
+        }
+    for what, so in holds.items():
+        if not so:
+            yield Fault("plan", f"it does not hold that {what}", _OURS)
+
+
+def _same(found: Floats | float, wanted: Floats | float) -> bool:
+    """Whether numbers agree but for rounding."""
+    return bool(np.allclose(found, wanted, rtol=_ROUNDING, atol=_ROUNDING))
