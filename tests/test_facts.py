@@ -75,7 +75,7 @@ def test_every_unknown_instrument_is_named():
     with pytest.raises(SitingError) as caught:
         facts.load(Study(policies=Policies(off=("EU-CBAMM",), on=("XX",))))
     assert [(f.column, f.value) for f in caught.value.faults] == [
-        ("policies.off", "EU-CBAMM"), ("policies.on", "XX"),
+        ("policies.off.0", "EU-CBAMM"), ("policies.on.0", "XX"),
     ]  # fmt: skip
     assert "EU-CBAM" in caught.value.faults[0].mend
 
@@ -84,7 +84,7 @@ def test_every_unknown_event_is_named():
     with pytest.raises(SitingError) as caught:
         facts.load(Study(events=Events(off=("hormuz",), on=("xx",))))
     assert [(f.column, f.value) for f in caught.value.faults] == [
-        ("events.off", "hormuz"), ("events.on", "xx"),
+        ("events.off.0", "hormuz"), ("events.on.0", "xx"),
     ]  # fmt: skip
     assert "hormuz-2026" in caught.value.faults[0].mend
 

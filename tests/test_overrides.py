@@ -11,8 +11,9 @@ from geodata.errors import SitingError
 from geodata.load import table
 from geodata.places import factor_at
 from geodata.tables import TABLES
+from siting.study.known import figure_faults
 from siting.world.conditions import DAY_AHEAD, POWER
-from siting.world.overrides import SOURCE, faults, with_factors
+from siting.world.overrides import SOURCE, with_factors
 
 TODAY = dt.date(2026, 11, 22)
 WAGE = "manufacturing_wage_usd_per_h"
@@ -33,7 +34,7 @@ def values(rows: pd.DataFrame, factor: str, *at: tuple[str, str, str]) -> list[f
 
 def test_nothing_of_ones_own_changes_nothing(factors):
     assert with_factors(factors, {}, TODAY) is factors
-    assert faults({}) == []
+    assert figure_faults({}) == []
 
 
 def test_a_figure_of_a_country_stands_for_its_regions_and_zones(factors):

@@ -30,7 +30,7 @@ from siting.study.plainyaml import NUMBER
 
 Item = TypeVar("Item")
 MOST_WEIGHT = 1e9  # only ratios count
-MOST_AMOUNT = 1e9  # of any figure of money, power or distance
+MOST_RAW = 1e9  # of a raw criterion, whatever its unit
 FIRST_DAY = dt.date(2009, 1, 1)  # no figure of a place is older
 LAST_DAY = dt.date(2030, 12, 31)  # of the last year whose demand is known
 FIRST_DEMAND, LAST_DEMAND = 2026, 2030  # years that the tables of gigafactories state
@@ -69,7 +69,7 @@ def fault(what: str, hint: str, value: object = None) -> PydanticCustomError:
 
 def _number(given: Any) -> Any:
     if isinstance(given, bool):
-        raise fault("yes or no, where a number is wanted", "write a number, such as 1")
+        raise fault("yes or no, where a number is wanted", "write a number")
     if isinstance(given, str):
         raise fault("not a number", number_hint(given))
     return given
@@ -99,7 +99,8 @@ Number = Annotated[float, BeforeValidator(_number)]
 Whole = Annotated[int, BeforeValidator(_number)]
 Flag = Annotated[bool, BeforeValidator(_yes_or_no)]
 Weight = Annotated[Number, Field(ge=0, le=MOST_WEIGHT)]
-Amount = Annotated[Number, Field(ge=-MOST_AMOUNT, le=MOST_AMOUNT)]
+Raw = Annotated[Number, Field(ge=-MOST_RAW, le=MOST_RAW)]
+Amount = Annotated[Number, Field(allow_inf_nan=False)]  # of which a table knows the bounds
 
 
 def _demand_year(year: int) -> int:

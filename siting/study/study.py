@@ -25,6 +25,7 @@ from siting.study.fields import (
     Number,
     PartOfWorld,
     PersonName,
+    Raw,
     SomeFile,
     Weight,
     Whole,
@@ -65,11 +66,11 @@ class PillarWeights(_Strict):
 class Anchor(_Strict):
     """Anchors of a value function; what they mean follows from its form (Criteria, below)."""
 
-    worst: Amount = Field(
+    worst: Raw = Field(
         description="raw value worth 0; worth 1 where nearness counts; the least that counts of "
         "a logarithm",
     )
-    best: Amount = Field(
+    best: Raw = Field(
         description="raw value worth 1; how far from worst one half is reached, where the form "
         "has a half",
     )

@@ -16,6 +16,7 @@ from geodata.load import catalogue_date, nearest
 from geodata.tables import TABLES
 from siting.study.criteria import CRITERIA, PILLARS, value_function
 from siting.study.findings import fault_of
+from siting.study.known import figure_faults, switch_faults
 from siting.study.lenses import Tree
 from siting.study.parameters import own_faults
 from siting.study.plainyaml import keys_and_lines
@@ -166,10 +167,11 @@ def check(
                 what, row = "anchors that make no value", spots.get(("anchors", key))
                 faults.append(Fault(name, what, BOUNDS[function.shape], row, f"anchors.{key}"))
     unknown(("tables",), study.tables, TABLES, "table")
+    wrong = own_faults(study.parameters, study.product, study.furnace)
+    wrong += [*switch_faults(study), *figure_faults(study.factors)]
     faults += [
-        replace(fault, where=name, row=spots.get(("parameters", row)))
-        for row in study.parameters
-        for fault in own_faults({row: study.parameters[row]}, study.product, study.furnace)
+        replace(fault, where=name, row=spots.get(tuple((fault.column or "").split("."))))
+        for fault in wrong
     ]
     faults += _dates(study, name, spots)
     names_of((), study.weights)

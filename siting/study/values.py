@@ -7,6 +7,7 @@ Stewart 2002, ch. 5, "global scaling").
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -74,7 +75,7 @@ class ValueFunction:
     def sound(self) -> bool:
         """Whether the anchors are as `BOUNDS` asks."""
         if self.shape in ("linear", "unclipped"):
-            return self.worst != self.best
+            return not math.isclose(self.worst, self.best, rel_tol=1e-6)
         return 0 < self.worst < self.best if self.shape == "logarithmic" else self.best > 0
 
     @property

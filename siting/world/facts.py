@@ -12,8 +12,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geodata.errors import Fault, SitingError, raise_if
-from geodata.load import catalogue_date, nearest, table
+from geodata.load import catalogue_date, table
 from geodata.tables import day
+from siting.study.known import figure_faults, switch_faults
 from siting.study.parameters import of_date
 from siting.study.study import Study
 from siting.support import cache
@@ -108,10 +109,8 @@ def load(study: Study) -> Facts:
     raise_if(faults)
     as_of = study.as_of or catalogue_date()
     zones, off, on = tables["policy_zones"], study.policies.off, study.policies.on
-    known = {"policies": zones["zone_id"], "events": tables["events"]["event_id"]}
-    raise_if([fault for key, names in known.items() for fault in _unknown(study, key, list(names))])
+    raise_if([*switch_faults(study), *figure_faults(study.factors)])
     tables["anode_economics"] = of_date(tables["anode_economics"], as_of)
-    raise_if(overrides.faults(study.factors))
     own = overrides.of_countries(study.factors, study)
     tables["place_factors"] = overrides.with_factors(tables["place_factors"], own, as_of)
     now = events.in_force(tables["events"], as_of, off=study.events.off, on=study.events.on)
@@ -144,17 +143,3 @@ def closed_countries(excluded: pd.DataFrame, as_of: dt.date) -> dict[str, str]:
     since, until = day(excluded["since"], "start"), day(excluded["until"], "end")
     now = excluded[(since.isna() | since.le(date)) & (until.isna() | until.ge(date))]
     return dict(zip(now["country"], now["reason"], strict=True))
-
-
-_NAMED = {"policies": "instrument", "events": "event"}  # what a switch of a study turns
-
-
-def _unknown(study: Study, key: str, known: list[str]) -> list[Fault]:
-    """Return a fault for each name that a switch of a study turns and no table has."""
-    sides: dict[str, tuple[str, ...]] = getattr(study, key).model_dump()
-    return [
-        Fault("study", f"no such {_NAMED[key]}", nearest(name, known), None, f"{key}.{side}", name)
-        for side, names in sides.items()
-        for name in names
-        if name not in known
-    ]

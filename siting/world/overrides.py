@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
-from collections.abc import Mapping
 
 import pandas as pd
 
-from geodata.codes import blocs, place_hint
-from geodata.errors import Fault, raise_if
-from geodata.geometry import attributes
-from geodata.load import nearest
+from geodata.codes import blocs
+from geodata.errors import raise_if
 from geodata.vocabulary import FACTORS
+from siting.study.known import Figures, figure_faults, place_kinds
 from siting.study.study import Study
 from siting.world.blocs import spelled_out
 from siting.world.conditions import DAY_AHEAD, POWER
 
-Figures = Mapping[str, Mapping[str, float]]
 SOURCE = "the study's own figure"
 
 
@@ -40,8 +36,8 @@ def with_factors(table: pd.DataFrame, own: Figures, as_of: dt.date) -> pd.DataFr
     SitingError
         With every unknown place, unknown factor and value out of range.
     """
-    raise_if(faults(own))
-    kinds = _places() if own else {}
+    raise_if(figure_faults(own))
+    kinds = place_kinds() if own else {}
     for place in sorted(own, key=lambda place: kinds[place] != "country"):  # the wide ones first
         for factor, value in own[place].items():
             table = _replaced(table, place, factor, value, as_of)
@@ -60,50 +56,10 @@ def of_countries(own: Figures, study: Study) -> Figures:
     return spread
 
 
-def faults(own: Figures) -> list[Fault]:
-    """Return what is wrong with the figures of a study."""
-    found = []
-    known = {*_places(), *blocs()} if own else set()
-    for place, figures in own.items():
-        if place not in known:
-            found.append(Fault("study", "no such place", _hint(place), None, "factors", place))
-        for name, value in figures.items():
-            column = f"factors.{place}.{name}"
-            factor = FACTORS.get(name)
-            if factor is None:
-                mend = nearest(name, list(FACTORS))
-                found.append(Fault("study", "unknown factor", mend, None, column, name))
-            elif not factor.low <= value <= factor.high:
-                mend = f"give {factor.low:g} to {factor.high:g} {factor.unit}"
-                found.append(Fault("study", "out of range", mend, None, column, f"{value:g}"))
-    return found
-
-
-def _hint(place: str) -> str:
-    """Return the mend for a place that is none: a region or zone that is near, else a country."""
-    near = difflib.get_close_matches(place.upper()[:20], _places(), n=1, cutoff=0.6)
-    if len(place) > len("DEU") and near:
-        return f"did you mean {near[0]}?"
-    hint = place_hint(place)
-    further = "" if hint.startswith("did") else "; or a region, as US-TX; or a bidding zone, as SE2"
-    return f"{hint}{further}"
-
-
-def _places() -> dict[str, str]:
-    """Return every place that may carry a figure, with its kind."""
-    kinds = {
-        "bidding_zone": attributes("bidding_zones")["zone"],
-        "iso3166-2": attributes("regions")["region"],
-        # last: where a zone bears the code of its country (FI), the country is meant
-        "country": attributes("countries")["country"],
-    }
-    return {str(code): kind for kind, codes in kinds.items() for code in codes if code}
-
-
 def _replaced(
     table: pd.DataFrame, place: str, factor: str, value: float, as_of: dt.date
 ) -> pd.DataFrame:
-    kind = _places()[place]
+    kind = place_kinds()[place]
     country = place[:2]
     of_country, this = table["iso2"].eq(country), table["factor"].eq(factor)
     if kind == "country":

@@ -1,0 +1,83 @@
+"""Names in a study that tables must have: places and factors of its figures, laws and events."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+from collections.abc import Mapping
+
+from geodata.codes import blocs, place_hint
+from geodata.errors import Fault, SitingError
+from geodata.geometry import attributes
+from geodata.load import nearest, table
+from geodata.vocabulary import FACTORS
+from siting.study.study import Study
+
+Figures = Mapping[str, Mapping[str, float]]
+# Key of a study that switches something: what, the table that names it and the column.
+_SWITCHED = {
+    "policies": ("instrument", "policy_zones", "zone_id"),
+    "events": ("event", "events", "event_id"),
+}
+
+
+def switch_faults(study: Study) -> list[Fault]:
+    """Return a fault for each instrument and event that is switched and that no table has."""
+    faults: list[Fault] = []
+    for key, (what, name, column) in _SWITCHED.items():
+        sides: dict[str, tuple[str, ...]] = getattr(study, key).model_dump()
+        if not any(sides.values()):
+            continue
+        try:
+            known = list(table(name, study.tables.get(name))[column])
+        except SitingError:  # the table's own faults are told when facts are read
+            continue
+        faults += [
+            Fault("study", f"no such {what}", nearest(word, known), None, f"{key}.{side}.{i}", word)
+            for side, words in sides.items()
+            for i, word in enumerate(words)
+            if word not in known
+        ]
+    return faults
+
+
+def figure_faults(own: Figures) -> list[Fault]:
+    """Return what is wrong with a study's own figures: place, factor or range."""
+    faults = []
+    known = {*place_kinds(), *blocs()} if own else set()
+    for place, figures in own.items():
+        if place not in known:
+            column = f"factors.{place}"
+            faults.append(Fault("study", "no such place", _hint(place), None, column, place))
+        for name, value in figures.items():
+            column = f"factors.{place}.{name}"
+            factor = FACTORS.get(name)
+            if factor is None:
+                mend = nearest(name, list(FACTORS))
+                faults.append(Fault("study", "unknown factor", mend, None, column, name))
+            elif not factor.low <= value <= factor.high:
+                mend = f"give {factor.low:g} to {factor.high:.10g} {factor.unit}"
+                faults.append(Fault("study", "out of range", mend, None, column, f"{value:g}"))
+    return faults
+
+
+@functools.cache
+def place_kinds() -> dict[str, str]:
+    """Return every place that may carry a figure, with its kind."""
+    kinds = {
+        "bidding_zone": attributes("bidding_zones")["zone"],
+        "iso3166-2": attributes("regions")["region"],
+        # last: where a zone bears the code of its country (FI), the country is meant
+        "country": attributes("countries")["country"],
+    }
+    return {str(code): kind for kind, codes in kinds.items() for code in codes if code}
+
+
+def _hint(place: str) -> str:
+    """Return the mend for a place that is none: a region or zone that is near, else a country."""
+    near = difflib.get_close_matches(place.upper()[:20], place_kinds(), n=1, cutoff=0.6)
+    if len(place) > len("DEU") and near:
+        return f"did you mean {near[0]}?"
+    hint = place_hint(place)
+    further = "" if hint.startswith("did") else "; or a region, as US-TX; or a bidding zone, as SE2"
+    return f"{hint}{further}"
