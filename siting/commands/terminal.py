@@ -115,6 +115,7 @@ def _sites(plan: Plan) -> list[dict[str, Any]]:
     from siting.model.front import front, price_rank
     from siting.model.plan import advantages, country_chances
     from siting.model.zones import zone_names
+    from siting.results.ranking import DECIMALS
 
     heads, countries = plan.zones.head, country_chances(plan)
     names = zone_names(plan.places, plan.zones)
@@ -138,7 +139,7 @@ def _sites(plan: Plan) -> list[dict[str, Any]]:
             "delivered_usd_per_t": float(outcome["delivered"].iloc[nth]),
             "margin_usd_per_t": float(outcome["margin"].iloc[nth]),
             "pays_from_usd_per_t": float(pays_from[nth]),
-            "chance_it_pays": float(pays[nth]),
+            "chance_it_pays": round(float(pays[nth]), DECIMALS),
             "price_rank": int(ranks[nth]),
             "front": bool(ahead[nth]),
             **_drawn(plan, nth),
