@@ -6,10 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from geodata.controls import cleaned
+
 
 @dataclass(frozen=True)
 class Fault:
     """One thing wrong with an input, and how to mend it.
+
+    It quotes foreign text and is printed: its fields hold nothing that steers a terminal.
 
     Attributes
     ----------
@@ -24,7 +28,7 @@ class Fault:
     column : str or None
         Column or key.
     value : str or None
-        The offending value as read.
+        The offending value as read, but for what steers a terminal.
     """
 
     where: str
@@ -33,6 +37,12 @@ class Fault:
     row: int | None = None
     column: str | None = None
     value: str | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("where", "what", "mend", "column", "value"):
+            text = getattr(self, name)
+            if text is not None:
+                object.__setattr__(self, name, cleaned(text))
 
     def __str__(self) -> str:
         place = self.where
@@ -77,6 +87,6 @@ def together(steps: Iterable[Callable[[], Any]]) -> list[Any]:
 
 
 def shorten(text: object, limit: int = 60) -> str:
-    """Return `text` on one line, cut to `limit` characters, control characters made visible."""
-    flat = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(text))
+    """Return `text` on one line, cut to `limit` characters, what steers a terminal made visible."""
+    flat = cleaned(text)
     return flat if len(flat) <= limit else flat[: limit - 1] + "\N{HORIZONTAL ELLIPSIS}"

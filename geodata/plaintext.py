@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from geodata.controls import BREAKS, CONTROLS
+
 MAX_CHARACTERS = 300
-_SPACES = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
-# Control characters, overrides of writing direction, and halves of surrogate pairs.
-_UNWANTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def plain(value: Any) -> str:
@@ -34,7 +32,7 @@ def plain(value: Any) -> str:
     else:
         text = str(value)
     if not text.isprintable():
-        text = _UNWANTED.sub("", _SPACES.sub(" ", text))
+        text = CONTROLS.sub("", BREAKS.sub(" ", text))
     return text.strip()[:MAX_CHARACTERS]
 
 

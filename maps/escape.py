@@ -12,10 +12,8 @@ from __future__ import annotations
 import json
 import re
 
-# Bidirectional overrides, embeddings and isolates reorder the text around a name; C0, C1 and lone
-# surrogates show nothing or break the file. Joiners stay: Persian and emoji need them.
-_UNWANTED = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_SPACES = re.compile("[\t\n\r\u2028\u2029]+")
+from geodata.controls import BREAKS, CONTROLS, REPLACEMENT
+
 _SYNTAX = re.compile(r"[<>&\u2028\u2029]|\{(?=[{%#])")
 
 
@@ -27,8 +25,7 @@ def plain(text: object) -> str:
     """
     if text is None or text != text:  # noqa: PLR0124 - NaN is the value unequal to itself
         return ""
-    one_line = _SPACES.sub(" ", str(text))
-    return _UNWANTED.sub("\N{REPLACEMENT CHARACTER}", one_line)
+    return CONTROLS.sub(REPLACEMENT, BREAKS.sub(" ", str(text)))
 
 
 def embed(value: object) -> str:

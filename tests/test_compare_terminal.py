@@ -8,13 +8,13 @@ import re
 import pandas as pd
 import pytest
 from commandline import run
-from rich.console import Console
 from test_compare import stand
 
 from geodata.errors import SitingError
 from siting.commands import compare_terminal as terminal
 from siting.scenarios.compare import LAWS, PRICE, TOGETHER, attribute, compare, differing
 from siting.study.studyfile import read
+from siting.support.console import Printer
 
 HOSTILE = "[bold red]Vaasa[/]\x1b[31m"
 
@@ -24,7 +24,7 @@ def printed(monkeypatch):
     """Return what is printed on a terminal of some width."""
 
     def show(compared, width=80):
-        console = Console(file=io.StringIO(), width=width, highlight=False)
+        console = Printer(file=io.StringIO(), width=width)
         monkeypatch.setattr(terminal, "console", console)
         terminal.print_comparison(compared)
         return console.file.getvalue()

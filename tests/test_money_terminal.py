@@ -7,7 +7,6 @@ import io
 import json
 
 import pytest
-from rich.console import Console
 
 from siting.commands import money_terminal
 from siting.money.landed import parameters_of
@@ -15,6 +14,7 @@ from siting.money.merit import merit_at
 from siting.money.sitecost import cost_at, one_a_country
 from siting.results.money_words import PART_NAMES
 from siting.study.parameters import NAMES, Parameters
+from siting.support.console import Printer
 from siting.support.text import plain
 from siting.world.gazetteer import place
 from siting.world.point import Point
@@ -33,7 +33,7 @@ def printed(monkeypatch):
     """Return what is printed on a terminal of some width."""
 
     def show(width, print_it, *what):
-        console = Console(file=io.StringIO(), width=width, highlight=False)
+        console = Printer(file=io.StringIO(), width=width)
         monkeypatch.setattr(money_terminal, "console", console)
         print_it(*what)
         return console.file.getvalue()

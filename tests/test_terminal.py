@@ -4,7 +4,6 @@ import re
 
 import numpy as np
 import pytest
-from rich.console import Console
 
 from maps.brief import share, times
 from maps.numerals import THIN
@@ -17,6 +16,7 @@ from siting.results.data_age import data_age, price_of_the_day, sentence
 from siting.results.explain import explain
 from siting.results.money_words import pays
 from siting.study.study import Candidates
+from siting.support.console import Printer
 from siting.world.gazetteer import place
 
 
@@ -25,7 +25,7 @@ def printed(monkeypatch):
     """Return what is printed on a terminal of some width."""
 
     def show(width, print_it, *what):
-        console = Console(file=io.StringIO(), width=width, highlight=False)
+        console = Printer(file=io.StringIO(), width=width)
         monkeypatch.setattr(terminal, "console", console)
         print_it(*what)
         return console.file.getvalue()

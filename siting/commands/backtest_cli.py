@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geodata.errors import Fault, SitingError, together
-from siting.support.console import console
+from siting.support.console import console, print_json
 
 if TYPE_CHECKING:
     from siting.study.study import Study
@@ -97,7 +97,7 @@ def backtest(
     with shown(console, quiet=quiet or as_json) as stages:
         result = ranked(study, chosen, stages)
     if as_json:
-        typer.echo(backtest_terminal.backtest_json(result))
+        print_json(backtest_terminal.backtest_json(result))
     elif not quiet:
         backtest_terminal.print_backtest(result)
 

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from rich.table import Table
 from rich.text import Text
 
-from geodata.errors import shorten
 from siting.backtest.figures import (
     NO_TIE,
     PART_NAMES,
@@ -94,7 +93,7 @@ def _plants(result: Backtest) -> Table:
     for row in model.sort_values("towns", ascending=False, kind="stable").index:
         plant, rank, standing = plants.loc[row], model.loc[row], result.standing.loc[row]
         cells = (
-            f"{shorten(plant['name'], NAME_WIDE)}, {plant['country']}",
+            f"{console.fitted(plant['name'], NAME_WIDE)}, {plant['country']}",
             f"{plant['as_of']:%Y-%m}",
             plant["investor"],
             *(_number(rank[column]) for column in ("towns", "sites", "towns_country")),

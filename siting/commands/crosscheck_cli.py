@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from siting.support.console import console
+from siting.support.console import console, print_json
 
 
 def crosscheck(
@@ -31,6 +31,6 @@ def crosscheck(
         plan = make_plan(chosen, stages)
     checked = check(plan, top)
     if as_json:
-        typer.echo(crosscheck_terminal.crosscheck_json(checked, plan))
+        print_json(crosscheck_terminal.crosscheck_json(checked, plan))
     else:
         crosscheck_terminal.print_crosscheck(checked, plan)

@@ -9,7 +9,8 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from siting.support.console import EXIT_FAULT, console, failing_well
+from geodata.controls import cleaned
+from siting.support.console import EXIT_FAULT, console, failing_well, print_csv, print_json
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,13 +63,13 @@ def show(
 
     rows = lookup.choose(table(name), where or [], columns or [])
     if as_json:
-        typer.echo(rows.head(limit or len(rows)).to_json(orient="records", force_ascii=False))
+        print_json(rows.head(limit or len(rows)).to_json(orient="records", force_ascii=False))
         return
     if as_csv:
-        typer.echo(rows.head(limit or len(rows)).to_csv(index=False, lineterminator="\n"), nl=False)
+        print_csv(rows.head(limit or len(rows)).to_csv(index=False, lineterminator="\n"))
         return
     seen = rows if columns else rows[lookup.glance(rows, where or [], console.width)]
-    _print(seen.head(limit or SHOWN), whole=bool(columns))
+    _print(seen.head(limit or SHOWN), whole=bool(columns) or console.whole)
     _note(f"{min(len(rows), limit or SHOWN)} of {len(rows)} rows")
     hidden = [column for column in rows.columns if column not in seen]
     if hidden:
@@ -103,13 +104,13 @@ def age(
         content = data_age.summary(plan, rows) | {
             "rows": data_age.records(rows.head(limit or len(rows)))
         }
-        typer.echo(json.dumps(content, ensure_ascii=False, indent=2))
+        print_json(json.dumps(content, ensure_ascii=False, indent=2))
         return
     if as_csv:
-        typer.echo(rows.head(limit or len(rows)).to_csv(index=False, lineterminator="\n"), nl=False)
+        print_csv(rows.head(limit or len(rows)).to_csv(index=False, lineterminator="\n"))
         return
     seen = rows.head(limit or max(data_age.deciding(rows), 1))
-    _print(data_age.for_people(seen, console.width), whole=False)
+    _print(data_age.for_people(seen, console.width), whole=console.whole)
     _note(f"{len(seen)} of {len(rows)} rows; {data_age.LEGEND}")
     console.print(Text(data_age.sentence(rows)))
     console.print(Text(f"Price of the day: {data_age.price_of_the_day(plan.study, plan.facts)}."))
@@ -154,7 +155,7 @@ def _print(rows: pd.DataFrame, *, whole: bool = True) -> None:
 def _cell(value: object) -> str:
     if isinstance(value, float):
         return "" if value != value else f"{value:.10g}"  # noqa: PLR0124 - only NaN differs from itself
-    return "".join(c if c.isprintable() else " " for c in str(value))
+    return cleaned(value, " ")
 
 
 def _note(text: str) -> None:

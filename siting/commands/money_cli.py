@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from siting.support.console import console
+from siting.support.console import console, print_json
 
 if TYPE_CHECKING:
     from siting.market.customers import Demand
@@ -65,13 +65,13 @@ def cost(  # noqa: PLR0913, PLR0917 - each is an option of the command line
 
         draw_site(site, customers, chosen, picture)
     if as_json:
-        typer.echo(money_terminal.cost_json(site, customers, chosen))
+        print_json(money_terminal.cost_json(site, customers, chosen))
         return
     p = parameters_of(chosen, facts).central
     money_terminal.print_cost(site, customers, chosen, p)
     console.print(f"Price of the day: {price_of_the_day(chosen, facts)}.")
     if picture:
-        console.print(f"Picture in {picture}", markup=False, highlight=False)
+        console.print(f"Picture in {picture}")
 
 
 def merit(  # noqa: PLR0913, PLR0917 - each is an option of the command line
@@ -102,7 +102,7 @@ def merit(  # noqa: PLR0913, PLR0917 - each is an option of the command line
 
         draw_merit(rows.head(top), gate, chosen, picture)
     if as_json:
-        typer.echo(money_terminal.merit_json(rows.head(top), gate))
+        print_json(money_terminal.merit_json(rows.head(top), gate))
         return
     title = (
         f"Who serves {gate['name']}, {gate['country']} ({gate['kt']:,.0f} kt/y), USD/t; "
@@ -111,7 +111,7 @@ def merit(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     money_terminal.print_merit(rows.head(top), title)
     console.print(f"Price of the day: {price_of_the_day(chosen, facts)}.")
     if picture:
-        console.print(f"Picture in {picture}", markup=False, highlight=False)
+        console.print(f"Picture in {picture}")
 
 
 def _facts(name: str | None, **changes: object) -> tuple[Study, Facts]:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from siting.support import clock
-from siting.support.console import console
+from siting.support.console import console, print_json
 
 
 def sweep(
@@ -45,6 +45,6 @@ def sweep(
         result = sweep_over(base, scenarios, top, stages, workers)
         write_sweep(result, grid, folder, stages, made_of)
     if as_json:
-        typer.echo(sweep_terminal.sweep_json(result, folder))
+        print_json(sweep_terminal.sweep_json(result, folder))
     elif not quiet:
         sweep_terminal.print_sweep(result, folder, clock.elapsed_s())

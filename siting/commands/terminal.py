@@ -14,7 +14,6 @@ import pandas as pd
 from rich.table import Table
 from rich.text import Text
 
-from geodata.errors import shorten
 from maps.numerals import THIN
 from siting.support.console import console
 
@@ -200,7 +199,7 @@ def print_explanation(about: Explanation) -> None:
     table = Table(box=None, header_style="dim", pad_edge=False, title_justify="left")
     table.title, table.title_style = "What each criterion multiplies the odds by", "bold"
     table.add_column("criterion")
-    rival = shorten(short(about.rival["name"]), 18 if wide else 12)
+    rival = console.fitted(short(about.rival["name"]), 18 if wide else 12)
     for head in ("raw", *(["value"] if wide else []), "median", rival):
         table.add_column(Text(head), justify="right", no_wrap=True)
     for row in about.contributions.to_dict("records"):
@@ -232,7 +231,7 @@ def _print_estates(about: Explanation) -> None:
     facts = about.estates[known].copy()
     for column in known[1:]:
         number = pd.api.types.is_numeric_dtype(facts[column])
-        shown = facts[column].map(lambda v, n=number: f"{v:,.0f}" if n else shorten(str(v), FACT))
+        shown = facts[column].map(lambda v, n=number: f"{v:,.0f}" if n else console.fitted(v, FACT))
         facts[column] = shown.where(facts[column].notna(), "")
     _print_frame(facts, known, "Named sites of its zone, by name: the order means nothing")
 

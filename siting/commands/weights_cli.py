@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, get_args
 import typer
 
 from geodata.errors import Fault, SitingError, together
-from siting.support.console import console
+from siting.support.console import console, print_json
 
 if TYPE_CHECKING:
     from siting.study.study import Study
@@ -77,7 +77,7 @@ def weights(
         _known_stakeholder(chosen, stakeholder)
     shown = weights_terminal.Shown(chosen, judged, stakeholder or "", method, written)
     if as_json:
-        typer.echo(weights_terminal.weights_json(shown))
+        print_json(weights_terminal.weights_json(shown))
     else:
         weights_terminal.print_weights(shown)
 
@@ -103,7 +103,7 @@ def stakeholders(
     with shown(console, quiet=as_json) as stages:
         views = together_at.consensus(make_plan(undrawn, stages))
     if as_json:
-        typer.echo(weights_terminal.stakeholders_json(views, chosen, top))
+        print_json(weights_terminal.stakeholders_json(views, chosen, top))
     else:
         weights_terminal.print_stakeholders(views, chosen, top)
 

@@ -181,7 +181,9 @@ def print_stakeholders(views: Consensus, study: Study, top: int) -> None:
         narrow = head in {"site", "country"}  # names give way to numbers
         table.add_column(head, justify="right" if right else "left", no_wrap=not narrow)
     for name in shown:
-        table.add_column(Text(shorten(name, PERSON_WIDTH - 2)), justify="right", no_wrap=True)
+        table.add_column(
+            Text(console.fitted(name, PERSON_WIDTH - 2)), justify="right", no_wrap=True
+        )
     for i, site in enumerate(views.sites.head(top).to_dict("records")):
         cells = [
             str(site["rank"]),

@@ -23,6 +23,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
+from geodata.controls import BREAKS, CONTROLS
 from maps.palette import COLOURS, SCORE
 
 CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a spreadsheet's date has no zone; fixed: same plan, same bytes
@@ -34,12 +35,8 @@ BAR = SCORE[0]  # light enough for a number in ink
 Cells = Sequence[Any] | NDArray[Any]
 LINE = 15  # height of a line of text, points
 A4, A3 = 9, 8
-# What XML or a reader's eye cannot bear: control characters, overrides of writing direction,
-# halves of surrogate pairs and non-characters; tabs and line ends become blanks before.
-_UNWANTED = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
-_SPACES = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
+# XML cannot bear non-characters either; tabs and line ends become blanks before.
+_UNWANTED = re.compile(rf"{CONTROLS.pattern}|[\ufdd0-\ufdef\ufffe\uffff]")
 
 _HEAD: Mapping[str, object] = {
     "bold": True, "text_wrap": True, "valign": "top", "bg_color": COLOURS["navy"],
@@ -82,7 +79,7 @@ def legal(text: object) -> str:
     clean = str(text)
     if clean.isprintable() and len(clean) <= MOST_CHARACTERS // 2:  # as most are
         return clean
-    clean = _UNWANTED.sub("", _SPACES.sub(" ", clean))
+    clean = _UNWANTED.sub("", BREAKS.sub(" ", clean))
     return clean.encode("utf-16-le")[: 2 * MOST_CHARACTERS].decode("utf-16-le", "ignore")
 
 

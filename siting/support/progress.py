@@ -56,7 +56,7 @@ def shown(console: Console, *, quiet: bool = False) -> Iterator[Stages]:
         yield silent()
         return
     columns = (
-        TextColumn("{task.description:<12}"),
+        TextColumn("{task.description:<12}", markup=False),
         BarColumn(bar_width=32),
         TextColumn("{task.percentage:>3.0f} %"),
         TimeElapsedColumn(),

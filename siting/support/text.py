@@ -25,3 +25,42 @@ def distinct(names: Iterable[str], taken: Iterable[str]) -> list[str]:
         used.add(name.lower())
         given.append(name)
     return given
+
+
+def in_ascii(character: str) -> str:
+    """Return a character as a terminal without it can show it: "e" for "é", "?" for what has none.
+
+    A cut stays one character wide, so that tables keep their columns.
+    """
+    near = _NEAR.get(character) or unicodedata.normalize("NFKD", character)
+    return "".join(c for c in near if c.isascii() and c.isprintable()) or "?"
+
+
+_NEAR = {
+    "\N{HORIZONTAL ELLIPSIS}": ".",
+    "\N{EN DASH}": "-",
+    "\N{EM DASH}": "-",
+    "\N{MINUS SIGN}": "-",
+    "\N{MULTIPLICATION SIGN}": "x",
+    "\N{RIGHTWARDS ARROW}": "->",
+    "\N{MIDDLE DOT}": ".",
+    "\N{BULLET}": "*",
+    "\N{FULL BLOCK}": "#",
+    "\N{LESS-THAN OR EQUAL TO}": "<=",
+    "\N{GREATER-THAN OR EQUAL TO}": ">=",
+    "\N{LEFT SINGLE QUOTATION MARK}": "'",
+    "\N{RIGHT SINGLE QUOTATION MARK}": "'",
+    "\N{LEFT DOUBLE QUOTATION MARK}": '"',
+    "\N{RIGHT DOUBLE QUOTATION MARK}": '"',
+    "\N{EURO SIGN}": "EUR",
+    "\N{LATIN SMALL LETTER SHARP S}": "ss",
+    "\N{LATIN SMALL LETTER AE}": "ae",
+    "\N{LATIN CAPITAL LETTER AE}": "AE",
+    "\N{LATIN SMALL LETTER O WITH STROKE}": "o",
+    "\N{LATIN CAPITAL LETTER O WITH STROKE}": "O",
+    "\N{LATIN SMALL LETTER L WITH STROKE}": "l",
+    "\N{LATIN CAPITAL LETTER L WITH STROKE}": "L",
+    "\N{LATIN SMALL LETTER D WITH STROKE}": "d",
+    "\N{LATIN CAPITAL LETTER D WITH STROKE}": "D",
+    "\N{LATIN SMALL LETTER DOTLESS I}": "i",
+}
