@@ -7,7 +7,7 @@ import gc
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
@@ -20,13 +20,15 @@ from siting.commands import (
     sweep_cli,
     weights_cli,
 )
+from siting.commands.endings import ended
 from siting.commands.money_cli import PLACE
 from siting.support import clock
-from siting.support.console import console, fail
+from siting.support.console import console, make_readable, print_json
 from siting.support.interrupt import listen
 
 app = typer.Typer(
     help="Rank candidate sites for anode plants outside China, and draw the map.",
+    epilog="Exit codes: 0 done, 2 something to mend, 70 a fault of the planner, 130 interrupted.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -41,8 +43,6 @@ app.command()(backtest_cli.backtest)
 app.command()(crosscheck_cli.crosscheck)
 app.command()(sweep_cli.sweep)
 app.add_typer(data_cli.app, name="data", help="Look at the facts behind a plan.")
-
-INTERRUPTED = 130  # 128 + SIGINT, as a shell counts
 
 
 class EngineName(StrEnum):
@@ -73,7 +73,7 @@ def init(
     if path.exists() and not force:
         raise SitingError(Fault(str(path), "exists already", "choose another name, or --force"))
     path.write_text(commented(named(preset), preset), encoding="utf-8", newline="\n")
-    console.print(f"Wrote {path}. Next: siting plan {path}", markup=False, highlight=False)
+    console.print(f"Wrote {path}. Next: siting plan {path}")
 
 
 @app.command()
@@ -132,7 +132,7 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command
         made = make_plan(chosen, stages, engine=where)
         write_plan(made, folder, stages, also, pdf=pdf, engine=where, made_of=made_of)
     if as_json:
-        typer.echo(terminal.plan_json(made, folder))
+        print_json(terminal.plan_json(made, folder))
     elif not quiet:
         terminal.print_plan(made, folder, clock.elapsed_s())
 
@@ -161,7 +161,7 @@ def explain(
         made, lifted = without_what_bars(make_plan(chosen, stages), site, stages)
     explained = explain_at(made, find(made, site), lifted)
     if as_json:
-        typer.echo(terminal.explanation_json(explained))
+        print_json(terminal.explanation_json(explained))
     else:
         terminal.print_explanation(explained)
 
@@ -194,7 +194,7 @@ def compare(
     if out is not None:
         write_csv(compare_terminal.table(compared), out)
     if as_json:
-        typer.echo(compare_terminal.comparison_json(compared))
+        print_json(compare_terminal.comparison_json(compared))
     elif not quiet:
         compare_terminal.print_comparison(compared)
 
@@ -224,7 +224,7 @@ def freight(
     rates = Rates.from_economics(table("anode_economics"))
     way = route(load_network(), rates, ends[0].latlon, ends[1].latlon, mode)
     if as_json:
-        typer.echo(terminal.route_json(way, *ends))
+        print_json(terminal.route_json(way, *ends))
     else:
         terminal.print_route(way, *ends)
 
@@ -237,28 +237,11 @@ def _study(given: str | None):  # type: ignore[no-untyped-def]  # noqa: ANN202 -
 
 
 def main() -> None:
-    """Run the command line; faults of a user are printed without a traceback, exit code 2."""
+    """Run the command line, and leave with an exit code (`endings.ended`)."""
     listen()
+    make_readable()
     atexit.register(gc.freeze)  # what ends need not be searched for garbage
-    try:
-        app()
-    except SitingError as error:
-        fail(error)
-    except OSError as error:  # of a file that the user named; our own are always there
-        what = (error.strerror or str(error)).lower()
-        hint = "check the path, its rights and the room on the disk"
-        fail(SitingError(Fault(str(error.filename or "file"), what, hint)))
-    except KeyboardInterrupt:
-        _interrupted()
-    except SystemExit as left:
-        if left.code == INTERRUPTED:  # Typer turns Ctrl-C into this code without a word
-            _interrupted()
-        raise
-
-
-def _interrupted() -> NoReturn:
-    console.print("Interrupted; nothing was changed.")
-    raise SystemExit(INTERRUPTED)
+    raise SystemExit(ended(partial(app, standalone_mode=False)))
 
 
 if __name__ == "__main__":

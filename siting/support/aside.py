@@ -10,6 +10,7 @@ import gc
 import multiprocessing
 import os
 import sys
+import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
@@ -67,6 +68,7 @@ def _tell(work: Callable[[], Any], sender: Connection) -> None:
     try:
         told = work(), None
     except BaseException as error:  # noqa: BLE001 - whatever it is, it is raised over there
+        error.add_note("".join(traceback.format_exception(error)))  # a traceback stays behind
         told = None, error
     with suppress(BrokenPipeError):  # killed over there: nobody is left to be told
         sender.send(told)
