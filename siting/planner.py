@@ -23,7 +23,7 @@ from siting.screening.zones import listed_zones
 from siting.study.study import Study
 from siting.study.studyfile import check
 from siting.support.progress import Stages, silent
-from siting.world import candidates, facts, gates
+from siting.world import candidates, exclusions, facts, gates
 
 __all__ = ["Plan", "make_plan", "sort_out"]
 
@@ -66,6 +66,10 @@ def make_plan(
     with stages("candidates"):
         cells = shortlist(screened) if screened else None
         places, barred = sort_out(study, known, own, cells)
+        excluded = exclusions.accounts(
+            study.exclude, own.layers, barred, len(places) + len(barred),
+            screened.land.latlon if screened else None,
+        )  # fmt: skip
     seen = appraise(study, known, demand, places, stages)
     with stages("zones"):
         if screened and places["kind"].eq("hexagon").all():
@@ -81,7 +85,7 @@ def make_plan(
         parts=scoring.contributions(seen.values, seen.weights), utility=seen.utility,
         chance=scoring.chance(seen.utility),
         order=scoring.rank_order(seen.utility, places["site_id"]), zones=zones,
-        demand_cluster=labels, screen=screened, notes=own.notes,
+        demand_cluster=labels, screen=screened, notes=own.notes, exclusions=excluded, given=own.ids,
     )  # fmt: skip
     with stages("confidence") as tell:
         plan = replace(plan, confidence=assess(plan, tell))

@@ -9,9 +9,9 @@ import pytest
 from sample_sweep import BASE, HOSTILE, small_sweep
 
 from geodata.errors import SitingError
+from siting.results.inputs import inputs_of
 from siting.results.sweep_files import (
     heat_of,
-    inputs_of,
     robust_table,
     scenario_table,
     sentences,
@@ -123,7 +123,7 @@ def test_every_file_of_every_scenario_is_hashed(tmp_path):
                 "exclude": (Exclusion(file=tmp_path / "parks"),),
                 "tables": {"anode_prices": tmp_path / "a"}}
     )  # fmt: skip
-    read = inputs_of([one, two, one], tmp_path / "grid")
+    read = inputs_of([one, two, one], {"grid": tmp_path / "grid"})
     assert read["candidates"] == b"a"
     assert read["candidates:2"] == b"b"
     assert (read["exclude:parks"], read["own:anode_prices"], read["grid"]) == (

@@ -51,7 +51,7 @@ ESTATE_FACTS = ["name", "area_ha_available", "grid_mw_available", "port", "speci
 
 def print_plan(plan: Plan, folder: Path, seconds: float) -> None:
     """Print the ranked table of the best zones, how sure it is and where the files are."""
-    from siting.results import data_age, mapping
+    from siting.results import accounts, data_age, mapping
     from siting.results.confidence_words import scale_sentence
     from siting.results.money_words import two_orders
 
@@ -73,6 +73,8 @@ def print_plan(plan: Plan, folder: Path, seconds: float) -> None:
         _print_text(_certainty(plan))
         _print_text(scale_sentence(), "dim")
     _print_text(two_orders(plan))
+    for account in accounts.sentences(plan):
+        _print_text(account)
     for note in mapping.notes(plan)[:2]:
         console.print(Text(note, style="dim"))
     for note in plan.notes:
@@ -160,6 +162,7 @@ def _certainty(plan: Plan) -> str:
 def plan_json(plan: Plan, folder: Path) -> str:
     """Return the summary of a plan as JSON."""
     from siting.model.plan import country_chances
+    from siting.results.accounts import for_programs
     from siting.results.confidence_words import CERTAINTY
     from siting.results.data_age import data_age, summary
     from siting.results.delivery import counts
@@ -172,6 +175,7 @@ def plan_json(plan: Plan, folder: Path) -> str:
         "price_usd_per_t": plan.price_usd_per_t,
         "data_age": summary(plan, data_age(plan)),
         "counts": counts(plan),
+        **for_programs(plan),
         "countries": {str(code): float(p) for code, p in country_chances(plan).items()},
         "certainty_words": [{"from": least, "word": word} for least, word in CERTAINTY],
         "sites": _sites(plan),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,7 @@ from siting.model import scoring
 from siting.model.measure import Measures
 from siting.model.zones import Zones
 from siting.study.study import Study
+from siting.world.exclusions import Account
 from siting.world.facts import Facts
 from siting.world.h3land import Land
 
@@ -105,6 +106,10 @@ class Plan:
         The cells that the candidates were chosen from, where the study screens whole regions.
     notes : tuple of str
         Sentences on how the user's list was read, where that was not plain to see.
+    exclusions : tuple of Account
+        What each of the study's own layers excludes.
+    given : ndarray of str
+        `site_id` of every place of the user's own list; empty where there is none.
     """
 
     study: Study
@@ -127,6 +132,8 @@ class Plan:
     confidence: Confidence | None = None
     screen: Screen | None = None
     notes: tuple[str, ...] = ()
+    exclusions: tuple[Account, ...] = ()
+    given: NDArray[np.object_] = field(default_factory=lambda: np.empty(0, dtype=object))
 
     @property
     def percentile(self) -> Floats:

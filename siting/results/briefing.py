@@ -21,7 +21,7 @@ from siting.model.appraisal import utility_of
 from siting.model.plan import Plan, advantages, country_chances, weighed
 from siting.model.zones import Zones, zone_names
 from siting.planner import cut
-from siting.results import brief_words, data_age
+from siting.results import accounts, brief_words, data_age
 from siting.results.confidence_words import scale_sentence, short
 from siting.results.mapping import investor, long_date, question
 from siting.results.money_tables import money_at
@@ -73,7 +73,7 @@ def brief_of(plan: Plan, shared: Shared | None = None) -> Brief:
             Line("Age of the data", data_age.sentence(shared.age)),
         ),
         scale=scale_sentence(),
-        method=brief_words.method(plan),
+        method=(*brief_words.method(plan), *_accounts(plan)),
         facts=_facts(plan),
         attributions=tuple(dict.fromkeys(ATTRIBUTIONS.values())),
     )
@@ -222,6 +222,13 @@ def _cost(plan: Plan, rank: int, position: int) -> Cost:
         irr_pct=float(worth["irr_pct"]),
         carbon_t_per_t=float(worth["carbon_t_per_t"]),
     )
+
+
+def _accounts(plan: Plan) -> list[str]:
+    """Say what became of the user's own files; of many the first, for the brief stays short."""
+    told = accounts.sentences(plan)
+    left = len(told) - accounts.MOST_SAID
+    return [*told[: accounts.MOST_SAID], *([f"{left} more in manifest.json."] if left > 0 else [])]
 
 
 def _facts(plan: Plan) -> tuple[Line, ...]:

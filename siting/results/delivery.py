@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from geodata import catalogue_files
 from geodata.geometry import ATTRIBUTIONS
 from maps.atlas import Atlas, draw
 from maps.brief import render
 from siting.model.plan import Plan
-from siting.results import data_age, folder, gis, mapping, ownership
+from siting.results import accounts, data_age, folder, gis, mapping, ownership
 from siting.results.briefing import brief_of
 from siting.results.cells import counted, write_cells
 from siting.results.export import write_csv
 from siting.results.gis_layers import layers
+from siting.results.inputs import inputs_of
 from siting.results.manifest import manifest
 from siting.results.pdf import to_pdf
 from siting.results.ranking import ranked_sites
@@ -48,7 +48,10 @@ def write_plan(
     ------
     SitingError
         When `target` holds something that is not a plan; for a PDF, when none can be made.
+    RuntimeError
+        When a place of the user's own list is lost, before anything is written.
     """
+    accounted = accounts.for_programs(plan)
     with folder.whole_folder(target) as fresh:
         if plan.screen is not None:
             with stages("cells") as tell:
@@ -62,12 +65,13 @@ def write_plan(
         stages.timings.update(here | there)
         content = manifest(
             plan.study.model_dump(mode="json") | {"as_of": plan.as_of.isoformat()},
-            _inputs(plan),
+            inputs_of([plan.study]),
             counts(plan),
             stages.timings,
             made_of=made_of,
             price_usd_per_t=plan.price_usd_per_t,
             data_age=data_age.summary(plan, shared.age),
+            **accounted,
             attributions=list(dict.fromkeys(ATTRIBUTIONS.values())),
         )
         ownership.write_manifest(fresh, ownership.MANIFEST, content)
@@ -117,12 +121,3 @@ def counts(plan: Plan) -> dict[str, int]:
         "instruments_in_force": len(plan.facts.laws),
         "demand_clusters": int(plan.demand_cluster.max(initial=-1)) + 1,
     }
-
-
-def _inputs(plan: Plan) -> dict[str, bytes]:
-    files = dict(catalogue_files())
-    own = {f"own:{name}": path for name, path in plan.study.tables.items()}
-    own |= {f"exclude:{e.file.name}": e.file for e in plan.study.exclude}
-    if plan.study.candidates.file:
-        own["candidates"] = plan.study.candidates.file
-    return {name: path.read_bytes() for name, path in {**files, **own}.items()}

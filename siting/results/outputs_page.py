@@ -29,7 +29,7 @@ delete its folder, or name another one.
 | `ranked_sites.geojson` | the ranked list by RFC 7946: longitude first, seven decimals, no member beyond the standard |
 | `barred_sites.csv` | places that a rule excludes, with the rule and what would admit them |
 | `cells` | where a study screens hexagons: every cell as partitioned GeoParquet, [screening.md](screening.md) |
-| `manifest.json` | versions, hashes of the study and of every input, counts, how old the rows are that decide, timings |
+| `manifest.json` | versions, hashes of the study and of every input (parts of a shapefile and the log of a GeoPackage too), counts, what each exclusion layer excludes, where the places of an own list stand, how old the rows are that decide, timings |
 | `sweep.csv` `scenarios.csv` `sweep.html` `sweep.json` | of `siting sweep`: sites by regret, scenarios, both as a page, manifest: [sweep.md](sweep.md) |
 
 ## Layers of the GeoPackage

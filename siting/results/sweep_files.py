@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from geodata import catalogue_files
 from geodata.geometry import ATTRIBUTIONS
 from geodata.places import country_names
 from maps.heat import Heat, render
 from siting.results import folder, ownership
 from siting.results.export import write_csv
+from siting.results.inputs import inputs_of
 from siting.results.manifest import manifest
 from siting.scenarios.sweep import Sweep
 from siting.scenarios.sweep_grid import shown
-from siting.study.study import Study
 from siting.support.progress import Stages
 
 COLUMNS_DRAWN, ROWS_DRAWN = 100, 40
@@ -177,7 +175,7 @@ def write_sweep(result: Sweep, grid: Path, target: Path, stages: Stages, made_of
             (fresh / "sweep.html").write_text(page, encoding="utf-8", newline="\n")
         content = manifest(
             result.base.model_dump(mode="json"),
-            inputs_of([result.base, *(one.study for one in result.scenarios)], grid),
+            inputs_of([result.base, *(one.study for one in result.scenarios)], {"grid": grid}),
             {
                 "scenarios": len(result.scenarios),
                 "sites": len(result.sites),
@@ -193,29 +191,6 @@ def write_sweep(result: Sweep, grid: Path, target: Path, stages: Stages, made_of
             attributions=list(dict.fromkeys(ATTRIBUTIONS.values())),
         )
         ownership.write_manifest(fresh, ownership.SWEEP, content)
-
-
-def inputs_of(studies: Iterable[Study], grid: Path) -> dict[str, bytes]:
-    """Return the content of every file that a sweep read, by name."""
-    files = {**catalogue_files(), "grid": grid}
-    for study in studies:
-        own = {f"own:{name}": path for name, path in study.tables.items()}
-        own |= {f"exclude:{e.file.name}": e.file for e in study.exclude}
-        if study.candidates.file:
-            own["candidates"] = study.candidates.file
-        for name, path in own.items():
-            # two scenarios may bring two files for one thing
-            nth = next(k for k in range(1, len(files) + 2) if _free(files, name, k, path))
-            files[_numbered(name, nth)] = path
-    return {name: path.read_bytes() for name, path in files.items()}
-
-
-def _free(files: dict[str, Path], name: str, nth: int, path: Path) -> bool:
-    return files.get(_numbered(name, nth), path) == path
-
-
-def _numbered(name: str, nth: int) -> str:
-    return name if nth == 1 else f"{name}:{nth}"
 
 
 def _named(site: pd.Series, names: dict[str, str]) -> str:

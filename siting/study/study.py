@@ -141,7 +141,12 @@ class Exclusion(_Strict):
     """A layer of features that no candidate may lie in or near."""
 
     file: SomeFile = Field(description="CSV, GeoJSON, GeoPackage, GeoParquet or Shapefile")
-    buffer_km: Number = Field(0.0, ge=0, le=1000, description="distance around each feature (km)")
+    buffer_km: Number = Field(
+        0.0,
+        ge=0,
+        le=1000,
+        description="distance around each feature (km); points and lines need one",
+    )
 
 
 class Snapshot(_Strict):

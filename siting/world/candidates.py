@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -16,20 +15,21 @@ from numpy.typing import NDArray
 from geodata.errors import Fault, SitingError, together
 from geodata.load import table
 from geodata.tables import TABLES, day
-from geodata.userfiles import read_areas, read_points, within_areas
+from geodata.userfiles import read_points
 from siting.study.study import Exclusion, Study
 from siting.support.text import distinct
-from siting.world import gazetteer
+from siting.world import exclusions, gazetteer
 from siting.world.blocs import spelled_out
+from siting.world.exclusions import IN_LAYERS, Layer
 from siting.world.located import located
 from siting.world.names import OWN
 from siting.world.time_to_power import WAIT
 
 COLUMNS = ["site_id", "name", "kind", "lat", "lon", "country", "region", "zone"]
-# What we fill in ourselves, or read a meaning from: a user's column of that name is renamed.
-OURS = (*COLUMNS, "status", "power_system", "system_peak_mw", *WAIT)
 FULL = "full"
 WHY = ("rule_id", "rule", "admitted_if")
+# What we fill in ourselves, or read a meaning from: a user's column of that name is renamed.
+OURS = (*COLUMNS, "status", "power_system", "system_peak_mw", *WAIT, *WHY, IN_LAYERS)
 Reason = tuple[str, str, str]
 
 
@@ -38,7 +38,14 @@ class Own:
     """The user's files: a list of candidates, if there is one, and the exclusion layers."""
 
     points: pd.DataFrame | None = None
-    layers: tuple[gpd.GeoDataFrame, ...] = ()
+    layers: tuple[Layer, ...] = ()
+
+    @property
+    def ids(self) -> NDArray[np.object_]:
+        """Return the `site_id` of every place of the list (n,)."""
+        if self.points is None:
+            return np.empty(0, dtype=object)
+        return self.points["site_id"].to_numpy(dtype=object)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -56,7 +63,7 @@ def read_own(study: Study) -> Own:
     """
     file = study.candidates.file
     points = [partial(read_points, file)] if file else []
-    read = together([*points, *(partial(read_areas, e.file) for e in study.exclude)])
+    read = together([*points, *(partial(exclusions.read_layer, e) for e in study.exclude)])
     return Own(read[0] if points else None, tuple(read[len(points) :]))
 
 
@@ -68,6 +75,9 @@ def gather(
     cells: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return every candidate of the study with its place.
+
+    A place of the user's own list stays, whatever countries the study asks for: it stands apart
+    with that reason.
 
     Parameters
     ----------
@@ -104,7 +114,7 @@ def gather(
     found = pd.concat(parts, ignore_index=True).reindex(columns=_union(parts))
     wanted = study.candidates.countries
     if wanted:
-        found = found[found["country"].isin(spelled_out(wanted, study))]
+        found = found[found["country"].isin(spelled_out(wanted, study)) | found["kind"].eq(OWN)]
     if found.empty:
         where = ", ".join(wanted) or str(study.candidates.file or "the chosen sets")
         raise SitingError(Fault("study", f"no candidate lies in {where}", "widen candidates"))
@@ -135,13 +145,19 @@ def stand_apart(
 ) -> pd.DataFrame:
     """Return why a candidate can be no site for anyone, "" where it can (n).
 
-    The columns are rule_id, rule and admitted_if. What counts: closed countries (home market,
-    sanctions, war), the open sea, a full site, the study's own layers.
+    The columns are rule_id, rule, admitted_if and `exclusions.IN_LAYERS`. What counts: closed
+    countries (home market, sanctions, war), the open sea, countries that the study does not ask
+    for, a full site, the study's own layers.
     """
     reasons = {country: (f"country:{why}", *_REASONS[why]) for country, why in closed.items()}
     reasons[""] = ("place:sea", "Lies in no country", "a place on land")
     why = by_key(found["country"], reasons)
     words = list(WHY)
+    if study.candidates.countries:
+        other = found["kind"].eq(OWN) & ~found["country"].isin(
+            spelled_out(study.candidates.countries, study)
+        )
+        why.loc[other & why["rule_id"].eq(""), words] = _NOT_ASKED
     if "status" in found:
         full = found["status"].eq(FULL) & found["kind"].eq("industrial site")
         why.loc[full & why["rule_id"].eq(""), words] = [
@@ -149,11 +165,12 @@ def stand_apart(
             "The site is full",
             "land that comes free",
         ]
-    for exclusion, areas in zip(study.exclude, own.layers if own else (), strict=True):
-        inside = within_areas(
-            found["lat"].to_numpy(), found["lon"].to_numpy(), areas, exclusion.buffer_km
-        )
-        why.loc[inside & why["rule_id"].eq("").to_numpy(), words] = _words(exclusion)
+    layers = own.layers if own else ()
+    inside = exclusions.in_layers(found, study.exclude, layers)
+    why[IN_LAYERS] = exclusions.numbers(inside)
+    named = zip(study.exclude, exclusions.names(study.exclude), inside.T, strict=True)
+    for exclusion, name, within in named:
+        why.loc[within & why["rule_id"].eq("").to_numpy(), words] = _words(exclusion, name)
     return why
 
 
@@ -180,11 +197,17 @@ _REASONS = {
 }
 
 
-def _words(exclusion: Exclusion) -> list[str]:
-    name = exclusion.file.name
+_NOT_ASKED = (
+    "country:not_asked",
+    "Its country is not among candidates.countries",
+    "its country in candidates.countries",
+)
+
+
+def _words(exclusion: Exclusion, name: str) -> list[str]:
     within = f"Within {exclusion.buffer_km:g} km of" if exclusion.buffer_km else "Inside"
     admits = f"a study without {name}" + (", or a smaller buffer" if exclusion.buffer_km else "")
-    return [f"layer:{name}", f"{within} a feature of {name}", admits]
+    return [exclusions.rule_id(name), f"{within} a feature of {name}", admits]
 
 
 def _industrial_sites(_study: Study, sites: pd.DataFrame) -> pd.DataFrame:

@@ -60,7 +60,8 @@ def gates(
     Returns
     -------
     DataFrame (n)
-        rule_id, rule and admitted_if, all "" where the place may be built on: what makes it no
+        rule_id, rule and admitted_if, all "" where the place may be built on, and the column
+        of layers that `candidates.stand_apart` adds: what makes it no
         site for anyone (`candidates.stand_apart`), a law that bars this investor, a power system
         that is too small, a grid that takes no requests, too little land.
     """
@@ -74,7 +75,7 @@ def gates(
     ):
         here = why["rule_id"].eq("").to_numpy() & gate["rule_id"].ne("").to_numpy()
         if here.any():
-            why[here] = gate.to_numpy()[here]
+            why.loc[here, list(candidates.WHY)] = gate.to_numpy()[here]
     return why
 
 

@@ -1,0 +1,208 @@
+"""The layers that a study excludes places by: read once, and an account of what each did."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+from geodata.nearness import within_areas
+from geodata.rings import Region, region
+from geodata.userfiles import read_areas
+from siting.study.study import Exclusion
+
+IN_LAYERS = "in_layers"  # column of excluded places: numbers of the layers that they lie in
+NO_AREA = (0, 1)  # dimensions of points and lines
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A layer as it was read.
+
+    Attributes
+    ----------
+    region : Region
+    features, without_shape : int
+        In the file; how many of them have no geometry.
+    points, lines : int
+        How many of the others are no areas.
+    """
+
+    region: Region
+    features: int
+    without_shape: int
+    points: int
+    lines: int
+
+
+@dataclass(frozen=True)
+class Account:
+    """What a layer excludes, and what of it counts for nothing; one row everywhere it is shown.
+
+    Attributes
+    ----------
+    layer : str
+        The name of its file, see `names`.
+    buffer_km : float
+    features, without_shape, points, lines : int
+        As `Layer`.
+    crossing, polar, wide : int
+        Polygons with an edge longer than half a turn, by how they are read: across 180 degrees,
+        around a pole, as wide as they are drawn.
+    places, within, excluded : int
+        Candidates of the study; those in or near the layer; those of them that no rule before it
+        excludes.
+    cells, cells_within : int
+        The same of the cells of a screening; 0 where there is none.
+    """
+
+    layer: str
+    buffer_km: float
+    features: int
+    without_shape: int
+    points: int
+    lines: int
+    crossing: int
+    polar: int
+    wide: int
+    places: int
+    within: int
+    excluded: int
+    cells: int = 0
+    cells_within: int = 0
+
+
+def names(exclude: Sequence[Exclusion]) -> list[str]:
+    """Return the name of each layer: that of its file, with folders where two are the same."""
+    files = [exclusion.file for exclusion in exclude]
+    return [_shortest(file, set(files) - {file}) for file in files]
+
+
+def _shortest(file: Path, others: set[Path]) -> str:
+    """Return the last parts of a path by which it is told from others."""
+    for many in range(1, len(file.parts) + 1):
+        tail = file.parts[-many:]
+        if all(other.parts[-many:] != tail for other in others):
+            return Path(*tail).as_posix()
+    return file.as_posix()
+
+
+def read_layer(exclusion: Exclusion) -> Layer:
+    """Read the file of a layer.
+
+    Raises
+    ------
+    SitingError
+        As `geodata.userfiles.read_areas`.
+    """
+    areas = read_areas(exclusion.file)
+    without = int(areas.attrs.get("without_shape", areas.attrs.get("dropped", 0)))
+    dimension = shapely.get_dimensions(np.asarray(areas.geometry.array, dtype=object))
+    points, lines = (int((dimension == number).sum()) for number in NO_AREA)
+    return Layer(region(areas), len(areas) + without, without, points, lines)
+
+
+def in_layers(
+    places: pd.DataFrame, exclude: Sequence[Exclusion], layers: Sequence[Layer]
+) -> NDArray[np.bool_]:
+    """Return which places (n) lie in or near which layers (n, layers)."""
+    lat, lon = (places[name].to_numpy(dtype=float) for name in ("lat", "lon"))
+    inside = [
+        within_areas(lat, lon, layer.region, exclusion.buffer_km)
+        for exclusion, layer in zip(exclude, layers, strict=True)
+    ]
+    return np.array(inside, dtype=bool).reshape(-1, len(places)).T
+
+
+def numbers(inside: NDArray[np.bool_]) -> list[str]:
+    """Return the numbers of the layers of each place as text, "1;3"; "" for none."""
+    said = np.full(len(inside), "", dtype=object)
+    for row in np.flatnonzero(inside.any(axis=1)):
+        said[row] = ";".join(str(nth) for nth in 1 + np.flatnonzero(inside[row]))
+    return list(said)
+
+
+def accounts(
+    exclude: Sequence[Exclusion],
+    layers: Sequence[Layer],
+    barred: pd.DataFrame,
+    places: int,
+    cells: NDArray[np.float64] | None = None,
+) -> tuple[Account, ...]:
+    """Return the account of each layer.
+
+    Parameters
+    ----------
+    exclude, layers
+        Of the study, and as read.
+    barred : DataFrame
+        The excluded places with `IN_LAYERS` and `rule_id`: who lies in a layer is excluded.
+    places : int
+        How many candidates there are, excluded ones too.
+    cells : ndarray (m, 2), optional
+        lat and lon of the cells of a screening.
+    """
+    of = [text.split(";") for text in barred[IN_LAYERS]]
+    ours = barred["rule_id"].str.startswith(rule_id("")).to_numpy(dtype=bool)
+    at = pd.DataFrame(cells, columns=["lat", "lon"]) if cells is not None else None
+    inside = in_layers(at, exclude, layers).sum(axis=0) if at is not None else None
+    told = []
+    for nth, (name, exclusion, layer) in enumerate(
+        zip(names(exclude), exclude, layers, strict=True)
+    ):
+        within = np.array([str(nth + 1) in held for held in of], dtype=bool)
+        first = np.array([str(nth + 1) == held[0] for held in of], dtype=bool)
+        told.append(Account(
+            layer=name, buffer_km=exclusion.buffer_km, features=layer.features,
+            without_shape=layer.without_shape, points=layer.points, lines=layer.lines,
+            crossing=layer.region.crossing, polar=layer.region.polar, wide=layer.region.wide,
+            places=places, within=int(within.sum()),
+            excluded=int((first & ours).sum()),
+            cells=0 if at is None else len(at),
+            cells_within=0 if inside is None else int(inside[nth]),
+        ))  # fmt: skip
+    return tuple(told)
+
+
+def rule_id(name: str) -> str:
+    """Return the rule by which a layer excludes."""
+    return f"layer:{name}"
+
+
+def sentence(of: Account) -> str:
+    """Say what a layer did, and what of it counts for nothing."""
+    near = f" with {of.buffer_km:g} km around it" if of.buffer_km else ""
+    parts = [f"{of.layer}{near} excludes {of.within:,} of {of.places:,} places"]
+    if of.cells:
+        parts[0] += f" and {of.cells_within:,} of {of.cells:,} cells"
+    if of.within > of.excluded:
+        parts.append(f"{of.within - of.excluded:,} of these another rule excludes first")
+    if of.without_shape:
+        verb, they = ("has", "is") if of.without_shape == 1 else ("have", "are")
+        features = f"{of.features:,} feature{'s'[: of.features != 1]}"
+        parts.append(f"{of.without_shape:,} of {features} {verb} no shape and {they} left out")
+    for many, what in ((of.points, "point"), (of.lines, "line")):
+        if many and not of.buffer_km:
+            parts.append(
+                f"{_features(many, f'a {what}', f'{what}s')} and with buffer_km 0 "
+                f"{'excludes' if many == 1 else 'exclude'} only what stands exactly on "
+                f"{'it' if many == 1 else 'them'} - give buffer_km"
+            )
+    for many, how in (
+        (of.crossing, "crossing it"),
+        (of.polar, "holding a pole"),
+        (of.wide, "wide as drawn"),
+    ):
+        if many:
+            polygons = f"{many:,} polygon{'s'[: many != 1]} with an edge longer than 180 degrees"
+            parts.append(f"{polygons} {'is' if many == 1 else 'are'} read as {how}")
+    return f"{'; '.join(parts)}."
+
+
+def _features(many: int, one: str, more: str) -> str:
+    return f"1 feature is {one}" if many == 1 else f"{many:,} features are {more}"
