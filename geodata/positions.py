@@ -22,7 +22,8 @@ PROJECTED = "these look like metres of a projection: save the file in EPSG:4326"
 _SWAPPED = "latitude and longitude look swapped"
 _LAT_MOST, _LON_MOST = 90.0, 180.0
 _AT_SEA = "at sea"
-_MOST = 0.5  # of a list: from here on it is the list that is wrong, not a place
+_MOST = 0.5  # of a list at sea: from here on it is the list that is wrong, not a place
+_LOOKED_AT = 5_000  # places that tell whether a list lies at sea
 # Codes of habit that ISO 3166-1 has not, and land that the layers count with another country.
 _MEANT = {"UK": "GB", "EL": "GR"}
 PART_OF = {
@@ -89,21 +90,29 @@ def _folded(word: str) -> str:
 
 def _check_places(rows: pd.DataFrame, faults: Faults, *, on_land: bool) -> None:
     """Add a fault for places outside of the country that they state, and for lists at sea."""
-    if rows.empty:
-        return
-    lat, lon = rows["lat"].to_numpy(float), rows["lon"].to_numpy(float)
     words = rows["country"] if "country" in rows else pd.Series("", index=rows.index)
     stated = words.map({word: country_code(word) for word in words.unique()})
     unknown = words[stated.eq("") & words.str.fullmatch("[A-Za-z]{2}")]
     faults.add_cells("no such country code", _meant, "country", unknown)
-    home = stated.replace(PART_OF).to_numpy(object)
+    _check_countries(rows.assign(country=stated)[stated.ne("")], faults)
+    if on_land:
+        free = rows[stated.eq("")]
+        _check_list(free.iloc[:: -(-len(free) // _LOOKED_AT) or 1], faults)
+
+
+def _check_countries(rows: pd.DataFrame, faults: Faults) -> None:
+    """Add a fault for each place outside of its country, with what would bring it there."""
+    if rows.empty:
+        return
+    lat, lon = rows["lat"].to_numpy(float), rows["lon"].to_numpy(float)
+    home = rows["country"].replace(PART_OF).to_numpy(object)
     there = _country(lat, lon, home)
-    astray = (home != "") & (there != home)
+    astray = there != home
     hints = _hints(lat[astray], lon[astray], home[astray])
     said = [
         f"{y:g}, {x:g} in {word}, found {f'in {here}' if here else _AT_SEA}"
         for y, x, word, here in zip(
-            lat[astray], lon[astray], stated[astray], there[astray], strict=True
+            lat[astray], lon[astray], rows["country"][astray], there[astray], strict=True
         )
     ]
     cells = pd.Series(said, index=rows.index[astray], dtype=str)
@@ -111,15 +120,15 @@ def _check_places(rows: pd.DataFrame, faults: Faults, *, on_land: bool) -> None:
         what = _SWAPPED if hint == _EXCHANGED else "the point lies outside of its stated country"
         mend = hint if hint == _EXCHANGED else f"{hint}, or correct the country"
         faults.add_cells(what, mend, "lat, lon", cells[[h == hint for h in hints]])
-    if on_land:
-        free = home == ""
-        _check_list(lat[free], lon[free], there[free], faults)
 
 
-def _check_list(lat: Floats, lon: Floats, there: NDArray[np.object_], faults: Faults) -> None:
+def _check_list(rows: pd.DataFrame, faults: Faults) -> None:
     """Add a fault for a list at sea that lies on land in another order or with another sign."""
-    given = np.mean(there != "") if len(there) else 1.0
-    if given > _MOST:
+    if rows.empty:
+        return
+    lat, lon = rows["lat"].to_numpy(float), rows["lon"].to_numpy(float)
+    at_sea = int(np.sum(_country(lat, lon) == ""))
+    if at_sea < _MOST * len(rows):
         return
     mends = []
     for mend, slip in _SLIPS:
@@ -128,8 +137,7 @@ def _check_list(lat: Floats, lon: Floats, there: NDArray[np.object_], faults: Fa
         if inside.all() and (_country(*moved) != "").all():
             mends.append(mend)
     if mends:
-        at_sea = int(np.sum(there == ""))
-        what = f"{at_sea} of {len(lat)} places lie at sea, and on land after one change to all"
+        what = f"{at_sea:,} of {len(rows):,} places lie at sea, and on land after one change to all"
         mend = ", or ".join([*mends, "state each country in a column country"])
         faults.add(what, mend, column="lat, lon")
 

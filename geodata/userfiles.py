@@ -162,7 +162,7 @@ def _coordinates(
         if pd.api.types.is_any_real_numeric_dtype(rows[column]):
             rows[column] = rows[column].astype("Float64").to_numpy(float, na_value=np.nan)
             continue
-        text = rows[column].map(plain).astype(str)
+        text = _words(rows, column)
         values = numbers(column, text, faults, decimal_comma=decimal_comma)
         given |= text.ne("") & values.isna()
         if text[values.notna()].str.contains(",", regex=False).any():
@@ -254,6 +254,6 @@ def _words(rows: pd.DataFrame, column: str) -> pd.Series:
     """Return a column as text, blank where there is none."""
     if column not in rows:
         return pd.Series("", index=rows.index, dtype=str)
-    if not pd.api.types.is_numeric_dtype(rows[column]):
-        return rows[column].astype(str)
+    if isinstance(rows[column].dtype, pd.StringDtype):
+        return rows[column].fillna("")
     return pd.Series(map(plain, rows[column].tolist()), index=rows.index, dtype=str)
