@@ -17,6 +17,7 @@ import pandera.pandas as pa
 from pandera.errors import SchemaError, SchemaErrorReason, SchemaErrors
 
 from geodata import CATALOGUE, csvtext
+from geodata.border import at_border
 from geodata.columns import NOT_A_WORD
 from geodata.errors import Fault, SitingError
 from geodata.gather import Faults, Mend
@@ -61,9 +62,9 @@ def table(name: str, path: str | Path | None = None, once: Once | None = None) -
     SitingError
         With every fault of the file: unreadable, columns, cells, rules of a row.
     """
-    if path is not None:
-        return _load(spec_of(name), Path(path), own=True)
     spec = spec_of(name)
+    if path is not None:
+        return own_table(spec, path)
     if once is None:
         return _catalogue(spec.name).copy()
     once(_fingerprint(spec.name), lambda: _catalogue(spec.name))
@@ -78,7 +79,8 @@ def own_table(spec: TableSpec, path: str | Path) -> pd.DataFrame:
     SitingError
         As `table`.
     """
-    return _load(spec, Path(path), own=True)
+    with at_border(Path(path).name):
+        return _load(spec, Path(path), own=True)
 
 
 def spec_of(name: str) -> TableSpec:

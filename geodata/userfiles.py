@@ -18,6 +18,7 @@ import shapely
 from numpy.typing import NDArray
 
 from geodata import csvtext, headings, spatialfiles, wkt
+from geodata.border import at_border
 from geodata.csvtext import refuse
 from geodata.gather import Faults
 from geodata.headings import OWN
@@ -56,6 +57,11 @@ def read_points(path: str | Path) -> pd.DataFrame:
         feature of a spatial file is row 2.
     """
     path = spatialfiles.plain_path(path)
+    with at_border(path.name):
+        return _points(path)
+
+
+def _points(path: Path) -> pd.DataFrame:
     faults, notes = Faults(path.name), list[str]()
     rows = _rows(path)
     named_by = headings.named_by(rows)
@@ -98,6 +104,11 @@ def read_areas(path: str | Path) -> gpd.GeoDataFrame:
         With the faults of the file.
     """
     path = spatialfiles.plain_path(path)
+    with at_border(path.name):
+        return _areas(path)
+
+
+def _areas(path: Path) -> gpd.GeoDataFrame:
     faults = Faults(path.name)
     features = _rows(path)
     if not isinstance(features, gpd.GeoDataFrame):

@@ -13,6 +13,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geodata import csvtext
 from geodata.errors import SitingError
 from geodata.rings import region
 from geodata.userfiles import read_areas, read_points, within_areas
@@ -179,6 +180,19 @@ def test_nonsense_of_every_kind(tmp_path: Path, kind: str) -> None:
     assert faults(path, read_areas)
     path.write_bytes(b"")
     assert faults(path)[0][2] == "the file is empty"
+
+
+@pytest.mark.parametrize("error", [KeyError("x"), RecursionError(), MemoryError()])
+@pytest.mark.parametrize("read", [read_points, read_areas])
+def test_what_no_reader_foresaw_is_one_fault(
+    csv: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, error: Exception, read: Callable
+) -> None:
+    def broken(_path: Path) -> None:
+        raise error
+
+    monkeypatch.setattr(csvtext, "read", broken)
+    (found,) = faults(csv("lat,lon\n1,2\n"), read)
+    assert "not readable as CSV" in found[2] or "needs more memory" in found[2]
 
 
 def test_areas_are_taken_as_drawn_and_empty_ones_counted(tmp_path: Path) -> None:
