@@ -29,7 +29,7 @@ def today():
 
 def test_a_mine_abroad_is_a_foothold_from_the_day_it_was_known():
     assert "SE" in footholds("Talga Group", known("2019-01-01"))
-    assert "SE" not in footholds("Talga Group", known("2005-01-01"))
+    assert "SE" not in footholds("Talga Group", known("2009-06-30"))
 
 
 def test_a_stranger_and_a_firm_without_works_have_none(today):

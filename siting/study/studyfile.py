@@ -104,7 +104,8 @@ def parse(text: str, name: str, folder: Path) -> Study:
     try:
         study = Study.model_validate(rooted(keys, folder))
     except ValidationError as error:
-        raise SitingError([fault_of(e, name, lines, Study) for e in error.errors()]) from None
+        faults = [fault_of(e, name, lines, Study) for e in error.errors()]
+        raise SitingError(sorted(faults, key=lambda fault: fault.row or 0)) from None
     raise_if([*check(study, name, lines), *_moments(study, name, lines)])
     return study
 
