@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from geodata.errors import SitingError
 from geodata.load import catalogue_date, table
@@ -122,6 +124,25 @@ def test_every_number_is_bounded_and_takes_nothing_else(path):
             assert faults(with_value(path, yaml.safe_load(right[1]))) == (), (value, fault.mend)
 
 
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.text(max_size=6)
+    | st.sampled_from([10**400, "050", "2025-11", "UK", "EU", "\x1b[31m", "a.b", ".inf"]),
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(st.sampled_from(["weight", "criteria", "file", "on", "", "DE"]), inner,
+                      max_size=3),
+    max_leaves=4,
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(sorted(Study.model_fields)), ANYTHING)
+def test_anything_under_any_key_is_a_study_or_a_fault_with_line_and_mend(key, value):
+    for fault in faults({key: value}):
+        assert fault.where == "s.yaml"
+        assert fault.row
+        assert fault.mend
+
+
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
@@ -138,7 +159,7 @@ def test_what_stands_for_a_number_is_told_as_one(text, hint):
 
 
 @pytest.mark.parametrize(
-    ("given", "hint"),
+    ("written", "hint"),
     [
         ("2025-11", "give a day: 2025-11-30"), ("2024-02", "give a day: 2024-02-29"),
         ("2025", "give a day: 2025-12-31"), ("28.11.2023", "write 2023-11-28"),
@@ -152,9 +173,9 @@ def test_what_stands_for_a_number_is_told_as_one(text, hint):
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("above", ["", "snapshots: [{"])
-def test_a_day_is_told_in_words_and_the_day_told_passes(given, hint, above):
+def test_a_day_is_told_in_words_and_the_day_told_passes(written, hint, above):
     end = "}]" if above else ""
-    (fault,) = faults(f"{above}as_of: {given}{end}")
+    (fault,) = faults(f"{above}as_of: {written}{end}")
     assert fault.mend.startswith(hint)
     assert (fault.row, fault.column) == (1, "snapshots.0.as_of" if above else "as_of")
     right = re.search(r"\d{4}-\d{2}-\d{2}", fault.mend)[0]
@@ -162,9 +183,9 @@ def test_a_day_is_told_in_words_and_the_day_told_passes(given, hint, above):
     assert not again or again[0].what == "the same moment as the study"
 
 
-@pytest.mark.parametrize("given", ["true", "1.5", "03/04/2023", "soon", "[2023]", "2023-13-01"])
-def test_what_is_no_day_is_refused(given):
-    (fault,) = faults(f"as_of: {given}")
+@pytest.mark.parametrize("written", ["true", "1.5", "03/04/2023", "soon", "[2023]", "2023-13-01"])
+def test_what_is_no_day_is_refused(written):
+    (fault,) = faults(f"as_of: {written}")
     assert "2026-11-22" in fault.mend
 
 
@@ -188,6 +209,8 @@ def test_days_and_years_are_those_of_the_tables():
         ("investor: ZZ", "investor", "as DE", "investor: DE"),
         ("investor: 49", "investor", "as DE", "investor: DE"),
         ("investor: EU", "investor", "one of its countries, as DE", "investor: DE"),
+        ("investor: [DE]", "investor", "write one value", "investor: DE"),
+        ("investor: {DE: 1}", "investor", "write one value", "investor: DE"),
         ("candidates: {countries: [EU, EL]}", "candidates.countries.1", "mean GR?",
          "candidates: {countries: [EU, GR]}"),
         ("candidates: {countries: DE}", "candidates.countries", "as a list: [DE]",

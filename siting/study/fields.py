@@ -193,8 +193,11 @@ def _plain_name(name: str) -> str:
     return name
 
 
+_NO_WORD = (type(None), dict, list, tuple)  # left to pydantic to refuse
+
+
 def _country(given: Any) -> Any:
-    if given is None or given in countries():
+    if isinstance(given, _NO_WORD) or given in countries():
         return given
     if given in blocs():
         raise fault("a bloc, where a country is wanted", "name one of its countries, as DE")
@@ -202,13 +205,13 @@ def _country(given: Any) -> Any:
 
 
 def _place(given: Any) -> Any:
-    if given is None or given in countries() or given in blocs():
+    if isinstance(given, _NO_WORD) or given in countries() or given in blocs():
         return given
     raise fault("no such country", place_hint(str(given)))
 
 
 def _part(given: Any) -> Any:
-    if given is None or given in {*countries(), *blocs(), *REGIONS, WORLD}:
+    if isinstance(given, _NO_WORD) or given in {*countries(), *blocs(), *REGIONS, WORLD}:
         return given
     what = "neither a part of the world nor a country"
     raise fault(what, place_hint(str(given), parts=True))
