@@ -7,6 +7,7 @@ number; then it is written in each of the spellings that files use.
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
@@ -19,6 +20,7 @@ from pyproj import Geod
 
 from geodata.nearness import within_areas
 from geodata.rings import Region, region
+from geodata.userfiles import read_areas
 
 Floats = NDArray[np.float64]
 SEEDS = st.integers(0, 2**31)
@@ -276,3 +278,24 @@ def test_a_line_goes_the_short_way() -> None:
     points = np.array([(180.0, 0.0), (0.0, 0.0), (180.0, 0.5)])
     assert inside(line, points).tolist() == [True, False, False]
     assert inside(line, points, 60).tolist() == [True, False, True]
+
+
+def test_rings_of_a_shapefile_run_the_other_way(tmp_path: Path) -> None:
+    """A frame stays as wide as drawn, and a dense ring still crosses 180 degrees."""
+    frame = shapely.Polygon([(-170, -10), (170, -10), (170, 10), (-170, 10)])
+    circle = shapely.Polygon(jump(shapely.get_coordinates(shapely.Point(180, 40).buffer(5))))
+    points = np.array([(0.0, 0.0), (179.0, 0.0), (179.0, 40.0), (-179.0, 40.0), (0.0, 40.0)])
+    for ending in ("shp", "gpkg", "geojson"):
+        layer(frame, circle).to_file(tmp_path / f"a.{ending}")
+        read = read_areas(tmp_path / f"a.{ending}")
+        assert inside(read, points).tolist() == [True, False, True, True, False], ending
+
+
+def test_a_layer_in_a_polar_projection_holds_the_pole(tmp_path: Path) -> None:
+    """A square around the pole on a polar stereographic map, its edges drawn by many corners."""
+    edge = 1_500_000
+    square = shapely.segmentize(shapely.box(-edge, -edge, edge, edge), edge / 20)
+    gpd.GeoDataFrame(geometry=[square], crs=3413).to_file(tmp_path / "a.gpkg")
+    points = np.array([(0.0, 90.0), (100.0, 80.0), (-100.0, 80.0), (0.0, 60.0), (180.0, 88.0)])
+    read = read_areas(tmp_path / "a.gpkg")
+    assert inside(read, points).tolist() == [True, True, True, False, True]
