@@ -35,7 +35,7 @@ _ENVIRONMENT = {
 }
 
 
-def table(path: Path, kind: str, limits: Mapping[str, int]) -> pa.Table:
+def table(path: Path, kind: str, limits: Mapping[str, object]) -> pa.Table:
     """Read a foreign file.
 
     Parameters
@@ -43,8 +43,9 @@ def table(path: Path, kind: str, limits: Mapping[str, int]) -> pa.Table:
     path : Path
     kind : str
         A key of `geodata.foreign_readers.READERS`.
-    limits : mapping of int
-        max_rows, max_columns, max_unpacked (bytes).
+    limits : mapping
+        max_rows, max_columns, max_unpacked (bytes), and crs_mend: what to do with an unknown
+        coordinate reference system.
 
     Returns
     -------

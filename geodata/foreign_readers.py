@@ -17,8 +17,6 @@ from urllib.parse import quote
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 import shapely
 
 DEEPEST = 8  # collections within each other
@@ -53,7 +51,8 @@ def read(request: Request) -> pa.Table:
     Parameters
     ----------
     request : mapping
-        path, kind (a key of `READERS`) and the limits max_rows, max_columns, max_unpacked.
+        path, kind (a key of `READERS`), the limits max_rows, max_columns, max_unpacked, and
+        crs_mend, what to do without a known coordinate reference system.
 
     Raises
     ------
@@ -162,9 +161,12 @@ def _by_driver(path: Path, request: Request, layer: str, **options: Any) -> pa.T
     import pyogrio  # noqa: PLC0415 - only once `_Light` stands in its way
 
     kept = {"encoding": options.pop("encoding", None)}
-    about = pyogrio.read_info(path, layer=layer, force_feature_count=True, **kept, **options)
-    _check_count(about["features"], len(about["fields"]), request)
-    meta, table = pyogrio.read_arrow(path, layer=layer, **kept, **options)
+    try:
+        about = pyogrio.read_info(path, layer=layer, force_feature_count=True, **kept, **options)
+        _check_count(about["features"], len(about["fields"]), request)
+        meta, table = pyogrio.read_arrow(path, layer=layer, **kept, **options)
+    except pyogrio.errors.CRSError as error:
+        raise Refused("unknown coordinate reference system", request["crs_mend"]) from error
     if meta["geometry_type"] is None:
         return table.replace_schema_metadata(None)
     shape = meta["geometry_name"] or "wkb_geometry"
@@ -172,6 +174,8 @@ def _by_driver(path: Path, request: Request, layer: str, **options: Any) -> pa.T
 
 
 def _parquet(path: Path, request: Request) -> pa.Table:
+    import pyarrow.parquet as pq  # noqa: PLC0415 - slow, and not needed for other kinds
+
     with path.open("rb") as file:
         parquet = pq.ParquetFile(file)
         about = parquet.metadata
@@ -247,8 +251,8 @@ def _plain(cells: pa.ChunkedArray, name: str) -> pa.ChunkedArray | pa.Array:
     fitting = (to for is_kind, to in _KINDS if is_kind(kind))
     wanted = next(fitting, None)
     if wanted == pa.int64() and pa.types.is_uint64(kind):
-        most = pc.max(cells).as_py()
-        return cells.cast(pa.string() if most is not None and most >> 63 else wanted)
+        most = max((cell for cell in cells.to_pylist() if cell is not None), default=0)
+        return cells.cast(pa.string() if most >> 63 else wanted)
     if wanted == pa.large_string():
         return _sound(cells, name)
     if wanted is not None:

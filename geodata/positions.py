@@ -110,9 +110,10 @@ def _check_countries(rows: pd.DataFrame, faults: Faults) -> None:
     astray = there != home
     hints = _hints(lat[astray], lon[astray], home[astray])
     said = [
-        f"{y:g}, {x:g} in {word}, found {f'in {here}' if here else _AT_SEA}"
-        for y, x, word, here in zip(
-            lat[astray], lon[astray], rows["country"][astray], there[astray], strict=True
+        f"{y:g}, {x:g}"
+        + ("" if hint == _EXCHANGED else f" in {word}, found {f'in {here}' if here else _AT_SEA}")
+        for y, x, word, here, hint in zip(
+            lat[astray], lon[astray], rows["country"][astray], there[astray], hints, strict=True
         )
     ]
     cells = pd.Series(said, index=rows.index[astray], dtype=str)

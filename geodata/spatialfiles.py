@@ -109,7 +109,8 @@ def _foreign(kind: str) -> Callable[[Path], pd.DataFrame]:
     """Return the reader of a kind of file that is parsed in a process of its own."""
 
     def read_one(path: Path) -> pd.DataFrame:
-        limits = {"max_rows": MAX_ROWS, "max_columns": MAX_COLUMNS, "max_unpacked": _MAX_UNPACKED}
+        limits = {"max_rows": MAX_ROWS, "max_columns": MAX_COLUMNS,
+                  "max_unpacked": _MAX_UNPACKED, "crs_mend": _CRS_MEND}  # fmt: skip
         table = foreign.table(path, kind, limits)
         about = {key.decode(): text.decode() for key, text in (table.schema.metadata or {}).items()}
         others = [name for name in table.column_names if name != about.get("shape")]

@@ -42,7 +42,8 @@ def shapes_of(cells: pd.Series, faults: Faults) -> NDArray[np.object_]:
         for text, head in zip(texts, heads, strict=True)
     ]
     written = np.array(bare, dtype=object)
-    shapes: NDArray[np.object_] = shapely.from_wkt(written, on_invalid="ignore")
+    with np.errstate(all="ignore"):  # of numbers too large, which are caught as places
+        shapes: NDArray[np.object_] = shapely.from_wkt(written, on_invalid="ignore")
     blank = np.array([not text for text in texts])
     known = shapely.get_type_id(shapes) <= shapely.GeometryType.GEOMETRYCOLLECTION
     wrong = ~blank & (shapely.is_missing(shapes) | ~known)
