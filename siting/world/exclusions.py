@@ -101,7 +101,7 @@ def read_layer(exclusion: Exclusion) -> Layer:
         As `geodata.userfiles.read_areas`.
     """
     areas = read_areas(exclusion.file)
-    without = int(areas.attrs.get("without_shape", areas.attrs.get("dropped", 0)))
+    without = int(areas.attrs.get("without_shape", 0))
     dimension = shapely.get_dimensions(np.asarray(areas.geometry.array, dtype=object))
     points, lines = (int((dimension == number).sum()) for number in NO_AREA)
     return Layer(region(areas), len(areas) + without, without, points, lines)
