@@ -40,10 +40,10 @@ def test_an_error_of_either_is_raised_as_it_was() -> None:
         assert caught.value.faults[0].row == 3
 
 
-def test_a_copy_that_dies_is_told() -> None:
+def test_a_copy_that_is_killed_is_a_fault() -> None:
     if not aside.CAN_FORK or len(os.sched_getaffinity(0)) == 1:
         pytest.skip("nothing is copied here")
-    with pytest.raises(RuntimeError, match="stopped"):
+    with pytest.raises(SitingError, match="was killed"):
         side_by_side(int, _dies)
 
 

@@ -1,17 +1,25 @@
-"""Dask: order, a worker killed half-way, a scheduler that starts again, an address of nobody."""
+"""Dask: order, a worker killed half-way, a scheduler that starts again, an address of nobody.
 
+Who may talk: nobody without the certificates, in no page, over no network in clear.
+"""
+
+import asyncio
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import psutil
 import pytest
+from distributed import Client
+from distributed.security import Security
 
 from geodata.errors import SitingError
 from siting.screening import cluster
-from siting.screening.engine import Engine, check, run
+from siting.screening.engine import Certificates, Engine, check, run
 
 PORT = "18786"
 ADDRESS = f"tcp://127.0.0.1:{PORT}"
@@ -41,10 +49,115 @@ def always_killing(_shared, _block):
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def written(security, folder):
+    """Write the certificates that live in memory, as a cluster of one's own has them in files."""
+    parts = {
+        "ca_file": security.tls_ca_file, "cert": security.tls_client_cert,
+        "key": security.tls_client_key,
+    }  # fmt: skip
+    for name, text in parts.items():
+        (folder / name).write_text(text)
+    return Certificates(**{name: folder / name for name in parts})
+
+
 @pytest.fixture(scope="module")
-def of_four():
-    with cluster._own_cluster(4) as address:
-        yield Engine("dask", scheduler=address)
+def of_four(tmp_path_factory):
+    with cluster._own_cluster(4) as (address, security):
+        certificates = written(security, tmp_path_factory.mktemp("tls"))
+        yield Engine("dask", scheduler=address, certificates=certificates)
+
+
+def listening():
+    """Return every port of this process and what it started that answers, with its address."""
+    processes = [psutil.Process(), *psutil.Process().children(recursive=True)]
+    return {
+        socket_.laddr
+        for process in processes
+        for socket_ in process.net_connections("inet")
+        if socket_.status == psutil.CONN_LISTEN
+    }
+
+
+def in_clear(port):
+    """Return whether a browser that asks there is answered."""
+    with socket.create_connection(port, timeout=5) as plain:
+        plain.sendall(b"GET /status HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        try:
+            return plain.recv(100).startswith(b"HTTP")
+        except ConnectionResetError:
+            return False
+
+
+def test_a_cluster_of_ones_own_opens_ports_for_its_nodes_only_and_on_this_machine(of_four):
+    check(of_four)
+    ports = listening()
+    assert {port.ip for port in ports} == {"127.0.0.1"}
+    assert len(ports) == 1 + 4 + 4  # scheduler, four workers and who watches over each
+    assert not any(map(in_clear, ports))
+
+
+@pytest.mark.parametrize("security", [Security(require_encryption=False), Security.temporary()])
+def test_nobody_without_its_certificates_is_let_in(of_four, security):
+    address = of_four.scheduler
+    if not security.require_encryption:
+        address = address.replace("tls://", "tcp://")
+    with pytest.raises((OSError, asyncio.TimeoutError)):
+        Client(address, security=security, timeout=1, set_as_default=False)
+
+
+def test_a_client_with_foreign_certificates_is_told(of_four, tmp_path, monkeypatch):
+    monkeypatch.setattr(cluster, "CONNECT_S", 1)
+    foreign = written(Security.temporary(), tmp_path)
+    with pytest.raises(SitingError, match="no Dask scheduler answers"):
+        check(Engine("dask", scheduler=of_four.scheduler, certificates=foreign))
+
+
+@pytest.mark.parametrize(
+    ("address", "more", "said"),
+    [
+        ("tcp://192.0.2.7:8786", {}, "--insecure"),
+        ("192.0.2.7:8786", {}, "--insecure"),
+        ("tcp://127.0.0.1@192.0.2.7:8786", {}, "--insecure"),
+        ("tcp://localhost.example:8786", {}, "--insecure"),
+        ("ws://127.0.0.1:8786", {}, "not an address of Dask"),
+        ("nonsense://host", {}, "not an address of Dask"),
+        ("tls://192.0.2.7:8786", {}, "--tls-ca-file: tls:// needs it"),
+        ("tls://192.0.2.7:8786", {"cert": Path("none.pem")}, "--tls-cert: no such file"),
+        ("tcp://127.0.0.1:9", {"key": Path("k.pem")}, "--tls-key: tcp:// has no certificates"),
+        (None, {"cert": Path("c.pem")}, "--tls-cert: is for a scheduler that runs already"),
+    ],
+)
+def test_an_address_that_may_not_be_trusted_is_refused_before_anything_is_sent(
+    address, more, said, monkeypatch
+):
+    monkeypatch.setattr(cluster, "Client", None)  # would be called
+    with pytest.raises(SitingError) as refused:
+        check(Engine("dask", scheduler=address, certificates=Certificates(**more)))
+    assert said in str(refused.value)
+
+
+def test_all_that_is_wrong_with_certificates_is_told(tmp_path):
+    good = written(Security.temporary(), tmp_path)
+    other = tmp_path / "other"
+    other.mkdir()
+    key = written(Security.temporary(), other).key
+    locked = tmp_path / "locked"
+    locked.write_text("-----BEGIN ENCRYPTED PRIVATE KEY-----\n")
+    for certificates, said in (
+        (Certificates(good.ca_file, good.cert, key), ["do not fit"]),
+        (Certificates(good.ca_file, good.cert, locked), ["asks for a passphrase"]),
+        (Certificates(tmp_path, good.cert, None), ["is a directory", "--tls-key: tls:// needs it"]),
+    ):
+        with pytest.raises(SitingError) as refused:
+            check(Engine("dask", scheduler="tls://127.0.0.1:9", certificates=certificates))
+        for fault, words in zip(refused.value.faults, said, strict=True):
+            assert words in str(fault)
+
+
+def test_another_machine_over_tcp_is_reached_when_told_to(monkeypatch):
+    monkeypatch.setattr(cluster, "CONNECT_S", 0.5)
+    with pytest.raises(SitingError, match="no Dask scheduler answers"):
+        check(Engine("dask", scheduler="tcp://192.0.2.7:8786", insecure=True))
 
 
 def test_results_come_in_the_order_of_the_blocks_though_a_worker_dies(of_four, tmp_path):
@@ -62,14 +175,14 @@ def test_a_block_that_kills_every_worker_is_reported(of_four, monkeypatch):
 
 def test_an_address_of_nobody_is_refused(monkeypatch):
     monkeypatch.setattr(cluster, "CONNECT_S", 0.5)
-    for address in ("tcp://127.0.0.1:9", "nonsense://host"):
-        with pytest.raises(SitingError, match="no Dask scheduler answers"):
-            check(Engine("dask", scheduler=address))
+    with pytest.raises(SitingError, match="no Dask scheduler answers"):
+        check(Engine("dask", scheduler="tcp://127.0.0.1:9"))
 
 
 def _started(*words):
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    path = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
+    paths = [str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")]
+    path = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
     return subprocess.Popen([sys.executable, "-m", "dask", *words], env=path, **quiet)
 
 

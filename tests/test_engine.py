@@ -1,5 +1,6 @@
 import operator
 import os
+import signal
 import sys
 
 import numpy as np
@@ -53,10 +54,21 @@ def test_what_goes_wrong_in_a_block_is_raised(workers):
         list(run(Engine(workers=workers), float, [1], failing, [0, 1, 2, 3]))
 
 
+def dying(_shared, _block):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_worker_that_is_killed_is_a_fault():
+    with pytest.raises(SitingError, match="was killed"):
+        list(run(Engine(workers=2), float, [1], dying, [0, 1]))
+
+
 def test_an_engine_that_cannot_work_is_refused(monkeypatch):
     check(Engine())
     with pytest.raises(SitingError, match="only Dask has a scheduler"):
         check(Engine(scheduler="tcp://localhost:1"))
+    with pytest.raises(SitingError, match="--insecure: only Dask has a scheduler"):
+        check(Engine(insecure=True))
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(SitingError, match=r"siting-planner\[dask\]"):
         check(Engine("dask"))

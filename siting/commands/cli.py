@@ -90,8 +90,18 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command
         EngineName, typer.Option(help="Where hexagons are screened: here, or on a Dask cluster.")
     ] = EngineName.LOCAL,
     scheduler: Annotated[
-        str | None, typer.Option(help="Dask scheduler (tcp://host:8786); else one is started here.")
+        str | None, typer.Option(help="Dask scheduler (tls://host:8786); else one is started here.")
     ] = None,
+    tls_ca_file: Annotated[
+        Path | None, typer.Option(help="Authority of the scheduler's certificate (PEM).")
+    ] = None,
+    tls_cert: Annotated[
+        Path | None, typer.Option(help="Certificate that the scheduler is shown (PEM).")
+    ] = None,
+    tls_key: Annotated[Path | None, typer.Option(help="Key of that certificate (PEM).")] = None,
+    insecure: Annotated[
+        bool, typer.Option("--insecure", help="Let tcp:// lead to another machine.")
+    ] = False,
     workers: Annotated[
         int, typer.Option(min=0, help="Processes on this machine; 0 for one a core.")
     ] = 0,
@@ -118,7 +128,8 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
     from siting.screening import engine as engines
 
-    where = engines.Engine(engine.value, workers, scheduler)
+    certificates = engines.Certificates(tls_ca_file, tls_cert, tls_key)
+    where = engines.Engine(engine.value, workers, scheduler, certificates, insecure)
     engines.check(where)
 
     from siting.commands import terminal

@@ -17,11 +17,14 @@ from contextlib import ExitStack, contextmanager
 from typing import Any, TypeVar
 
 import joblib
-from distributed import Client, KilledWorker, LocalCluster
+from distributed import Client, KilledWorker, Nanny, SpecCluster
 from distributed.comm.core import CommClosedError
+from distributed.security import Security
+from distributed.system import MEMORY_LIMIT
 
 from geodata.errors import Fault, SitingError
 from siting.screening.engine import Engine, alone
+from siting.screening.secure import OwnScheduler, OwnWorker, security_of
 from siting.support.drafts import scratch
 
 Block = TypeVar("Block")
@@ -33,6 +36,7 @@ PATIENCE_S = 120.0  # how long a cluster may stay away
 CONNECT_S, PAUSE_S = 10.0, 2.0
 # What is raised when a cluster loses what it was doing.
 GONE = (CommClosedError, asyncio.CancelledError, futures.CancelledError, TimeoutError)
+OTHER_CODE = "Error during deserialization"  # as Dask says it
 RETRIES = 3  # of a block whose worker dies under it
 
 
@@ -52,12 +56,13 @@ def run_on_cluster(
     """
     done = 0
     with ExitStack() as open_until:
-        address = engine.scheduler or open_until.enter_context(
-            _own_cluster(engine.workers or joblib.cpu_count())
-        )
+        if engine.scheduler:
+            address, security = engine.scheduler, security_of(engine)
+        else:
+            address, security = open_until.enter_context(_own_cluster(engine.workers))
         while done < len(blocks):
             try:
-                with _client(address, PATIENCE_S if done else CONNECT_S) as client:
+                with _client(address, security, PATIENCE_S if done else CONNECT_S) as client:
                     for result in _from(client, prepare, given, work, blocks[done:]):
                         yield result
                         done += 1
@@ -66,31 +71,48 @@ def run_on_cluster(
             except KilledWorker as error:
                 what = f"block {done + 1} of {len(blocks)} killed {RETRIES} workers"
                 raise SitingError(Fault("--engine", what, "give workers more memory")) from error
+            except RuntimeError as error:
+                if not str(error).startswith(OTHER_CODE):
+                    raise
+                what, cure = "its workers run other code", "give them this package, same version"
+                fault = Fault("--scheduler", what, cure, value=address)
+                raise SitingError(fault) from error
 
 
-def check_scheduler(address: str) -> None:
-    """Refuse an address where no scheduler answers.
+def check_scheduler(engine: Engine) -> None:
+    """Refuse an address where no scheduler answers, or that may not be trusted.
 
     Raises
     ------
     SitingError
     """
-    _client(address, CONNECT_S).close()
+    _client(str(engine.scheduler), security_of(engine), CONNECT_S).close()
 
 
 @contextmanager
-def _own_cluster(workers: int) -> Iterator[str]:
-    """Start processes of this machine as a cluster, and give its address."""
-    processes = {"n_workers": workers or joblib.cpu_count(), "threads_per_worker": 1}
-    quiet = {"dashboard_address": None, "silence_logs": logging.CRITICAL}
-    with (
-        scratch() as folder,
-        LocalCluster(**processes, **quiet, local_directory=str(folder)) as cluster,
-    ):
-        yield cluster.scheduler_address
+def _own_cluster(workers: int) -> Iterator[tuple[str, Security]]:
+    """Start processes of this machine as a cluster; give its address and what opens it."""
+    count = workers or joblib.cpu_count()
+    security = Security.temporary()
+    here: dict[str, Any] = {"host": "127.0.0.1", "protocol": "tls://", "security": security}
+    with scratch() as folder:
+        process = here | {
+            "worker_class": OwnWorker,
+            "nthreads": 1,
+            "memory_limit": MEMORY_LIMIT // count,
+            "local_directory": str(folder),
+            "silence_logs": logging.CRITICAL,
+        }
+        with SpecCluster(
+            scheduler={"cls": OwnScheduler, "options": here | {"dashboard": False, "port": 0}},
+            workers={i: {"cls": Nanny, "options": process} for i in range(count)},
+            security=security,
+            silence_logs=logging.CRITICAL,
+        ) as cluster:
+            yield cluster.scheduler_address, security
 
 
-def _client(address: str, patience_s: float) -> Client:
+def _client(address: str, security: Security, patience_s: float) -> Client:
     """Connect to a scheduler, waiting for it as long as that.
 
     Raises
@@ -99,8 +121,8 @@ def _client(address: str, patience_s: float) -> Client:
         When none answers.
     """
     try:
-        return Client(address, timeout=patience_s, set_as_default=False)
-    except (OSError, ValueError) as error:
+        return Client(address, security=security, timeout=patience_s, set_as_default=False)
+    except (OSError, ValueError, RuntimeError) as error:  # the last where Dask is told to encrypt
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         cure = f"start one with `dask scheduler`, or correct the address ({reason})"
         fault = Fault("--scheduler", "no Dask scheduler answers", cure, value=address)

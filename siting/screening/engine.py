@@ -19,20 +19,42 @@ from typing import Any, Literal, TypeVar, overload
 import joblib
 from threadpoolctl import threadpool_limits
 
-from geodata.errors import Fault, SitingError
+from geodata.errors import Fault, SitingError, raise_if
 from siting.support.drafts import scratch
 from siting.support.interrupt import stop_if_asked
-from siting.support.orphans import end_with_parent
+from siting.support.orphans import end_with_parent, killed_told
 
 # joblib renews a process that has come to hold more, as mapped files make it; nothing is lost
 warnings.filterwarnings("ignore", "A worker stopped while some jobs were given")
 
+NEEDED = ("distributed", "cryptography")  # of the extra dask
 Kind = Literal["local", "dask"]
 Block = TypeVar("Block")
 Result = TypeVar("Result")
 Shared = TypeVar("Shared")
 Work = Callable[[Shared, Block], Result]
 Tell = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Certificates:
+    """Files of PEM by which a client and a scheduler know each other.
+
+    Attributes
+    ----------
+    ca_file : Path, optional
+        Authority that signed the certificates of the cluster.
+    cert, key : Path, optional
+        Certificate and key that are shown to it.
+    """
+
+    ca_file: Path | None = None
+    cert: Path | None = None
+    key: Path | None = None
+
+    def options(self) -> list[tuple[str, Path | None]]:
+        """Return the options of the command line, and what each was given."""
+        return [("--tls-ca-file", self.ca_file), ("--tls-cert", self.cert), ("--tls-key", self.key)]
 
 
 @dataclass(frozen=True)
@@ -45,13 +67,19 @@ class Engine:
     workers : int
         Processes, 0 for one a core; a cluster that exists already has its own.
     scheduler : str, optional
-        Address of a Dask scheduler (tcp://host:8786); without one a cluster of processes is
+        Address of a Dask scheduler (tls://host:8786); without one a cluster of processes is
         started on this machine.
+    certificates : Certificates
+        For a scheduler at tls://.
+    insecure : bool
+        Whether tcp:// may lead to another machine.
     """
 
     kind: Kind = "local"
     workers: int = 0
     scheduler: str | None = None
+    certificates: Certificates = Certificates()
+    insecure: bool = False
 
 
 HERE = Engine()
@@ -84,20 +112,27 @@ def check(engine: Engine) -> None:
     Raises
     ------
     SitingError
-        When Dask is asked for and not installed, or no scheduler answers at the address.
+        When Dask is asked for and not installed, no scheduler answers at the address, or it is
+        no address that may be trusted.
     """
+    to_whom = [*engine.certificates.options(), ("--insecure", engine.insecure)]
     if engine.kind != "dask":
-        if engine.scheduler:
-            what, cure = "only Dask has a scheduler", "add --engine dask"
-            raise SitingError(Fault("--scheduler", what, cure, value=engine.scheduler))
+        what, cure = "only Dask has a scheduler", "add --engine dask"
+        given = [("--scheduler", engine.scheduler), *to_whom]
+        raise_if([Fault(name, what, cure, value=str(value)) for name, value in given if value])
         return
-    if importlib.util.find_spec("distributed") is None:
-        cure = 'install the extra: pip install "siting-planner[dask]"'
-        raise SitingError(Fault("--engine", "Dask is not installed", cure, value="dask"))
+    missing = [name for name in NEEDED if importlib.util.find_spec(name) is None]
+    if missing:
+        what, cure = f"{' and '.join(missing)} not installed", "install the extra: pip install"
+        fault = Fault("--engine", what, f'{cure} "siting-planner[dask]"', value="dask")
+        raise SitingError(fault)
+    if not engine.scheduler:
+        what, cure = "is for a scheduler that runs already", "add --scheduler tls://host:8786"
+        raise_if([Fault(name, what, cure, value=str(value)) for name, value in to_whom if value])
     if engine.scheduler:
         from siting.screening import cluster  # noqa: PLC0415 - an extra
 
-        cluster.check_scheduler(engine.scheduler)
+        cluster.check_scheduler(engine)
 
 
 def run(
@@ -127,7 +162,7 @@ def run(
     Raises
     ------
     SitingError
-        When a cluster cannot be reached, or stays away.
+        When a cluster cannot be reached, or stays away, or a worker is killed.
     """
     of: Callable[..., Iterator[Result]]
     if engine.kind == "dask":
@@ -164,7 +199,8 @@ def _run_here(
         joblib.dump(shared, file)  # read by every process, its arrays mapped, not copied
         tasks = (joblib.delayed(_alone_on)(work, file, block) for block in blocks)
         pool = joblib.Parallel(n_jobs=workers, return_as="generator", pre_dispatch="n_jobs + 1")
-        yield from pool(tasks)
+        with killed_told():
+            yield from pool(tasks)
 
 
 def _alone_on(work: Work[Any, Block, Result], file: Path, block: Block) -> Result:

@@ -16,7 +16,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
-from siting.support.orphans import end_with_parent
+from siting.support.orphans import end_with_parent, killed
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -38,8 +38,8 @@ def side_by_side(here: Callable[[], A], there: Callable[[], B]) -> tuple[A, B]:
     ------
     Exception
         What either raises.
-    RuntimeError
-        When the copy died without a word.
+    SitingError
+        When the copy was killed.
     """
     if not CAN_FORK or len(os.sched_getaffinity(0)) == 1:
         return here(), there()
@@ -78,5 +78,5 @@ def _heard(receiver: Connection) -> tuple[Any, BaseException | None]:
     try:
         found: tuple[Any, BaseException | None] = receiver.recv()
     except EOFError:
-        found = None, RuntimeError("a process that made a part of the results was stopped")
+        found = None, killed()
     return found

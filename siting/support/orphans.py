@@ -6,7 +6,13 @@ import multiprocessing
 import os
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
+
+from joblib.externals.loky.process_executor import TerminatedWorkerError
+
+from geodata.errors import Fault, SitingError
 
 EVERY_S = 1.0
 
@@ -18,6 +24,26 @@ def end_with_parent() -> None:
     """
     if multiprocessing.parent_process() is not None:
         _watched(os.getpid())
+
+
+def killed() -> SitingError:
+    """Return what is told when a process that worked for this one was killed."""
+    cure = "the system may have run out of memory: give it more, or ask for fewer with --workers"
+    return SitingError(Fault("siting", "a process that worked for it was killed", cure))
+
+
+@contextmanager
+def killed_told() -> Iterator[None]:
+    """Turn the end of a worker process, killed from outside, into what a user can mend.
+
+    Raises
+    ------
+    SitingError
+    """
+    try:
+        yield
+    except TerminatedWorkerError as error:
+        raise killed() from error
 
 
 @cache  # once a process; a copy of this one has another number
