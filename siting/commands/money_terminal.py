@@ -38,7 +38,7 @@ def print_cost(site: SiteCost, customers: pd.DataFrame, study: Study, p: Paramet
     said = f"Its range hangs on (USD/t from one end to the other): {told}."
     console.print(Text(said, style="dim"))
     if site.entry < 1:
-        said = f"The law in force leaves this investor a chance of {site.entry:.0%} to build site."
+        said = f"The law in force leaves this investor a chance of {site.entry:.0%} to build here."
         console.print(Text(said))
     for said in _outcome(site):
         console.print(Text(said))
