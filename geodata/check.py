@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 
 import pandas as pd
 
+from geodata.codes import PART_OF
 from geodata.columns import day
 from geodata.errors import Fault, SitingError
 from geodata.gather import Faults
 from geodata.geometry import attributes, layer
 from geodata.load import catalogue_date, table
 from geodata.places import great_circle_km, locate
-from geodata.positions import PART_OF
 from geodata.tables import TABLES
 from geodata.vocabulary import PROJECT_STATUS
 

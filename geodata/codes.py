@@ -44,7 +44,7 @@ ALG:DZ BUL:BG CHI:CL CRO:HR DEN:DK GER:DE GRE:GR INA:ID KSA:SA LAT:LV MAS:MY NED
 POR:PT ROM:RO RSA:ZA SIN:SG SLO:SI SRI:LK SUI:CH TAN:TZ TPE:TW UAE:AE VIE:VN ENG:GB SCO:GB WAL:GB
 """
 # Land that the layers count with another country.
-_PART_OF = {
+PART_OF = {
     "AX": "FI", "BQ": "NL", "BV": "NO", "CC": "AU", "CX": "AU", "GF": "FR", "GP": "FR", "MQ": "FR",
     "RE": "FR", "SJ": "NO", "YT": "FR",
 }  # fmt: skip
@@ -98,10 +98,22 @@ def blocs() -> frozenset[str]:
     return frozenset(table("country_groups")["group"])
 
 
+def country_of(word: object) -> str:
+    """Return the code that a code or name of a country stands for, "" for none or a mistaken code.
+
+    Codes of three letters and usual names stand for their country; UK and EL are no codes.
+    """
+    text = str(word).strip()
+    known = countries() | PART_OF.keys()
+    if len(text) == 2 and text.isascii() and text.upper() not in known:  # noqa: PLR2004 - alpha-2
+        return ""
+    return _words().get(_folded(text), "")
+
+
 def country_hint(word: str) -> str:
     """Return the mend for a word that is no known country code."""
     meant = country_meant(word)
-    if word in _PART_OF:
+    if word in PART_OF:
         return f"did you mean {meant}? {word} is counted with it"
     if meant:
         return f"did you mean {meant}?"
@@ -149,8 +161,8 @@ def country_meant(word: str) -> str:
 def _words() -> dict[str, str]:
     """Return folded codes and names of countries with the code that each stands for."""
     pairs = dict(pair.split(":") for pair in f"{_HABIT}{_ALPHA3}".split())
-    codes = {**pairs, **_PART_OF, **{code: code for code in countries()}}
-    known = {word.casefold(): _PART_OF.get(code, code) for word, code in codes.items()}
+    codes = {**pairs, **PART_OF, **{code: code for code in countries()}}
+    known = {word.casefold(): PART_OF.get(code, code) for word, code in codes.items()}
     names = {_folded(name): code for code, name in country_names().items()}
     words = {**_NAMES, **names, **known}
     return {word: code for word, code in words.items() if code in countries()}

@@ -6,17 +6,15 @@ that the row states, or, for a list as a whole, at sea where another order or si
 
 from __future__ import annotations
 
-import functools
-import unicodedata
 from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geodata.codes import PART_OF, country_hint, country_of
 from geodata.gather import Faults
-from geodata.geometry import attributes
-from geodata.places import country_names, locate
+from geodata.places import locate
 
 PROJECTED = "these look like metres of a projection: save the file in EPSG:4326"
 _SWAPPED = "latitude and longitude look swapped"
@@ -24,11 +22,6 @@ _LAT_MOST, _LON_MOST = 90.0, 180.0
 _AT_SEA = "at sea"
 _MOST = 0.5  # of a list at sea: from here on it is the list that is wrong, not a place
 _LOOKED_AT = 5_000  # places that tell whether a list lies at sea
-# Codes of habit that ISO 3166-1 has not, and land that the layers count with another country.
-_MEANT = {"UK": "GB", "EL": "GR"}
-PART_OF = {
-    "BQ": "NL", "BV": "NO", "GF": "FR", "GP": "FR", "MQ": "FR", "RE": "FR", "SJ": "NO", "YT": "FR",
-}  # fmt: skip
 Floats = NDArray[np.float64]
 # What may have happened to a coordinate, and how to mend it.
 _SLIPS: tuple[tuple[str, Callable[[Floats, Floats], tuple[Floats, Floats]]], ...] = (
@@ -70,28 +63,10 @@ def check_positions(rows: pd.DataFrame, faults: Faults, *, on_land: bool = False
     _check_places(rows[~(missing | nowhere | far)], faults, on_land=on_land)
 
 
-def country_code(stated: object) -> str:
-    """Return the ISO 3166-1 code of a country's code or name, "" where it is neither."""
-    word = _folded(str(stated))
-    return _codes().get(word, "")
-
-
-@functools.cache
-def _codes() -> dict[str, str]:
-    codes = {*attributes("countries")["country"], *PART_OF}
-    names = {_folded(name): code for code, name in country_names().items()}
-    return names | {code.casefold(): code for code in codes}
-
-
-def _folded(word: str) -> str:
-    flat = unicodedata.normalize("NFKD", word)
-    return "".join(c for c in flat if not unicodedata.combining(c)).casefold().strip()
-
-
 def _check_places(rows: pd.DataFrame, faults: Faults, *, on_land: bool) -> None:
     """Add a fault for places outside of the country that they state, and for lists at sea."""
     words = rows["country"] if "country" in rows else pd.Series("", index=rows.index)
-    stated = words.map({word: country_code(word) for word in words.unique()})
+    stated = words.map({word: country_of(word) for word in words.unique()})
     unknown = words[stated.eq("") & words.str.fullmatch("[A-Za-z]{2}")]
     faults.add_cells("no such country code", _meant, "country", unknown)
     _check_countries(rows.assign(country=stated)[stated.ne("")], faults)
@@ -166,5 +141,4 @@ def _degrees(value: float) -> str:
 
 
 def _meant(word: str) -> str:
-    meant = _MEANT.get(word.upper())
-    return f"did you mean {meant}?" if meant else "write a code of ISO 3166-1, as SE, or nothing"
+    return f"{country_hint(word).rstrip('?')}, or leave it blank"

@@ -19,13 +19,14 @@ from numpy.typing import NDArray
 
 from geodata import csvtext, headings, spatialfiles, wkt
 from geodata.border import at_border
+from geodata.codes import country_of
 from geodata.csvtext import refuse
 from geodata.gather import Faults
 from geodata.headings import OWN
 from geodata.load import numbers
 from geodata.nearness import within_areas
 from geodata.plaintext import plain, plain_columns
-from geodata.positions import PROJECTED, check_positions, country_code
+from geodata.positions import PROJECTED, check_positions
 
 __all__ = ["read_areas", "read_points", "within_areas"]
 
@@ -74,7 +75,7 @@ def _points(path: Path) -> pd.DataFrame:
     rows = plain_columns(rows)
     check_positions(rows[readable], faults, on_land=True)
     if "country" in rows:
-        rows["country"] = [country_code(word) or word for word in rows["country"]]
+        rows["country"] = [country_of(word) or word for word in rows["country"]]
     rows = _named(rows, faults, notes, named_by)
     faults.raise_if_any()
     further = [column for column in rows if column not in OWN]

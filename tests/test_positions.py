@@ -57,8 +57,8 @@ def test_places_that_are_right(tmp_path: Path, row: str) -> None:
 def test_codes_that_are_none(tmp_path: Path) -> None:
     found = faults(tmp_path, "lat,lon,country\n51.5,-0.1,UK\n59,18,XX\n")
     assert [(row, mend) for row, _, mend in found] == [
-        (2, "did you mean GB?"),
-        (3, "write a code of ISO 3166-1, as SE, or nothing"),
+        (2, "did you mean GB, or leave it blank"),
+        (3, "use a code of ISO 3166-1, two letters, as DE, or leave it blank"),
     ]
 
 
