@@ -165,7 +165,7 @@ def test_an_unknown_site_names_the_nearest(folder):
 
 def test_every_fault_of_a_freight_question_at_once(folder):
     lines = refused(folder, "freight", "Salzgiter", "95,10", "--mode", "rod")
-    assert "(found 'Salzgiter') - did you mean Salzgitter?" in lines[0]
+    assert "(found 'Salzgiter') - did you mean \"Salzgitter\"?" in lines[0]
     assert "off the globe (found '95,10')" in lines[1]
     assert "unknown mode (found 'rod') - did you mean road?" in lines[2]
 

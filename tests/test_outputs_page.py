@@ -1,13 +1,18 @@
-from siting.results.folder import OUTPUTS
 from siting.results.gis_layers import layers
 from siting.results.outputs_page import reference
 from siting.results.ranking import ranked_sites
+
+FILES = (
+    "manifest.json", "cells", "map.html", "brief.html", "brief.pdf", "barred_sites.csv",
+    "sweep.json", "sweep.csv", "scenarios.csv", "sweep.html",
+    *(f"ranked_sites.{kind}" for kind in ("csv", "xlsx", "parquet", "gpkg", "geojson")),
+)  # fmt: skip
 
 
 def test_the_page_names_every_file_layer_and_column(nordic):
     page = reference()
     shown = {part for line in page.splitlines() for part in line.split("`")[1::2]}
-    for name in OUTPUTS:
+    for name in FILES:
         assert name in shown or "." + name.rpartition(".")[2] in shown, name
     for layer in layers(nordic, ranked_sites(nordic)):
         assert layer.name in shown

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from time import perf_counter
 
 import numpy as np
 import pandas as pd
@@ -126,14 +125,6 @@ def test_locate_gathers_every_bad_coordinate() -> None:
 
 def test_locate_takes_nothing() -> None:
     assert locate([], []).shape == (0, 3)
-
-
-def test_locate_is_fast() -> None:
-    towns = geometry.layer("towns")
-    locate(towns["lat"].head(10), towns["lon"].head(10))
-    start = perf_counter()
-    locate(towns["lat"], towns["lon"])
-    assert perf_counter() - start < 3.0
 
 
 @settings(max_examples=25, deadline=None)
