@@ -107,7 +107,7 @@ def test_the_account_stands_on_the_terminal_in_the_manifest_in_json_and_in_the_b
 ) -> None:
     console = Console(file=io.StringIO(), width=100, highlight=False)
     monkeypatch.setattr(terminal, "console", console)
-    terminal.print_plan(plan, tmp_path, {})
+    terminal.print_plan(plan, tmp_path, 0.0)
     shown = " ".join(console.file.getvalue().split())
     write_plan(plan, tmp_path / "out", silent())
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))

@@ -57,7 +57,7 @@ def test_ctrl_c_leaves_nothing(desk):
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
     )  # fmt: skip
     deadline = time.monotonic() + 120
-    while not list(scratch.glob("siting-*/scores-*")) and time.monotonic() < deadline:
+    while not list(scratch.rglob("scores-*")) and time.monotonic() < deadline:
         time.sleep(0.1)  # until some scenarios are on disk
     os.kill(running.pid, signal.SIGINT)
     output, wrong = running.communicate(timeout=60)

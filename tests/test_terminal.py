@@ -15,6 +15,7 @@ from siting.results.confidence_words import scale_sentence, sure
 from siting.results.data_age import data_age, price_of_the_day, sentence
 from siting.results.explain import explain
 from siting.results.money_words import pays
+from siting.results.ranking import DECIMALS
 from siting.study.study import Candidates
 from siting.support.console import Printer
 from siting.world.gazetteer import place
@@ -47,7 +48,7 @@ def test_numbers_are_whole_at_every_width(printed, nordic, tmp_path, width):
         assert f" {share(countries[nordic.places['country'].iloc[i]])} " in line
         assert f" {share(table['p_top10'].iloc[zone])} " in line
         assert f"{nordic.measures.outcome['delivered'].iloc[i]:,.0f}" in line
-        assert line.rstrip().endswith(share(pays(nordic, int(i))))
+        assert line.rstrip().endswith(share(round(pays(nordic, int(i)), DECIMALS)))
     assert "1.2 s" in text
     flat = re.sub(r"[ \n]+", " ", text)
     assert "open map.html first" in flat
