@@ -12,7 +12,8 @@ from geodata.errors import Fault, SitingError
 from geodata.gather import Faults
 from geodata.geometry import attributes, layer
 from geodata.load import catalogue_date, table
-from geodata.places import great_circle_km, locate
+from geodata.places import locate
+from geodata.sphere import great_circle_km
 from geodata.tables import TABLES
 from geodata.vocabulary import PROJECT_STATUS
 

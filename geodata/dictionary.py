@@ -7,9 +7,10 @@ import sys
 import pandera.pandas as pa
 
 from geodata.columns import TableSpec
+from geodata.factor_vocabulary import FACTORS
 from geodata.load import table
 from geodata.tables import TABLES
-from geodata.vocabulary import CONFIDENCE, FACTORS, Words
+from geodata.vocabulary import CONFIDENCE, Words
 
 _HEAD = """# Data dictionary
 

@@ -21,13 +21,14 @@ from geodata.columns import (
     spec,
     text,
 )
+from geodata.factor_vocabulary import FACTORS
 
 TAX_RELIEF = ("tax_holiday", "zone_benefit")  # themes that may waive income tax
 
 
 def _factor_in_range(rows: pd.DataFrame) -> pd.Series[bool]:
-    low = rows["factor"].map({name: factor.low for name, factor in words.FACTORS.items()})
-    high = rows["factor"].map({name: factor.high for name, factor in words.FACTORS.items()})
+    low = rows["factor"].map({name: factor.low for name, factor in FACTORS.items()})
+    high = rows["factor"].map({name: factor.high for name, factor in FACTORS.items()})
     return rows["value"].isna() | low.isna() | rows["value"].between(low, high)
 
 
@@ -149,7 +150,7 @@ PLACE_FACTORS = spec(
     "Prices, indices and targets of countries, regions and bidding zones",
     ("factor", "iso2", "region_code", "year"),
     {
-        "factor": text("what is measured", among={k: f.meaning for k, f in words.FACTORS.items()}),
+        "factor": text("what is measured", among={k: f.meaning for k, f in FACTORS.items()}),
         "iso2": country("country"),
         "iso3": text("country", pattern="[A-Z]{3}", form="the three-letter code of ISO 3166-1"),
         "name": text("name of the place"),

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from scipy.cluster.hierarchy import fcluster, linkage
 
 from geodata.geometry import basemap
-from geodata.places import great_circle_km
+from geodata.sphere import great_circle_km
 from maps import drawn, hexagons, inline, placing, plane
 from maps.escape import plain
 from maps.palette import COLOURS, STATUS

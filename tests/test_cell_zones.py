@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from geodata.places import great_circle_km
+from geodata.sphere import great_circle_km
 from siting.model import scoring
 from siting.model.zones import SCOUTED_KM
 from siting.screening.zones import cell_zones, listed_zones, parent_of

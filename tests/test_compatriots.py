@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from geodata.load import table
-from geodata.places import great_circle_km
+from geodata.sphere import great_circle_km
 from siting.market.compatriots import battery_works, nearest_works_km
 from siting.study.study import Study
 from siting.world import facts

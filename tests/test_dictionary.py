@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 
 from geodata.dictionary import dictionary
+from geodata.factor_vocabulary import FACTORS
 from geodata.tables import TABLES
-from geodata.vocabulary import FACTORS, THEME
+from geodata.vocabulary import THEME
 
 PAGE = Path(__file__).parents[1] / "docs" / "data_dictionary.md"
 

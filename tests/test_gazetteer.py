@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from geodata.errors import SitingError
 from geodata.geometry import layer
 from geodata.load import table
-from geodata.places import great_circle_km
+from geodata.sphere import great_circle_km
 from geodata.tables import TABLES
 from siting.world.gazetteer import SOURCES, candidate, catalogue, place, ports, towns
 

@@ -5,7 +5,8 @@ import shapely
 
 from geodata.errors import SitingError
 from geodata.geometry import layer
-from geodata.places import great_circle_km, locate
+from geodata.places import locate
+from geodata.sphere import great_circle_km
 from siting.world.h3land import REGIONS, WORLD, countries_of, land, named
 
 

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from geodata.errors import SitingError
+from geodata.factors import factor_at
 from geodata.load import table
-from geodata.places import factor_at
 from geodata.tables import TABLES
 from siting.study.known import figure_faults
 from siting.world.conditions import DAY_AHEAD, POWER

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from geodata.load import table
-from geodata.places import great_circle_km
+from geodata.sphere import great_circle_km
 from siting.backtest import prospect
 from siting.backtest.prospect import CAME, LISTS, came_after, prospects
 from siting.planner import appraised

@@ -9,7 +9,7 @@ import pytest
 from geodata import vocabulary as words
 from geodata.check import check_tables
 from geodata.load import table
-from geodata.places import great_circle_km
+from geodata.sphere import great_circle_km
 from geodata.tables import TABLES
 
 OWNERS = (("feedstock_sources", "owner"), ("carbon_works", "firm"))

@@ -11,7 +11,7 @@ from sample_sweep import BASE, scenarios, small_sweep
 from threadpoolctl import threadpool_limits
 
 from geodata.errors import SitingError
-from geodata.places import great_circle_km
+from geodata.sphere import great_circle_km
 from siting.model.scoring import ODDS
 from siting.model.zones import EXTENT_KM
 from siting.planner import Plan, make_plan

@@ -7,7 +7,7 @@ import csv
 import pytest
 
 from geodata import CATALOGUE, vocabulary
-from geodata.vocabulary import FACTORS
+from geodata.factor_vocabulary import FACTORS
 
 LISTS = {k: v for k, v in vars(vocabulary).items() if k.isupper() and k != "FACTORS"}
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.places import great_circle_km
+from geodata.sphere import great_circle_km
 from siting.model import scoring
 from siting.model.zones import CROWD_KM, Cut, extent_of, siting_zones, zone_names
 from siting.study.study import Candidates, Listing, Study

@@ -18,7 +18,7 @@ import pandas as pd
 import shapely
 from scipy.spatial import cKDTree
 
-from geodata import geometry, places
+from geodata import geometry, places, sphere
 from geodata.build import sources
 from geodata.build.towns import COUNTRY_OF
 from geodata.load import table
@@ -127,7 +127,7 @@ def km_to_namesake(ports: pd.DataFrame, lat: np.ndarray, lon: np.ndarray) -> np.
     here = pd.DataFrame({"country": ports["country"], "key": plain(ports["name"])})
     here = here.assign(row=np.arange(len(here)), lat=lat, lon=lon)
     pairs = here.merge(towns, on=["country", "key"])
-    pairs["km"] = places.great_circle_km(
+    pairs["km"] = sphere.great_circle_km(
         pairs["lat"], pairs["lon"], pairs["town_lat"], pairs["town_lon"]
     )
     return pairs.groupby("row")["km"].min().reindex(here["row"]).to_numpy()
@@ -156,10 +156,10 @@ def read() -> pd.DataFrame:
 def served_by_network(ports: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Tell which ports are cargo ports of the freight network (`freight_links`)."""
     links = table("freight_links").query("kind == 'port'")
-    here = places.unit_vectors(ports["lat"], ports["lon"])
-    there = places.unit_vectors(links["from_lat"], links["from_lon"])
+    here = sphere.unit_vectors(ports["lat"], ports["lon"])
+    there = sphere.unit_vectors(links["from_lat"], links["from_lon"])
     chord, _ = cKDTree(there).query(here)
-    return np.asarray(2 * places.EARTH_KM * np.arcsin(chord / 2) <= NETWORK_KM)
+    return np.asarray(2 * sphere.EARTH_KM * np.arcsin(chord / 2) <= NETWORK_KM)
 
 
 def mend(ports: pd.DataFrame) -> pd.DataFrame:

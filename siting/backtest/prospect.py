@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geodata.load import catalogue_date, table
-from geodata.places import great_circle_km
+from geodata.sphere import great_circle_km
 from geodata.tables import day
 from siting.backtest.plants import HOME_MARKET
 from siting.backtest.replay import NEAR_KM, ZONES

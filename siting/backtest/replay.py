@@ -17,7 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geodata.errors import Fault, SitingError
-from geodata.places import great_circle_km
+from geodata.sphere import great_circle_km
 from siting.backtest.plants import Chosen
 from siting.freight.freight import Toll
 from siting.market.access import nearest_km

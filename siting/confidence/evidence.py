@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geodata.places import factor_at, great_circle_km, rows_read
+from geodata.factors import factor_at, rows_read
+from geodata.sphere import great_circle_km
 from siting.freight.tariff import PARAMETERS
 from siting.market import prices
 from siting.market.compatriots import battery_works

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import logsumexp
 
-from geodata.places import great_circle_km
+from geodata.sphere import great_circle_km
 from siting.confidence.draws import Draws
 from siting.confidence.uncertainty import Model, model_of
 from siting.model import scoring

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-from geodata.places import unit_vectors
+from geodata.sphere import unit_vectors
 
 EARTH_RADIUS_KM = 6371.0088  # mean radius (IUGG)
 CIRCUITY = 1.3  # road over great circle (Ballou et al. 2002: 1.2 to 1.5 in most countries)

@@ -9,7 +9,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
-from geodata.places import great_circle_km, unit_vectors
+from geodata.sphere import great_circle_km, unit_vectors
 from siting.market.access import EARTH_RADIUS_KM
 
 DEMAND_RADIUS_KM = 150.0  # a day's return trip by truck between neighbouring customers

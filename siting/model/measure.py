@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geodata.factors import factor_at
 from geodata.geometry import layer
 from geodata.network import RAIL, Network
-from geodata.places import distinct, factor_at
+from geodata.places import distinct
 from siting.market import access, market
 from siting.market.compatriots import battery_works, nearest_works_km
 from siting.market.customers import Customers, Demand

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geodata.errors import Fault, raise_if
-from geodata.places import great_circle_km
+from geodata.sphere import great_circle_km
 from siting.model.plan import Plan
 from siting.model.scoring import DECIMALS
 

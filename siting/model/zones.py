@@ -16,7 +16,7 @@ from scipy.sparse import csr_array
 from scipy.spatial import cKDTree
 
 from geodata.geometry import layer
-from geodata.places import great_circle_km, unit_vectors
+from geodata.sphere import great_circle_km, unit_vectors
 from siting.market.access import EARTH_RADIUS_KM
 from siting.model import scoring
 from siting.study.study import Study

@@ -18,7 +18,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.optimize import least_squares
 
-from geodata.places import factor_at
+from geodata.factors import factor_at
 
 Floats = NDArray[np.float64]
 

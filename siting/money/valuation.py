@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geodata.places import factor_at
+from geodata.factors import factor_at
 from siting.money import cashflow, cost
 from siting.money.cashflow import YEARS, Floats, Project
 from siting.money.landed import Landed, inputs_at, parameters_of, plant_of

@@ -15,10 +15,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geodata.places import year_of
+from geodata.factor_vocabulary import FACTORS
+from geodata.factors import year_of
 from geodata.plaintext import plain
 from geodata.tables import TABLES, day
-from geodata.vocabulary import FACTORS
 from maps.brief import share as percent
 from siting.confidence.leverage import rows_that_decide
 from siting.market import prices

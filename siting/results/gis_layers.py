@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geodata.places import geodesic_km
+from geodata.sphere import geodesic_km
 from siting.market.customers import coordinates
 from siting.market.demand import capacity_gwh
 from siting.model import clusters

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geodata.places import country_names, great_circle_km
+from geodata.places import country_names
+from geodata.sphere import great_circle_km
 from siting.freight.freight import Route, itineraries
 from siting.market.customers import coordinates
 from siting.model.front import front, price_rank

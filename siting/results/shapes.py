@@ -10,7 +10,7 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import Geod
 
-from geodata.places import unit_vectors
+from geodata.sphere import unit_vectors
 
 WGS84 = Geod(ellps="WGS84")
 HULL_MARGIN_KM = 10.0  # so that a zone of one place still shows

@@ -22,7 +22,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geodata.errors import Fault, SitingError, raise_if
-from geodata.places import great_circle_km
+from geodata.sphere import great_circle_km
 from siting.model import scoring
 from siting.model.zones import extent_of
 from siting.money.landed import prices_of

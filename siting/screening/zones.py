@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geodata.places import great_circle_km
+from geodata.sphere import great_circle_km
 from siting.model import scoring
 from siting.model.plan import Screen
 from siting.model.zones import SCOUTED_KM, Cut, Zones

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 
 from geodata.codes import blocs, place_hint
 from geodata.errors import Fault, SitingError
+from geodata.factor_vocabulary import FACTORS
 from geodata.geometry import attributes
 from geodata.load import nearest, table
-from geodata.vocabulary import FACTORS
 from siting.study.study import Study
 
 Figures = Mapping[str, Mapping[str, float]]

@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geodata.factors import factor_at
 from geodata.geometry import attributes
-from geodata.places import distinct, factor_at
+from geodata.places import distinct
 
 Floats = NDArray[np.float64]
 
@@ -28,7 +29,7 @@ SPREAD = {"A": 0.05, "B": 0.12, "C": 0.25}
 
 @dataclass(frozen=True)
 class Conditions:
-    """Factors at n places, each a frame as `geodata.places.factor_at` returns it.
+    """Factors at n places, each a frame as `geodata.factors.factor_at` returns it.
 
     Attributes
     ----------
@@ -89,7 +90,7 @@ def hazard_excess(factors: pd.DataFrame, places: pd.DataFrame, as_of: dt.date) -
     Returns
     -------
     DataFrame (n)
-        As `geodata.places.factor_at`; value is a share of capital a year.
+        As `geodata.factors.factor_at`; value is a share of capital a year.
     """
     each = [factor_at(factors, factor, places, as_of) for factor in HAZARDS]
     mean = factors.loc[factors["factor"].isin(HAZARDS)].groupby("iso2")["value"].sum().mean()

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from geodata import CATALOGUE
 from geodata.errors import Fault, SitingError
 from geodata.geometry import layer
-from geodata.places import great_circle_km
+from geodata.sphere import great_circle_km
 from geodata.tables import TABLES
 from siting.world.names import (
     NEAR,

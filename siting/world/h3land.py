@@ -16,7 +16,8 @@ from scipy.spatial import cKDTree
 from geodata.codes import REGIONS, WORLD, place_hint
 from geodata.errors import Fault, SitingError, raise_if
 from geodata.geometry import layer
-from geodata.places import locate, unit_vectors, world_regions
+from geodata.places import locate, world_regions
+from geodata.sphere import unit_vectors
 from siting.support import cache
 
 Cells = NDArray[np.uint64]

@@ -8,7 +8,7 @@ import pandas as pd
 
 from geodata.codes import blocs
 from geodata.errors import raise_if
-from geodata.vocabulary import FACTORS
+from geodata.factor_vocabulary import FACTORS
 from siting.study.known import Figures, figure_faults, place_kinds
 from siting.study.study import Study
 from siting.world.blocs import spelled_out
