@@ -116,3 +116,19 @@ def test_scratch_is_there_while_it_is_needed(monkeypatch, tmp_path):
         assert folder.is_dir()
     assert not folder.exists()
     assert results.is_dir()
+
+
+def test_what_cannot_be_put_back_is_not_removed(tmp_path, monkeypatch):
+    (tmp_path / "plan").mkdir()
+    (tmp_path / "plan" / "map.html").write_text("old")
+
+    def refused(*_):
+        raise PermissionError
+
+    with drafts.draft(tmp_path, "plan") as made:
+        (tmp_path / "plan").rename(made.before)
+        monkeypatch.setattr("pathlib.Path.rename", refused)
+    assert (made.before / "map.html").read_text() == "old"
+    monkeypatch.undo()
+    drafts.clear(tmp_path)
+    assert (tmp_path / "plan" / "map.html").read_text() == "old"

@@ -132,13 +132,9 @@ def _put_in_place(made: Draft, target: Path) -> None:
             _exchange(made.content, target)
             raise
     else:
-        target.rename(made.before)
-        try:
-            _refuse_foreign(made.before, target)
-            made.content.rename(target)
-        except BaseException:
-            made.before.rename(target)
-            raise
+        target.rename(made.before)  # put back by the draft, should a next step fail
+        _refuse_foreign(made.before, target)
+        made.content.rename(target)
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 
 _MARK = "draft of siting-planner, removed by its next run; "
 _PREFIX = ".siting-"
-_TOKEN, _LOCK = "token", "lock"
+_TOKEN, _LOCK, _BEFORE = "token", "lock", "before"
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,8 @@ class Draft:
     content : Path
         Empty folder for what is being made.
     before : Path
-        Where what is replaced may wait. A killed run's is put back by `clear` when nothing
-        stands in its place.
+        Where what is replaced may wait. It is put back when the draft ends, or is cleared after
+        a kill, and nothing stands in its place.
     """
 
     content: Path
@@ -58,11 +58,11 @@ def draft(base: Path, replaces: str = "") -> Iterator[Draft]:
         lock.acquire(blocking=False)
         # After the lock: who reads the token finds the lock taken.
         (folder / _TOKEN).write_bytes((_MARK + replaces).encode("utf-8", "surrogateescape"))
-        made = Draft(folder / "content", folder / "before")
+        made = Draft(folder / "content", folder / _BEFORE)
         made.content.mkdir()
         yield made
     finally:
-        remove(folder)
+        _discard(folder, base / replaces if replaces else None)
         lock.release()
 
 
@@ -74,8 +74,7 @@ def clear(base: Path) -> None:
             continue
         lock = FileLock(folder / _LOCK)
         with suppress(Timeout, OSError), lock.acquire(blocking=False):
-            _put_back(folder / "before", base / replaces if replaces else None)
-            remove(folder)
+            _discard(folder, base / replaces if replaces else None)
 
 
 def _replaces(folder: Path) -> str | None:
@@ -90,13 +89,19 @@ def _replaces(folder: Path) -> str | None:
     except (OSError, UnicodeDecodeError):
         return None
     name = token.removeprefix(_MARK)
-    return name if token.startswith(_MARK) and name == os.path.basename(name) else None  # noqa: PTH119
+    plain = not name or (Path(name).name == name and "/" not in name)
+    return name if token.startswith(_MARK) and plain else None
 
 
-def _put_back(before: Path, place: Path | None) -> None:
-    """Put back what a run had moved aside when it was killed."""
+def _discard(folder: Path, place: Path | None) -> None:
+    """Remove a draft; what it had moved aside is put back first, or the draft stays."""
+    before = folder / _BEFORE
     if place is not None and before.exists() and not place.exists():
-        before.rename(place)
+        try:
+            before.rename(place)
+        except OSError:
+            return
+    remove(folder)
 
 
 def remove(path: Path) -> None:
