@@ -17,7 +17,7 @@ _KINDS = {
 def at_border(name: str) -> Iterator[None]:
     """Turn what no reader foresaw into one fault that names the file and its kind.
 
-    What caused it stays attached, for whoever mends the reader.
+    What caused it stays attached, for whoever corrects the reader.
     """
     try:
         yield

@@ -111,7 +111,7 @@ def country_of(word: object) -> str:
 
 
 def country_hint(word: str) -> str:
-    """Return the mend for a word that is no known country code."""
+    """Return the hint for a word that is no known country code."""
     meant = country_meant(word)
     if word in PART_OF:
         return f"did you mean {meant}? {word} is counted with it"
@@ -121,7 +121,7 @@ def country_hint(word: str) -> str:
 
 
 def place_hint(word: str, parts: bool = False) -> str:
-    """Return the mend for a word that is no country and no bloc.
+    """Return the hint for a word that is no country and no bloc.
 
     Parameters
     ----------

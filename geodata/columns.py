@@ -204,9 +204,9 @@ def identifier(description: str) -> pa.Column:
     )
 
 
-def rule(column: str, what: str, mend: str, holds: RowTest) -> pa.Check:
+def rule(column: str, what: str, hint: str, holds: RowTest) -> pa.Check:
     """Return a law of a whole row; a breach is reported at `column`."""
-    return pa.Check(holds, name=column, error=what, description=mend)
+    return pa.Check(holds, name=column, error=what, description=hint)
 
 
 def rising(*columns: str) -> RowTest:
@@ -230,8 +230,8 @@ def periods_in_order(first: str, second: str) -> RowTest:
     return holds
 
 
-def _check(holds: Callable[[pd.Series], pd.Series[bool]], what: str, mend: str) -> pa.Check:
-    return pa.Check(holds, error=what, description=mend)
+def _check(holds: Callable[[pd.Series], pd.Series[bool]], what: str, hint: str) -> pa.Check:
+    return pa.Check(holds, error=what, description=hint)
 
 
 def _is_date(text: pd.Series) -> pd.Series[bool]:

@@ -43,9 +43,9 @@ _NAMED = re.compile(r'"?sep=(?P<separator>[,;|\t])"?[,;\t\s]*', re.IGNORECASE)
 _CSV = "save it as CSV UTF-8"
 
 
-def refuse(name: str, what: str, mend: str, row: int | None = None) -> NoReturn:
+def refuse(name: str, what: str, hint: str, row: int | None = None) -> NoReturn:
     """Raise a `SitingError` with this one fault."""
-    raise SitingError(Fault(name, what, mend, row))
+    raise SitingError(Fault(name, what, hint, row))
 
 
 def check_size(path: Path) -> None:
@@ -68,14 +68,14 @@ def check_size(path: Path) -> None:
         refuse(path.name, f"the file is too large ({size / 1e6:,.0f} MB)", limit)
 
 
-def read(path: Path, max_rows: int = MAX_ROWS, mend: str = _CSV) -> pd.DataFrame:
+def read(path: Path, max_rows: int = MAX_ROWS, hint: str = _CSV) -> pd.DataFrame:
     """Read a CSV file as text.
 
     Parameters
     ----------
     path : Path
     max_rows : int
-    mend : str
+    hint : str
         What to do with a file of another kind.
 
     Returns
@@ -93,7 +93,7 @@ def read(path: Path, max_rows: int = MAX_ROWS, mend: str = _CSV) -> pd.DataFrame
     check_size(path)
     with path.open("rb") as raw:
         start = raw.read(64)
-    _check_kind(path.name, start, mend)
+    _check_kind(path.name, start, hint)
     with path.open(encoding="utf-8-sig", newline="") as file, _long_cells():
         try:
             separator = _delimiter(file)
@@ -110,15 +110,15 @@ def read(path: Path, max_rows: int = MAX_ROWS, mend: str = _CSV) -> pd.DataFrame
     return rows
 
 
-def _check_kind(name: str, start: bytes, mend: str) -> None:
+def _check_kind(name: str, start: bytes, hint: str) -> None:
     """Refuse what begins as a file of another kind."""
     if start.startswith(_UTF16):
-        refuse(name, "saved as UTF-16", mend)
+        refuse(name, "saved as UTF-16", hint)
     if start.startswith(_BINARY):
-        refuse(name, "this is no CSV text", mend)
+        refuse(name, "this is no CSV text", hint)
     markup = _MARKUP.match(start.removeprefix(b"\xef\xbb\xbf"))
     if markup:
-        refuse(name, f"this is {'JSON' if markup['json'] else 'XML or HTML'}, not CSV", mend)
+        refuse(name, f"this is {'JSON' if markup['json'] else 'XML or HTML'}, not CSV", hint)
 
 
 @contextmanager
@@ -182,8 +182,8 @@ def _frame(name: str, header: list[str], lines: Iterator[list[str]], most: int) 
                 fitting.append(cells[:width])
             else:
                 what = f"{len(cells)} cells under {width} headings"
-                mend = "put a text that holds the separator in quotation marks"
-                faults.add(what, mend, row, value=shorten(",".join(raw)))
+                hint = "put a text that holds the separator in quotation marks"
+                faults.add(what, hint, row, value=shorten(",".join(raw)))
         columns = zip(*fitting, strict=True) if fitting else [() for _ in header]
         part = dict(zip(header, map(list, columns), strict=True))
         parts.append(pd.DataFrame(part, index=rows, columns=header, dtype=str))

@@ -11,7 +11,7 @@ from geodata.controls import cleaned
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing wrong with an input, and how to mend it.
+    """One thing wrong with an input, and how to correct it.
 
     It quotes foreign text and is printed: its fields hold nothing that steers a terminal.
 
@@ -21,7 +21,7 @@ class Fault:
         File or study that holds the fault.
     what : str
         What is wrong, in words.
-    mend : str
+    hint : str
         What the user can do about it.
     row : int or None
         Row as a spreadsheet numbers it: the header is row 1.
@@ -33,13 +33,13 @@ class Fault:
 
     where: str
     what: str
-    mend: str = ""
+    hint: str = ""
     row: int | None = None
     column: str | None = None
     value: str | None = None
 
     def __post_init__(self) -> None:
-        for name in ("where", "what", "mend", "column", "value"):
+        for name in ("where", "what", "hint", "column", "value"):
             text = getattr(self, name)
             if text is not None:
                 object.__setattr__(self, name, cleaned(text))
@@ -51,12 +51,12 @@ class Fault:
         if self.column:
             place += f", {self.column}"
         value = "" if self.value is None else f" (found {shorten(self.value)!r})"
-        mend = f" - {self.mend}" if self.mend else ""
-        return f"{place}: {self.what}{value}{mend}"
+        hint = f" - {self.hint}" if self.hint else ""
+        return f"{place}: {self.what}{value}{hint}"
 
 
 class SitingError(ValueError):
-    """Every error that a user can mend; it carries all faults found, not only the first."""
+    """Every error that a user can correct; it carries all faults found, not only the first."""
 
     def __init__(self, faults: str | Fault | Iterable[Fault]) -> None:
         if isinstance(faults, str):

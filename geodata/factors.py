@@ -109,8 +109,8 @@ def _looked_up(
     """
     known = np.flatnonzero((factors["factor"] == factor).to_numpy())
     if not len(known):
-        mend = "name one of " + ", ".join(sorted(set(factors["factor"])))
-        raise SitingError(Fault("place_factors", "no such factor", mend, None, "factor", factor))
+        hint = "name one of " + ", ".join(sorted(set(factors["factor"])))
+        raise SitingError(Fault("place_factors", "no such factor", hint, None, "factor", factor))
     cells = [factors[name].take(known).to_numpy(dtype=object) for name in _READ]
     figures = _levels(_dated(known.tolist(), cells, as_of))
     # thousands of places share a region: each is looked up once

@@ -28,7 +28,7 @@ def main() -> None:
 
     import pyarrow as pa  # noqa: PLC0415 - threads start here: nothing may run before
 
-    from geodata import foreign_readers  # noqa: PLC0415
+    from geodata import foreign_readers  # noqa: PLC0415 - after the limits are set
 
     try:
         table = foreign_readers.read(request)
@@ -43,16 +43,16 @@ def main() -> None:
         _refuse(out, f"not readable as {request['kind']}: {error}", "save it again")
 
 
-def _refuse(out: int, what: str, mend: str, **place: Any) -> NoReturn:
+def _refuse(out: int, what: str, hint: str, **place: Any) -> NoReturn:
     """Answer with the fault, whatever else the process would do on its way out."""
-    os.write(out, json.dumps({"what": what[:2000], "mend": mend, **place}).encode())
+    os.write(out, json.dumps({"what": what[:2000], "hint": hint, **place}).encode())
     os._exit(REFUSED)
 
 
 def _confine(memory: int, seconds: int) -> None:
     """Take from this process what a reader does not need, as far as the system can."""
     with suppress(ImportError):  # not a POSIX system
-        import resource  # noqa: PLC0415
+        import resource  # noqa: PLC0415 - Windows has none
 
         for kind, most in (
             (resource.RLIMIT_AS, memory),

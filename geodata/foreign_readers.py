@@ -31,9 +31,9 @@ Request = Mapping[str, Any]
 class Refused(Exception):  # noqa: N818 - said of a file, and told as a fault
     """One fault of the file."""
 
-    def __init__(self, what: str, mend: str, **place: object) -> None:
+    def __init__(self, what: str, hint: str, **place: object) -> None:
         super().__init__(what)
-        self.fault: dict[str, Any] = {"what": what, "mend": mend, **place}
+        self.fault: dict[str, Any] = {"what": what, "hint": hint, **place}
 
 
 class _Light:
@@ -122,7 +122,7 @@ def _encoding(path: Path) -> str | None:
     if ".cpg" in beside or ".dbf" not in beside:
         return None
     content = beside[".dbf"].read_bytes()
-    code_page = content[29] if len(content) > 29 else 0  # noqa: PLR2004 - its place in the header
+    code_page = content[29] if len(content) > 29 else 0  # noqa: PLR2004 - beyond ASCII - its place in the header
     if code_page or content[32:].isascii():
         return None
     if all(_is_utf8(cell) for cell in _cells(content)):
@@ -143,7 +143,7 @@ def _cells(content: bytes) -> list[bytes]:
         size = field[16]
         if field[11:12] == b"C":
             part = table[:, start : start + size]
-            cells += [bytes(cell) for cell in part[(part > 127).any(axis=1)]]  # noqa: PLR2004
+            cells += [bytes(cell) for cell in part[(part > 127).any(axis=1)]]  # noqa: PLR2004 - beyond ASCII
         start += size
     return cells
 
@@ -271,7 +271,7 @@ def _sound(cells: pa.ChunkedArray, name: str) -> pa.ChunkedArray | pa.Array:
         raw = cells.cast(pa.large_binary(), safe=False).to_pylist()
     for row, cell in enumerate(raw, 2):
         if cell is not None and not _is_utf8(cell):
-            raise Refused("not UTF-8 text", "save it again as UTF-8, or mend its .cpg file",
+            raise Refused("not UTF-8 text", "save it again as UTF-8, or correct its .cpg file",
                           row=row, column=name)  # fmt: skip
     texts = [None if cell is None else cell.decode(errors="ignore") for cell in raw]
     return pa.array(texts, pa.large_string())

@@ -9,8 +9,8 @@ import pandas as pd
 
 from geodata.errors import Fault, raise_if
 
-Mend = str | Callable[[str], str]  # said outright, or made from the value at fault
-SHOWN = 50  # nobody mends more at a time
+Hint = str | Callable[[str], str]  # said outright, or made from the value at fault
+SHOWN = 50  # nobody corrects more at a time
 _KEPT = 20 * SHOWN  # a file of nonsense has a fault in every row
 
 
@@ -32,7 +32,7 @@ class Faults:
     def add(
         self,
         what: str,
-        mend: str = "",
+        hint: str = "",
         row: int | None = None,
         column: str | None = None,
         value: str | None = None,
@@ -40,14 +40,14 @@ class Faults:
         """Add one fault."""
         self._count += 1
         if len(self.shown) < _KEPT:
-            self.shown.append(Fault(self.where, what, mend, row, column, value))
+            self.shown.append(Fault(self.where, what, hint, row, column, value))
 
-    def add_cells(self, what: str, mend: Mend, column: str, cells: pd.Series) -> None:
+    def add_cells(self, what: str, hint: Hint, column: str, cells: pd.Series) -> None:
         """Add a fault for each cell; the index of `cells` is the row in a spreadsheet."""
         self._count += len(cells)
         for row, value in cells.iloc[:SHOWN].items():
             text = str(value)
-            said = mend if isinstance(mend, str) else mend(text)
+            said = hint if isinstance(hint, str) else hint(text)
             self.shown.append(Fault(self.where, what, said, int(str(row)), column, text))
 
     def __len__(self) -> int:
@@ -58,5 +58,5 @@ class Faults:
         first = sorted(self.shown, key=lambda fault: fault.row or 0)[:SHOWN]
         if self._count > len(first):
             more = f"and {self._count - len(first):,} faults more"
-            first.append(Fault(self.where, more, "mend these first"))
+            first.append(Fault(self.where, more, "correct these first"))
         raise_if(first)

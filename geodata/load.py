@@ -20,7 +20,7 @@ from geodata import CATALOGUE, csvtext
 from geodata.border import at_border
 from geodata.columns import NOT_A_WORD
 from geodata.errors import Fault, SitingError
-from geodata.gather import Faults, Mend
+from geodata.gather import Faults, Hint
 from geodata.tables import TABLES, TableSpec
 
 _DATE = dt.date(
@@ -91,7 +91,7 @@ def spec_of(name: str) -> TableSpec:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Return the mend for a word that is none of the known ones."""
+    """Return the hint for a word that is none of the known ones."""
     choices = list(known)
     close = difflib.get_close_matches(word, choices, n=1, cutoff=0.5)
     return f"did you mean {close[0]}?" if close else "use one of " + ", ".join(choices)
@@ -163,7 +163,7 @@ def _checker() -> bytes:
 def _load(spec: TableSpec, path: Path, *, own: bool, check: bool = True) -> pd.DataFrame:
     columns = spec.schema.columns
     show = f"save it as CSV with the columns of `siting data show {spec.name}`"
-    cells = csvtext.read(path, mend=show) if spec.name in TABLES else csvtext.read(path)
+    cells = csvtext.read(path, hint=show) if spec.name in TABLES else csvtext.read(path)
     decimal_comma = cells.attrs["decimal_comma"]
     faults = Faults(path.name)
     for heading in cells.columns.difference(list(columns), sort=False):
@@ -202,14 +202,14 @@ def _check(
         if not found and not known:
             raise
         for error in found:
-            column, what, mend = _words(error, schema)
+            column, what, hint = _words(error, schema)
             rows = dict.fromkeys(int(row) for row in error.failure_cases["index"])
             fresh = [row for row in rows if (row, column) not in known]
-            faults.add_cells(what, mend, column, cells.loc[fresh, column])
+            faults.add_cells(what, hint, column, cells.loc[fresh, column])
 
 
-def _words(error: SchemaError, schema: pa.DataFrameSchema) -> tuple[str, str, Mend]:
-    """Return column, fault and mend of one breach of the schema."""
+def _words(error: SchemaError, schema: pa.DataFrameSchema) -> tuple[str, str, Hint]:
+    """Return column, fault and hint of one breach of the schema."""
     if error.reason_code == SchemaErrorReason.DUPLICATES:
         key = list(schema.unique or ())
         return key[0], f"the same {' and '.join(key)} twice", "keep one of the rows"

@@ -196,8 +196,8 @@ def _codes(geo_type: str, geography: str) -> tuple[str, ...]:
     """Return the countries, regions or bidding zones of a geography."""
     codes = [code for code in re.split(r"\s*;\s*", geography.strip()) if code]
     if geo_type not in GEO_TYPES:
-        mend = "use one of " + ", ".join(GEO_TYPES)
-        raise SitingError(Fault("geography", "unknown kind", mend, None, "geo_type", geo_type))
+        hint = "use one of " + ", ".join(GEO_TYPES)
+        raise SitingError(Fault("geography", "unknown kind", hint, None, "geo_type", geo_type))
     if geo_type == "nuts":
         raise_if(
             [

@@ -306,7 +306,7 @@ def _ends_known(rows: pd.DataFrame) -> pd.Series[bool]:
 
 FREIGHT_LINKS = spec(
     "freight_links",
-    "Crossings, ports and closed borders that mend the freight network",
+    "Crossings, ports and closed borders that correct the freight network",
     ("link_id",),
     {
         "link_id": identifier("name of the row"),

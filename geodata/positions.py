@@ -23,7 +23,7 @@ _AT_SEA = "at sea"
 _MOST = 0.5  # of a list at sea: from here on it is the list that is wrong, not a place
 _LOOKED_AT = 5_000  # places that tell whether a list lies at sea
 Floats = NDArray[np.float64]
-# What may have happened to a coordinate, and how to mend it.
+# What may have happened to a coordinate, and how to correct it.
 _SLIPS: tuple[tuple[str, Callable[[Floats, Floats], tuple[Floats, Floats]]], ...] = (
     ("exchange lat and lon", lambda lat, lon: (lon, lat)),
     ("check the sign of lon", lambda lat, lon: (lat, -lon)),
@@ -51,7 +51,7 @@ def check_positions(rows: pd.DataFrame, faults: Faults, *, on_land: bool = False
     far = ~missing & ((lat.abs() > _LAT_MOST) | (lon.abs() > _LON_MOST))
     swapped = far & lat.abs().le(_LON_MOST) & lon.abs().le(_LAT_MOST)
     metres = far & ((lat.abs() > _LON_MOST) | (lon.abs() > 2 * _LON_MOST))
-    for what, mend, at in (
+    for what, hint, at in (
         ("no coordinates", "give lat and lon in degrees (EPSG:4326)", missing),
         ("0, 0 is in the Atlantic, and stands for no coordinates", "give the place", nowhere),
         (_SWAPPED, _EXCHANGED, swapped),
@@ -59,7 +59,7 @@ def check_positions(rows: pd.DataFrame, faults: Faults, *, on_land: bool = False
         ("out of range", "lat runs from -90 to 90, lon from -180 to 180", far & ~swapped & ~metres),
     ):
         said = [", ".join(map(_degrees, pair)) for pair in zip(lat[at], lon[at], strict=True)]
-        faults.add_cells(what, mend, "lat, lon", pd.Series(said, index=lat.index[at], dtype=str))
+        faults.add_cells(what, hint, "lat, lon", pd.Series(said, index=lat.index[at], dtype=str))
     _check_places(rows[~(missing | nowhere | far)], faults, on_land=on_land)
 
 
@@ -92,10 +92,10 @@ def _check_countries(rows: pd.DataFrame, faults: Faults) -> None:
         )
     ]
     cells = pd.Series(said, index=rows.index[astray], dtype=str)
-    for hint in dict.fromkeys(hints):
-        what = _SWAPPED if hint == _EXCHANGED else "the point lies outside of its stated country"
-        mend = hint if hint == _EXCHANGED else f"{hint}, or correct the country"
-        faults.add_cells(what, mend, "lat, lon", cells[[h == hint for h in hints]])
+    for slip in dict.fromkeys(hints):
+        what = _SWAPPED if slip == _EXCHANGED else "the point lies outside of its stated country"
+        hint = slip if slip == _EXCHANGED else f"{slip}, or correct the country"
+        faults.add_cells(what, hint, "lat, lon", cells[[h == slip for h in hints]])
 
 
 def _check_list(rows: pd.DataFrame, faults: Faults) -> None:
@@ -106,26 +106,26 @@ def _check_list(rows: pd.DataFrame, faults: Faults) -> None:
     at_sea = int(np.sum(_country(lat, lon) == ""))
     if at_sea < _MOST * len(rows):
         return
-    mends = []
-    for mend, slip in _SLIPS:
+    hints = []
+    for hint, slip in _SLIPS:
         moved = slip(lat, lon)
         inside = np.abs(moved[0]) <= _LAT_MOST
         if inside.all() and (_country(*moved) != "").all():
-            mends.append(mend)
-    if mends:
+            hints.append(hint)
+    if hints:
         what = f"{at_sea:,} of {len(rows):,} places lie at sea, and on land after one change to all"
-        mend = ", or ".join([*mends, "state each country in a column country"])
-        faults.add(what, mend, column="lat, lon")
+        all_hints = ", or ".join([*hints, "state each country in a column country"])
+        faults.add(what, all_hints, column="lat, lon")
 
 
 def _hints(lat: Floats, lon: Floats, home: NDArray[np.object_]) -> list[str]:
     """Return what brings each point into its country, the first of the slips that does."""
     hints = np.full(len(lat), "check lat and lon", dtype=object)
-    for mend, slip in reversed(_SLIPS):
+    for hint, slip in reversed(_SLIPS):
         y, x = slip(lat, lon)
         within = np.flatnonzero(np.abs(y) <= _LAT_MOST)
         fits = _country(y[within], x[within], home[within]) == home[within]
-        hints[within[fits]] = mend
+        hints[within[fits]] = hint
     return hints.tolist()
 
 

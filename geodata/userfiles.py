@@ -194,8 +194,8 @@ def _placed(
     absent = shapely.is_missing(shapes) | shapely.is_empty(shapes)
     point = (kind == shapely.GeometryType.POINT) | absent
     names = pd.Series([shape.geom_type for shape in shapes[~point]], index=rows.index[~point])
-    mend = "give one point a candidate, such as the centre of the site"
-    faults.add_cells("a candidate must be a point", mend, "geometry", names)
+    hint = "give one point a candidate, such as the centre of the site"
+    faults.add_cells("a candidate must be a point", hint, "geometry", names)
     points = np.where(point & ~absent, shapely.get_geometry(shapes, 0), None)
     rows = rows.assign(lat=shapely.get_y(points), lon=shapely.get_x(points))
     return rows, pd.Series(point, index=rows.index)

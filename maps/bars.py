@@ -201,13 +201,13 @@ def _faults(bars: Sequence[CostBar]) -> list[Fault]:
             if not np.isfinite(usd):
                 found.append(Fault(where, "not a number", column=str(name), value=str(usd)))
             if usd > 0 and group not in COSTS:
-                mend = f"use one of {', '.join(COSTS)}"
-                found.append(Fault(where, "no such group", mend, column=str(name), value=group))
+                hint = f"use one of {', '.join(COSTS)}"
+                found.append(Fault(where, "no such group", hint, column=str(name), value=group))
         for name in ("low", "high", "parity", "price"):
             value = getattr(bar, name)
             if value is not None and not np.isfinite(value):
-                mend = "None where it is unknown"
-                found.append(Fault(where, "not a number", mend, column=name, value=str(value)))
+                hint = "None where it is unknown"
+                found.append(Fault(where, "not a number", hint, column=name, value=str(value)))
     return found
 
 

@@ -117,11 +117,11 @@ def checked_path(path: Path | str) -> Path:
     """
     path = Path(path)
     if path.suffix.lower() not in SUFFIXES:
-        mend = f"end the name in {' or '.join(SUFFIXES)}"
-        raise SitingError(Fault("picture", "no such kind of picture", mend, value=path.name))
+        hint = f"end the name in {' or '.join(SUFFIXES)}"
+        raise SitingError(Fault("picture", "no such kind of picture", hint, value=path.name))
     if not path.parent.is_dir():
-        mend = "make it first"
-        raise SitingError(Fault("picture", "the folder is missing", mend, value=str(path.parent)))
+        hint = "make it first"
+        raise SitingError(Fault("picture", "the folder is missing", hint, value=str(path.parent)))
     return path
 
 

@@ -118,8 +118,8 @@ def draw_maps(
         raise SitingError(Fault("picture", "needs an atlas and a column at least"))
     raise_if([fault for atlas in atlases for fault in layers.faults(atlas)])
     if demand and len({atlas.surface_breaks for atlas in atlases}) > 1:
-        mend = "draw them apart, or without the demand"
-        raise SitingError(Fault("picture", "one legend cannot hold two demand surfaces", mend))
+        hint = "draw them apart, or without the demand"
+        raise SitingError(Fault("picture", "one legend cannot hold two demand surfaces", hint))
     columns = min(columns, len(atlases))
     wide = (ROOM - GAP * (columns - 1)) / columns
     panel = _Panel(wide, share_breaks(atlases), demand)

@@ -11,7 +11,7 @@ NASTY = "[bold]x[/bold][/]\x1b[31m"
 
 
 def test_every_fault_is_printed_as_data(capsys: pytest.CaptureFixture[str]) -> None:
-    error = SitingError([Fault("a.csv", "bad", "mend", 3, "lat", NASTY), Fault("b.csv", "worse")])
+    error = SitingError([Fault("a.csv", "bad", "hint", 3, "lat", NASTY), Fault("b.csv", "worse")])
     with pytest.raises(SystemExit) as left:
         fail(error)
     assert left.value.code == EXIT_FAULT == 2
@@ -19,7 +19,7 @@ def test_every_fault_is_printed_as_data(capsys: pytest.CaptureFixture[str]) -> N
     assert out == ""
     first, second = err.splitlines()
     assert first.startswith("error: a.csv, row 3, lat: bad (found '[bold]x[/bold][/]")
-    assert first.endswith("mend")
+    assert first.endswith("hint")
     assert "\x1b" not in err
     assert second == "error: b.csv: worse"
 

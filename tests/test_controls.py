@@ -55,11 +55,11 @@ def test_an_order_goes_as_a_whole_and_letters_stay() -> None:
 
 @given(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE)
 def test_a_fault_is_one_line_that_steers_nothing(
-    where: str, what: str, mend: str, column: str, value: str
+    where: str, what: str, hint: str, column: str, value: str
 ) -> None:
-    fault = Fault(where, what, mend, 3, column, value)
+    fault = Fault(where, what, hint, 3, column, value)
     assert not steers(str(fault))
-    assert not steers(fault.where + fault.what + fault.mend + str(fault.column) + str(fault.value))
+    assert not steers(fault.where + fault.what + fault.hint + str(fault.column) + str(fault.value))
 
 
 @given(HOSTILE)
@@ -88,8 +88,8 @@ def test_any_text_can_be_printed_in_any_encoding(
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding, errors="strict"))
     make_readable()
     every = "".join(map(chr, range(0x20, 0x30000, 7))) + "\ud800\udcff"
-    print(every)  # noqa: T201 - any library's print
-    print("5 \u2013 7 \xd7 ł → ß… ≥ 1\u202f%")  # noqa: T201
+    print(every)  # noqa: T201 - what is tested - any library's print
+    print("5 \u2013 7 \xd7 ł → ß… ≥ 1\u202f%")  # noqa: T201 - what is tested
     said = {"name": "Skellefteå\x9b31m\u202e\ud800", "n": 1}
     print_json(json.dumps(said, ensure_ascii=False, indent=2))
     print_csv('a,"x\x1b[31my"\r\nb,c\n')

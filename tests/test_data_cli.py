@@ -92,8 +92,8 @@ def test_check(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(geodata.check, "check_catalogue", list)
     shown = run("check")
     assert (shown.exit_code, "no fault" in shown.stdout) == (0, True)
-    fault = Fault("a.csv", "[b]bad[/b]", "mend it", 3)
+    fault = Fault("a.csv", "[b]bad[/b]", "correct it", 3)
     monkeypatch.setattr(geodata.check, "check_catalogue", lambda: [fault])
     shown = run("check")
     assert shown.exit_code == 2
-    assert "a.csv, row 3: [b]bad[/b] - mend it" in shown.stdout
+    assert "a.csv, row 3: [b]bad[/b] - correct it" in shown.stdout

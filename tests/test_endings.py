@@ -47,7 +47,7 @@ def test_a_command_that_ends_well_or_says_how_gives_its_code() -> None:
 @pytest.mark.parametrize(
     ("error", "code", "line"),
     [
-        (SitingError(Fault("a.csv", "bad", "mend")), 2, "error: a.csv: bad - mend"),
+        (SitingError(Fault("a.csv", "bad", "hint")), 2, "error: a.csv: bad - hint"),
         (PermissionError(errno.EACCES, "Permission denied", "/x\x1b[31m"), 2,
          f"error: /x{REPLACED}: permission denied - check the path"),
         (MemoryError(), 2, "error: siting: there is not enough memory - ask for fewer"),

@@ -153,7 +153,7 @@ def test_several_places_of_a_name_are_asked_back_with_what_picks_each(nordic):
     name = places.loc[places["name"].duplicated(), "name"].iloc[0]
     with pytest.raises(SitingError, match="several are meant") as caught:
         find(nordic, name)
-    picks = re.findall(r'"([^"]+)" \(', caught.value.faults[0].mend)
+    picks = re.findall(r'"([^"]+)" \(', caught.value.faults[0].hint)
     meant = {find(nordic, words) for words in picks}
     assert meant == set(np.flatnonzero(places["name"].eq(name)))
 
@@ -163,7 +163,7 @@ def test_an_unknown_name_is_a_fault(nordic, wanted):
     with pytest.raises(SitingError, match="no such site") as caught:
         find(nordic, wanted)
     if wanted == "Helsinky":
-        assert "Helsinki" in caught.value.faults[0].mend
+        assert "Helsinki" in caught.value.faults[0].hint
 
 
 def test_a_barred_place_says_its_rule(tmp_path, nordic_study):
@@ -191,4 +191,4 @@ def test_a_candidate_is_known_before_there_is_a_plan(tmp_path, nordic_study):
         assert site_of(own, words) == "plot-7"
     with pytest.raises(SitingError, match="no candidate of this study") as caught:
         site_of(own, "Syrah Vidalia")
-    assert '"plot-7"' in caught.value.faults[0].mend
+    assert '"plot-7"' in caught.value.faults[0].hint

@@ -77,7 +77,7 @@ def test_every_unknown_instrument_is_named():
     assert [(f.column, f.value) for f in caught.value.faults] == [
         ("policies.off.0", "EU-CBAMM"), ("policies.on.0", "XX"),
     ]  # fmt: skip
-    assert "EU-CBAM" in caught.value.faults[0].mend
+    assert "EU-CBAM" in caught.value.faults[0].hint
 
 
 def test_every_unknown_event_is_named():
@@ -86,7 +86,7 @@ def test_every_unknown_event_is_named():
     assert [(f.column, f.value) for f in caught.value.faults] == [
         ("events.off.0", "hormuz"), ("events.on.0", "xx"),
     ]  # fmt: skip
-    assert "hormuz-2026" in caught.value.faults[0].mend
+    assert "hormuz-2026" in caught.value.faults[0].hint
 
 
 def test_laws_switched_by_hand():

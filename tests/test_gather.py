@@ -11,7 +11,7 @@ from geodata.gather import SHOWN, Faults
 
 def test_nothing_wrong_raises_nothing() -> None:
     faults = Faults("a.csv")
-    faults.add_cells("bad", "mend", "x", pd.Series([], dtype=str))
+    faults.add_cells("bad", "hint", "x", pd.Series([], dtype=str))
     faults.raise_if_any()
     assert len(faults) == 0
 
@@ -22,7 +22,7 @@ def test_all_faults_are_said_in_order_of_rows() -> None:
     faults.add("missing", "add it", 1, "y")
     with pytest.raises(SitingError) as caught:
         faults.raise_if_any()
-    assert [(f.row, f.column, f.value, f.mend) for f in caught.value.faults] == [
+    assert [(f.row, f.column, f.value, f.hint) for f in caught.value.faults] == [
         (1, "y", None, "add it"),
         (4, "x", "a", "A"),
         (9, "x", "b", "B"),

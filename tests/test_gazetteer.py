@@ -25,7 +25,7 @@ def asked(words: str) -> list[str]:
     """Return the words that a fault asks back, of words that mean several places."""
     with pytest.raises(SitingError, match="several are meant") as caught:
         place(words)
-    return re.findall(r'"([^"]+)" \(', caught.value.faults[0].mend)
+    return re.findall(r'"([^"]+)" \(', caught.value.faults[0].hint)
 
 
 def test_no_point_table_is_left_out():
@@ -145,7 +145,7 @@ def test_what_has_no_town_of_its_name_is_found_by_the_town_it_stands_in():
 def test_what_nothing_is_called_says_what_to_write(words, hint):
     with pytest.raises(SitingError, match="unknown place") as caught:
         place(words, "origin")
-    assert hint in caught.value.faults[0].mend
+    assert hint in caught.value.faults[0].hint
     assert caught.value.faults[0].where == "origin"
 
 
@@ -186,7 +186,7 @@ def test_a_candidate_is_named_by_coordinates_within_a_kilometre():
     assert candidate(OWN, "35.7001,-5.8001") == 1
     with pytest.raises(SitingError, match="no candidate of this study") as caught:
         candidate(OWN, "36,-6")
-    assert caught.value.faults[0].mend.startswith('the nearest to 36.000, -6.000: "7"')
+    assert caught.value.faults[0].hint.startswith('the nearest to 36.000, -6.000: "7"')
     twice = OWN.assign(lat=35.7, lon=-5.8)
     with pytest.raises(SitingError, match="several are meant"):
         candidate(twice, "35.7,-5.8")
@@ -196,7 +196,7 @@ def test_a_plant_that_is_no_candidate_says_which_stand_nearest():
     site = table("industrial_sites").query("name.str.startswith('Vidalia')").assign(kind="site")
     with pytest.raises(SitingError, match="no candidate of this study") as caught:
         candidate(site.reset_index(drop=True), "Novonix Riverside Chattanooga")
-    assert '"vidalia-industrial-park-and-port-us"' in caught.value.faults[0].mend
+    assert '"vidalia-industrial-park-and-port-us"' in caught.value.faults[0].hint
 
 
 @settings(max_examples=15, deadline=None)

@@ -62,7 +62,7 @@ def test_an_event_that_bars_a_region_is_left_out_and_named():
     assert "Kinshasa" in set(plan.places["name"])
     with pytest.raises(SitingError, match="M23") as caught:
         find(plan, "Goma")
-    assert "events: {off: [cd-kivu-2022]}" in caught.value.faults[0].mend
+    assert "events: {off: [cd-kivu-2022]}" in caught.value.faults[0].hint
     freed, lifted = without_what_bars(plan, "Goma", silent())
     assert lifted == ("cd-kivu-2022",)
     assert freed.study.events.off == lifted

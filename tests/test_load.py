@@ -106,7 +106,7 @@ def test_numbers_at_fault_are_named_once(tmp_path: Path) -> None:
         (4, "usd_per_t", "out of range"),
         (4, "usd_per_t", "not between low and high"),
     ]
-    assert caught.value.faults[0].mend == "write a decimal point: 3.5"
+    assert caught.value.faults[0].hint == "write a decimal point: 3.5"
 
 
 def test_unknown_table_is_told_the_nearest() -> None:

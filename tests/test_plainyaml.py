@@ -15,7 +15,7 @@ def value(text):
 def faults(text):
     with pytest.raises(SitingError) as caught:
         keys_and_lines(text, "s.yaml")
-    return [(f.row, f.column, f.what, f.mend) for f in caught.value.faults]
+    return [(f.row, f.column, f.what, f.hint) for f in caught.value.faults]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_every_line_is_known():
     ],
 )  # fmt: skip
 def test_what_is_no_yaml_is_told_with_its_mend(text, hint):
-    assert any(hint in mend for *_, mend in faults(text))
+    assert any(hint in told for *_, told in faults(text))
 
 
 @pytest.mark.parametrize("text", ["[" * 500_000, "a: {" * 200_000, "? " * 400_000, "a: b: " * 99])

@@ -55,7 +55,7 @@ def test_what_is_no_point_says_how_to_write_one(text, hint):
     with pytest.raises(SitingError) as caught:
         coordinates(text, "origin")
     (fault,) = caught.value.faults
-    assert hint in fault.mend
+    assert hint in fault.hint
     assert (fault.where, fault.value) == ("origin", text)
 
 

@@ -18,7 +18,7 @@ def faults(tmp_path: Path, text: str) -> list[tuple[int | None, str, str]]:
     try:
         read_points(path)
     except SitingError as error:
-        return [(f.row, f.what, f.mend) for f in error.faults]
+        return [(f.row, f.what, f.hint) for f in error.faults]
     return []
 
 
@@ -56,7 +56,7 @@ def test_places_that_are_right(tmp_path: Path, row: str) -> None:
 
 def test_codes_that_are_none(tmp_path: Path) -> None:
     found = faults(tmp_path, "lat,lon,country\n51.5,-0.1,UK\n59,18,XX\n")
-    assert [(row, mend) for row, _, mend in found] == [
+    assert [(row, hint) for row, _, hint in found] == [
         (2, "did you mean GB, or leave it blank"),
         (3, "use a code of ISO 3166-1, two letters, as DE, or leave it blank"),
     ]

@@ -1,4 +1,4 @@
-"""Every field of a study: what it takes, what it refuses, and that the mend told then passes."""
+"""Every field of a study: what it takes, what it refuses, and that the hint told then passes."""
 
 import copy
 import math
@@ -118,10 +118,10 @@ def test_every_number_is_bounded_and_takes_nothing_else(path):
         assert fault is not None, (value, told)
         assert len(told) == 1
         assert fault.row
-        assert fault.mend
-        right = re.match(r"(?:give|write)(?: it without quotes:)? (-?[0-9.]+)", fault.mend)
+        assert fault.hint
+        right = re.match(r"(?:give|write)(?: it without quotes:)? (-?[0-9.]+)", fault.hint)
         if right:
-            assert faults(with_value(path, yaml.safe_load(right[1]))) == (), (value, fault.mend)
+            assert faults(with_value(path, yaml.safe_load(right[1]))) == (), (value, fault.hint)
 
 
 ANYTHING = st.recursive(
@@ -140,7 +140,7 @@ def test_anything_under_any_key_is_a_study_or_a_fault_with_line_and_mend(key, va
     for fault in faults({key: value}):
         assert fault.where == "s.yaml"
         assert fault.row
-        assert fault.mend
+        assert fault.hint
 
 
 @pytest.mark.parametrize(
@@ -176,9 +176,9 @@ def test_what_stands_for_a_number_is_told_as_one(text, hint):
 def test_a_day_is_told_in_words_and_the_day_told_passes(written, hint, above):
     end = "}]" if above else ""
     (fault,) = faults(f"{above}as_of: {written}{end}")
-    assert fault.mend.startswith(hint)
+    assert fault.hint.startswith(hint)
     assert (fault.row, fault.column) == (1, "snapshots.0.as_of" if above else "as_of")
-    right = re.search(r"\d{4}-\d{2}-\d{2}", fault.mend)[0]
+    right = re.search(r"\d{4}-\d{2}-\d{2}", fault.hint)[0]
     again = faults(f"{above}as_of: {right}{end}")
     assert not again or again[0].what == "the same moment as the study"
 
@@ -186,7 +186,7 @@ def test_a_day_is_told_in_words_and_the_day_told_passes(written, hint, above):
 @pytest.mark.parametrize("written", ["true", "1.5", "03/04/2023", "soon", "[2023]", "2023-13-01"])
 def test_what_is_no_day_is_refused(written):
     (fault,) = faults(f"as_of: {written}")
-    assert "2026-11-22" in fault.mend
+    assert "2026-11-22" in fault.hint
 
 
 def test_own_tables_may_be_newer_than_the_catalogue():
@@ -253,5 +253,5 @@ def test_days_and_years_are_those_of_the_tables():
 def test_the_mend_that_is_told_passes(text, column, hint, right):
     (fault,) = faults(text)
     assert (fault.row, fault.column) == (1, column)
-    assert hint in fault.mend
+    assert hint in fault.hint
     assert faults(right) == ()

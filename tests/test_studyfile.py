@@ -53,7 +53,7 @@ def test_all_faults_at_once_with_line_and_hint():
         (4, "lens"),
         (5, "reach.customer_usd_per_t"),
     }
-    hints = {f.column: f.mend for f in faults}
+    hints = {f.column: f.hint for f in faults}
     assert "investor" in hints["investr"]
     assert "customers_usd_per_t" in hints["reach.customer_usd_per_t"]
 
@@ -70,7 +70,7 @@ def test_all_faults_at_once_with_line_and_hint():
 def test_keys_of_the_former_model_name_the_new_one(text, column, hint):
     (fault,) = faults_of(text)
     assert (fault.what, fault.column, fault.row) == ("a key of the former model", column, 1)
-    assert hint in fault.mend
+    assert hint in fault.hint
 
 
 @pytest.mark.parametrize("inner", ["{cost: {weight: 1}}", "{weight: 1}", "{}", "2"])
@@ -79,18 +79,18 @@ def test_weights_by_strategy_name_the_lens(inner, above):
     text = f"{above}{{weights: {{low_cost_export: {inner}}}}}{'}' if above else ''}"
     (fault,) = faults_of(text)
     assert fault.what == "weights stand by pillar, not by strategy"
-    assert "name a lens" in fault.mend
+    assert "name a lens" in fault.hint
     assert fault.column == ("stakeholders.Ann.weights" if above else "weights")
 
 
 def test_unknown_weight_names_suggest_the_right_ones():
     text = "weights:\n  policy:\n    criteria: {home_afinity: 2}\n  plicy: {weight: 1}\n"
     faults = {f.value: f for f in faults_of(text)}
-    assert "home_affinity" in faults["home_afinity"].mend
+    assert "home_affinity" in faults["home_afinity"].hint
     assert faults["home_afinity"].row == 3
-    assert "policy" in faults["plicy"].mend
+    assert "policy" in faults["plicy"].hint
     (fault,) = faults_of("weights: {ground: 2}")  # a pillar that is no more
-    assert "surroundings" in fault.mend
+    assert "surroundings" in fault.hint
 
 
 @pytest.mark.parametrize("weight", ["-1", ".nan", ".inf", "x"])
@@ -129,7 +129,7 @@ def test_money_is_never_counted_twice():
 )
 def test_anchors_must_fit_the_form_of_the_criterion(anchor, hint):
     (fault,) = faults_of(f"anchors:\n  {anchor}")
-    assert hint in fault.mend
+    assert hint in fault.hint
     assert (fault.row, fault.column) == (2, f"anchors.{anchor.split(':')[0]}")
 
 

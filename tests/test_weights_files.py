@@ -173,7 +173,7 @@ def test_every_missing_pair_is_named(judged):
     assert [f.what for f in wrong] == [
         "market : energy is not judged", "energy : policy is not judged",
     ]  # fmt: skip
-    assert all("add a row with left" in f.mend for f in wrong)
+    assert all("add a row with left" in f.hint for f in wrong)
 
 
 def test_each_judge_must_judge_all(judged):
@@ -200,9 +200,9 @@ def test_all_faults_of_a_file_with_row_column_value_and_hint(judged):
         (5, "right", "polcy"), (5, "ratio", "10"), (6, "ratio", ""), (7, "ratio", "1/0"),
         (8, "ratio", "-3"), (9, "ratio", "3-Jan"), (10, "ratio", "0"),
     }  # fmt: skip
-    hints = {f.value: f.mend for f in wrong}
+    hints = {f.value: f.hint for f in wrong}
     assert "policy" in hints["polcy"]
-    assert all(f.mend for f in wrong)
+    assert all(f.hint for f in wrong)
 
 
 def test_contradictions_are_named(judged):
@@ -231,7 +231,7 @@ def test_points_and_ranks_at_fault(judged, method, rows, row, column):
 def test_unknown_and_missing_columns(judged):
     wrong = faults(judged, "swing", ["energy,1"], head="pilar,item")
     assert {(f.row, f.column) for f in wrong} == {(1, "pilar"), (1, "points")}
-    assert "pillar" in next(f.mend for f in wrong if f.column == "pilar")
+    assert "pillar" in next(f.hint for f in wrong if f.column == "pilar")
     # a judge says nothing of swings: the study has stakeholders for that
     assert faults(judged, "swing", ["a,b,1,x"], head=HEAD["swing"] + ",judge")
 
@@ -240,7 +240,7 @@ def test_unknown_and_missing_columns(judged):
 def test_a_column_of_lenses_is_refused_with_the_reason(judged, column):
     (fault,) = faults(judged, "swing", ["onshoring,,energy,1"], head=f"{column},{HEAD['swing']}")
     assert (fault.row, fault.column) == (1, column.lower())
-    assert "the study names its lens" in fault.mend
+    assert "the study names its lens" in fault.hint
 
 
 def test_money_counted_twice_is_a_fault_of_the_file(judged):

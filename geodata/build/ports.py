@@ -162,7 +162,7 @@ def served_by_network(ports: pd.DataFrame) -> npt.NDArray[np.bool_]:
     return np.asarray(2 * sphere.EARTH_KM * np.arcsin(chord / 2) <= NETWORK_KM)
 
 
-def mend(ports: pd.DataFrame) -> pd.DataFrame:
+def corrected(ports: pd.DataFrame) -> pd.DataFrame:
     """Correct degrees.minutes and drop what still lies in another country or far from the sea."""
     lat, lon = ports["lat"].to_numpy(), ports["lon"].to_numpy()
     lat2, lon2 = as_minutes(lat), as_minutes(lon)
@@ -200,7 +200,7 @@ def build() -> pd.DataFrame:
     hand = hand.assign(country=hand["locode"].str[:2], served=True)
     ports = read()
     ports = ports[~ports["locode"].isin([*hand["locode"], *REPLACED])]
-    ports = pd.concat([mend(ports.reset_index(drop=True)), hand], ignore_index=True)
+    ports = pd.concat([corrected(ports.reset_index(drop=True)), hand], ignore_index=True)
     cargo = ports["served"] | served_by_network(ports) | ports["locode"].isin(CALLED.split())
     ports = ports[cargo].reset_index(drop=True)
     former = ports["locode"].str.startswith(("AN", "CS"))  # former states: ask the map

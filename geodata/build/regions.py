@@ -171,7 +171,7 @@ def free_western_sahara(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def polygons_only(geometry: np.ndarray) -> np.ndarray:
-    """Mend invalid areas and drop the lines and points that mending leaves behind."""
+    """Hint invalid areas and drop the lines and points that mending leaves behind."""
     mended = shapely.make_valid(geometry, method="structure", keep_collapsed=False)
     parts, owner = shapely.get_parts(mended, return_index=True)
     parts, deeper = shapely.get_parts(parts, return_index=True)  # areas inside collections

@@ -1,4 +1,4 @@
-"""Read the highways and railways of scgraph_data, and mend what is known or seen to be broken."""
+"""Read the highways and railways of scgraph_data, and correct what is known to be broken."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ SNAP_KM = 20.0  # ends of hand-made links must lie this near to a road or railwa
 TIES, TIE_KM = 6, 4.0
 STRAIT_KM = 2.5  # pieces so near are joined whatever lies between
 # Local roads: size of the cells whose points are looked at, least and greatest km supplied. The
-# first pass mends cities, the second joins valleys.
+# first pass corrects cities, the second joins valleys.
 LOCAL_PASSES = ((5.0, 0.7, 12.0), (15.0, 5.0, 35.0))
 LOCAL_DEGREE, LOCAL_DETOUR = 6, 3.0  # supplied where the way round is so many times longer
 WINDING = 1.4  # km of an unknown local road per great-circle km

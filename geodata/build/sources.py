@@ -75,7 +75,7 @@ def numeric_codes() -> dict[str, str]:
 
 
 def on_grid(geometry: np.ndarray) -> np.ndarray:
-    """Snap every vertex to the common grid; geometry may become invalid (mend it after)."""
+    """Snap every vertex to the common grid; geometry may become invalid (repair it after)."""
     return np.asarray(
         shapely.transform(geometry, lambda xy: np.round(xy / GRID) * GRID), dtype=object
     )

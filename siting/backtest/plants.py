@@ -201,6 +201,6 @@ def of_part(chosen: Chosen, part: str) -> Chosen:
     plants = plants if part == "all" else plants[plants["part"].eq(part)]
     if plants.empty:
         said = ", ".join(f"{n} {reason}" for reason, n in chosen.left_out.items() if n)
-        mend = f"choose another --part or --since; left out: {said or 'none'}"
-        raise SitingError(Fault("anode_plants", f"no plant of part {part} to rank", mend))
+        hint = f"choose another --part or --since; left out: {said or 'none'}"
+        raise SitingError(Fault("anode_plants", f"no plant of part {part} to rank", hint))
     return Chosen(plants.reset_index(drop=True), chosen.left_out)

@@ -278,8 +278,8 @@ def _not_known_yet(plant: Plant, demand: Demand) -> None:
     """Refuse tables that know the plant on the eve of its announcement."""
     if demand.rivals["id"].eq(plant["id"]).any() or demand.plants["id"].eq(plant["id"]).any():
         what = f"known on {plant['as_of']}, the eve of the announcement under test"
-        mend = "give the row of this id the same announced_date in both files"
-        raise SitingError(Fault("anode_plants", what, mend, column="id", value=str(plant["id"])))
+        hint = "give the row of this id the same announced_date in both files"
+        raise SitingError(Fault("anode_plants", what, hint, column="id", value=str(plant["id"])))
 
 
 def _apart(ground: _Ground, study: Study, known: facts.Facts) -> NDArray[np.bool_]:

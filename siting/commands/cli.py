@@ -28,7 +28,7 @@ from siting.support.interrupt import listen
 
 app = typer.Typer(
     help="Rank candidate sites for anode plants outside China, and draw the map.",
-    epilog="Exit codes: 0 done, 2 something to mend, 70 a fault of the planner, 130 interrupted.",
+    epilog="Exit codes: 0 done, 2 bad input, 70 a fault of the planner, 130 interrupted.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,

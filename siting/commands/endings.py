@@ -32,8 +32,8 @@ def ended(command: Callable[[], object]) -> int:
     Returns
     -------
     int
-        0 done, and where nobody reads on (``| head``); 2 something that the user can mend, a line
-        a fault; 70 a fault of the planner, its traceback in a file; 130 interrupted.
+        0 done, and where nobody reads on (``| head``); 2 bad input, a line a fault;
+        70 a fault of the planner, its traceback in a file; 130 interrupted.
     """
     try:
         code = _ended(command)
@@ -93,8 +93,8 @@ def _at_fault(error: SitingError) -> int:
     return EXIT_FAULT
 
 
-def _told(where: str, what: str, cure: str) -> int:
-    return _at_fault(SitingError(Fault(where, what, cure)))
+def _fault(where: str, what: str, hint: str) -> int:
+    return _at_fault(SitingError(Fault(where, what, hint)))
 
 
 def _misused(error: Any) -> int:
@@ -104,26 +104,26 @@ def _misused(error: Any) -> int:
         return EXIT_FAULT
     command = error.ctx.command_path if getattr(error, "ctx", None) else "siting"
     what = error.format_message().rstrip(".")
-    return _told(command, what[:1].lower() + what[1:], f"see {command} --help")
+    return _fault(command, what[:1].lower() + what[1:], f"see {command} --help")
 
 
 def _without_memory(error: MemoryError) -> int:
     traceback.clear_frames(error.__traceback__)  # they hold what filled it
     what = f"there is not enough memory{str(error) and f' ({error})'}"
-    cure = "ask for fewer candidates, coarser hexagons or fewer draws, or give it more memory"
-    return _told("siting", what, cure)
+    hint = "ask for fewer candidates, coarser hexagons or fewer draws, or give it more memory"
+    return _fault("siting", what, hint)
 
 
 def _too_deep(error: RecursionError) -> int:
-    cure = f"make it flatter; where it got lost stands in {_kept(error)}"
-    return _told("siting", "an input is nested too deeply", cure)
+    hint = f"make it flatter; where it got lost stands in {_kept(error)}"
+    return _fault("siting", "an input is nested too deeply", hint)
 
 
 def _no_file(error: OSError) -> int:
     """Tell of a file that the user named; our own are always there."""
     what = (error.strerror or str(error)).lower()
-    cure = "check the path, its rights and the room on the disk"
-    return _told(str(error.filename or "file"), what, cure)
+    hint = "check the path, its rights and the room on the disk"
+    return _fault(str(error.filename or "file"), what, hint)
 
 
 def _no_text(error: UnicodeEncodeError) -> int:
@@ -133,12 +133,12 @@ def _no_text(error: UnicodeEncodeError) -> int:
         return _broken(error)
     name = error.object[max(0, error.start - SHOWN) : error.start + SHOWN]
     what = f"a name of a file or folder is not UTF-8 ({shorten(name)})"
-    return _told("siting", what, "give it a name in letters that this system can read")
+    return _fault("siting", what, "give it a name in letters that this system can read")
 
 
 def _broken(error: BaseException) -> int:
     what = f"a fault of the planner, not of yours: {type(error).__name__}: {shorten(error, 200)}"
-    _told("siting", what, f"please report it with {_kept(error)}")
+    _fault("siting", what, f"please report it with {_kept(error)}")
     return BROKEN
 
 

@@ -23,7 +23,7 @@ from siting.freight.passages import CLOSED_USD_PER_T, LINES, Toll
 from siting.freight.routes import MODES, Leg, Route, check_mode, check_points, itineraries, route
 from siting.freight.tariff import Rates
 from siting.support import cache
-from siting.support.orphans import end_with_parent, killed_told
+from siting.support.orphans import end_with_parent, kills_as_faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -158,7 +158,7 @@ def _searched(
     batches = [slice(i, min(i + _BATCH, len(node))) for i in range(0, len(node), _BATCH)]
     tasks = (joblib.delayed(_batch)(ways, node[now], usd[now], graph.end) for now in batches)
     parallel = joblib.Parallel(n_jobs=min(jobs, len(batches)), return_as="generator")
-    with killed_told():
+    with kills_as_faults():
         yield from zip(batches, parallel(tasks), strict=True)
 
 

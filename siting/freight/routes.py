@@ -71,8 +71,8 @@ class Route:
 def check_mode(mode: str) -> None:
     """Raise `SitingError` unless `mode` is one of `MODES`."""
     if mode not in MODES:
-        mend = f"use one of {', '.join(MODES)}"
-        raise SitingError(Fault("freight", "no such mode", mend, column="mode", value=str(mode)))
+        hint = f"use one of {', '.join(MODES)}"
+        raise SitingError(Fault("freight", "no such mode", hint, column="mode", value=str(mode)))
 
 
 def check_points(points: ArrayLike, what: str) -> NDArray[np.float64]:

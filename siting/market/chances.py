@@ -81,8 +81,8 @@ def chance_of(
     lost = ~holds.any(axis=0)
     if lost.any():
         status = str(plants["status"].to_numpy(object)[lost][0])
-        what, mend = "no row holds for a project", "add one with home, host and since blank"
-        raise SitingError(Fault("build_chances", what, mend, None, "state", status))
+        what, hint = "no row holds for a project", "add one with home, host and since blank"
+        raise SitingError(Fault("build_chances", what, hint, None, "state", status))
     return np.asarray(rows[value].to_numpy(dtype=float)[holds.argmax(axis=0)])
 
 

@@ -107,7 +107,9 @@ def known_demand(study: Study, facts: Facts, progress: Progress | None = None) -
     kt = demand.anode_demand_kt(plants, study.demand_year, intensity)
     if not kt.any():
         what = f"no gigafactory known on {facts.plants_on} buys anode in {study.demand_year}"
-        raise SitingError(Fault("study", what, "choose a later as_of, or mend the gigafactories"))
+        raise SitingError(
+            Fault("study", what, "choose a later as_of, or correct the gigafactories")
+        )
     supply = demand.rival_supply_kt(rivals)
     to_rivals = field.at(coordinates(rivals), columns["gigafactories"])
     left = market.unserved(kt, supply, to_rivals, study.reach.rivals_usd_per_t)

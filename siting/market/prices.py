@@ -33,8 +33,8 @@ def row_on(prices: pd.DataFrame, series: str, as_of: dt.date) -> pd.Series:
     """
     rows = prices[prices["series"].eq(series)]
     if rows.empty:
-        mend = "add one, or set price_usd_per_t and chinese_price_usd_per_t"
-        fault = Fault("anode_prices", "no price of the series", mend, None, "series", series)
+        hint = "add one, or set price_usd_per_t and chinese_price_usd_per_t"
+        fault = Fault("anode_prices", "no price of the series", hint, None, "series", series)
         raise SitingError(fault)
     rows = rows.assign(when=day(rows["date"], "start")).sort_values("when")
     seen = rows[rows["when"].le(pd.Timestamp(as_of))]

@@ -34,7 +34,7 @@ def check_values(values: pd.DataFrame, weights: pd.Series) -> None:
     SitingError
         With each criterion at fault.
     """
-    hint = "mend its anchors, or the factors, parameters or tables of yours that it is made from"
+    hint = "correct its anchors, or the factors, parameters or tables of yours that it is made from"
     faults = []
     for name in weights.index:
         wrong = ~np.isfinite(values[name].to_numpy(dtype=float))
@@ -59,7 +59,7 @@ def check_plan(plan: Plan) -> None:
 def _level(plan: Plan) -> Iterator[Fault]:
     """Yield a fault where all places score the same, unless they are all but one place."""
     scores = np.round(plan.utility, DECIMALS)
-    if len(scores) < 2 or np.ptp(scores) > 0 or _extent_km(plan.places) <= ONE_PLACE_KM:  # noqa: PLR2004
+    if len(scores) < 2 or np.ptp(scores) > 0 or _extent_km(plan.places) <= ONE_PLACE_KM:  # noqa: PLR2004 - a pair
         return
     names = ", ".join(map(str, plan.weights.index))
     what = f"all {len(scores):,} places score the same: they do not differ in {names}"

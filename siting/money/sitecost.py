@@ -73,8 +73,8 @@ def cost_at(study: Study, facts: Facts, demand: Demand, place: Point) -> SiteCos
     """
     at = locate([place.lat], [place.lon])
     if not at["country"].iloc[0]:
-        mend = "name a place on land"
-        raise SitingError(Fault("place", "lies in the open sea", mend, value=place.name))
+        hint = "name a place on land"
+        raise SitingError(Fault("place", "lies in the open sea", hint, value=place.name))
     sites = facts["industrial_sites"]
     here_is = sites[sites["lat"].eq(place.lat) & sites["lon"].eq(place.lon)]
     kind = str(here_is["site_type"].iloc[0]) if len(here_is) else ""

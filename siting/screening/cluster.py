@@ -74,8 +74,8 @@ def run_on_cluster(
             except RuntimeError as error:
                 if not str(error).startswith(OTHER_CODE):
                     raise
-                what, cure = "its workers run other code", "give them this package, same version"
-                fault = Fault("--scheduler", what, cure, value=address)
+                what, hint = "its workers run other code", "give them this package, same version"
+                fault = Fault("--scheduler", what, hint, value=address)
                 raise SitingError(fault) from error
 
 
@@ -124,8 +124,8 @@ def _client(address: str, security: Security, patience_s: float) -> Client:
         return Client(address, security=security, timeout=patience_s, set_as_default=False)
     except (OSError, ValueError, RuntimeError) as error:  # the last where Dask is told to encrypt
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        cure = f"start one with `dask scheduler`, or correct the address ({reason})"
-        fault = Fault("--scheduler", "no Dask scheduler answers", cure, value=address)
+        hint = f"start one with `dask scheduler`, or correct the address ({reason})"
+        fault = Fault("--scheduler", "no Dask scheduler answers", hint, value=address)
         raise SitingError(fault) from error
 
 

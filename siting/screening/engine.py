@@ -22,7 +22,7 @@ from threadpoolctl import threadpool_limits
 from geodata.errors import Fault, SitingError, raise_if
 from siting.support.drafts import scratch
 from siting.support.interrupt import stop_if_asked
-from siting.support.orphans import end_with_parent, killed_told
+from siting.support.orphans import end_with_parent, kills_as_faults
 
 # joblib renews a process that has come to hold more, as mapped files make it; nothing is lost
 warnings.filterwarnings("ignore", "A worker stopped while some jobs were given")
@@ -117,18 +117,18 @@ def check(engine: Engine) -> None:
     """
     to_whom = [*engine.certificates.options(), ("--insecure", engine.insecure)]
     if engine.kind != "dask":
-        what, cure = "only Dask has a scheduler", "add --engine dask"
+        what, hint = "only Dask has a scheduler", "add --engine dask"
         given = [("--scheduler", engine.scheduler), *to_whom]
-        raise_if([Fault(name, what, cure, value=str(value)) for name, value in given if value])
+        raise_if([Fault(name, what, hint, value=str(value)) for name, value in given if value])
         return
     missing = [name for name in NEEDED if importlib.util.find_spec(name) is None]
     if missing:
-        what, cure = f"{' and '.join(missing)} not installed", "install the extra: pip install"
-        fault = Fault("--engine", what, f'{cure} "siting-planner[dask]"', value="dask")
+        what, hint = f"{' and '.join(missing)} not installed", "install the extra: pip install"
+        fault = Fault("--engine", what, f'{hint} "siting-planner[dask]"', value="dask")
         raise SitingError(fault)
     if not engine.scheduler:
-        what, cure = "is for a scheduler that runs already", "add --scheduler tls://host:8786"
-        raise_if([Fault(name, what, cure, value=str(value)) for name, value in to_whom if value])
+        what, hint = "is for a scheduler that runs already", "add --scheduler tls://host:8786"
+        raise_if([Fault(name, what, hint, value=str(value)) for name, value in to_whom if value])
     if engine.scheduler:
         from siting.screening import cluster  # noqa: PLC0415 - an extra
 
@@ -199,7 +199,7 @@ def _run_here(
         joblib.dump(shared, file)  # read by every process, its arrays mapped, not copied
         tasks = (joblib.delayed(_alone_on)(work, file, block) for block in blocks)
         pool = joblib.Parallel(n_jobs=workers, return_as="generator", pre_dispatch="n_jobs + 1")
-        with killed_told():
+        with kills_as_faults():
             yield from pool(tasks)
 
 

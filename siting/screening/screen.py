@@ -76,8 +76,8 @@ def ranked(
     free = np.flatnonzero(np.isfinite(utility))
     if not len(free):
         what = f"all {len(utility):,} cells are masked"
-        cure = "loosen max_road_km, min_people or the exclusions, or name other regions"
-        raise SitingError(Fault("study", what, cure, column="candidates.hex"))
+        hint = "loosen max_road_km, min_people or the exclusions, or name other regions"
+        raise SitingError(Fault("study", what, hint, column="candidates.hex"))
     # equal scores stand in the order of the cells' numbers
     order = free[np.argsort(-np.round(utility[free], scoring.DECIMALS), kind="stable")]
     rank = np.zeros(len(utility), dtype=np.int32)

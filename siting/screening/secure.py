@@ -49,17 +49,17 @@ def security_of(engine: Engine) -> Security:
     address = engine.scheduler or ""
     kind, location = parse_address(address)
     if kind not in {PLAIN, SECRET}:
-        cure = "give tls://host:8786, or tcp:// on this machine"
-        raise SitingError(Fault("--scheduler", "not an address of Dask", cure, value=address))
+        hint = "give tls://host:8786, or tcp:// on this machine"
+        raise SitingError(Fault("--scheduler", "not an address of Dask", hint, value=address))
     if kind == SECRET:
         return _with(engine.certificates)
     if not (engine.insecure or _is_here(location)):
         what = "over tcp to another machine, all who listen can read and change what is run"
-        cure = (
+        hint = (
             "start the scheduler with TLS and give tls:// with --tls-ca-file, --tls-cert and "
             "--tls-key; or --insecure, where the network is yours alone"
         )
-        raise SitingError(Fault("--scheduler", what, cure, value=address))
+        raise SitingError(Fault("--scheduler", what, hint, value=address))
     raise_if(
         [
             Fault(option, "tcp:// has no certificates", "give --scheduler tls://host:8786")
@@ -97,8 +97,8 @@ def _with(given: Certificates) -> Security:
         secret.get_connection_args("client")
     except (OSError, ValueError) as error:  # SSLError is an OSError
         what = f"certificates that do not fit: {getattr(error, 'reason', None) or error}"
-        cure = "give certificate and key of one pair, and the authority that signed them, as PEM"
-        raise SitingError(Fault("--tls-cert", what, cure, value=files.get("cert"))) from error
+        hint = "give certificate and key of one pair, and the authority that signed them, as PEM"
+        raise SitingError(Fault("--tls-cert", what, hint, value=files.get("cert"))) from error
     return secret
 
 

@@ -1,4 +1,4 @@
-"""What may stand in a field of a study: each kind of value, and what mends another one.
+"""What may stand in a field of a study: each kind of value, and what corrects another one.
 
 Pydantic would take text for a number, a number for a day since 1970, and yes for 1. Here a number
 is a number, a day is a day, and a code is one that is known; each fault says what was meant.
@@ -59,7 +59,7 @@ _FORMS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
 
 
 def fault(what: str, hint: str, value: object = None) -> PydanticCustomError:
-    """Return an error of a field with its mend; `value` where it is not the whole input."""
+    """Return an error of a field with its hint; `value` where it is not the whole input."""
     words = {"what": what, "hint": hint, "value": value}
     return PydanticCustomError("siting", "{what}", words)
 
@@ -76,11 +76,11 @@ def _number(given: Any) -> Any:
 
 
 def number_hint(text: str) -> str:
-    """Return the mend for text that stands where a number is wanted."""
-    for form, mend in _FORMS:
+    """Return the hint for text that stands where a number is wanted."""
+    for form, hint in _FORMS:
         match = re.fullmatch(form, text.strip(), re.ASCII)
         if match:
-            return mend(match)
+            return hint(match)
     return "write a plain number, such as 1.5"
 
 
@@ -156,7 +156,7 @@ def _month_end(year: int, month: int) -> str:
 def _in_calendar(year: int, month: int, day: int) -> str:
     if year < FIRST_DAY.year:
         return f"give {FIRST_DAY} or later"
-    if not 1 <= month <= 12:  # noqa: PLR2004
+    if not 1 <= month <= 12:  # noqa: PLR2004 - months
         return "months are 01 to 12, as 2026-11-22"
     last = _month_end(year, month)
     return f"give {last} or earlier" if day else f"give {last[:-2]}01"

@@ -1,4 +1,4 @@
-"""What pydantic finds in a study or a grid, as faults: file, line, key, value and a mend."""
+"""What pydantic finds in a study or a grid, as faults: file, line, key, value and a hint."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ GONE = {
     "sharpness": "leave it out: the scale of the odds is fitted (docs/method.md)",
 }
 _ABSENT = "fill it in, or leave the key out"
-# What is wrong, by pydantic's type of error, and the mend made of its context and the value.
+# What is wrong, by pydantic's type of error, and the hint made of its context and the value.
 _Mend = Callable[[Mapping[str, Any], Any], str]
 _WORDS: dict[str, tuple[str, _Mend]] = {
     "greater_than_equal": ("too small", lambda of, _: f"give {_shown(of['ge'])} or more"),
@@ -42,7 +42,7 @@ _WORDS: dict[str, tuple[str, _Mend]] = {
     ),
 }  # fmt: skip
 _ONE, _SOME, _KEYS = "write one value", "write a list: [a, b]", "write `key: value` below it"
-# Where a value is of another kind: what is wrong, the mend of a single value and that of others.
+# Where a value is of another kind: what is wrong, the hint of a single value and that of others.
 _KINDS: dict[str, tuple[str, Callable[[Any], str], str]] = {
     "float_type": ("not a number", lambda value: number_hint(str(value)), _ONE),
     "int_type": ("not a number", lambda value: number_hint(str(value)), _ONE),
@@ -85,7 +85,7 @@ def fault_of(
 
 
 def _words(error: Any) -> tuple[str, str, Any]:
-    """Return what is wrong, the mend and the value at fault."""
+    """Return what is wrong, the hint and the value at fault."""
     kind, given, of = error["type"], error["input"], error.get("ctx", {})
     if kind == "siting":
         return of["what"], of["hint"], given if of["value"] is None else of["value"]
@@ -93,8 +93,8 @@ def _words(error: Any) -> tuple[str, str, Any]:
         names = re.findall(r"'([^']*)'", of["expected"])
         return "none of the words that may stand here", nearest(str(given), names), given
     if kind in _WORDS:
-        what, mend = _WORDS[kind]
-        return "not a number" if given != given else what, mend(of, given), given  # noqa: PLR0124 - NaN
+        what, hint = _WORDS[kind]
+        return "not a number" if given != given else what, hint(of, given), given  # noqa: PLR0124 - NaN
     if given is None:
         return "nothing is given", _ABSENT, None
     if kind in _KINDS:

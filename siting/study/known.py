@@ -53,11 +53,11 @@ def figure_faults(own: Figures) -> list[Fault]:
             column = f"factors.{place}.{name}"
             factor = FACTORS.get(name)
             if factor is None:
-                mend = nearest(name, list(FACTORS))
-                faults.append(Fault("study", "unknown factor", mend, None, column, name))
+                hint = nearest(name, list(FACTORS))
+                faults.append(Fault("study", "unknown factor", hint, None, column, name))
             elif not factor.low <= value <= factor.high:
-                mend = f"give {factor.low:g} to {factor.high:.10g} {factor.unit}"
-                faults.append(Fault("study", "out of range", mend, None, column, f"{value:g}"))
+                hint = f"give {factor.low:g} to {factor.high:.10g} {factor.unit}"
+                faults.append(Fault("study", "out of range", hint, None, column, f"{value:g}"))
     return faults
 
 
@@ -74,7 +74,7 @@ def place_kinds() -> dict[str, str]:
 
 
 def _hint(place: str) -> str:
-    """Return the mend for a place that is none: a region or zone that is near, else a country."""
+    """Return the hint for a place that is none: a region or zone that is near, else a country."""
     near = difflib.get_close_matches(place.upper()[:20], place_kinds(), n=1, cutoff=0.6)
     if len(place) > len("DEU") and near:
         return f"did you mean {near[0]}?"

@@ -32,7 +32,7 @@ _CORE = (
     ("tag:yaml.org,2002:float", r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)", list("-+.")),
 )
 NUMBER = re.compile(_DECIMAL)
-# What mends a text that is no YAML, by a part of PyYAML's own words.
+# What corrects a text that is no YAML, by a part of PyYAML's own words.
 _HINTS = (
     ("'\\t'", "indent with blanks, not tabs"),
     ("cannot start any token", "put the value in quotes"),
@@ -56,13 +56,13 @@ class _Loader(yaml.SafeLoader):
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         """Compose a node, and note what a study never holds."""
-        event = self.peek_event()  # type: ignore[no-untyped-call]
+        event = self.peek_event()  # type: ignore[no-untyped-call] # untyped
         row = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent):
-            self.get_event()  # type: ignore[no-untyped-call]
+            self.get_event()  # type: ignore[no-untyped-call] # untyped
             what, value = "YAML aliases are not read", f"*{event.anchor}"
             self.faults.append(Fault(self.where, what, "write the value out", row, None, value))
-            return yaml.ScalarNode("tag:yaml.org,2002:null", "", event.start_mark)  # type: ignore[arg-type]
+            return yaml.ScalarNode("tag:yaml.org,2002:null", "", event.start_mark)  # type: ignore[arg-type] # stubs want text
         if event.tag is not None:
             what, value = "YAML tags are not read", event.tag.replace("tag:yaml.org,2002:", "!!")
             self.faults.append(Fault(self.where, what, "write the value alone", row, None, value))

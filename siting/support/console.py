@@ -72,7 +72,7 @@ def make_readable() -> None:
     codecs.register_error("nearest", _nearest)
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError):  # closed, or of another kind
-            stream.reconfigure(errors="nearest")  # type: ignore[union-attr]
+            stream.reconfigure(errors="nearest")  # type: ignore[union-attr] # suppressed
 
 
 def _nearest(error: UnicodeError) -> tuple[str, int]:
@@ -120,7 +120,7 @@ def fail(error: SitingError) -> NoReturn:
 
 
 def failing_well(command: Callable[P, R]) -> Callable[P, R]:
-    """Wrap a command so that what a user can mend is printed without a traceback."""
+    """Wrap a command so that what a user can correct is printed without a traceback."""
 
     @functools.wraps(command)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:

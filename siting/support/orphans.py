@@ -28,13 +28,13 @@ def end_with_parent() -> None:
 
 def killed() -> SitingError:
     """Return what is told when a process that worked for this one was killed."""
-    cure = "the system may have run out of memory: give it more, or ask for fewer with --workers"
-    return SitingError(Fault("siting", "a process that worked for it was killed", cure))
+    hint = "the system may have run out of memory: give it more, or ask for fewer with --workers"
+    return SitingError(Fault("siting", "a process that worked for it was killed", hint))
 
 
 @contextmanager
-def killed_told() -> Iterator[None]:
-    """Turn the end of a worker process, killed from outside, into what a user can mend.
+def kills_as_faults() -> Iterator[None]:
+    """Turn the end of a worker process, killed from outside, into what a user can correct.
 
     Raises
     ------

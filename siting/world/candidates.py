@@ -79,8 +79,8 @@ def _too_many(count: int, name: str) -> list[Fault]:
         return []
     what = (f"{count:,} places need about {needed / 1e9:.1f} GB of memory, "
             f"more than half of the {free / 1e9:.1f} GB that are free")  # fmt: skip
-    mend = "split or thin the list, or screen whole regions with candidates.hex"
-    return [Fault(name, what, mend)]
+    hint = "split or thin the list, or screen whole regions with candidates.hex"
+    return [Fault(name, what, hint)]
 
 
 def gather(
@@ -125,8 +125,8 @@ def gather(
     if cells is not None:
         parts.append(cells)
     if not parts:
-        what, mend = "hexagons alone, where named places are compared", "name sets beside them"
-        raise SitingError(Fault("study", what, mend, column="candidates"))
+        what, hint = "hexagons alone, where named places are compared", "name sets beside them"
+        raise SitingError(Fault("study", what, hint, column="candidates"))
     found = pd.concat(parts, ignore_index=True).reindex(columns=_union(parts))
     wanted = study.candidates.countries
     if wanted:
@@ -136,9 +136,9 @@ def gather(
         raise SitingError(Fault("study", f"no candidate lies in {where}", "widen candidates"))
     twins = found[found["site_id"].duplicated(keep=False)]["site_id"].unique()
     if len(twins):
-        what, mend = "site_id stands in a catalogue set too", "give your places ids of their own"
+        what, hint = "site_id stands in a catalogue set too", "give your places ids of their own"
         where, value = str(study.candidates.file), ", ".join(twins[:5])
-        raise SitingError(Fault(where, what, mend, column="site_id", value=value))
+        raise SitingError(Fault(where, what, hint, column="site_id", value=value))
     return _of_one_kind(found.sort_values("site_id", kind="stable", ignore_index=True))
 
 

@@ -106,8 +106,8 @@ def glance(rows: pd.DataFrame, conditions: Sequence[str], width: int) -> list[st
 def _meets(rows: pd.DataFrame, condition: str) -> pd.Series:
     parts = _CONDITION.fullmatch(condition)
     if parts is None:
-        mend = "write column, operator and value, as country=SE or lat>60"
-        raise SitingError(Fault("--where", "not a condition", mend, value=condition))
+        hint = "write column, operator and value, as country=SE or lat>60"
+        raise SitingError(Fault("--where", "not a condition", hint, value=condition))
     name, sign, value = parts.group(1), parts.group(2), parts.group(3).strip()
     _known("--where", name, rows)
     cells = rows[name]
@@ -127,5 +127,5 @@ def _meets(rows: pd.DataFrame, condition: str) -> pd.Series:
 
 def _known(where: str, name: str, rows: pd.DataFrame) -> None:
     if name not in rows:
-        mend = nearest(name, rows.columns)
-        raise SitingError(Fault(where, "no such column", mend, value=name))
+        hint = nearest(name, rows.columns)
+        raise SitingError(Fault(where, "no such column", hint, value=name))

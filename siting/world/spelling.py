@@ -13,7 +13,7 @@ from siting.support.text import plain
 # Letters that no accent was put on, and apostrophes of many alphabets.
 _LETTERS = str.maketrans(
     dict(zip("łøđðþæœıħ", ("l", "o", "d", "d", "th", "ae", "oe", "i", "h"), strict=True))
-    | dict.fromkeys("'`’ʻʼʿʾ")  # noqa: RUF001
+    | dict.fromkeys("'`’ʻʼʿʾ")  # noqa: RUF001 - meant
 )
 _LONG = 5  # letters from which one that was left out still tells the name
 
