@@ -44,7 +44,7 @@ def table(path: Path, kind: str, limits: Mapping[str, object]) -> pa.Table:
     kind : str
         A key of `geodata.foreign_readers.READERS`.
     limits : mapping
-        max_rows, max_columns, max_unpacked (bytes), and crs_mend: what to do with an unknown
+        max_rows, max_columns, max_unpacked (bytes), and crs_hint: what to do with an unknown
         coordinate reference system.
 
     Returns

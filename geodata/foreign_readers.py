@@ -24,7 +24,7 @@ _LONGEST = 1_000  # characters of a nested value as text: more than is shown
 _HEAVY = ("geopandas", "pandas", "pyproj")
 _CRS84 = "OGC:CRS84"
 _OWN_TABLES = ("gpkg_", "rtree_", "sqlite_", "geometry_columns", "spatial_ref_sys", "layer_styles")
-_ENCODING_MEND = "add a .cpg file that names it (UTF-8, 1252, ...), or save it as GeoPackage"
+_ENCODING_HINT = "add a .cpg file that names it (UTF-8, 1252, ...), or save it as GeoPackage"
 Request = Mapping[str, Any]
 
 
@@ -52,7 +52,7 @@ def read(request: Request) -> pa.Table:
     ----------
     request : mapping
         path, kind (a key of `READERS`), the limits max_rows, max_columns, max_unpacked, and
-        crs_mend, what to do without a known coordinate reference system.
+        crs_hint, what to do without a known coordinate reference system.
 
     Raises
     ------
@@ -127,7 +127,7 @@ def _encoding(path: Path) -> str | None:
         return None
     if all(_is_utf8(cell) for cell in _cells(content)):
         return "UTF-8"
-    raise Refused("the file does not say its encoding", _ENCODING_MEND)
+    raise Refused("the file does not say its encoding", _ENCODING_HINT)
 
 
 def _cells(content: bytes) -> list[bytes]:
@@ -166,7 +166,7 @@ def _by_driver(path: Path, request: Request, layer: str, **options: Any) -> pa.T
         _check_count(about["features"], len(about["fields"]), request)
         meta, table = pyogrio.read_arrow(path, layer=layer, **kept, **options)
     except pyogrio.errors.CRSError as error:
-        raise Refused("unknown coordinate reference system", request["crs_mend"]) from error
+        raise Refused("unknown coordinate reference system", request["crs_hint"]) from error
     if meta["geometry_type"] is None:
         return table.replace_schema_metadata(None)
     shape = meta["geometry_name"] or "wkb_geometry"

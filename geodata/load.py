@@ -124,11 +124,11 @@ def numbers(
     read = [float(cell) if cell and _NUMBER.fullmatch(cell) else np.nan for cell in cells]
     values = pd.Series(read, index=text.index, name=text.name, dtype=float)
     values = values.where(np.isfinite(values))
-    faults.add_cells("not a number", _number_mend, column, text[text.ne("") & values.isna()])
+    faults.add_cells("not a number", _number_hint, column, text[text.ne("") & values.isna()])
     return values
 
 
-def _number_mend(value: str) -> str:
+def _number_hint(value: str) -> str:
     whole, comma, rest = value.partition(",")
     if comma and whole.lstrip("+-").isdigit() and rest.isdigit():
         return f"write a decimal point: {whole}.{rest}"

@@ -28,7 +28,7 @@ _ARCHIVES = (".zip", ".kmz", ".gz", ".tar", ".tgz", ".7z", ".rar", ".bz2", ".xz"
 _FORMATS = "CSV, GeoJSON, GeoPackage, GeoParquet or Shapefile"
 _VIRTUAL = re.compile(r"[\\/]+vsi|[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 _MAX_UNPACKED = 1_000_000_000  # bytes: a small file may unpack to any size
-_CRS_MEND = "save it again with its coordinate reference system, best EPSG:4326"
+_CRS_HINT = "save it again with its coordinate reference system, best EPSG:4326"
 _WHOLE = {pa.int64(): pd.Int64Dtype()}  # whole numbers stay so where some are unknown
 
 
@@ -80,7 +80,7 @@ def read(path: Path) -> pd.DataFrame:
     except SitingError:
         raise
     except (CRSError, ProjError):
-        refuse(path.name, "unknown coordinate reference system", _CRS_MEND)
+        refuse(path.name, "unknown coordinate reference system", _CRS_HINT)
     except Exception as error:  # noqa: BLE001 - whatever a parser says of a foreign file
         refuse(path.name, f"not readable as {kind}: {shorten(error, 200)}", "save it again")
     if not len(features):
@@ -97,11 +97,11 @@ def read(path: Path) -> pd.DataFrame:
 def _in_degrees(name: str, features: gpd.GeoDataFrame) -> pd.DataFrame:
     crs = features.crs
     if crs is None or crs.name.lower().startswith("undefined"):
-        refuse(name, "the file does not say its coordinate reference system", _CRS_MEND)
+        refuse(name, "the file does not say its coordinate reference system", _CRS_HINT)
     try:
         degrees: pd.DataFrame = features.to_crs(CRS)
     except (CRSError, ProjError):
-        refuse(name, f"unknown coordinate reference system ({shorten(crs.name)})", _CRS_MEND)
+        refuse(name, f"unknown coordinate reference system ({shorten(crs.name)})", _CRS_HINT)
     return degrees
 
 
@@ -110,7 +110,7 @@ def _foreign(kind: str) -> Callable[[Path], pd.DataFrame]:
 
     def read_one(path: Path) -> pd.DataFrame:
         limits = {"max_rows": MAX_ROWS, "max_columns": MAX_COLUMNS,
-                  "max_unpacked": _MAX_UNPACKED, "crs_mend": _CRS_MEND}  # fmt: skip
+                  "max_unpacked": _MAX_UNPACKED, "crs_hint": _CRS_HINT}  # fmt: skip
         table = foreign.table(path, kind, limits)
         about = {key.decode(): text.decode() for key, text in (table.schema.metadata or {}).items()}
         others = [name for name in table.column_names if name != about.get("shape")]

@@ -15,7 +15,7 @@ from geodata.gather import Faults
 
 WGS84 = 4326
 DEEPEST = 8  # collections within each other: a parser goes down with each of them
-_MEND = "write it as POINT (lon lat) or POLYGON ((lon lat, ...))"
+_HINT = "write it as POINT (lon lat) or POLYGON ((lon lat, ...))"
 _SRID = re.compile(r"\s*SRID\s*=\s*(\d{1,6})\s*;", re.IGNORECASE)
 _NESTING = re.compile(r"COLLECTION|CURVE|SURFACE", re.IGNORECASE)
 
@@ -47,7 +47,7 @@ def shapes_of(cells: pd.Series, faults: Faults) -> NDArray[np.object_]:
     blank = np.array([not text for text in texts])
     known = shapely.get_type_id(shapes) <= shapely.GeometryType.GEOMETRYCOLLECTION
     wrong = ~blank & (shapely.is_missing(shapes) | ~known)
-    faults.add_cells("not a shape in WKT", _MEND, column, cells[wrong])
+    faults.add_cells("not a shape in WKT", _HINT, column, cells[wrong])
     shapes[wrong] = None
     srid = np.array([int(head[1]) if head else WGS84 for head in heads])
     for code in np.unique(srid[srid != WGS84]).tolist():

@@ -70,7 +70,7 @@ def test_a_file_at_fault_ends_with_2_and_names_row_and_column(command, folder):
      ("--since", "2100"), ("--freeze", "no/such/folder/a.json"),
      ("--neighbours", "gigafactories", "--part", "fresh")],
 )  # fmt: skip
-def test_what_a_user_can_mend_ends_with_2(command, words):
+def test_what_a_user_can_correct_ends_with_2(command, words):
     code, out, err = command("backtest", *words)
     assert (code, out) == (2, "")
     assert err.strip()

@@ -3,7 +3,7 @@ import pytest
 from geodata.errors import Fault, SitingError, raise_if, shorten, together
 
 
-def test_a_fault_says_where_what_value_and_mend():
+def test_a_fault_says_where_what_value_and_hint():
     fault = Fault("s.csv", "not a number", "write 12.5", 3, "lat", "12,5")
     assert str(fault) == "s.csv, row 3, lat: not a number (found '12,5') - write 12.5"
     assert str(Fault("s.csv", "empty")) == "s.csv: empty"

@@ -95,7 +95,7 @@ def test_places_anywhere_on_land(siting, place):
         ("cost", "Kuching, MY", "--picture", "no/such/folder/x.svg"),
     ],
 )
-def test_what_a_user_can_mend_ends_with_2_and_says_so(siting, words):
+def test_what_a_user_can_correct_ends_with_2_and_says_so(siting, words):
     code, out, err = siting(*words)
     assert code == 2
     assert out == ""

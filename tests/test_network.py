@@ -169,7 +169,7 @@ def test_loaded_arrays_cannot_be_changed(network: Network) -> None:
         network.km[0] = 0
 
 
-def test_missing_or_broken_file_is_a_fault_with_a_mend(tmp_path: Path) -> None:
+def test_missing_or_broken_file_is_a_fault_with_a_hint(tmp_path: Path) -> None:
     (tmp_path / "broken.npz").write_bytes(b"not a zip")
     np.savez(tmp_path / "foreign.npz", a=np.zeros(3))
     for name in ("missing.npz", "broken.npz", "foreign.npz"):

@@ -77,7 +77,7 @@ def test_every_line_is_known():
         ("%YAML " + "9" * 5000 + ".1\n---\na: 1", "the character itself"),
     ],
 )  # fmt: skip
-def test_what_is_no_yaml_is_told_with_its_mend(text, hint):
+def test_what_is_no_yaml_is_told_with_its_hint(text, hint):
     assert any(hint in told for *_, told in faults(text))
 
 

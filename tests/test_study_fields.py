@@ -136,7 +136,7 @@ ANYTHING = st.recursive(
 
 @settings(max_examples=150, deadline=None)
 @given(st.sampled_from(sorted(Study.model_fields)), ANYTHING)
-def test_anything_under_any_key_is_a_study_or_a_fault_with_line_and_mend(key, value):
+def test_anything_under_any_key_is_a_study_or_a_fault_with_line_and_hint(key, value):
     for fault in faults({key: value}):
         assert fault.where == "s.yaml"
         assert fault.row
@@ -250,7 +250,7 @@ def test_days_and_years_are_those_of_the_tables():
         ('stakeholders: {"a\\nb": {}}', "stakeholders.a�b", "write a b", "stakeholders: {a b: {}}"),
     ],
 )  # fmt: skip
-def test_the_mend_that_is_told_passes(text, column, hint, right):
+def test_the_hint_given_passes(text, column, hint, right):
     (fault,) = faults(text)
     assert (fault.row, fault.column) == (1, column)
     assert hint in fault.hint
