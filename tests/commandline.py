@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -34,6 +35,11 @@ def run(
     assert "Traceback" not in said, said
     assert done.returncode == code, said
     return done
+
+
+def hear_ctrl_c() -> None:
+    """Let a new process hear Ctrl-C: a runner in the background hands its deafness down."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def contents(folder: Path) -> dict[str, str]:

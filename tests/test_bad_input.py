@@ -14,7 +14,7 @@ import openpyxl
 import pandas as pd
 import pytest
 import shapely
-from commandline import SITING, contents, environment, run
+from commandline import SITING, contents, environment, hear_ctrl_c, run
 
 from siting.study.criteria import PILLARS
 
@@ -299,8 +299,7 @@ def test_ctrl_c_leaves_nothing_behind(folder, moment):
     plan = subprocess.Popen(
         [SITING, "plan", "fine.yaml", "-o", "kept"],
         cwd=folder, env=environment(), text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        # a runner started in the background hands its deafness to Ctrl-C down
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads
+        preexec_fn=hear_ctrl_c,  # noqa: PLW1509 - no threads
     )  # fmt: skip
     deadline = time.monotonic() + (3 if moment == "begun" else 120)
     while time.monotonic() < deadline and plan.poll() is None:

@@ -9,7 +9,7 @@ import subprocess
 import time
 
 import pytest
-from commandline import SITING, contents, environment, run
+from commandline import SITING, contents, environment, hear_ctrl_c, run
 
 STUDY = "name: two\ncandidates: {sets: [industrial_sites], countries: [FI, SE]}\n"
 GRID = (
@@ -55,6 +55,7 @@ def test_ctrl_c_leaves_nothing(desk):
     running = subprocess.Popen(
         words, cwd=desk, env={**environment(), "TMPDIR": str(scratch)},
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        preexec_fn=hear_ctrl_c,  # noqa: PLW1509 - no threads
     )  # fmt: skip
     deadline = time.monotonic() + 120
     while not list(scratch.rglob("scores-*")) and time.monotonic() < deadline:
