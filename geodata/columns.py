@@ -21,7 +21,13 @@ from geodata import vocabulary
 from geodata.vocabulary import Words
 
 _DATE = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
-_BLANK = (np.datetime64("NaT"), np.datetime64("NaT"))
+_BLANK = (np.datetime64("NaT", "D"), np.datetime64("NaT", "D"))
+_DAY = np.timedelta64(1, "D")
+_PERIODS: dict[int, np.timedelta64] = {  # by length of the text
+    4: np.timedelta64(1, "Y"),
+    7: np.timedelta64(1, "M"),
+    10: _DAY,
+}
 NOT_A_WORD = "not a word of this column"
 DATE_FORM = "YYYY, YYYY-MM or YYYY-MM-DD"
 _MANY = 1e6  # numbers from here on are written with thousands separated
@@ -109,7 +115,7 @@ def _period(text: str) -> tuple[np.datetime64, np.datetime64] | None:
         first = np.datetime64(text)
     except ValueError:  # a day that its month does not have
         return None
-    return first.astype("M8[D]"), (first + 1).astype("M8[D]") - 1
+    return first.astype("M8[D]"), (first + _PERIODS[len(text)]).astype("M8[D]") - _DAY
 
 
 def text(

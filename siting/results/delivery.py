@@ -21,8 +21,7 @@ from siting.results.ranking import ranked_sites
 from siting.results.shared import Shared, shared_of
 from siting.results.workbook import write_workbook
 from siting.screening.engine import HERE, Engine
-from siting.support.aside import side_by_side
-from siting.support.progress import Stages, silent
+from siting.support.progress import Stages
 
 BARRED_COLUMNS = [
     "site_id", "name", "kind", "country", "region", "lat", "lon", "rule_id", "rule", "admitted_if",
@@ -56,13 +55,9 @@ def write_plan(
         if plan.screen is not None:
             with stages("cells") as tell:
                 write_cells(plan, fresh / folder.CELLS, engine, tell)
-        with stages("files"):
-            shared = shared_of(plan)
-            here, there = side_by_side(
-                lambda: _workbook_and_brief(plan, shared, fresh, pdf=pdf),
-                lambda: _map_and_lists(plan, shared, also, fresh),
-            )
-        stages.timings.update(here | there)
+        shared = shared_of(plan)
+        _write_workbook_and_brief(plan, shared, fresh, stages, pdf=pdf)
+        _write_map_and_lists(plan, shared, also, fresh, stages)
         content = manifest(
             plan.study.model_dump(mode="json") | {"as_of": plan.as_of.isoformat()},
             inputs_of([plan.study]),
@@ -77,9 +72,10 @@ def write_plan(
         ownership.write_manifest(fresh, ownership.MANIFEST, content)
 
 
-def _workbook_and_brief(plan: Plan, shared: Shared, to: Path, *, pdf: bool) -> dict[str, float]:
-    """Write what is read at a desk; returns the seconds that each took."""
-    stages = silent()
+def _write_workbook_and_brief(
+    plan: Plan, shared: Shared, to: Path, stages: Stages, *, pdf: bool
+) -> None:
+    """Write what is read at a desk."""
     with stages("workbook"):
         write_workbook(plan, to / "ranked_sites.xlsx", shared)
     with stages("brief"):
@@ -87,12 +83,12 @@ def _workbook_and_brief(plan: Plan, shared: Shared, to: Path, *, pdf: bool) -> d
         (to / "brief.html").write_text(brief, encoding="utf-8", newline="\n")
         if pdf:
             (to / "brief.pdf").write_bytes(to_pdf(brief))
-    return stages.timings
 
 
-def _map_and_lists(plan: Plan, shared: Shared, also: Sequence[Atlas], to: Path) -> dict[str, float]:
-    """Write the map, the lists and the layers; returns the seconds that each took."""
-    stages = silent()
+def _write_map_and_lists(
+    plan: Plan, shared: Shared, also: Sequence[Atlas], to: Path, stages: Stages
+) -> None:
+    """Write the map, the lists and the layers."""
     with stages("map"):
         page = draw(mapping.atlas(plan, shared=shared), *also)
         (to / "map.html").write_text(page, encoding="utf-8", newline="\n")
@@ -101,7 +97,6 @@ def _map_and_lists(plan: Plan, shared: Shared, also: Sequence[Atlas], to: Path) 
         write_csv(ranked, to / "ranked_sites.csv")
         write_csv(plan.barred[BARRED_COLUMNS], to / "barred_sites.csv")
         gis.write_gis(to, layers(plan, ranked))
-    return stages.timings
 
 
 def counts(plan: Plan) -> dict[str, int]:
