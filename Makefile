@@ -3,7 +3,14 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: campaign showcase plan test setup setup-dev lint types contracts check layers bench docs clean browser
+# Tests without browser, LibreOffice or whole plans: for other versions than the locked ones.
+QUICK := $(wildcard $(patsubst %,tests/test_%.py, \
+  backtest_figures bounds cache columns console controls csvtext data_cli demand \
+  draws endings engine errors escape events facts field flips foreign geometry manifest market \
+  money_terminal plaintext policy prices progress scoring spatialfiles spreadsheet study tables text \
+  userfiles weights zones))
+
+.PHONY: newest lowest lock campaign showcase plan test setup setup-dev lint types contracts check layers bench docs clean browser
 
 plan: setup
 	$(BIN)/siting plan balanced -o out/balanced
@@ -14,6 +21,31 @@ test: setup-dev browser
 # Longer than the suite allows: kills and faults at many more moments.
 campaign: setup-dev
 	SITING_KILLS=40 SITING_FAULTS=40 $(BIN)/python -m pytest -n0 tests/test_killed.py tests/test_faults.py
+
+# The locked packages, and the lowest that pyproject.toml allows, on another Python, as
+# make newest lowest PYTHON=python3.13. Old packages warn of new ones; only the newest must not.
+newest: LOCKS := -r requirements.lock -r requirements-dev.lock
+newest: WARNINGS :=
+lowest: LOCKS := -r requirements-lowest.lock
+lowest: WARNINGS := -W default
+newest lowest:
+	$(PYTHON) -m venv --clear .venv-$@
+	.venv-$@/bin/python -m pip install --quiet --require-hashes $(LOCKS)
+	.venv-$@/bin/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	.venv-$@/bin/python -m pytest $(WARNINGS) -n auto --maxprocesses 4 --dist loadfile $(QUICK)
+
+# Locks anew, as far as pyproject.toml asks for it (UPGRADE=--upgrade: all to the newest); needs uv.
+COMPILE = uv pip compile --universal --python-version 3.11 --no-annotate --no-header --quiet
+TOOLS := hypothesis networkx openpyxl psutil pytest pytest-xdist scgraph
+lock:
+	$(COMPILE) $(UPGRADE) --generate-hashes pyproject.toml --extra install -o requirements.lock
+	$(COMPILE) $(UPGRADE) --generate-hashes pyproject.toml --extra dev --extra install \
+	  -o requirements-dev.lock
+	mkdir -p build
+	$(COMPILE) --resolution lowest-direct pyproject.toml --extra dask --extra pdf --extra install \
+	  -o build/lowest.txt
+	printf '%s\n' $(TOOLS) | $(COMPILE) $(UPGRADE) --generate-hashes build/lowest.txt - \
+	  -o requirements-lowest.lock
 
 check: lint types contracts
 
@@ -80,4 +112,4 @@ browser:
 	@sh tests/libreoffice.sh
 
 clean:
-	rm -rf .venv .venv-build out build *.egg-info
+	rm -rf .venv .venv-build .venv-lowest .venv-newest out build *.egg-info

@@ -138,7 +138,7 @@ def test_names_of_bytes_and_wrong_options_are_told_on_one_line(tmp_path: Path) -
     name = os.fsdecode(b"caf\xe9\x1b[31m.yaml")
     for words, said in (
         (("plan", name), f"error: caf{REPLACED}{REPLACED}.yaml: "),
-        (("plan", "a", name), "[31m.yaml) - see siting plan --help"),
+        (("plan", "a", name), ".yaml) - see siting plan --help"),
         (("init", "a.yaml", "--nope"), "error: siting init: no such option: --nope "),
     ):  # fmt: skip
         (line,) = run(tmp_path, *words, code=2).stderr.splitlines()

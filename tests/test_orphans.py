@@ -44,13 +44,12 @@ def running(process: int) -> bool:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
-    parent = started(tmp_path, (90.0, 90.0))
-    assert parent.stdout is not None
-    workers = [int(parent.stdout.readline()) for _ in range(2)]
-    time.sleep(2.0)
-    assert all(map(running, workers))
-    os.kill(parent.pid, signal.SIGKILL)
-    parent.wait()
+    with started(tmp_path, (90.0, 90.0)) as parent:
+        assert parent.stdout is not None
+        workers = [int(parent.stdout.readline()) for _ in range(2)]
+        time.sleep(2.0)
+        assert all(map(running, workers))
+        os.kill(parent.pid, signal.SIGKILL)
     until = time.monotonic() + 30
     while any(map(running, workers)) and time.monotonic() < until:
         time.sleep(0.1)

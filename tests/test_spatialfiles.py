@@ -6,6 +6,7 @@ import contextlib
 import json
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import geopandas as gpd
@@ -194,7 +195,8 @@ def test_geopackage_with_two_layers(tmp_path: Path) -> None:
     POINTS.to_file(path, layer="one")
     POINTS.to_file(path, layer="two")
     assert "2 layers with geometry" in refused(path)
-    sqlite3.connect(tmp_path / "b.gpkg").execute("create table t (x)").connection.commit()
+    with closing(sqlite3.connect(tmp_path / "b.gpkg")) as base, base:
+        base.execute("create table t (x)")
     assert "b.gpkg" in refused(tmp_path / "b.gpkg")
 
 

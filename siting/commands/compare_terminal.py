@@ -186,9 +186,13 @@ def check_table(path: Path) -> None:
     if not path.exists():
         return
     head = b"site_id,name,country,kind,zone_before,"
-    ours = path.is_file() and path.open("rb").read(len(head)) == head
-    if not ours:
+    if not path.is_file() or not _begins(path, head):
         raise SitingError(Fault(str(path), "exists and is not a table of movers", hint))
+
+
+def _begins(path: Path, head: bytes) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(head)) == head
 
 
 def print_comparison(compared: Comparison) -> None:
