@@ -69,7 +69,7 @@ showcase: setup-dev
 	$(BIN)/python -m siting.results.showcase
 	$(BIN)/python -m siting.results.claims_page
 	$(BIN)/python -m siting.results.events_page
-	$(BIN)/python -m siting.backtest.page
+	$(BIN)/python -m siting.validation.page
 
 setup: .venv/.installed
 setup-dev: .venv/.installed-dev

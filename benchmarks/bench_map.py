@@ -23,7 +23,7 @@ from maps.live import Live
 from siting.model import scoring
 from siting.model.appraisal import utility_of
 from siting.model.plan import Plan
-from siting.planner import make_plan
+from siting.pipeline import make_plan
 from siting.results import mapping
 from siting.results.live import live
 from siting.study.studyfile import preset

@@ -8,11 +8,11 @@ import time
 from benchmarks.comparison import Result, peak_mb
 from siting.market.customers import coordinates, known_demand, seen_from
 from siting.money.landed import landed
-from siting.planner import sort_out
 from siting.study.study import Study
 from siting.world import facts as facts_module
 from siting.world.candidates import read_own
 from siting.world.conditions import conditions
+from siting.world.selection import select
 
 DATES = (dt.date(2023, 11, 28), dt.date(2025, 8, 1), dt.date(2026, 11, 22))
 
@@ -25,7 +25,7 @@ def run() -> Result:
     for date in DATES:
         study = Study(as_of=date)
         facts = facts_module.load(study)
-        places, _ = sort_out(study, facts, read_own(study))
+        places = select(study, facts, read_own(study)).places
         demand = known_demand(study, facts)
         customers = seen_from(demand, coordinates(places))  # the freight matrix
         start = time.perf_counter()

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from siting.planner import Plan, make_plan
+from siting.model.plan import Plan
+from siting.pipeline import make_plan
 from siting.study.study import Candidates, Draws, Hexagons, Listing, Study
 
 if TYPE_CHECKING:

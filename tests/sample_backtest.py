@@ -7,9 +7,9 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from siting.backtest.plants import Chosen
-from siting.backtest.replay import RANKINGS, Backtest
 from siting.study.study import Study
+from siting.validation.plants import Chosen
+from siting.validation.replay import RANKINGS, Backtest
 
 
 def by_hand() -> Backtest:

@@ -9,12 +9,13 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from remade import remade
 from rich.console import Console
 
 from geodata.userfiles import read_points
 from siting.commands import terminal
 from siting.model.plan import Plan
-from siting.planner import make_plan
+from siting.pipeline import make_plan
 from siting.results import accounts
 from siting.results.accounts import own_list, own_sentence
 from siting.results.delivery import write_plan
@@ -84,7 +85,7 @@ def test_every_place_of_an_own_list_is_accounted_for(plan: Plan) -> None:
 
 
 def test_a_place_that_is_lost_is_a_fault_of_the_planner(plan: Plan, tmp_path) -> None:
-    lost = dataclasses.replace(plan, barred=plan.barred[plan.barred["site_id"].ne("h")])
+    lost = remade(plan, barred=plan.barred[plan.barred["site_id"].ne("h")])
     with pytest.raises(RuntimeError, match=r"8 places were given and 7 are accounted for: h"):
         write_plan(lost, tmp_path / "out", silent())
     assert not list(tmp_path.iterdir())

@@ -1,10 +1,9 @@
-import dataclasses
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+from remade import remade
 from scipy.stats import kendalltau
 
 from geodata.errors import SitingError
@@ -84,7 +83,7 @@ def test_rescaling_keeps_every_difference_of_the_weighted_sum(values, weights):
 def test_a_criterion_in_which_all_are_alike_is_left_out(nordic):
     values = nordic.values.assign(governance=0.5)
     utility = values[list(nordic.weights.index)].to_numpy() @ nordic.weights.to_numpy()
-    alike = dataclasses.replace(nordic, values=values, utility=utility)
+    alike = remade(nordic, values=values, utility=utility)
     weights = agreement.crosscheck(alike, 12).weights
     assert weights.loc["governance", ["swing", "entropy", "critic"]].tolist() == [0, 0, 0]
 

@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from remade import remade
 
 from siting.confidence import archetypes as own
-from siting.model.scoring import rank_order
 from siting.study.criteria import CRITERIA
 
 BLOBS = np.repeat(np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]]), 5, axis=0)
@@ -212,13 +212,14 @@ def test_the_same_sites_have_the_same_archetypes_when_the_places_are_mixed(kinds
     zones = dataclasses.replace(
         nordic.zones, zone=nordic.zones.zone[mixed], head=back[nordic.zones.head]
     )
-    places = taken(nordic.places)
-    other = dataclasses.replace(
-        nordic, places=places, values=taken(nordic.values), utility=nordic.utility[mixed],
-        order=rank_order(nordic.utility[mixed], places["site_id"]),
+    other = remade(
+        nordic,
+        places=taken(nordic.places),
+        values=taken(nordic.values),
+        utility=nordic.utility[mixed],
         measures=dataclasses.replace(nordic.measures, raw=taken(nordic.measures.raw)),
         zones=zones,
-    )  # fmt: skip
+    )
     again = own.archetypes(other)
     assert [(k.name, k.members, k.sentence) for k in again] == [
         (k.name, k.members, k.sentence) for k in kinds

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -11,7 +13,7 @@ from siting.study.weights import TOTAL
 
 def with_draws(plan: Plan, **changes) -> Plan:
     study = plan.study.model_copy(update={"confidence": Draws(**changes)})
-    return Plan(**{**plan.__dict__, "study": study})
+    return replace(plan, study=study)
 
 
 def test_the_table_follows_the_ranks(nordic):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_backtest import by_hand
 
-from siting.backtest.figures import (
+from siting.validation.figures import (
     calibration,
     draws,
     figures,

@@ -6,11 +6,11 @@ import pytest
 from sample_backtest import by_hand
 
 from geodata.load import table
-from siting.backtest import page as backtest_page
-from siting.backtest.figures import PART_NAMES
-from siting.backtest.page import page
-from siting.backtest.page_text import REASONS
-from siting.backtest.prospect import Prospect
+from siting.validation import page as backtest_page
+from siting.validation.figures import PART_NAMES
+from siting.validation.page import page
+from siting.validation.page_text import REASONS
+from siting.validation.prospect import Prospect
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ import pytest
 
 from geodata.errors import SitingError
 from geodata.load import table
-from siting.backtest.plants import (
+from siting.market.demand import known_on
+from siting.validation.plants import (
     ADDED,
     PARTS,
     UNSIZED,
@@ -18,7 +19,6 @@ from siting.backtest.plants import (
     of_part,
     own_plants,
 )
-from siting.market.demand import known_on
 
 PLANT = {
     "id": "a", "name": "A", "owner": "O", "owner_hq_country": "KR", "country": "FI",

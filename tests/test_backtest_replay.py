@@ -7,13 +7,13 @@ from sklearn.metrics import roc_auc_score
 
 from geodata.errors import SitingError
 from geodata.load import table
-from siting.backtest import replay as bt
-from siting.backtest.plants import Chosen, choose
-from siting.backtest.replay import RANKINGS, percentile, ranks_of
 from siting.model.zones import Cut
-from siting.planner import make_plan
+from siting.pipeline import make_plan
 from siting.study.study import Candidates, Study
 from siting.study.studyfile import changed
+from siting.validation import replay as bt
+from siting.validation.plants import Chosen, choose
+from siting.validation.replay import RANKINGS, percentile, ranks_of
 
 FINLAND = Study(candidates=Candidates(countries=("FI",), min_population=15_000))
 

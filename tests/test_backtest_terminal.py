@@ -5,9 +5,9 @@ import json
 import pytest
 from sample_backtest import by_hand
 
-from siting.backtest.replay import RANKINGS
 from siting.commands import backtest_terminal
 from siting.commands.backtest_terminal import backtest_json, print_backtest
+from siting.validation.replay import RANKINGS
 
 
 @pytest.fixture

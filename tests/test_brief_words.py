@@ -5,13 +5,13 @@ import dataclasses
 import numpy as np
 import pandas as pd
 import pytest
+from remade import remade
 
 from maps.brief import share, times
 from maps.numerals import THIN, number
 from siting.confidence.what_if import passing, tornado
 from siting.model import scoring
-from siting.model.plan import advantages, country_chances
-from siting.planner import Plan
+from siting.model.plan import Plan, advantages, country_chances
 from siting.results import brief_words
 from siting.results.confidence_words import ends, short, sure, to_one
 from siting.study.lenses import LENSES
@@ -34,7 +34,7 @@ def with_confidence(plan: Plan, p_top10: list[float]) -> Plan:
 
 def earning(plan: Plan, margin: object) -> Plan:
     outcome = plan.measures.outcome.assign(margin=margin)
-    return dataclasses.replace(plan, measures=dataclasses.replace(plan.measures, outcome=outcome))
+    return remade(plan, measures=dataclasses.replace(plan.measures, outcome=outcome))
 
 
 def test_five_lines_answer(nordic: Plan) -> None:
@@ -81,7 +81,7 @@ def test_why_names_what_multiplies_the_odds_most(nordic: Plan) -> None:
 
 def test_the_order_of_criteria_changes_no_line(nordic: Plan) -> None:
     mixed = list(nordic.weights.index[::-1])
-    other = dataclasses.replace(nordic, weights=nordic.weights[mixed], parts=nordic.parts[mixed])
+    other = remade(nordic, weights=nordic.weights[mixed])
     assert lines(nordic) == lines(other)
 
 
@@ -138,7 +138,7 @@ def test_what_is_filled_in_and_what_is_an_estimate(nordic: Plan) -> None:
     imputed["power_price"] = False
     imputed.loc[imputed.index[heads[:3]], "power_price"] = True
     measures = dataclasses.replace(nordic.measures, imputed=imputed)
-    told = dict(brief_words.unknown(dataclasses.replace(nordic, measures=measures), table))
+    told = dict(brief_words.unknown(remade(nordic, measures=measures), table))
     assert "power price at 3" in told["Filled in"]
     factors = nordic.facts["place_factors"].assign(confidence="C")
     facts = dataclasses.replace(

@@ -14,8 +14,8 @@ from maps.escape import plain
 from maps.numerals import MINUS, THIN
 from siting.confidence.what_if import keeps_first, passing, tornado
 from siting.model import scoring
-from siting.model.plan import advantages, country_chances
-from siting.planner import Plan, make_plan
+from siting.model.plan import Plan, advantages, country_chances
+from siting.pipeline import make_plan
 from siting.results import brief_words, briefing
 from siting.results.briefing import brief_of
 from siting.results.confidence_words import short

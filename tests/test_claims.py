@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from geodata.load import table
 from siting.commands.data_cli import app
-from siting.planner import make_plan
+from siting.pipeline import make_plan
 from siting.results import claim_figures as figures
 from siting.results.claim_figures import Moment
 from siting.results.claims import CARRIED, CLAIMS, PARTLY, PLACES, REFUTED

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from geodata.errors import Fault, SitingError
 from siting.money.landed import prices_of
-from siting.planner import make_plan
+from siting.pipeline import NO_SCORE, Run, make_plan
 from siting.scenarios import compare as module
 from siting.scenarios.compare import (
     GROUPS,
@@ -29,7 +29,7 @@ from siting.scenarios.compare import (
     standing,
     swapped,
 )
-from siting.study.study import NO_SCORE, Candidates, Listing, PillarWeights, Policies, Study
+from siting.study.study import Candidates, Listing, PillarWeights, Policies, Study
 from siting.study.studyfile import preset
 from siting.world.facts import Facts
 
@@ -79,7 +79,7 @@ def heavy():
 @pytest.fixture(scope="module")
 def dated():
     """Each part of the date swapped alone, with the plans that a comparison is made of."""
-    alone = {group.name: module._swapped_plan(THEN, NORTH, group) for group in GROUPS[:4]}
+    alone = {group.name: module._swapped_plan(Run(), THEN, NORTH, group) for group in GROUPS[:4]}
     before, after = standing(make_plan(THEN)), standing(make_plan(NORTH))
     return before, after, alone, attribute(before, after, GROUPS[:4], alone, 10)
 
@@ -126,7 +126,7 @@ def test_a_law_switched_is_the_whole_change_and_frees_the_barred():
 
 
 def test_turned_round_every_change_is_the_opposite(heavy):
-    alone = {WEIGHTS.name: module._swapped_plan(HEAVY, NORTH, WEIGHTS)}
+    alone = {WEIGHTS.name: module._swapped_plan(Run(), HEAVY, NORTH, WEIGHTS)}
     back = attribute(heavy.after, heavy.before, differing(HEAVY, NORTH), alone, 10)
     there = heavy.sites.set_index("site_id")["change"]
     assert back.sites.set_index("site_id")["change"][there.index].tolist() == (-there).tolist()
@@ -260,13 +260,13 @@ def test_a_zone_that_another_place_stands_for_has_not_left():
 
 
 def test_an_input_that_makes_no_study_alone_acts_in_together(monkeypatch):
-    def planned(study, given=None):
-        if given is not None and study.investor == "KR":
+    def planned(_run, study):
+        if study.investor == "KR" and study.capacity_ktpa != 60.0:
             raise SitingError(Fault("study", "no such thing alone"))
         return study
 
     shares = {"CN": 1.0, "KR": 4.0}
-    monkeypatch.setattr(module, "make_plan", planned)
+    monkeypatch.setattr(Run, "plan", planned)
     monkeypatch.setattr(
         module, "standing", lambda s: stand({"a": shares[s.investor] + s.capacity_ktpa}, study=s)
     )

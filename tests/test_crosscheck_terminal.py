@@ -1,8 +1,8 @@
-import dataclasses
 import io
 import json
 
 import pytest
+from remade import remade
 from rich.console import Console
 from sample_atlas import PAYLOADS
 
@@ -14,7 +14,7 @@ from siting.confidence import agreement
 def hostile(nordic):
     """The Nordic plan with strange names for its places."""
     names = [PAYLOADS[k % len(PAYLOADS)] + "[bold]x[/]" for k in range(len(nordic.places))]
-    return dataclasses.replace(nordic, places=nordic.places.assign(name=names))
+    return remade(nordic, places=nordic.places.assign(name=names))
 
 
 def printed(plan, monkeypatch, width=160):

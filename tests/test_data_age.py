@@ -16,7 +16,8 @@ from geodata.load import table
 from geodata.tables import TABLES
 from siting.commands.data_cli import app
 from siting.market import prices
-from siting.planner import Plan, make_plan
+from siting.model.plan import Plan
+from siting.pipeline import make_plan
 from siting.results.data_age import DECIDES, data_age, older, price_of_the_day, sentence, summary
 from siting.study.study import Draws, Policies
 from siting.support import console

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from siting.planner import Plan, make_plan
+from siting.model.plan import Plan
+from siting.pipeline import make_plan
 from siting.results.events_page import customers, places
 from siting.study.study import Draws, Events, Study
 

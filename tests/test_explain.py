@@ -1,8 +1,8 @@
-import dataclasses
 import re
 
 import numpy as np
 import pytest
+from remade import remade
 
 from geodata.errors import SitingError
 from maps.brief import share
@@ -10,7 +10,7 @@ from maps.numerals import number
 from siting.confidence.archetypes import archetype_sentence
 from siting.model import scoring
 from siting.model.plan import advantages, country_chances, weighed
-from siting.planner import make_plan
+from siting.pipeline import make_plan
 from siting.results.confidence_words import short, to_one
 from siting.results.explain import explain, find, percentile, site_of, split
 from siting.results.ranking import estates_of
@@ -92,7 +92,7 @@ def test_named_sites_of_a_zone_are_listed_by_name_and_said_to_have_no_order(nord
 
 def test_the_order_of_criteria_changes_no_sentence(nordic):
     mixed = list(nordic.weights.index[::-1])
-    other = dataclasses.replace(nordic, weights=nordic.weights[mixed], parts=nordic.parts[mixed])
+    other = remade(nordic, weights=nordic.weights[mixed])
     for position in (int(nordic.zones.head[0]), int(nordic.zones.head[-1])):
         assert explain(nordic, position).sentences == explain(other, position).sentences
 
@@ -130,7 +130,7 @@ def test_a_better_namesake_elsewhere_is_named(nordic):
                                (nordic.rank > nordic.rank[first]))[-1])  # fmt: skip
     places.loc[places.index[first], "name"] = "Twinby port"
     places.loc[places.index[other], "name"] = "Twinby"
-    plan = dataclasses.replace(nordic, places=places)
+    plan = remade(nordic, places=places)
     assert explain(plan, other).sentences[-1].startswith("Of that name too: Twinby port")
     assert not explain(plan, first).sentences[-1].startswith("Of that name")
     assert last != first

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from geodata.geometry import layer
 from geodata.load import table
-from siting.planner import sort_out
 from siting.study.study import Candidates, Study
 from siting.world import facts, gates
 from siting.world.candidates import known_then, read_own
 from siting.world.located import located
+from siting.world.selection import select
 
 TOWNS = ("Mataram", "Gunungsitoli", "Ambon", "Kupang", "Pontianak", "Sarikei", "Denpasar", "Århus")
 
@@ -195,7 +195,7 @@ def test_a_users_column_of_our_name_is_theirs_beside_ours(tmp_path: Path) -> Non
     file = tmp_path / "mine.csv"
     file.write_text("site_id,name,lat,lon,power_system,months_to_power\na,A,60.9,26.9,mine,7\n")
     study = Study(candidates=Candidates(file=file))
-    places, _ = sort_out(study, today(), read_own(study))
+    places = select(study, today(), read_own(study)).places
     assert set(gates.power_facts(places, today())) <= set(places)
     assert places["power_system"].tolist() == [""]
     assert "mine" in places.iloc[0].tolist()

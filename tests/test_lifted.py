@@ -1,7 +1,7 @@
 import pytest
 
 from geodata.errors import SitingError
-from siting.planner import make_plan
+from siting.pipeline import make_plan
 from siting.results.explain import explain, find
 from siting.scenarios.lifted import barring_law, without_what_bars
 from siting.study.study import Candidates, Draws, Listing, Policies, Study

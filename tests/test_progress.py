@@ -1,4 +1,5 @@
 import io
+import time
 
 import pytest
 from rich.console import Console
@@ -35,3 +36,14 @@ def test_a_failed_stage_is_not_timed():
     with pytest.raises(RuntimeError), stages("broken"):
         raise RuntimeError
     assert stages.timings == {}
+
+
+def test_blocks_of_one_name_are_one_stage_with_one_bar():
+    console = Console(file=io.StringIO(), force_terminal=True, width=80)
+    with shown(console) as stages:
+        for _ in range(2):
+            with stages("criteria"):
+                time.sleep(0.02)
+    assert list(stages.timings) == ["criteria"]
+    assert stages.timings["criteria"] >= 0.04
+    assert console.file.getvalue().rsplit("\r", 1)[-1].count("criteria") <= 1

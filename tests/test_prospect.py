@@ -7,11 +7,11 @@ import pytest
 
 from geodata.load import table
 from geodata.sphere import great_circle_km
-from siting.backtest import prospect
-from siting.backtest.prospect import CAME, LISTS, came_after, prospects
-from siting.planner import appraised
+from siting.pipeline import appraised
 from siting.study.study import Candidates, Study
 from siting.study.studyfile import changed
+from siting.validation import prospect
+from siting.validation.prospect import CAME, LISTS, came_after, prospects
 
 NORDIC = Study(candidates=Candidates(countries=("FI", "SE", "NO")))
 DATE = dt.date(2021, 1, 1)

@@ -8,9 +8,9 @@ import pytest
 
 from geodata.errors import SitingError
 from geodata.load import table
-from siting.backtest import register
-from siting.planner import make_plan
+from siting.pipeline import make_plan
 from siting.study.study import Candidates, Draws, Study
+from siting.validation import register
 
 NORDIC = Study(candidates=Candidates(countries=("FI", "SE")), confidence=Draws(draws=0))
 

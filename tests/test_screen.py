@@ -6,7 +6,7 @@ from geodata.errors import SitingError
 from siting.confidence.draws import draw
 from siting.confidence.uncertainty import model_of
 from siting.model.appraisal import appraise
-from siting.planner import make_plan
+from siting.pipeline import make_plan
 from siting.screening import screen as screening
 from siting.screening.engine import Engine
 from siting.screening.screen import KEPT, details, shortlist

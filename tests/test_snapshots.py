@@ -1,8 +1,8 @@
 import datetime as dt
 
+from siting.pipeline import Run
 from siting.results.snapshots import atlases, studies
 from siting.study.study import Candidates, Draws, Snapshot, Study
-from siting.support.progress import silent
 
 STUDY = Study(
     candidates=Candidates(countries=("FI",), sets=("industrial_sites",)),
@@ -21,7 +21,7 @@ def test_a_snapshot_changes_only_what_it_names():
 
 
 def test_each_snapshot_is_a_map_of_its_own_date():
-    then, sooner = atlases(STUDY, silent())
+    then, sooner = atlases(STUDY, Run())
     assert then.as_of == "2023-11-28"
     assert then.moment == "28 November 2023, demand of 2030"
     assert sooner.moment.endswith("demand of 2027")
@@ -30,4 +30,4 @@ def test_each_snapshot_is_a_map_of_its_own_date():
 
 
 def test_a_study_without_snapshots_has_none():
-    assert atlases(STUDY.model_copy(update={"snapshots": ()}), silent()) == []
+    assert atlases(STUDY.model_copy(update={"snapshots": ()}), Run()) == []

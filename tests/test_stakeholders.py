@@ -13,7 +13,7 @@ from scipy.stats import friedmanchisquare, kendalltau, rankdata
 
 from geodata.errors import SitingError
 from siting.model import scoring
-from siting.planner import make_plan
+from siting.pipeline import make_plan
 from siting.scenarios.stakeholders import consensus, kendall_w, shares_of
 from siting.study.criteria import PILLARS
 from siting.study.study import Draws, PillarWeights, Stakeholder, Study

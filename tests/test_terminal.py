@@ -10,7 +10,7 @@ from maps.numerals import THIN
 from siting.commands import terminal
 from siting.freight.freight import route
 from siting.model.plan import advantages, country_chances
-from siting.planner import make_plan
+from siting.pipeline import make_plan
 from siting.results.confidence_words import scale_sentence, sure
 from siting.results.data_age import data_age, price_of_the_day, sentence
 from siting.results.explain import explain

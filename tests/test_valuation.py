@@ -14,7 +14,7 @@ from geodata.load import table
 from siting.money import cashflow
 from siting.money.landed import inputs_at
 from siting.money.valuation import minimum_tax, project_of, schedule, tax_relief, terms_of
-from siting.planner import make_plan
+from siting.pipeline import make_plan
 from siting.results.money_tables import money_at
 from siting.study.study import Candidates, Draws, Events, Finance, Study
 from siting.world import facts as facts_module

@@ -5,9 +5,11 @@ import dataclasses
 import numpy as np
 import pandas as pd
 import pytest
+from remade import remade
 
 from siting.model import scoring
-from siting.planner import Plan, make_plan
+from siting.model.plan import Plan
+from siting.pipeline import make_plan
 from siting.scenarios.without import without_laws
 from siting.study.study import Policies
 
@@ -55,5 +57,5 @@ def test_only_what_weighs_can_be_felt(nordic: Plan) -> None:
     """Under weights that no law moves, no law is looked at."""
     weights = pd.Series({"power_price": 7.0})
     utility = 7.0 * nordic.values["power_price"].to_numpy()
-    plan = dataclasses.replace(nordic, weights=weights, utility=utility)
+    plan = remade(nordic, weights=weights, utility=utility)
     assert without_laws(plan).empty

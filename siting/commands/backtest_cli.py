@@ -83,10 +83,10 @@ def backtest(
         what = "ranks works of a neighbouring industry, which have no parts and no list of yours"
         raise SitingError(Fault("--neighbours", what, "leave out --plants and --part"))
 
-    from siting.backtest.plants import choose, neighbours_of, of_part, own_plants
-    from siting.backtest.register import frozen_on
-    from siting.backtest.replay import backtest as ranked
     from siting.commands import backtest_terminal
+    from siting.validation.plants import choose, neighbours_of, of_part, own_plants
+    from siting.validation.register import frozen_on
+    from siting.validation.replay import backtest as ranked
 
     rows = partial(own_plants, plants) if plants else partial(table, "anode_plants")
     study, given = together([partial(named, preset), rows])
@@ -104,8 +104,8 @@ def backtest(
 
 def _freeze(study: Study, path: Path, *, quiet: bool) -> None:
     """Write the predictions of a study; an existing file is left as it is."""
-    from siting.backtest import register
     from siting.support.progress import shown
+    from siting.validation import register
 
     if path.exists():
         hint = "predictions are never written over: name another file"

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from rich.table import Table
 from rich.text import Text
 
-from siting.backtest.figures import (
+from siting.support.console import console
+from siting.validation.figures import (
     NO_TIE,
     PART_NAMES,
     Estimate,
@@ -23,8 +24,7 @@ from siting.backtest.figures import (
     parts_of,
     untied,
 )
-from siting.backtest.replay import NEAR_KM, RANKINGS, ZONES, Backtest
-from siting.support.console import console
+from siting.validation.replay import NEAR_KM, RANKINGS, ZONES, Backtest
 
 DECIMALS = 4
 NAME_WIDE = 21

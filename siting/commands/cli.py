@@ -133,14 +133,15 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command
     engines.check(where)
 
     from siting.commands import terminal
-    from siting.planner import make_plan
+    from siting.pipeline import Run
     from siting.results.delivery import write_plan
     from siting.results.snapshots import atlases
     from siting.support.progress import shown
 
     with shown(console, quiet=quiet or as_json) as stages:
-        also = atlases(chosen, stages)
-        made = make_plan(chosen, stages, engine=where)
+        run = Run(stages, where)
+        also = atlases(chosen, run)
+        made = run.plan(chosen)
         write_plan(made, folder, stages, also, pdf=pdf, engine=where, made_of=made_of)
     if as_json:
         print_json(terminal.plan_json(made, folder))
@@ -161,7 +162,7 @@ def explain(
     chosen = _study(study)
 
     from siting.commands import terminal
-    from siting.planner import make_plan
+    from siting.pipeline import make_plan
     from siting.results.explain import explain as explain_at
     from siting.results.explain import find, site_of
     from siting.scenarios.lifted import without_what_bars

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from geodata.errors import Fault, SitingError, shorten
 from geodata.places import country_names
+from siting.pipeline import NO_SCORE
 from siting.scenarios.compare import (
     LAWS,
     PLANTS,
@@ -24,7 +25,7 @@ from siting.scenarios.compare import (
     Comparison,
     Group,
 )
-from siting.study.study import NO_SCORE, Study
+from siting.study.study import Study
 from siting.support.console import console
 
 LEAST = 0.05  # percentage points; smaller differences are not worth a word

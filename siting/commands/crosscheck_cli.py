@@ -24,7 +24,7 @@ def crosscheck(
 
     from siting.commands import crosscheck_terminal
     from siting.confidence.agreement import crosscheck as check
-    from siting.planner import make_plan
+    from siting.pipeline import make_plan
     from siting.support.progress import shown
 
     with shown(console, quiet=as_json) as stages:

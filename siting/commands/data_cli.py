@@ -91,7 +91,7 @@ def age(
 
     chosen = named(study or "balanced")
 
-    from siting.planner import make_plan
+    from siting.pipeline import make_plan
     from siting.results import data_age
     from siting.support.progress import shown
 

@@ -93,7 +93,7 @@ def stakeholders(
     chosen = named(study or "balanced")
 
     from siting.commands import weights_terminal
-    from siting.planner import make_plan
+    from siting.pipeline import make_plan
     from siting.scenarios import stakeholders as together_at
     from siting.study.study import Draws
     from siting.support.progress import shown

@@ -80,7 +80,7 @@ def coordinates(frame: pd.DataFrame) -> NDArray[np.float64]:
     return frame[["lat", "lon"]].to_numpy(dtype=float)
 
 
-def known_demand(study: Study, facts: Facts, progress: Progress | None = None) -> Demand:
+def known_demand(study: Study, facts: Facts, tell: Progress | None = None) -> Demand:
     """Return the plants known on the date, their tonnages and the freight field to them."""
     economics = facts["anode_economics"]
     plants = _likely(facts, "gigafactories", "former_plan_gwh")
@@ -97,7 +97,7 @@ def known_demand(study: Study, facts: Facts, progress: Progress | None = None) -
     rates = freight.Rates.from_economics(economics).with_tolls(tolls(facts.events))
     network = load_network()
     stops = [coordinates(facts[name]) for name in STOPS]
-    field = freight.fields(network, rates, np.concatenate(stops), progress=progress)
+    field = freight.fields(network, rates, np.concatenate(stops), progress=tell)
     first = np.cumsum([0, *(len(points) for points in stops)])
     columns = {
         name: start + part.index.to_numpy()

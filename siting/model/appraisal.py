@@ -12,15 +12,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geodata.errors import Fault, raise_if
 from siting.market.customers import Customers, Demand, coordinates, seen_from
 from siting.model import scoring
 from siting.model.measure import Measures, measure
-from siting.model.sound import check_values
 from siting.study.criteria import value_function
 from siting.study.study import Study
 from siting.study.values import ValueFunction
 from siting.study.weights import leaf_weights, tree_of
-from siting.support.progress import Stages, silent
 from siting.world.facts import Facts
 
 Floats = NDArray[np.float64]
@@ -38,28 +37,11 @@ class Appraisal:
     utility: Floats
 
 
-def appraise(
-    study: Study, known: Facts, demand: Demand, places: pd.DataFrame, stages: Stages | None = None
-) -> Appraisal:
-    """Measure, value and score places.
-
-    Parameters
-    ----------
-    study : Study
-    known : Facts
-    demand : Demand
-    places : DataFrame (n)
-        Candidates with lat, lon, country, region, zone.
-    stages : Stages, optional
-    """
-    stages = stages or silent()
-    with stages("freight"):
-        customers = seen_from(demand, coordinates(places))
-    with stages("criteria"):
-        measures = measure(study, known, places, customers, demand)
-        values = value(study, measures.raw)
-    with stages("scores"):
-        return rate(study, places, customers, measures, values)
+def appraise(study: Study, known: Facts, demand: Demand, places: pd.DataFrame) -> Appraisal:
+    """Measure, value and score places (n rows with lat, lon, country, region, zone)."""
+    customers = seen_from(demand, coordinates(places))
+    measures = measure(study, known, places, customers, demand)
+    return rate(study, places, customers, measures, value(study, measures.raw))
 
 
 def rate(
@@ -99,3 +81,27 @@ def utility_of(values: pd.DataFrame, weights: pd.Series) -> Floats:
     names = [str(name) for name in weights.index]
     columns = {name: values[name].to_numpy(dtype=float) for name in names}
     return scoring.utility(columns, {name: float(weights[name]) for name in names})
+
+
+def check_values(values: pd.DataFrame, weights: pd.Series) -> None:
+    """Raise where a value that weighs is no finite number.
+
+    Parameters
+    ----------
+    values : DataFrame (n, criteria)
+    weights : Series
+        Of the criteria that weigh something.
+
+    Raises
+    ------
+    SitingError
+        With each criterion at fault.
+    """
+    hint = "correct its anchors, or the factors, parameters or tables of yours that it is made from"
+    faults = []
+    for name in weights.index:
+        wrong = ~np.isfinite(values[name].to_numpy(dtype=float))
+        if wrong.any():
+            what = f"has no finite value at {wrong.sum():,} of {len(values):,} places"
+            faults.append(Fault("study", what, hint, None, f"weights: {name}"))
+    raise_if(faults)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -11,12 +12,15 @@ from numpy.typing import NDArray
 
 from siting.market.customers import Customers, Demand
 from siting.model import scoring
+from siting.model.appraisal import Appraisal
+from siting.model.clusters import demand_clusters
 from siting.model.measure import Measures
 from siting.model.zones import Zones
+from siting.money.landed import prices_of
 from siting.study.study import Study
-from siting.world.exclusions import Account
 from siting.world.facts import Facts
 from siting.world.h3land import Land
+from siting.world.selection import Selection
 
 Floats = NDArray[np.float64]
 
@@ -76,64 +80,92 @@ class Plan:
     Attributes
     ----------
     study : Study
-    as_of : date
-    price_usd_per_t : float
-        What customers outside China pay on the date, before duty.
     facts : Facts
     demand : Demand
-    places : DataFrame (n)
-        Candidates that may be built, sorted by `site_id`.
-    barred : DataFrame
-        Those that may not, with `rule_id` and `rule`; never scored.
-    customers : Customers
-    measures : Measures
-    values : DataFrame (n, criteria)
-    weights : Series
-        Of the criteria that weigh something; sums to `siting.study.weights.TOTAL`.
-    parts : DataFrame (n, weighed criteria)
-        What each adds to the score; each row sums to it.
-    utility : ndarray (n,)
-        The score U; differences count, not its level.
-    chance : ndarray (n,)
-        P of each place; sums to 1.
-    order : ndarray (n,)
-        Positions from best to worst.
+    selection : Selection
+        What may be built on, and what not.
+    appraisal : Appraisal
+        What may be built on: measured, valued, scored.
     zones : Zones
-    demand_cluster : ndarray (m,)
     confidence : Confidence or None
         How sure the order of the zones is; None where the study asks for no draws.
     screen : Screen or None
         The cells that the candidates were chosen from, where the study screens whole regions.
-    notes : tuple of str
-        Sentences on how the user's list was read, where that was not plain to see.
-    exclusions : tuple of Account
-        What each of the study's own layers excludes.
-    given : ndarray of str
-        `site_id` of every place of the user's own list; empty where there is none.
     """
 
     study: Study
-    as_of: dt.date
-    price_usd_per_t: float
     facts: Facts
     demand: Demand
-    places: pd.DataFrame
-    barred: pd.DataFrame
-    customers: Customers
-    measures: Measures
-    values: pd.DataFrame
-    weights: pd.Series
-    parts: pd.DataFrame
-    utility: Floats
-    chance: Floats
-    order: NDArray[np.intp]
+    selection: Selection
+    appraisal: Appraisal
     zones: Zones
-    demand_cluster: NDArray[np.intp]
     confidence: Confidence | None = None
     screen: Screen | None = None
-    notes: tuple[str, ...] = ()
-    exclusions: tuple[Account, ...] = ()
-    given: NDArray[np.object_] = field(default_factory=lambda: np.empty(0, dtype=object))
+
+    @property
+    def as_of(self) -> dt.date:
+        """Date of the plan, the catalogue's own where the study names none."""
+        return self.facts.as_of
+
+    @cached_property
+    def price_usd_per_t(self) -> float:
+        """Price that customers outside China pay on the date, before duty."""
+        return prices_of(self.study, self.facts)[1]
+
+    @property
+    def places(self) -> pd.DataFrame:
+        """Candidates that may be built on, sorted by `site_id` (n)."""
+        return self.appraisal.places
+
+    @property
+    def barred(self) -> pd.DataFrame:
+        """Candidates that may not, with `rule_id` and `rule`; never scored."""
+        return self.selection.barred
+
+    @property
+    def customers(self) -> Customers:
+        """Freight from each place to its customers."""
+        return self.appraisal.customers
+
+    @property
+    def measures(self) -> Measures:
+        """What is measured at each place."""
+        return self.appraisal.measures
+
+    @property
+    def values(self) -> pd.DataFrame:
+        """Values of the criteria (n, criteria)."""
+        return self.appraisal.values
+
+    @property
+    def weights(self) -> pd.Series:
+        """Weights of the criteria that weigh something; the sum is `siting.study.weights.TOTAL`."""
+        return self.appraisal.weights
+
+    @property
+    def utility(self) -> Floats:
+        """The score U (n,); differences count, not its level."""
+        return self.appraisal.utility
+
+    @cached_property
+    def parts(self) -> pd.DataFrame:
+        """What each weighed criterion adds to the score (n, k); each row sums to it."""
+        return scoring.contributions(self.values, self.weights)
+
+    @cached_property
+    def chance(self) -> Floats:
+        """P of each place (n,); sums to 1."""
+        return scoring.chance(self.utility)
+
+    @cached_property
+    def order(self) -> NDArray[np.intp]:
+        """Positions from best to worst (n,)."""
+        return scoring.rank_order(self.utility, self.places["site_id"])
+
+    @cached_property
+    def demand_cluster(self) -> NDArray[np.intp]:
+        """Cluster of demand that each gigafactory lies in, -1 for none (m,)."""
+        return demand_clusters(self.demand.plants)
 
     @property
     def percentile(self) -> Floats:

@@ -20,30 +20,6 @@ _ROUNDING = 1e-6
 _OURS = "tell the makers of the planner, with the study and its files"
 
 
-def check_values(values: pd.DataFrame, weights: pd.Series) -> None:
-    """Raise where a value that weighs is no finite number.
-
-    Parameters
-    ----------
-    values : DataFrame (n, criteria)
-    weights : Series
-        Of the criteria that weigh something.
-
-    Raises
-    ------
-    SitingError
-        With each criterion at fault.
-    """
-    hint = "correct its anchors, or the factors, parameters or tables of yours that it is made from"
-    faults = []
-    for name in weights.index:
-        wrong = ~np.isfinite(values[name].to_numpy(dtype=float))
-        if wrong.any():
-            what = f"has no finite value at {wrong.sum():,} of {len(values):,} places"
-            faults.append(Fault("study", what, hint, None, f"weights: {name}"))
-    raise_if(faults)
-
-
 def check_plan(plan: Plan) -> None:
     """Raise where a plan says nothing, or contradicts itself.
 
@@ -79,9 +55,7 @@ def _broken(plan: Plan) -> Iterator[Fault]:
     holds = {
         "scores are finite": np.isfinite(plan.utility).all(),
         "parts sum to the score": _same(plan.parts.sum(axis=1).to_numpy(float), plan.utility),
-        "chances of places sum to 1": _same(plan.chance.sum(), 1.0),
         "shares of zones are within 0 and 1": (shares >= 0).all() and shares.sum() <= 1 + _ROUNDING,
-        "every place has one rank": np.array_equal(np.sort(plan.order), np.arange(len(plan.order))),
     }
     if confidence is not None:
         ranks = confidence.acceptability

@@ -117,6 +117,11 @@ class Cut:
         return self.zones(utility, zones)[0]
 
 
+def zones_of(study: Study, places: pd.DataFrame, utility: Floats) -> Zones:
+    """Cut the zones that a study lists."""
+    return siting_zones(places, utility, zones=study.listing.zones, extent_km=extent_of(study))
+
+
 def extent_of(study: Study) -> float:
     """Return the extent of a study's zones (km): as wanted, else 0 for a user's own list alone."""
     if study.listing.zone_km is not None:

@@ -67,16 +67,16 @@ def own_list(plan: Plan) -> OwnList | None:
     own = plan.places["kind"].eq(OWN).to_numpy(dtype=bool)
     barred = plan.barred["kind"].eq(OWN).to_numpy(dtype=bool)
     kept = [*plan.places["site_id"][own], *plan.barred["site_id"][barred]]
-    if sorted(kept) != sorted(plan.given):
-        lost = sorted(set(plan.given) ^ set(kept))
-        where = f"{len(plan.given)} places were given and {len(kept)} are accounted for"
+    if sorted(kept) != sorted(plan.selection.given):
+        lost = sorted(set(plan.selection.given) ^ set(kept))
+        where = f"{len(plan.selection.given)} places were given and {len(kept)} are accounted for"
         raise RuntimeError(f"internal error: {where}: {', '.join(lost[:5])}")
     heads = np.zeros(len(plan.places), dtype=bool)
     heads[plan.zones.head] = True
     zoned = plan.zones.zone > 0
     beside = plan.order[(own & zoned & ~heads)[plan.order]]
     return OwnList(
-        given=len(plan.given),
+        given=len(plan.selection.given),
         zones=len(np.unique(plan.zones.zone[beside])),
         zone_km=extent_of(plan.study),
         listed=int((own & heads).sum()),
@@ -117,13 +117,14 @@ def sentences(plan: Plan) -> list[str]:
     """Return the account of each exclusion layer, then of the own list, in words."""
     of = own_list(plan)
     own = own_sentence(of) if of else ""
-    return [*map(exclusions.sentence, plan.exclusions), *([own] if own else [])]
+    return [*map(exclusions.sentence, plan.selection.exclusions), *([own] if own else [])]
 
 
 def for_programs(plan: Plan) -> dict[str, Any]:
     """Return both accounts as plain values, for the manifest and for JSON."""
     layers = [
-        dataclasses.asdict(of) | {"sentence": exclusions.sentence(of)} for of in plan.exclusions
+        dataclasses.asdict(of) | {"sentence": exclusions.sentence(of)}
+        for of in plan.selection.exclusions
     ]
     of = own_list(plan)
     own = dataclasses.asdict(of) | {"sentence": own_sentence(of)} if of else None

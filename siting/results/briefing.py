@@ -19,8 +19,7 @@ from siting.market.demand import capacity_gwh
 from siting.market.surface import BREAKS
 from siting.model.appraisal import utility_of
 from siting.model.plan import Plan, advantages, country_chances, weighed
-from siting.model.zones import Zones, zone_names
-from siting.planner import cut
+from siting.model.zones import Zones, zone_names, zones_of
 from siting.results import accounts, brief_words, data_age
 from siting.results.confidence_words import scale_sentence, short
 from siting.results.mapping import investor, long_date, question
@@ -178,7 +177,7 @@ def _seen_through(plan: Plan, lens: str) -> Zones:
     study = plan.study.model_copy(
         update={"listing": plan.study.listing.model_copy(update={"zones": zones})}
     )
-    return cut(study, plan.places, utility)
+    return zones_of(study, plan.places, utility)
 
 
 def _first(plan: Plan, zones: Zones, nth: int) -> str:

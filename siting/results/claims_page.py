@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from siting.model import scoring
-from siting.planner import make_plan
+from siting.pipeline import make_plan
 from siting.results import claim_figures as figures
 from siting.results.claim_figures import Moment
 from siting.results.claims import CLAIMS, DATES, LENS, PLACES, Claim

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from siting.model.plan import Plan, country_chances
-from siting.planner import make_plan
+from siting.pipeline import make_plan
 from siting.results.showcase import TODAY, markdown
 from siting.study.study import Draws, Study
 from siting.study.studyfile import changed, named

@@ -16,7 +16,7 @@ from siting.market.customers import known_demand
 from siting.model.plan import Plan, country_chances
 from siting.money.cost_checks import capex_checks, cost_checks
 from siting.money.margin_table import as_grid, margin_table, market_table
-from siting.planner import make_plan
+from siting.pipeline import make_plan
 from siting.results.mapping import long_date
 from siting.scenarios.compare import compare
 from siting.study.parameters import Product

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from maps.atlas import Atlas
-from siting.planner import make_plan
+from siting.pipeline import Run
 from siting.results.mapping import atlas
 from siting.study.study import Study
 from siting.study.studyfile import changed
-from siting.support.progress import Stages
 
 MOST = 1500  # places to rank anew at a further moment: seven of them stay a file to be mailed
 
@@ -26,7 +25,7 @@ def studies(study: Study) -> Iterator[Study]:
         yield changed(study, {**snapshot.model_dump(exclude_none=True), "snapshots": ()})
 
 
-def atlases(study: Study, stages: Stages) -> list[Atlas]:
+def atlases(study: Study, run: Run) -> list[Atlas]:
     """Return what the map shows at each snapshot; one plan is held at a time.
 
     Raises
@@ -34,4 +33,4 @@ def atlases(study: Study, stages: Stages) -> list[Atlas]:
     SitingError
         When a date leaves no candidate, no customer or no price.
     """
-    return [atlas(make_plan(at, stages), MOST) for at in studies(study)]
+    return [atlas(run.plan(at), MOST) for at in studies(study)]

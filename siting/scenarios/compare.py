@@ -21,8 +21,8 @@ from geodata.errors import SitingError
 from geodata.load import catalogue_date
 from siting.model.plan import Plan, country_chances
 from siting.money.landed import prices_of
-from siting.planner import make_plan
-from siting.study.study import NO_SCORE, Draws, Study
+from siting.pipeline import NO_SCORE, Run
+from siting.study.study import Draws, Study
 from siting.support.progress import Stages, silent
 from siting.world import facts
 
@@ -185,12 +185,13 @@ def compare(a: Study, b: Study, top: int = 25, stages: Stages | None = None) -> 
     groups = differing(a, b)
     alone: dict[str, Standing | SitingError] = {}
     with (stages or silent())("compare") as tell:
-        before = standing(make_plan(_undrawn(a)))
+        run = Run()
+        after = standing(run.plan(_undrawn(b)))
         tell(1, len(groups) + 2)
-        after = standing(make_plan(_undrawn(b)))
+        before = standing(run.plan(_undrawn(a)))  # last, so that what is swapped shares its stages
         for done, group in enumerate(groups, start=2):
             tell(done, len(groups) + 2)
-            alone[group.name] = _attempt(partial(_swapped_plan, a, b, group))
+            alone[group.name] = _attempt(partial(_swapped_plan, run, a, b, group))
     return attribute(before, after, groups, alone, top)
 
 
@@ -218,12 +219,15 @@ def _undrawn(study: Study) -> Study:
     return study.model_copy(update={"confidence": Draws(draws=0)})
 
 
-def swapped(a: Study, b: Study, group: Group) -> tuple[Study, facts.Facts]:
+def swapped(a: Study, b: Study, group: Group) -> tuple[Study, facts.Facts | None]:
     """Return the first study with one group as the second has it, and the facts to plan it on.
 
-    Prices are written out, because they follow the date of their own group only.
+    No facts where they are those of the study itself. Prices are written out, because they follow
+    the date of their own group only.
     """
     study = a.model_copy(update={key: getattr(b, key) for key in group.keys})
+    if date_of(a) == date_of(b):
+        return study, None
     own, other = (
         facts.load(study.model_copy(update={"as_of": date})) for date in (date_of(a), date_of(b))
     )
@@ -233,9 +237,10 @@ def swapped(a: Study, b: Study, group: Group) -> tuple[Study, facts.Facts]:
     return study.model_copy(update=priced), known
 
 
-def _swapped_plan(a: Study, b: Study, group: Group) -> Standing:
+def _swapped_plan(run: Run, a: Study, b: Study, group: Group) -> Standing:
     study, known = swapped(a, b, group)
-    return standing(make_plan(_undrawn(study), given=known))
+    run = run if known is None else Run(facts=known)
+    return standing(run.plan(_undrawn(study)))
 
 
 def _attempt(step: Callable[[], Standing]) -> Standing | SitingError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from siting.model.plan import Plan
-from siting.planner import make_plan
+from siting.pipeline import make_plan
 from siting.study.studyfile import changed
 from siting.support.progress import Stages
 from siting.world.gazetteer import candidate
@@ -45,7 +45,7 @@ def without_what_bars(plan: Plan, wanted: str, stages: Stages) -> tuple[Plan, tu
     Raises
     ------
     SitingError
-        As `site_named` and `planner.make_plan`.
+        As `site_named` and `pipeline.make_plan`.
     """
     site_id = site_named(plan, wanted)
     off: tuple[str, ...] = ()

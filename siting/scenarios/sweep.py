@@ -26,8 +26,8 @@ from geodata.sphere import great_circle_km
 from siting.model import scoring
 from siting.model.zones import extent_of
 from siting.money.landed import prices_of
+from siting.pipeline import NESTED, Run, key_of
 from siting.scenarios.regret import regrets, robust
-from siting.scenarios.shared_stages import NESTED, Memo, key_of
 from siting.scenarios.sweep_grid import Scenario, unfit
 from siting.screening.engine import Engine, run
 from siting.study.study import Study
@@ -154,7 +154,7 @@ def sweep(
     blocks = _blocks(scenarios, top, ALONE if workers == 1 else AT_ONCE)
     with (stages or silent())("scenarios") as tell, scratch() as folder:
         scored, done = [], 0
-        for block in run(Engine(workers=workers), Memo, (), _work, blocks):
+        for block in run(Engine(workers=workers), Run, (), _work, blocks):
             _raise_faults(block, scenarios)
             scored.append(_on_disk(block, folder))
             done += len(block.numbers)
@@ -179,30 +179,30 @@ def _blocks(scenarios: Sequence[Scenario], top: int, most: int) -> list[_Block]:
     return blocks
 
 
-def _work(memo: Memo, block: _Block) -> _Scored:
+def _work(work: Run, block: _Block) -> _Scored:
     """Score the scenarios of a block, or return what is wrong with one of them."""
     score, zone, heads, summary = [], [], [], []
     for number, study in zip(block.numbers, block.studies, strict=True):
         try:
-            zones = memo.of("zones", study)
+            zones = work.of("zones", study)
         except SitingError as error:
             return _Scored((number,), np.empty(0, object), np.empty((0, 0)),
                           np.empty((0, 0), np.int16), [], pd.DataFrame(), [],
                           tuple(error.faults))  # fmt: skip
-        utility = memo.of("utility", study)
+        utility = work.of("scores", study).utility
         score.append(scoring.odds(utility - utility.max()))
         zone.append(zones.zone.astype(np.int16))  # a study lists 1,000 zones at most
         heads.append(zones.head[: block.top])
-        known, (places, barred) = memo.of("facts", study), memo.of("places", study)
+        known, selected = work.of("facts", study), work.of("places", study)
         chinese, outside = prices_of(study, known)
         summary.append(
             {"as_of": known.as_of, "chinese_price_usd_per_t": chinese, "price_usd_per_t": outside,
-             "places": len(places), "barred": len(barred)}
+             "places": len(selected.places), "barred": len(selected.barred)}
         )  # fmt: skip
     every = np.unique(np.concatenate(heads))
     return _Scored(
-        block.numbers, places["site_id"].to_numpy(dtype=object), np.stack(score), np.stack(zone),
-        heads, places.iloc[every][SITE], summary,
+        block.numbers, selected.places["site_id"].to_numpy(dtype=object), np.stack(score),
+        np.stack(zone), heads, selected.places.iloc[every][SITE], summary,
     )  # fmt: skip
 
 

@@ -15,10 +15,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from geodata.errors import Fault, SitingError, raise_if, shorten
 from geodata.load import nearest
 from geodata.plaintext import plain
+from siting.pipeline import NO_SCORE
 from siting.study.fields import PersonName, Weight
 from siting.study.findings import FORMER, GONE, fault_of
 from siting.study.plainyaml import column_of, keys_and_lines
-from siting.study.study import NO_SCORE, Study
+from siting.study.study import Study
 from siting.study.studyfile import MAX_BYTES, changed, rooted
 
 MOST = 10_000

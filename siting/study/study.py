@@ -358,12 +358,6 @@ class Study(_Strict):
         )
 
 
-# Keys of a study that move no score.
-NO_SCORE = (
-    "name", "question", "listing", "confidence", "stakeholders", "snapshots", "finance",
-)  # fmt: skip
-
-
 def laid_over(below: Changes, above: Changes) -> Changes:
     """Return changes to a weight tree with further changes over them; neither is altered."""
     laid = dict(below)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from siting.support.interrupt import stop_if_asked
 
@@ -26,12 +26,18 @@ class Stages:
     def __init__(self, bars: Progress | None = None) -> None:
         self.timings: dict[str, float] = {}
         self._bars = bars
+        self._tasks: dict[str, TaskID] = {}
 
     @contextmanager
     def __call__(self, name: str) -> Iterator[Tell]:
-        """Time the block as the stage `name`; yields what to call with (done, total)."""
+        """Time the block as the stage `name`; yields what to call with (done, total).
+
+        Blocks of one name are one stage: they share a bar, and their times are added up.
+        """
         begun = time.perf_counter()
-        task = self._bars.add_task(name, total=1) if self._bars else None
+        if self._bars and name not in self._tasks:
+            self._tasks[name] = self._bars.add_task(name, total=1)
+        task = self._tasks.get(name)
 
         def tell(done: int, total: int) -> None:
             if self._bars and task is not None:
@@ -39,7 +45,8 @@ class Stages:
 
         yield tell
         stop_if_asked()
-        self.timings[name] = round(time.perf_counter() - begun, 3)
+        before = self.timings.get(name, 0.0)
+        self.timings[name] = round(before + time.perf_counter() - begun, 3)
         if self._bars and task is not None:
             self._bars.update(task, completed=1, total=1)
 

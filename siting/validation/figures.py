@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from siting.backtest.plants import NEIGHBOUR, PARTS
-from siting.backtest.replay import Backtest
+from siting.validation.plants import NEIGHBOUR, PARTS
+from siting.validation.replay import Backtest
 
 Floats = NDArray[np.float64]
 

@@ -8,7 +8,7 @@ from geodata.errors import SitingError
 from siting.model import scoring
 from siting.model.appraisal import value
 from siting.model.plan import advantages, country_chances
-from siting.planner import make_plan
+from siting.pipeline import make_plan
 from siting.study.study import Anchor, Candidates, Exclusion, PillarWeights, Policies, Study
 
 

@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 from geodata.load import catalogue_date, table
 from geodata.sphere import great_circle_km
 from geodata.tables import day
-from siting.backtest.plants import HOME_MARKET
-from siting.backtest.replay import NEAR_KM, ZONES
 from siting.market.customers import coordinates
 from siting.model import scoring, zones
 from siting.model.appraisal import Appraisal
-from siting.planner import appraised
+from siting.pipeline import appraised
 from siting.study.study import Study
 from siting.study.studyfile import changed
+from siting.validation.plants import HOME_MARKET
+from siting.validation.replay import NEAR_KM, ZONES
 
 Floats = NDArray[np.float64]
 

@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 
 from geodata.errors import Fault, SitingError
 from geodata.sphere import great_circle_km
-from siting.backtest.plants import Chosen
 from siting.freight.freight import Toll
 from siting.market.access import nearest_km
 from siting.market.customers import (
@@ -39,6 +38,7 @@ from siting.study.study import Candidates, Study
 from siting.study.studyfile import changed
 from siting.support.interrupt import stop_if_asked
 from siting.support.progress import Stages, silent
+from siting.validation.plants import Chosen
 from siting.world import candidates, facts, gates
 from siting.world.located import located
 
@@ -283,7 +283,7 @@ def _not_known_yet(plant: Plant, demand: Demand) -> None:
 
 
 def _apart(ground: _Ground, study: Study, known: facts.Facts) -> NDArray[np.bool_]:
-    """Whether each place is no site on the date for this investor (n,); as `planner.sort_out`."""
+    """Whether each place is no site on the date for this investor (n,); as `world.selection`."""
     why = gates.gates(ground.places, study, known, ground.own)["rule_id"]
     return np.asarray(why.ne("").to_numpy(bool), dtype=bool)
 

@@ -11,10 +11,9 @@ import pytest
 from threadpoolctl import threadpool_limits
 
 from geodata import catalogue_files
-from siting.planner import Plan, make_plan
-from siting.scenarios.shared_stages import NESTED, STAGES, Memo, key_of
+from siting.model.plan import Plan
+from siting.pipeline import NESTED, NO_SCORE, STAGES, Run, key_of, make_plan
 from siting.study.study import (
-    NO_SCORE,
     Anchor,
     Candidates,
     Draws,
@@ -96,18 +95,18 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     }
 
 
-def same(memo: Memo, study: Study, plan: Plan) -> None:
+def same(run: Run, study: Study, plan: Plan) -> None:
     """Hold what shared stages make of a study against its own plan, to the last bit."""
-    places, barred = memo.of("places", study)
-    assert list(places["site_id"]) == list(plan.places["site_id"])
-    assert list(barred["site_id"]) == list(plan.barred["site_id"])
-    measures = memo.of("measures", study)
+    selected = run.of("places", study)
+    assert list(selected.places["site_id"]) == list(plan.places["site_id"])
+    assert list(selected.barred["site_id"]) == list(plan.barred["site_id"])
+    measures = run.of("measures", study)
     for column in plan.measures.raw:
         ours, theirs = measures.raw[column], plan.measures.raw[column]
         assert ours.to_numpy().tobytes() == theirs.to_numpy().tobytes(), column
-    assert memo.of("values", study).to_numpy().tobytes() == plan.values.to_numpy().tobytes()
-    assert memo.of("utility", study).tobytes() == plan.utility.tobytes()
-    zones = memo.of("zones", study)
+    assert run.of("values", study).to_numpy().tobytes() == plan.values.to_numpy().tobytes()
+    assert run.of("scores", study).utility.tobytes() == plan.utility.tobytes()
+    zones = run.of("zones", study)
     assert zones.zone.tolist() == plan.zones.zone.tolist()
     assert zones.head.tolist() == plan.zones.head.tolist()
 
@@ -122,8 +121,8 @@ def with_key(key: str, value: object) -> Study:
 
 
 @pytest.fixture(scope="module")
-def memo() -> Memo:
-    return Memo()
+def run() -> Run:
+    return Run()
 
 
 @pytest.fixture(scope="module")
@@ -141,12 +140,12 @@ def test_every_key_of_a_study_is_varied_below(files):
 
 
 @pytest.mark.parametrize("key", [*VARIED, "tables", "candidates.file", "exclude"])
-def test_a_key_varied_alone_is_as_in_a_plan_of_its_own(key, memo, plain, files):
+def test_a_key_varied_alone_is_as_in_a_plan_of_its_own(key, run, plain, files):
     study = with_key(key, {**VARIED, **files}[key])
     with threadpool_limits(1):
-        memo.of("zones", BASE)  # what could be taken for the result of the other study
+        run.of("zones", BASE)  # what could be taken for the result of the other study
         fresh = plan_of(study)
-        same(memo, study, fresh)
+        same(run, study, fresh)
     moved = [
         fresh.places["site_id"].tolist() != plain.places["site_id"].tolist()
         or fresh.barred["site_id"].tolist() != plain.barred["site_id"].tolist(),
@@ -182,38 +181,40 @@ def test_a_stage_reads_all_that_the_stages_before_it_read():
 def test_plants_are_the_same_where_what_they_share_says_so(key):
     """What the keys of a stage leave out of the facts before it really moves nothing there."""
     other = with_key(key, VARIED[key])
-    ours, theirs = Memo().of("demand", BASE), Memo().of("demand", other)
+    ours, theirs = Run().of("demand", BASE), Run().of("demand", other)
     for name in ("plants", "carmakers", "rivals", "feedstock"):
         pd.testing.assert_frame_equal(getattr(ours, name), getattr(theirs, name))
     if key == "factors":
-        for our, their in zip(Memo().of("places", BASE), Memo().of("places", other), strict=True):
-            pd.testing.assert_frame_equal(our, their)
+        our, their = Run().of("places", BASE), Run().of("places", other)
+        for name in ("places", "barred"):
+            pd.testing.assert_frame_equal(getattr(our, name), getattr(their, name))
 
 
 def test_nothing_is_made_twice_while_it_is_at_hand():
-    memo = Memo()
+    run = Run()
     prices = [BASE.model_copy(update={"price_usd_per_t": usd}) for usd in (3000.0, 5000.0)]
     for study in prices:
         for share in (0.1, 0.9):
             weights = {"cost": PillarWeights(weight=share)}
-            memo.of("zones", study.model_copy(update={"weights": weights}))
-    assert memo.made == {"facts": 1, "own": 1, "places": 1, "demand": 1, "customers": 1,
-                         "measures": 2, "values": 2, "utility": 4, "zones": 4}  # fmt: skip
+            run.of("zones", study.model_copy(update={"weights": weights}))
+    assert run.made == {"facts": 1, "own": 1, "places": 1, "demand": 1,
+                        "customers": 1, "measures": 2, "values": 2, "scores": 4,
+                        "zones": 4}  # fmt: skip
 
 
 def test_the_order_of_weights_is_part_of_the_key_for_sums_are_taken_in_it():
     ways = [{"market": PillarWeights(weight=1), "cost": PillarWeights(weight=2)}]
     ways.append(dict(reversed(ways[0].items())))
-    keys = {key_of(BASE.model_copy(update={"weights": w}), "utility") for w in ways}
+    keys = {key_of(BASE.model_copy(update={"weights": w}), "scores") for w in ways}
     assert len(keys) == 2
 
 
 def test_large_results_are_held_one_at_a_time():
     assert {STAGES[name].live for name in ("customers", "measures", "values")} == {1}
     assert set(NESTED) <= set(STAGES)
-    memo = Memo()
+    run = Run()
     for usd in (3000.0, 4000.0, 5000.0):
-        memo.of("utility", BASE.model_copy(update={"price_usd_per_t": usd}))
+        run.of("scores", BASE.model_copy(update={"price_usd_per_t": usd}))
     for name, stage in STAGES.items():
-        assert len(memo._kept.get(name, ())) <= stage.live
-    assert np.isfinite(memo.of("utility", BASE)).all()
+        assert len(run._kept.get(name, ())) <= stage.live
+    assert np.isfinite(run.of("scores", BASE).utility).all()

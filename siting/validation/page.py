@@ -1,4 +1,4 @@
-"""Writes docs/backtest.md and its picture, in minutes: `python -m siting.backtest.page`."""
+"""Writes docs/backtest.md and its picture, in minutes: `python -m siting.validation.page`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geodata.load import table
-from siting.backtest.figures import (
+from siting.model.scoring import ODDS
+from siting.study.criteria import CRITERIA
+from siting.study.studyfile import preset
+from siting.validation.figures import (
     PART_NAMES,
     RESAMPLES,
     Estimate,
@@ -24,15 +27,12 @@ from siting.backtest.figures import (
     parts_of,
     untied,
 )
-from siting.backtest.page_text import PAGE, REASONS, UNEXPLAINED
-from siting.backtest.picture import MISS, draw_backtest, missed
-from siting.backtest.plants import COMMERCIAL_KTPA, NEIGHBOURS_OF, SINCE, choose, neighbours_of
-from siting.backtest.prospect import LISTS, Prospect, prospects
-from siting.backtest.register import ENOUGH, frozen_on, newest
-from siting.backtest.replay import FEW, NEAR_KM, RANKINGS, ZONES, Backtest, backtest
-from siting.model.scoring import ODDS
-from siting.study.criteria import CRITERIA
-from siting.study.studyfile import preset
+from siting.validation.page_text import PAGE, REASONS, UNEXPLAINED
+from siting.validation.picture import MISS, draw_backtest, missed
+from siting.validation.plants import COMMERCIAL_KTPA, NEIGHBOURS_OF, SINCE, choose, neighbours_of
+from siting.validation.prospect import LISTS, Prospect, prospects
+from siting.validation.register import ENOUGH, frozen_on, newest
+from siting.validation.replay import FEW, NEAR_KM, RANKINGS, ZONES, Backtest, backtest
 
 STUDY = "balanced"
 UNSEEN = ("fresh", "newest", "unsized")  # kept out of choosing here; C was in view before
@@ -117,7 +117,7 @@ def _cells(of: Figures) -> tuple[str, ...]:
 
 def _former(result: Backtest) -> str:
     """Return the paired lead over the former version, part by part."""
-    text = resources.files("siting.backtest").joinpath(FORMER)
+    text = resources.files("siting.validation").joinpath(FORMER)
     with text.open(encoding="utf-8") as file:
         former = pd.read_csv(file).set_index("id")
     plants, rows = result.chosen.plants, []

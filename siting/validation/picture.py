@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from maps import figures, placing, plane
 from maps.palette import COLOURS
-from siting.backtest.plants import PARTS
-from siting.backtest.replay import SETS, Backtest
+from siting.validation.plants import PARTS
+from siting.validation.replay import SETS, Backtest
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]

@@ -1,4 +1,4 @@
-"""The words of docs/backtest.md; the figures are put in by `siting.backtest.page`."""
+"""The words of docs/backtest.md; the figures are put in by `siting.validation.page`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ UNEXPLAINED = "not known"
 
 PAGE = """# The ranking against plants that were really announced
 
-Made by `python -m siting.backtest.page` from `siting.backtest`; `siting backtest` prints the same
+Made by `python -m siting.validation.page` from `siting.validation`; `siting backtest` prints the same
 figures, of your own plants with `--plants`. The structure was chosen on half A and on neighbouring
 industries, then committed (af8c1d2); C, D and F were opened there, once. One plan had the owner of today in
 place of the owner who announced it (Savoie, see `announced_by`): before that was set right the three parts had 0.89
@@ -39,7 +39,7 @@ Within one country nothing public parts named estates well: choose between them 
   before. Left out: {left_out}.
 - **Parts**: SHA-256 of "country|city" even is A, odd is B. C and D came into the catalogue later. F
   are plans of commercial size whose tonnage nobody published (sizes in
-  `siting/backtest/plants.py`; size hardly moves the score). E are plants announced after
+  `siting/validation/plants.py`; size hardly moves the score). E are plants announced after
   {frozen_on}, the date of the frozen predictions; they are read when there are {enough}.
 - **Choice**: the criteria, their anchors and the use of battery-material works among compatriots
   were chosen on A and the neighbours. Criteria weigh the same; k = {odds} is the only fitted number
@@ -107,7 +107,7 @@ well or better on most rows.
 ## Predictions written down
 
 `siting backtest --freeze FILE` writes the probability of every country and the first zones for each
-owner and for nameless investors. The file in `siting/backtest/predictions/` holds {investors}
+owner and for nameless investors. The file in `siting/validation/predictions/` holds {investors}
 investors as of {frozen_on}; SHA-256 `{sha}`.
 
 ## Each part

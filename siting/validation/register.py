@@ -20,7 +20,7 @@ from geodata.errors import Fault, SitingError
 from geodata.load import catalogue_date, table
 from siting.model import scoring
 from siting.model.zones import EXTENT_KM, siting_zones, zone_names
-from siting.planner import appraised
+from siting.pipeline import appraised
 from siting.study.study import Study
 from siting.study.studyfile import changed
 from siting.support.interrupt import stop_if_asked
@@ -99,7 +99,7 @@ def read(path: Path) -> dict[str, Any]:
 
 def newest() -> dict[str, Any] | None:
     """Return the newest predictions of the package; None where there are none."""
-    folder = resources.files("siting.backtest").joinpath(FOLDER)
+    folder = resources.files("siting.validation").joinpath(FOLDER)
     names = sorted(e.name for e in folder.iterdir() if e.name.endswith(".json")) if (
         folder.is_dir()
     ) else []  # fmt: skip
