@@ -68,14 +68,14 @@ def layers(plan: Plan, ranked: pd.DataFrame) -> tuple[Layer, ...]:
         Of `siting.results.ranking.ranked_sites`.
     """
     demand = plan.demand
-    plants = demand.plants.assign(capacity_gwh=capacity_gwh(demand.plants, plan.study.demand_year))
+    plants = _with_gwh(plan)
     centres = clusters.cluster_table(plants.assign(gwh=plants["capacity_gwh"]), plan.demand_cluster)
     centres = centres.astype({"lat": float, "lon": float}).round({"lat": 6, "lon": 6})
     return (
         Layer("ranked_sites", "Point", "The ranked list: the site that stands for each siting zone",
               ranked_points(ranked)),
         Layer("gigafactories", "Point", "Battery plants known on the date",
-              _points(plants, GIGAFACTORIES)),
+              gigafactories(plan)),
         Layer("anode_plants", "Point", "Rival anode plants known on the date",
               _points(demand.rivals, ANODE_PLANTS)),
         Layer("automaker_plants", "Point", "Car plants known on the date",
@@ -84,12 +84,12 @@ def layers(plan: Plan, ranked: pd.DataFrame) -> tuple[Layer, ...]:
               "Gigafactories within a day's drive of each other, at the centre of their demand",
               _points(centres, list(centres.columns.drop(["lat", "lon"])))),
         Layer("barred_sites", "Point", "Places that a rule excludes; never compared",
-              _points(plan.barred, BARRED)),
+              excluded(plan)),
         Layer("estates", "Point",
               "Named sites of the siting zones, by name: their order means nothing",
               _estates(plan)),
         Layer("candidates", "Point", "Every place compared, likeliest first",
-              _candidates(plan)),
+              candidates(plan)),
         Layer("freight_flows", "MultiLineString",
               "Each ranked site and the customers cheapest to reach from it: straight great-circle "
               "lines that say who is served, not the route of the freight",
@@ -115,7 +115,23 @@ def _points(frame: pd.DataFrame, columns: Sequence[str]) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(kept, geometry=_geometry(frame), crs=CRS)
 
 
-def _candidates(plan: Plan) -> gpd.GeoDataFrame:
+def gigafactories(plan: Plan) -> gpd.GeoDataFrame:
+    """Return the battery plants known on the date, with the anode that they need."""
+    return _points(_with_gwh(plan), GIGAFACTORIES)
+
+
+def excluded(plan: Plan) -> gpd.GeoDataFrame:
+    """Return the places that a rule excludes, with the rule."""
+    return _points(plan.barred, BARRED)
+
+
+def _with_gwh(plan: Plan) -> pd.DataFrame:
+    plants = plan.demand.plants
+    return plants.assign(capacity_gwh=capacity_gwh(plants, plan.study.demand_year))
+
+
+def candidates(plan: Plan) -> gpd.GeoDataFrame:
+    """Return every place that was compared, likeliest first."""
     order = plan.order
     columns = plan.places.iloc[order].assign(
         place_rank=np.arange(1, len(order) + 1),

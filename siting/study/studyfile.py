@@ -80,8 +80,10 @@ def named(name: str) -> Study:
     return read(path) if a_file and name not in PRESETS else preset(name)
 
 
-def changed(study: Study, changes: Mapping[str, object]) -> Study:
+def changed(study: Study, changes: Mapping[str, object], where: str = "command line") -> Study:
     """Return the study with some keys set anew; None leaves a key as it is.
+
+    `where` is what faults name as their place.
 
     Raises
     ------
@@ -92,7 +94,7 @@ def changed(study: Study, changes: Mapping[str, object]) -> Study:
     try:
         made = Study.model_validate({**study.model_dump(), **new})
     except ValidationError as error:
-        faults = [fault_of(e, "command line", {}, Study) for e in error.errors()]
+        faults = [fault_of(e, where, {}, Study) for e in error.errors()]
         raise SitingError(faults) from None
     raise_if(check(made))
     return made
