@@ -38,6 +38,7 @@ _BINARY = (
     b"\x89PNG",
     b"\xff\xd8",
 )
+_ZEROS = re.compile(rb"(\x00[^\x00]){4}|([^\x00]\x00){4}")  # of UTF-16 without its mark
 _MARKUP = re.compile(rb"\s*(?P<json>\{|\[\s*[{\[\]])|\s*<")
 _NAMED = re.compile(r'"?sep=(?P<separator>[,;|\t])"?[,;\t\s]*', re.IGNORECASE)
 _CSV = "save it as CSV UTF-8"
@@ -112,7 +113,7 @@ def read(path: Path, max_rows: int = MAX_ROWS, hint: str = _CSV) -> pd.DataFrame
 
 def _check_kind(name: str, start: bytes, hint: str) -> None:
     """Refuse what begins as a file of another kind."""
-    if start.startswith(_UTF16):
+    if start.startswith(_UTF16) or _ZEROS.match(start):
         refuse(name, "saved as UTF-16", hint)
     if start.startswith(_BINARY):
         refuse(name, "this is no CSV text", hint)

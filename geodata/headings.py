@@ -7,9 +7,12 @@ in brackets. The first that fits is taken.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
 
 import pandas as pd
+
+from geodata.gather import Faults
 
 OWN = ("site_id", "name", "lat", "lon")
 _LAT = (
@@ -64,6 +67,25 @@ _TEXT_SHAPE = re.compile(
 def folded(heading: object) -> str:
     """Return a heading as the tables here spell it."""
     return _BREAK.sub("_", _UNIT.sub(" ", str(heading))).strip("_").casefold()
+
+
+def known_headings(rows: pd.DataFrame, known: Iterable[str], faults: Faults) -> pd.DataFrame:
+    """Return a table with the headings that are known ones written as they are known.
+
+    Parameters
+    ----------
+    rows : DataFrame
+    known : iterable of str
+    faults : Faults
+        Gains one for each heading that two columns have, but for case and unit.
+    """
+    spelled = {folded(name): name for name in known}
+    names = {column: spelled.get(folded(column), str(column)) for column in rows}
+    for name, count in Counter(names.values()).items():
+        if count > 1:
+            faults.add(f"{count} columns have this heading", "keep one of them", 1, name)
+    faults.raise_if_any()
+    return rows.rename(columns=names)
 
 
 def own_headings(rows: pd.DataFrame, *, placed: bool = False) -> pd.DataFrame:

@@ -21,6 +21,7 @@ from geodata.border import at_border
 from geodata.columns import NOT_A_WORD
 from geodata.errors import Fault, SitingError
 from geodata.gather import Faults, Hint
+from geodata.headings import known_headings
 from geodata.tables import TABLES, TableSpec
 
 _DATE = dt.date(
@@ -124,11 +125,12 @@ def numbers(
     read = [float(cell) if cell and _NUMBER.fullmatch(cell) else np.nan for cell in cells]
     values = pd.Series(read, index=text.index, name=text.name, dtype=float)
     values = values.where(np.isfinite(values))
-    faults.add_cells("not a number", _number_hint, column, text[text.ne("") & values.isna()])
+    faults.add_cells("not a number", point_hint, column, text[text.ne("") & values.isna()])
     return values
 
 
-def _number_hint(value: str) -> str:
+def point_hint(value: str) -> str:
+    """Return the hint for a cell that is no number."""
     whole, comma, rest = value.partition(",")
     if comma and whole.lstrip("+-").isdigit() and rest.isdigit():
         return f"write a decimal point: {whole}.{rest}"
@@ -166,6 +168,7 @@ def _load(spec: TableSpec, path: Path, *, own: bool, check: bool = True) -> pd.D
     cells = csvtext.read(path, hint=show) if spec.name in TABLES else csvtext.read(path)
     decimal_comma = cells.attrs["decimal_comma"]
     faults = Faults(path.name)
+    cells = known_headings(cells, columns, faults)
     for heading in cells.columns.difference(list(columns), sort=False):
         faults.add("not a column of this table", nearest(heading, columns), 1, heading)
     cells = cells[[heading for heading in cells if heading in columns]]

@@ -56,6 +56,12 @@ def test_own_file_may_lack_what_may_be_blank_and_order_its_columns_freely(
     assert list(table("excluded_countries", path)) == HEADER.split(",")
 
 
+def test_headings_of_an_own_file_may_be_written_in_any_case(own: Callable[..., Path]) -> None:
+    header = HEADER.replace("country", "Country").replace("as_of", "AS OF")
+    rows = table("excluded_countries", own("NA,sanctions,2024,,me,2024,A,", header=header))
+    assert rows[["country", "as_of"]].to_numpy().tolist() == [["NA", "2024"]]
+
+
 def test_all_faults_at_once(own: Callable[..., Path]) -> None:
     path = own(
         "SE,sanctions,2024-13,,me,2024,A,",

@@ -6,7 +6,7 @@ import itertools
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.errors import SitingError
@@ -272,3 +272,63 @@ def test_a_pillar_that_nobody_wants_leaves(judged):
     rows = [f",{p},{points}" for p, points in zip(PILLARS, (100, 50, 0), strict=True)]
     pillars, _ = shares_of(weigh(PREMIUM, judged("swing", rows), "j.csv"))
     assert pillars == pytest.approx({"market": 2 / 3, "energy": 1 / 3}, rel=1e-5)
+
+
+SAME = {"market": "4", "energy": "2.5", "policy": "1"}
+
+
+@settings(max_examples=24)
+@given(
+    separator=st.sampled_from([";", "\t"]),
+    mark=st.sampled_from(["", "\ufeff"]),
+    named=st.booleans(),
+    head=st.sampled_from(
+        ["pillar,item,points", "Pillar,ITEM ,Points (0 to 100)", "pillar,item,POINTS [-]"]
+    ),
+)
+def test_a_file_of_a_spreadsheet_of_any_country_weighs_the_same(
+    tmp_path_factory, separator, mark, named, head
+):
+    folder = tmp_path_factory.mktemp("judged")
+    lines = [head, *(f",{item},{points}" for item, points in SAME.items())]
+    plain_file, theirs = folder / "plain.csv", folder / "j.csv"
+    plain_file.write_text("\n".join(["pillar,item,points", *lines[1:]]), encoding="utf-8")
+    text = "\n".join(line.replace(",", separator).replace(".", ",") for line in lines)
+    text = f"sep={separator}\n{text}" if named else text
+    theirs.write_text(mark + text, encoding="utf-8")
+    wanted, read_ = (read(f, "swing", tree_in_force(PREMIUM))[0] for f in (plain_file, theirs))
+    pd.testing.assert_series_equal(read_.weights, wanted.weights)
+
+
+def test_both_sides_of_a_ratio_may_have_decimal_commas(judged):
+    wanted = judged("ahp", pairs(lambda a, b: f"{TRUE[a] / 2:g}/{TRUE[b] / 2:g}"))
+    head = HEAD["ahp"].replace(",", ";")
+    rows = pairs(lambda a, b: f"{TRUE[a] / 2:g}/{TRUE[b] / 2:g}")
+    theirs = judged("ahp", [row.replace(",", ";").replace(".", ",") for row in rows], head)
+    pd.testing.assert_series_equal(theirs[0].weights, wanted[0].weights)
+
+
+@pytest.mark.parametrize(("method", "rows"), [("ahp", ['a,b,"1,5"']), ("swing", ['market,"1,5"'])])
+def test_a_comma_between_commas_is_answered_with_the_point(judged, method, rows):
+    head = {"ahp": "left,right,ratio", "swing": "item,points"}[method]
+    hints = [fault.hint for fault in faults(judged, method, rows, head) if fault.value == "1,5"]
+    assert hints == ["write a decimal point: 1.5"]
+
+
+def test_a_heading_that_two_columns_have_is_named(judged):
+    (fault,) = faults(judged, "swing", ["market,1,2"], "item,points,Points (0-100)")
+    assert (fault.row, fault.column, fault.what) == (1, "points", "2 columns have this heading")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "word"),
+    [("utf-16", "UTF-16"), ("utf-16-le", "UTF-16"), ("utf-16-be", "UTF-16"), ("cp1252", "0xe4")],
+)
+def test_another_encoding_is_asked_for_as_utf8(tmp_path, encoding, word):
+    path = tmp_path / "j.csv"
+    path.write_bytes("item,points,note\nmarket,1,läuft\n".encode(encoding))
+    with pytest.raises(SitingError) as caught:
+        read(path, "swing", tree_in_force(PREMIUM))
+    (fault,) = caught.value.faults
+    assert word in fault.what
+    assert fault.hint == "save it as CSV UTF-8"

@@ -18,9 +18,11 @@ import pandas as pd
 from pydantic import ValidationError
 
 from geodata import csvtext
+from geodata.border import at_border
 from geodata.errors import Fault, SitingError, raise_if
 from geodata.gather import Faults
-from geodata.load import nearest, numbers
+from geodata.headings import known_headings
+from geodata.load import nearest, numbers, point_hint
 from siting.study.criteria import CRITERIA, PILLARS
 from siting.study.elicitation import (
     MOST_POINTS,
@@ -52,6 +54,7 @@ _OPTIONAL: dict[Method, tuple[str, ...]] = {
     "rank": ("pillar", "note"),
 }
 _NO_COLUMNS = ("strategy", "lens")  # the weights that are judged are those of the study's lens
+_DECIMAL_COMMA = r"(?<=[0-9]),(?=[0-9])"
 _RATIO = r"([0-9]+(?:\.[0-9]+)?)(?:\s*/\s*([0-9]+(?:\.[0-9]+)?))?"
 
 
@@ -94,13 +97,21 @@ def read(path: Path, method: Method, tree: Tree) -> tuple[Elicited, ...]:
     SitingError
         With every fault of the file: row, column, value and hint.
     """
+    with at_border(path.name):
+        return _read(path, method, tree)
+
+
+def _read(path: Path, method: Method, tree: Tree) -> tuple[Elicited, ...]:
     faults = Faults(path.name)
-    rows = _columns(csvtext.read(path, MAX_ROWS), method, faults)
+    cells = csvtext.read(path, MAX_ROWS)
+    rows = _columns(cells, method, faults)
     sides = ["left", "right"] if method == "ahp" else ["item"]
     _check_names(rows, sides, faults)
     named = not len(faults)
     number = _NEEDED[method][-1]
-    rows["number"] = _numbers(rows[number], method, faults)
+    rows["number"] = _numbers(
+        rows[number], method, faults, decimal_comma=cells.attrs["decimal_comma"]
+    )
     if named:  # what is missing can be named only where every name can be read
         for pillar, group in rows.groupby("pillar", sort=False):
             _check_group(str(pillar), group, method, tree, faults)
@@ -112,8 +123,8 @@ def read(path: Path, method: Method, tree: Tree) -> tuple[Elicited, ...]:
 
 def _columns(rows: pd.DataFrame, method: Method, faults: Faults) -> pd.DataFrame:
     """Return the columns of a method, blank where an optional one is missing."""
-    rows = rows.rename(columns=lambda name: str(name).lower())
     known = (*_NEEDED[method], *_OPTIONAL[method])
+    rows = known_headings(rows, (*known, *_NO_COLUMNS), faults)
     for name in rows.columns:
         if name in _NO_COLUMNS:
             hint = "leave it out: the study names its lens, and its weights are what is judged"
@@ -155,23 +166,24 @@ def _items(pillar: str) -> list[str]:
     return [k for k, c in CRITERIA.items() if c.pillar == pillar] if pillar else list(PILLARS)
 
 
-def _numbers(cells: pd.Series, method: Method, faults: Faults) -> pd.Series:
+def _numbers(cells: pd.Series, method: Method, faults: Faults, *, decimal_comma: bool) -> pd.Series:
     """Return the ratios, points or ranks; NaN where a cell is at fault."""
     column = str(cells.name)
     faults.add_cells("blank", "fill it in", column, cells[cells.eq("")])
     if method == "ahp":
-        parts = cells.str.extract(f"^{_RATIO}$").astype(float)
+        pointed = cells.str.replace(_DECIMAL_COMMA, ".", regex=True) if decimal_comma else cells
+        parts = pointed.str.extract(f"^{_RATIO}$").astype(float)
         values = (parts[0] / parts[1].fillna(1.0)).where(parts[1].ne(0))
         wrong = cells.ne("") & values.isna()
         faults.add_cells(
             "not a ratio",
-            "write 3 or 1/3; a spreadsheet may have made a date of it",
+            _ratio_hint,
             column,
             cells[wrong],
         )
         low, high, wanted = (1 - _ROUNDING) / MOST_RATIO, MOST_RATIO, "1/9 to 9"
     else:
-        values = numbers(column, cells, faults)
+        values = numbers(column, cells, faults, decimal_comma=decimal_comma)
         low, high, wanted = (
             (0.0, MOST_POINTS, f"0 to {MOST_POINTS:g}")
             if method == "swing"
@@ -180,6 +192,12 @@ def _numbers(cells: pd.Series, method: Method, faults: Faults) -> pd.Series:
     outside = values.notna() & ~values.between(low, high)
     faults.add_cells("out of range", f"give {wanted}", column, cells[outside])
     return values.mask(outside)
+
+
+def _ratio_hint(value: str) -> str:
+    if "," in value:
+        return point_hint(value)
+    return "write 3 or 1/3; a spreadsheet may have made a date of it"
 
 
 def _check_group(
