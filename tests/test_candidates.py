@@ -116,8 +116,8 @@ def test_what_was_read_later_was_not_known_then():
 
 def test_all_apart_is_a_fault():
     every = found(sets=("seaports",), countries=("FI",))
-    assert candidates.none_left(every, pd.Series(data=True, index=every.index))
-    assert not candidates.none_left(every, every["name"].eq("Port of Helsinki"))
+    assert candidates.none_left(Study(), every, pd.Series(data=True, index=every.index))
+    assert not candidates.none_left(Study(), every, every["name"].eq("Port of Helsinki"))
 
 
 def test_cells_of_a_screening_stand_beside_the_sets_and_alone_are_no_places_of_the_catalogue():

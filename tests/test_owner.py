@@ -87,10 +87,10 @@ def test_firms_are_matched_whole_and_plainly():
 def test_an_unknown_firm_is_a_fault_with_the_nearest_name(today):
     assert unknown_firms("Talga Group; Nobody", today) == ["Nobody"]
     with pytest.raises(SitingError, match="no table knows this firm") as caught:
-        check_owner("Talga Grup", today)
+        check_owner(Study(owner="Talga Grup"), today)
     assert "Talga Group" in caught.value.faults[0].hint
-    check_owner("Talga Group", today)
-    check_owner("", today)
+    check_owner(Study(owner="Talga Group"), today)
+    check_owner(Study(), today)
 
 
 def test_a_foothold_stands_as_a_bloc(today):

@@ -1,4 +1,5 @@
 import datetime as dt
+import pickle
 from pathlib import Path
 
 import pytest
@@ -6,9 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.errors import SitingError
+from siting.market.owner import check_owner
 from siting.study.criteria import PILLARS
 from siting.study.study import PillarWeights, Study
-from siting.study.studyfile import PRESETS, check, parse, preset, read
+from siting.study.studyfile import PRESETS, changed, check, parse, preset, read
+from siting.world import facts
+from siting.world.candidates import gather, industrial_sites
 
 
 def faults_of(text):
@@ -221,3 +225,49 @@ def test_stakeholders_at_fault(text, word):
     (fault,) = faults_of(text)
     assert word in str(fault)
     assert "\n" not in str(fault)
+
+
+AT_LINES = """\
+# a comment
+investor: DE
+owner: Nobody Ltd
+as_of: 2026-01-31
+candidates:
+  countries:
+    - LU
+  sets: [industrial_sites]
+"""
+
+
+def test_what_shows_later_names_file_line_key_and_value(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(AT_LINES, encoding="utf-8")
+    study = read(path)
+    known = facts.load(study)
+    with pytest.raises(SitingError) as caught:
+        check_owner(study, known)
+    (fault,) = caught.value.faults
+    assert (fault.where, fault.row, fault.column, fault.value) == (
+        "mine.yaml", 3, "owner", "Nobody Ltd",
+    )  # fmt: skip
+    with pytest.raises(SitingError) as caught:
+        gather(study, industrial_sites(study), known.closed)
+    (fault,) = caught.value.faults
+    assert (fault.where, fault.row, fault.column) == ("mine.yaml", 6, "candidates.countries")
+
+
+def test_a_key_set_anew_has_no_line_and_others_keep_theirs(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(AT_LINES, encoding="utf-8")
+    study = changed(read(path), {"owner": "Nobody Else"})
+    rows = {key: study.origin.row(key) for key in ("owner", "candidates.countries.0", "as_of")}
+    assert rows == {"owner": None, "candidates.countries.0": 7, "as_of": 4}
+
+
+def test_where_a_study_was_written_is_no_part_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("investor: DE\n", encoding="utf-8")
+    assert read(path) == Study(investor="DE")
+    sent = pickle.dumps(read(path))  # as to a worker
+    assert pickle.loads(sent).origin.name == "mine.yaml"  # noqa: S301 - our own
+    assert read(path).model_copy(update={"as_of": None}).origin.row("investor") == 1

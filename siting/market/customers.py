@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geodata.errors import Fault, SitingError
+from geodata.errors import SitingError
 from geodata.network import Network, load_network
 from siting.freight import freight
 from siting.market import demand, market
@@ -90,7 +90,7 @@ def known_demand(study: Study, facts: Facts, tell: Progress | None = None) -> De
     plants = plants[~plants["country"].isin(list(facts.closed))]
     carmakers = carmakers[~carmakers["country"].isin(list(facts.closed))]
     recipe = ranges(economics, study.product, study.furnace, study.parameters).central
-    check_owner(study.owner, facts)
+    check_owner(study, facts)
     sources = open_sources(sources, study.owner, facts)
     sources = sources[sources["feedstock"].isin(list(recipe.feedstock_t_per_t))]
 
@@ -108,7 +108,7 @@ def known_demand(study: Study, facts: Facts, tell: Progress | None = None) -> De
     if not kt.any():
         what = f"no gigafactory known on {facts.plants_on} buys anode in {study.demand_year}"
         raise SitingError(
-            Fault("study", what, "choose a later as_of, or correct the gigafactories")
+            study.origin.fault(what, "choose a later as_of, or correct the gigafactories", "as_of")
         )
     supply = demand.rival_supply_kt(rivals)
     to_rivals = field.at(coordinates(rivals), columns["gigafactories"])

@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geodata.errors import Fault, raise_if
+from geodata.errors import raise_if
 from geodata.load import nearest
 from geodata.tables import day
 from siting.market.demand import known_on
+from siting.study.study import Study
 from siting.support.text import plain
 from siting.world.facts import Facts
 
@@ -28,8 +29,8 @@ _NAMED = {
 }
 
 
-def check_owner(owner: str, facts: Facts) -> None:
-    """Refuse a firm that no table knows.
+def check_owner(study: Study, facts: Facts) -> None:
+    """Refuse an owner that no table knows.
 
     Raises
     ------
@@ -40,8 +41,8 @@ def check_owner(owner: str, facts: Facts) -> None:
     what = "no table knows this firm"
     raise_if(
         [
-            Fault("study", what, f"{nearest(firm, known)}, or leave it out", None, "owner", firm)
-            for firm in unknown_firms(owner, facts)
+            study.origin.fault(what, f"{nearest(firm, known)}, or leave it out", "owner", firm)
+            for firm in unknown_firms(study.owner, facts)
         ]
     )
 

@@ -12,11 +12,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geodata.errors import Fault, raise_if
+from geodata.errors import raise_if
 from siting.market.customers import Customers, Demand, coordinates, seen_from
 from siting.model import scoring
 from siting.model.measure import Measures, measure
 from siting.study.criteria import value_function
+from siting.study.origin import Origin
 from siting.study.study import Study
 from siting.study.values import ValueFunction
 from siting.study.weights import leaf_weights, tree_of
@@ -59,7 +60,7 @@ def rate(
         When a value that weighs is no finite number.
     """
     weights = leaf_weights(tree_of(study))
-    check_values(values, weights)
+    check_values(values, weights, study.origin)
     return Appraisal(places, customers, measures, values, weights, utility_of(values, weights))
 
 
@@ -83,7 +84,7 @@ def utility_of(values: pd.DataFrame, weights: pd.Series) -> Floats:
     return scoring.utility(columns, {name: float(weights[name]) for name in names})
 
 
-def check_values(values: pd.DataFrame, weights: pd.Series) -> None:
+def check_values(values: pd.DataFrame, weights: pd.Series, origin: Origin | None = None) -> None:
     """Raise where a value that weighs is no finite number.
 
     Parameters
@@ -91,6 +92,8 @@ def check_values(values: pd.DataFrame, weights: pd.Series) -> None:
     values : DataFrame (n, criteria)
     weights : Series
         Of the criteria that weigh something.
+    origin : Origin, optional
+        Of the study, for faults.
 
     Raises
     ------
@@ -103,5 +106,5 @@ def check_values(values: pd.DataFrame, weights: pd.Series) -> None:
         wrong = ~np.isfinite(values[name].to_numpy(dtype=float))
         if wrong.any():
             what = f"has no finite value at {wrong.sum():,} of {len(values):,} places"
-            faults.append(Fault("study", what, hint, None, f"weights: {name}"))
+            faults.append((origin or Origin()).fault(f"{name} {what}", hint, "weights"))
     raise_if(faults)

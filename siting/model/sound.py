@@ -12,6 +12,7 @@ from geodata.errors import Fault, raise_if
 from geodata.sphere import great_circle_km
 from siting.model.plan import Plan
 from siting.model.scoring import DECIMALS
+from siting.study.origin import Origin
 
 Floats = NDArray[np.float64]
 
@@ -40,7 +41,7 @@ def _level(plan: Plan) -> Iterator[Fault]:
     names = ", ".join(map(str, plan.weights.index))
     what = f"all {len(scores):,} places score the same: they do not differ in {names}"
     hint = "give a criterion that parts them a weight, name the owner, or bring more places"
-    yield Fault("study", what, hint, None, "weights")
+    yield plan.study.origin.fault(what, hint, "weights")
 
 
 def _extent_km(places: pd.DataFrame) -> float:

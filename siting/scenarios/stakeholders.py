@@ -16,7 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import kendalltau, rankdata
 
-from geodata.errors import Fault, SitingError
+from geodata.errors import SitingError
 from siting.model import scoring
 from siting.model.appraisal import utility_of
 from siting.model.plan import Plan
@@ -84,9 +84,8 @@ def shares_of(study: Study) -> pd.Series:
     own = study.stakeholders
     if not own:
         raise SitingError(
-            Fault("study", "has no stakeholders", "name them: see docs/weights.md", None,
-                  "stakeholders")
-        )  # fmt: skip
+            study.origin.fault("has no stakeholders", "see docs/weights.md", "stakeholders")
+        )
     given = {name: 1.0 if s.share is None else s.share for name, s in own.items()}
     share = pd.Series(given, dtype=float)
     return share / share.sum()

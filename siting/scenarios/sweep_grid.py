@@ -122,7 +122,7 @@ def unfit(study: Study) -> list[Fault]:
         return []
     what = "a sweep compares places that are listed, not hexagons"
     hint = "plan once, and name its ranked_sites.csv as candidates.file"
-    return [Fault("study", what, hint, column="candidates.hex")]
+    return [study.origin.fault(what, hint, "candidates.hex")]
 
 
 def shown(value: object) -> str:

@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geodata.errors import Fault, SitingError
+from geodata.errors import SitingError
 from siting.confidence.uncertainty import model_of
 from siting.market.customers import known_demand
 from siting.model import scoring
@@ -56,8 +56,9 @@ def screen(
     SitingError
         When no cell is free, or the engine fails.
     """
-    regions = spelled_out(asked.regions, study)
-    land = h3land.land(asked.resolution, h3land.countries_of(regions, facts.closed))
+    keys = [f"{h3land.REGIONS_KEY}.{i}" for i in range(len(asked.regions))]
+    regions = spelled_out(asked.regions, study, keys)
+    land = h3land.land(asked.resolution, h3land.countries_of(regions, facts.closed, study.origin))
     return ranked(study, land, facts, own, engine, tell)
 
 
@@ -77,7 +78,7 @@ def ranked(
     if not len(free):
         what = f"all {len(utility):,} cells are masked"
         hint = "loosen max_road_km, min_people or the exclusions, or name other regions"
-        raise SitingError(Fault("study", what, hint, column="candidates.hex"))
+        raise SitingError(study.origin.fault(what, hint, "candidates.hex"))
     # equal scores stand in the order of the cells' numbers
     order = free[np.argsort(-np.round(utility[free], scoring.DECIMALS), kind="stable")]
     rank = np.zeros(len(utility), dtype=np.int32)

@@ -33,7 +33,7 @@ def switch_faults(study: Study) -> list[Fault]:
         except SitingError:  # the table's own faults are told when facts are read
             continue
         faults += [
-            Fault("study", f"no such {what}", nearest(word, known), None, f"{key}.{side}.{i}", word)
+            study.origin.fault(f"no such {what}", nearest(word, known), f"{key}.{side}.{i}", word)
             for side, words in sides.items()
             for i, word in enumerate(words)
             if word not in known

@@ -10,6 +10,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PrivateAttr,
     model_validator,
 )
 
@@ -33,6 +34,7 @@ from siting.study.fields import (
     once,
     some,
 )
+from siting.study.origin import Origin
 from siting.study.parameters import Furnace, Product
 
 LensName = Literal["evidence", "premium_local", "low_cost_export", "onshoring", "article_2023"]
@@ -345,6 +347,19 @@ class Study(_Strict):
     snapshots: tuple[Snapshot, ...] = Field(
         (), max_length=6, description="other dates and years, to choose from on the map"
     )
+
+    _origin: Origin = PrivateAttr(default_factory=Origin)
+
+    @property
+    def origin(self) -> Origin:
+        """Where the study was written."""
+        return self._origin
+
+    def written(self, origin: Origin) -> Self:
+        """Return the study as written there."""
+        copy = self.model_copy()
+        copy._origin = origin  # noqa: SLF001 - of the same class
+        return copy
 
     def seen_by(self, stakeholder: str) -> Study:
         """Return the study with the lens and weights of one of its stakeholders.

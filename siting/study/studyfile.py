@@ -18,6 +18,7 @@ from siting.study.criteria import CRITERIA, PILLARS, value_function
 from siting.study.findings import fault_of
 from siting.study.known import figure_faults, switch_faults
 from siting.study.lenses import Tree
+from siting.study.origin import Origin
 from siting.study.parameters import own_faults
 from siting.study.plainyaml import keys_and_lines
 from siting.study.study import Changes, Study
@@ -96,6 +97,7 @@ def changed(study: Study, changes: Mapping[str, object], where: str = "command l
     except ValidationError as error:
         faults = [fault_of(e, where, {}, Study) for e in error.errors()]
         raise SitingError(faults) from None
+    made = made.written(study.origin.without(new))
     raise_if(check(made))
     return made
 
@@ -108,7 +110,8 @@ def parse(text: str, name: str, folder: Path) -> Study:
     except ValidationError as error:
         faults = [fault_of(e, name, lines, Study) for e in error.errors()]
         raise SitingError(sorted(faults, key=lambda fault: fault.row or 0)) from None
-    raise_if([*check(study, name, lines), *_moments(study, name, lines)])
+    study = study.written(Origin(name, lines))
+    raise_if([*check(study), *_moments(study)])
     return study
 
 
@@ -131,11 +134,12 @@ def rooted(keys: dict[str, Any], folder: Path) -> dict[str, Any]:
     return keys
 
 
-def check(
-    study: Study, name: str = "study", lines: Mapping[tuple[str, ...], int] | None = None
-) -> list[Fault]:
-    """Return what is wrong with the names and weights of a study."""
-    spots = lines or {}
+def check(study: Study, where: str = "") -> list[Fault]:
+    """Return what is wrong with the names and weights of a study.
+
+    `where` is what made it of another one, such as a file of judgements.
+    """
+    origin = Origin(where) if where else study.origin
     faults: list[Fault] = []
 
     def unknown(
@@ -143,13 +147,9 @@ def check(
     ) -> None:
         known = list(known)
         faults.extend(
-            Fault(
-                name,
-                f"unknown {what}",
-                nearest(key, known),
-                spots.get((*path, key)),
-                ".".join(path),
-                key,
+            replace(
+                origin.fault(f"unknown {what}", nearest(key, known), ".".join((*path, key)), key),
+                column=".".join(path),
             )
             for key in given
             if key not in known
@@ -167,48 +167,48 @@ def check(
         if key in CRITERIA:
             function = value_function(key, (anchor.worst, anchor.best))
             if not function.sound:
-                what, row = "anchors that make no value", spots.get(("anchors", key))
-                faults.append(Fault(name, what, BOUNDS[function.shape], row, f"anchors.{key}"))
+                what, hint = "anchors that make no value", BOUNDS[function.shape]
+                faults.append(origin.fault(what, hint, f"anchors.{key}"))
     unknown(("tables",), study.tables, TABLES, "table")
     wrong = own_faults(study.parameters, study.product, study.furnace)
     wrong += [*switch_faults(study), *figure_faults(study.factors)]
     faults += [
-        replace(fault, where=name, row=spots.get(tuple((fault.column or "").split("."))))
-        for fault in wrong
+        replace(fault, where=origin.name, row=origin.row(fault.column or "")) for fault in wrong
     ]
-    faults += _dates(study, name, spots)
+    faults += _dates(study, origin)
     names_of((), study.weights)
     for person, view in study.stakeholders.items():
         names_of(("stakeholders", person), view.weights)
     if not faults:
-        faults = _weights(study, name, spots)
+        faults = _weights(study, origin)
         own = {(f.what, f.column) for f in faults}  # of the study itself, not of everybody again
         for person in study.stakeholders:
             path = ("stakeholders", person)
             start = ".".join(path) + "."
             faults += [
                 fault
-                for fault in _weights(study.seen_by(person), name, spots, path)
+                for fault in _weights(study.seen_by(person), origin, path)
                 if (fault.what, (fault.column or "").removeprefix(start)) not in own
             ]
-    return faults + _shares(study, name, spots)
+    return faults + _shares(study, origin)
 
 
-def _dates(study: Study, name: str, spots: Mapping[tuple[str, ...], int]) -> list[Fault]:
+def _dates(study: Study, origin: Origin) -> list[Fault]:
     """Return the dates of which nothing is known yet; tables of one's own may reach further."""
     last = catalogue_date()
-    paths: dict[tuple[str, ...], dt.date | None] = {("as_of",): study.as_of}
-    paths |= {("snapshots", str(i), "as_of"): s.as_of for i, s in enumerate(study.snapshots)}
+    days: dict[str, dt.date | None] = {"as_of": study.as_of}
+    days |= {f"snapshots.{i}.as_of": s.as_of for i, s in enumerate(study.snapshots)}
     hint = f"give {last} or earlier, leave it out, or bring newer tables under `tables`"
     return [
-        Fault(name, f"the catalogue was closed on {last}: nothing later is known", hint,
-              spots.get(path), ".".join(path), str(day))
-        for path, day in paths.items()
+        origin.fault(
+            f"the catalogue was closed on {last}: nothing later is known", hint, column, str(day)
+        )
+        for column, day in days.items()
         if day is not None and day > last and not study.tables
-    ]  # fmt: skip
+    ]
 
 
-def _moments(study: Study, name: str, spots: Mapping[tuple[str, ...], int]) -> list[Fault]:
+def _moments(study: Study) -> list[Fault]:
     """Return the snapshots that show the moment of the study, or of another one, again."""
     faults: list[Fault] = []
     seen = {(study.as_of or catalogue_date(), study.demand_year): "the study"}
@@ -219,44 +219,36 @@ def _moments(study: Study, name: str, spots: Mapping[tuple[str, ...], int]) -> l
         )
         if moment in seen:
             what, hint = f"the same moment as {seen[moment]}", "change its as_of or demand_year"
-            path = ("snapshots", str(i))
-            faults.append(Fault(name, what, hint, spots.get(path), ".".join(path)))
+            faults.append(study.origin.fault(what, hint, f"snapshots.{i}"))
         seen.setdefault(moment, f"snapshots.{i}")
     return faults
 
 
-def _shares(study: Study, name: str, spots: Mapping[tuple[str, ...], int]) -> list[Fault]:
+def _shares(study: Study, origin: Origin) -> list[Fault]:
     """Return shares of stakeholders that say too little."""
     faults: list[Fault] = []
     shares = [own.share for own in study.stakeholders.values()]
     given = [share for share in shares if share is not None]
-    row = spots.get(("stakeholders",))
     if given and len(given) < len(shares):
         what, hint = "some have a share and some have none", "give all of them one, or nobody"
-        faults.append(Fault(name, what, hint, row, "stakeholders"))
+        faults.append(origin.fault(what, hint, "stakeholders"))
     elif given and not sum(given) > 0:
         hint = "give one stakeholder a share above zero"
-        faults.append(Fault(name, "all shares are zero", hint, row, "stakeholders"))
+        faults.append(origin.fault("all shares are zero", hint, "stakeholders"))
     return faults
 
 
-def _weights(
-    study: Study,
-    name: str,
-    spots: Mapping[tuple[str, ...], int],
-    above: tuple[str, ...] = (),
-) -> list[Fault]:
+def _weights(study: Study, origin: Origin, above: tuple[str, ...] = ()) -> list[Fault]:
     """Return what is wrong with weights as a whole: nothing weighs, or money weighs twice."""
-    tree, path = tree_of(study), (*above, "weights")
-    row, column = spots.get(path), ".".join(path)
+    tree, column = tree_of(study), ".".join((*above, "weights"))
     faults = []
     if not weighs_something(tree):
         hint = "give at least one pillar and one of its criteria a weight above zero"
-        faults.append(Fault(name, "all weights are zero", hint, row, column))
+        faults.append(origin.fault("all weights are zero", hint, column))
     twice = _counted_twice(study, tree)
     if twice:
         what = f"{', '.join(twice)} would be counted twice: delivered_cost holds it already"
-        faults.append(Fault(name, what, "weigh one of the two with zero", row, column))
+        faults.append(origin.fault(what, "weigh one of the two with zero", column))
     return faults
 
 

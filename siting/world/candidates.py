@@ -126,14 +126,16 @@ def gather(
         parts.append(cells)
     if not parts:
         what, hint = "hexagons alone, where named places are compared", "name sets beside them"
-        raise SitingError(Fault("study", what, hint, column="candidates"))
+        raise SitingError(study.origin.fault(what, hint, "candidates"))
     found = pd.concat(parts, ignore_index=True).reindex(columns=_union(parts))
     wanted = study.candidates.countries
     if wanted:
         found = found[found["country"].isin(spelled_out(wanted, study)) | found["kind"].eq(OWN)]
     if found.empty:
         where = ", ".join(wanted) or str(study.candidates.file or "the chosen sets")
-        raise SitingError(Fault("study", f"no candidate lies in {where}", "widen candidates"))
+        column = "candidates.countries" if wanted else "candidates"
+        fault = study.origin.fault(f"no candidate lies in {where}", "widen candidates", column)
+        raise SitingError(fault)
     twins = found[found["site_id"].duplicated(keep=False)]["site_id"].unique()
     if len(twins):
         what, hint = "site_id stands in a catalogue set too", "give your places ids of their own"
@@ -165,7 +167,7 @@ def stand_apart(
     countries (home market, sanctions, war), the open sea, countries that the study does not ask
     for, a full site, the study's own layers.
     """
-    reasons = {country: (f"country:{why}", *_REASONS[why]) for country, why in closed.items()}
+    reasons = {country: (f"country:{why}", *REASONS[why]) for country, why in closed.items()}
     reasons[""] = ("place:sea", "Lies in no country", "a place on land")
     why = by_key(found["country"], reasons)
     words = list(WHY)
@@ -203,7 +205,7 @@ def by_key(keys: pd.Series | NDArray[Any], reasons: Mapping[Any, Reason]) -> pd.
 
 
 # Why a country is closed, and what would open it.
-_REASONS = {
+REASONS = {
     "home_market": (
         "Home market of the Chinese makers: this planner sites plants abroad",
         "nothing: it is about plants abroad",
@@ -304,9 +306,10 @@ def known_then(sites: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
     return sites
 
 
-def none_left(found: pd.DataFrame, apart: pd.Series) -> list[Fault]:
+def none_left(study: Study, found: pd.DataFrame, apart: pd.Series) -> list[Fault]:
     """Return a fault when every candidate stands apart."""
     if not apart.all():
         return []
-    return [Fault("study", f"all {len(found)} candidates are barred or excluded",
-                  "widen the candidates or loosen the exclusions")]  # fmt: skip
+    what, hint = f"all {len(found)} candidates are barred or excluded", "widen the candidates"
+    loosen = " or loosen the exclusions" if study.exclude else ""
+    return [study.origin.fault(what, hint + loosen, "candidates")]

@@ -14,16 +14,18 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from geodata.codes import REGIONS, WORLD, place_hint
-from geodata.errors import Fault, SitingError, raise_if
+from geodata.errors import SitingError, raise_if
 from geodata.geometry import layer
 from geodata.places import locate, world_regions
 from geodata.sphere import unit_vectors
+from siting.study.origin import Origin
 from siting.support import cache
 
 Cells = NDArray[np.uint64]
 Records = NDArray[Any]
 
 PLACE = ["country", "region", "zone"]
+REGIONS_KEY = "candidates.hex.regions"
 _FORMAT = 1  # of what is cached; raise it when its meaning changes
 _RECORD = np.dtype(
     [("cell", "u8"), ("lat", "f8"), ("lon", "f8"), ("country", "S2"), ("region", "S8"),
@@ -67,7 +69,9 @@ class Land:
         return frame.assign(kind="hexagon", lat=lat, lon=lon)
 
 
-def countries_of(regions: Sequence[str], closed: Collection[str] = ()) -> list[str]:
+def countries_of(
+    regions: Sequence[str], closed: Collection[str] = (), origin: Origin | None = None
+) -> list[str]:
     """Return the countries (ISO2, sorted) of parts of the world and countries named.
 
     Raises
@@ -75,18 +79,19 @@ def countries_of(regions: Sequence[str], closed: Collection[str] = ()) -> list[s
     SitingError
         For a name that is neither; when nothing is left beside the closed ones.
     """
+    origin = origin or Origin()
     known = world_regions()
     wrong = [name for name in regions if name not in (*REGIONS, WORLD, *known)]
     raise_if(
-        [Fault("study", "neither a part of the world nor a country", place_hint(name, parts=True),
-               column="candidates.hex.regions", value=name) for name in wrong]
+        [origin.fault("neither a part of the world nor a country", place_hint(name, parts=True),
+                      REGIONS_KEY, name) for name in wrong]
     )  # fmt: skip
     wanted = {part for name in regions for part in REGIONS.get(name, ())}
     found = {iso2 for iso2, part in known.items() if part in wanted or WORLD in regions}
     found = (found | (set(regions) & set(known))) - set(closed)
     if not found:
         what = f"every country of {', '.join(regions)} is closed"
-        raise SitingError(Fault("study", what, "name others", column="candidates.hex.regions"))
+        raise SitingError(origin.fault(what, "name others", REGIONS_KEY))
     return sorted(found)
 
 

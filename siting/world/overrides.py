@@ -49,7 +49,7 @@ def of_countries(own: Figures, study: Study) -> Figures:
     wide = [place for place in own if place in blocs()] if own else []
     spread: dict[str, dict[str, float]] = {}
     for bloc in wide:
-        for country in spelled_out([bloc], study):
+        for country in spelled_out([bloc], study, [f"factors.{bloc}"]):
             spread[country] = {**spread.get(country, {}), **own[bloc]}
     for place in (name for name in own if name not in wide):
         spread[place] = {**spread.get(place, {}), **own[place]}
