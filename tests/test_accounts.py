@@ -49,7 +49,7 @@ def study(tmp_path_factory) -> Study:
         (folder / name).mkdir()
         (folder / name / "parks.geojson").write_text(square(*at))
     return Study(
-        candidates=Candidates(file=folder / "own.csv", sets=("seaports",), countries=("MX",)),
+        candidates=Candidates(file=folder / "own.csv", sets=("seaports",), countries=("MX", "LU")),
         exclude=tuple(Exclusion(file=folder / n / "parks.geojson") for n in ("north", "south")),
         confidence=Draws(draws=0),
         listing=Listing(zones=5),
@@ -117,7 +117,7 @@ def test_the_account_stands_on_the_terminal_in_the_manifest_in_json_and_in_the_b
     assert [text.split(" excludes ")[0] for text in told[:2]] == [
         "north/parks.geojson", "south/parks.geojson",
     ]  # fmt: skip
-    assert len(told) == 3
+    assert told[3:] == ["candidates.countries names LU, where no candidate lies."]
     for text in told:
         assert text in shown
         assert text in brief
@@ -126,6 +126,7 @@ def test_the_account_stands_on_the_terminal_in_the_manifest_in_json_and_in_the_b
     assert [layer["sentence"] for layer in layers] == told[:2]
     assert [layer["excluded"] for layer in layers] == [1, 0]
     assert manifest["own_list"]["sentence"] == told[2]
+    assert manifest["notes"] == told[3:]
     for name in ("north", "south"):
         file = next(e.file for e in plan.study.exclude if e.file.parent.name == name)
         key = f"exclude:{name}/parks.geojson"

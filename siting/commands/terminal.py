@@ -77,8 +77,6 @@ def print_plan(plan: Plan, folder: Path, seconds: float) -> None:
         _print_text(account)
     for note in mapping.notes(plan)[:2]:
         console.print(Text(note, style="dim"))
-    for note in plan.selection.notes:
-        _print_text(note)
     _print_text(data_age.sentence(data_age.data_age(plan)), "dim")
     console.print(Text(f"{seconds:.1f} s. Results in {folder}/: open map.html first."))
 

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from siting.market.customers import Customers, Demand
-from siting.model import scoring
+from siting.model import scoring, unmatched
 from siting.model.appraisal import Appraisal
 from siting.model.clusters import demand_clusters
 from siting.model.measure import Measures
@@ -163,6 +163,12 @@ class Plan:
         return scoring.rank_order(self.utility, self.places["site_id"])
 
     @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences on how the user's list was read, and on names that nothing answers to."""
+        names = unmatched.sentences(self.study, self.facts, _compared(self))
+        return (*self.selection.notes, *names)
+
+    @cached_property
     def demand_cluster(self) -> NDArray[np.intp]:
         """Cluster of demand that each gigafactory lies in, -1 for none (m,)."""
         return demand_clusters(self.demand.plants)
@@ -179,6 +185,16 @@ class Plan:
         rank = np.empty(len(self.order), dtype=np.intp)
         rank[self.order] = np.arange(1, len(self.order) + 1)
         return rank
+
+
+def _compared(plan: Plan) -> unmatched.Compared:
+    places, barred = plan.selection.places, plan.selection.barred
+    if plan.screen is None:
+        return unmatched.Compared(places, barred)
+    land = plan.screen.land
+    free = np.unique(land.place[np.isfinite(plan.screen.utility)])
+    countries = frozenset(land.places["country"].iloc[free])
+    return unmatched.Compared(places, barred, land.places, countries)
 
 
 def weighed(plan: Plan) -> list[str]:

@@ -12,7 +12,6 @@ from geodata.errors import Fault, raise_if
 from geodata.sphere import great_circle_km
 from siting.model.plan import Plan
 from siting.model.scoring import DECIMALS
-from siting.study.origin import Origin
 
 Floats = NDArray[np.float64]
 

@@ -114,21 +114,22 @@ def own_sentence(of: OwnList) -> str:
 
 
 def sentences(plan: Plan) -> list[str]:
-    """Return the account of each exclusion layer, then of the own list, in words."""
+    """Return the account of each exclusion layer, of the own list, and the notes of the plan."""
     of = own_list(plan)
     own = own_sentence(of) if of else ""
-    return [*map(exclusions.sentence, plan.selection.exclusions), *([own] if own else [])]
+    layers = map(exclusions.sentence, plan.selection.exclusions)
+    return [*layers, *([own] if own else []), *plan.notes]
 
 
 def for_programs(plan: Plan) -> dict[str, Any]:
-    """Return both accounts as plain values, for the manifest and for JSON."""
+    """Return all of it as plain values, for the manifest and for JSON."""
     layers = [
         dataclasses.asdict(of) | {"sentence": exclusions.sentence(of)}
         for of in plan.selection.exclusions
     ]
     of = own_list(plan)
     own = dataclasses.asdict(of) | {"sentence": own_sentence(of)} if of else None
-    return {"exclusions": layers, "own_list": own}
+    return {"exclusions": layers, "own_list": own, "notes": list(plan.notes)}
 
 
 def _has(many: int) -> str:

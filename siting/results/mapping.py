@@ -142,7 +142,7 @@ def notes(plan: Plan) -> tuple[str, ...]:
         MEANING,
         f"Price of the day: {price_of_the_day(plan.study, plan.facts)}; it moves no share.",
         f"{len(plan.places):,} places compared, {len(plan.barred):,} excluded by a rule.",
-        *plan.selection.notes,
+        *plan.notes,
     )
 
 
