@@ -86,8 +86,9 @@ setup-dev: .venv/.installed-dev
 	touch $@
 
 # ---- layers: geometry made from public packages; only this target needs a network ----------
-# In this order: towns and ports are placed on the regions, zones cut to the countries.
-LAYER_BUILDERS := regions countries zones towns ports basemap network
+# In this order: towns and ports are placed on the regions, zones cut to the countries, names are
+# those of towns and countries.
+LAYER_BUILDERS := regions countries zones towns names ports basemap network
 LAYER_NPM := .venv-build/npm
 
 layers: .venv-build/.installed $(LAYER_NPM)/.installed

@@ -10,7 +10,7 @@ import functools
 import re
 import unicodedata
 
-from geodata.geometry import attributes
+from geodata.geometry import attributes, layer
 from geodata.load import table
 from geodata.places import country_names
 
@@ -48,18 +48,14 @@ PART_OF = {
     "AX": "FI", "BQ": "NL", "BV": "NO", "CC": "AU", "CX": "AU", "GF": "FR", "GP": "FR", "MQ": "FR",
     "RE": "FR", "SJ": "NO", "YT": "FR",
 }  # fmt: skip
-# Names beside those of the layer of countries, without accents.
+# Names beside those of the layers of countries and their names, without accents.
 _NAMES = {
-    "america": "US", "belgie": "BE", "belgique": "BE", "brasil": "BR", "britain": "GB",
-    "burma": "MM", "cape verde": "CV", "czech republic": "CZ", "danmark": "DK",
-    "democratic republic of the congo": "CD", "deutschland": "DE", "east timor": "TL",
-    "eire": "IE", "emirates": "AE", "england": "GB", "espana": "ES", "great britain": "GB",
-    "hellas": "GR", "holland": "NL", "italia": "IT", "ivory coast": "CI", "korea": "KR",
-    "macau": "MO", "macedonia": "MK", "magyarorszag": "HU", "nippon": "JP", "norge": "NO",
-    "osterreich": "AT", "polska": "PL", "prc": "CN", "republic of korea": "KR",
-    "russian federation": "RU", "saudi": "SA", "schweiz": "CH", "scotland": "GB",
-    "slovak republic": "SK", "suisse": "CH", "suomi": "FI", "sverige": "SE", "swaziland": "SZ",
-    "turkey": "TR", "united states of america": "US", "viet nam": "VN", "wales": "GB",
+    "america": "US", "britain": "GB", "burma": "MM", "czech republic": "CZ",
+    "democratic republic of the congo": "CD", "east timor": "TL", "emirates": "AE", "england": "GB",
+    "great britain": "GB", "hellas": "GR", "holland": "NL", "ivory coast": "CI", "korea": "KR",
+    "macau": "MO", "macedonia": "MK", "nippon": "JP", "prc": "CN", "republic of korea": "KR",
+    "russian federation": "RU", "saudi": "SA", "scotland": "GB", "slovak republic": "SK",
+    "swaziland": "SZ", "turkey": "TR", "united states of america": "US", "wales": "GB",
 }  # fmt: skip
 _BLOCS = {
     "association of southeast asian nations": "ASEAN", "european economic area": "EEA",
@@ -107,7 +103,7 @@ def country_of(word: object) -> str:
     known = countries() | PART_OF.keys()
     if len(text) == 2 and text.isascii() and text.upper() not in known:  # noqa: PLR2004 - alpha-2
         return ""
-    return _words().get(_folded(text), "")
+    return _meant(_folded(text))
 
 
 def country_hint(word: str) -> str:
@@ -146,15 +142,20 @@ def place_hint(word: str, parts: bool = False) -> str:
 
 def country_meant(word: str) -> str:
     """Return the code of the country that a word stands for or comes near to, "" for none."""
-    folded, words = _folded(word), _words()
+    folded = _folded(word)
     for key in (folded, folded.replace(" ", "")):
-        if key in words:
-            return words[key]
+        if _meant(key):
+            return _meant(key)
     inside = _SUBDIVISION.fullmatch(word.strip().upper())
     if inside and inside[1] in countries():
         return inside[1]
+    words = _foreign() | _words()
     near = _near(folded, words)
     return words[near] if near else ""
+
+
+def _meant(folded: str) -> str:
+    return _words().get(folded) or _foreign().get(folded, "")
 
 
 @functools.cache
@@ -166,6 +167,20 @@ def _words() -> dict[str, str]:
     names = {_folded(name): code for code, name in country_names().items()}
     words = {**_NAMES, **names, **known}
     return {word: code for word, code in words.items() if code in countries()}
+
+
+@functools.cache
+def foreign_names() -> dict[str, str]:
+    """Return names of countries in other languages and scripts, each that of one country alone."""
+    rows = layer("country_names")
+    folded = rows["name"].map(_folded)
+    alone = rows["country"].groupby(folded).transform("nunique").eq(1)
+    return dict(zip(rows["name"][alone], rows["country"][alone], strict=True))
+
+
+@functools.cache
+def _foreign() -> dict[str, str]:
+    return {_folded(name): code for name, code in foreign_names().items()}
 
 
 def _folded(word: str) -> str:

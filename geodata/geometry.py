@@ -28,7 +28,7 @@ GEOMETRIC = {
     "regions": ["region", "name", "country"],
     "bidding_zones": ["zone", "country"],
 }
-TABULAR = ("towns", "ports")
+TABULAR = ("towns", "ports", "town_names", "country_names")
 
 
 _NATURAL_EARTH = "Made with Natural Earth (public domain)"
@@ -38,6 +38,8 @@ ATTRIBUTIONS: dict[str, str] = {
     "regions": _NATURAL_EARTH,
     "bidding_zones": "Bidding zones: entsoe-py (MIT)",
     "towns": "Towns: GeoNames (CC BY 4.0)",
+    "town_names": "Towns: GeoNames (CC BY 4.0)",
+    "country_names": "Names of countries: Unicode CLDR (Unicode License v3)",
     "ports": "Ports: searoute, UN/LOCODE (Apache-2.0)",
     "basemap": _NATURAL_EARTH,
     "network": "Roads and sea lanes: OpenStreetMap contributors, scgraph_data (ODbL 1.0)",
@@ -62,13 +64,14 @@ def layer(name: str) -> gpd.GeoDataFrame | pd.DataFrame:
     name : str
         countries (country, name, world_region, geometry), regions (region, name, country,
         geometry; region "" is land without an ISO 3166-2 code), bidding_zones (zone, country,
-        geometry), towns (geonameid, name, country, region, lat, lon, population) or ports
-        (locode, name, country, lat, lon).
+        geometry), towns (geonameid, name, country, region, lat, lon, population), ports
+        (locode, name, country, lat, lon), town_names (geonameid, name) or country_names (country,
+        language, name); the two last with source, as_of and confidence.
 
     Returns
     -------
     GeoDataFrame or DataFrame
-        EPSG:4326; towns and ports are plain tables, largest town first, ports by code.
+        EPSG:4326; the others are plain tables, largest town first, ports by code.
 
     Raises
     ------

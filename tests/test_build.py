@@ -16,7 +16,7 @@ from hypothesis.extra.numpy import arrays
 from polyline import decode
 
 from geodata import geometry
-from geodata.build import basemap, countries, ports, regions, sources, zones
+from geodata.build import basemap, countries, names, ports, regions, sources, zones
 
 BUILD = Path(regions.__file__).parent
 
@@ -252,3 +252,14 @@ def test_write_gives_the_same_bytes_twice(monkeypatch: pytest.MonkeyPatch, tmp_p
     first = sources.write(frame, "x").read_bytes()
     assert sources.write(frame, "x").read_bytes() == first
     assert gpd.read_parquet(tmp_path / "x.parquet").equals(frame)
+
+
+# ---- names ---------------------------------------------------------------------------------
+
+
+def test_names_of_towns_are_distinct_words_of_the_scripts_that_are_searched() -> None:
+    others = ["GOT", "ge de bao", "Goteborg", "Göteborg", "Gothenburg", "Goeteborg", "Гётеборг",
+              "哥德堡", "예테보리", "ヨーテボリ", "Göteborg 2", "G\u0434"]  # fmt: skip
+    east = ["ヨーテボリ", "哥德堡", "예테보리"]
+    assert names.distinct("Gothenburg", others) == ["Goeteborg", "Göteborg", *east]
+    assert names.distinct("Goteborg", others) == ["Goeteborg", "Gothenburg", *east]

@@ -1,6 +1,15 @@
 import pytest
 
-from geodata.codes import blocs, countries, country_hint, country_meant, place_hint
+from geodata.codes import (
+    blocs,
+    countries,
+    country_hint,
+    country_meant,
+    country_of,
+    foreign_names,
+    place_hint,
+)
+from geodata.places import country_names
 
 
 @pytest.mark.parametrize(
@@ -16,6 +25,22 @@ from geodata.codes import blocs, countries, country_hint, country_meant, place_h
 def test_what_people_write_for_a_country(word, code):
     assert country_meant(word) == code
     assert (f"mean {code}?" if code else "ISO 3166-1") in country_hint(word)
+
+
+@pytest.mark.parametrize(
+    ("word", "code"),
+    [("中国", "CN"), ("말레이시아", "MY"), ("摩洛哥", "MA"), ("日本", "JP"), ("Suomi", "FI"),
+     ("ESPAÑA", "ES"), ("Österreich", "AT"), ("Марокко", "MA"), ("Maroc", "MA"), ("モロッコ", "MA"),
+     ("Corea", "")],
+)  # fmt: skip
+def test_a_country_is_known_by_its_name_in_other_languages(word, code):
+    assert country_of(word) == code
+
+
+def test_no_foreign_name_means_another_country_than_ours_does():
+    ours = {name.casefold(): code for code, name in country_names().items()}
+    wrong = {n: c for n, c in foreign_names().items() if ours.get(n.casefold(), c) != c}
+    assert wrong == {}
 
 
 def test_a_code_or_a_name_of_a_country_is_never_taken_for_another():

@@ -15,7 +15,17 @@ from geodata.geometry import layer
 from geodata.load import table
 from geodata.sphere import great_circle_km
 from geodata.tables import TABLES
-from siting.world.gazetteer import SOURCES, candidate, catalogue, place, ports, towns
+from siting.world.gazetteer import (
+    SOURCES,
+    candidate,
+    catalogue,
+    place,
+    ports,
+    town_names,
+    towns,
+)
+from siting.world.names import Names, exactly, matches
+from siting.world.spelling import keys
 
 POINTS = sorted(name for name in TABLES if {"lat", "lon"} <= set(table(name)))
 PLANTS = [name for name in POINTS if name != "power_stations"]  # these bear the names of towns
@@ -80,6 +90,40 @@ def test_tanger_is_tangier_or_what_is_called_so_and_not_tangerang():
     assert all("Tangerang" not in words for words in said)
     assert place("Tanger Tech").name == "Cité Mohammed VI Tanger Tech, MA"
     assert place("tangerang").name == "Tangerang, ID"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Göteborg", "Gothenburg, SE"), ("gothenburg", "Gothenburg, SE"), ("Cologne", "Köln, DE"),
+        ("Koeln", "Köln, DE"), ("Wien", "Vienna, AT"), ("Wien, Österreich", "Vienna, AT"),
+        ("Praha", "Prague, CZ"), ("Lisboa", "Lisbon, PT"), ("Bucuresti", "Bucharest, RO"),
+        ("Firenze", "Florence, IT"), ("Saigon", "Ho Chi Minh City, VN"), ("Bombay", "Mumbai, IN"),
+        ("Milano", "Milan, IT"), ("WARSZAWA", "Warsaw, PL"), ("東京", "Tokyo, JP"),
+        ("부산", "Busan, KR"), ("釜山, 韩国", "Busan, KR"), ("ヨーテボリ", "Gothenburg, SE"),
+    ],
+)  # fmt: skip
+def test_a_town_is_found_by_its_other_names(text, name):
+    assert place(text).name == name
+
+
+def test_a_further_name_of_several_towns_is_asked_back():
+    shared = next(name for name, ids in town_names().items()
+                  if len(ids) == 2 and not exactly(Names(towns()), name).size)  # fmt: skip
+    assert len(asked(shared)) >= 2
+
+
+def test_a_name_that_a_place_bears_goes_before_a_further_name_of_another():
+    bearers = {name for name in keys(towns()["name"]) if name in town_names()}
+    assert bearers
+    for name in sorted(bearers)[:: len(bearers) // 15]:
+        hits = catalogue().rows.iloc[matches(catalogue(), name)]
+        assert set(keys(hits["name"])) == {name}
+
+
+def test_a_candidate_is_found_by_its_other_name_too():
+    few = towns().query("name in ['Vienna', 'Wiener Neustadt']").reset_index(drop=True)
+    assert few["name"].iloc[candidate(few, "Wien")] == "Vienna"
 
 
 def test_cambridge_names_its_countries():

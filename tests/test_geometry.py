@@ -21,6 +21,8 @@ COLUMNS = {
     "bidding_zones": ["zone", "country", "geometry"],
     "towns": ["geonameid", "name", "country", "region", "lat", "lon", "population"],
     "ports": ["locode", "name", "country", "lat", "lon"],
+    "town_names": ["geonameid", "name", "source", "as_of", "confidence"],
+    "country_names": ["country", "language", "name", "source", "as_of", "confidence"],
 }
 EU_CODES = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
 EU = EU_CODES.split()

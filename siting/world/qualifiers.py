@@ -7,6 +7,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from geodata.codes import foreign_names
 from geodata.geometry import attributes
 from geodata.places import country_names
 from siting.world.spelling import key
@@ -21,8 +22,8 @@ def in_country(countries: Texts, words: str) -> Mask:
     The first words of a name suffice where no other country begins with them.
     """
     wanted, known = key(words), _countries()
-    begun = [code for name, code in known.items() if name.startswith(f"{wanted} ")]
-    code = known.get(wanted, begun[0] if len(begun) == 1 else "")
+    begun = {code for name, code in known.items() if name.startswith(f"{wanted} ")}
+    code = known.get(wanted, min(begun) if len(begun) == 1 else "")
     return np.asarray(countries == code) & bool(code and wanted)
 
 
@@ -44,9 +45,11 @@ def in_region(countries: Texts, regions: Texts, words: str) -> Mask:
 
 @lru_cache
 def _countries() -> dict[str, str]:
-    """Return codes by what they are called; a code goes before a name."""
+    """Return codes by what they are called; a code goes before a name, a foreign name last."""
     names = country_names()
-    return {key(name): code for code, name in names.items()} | {key(code): code for code in names}
+    foreign = {key(name): code for name, code in foreign_names().items()}
+    ours = {key(name): code for code, name in names.items()}
+    return foreign | ours | {key(code): code for code in names}
 
 
 @lru_cache
