@@ -42,7 +42,7 @@ def only(**keys):
     [
         (only(countries=("SE", "MC")), PLAN, "countries names MC, where no candidate lies."),
         (only(countries=("SE", "GCC")), PLAN, "countries names GCC, where no candidate lies."),
-        (only(countries=("SE", "HU")), PLAN, "each of 1 candidates is excluded"),
+        (only(countries=("SE", "HU")), PLAN, "HU, where a rule excludes every candidate (1)."),
         (only(countries=("SE", "KP")), PLAN, "KP, which is closed on 2026-11-22: Country under"),
         (only(sets=("towns", "industrial_sites")), PLAN, "sets names industrial_sites, of which"),
         (only(hex=Hexagons(regions=("SE", "MC"))), SCREEN, "MC, which holds no cell of"),

@@ -10,7 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from geodata.places import country_names
-from siting.results.sweep_files import robust_table, scenario_table, sentences
+from siting.results.sweep_files import accounted, robust_table, scenario_table, sentences
+from siting.scenarios.notices import for_programs
 from siting.scenarios.sweep import Sweep
 from siting.support.console import console
 
@@ -52,6 +53,8 @@ def print_sweep(result: Sweep, folder: Path, seconds: float) -> None:
         f"1. {NONE} beyond the list."
     )
     console.print(Text(note, style="dim"))
+    for said in accounted(result):
+        console.print(Text(said))
     console.print(Text(f"{seconds:.1f} s. Results in {folder}/: open sweep.html first."))
 
 
@@ -66,6 +69,7 @@ def sweep_json(result: Sweep, folder: Path) -> str:
         "folder": str(folder),
         "top": result.top,
         "sentences": sentences(result),
+        **for_programs(result.notices),
         "sites": _records(robust_table(result)),
         "scenarios": _records(scenario_table(result)),
     }

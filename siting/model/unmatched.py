@@ -51,9 +51,8 @@ def sentences(study: Study, facts: Facts, compared: Compared) -> tuple[str, ...]
         *_figures(study, compared),
         *_switches(study, facts),
         *_firms(study, facts),
-        *_anchors(study),
     )
-    return tuple(f"{text}." for text in found)
+    return (*(f"{text}." for text in found), *of_weights(study))
 
 
 def _countries(study: Study, facts: Facts, compared: Compared) -> Iterator[str]:
@@ -66,7 +65,7 @@ def _countries(study: Study, facts: Facts, compared: Compared) -> Iterator[str]:
         if set(members) <= facts.closed.keys():
             yield start + _closed(members, facts)
         elif barred:
-            yield f"{start}where each of {barred:,} candidates is excluded (barred_sites.csv)"
+            yield f"{start}where a rule excludes every candidate ({barred:,})"
         else:
             yield f"{start}where no candidate lies"
 
@@ -147,6 +146,11 @@ def _firms(study: Study, facts: Facts) -> Iterator[str]:
         and not owned(sources, study.owner, ("owner",)).any()
     ):
         yield f"owner is {study.owner}, of which no works or mine is known on {facts.as_of}"
+
+
+def of_weights(study: Study) -> tuple[str, ...]:
+    """Return the sentences that hang on the weights of a study."""
+    return tuple(f"{text}." for text in _anchors(study))
 
 
 def _anchors(study: Study) -> Iterator[str]:

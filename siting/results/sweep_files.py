@@ -14,6 +14,7 @@ from siting.results import folder, ownership
 from siting.results.export import write_csv
 from siting.results.inputs import inputs_of
 from siting.results.manifest import manifest
+from siting.scenarios import notices
 from siting.scenarios.sweep import Sweep
 from siting.scenarios.sweep_grid import shown
 from siting.support.progress import Stages
@@ -127,6 +128,11 @@ def sentences(result: Sweep) -> tuple[str, ...]:
     return behind, firsts, different, every
 
 
+def accounted(result: Sweep) -> tuple[str, ...]:
+    """Return what became of exclusion layers and of names, in sentences."""
+    return tuple(notices.sentence(one, len(result.scenarios)) for one in result.notices)
+
+
 def heat_of(result: Sweep, grid: str) -> Heat:
     """Return the page of a sweep; `grid` is the name of its file."""
     count, names = len(result.scenarios), country_names()
@@ -155,7 +161,7 @@ def heat_of(result: Sweep, grid: str) -> Heat:
         absent=result.absent[: len(sites)][:, drawn],
         scenarios=scenarios,
         of_scenarios=count,
-        notes=(ALTERNATIVES, REGRET, *dict.fromkeys(ATTRIBUTIONS.values())),
+        notes=(*accounted(result), ALTERNATIVES, REGRET, *dict.fromkeys(ATTRIBUTIONS.values())),
     )
 
 
@@ -188,6 +194,7 @@ def write_sweep(result: Sweep, grid: Path, target: Path, stages: Stages, made_of
                 {"name": one.name, "probability": one.probability, "set": one.values}
                 for one in result.scenarios
             ],
+            **notices.for_programs(result.notices),
             attributions=list(dict.fromkeys(ATTRIBUTIONS.values())),
         )
         ownership.write_manifest(fresh, ownership.SWEEP, content)

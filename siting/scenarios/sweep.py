@@ -27,6 +27,8 @@ from siting.model import scoring
 from siting.model.zones import extent_of
 from siting.money.landed import prices_of
 from siting.pipeline import NESTED, Run, key_of
+from siting.scenarios import notices
+from siting.scenarios.notices import Notice
 from siting.scenarios.regret import regrets, robust
 from siting.scenarios.sweep_grid import Scenario, unfit
 from siting.screening.engine import Engine, run
@@ -68,6 +70,8 @@ class Sweep:
         as_of, chinese_price_usd_per_t, price_usd_per_t, places, barred, best_score, and of the
         first three zones first, second, third: site_id, name, country each (`first_id`,
         `first_name`, `first_country`), with first_score.
+    notices : tuple of Notice
+        What became of exclusion layers and of names.
     """
 
     base: Study
@@ -79,6 +83,7 @@ class Sweep:
     scores: Floats
     regrets: Floats
     summary: pd.DataFrame
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -106,6 +111,7 @@ class _Scored:
         `SITE` of all these heads, by position.
     summary : list of dict (k)
         What is shown of each in a line.
+    notices : tuple of Notice
     file : Path or None
         Holds score and zone once they are on disk.
     faults : tuple of Fault
@@ -119,6 +125,7 @@ class _Scored:
     heads: list[Ints]
     sites: pd.DataFrame
     summary: list[dict[str, object]]
+    notices: tuple[Notice, ...] = ()
     faults: tuple[Fault, ...] = ()
     file: Path | None = None
 
@@ -188,7 +195,7 @@ def _work(work: Run, block: _Block) -> _Scored:
         except SitingError as error:
             return _Scored((number,), np.empty(0, object), np.empty((0, 0)),
                           np.empty((0, 0), np.int16), [], pd.DataFrame(), [],
-                          tuple(error.faults))  # fmt: skip
+                          faults=tuple(error.faults))  # fmt: skip
         utility = work.of("scores", study).utility
         score.append(scoring.odds(utility - utility.max()))
         zone.append(zones.zone.astype(np.int16))  # a study lists 1,000 zones at most
@@ -203,6 +210,7 @@ def _work(work: Run, block: _Block) -> _Scored:
     return _Scored(
         block.numbers, selected.places["site_id"].to_numpy(dtype=object), np.stack(score),
         np.stack(zone), heads, selected.places.iloc[every][SITE], summary,
+        notices.of_block(work, block.numbers, block.studies),
     )  # fmt: skip
 
 
@@ -248,6 +256,7 @@ def _compared(
     return Sweep(
         base, scenarios, top, whole.iloc[order].reset_index(drop=True), rank[rows], missing[rows],
         score[rows], regrets(score[rows], best), summary.assign(best_score=best),
+        notices.together(one for block in scored for one in block.notices),
     )  # fmt: skip
 
 
