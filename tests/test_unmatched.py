@@ -10,6 +10,7 @@ from siting.study.study import (
     Anchor,
     Candidates,
     Events,
+    Finance,
     Hexagons,
     PillarWeights,
     Policies,
@@ -55,6 +56,8 @@ def only(**keys):
         (Study(anchors={"grid_carbon": Anchor(worst=900, best=0)}, weights={
             "energy": PillarWeights(weight=None, criteria={"grid_carbon": 0.0})}),
          PLAN, "anchors names grid_carbon, which weighs nothing in this study."),
+        (Study(parameters={"RAMP-1": 20.0, "FIN-WC": 20.0}, finance=Finance(ramp_up=False)), PLAN,
+         "parameters sets RAMP-1, which counts for nothing with finance.ramp_up off."),
     ],
 )  # fmt: skip
 def test_what_nothing_answers_to_is_one_sentence(known, study, compared, wanted):

@@ -16,7 +16,10 @@ from siting.money.landed import inputs_at
 from siting.money.valuation import minimum_tax, project_of, schedule, tax_relief, terms_of
 from siting.pipeline import make_plan
 from siting.results.money_tables import money_at
+from siting.study import finance
+from siting.study.parameters import own_faults
 from siting.study.study import Candidates, Draws, Events, Finance, Study
+from siting.study.studyfile import changed
 from siting.world import facts as facts_module
 from siting.world.conditions import conditions
 
@@ -153,3 +156,53 @@ def test_a_surcharge_switched_off_takes_its_usd_from_the_ports_it_names_and_no_o
             for plan, i in ((charged, one), (free, other))
         ]
         assert parts[0] == parts[1]
+
+
+@pytest.mark.parametrize(
+    ("row", "value", "way"),
+    [
+        ("FIN-WC", 30.0, -1), ("FIN-WC", 0.0, 1), ("YLD-START-1", 100.0, 1),
+        ("YLD-START-2", 60.0, -1),
+        ("RAMP-1", 60.0, 1), ("RAMP-2", 20.0, -1), ("RAMP-3", 99.0, 1), ("QUAL-SYN", 48.0, -1),
+        ("PL-SPEND-1", 90.0, -1), ("PL-SPEND-3", 90.0, 1), ("TAX-CARVE-ASSET", 60.0, 1),
+        ("TAX-CARVE-PAY", 90.0, 1), ("PL-TIME", 60.0, -1),
+    ],
+)  # fmt: skip
+def test_a_study_sets_each_term_and_the_value_moves_its_way(plan, row, value, way):
+    some = np.arange(len(plan.places))
+    of, stated = valued(plan, some)
+    # so that each term weighs: a plant that earns, taxed in part by the floor
+    of = replace(of, price=of.price + 6000.0, minimum_tax=np.full_like(of.minimum_tax, 0.6))
+    study = changed(plan.study, {"parameters": {row: value}})
+    own = terms_of(study, plan.facts)
+    before, after = (npv_of(of, terms) for terms in (stated, own))
+    assert (way * (after - before) > 0).all()
+
+
+def npv_of(of, terms):
+    return cashflow.npv(cashflow.cash_flows(of, terms), of.rate)
+
+
+@pytest.mark.parametrize("product", ["synthetic", "natural", "silicon_blended"])
+def test_every_term_of_a_product_may_be_set_and_no_other(product):
+    rows = finance.own_rows(product)
+    assert set(finance.BOUNDS) == set(rows)
+    study = Study(product=product)
+    central = table("anode_economics").set_index("param_id")["central"]
+    own = {row: float(central[row]) for row in rows.values()}
+    assert changed(study, {"parameters": own}).parameters == own
+    for field, row in rows.items():
+        low, high = finance.BOUNDS[field]
+        for value, fits in ((low, True), (high, True), (low - 0.01, False), (high + 1, False)):
+            assert bool(own_faults({row: value}, product, "box")) != fits
+    other = next(row for row in finance.QUALIFICATION.values() if row not in rows.values())
+    assert own_faults({other: 24.0}, product, "box")
+
+
+def test_no_bound_of_a_term_breaks_the_cash_flow(plan):
+    of, _ = valued(plan, np.arange(3))
+    for end in (0, 1):
+        rows = finance.own_rows("synthetic")
+        own = {row: finance.BOUNDS[field][end] for field, row in rows.items()}
+        terms = terms_of(changed(plan.study, {"parameters": own}), plan.facts)
+        assert np.isfinite(npv_of(of, terms)).all()

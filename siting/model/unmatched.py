@@ -12,6 +12,7 @@ from geodata.codes import REGIONS, WORLD, blocs
 from geodata.places import world_regions
 from siting.market.compatriots import battery_works
 from siting.market.owner import footholds, owned
+from siting.study import finance
 from siting.study.study import Study
 from siting.study.weights import leaf_weights, tree_of
 from siting.world import events, policy
@@ -51,6 +52,7 @@ def sentences(study: Study, facts: Facts, compared: Compared) -> tuple[str, ...]
         *_figures(study, compared),
         *_switches(study, facts),
         *_firms(study, facts),
+        *_terms(study),
     )
     return (*(f"{text}." for text in found), *of_weights(study))
 
@@ -146,6 +148,15 @@ def _firms(study: Study, facts: Facts) -> Iterator[str]:
         and not owned(sources, study.owner, ("owner",)).any()
     ):
         yield f"owner is {study.owner}, of which no works or mine is known on {facts.as_of}"
+
+
+def _terms(study: Study) -> Iterator[str]:
+    unused = [] if study.finance.ramp_up else [("ramp_up", finance.STARTING)]
+    unused += [] if study.finance.tax else [("tax", finance.TAXED)]
+    rows = finance.own_rows(study.product)
+    for switch, fields in unused:
+        for row in (rows[field] for field in fields if rows[field] in study.parameters):
+            yield f"parameters sets {row}, which counts for nothing with finance.{switch} off"
 
 
 def of_weights(study: Study) -> tuple[str, ...]:

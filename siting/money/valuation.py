@@ -16,7 +16,7 @@ from geodata.factors import factor_at
 from siting.money import cashflow, cost
 from siting.money.cashflow import YEARS, Floats, Project
 from siting.money.landed import Landed, inputs_at, parameters_of, plant_of
-from siting.study.finance import Terms, terms
+from siting.study.finance import STARTING, Terms, terms
 from siting.study.study import Study
 from siting.world import policy
 from siting.world.conditions import conditions
@@ -29,7 +29,6 @@ TOP_UP, INCLUSION = "pct_domestic_top_up", "pct_income_inclusion"
 VARIABLE = (
     "power", "gas", "feedstock", "feedstock_freight", "consumables", "silicon", "carbon",
 )  # fmt: skip
-STARTING = ("ramp_1_pct", "ramp_2_pct", "ramp_3_pct", "start_yield_1_pct", "start_yield_2_pct")
 KT_TO_MUSD = 1e3  # kt/y x USD per t/y over million USD
 
 

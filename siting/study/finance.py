@@ -28,6 +28,23 @@ ROWS = {
     "carve_out_assets_pct": "TAX-CARVE-ASSET",
     "carve_out_pay_pct": "TAX-CARVE-PAY",
 }
+# What nothing hangs on without a ramp-up, and without tax.
+STARTING = (
+    "ramp_1_pct", "ramp_2_pct", "ramp_3_pct", "start_yield_1_pct", "start_yield_2_pct",
+    "qualification_months",
+)  # fmt: skip
+TAXED = ("carve_out_assets_pct", "carve_out_pay_pct")
+# What a study may set a term to.
+BOUNDS: dict[str, tuple[float, float]] = {
+    "build_months": (1.0, 120.0),
+    **dict.fromkeys(("spend_1_pct", "spend_2_pct", "spend_3_pct"), (0.01, 100.0)),
+    **dict.fromkeys(("ramp_1_pct", "ramp_2_pct", "ramp_3_pct"), (0.0, 100.0)),
+    **dict.fromkeys(("start_yield_1_pct", "start_yield_2_pct"), (0.0, 100.0)),
+    "working_capital_pct": (0.0, 100.0),
+    "carve_out_assets_pct": (0.0, 100.0),
+    "carve_out_pay_pct": (0.0, 100.0),
+    "qualification_months": (1.0, 240.0),
+}
 # The ramp of the table is that of synthetic graphite at its central qualification.
 REFERENCE = "QUAL-SYN"
 
@@ -59,13 +76,14 @@ class Terms:
     reference_months: float
 
 
+def own_rows(product: str) -> dict[str, str]:
+    """Return the field -> `param_id` map of the terms that a study may set."""
+    return {**ROWS, "qualification_months": QUALIFICATION[product]}
+
+
 def rows_of(product: str) -> dict[str, str]:
     """Return the field -> `param_id` map of the terms of a product."""
-    return {
-        **ROWS,
-        "qualification_months": QUALIFICATION[product],
-        "reference_months": REFERENCE,
-    }
+    return {**own_rows(product), "reference_months": REFERENCE}
 
 
 def terms(economics: pd.DataFrame, product: str, own: Mapping[str, float] | None = None) -> Terms:

@@ -16,6 +16,7 @@ import pandas as pd
 
 from geodata.errors import Fault, raise_if
 from geodata.load import nearest
+from siting.study import finance
 
 Product = Literal["synthetic", "natural", "silicon_blended"]
 Furnace = Literal["acheson", "box", "lengthwise", "continuous"]
@@ -266,7 +267,8 @@ def own_faults(own: Mapping[str, float], product: str, furnace: str) -> list[Fau
         `param_id` -> value.
     product, furnace : str
     """
-    fields = {row: name for name, row in rows_of(product, furnace).items()}
+    known = rows_of(product, furnace) | finance.own_rows(product)
+    fields, bounds = {row: name for name, row in known.items()}, _BOUNDS | finance.BOUNDS
     faults = []
     for row, value in own.items():
         column = f"parameters.{row}"
@@ -274,7 +276,7 @@ def own_faults(own: Mapping[str, float], product: str, furnace: str) -> list[Fau
             what, hint = f"unknown parameter of {product} graphite", nearest(row, list(fields))
             faults.append(Fault("study", what, hint, None, column, row))
             continue
-        low, high = _BOUNDS.get(fields[row], (0.0, _MOST))
+        low, high = bounds.get(fields[row], (0.0, _MOST))
         if not low <= value <= high:
             hint = f"give {low:g} to {high:.0f}"
             faults.append(Fault("study", "out of range", hint, None, column, f"{value:g}"))

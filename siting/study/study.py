@@ -326,7 +326,8 @@ class Study(_Strict):
     finance: Finance = Field(Finance(), description="what the cash flow counts")
     parameters: dict[str, Amount] = Field(
         default_factory=dict,
-        description="your own central value of a cost parameter, by param_id (anode_economics)",
+        description="your own central value of a parameter of cost, building, ramp-up, working "
+        "capital or the carve-out of the minimum tax, by param_id (anode_economics)",
     )
     factors: dict[str, dict[str, Amount]] = Field(
         default_factory=dict,
