@@ -3,6 +3,7 @@
 Who may talk: nobody without the certificates, in no page, over no network in clear.
 """
 
+import ast
 import asyncio
 import os
 import signal
@@ -12,14 +13,16 @@ import sys
 import time
 from pathlib import Path
 
+import cloudpickle
 import psutil
 import pytest
 from distributed import Client
 from distributed.security import Security
 
-from geodata.errors import SitingError
-from siting.screening import cluster
+from geodata.errors import Fault, SitingError
+from siting.screening import cluster, samecode
 from siting.screening.engine import Certificates, Engine, check, run
+from siting.screening.samecode import differences
 
 PORT = "18786"
 ADDRESS = f"tcp://127.0.0.1:{PORT}"
@@ -211,3 +214,73 @@ def test_a_scheduler_that_starts_again_loses_nothing():
         for one in running:
             one.kill()
             one.wait()
+
+
+def test_a_cluster_that_runs_other_code_is_refused_before_the_work(of_four, monkeypatch):
+    here = {**samecode.asker()(), "numpy": "9.9.9"}
+    monkeypatch.setattr(samecode, "differences", lambda _, *rest: differences(here, *rest))
+    with pytest.raises(SitingError) as refused:
+        list(run(of_four, dict, [{"factor": 3}], killing, list(range(3))))
+    (fault,) = refused.value.faults
+    assert (fault.where, fault.value) == ("--scheduler", of_four.scheduler)
+    assert "runs other code: numpy" in fault.what
+    assert fault.hint == "install there: pip install numpy==9.9.9"
+
+
+def test_a_failure_of_a_worker_that_joined_with_other_code_is_told_as_that(of_four, monkeypatch):
+    answers = iter([None, SitingError(Fault("--scheduler", "runs other code", "install"))])
+
+    def checked(*_):
+        answer = next(answers)
+        if answer:
+            raise answer
+
+    monkeypatch.setattr(cluster, "check_code", checked)
+    with pytest.raises(SitingError, match="runs other code"):
+        list(run(of_four, dict, [{}], failing, [1]))
+
+
+def test_a_fault_of_ours_stays_one(of_four):
+    with pytest.raises(ZeroDivisionError):
+        list(run(of_four, dict, [{}], failing, [1]))
+
+
+def failing(_shared, _block):
+    return 1 / 0
+
+
+HERE = samecode.asker()()
+
+
+@pytest.mark.parametrize(
+    ("there", "what", "hint"),
+    [
+        (
+            {"siting-planner": "0.0.9", "code": "x"},
+            "siting-planner 0.0.9 (here ",
+            "siting-planner==",
+        ),
+        ({"siting-planner": "none", "code": "none"}, "siting-planner none (here", "pip install"),
+        ({"code": "x"}, "with other files", "install there the files"),
+        ({"Python": "3.9"}, "Python 3.9 (here 3.", "run Python 3."),
+        ({"numpy": "1.26", "h3": "4.0"}, "numpy 1.26 (here", f"h3=={HERE['h3']}"),
+        (ModuleNotFoundError("siting"), "cannot answer (ModuleNotFoundError)", "siting-planner=="),
+    ],
+)
+def test_what_differs_on_a_worker_is_told_with_what_to_install(there, what, hint):
+    said = {**HERE, **there} if isinstance(there, dict) else there
+    (fault,) = differences(HERE, {"worker a": said, "worker b": HERE}, "tls://h:1")
+    assert what in fault.what
+    assert "worker b" not in fault.what
+    assert hint in fault.hint
+
+
+def test_who_lacks_the_package_can_say_so():
+    lacking = (
+        "import sys, cloudpickle; sys.modules['siting'] = sys.modules['geodata'] = None\n"
+        "print(cloudpickle.loads(bytes.fromhex(sys.argv[1]))())"
+    )
+    sent = cloudpickle.dumps(samecode.asker()).hex()
+    command = [sys.executable, "-c", lacking, sent]
+    said = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert ast.literal_eval(said.stdout)["code"] == "none"

@@ -151,10 +151,13 @@ def _firms(study: Study, facts: Facts) -> Iterator[str]:
 
 
 def _terms(study: Study) -> Iterator[str]:
-    unused = [] if study.finance.ramp_up else [("ramp_up", finance.STARTING)]
-    unused += [] if study.finance.tax else [("tax", finance.TAXED)]
+    off: dict[str, tuple[str, ...]] = {}
+    if not study.finance.ramp_up:
+        off["ramp_up"] = finance.STARTING
+    if not study.finance.tax:
+        off["tax"] = finance.TAXED
     rows = finance.own_rows(study.product)
-    for switch, fields in unused:
+    for switch, fields in off.items():
         for row in (rows[field] for field in fields if rows[field] in study.parameters):
             yield f"parameters sets {row}, which counts for nothing with finance.{switch} off"
 

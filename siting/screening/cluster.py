@@ -24,6 +24,7 @@ from distributed.system import MEMORY_LIMIT
 
 from geodata.errors import Fault, SitingError
 from siting.screening.engine import Engine, alone
+from siting.screening.samecode import check_code, everything
 from siting.screening.secure import OwnScheduler, OwnWorker, security_of
 from siting.support.drafts import scratch
 
@@ -36,7 +37,7 @@ PATIENCE_S = 120.0  # how long a cluster may stay away
 CONNECT_S, PAUSE_S = 10.0, 2.0
 # What is raised when a cluster loses what it was doing.
 GONE = (CommClosedError, asyncio.CancelledError, futures.CancelledError, TimeoutError)
-OTHER_CODE = "Error during deserialization"  # as Dask says it
+UNREADABLE = "Error during deserialization"  # as Dask says it of another environment
 RETRIES = 3  # of a block whose worker dies under it
 
 
@@ -52,7 +53,8 @@ def run_on_cluster(
     Raises
     ------
     SitingError
-        When the cluster cannot be reached or stays away, or a block kills its workers.
+        When the cluster cannot be reached, stays away or runs other code, or a block kills its
+        workers.
     """
     done = 0
     with ExitStack() as open_until:
@@ -62,7 +64,10 @@ def run_on_cluster(
             address, security = open_until.enter_context(_own_cluster(engine.workers))
         while done < len(blocks):
             try:
-                with _client(address, security, PATIENCE_S if done else CONNECT_S) as client:
+                with (
+                    _client(address, security, PATIENCE_S if done else CONNECT_S) as client,
+                    _same_code(client, engine),
+                ):
                     for result in _from(client, prepare, given, work, blocks[done:]):
                         yield result
                         done += 1
@@ -71,12 +76,29 @@ def run_on_cluster(
             except KilledWorker as error:
                 what = f"block {done + 1} of {len(blocks)} killed {RETRIES} workers"
                 raise SitingError(Fault("--engine", what, "give workers more memory")) from error
-            except RuntimeError as error:
-                if not str(error).startswith(OTHER_CODE):
-                    raise
-                what, hint = "its workers run other code", "give them this package, same version"
-                fault = Fault("--scheduler", what, hint, value=address)
-                raise SitingError(fault) from error
+
+
+@contextmanager
+def _same_code(client: Client, engine: Engine) -> Iterator[None]:
+    """Refuse a cluster that runs other code: before the work, and where its results fail.
+
+    Workers may join in between, and a scheduler says of another environment that it cannot read.
+    """
+    address = engine.scheduler
+    if not address:  # processes of our own
+        yield
+        return
+    check_code(client, address)
+    try:
+        yield
+    except (*GONE, KilledWorker, SitingError):
+        raise
+    except Exception as error:
+        check_code(client, address)
+        if not str(error).startswith(UNREADABLE):
+            raise
+        what, hint = "its scheduler runs other code", everything()
+        raise SitingError(Fault("--scheduler", what, hint, value=address)) from error
 
 
 def check_scheduler(engine: Engine) -> None:
