@@ -1,6 +1,9 @@
+import json
 import os
+import shlex
 import signal
 import sqlite3
+import subprocess
 
 import pytest
 
@@ -200,3 +203,35 @@ def test_results_are_named_after_what_they_are_made_of(tmp_path, monkeypatch):
     assert [path.as_posix() for path in named[:3]] == ["out/balanced", "out/a", "out/a-premium"]
     assert len(set(named)) == len(named)
     assert folder.origin("balanced", os.fspath(setting), None) == "balanced premium.yaml"
+
+
+OLDER = {"planner": "0.1.0", "libraries": {}, "study": {}, "study_sha256": "0", "counts": {},
+         "inputs_sha256": {}, "timings_s": {}}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [ownership.MANIFEST, ownership.SWEEP])
+def test_results_of_a_version_without_a_mark_are_left_with_the_way_out(tmp_path, name):
+    target = tmp_path / "out" / "my plan"
+    target.mkdir(parents=True)
+    (target / "map.html").write_text("years ago")
+    (target / name).write_text(json.dumps(OLDER))
+    (target.parent / "my plan-before").mkdir()
+    before = tree(target)
+    with pytest.raises(SitingError) as refused:
+        folder.check_target(target)
+    (fault,) = refused.value.faults
+    assert tree(target) == before
+    assert "made by an older version of the planner" in fault.what
+    assert "nothing of it was touched" in fault.what
+    assert "my plan-before-2" in fault.hint  # the other is somebody's
+    command = fault.hint.split("`")[1]
+    subprocess.run(shlex.split(command), check=True)
+    plan(target, "new")  # as it was told
+    assert tree(target.with_name("my plan-before-2")) == before
+
+
+@pytest.mark.parametrize("content", [{**OLDER, "written_by": "me"}, {"name": "my app"}, [], 1])
+def test_what_only_bears_the_name_of_a_manifest_is_no_older_result(tmp_path, content):
+    (tmp_path / ownership.MANIFEST).write_text(json.dumps(content))
+    with pytest.raises(SitingError, match="holds what would be lost"):
+        folder.check_target(tmp_path)

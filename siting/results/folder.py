@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
+import itertools
 import os
+import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from geodata.errors import Fault, SitingError
-from siting.results.ownership import foreign, manifest_in
+from siting.results.ownership import foreign, manifest_in, unmarked_in
 from siting.support.drafts import Draft, draft
 
 CELLS = "cells"
@@ -109,11 +111,32 @@ def _refuse_foreign(folder: Path, target: Path) -> None:
     reasons = foreign(folder)
     if not reasons:
         return
+    if unmarked_in(folder):
+        raise SitingError(_older(target))
     named = ", ".join(reasons[:_SHOWN])
     more = f" and {len(reasons) - _SHOWN} more" if len(reasons) > _SHOWN else ""
     what = "holds what would be lost"
     hint = "move it out of the folder (or the whole folder away), or choose another one with -o"
     raise SitingError(Fault(str(target), what, hint, value=f"{named}{more}"))
+
+
+def _older(target: Path) -> Fault:
+    """Return the fault of results of a version whose manifests carried no mark."""
+    what = (
+        "made by an older version of the planner, whose manifest carries no mark and lists no "
+        "files: what in it is yours cannot be told, so nothing of it was touched"
+    )
+    aside, other = (_free(target, word) for word in ("before", "new"))
+    move = shlex.join(["mv", str(target), str(aside)])
+    hint = f"move it away once (`{move}`), or write elsewhere: {shlex.join(['-o', str(other)])}"
+    return Fault(str(target), what, hint)
+
+
+def _free(target: Path, word: str) -> Path:
+    """Return a name beside `target` that nothing bears."""
+    names = itertools.chain([word], (f"{word}-{n}" for n in itertools.count(2)))
+    beside = (target.with_name(f"{target.name}-{name}") for name in names)
+    return next(path for path in beside if not os.path.lexists(path))
 
 
 def _put_in_place(made: Draft, target: Path) -> None:

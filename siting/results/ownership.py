@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 MARK = "siting-planner"
 MANIFEST, SWEEP = "manifest.json", "sweep.json"  # of a plan, of a sweep
 TIMINGS = "timings_s"
+# What every manifest says since the first version, also before it carried a mark.
+_EVER = {"planner", "libraries", "study", "study_sha256", "inputs_sha256", TIMINGS}
 # What a file browser leaves in a folder that somebody looked at.
 LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
 # Left by a reader of the GeoPackage; what changed it has bytes in the log.
@@ -43,18 +46,32 @@ def write_manifest(folder: Path, name: str, content: dict[str, Any]) -> None:
 
 def manifest_in(folder: Path) -> dict[str, Any] | None:
     """Return the manifest of a folder as it was written; None where there is none of ours."""
+    for name, content in _records(folder):
+        own = content.pop("manifest_sha256", None)
+        if content.get("written_by") == MARK and own == _own(content):
+            return {**content, "manifest": name}
+    return None
+
+
+def unmarked_in(folder: Path) -> bool:
+    """Return whether a manifest looks like one of a version whose manifests carried no mark.
+
+    It lists no files, so that nothing beside it can be proven ours.
+    """
+    return any("written_by" not in content and content.keys() >= _EVER
+               for _, content in _records(folder))  # fmt: skip
+
+
+def _records(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield what may be a manifest, by the name of its file."""
     for name in (MANIFEST, SWEEP):
         path = folder / name
         try:
             content = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError, RecursionError):
             continue
-        if path.is_symlink() or not isinstance(content, dict):
-            continue
-        own = content.pop("manifest_sha256", None)
-        if content.get("written_by") == MARK and own == _own(content):
-            return {**content, "manifest": name}
-    return None
+        if isinstance(content, dict) and not path.is_symlink():
+            yield name, content
 
 
 def foreign(folder: Path) -> list[str]:

@@ -83,10 +83,11 @@ def differences(here: Mapping[str, str], there: Mapping[str, Any], address: str)
     for who, said in there.items():
         alike.setdefault(_difference(here, said), []).append(who)
     faults = []
-    for (differs, hint), who in alike.items():
+    for (differs, hint), workers in alike.items():
         if differs:
-            more = f" and {len(who) - _SHOWN} more" if len(who) > _SHOWN else ""
-            what = f"{', '.join(who[:_SHOWN])}{more} runs other code: {differs}"
+            more = f" and {len(workers) - _SHOWN} more" if len(workers) > _SHOWN else ""
+            verb = "runs" if len(workers) == 1 else "run"
+            what = f"{', '.join(workers[:_SHOWN])}{more} {verb} other code: {differs}"
             faults.append(Fault("--scheduler", what, hint, value=address))
     return faults
 
