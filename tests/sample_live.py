@@ -15,6 +15,7 @@ from siting.market.access import EARTH_RADIUS_KM
 from siting.model import scoring, zones
 from siting.study import criteria
 from siting.study.criteria import CRITERIA
+from siting.study.fields import MOST_WEIGHT
 from siting.study.lenses import DEFAULT, LENSES
 from siting.study.weights import TOTAL, leaf_weights
 
@@ -86,8 +87,8 @@ def live(places: int = 2000, seed: int = 5) -> Live:
         views=(*views, View("Finance", "stakeholder", DEFAULT, person)),
         constants={
             "odds": scoring.ODDS, "total": TOTAL, "zones": ZONES, "extent_km": ZONE_KM,
-            "scouted_km": zones.SCOUTED_KM, "earth_km": EARTH_RADIUS_KM, "concentration": 40.0,
-            "compared": 31_000,
+            "scouted_km": zones.SCOUTED_KM, "earth_km": EARTH_RADIUS_KM,
+            "most_weight": MOST_WEIGHT, "concentration": 40.0, "compared": 31_000,
         },
     )  # fmt: skip
 

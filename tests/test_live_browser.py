@@ -338,6 +338,7 @@ def test_a_bad_link_is_named_and_changes_nothing(chromium: Browser, files: dict[
     marks = (
         "__proto__.x=1&constructor.prototype=2&prior.x=1&cost=-1",
         "lens=<img src=x onerror=alert(1)>&%ff%00=&=&.=1&energy=lots",
+        "energy=1e300&energy.power_price=1e300",  # a study's weights go to a thousand million
     )
     with opened(chromium, files["turning"]) as watched:
         page = watched.page

@@ -64,13 +64,14 @@ function linkParts(setting) {
   return ours ? parts : [["lens", setting.lens], ...parts];
 }
 
-const isWeight = (w) => typeof w === "number" && Number.isFinite(w) && w >= 0;
+const MOST_WEIGHT = live ? live.constants.most_weight : 0; // as in a study
+const isWeight = (w) => typeof w === "number" && w >= 0 && w <= MOST_WEIGHT;
 
 // Lay changes over a setting; a lens starts anew. `faults` gathers the words for what cannot be laid.
 function laidOver(setting, changes, faults) {
   const lens = changes.lens === undefined ? null : lensView(changes.lens), next = copied(lens || setting);
   const own = (object, key) => Object.hasOwn(object, key), wrong = (path, why) => faults.push(`${path}: ${why}`);
-  const held = (path, value, write) => { if (isWeight(value)) write(value); else wrong(path, "no number from 0"); };
+  const held = (path, value, write) => { if (isWeight(value)) write(value); else wrong(path, `no number from 0 to ${MOST_WEIGHT}`); };
   if (changes.lens !== undefined && !lens) wrong("lens", "unknown");
   Object.entries(changes.weights || {}).forEach(([pillar, change]) => {
     if (!own(next.weights, pillar)) { wrong(pillar, "unknown"); return; }

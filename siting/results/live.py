@@ -32,6 +32,7 @@ from siting.model.zones import (
 )
 from siting.results.estate_facts import facts_in_words
 from siting.study.criteria import CRITERIA
+from siting.study.fields import MOST_WEIGHT
 from siting.study.lenses import LENSES
 from siting.study.weights import TOTAL, leaf_weights, tree_of
 
@@ -102,6 +103,7 @@ def live(plan: Plan, most: int = MOST) -> Live:
             "extent_km": extent_of(plan.study),
             "scouted_km": SCOUTED_KM,
             "earth_km": EARTH_RADIUS_KM,
+            "most_weight": MOST_WEIGHT,
             "concentration": plan.study.confidence.concentration,
             "compared": len(plan.places),
         },
