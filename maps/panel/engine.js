@@ -48,13 +48,14 @@ function leafWeights(tree, total) {
   return leaves;
 }
 
-// U: the weighted sum, criteria in the order of their names.
+// U: the weighted sum, criteria in the order of their names; an unknown is refused, as there.
 function utility(values, weights, count) {
   const sum = new Float64Array(count);
   Object.keys(weights).sort().forEach((key) => {
     const weight = weights[key], value = values[key];
     for (let i = 0; i < count; i += 1) sum[i] += value[i] * weight;
   });
+  if (!sum.every(Number.isFinite)) throw new RangeError("values must be finite; impute what is unknown first");
   return sum;
 }
 
@@ -73,7 +74,7 @@ function chance(scores, odds, weight) {
 
 function evenRound(number) { // halves to the even neighbour, as numpy rounds
   const low = Math.floor(number), rest = number - low;
-  return rest === 0.5 ? low + (low % 2) : Math.round(number);
+  return rest === 0.5 ? low + Math.abs(low % 2) : Math.round(number);
 }
 const rounded12 = (number) => evenRound(number * DIGITS) / DIGITS;
 

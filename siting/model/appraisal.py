@@ -78,7 +78,9 @@ def function_of(study: Study, criterion: str) -> ValueFunction:
 
 
 def utility_of(values: pd.DataFrame, weights: pd.Series) -> Floats:
-    """Return U of every place under some weights (n,)."""
+    """Return U of every place under some weights (n,); 0 where nothing weighs."""
+    if weights.empty:
+        return np.zeros(len(values))
     names = [str(name) for name in weights.index]
     columns = {name: values[name].to_numpy(dtype=float) for name in names}
     return scoring.utility(columns, {name: float(weights[name]) for name in names})

@@ -77,7 +77,8 @@ def contributions(values: pd.DataFrame, weights: pd.Series) -> pd.DataFrame:
 
 def chance(scores: Floats) -> Floats:
     """Return P of each place, in each draw where there are several (as `scores`); sums to 1."""
-    exponent = ODDS * scores
+    # against the best: of large scores the differences alone are exact, and cannot overflow
+    exponent = ODDS * (scores - scores.max(axis=0))
     return np.asarray(np.exp(exponent - logsumexp(exponent, axis=0)))
 
 

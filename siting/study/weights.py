@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import reduce
+from operator import add
 
 import pandas as pd
 
@@ -48,7 +50,8 @@ def leaf_weights(tree: Tree) -> pd.Series:
     """
     weights = {key: weight * own for weight, criteria in tree.values()
                for key, own in criteria.items()}  # fmt: skip
-    whole = sum(weights.values())
+    # one by one, as the page does: `sum` rounds in another way from Python 3.12 on
+    whole = reduce(add, weights.values(), 0.0)
     return pd.Series(
         {key: TOTAL * weights[key] / whole for key in CRITERIA if weights.get(key, 0.0) > 0},
         dtype=float,
