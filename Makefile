@@ -10,7 +10,7 @@ QUICK := $(wildcard $(patsubst %,tests/test_%.py, \
   money_terminal plaintext policy prices progress scoring spatialfiles spreadsheet study tables text \
   userfiles weights zones))
 
-.PHONY: newest lowest lock campaign showcase plan test setup setup-dev lint types contracts check layers bench docs clean browser
+.PHONY: newest lowest lock campaign showcase plan test setup setup-dev lint types contracts check layers bench docs clean browser differential
 
 plan: setup
 	$(BIN)/siting plan balanced -o out/balanced
@@ -46,6 +46,10 @@ lock:
 	  -o build/lowest.txt
 	printf '%s\n' $(TOOLS) | $(COMPILE) $(UPGRADE) --generate-hashes build/lowest.txt - \
 	  -o requirements-lowest.lock
+
+# A million scores by Python and by the page's script; the suite compares 22,000.
+differential: setup-dev browser
+	SITING_CASES=1000000 $(BIN)/python -m pytest -n0 -s tests/test_differential.py
 
 check: lint types contracts
 
