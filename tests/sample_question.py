@@ -21,7 +21,7 @@ import yaml
 
 from geodata.load import table
 from siting.model import scoring
-from siting.scenarios.shared_stages import Memo
+from siting.pipeline import Run
 from siting.study import studyfile
 from siting.study.lenses import LENSES
 from siting.study.study import Study
@@ -137,25 +137,25 @@ class Answer:
     """What the planner's stages make of a question; all by `site_id`, reckoned when asked for."""
 
     study: Study
-    memo: Memo
+    run: Run
 
     @cached_property
     def inside(self) -> frozenset[str]:
         """Places in or near a layer of the study."""
-        barred = self.memo.of("places", self.study)[1]
+        barred = self.run.of("places", self.study).barred
         return frozenset(barred.loc[barred[IN_LAYERS].ne(""), "site_id"])
 
     @cached_property
     def barred(self) -> dict[str, str]:
         """The rule that each excluded place is excluded by."""
-        barred = self.memo.of("places", self.study)[1]
+        barred = self.run.of("places", self.study).barred
         return dict(zip(barred["site_id"], barred["rule_id"], strict=True))
 
     @cached_property
     def scores(self) -> pd.Series:
         """U of every place that may be built on."""
-        places = self.memo.of("places", self.study)[0]
-        return pd.Series(self.memo.of("utility", self.study), places["site_id"].to_numpy())
+        places = self.run.of("places", self.study).places
+        return pd.Series(self.run.of("scores", self.study).utility, places["site_id"].to_numpy())
 
     @cached_property
     def chances(self) -> pd.Series:
@@ -165,8 +165,8 @@ class Answer:
     @cached_property
     def values(self) -> pd.DataFrame:
         """What every criterion is worth (places, criteria)."""
-        places = self.memo.of("places", self.study)[0]
-        return self.memo.of("values", self.study).set_axis(places["site_id"].to_numpy())
+        places = self.run.of("places", self.study).places
+        return self.run.of("values", self.study).set_axis(places["site_id"].to_numpy())
 
     @cached_property
     def order(self) -> list[str]:
@@ -177,7 +177,7 @@ class Answer:
     @cached_property
     def zones(self) -> pd.Series:
         """The share of each zone by what stands for it, in the order of the list."""
-        places, zones = self.memo.of("places", self.study)[0], self.memo.of("zones", self.study)
+        places, zones = self.run.of("places", self.study).places, self.run.of("zones", self.study)
         return pd.Series(zones.share, places["site_id"].iloc[zones.head])
 
 
@@ -185,7 +185,7 @@ class Desk:
     """Where questions are asked; files alike are one file, so that what they give is shared."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self.memo, self._numbers = folder, Memo(), count()
+        self.folder, self.run, self._numbers = folder, Run(), count()
         self._answers: dict[str, Answer] = {}
 
     def ask(self, question: Question) -> Answer:
@@ -200,7 +200,7 @@ class Desk:
         path = self.folder / "study.yaml"
         path.write_text(question.text(keys), encoding="utf-8")
         study = studyfile.read(path)
-        return self._answers.setdefault(study.model_dump_json(), Answer(study, self.memo))
+        return self._answers.setdefault(study.model_dump_json(), Answer(study, self.run))
 
     def _saved(self, save: Save, rows: pd.DataFrame) -> str:
         draft = self.folder / str(next(self._numbers))
