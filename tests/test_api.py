@@ -103,7 +103,7 @@ def test_a_plan_explains_shows_and_writes(plan, tmp_path):
     folder = plan.write(tmp_path / "out")
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["study"]["name"] == "sample"
-    listed = gpd.read_file(folder / "siting.gpkg", layer="ranked_sites")
+    listed = gpd.read_file(folder / "ranked_sites.gpkg", layer="ranked_sites")
     assert list(listed["site_id"]) == list(plan.sites["site_id"])
     plan.write(folder)  # ours, and unchanged: replaced
     (folder / "notes.txt").write_text("mine")

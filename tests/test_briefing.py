@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 import pytest
+from remade import remade
 from sample_atlas import PAYLOADS
 
 from geodata.places import country_names
@@ -227,7 +228,7 @@ def test_hostile_names_stay_text(nordic: Plan, brief: Brief) -> None:
         places.loc[places.index[head], "name"] = PAYLOADS[k] + PAYLOADS[k + 5]
     plants["name"] = [PAYLOADS[k % len(PAYLOADS)] for k in range(len(plants))]
     demand = dataclasses.replace(few.demand, plants=plants)
-    page = render(brief_of(dataclasses.replace(few, places=places, demand=demand)))
+    page = render(brief_of(remade(few, places=places, demand=demand)))
     said = html.unescape(page)
     for name in places["name"].iloc[few.zones.head]:
         assert plain(name) in said

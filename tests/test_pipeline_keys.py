@@ -170,7 +170,7 @@ def test_what_moves_no_score_needs_no_new_plan(plain):
 
 def test_a_stage_reads_all_that_the_stages_before_it_read():
     # candidates and plants are given the facts, and take no factor of a place; plants no law
-    spared = {"places": {"factors"}, "demand": {"factors", "policies"}}
+    spared = {"screen": {"factors"}, "places": {"factors"}, "demand": {"factors", "policies"}}
     for name, stage in STAGES.items():
         for before in stage.after:
             held = spared.get(name, set()) if before == "facts" else set()
