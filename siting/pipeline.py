@@ -21,7 +21,8 @@ from geodata.errors import raise_if, together
 from siting.confidence.assessment import assess
 from siting.market.customers import Customers, Demand, coordinates, known_demand, seen_from
 from siting.model.appraisal import Appraisal, rate, value
-from siting.model.measure import Measures, measure
+from siting.model.measure import measure
+from siting.model.measures import Measures
 from siting.model.plan import Plan, Screen
 from siting.model.sound import check_plan
 from siting.model.zones import Zones, zones_of

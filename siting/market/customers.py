@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,8 @@ from siting.market.chances import chance_of
 from siting.market.owner import check_owner, open_sources
 from siting.study.parameters import ranges
 from siting.study.study import Study
+from siting.support import blocks
+from siting.support.blocks import Far, Matrix, Rows
 from siting.world.events import tolls
 from siting.world.facts import Facts
 from siting.world.located import located
@@ -64,15 +67,30 @@ class Customers:
     """The same plants seen from n candidates: freight in USD a tonne.
 
     `freight` (n, m), `car_freight` (n, k) and `feed_freight` (n, s) belong to the rows of
-    `plants`, `carmakers` and `feedstock`.
+    `plants`, `carmakers` and `feedstock`. Beyond `blocks.HELD` candidates they are worked out when
+    rows are asked for.
     """
 
     plants: pd.DataFrame
     carmakers: pd.DataFrame
     feedstock: pd.DataFrame
-    freight: Costs
-    car_freight: Costs
-    feed_freight: Costs
+    freight: Matrix
+    car_freight: Matrix
+    feed_freight: Matrix
+
+    @property
+    def held(self) -> bool:
+        """Whether the freight from every candidate is at hand."""
+        return not isinstance(self.freight, Far)
+
+    def take(self, rows: Rows) -> Customers:
+        """Return the plants as some of the candidates see them, at hand."""
+        return replace(
+            self,
+            freight=self.freight[rows],
+            car_freight=self.car_freight[rows],
+            feed_freight=self.feed_freight[rows],
+        )
 
 
 def coordinates(frame: pd.DataFrame) -> NDArray[np.float64]:
@@ -126,8 +144,21 @@ def known_demand(study: Study, facts: Facts, tell: Progress | None = None) -> De
 
 def seen_from(known: Demand, points: NDArray[np.float64]) -> Customers:
     """Return the plants with the freight from each of `points` (n, 2)."""
-    seen = known.field.at_each(points, [known.columns[name] for name in STOPS])
+    columns = [known.columns[name] for name in STOPS]
+    seen: list[Matrix]
+    if len(points) <= blocks.HELD:
+        seen = [*known.field.at_each(points, columns)]
+    else:
+        near = blocks.remembered(lambda rows: known.field.at_each(points[rows], columns))
+        seen = [
+            Far((len(points), len(some)), partial(_nth, near, nth))
+            for nth, some in enumerate(columns)
+        ]
     return Customers(known.plants, known.carmakers, known.feedstock, *seen)
+
+
+def _nth(near: Callable[[Rows], list[Costs]], nth: int, rows: Rows) -> Costs:
+    return near(rows)[nth]
 
 
 def _likely(facts: Facts, kind: str, former: str) -> pd.DataFrame:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from siting.support import blocks as cut
+from siting.support.blocks import Matrix
+
 Floats = NDArray[np.float64]
 Costs = NDArray[np.float32]
 
@@ -14,7 +17,7 @@ BLOCK = 512  # places at a time: what is made of their freight stays in the proc
 PICKS = (16, 64)
 
 
-def accessibility(freight: Costs, weight: Floats, reach_usd_per_t: float) -> Floats:
+def accessibility(freight: Matrix, weight: Floats, reach_usd_per_t: float) -> Floats:
     """Potential of each place: sum over customers of weight x exp(-freight / reach).
 
     The potential model of Hansen (1959), with freight in money for distance.
@@ -136,7 +139,7 @@ def _best_first(kept: Costs) -> NDArray[np.intp]:
 
 def blocks(places: int) -> list[slice]:
     """Return the rows of so many places, some at a time."""
-    return [slice(first, min(first + BLOCK, places)) for first in range(0, places, BLOCK)]
+    return cut.blocks(places, BLOCK)
 
 
 def nearest_customers(usd: Costs, demand_kt: Floats, most: int) -> NDArray[np.intp]:

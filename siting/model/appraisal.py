@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from geodata.errors import raise_if
 from siting.market.customers import Customers, Demand, coordinates, seen_from
 from siting.model import scoring
-from siting.model.measure import Measures, measure
+from siting.model.measure import measure
+from siting.model.measures import Measures
 from siting.study.criteria import value_function
 from siting.study.origin import Origin
 from siting.study.study import Study

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -19,10 +17,12 @@ from siting.market.compatriots import battery_works, nearest_works_km
 from siting.market.customers import Customers, Demand
 from siting.market.growth import share_growth
 from siting.market.owner import footholds
-from siting.money.cost import chance_it_pays
+from siting.model.measures import Measures, joined
 from siting.money.landed import Landed, landed
 from siting.study.criteria import CRITERIA
 from siting.study.study import Study
+from siting.support import blocks
+from siting.support.blocks import Rows
 from siting.world import policy
 from siting.world.conditions import RISK, Conditions, conditions, every_country
 from siting.world.facts import Facts
@@ -34,53 +34,6 @@ WORKFORCE_KM = 50.0  # an hour to work
 GRID_KM = 100.0  # a new line of the high-voltage grid is rarely longer (judgement)
 WORKS_KM = 100.0  # people and suppliers of a trade share a region (judgement)
 RAIL_AT_GATE_KM = 1.0
-
-
-@dataclass(frozen=True)
-class Measures:
-    """Raw values and their provenance; frames of shape (n, criteria).
-
-    Attributes
-    ----------
-    raw : DataFrame of float
-        In the units of `siting.study.criteria`.
-    level : DataFrame of str
-        "computed", or the place the number was read for: zone, region, country, world_region,
-        world, site.
-    imputed : DataFrame of bool
-        Taken from a wider place than the country.
-    landed : Landed
-        Cost, price and margin at every customer.
-    outcome : DataFrame (n)
-        Money of each site over the customers that take its output, see `Landed.outcome`.
-    """
-
-    raw: pd.DataFrame
-    level: pd.DataFrame
-    imputed: pd.DataFrame
-    landed: Landed
-    outcome: pd.DataFrame
-
-    @property
-    def openness(self) -> Floats:
-        """Chance that this investor may build there (n,)."""
-        return self.raw["openness"].to_numpy(dtype=float)
-
-    @cached_property
-    def pays(self) -> Floats:
-        """Chance that a tonne earns its cost at the price of the day (n,)."""
-        margin = self.outcome["margin"].to_numpy(dtype=float)
-        return chance_it_pays(margin, self.landed.swings)
-
-    @cached_property
-    def pays_from(self) -> Floats:
-        """Price of the day outside China from which a tonne earns its cost (USD/t, n)."""
-        return self.landed.pays_from()
-
-    @property
-    def stack(self) -> pd.DataFrame:
-        """Parts of the delivered cost (n, parts): the gate's, then freight and duty (USD/t)."""
-        return self.landed.stack.assign(freight=self.outcome["freight"], duty=self.outcome["duty"])
 
 
 class _Sheet:
@@ -119,6 +72,22 @@ def measure(
     demand : Demand
         The same plants, their freight field, and the network that knows the railways.
     """
+    if customers.held:
+        return _measured(study, facts, places, customers, demand)
+
+    def some(rows: Rows) -> Measures:
+        here = places.iloc[rows].reset_index(drop=True)
+        return _measured(study, facts, here, customers.take(rows), demand)
+
+    every = np.arange(len(places))
+    parts = (some(every[rows]) for rows in blocks.blocks(len(places), blocks.PLACES))
+    return joined(parts, blocks.remembered(lambda rows: some(rows).landed))
+
+
+def _measured(
+    study: Study, facts: Facts, places: pd.DataFrame, customers: Customers, demand: Demand
+) -> Measures:
+    """Measure places whose freight is at hand."""
     sheet, around = _Sheet(), _Sheet()
     # thousands of places share a region: what is told of regions is read once for each
     few, which = distinct(places, "country", "region", "zone")

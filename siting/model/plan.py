@@ -14,7 +14,7 @@ from siting.market.customers import Customers, Demand
 from siting.model import scoring, unmatched
 from siting.model.appraisal import Appraisal
 from siting.model.clusters import demand_clusters
-from siting.model.measure import Measures
+from siting.model.measures import Measures
 from siting.model.zones import Zones
 from siting.money.landed import prices_of
 from siting.study.study import Study

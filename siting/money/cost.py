@@ -19,6 +19,7 @@ from scipy.special import ndtr
 from siting.money.capex import CapexModel, capex
 from siting.money.production_credit import YEARS, levelised
 from siting.study.parameters import Parameters, Ranges
+from siting.support.blocks import Matrix
 
 Floats = NDArray[np.float64]
 
@@ -158,9 +159,7 @@ def annuity(rate: Floats, years: float) -> Floats:
     return np.asarray(rate / (1.0 - (1.0 + rate) ** -years))
 
 
-def cheapest_feed(
-    freight: NDArray[np.float32], sources: pd.DataFrame
-) -> dict[str, tuple[Floats, Floats]]:
+def cheapest_feed(freight: Matrix, sources: pd.DataFrame) -> dict[str, tuple[Floats, Floats]]:
     """Return price and inbound freight of each feedstock at its cheapest source at the gate.
 
     Parameters

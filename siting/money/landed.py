@@ -27,6 +27,7 @@ from siting.money import capex, cost, production_credit, trade
 from siting.money.cost import Swings
 from siting.study.parameters import GRAPHITE_OF, Ranges, ranges
 from siting.study.study import Study
+from siting.support.blocks import Far, Matrix
 from siting.world import policy
 from siting.world.conditions import Conditions
 from siting.world.facts import Facts
@@ -60,20 +61,25 @@ class Landed:
         Share of a site's output that goes to each customer; rows sum to 1.
     kt, open_kt : ndarray (m,)
         Demand of each customer; what of it this investor may sell to, see `market.open_demand`.
+    again : callable, optional
+        Works out the money of some of the sites, where the matrices of all are not held.
     """
 
     stack: pd.DataFrame
     swing: Callable[[], Swings]
     aimed_aid: Floats
-    freight: Costs
-    duty: Costs
+    freight: Matrix
+    duty: Matrix
     gates: pd.DataFrame
-    sold: Costs
+    sold: Matrix
     kt: Floats
     open_kt: Floats
+    again: Callable[[NDArray[np.intp]], Landed] | None = None
 
     def take(self, rows: NDArray[np.intp]) -> Landed:
         """Return the money of some of the sites."""
+        if self.again is not None:
+            return self.again(rows)
         return replace(
             self,
             stack=self.stack.iloc[rows].reset_index(drop=True),
@@ -106,7 +112,7 @@ class Landed:
 
     def delivered(self) -> Costs:
         """Cost at each customer's gate (n, m)."""
-        return np.asarray(self.cost.astype(np.float32)[:, None] + self.freight + self.duty)
+        return np.asarray(self.cost.astype(np.float32)[:, None] + self.freight[:] + self.duty[:])
 
     def margin(self) -> Costs:
         """Price that each customer pays less the delivered cost (n, m)."""
@@ -121,11 +127,11 @@ class Landed:
         """Return the customers of some sites in the order in which they are served (rows, most)."""
         return market.nearest_customers(self.freight[rows] + self.duty[rows], self.open_kt, most)
 
-    def mean(self, of: NDArray[np.floating]) -> Floats:
+    def mean(self, of: NDArray[np.floating] | Far) -> Floats:
         """Mean over the customers that take the output; of (n, m) or (m,), returns (n,)."""
         found = np.empty(len(self.sold))
         for rows in market.blocks(len(found)):
-            part = of[rows] if of.ndim > 1 else of
+            part = of[rows] if len(of.shape) > 1 else of[:]
             found[rows] = (self.sold[rows] * part).sum(axis=1)
         return found
 
@@ -201,7 +207,7 @@ def plant_of(study: Study, facts: Facts, p: Ranges) -> cost.Plant:
 
 
 def inputs_at(
-    study: Study, facts: Facts, places: pd.DataFrame, at: Conditions, feed_freight: Costs,
+    study: Study, facts: Facts, places: pd.DataFrame, at: Conditions, feed_freight: Matrix,
     sources: pd.DataFrame,
 ) -> cost.Inputs:  # fmt: skip
     """Return what places bring to the cost of this study's plant."""

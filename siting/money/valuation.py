@@ -18,6 +18,7 @@ from siting.money.cashflow import YEARS, Floats, Project
 from siting.money.landed import Landed, inputs_at, parameters_of, plant_of
 from siting.study.finance import STARTING, Terms, terms
 from siting.study.study import Study
+from siting.support.blocks import Matrix
 from siting.world import policy
 from siting.world.conditions import conditions
 from siting.world.facts import Facts
@@ -37,7 +38,7 @@ def money_table(
     facts: Facts,
     places: pd.DataFrame,
     money: Landed,
-    feed_freight: NDArray[np.float32],
+    feed_freight: Matrix,
     sources: pd.DataFrame,
 ) -> pd.DataFrame:
     """Return the money of places: one definition of each figure for every output.

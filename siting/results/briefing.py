@@ -200,9 +200,10 @@ def _cost(plan: Plan, rank: int, position: int) -> Cost:
     for part, usd in stack.items():
         group = "aid" if part in ("aid", "credit") else cost_part(str(part))[1]
         parts[group] = parts.get(group, 0.0) + float(usd)
-    money, landed = brief_words.money_at(plan, position), plan.measures.landed
+    money = brief_words.money_at(plan, position)
+    landed = plan.measures.landed.take(np.array([position]))
     worth = money_at(plan, np.array([position])).iloc[0]
-    beyond = money.delivered - float(landed.cost[position])
+    beyond = money.delivered - float(landed.cost[0])
     site = plan.places.iloc[position]
     return Cost(
         rank=rank,
@@ -210,8 +211,8 @@ def _cost(plan: Plan, rank: int, position: int) -> Cost:
         country=country_names().get(str(site["country"]), str(site["country"])),
         parts=parts,
         delivered=money.delivered,
-        low=float(landed.low[position]) + beyond,
-        high=float(landed.high[position]) + beyond,
+        low=float(landed.low[0]) + beyond,
+        high=float(landed.high[0]) + beyond,
         price=money.price,
         parity=money.parity,
         pays=pays(plan, position),

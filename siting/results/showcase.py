@@ -146,7 +146,7 @@ def swap_page(plans: dict[str, Plan], moved: pd.DataFrame) -> str:
         rows.append({
             "as of, price": title, "likeliest countries": shares,
             "first three": "; ".join(map(str, names)),
-            "chance that it pays, over the chances": f"{float(plan.measures.pays @ plan.chance):.0%}",
+            "chance that it pays, over the chances": f"{float(plan.measures.pays[:] @ plan.chance):.0%}",
         })  # fmt: skip
     return SWAP.format(table=markdown(pd.DataFrame(rows)), moved=markdown(moved), first=FIRST)
 

@@ -30,11 +30,12 @@ from siting.screening.engine import Blocks, Engine, Tell, run
 from siting.screening.survey import Shared, masks, scores, seen, shared
 from siting.screening.zones import cell_zones
 from siting.study.study import Hexagons, Study
+from siting.support.blocks import PLACES
 from siting.world import candidates, h3land
 from siting.world.blocs import spelled_out
 from siting.world.facts import Facts
 
-BLOCK = 65_536  # cells worked at once, about; fixed: last bits of a product depend on its shape
+BLOCK = PLACES  # cells worked at once, about; fixed: last bits of a product depend on its shape
 KEPT = 50  # best cells of each zone that the plan compares
 TOP = 10
 
