@@ -18,6 +18,8 @@ from maps import live as page
 from maps.escape import embed
 from siting.model import scoring, zones
 from siting.model.appraisal import utility_of
+from siting.results import limits
+from siting.results import live as in_live
 from siting.results.live import MOST, live
 from siting.study.criteria import CRITERIA
 from siting.study.lenses import LENSES
@@ -156,3 +158,28 @@ def test_what_cannot_be_ranked_is_a_fault_at_once():
 def test_the_same_plan_gives_the_same_places(nordic):
     one, two = (embed(page.payload(live(nordic, FEW))) for _ in range(2))
     assert one == two
+
+
+def test_a_list_too_long_for_a_page_is_sampled_and_said(held, monkeypatch):
+    plan, _ = held
+    assert not limits.sentence(plan)
+    monkeypatch.setattr(limits, "MOST_PLACES", 30)
+    monkeypatch.setattr(in_live, "MOST_PLACES", 30)
+    estates = int(plan.places["kind"].isin(zones.ESTATES).sum())
+    assert estates > 30
+    few = live(plan, FEW)
+    assert abs(len(few.places) - FEW) <= 1
+    assert few.places["estate"].sum() < estates
+    at = rows_of(plan, few)
+    assert at[few.zones["head"]].tolist() == plan.zones.head.tolist()
+    assert (few.places["weight"].to_numpy()[few.zones["head"]] == 1).all()
+    assert few.places["weight"] @ plan.chance[at] == pytest.approx(1, abs=0.05)
+    assert "every one is in ranked_sites.gpkg" in limits.sentence(plan)
+
+
+def test_what_does_not_fit_is_cut_evenly(monkeypatch):
+    monkeypatch.setattr(limits, "MOST_PLACES", 6)
+    places = pd.DataFrame({"zone": [1] * 9 + [2, 2] + [3] * 4, "name": range(15)})
+    assert limits.fitting(places.head(6)).equals(places.head(6))
+    assert limits.fitting(places)["name"].tolist() == [0, 1, 2, 3, 4, 5]
+    assert limits.fitting(places, "zone")["name"].tolist() == [0, 1, 9, 10, 11, 12]

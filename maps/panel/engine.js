@@ -132,7 +132,8 @@ function greedy({ count, near, zones }, weight) {
 }
 
 // What stands for each zone, and their order: scouted first, then by share. A zone is scouted where
-// an estate lies near its centre or its likeliest place, be it of the zone next to it.
+// an estate lies near its centre or its likeliest place, be it of the zone next to it. A zone that is
+// one place has the share of that place, not of those that it stands for.
 function sitingZones(bench, scores, p) {
   const { count, weight, crowd, odds } = bench, key = scores.map(rounded12);
   const best = (some) => some.reduce((first, i) => (key[i] > key[first] ? i : first), some[0]);
@@ -146,7 +147,7 @@ function sitingZones(bench, scores, p) {
   const zones = members.map(({ centre, own }, at) => {
     const likeliest = best(own), known = [...bench.known[centre], ...bench.known[likeliest]];
     const near = known.filter((i) => inside[i] === at + 1).sort((a, b) => a - b);
-    return { own, head: near.length ? best(near) : likeliest, scouted: known.length > 0, share: sum(own) };
+    return { own, head: near.length ? best(near) : likeliest, scouted: known.length > 0, share: bench.extent_km > 0 ? sum(own) : p[centre] / (weight ? weight[centre] : 1) };
   });
   zones.sort((a, b) => b.scouted - a.scouted || rounded12(b.share) - rounded12(a.share) || a.head - b.head);
   const zone = new Int32Array(count);

@@ -51,7 +51,7 @@ ESTATE_FACTS = ["name", "area_ha_available", "grid_mw_available", "port", "speci
 
 def print_plan(plan: Plan, folder: Path, seconds: float) -> None:
     """Print the ranked table of the best zones, how sure it is and where the files are."""
-    from siting.results import accounts, data_age, mapping
+    from siting.results import accounts, data_age, limits, mapping
     from siting.results.confidence_words import scale_sentence
     from siting.results.money_words import two_orders
 
@@ -77,6 +77,8 @@ def print_plan(plan: Plan, folder: Path, seconds: float) -> None:
         _print_text(account)
     for note in mapping.notes(plan)[:2]:
         console.print(Text(note, style="dim"))
+    if limited := limits.sentence(plan):
+        _print_text(limited)
     _print_text(data_age.sentence(data_age.data_age(plan)), "dim")
     console.print(Text(f"{seconds:.1f} s. Results in {folder}/: open map.html first."))
 

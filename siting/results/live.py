@@ -1,11 +1,11 @@
 """Places for the map to rank by itself, when a reader turns the weights.
 
 A page cannot hold every candidate. Those are taken for certain that lead or stand for siting zones
-by the study's own weights, by each lens and by each stakeholder, and every estate. The others are
-sampled, the likelier the surer and spread over the world, and one that is taken carries how many
-candidates it stands for; so shares of the page are sound estimates under turned weights too. These
-numbers are scaled, zone by zone and country by country, so that shares under the study's own
-weights are those of the plan.
+by the study's own weights, by each lens and by each stakeholder, and every estate while they are no
+more than `MOST_PLACES`. The others are sampled, the likelier the surer and spread over the world,
+and one that is taken carries how many candidates it stands for; so shares of the page are sound
+estimates under turned weights too. These numbers are scaled, zone by zone and country by country,
+so that shares under the study's own weights are those of the plan.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from siting.model.zones import (
     zone_names,
 )
 from siting.results.estate_facts import facts_in_words
+from siting.results.limits import MOST_PLACES
 from siting.study.criteria import CRITERIA
 from siting.study.fields import MOST_WEIGHT
 from siting.study.lenses import LENSES
@@ -150,6 +151,8 @@ def sampled(plan: Plan, others: list[Floats], ready: Cut, most: int) -> tuple[Po
     most : int
     """
     taken = plan.places["kind"].isin(ESTATES).to_numpy(dtype=bool, copy=True)
+    if taken.sum() > MOST_PLACES:
+        taken[:] = False
     taken[plan.zones.head] = True
     top, extent = plan.study.listing.top, extent_of(plan.study)
     taken[_leading(plan.zones, plan.utility, top)] = True

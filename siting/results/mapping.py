@@ -19,6 +19,7 @@ from siting.market.surface import BREAKS
 from siting.model import clusters
 from siting.model.plan import Plan, advantages, country_chances, weighed
 from siting.model.zones import ESTATES, zone_names
+from siting.results import limits
 from siting.results.confidence_words import CERTAINTY, scale_sentence
 from siting.results.data_age import price_of_the_day
 from siting.results.estate_facts import facts_in_words
@@ -143,6 +144,7 @@ def notes(plan: Plan) -> tuple[str, ...]:
         f"Price of the day: {price_of_the_day(plan.study, plan.facts)}; it moves no share.",
         f"{len(plan.places):,} places compared, {len(plan.barred):,} excluded by a rule.",
         *plan.notes,
+        *filter(None, [limits.sentence(plan)]),
     )
 
 
@@ -176,7 +178,7 @@ def _sites(plan: Plan, top: Positions, named: list[str], archetype: list[str]) -
     criteria = weighed(plan)
     imputed = plan.measures.imputed[criteria].iloc[top].to_numpy(dtype=bool)
     region = places["region_name"] if "region_name" in places else pd.Series("", index=places.index)
-    count = len(top)
+    count, money = len(top), plan.measures.landed.take(top)
     return pd.DataFrame(
         {
             "rank": np.arange(1, count + 1),
@@ -206,8 +208,8 @@ def _sites(plan: Plan, top: Positions, named: list[str], archetype: list[str]) -
             "total": len(criteria),
             "p_first": _drawn(plan, "p_first", count),
             "p_top10": _drawn(plan, "p_top10", count),
-            "low": plan.measures.landed.low[top],
-            "high": plan.measures.landed.high[top],
+            "low": money.low,
+            "high": money.high,
         }
     )
 
@@ -270,7 +272,7 @@ def _policies(laws: pd.DataFrame, ids: NDArray[np.object_]) -> pd.DataFrame:
 def _estates(plan: Plan, ids: NDArray[np.object_]) -> pd.DataFrame:
     """Return the estates of each zone on the map, by name."""
     estates = estates_of(plan)
-    estates = estates[estates["head_id"].isin(ids)]
+    estates = limits.fitting(estates[estates["head_id"].isin(ids)], "head_id")
     table = estates[["head_id", "name", "km_away"]].rename(columns={"head_id": "site_id"})
     kind = plan.places.set_index("site_id")["kind"]
     return table.assign(kind=estates["site_id"].map(kind), facts=facts_in_words(estates))
@@ -292,7 +294,7 @@ def _unscouted(plan: Plan, named: list[str]) -> pd.DataFrame:
 
 def _barred(plan: Plan) -> pd.DataFrame:
     """Return estates that a rule excludes; the towns of a barred country would only crowd."""
-    named = plan.barred[plan.barred["kind"].isin(ESTATES)]
+    named = limits.fitting(plan.barred[plan.barred["kind"].isin(ESTATES)])
     columns = ["site_id", "name", "country", "lat", "lon", "rule", "rule_id"]
     return named[columns].assign(country_name=named["country"].map(country_names()).fillna(""))
 

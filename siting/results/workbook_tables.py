@@ -11,6 +11,7 @@ from geodata.geometry import ATTRIBUTIONS
 from maps.layers import cost_part
 from siting.model.plan import Plan
 from siting.money.cost import PARTS
+from siting.results import limits
 from siting.results.money_tables import money_at
 from siting.results.ranking import CUSTOMERS_SHOWN, estates_of
 from siting.results.spreadsheet import A3, TEXT_STYLES, Column, Placed, Spreadsheet
@@ -60,16 +61,16 @@ def write_cost(book: Spreadsheet, plan: Plan, sites: Sites) -> Placed:
     """Write the cost of a tonne by its parts; sums and margins are formulas of the row."""
     head = plan.zones.head
     stack = plan.measures.stack.iloc[head]
-    money, outcome = plan.measures.landed, plan.measures.outcome.iloc[head]
+    money, outcome = plan.measures.landed.take(head), plan.measures.outcome.iloc[head]
     worth = money_at(plan, head)
     parts = [p for p in PARTS if stack[p].ne(0).any()]
     columns = [
         *sites.columns(),
         *(Column(p, f"{cost_part(p)[0]}, USD/t", stack[p].to_numpy(), "whole") for p in parts),
-        Column("cost", "Cost at the gate, USD/t", money.cost[head], "whole",
+        Column("cost", "Cost at the gate, USD/t", money.cost, "whole",
                f"SUM({{{parts[0]}}}:{{{parts[-1]}}})"),
-        Column("low", "Its range from, USD/t", money.low[head], "whole"),
-        Column("high", "Its range to, USD/t", money.high[head], "whole"),
+        Column("low", "Its range from, USD/t", money.low, "whole"),
+        Column("high", "Its range to, USD/t", money.high, "whole"),
         *(Column(key, text, outcome[key].to_numpy(), "whole", formula)
           for key, (text, formula) in MONEY.items()),
         Column("from", "Price of the day from which it pays, USD/t",
@@ -79,8 +80,8 @@ def write_cost(book: Spreadsheet, plan: Plan, sites: Sites) -> Placed:
         Column("npv", "Net present value, million USD", worth["npv_musd"].to_numpy(), "whole"),
         Column("irr", "Return a year, %", worth["irr_pct"].to_numpy(), "tenth"),
         Column("carbon", "CO2e of its power, t/t", worth["carbon_t_per_t"].to_numpy(), "tenth"),
-        Column("drift", "Its range leans by, USD/t", money.swings.drift[head], "whole"),
-        Column("deviation", "Standard deviation of its cost, USD/t", money.swings.deviation[head],
+        Column("drift", "Its range leans by, USD/t", money.swings.drift, "whole"),
+        Column("deviation", "Standard deviation of its cost, USD/t", money.swings.deviation,
                "whole"),
         Column("pays", "Chance that it pays", plan.measures.pays[head], "share",
                "NORMSDIST(({margin}-{drift})/{deviation})"),
@@ -93,7 +94,7 @@ def write_cost(book: Spreadsheet, plan: Plan, sites: Sites) -> Placed:
 
 def write_estates(book: Spreadsheet, plan: Plan, sites: Sites) -> Placed:
     """Write the named sites of each zone, by name, with the facts to choose by."""
-    named = estates_of(plan)
+    named = limits.fitting(estates_of(plan), "zone")
     site = named["zone"].to_numpy() - 1
     columns = [
         *_of_site(sites, site),
@@ -191,11 +192,14 @@ def write_confidence(book: Spreadsheet, plan: Plan, sites: Sites) -> Placed | No
 
 def write_barred(book: Spreadsheet, plan: Plan) -> None:
     """Write the excluded places with their rule."""
+    barred = limits.fitting(plan.barred)
     columns = [
-        Column(key, text, plan.barred[key].tolist(), "degree" if key in ("lat", "lon") else "text")
+        Column(key, text, barred[key].tolist(), "degree" if key in ("lat", "lon") else "text")
         for key, text in BARRED.items()
     ]
     note = "Places that may not be built on, with the rule that excludes them."
+    if len(barred) < len(plan.barred):
+        note += f" The first {len(barred):,} of {len(plan.barred):,}: see barred_sites.csv."
     book.table("Barred", columns, freeze=2, note=note)
 
 
