@@ -32,7 +32,7 @@ from siting.screening.zones import listed_zones
 from siting.study.study import Hexagons, Study
 from siting.study.studyfile import check
 from siting.support.progress import Stages, Tell, silent
-from siting.world import candidates
+from siting.world import candidates, size
 from siting.world.facts import Facts, load
 from siting.world.selection import Selection, select
 
@@ -228,6 +228,7 @@ class Run:
             When the study, a table or a user's file is at fault; when the plan says nothing.
         """
         raise_if(check(study))
+        self.stages.say(size.sentence(len(self.of("own", study).ids)))
         selected = self.of("places", study)  # first, so that its faults come before the long work
         plan = Plan(
             study=study,

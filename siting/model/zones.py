@@ -15,11 +15,13 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.spatial import cKDTree
 
+from geodata.errors import Fault, raise_if
 from geodata.geometry import layer
 from geodata.sphere import great_circle_km, unit_vectors
 from siting.market.access import EARTH_RADIUS_KM
 from siting.model import scoring
 from siting.study.study import Study
+from siting.support.memory import SHARE_OF_FREE, free_bytes
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
@@ -29,6 +31,8 @@ CROWD_KM = 50.0  # places nearer than this share what one of them would count
 SCOUTED_KM = 50.0  # from the centre or the likeliest place of a zone to an estate in it
 EXTENT_KM = 200.0
 CITY_KM = 25.0  # how far a town may lie that names a zone
+COUNTED, ASKED = 50_000, 1_000  # places from which pairs are estimated first, and from how many
+BYTES_A_PAIR = 70  # two numbers of a place, both ways, and what sorts them
 
 
 @dataclass(frozen=True)
@@ -104,8 +108,16 @@ class Cut:
 
     @classmethod
     def of(cls, places: pd.DataFrame, *, extent_km: float) -> Cut:
-        """Look up what lies near what."""
-        return cls(_neighbours(places, extent_km / 2), _crowd(places))
+        """Look up what lies near what.
+
+        Raises
+        ------
+        SitingError
+            When so many places lie near each other that memory is short.
+        """
+        near = _neighbours(places, extent_km / 2)
+        # a zone of every place weighs no crowd
+        return cls(near, _crowd(places) if extent_km > 0 else np.ones(len(places)))
 
     def zones(self, utility: Floats, zones: int) -> tuple[Rows, list[Rows]]:
         """Return the centres and the members of the zones, largest catch first."""
@@ -144,7 +156,9 @@ def _neighbours(places: pd.DataFrame, km: float) -> csr_array:
     """Return which places of the same country lie within reach of each, itself too (n, n)."""
     points = unit_vectors(*places[["lat", "lon"]].to_numpy(dtype=float).T)
     country = pd.factorize(places["country"])[0]
-    pairs = cKDTree(points).query_pairs(_chord(km), output_type="ndarray")
+    tree = cKDTree(points)
+    raise_if(_too_many_pairs(points, tree, km))
+    pairs = tree.query_pairs(_chord(km), output_type="ndarray")
     pairs = pairs[country[pairs[:, 0]] == country[pairs[:, 1]]]
     n = len(places)
     itself = np.arange(n)
@@ -153,6 +167,28 @@ def _neighbours(places: pd.DataFrame, km: float) -> csr_array:
     near = csr_array((np.ones(len(a), dtype=np.int8), (a, b)), shape=(n, n))
     near.sort_indices()
     return near
+
+
+def _too_many_pairs(points: Floats, tree: cKDTree, km: float) -> list[Fault]:
+    """Return a fault when who lies near whom would take too much of the free memory.
+
+    Places of one city are all near each other, and their pairs grow with the square of their
+    number: they are estimated from those of a few places.
+    """
+    free = free_bytes()
+    if len(points) < COUNTED or free is None:
+        return []
+    some = points[:: len(points) // ASKED]
+    near = int(tree.count_neighbors(cKDTree(some), _chord(km))) / len(some) - 1
+    needed = BYTES_A_PAIR * len(points) * near / 2
+    if needed <= SHARE_OF_FREE * free:
+        return []
+    what = (
+        f"{len(points):,} places have {near:,.0f} others each within {km:g} km, which need about "
+        f"{needed / 1e9:,.0f} GB of memory; {free / 1e9:.1f} GB are free"
+    )
+    hint = "write listing: {zone_km: 0} for a zone of every place, a smaller one, or thin the list"
+    return [Fault("study", what, hint, column="listing.zone_km")]
 
 
 def _greedy(weight: Floats, near: csr_array, zones: int) -> tuple[Rows, list[Rows]]:

@@ -104,6 +104,11 @@ def _write(text: str) -> None:
 _NOT_ASCII = re.compile(rf"[^\x00-\x7f]|{CONTROLS.pattern}")
 
 
+def say_aside(sentence: str) -> None:
+    """Print a sentence to standard error, so that it is in no table or JSON."""
+    _errors.print(Text(sentence))
+
+
 def print_faults(error: SitingError) -> None:
     """Print every fault to standard error, one a line."""
     for fault in error.faults:

@@ -6,6 +6,7 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
+SHARE_OF_FREE = 0.5  # that one piece of work may ask for
 _SYSTEM = Path("/proc/meminfo")
 _CONTAINER = Path("/sys/fs/cgroup")
 _LIMITS = (  # of control groups, second version and first: what may be taken, what is

@@ -9,9 +9,11 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from siting.support.console import say_aside
 from siting.support.interrupt import stop_if_asked
 
 Tell = Callable[[int, int], None]
+Say = Callable[[str], None]
 
 
 class Stages:
@@ -23,10 +25,16 @@ class Stages:
         Seconds of each stage that has ended.
     """
 
-    def __init__(self, bars: Progress | None = None) -> None:
+    def __init__(self, bars: Progress | None = None, say: Say | None = None) -> None:
         self.timings: dict[str, float] = {}
         self._bars = bars
         self._tasks: dict[str, TaskID] = {}
+        self._say = say
+
+    def say(self, sentence: str) -> None:
+        """Tell the user something before the work goes on; nothing where it is blank."""
+        if self._say and sentence:
+            self._say(sentence)
 
     @contextmanager
     def __call__(self, name: str) -> Iterator[Tell]:
@@ -69,4 +77,4 @@ def shown(console: Console, *, quiet: bool = False) -> Iterator[Stages]:
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=console, disable=not console.is_terminal) as bars:
-        yield Stages(bars)
+        yield Stages(bars, say_aside)

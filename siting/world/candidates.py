@@ -17,9 +17,8 @@ from geodata.load import table
 from geodata.tables import TABLES, day
 from geodata.userfiles import read_points
 from siting.study.study import Exclusion, Study
-from siting.support.memory import free_bytes
 from siting.support.text import distinct
-from siting.world import exclusions, gazetteer
+from siting.world import exclusions, gazetteer, size
 from siting.world.blocs import spelled_out
 from siting.world.exclusions import IN_LAYERS, Layer
 from siting.world.located import located
@@ -32,8 +31,6 @@ WHY = ("rule_id", "rule", "admitted_if")
 # What we fill in ourselves, or read a meaning from: a user's column of that name is renamed.
 OURS = (*COLUMNS, "status", "power_system", "system_peak_mw", *WAIT, *WHY, IN_LAYERS)
 Reason = tuple[str, str, str]
-_BYTES_A_PLACE = 16_000  # at the peak of a plan with all its files, as measured at 100,000 places
-_SHARE_OF_FREE = 0.5
 
 
 @dataclass(frozen=True)
@@ -68,19 +65,8 @@ def read_own(study: Study) -> Own:
     points = [partial(read_points, file)] if file else []
     read = together([*points, *(partial(exclusions.read_layer, e) for e in study.exclude)])
     if file:
-        raise_if(_too_many(len(read[0]), file.name))
+        raise_if(size.too_many(len(read[0]), file.name))
     return Own(read[0] if points else None, tuple(read[len(points) :]))
-
-
-def _too_many(count: int, name: str) -> list[Fault]:
-    """Return a fault when a plan of so many places would take too much of the free memory."""
-    needed, free = count * _BYTES_A_PLACE, free_bytes()
-    if free is None or needed <= _SHARE_OF_FREE * free:
-        return []
-    what = (f"{count:,} places need about {needed / 1e9:.1f} GB of memory, "
-            f"more than half of the {free / 1e9:.1f} GB that are free")  # fmt: skip
-    hint = "split or thin the list, or screen whole regions with candidates.hex"
-    return [Fault(name, what, hint)]
 
 
 def gather(
