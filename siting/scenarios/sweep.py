@@ -105,15 +105,15 @@ class _Scored:
     site_id : ndarray of str (n,)
     score : ndarray (k, n)
     zone : ndarray of int16 (k, n)
-    heads : list of ndarray
-        Positions of the first zones' heads of each scenario, best first.
+    heads : list of ndarray of str
+        `site_id` of the first zones' heads of each scenario, best first.
     sites : DataFrame
-        `SITE` of all these heads, by position.
+        `SITE` of all these heads.
     summary : list of dict (k)
         What is shown of each in a line.
     notices : tuple of Notice
     file : Path or None
-        Holds score and zone once they are on disk.
+        Holds site_id, score and zone once they are on disk.
     faults : tuple of Fault
         Why the last of `numbers` has no result.
     """
@@ -122,7 +122,7 @@ class _Scored:
     site_id: NDArray[np.object_]
     score: Floats
     zone: NDArray[np.int16]
-    heads: list[Ints]
+    heads: list[NDArray[np.object_]]
     sites: pd.DataFrame
     summary: list[dict[str, object]]
     notices: tuple[Notice, ...] = ()
@@ -188,7 +188,7 @@ def _blocks(scenarios: Sequence[Scenario], top: int, most: int) -> list[_Block]:
 
 def _work(work: Run, block: _Block) -> _Scored:
     """Score the scenarios of a block, or return what is wrong with one of them."""
-    score, zone, heads, summary = [], [], [], []
+    score, zone, heads, summary = [], [], list[Ints](), []
     for number, study in zip(block.numbers, block.studies, strict=True):
         try:
             zones = work.of("zones", study)
@@ -206,11 +206,11 @@ def _work(work: Run, block: _Block) -> _Scored:
             {"as_of": known.as_of, "chinese_price_usd_per_t": chinese, "price_usd_per_t": outside,
              "places": len(selected.places), "barred": len(selected.barred)}
         )  # fmt: skip
-    every = np.unique(np.concatenate(heads))
+    places = selected.places
+    every, ids = np.unique(np.concatenate(heads)), places["site_id"].to_numpy(dtype=object)
     return _Scored(
-        block.numbers, selected.places["site_id"].to_numpy(dtype=object), np.stack(score),
-        np.stack(zone), heads, selected.places.iloc[every][SITE], summary,
-        notices.of_block(work, block.numbers, block.studies),
+        block.numbers, ids, np.stack(score), np.stack(zone), [ids[first] for first in heads],
+        places.iloc[every][SITE], summary, notices.of_block(work, block.numbers, block.studies),
     )  # fmt: skip
 
 
@@ -223,8 +223,9 @@ def _raise_faults(block: _Scored, scenarios: Sequence[Scenario]) -> None:
 def _on_disk(block: _Scored, folder: Path) -> _Scored:
     """Return the block with its large arrays on disk: ten thousand of them fill no memory."""
     file = folder / f"scores-{block.numbers[0]}.npz"
-    np.savez(file, score=block.score, zone=block.zone)
-    return replace(block, score=block.score[:, :0], zone=block.zone[:, :0], file=file)
+    np.savez(file, site_id=block.site_id.astype(str), score=block.score, zone=block.zone)
+    return replace(block, site_id=block.site_id[:0], score=block.score[:, :0],
+                   zone=block.zone[:, :0], file=file)  # fmt: skip
 
 
 def _compared(
@@ -267,9 +268,10 @@ def _matrices(
     score, rank = np.zeros((len(ids), count)), np.zeros((len(ids), count), dtype=np.intp)
     missing = np.zeros((len(ids), count), dtype=bool)
     for block in scored:
-        at = pd.Index(block.site_id).get_indexer(pd.Index(ids))
-        numbers, here = np.array(block.numbers), np.flatnonzero(at >= 0)
+        numbers = np.array(block.numbers)
         with np.load(cast("Path", block.file), allow_pickle=False) as held:
+            at = pd.Index(held["site_id"].astype(object)).get_indexer(pd.Index(ids))
+            here = np.flatnonzero(at >= 0)
             score[np.ix_(here, numbers)] = held["score"][:, at[here]].T
             rank[np.ix_(here, numbers)] = held["zone"][:, at[here]].T
         missing[:, numbers] = (at < 0)[:, None]
@@ -280,8 +282,8 @@ def _heads(scored: Sequence[_Scored], ids: pd.Series) -> Iterator[tuple[int, Int
     """Yield the number of each scenario, and where its first heads stand among `ids`."""
     among = pd.Index(ids)
     for block in scored:
-        for number, positions in zip(block.numbers, block.heads, strict=True):
-            yield number, among.get_indexer(pd.Index(block.site_id[positions]))
+        for number, heads in zip(block.numbers, block.heads, strict=True):
+            yield number, among.get_indexer(pd.Index(heads))
 
 
 def _speakers(heads: pd.DataFrame, leads: Floats, score: Floats, near_km: float) -> Ints:
