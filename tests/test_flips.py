@@ -54,14 +54,31 @@ def test_no_smaller_change_exists(raw, a, b, ahead):
 
 
 def test_who_is_behind_everywhere_never_passes():
-    change = flip(np.array([0.5, 0.5]), np.array([1.0, 1.0]), np.array([0.9, 1.0]))
+    weights = np.array([0.25, 0.75])
+    change = flip(weights, np.array([1.0, 1.0]), np.array([0.9, 1.0]))
     assert not change.exists
     assert change.to == -1
+    assert change.weights.tolist() == weights.tolist()
 
 
-def test_who_leads_already_needs_no_change():
-    change = flip(np.array([0.5, 0.5]), np.array([0.1, 0.1]), np.array([0.9, 0.9]))
-    assert change.moved == 0
+@pytest.mark.parametrize("b", [[0.9, 0.9], [0.1, 0.1], [0.5, 0.0]])
+def test_who_leads_already_or_is_level_needs_no_change(b):
+    weights = np.array([0.25, 0.75])
+    change = flip(weights, np.array([0.1, 0.1]), np.array(b))
+    assert change.exists
+    assert (change.moved, change.to) == (0, -1)
+    assert change.weights.tolist() == weights.tolist()
+    change.weights[0] = 9.0  # its own array
+    assert weights[0] == 0.25
+
+
+def test_of_criteria_that_count_alike_the_first_ones_give():
+    lead = np.full(40, 0.5)
+    lead[39] = -0.5
+    change = flip(np.full(40, 1 / 40), lead, np.zeros(40))
+    # A leads by 0.475; each fortieth moved closes 1/40
+    assert change.moved == pytest.approx(0.475)
+    assert change.weights == pytest.approx([0.0] * 19 + [1 / 40] * 20 + [20 / 40])
 
 
 def test_by_hand():
@@ -74,6 +91,36 @@ def test_by_hand():
     assert flip(weights, a, b, 0.1).moved == pytest.approx(0.32 / 0.7)
     # alone, the first must fall to 0.16: 0.16 x 0.5 = 0.4 x 0.2; the second rise to 1.5
     assert alone(weights, a - b) == (0, pytest.approx(0.16))
+
+
+def test_a_weight_alone_may_fall_to_nothing_and_no_lower():
+    weights = np.array([0.5, 0.5])
+    assert alone(weights, np.array([1.0, 0.0])) == (0, 0.0)
+    at, wanted = alone(weights, np.array([1.0, 0.5]))
+    assert (at, np.isnan(wanted)) == (-1, True)
+
+
+def test_intervals_by_hand():
+    # A is ahead by 0.5 in the first criterion, behind B by 0.25 in the second: level at a third
+    values = np.array([[1.0, 0.25], [0.5, 0.5]])
+    none = np.zeros(2)
+    weights = np.array([0.5, 0.5])
+    assert interval(weights, values, none, 0, 0) == (pytest.approx(1 / 3), 1.0)
+    assert interval(weights, values, none, 0, 1) == (0.0, pytest.approx(2 / 3))
+    # a head start of 0.5 is never made up for
+    assert interval(weights, values, np.array([0.5, 0.0]), 0, 0) == (0.0, 1.0)
+    # level at the chosen weights: any less and B is first
+    level = np.array([[1.0, 0.25], [0.5, 0.75]])
+    assert interval(weights, level, none, 0, 0) == (0.5, 1.0)
+    assert interval(weights, level, none, 0, 1) == (0.0, 0.5)
+
+
+def test_criteria_without_weight_share_alike_what_another_gives():
+    # A has 1, B has (2 + 3) / 2 of what the first criterion gives: level where it keeps 0.6
+    values = np.array([[2.0, 1.0, 1.0], [1.0, 2.0, 3.0]])
+    low, high = interval(np.array([1.0, 0.0, 0.0]), values, np.zeros(2), 0, 0)
+    assert (low, high) == (pytest.approx(0.6), 1.0)
+    assert interval(np.ones(1), np.array([[2.0], [1.0]]), np.zeros(2), 0, 0) == (0.0, 1.0)
 
 
 @given(rows, rows, rows, start)

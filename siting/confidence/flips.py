@@ -78,8 +78,8 @@ def interval(
 ) -> tuple[float, float]:
     """Return the weights of one criterion between which the first site stays first.
 
-    The others keep their ratios: w_k = t, w_i = w_i (1 - t) / (1 - w_k). Every score is linear
-    in t, so the interval is closed form.
+    The others keep their ratios: w_k = t, w_i = w_i (1 - t) / (1 - w_k); where they have no weight
+    they share it equally. Every score is linear in t, so the interval is closed form.
 
     Parameters
     ----------
@@ -92,21 +92,16 @@ def interval(
         Position of the site that leads at the chosen weights.
     criterion : int
     """
-    own = float(weights[criterion])
-    rest = np.delete(weights, criterion)
-    rest = rest / rest.sum() if rest.sum() > 0 else np.full(len(rest), 1.0 / max(len(rest), 1))
-    at_zero = np.delete(values, criterion, axis=1) @ rest + ahead
+    own, rest = float(weights[criterion]), np.delete(weights, criterion)
+    rest = rest if rest.any() else np.ones_like(rest)
+    at_zero = np.delete(values, criterion, axis=1) @ (rest / rest.sum()) + ahead
     at_one = values[:, criterion] + ahead
     gap0, gap1 = at_zero[first] - at_zero, at_one[first] - at_one
     slope = gap1 - gap0
-    with np.errstate(divide="ignore", invalid="ignore"):
-        crossing = -gap0 / slope
-    others = np.arange(len(values)) != first
-    below = crossing[others & (slope > 0) & (crossing <= own)]
-    above = crossing[others & (slope < 0) & (crossing >= own)]
-    low = float(np.clip(below.max(initial=0.0), 0.0, 1.0))
-    high = float(np.clip(above.min(initial=1.0), 0.0, 1.0))
-    return low, high
+    rising, falling = slope > 0, slope < 0
+    low = (-gap0[rising] / slope[rising]).max(initial=0.0)
+    high = (-gap0[falling] / slope[falling]).min(initial=1.0)
+    return float(min(low, own)), float(max(high, own))  # no last bit leaves the own weight out
 
 
 def alone(weights: Floats, lead: Floats, ahead: float = 0.0) -> tuple[int, float]:
@@ -128,8 +123,8 @@ def alone(weights: Floats, lead: Floats, ahead: float = 0.0) -> tuple[int, float
     """
     lead = lead + ahead  # as in `flip`
     left = float(weights @ lead)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        wanted = weights - left / lead
-    change = np.where(np.isfinite(wanted) & (wanted >= 0), np.abs(wanted - weights), np.inf)
+    # a weight that moves no lead would have to fall without end
+    wanted = weights - np.divide(left, lead, out=np.full(len(lead), np.inf), where=lead != 0)
+    change = np.where(wanted >= 0, np.abs(wanted - weights), np.inf)
     at = int(np.argmin(change))
     return (at, float(wanted[at])) if np.isfinite(change[at]) else (-1, float("nan"))
