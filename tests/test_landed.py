@@ -1,14 +1,18 @@
 """Delivered cost, parity, margin and the price that pays, by hand and by brute force."""
 
 import datetime as dt
+import functools
 
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from siting.market import market
 from siting.market.customers import coordinates, known_demand, seen_from
 from siting.money import landed as money
+from siting.money.cost import Swings
 from siting.study.study import Policies, Study
 from siting.world import facts as facts_module
 from siting.world.conditions import conditions
@@ -26,6 +30,16 @@ PLACES = pd.DataFrame(
 FI, US, ID, DE = range(4)
 
 
+@functools.cache
+def known_of(key):
+    """Return what a study knows before any cost is worked out: facts, demand, customers, places."""
+    study = Study.model_validate_json(key)
+    facts = facts_module.load(study)
+    demand = known_demand(study, facts)
+    customers = seen_from(demand, coordinates(PLACES))
+    return facts, demand, customers, conditions(facts["place_factors"], PLACES, facts.as_of)
+
+
 @pytest.fixture(scope="module")
 def reckon():
     """Return a function: study -> (Landed of the four places, its customers); cached."""
@@ -35,10 +49,7 @@ def reckon():
         study = Study(**keys)
         key = study.model_dump_json()
         if key not in known:
-            facts = facts_module.load(study)
-            demand = known_demand(study, facts)
-            customers = seen_from(demand, coordinates(PLACES))
-            at = conditions(facts["place_factors"], PLACES, facts.as_of)
+            facts, demand, customers, at = known_of(key)
             found = money.landed(study, facts, PLACES, at, customers, demand)
             known[key] = found, customers.plants
         return known[key]
@@ -219,3 +230,94 @@ def test_the_range_holds_the_cost(reckon):
     assert (found.low < found.cost).all()
     assert (found.cost < found.high).all()
     assert (found.high - found.low < found.cost).all()
+
+
+# Three sites and three customers by hand; the last customer takes nothing of the second site.
+FREIGHT = np.array([[100.0, 200.0, 300.0], [300.0, 100.0, 50.0], [0.0, 400.0, 250.0]], np.float32)
+DUTY = np.array([[0.0, 0.0, 500.0], [250.0, 250.0, 0.0], [0.0, 100.0, 0.0]], np.float32)
+SOLD = np.array([[0.5, 0.5, 0.0], [0.25, 0.75, 0.0], [0.25, 0.25, 0.5]], np.float32)
+COST = np.array([2800.0, 2500.0, 3000.0])
+
+
+def by_hand(parity=(3000.0, 2850.0, 3600.0), price=3200.0, cost=COST):
+    parts = pd.DataFrame({"power": cost + 100.0, "aid": np.full(3, -100.0)}, index=[7, 8, 9])
+    gates = pd.DataFrame({"parity": parity, "open_share": [1.0, 0.5, 0.25]})
+    gates["price"] = np.maximum(price, gates["parity"])
+    low, high = np.array([-1.0, -2.0, -3.0]), np.array([4.0, 5.0, 6.0])
+    swings = Swings({"yield": low}, {"yield": high}, np.ones(3), np.ones(3))
+    kt, open_kt = np.array([10.0, 20.0, 40.0]), np.array([5.0, 0.0, 10.0])
+    return money.Landed(
+        parts, lambda: swings, np.array([10.0, 20.0, 30.0]), FREIGHT, DUTY, gates, SOLD, kt, open_kt
+    )
+
+
+def test_some_of_the_sites_have_the_money_of_those_sites():
+    whole, rows = by_hand(), np.array([2, 0])
+    some = whole.take(rows)
+    assert some.cost.tolist() == whole.cost[rows].tolist() == [3000.0, 2800.0]
+    assert some.stack.index.tolist() == [0, 1]
+    assert some.aimed_aid.tolist() == [30.0, 10.0]
+    assert some.delivered().tolist() == whole.delivered()[rows].tolist()
+    assert some.sold.tolist() == whole.sold[rows].tolist()
+    assert some.low.tolist() == whole.low[rows].tolist()
+    assert some.high.tolist() == whole.high[rows].tolist()
+    assert some.served_kt().tolist() == whole.served_kt()[rows].tolist()
+    assert some.outcome().equals(whole.outcome().iloc[rows].reset_index(drop=True))
+
+
+def test_margins_are_the_price_less_what_is_delivered():
+    found = by_hand()
+    assert found.delivered()[0].tolist() == [2900.0, 3000.0, 3600.0]
+    assert found.margin()[0].tolist() == [300.0, 200.0, 0.0]
+    assert found.margin_at(0).tolist() == [300.0, 200.0, 0.0]
+    assert found.margin_at(1).tolist() == [150.0, 350.0, 1050.0]
+
+
+def test_demand_is_served_where_a_tonne_costs_no_more_than_the_chinese_one():
+    # each site two of the three: 10 of 10 kt and 10 of 20 or 40; to be level is enough
+    assert by_hand().served_kt().tolist() == [20.0, 20.0, 20.0]
+    # delivered at 2,850 the second customer, of whom half is open, is served too
+    assert by_hand(parity=(0.0, 2850.0, 0.0)).served_kt().tolist() == [0.0, 10.0, 0.0]
+
+
+def test_the_outcome_is_the_mean_over_the_customers_that_take_the_output():
+    outcome = by_hand().outcome()
+    columns = ["freight", "duty", "delivered", "parity", "price", "margin"]
+    assert outcome.columns.tolist() == columns
+    assert outcome.iloc[0].tolist() == [150.0, 0.0, 2950.0, 2925.0, 3200.0, 250.0]
+    assert outcome.iloc[1].tolist() == [150.0, 250.0, 2900.0, 2887.5, 3200.0, 300.0]
+    # half of it goes where the Chinese tonne lands at 3,600
+    assert outcome.iloc[2].tolist() == [225.0, 25.0, 3250.0, 3262.5, 3400.0, 150.0]
+
+
+def test_customers_are_served_in_the_order_of_freight_and_duty():
+    found = by_hand()
+    # the second customer is open to nobody
+    assert found.customers(np.array([0, 1, 2]), 2).tolist() == [[0, 2], [2, 0], [0, 2]]
+    assert found.customers(np.array([1]), 1).tolist() == [[2]]
+
+
+@given(
+    st.lists(st.floats(500, 6000), min_size=3, max_size=3),
+    st.lists(st.floats(500, 6000), min_size=3, max_size=3),
+)
+def test_the_price_that_pays_is_the_root_of_what_is_paid_less_what_it_costs(parity, cost):
+    found = by_hand(parity=tuple(parity), cost=np.array(cost))
+    delivered = found.outcome()["delivered"].to_numpy()
+
+    def paid(price):
+        return (SOLD * np.maximum(np.asarray(price)[:, None], parity)).sum(axis=1)
+
+    low, high = np.zeros(3), np.full(3, 1e5)
+    for _ in range(60):  # bisection
+        middle = (low + high) / 2
+        enough = paid(middle) >= delivered
+        low, high = np.where(enough, low, middle), np.where(enough, middle, high)
+    free = paid(np.zeros(3)) >= delivered + 2 * money.CENT
+    found_from = found.pays_from()
+    assert (found_from[free] == 0).all()
+    # within two cents of what is paid, of which a site that sells little at this price has more
+    assert np.abs(paid(found_from) - np.maximum(delivered, paid(np.zeros(3)))).max() < 0.03
+    share = np.where(np.asarray(parity) < found_from[:, None], SOLD, 0.0).sum(axis=1)
+    surely = ~free & (share > 0)
+    assert np.abs((found_from - high) * share)[surely].max(initial=0.0) < 0.03
