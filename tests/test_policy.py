@@ -265,3 +265,230 @@ def test_order_of_rules_never_matters(zones):
         policy.capital_aid(turned, where, "US", "synthetic"),
         policy.capital_aid(laws, where, "US", "synthetic"),
     )
+
+
+def law(**changes):
+    """One instrument of its own by hand, in force from March 2024 to the end of 2025."""
+    row = {
+        "zone_id": "A", "start_date": "2024-03-01", "known_date": "2024-01-15",
+        "end_date": "2025", "status": "in_force",
+    }  # fmt: skip
+    return pd.DataFrame([{**row, **changes}])
+
+
+@pytest.mark.parametrize(
+    ("day", "changes", "options", "counts"),
+    [
+        ("2024-02-29", {}, {}, False),
+        ("2024-03-01", {}, {}, True),  # its first day
+        ("2025-12-31", {}, {}, True),  # a year ends with its last day
+        ("2026-01-01", {}, {}, False),
+        ("2030-01-01", {"end_date": ""}, {}, True),  # without an end
+        ("2024-01-01", {"start_date": "2024"}, {}, False),  # nobody knew of it yet
+        ("2024-01-15", {"start_date": "2024"}, {}, True),  # a year starts with its first day
+        ("2024-03-01", {"known_date": ""}, {}, True),  # known when it starts
+        ("2024-02-29", {"known_date": ""}, {"ahead_months": 1}, False),
+        ("2024-02-01", {}, {"ahead_months": 1}, True),
+        ("2024-01-31", {}, {"ahead_months": 1}, False),
+        ("2024-01-14", {"known_date": "2024-01"}, {"ahead_months": 24}, True),
+        ("2024-06-01", {"status": "proposed"}, {}, False),
+        ("2024-06-01", {"status": "delayed"}, {}, False),
+        ("2024-06-01", {"status": "proposed"}, {"on": ["A"]}, True),
+        ("2024-06-01", {"status": "proposed"}, {"on": ["B"]}, False),
+        ("2020-06-01", {}, {"on": ["A"]}, True),
+        ("2024-06-01", {}, {"off": ["A"]}, False),
+        ("2024-06-01", {}, {"off": ["B"]}, True),
+        ("2024-06-01", {}, {"on": ["A"], "off": ["A"]}, False),
+    ],
+)
+def test_a_law_counts_from_its_first_day_to_its_last(day, changes, options, counts):
+    live = policy.in_force(law(**changes), dt.date.fromisoformat(day), **options)
+    assert (len(live) == 1) == counts
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "day", "holds"),
+    [
+        ("", "", "1999-01-01", True), ("2020", "", "2020-01-01", True),
+        ("2020", "", "2019-12-31", False), ("", "2020", "2020-12-31", True),
+        ("", "2020", "2021-01-01", False), ("2020-06-15", "2020-06-15", "2020-06-15", True),
+        ("2021", "2022", "2020-07-01", False), ("2021", "2022", "2023-07-01", False),
+    ],
+)  # fmt: skip
+def test_membership_holds_from_the_first_day_to_the_last(since, until, day, holds):
+    rows = pd.DataFrame({"since": [since], "until": [until]})
+    assert len(policy.valid(rows, dt.date.fromisoformat(day))) == holds
+
+
+def test_a_law_is_present_where_it_covers_the_place():
+    laws = pd.DataFrame([scheme(geography="DE"), scheme(geo_type="iso3166-2", geography="US-TX")])
+    where = places("US-TX", "DE", "US-GA", "FR", "DE")
+    assert policy.present(laws, where).tolist() == [1.0, 1.0, 0.0, 0.0, 1.0]
+    assert policy.coverage(laws, where).tolist() == [
+        [False, True], [True, False], [False, False], [False, False], [True, False],
+    ]  # fmt: skip
+    assert policy.strongest(laws, "capex_share", where).tolist() == [0.2, 0.2, 0.0, 0.0, 0.2]
+    assert policy.present(laws.iloc[:0], where).tolist() == [0.0] * 5
+
+
+def rule(name, **changes):
+    own = {"theme": "entry", "refusal_probability": np.nan, "magnitude": np.nan}
+    return scheme(zone_id=name, **{**own, **changes})
+
+
+def test_refusals_multiply_and_the_first_that_is_certain_bars():
+    laws = pd.DataFrame(
+        [
+            rule("HALF", refusal_probability=0.5, applies_to_owner_hq="CN"),
+            rule("MORE", refusal_probability=0.4, geography="DE;FR"),
+            rule("WORD", refusal_probability=1.0, role="explain"),
+            rule("SHUT", refusal_probability=1.0, geography="PL", applies_to_owner_hq="not:PFE"),
+            rule("ALSO", refusal_probability=1.0, geography="PL;IT"),
+            rule("NONE", geography="DE"),
+        ]
+    )
+    where = places("DE", "FR", "PL", "IT", "ES", "DE")
+    assert policy.openness(laws, where, "CN") == pytest.approx([0.3, 0.6, 0.0, 0.0, 1.0, 0.3])
+    assert policy.openness(laws, where, "KR") == pytest.approx([0.6, 0.6, 0.0, 0.0, 1.0, 0.6])
+    assert policy.bars(laws, where, "CN").tolist() == ["", "", "ALSO", "ALSO", "", ""]
+    assert policy.bars(laws, where, "KR").tolist() == ["", "", "SHUT", "ALSO", "", ""]
+    assert policy.bars(laws.iloc[:1], where, "KR").tolist() == [""] * 6
+    assert policy.entry_rules(laws, "KR")["zone_id"].tolist() == ["MORE", "SHUT", "ALSO"]
+
+
+def test_help_is_for_who_and_what_the_law_names():
+    laws = pd.DataFrame(
+        [
+            scheme(zone_id="ALL"),
+            scheme(zone_id="NATURAL", applies_to_product="Natural graphite"),
+            scheme(zone_id="BOTH", applies_to_product="natural and synthetic graphite"),
+            scheme(zone_id="KOREA", applies_to_owner_hq="KR"),
+            scheme(zone_id="STORY", role="explain"),
+            scheme(zone_id="LOST"),
+            scheme(zone_id="BAR", applies_to_owner_hq="KR", strikes="LOST;OTHER"),
+        ]
+    )
+    assert ids(policy.usable(laws, "CN", "synthetic")) == {"ALL", "BOTH", "LOST"}
+    assert ids(policy.usable(laws, "KR", "natural")) == {"ALL", "NATURAL", "BOTH", "KOREA", "BAR"}
+    assert policy.struck(laws, "KR") == {"LOST", "OTHER"}
+    assert policy.struck(laws, "CN") == frozenset()
+
+
+def test_a_scheme_for_any_plant_is_not_aimed_however_it_is_written():
+    laws = pd.DataFrame(
+        [
+            scheme(zone_id="A", applies_to_product="Any plant in assisted areas"),
+            scheme(zone_id="B", applies_to_product="battery materials; any plant"),
+            scheme(zone_id="C", applies_to_product="anode"),
+        ]
+    )
+    assert ids(policy.aimed(laws)) == {"B", "C"}
+
+
+def origin(name, **changes):
+    own = {
+        "theme": "origin_rule", "geography": "US", "magnitude": 60.0, "applies_to_owner_hq": "CN",
+        "unit": policy.FROM_OTHERS, "applies_to_product": "battery components",
+    }  # fmt: skip
+    return rule(name, **{**own, **changes})
+
+
+def test_what_rules_on_owners_and_on_places_close_by_hand():
+    mineral = origin("FEOC", unit=policy.FROM_CHINA, magnitude=25.0,
+                     applies_to_product="graphite in cells",
+                     theme="foreign_entity_rule")  # fmt: skip
+    laws = pd.DataFrame([origin("MACR"), mineral])
+    buyers = places("US", "US", "DE").assign(segment=["ev", "ess", "ev"])
+
+    def closed(of, made_in, owner, who=buyers):
+        return policy.closed_share(of, who, made_in=made_in, owner=owner).tolist()
+
+    # a quarter may come from China: 75 % is closed to what is made there, 60 % to who is from there
+    assert closed(laws, "CN", "KR") == [0.75, 0.0, 0.0]
+    assert closed(laws, "CN", "CN") == [0.75, 0.6, 0.0]
+    assert closed(laws, "", "CN") == closed(laws, "KR", "CN") == [0.6, 0.6, 0.0]
+    assert closed(laws, "KR", "KR") == [0.0, 0.0, 0.0]
+    assert closed(laws, "CN", "KR", places("US", "DE")) == [0.75, 0.0]  # no segment is known
+    # a rule on whatever is made anywhere names no place
+    anywhere = pd.DataFrame([{**mineral, "applies_to_owner_hq": ""}])
+    assert closed(anywhere, "", "KR") == [0.0, 0.0, 0.0]
+    assert closed(anywhere, "KR", "KR") == [0.75, 0.0, 0.0]
+    # what is not on graphite, of another kind, without a figure or struck out closes nothing
+    for change in (
+        {"applies_to_product": "lithium in cells"}, {"theme": "duty"}, {"magnitude": np.nan},
+        {"unit": "pct"},
+    ):  # fmt: skip
+        assert closed(pd.DataFrame([{**mineral, **change}]), "CN", "KR") == [0.0, 0.0, 0.0]
+    strikes = rule("NEW", applies_to_owner_hq="CN", strikes="FEOC")
+    assert closed(pd.DataFrame([mineral, strikes]), "CN", "KR") == [0.0, 0.0, 0.0]
+    strikes = rule("NEW", applies_to_owner_hq="KR", strikes="FEOC")  # it stays for the Chinese
+    assert closed(pd.DataFrame([mineral, strikes]), "CN", "KR") == [0.75, 0.0, 0.0]
+    # what a Chinese tonne loses, less what the owner loses too
+    assert policy.origin_rule(laws, buyers, "KR").tolist() == pytest.approx([0.75, 0.6, 0.0])
+    assert policy.origin_rule(laws, buyers, "CN").tolist() == pytest.approx([0.15, 0.0, 0.0])
+
+
+def test_only_rules_on_battery_parts_close_demand_to_an_owner():
+    laws = pd.DataFrame(
+        [origin("MACR"), origin("SOLAR", applies_to_product="solar panels", magnitude=90.0),
+         origin("OTHER", unit="pct", magnitude=90.0)]
+    )  # fmt: skip
+    assert policy.open_share(laws, places("US", "DE"), "CN") == pytest.approx([0.4, 1.0])
+    assert policy.open_share(laws, places("US", "DE"), "KR").tolist() == [1.0, 1.0]
+
+
+def membership(*rows):
+    return pd.DataFrame(rows, columns=["group", "country", "since", "until"])
+
+
+def access(*rows):
+    return pd.DataFrame(rows, columns=["market", "country", "access", "since", "until"])
+
+
+def test_nearness_to_home_by_hand():
+    groups = membership(
+        ("EU", "DE", "", ""), ("EU", "PL", "2030", ""), ("EEA", "DE", "", ""),
+        ("EEA", "NO", "", ""), ("NATO", "DE", "", ""), ("NATO", "TR", "", ""),
+        ("US_ALLY", "JP", "", ""), ("US_ALLY", "KR", "", ""), ("USMCA", "MX", "", ""),
+        ("USMCA", "US", "", ""), ("USMCA", "CA", "", ""), ("US", "PR", "", ""),
+    )  # fmt: skip
+    trade = access(
+        ("EU", "MA", "free", "", ""), ("EU", "IN", "preference", "", ""),
+        ("US", "OM", "free", "", ""), ("EU", "VN", "free", "2030", ""),
+    )  # fmt: skip
+    where = places("DE", "NO", "TR", "JP", "MX", "MA", "OM", "IN", "VN", "PL", "BR", "KR", "US")
+
+    def near(home, footholds=()):
+        found = policy.home_affinity(where, home, groups, trade, TODAY, footholds)
+        return dict(zip(where["country"], found, strict=True))
+
+    far = dict.fromkeys(where["country"], 0.1)
+    assert near("DE") == far | {"DE": 1.0, "NO": 0.7, "TR": 0.5, "MA": 0.3}
+    assert near("NO") == far | {"NO": 1.0, "DE": 0.7}
+    assert near("TR") == far | {"TR": 1.0, "DE": 0.5}
+    assert near("JP") == far | {"JP": 1.0, "KR": 0.5}
+    assert near("US") == far | {"US": 1.0, "MX": 0.7, "JP": 0.5, "KR": 0.5, "OM": 0.3}
+    assert near("PR") == far | {"OM": 0.3}
+    assert near("BR", ["MA", "BR"]) == far | {"BR": 1.0, "MA": 0.7}
+    assert near("CN") == far
+    # a country stands in each of its rows
+    twice = policy.home_affinity(places("NO", "DE", "NO"), "DE", groups, trade, TODAY)
+    assert twice.tolist() == [0.7, 1.0, 0.7]
+    # without any group of allies
+    none = policy.home_affinity(places("US", "MX"), "US", groups.iloc[:0], trade, TODAY)
+    assert none.tolist() == [1.0, 0.1]
+
+
+def test_duty_free_reach_by_hand():
+    groups = membership(("EU", "DE", "", ""), ("EU", "GB", "", "2020-01-31"))
+    trade = access(
+        ("EU", "MA", "free", "", ""), ("US", "MA", "free", "", ""),
+        ("EU", "IN", "preference", "", ""), ("EU", "IN", "free", "2027", ""),
+        ("US", "KR", "preference", "", ""), ("US", "KR", "free", "", ""),
+        ("EU", "CN", "full_duty", "", ""), ("US", "DE", "preference", "", ""),
+    )  # fmt: skip
+    where = places("MA", "IN", "KR", "CN", "DE", "US", "GB", "BR", "IN")
+    reach = policy.duty_free_reach(where, groups, trade, TODAY)
+    assert reach.tolist() == [1.0, 0.25, 0.5, 0.0, 0.75, 0.5, 0.0, 0.0, 0.25]
+    later = policy.duty_free_reach(places("IN"), groups, trade, dt.date(2027, 1, 1))
+    assert later.tolist() == [0.5]
