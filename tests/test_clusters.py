@@ -33,6 +33,32 @@ def test_plants_without_demand_are_in_no_cluster():
     assert cluster_table(plants(("x", 1, 1, 0)), np.array([-1])).empty
 
 
+def test_a_cluster_is_described_by_its_tonnes():
+    table = plants(
+        ("small", 50.0, 10.0, 10.0), ("large", 50.0, 11.0, 30.0), ("far", 0.0, 0.0, 20.0)
+    )
+    table["gwh"] = [1.0, 2.0, 4.0]
+    first, second = cluster_table(table, np.array([0, 0, 1])).to_dict("records")
+    assert (first["cluster"], first["name"], first["plants"]) == (1, "large, DE", 2)
+    assert (first["kt"], first["gwh"]) == (40.0, 3.0)
+    # three quarters of the way to the large one, and that far from the small one: 54 of 71.5 km
+    assert (first["lat"], first["lon"]) == pytest.approx((50.0, 10.75), abs=0.01)
+    assert first["radius_km"] == pytest.approx(0.75 * 71.48, rel=0.01)
+    assert second == {
+        "cluster": 2, "name": "far, DE", "lat": 0.0, "lon": 0.0, "kt": 20.0, "gwh": 4.0,
+        "plants": 1, "radius_km": 0.0,
+    }  # fmt: skip
+    nobody = cluster_table(table, np.array([-1, -1, -1]))
+    assert nobody.columns.tolist() == list(first)
+
+
+def test_a_plant_without_demand_makes_no_cluster_and_joins_none():
+    table = plants(
+        ("idle", 50.0, 10.0, 0.0), ("large", 50.0, 10.1, 15.0), ("less", 60.0, 0.0, 14.9)
+    )
+    assert demand_clusters(table).tolist() == [-1, 0, -1]
+
+
 def test_centre_follows_the_weight():
     lat, lon = sphere_centre(np.array([0.0, 0.0]), np.array([0.0, 90.0]), np.array([1.0, 1e-9]))
     assert (lat, lon) == pytest.approx((0, 0), abs=1e-6)

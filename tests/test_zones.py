@@ -70,6 +70,33 @@ def test_an_estate_of_the_next_zone_makes_a_zone_scouted_and_does_not_stand_for_
     assert (zones.head.tolist(), zones.scouted.tolist()) == ([3, 1], [True, False])
 
 
+def test_an_estate_in_no_zone_stands_for_none():
+    # 44 km apart in a row: the second lot is caught round its middle, its estate is left over
+    places = places_of(
+        town(40, 0), town(49.6, 10), town(50, 10), town(50.4, 10), estate(50.8, 10)
+    )  # fmt: skip
+    zones = zones_of(places, [3.0, 1.9, 1.9, 2.0, 0.0], zones=2)
+    assert zones.zone.tolist() == [2, 1, 1, 1, 0]
+    assert zones.centre.tolist() == [2, 0]
+    assert (zones.head.tolist(), zones.scouted.tolist()) == ([3, 0], [True, False])
+
+
+def test_only_an_estate_of_the_same_country_makes_a_zone_scouted():
+    places = places_of(town(50, 10), estate(50.1, 10, "FR"), (50.2, 10, "DE", "own"))
+    zones = zones_of(places.iloc[:2], [0.0, -1.0])
+    assert zones.scouted.tolist() == [True, False]  # the French estate its own zone alone
+    assert zones.head.tolist() == [1, 0]
+    assert zones_of(places, [0.0, -1.0, -2.0]).head.tolist() == [2, 1]  # an own place is known too
+
+
+def test_of_zones_that_catch_alike_the_first_place_is_the_first():
+    places = places_of(town(0, 0), town(10, 0), town(20, 0))
+    zones = zones_of(places, [0.5, 0.5 + 1e-14, 0.5])
+    assert zones.zone.tolist() == [1, 2, 3]
+    each = zones_of(places, [0.5, 0.5 + 1e-14, 0.5], extent_km=0.0)
+    assert each.zone.tolist() == [1, 2, 3]
+
+
 def test_zones_without_an_estate_come_last_whatever_they_catch():
     places = places_of(town(0, 0), town(10, 0), estate(20, 0), estate(20.9, 0))
     zones = zones_of(places, [2.0, 1.5, 1.0, 0.5], extent_km=150.0)
@@ -92,6 +119,12 @@ def test_an_extent_of_nothing_makes_a_zone_of_every_place():
     zones = zones_of(places, [0.1, 0.3, 0.2], extent_km=0.0)
     assert zones.zone.tolist() == [3, 2, 1]  # the estate first, as in every list
     assert zones.share.sum() == pytest.approx(1.0)
+    for order in (zones.head, zones.centre):
+        assert order.tolist() == [2, 1, 0]
+    assert zones.scouted.tolist() == [True, False, False]
+    assert zones.share == pytest.approx(scoring.chance(np.array([0.1, 0.3, 0.2]))[[2, 1, 0]])
+    two = zones_of(places, [0.1, 0.3, 0.2], extent_km=0.0, zones=2)
+    assert two.zone.tolist() == [0, 2, 1]
 
 
 def test_zones_of_a_users_own_list_are_its_places():
@@ -164,3 +197,21 @@ def test_a_zone_is_named_by_a_town_near_it():
     assert names[:2] == ["Vaasa", "place 1"]
     assert names[2] != "Vaasa"  # each name once in a country
     assert names[3] == "Rovaniemi"  # no town near: the nearest one
+
+
+def test_the_largest_town_near_names_a_zone_and_the_next_the_next(monkeypatch):
+    towns = {
+        "DE": (
+            np.array(["Big", "Small", "Remote", "Far"]), np.array([50.2, 50.0, 50.3, 53.0]),
+            np.array([10.0, 10.0, 10.0, 10.0]),
+        ),
+        "FR": (np.array(["Big"]), np.array([50.1]), np.array([10.0])),
+    }  # fmt: skip
+    monkeypatch.setattr("siting.model.zones._towns", lambda: towns)
+    places = places_of(*(estate(50.0 + k / 1000, 10.0, c) for k, c in enumerate("DDDDDFFX")))
+    places["country"] = ["DE"] * 5 + ["FR"] * 2 + ["XX"]
+    zones = zones_of(places, np.arange(8.0)[::-1], extent_km=0.0)
+    # 22 km, 0 km, then the nearest: 33 km; when no town is left the place itself
+    assert zone_names(places, zones) == [
+        "Big", "Small", "Remote", "Far", "place 4", "Big", "place 6", "place 7",
+    ]  # fmt: skip
