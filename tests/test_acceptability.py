@@ -95,6 +95,7 @@ def test_counted_by_hand():
     assert result.first.tolist() == [0.5, 0.5, 0.0]
     assert result.within(2).tolist() == [0.5, 0.75, 0.75]
     assert result.rank[:, 0].tolist() == [1, 3, 2]
+    assert result.rank.dtype == np.int32  # n x d of them: half the room of the default
 
 
 @pytest.mark.parametrize("draws", [1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK])
@@ -118,3 +119,6 @@ def test_dirichlet_has_the_mean_and_spread_it_says():
     assert (weights[:, 1] == 0).all()
     assert weights.mean(axis=0) == pytest.approx(mean, abs=0.003)
     assert weights[:, 0].std() == pytest.approx(np.sqrt(0.3 * 0.7 / 41), rel=0.03)
+    # the concentration is that of the whole, in whatever unit the weights are
+    scaled = dirichlet(np.random.default_rng(0), 10 * mean, 40.0, 20_000)
+    assert np.allclose(scaled, weights, rtol=1e-9, atol=0.0)

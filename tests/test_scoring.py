@@ -12,7 +12,15 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from siting.model.scoring import ODDS, chance, contributions, odds, rank_order, utility
+from siting.model.scoring import (
+    ODDS,
+    by_country,
+    chance,
+    contributions,
+    odds,
+    rank_order,
+    utility,
+)
 
 CRITERIA = ["a", "b", "c"]
 GOLDEN = Path(__file__).parent / "golden" / "scoring.json"
@@ -123,8 +131,22 @@ def test_only_ratios_of_weights_move_the_order(values, weights, scale):
 
 
 def test_an_unknown_value_is_never_scored():
-    with pytest.raises(ValueError, match="finite"):
-        utility({"a": np.array([0.5, np.nan])}, {"a": 1.0})
+    message = "^values must be finite; impute what is unknown first$"
+    for unknown in (np.nan, np.inf):
+        with pytest.raises(ValueError, match=message):
+            utility({"a": np.array([0.5, unknown])}, {"a": 1.0})
+
+
+def test_scores_are_finite_although_their_sum_is_not():
+    large = np.array([1e308, 1e308])
+    with np.errstate(over="ignore"):
+        assert utility({"a": large}, {"a": 1.0}).tolist() == large.tolist()
+
+
+def test_the_chance_of_a_country_is_the_sum_over_its_places():
+    countries = pd.Series(["FI", "DE", "FI"], index=[7, 8, 9])  # whatever the rows are called
+    found = by_country(np.array([0.125, 0.25, 0.625]), countries)
+    assert found.to_dict() == {"DE": 0.25, "FI": 0.75}
 
 
 def test_ties_are_broken_by_key_not_by_input_order():
