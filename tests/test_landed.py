@@ -225,11 +225,65 @@ def test_carbon_is_the_grid_at_the_stated_price(reckon):
     assert change[FI] < 150
 
 
+def test_aid_that_is_aimed_and_the_duty_of_each_origin_by_hand(reckon):
+    found, plants = reckon(investor="KR", capacity_ktpa=60)
+    capital, credit = (found.stack[part].to_numpy() for part in ("capital", "credit"))
+    # Germany gives 15 % of the capital of battery materials, the US a credit on production
+    assert found.aimed_aid == pytest.approx([0.0, -credit[US], 0.0, 0.15 * capital[DE]])
+    german = plants["country"].eq("DE").to_numpy()
+    value = found.cost[US] + found.freight[US, german]
+    assert found.duty[US, german] == pytest.approx(0.036 * value, rel=1e-5)
+    assert not found.duty[[FI, DE]][:, german].any()  # within the Union
+    assert not found.duty[US, plants["country"].eq("US").to_numpy()].any()
+
+
 def test_the_range_holds_the_cost(reckon):
-    found, _ = reckon()
+    found, _ = reckon(capacity_ktpa=60)
     assert (found.low < found.cost).all()
     assert (found.cost < found.high).all()
     assert (found.high - found.low < found.cost).all()
+
+
+def test_places_bring_to_the_cost_what_is_known_of_them():
+    study = Study(investor="KR")
+    facts, _, customers, at = known_of(study.model_dump_json())
+    found = money.inputs_at(study, facts, PLACES, at, customers.feed_freight, customers.feedstock)
+    assert found.country.tolist() == ["FI", "US", "ID", "DE"]
+    for field, factor in (
+        ("power_usd_per_mwh", "power"), ("gas_usd_per_mmbtu", "gas"), ("wage_usd_per_h", "wage"),
+        ("carbon_g_per_kwh", "carbon"), ("hazard", "hazard"),
+    ):  # fmt: skip
+        assert getattr(found, field).tolist() == at.values(factor).tolist(), field
+    assert found.risk_premium == pytest.approx(at.values("risk") / 100)  # per cent to shares
+    assert found.power_deviation.tolist() == at.deviation("power").tolist()
+    assert found.wage_deviation.tolist() == at.deviation("wage").tolist()
+    assert (found.power_deviation > 0).all()
+    assert (found.wage_deviation > 0).all()
+    # 10 % of the cost of production (45X) in the United States alone, until it phases out
+    assert found.credit["production"].max(axis=1) == pytest.approx([0.0, 0.1, 0.0, 0.0])
+    assert found.aid_share[[ID, DE]].tolist() == [0.0, 0.15]
+    # the cheapest of each feedstock at the gate
+    sources = customers.feedstock
+    for kind, (price, way) in found.feed.items():
+        mine = sources["feedstock"].eq(kind).to_numpy()
+        gate = customers.feed_freight[:, mine] + sources["price_usd_per_t"].to_numpy()[mine]
+        assert price + way == pytest.approx(gate.min(axis=1), rel=1e-6)
+
+
+def test_the_plant_and_its_parameters_are_those_of_the_study():
+    plain = Study()
+    own = Study(
+        investor="KR",
+        capacity_ktpa=80,
+        carbon_price_usd_per_t=70,
+        parameters={"FIN-RATE": 7.5},
+    )
+    facts = known_of(plain.model_dump_json())[0]
+    assert money.parameters_of(own, facts).central.rate_pct == 7.5
+    assert money.parameters_of(plain, facts).central.rate_pct != 7.5
+    plant = money.plant_of(own, facts, money.parameters_of(own, facts))
+    assert (plant.builder, plant.capacity_ktpa) == ("KR", 80)
+    assert plant.carbon_usd_per_t == 70
 
 
 # Three sites and three customers by hand; the last customer takes nothing of the second site.
