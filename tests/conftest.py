@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 from siting.model.plan import Plan
 from siting.pipeline import make_plan
@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 
 # the same examples on every machine, however slow it is
 settings.register_profile("planner", deadline=None, derandomize=True)
+# `make mutants`: one failure kills a mutant, so there is no smaller nor another one to look for
+settings.register_profile(
+    "mutants",
+    settings.get_profile("planner"),
+    max_examples=50,
+    phases=(Phase.explicit, Phase.generate),
+    report_multiple_bugs=False,
+)
 settings.load_profile("planner")
 
 # The files that take longest, longest first: two workers that share files finish together.
@@ -26,10 +34,13 @@ LONGEST = (
     "test_sweep", "test_contracted", "test_bars", "test_map_browser", "test_sweep_cli",
     "test_hostile_browser", "test_workbook", "test_backtest_cli", "test_relations",
 )  # fmt: skip
+PLANS = {"nordic", "screened"}  # fixtures that make a whole plan
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the longest files."""
+    """Begin with the longest files; a mutant is not worth a whole plan."""
+    if settings.get_current_profile_name() == "mutants":
+        items[:] = [item for item in items if not PLANS & set(getattr(item, "fixturenames", ()))]
     order = {name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: order.get(item.path.stem, len(order)))
 

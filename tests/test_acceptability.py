@@ -92,6 +92,7 @@ def test_counted_by_hand():
     weights = np.array([[0.9, 0.1], [0.2, 0.8], [0.3, 0.7], [0.5, 0.5]])
     result = found(values, weights)
     # the last draw ties the first two; the order of the sites decides
+    assert result.first_in.tolist() == [0, 1, 1, 0]
     assert result.first.tolist() == [0.5, 0.5, 0.0]
     assert result.within(2).tolist() == [0.5, 0.75, 0.75]
     assert result.rank[:, 0].tolist() == [1, 3, 2]

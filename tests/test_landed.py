@@ -71,6 +71,7 @@ def test_parity_by_hand(reckon):
     american, german = gates.loc["US"].iloc[0], gates.loc["DE"].iloc[0]
     fob = american["chinese_price"]
     # the US reckons 25 % (Section 301) on the price at the port, the EU 3.6 % on the freight too
+    assert american["chinese_duty"] == pytest.approx(0.25 * fob)
     assert american["parity"] == pytest.approx(1.25 * fob + american["chinese_freight"])
     assert german["parity"] == pytest.approx(1.036 * (fob + german["chinese_freight"]))
 
