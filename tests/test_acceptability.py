@@ -96,6 +96,7 @@ def test_counted_by_hand():
     assert result.first.tolist() == [0.5, 0.5, 0.0]
     assert result.within(2).tolist() == [0.5, 0.75, 0.75]
     assert result.rank[:, 0].tolist() == [1, 3, 2]
+    assert result.first_in.dtype == np.intp  # positions
     assert result.rank.dtype == np.int32  # n x d of them: half the room of the default
 
 

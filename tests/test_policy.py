@@ -447,7 +447,7 @@ def access(*rows):
 
 def test_nearness_to_home_by_hand():
     groups = membership(
-        ("EU", "DE", "", ""), ("EU", "PL", "2030", ""), ("EEA", "DE", "", ""),
+        ("EU", "DE", "", ""), ("EU", "PL", "2030", ""), ("EU", "FR", "", ""), ("EEA", "DE", "", ""),
         ("EEA", "NO", "", ""), ("NATO", "DE", "", ""), ("NATO", "TR", "", ""),
         ("US_ALLY", "JP", "", ""), ("US_ALLY", "KR", "", ""), ("USMCA", "MX", "", ""),
         ("USMCA", "US", "", ""), ("USMCA", "CA", "", ""), ("US", "PR", "", ""),
@@ -456,14 +456,16 @@ def test_nearness_to_home_by_hand():
         ("EU", "MA", "free", "", ""), ("EU", "IN", "preference", "", ""),
         ("US", "OM", "free", "", ""), ("EU", "VN", "free", "2030", ""),
     )  # fmt: skip
-    where = places("DE", "NO", "TR", "JP", "MX", "MA", "OM", "IN", "VN", "PL", "BR", "KR", "US")
+    where = places(
+        "DE", "NO", "TR", "JP", "MX", "MA", "OM", "IN", "VN", "PL", "BR", "KR", "US", "FR"
+    )
 
     def near(home, footholds=()):
         found = policy.home_affinity(where, home, groups, trade, TODAY, footholds)
         return dict(zip(where["country"], found, strict=True))
 
     far = dict.fromkeys(where["country"], 0.1)
-    assert near("DE") == far | {"DE": 1.0, "NO": 0.7, "TR": 0.5, "MA": 0.3}
+    assert near("DE") == far | {"DE": 1.0, "NO": 0.7, "FR": 0.7, "TR": 0.5, "MA": 0.3}
     assert near("NO") == far | {"NO": 1.0, "DE": 0.7}
     assert near("TR") == far | {"TR": 1.0, "DE": 0.5}
     assert near("JP") == far | {"JP": 1.0, "KR": 0.5}

@@ -59,7 +59,7 @@ def flip(weights: Floats, a: Floats, b: Floats, ahead: float = 0.0) -> Flip:
         return Flip(0.0, weights.copy(), -1)
     to = int(np.argmin(lead))
     if lead[to] >= 0:  # B is behind on every criterion: no weights help
-        return Flip(float("nan"), weights.copy(), -1)
+        return Flip(np.nan, weights.copy(), -1)
     moved, turned = 0.0, weights.copy()
     for giver in np.argsort(-lead, kind="stable"):
         gain = float(lead[giver] - lead[to])
@@ -123,8 +123,11 @@ def alone(weights: Floats, lead: Floats, ahead: float = 0.0) -> tuple[int, float
     """
     lead = lead + ahead  # as in `flip`
     left = float(weights @ lead)
-    # a weight that moves no lead would have to fall without end
-    wanted = weights - np.divide(left, lead, out=np.full(len(lead), np.inf), where=lead != 0)
-    change = np.where(wanted >= 0, np.abs(wanted - weights), np.inf)
-    at = int(np.argmin(change))
-    return (at, float(wanted[at])) if np.isfinite(change[at]) else (-1, float("nan"))
+    moving = np.flatnonzero(lead)  # no other weight changes the lead
+    own = weights[moving]
+    wanted = own - left / lead[moving]
+    fits = wanted >= 0
+    if not fits.any():
+        return -1, np.nan
+    at = int(np.argmin(np.where(fits, np.abs(wanted - own), np.inf)))
+    return int(moving[at]), float(wanted[at])
