@@ -10,7 +10,7 @@ QUICK := $(wildcard $(patsubst %,tests/test_%.py, \
   money_terminal plaintext policy prices progress scoring spatialfiles spreadsheet study tables text \
   userfiles weights zones))
 
-.PHONY: newest lowest lock campaign showcase plan test setup setup-dev lint types contracts check layers bench docs clean browser differential
+.PHONY: newest lowest lock campaign showcase plan test setup setup-dev lint types contracts check layers bench docs clean browser differential mutants
 
 plan: setup
 	$(BIN)/siting plan balanced -o out/balanced
@@ -51,6 +51,11 @@ lock:
 differential: setup-dev browser
 	SITING_CASES=1000000 $(BIN)/python -m pytest -n0 -s tests/test_differential.py
 
+# Do the tests notice a change of a kernel? Survivors are explained in benchmarks/mutants.csv.
+# One worker, 100 mutants of each kernel; every one of them (hours) with SITING_MUTANTS=1000.
+mutants: .venv-mutants/.installed
+	.venv-mutants/bin/python -m benchmarks.mutants
+
 check: lint types contracts
 
 lint: setup-dev
@@ -89,6 +94,14 @@ setup-dev: .venv/.installed-dev
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
 	touch $@
 
+# The package itself is not installed: the mutated copy must be the only one.
+.venv-mutants/.installed: requirements.lock requirements-dev.lock requirements-mutants.lock
+	$(PYTHON) -m venv .venv-mutants
+	for lock in $^; do \
+	  .venv-mutants/bin/python -m pip install --quiet --require-hashes -r $$lock || exit 1; \
+	done
+	touch $@
+
 # ---- layers: geometry made from public packages; only this target needs a network ----------
 # In this order: towns and ports are placed on the regions, zones cut to the countries, names are
 # those of towns and countries.
@@ -118,3 +131,5 @@ browser:
 
 clean:
 	rm -rf .venv .venv-build .venv-lowest .venv-newest out build *.egg-info
+
+	rm -rf .venv .venv-build .venv-mutants mutants out build *.egg-info
