@@ -40,7 +40,7 @@ def main() -> None:
         what = f"needs more than {request['memory'] / 1e9:.0f} GB of memory to read"
         _refuse(out, what, "split or thin it")
     except Exception as error:  # noqa: BLE001 - whatever a driver says of a file is a fault of it
-        _refuse(out, f"not readable as {request['kind']}: {error}", "save it again")
+        _refuse(out, **foreign_readers.in_plain_words(request["kind"], error).fault)
 
 
 def _refuse(out: int, what: str, hint: str, **place: Any) -> NoReturn:

@@ -7,8 +7,10 @@ column of the shapes and their coordinate reference system.
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import sys
+from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
@@ -19,10 +21,30 @@ import numpy as np
 import pyarrow as pa
 import shapely
 
-DEEPEST = 8  # collections within each other
+DEEPEST = 8  # collections within each other: a parser goes down with each of them
+CURVED = ("a curved shape", "save the layer with straight lines")
 _LONGEST = 1_000  # characters of a nested value as text: more than is shown
 _HEAVY = ("geopandas", "pandas", "pyproj")
 _CRS84 = "OGC:CRS84"
+_ENCODINGS = (
+    "WKB",
+    "point",
+    "linestring",
+    "polygon",
+    "multipoint",
+    "multilinestring",
+    "multipolygon",
+)
+_NO_HEADER = "its header of shapes (geo) is not that of GeoParquet"
+# What drivers say of damaged files, in words that help.
+_COPY_HINT = "copy all of its files again (.shp, .shx, .dbf, .prj, .cpg), or save it as GeoPackage"
+_DATABASE = "disk image|malformed database|not a database|not recognized as|no such column"
+_PLAIN_WORDS = (
+    (r"Unable to open .*\.shx", "its .shx file is missing or unreadable", _COPY_HINT),
+    (r"\.shx|\.dbf|offset for entity", "its .shx or .dbf file is damaged", _COPY_HINT),
+    (_DATABASE, "the database in it is damaged", "save it again"),
+)
+_OURS = (TypeError, AttributeError, LookupError, AssertionError)  # no driver says so of a file
 _OWN_TABLES = ("gpkg_", "rtree_", "sqlite_", "geometry_columns", "spatial_ref_sys", "layer_styles")
 _ENCODING_HINT = "add a .cpg file that names it (UTF-8, 1252, ...), or save it as GeoPackage"
 Request = Mapping[str, Any]
@@ -61,15 +83,34 @@ def read(request: Request) -> pa.Table:
     """
     sys.meta_path.insert(0, _Light)
     table = READERS[request["kind"]](Path(request["path"]), request)
+    _check_headings(table.column_names)
     about = table.schema.metadata or {}
-    shape = about.get(b"shape", b"").decode()
+    shape = about[b"shape"].decode() if b"shape" in about else None  # a column may be headed ""
     columns = [
-        _flat_shapes(table[name]) if name == shape else _plain(table[name], name)
+        _flat_shapes(table[name], name) if name == shape else _plain(table[name], name)
         for name in table.column_names
     ]
     plain = pa.table(columns, names=table.column_names).replace_schema_metadata(about)
     _check_unpacked(plain.nbytes, request)
     return plain
+
+
+def in_plain_words(kind: str, error: Exception) -> Refused:
+    """Return what a driver says of a damaged file as a fault that a person can correct."""
+    for said, what, hint in _PLAIN_WORDS:
+        if re.search(said, str(error)):
+            return Refused(what, hint)
+    if isinstance(error, _OURS):
+        what = f"not readable as {kind} ({type(error).__name__}: {error})"
+        return Refused(what, "save it again with another program")
+    return Refused(f"damaged, or cut short: {error}", "copy it again, or save it again")
+
+
+def _check_headings(names: list[str]) -> None:
+    for name, count in Counter(names).items():
+        if count > 1:
+            what, hint = f"{count} columns have this heading", "keep one of them"
+            raise Refused(what, hint, row=1, column=name)
 
 
 def _geopackage(path: Path, request: Request) -> pa.Table:
@@ -182,7 +223,7 @@ def _parquet(path: Path, request: Request) -> pa.Table:
         _check_count(about.num_rows, about.num_columns, request)
         groups = (about.row_group(i).total_byte_size for i in range(about.num_row_groups))
         _check_unpacked(sum(groups), request)
-        geo = json.loads((about.metadata or {}).get(b"geo", b"null"))
+        geo = _geo_header((about.metadata or {}).get(b"geo", b"null"), parquet.schema_arrow.names)
         table = parquet.read(use_threads=False)
     unnamed = [name for name in table.column_names if name.startswith("__index_level_")]
     table = table.drop_columns(unnamed)
@@ -194,14 +235,43 @@ def _parquet(path: Path, request: Request) -> pa.Table:
         table = table.set_column(
             table.column_names.index(shape), shape, _from_coordinates(path, shape)
         )
-    covering = own.get("covering", {}).get("bbox", {}).get("xmin", [None])[0]
-    others = [name for name in (*geo["columns"], covering) if name in table.column_names]
+    others = [name for name in (*geo["columns"], _covering(own)) if name in table.column_names]
     crs = own.get("crs", _CRS84)
     return _with_shapes(
         table.drop_columns([name for name in others if name != shape]),
         shape,
         json.dumps(crs) if isinstance(crs, dict) else crs,
     )
+
+
+def _geo_header(text: bytes, columns: list[str]) -> dict[str, Any] | None:
+    """Return what the file says of its shapes, None where it has none."""
+    try:
+        geo = json.loads(text)
+    except ValueError:
+        raise Refused(_NO_HEADER, "save it again") from None
+    if geo is None:
+        return None
+    own = geo.get("columns") if isinstance(geo, dict) else None
+    shape = geo.get("primary_column") if isinstance(own, dict) else None
+    about = own.get(shape) if isinstance(own, dict) and isinstance(shape, str) else None
+    if (
+        not isinstance(about, dict)
+        or about.get("encoding") not in _ENCODINGS
+        or not isinstance(about.get("crs"), (dict, str, type(None)))
+    ):
+        raise Refused(_NO_HEADER, "save it again as GeoParquet")
+    if shape not in columns:
+        raise Refused(f"the column of shapes is missing ({shape})", "save it again as GeoParquet")
+    return dict(geo)
+
+
+def _covering(own: dict[str, Any]) -> str | None:
+    """Return the column that holds the extent of each shape; a header may say anything of it."""
+    try:
+        return str(own["covering"]["bbox"]["xmin"][0])
+    except (KeyError, TypeError, IndexError):
+        return None
 
 
 def _from_coordinates(path: Path, shape: str) -> pa.Array:
@@ -230,13 +300,23 @@ def _check_unpacked(size: int, request: Request) -> None:
         raise Refused(f"too large unpacked ({size / 1e6:,.0f} MB)", "split or thin it")
 
 
-def _flat_shapes(cells: pa.ChunkedArray) -> pa.Array:
+def _flat_shapes(cells: pa.ChunkedArray, name: str) -> pa.Array:
     """Return shapes as WKB; parsed here once, so that what breaks a parser breaks this process."""
-    shapes = shapely.from_wkb(cells.to_numpy())
+    given = cells.to_numpy()
+    try:
+        shapes = shapely.from_wkb(given, on_invalid="ignore")
+    except NotImplementedError:
+        raise Refused(*CURVED) from None
+    for row, cell in enumerate(given, 2):
+        if cell is not None and shapes[row - 2] is None:
+            what, hint = "not a shape in WKB", "repair the layer, or delete the feature"
+            raise Refused(what, hint, row=row, column=name)
     parts = shapes
     for _ in range(DEEPEST):
-        parts = shapely.get_parts(parts[shapely.get_type_id(parts) >= shapely.GeometryType.
-                                        GEOMETRYCOLLECTION])  # fmt: skip
+        kinds = shapely.get_type_id(parts)
+        if (kinds > shapely.GeometryType.GEOMETRYCOLLECTION).any():
+            raise Refused(*CURVED, column=name)
+        parts = shapely.get_parts(parts[kinds == shapely.GeometryType.GEOMETRYCOLLECTION])
         if not len(parts):
             return pa.array(shapely.to_wkb(shapes), pa.binary())
     raise Refused("shapes nested too deeply", "save the layer with simple shapes")

@@ -46,6 +46,12 @@ def read(path: Path) -> gpd.GeoDataFrame:
         )  # fmt: skip
     except UnicodeDecodeError:
         refuse(path.name, "not UTF-8 text", "save it as UTF-8")
+    except json.JSONDecodeError as error:
+        said = error.msg.lower().removesuffix(" at")
+        what = f"not JSON at line {error.lineno}, character {error.colno}: {said}"
+        refuse(path.name, what, "save it again: it may be cut short")
+    except ValueError as error:  # NaN and Infinity
+        refuse(path.name, f"not JSON: {error}", "write null for a number that is not known")
     except RecursionError:
         refuse(path.name, "nested too deeply for GeoJSON", "save it again")
     if not isinstance(content, dict):
@@ -58,7 +64,7 @@ def read(path: Path) -> gpd.GeoDataFrame:
         feature = feature if isinstance(feature, dict) else {}  # noqa: PLW2901 - judged below
         properties, geometry = feature.get("properties"), feature.get("geometry")
         records.append(properties if isinstance(properties, dict) else {})
-        sound = geometry is None or (isinstance(geometry, dict) and geometry.get("type") in SHAPES)
+        sound = geometry is None or (isinstance(geometry, dict) and _is_shape(geometry.get("type")))
         if feature.get("type") != "Feature" or not sound:
             faults.add("not a GeoJSON feature", "see RFC 7946", row, value=shorten(feature))
         shapes.append(json.dumps(geometry) if geometry else None)
@@ -75,6 +81,10 @@ def read(path: Path) -> gpd.GeoDataFrame:
     }
     frame = pd.DataFrame(columns, index=range(len(records)))
     return gpd.GeoDataFrame(frame, geometry=made, crs=_crs(path.name, content))
+
+
+def _is_shape(kind: object) -> bool:
+    return isinstance(kind, str) and kind in SHAPES
 
 
 def _column(values: list[Any]) -> pd.Series:
@@ -107,10 +117,13 @@ def _features(name: str, content: dict[str, Any]) -> list[Any]:
     kind = content.get("type")
     if kind == "Feature":
         return [content]
-    if isinstance(kind, str) and kind in SHAPES:
+    if _is_shape(kind):
         return [{"type": "Feature", "properties": {}, "geometry": content}]
-    if kind != "FeatureCollection" or not isinstance(content.get("features"), list):
-        refuse(name, f"not GeoJSON (type {shorten(kind)!r})", "save it as a FeatureCollection")
+    if kind != "FeatureCollection":
+        what = "no type" if kind is None else f"type {shorten(plain(kind))!r}"
+        refuse(name, f"not GeoJSON ({what})", "save it as a FeatureCollection")
+    if not isinstance(content.get("features"), list):
+        refuse(name, "a FeatureCollection without a list of features", "save it again")
     return list(content["features"])
 
 

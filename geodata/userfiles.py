@@ -73,6 +73,8 @@ def _points(path: Path) -> pd.DataFrame:
     else:
         rows, readable = _table_points(rows, faults, notes)
     rows = plain_columns(rows)
+    if "country" in rows:  # a column of numbers may be headed so
+        rows["country"] = _words(rows, "country")
     check_positions(rows[readable], faults, on_land=True)
     if "country" in rows:
         rows["country"] = [country_of(word) or word for word in rows["country"]]
@@ -119,9 +121,16 @@ def _areas(path: Path) -> gpd.GeoDataFrame:
         shapes = shapely.reverse(shapes)
     kept = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
     # Shapes across the date line may run past 180 degrees; nothing runs past a pole.
-    wild = kept & ~(np.abs(shapely.bounds(shapes)) <= (540.0, 90.0, 540.0, 90.0)).all(axis=1)
-    cells = pd.Series(shapely.to_wkt(shapes[wild], 3), index=features.index[wild])
-    faults.add_cells("coordinates are no degrees", PROJECTED, "geometry", cells)
+    pairs, owner = shapely.get_coordinates(shapes, return_index=True)  # of holes too
+    endless = ~np.isfinite(pairs).all(axis=1)
+    far = ~endless & ~(np.abs(pairs) <= (540.0, 90.0)).all(axis=1)
+    for what, hint, at in (
+        ("a coordinate that is no number", "repair the layer, or delete the feature", endless),
+        ("coordinates are no degrees", PROJECTED, far),
+    ):
+        wrong = np.unique(owner[at])
+        cells = pd.Series(shapely.to_wkt(shapes[wrong], 3), index=features.index[wrong])
+        faults.add_cells(what, hint, "geometry", cells)
     faults.raise_if_any()
     if not kept.any():
         refuse(path.name, "no feature has a shape", "save the layer with its geometry")
@@ -205,6 +214,8 @@ def _table_areas(rows: pd.DataFrame, faults: Faults) -> gpd.GeoDataFrame:
     column = headings.shape_column(rows)
     if column is None or (headings.has_position(rows) and not headings.holds_shapes(rows)):
         points, readable = _coordinates(rows, faults, [])
+        if "country" in points:
+            points["country"] = _words(points, "country")
         check_positions(points[readable], faults)
         shapes = np.array(gpd.points_from_xy(points["lon"], points["lat"]), dtype=object)
         shapes[points[["lat", "lon"]].isna().any(axis=1)] = None

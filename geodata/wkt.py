@@ -11,13 +11,14 @@ import shapely
 from numpy.typing import NDArray
 from pyproj.exceptions import CRSError, ProjError
 
+from geodata.foreign_readers import CURVED, DEEPEST
 from geodata.gather import Faults
 
 WGS84 = 4326
-DEEPEST = 8  # collections within each other: a parser goes down with each of them
 _HINT = "write it as POINT (lon lat) or POLYGON ((lon lat, ...))"
 _SRID = re.compile(r"\s*SRID\s*=\s*(\d{1,6})\s*;", re.IGNORECASE)
-_NESTING = re.compile(r"COLLECTION|CURVE|SURFACE", re.IGNORECASE)
+_CURVED = re.compile(r"CIRCULAR|COMPOUND|CURVE|SURFACE", re.IGNORECASE)
+_NESTING = re.compile("COLLECTION", re.IGNORECASE)
 
 
 def shapes_of(cells: pd.Series, faults: Faults) -> NDArray[np.object_]:
@@ -41,12 +42,15 @@ def shapes_of(cells: pd.Series, faults: Faults) -> NDArray[np.object_]:
         text[head.end() if head else 0 :] or None if _is_flat(text) else "-"
         for text, head in zip(texts, heads, strict=True)
     ]
+    curved = np.array([bool(_CURVED.search(text)) for text in texts], dtype=bool)
+    faults.add_cells(*CURVED, column, cells[curved])
     written = np.array(bare, dtype=object)
+    written[curved] = None
     with np.errstate(all="ignore"):  # of numbers too large, which are caught as places
         shapes: NDArray[np.object_] = shapely.from_wkt(written, on_invalid="ignore")
     blank = np.array([not text for text in texts])
     known = shapely.get_type_id(shapes) <= shapely.GeometryType.GEOMETRYCOLLECTION
-    wrong = ~blank & (shapely.is_missing(shapes) | ~known)
+    wrong = ~blank & ~curved & (shapely.is_missing(shapes) | ~known)
     faults.add_cells("not a shape in WKT", _HINT, column, cells[wrong])
     shapes[wrong] = None
     srid = np.array([int(head[1]) if head else WGS84 for head in heads])

@@ -203,7 +203,7 @@ def test_geopackage_with_two_layers(tmp_path: Path) -> None:
 def test_shapefile_without_its_companions(tmp_path: Path) -> None:
     path = save(POINTS, tmp_path / "a.shp")
     (tmp_path / "a.shx").unlink()
-    assert "not readable as Shapefile" in refused(path)
+    assert "its .shx file is missing" in refused(path)
 
 
 def test_plain_parquet_with_lat_and_lon(tmp_path: Path) -> None:

@@ -234,6 +234,42 @@ def test_areas_without_shapes_or_beyond_the_poles(csv: Callable[..., Path]) -> N
     assert [row for row, _, _ in found] == [2, 3]
 
 
+@pytest.mark.parametrize(("corner", "what"), [
+    ("21.4 1e41", "coordinates are no degrees"),
+    ("21.4 91", "coordinates are no degrees"),
+    ("600 63.2", "coordinates are no degrees"),
+    ("nan 63.2", "a coordinate that is no number"),
+    ("21.4 inf", "a coordinate that is no number"),
+])  # fmt: skip
+@pytest.mark.parametrize("ring", [
+    "((21 63, 22 63, {}, 21 63))",
+    "((21 63, 22 63, 22 64, 21 63), (21.2 63.2, {}, 21.3 63.3, 21.2 63.2))",
+])  # fmt: skip
+def test_every_ring_is_in_degrees(
+    csv: Callable[..., Path], ring: str, corner: str, what: str
+) -> None:
+    sound = "POLYGON ((21 63, 22 63, 22 64, 21 63))"
+    path = csv(f'wkt\n"{sound}"\n"POLYGON {ring.format(corner)}"\n')
+    assert faults(path, read_areas) == [(3, "geometry", what)]
+
+
+CURVES = [
+    "CIRCULARSTRING (21 63, 22 63, 22 64)",
+    "COMPOUNDCURVE ((21 63, 22 64))",
+    "CURVEPOLYGON ((21 63, 22 63, 22 64, 21 63))",
+    "MULTISURFACE (((21 63, 22 63, 22 64, 21 63)))",
+    "GEOMETRYCOLLECTION (CIRCULARSTRING (21 63, 22 63, 22 64))",
+]
+
+
+@pytest.mark.parametrize("read", [read_points, read_areas])
+def test_curves_are_refused_with_their_rows(
+    csv: Callable[..., Path], read: Callable[[Path], object]
+) -> None:
+    path = csv("\n".join(["wkt", "POINT (21.6 63.1)", *(f'"{curve}"' for curve in CURVES)]))
+    assert faults(path, read) == [(row, "wkt", "a curved shape") for row in range(3, 8)]
+
+
 def test_buffer_of_a_layer_reaches_the_candidates(csv: Callable[..., Path]) -> None:
     points = read_points(csv("lat,lon\n59,18\n60,18\n"))
     areas = read_areas(csv("lat,lon\n58.5,18\n", "areas.csv"))
