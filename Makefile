@@ -10,7 +10,7 @@ QUICK := $(wildcard $(patsubst %,tests/test_%.py, \
   money_terminal plaintext policy prices progress scoring spatialfiles spreadsheet study tables text \
   userfiles weights zones))
 
-.PHONY: newest lowest lock campaign showcase plan test setup setup-dev lint types contracts check layers bench docs clean browser differential mutants
+.PHONY: newest lowest lock campaign showcase plan test setup setup-dev lint types contracts check layers bench docs clean browser differential mutants fuzz
 
 plan: setup
 	$(BIN)/siting plan balanced -o out/balanced
@@ -55,6 +55,12 @@ differential: setup-dev browser
 # One worker, 100 mutants of each kernel; every one of them (hours) with SITING_MUTANTS=1000.
 mutants: .venv-mutants/.installed
 	.venv-mutants/bin/python -m benchmarks.mutants
+
+# Hostile inputs by the thousand, and the page of what came of them; Ctrl-C ends it early.
+fuzz: setup-dev
+	$(BIN)/python -m tests.fuzz --inputs 10000 --cli 500 --seed 1
+	cp build/fuzz/campaign.json tests/fuzz/campaign.json
+	$(BIN)/python -m tests.fuzz.page
 
 check: lint types contracts
 
@@ -130,6 +136,4 @@ browser:
 	@sh tests/libreoffice.sh
 
 clean:
-	rm -rf .venv .venv-build .venv-lowest .venv-newest out build *.egg-info
-
-	rm -rf .venv .venv-build .venv-mutants mutants out build *.egg-info
+	rm -rf .venv .venv-build .venv-lowest .venv-mutants .venv-newest build mutants out *.egg-info

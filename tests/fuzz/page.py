@@ -1,0 +1,143 @@
+"""The page of what the planner was tried with: `python -m tests.fuzz.page` writes it anew."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from .corpus import EXPECTED
+
+RECORD = Path(__file__).with_name("campaign.json")
+PAGE = Path(__file__).parents[2] / "docs" / "reliability.md"
+COLUMNS = ("accepted", "refused", "in a parser's words", "failed")
+# What else is tried, by which test file, and the command of the long run where there is one.
+OTHERWISE = (
+    ("A disk that is full at the n-th write, an allocation that fails, a file that may not grow: the old plan or the new one whole", "test_faults.py", "make campaign"),
+    ("kill -9 at random moments of a plan: never half a result, never a broken cache", "test_killed.py", "make campaign"),
+    ("Ctrl-C at any moment", "test_interrupt.py", ""),
+    ("What is not ours in a results folder is left alone", "test_folder.py", ""),
+    ("Foreign files that crash, fill or hold up whoever parses them; a reader that reaches and writes nothing",
+     "test_foreign.py", ""),
+    ("What one format of a user's file accepts another does", "test_read_alike.py", ""),
+    ("Rings across 180 degrees, around a pole, with holes, against an independent oracle", "test_rings.py", ""),
+    ("YAML 1.2: numbers, days, keys given twice, each with what to write instead", "test_plainyaml.py", ""),
+    ("Hostile names in every text of the page, in a real browser", "test_hostile_browser.py", ""),
+    ("Bad input through the command line, each with its one line", "test_bad_input.py", ""),
+)  # fmt: skip
+
+TEXT = """\
+# Reliability
+
+Made by `python -m tests.fuzz.page` from the record of the last campaign; `make fuzz` runs a new one and writes this
+page again.
+
+## The campaign of hostile inputs
+
+Seed {seed}, commit {commit}, {date}, Python {python}: **{tried:,} inputs** through the public functions by which
+`siting plan` reads (`candidates.read_own`, `gather`, `exclusions.in_layers`, `load.table`, `studyfile.read`,
+`sweep_grid.read`, `weights_files.read`, `setting.read`) and **{commands:,} command lines**; **{failed} failed**.
+
+Inputs are sound documents that are changed where their meaning lies, one to three times: columns, headings, cells,
+shapes, types, ids, row counts, the tree of a GeoJSON, the SQL of a GeoPackage, the header of a GeoParquet, the sidecars of
+a Shapefile, keys and values of a study; and in a quarter of them bytes, pieces and encodings of the finished file. About
+a sixth is left sound and must be read whole. An input is failed by
+
+- a traceback, a signal, more than 60 s, more than 4 GB, a file left behind;
+- silent loss: fewer places, features or rows than were written, another id, name or number in a cell than the file has;
+- nonsense accepted: a position out of range or from a cell that is no number, ids not unique, a number of a study that
+  YAML 1.2 does not know, weights that are no shares;
+- a sound document refused; a study that is another one when it is written and read again;
+- a fault that quotes an exception which the reader did not foresee;
+- a fault without cause or hint, with signs that steer a terminal, or longer than anybody reads.
+
+| input | tried | accepted | clear fault | fault in a parser's own words | failed |
+| --- | ---: | ---: | ---: | ---: | ---: |
+{inputs}
+
+A fault in a parser's own words says that the file is damaged or cut short and what to do, and quotes what a library says
+of it.
+
+| command line | tried | exit code 0 | exit code 2, clear faults | failed |
+| --- | ---: | ---: | ---: | ---: |
+{lines}
+
+Of command lines the exit code must be 0 or 2 as the reader of the file says, standard error must hold a line that
+begins with `error: ` where it is 2, nothing printed may steer a terminal (UTF-8, ASCII, cp1252 and cp936 in turn), `--json` must
+be JSON, and a refused command must leave no file.
+
+{failures}
+## How it is done
+
+- Each input runs in a copy (fork) of a process that has every module loaded; what it crashes or holds up is a copy.
+  The process that parses GeoPackage, Parquet and Shapefile is such a copy too, with the limits and the code of the
+  real one (`geodata.foreign_child`): a process started anew takes half a second. `tests/test_foreign.py` and the rest of the suite
+  start it anew, and so does one command line of {fresh}.
+- Every input can be had again: `python -m tests.fuzz --only "CSV list:17" --seed 1` reads one by the real process and
+  prints what is said of it.
+- {corpus} small files that once failed, or stand for a kind, are kept in `tests/fuzz/corpus` with what must be said of
+  each. CI reads them and 300 new inputs in about ten seconds (`tests/test_fuzz.py`).
+- Coverage-guided fuzzing (atheris) is left out: its wheels are for Linux alone, the newest has none for Python 3.11, and
+  the parsers behind four of the five formats are C that it does not see.
+
+## What else is tried
+
+| what | test | the long run |
+| --- | --- | --- |
+{otherwise}
+
+All of it runs in `make test`. Both long runs take hours on a small machine and are stopped by Ctrl-C: `make fuzz`
+then writes what it has.
+"""
+
+
+def page(record: Mapping[str, Any]) -> str:
+    """Return the page of a record, see `campaign.Campaign.record`."""
+    inputs, lines = record["inputs"], record["commands"]
+    tables = (inputs, lines)
+    with EXPECTED.open(encoding="utf-8") as file:
+        kept = sum(1 for _ in file)
+    return TEXT.format(
+        seed=record["seed"], commit=record["commit"], date=record["date"], python=record["python"],
+        tried=_count(inputs), commands=_count(lines), corpus=kept, fresh=record["fresh_every"],
+        failed=sum(counts.get("failed", 0) for table in tables for counts in table.values()) or "none",
+        inputs=_rows(inputs, COLUMNS), lines=_rows(lines, (COLUMNS[0], COLUMNS[1], COLUMNS[3])),
+        failures=_failures(record["failures"]),
+        otherwise="\n".join(
+            f"| {what} | `tests/{test}` | {f'`{long}`' if long else ''} |" for what, test, long in OTHERWISE
+        ),
+    )  # fmt: skip
+
+
+def _count(table: Mapping[str, Mapping[str, int]]) -> int:
+    return sum(sum(counts.values()) for counts in table.values())
+
+
+def _rows(table: Mapping[str, Mapping[str, int]], columns: Iterable[str]) -> str:
+    """Return a row for each kind and one for all."""
+    names = list(columns)
+    whole = {name: sum(counts.get(name, 0) for counts in table.values()) for name in names}
+    return "\n".join(
+        f"| {kind} | {sum(counts.values()):,} | " + " | ".join(f"{counts.get(name, 0):,}" for name in names) + " |"
+        for kind, counts in [*table.items(), ("all", whole)]
+    )  # fmt: skip
+
+
+def _failures(failures: Iterable[Mapping[str, Any]]) -> str:
+    """Return what failed, one line each; nothing where all ended well."""
+    rows = [
+        f"- {one['kind']}, number {one['number']}: {' '.join(one['said'][0].split())[:200]}"
+        for one in failures
+    ]
+    return "\n".join(["Failed:", "", *rows, "", ""]) if rows else ""
+
+
+def main() -> None:
+    """Write the page."""
+    record = json.loads(RECORD.read_text(encoding="utf-8"))
+    PAGE.write_text(page(record), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()
