@@ -206,6 +206,21 @@ def test_geojson_in_place_of_a_table_is_one_fault(tmp_path: Path, name: str) -> 
     ]
 
 
+@pytest.mark.parametrize("write", [csv, parquet, geojson, geopackage])
+def test_a_number_under_the_heading_of_a_country_is_text(
+    tmp_path: Path, write: Callable[[Table, Path], Path]
+) -> None:
+    path = write({"lat": [63.84], "lon": [23.13], "iso2": [246], "n": ["a"]}, tmp_path / "a")
+    assert read_points(path)["country"].tolist() == ["246"]
+    assert read_areas(path)["n"].tolist() == ["a"]
+
+
+def test_a_column_without_a_heading_is_no_shape(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    pq.write_table(pa.table({"name": ["A"], "lat": [63.84], "lon": [23.13], "": [7]}), path)
+    assert read_points(path)["column_4"].tolist() == [7]
+
+
 @pytest.mark.parametrize("kind", ["gpkg", "shp", "parquet", "geojson", "csv"])
 def test_signs_in_file_names_mean_themselves(tmp_path: Path, kind: str) -> None:
     path = tmp_path / f"[!a]*?{{b}}%20#;c.{kind}"
