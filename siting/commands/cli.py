@@ -1,9 +1,10 @@
-"""The command line: `siting init`, `plan`, `explain`, `freight` and `data`."""
+"""The command line: `siting init`, `schema`, `plan`, `explain`, `compare` and `freight`."""
 
 from __future__ import annotations
 
 import atexit
 import gc
+import json
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+import siting
 from geodata.errors import Fault, SitingError, together
 from siting.commands import (
     backtest_cli,
@@ -31,7 +33,7 @@ app = typer.Typer(
     epilog="Exit codes: 0 done, 2 bad input, 70 a fault of the planner, 130 interrupted.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 # Coordinates south of the equator start with a minus, and are no options.
 MINUS = {"ignore_unknown_options": True}
@@ -43,6 +45,24 @@ app.command()(backtest_cli.backtest)
 app.command()(crosscheck_cli.crosscheck)
 app.command()(sweep_cli.sweep)
 app.add_typer(data_cli.app, name="data", help="Look at the facts behind a plan.")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        console.print(siting.__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _of_all(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version."
+        ),
+    ] = False,
+) -> None:
+    """Rank candidate sites for anode plants outside China, and draw the map."""
 
 
 class EngineName(StrEnum):
@@ -74,6 +94,14 @@ def init(
         raise SitingError(Fault(str(path), "exists already", "choose another name, or --force"))
     path.write_text(commented(named(preset), preset), encoding="utf-8", newline="\n")
     console.print(f"Wrote {path}. Next: siting plan {path}")
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a study: save it as study.schema.json for hints in an editor."""
+    from siting.study.schema import study_schema
+
+    print_json(json.dumps(study_schema(), ensure_ascii=False, indent=2))
 
 
 @app.command()

@@ -23,9 +23,11 @@ from siting.study.studyfile import PRESETS
 from siting.study.weights import tree_of
 
 HEAD = """\
+# yaml-language-server: $schema=study.schema.json
 # A study of the siting planner. Every key may be left out; what follows # is off.
 # Run it:      siting plan {file}
 # Reference:   docs/study.md
+# Hints as you type, in an editor that knows YAML: siting schema > study.schema.json
 """
 
 
