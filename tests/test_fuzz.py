@@ -9,8 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-
-from tests.fuzz import page
+from fuzz import page
 
 ROOT = Path(__file__).parents[1]
 INPUTS = os.environ.get("SITING_FUZZ", "100")
