@@ -24,10 +24,11 @@ def main() -> int:
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--record", type=Path, default=BUILD / "campaign.json")
     asked.add_argument("--only", metavar="KIND:NUMBER", help="one input again, and what was said")
+    asked.add_argument("--page", action="store_true", help="make docs/reliability.md of it")
     given = asked.parse_args()
 
     warnings.simplefilter("ignore")  # of the libraries that write hostile files
-    from . import campaign, corpus, oracle, warm  # noqa: PLC0415 - after the environment
+    from . import campaign, corpus, oracle, page, warm  # noqa: PLC0415 - after the environment
 
     warm.up()
     if given.only:
@@ -40,6 +41,8 @@ def main() -> int:
     signal.signal(signal.SIGINT, signal.default_int_handler)  # also where a shell has it ignored
     campaign.until_stopped([partial(run.read, given.inputs), partial(run.command, given.cli)])
     run.write()
+    if given.page:
+        page.write(given.record)
     for one in run.failures:
         print(f"FAILED {one['kind']} {one['number']} {one['harms']}: {one['said']}")
     return 1 if failed or run.failures else 0
