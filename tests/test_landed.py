@@ -2,6 +2,7 @@
 
 import datetime as dt
 import functools
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -269,6 +270,18 @@ def test_places_bring_to_the_cost_what_is_known_of_them():
         mine = sources["feedstock"].eq(kind).to_numpy()
         gate = customers.feed_freight[:, mine] + sources["price_usd_per_t"].to_numpy()[mine]
         assert price + way == pytest.approx(gate.min(axis=1), rel=1e-6)
+
+
+def test_aid_is_for_the_owners_that_the_law_names():
+    facts, demand, customers, at = known_of(Study().model_dump_json())
+    korean = facts.laws["applies_to_owner_hq"].mask(facts.laws["zone_id"].eq("DE-CISAF"), "KR")
+    facts = replace(facts, laws=facts.laws.assign(applies_to_owner_hq=korean))
+    for investor, share in (("KR", 0.15), ("CN", 0.0)):
+        study = Study(investor=investor)
+        found = money.landed(study, facts, PLACES, at, customers, demand)
+        assert found.aimed_aid[DE] == pytest.approx(share * found.stack["capital"].iloc[DE])
+        feed = customers.feed_freight, customers.feedstock
+        assert money.inputs_at(study, facts, PLACES, at, *feed).aid_share[DE] == share
 
 
 def test_the_plant_and_its_parameters_are_those_of_the_study():
