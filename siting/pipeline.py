@@ -25,7 +25,7 @@ from siting.model.measure import measure
 from siting.model.measures import Measures
 from siting.model.plan import Plan, Screen
 from siting.model.sound import check_plan
-from siting.model.zones import Zones, zones_of
+from siting.model.zones import Cut, Zones, extent_of, zones_of
 from siting.screening.engine import HERE, Engine
 from siting.screening.screen import screen, shortlist
 from siting.screening.zones import listed_zones
@@ -54,7 +54,8 @@ _MEASURES = _FACTS | _CUSTOMERS | {
 }  # fmt: skip
 _VALUES = _MEASURES | {"anchors"}
 _SCORES = _VALUES | {"lens", "weights"}
-_ZONES = _SCORES | {"listing.zones", "listing.zone_km"}
+_NEAR = _PLACES | {"listing.zone_km"}
+_ZONES = _SCORES | _NEAR | {"listing.zones"}
 
 
 @dataclass(frozen=True)
@@ -123,11 +124,25 @@ def _appraisal(
     return rate(study, selected.places, customers, measures, values)
 
 
-def _zones(study: Study, known: Facts, screened: Screen | None, appraisal: Appraisal) -> Zones:
-    if screened and appraisal.places["kind"].eq("hexagon").all():
+def _near(study: Study, selected: Selection) -> Cut | None:
+    """Look up what lies near what, once for many scores; None where nothing is cut by it."""
+    extent = extent_of(study)
+    if extent <= 0 or _all_hexagons(selected.places):
+        return None
+    return Cut.of(selected.places, extent_km=extent)
+
+
+def _all_hexagons(places: pd.DataFrame) -> bool:
+    return bool(places["kind"].eq("hexagon").all())
+
+
+def _zones(
+    study: Study, known: Facts, screened: Screen | None, near: Cut | None, appraisal: Appraisal
+) -> Zones:
+    if screened and _all_hexagons(appraisal.places):
         estates = candidates.known_then(known["industrial_sites"], known.as_of)
         return listed_zones(screened, appraisal.places, estates)
-    return zones_of(study, appraisal.places, appraisal.utility)
+    return zones_of(study, appraisal.places, appraisal.utility, near)
 
 
 STAGES: dict[str, Stage] = {
@@ -144,7 +159,8 @@ STAGES: dict[str, Stage] = {
     "scores": Stage(
         _SCORES, ("places", "customers", "measures", "values"), 1, _appraisal, "scores"
     ),
-    "zones": Stage(_ZONES, ("facts", "screen", "scores"), 1, _zones, "zones"),
+    "near": Stage(_NEAR, ("places",), 1, _near, "zones"),
+    "zones": Stage(_ZONES, ("facts", "screen", "near", "scores"), 1, _zones, "zones"),
 }
 # In this order scenarios come one after another, so that few results are needed at once.
 NESTED = ("facts", "places", "demand", "measures", "values", "scores", "zones")

@@ -199,7 +199,7 @@ def test_nothing_is_made_twice_while_it_is_at_hand():
             run.of("zones", study.model_copy(update={"weights": weights}))
     assert run.made == {"facts": 1, "own": 1, "places": 1, "demand": 1,
                         "customers": 1, "measures": 2, "values": 2, "scores": 4,
-                        "zones": 4}  # fmt: skip
+                        "near": 1, "zones": 4}  # fmt: skip
 
 
 def test_the_order_of_weights_is_part_of_the_key_for_sums_are_taken_in_it():

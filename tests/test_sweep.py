@@ -132,7 +132,7 @@ def test_nothing_is_measured_twice(monkeypatch):
     sweep(BASE, mixed, top=5, workers=1)
     (run,) = runs
     once = {"facts", "own", "demand"}
-    thrice = {"places", "customers", "measures", "values"}
+    thrice = {"places", "customers", "measures", "values", "near"}
     wanted = dict.fromkeys(once, 1) | dict.fromkeys(thrice, 3) | {"scores": 8, "zones": 8}
     assert run.made == Counter(wanted)
 

@@ -9,6 +9,7 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
+from remade import remade
 
 from siting.model.zones import Zones
 from siting.results import workbook_live, workbook_weights
@@ -55,7 +56,7 @@ def hostile(plan):
     names[heads] = PAYLOADS
     plants = plan.demand.plants
     laws = plan.facts.laws.assign(instrument="=1+1", summary="@SUM(A1)")
-    return replace(
+    return remade(
         plan,
         places=plan.places.assign(name=names),
         demand=replace(plan.demand, plants=plants.assign(name="=2+2", country="+")),
@@ -123,8 +124,8 @@ def as_plan(case, plan):
     values = pd.DataFrame(0.0, index=plan.values.index, columns=plan.values.columns)
     values.loc[values.index[:n], list(case["values"])] = np.transpose(list(case["values"].values()))
     weights = pd.Series({c: case["weights"][c] for c in CRITERIA if case["weights"].get(c)})
-    utility, share = np.zeros(len(values)), np.zeros(len(values))
-    utility[:n], share[:n] = case["utility"], chance
+    utility = np.full(len(values), -1e3)  # the places that the case does not have: no chance
+    utility[:n] = case["utility"]
     tree = {
         pillar: PillarWeights(
             weight=1,
@@ -138,9 +139,9 @@ def as_plan(case, plan):
     }
     zone = np.zeros(len(values), dtype=int)
     zone[order] = np.arange(1, n + 1)
-    return replace(
+    return remade(
         plan, study=plan.study.model_copy(update={"weights": tree}), values=values,
-        weights=weights, parts=values[weights.index] * weights, utility=utility, chance=share,
+        weights=weights, utility=utility,
         zones=Zones(zone, order, order, chance[order], np.ones(n, dtype=bool)), confidence=None,
     )  # fmt: skip
 

@@ -17,8 +17,7 @@ from scipy.spatial import cKDTree
 
 from geodata.errors import Fault, raise_if
 from geodata.geometry import layer
-from geodata.sphere import great_circle_km, unit_vectors
-from siting.market.access import EARTH_RADIUS_KM
+from geodata.sphere import great_circle_km, km_to_chord, unit_vectors
 from siting.model import scoring
 from siting.study.study import Study
 from siting.support.memory import SHARE_OF_FREE, free_bytes
@@ -129,9 +128,12 @@ class Cut:
         return self.zones(utility, zones)[0]
 
 
-def zones_of(study: Study, places: pd.DataFrame, utility: Floats) -> Zones:
-    """Cut the zones that a study lists."""
-    return siting_zones(places, utility, zones=study.listing.zones, extent_km=extent_of(study))
+def zones_of(
+    study: Study, places: pd.DataFrame, utility: Floats, ready: Cut | None = None
+) -> Zones:
+    """Cut the zones that a study lists; `ready` as `siting_zones`."""
+    extent = extent_of(study)
+    return siting_zones(places, utility, zones=study.listing.zones, extent_km=extent, ready=ready)
 
 
 def extent_of(study: Study) -> float:
@@ -144,12 +146,8 @@ def extent_of(study: Study) -> float:
 def _crowd(places: pd.DataFrame) -> Floats:
     """Return the number of places around each, itself among them (n,)."""
     points = unit_vectors(*places[["lat", "lon"]].to_numpy(dtype=float).T)
-    around = cKDTree(points).query_ball_point(points, _chord(CROWD_KM), return_length=True)
+    around = cKDTree(points).query_ball_point(points, km_to_chord(CROWD_KM), return_length=True)
     return np.asarray(around, dtype=float)
-
-
-def _chord(km: float) -> float:
-    return float(2 * np.sin(min(km / EARTH_RADIUS_KM, np.pi) / 2))
 
 
 def _neighbours(places: pd.DataFrame, km: float) -> csr_array:
@@ -158,7 +156,7 @@ def _neighbours(places: pd.DataFrame, km: float) -> csr_array:
     country = pd.factorize(places["country"])[0]
     tree = cKDTree(points)
     raise_if(_too_many_pairs(points, tree, km))
-    pairs = tree.query_pairs(_chord(km), output_type="ndarray")
+    pairs = tree.query_pairs(km_to_chord(km), output_type="ndarray")
     pairs = pairs[country[pairs[:, 0]] == country[pairs[:, 1]]]
     n = len(places)
     itself = np.arange(n)
@@ -179,7 +177,7 @@ def _too_many_pairs(points: Floats, tree: cKDTree, km: float) -> list[Fault]:
     if len(points) < COUNTED or free is None:
         return []
     some = points[:: len(points) // ASKED]
-    near = int(tree.count_neighbors(cKDTree(some), _chord(km))) / len(some) - 1
+    near = int(tree.count_neighbors(cKDTree(some), km_to_chord(km))) / len(some) - 1
     needed = BYTES_A_PAIR * len(points) * near / 2
     if needed <= SHARE_OF_FREE * free:
         return []
