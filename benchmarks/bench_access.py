@@ -10,7 +10,9 @@ from sklearn.neighbors import BallTree
 from benchmarks.comparison import Comparison, Result, peak_mb, timed
 from geodata.geometry import layer
 from geodata.load import table
-from siting.market.access import CIRCUITY, EARTH_RADIUS_KM, nearest_km, sum_within
+from geodata.sphere import EARTH_KM
+from siting.freight.layered import CIRCUITY
+from siting.market.access import nearest_km, sum_within
 from siting.market.market import accessibility
 
 Floats = NDArray[np.float64]
@@ -33,7 +35,7 @@ def run(places: int = 100_000) -> Result:
 
 def _km(a: Floats, b: Floats) -> Floats:
     angle: Floats = haversine_distances(np.radians(a), np.radians(b))
-    return angle * EARTH_RADIUS_KM
+    return angle * EARTH_KM
 
 
 def _accessibility(here: Floats, goal: Floats, weight: Floats) -> Comparison:
@@ -64,7 +66,7 @@ def _accessibility(here: Floats, goal: Floats, weight: Floats) -> Comparison:
 def _nearest(here: Floats, there: Floats) -> list[Comparison]:
     ours, ours_s = timed(lambda: nearest_km(here, there), 3)
     peak = peak_mb()
-    scale = EARTH_RADIUS_KM * CIRCUITY
+    scale = EARTH_KM * CIRCUITY
 
     def ball() -> Floats:
         tree = BallTree(np.radians(there), metric="haversine")
@@ -99,7 +101,7 @@ def _nearest(here: Floats, there: Floats) -> list[Comparison]:
 def _around(here: Floats, there: Floats, people: Floats) -> list[Comparison]:
     ours, ours_s = timed(lambda: sum_within(here, there, people, RADIUS_KM), 3)
     peak = peak_mb()
-    radius = RADIUS_KM / EARTH_RADIUS_KM
+    radius = RADIUS_KM / EARTH_KM
 
     def tree() -> Floats:
         near = BallTree(np.radians(there), metric="haversine").query_radius(

@@ -18,11 +18,11 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from geodata.rings import HALF_TURN, TURN, Region, Shapes, region
+from geodata.sphere import EARTH_KM, km_to_chord
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
 
-RADIUS_KM = 6371.0088  # mean radius, IUGG
 _A_KM, _E2 = 6378.137, 6.69437999014e-3  # WGS84
 _KM_PER_DEGREE = (110.5, 111.7)  # shortest and longest degree of latitude
 _STEP_KM = 5.0  # pieces of outline: straight in degrees and in space to about 10 m
@@ -143,7 +143,7 @@ def _near(points: Floats, begin: Floats, end: Floats, buffer_km: float) -> NDArr
     The nearest middle of a piece settles most points; only where it lies in the shell between the
     buffer and half a piece more are the pieces themselves measured.
     """
-    reach = 2 * RADIUS_KM * np.sin(min(buffer_km / RADIUS_KM, np.pi) / 2)
+    reach = EARTH_KM * km_to_chord(buffer_km)
     half = float(np.linalg.norm(end - begin, axis=1).max()) / 2
     tree = cKDTree((begin + end) / 2)
     distance, _ = tree.query(points, distance_upper_bound=reach + half + 1e-9)

@@ -19,6 +19,19 @@ def unit_vectors(lat: npt.ArrayLike, lon: npt.ArrayLike) -> FloatArray:
     return np.stack(np.broadcast_arrays(*xyz), axis=-1)
 
 
+def chord_to_km(chord: npt.ArrayLike) -> FloatArray:
+    """Return the great circle (km) that belongs to a straight distance through the unit sphere."""
+    return np.asarray(2 * EARTH_KM * np.arcsin(np.clip(np.asarray(chord, float) / 2, 0, 1)))
+
+
+def km_to_chord(km: float) -> float:
+    """Return the straight distance through the unit sphere that belongs to a great circle (km).
+
+    From half the globe on, the diameter.
+    """
+    return float(2 * np.sin(min(km / EARTH_KM, np.pi) / 2))
+
+
 def great_circle_km(
     lat1: npt.ArrayLike, lon1: npt.ArrayLike, lat2: npt.ArrayLike, lon2: npt.ArrayLike
 ) -> FloatArray:

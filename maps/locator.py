@@ -20,13 +20,12 @@ from numpy.typing import NDArray
 from scipy.cluster.hierarchy import fcluster, linkage
 
 from geodata.geometry import basemap
-from geodata.sphere import great_circle_km
+from geodata.sphere import EARTH_KM, great_circle_km
 from maps import drawn, hexagons, inline, placing, plane
 from maps.escape import plain
 from maps.palette import COLOURS, STATUS
 
 Floats = NDArray[np.float64]
-EARTH_KM = 6371.0
 REGION_KM, MOST_REGIONS = 3500.0, 3  # sites farther apart are not one picture
 LEAST_KM, MARGIN = 700.0, 0.16  # half a region at least; air round the outermost sites
 WORLD_WIDE = 760

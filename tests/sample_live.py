@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 from sample_atlas import PAYLOADS, PILLARS, hostile, sample
 
+from geodata.sphere import EARTH_KM
 from maps.atlas import Atlas, Pillar
 from maps.live import Live, Tree, View, Weighed
-from siting.market.access import EARTH_RADIUS_KM
 from siting.model import scoring, zones
 from siting.study import criteria
 from siting.study.criteria import CRITERIA
@@ -87,7 +87,7 @@ def live(places: int = 2000, seed: int = 5) -> Live:
         views=(*views, View("Finance", "stakeholder", DEFAULT, person)),
         constants={
             "odds": scoring.ODDS, "total": TOTAL, "zones": ZONES, "extent_km": ZONE_KM,
-            "scouted_km": zones.SCOUTED_KM, "earth_km": EARTH_RADIUS_KM,
+            "scouted_km": zones.SCOUTED_KM, "earth_km": EARTH_KM,
             "most_weight": MOST_WEIGHT, "concentration": 40.0, "compared": 31_000,
         },
     )  # fmt: skip
@@ -98,7 +98,7 @@ def crowd(places: pd.DataFrame) -> np.ndarray:
     at = np.radians(places[["lat", "lon"]].to_numpy())
     points = np.column_stack([np.cos(at[:, 0]) * np.cos(at[:, 1]),
                               np.cos(at[:, 0]) * np.sin(at[:, 1]), np.sin(at[:, 0])])  # fmt: skip
-    chord = 2 * np.sin(zones.CROWD_KM / EARTH_RADIUS_KM / 2)
+    chord = 2 * np.sin(zones.CROWD_KM / EARTH_KM / 2)
     gaps = ((points[:, None] - points[None]) ** 2).sum(axis=2)
     return np.asarray((gaps <= chord**2).sum(axis=1))
 

@@ -1,7 +1,8 @@
 import numpy as np
 from pyproj import Geod
 
-from siting.market.access import CIRCUITY, nearest_km, sum_within
+from siting.freight.layered import CIRCUITY
+from siting.market.access import nearest_km, sum_within
 
 
 def test_nearest_agrees_with_the_geodesic():

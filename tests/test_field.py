@@ -8,9 +8,10 @@ import pytest
 
 from geodata.errors import SitingError
 from geodata.network import Network, load_network
+from geodata.sphere import chord_to_km, unit_vectors
 from siting.freight.field import Fields
 from siting.freight.freight import fields
-from siting.freight.layered import chord_to_km, direct, enter, road_rows, unit_vectors
+from siting.freight.layered import direct, enter, road_rows
 from siting.freight.tariff import Rates
 
 RATES = Rates(0.10, 0.08, 0.05, 0.03, 0.02, 0.005, 15.0, 30.0, 8.0)

@@ -15,15 +15,14 @@ from geodata.network import (
     Network,
     load_network,
 )
+from geodata.sphere import chord_to_km, unit_vectors
 from siting.freight.layered import (
+    CIRCUITY,
     DIRECT_KM,
-    WINDING,
     access_tree,
-    chord_to_km,
     direct,
     enter,
     layers,
-    unit_vectors,
     with_sources,
 )
 from siting.freight.tariff import Rates
@@ -81,7 +80,7 @@ def test_points_enter_by_the_nearest_roads_of_their_land(network: Network) -> No
     assert (network.mode[entry.node] == ROAD).all()
     reached = np.isfinite(entry.km)
     assert reached[:, 0].all()
-    assert (entry.km[:, 0] >= entry.gap_km * WINDING - 1e-9).all()
+    assert (entry.km[:, 0] >= entry.gap_km * CIRCUITY - 1e-9).all()
     rate = np.array([0.10, 0.10, 0.10, 0.10, 0.08])[:, None]
     np.testing.assert_allclose(entry.usd[reached], (entry.km * rate + 4)[reached])
     for row, ways in zip(entry.node, reached, strict=True):
@@ -108,6 +107,6 @@ def test_straight_way_is_for_near_points_on_one_land() -> None:
     pairs = {pair: i for i, pair in enumerate(ends) if pair[0] < pair[1]}
     assert set(pairs) == {(0, 1)}
     at = pairs[0, 1]
-    assert km[at] == pytest.approx(47.9 * WINDING, rel=0.02)
+    assert km[at] == pytest.approx(47.9 * CIRCUITY, rel=0.02)
     assert usd[at] == pytest.approx(km[at] * 0.10 + 8)
-    assert km.max() <= DIRECT_KM * WINDING
+    assert km.max() <= DIRECT_KM * CIRCUITY

@@ -8,7 +8,6 @@ import pytest
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from geodata.build.graphs import great_circle_km
 from geodata.build.network import LINKS, write
 from geodata.errors import SitingError
 from geodata.load import table
@@ -26,6 +25,7 @@ from geodata.network import (
     Network,
     load_network,
 )
+from geodata.sphere import great_circle_km
 
 
 @pytest.fixture(scope="module")

@@ -15,11 +15,12 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import ConvexHull, cKDTree
 
+from geodata.sphere import EARTH_KM, chord_to_km, km_to_chord, unit_vectors
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
-EARTH_KM = 6371.0088
 _PRECISION_KM = 1e-3
 _DETOUR_KM = 0.5  # a gate saves at least so much
 
@@ -84,32 +85,6 @@ class Graph:
         """Return the number of the piece that each node belongs to."""
         labels: NDArray[np.int64] = connected_components(self.matrix(), directed=False)[1]
         return labels.astype(np.int64)
-
-
-def unit_vectors(lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return points of the unit sphere, shape (n, 3), for degrees."""
-    phi, lam = np.radians(lat), np.radians(lon)
-    return np.stack([np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)], axis=-1)
-
-
-def chord_to_km(chord: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the great-circle km that belongs to a straight distance through the unit sphere."""
-    return 2 * EARTH_KM * np.arcsin(np.clip(np.asarray(chord) / 2, 0, 1))
-
-
-def km_to_chord(km: float) -> float:
-    """Return the straight distance through the unit sphere that belongs to a great circle."""
-    return float(2 * np.sin(km / EARTH_KM / 2))
-
-
-def great_circle_km(
-    lat1: NDArray[np.float64],
-    lon1: NDArray[np.float64],
-    lat2: NDArray[np.float64],
-    lon2: NDArray[np.float64],
-) -> NDArray[np.float64]:
-    """Return great-circle km between points in degrees, pair by pair."""
-    return chord_to_km(np.linalg.norm(unit_vectors(lat1, lon1) - unit_vectors(lat2, lon2), axis=-1))
 
 
 def from_vectors(xyz: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

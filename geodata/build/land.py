@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from scipy.spatial import cKDTree
 
-from geodata.build.graphs import chord_to_km, unit_vectors
+from geodata.sphere import chord_to_km, unit_vectors
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -21,16 +21,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
-from geodata.build.graphs import (
-    Graph,
-    cell_representatives,
-    chord_to_km,
-    eliminate,
-    great_circle_km,
-    km_to_chord,
-    subdivide,
-    unit_vectors,
-)
+from geodata.build.graphs import Graph, cell_representatives, eliminate, subdivide
 from geodata.build.land import Land
 from geodata.build.roads import (
     read_graph,
@@ -53,6 +44,7 @@ from geodata.network import (
     TERMINAL_KM,
     Network,
 )
+from geodata.sphere import chord_to_km, great_circle_km, km_to_chord, unit_vectors
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

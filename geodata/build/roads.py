@@ -12,18 +12,15 @@ from scipy.sparse.csgraph import dijkstra
 from scipy.spatial import cKDTree
 
 from geodata.build.graphs import (
-    EARTH_KM,
     Graph,
     cell_representatives,
-    chord_to_km,
     eliminate,
     from_vectors,
     gaps_between_pieces,
-    great_circle_km,
     neighbours_on_sphere,
-    unit_vectors,
 )
 from geodata.errors import Fault, raise_if
+from geodata.sphere import EARTH_KM, chord_to_km, great_circle_km, unit_vectors
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,14 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geodata.network import Network
+from geodata.sphere import chord_to_km, unit_vectors
 from siting.freight.layered import (
     Entry,
     access_tree,
-    chord_to_km,
     direct,
     enter,
     road_rows,
-    unit_vectors,
 )
 from siting.freight.routes import check_points
 from siting.freight.tariff import Rates

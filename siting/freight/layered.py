@@ -25,13 +25,13 @@ from geodata.network import (
     TERMINAL_KM,
     Network,
 )
+from geodata.sphere import chord_to_km, km_to_chord, unit_vectors
 from siting.freight.tariff import Rates, edge_usd, in_america
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-EARTH_KM = 6371.0088
-WINDING = 1.3  # road km per great-circle km off the network
+CIRCUITY = 1.3  # road over great circle (Ballou et al. 2002: 1.2 to 1.5 in most countries)
 DIRECT_KM = 100.0  # nearer than this, on one landmass, a truck may also go straight
 NEAREST, ENTRIES = 4, 6  # access points looked at, and ways into the network kept, per point
 
@@ -60,17 +60,6 @@ class Layers:
     deep: NDArray[np.bool_]
     start: NDArray[np.int64]
     end: NDArray[np.int64]
-
-
-def unit_vectors(lat: NDArray[np.floating], lon: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Return points of the unit sphere, shape (n, 3), for degrees."""
-    phi, lam = np.radians(np.asarray(lat, float)), np.radians(np.asarray(lon, float))
-    return np.stack([np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)], axis=-1)
-
-
-def chord_to_km(chord: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return great-circle km for a straight distance through the unit sphere."""
-    return 2 * EARTH_KM * np.arcsin(np.clip(np.asarray(chord) / 2, 0, 1))
 
 
 def layers(network: Network, rates: Rates, mode: str) -> Layers:
@@ -189,7 +178,7 @@ def enter(network: Network, rates: Rates, points: NDArray[np.float64]) -> Entry:
     gap = chord_to_km(chord)
     land = network.landmass[near]
     gate = network.gate[near]
-    km = (gap * WINDING)[:, :, None] + network.gate_km[near].astype(float)
+    km = (gap * CIRCUITY)[:, :, None] + network.gate_km[near].astype(float)
     km[(gate < 0) | (land != land[:, :1])[:, :, None]] = np.inf
     node, km = gate.reshape(len(points), -1), km.reshape(len(points), -1)
     order = np.lexsort((km, node), axis=1)
@@ -244,11 +233,11 @@ def direct(
         Road km and USD/t of each.
     """
     here, there = unit_vectors(*points.T), unit_vectors(*targets.T)
-    reach = 2 * np.sin(DIRECT_KM / EARTH_KM / 2)
+    reach = km_to_chord(DIRECT_KM)
     near = cKDTree(here).sparse_distance_matrix(cKDTree(there), reach, output_type="ndarray")
     near = near[entry.landmass[near["i"]] == target_entry.landmass[near["j"]]]
     near = near[np.lexsort((near["j"], near["i"]))]
     point, target = near["i"].astype(np.int64), near["j"].astype(np.int64)
-    km = chord_to_km(near["v"]) * WINDING
+    km = chord_to_km(near["v"]) * CIRCUITY
     rate = rates.road(in_america(*((points[point] + targets[target]) / 2).T))
     return point, target, km, km * rate + rates.loading_usd_per_t

@@ -6,10 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-from geodata.sphere import unit_vectors
-
-EARTH_RADIUS_KM = 6371.0088  # mean radius (IUGG)
-CIRCUITY = 1.3  # road over great circle (Ballou et al. 2002: 1.2 to 1.5 in most countries)
+from geodata.sphere import chord_to_km, km_to_chord, unit_vectors
+from siting.freight.layered import CIRCUITY
 
 
 def nearest_km(points: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -25,7 +23,7 @@ def nearest_km(points: NDArray[np.float64], others: NDArray[np.float64]) -> NDAr
     """
     tree = cKDTree(unit_vectors(others[:, 0], others[:, 1]))
     chord, _ = tree.query(unit_vectors(points[:, 0], points[:, 1]))
-    return np.asarray(2 * EARTH_RADIUS_KM * np.arcsin(np.clip(chord / 2, 0, 1)) * CIRCUITY)
+    return chord_to_km(chord) * CIRCUITY
 
 
 def sum_within(
@@ -44,7 +42,7 @@ def sum_within(
     weight : ndarray (m,)
     radius_km : float
     """
-    chord = 2 * np.sin(radius_km / EARTH_RADIUS_KM / 2)
+    chord = km_to_chord(radius_km)
     tree = cKDTree(unit_vectors(points[:, 0], points[:, 1]))
     around = cKDTree(unit_vectors(others[:, 0], others[:, 1]))
     near = tree.sparse_distance_matrix(around, chord, output_type="ndarray")

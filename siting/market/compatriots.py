@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from siting.market.access import CIRCUITY, nearest_km
+from siting.freight.layered import CIRCUITY
+from siting.market.access import nearest_km
 from siting.market.demand import HALTED, known_on
 from siting.world.facts import Facts
 

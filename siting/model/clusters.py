@@ -9,8 +9,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
-from geodata.sphere import great_circle_km, unit_vectors
-from siting.market.access import EARTH_RADIUS_KM
+from geodata.sphere import great_circle_km, km_to_chord, unit_vectors
 
 DEMAND_RADIUS_KM = 150.0  # a day's return trip by truck between neighbouring customers
 DEMAND_CORE_KT = 15  # a quarter of a 60 kt/y plant within the radius makes a cluster (PL-SIZE)
@@ -28,7 +27,7 @@ def demand_clusters(plants: pd.DataFrame) -> NDArray[np.intp]:
     if not len(live):
         return labels
     points = unit_vectors(*plants[["lat", "lon"]].to_numpy(dtype=float)[live].T)
-    chord = 2 * np.sin(DEMAND_RADIUS_KM / EARTH_RADIUS_KM / 2)
+    chord = km_to_chord(DEMAND_RADIUS_KM)
     labels[live] = _dense(points, kt[live], chord, DEMAND_CORE_KT)
     tonnes = pd.Series(kt).groupby(labels).sum().drop(-1, errors="ignore")
     order = {old: new for new, old in enumerate(tonnes.sort_values(ascending=False).index)}

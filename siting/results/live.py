@@ -16,8 +16,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geodata.places import country_names
+from geodata.sphere import EARTH_KM
 from maps.live import Live, View, Weighed
-from siting.market.access import EARTH_RADIUS_KM
 from siting.model import scoring
 from siting.model.appraisal import utility_of
 from siting.model.plan import Plan
@@ -103,7 +103,7 @@ def live(plan: Plan, most: int = MOST) -> Live:
             "zones": plan.study.listing.zones,
             "extent_km": extent_of(plan.study),
             "scouted_km": SCOUTED_KM,
-            "earth_km": EARTH_RADIUS_KM,
+            "earth_km": EARTH_KM,
             "most_weight": MOST_WEIGHT,
             "concentration": plan.study.confidence.concentration,
             "compared": len(plan.places),
