@@ -31,7 +31,7 @@ settings.load_profile("planner")
 LONGEST = (
     "test_killed", "test_bad_input", "test_screen", "test_cli", "test_moments_browser",
     "test_live_browser", "test_briefing", "test_register", "test_picture", "test_shared_stages",
-    "test_sweep", "test_contracted", "test_bars", "test_map_browser", "test_sweep_cli",
+    "test_sweep", "test_bars", "test_map_browser", "test_sweep_cli",
     "test_hostile_browser", "test_workbook", "test_backtest_cli", "test_relations",
 )  # fmt: skip
 PLANS = {"nordic", "screened"}  # fixtures that make a whole plan

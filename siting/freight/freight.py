@@ -7,18 +7,18 @@ The model and its checks stand in docs/freight.md.
 
 from __future__ import annotations
 
+import dataclasses
 from contextlib import suppress
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import joblib
 import numpy as np
+from scipy.sparse.csgraph import dijkstra
 
 from geodata.network import ROAD, Network, load_network
-from siting.freight.contracted import Contracted, Ways, contract, laid_out, search
 from siting.freight.field import Fields
-from siting.freight.layered import Entry, Layers, enter, layers
+from siting.freight.layered import Entry, Layers, enter, layers, with_sources
 from siting.freight.passages import CLOSED_USD_PER_T, LINES, Toll
 from siting.freight.routes import MODES, Leg, Route, check_mode, check_points, itineraries, route
 from siting.freight.tariff import Rates
@@ -54,7 +54,6 @@ _BATCH = 64  # destinations a task
 _FORMAT = 3  # of the cached field; raise it when the meaning of the numbers changes
 _HEAD = 4  # rows before the field, which tell the coordinates of its columns
 _GRID = 2.0**24  # steps of a USD/t that prices are rounded to
-_WORTH = 100  # destinations for which the graph is contracted when it is not yet
 _LOOKED_AT = 2  # older fields searched for columns that are wanted again
 
 
@@ -97,22 +96,13 @@ def fields(
         check_points(destinations, "destinations"), axis=0, return_inverse=True
     )
     there = enter(network, rates, unique)
-    made_of = _FORMAT, _network_digest(network), rates, mode
-    kind = cache.digest("freight", *made_of)
-
-    def ways(graph: Layers, sources: int) -> Ways:
-        compute = (lambda: contract(graph.usd)) if sources >= _WORTH else _refuse
-        try:
-            return cache.array(cache.digest("contracted", *made_of), compute, cache_dir)
-        except LookupError:
-            return contract(graph.usd, rounds=0)
+    kind = cache.digest("freight", _FORMAT, _network_digest(network), rates, mode)
 
     def compute() -> Costs:
         known, missing = _from_older(kind, unique, int((network.mode == ROAD).sum()), cache_dir)
         if len(missing):
             graph = _on_grid(layers(network, rates, mode))
-            usable = laid_out(ways(graph, len(missing)), len(graph.node))
-            for done, usd in _searched(graph, usable, there, missing, jobs):
+            for done, usd in _searched(graph, there, missing, jobs):
                 known[_HEAD:, _run(missing[done])] = usd
                 if progress is not None:
                     progress(len(unique) - len(missing) + done.stop, len(unique))
@@ -145,29 +135,31 @@ def cost_matrix(
 
 def _on_grid(graph: Layers) -> Layers:
     """Round prices to 2^-24 USD/t: sums of them are exact, in whatever order a search adds them."""
-    return replace(graph, usd=(graph.usd * _GRID).rint() / _GRID)
+    return dataclasses.replace(graph, usd=(graph.usd * _GRID).rint() / _GRID)
 
 
 def _searched(
-    graph: Layers, ways: Contracted, entry: Entry, sources: NDArray[np.intp], jobs: int
+    graph: Layers, entry: Entry, sources: NDArray[np.intp], jobs: int
 ) -> Iterator[tuple[slice, Costs]]:
     """Yield USD/t from sources to the road nodes, shape (road nodes, batch), batch by batch."""
-    where = np.zeros(graph.node.max() + 1, np.int64)
-    where[graph.node[graph.start]] = graph.start
-    node, usd = where[entry.node[sources]], np.rint(entry.usd[sources] * _GRID) / _GRID
-    batches = [slice(i, min(i + _BATCH, len(node))) for i in range(0, len(node), _BATCH)]
-    tasks = (joblib.delayed(_batch)(ways, node[now], usd[now], graph.end) for now in batches)
+    batches = [slice(i, min(i + _BATCH, len(sources))) for i in range(0, len(sources), _BATCH)]
+    tasks = (joblib.delayed(_batch)(graph, _entry(entry, sources[now])) for now in batches)
     parallel = joblib.Parallel(n_jobs=min(jobs, len(batches)), return_as="generator")
     with kills_as_faults():
         yield from zip(batches, parallel(tasks), strict=True)
 
 
-def _batch(
-    graph: Contracted, node: NDArray[np.int64], usd: Points, end: NDArray[np.int64]
-) -> Costs:
+def _entry(entry: Entry, some: NDArray[np.intp]) -> Entry:
+    """Return how some points enter the network, at prices on the grid."""
+    node, usd, km, gap, land = (getattr(entry, f.name)[some] for f in dataclasses.fields(entry))
+    return Entry(node, np.rint(usd * _GRID) / _GRID, km, gap, land)
+
+
+def _batch(graph: Layers, entry: Entry) -> Costs:
     end_with_parent()
-    found: Costs = search(graph, node, usd)[end].astype(np.float32)
-    return found
+    steps, first = with_sources(graph, entry)
+    usd = dijkstra(steps, indices=range(first, steps.shape[0]))
+    return np.ascontiguousarray(usd[:, graph.end].T, dtype=np.float32)
 
 
 def _run(columns: NDArray[np.intp]) -> NDArray[np.intp] | slice:
