@@ -25,6 +25,8 @@ OTHERWISE = (
     ("YAML 1.2: numbers, days, keys given twice, each with what to write instead", "test_plainyaml.py", ""),
     ("Hostile names in every text of the page, in a real browser", "test_hostile_browser.py", ""),
     ("Bad input through the command line, each with its one line", "test_bad_input.py", ""),
+    ("A question changed in 32 ways (re-ordered, re-projected, doubled, split, layers cut, customers shuffled): the answer changes as it must", "test_relations.py", ""),
+    ("The score of the page against that of Python, to the last bit", "test_differential.py", "make differential"),
 )  # fmt: skip
 
 FOUND = (
@@ -104,8 +106,22 @@ By some 25,000 inputs on earlier commits; each was mended as a kind, and is kept
 | --- | --- | --- |
 {otherwise}
 
-All of it runs in `make test`. Both long runs take hours on a small machine and are stopped by Ctrl-C: `make fuzz`
+All of it runs in `make test`. The long runs take hours on a small machine and are stopped by Ctrl-C: `make fuzz`
 then writes what it has.
+
+**The score, twice.** `make differential` draws settings of ten kinds (lenses, single criteria, all switched off, denormal,
+twelve orders of magnitude apart) and places of eleven kinds (ties, twins, blanks, endless, halves of the last decimal),
+and scores them in Python and by the page's own script in Chromium. Of 1,012,000 cases, a place under a setting each,
+129,300 were refused by both and 574,400 tied; weights, scores and ranks agreed to the last bit, chances within 1.6e-15
+(asked: 1e-12). Before, 21 of 10,120 settings ranked near-equal places otherwise on the page, 1,293 were refused by Python
+alone, and chances of large scores were off by up to 1.6e-6. The suite runs 22,000 cases.
+
+**Do the tests notice?** `make mutants` changes the six kernels (score, zones, flips, acceptability, landed cost, policy) in
+one small way at a time (an operator, a number, an argument, a text) and runs each kernel's own quick tests on every
+change. Killed: score 95.5 % and flips 97.4 % of all mutants; zones 93 %, acceptability 97 %, landed cost 95 %, policy
+96 % of a sample of 100 that is the same on every machine. A second sample of 60 that no test was written for gave 96.7,
+95, 90 and 96.7 %. Each known survivor stands with its reason in `benchmarks/mutants.csv`; one that does not, or a score
+below 85 %, fails the target. `SITING_MUTANTS=1000 make mutants` runs every mutant.
 """
 
 
