@@ -197,3 +197,19 @@ def test_ctrl_c_leaves_no_scratch(monkeypatch, tmp_path):
     with pytest.raises(KeyboardInterrupt):
         sweep(BASE, scenarios()[:1], workers=1)
     assert not list(tmp_path.iterdir())
+
+
+def test_scores_of_scenarios_that_are_done_stay_on_disk_alone(monkeypatch):
+    """What is held of a block of scenarios does not grow with the places."""
+    held: list[int] = []
+
+    def compared(*given):
+        for block in given[-1]:
+            arrays = (block.site_id, block.score, block.zone, *block.heads)
+            held.extend(len(one if one.base is None else one.base) for one in arrays)
+        return given
+
+    monkeypatch.setattr(module, "_compared", compared)
+    sweep(BASE, scenarios(), top=5, workers=1)
+    assert held
+    assert max(held) <= 5

@@ -224,8 +224,9 @@ def _on_disk(block: _Scored, folder: Path) -> _Scored:
     """Return the block with its large arrays on disk: ten thousand of them fill no memory."""
     file = folder / f"scores-{block.numbers[0]}.npz"
     np.savez(file, site_id=block.site_id.astype(str), score=block.score, zone=block.zone)
-    return replace(block, site_id=block.site_id[:0], score=block.score[:, :0],
-                   zone=block.zone[:, :0], file=file)  # fmt: skip
+    # copies: a part of no rows would hold the whole
+    return replace(block, site_id=block.site_id[:0].copy(), score=block.score[:0].copy(),
+                   zone=block.zone[:0].copy(), file=file)  # fmt: skip
 
 
 def _compared(
