@@ -139,7 +139,7 @@ def test_names_of_bytes_and_wrong_options_are_told_on_one_line(tmp_path: Path) -
     for words, said in (
         (("plan", name), f"error: caf{REPLACED}{REPLACED}.yaml: "),
         (("plan", "a", name), ".yaml) - see siting plan --help"),
-        (("init", "a.yaml", "--nope"), "error: siting init: no such option: --nope "),
+        (("init", "a.yaml", "--nope"), "error: siting init: no such option"),
     ):  # fmt: skip
         (line,) = run(tmp_path, *words, code=2).stderr.splitlines()
         assert said in line
