@@ -244,7 +244,8 @@ class Run:
             When the study, a table or a user's file is at fault; when the plan says nothing.
         """
         raise_if(check(study))
-        self.stages.say(size.sentence(len(self.of("own", study).ids)))
+        _, own = together([partial(self.of, name, study) for name in ("facts", "own")])
+        self.stages.say(size.sentence(len(own.ids)))
         selected = self.of("places", study)  # first, so that its faults come before the long work
         plan = Plan(
             study=study,

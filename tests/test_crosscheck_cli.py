@@ -8,7 +8,7 @@ import sys
 import pytest
 from commandline import run
 
-from siting import planner
+from siting import pipeline
 from siting.commands import cli
 from siting.support.console import console
 
@@ -16,7 +16,7 @@ from siting.support.console import console
 @pytest.fixture
 def siting(monkeypatch, capsys, nordic):
     """Run the command in this process on the Nordic plan: (exit code, out, err)."""
-    monkeypatch.setattr(planner, "make_plan", lambda *_: nordic)
+    monkeypatch.setattr(pipeline, "make_plan", lambda *_: nordic)
 
     def command(*words):
         monkeypatch.setattr(sys, "argv", ["siting", "crosscheck", *words])

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 
 import pytest
 from commandline import run
 
-from siting import planner
+from siting import pipeline
 from siting.commands import cli
 from siting.study.study import Stakeholder
 from siting.study.studyfile import read
@@ -174,8 +175,8 @@ def several(nordic, monkeypatch, tmp_path):
         "Board": Stakeholder(share=1.0),
     }
     study = nordic.study.model_copy(update={"stakeholders": people})
-    plan = type(nordic)(**{**nordic.__dict__, "study": study})
-    monkeypatch.setattr(planner, "make_plan", lambda *_, **__: plan)
+    plan = replace(nordic, study=study)
+    monkeypatch.setattr(pipeline, "make_plan", lambda *_, **__: plan)
     (tmp_path / "several.yaml").write_text(commented(study, "balanced"), encoding="utf-8")
     return plan
 
@@ -206,7 +207,7 @@ def test_stakeholders_as_a_table(siting):
 
 
 def test_a_study_without_stakeholders_is_refused_before_any_work(siting, monkeypatch):
-    monkeypatch.setattr(planner, "make_plan", None)
+    monkeypatch.setattr(pipeline, "make_plan", None)
     code, out, err = siting("stakeholders", "balanced")
     assert (code, out) == (2, "")
     assert "no stakeholders" in err

@@ -5,8 +5,8 @@ from __future__ import annotations
 import gc
 
 import pyogrio  # noqa: F401 - as the process of foreign files loads it
-import siting.planner  # noqa: F401 - what `plan` loads
 
+import siting.pipeline  # noqa: F401 - what `plan` loads
 from geodata import foreign_readers  # noqa: F401
 from geodata.network import load_network
 from siting.commands import cli  # noqa: F401
