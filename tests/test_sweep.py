@@ -206,7 +206,7 @@ def test_scores_of_scenarios_that_are_done_stay_on_disk_alone(monkeypatch):
     def compared(*given):
         for block in given[-1]:
             arrays = (block.site_id, block.score, block.zone, *block.heads)
-            held.extend(len(one if one.base is None else one.base) for one in arrays)
+            held.extend((one if one.base is None else one.base).size for one in arrays)
         return given
 
     monkeypatch.setattr(module, "_compared", compared)
