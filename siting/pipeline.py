@@ -1,9 +1,9 @@
 """The pipeline: a study becomes a plan, stage by stage, each with the keys that it reads.
 
 A stage is a pure function of the study and of the stages before it, so two studies that agree on
-the keys it reads, there and before, share its result. Plans, comparisons, sweeps and backtests ask
-one `Run` for the stages they need. A test varies every key of a study alone and compares each
-stage with one made anew.
+the keys it reads, there and before, share its result. Plans, comparisons and sweeps ask one `Run`
+for the stages they need. A test varies every key of a study alone and compares each stage with one
+made anew.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class Stage:
         How many results are kept; the large ones are held one at a time.
     make : callable
     bar : str
-        What the user sees while it is made; stages of one bar are one to him.
+        What the user sees while it is made; several stages may share a bar.
     given : tuple of str
         What else `make` is given, by keyword: tell, engine.
     """
