@@ -76,13 +76,13 @@ bench: setup-dev
 	$(BIN)/python -m benchmarks
 
 docs: setup-dev
-	$(BIN)/python -m siting.results.docs
+	$(BIN)/python -m siting.reports.docs
 
 showcase: setup-dev
-	$(BIN)/python -m siting.results.showcase
-	$(BIN)/python -m siting.results.claims_page
-	$(BIN)/python -m siting.results.events_page
-	$(BIN)/python -m siting.validation.page
+	$(BIN)/python -m siting.reports.showcase
+	$(BIN)/python -m siting.reports.claims_page
+	$(BIN)/python -m siting.reports.events_page
+	$(BIN)/python -m siting.reports.backtest_page
 
 setup: .venv/.installed
 setup-dev: .venv/.installed-dev

@@ -24,8 +24,8 @@ from siting.model import scoring
 from siting.model.appraisal import utility_of
 from siting.model.plan import Plan
 from siting.pipeline import make_plan
-from siting.results import mapping
-from siting.results.live import live
+from siting.results.page import atlas
+from siting.results.page.live import live
 from siting.study.studyfile import preset
 from siting.study.weights import leaf_weights, tree_of
 
@@ -48,7 +48,7 @@ def run() -> Result:
     """Compare page and markers on the same places; figures of a turn and of its shares."""
     plan = make_plan(preset("balanced"))
     held, chosen = timed(lambda: live(plan))
-    text, drawn = timed(lambda: draw(mapping.atlas(plan)))
+    text, drawn = timed(lambda: draw(atlas.atlas(plan)))
     peak = peak_mb()
     naive, marked = timed(lambda: _markers(held.places))
     return Result(

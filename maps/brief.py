@@ -13,10 +13,10 @@ import pandas as pd
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from maps import locator
 from maps.escape import plain
 from maps.numerals import THIN, number
 from maps.palette import COLOURS, COSTS, STATUS, SURFACE, pillar_colours, style_variables
+from maps.print import locator
 
 # group of `palette.COSTS` -> how a board calls it, in the order of the bar
 COST_NAMES = {

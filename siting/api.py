@@ -21,11 +21,14 @@ from geodata.errors import together
 from maps import atlas as atlases
 from siting import pipeline
 from siting.model.plan import Plan as Result
-from siting.results import delivery, folder, gis_layers, mapping, snapshots
-from siting.results.explain import Explanation, find
-from siting.results.explain import explain as explained
-from siting.results.ranking import ranked_sites
+from siting.results import folder
+from siting.results.gis import layers
+from siting.results.page import atlas, snapshots
 from siting.results.shared import Shared, shared_of
+from siting.results.tables import ranked_sites
+from siting.results.text.explain import Explanation, find
+from siting.results.text.explain import explain as explained
+from siting.results.write import write_plan
 from siting.scenarios import compare as comparison
 from siting.scenarios import sweep as sweeping
 from siting.scenarios import sweep_grid
@@ -109,22 +112,22 @@ class Plan:
     @cached_property
     def sites(self) -> gpd.GeoDataFrame:
         """The ranked list: one row a siting zone, best first, as `ranked_sites.csv`."""
-        return gis_layers.ranked_points(ranked_sites(self.result, self._shared))
+        return layers.ranked_points(ranked_sites(self.result, self._shared))
 
     @cached_property
     def places(self) -> gpd.GeoDataFrame:
         """Every place that was compared, likeliest first."""
-        return gis_layers.candidates(self.result)
+        return layers.candidates(self.result)
 
     @property
     def excluded(self) -> gpd.GeoDataFrame:
         """The places that a rule excludes, with the rule and what would admit them."""
-        return gis_layers.excluded(self.result)
+        return layers.excluded(self.result)
 
     @cached_property
     def customers(self) -> gpd.GeoDataFrame:
         """The gigafactories known on the date, with the anode that they need (kt a year)."""
-        return gis_layers.gigafactories(self.result)
+        return layers.gigafactories(self.result)
 
     def explain(self, site: str) -> Explanation:
         """Explain where a site stands and why.
@@ -152,7 +155,7 @@ class Plan:
 
     def map(self) -> Map:
         """Return the page with the map; a notebook shows it."""
-        return Map(atlases.draw(mapping.atlas(self.result, shared=self._shared)))
+        return Map(atlases.draw(atlas.atlas(self.result, shared=self._shared)))
 
     def write(self, target: File, *, pdf: bool = False) -> Path:
         """Write what `siting plan` writes: lists, map, brief, layers, manifest.
@@ -172,7 +175,7 @@ class Plan:
         where = Path(target)
         folder.check_target(where, None)
         also = snapshots.atlases(self.study, pipeline.Run())
-        delivery.write_plan(self.result, where, silent(), also, pdf=pdf)
+        write_plan(self.result, where, silent(), also, pdf=pdf)
         return where
 
 

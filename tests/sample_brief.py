@@ -9,7 +9,7 @@ import pandas as pd
 from sample_atlas import PAYLOADS, sample
 
 from maps.brief import Brief, Cost, Kind, Line
-from maps.locator import Ground
+from maps.print.locator import Ground
 
 DRAWN = ("p_top10", "rank_low", "rank_high")
 

@@ -16,10 +16,10 @@ from geodata.userfiles import read_points
 from siting.commands import terminal
 from siting.model.plan import Plan
 from siting.pipeline import make_plan
-from siting.results import accounts
-from siting.results.accounts import own_list, own_sentence
-from siting.results.delivery import write_plan
 from siting.results.inputs import inputs_of
+from siting.results.text import accounts
+from siting.results.text.accounts import own_list, own_sentence
+from siting.results.write import write_plan
 from siting.study.study import Candidates, Draws, Exclusion, Listing, Study
 from siting.support.progress import silent
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from remade import remade
 
-from siting.confidence import archetypes as own
+from siting.model import archetypes as own
 from siting.study.criteria import CRITERIA
 
 BLOBS = np.repeat(np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]]), 5, axis=0)

@@ -6,10 +6,10 @@ import pytest
 from sample_backtest import by_hand
 
 from geodata.load import table
-from siting.validation import page as backtest_page
+from siting.reports import backtest_page
+from siting.reports.backtest_page import page
+from siting.reports.backtest_text import REASONS
 from siting.validation.figures import PART_NAMES
-from siting.validation.page import page
-from siting.validation.page_text import REASONS
 from siting.validation.prospect import Prospect
 
 

@@ -6,8 +6,8 @@ import pytest
 from sample_backtest import by_hand
 
 from geodata.errors import SitingError
-from siting.validation import picture as backtest_picture
-from siting.validation.picture import draw_backtest, missed
+from siting.reports import backtest_picture
+from siting.reports.backtest_picture import draw_backtest, missed
 
 
 @pytest.fixture

@@ -15,9 +15,9 @@ from matplotlib.patches import Rectangle
 from sample_atlas import PAYLOADS
 
 from geodata.errors import SitingError
-from maps import bars, figures
-from maps.bars import CostBar, Part, draw_costs
 from maps.palette import COLOURS, COSTS
+from maps.print import bars, figures
+from maps.print.bars import CostBar, Part, draw_costs
 
 PARTS = (
     Part("Coke", 1135.0, "materials"), Part("Power", 468.0, "energy"),

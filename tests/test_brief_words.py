@@ -12,8 +12,8 @@ from maps.numerals import THIN, number
 from siting.confidence.what_if import passing, tornado
 from siting.model import scoring
 from siting.model.plan import Plan, advantages, country_chances
-from siting.results import brief_words
-from siting.results.confidence_words import ends, short, sure, to_one
+from siting.results.text import brief
+from siting.results.text.confidence import ends, short, sure, to_one
 from siting.study.lenses import LENSES
 from siting.study.study import PillarWeights
 
@@ -21,7 +21,7 @@ NO_LENSES = pd.DataFrame({"name": [], "own": [], "firsts": [], "zone": []})
 
 
 def lines(plan: Plan, lenses: pd.DataFrame = NO_LENSES) -> dict[str, str]:
-    answer = brief_words.answer(plan, brief_words.turned(plan), lenses)
+    answer = brief.answer(plan, brief.turned(plan), lenses)
     return {line.head.split(" at ")[0]: line.text for line in answer}
 
 
@@ -113,8 +113,8 @@ def test_at_what_margin_the_first_sites_pay(
 ) -> None:
     margin = np.full(len(nordic.places), (low + high) / 2)
     margin[nordic.zones.head[:2]] = low, high
-    change = brief_words.turned(nordic)
-    text = dict(brief_words.changes(earning(nordic, margin), change))["Price"]
+    change = brief.turned(nordic)
+    text = dict(brief.changes(earning(nordic, margin), change))["Price"]
     assert text.startswith("it moves no zone in the order")
     assert words in text
 
@@ -127,7 +127,7 @@ def test_lenses_under_which_another_zone_leads_are_named(nordic: Plan) -> None:
     text = lines(nordic, lenses)["What would change it"]
     assert "another zone leads by the weights of \N{LEFT DOUBLE QUOTATION MARK}onshoring" in text
     assert "low-cost" not in text
-    moved = passing(nordic, *brief_words.first_two(nordic)).moved
+    moved = passing(nordic, *brief.first_two(nordic)).moved
     assert share(moved) in text or "No weights" in text
 
 
@@ -138,13 +138,13 @@ def test_what_is_filled_in_and_what_is_an_estimate(nordic: Plan) -> None:
     imputed["power_price"] = False
     imputed.loc[imputed.index[heads[:3]], "power_price"] = True
     measures = dataclasses.replace(nordic.measures, imputed=imputed)
-    told = dict(brief_words.unknown(remade(nordic, measures=measures), table))
+    told = dict(brief.unknown(remade(nordic, measures=measures), table))
     assert "power price at 3" in told["Filled in"]
     factors = nordic.facts["place_factors"].assign(confidence="C")
     facts = dataclasses.replace(
         nordic.facts, tables={**nordic.facts.tables, "place_factors": factors}
     )
-    told = dict(brief_words.unknown(dataclasses.replace(nordic, facts=facts), table))
+    told = dict(brief.unknown(dataclasses.replace(nordic, facts=facts), table))
     assert "power price at 10" in told["Estimates (confidence C)"]
     plants = nordic.demand.plants
     kt = plants["anode_kt"].to_numpy(float)
@@ -154,18 +154,18 @@ def test_what_is_filled_in_and_what_is_an_estimate(nordic: Plan) -> None:
 
 
 def test_the_method_names_lens_and_scale_of_odds(nordic: Plan) -> None:
-    score, rows = brief_words.method(nordic)
+    score, rows = brief.method(nordic)
     assert LENSES["evidence"].name.lower() in score
     assert "by 36.6." in score
     assert "no public data chooses" in rows
     weights = {"energy": PillarWeights(criteria={"power_price": 2.0})}
     turned = dataclasses.replace(nordic, study=nordic.study.model_copy(update={"weights": weights}))
-    assert "changed by the study" in brief_words.method(turned)[0]
+    assert "changed by the study" in brief.method(turned)[0]
 
 
 def test_joined_and_counted() -> None:
-    assert brief_words.joined(["a"]) == "a"
-    assert brief_words.joined(["a", "b", "c"]) == "a, b and c"
-    assert brief_words.counted(3) == "three"
-    assert brief_words.counted(12) == "12"
+    assert brief.joined(["a"]) == "a"
+    assert brief.joined(["a", "b", "c"]) == "a, b and c"
+    assert brief.counted(3) == "three"
+    assert brief.counted(12) == "12"
     assert number(1234) == f"1{THIN}234"

@@ -17,11 +17,12 @@ from siting.confidence.what_if import keeps_first, passing, tornado
 from siting.model import scoring
 from siting.model.plan import Plan, advantages, country_chances
 from siting.pipeline import make_plan
-from siting.results import brief_words, briefing
-from siting.results.briefing import brief_of
-from siting.results.confidence_words import short
 from siting.results.data_age import data_age, price_of_the_day, sentence
-from siting.results.ranking import ranked_sites
+from siting.results.page import brief as page_brief
+from siting.results.page.brief import brief_of
+from siting.results.tables import ranked_sites
+from siting.results.text import brief as brief_text
+from siting.results.text.confidence import short
 from siting.study.criteria import CRITERIA
 from siting.study.lenses import LENSES
 from siting.study.study import Draws
@@ -129,7 +130,7 @@ def allowed(plan: Plan, brief: Brief) -> dict[str, np.ndarray]:
     shown = plan.measures.outcome["margin"].iloc[heads[:10]]
     cheapest = plan.measures.pays_from[heads].min()
     sure = plan.confidence.table.iloc[0]
-    change = passing(plan, *brief_words.first_two(plan))
+    change = passing(plan, *brief_text.first_two(plan))
     ratio = change.alone_to / change.alone_from
     ahead = advantages(plan).iloc[first]
     gap = scoring.ODDS * (plan.parts.iloc[first] - plan.parts.iloc[second])
@@ -198,7 +199,7 @@ def test_every_number_of_the_page_stands_in_the_brief(brief: Brief) -> None:
 @pytest.fixture
 def no_laws(monkeypatch: pytest.MonkeyPatch, brief: Brief) -> None:
     """Leave the laws out, which take longest and have tests of their own."""
-    monkeypatch.setattr(briefing, "without_laws", lambda _: brief.laws.iloc[:0])
+    monkeypatch.setattr(page_brief, "without_laws", lambda _: brief.laws.iloc[:0])
 
 
 @pytest.mark.usefixtures("no_laws")

@@ -1,7 +1,7 @@
 import geopandas as gpd
 import pytest
 
-from siting.results.cells import counted, write_cells
+from siting.results.gis.cells import counted, write_cells
 from siting.screening import screen as screening
 from siting.screening.engine import Engine
 

@@ -16,12 +16,12 @@ from typer.testing import CliRunner
 from geodata.load import table
 from siting.commands.data_cli import app
 from siting.pipeline import make_plan
-from siting.results import claim_figures as figures
-from siting.results.claim_figures import Moment
-from siting.results.claims import CARRIED, CLAIMS, PARTLY, PLACES, REFUTED
-from siting.results.claims_page import contribution, page
-from siting.results.explain import find
-from siting.results.reasons import reasons_at
+from siting.reports import claim_figures as figures
+from siting.reports.claim_figures import Moment
+from siting.reports.claims import CARRIED, CLAIMS, PARTLY, PLACES, REFUTED
+from siting.reports.claims_page import contribution, page
+from siting.results.text.explain import find
+from siting.results.text.reasons import reasons_at
 from siting.study.studyfile import changed, named, preset
 
 DATES = [dt.date(2023, 11, 28), dt.date(2024, 1, 1), dt.date(2025, 1, 1), dt.date(2026, 11, 22)]

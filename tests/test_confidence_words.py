@@ -9,7 +9,7 @@ from maps.numerals import THIN
 from siting.confidence.standing import standing
 from siting.confidence.what_if import Passing
 from siting.confidence.why_not import TOP
-from siting.results.confidence_words import (
+from siting.results.text.confidence import (
     CERTAINTY,
     certainty,
     confidence_sentences,

@@ -7,7 +7,7 @@ import pytest
 
 from geodata.load import table
 from siting.market.customers import known_demand
-from siting.money.cost_checks import capex_checks, cost_checks, stack_at
+from siting.reports.cost_checks import capex_checks, cost_checks, stack_at
 from siting.study.study import Study
 from siting.world import facts as facts_module
 

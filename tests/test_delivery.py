@@ -5,7 +5,7 @@ import pytest
 
 from geodata.errors import SitingError
 from siting.results.data_age import data_age, sentence
-from siting.results.delivery import counts, write_plan
+from siting.results.write import counts, write_plan
 from siting.support.progress import silent
 
 FILES = {

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from siting.results.docs import PAGES, main
+from siting.reports.docs import PAGES, main
 
 DOCS = Path(__file__).parents[1] / "docs"
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from siting.results.estate_facts import facts_in_words
+from siting.results.text.estates import facts_in_words
 
 
 def line(**facts):

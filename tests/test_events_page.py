@@ -6,7 +6,7 @@ import pytest
 
 from siting.model.plan import Plan
 from siting.pipeline import make_plan
-from siting.results.events_page import customers, places
+from siting.reports.events_page import customers, places
 from siting.study.study import Draws, Events, Study
 
 

@@ -7,13 +7,13 @@ from remade import remade
 from geodata.errors import SitingError
 from maps.brief import share
 from maps.numerals import number
-from siting.confidence.archetypes import archetype_sentence
 from siting.model import scoring
+from siting.model.archetypes import archetype_sentence
 from siting.model.plan import advantages, country_chances, weighed
 from siting.pipeline import make_plan
-from siting.results.confidence_words import short, to_one
-from siting.results.explain import explain, find, percentile, site_of, split
-from siting.results.ranking import estates_of
+from siting.results.tables import estates_of
+from siting.results.text.confidence import short, to_one
+from siting.results.text.explain import explain, find, percentile, site_of, split
 from siting.study.study import Candidates, Exclusion
 
 

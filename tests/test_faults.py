@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from siting.results.delivery import write_plan
 from siting.results.ownership import foreign
+from siting.results.write import write_plan
 from siting.support.progress import silent
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="faults are set in a forked copy")

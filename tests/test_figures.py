@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from sample_atlas import PAYLOADS
 
 from geodata.errors import SitingError
-from maps import figures
 from maps.escape import plain
+from maps.print import figures
 
 TEXTS = st.text(max_size=60)
 

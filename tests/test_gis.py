@@ -12,9 +12,9 @@ import pyproj
 import pytest
 import shapely
 
-from siting.results import gis
-from siting.results.gis_layers import Layer, layers, ranked_points
-from siting.results.ranking import ranked_sites
+from siting.results.gis import write
+from siting.results.gis.layers import Layer, layers, ranked_points
+from siting.results.tables import ranked_sites
 
 HOSTILE = [
     '=HYPERLINK("http://x")', "-2", "\tx", "<script>alert(1)</script>", '{"a": 1}', "[1, 2]",
@@ -42,7 +42,7 @@ def hostile():
 @pytest.fixture(scope="module")
 def own(hostile, tmp_path_factory):
     folder = tmp_path_factory.mktemp("hostile")
-    gis.write_gis(folder, [hostile])
+    write.write_gis(folder, [hostile])
     return folder
 
 
@@ -54,7 +54,7 @@ def made(nordic):
 @pytest.fixture(scope="module")
 def folder(made, tmp_path_factory):
     folder = tmp_path_factory.mktemp("nordic")
-    gis.write_gis(folder, made)
+    write.write_gis(folder, made)
     return folder
 
 
@@ -73,7 +73,7 @@ def rows(path, query):
 
 
 def test_twice_the_same_bytes(folder, made, tmp_path):
-    gis.write_gis(tmp_path, made)
+    write.write_gis(tmp_path, made)
     assert {path.name for path in tmp_path.iterdir()} == set(FILES)
     for name in FILES:
         assert (tmp_path / name).read_bytes() == (folder / name).read_bytes(), name
@@ -152,13 +152,13 @@ def test_the_geopackage_is_sound_and_bears_no_time_of_today(own):
     assert rows(path, "PRAGMA integrity_check") == [("ok",)]
     assert rows(path, "PRAGMA foreign_key_check") == []
     assert rows(path, "PRAGMA application_id") == [(0x47504B47,)]  # "GPKG", req. 2
-    assert set(rows(path, "SELECT last_change FROM gpkg_contents")) == {(gis.STAMP,)}
-    assert rows(path, "SELECT update_time FROM layer_styles") == [(gis.STAMP,)]
+    assert set(rows(path, "SELECT last_change FROM gpkg_contents")) == {(write.STAMP,)}
+    assert rows(path, "SELECT update_time FROM layer_styles") == [(write.STAMP,)]
 
 
 def test_a_layer_without_features_is_written(tmp_path, made):
     empty = [Layer(m.name, m.geometry, m.description, m.frame.head(0)) for m in made]
-    gis.write_geopackage(empty, tmp_path / "a.gpkg")
+    write.write_geopackage(empty, tmp_path / "a.gpkg")
     for layer in empty:
         info = pyogrio.read_info(tmp_path / "a.gpkg", layer=layer.name)
         assert (info["features"], info["geometry_type"]) == (0, layer.geometry)

@@ -3,8 +3,8 @@ import pytest
 import shapely
 from pyproj import Geod
 
-from siting.results import gis_layers
-from siting.results.ranking import ranked_sites
+from siting.results.gis import layers
+from siting.results.tables import ranked_sites
 
 NAMES = {
     "ranked_sites", "gigafactories", "anode_plants", "automaker_plants", "demand_clusters",
@@ -19,7 +19,7 @@ def ranked(nordic):
 
 @pytest.fixture(scope="module")
 def made(nordic, ranked):
-    return {layer.name: layer for layer in gis_layers.layers(nordic, ranked)}
+    return {layer.name: layer for layer in layers.layers(nordic, ranked)}
 
 
 def test_the_ranked_list_comes_first_and_every_layer_is_there(made):
@@ -102,6 +102,6 @@ def test_facts_carry_their_source(made):
 
 
 def test_a_column_of_the_users_named_geometry_is_kept(ranked):
-    points = gis_layers.ranked_points(ranked.assign(geometry="z"))
+    points = layers.ranked_points(ranked.assign(geometry="z"))
     assert set(points["own_geometry"]) == {"z"}
     assert np.allclose(points.geometry.y, ranked["lat"])

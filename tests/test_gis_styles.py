@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from maps.palette import CARS, SCORE, STATUS
-from maps.qml import rgba
-from siting.results import gis_styles
-from siting.results.gis_layers import layers
-from siting.results.ranking import ranked_sites
+from siting.results.gis import styles as gis_styles
+from siting.results.gis.layers import layers
+from siting.results.gis.qml import rgba
+from siting.results.tables import ranked_sites
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@ import re
 import numpy as np
 import shapely
 
-from maps import inline
+from maps.print import inline
 
 
 def test_a_path_turns_y_round_and_drops_what_no_eye_sees() -> None:

@@ -19,8 +19,8 @@ from maps.escape import embed
 from siting.model import scoring, zones
 from siting.model.appraisal import utility_of
 from siting.results import limits
-from siting.results import live as in_live
-from siting.results.live import MOST, live
+from siting.results.page import live as in_live
+from siting.results.page.live import MOST, live
 from siting.study.criteria import CRITERIA
 from siting.study.lenses import LENSES
 from siting.study.study import PillarWeights, Stakeholder

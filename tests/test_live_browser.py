@@ -18,7 +18,7 @@ from sample_live import Setting, as_setting, live, own_setting, ranked, turning
 
 from maps.atlas import Atlas, draw
 from siting.model.scoring import ODDS
-from siting.results import mapping
+from siting.results.page import atlas as page_atlas
 from siting.study import setting
 from siting.study.lenses import LENSES
 from siting.study.study import Study
@@ -79,7 +79,7 @@ def listed(page: Page) -> list[str]:
 def test_the_page_of_a_plan_begins_with_the_list_of_the_plan(
     chromium: Browser, tmp_path: Path, nordic: Any
 ) -> None:
-    atlas = mapping.atlas(nordic)
+    atlas = page_atlas.atlas(nordic)
     path = tmp_path / "map.html"
     path.write_text(draw(atlas), encoding="utf-8")
     assert path.stat().st_size < 4_000_000

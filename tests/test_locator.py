@@ -8,8 +8,8 @@ import pyproj
 import pytest
 from sample_brief import sample_brief
 
-from maps import locator
-from maps.locator import pictures, regions
+from maps.print import locator
+from maps.print.locator import pictures, regions
 
 
 def sites(places: list[tuple[str, float, float]]) -> pd.DataFrame:

@@ -7,8 +7,8 @@ import pytest
 
 from geodata.errors import SitingError
 from geodata.load import table
+from geodata.query import choose, glance, overview
 from geodata.tables import TABLES
-from siting.world.lookup import choose, glance, overview
 
 ROWS = pd.DataFrame(
     {

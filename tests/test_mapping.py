@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from siting.confidence.archetypes import archetypes
+from siting.model.archetypes import archetypes
 from siting.model.plan import advantages
-from siting.results import mapping
-from siting.results.estate_facts import facts_in_words
+from siting.results.page import atlas as page_atlas
+from siting.results.text.estates import facts_in_words
 
 COLUMNS = {
     "sites": {
@@ -45,7 +45,7 @@ COLUMNS = {
 
 @pytest.fixture(scope="module")
 def atlas(nordic):
-    return mapping.atlas(nordic)
+    return page_atlas.atlas(nordic)
 
 
 @pytest.mark.parametrize("frame", COLUMNS)
@@ -124,7 +124,7 @@ def test_the_title_is_the_question_in_words(atlas, nordic):
     assert atlas.title == "Where to build 50 kt a year of synthetic graphite"
     assert atlas.subtitle.endswith("as known on 22 November 2026")
     first = nordic.places["name"].iloc[nordic.zones.head[0]]
-    share = mapping.percent(nordic.zones.share[0])
+    share = page_atlas.percent(nordic.zones.share[0])
     begins = rf"Likeliest: {re.escape(first)}.*: {share} of the chances; then "
     assert re.match(begins, atlas.answer)
     assert "By country: " in atlas.answer

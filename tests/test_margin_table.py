@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from siting.money.margin_table import REGIONS, as_grid, margin_table, market_table
+from siting.reports.margin_table import REGIONS, as_grid, margin_table, market_table
 
 ARTICLE, PEAK, TODAY = dt.date(2023, 11, 28), dt.date(2025, 8, 1), dt.date(2026, 11, 22)
 

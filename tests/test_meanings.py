@@ -1,6 +1,6 @@
-from siting.results.gis_layers import layers
-from siting.results.meanings import MEANINGS, Meaning, meanings
-from siting.results.ranking import ranked_sites
+from siting.results.columns import MEANINGS, Meaning, meanings
+from siting.results.gis.layers import layers
+from siting.results.tables import ranked_sites
 from siting.study.criteria import CRITERIA
 
 

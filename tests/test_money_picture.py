@@ -11,8 +11,8 @@ from sample_atlas import PAYLOADS
 from geodata.errors import SitingError
 from siting.money.merit import merit_at
 from siting.money.sitecost import cost_at, one_a_country
-from siting.results import money_picture
-from siting.results.money_picture import draw_merit, draw_site
+from siting.results.page import money_picture
+from siting.results.page.money_picture import draw_merit, draw_site
 from siting.world.gazetteer import place
 from siting.world.point import Point
 

@@ -12,7 +12,7 @@ from siting.commands import money_terminal
 from siting.money.landed import parameters_of
 from siting.money.merit import merit_at
 from siting.money.sitecost import cost_at, one_a_country
-from siting.results.money_words import PART_NAMES
+from siting.results.text.money import PART_NAMES
 from siting.study.parameters import NAMES, Parameters
 from siting.support.console import Printer
 from siting.support.text import plain

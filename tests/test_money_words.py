@@ -10,8 +10,8 @@ import pytest
 from maps.brief import share
 from maps.numerals import THIN
 from siting.money.cost import PARTS, chance_it_pays
-from siting.results.confidence_words import certainty
-from siting.results.money_words import PART_NAMES, money_sentences, pays
+from siting.results.text.confidence import certainty
+from siting.results.text.money import PART_NAMES, money_sentences, pays
 
 STEP = 12  # every twelfth place is asked
 

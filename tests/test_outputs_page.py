@@ -1,6 +1,6 @@
-from siting.results.gis_layers import layers
-from siting.results.outputs_page import reference
-from siting.results.ranking import ranked_sites
+from siting.reports.outputs_page import reference
+from siting.results.gis.layers import layers
+from siting.results.tables import ranked_sites
 
 FILES = (
     "manifest.json", "cells", "map.html", "brief.html", "brief.pdf", "barred_sites.csv",

@@ -15,12 +15,12 @@ from matplotlib.patches import Circle
 from sample_atlas import empty, hostile, sample
 
 from geodata.errors import SitingError
-from maps import figures, picture
 from maps.palette import COLOURS, SCORE
-from maps.picture import draw_map, draw_maps, share_breaks
+from maps.print import figures, picture
+from maps.print.picture import draw_map, draw_maps, share_breaks
 
 SHOW = """
-import sys, sample_atlas, maps.picture as p
+import sys, sample_atlas, maps.print.picture as p
 p.draw_map(sample_atlas.sample(), sys.argv[1])
 assert "matplotlib.pyplot" not in sys.modules
 """

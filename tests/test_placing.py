@@ -5,7 +5,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from maps import placing
+from maps.print import placing
 
 SHEET = (12.0, 5.0)
 SPOTS = st.lists(st.tuples(st.floats(0.2, 11.8), st.floats(0.2, 4.8)), min_size=1, max_size=25)

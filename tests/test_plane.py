@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.geometry import basemap
-from maps import plane
+from maps.print import plane
 
 ORACLE = pyproj.Proj("+proj=natearth +lon_0=11 +R=1")
 

@@ -2,7 +2,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from maps import qml
+from siting.results.gis import qml
 
 NASTY = "\"]]><script>&'{{x}}"
 

@@ -2,17 +2,17 @@ import numpy as np
 import pytest
 from pyproj import Geod
 
-from siting.confidence.archetypes import archetypes
+from siting.model.archetypes import archetypes
 from siting.model.plan import weighed
 from siting.model.zones import ESTATES, SCOUTED_KM
-from siting.results import ranking
+from siting.results import tables
 from siting.results.shared import laws_at
 from siting.study.criteria import CRITERIA, PILLARS
 
 
 @pytest.fixture(scope="module")
 def listed(nordic):
-    return ranking.ranked_sites(nordic)
+    return tables.ranked_sites(nordic)
 
 
 def test_ranks_run_from_one_without_a_gap(listed, nordic):
@@ -49,7 +49,7 @@ def test_odds_of_pillars_and_of_criteria_multiply_to_those_of_the_site(listed, n
 
 
 def test_odds_of_a_pillar_are_against_the_median_of_all_places(nordic):
-    made = ranking.pillar_odds(nordic)
+    made = tables.pillar_odds(nordic)
     assert list(made) == list(PILLARS)
     policy = [c for c in weighed(nordic) if CRITERIA[c].pillar == "policy"]
     values = nordic.values[policy]
@@ -66,7 +66,7 @@ def test_the_chance_that_it_pays_stands_beside_the_score(listed, nordic):
 
 
 def test_runners_up_lie_in_the_zone_and_bear_their_odds(nordic):
-    others = ranking.runners_up(nordic)
+    others = tables.runners_up(nordic)
     assert len(others)
     at = nordic.places.set_index("site_id")
     head, other = at.loc[others["head_id"]], at.loc[others["site_id"]]
@@ -80,7 +80,7 @@ def test_runners_up_lie_in_the_zone_and_bear_their_odds(nordic):
 
 
 def test_every_named_site_of_a_zone_is_listed_by_name(nordic, listed):
-    made = ranking.estates_of(nordic)
+    made = tables.estates_of(nordic)
     named = nordic.places["kind"].isin(ESTATES).to_numpy() & (nordic.zones.zone > 0)
     zone_of = dict(zip(nordic.places["site_id"], nordic.zones.zone, strict=True))
     of_zone = made[made["site_id"].map(zone_of).eq(made["zone"])]
@@ -99,7 +99,7 @@ def test_every_named_site_of_a_zone_is_listed_by_name(nordic, listed):
 
 def test_every_criterion_that_weighs_has_a_column_with_its_unit(listed, nordic):
     for criterion in weighed(nordic):
-        column = ranking.column_of(criterion)
+        column = tables.column_of(criterion)
         assert column in listed
         raw = nordic.measures.raw[criterion].to_numpy(float)[nordic.zones.head]
         assert listed[column].to_numpy(float) == pytest.approx(raw, abs=6e-4)
@@ -107,7 +107,7 @@ def test_every_criterion_that_weighs_has_a_column_with_its_unit(listed, nordic):
 
 @pytest.mark.parametrize("criterion", CRITERIA)
 def test_a_unit_stands_in_the_name_of_the_column(criterion):
-    column = ranking.column_of(criterion)
+    column = tables.column_of(criterion)
     unit = CRITERIA[criterion].unit
     if unit == "0-1":
         assert column == criterion
@@ -133,8 +133,8 @@ def test_completeness_is_counted(listed):
 
 def test_customers_are_the_cheapest_to_reach_with_their_way(nordic):
     position = int(nordic.zones.head[0])
-    near = ranking.customers_of(nordic, position)
-    assert len(near) == ranking.CUSTOMERS_SHOWN
+    near = tables.customers_of(nordic, position)
+    assert len(near) == tables.CUSTOMERS_SHOWN
     assert near["usd_per_t"].is_monotonic_increasing
     buying = nordic.demand.plants["anode_kt"].to_numpy() > 0
     assert near["usd_per_t"].iloc[0] == pytest.approx(

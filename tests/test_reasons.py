@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from siting.results.reasons import BORNE_OUT, REASONS, reasons_at
+from siting.results.text.reasons import BORNE_OUT, REASONS, reasons_at
 from siting.study.criteria import CRITERIA
 from siting.study.lenses import LENSES
 from siting.study.weights import leaf_weights

@@ -2,10 +2,10 @@ import dataclasses
 
 import numpy as np
 
-from siting.confidence.archetypes import archetypes
-from siting.results.ranking import ranked_sites
+from siting.model.archetypes import archetypes
 from siting.results.shared import laws_at, shared_of
-from siting.results.workbook import write_workbook
+from siting.results.tables import ranked_sites
+from siting.results.workbook.book import write_workbook
 from siting.world import policy
 
 

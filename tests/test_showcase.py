@@ -1,7 +1,7 @@
 import pandas as pd
 
 from siting.model.plan import country_chances
-from siting.results import showcase
+from siting.reports import showcase
 
 
 def test_a_frame_is_a_markdown_table_and_text_stays_in_its_cell():

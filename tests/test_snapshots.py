@@ -1,7 +1,7 @@
 import datetime as dt
 
 from siting.pipeline import Run
-from siting.results.snapshots import atlases, studies
+from siting.results.page.snapshots import atlases, studies
 from siting.study.study import Candidates, Draws, Snapshot, Study
 
 STUDY = Study(

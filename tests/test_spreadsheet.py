@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from siting.results.spreadsheet import MOST_CHARACTERS, Column, Spreadsheet, legal
+from siting.results.workbook.spreadsheet import MOST_CHARACTERS, Column, Spreadsheet, legal
 
 HOSTILE = {
     '=HYPERLINK("http://x.example","a")': None,

@@ -11,11 +11,11 @@ from siting.commands import terminal
 from siting.freight.freight import route
 from siting.model.plan import advantages, country_chances
 from siting.pipeline import make_plan
-from siting.results.confidence_words import scale_sentence, sure
 from siting.results.data_age import data_age, price_of_the_day, sentence
-from siting.results.explain import explain
-from siting.results.money_words import pays
-from siting.results.ranking import DECIMALS
+from siting.results.tables import DECIMALS
+from siting.results.text.confidence import scale_sentence, sure
+from siting.results.text.explain import explain
+from siting.results.text.money import pays
 from siting.study.study import Candidates
 from siting.support.console import Printer
 from siting.world.gazetteer import place

@@ -12,11 +12,11 @@ import pytest
 from remade import remade
 
 from siting.model.zones import Zones
-from siting.results import workbook_live, workbook_weights
-from siting.results.ranking import estates_of
-from siting.results.spreadsheet import Spreadsheet
-from siting.results.workbook import SHEETS, write_workbook
-from siting.results.workbook_pairs import SHEET as PAIRS
+from siting.results.tables import estates_of
+from siting.results.workbook import formulas, weights
+from siting.results.workbook.book import SHEETS, write_workbook
+from siting.results.workbook.pairs import SHEET as PAIRS
+from siting.results.workbook.spreadsheet import Spreadsheet
 from siting.study.criteria import CRITERIA, PILLARS
 from siting.study.lenses import LENSES
 from siting.study.study import PillarWeights
@@ -109,12 +109,12 @@ def block(sheet, title):
 
 def write_golden(made, path):
     """Write the sheets that work out scores and shares, and no others."""
-    sites = workbook_live.sites_of(made, [""] * len(made.zones.head))
-    sheets = [workbook_weights.SHEET, workbook_live.CRITERIA_SHEET, workbook_live.RANKING]
+    sites = formulas.sites_of(made, [""] * len(made.zones.head))
+    sheets = [weights.SHEET, formulas.CRITERIA_SHEET, formulas.RANKING]
     with Spreadsheet(path, sheets) as book:
-        leaves = workbook_weights.write_weights(book, made)
-        workbook_live.write_criteria(book, made, sites, leaves)
-        workbook_live.write_ranking(book, made, sites)
+        leaves = weights.write_weights(book, made)
+        formulas.write_criteria(book, made, sites, leaves)
+        formulas.write_ranking(book, made, sites)
 
 
 def as_plan(case, plan):

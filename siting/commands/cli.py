@@ -162,8 +162,8 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
     from siting.commands import terminal
     from siting.pipeline import Run
-    from siting.results.delivery import write_plan
-    from siting.results.snapshots import atlases
+    from siting.results.page.snapshots import atlases
+    from siting.results.write import write_plan
     from siting.support.progress import shown
 
     with shown(console, quiet=quiet or as_json) as stages:
@@ -191,8 +191,8 @@ def explain(
 
     from siting.commands import terminal
     from siting.pipeline import make_plan
-    from siting.results.explain import explain as explain_at
-    from siting.results.explain import find, site_of
+    from siting.results.text.explain import explain as explain_at
+    from siting.results.text.explain import find, site_of
     from siting.scenarios.lifted import without_what_bars
     from siting.support.progress import shown
 

@@ -9,8 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from siting.confidence.agreement import FIRSTS, Crosscheck
-from siting.confidence.archetypes import archetypes
 from siting.confidence.crosschecks import METHODS
+from siting.model.archetypes import archetypes
 from siting.model.plan import Plan
 from siting.study.criteria import CRITERIA
 from siting.study.lenses import LENSES

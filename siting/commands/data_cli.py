@@ -41,9 +41,9 @@ Limit = Annotated[
 @failing_well
 def list_tables() -> None:
     """List the tables: rows, how well they are known, newest evidence."""
-    from siting.world import lookup
+    from geodata import query
 
-    tables = lookup.overview()
+    tables = query.overview()
     _print(tables.rename(columns={"newest": "newest as_of"}))
 
 
@@ -58,17 +58,17 @@ def show(
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV for programs.")] = False,
 ) -> None:
     """Show rows of a table."""
+    from geodata import query
     from geodata.load import table
-    from siting.world import lookup
 
-    rows = lookup.choose(table(name), where or [], columns or [])
+    rows = query.choose(table(name), where or [], columns or [])
     if as_json:
         print_json(rows.head(limit or len(rows)).to_json(orient="records", force_ascii=False))
         return
     if as_csv:
         print_csv(rows.head(limit or len(rows)).to_csv(index=False, lineterminator="\n"))
         return
-    seen = rows if columns else rows[lookup.glance(rows, where or [], console.width)]
+    seen = rows if columns else rows[query.glance(rows, where or [], console.width)]
     _print(seen.head(limit or SHOWN), whole=bool(columns) or console.whole)
     _note(f"{min(len(rows), limit or SHOWN)} of {len(rows)} rows")
     hidden = [column for column in rows.columns if column not in seen]
@@ -135,7 +135,7 @@ def _print(rows: pd.DataFrame, *, whole: bool = True) -> None:
     """Print a frame, long cells `whole` or cut; cells are data and never markup."""
     from pandas.api.types import is_numeric_dtype
 
-    from siting.world import lookup
+    from geodata import query
 
     grid = Table(box=None, header_style="bold", pad_edge=False)
     for column in rows.columns:
@@ -145,7 +145,7 @@ def _print(rows: pd.DataFrame, *, whole: bool = True) -> None:
         else:
             # text gives way to numbers: a column that may wrap is the first that Rich narrows
             short = rows[column].map(_cell).str.len().max() <= SHORT
-            grid.add_column(Text(column), justify=side, no_wrap=short, max_width=lookup.WIDEST)
+            grid.add_column(Text(column), justify=side, no_wrap=short, max_width=query.WIDEST)
     cut: dict[str, Any] = {} if whole else {"no_wrap": True, "overflow": "ellipsis"}
     for cells in rows.itertuples(index=False):
         grid.add_row(*(Text(_cell(value), **cut) for value in cells))

@@ -61,7 +61,7 @@ def cost(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     if customer:
         customers = sitecost.customer_named(customer, customers)
     if picture:
-        from siting.results.money_picture import draw_site
+        from siting.results.page.money_picture import draw_site
 
         draw_site(site, customers, chosen, picture)
     if as_json:
@@ -98,7 +98,7 @@ def merit(  # noqa: PLR0913, PLR0917 - each is an option of the command line
 
     gate, rows = merit_at(chosen, facts, demand, customer)
     if picture:
-        from siting.results.money_picture import draw_merit
+        from siting.results.page.money_picture import draw_merit
 
         draw_merit(rows.head(top), gate, chosen, picture)
     if as_json:

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from siting.commands.terminal import WIDE
 from siting.money.sitecost import SHOWN, SiteCost, one_a_country
-from siting.results.money_words import PART_NAMES, worth_sentence
+from siting.results.text.money import PART_NAMES, worth_sentence
 from siting.study.parameters import NAMES, Parameters
 from siting.study.study import Study
 from siting.support.console import console

@@ -20,7 +20,7 @@ from siting.support.console import console
 if TYPE_CHECKING:  # the planner is slow to import, and a way between two towns needs none of it
     from siting.freight.routes import Route
     from siting.model.plan import Plan
-    from siting.results.explain import Explanation
+    from siting.results.text.explain import Explanation
     from siting.world.point import Point
 
 ROWS = 25
@@ -51,12 +51,14 @@ ESTATE_FACTS = ["name", "area_ha_available", "grid_mw_available", "port", "speci
 
 def print_plan(plan: Plan, folder: Path, seconds: float) -> None:
     """Print the ranked table of the best zones, how sure it is and where the files are."""
-    from siting.results import accounts, data_age, limits, mapping
-    from siting.results.confidence_words import scale_sentence
-    from siting.results.money_words import two_orders
+    from siting.results import data_age, limits
+    from siting.results.page import atlas
+    from siting.results.text import accounts
+    from siting.results.text.confidence import scale_sentence
+    from siting.results.text.money import two_orders
 
-    console.print(Text(f"{mapping.question(plan)}?", style="bold"))
-    console.print(Text(f"{mapping.investor(plan)} investor, as known on {mapping.long_date(plan)}"))
+    console.print(Text(f"{atlas.question(plan)}?", style="bold"))
+    console.print(Text(f"{atlas.investor(plan)} investor, as known on {atlas.long_date(plan)}"))
     rows = Table(box=None, header_style="dim", pad_edge=False)
     hidden = ONLY_WIDE if console.width < WIDE else set()
     hidden |= {"top 10"} if plan.confidence is None else set()
@@ -75,7 +77,7 @@ def print_plan(plan: Plan, folder: Path, seconds: float) -> None:
     _print_text(two_orders(plan))
     for account in accounts.sentences(plan):
         _print_text(account)
-    for note in mapping.notes(plan)[:2]:
+    for note in atlas.notes(plan)[:2]:
         console.print(Text(note, style="dim"))
     if limited := limits.sentence(plan):
         _print_text(limited)
@@ -116,7 +118,7 @@ def _sites(plan: Plan) -> list[dict[str, Any]]:
     from siting.model.front import front, price_rank
     from siting.model.plan import advantages, country_chances
     from siting.model.zones import zone_names
-    from siting.results.ranking import DECIMALS
+    from siting.results.tables import DECIMALS
 
     heads, countries = plan.zones.head, country_chances(plan)
     names = zone_names(plan.places, plan.zones)
@@ -151,7 +153,7 @@ def _sites(plan: Plan) -> list[dict[str, Any]]:
 
 def _certainty(plan: Plan) -> str:
     """Say in a line how sure the first zone is."""
-    from siting.results.confidence_words import sure
+    from siting.results.text.confidence import sure
 
     assert plan.confidence is not None  # noqa: S101 - asked for only then
     row = plan.confidence.table.iloc[0]
@@ -162,10 +164,10 @@ def _certainty(plan: Plan) -> str:
 def plan_json(plan: Plan, folder: Path) -> str:
     """Return the summary of a plan as JSON."""
     from siting.model.plan import country_chances
-    from siting.results.accounts import for_programs
-    from siting.results.confidence_words import CERTAINTY
     from siting.results.data_age import data_age, summary
-    from siting.results.delivery import counts
+    from siting.results.text.accounts import for_programs
+    from siting.results.text.confidence import CERTAINTY
+    from siting.results.write import counts
 
     content = {
         "study": plan.study.name,
@@ -194,7 +196,7 @@ def _drawn(plan: Plan, zone: int) -> dict[str, object]:
 def print_explanation(about: Explanation) -> None:
     """Print an explanation: the sentences, then the numbers behind them."""
     from maps.brief import times
-    from siting.results.confidence_words import scale_sentence, short
+    from siting.results.text.confidence import scale_sentence, short
 
     for paragraph in about.paragraphs:
         _print_text(" ".join(paragraph))
@@ -253,7 +255,7 @@ def _comma(text: str) -> str:
 
 def _measured(row: dict[Hashable, Any]) -> str:
     """Return a raw value with its unit, and a star where it was read for a wider place."""
-    from siting.confidence.archetypes import figure
+    from siting.model.archetypes import figure
 
     unit = row["unit"] if row["unit"] not in ("year", "0-1") else ""
     text = f"{figure(row['raw'], row['unit'])} {unit}".rstrip()

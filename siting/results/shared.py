@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from siting.confidence.archetypes import Archetype, archetype_names, archetypes
 from siting.market.surface import demand_surface
+from siting.model.archetypes import Archetype, archetype_names, archetypes
 from siting.model.plan import Plan
 from siting.results.data_age import data_age
 from siting.results.money_tables import money_at

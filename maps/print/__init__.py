@@ -1,0 +1,1 @@
+"""Static pictures: for paper, the brief and the backtest."""

@@ -1,0 +1,1 @@
+"""Pages of docs/ that the product itself makes."""

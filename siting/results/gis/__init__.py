@@ -1,0 +1,1 @@
+"""The GIS files: GeoPackage layers, their styles, cells of a screening."""

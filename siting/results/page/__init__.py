@@ -1,0 +1,1 @@
+"""The page and the brief: from a plan to the frames that `maps` draws."""

@@ -1,0 +1,375 @@
+"""From a plan to the frames that the map draws."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+from geodata.geometry import ATTRIBUTIONS
+from geodata.places import country_names
+from maps import raster
+from maps.atlas import Atlas, CriterionInfo, Pillar
+from maps.numerals import number
+from siting.market.demand import capacity_gwh
+from siting.market.surface import BREAKS
+from siting.model import clusters
+from siting.model.plan import Plan, advantages, country_chances, weighed
+from siting.model.zones import ESTATES, zone_names
+from siting.results import limits
+from siting.results.data_age import price_of_the_day
+from siting.results.page.live import MOST, live
+from siting.results.shared import Shared, shared_of
+from siting.results.tables import customers_of, estates_of, pillar_odds
+from siting.results.text.confidence import CERTAINTY, scale_sentence
+from siting.results.text.estates import facts_in_words
+from siting.study.criteria import CRITERIA, PILLARS
+from siting.world import policy
+
+INVESTORS = {
+    "CN": "Chinese", "KR": "Korean", "JP": "Japanese", "US": "American", "IN": "Indian",
+    "NO": "Norwegian", "AU": "Australian", "CA": "Canadian", "DE": "German", "FR": "French",
+}  # fmt: skip
+HULL_MARGIN_DEG = 0.12  # so that a zone of one place still shows
+POLICY_LINES = 8
+COUNTRIES = 5  # named in the answer
+MEANING = (
+    "A share is the chance that the next plant of this investor is built there, as far as the "
+    "model knows; the shares of all places sum to 100 %."
+)
+ROUND = 0.1  # shares from here on need no decimal
+Positions = NDArray[np.intp]
+Floats = NDArray[np.float64]
+
+
+def atlas(plan: Plan, most: int = MOST, shared: Shared | None = None) -> Atlas:
+    """Return what the map of a plan shows; text stays as in the data, the map escapes it.
+
+    Parameters
+    ----------
+    plan : Plan
+    most : int
+        How many places the page can rank anew.
+    shared : Shared, optional
+        Saves time where it is at hand.
+    """
+    shared = shared or shared_of(plan)
+    top = plan.zones.head[: plan.study.listing.top]
+    ids = plan.places["site_id"].to_numpy()[top]
+    named = zone_names(plan.places, plan.zones)
+    pillars = _pillars(plan)
+    return Atlas(
+        title=question(plan),
+        subtitle=f"{investor(plan)} investor \N{MIDDLE DOT} as known on {long_date(plan)}",
+        answer=answer(plan),
+        study=plan.study.name,
+        as_of=plan.as_of.isoformat(),
+        pillars=pillars,
+        sites=_sites(plan, top, named, shared.archetype[: len(top)]),
+        contributions=_contributions(plan, pillars, top, ids),
+        criteria=_criteria(plan, top, ids),
+        costs=_costs(plan, top, ids),
+        customers=_customers(plan, top, ids),
+        policies=_policies(shared.laws, ids),
+        runners_up=_estates(plan, ids),
+        unscouted=_unscouted(plan, named),
+        barred=_barred(plan),
+        gigafactories=_gigafactories(plan),
+        automakers=_automakers(plan),
+        rivals=_rivals(plan),
+        policy_countries=_policy_countries(plan),
+        clusters=clusters.cluster_table(_with_gwh(plan), plan.demand_cluster),
+        zones=_zones(plan, named),
+        surface=shared.surface,
+        surface_breaks=BREAKS,
+        cells=_cells(plan),
+        scored_countries=frozenset(plan.places["country"]) - {""},
+        attributions=tuple(dict.fromkeys(ATTRIBUTIONS.values())),
+        notes=(*notes(plan), scale_sentence()),
+        certainty=CERTAINTY,
+        live=live(plan, most),
+        moment=f"{long_date(plan)}, demand of {plan.study.demand_year}",
+    )
+
+
+def question(plan: Plan) -> str:
+    """Return the question of the study in words."""
+    study = plan.study
+    return (
+        study.question
+        or f"Where to build {study.capacity_ktpa:g} kt a year of {study.product} graphite"
+    )
+
+
+def investor(plan: Plan) -> str:
+    """Return the investor's home as an adjective, or its country code."""
+    return INVESTORS.get(plan.study.investor, plan.study.investor)
+
+
+def long_date(plan: Plan) -> str:
+    """Return the date as "22 November 2026"."""
+    return f"{plan.as_of.day} {plan.as_of:%B %Y}"
+
+
+def answer(plan: Plan) -> str:
+    """Return the answer in words: the likeliest zones by what stands for them, and countries."""
+    heads, share = plan.zones.head[:3], plan.zones.share[:3]
+    if not len(heads):
+        return ""
+    names, codes = country_names(), plan.places["country"].to_numpy()[heads]
+    areas, sites = zone_names(plan.places, plan.zones), plan.places["name"].to_numpy()[heads]
+    land = [str(names.get(code, code)) for code in codes]
+    area = "" if areas[0] == sites[0] else f" (area of {areas[0]})"
+    first = f"Likeliest: {sites[0]}{area}, {land[0]}: {percent(share[0])} of the chances"
+    then = [f"{site}, {where} ({percent(part)})"
+            for site, where, part in zip(sites[1:], land[1:], share[1:], strict=True)]  # fmt: skip
+    total = country_chances(plan).head(COUNTRIES)
+    shares = zip(map(str, total.index), total, strict=True)
+    by_country = ", ".join(f"{names.get(code, code)} {percent(p)}" for code, p in shares)
+    return f"{first}{'; then ' if then else ''}{'; '.join(then)}. By country: {by_country}."
+
+
+def percent(share: float) -> str:
+    """Return a share as "6.9 %", with as many digits as it bears."""
+    return f"{number(100 * share, 0 if share >= ROUND else 1)}\N{NO-BREAK SPACE}%"
+
+
+def notes(plan: Plan) -> tuple[str, ...]:
+    """Return what a reader must know of the numbers."""
+    return (
+        MEANING,
+        f"Price of the day: {price_of_the_day(plan.study, plan.facts)}; it moves no share.",
+        f"{len(plan.places):,} places compared, {len(plan.barred):,} excluded by a rule.",
+        *plan.notes,
+        *filter(None, [limits.sentence(plan)]),
+    )
+
+
+def _each(
+    top: Positions, ids: NDArray[np.object_], make: Callable[[int], pd.DataFrame]
+) -> pd.DataFrame:
+    """Return the frames of all sites in one, each marked with its site."""
+    frames = [make(int(i)).assign(site_id=site) for i, site in zip(top, ids, strict=True)]
+    return pd.concat(frames, ignore_index=True)
+
+
+def _cells(plan: Plan) -> tuple[raster.Picture, ...]:
+    if plan.screen is None:
+        return ()
+    rank = plan.screen.rank
+    return tuple(raster.pictures(plan.screen.land.cell, raster.classes(rank)))
+
+
+def _pillars(plan: Plan) -> tuple[Pillar, ...]:
+    """Return all pillars with the criteria that weigh something here."""
+    used = weighed(plan)
+    return tuple(
+        Pillar(key, name, tuple(CriterionInfo(c, CRITERIA[c].name, CRITERIA[c].unit)
+                                for c in used if CRITERIA[c].pillar == key))
+        for key, name in PILLARS.items()
+    )  # fmt: skip
+
+
+def _sites(plan: Plan, top: Positions, named: list[str], archetype: list[str]) -> pd.DataFrame:
+    places = plan.places.iloc[top].reset_index(drop=True)
+    criteria = weighed(plan)
+    imputed = plan.measures.imputed[criteria].iloc[top].to_numpy(dtype=bool)
+    region = places["region_name"] if "region_name" in places else pd.Series("", index=places.index)
+    count, money = len(top), plan.measures.landed.take(top)
+    return pd.DataFrame(
+        {
+            "rank": np.arange(1, count + 1),
+            "site_id": places["site_id"],
+            "name": places["name"],
+            "full_name": places["name"],
+            "country": places["country"],
+            "country_name": places["country"].map(country_names()).fillna(""),
+            "region_name": region.fillna(""),
+            "lat": places["lat"].astype(float),
+            "lon": places["lon"].astype(float),
+            "kind": places["kind"],
+            "archetype": archetype,
+            "zone": np.arange(1, count + 1),
+            "zone_name": named[:count],
+            "scouted": plan.zones.scouted[:count],
+            "share": plan.zones.share[:count],
+            "share_low": _drawn(plan, "share_low", count),
+            "share_high": _drawn(plan, "share_high", count),
+            "country_share": places["country"].map(country_chances(plan)),
+            "percentile": plan.percentile[top],
+            "odds": pillar_odds(plan).sum(axis=1).to_numpy()[top],
+            "pays": plan.measures.pays[top],
+            "pays_from": plan.measures.pays_from[top],
+            "margin": plan.measures.outcome["margin"].to_numpy(dtype=float)[top],
+            "known": (~imputed).sum(axis=1),
+            "total": len(criteria),
+            "p_first": _drawn(plan, "p_first", count),
+            "p_top10": _drawn(plan, "p_top10", count),
+            "low": money.low,
+            "high": money.high,
+        }
+    )
+
+
+def _drawn(plan: Plan, column: str, sites: int) -> Floats:
+    """Return a column of the confidence of the first sites; NaN where none was asked for."""
+    if plan.confidence is None:
+        return np.full(sites, np.nan)
+    return plan.confidence.table[column].to_numpy(dtype=float)[:sites]
+
+
+def _contributions(
+    plan: Plan, pillars: tuple[Pillar, ...], top: Positions, ids: NDArray[np.object_]
+) -> pd.DataFrame:
+    odds = pillar_odds(plan)[[p.key for p in pillars]].iloc[top]
+    return odds.set_axis(ids, axis=0).rename_axis("site_id").reset_index()
+
+
+def _criteria(plan: Plan, top: Positions, ids: NDArray[np.object_]) -> pd.DataFrame:
+    ahead = advantages(plan).iloc[top]
+    rows = [
+        pd.DataFrame(
+            {
+                "site_id": ids,
+                "criterion": CRITERIA[key].name,
+                "pillar": CRITERIA[key].pillar,
+                "raw": plan.measures.raw[key].to_numpy(float)[top],
+                "unit": CRITERIA[key].unit,
+                "value": plan.values[key].to_numpy(float)[top],
+                "odds": ahead[key].to_numpy(float),
+                "imputed": plan.measures.imputed[key].to_numpy(bool)[top],
+                "level": plan.measures.level[key].iloc[top].to_numpy(str),
+            }
+        )
+        for key in weighed(plan)
+    ]
+    return pd.concat(rows, ignore_index=True)
+
+
+def _costs(plan: Plan, top: Positions, ids: NDArray[np.object_]) -> pd.DataFrame:
+    stack = plan.measures.stack.iloc[top].set_axis(ids, axis=0).rename_axis("site_id")
+    long = stack.reset_index().melt("site_id", var_name="part", value_name="usd_per_t")
+    return long[long["usd_per_t"] != 0]
+
+
+def _customers(plan: Plan, top: Positions, ids: NDArray[np.object_]) -> pd.DataFrame:
+    return _each(top, ids, lambda i: customers_of(plan, i))
+
+
+def _policies(laws: pd.DataFrame, ids: NDArray[np.object_]) -> pd.DataFrame:
+    columns = {"zone_id": "zone_id", "instrument": "instrument", "effect_type": "effect",
+               "summary": "summary"}  # fmt: skip
+    shown = laws[laws["nth"] < len(ids)]
+    table = shown[list(columns)].rename(columns=columns)
+    table.insert(0, "site_id", ids[shown["nth"]])
+    # in force on the date of the study, whatever became of it since
+    return table.assign(status="in force")
+
+
+def _estates(plan: Plan, ids: NDArray[np.object_]) -> pd.DataFrame:
+    """Return the estates of each zone on the map, by name."""
+    estates = estates_of(plan)
+    estates = limits.fitting(estates[estates["head_id"].isin(ids)], "head_id")
+    table = estates[["head_id", "name", "km_away"]].rename(columns={"head_id": "site_id"})
+    kind = plan.places.set_index("site_id")["kind"]
+    return table.assign(kind=estates["site_id"].map(kind), facts=facts_in_words(estates))
+
+
+def _unscouted(plan: Plan, named: list[str]) -> pd.DataFrame:
+    """Return the zones without a known estate that are not among the sites."""
+    zones, top = plan.zones, plan.study.listing.top
+    at = np.flatnonzero(~zones.scouted & (np.arange(len(zones.head)) >= top))
+    places = plan.places.iloc[zones.head[at]].reset_index(drop=True)
+    sizes = np.bincount(zones.zone, minlength=len(zones.head) + 1)
+    return places[["site_id", "country", "lat", "lon"]].assign(
+        name=[named[k] for k in at],
+        country_name=places["country"].map(country_names()).fillna(""),
+        share=zones.share[at],
+        sites=sizes[at + 1],
+    )
+
+
+def _barred(plan: Plan) -> pd.DataFrame:
+    """Return estates that a rule excludes; the towns of a barred country would only crowd."""
+    named = limits.fitting(plan.barred[plan.barred["kind"].isin(ESTATES)])
+    columns = ["site_id", "name", "country", "lat", "lon", "rule", "rule_id"]
+    return named[columns].assign(country_name=named["country"].map(country_names()).fillna(""))
+
+
+def _with_gwh(plan: Plan) -> pd.DataFrame:
+    return plan.demand.plants.assign(gwh=capacity_gwh(plan.demand.plants, plan.study.demand_year))
+
+
+def _gigafactories(plan: Plan) -> pd.DataFrame:
+    columns = ["id", "name", "owner", "owner_hq_country", "country", "lat", "lon", "status",
+               "gwh", "chemistry", "anode_kt"]  # fmt: skip
+    return _with_gwh(plan)[columns].rename(columns={"gwh": "gwh_2030"})
+
+
+def _automakers(plan: Plan) -> pd.DataFrame:
+    columns = {"id": "id", "name": "name", "owner_group": "owner_group", "country": "country",
+               "lat": "lat", "lon": "lon", "capacity_vehicles_per_year": "vehicles",
+               "ev_output_status": "ev_status"}  # fmt: skip
+    return plan.demand.carmakers[list(columns)].rename(columns=columns)
+
+
+def _rivals(plan: Plan) -> pd.DataFrame:
+    columns = [
+        "id",
+        "name",
+        "owner",
+        "owner_hq_country",
+        "country",
+        "lat",
+        "lon",
+        "product",
+        "status",
+    ]
+    later = plan.demand.rivals["capacity_ktpa_2030"]
+    return plan.demand.rivals[columns].assign(
+        ktpa=later.fillna(plan.demand.rivals["capacity_ktpa_now"])
+    )
+
+
+def _policy_countries(plan: Plan) -> pd.DataFrame:
+    """Return what the law says to this investor, country by country, for the choropleth."""
+    geography = plan.facts["policy_zones"]["geography"]
+    countries = sorted(set(geography.str.split(";").explode().str.strip().str[:2]))
+    places = pd.DataFrame({"country": countries, "region": "", "zone": ""})
+    every, investor = plan.facts.laws, plan.study.investor
+    laws = every[policy.applies_to_owner(every, investor)]
+    aid = policy.capital_aid(every, places, investor, plan.study.product)
+    chance = policy.openness(plan.facts.entry, places, investor)
+    here = policy.coverage(laws, places)
+    closed = np.isin(countries, list(plan.facts.closed))
+    names = laws["instrument"].to_numpy()
+    return pd.DataFrame(
+        {
+            "country": countries,
+            "score_hint": np.where(closed, np.nan, np.clip(chance * (0.5 + aid), 0, 1)),
+            "in_force": here.sum(axis=1),
+            "bars": chance == 0,
+            "instruments": [tuple(names[row][:POLICY_LINES]) for row in here],
+        }
+    )
+
+
+def _zones(plan: Plan, named: list[str]) -> pd.DataFrame:
+    rows = []
+    for rank, name in enumerate(named[: plan.study.listing.top], start=1):
+        members = plan.places.iloc[np.flatnonzero(plan.zones.zone == rank)]
+        points = shapely.MultiPoint(members[["lon", "lat"]].to_numpy(float))
+        hull = points.buffer(HULL_MARGIN_DEG, quad_segs=4).convex_hull
+        rows.append(
+            {
+                "zone": rank,
+                "name": name,
+                "rank": rank,
+                "hull": [(y, x) for x, y in hull.exterior.coords],
+                "sites": len(members),
+            }
+        )
+    return pd.DataFrame(rows, columns=["zone", "name", "rank", "hull", "sites"])

@@ -1,0 +1,250 @@
+"""From a plan to the brief: what a board reads of it."""
+
+from __future__ import annotations
+
+import importlib.metadata
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from geodata.geometry import ATTRIBUTIONS
+from geodata.places import country_names
+from maps.brief import Brief, Cost, Kind, Line, share
+from maps.layers import cost_part
+from maps.numerals import number
+from maps.print.locator import Ground
+from siting.confidence.what_if import tornado
+from siting.market.demand import capacity_gwh
+from siting.market.surface import BREAKS
+from siting.model.appraisal import utility_of
+from siting.model.plan import Plan, advantages, country_chances, weighed
+from siting.model.zones import Zones, zone_names, zones_of
+from siting.results import data_age
+from siting.results.money_tables import money_at
+from siting.results.page.atlas import investor, long_date, question
+from siting.results.shared import Shared, shared_of
+from siting.results.tables import estates_of, pillar_odds
+from siting.results.text import accounts, brief
+from siting.results.text.confidence import scale_sentence, short
+from siting.results.text.money import pays
+from siting.scenarios.without import without_laws
+from siting.study.criteria import CRITERIA, PILLARS
+from siting.study.lenses import LENSES
+from siting.study.weights import leaf_weights
+
+SITES, COSTED, KINDS, COUNTRIES = 10, 5, 3, 8
+FIRSTS, MOST_ZONES = 3, 25  # zones named under each lens; among how many ours is looked for
+DRAWN = ("p_top10", "rank_low", "rank_high")
+Positions = NDArray[np.intp]
+
+
+def brief_of(plan: Plan, shared: Shared | None = None) -> Brief:
+    """Return what the brief of a plan says; the plan is not run again, but for single laws.
+
+    `shared` saves time where it is at hand.
+    """
+    shared = shared or shared_of(plan)
+    shown = plan.zones.head[:SITES]
+    change, lenses = brief.turned(plan), _lenses(plan)
+    kinds, laws = shared.kinds, shared.laws
+    used = {CRITERIA[criterion].pillar for criterion in weighed(plan)}
+    return Brief(
+        title=question(plan),
+        kicker=f"Siting brief, study {plan.study.name}",
+        subtitle=f"{investor(plan)} investor, as known on {long_date(plan)}; "
+        f"{number(len(plan.places))} places compared",
+        answer=brief.answer(plan, change, lenses),
+        countries=_countries(plan),
+        sites=_sites(plan, shown),
+        pillars=tuple((key, name) for key, name in PILLARS.items() if key in used),
+        of_zones=len(plan.zones.head),
+        draws=plan.confidence.draws if plan.confidence else 0,
+        ground=_ground(plan, shared.surface),
+        kinds=tuple(_kind(plan, kind.name, kind.sentence, kind.members) for kind in kinds[:KINDS]),
+        of_kinds=len(kinds),
+        lenses=lenses,
+        changes=brief.changes(plan, change),
+        laws=_laws(plan),
+        laws_seen=laws.loc[laws["nth"] < len(shown), "zone_id"].nunique(),
+        costs=tuple(_cost(plan, rank, int(i)) for rank, i in enumerate(shown[:COSTED], start=1)),
+        unknown=(
+            *brief.unknown(plan, tornado(plan, int(shown[0]))),
+            Line("Age of the data", data_age.sentence(shared.age)),
+        ),
+        scale=scale_sentence(),
+        method=(*brief.method(plan), *_accounts(plan)),
+        facts=_facts(plan),
+        attributions=tuple(dict.fromkeys(ATTRIBUTIONS.values())),
+    )
+
+
+def _countries(plan: Plan) -> pd.DataFrame:
+    """Return the likeliest countries with their shares, and how many zones lie in each."""
+    shares, names = country_chances(plan).head(COUNTRIES), country_names()
+    zoned = plan.places["country"].iloc[plan.zones.head].value_counts()
+    return pd.DataFrame(
+        {
+            "country_name": [names.get(str(code), str(code)) for code in shares.index],
+            "share": shares.to_numpy(),
+            "zones": [int(zoned.get(code, 0)) for code in shares.index],
+        }
+    )
+
+
+def _sites(plan: Plan, shown: Positions) -> pd.DataFrame:
+    places = plan.places.iloc[shown].reset_index(drop=True)
+    outcome = plan.measures.outcome.iloc[shown].reset_index(drop=True)
+    odds = pillar_odds(plan).iloc[shown]
+    estates = estates_of(plan)["zone"].value_counts()
+    return pd.DataFrame(
+        {
+            "rank": np.arange(1, len(shown) + 1),
+            "name": [short(name) for name in places["name"]],
+            "zone": zone_names(plan.places, plan.zones)[: len(shown)],
+            "country_name": places["country"].map(country_names()).fillna(""),
+            "lat": places["lat"].astype(float),
+            "lon": places["lon"].astype(float),
+            "share": plan.zones.share[: len(shown)],
+            "odds": np.exp(advantages(plan).iloc[shown].sum(axis=1)).to_numpy(),
+            **{key: odds[key].to_numpy() for key in PILLARS},
+            "estates": [int(estates.get(zone, 0)) for zone in plan.zones.zone[shown]],
+            **{name: _drawn(plan, name, len(shown)) for name in DRAWN},
+            "delivered": outcome["delivered"],
+            "pays": [pays(plan, int(position)) for position in shown],
+            "pays_from": plan.measures.pays_from[shown],
+        }
+    )  # fmt: skip
+
+
+def _drawn(plan: Plan, column: str, sites: int) -> NDArray[np.float64]:
+    if plan.confidence is None:
+        return np.full(sites, np.nan)
+    return plan.confidence.table[column].to_numpy(dtype=float)[:sites]
+
+
+def _ground(plan: Plan, surface: pd.DataFrame) -> Ground:
+    plants = plan.demand.plants[["lat", "lon", "status"]].assign(
+        gwh_2030=capacity_gwh(plan.demand.plants, plan.study.demand_year)
+    )
+    return Ground(
+        plants,
+        surface,
+        BREAKS,
+        frozenset(plan.places["country"]) - {""},
+    )
+
+
+def _kind(plan: Plan, name: str, sentence: str, members: tuple[str, ...]) -> Kind:
+    heads = plan.zones.head
+    ids = plan.places["site_id"].to_numpy(dtype=str)[heads]
+    own = np.flatnonzero(np.isin(ids, members))
+    outcome = plan.measures.outcome.iloc[heads[own]]
+    profile = sentence.rsplit("; at their middle ", 1)[-1]
+    return Kind(
+        name=name,
+        sentence=f"At their middle {profile}",
+        sites=len(own),
+        best=brief.name(plan, int(heads[own[0]])),
+        rank=int(own[0]) + 1,
+        delivered=float(outcome["delivered"].mean()),
+        pays=float(plan.measures.pays[heads[own]].mean()),
+    )
+
+
+def _lenses(plan: Plan) -> pd.DataFrame:
+    """Return the first zones by the weights of each lens, where there is more than one zone."""
+    rows = []
+    for key, lens in LENSES.items():
+        own = key == plan.study.lens and not plan.study.weights
+        zones = plan.zones if own else _seen_through(plan, key)
+        rows.append(
+            {
+                "name": lens.name,
+                "own": own,
+                "firsts": "; ".join(_first(plan, zones, nth) for nth in range(FIRSTS)
+                                    if nth < len(zones.head)),
+                "zone": int(zones.zone[plan.zones.head[0]]),
+            }
+        )  # fmt: skip
+    table = pd.DataFrame(rows)
+    return table if len(plan.zones.head) > 1 else table.iloc[:0]
+
+
+def _seen_through(plan: Plan, lens: str) -> Zones:
+    """Cut the first zones by the weights of a lens."""
+    utility = utility_of(plan.values, leaf_weights(LENSES[lens].tree))
+    zones = min(plan.study.listing.zones, MOST_ZONES)
+    study = plan.study.model_copy(
+        update={"listing": plan.study.listing.model_copy(update={"zones": zones})}
+    )
+    return zones_of(study, plan.places, utility)
+
+
+def _first(plan: Plan, zones: Zones, nth: int) -> str:
+    """Return one of the first zones by its site and share."""
+    site = plan.places.iloc[zones.head[nth]]
+    where = ", ".join(part for part in (short(site["name"]), str(site["country"])) if part)
+    return f"{where} {share(zones.share[nth])}"
+
+
+def _laws(plan: Plan) -> pd.DataFrame:
+    table = without_laws(plan)
+    place = {column: [brief.name(plan, int(i)) for i in table[column]]
+             for column in ("site", "first")}  # fmt: skip
+    return table.assign(**place)
+
+
+def _cost(plan: Plan, rank: int, position: int) -> Cost:
+    stack = plan.measures.stack.iloc[position]
+    parts: dict[str, float] = {}
+    for part, usd in stack.items():
+        group = "aid" if part in ("aid", "credit") else cost_part(str(part))[1]
+        parts[group] = parts.get(group, 0.0) + float(usd)
+    money = brief.money_at(plan, position)
+    landed = plan.measures.landed.take(np.array([position]))
+    worth = money_at(plan, np.array([position])).iloc[0]
+    beyond = money.delivered - float(landed.cost[0])
+    site = plan.places.iloc[position]
+    return Cost(
+        rank=rank,
+        name=str(site["name"]),
+        country=country_names().get(str(site["country"]), str(site["country"])),
+        parts=parts,
+        delivered=money.delivered,
+        low=float(landed.low[0]) + beyond,
+        high=float(landed.high[0]) + beyond,
+        price=money.price,
+        parity=money.parity,
+        pays=pays(plan, position),
+        pays_from=float(worth["pays_from"]),
+        pays_after_tax_from=float(worth["pays_after_tax_from"]),
+        npv_musd=float(worth["npv_musd"]),
+        irr_pct=float(worth["irr_pct"]),
+        carbon_t_per_t=float(worth["carbon_t_per_t"]),
+    )
+
+
+def _accounts(plan: Plan) -> list[str]:
+    """Say what became of the user's own files; of many the first, for the brief stays short."""
+    told = accounts.sentences(plan)
+    left = len(told) - accounts.MOST_SAID
+    return [*told[: accounts.MOST_SAID], *([f"{left} more in manifest.json."] if left > 0 else [])]
+
+
+def _facts(plan: Plan) -> tuple[Line, ...]:
+    drawn = plan.confidence
+    facts = [
+        Line("As known on", long_date(plan)),
+        Line("Study", plan.study.name),
+        Line("Price of the day", data_age.price_of_the_day(plan.study, plan.facts)),
+        Line("Places compared", number(len(plan.places))),
+        Line("Excluded by a rule", number(len(plan.barred))),
+        Line("Siting zones listed", number(len(plan.zones.head))),
+        Line("Cell plants", number(len(plan.demand.plants))),
+        Line("Laws in force", number(len(plan.facts.laws))),
+        Line("Draws", number(drawn.draws) if drawn else "none"),
+        *([Line("Seed", str(drawn.seed))] if drawn else []),
+        Line("Planner", importlib.metadata.version("siting-planner")),
+    ]
+    return tuple(facts)

@@ -1,0 +1,221 @@
+"""Places for the map to rank by itself, when a reader turns the weights.
+
+A page cannot hold every candidate. Those are taken for certain that lead or stand for siting zones
+by the study's own weights, by each lens and by each stakeholder, and every estate while they are no
+more than `MOST_PLACES`. The others are sampled, the likelier the surer and spread over the world,
+and one that is taken carries how many candidates it stands for; so shares of the page are sound
+estimates under turned weights too. These numbers are scaled, zone by zone and country by country,
+so that shares under the study's own weights are those of the plan.
+"""
+
+from __future__ import annotations
+
+import h3
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from geodata.places import country_names
+from geodata.sphere import EARTH_KM
+from maps.live import Live, View, Weighed
+from siting.model import scoring
+from siting.model.appraisal import utility_of
+from siting.model.plan import Plan
+from siting.model.zones import (
+    ESTATES,
+    SCOUTED_KM,
+    Cut,
+    Zones,
+    extent_of,
+    siting_zones,
+    zone_names,
+)
+from siting.results.limits import MOST_PLACES
+from siting.results.text.estates import facts_in_words
+from siting.study.criteria import CRITERIA
+from siting.study.fields import MOST_WEIGHT
+from siting.study.lenses import LENSES
+from siting.study.weights import TOTAL, leaf_weights, tree_of
+
+Positions = NDArray[np.intp]
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+MOST = 2500
+CELL = 7  # resolution of H3 whose numbers put neighbours beside each other
+EVEN = 0.3  # of the mean chance of being taken, for places that only strange weights make likely
+FARTHEST = 4.0  # by which a weight is scaled at most
+
+
+def live(plan: Plan, most: int = MOST) -> Live:
+    """Return the places of a plan that its page ranks, with all that a score is made of.
+
+    Parameters
+    ----------
+    plan : Plan
+    most : int
+        How many places; those that are taken for certain are all in, however many.
+    """
+    views = _views(plan)
+    ready = Cut.of(plan.places, extent_km=extent_of(plan.study))
+    others = [utility_of(plan.values, leaf_weights(view.weights)) for view in views[1:]]
+    chosen, weight = sampled(plan, others, ready, most)
+    keys = list(CRITERIA)
+    places = plan.places.iloc[chosen].reset_index(drop=True)
+    region = places["region_name"] if "region_name" in places else pd.Series("", places.index)
+
+    def of(frame: pd.DataFrame) -> pd.DataFrame:
+        return frame[keys].iloc[chosen].reset_index(drop=True)
+
+    median = plan.values[keys].median()
+    return Live(
+        places=places[["site_id", "name", "country", "kind"]].assign(
+            country_name=places["country"].map(country_names()).fillna(""),
+            region_name=region.fillna(""),
+            area=areas(plan, chosen),
+            facts=_facts(plan, chosen),
+            lat=places["lat"].astype(float),
+            lon=places["lon"].astype(float),
+            estate=places["kind"].isin(ESTATES),
+            crowd=ready.crowd[chosen],
+            weight=weight,
+            pays=plan.measures.pays[chosen],
+            pays_from=plan.measures.pays_from[chosen],
+            zone=plan.zones.zone[chosen],
+        ),
+        zones=pd.DataFrame(
+            {
+                "head": np.searchsorted(chosen, plan.zones.head),
+                "share": plan.zones.share,
+                "scouted": plan.zones.scouted,
+            }
+        ),
+        criteria=tuple(
+            Weighed(key, c.name, c.unit, c.pillar, float(median[key]), c.in_delivered_cost)
+            for key, c in CRITERIA.items()
+        ),
+        values=of(plan.values),
+        raw=of(plan.measures.raw),
+        imputed=of(plan.measures.imputed).astype(bool),
+        views=views,
+        constants={
+            "odds": scoring.ODDS,
+            "total": TOTAL,
+            "zones": plan.study.listing.zones,
+            "extent_km": extent_of(plan.study),
+            "scouted_km": SCOUTED_KM,
+            "earth_km": EARTH_KM,
+            "most_weight": MOST_WEIGHT,
+            "concentration": plan.study.confidence.concentration,
+            "compared": len(plan.places),
+        },
+    )
+
+
+def areas(plan: Plan, positions: Positions) -> list[str]:
+    """Return the name of the zone that each of some places would stand for."""
+    none = np.empty(0)
+    heads = Zones(none.astype(np.intp), positions, positions, none, none.astype(bool))
+    return zone_names(plan.places, heads)
+
+
+def _facts(plan: Plan, positions: Positions) -> list[str]:
+    """Return what is known of the estates among some places; "" for the others."""
+    places = plan.places.iloc[positions]
+    estate = places["kind"].isin(ESTATES).to_numpy()
+    known = iter(facts_in_words(places[estate]))
+    return [next(known) if one else "" for one in estate]
+
+
+def _views(plan: Plan) -> tuple[View, ...]:
+    """Return the study's own weights, the lenses, and those of the stakeholders."""
+    study = plan.study
+    views = [View(study.name, "study", study.lens, tree_of(study))]
+    views += [View(lens.name, "lens", key, lens.tree, lens.reasoning)
+              for key, lens in LENSES.items()]  # fmt: skip
+    for name in study.stakeholders:
+        held = study.seen_by(name)
+        views.append(View(name, "stakeholder", held.lens, tree_of(held)))
+    return tuple(views)
+
+
+def sampled(plan: Plan, others: list[Floats], ready: Cut, most: int) -> tuple[Positions, Floats]:
+    """Return positions of the places to rank, ascending, and how many each stands for.
+
+    Parameters
+    ----------
+    plan : Plan
+    others : list of ndarray (n,)
+        U under weights other than the study's.
+    ready : Cut
+        Of the plan's places.
+    most : int
+    """
+    taken = plan.places["kind"].isin(ESTATES).to_numpy(dtype=bool, copy=True)
+    if taken.sum() > MOST_PLACES:
+        taken[:] = False
+    taken[plan.zones.head] = True
+    top, extent = plan.study.listing.top, extent_of(plan.study)
+    taken[_leading(plan.zones, plan.utility, top)] = True
+    for utility in others:
+        found = siting_zones(plan.places, utility, zones=top, extent_km=extent, ready=ready)
+        taken[_leading(found, utility, top)] = True
+    size = plan.chance + np.mean([plan.chance, *map(scoring.chance, others)], axis=0)
+    root = np.sqrt(size)
+    share = _inclusion(root / root.mean() + EVEN, taken, most)
+    order = np.lexsort((_cells(plan.places), plan.places["country"].to_numpy(dtype=str)))
+    # systematic: steps of one over the cumulated probabilities, in the order of the world
+    passed = np.floor(np.cumsum(share[order]) + 0.5)
+    drawn = order[np.diff(passed, prepend=0.0) > 0]
+    chosen = np.union1d(np.flatnonzero(share >= 1), drawn).astype(np.intp)
+    return chosen, _calibrated(plan, chosen, 1.0 / share[chosen])
+
+
+def _inclusion(size: Floats, certain: Bools, most: int) -> Floats:
+    """Return the probability that each place is taken: 1, or in proportion to its size (n,)."""
+    share = np.where(certain, 1.0, 0.0)
+    while (share < 1).any():
+        rest = share < 1
+        room = max(most - int((~rest).sum()), 0)
+        share[rest] = size[rest] * room / size[rest].sum()
+        if not (share[rest] >= 1).any():
+            break
+        share = np.where(share >= 1, 1.0, 0.0)
+    return share
+
+
+def _cells(places: pd.DataFrame) -> NDArray[np.str_]:
+    at = places[["lat", "lon"]].to_numpy(dtype=float)
+    return np.array([h3.latlng_to_cell(lat, lon, CELL) for lat, lon in at], dtype=str)
+
+
+def _calibrated(plan: Plan, chosen: Positions, weight: Floats) -> Floats:
+    """Scale the weights of the sampled so that each zone and country has its share of the plan.
+
+    The ratio estimator (Deville and Sarndal 1992), by zone and by what of a country is in none.
+    """
+    zone = plan.zones.zone.astype(str)
+    stratum = pd.factorize(np.where(plan.zones.zone > 0, zone, plan.places["country"]))[0]
+    whole = np.bincount(stratum, weights=plan.chance)
+    own, p = stratum[chosen], plan.chance[chosen]
+    drawn = weight > 1
+    certain = np.bincount(own[~drawn], weights=p[~drawn], minlength=len(whole))
+    carried = np.bincount(own[drawn], weights=(weight * p)[drawn], minlength=len(whole))
+    ratio = np.divide(whole - certain, carried, out=np.ones_like(whole), where=carried > 0)
+    ratio = ratio.clip(1 / FARTHEST, FARTHEST)
+    scaled = np.where(drawn, weight * ratio[own], weight)
+    missing = 1.0 - float(p[~drawn].sum())  # of countries of which no place was drawn
+    at_hand = float((scaled * p)[drawn].sum())
+    return np.where(drawn & (at_hand > 0), scaled * missing / max(at_hand, 1e-300), scaled)
+
+
+def _leading(zones: Zones, utility: Floats, most: int) -> Positions:
+    """Return what makes the first zones what they are: heads, centres, likeliest places."""
+    best = -np.round(utility, scoring.DECIMALS)
+    likeliest = [
+        int(own[np.argmin(best[own])])
+        for own in (np.flatnonzero(zones.zone == number + 1) for number in range(most))
+        if len(own)
+    ]
+    return np.unique(
+        np.concatenate([zones.head[:most], zones.centre[:most], likeliest]).astype(int)
+    )

@@ -1,0 +1,1 @@
+"""Sentences: what the terminal, the brief, the page and the workbook say."""

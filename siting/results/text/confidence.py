@@ -1,0 +1,195 @@
+"""How sure a site's place in the order is, and what would change it, in sentences."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from geodata.places import country_names
+from maps.brief import LEAST_SHARE, share, times
+from maps.numerals import THIN, number
+from siting.confidence.standing import Standing
+from siting.confidence.what_if import Passing
+from siting.confidence.why_not import COST, ENTRY, POWER, TOP
+from siting.model.archetypes import figure
+from siting.model.plan import Plan
+from siting.study.criteria import CRITERIA
+
+# Least probability -> what it is called, everywhere and always.
+CERTAINTY: tuple[tuple[float, str], ...] = (
+    (0.95, "almost certain"),
+    (0.80, "very likely"),
+    (0.60, "likely"),
+    (0.40, "about even"),
+    (0.20, "unlikely"),
+    (0.05, "very unlikely"),
+    (0.00, "remote"),
+)
+BIGGEST = 3  # inputs of the tornado that are named
+ENOUGH = 3  # changes of which each alone would do that are named
+TWICE = 1.95  # times; from here on a weight is said in times
+TIE, WORKS = CRITERIA["tie"].name.lower(), CRITERIA["compatriots"].name.lower()
+
+
+def certainty(probability: float) -> str:
+    """Return the word for a probability, by the one scale of the planner."""
+    return next(word for least, word in CERTAINTY if probability >= least)
+
+
+def sure(probability: float) -> str:
+    """Return the word for a probability, and the probability."""
+    return f"{certainty(probability)} ({share(probability)})"
+
+
+def scale_sentence() -> str:
+    """Return the scale of the words of certainty."""
+    *upper, (_, last) = CERTAINTY
+    steps = ", ".join(f"{word} from {100 * least:.0f}{THIN}%" for least, word in upper)
+    return f"Scale: {steps}, {last} below."
+
+
+def confidence_sentences(plan: Plan, at: Standing) -> list[str]:
+    """Return the sentences on the confidence of a candidate's rank."""
+    return [*_ranked(plan, at), *_passed(plan, at), *_hangs_on(at.tornado)]
+
+
+def needs_sentences(plan: Plan, at: Standing) -> list[str]:
+    """Return what holds a site back, in sentences; nothing for one of the first zones."""
+    if at.needs.empty:
+        return []
+    first = (
+        f"To be among the first {min(TOP, len(plan.zones.head))} its odds must grow "
+        f"{times(at.lacking)} times."
+    )
+    enough = at.needs[at.needs["needed"].notna()]
+    if enough.empty:
+        most = ", ".join(
+            f"{row['input']} ({times(float(row['factor']))} times)"
+            for row in at.needs.head(2).to_dict("records")
+        )
+        return [f"{first} No single change is enough; at best {most}."]
+    any_of = "; ".join(
+        _needed(plan, at, str(row["input"]), float(row["now"]), float(row["needed"]))
+        for row in enough.head(ENOUGH).to_dict("records")
+    )
+    alone = "Enough alone" if len(enough) == 1 else "Each enough alone"
+    return [f"{first} {alone}: {any_of}."]
+
+
+def _needed(plan: Plan, at: Standing, what: str, now: float, needed: float) -> str:
+    if what == COST:
+        return f"a tonne cheaper by {number(now - needed)} USD"
+    if what == ENTRY:
+        return f"a chance of entry of {share(needed)}, not {share(now)}"
+    if what == POWER:
+        return f"power at {figure(needed, 'USD/MWh')} USD/MWh, not {figure(now, 'USD/MWh')}"
+    if what == TIE:
+        code = str(plan.places["country"].iloc[at.site])
+        return f"works or a mine of the owner in {country_names().get(code, code)}"
+    if what == WORKS:
+        return f"works of compatriots at {figure(needed, 'km')} km, not {figure(now, 'km')}"
+    unit = next(c.unit for c in CRITERIA.values() if c.name.lower() == what)
+    shown = "" if unit in ("0-1", "year") else f" {unit}"
+    return f"{what} {figure(needed, unit)}{shown}, not {figure(now, unit)}"
+
+
+def _ranked(plan: Plan, at: Standing) -> list[str]:
+    row = at.ranked
+    if row is None:
+        return []
+    zoned = bool(plan.zones.zone[at.site])
+    among = len(plan.zones.head) + (not zoned)
+    if among == 1:
+        return []
+    ten = f"; among the first ten: {sure(row['p_top10'])}" if among > 10 else ""  # noqa: PLR2004 - else all are
+    ranks = between(*(f"{row[end]:.0f}" for end in ("rank_low", "rank_high")))
+    shares = between(share(row["share_low"]), share(row["share_high"]))
+    whose = "its zone" if zoned else "it"
+    drawn = (
+        f"Nine in ten of {number(plan.study.confidence.draws)} draws rank {whose} {ranks} of "
+        f"{among}, with {shares} of the chances."
+    )
+    return [f"First: {sure(row['p_first'])}{ten}. {drawn}"]
+
+
+def _passed(plan: Plan, at: Standing) -> list[str]:
+    """Say how little weight must move for the site behind to pass the one ahead."""
+    change = at.passing
+    if change is None:
+        return []
+    other = short(plan.places["name"].iloc[at.rival])
+    if at.rival == at.behind:
+        return [passing_sentence(change, other, "it")]
+    return [passing_sentence(change, "it", other)]
+
+
+def passing_sentence(change: Passing, behind: str, ahead: str) -> str:
+    """Say how little weight must move for one to pass the other."""
+    if not np.isfinite(change.moved):
+        return f"No weights bring {behind} past {ahead}."
+    if not change.to:
+        return f"{upper(behind)} and {ahead} are level."
+    giver, taker = (_name(key) for key in (change.taken[0], change.to[0]))
+    return (
+        f"{upper(behind)} passes {ahead} when {share(change.moved)} of the weight moves from "
+        f"{giver} to {taker}{alone_sentence(change)}."
+    )
+
+
+def alone_sentence(change: Passing) -> str:
+    """Say which single weight does it with the smallest change."""
+    if not change.alone:
+        return ""
+    ratio, name = change.alone_to / change.alone_from, _name(change.alone)
+    if ratio == 0:
+        return f", or {name} weighs nothing"
+    if ratio < 1:
+        return f", or {name} alone weighs {share(1 - ratio)} less"
+    if ratio < TWICE:
+        return f", or {name} alone weighs {share(ratio - 1)} more"
+    return f", or {name} alone weighs {times(ratio)} times as much"
+
+
+def _hangs_on(table: pd.DataFrame) -> list[str]:
+    """Name what moves the share most, where it is large enough to be seen at all."""
+    seen = table[table[["low", "high"]].max(axis=1) >= LEAST_SHARE].head(BIGGEST)
+    most = ", ".join(
+        f"{lower(str(row['input']))} ({ends(row['low'], row['high'])})"
+        for row in seen.to_dict("records")
+    )
+    return [f"Its share hangs most on {most}."] if most else []
+
+
+def ends(one: float, other: float) -> str:
+    """Return the span of two shares, the smaller first."""
+    return between(share(min(one, other)), share(max(one, other)))
+
+
+def between(low: str, high: str) -> str:
+    """Return a span, its unit once: "0.31 to 20 %"."""
+    return high if low == high else f"{low.removesuffix(f'{THIN}%')} to {high}"
+
+
+def short(name: object) -> str:
+    """Return the name of a place without what stands in brackets behind it."""
+    text = str(name)
+    return text.partition(" (")[0] if text.endswith(")") else text
+
+
+def to_one(odds: float) -> str:
+    """Return odds as a reader says them: "210 to 1", "1 to 3.1"."""
+    return f"{times(odds)} to 1" if odds >= 1 else f"1 to {times(1 / odds)}"
+
+
+def lower(text: str) -> str:
+    """Return text with a small first letter, unless it begins with an abbreviation."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def upper(text: str) -> str:
+    """Return text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+def _name(criterion: str) -> str:
+    return lower(CRITERIA[criterion].name)

@@ -1,0 +1,310 @@
+"""Why a site stands where it stands: against the median and its rival, in words and numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from geodata.errors import Fault, SitingError
+from geodata.places import country_names
+from maps.brief import share, times
+from maps.numerals import THIN, number
+from siting.confidence.standing import Standing, standing
+from siting.model import scoring
+from siting.model.archetypes import archetype_sentence
+from siting.model.plan import Plan, advantages, country_chances, weighed
+from siting.model.zones import zone_names
+from siting.results.shared import laws_at
+from siting.results.tables import customers_of, estates_of
+from siting.results.text.confidence import (
+    confidence_sentences,
+    lower,
+    needs_sentences,
+    short,
+    to_one,
+)
+from siting.results.text.money import money_sentences, pays
+from siting.results.text.reasons import reasons_at
+from siting.scenarios.lifted import site_named, switch_of
+from siting.study.criteria import CRITERIA
+from siting.study.study import Study
+from siting.support.text import plain
+from siting.world import candidates, facts
+from siting.world.gazetteer import candidate
+
+FELT = 1.05  # times; what moves the odds less is not worth a word
+FOR, AGAINST = 3, 2  # criteria that are named
+ESTATES_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """One candidate explained.
+
+    Attributes
+    ----------
+    site : Series
+        The candidate's row.
+    rank : int
+        Among all places.
+    percentile : float
+        Share of the places that rank below it.
+    zone, zones : int
+        Number of its siting zone (0: in none) and of how many.
+    zone_name : str
+    chance, country_share : float
+        P of the place alone and of its country; that of its zone is in `standing`.
+    odds, rival_odds : float
+        Against the median place; of the place against the rival.
+    rival : Series
+        The site of the next zone; the site itself where there is no other.
+    contributions : DataFrame
+        criterion, name, unit, raw, value, odds (what it multiplies the odds by against the median
+        place), rival_odds (against the rival), imputed, level.
+    estates : DataFrame
+        Named sites of its zone, by name, as `ranking.estates_of`.
+    pays : float
+        Chance that a tonne earns its cost at the price of the day.
+    standing : Standing
+        How sure the rank is, what would turn it, what would bring the site among the first.
+    customers, laws, reasons : DataFrame
+    lifted : tuple of str
+        Laws that bar the site; the rest holds as if they were not there.
+    paragraphs : tuple of tuple of str
+        The same in words, sentence by sentence.
+    """
+
+    site: pd.Series
+    rank: int
+    percentile: float
+    zone: int
+    zones: int
+    zone_name: str
+    chance: float
+    country_share: float
+    odds: float
+    rival: pd.Series
+    rival_odds: float
+    contributions: pd.DataFrame
+    estates: pd.DataFrame
+    pays: float
+    standing: Standing
+    customers: pd.DataFrame
+    laws: pd.DataFrame
+    reasons: pd.DataFrame
+    lifted: tuple[str, ...]
+    paragraphs: tuple[tuple[str, ...], ...]
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The sentences of all paragraphs."""
+        return tuple(sentence for paragraph in self.paragraphs for sentence in paragraph)
+
+
+def site_of(study: Study, wanted: str) -> str:
+    """Return the `site_id` of the named candidate of a study, before there is a plan.
+
+    Hexagons are known by their names in a plan only; of a study with them it is `wanted` itself.
+
+    Raises
+    ------
+    SitingError
+        As `gazetteer.candidate`, and for the files of the study.
+    """
+    if study.candidates.hex:
+        return wanted
+    known = facts.load(study)
+    places = candidates.gather(
+        study, known["industrial_sites"], known.closed, candidates.read_own(study)
+    )
+    return str(places["site_id"].iloc[candidate(places, wanted)])
+
+
+def find(plan: Plan, wanted: str) -> int:
+    """Return the position of a candidate that a user names by `site_id`, name or coordinates.
+
+    Raises
+    ------
+    SitingError
+        When there is none, with the nearest names; when several bear the name, with what picks
+        each; when a rule keeps it out, with the rule.
+    """
+    site_id = site_named(plan, wanted)
+    ranked = np.flatnonzero(plan.places["site_id"].eq(site_id))
+    if len(ranked):
+        return int(ranked[0])
+    row = plan.barred[plan.barred["site_id"].eq(site_id)].iloc[0]
+    hint = f"what would admit it: {row['admitted_if']}"
+    if key := switch_of(plan, str(row["rule_id"])):
+        hint = f"to see where it would stand: {key}: {{off: [{row['rule_id']}]}} in a study"
+    rule = f"is in no ranking: {row['rule']}"
+    raise SitingError(Fault(str(row["name"]), rule, hint, value=str(row["rule_id"])))
+
+
+def explain(plan: Plan, position: int, lifted: tuple[str, ...] = ()) -> Explanation:
+    """Explain the candidate at `position`; `lifted` are laws left out that bar it."""
+    zone, stands = int(plan.zones.zone[position]), standing(plan, position)
+    estates = estates_of(plan)
+    site = plan.places.iloc[position]
+    table = _contributions(plan, position, stands.rival)
+    explained = Explanation(
+        site=site,
+        rank=int(plan.rank[position]),
+        percentile=float(plan.percentile[position]),
+        zone=zone,
+        zones=len(plan.zones.head),
+        zone_name=zone_names(plan.places, plan.zones)[zone - 1] if zone else "",
+        chance=float(plan.chance[position]),
+        country_share=float(country_chances(plan)[site["country"]]),
+        odds=float(np.prod(table["odds"])),
+        rival=plan.places.iloc[stands.rival],
+        rival_odds=float(np.prod(table["rival_odds"])),
+        contributions=table,
+        estates=estates[estates["zone"].eq(zone)].reset_index(drop=True),
+        pays=pays(plan, position),
+        standing=stands,
+        customers=customers_of(plan, position),
+        laws=laws_at(plan, np.array([position])),
+        reasons=reasons_at(plan, position),
+        lifted=lifted,
+        paragraphs=(),
+    )
+    return replace(explained, paragraphs=_paragraphs(plan, explained, position))
+
+
+def _contributions(plan: Plan, position: int, rival: int) -> pd.DataFrame:
+    criteria = weighed(plan)
+    against = plan.parts.iloc[position] - plan.parts.iloc[rival]
+    measures = plan.measures
+    return pd.DataFrame(
+        {
+            "criterion": criteria,
+            "name": [CRITERIA[key].name for key in criteria],
+            "unit": [CRITERIA[key].unit for key in criteria],
+            "raw": [float(measures.raw[key].iloc[position]) for key in criteria],
+            "value": [float(plan.values[key].iloc[position]) for key in criteria],
+            "odds": np.exp(advantages(plan).iloc[position][criteria].to_numpy(dtype=float)),
+            "rival_odds": scoring.odds(against[criteria].to_numpy(dtype=float)),
+            "level": [str(measures.level[key].iloc[position]) for key in criteria],
+            "imputed": [bool(measures.imputed[key].iloc[position]) for key in criteria],
+        }
+    )
+
+
+def _barred(plan: Plan, about: Explanation) -> list[str]:
+    names = dict(plan.facts["policy_zones"][["zone_id", "instrument"]].to_numpy())
+    names |= dict(plan.facts["events"][["event_id", "summary"]].to_numpy())
+    rules = "; ".join(f"{names[rule]} ({rule})" for rule in about.lifted)
+    barred = f"{about.site['name']} may not be built on and is in no ranking: {rules}."
+    return [f"{barred} Were that not in force, this would hold:"] if rules else []
+
+
+def _paragraphs(plan: Plan, about: Explanation, position: int) -> tuple[tuple[str, ...], ...]:
+    at = about.standing
+    against = [_against(about)] if at.rival != at.site else []
+    imputed = about.contributions.loc[about.contributions["imputed"], "name"].sort_values()
+    known, every = len(about.contributions) - len(imputed), len(about.contributions)
+    wider = f"; read for a wider place: {', '.join(map(lower, imputed))}" if len(imputed) else ""
+    complete = f"{known} of {every} criteria are known here{wider}."
+    # the archetypes are those of the list; far from it none fits
+    kind = [archetype_sentence(plan, position)] if about.zone else []
+    paragraphs = (
+        _barred(plan, about),
+        [_where(plan, about, position)],
+        [_why(about), *against],
+        money_sentences(plan, position),
+        [*confidence_sentences(plan, at), *needs_sentences(plan, at)],
+        [*_estates(about), *kind, complete, *_namesake(plan, position)],
+    )
+    return tuple(tuple(sentences) for sentences in paragraphs if sentences)
+
+
+def _where(plan: Plan, about: Explanation, position: int) -> str:
+    name, zone = str(about.site["name"]), about.zone
+    country = country_names().get(str(about.site["country"]), str(about.site["country"]))
+    place = f"{name}, {country}," if country else name
+    whole = f"{country} {share(about.country_share)}" if country else "the rest"
+    above = f"above {percentile(about.percentile)} of {number(len(plan.places))} places"
+    if not zone:
+        return (
+            f"{place} lies in no siting zone: with what lies around it "
+            f"{share(about.standing.share)} of the chances, {whole}; {above}."
+        )
+    site = about.standing.site
+    verb, of = "stands for", about.zone_name
+    if site != position:
+        verb, of = "lies in", short(plan.places["name"].iloc[site])
+    named = f" ({of})" if of != name else ""
+    shares = f"{share(about.standing.share)} of the chances, {whole}"
+    return f"{place} {verb} zone {zone} of {about.zones}{named}: {shares}; {above}."
+
+
+def percentile(below: float) -> str:
+    """Return the share of places below one, rounded down, so that only the first is above all."""
+    return f"{number(np.floor(1000 * below) / 10, 1)}{THIN}%" if below < 1 else "all others"
+
+
+def _why(about: Explanation) -> str:
+    listed = _listed(about.contributions, "odds")
+    return f"Its odds against the median place are {to_one(about.odds)}{listed}."
+
+
+def _against(about: Explanation) -> str:
+    listed = _listed(about.contributions, "rival_odds")
+    return f"Against {short(about.rival['name'])} they are {to_one(about.rival_odds)}{listed}."
+
+
+def _listed(rows: pd.DataFrame, column: str) -> str:
+    """Return what speaks for a place and what against, behind a colon; "" where nothing does."""
+    most = (FOR, AGAINST) if column == "odds" else (FOR - 1, AGAINST - 1)
+    pro, contra = split(rows["name"].tolist(), rows[column].to_numpy(dtype=float), *most)
+    reasons = [", ".join(pro), f"against it {', '.join(contra)}" if contra else ""]
+    listed = "; ".join(part for part in reasons if part)
+    return f": {listed}" if listed else ""
+
+
+def split(
+    names: list[str], odds: NDArray[np.float64], pro: int = FOR, contra: int = AGAINST
+) -> tuple[list[str], list[str]]:
+    """Return what speaks for a place and what against, with odds, the strongest first."""
+    ln = np.round(np.log(odds), 9)
+    order, felt = np.lexsort((np.array(names), -ln)), float(np.log(FELT))
+    for_it = [i for i in order if ln[i] > felt][:pro]
+    against = [i for i in order[::-1] if ln[i] < -felt][:contra]
+
+    def named(rows: list[int]) -> list[str]:
+        text = [f"{lower(names[i])} {times(float(odds[i]))}" for i in rows]
+        return [f"{text[0]} times", *text[1:]] if text else []
+
+    return named(for_it), named(against)
+
+
+def _estates(about: Explanation) -> list[str]:
+    """Name the sites of the zone that a team can visit, and say that their order means nothing."""
+    if not about.zone:
+        return []
+    others = about.estates.loc[about.estates["site_id"].ne(about.site["site_id"]), "name"]
+    if about.estates.empty:
+        return ["No named site is known in its zone."]
+    if others.empty:
+        return ["It is the only named site of its zone."]
+    named = ", ".join(map(short, others.head(ESTATES_NAMED)))
+    more = len(others) - ESTATES_NAMED
+    also = f" and {more} more" if more > 0 else ""
+    return [f"Named sites of its zone, which no public data can order: {named}{also}."]
+
+
+def _namesake(plan: Plan, position: int) -> list[str]:
+    """Name a place of another country that ranks higher and bears the name too."""
+    name, country = plan.places["name"].iloc[position], plan.places["country"]
+    same = plan.places["name"].map(plain).str.contains(plain(name), regex=False)
+    others = np.flatnonzero((same & country.ne(country.iloc[position])).to_numpy(dtype=bool))
+    if not len(others) or plan.rank[others].min() > plan.rank[position]:
+        return []
+    other = int(others[np.argmin(plan.rank[others])])
+    code = str(country.iloc[other])
+    where = country_names().get(code, code)
+    return [f"Of that name too: {plan.places['name'].iloc[other]}, {where}."]

@@ -1,0 +1,64 @@
+"""What a plan's money says of a site, in sentences."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from maps.layers import cost_part
+from maps.numerals import number
+from siting.model.front import front, price_rank
+from siting.model.plan import Plan
+from siting.money.cost import PARTS
+from siting.results.money_tables import money_at
+from siting.results.text.confidence import short, sure
+
+# As a reader meets them; freight and duty come on the way to the customer.
+FRONT_NAMED = 8  # of the zones in the front
+PART_NAMES = {part: cost_part(part)[0] for part in (*PARTS, "freight", "duty")}
+
+
+def money_sentences(plan: Plan, position: int) -> list[str]:
+    """Return the sentences on cost, price and the chance that it pays."""
+    of = money_at(plan, np.array([position])).iloc[0]
+    cost = (
+        f"A tonne costs {number(of['gate'])} USD at the gate ({number(of['low'])} to "
+        f"{number(of['high'])}), {number(of['delivered'])} delivered; its customers pay "
+        f"{number(of['price'])}: margin {number(of['margin'], sign=True)}."
+    )
+    chance = (
+        f"It pays from a price of {number(of['pays_from'])}, after tax and ramp-up from "
+        f"{number(of['pays_after_tax_from'])}; that it pays today is {sure(of['pays'])}. None of "
+        "this is in the order."
+    )
+    return [cost, chance, worth_sentence(of)]
+
+
+def worth_sentence(of: pd.Series) -> str:
+    """Say what the plant is worth after tax, what it returns, and the carbon of its power."""
+    earns = np.isfinite(of["irr_pct"])
+    returns = f"returns {of['irr_pct']:.1f} % a year" if earns else "never returns the money"
+    return (
+        f"Over 15 years after tax the plant is worth {number(of['npv_musd'], sign=True)} million "
+        f"USD and {returns}; the power of a tonne emits {number(of['carbon_t_per_t'], 1)} t "
+        "of CO2e."
+    )
+
+
+def two_orders(plan: Plan) -> str:
+    """Say which zone pays at the lowest price, and which none beats in share and price."""
+    heads = plan.zones.head
+    pays_from = plan.measures.pays_from[heads]
+    names = [short(str(name)) for name in plan.places["name"].iloc[heads]]
+    cheapest = int(np.flatnonzero(price_rank(pays_from) == 1)[0])
+    ahead = np.flatnonzero(front(plan.zones.share, pays_from, plan.zones.scouted))
+    lowest = f"The lowest price from which one pays is {number(pays_from[cheapest])} USD a tonne"
+    return (
+        f"{lowest}, at {names[cheapest]} (rank {cheapest + 1}). None beats these in both share and "
+        f"price: {', '.join(names[nth] for nth in ahead[:FRONT_NAMED])}."
+    )
+
+
+def pays(plan: Plan, position: int) -> float:
+    """Return the chance that a tonne earns its cost at the price of the day."""
+    return float(plan.measures.pays[position])

@@ -1,0 +1,1 @@
+"""The workbook: its sheets, live formulas and dossiers."""

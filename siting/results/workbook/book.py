@@ -1,0 +1,149 @@
+"""The live workbook `ranked_sites.xlsx`: turn a weight, and the ranks follow.
+
+Functions are those that Excel 2010 and LibreOffice share. Every formula carries the plan's own
+value, so that a viewer that does not calculate shows the plan.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from geodata.geometry import ATTRIBUTIONS
+from siting.model.plan import Plan
+from siting.results.page import atlas
+from siting.results.shared import Shared, shared_of
+from siting.results.tables import CUSTOMERS_SHOWN
+from siting.results.workbook import dossier, formulas, pairs, sheets, weights
+from siting.results.workbook.spreadsheet import LINE, Spreadsheet, lines_of
+from siting.study.lenses import LENSES
+
+READ_ME = "Read me"
+TEXT_WIDTH = 110
+CONFIDENCE = "Confidence"
+SHEETS = (
+    READ_ME, formulas.TOP, pairs.SHEET, weights.SHEET, formulas.RANKING,
+    dossier.SHEET, "Estates", "Cost", "Customers", "Policies",
+    formulas.CRITERIA_SHEET, CONFIDENCE, "Barred", "Sources",
+)  # fmt: skip
+GUIDE: dict[str, str] = {
+    formulas.TOP: "The sites sorted by the rank of the moment.",
+    pairs.SHEET: "The odds of each of the first ten sites against each other.",
+    weights.SHEET: (
+        "Blue cells move the ranking: how much each pillar and each criterion weighs. The study's "
+        "own numbers and the other lenses stand beside them, to be copied over. The first ten "
+        "sites stand at the right."
+    ),
+    formulas.RANKING: (
+        "Every siting zone with its share of the chances and its rank, now and as planned."
+    ),
+    dossier.SHEET: "One site, chosen from the list in its blue cell.",
+    "Estates": "The named sites of each zone with their facts, by name.",
+    "Cost": "Parts of the cost of a tonne, and what the customers pay.",
+    "Customers": "The customers of each site in the order in which it serves them.",
+    "Policies": "The instruments in force at each site.",
+    formulas.CRITERIA_SHEET: "What was measured, the value it counts as, and what it weighs.",
+    CONFIDENCE: "How sure the order is, at the study's own weights.",
+    "Barred": "Places that may not be built on, and the rule.",
+    "Sources": "Where the facts come from.",
+}
+HOW = (
+    (
+        "Score U = sum of weight x value over the criteria. Chance of a place = exp(k U) over the "
+        "sum of exp(k U) of all places. So the odds between two places are exp(k (U - U')), "
+        "whoever else is compared. Share of a zone: the sum over its places."
+    ),
+    (
+        "Odds against the median place: 2.0 means twice as likely as a place with the median value "
+        "of every criterion; below 1 means less likely."
+    ),
+    "What follows the weights: shares, ranks, odds and scores.",
+    (
+        "What does not: the zones and the site that stands for each, the values of the criteria, "
+        "costs, laws and confidence. A zone moves as its site does. Places outside the zones keep "
+        "the share that they have in the plan. For other weights over all places, put them into "
+        "the study and plan again."
+    ),
+    "Zones without a known estate within 50 km of their likeliest place are listed last.",
+    (
+        "Chance that it pays: that a tonne earns its cost at the price of the day. It stands "
+        "beside the score and is no part of it."
+    ),
+    "LibreOffice: if numbers do not follow, choose Data, Calculate, Hard Recalculate.",
+    (
+        "Blue cells are inputs; grey italics come from a wider place or are the study's; red words "
+        "warn."
+    ),
+    "Money is constant 2025 USD; coordinates are EPSG:4326; blank is unknown.",
+)
+
+
+def write_workbook(plan: Plan, path: Path, shared: Shared | None = None) -> None:
+    """Write the workbook of a plan; the same plan gives the same bytes.
+
+    Parameters
+    ----------
+    plan : Plan
+    path : Path
+        Replaced where it exists.
+    shared : Shared, optional
+        Saves time where it is at hand.
+    """
+    shared = shared or shared_of(plan)
+    sure = plan.confidence is not None
+    names = [name for name in SHEETS if sure or name != CONFIDENCE]
+    sites = formulas.sites_of(plan, shared.archetype)
+    with Spreadsheet(path, names) as book:
+        leaves = weights.write_weights(book, plan)
+        criteria = formulas.write_criteria(book, plan, sites, leaves)
+        ranking = formulas.write_ranking(book, plan, sites)
+        top = formulas.write_top(book, plan, sites, ranking)
+        pairs.write_pairs(book, plan, sites, top)
+        policies, most = sheets.write_policies(book, shared.laws, sites)
+        tables = dossier.Tables(
+            ranking=ranking,
+            criteria=criteria,
+            cost=sheets.write_cost(book, plan, sites),
+            estates=sheets.write_estates(book, plan, sites),
+            customers=sheets.write_customers(book, plan, sites),
+            policies=policies,
+            confidence=sheets.write_confidence(book, plan, sites),
+            customers_each=CUSTOMERS_SHOWN,
+            laws_most=most,
+        )
+        dossier.write_dossier(book, plan, sites, tables)
+        sheets.write_barred(book, plan)
+        sheets.write_sources(book, plan)
+        _read_me(book, plan, names)
+
+
+def _read_me(book: Spreadsheet, plan: Plan, names: list[str]) -> None:
+    """Write what the workbook is, how it is read and what follows the weights."""
+    sheet = book.sheets[READ_ME]
+    sheet.set_column(0, 0, 27)
+    sheet.set_column(1, 1, TEXT_WIDTH)
+    known = f"{atlas.investor(plan)} investor, as known on {atlas.long_date(plan)}."
+    book.put(READ_ME, 0, 0, atlas.question(plan), "title")
+    row = 2
+    for text in (known, atlas.answer(plan), *atlas.notes(plan)):
+        _line(book, row, "", text)
+        row += 1
+    row = _section(book, "The sheets", {n: GUIDE[n] for n in names if n in GUIDE}, row + 1)
+    row = _section(book, "How to read it", dict.fromkeys(HOW, ""), row + 1)
+    lenses = {lens.name: lens.reasoning for lens in LENSES.values()}
+    row = _section(book, "The lenses: views to weigh by", lenses, row + 1)
+    _section(book, "Credits", dict.fromkeys(ATTRIBUTIONS.values(), ""), row + 1)
+
+
+def _section(book: Spreadsheet, title: str, lines: dict[str, str], row: int) -> int:
+    """Write a heading and its lines, a name beside each where it has one; return the next row."""
+    book.put(READ_ME, row, 0, title, "head")
+    book.put(READ_ME, row, 1, "", "head")
+    for at, (left, right) in enumerate(lines.items(), start=row + 1):
+        _line(book, at, left if right else "", right or left)
+    return row + 1 + len(lines)
+
+
+def _line(book: Spreadsheet, row: int, name: str, text: str) -> None:
+    book.put(READ_ME, row, 0, name, "strong")
+    book.put(READ_ME, row, 1, text, "wrap")
+    book.sheets[READ_ME].set_row(row, LINE * lines_of(text, TEXT_WIDTH))

@@ -1,0 +1,257 @@
+"""The sheets that follow the weights: values of the criteria, the ranking and the sorted list.
+
+The score of a site is the sum of value times leaf weight (`siting.model.scoring`). A zone weighs
+exp(k (U + ahead)), where U is the score of its site and `ahead` what the whole zone weighs against
+that site in the plan; the largest exponent is taken out first, so that none overflows. Every row
+looks up its own by the number of its zone, never by its place, so that a sheet may be sorted or
+filtered at will.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from xlsxwriter.utility import xl_col_to_name
+
+from geodata.places import country_names
+from siting.confidence.shares import head_start
+from siting.model.plan import Plan, country_chances
+from siting.model.scoring import ODDS
+from siting.model.zones import zone_names
+from siting.results.workbook.spreadsheet import A3, Cells, Column, Placed, Spreadsheet
+from siting.results.workbook.weights import SHEET as WEIGHTS
+from siting.results.workbook.weights import columns_of
+from siting.study.criteria import CRITERIA
+
+RANKING, TOP, CRITERIA_SHEET = "Ranking", "Top list", "Criteria"
+DECIMALS = 12  # of a share: two shares nearer than that are equal, as in `siting.model.zones`
+LARGEST = 700  # exponent that a spreadsheet can bear
+LABEL_CHARACTERS = 80
+FIRST_SHOWN = 10
+LIVE = (
+    "Rank, share, odds and move follow the sheet Weights; all else is the plan's. "
+    "Places outside the zones keep the share of the plan: {rest:.1%}."
+)
+MEASURED = (
+    "Values of the criteria, and what was measured; grey italics: taken from a wider place. "
+    "Above the values: how much each weighs now, and the median of all places compared."
+)
+ALL_PLANNED = "All weights are the study's."
+CHANGED = (
+    f'IF(weights_changed=0,"{ALL_PLANNED}","Weights that differ from the study\'s: "'
+    "&weights_changed)"
+)
+
+
+@dataclass(frozen=True)
+class Sites:
+    """The sites that stand for the zones, in the plan's order.
+
+    Attributes
+    ----------
+    number : list of int
+        1 for the first: the key of every sheet.
+    name, zone, country, archetype, label : list of str
+        The label begins with the number, so that no two are alike.
+    """
+
+    number: list[int]
+    name: list[str]
+    zone: list[str]
+    country: list[str]
+    archetype: list[str]
+    label: list[str]
+
+    def columns(self) -> list[Column]:
+        """Return the columns that every sheet of sites begins with."""
+        return [
+            Column("no", "Planned rank", self.number, "year"),
+            Column("site", "Site", self.name, width=40),
+            Column("country", "Country", self.country),
+        ]
+
+
+def sites_of(plan: Plan, archetype: list[str]) -> Sites:
+    """Return the sites that stand for the zones."""
+    places = plan.places.iloc[plan.zones.head]
+    names = places["name"].astype(str).tolist()
+    countries = places["country"].map(country_names()).fillna(places["country"]).tolist()
+    labels = [
+        f"{number} \N{MIDDLE DOT} {name}, {country}"[:LABEL_CHARACTERS]
+        for number, (name, country) in enumerate(zip(names, countries, strict=True), start=1)
+    ]
+    zones = zone_names(plan.places, plan.zones)
+    return Sites(list(range(1, len(names) + 1)), names, zones, countries, archetype, labels)
+
+
+def write_criteria(
+    book: Spreadsheet, plan: Plan, sites: Sites, leaves: dict[str, str]
+) -> Placed:  # fmt: skip
+    """Write values and raw values of all criteria, under the leaf weights as they are now.
+
+    `leaf` names the weights, `median_place` the medians, `median_score` the score of that place,
+    `criteria_values` the values and `criteria_no` their keys.
+    """
+    head, keys = plan.zones.head, list(CRITERIA)
+    raw = {key: plan.measures.raw[key].to_numpy(float)[head] for key in CRITERIA}
+    columns = [
+        *sites.columns(),
+        *(Column(key, f"{c.name}, value", plan.values[key].to_numpy(float)[head], "value")
+          for key, c in CRITERIA.items()),
+        *(Column(f"raw_{key}", f"{c.name}, {c.unit}", raw[key], style_of(raw[key], c.unit),
+                 faint=plan.measures.imputed[key].to_numpy(bool)[head].tolist())
+          for key, c in CRITERIA.items()),
+    ]  # fmt: skip
+    placed = book.table(CRITERIA_SHEET, columns, head=3, freeze=3, paper=A3, pages=2, note=MEASURED)
+    book.put(CRITERIA_SHEET, 1, 1, "Weight now", "strong")
+    book.put(CRITERIA_SHEET, 2, 1, "Median of all places", "strong")
+    medians = plan.values[keys].median()
+    for key in keys:
+        at, weight = placed.at[key], float(plan.weights.get(key, 0.0))
+        book.put(CRITERIA_SHEET, 1, at, weight, "value", formula=leaves[key])
+        book.put(CRITERIA_SHEET, 2, at, float(medians[key]), "value")
+    first, last = (xl_col_to_name(placed.at[key]) for key in (keys[0], keys[-1]))
+    book.name("leaf", f"'{CRITERIA_SHEET}'!${first}$2:${last}$2")
+    book.name("median_place", f"'{CRITERIA_SHEET}'!${first}$3:${last}$3")
+    score = float((medians[plan.weights.index] * plan.weights).sum())
+    cell = book.put(CRITERIA_SHEET, 2, 2, score, "value", formula="SUMPRODUCT(leaf,median_place)")
+    book.name("median_score", cell)
+    book.put(CRITERIA_SHEET, 1, 2, "its score U", "note")
+    book.name("criteria_values", placed.block(keys[0], keys[-1]))
+    book.name("criteria_no", placed.column("no"))
+    return placed
+
+
+def style_of(raw: np.ndarray, unit: str) -> str:
+    """Return the number format of a criterion's raw values by their size."""
+    if unit == "year":
+        return "year"
+    return "whole" if np.nanmax(np.abs(raw), initial=0.0) >= 100 else "fine"  # noqa: PLR2004 - three digits
+
+
+def write_ranking(book: Spreadsheet, plan: Plan, sites: Sites) -> Placed:
+    """Write the live ranking; `rank_now`, `share_now` and `score_now` name its columns."""
+    head, share, scouted = plan.zones.head, plan.zones.share, plan.zones.scouted
+    places, utility = plan.places.iloc[head], plan.utility[head]
+    # a list without zones is ordered by its chances alone
+    first = np.where(np.all(scouted[:-1] >= scouted[1:]), scouted, True)
+    by_id = np.argsort(np.argsort(head, kind="stable"))
+    ahead = head_start(plan)
+    known = (~plan.measures.imputed[list(CRITERIA)].iloc[head].to_numpy(bool)).sum(axis=1)
+    outcome, money = plan.measures.outcome.iloc[head], plan.measures.landed
+    rest = max(0.0, 1.0 - float(share.sum()))
+    median = float((plan.values[plan.weights.index].median() * plan.weights).sum())
+    exponent = ODDS * (utility + ahead)
+    rank = "1+SUMPRODUCT((rank_key>{key})+(rank_key={key})*(rank_tie<{tie}))"
+    columns = [
+        Column("rank", "Rank now", sites.number, "rank", formula=rank),
+        Column("site", "Site", sites.name, width=40),
+        Column("zone", "Zone", sites.zone, width=24),
+        Column("country", "Country", sites.country),
+        Column("share", "Share now", share, "first", "(1-rest_share)*{weight}/SUM(zone_weight)",
+               width=12),
+        Column("no", "Rank as planned", sites.number, "year"),
+        Column("move", "Move", np.zeros(len(head)), "move", "{no}-{rank}"),
+        Column("planned", "Share as planned", share, "share"),
+        Column("scouted", "Estate within 50 km", np.where(scouted, "yes", "no").tolist(),
+               "mark"),
+        Column("odds", "Odds against the median place now, times",
+               np.exp(np.minimum(ODDS * (utility - median), LARGEST)), "odds",
+               f"EXP(MIN({LARGEST},odds_scale*({{score}}-median_score)))"),
+        Column("score", "Score U now", utility, "value",
+               "SUMPRODUCT(INDEX(criteria_values,{at},0),leaf)"),
+        Column("country_share", "The country's share, as planned",
+               places["country"].map(country_chances(plan)).to_numpy(), "share"),
+        Column("archetype", "Archetype", sites.archetype),
+        Column("top10", "In the first ten of the draws, as planned", _drawn(plan), "share"),
+        Column("gate", "Cost at the gate, USD/t", money.cost[head], "whole"),
+        Column("margin", "Margin, USD/t", outcome["margin"].to_numpy(),
+               "whole"),
+        Column("from", "Pays from a price of, USD/t", plan.measures.pays_from[head], "whole"),
+        Column("pays", "Chance that it pays", plan.measures.pays[head], "share"),
+        Column("known", f"Criteria known, of {len(CRITERIA)}", known, "whole"),
+        Column("kind", "Kind of place", places["kind"].tolist()),
+        Column("lat", "Latitude, degrees", places["lat"].to_numpy(float), "degree"),
+        Column("lon", "Longitude, degrees", places["lon"].to_numpy(float), "degree"),
+        Column("id", "Site id", places["site_id"].astype(str).tolist()),
+        Column("at", "Row in Criteria", sites.number, "year", "MATCH({no},criteria_no,0)",
+               hidden=True),
+        Column("ahead", "What the zone weighs against its site", ahead, "value", hidden=True),
+        Column("exponent", "ln of its weight", exponent, "value", "odds_scale*({score}+{ahead})",
+               hidden=True),
+        Column("weight", "Weight", np.exp(exponent - exponent.max()), "value",
+               "EXP({exponent}-MAX(zone_exponent))", hidden=True),
+        Column("first", "Comes first", first.astype(int), "year", hidden=True),
+        Column("key", "To rank by", (share + 2 * first).round(DECIMALS), "value",
+               f"ROUND({{share}}+2*{{first}},{DECIMALS})", hidden=True),
+        Column("tie", "Order of equals", by_id, "year", hidden=True),
+        Column("label", "Label", sites.label, hidden=True),
+    ]  # fmt: skip
+    placed = book.table(RANKING, columns, freeze=2, paper=A3, note=LIVE.format(rest=rest))
+    book.put(RANKING, 0, placed.at["archetype"], ALL_PLANNED, "strong", formula=CHANGED)
+    named = {"rank_key": "key", "rank_tie": "tie", "rank_now": "rank", "score_now": "score",
+             "share_now": "share", "zone_exponent": "exponent", "zone_weight": "weight",
+             "site_no": "no", "site_name": "site", "site_country": "country",
+             "site_label": "label"}  # fmt: skip
+    for name, key in named.items():
+        book.name(name, placed.column(key))
+    hidden = placed.at["label"]
+    book.name("rest_share", book.put(RANKING, 0, hidden, rest, "share"))
+    book.bars(placed.column("share"))
+    return placed
+
+
+def write_top(book: Spreadsheet, plan: Plan, sites: Sites, ranking: Placed) -> Placed:
+    """Write the list that sorts itself by the live rank."""
+
+    def of(key: str, head: str, style: str = "text", width: float = 0) -> Column:
+        source = ranking.columns[key]
+        formula = f"INDEX({ranking.column(key)},{{at}})" + ('&""' if source.is_text else "")
+        return Column(key, head, source.cells, style, formula, width=width)
+
+    columns = [
+        Column("rank", "Rank now", sites.number, "rank"),
+        of("site", "Site", width=44),
+        of("zone", "Zone", width=24),
+        of("country", "Country", width=20),
+        of("share", "Share now", "first", width=22),
+        of("no", "Rank as planned", "year"),
+        Column("move", "Move", np.zeros(len(sites.number)), "move", "{no}-{rank}"),
+        of("scouted", "Estate within 50 km", "mark"),
+        of("odds", "Odds against the median place, times", "odds", width=16),
+        of("pays", "Chance that it pays", "share"),
+        of("archetype", "Archetype", width=36),
+        of("score", "Score U now", "value"),
+        Column("at", "Row in Ranking", sites.number, "year", "MATCH({rank},rank_now,0)",
+               hidden=True),
+    ]  # fmt: skip
+    note = "Sorts itself by the weights of the sheet Weights."
+    placed = book.table(TOP, columns, freeze=2, note=note)
+    book.put(TOP, 0, placed.at["share"], ALL_PLANNED, "strong", formula=CHANGED)
+    book.bars(placed.column("share"))
+    _beside_weights(book, plan, placed)
+    return placed
+
+
+def _beside_weights(book: Spreadsheet, plan: Plan, top: Placed) -> None:
+    """Show the first sites beside the weights that move them."""
+    left = len(columns_of(plan)) + 1
+    heads = {"rank": ("Rank now", 10.0), "site": ("Site", 44.0), "share": ("Share", 12.0),
+             "no": ("As planned", 12.0), "move": ("Move", 8.0)}  # fmt: skip
+    for at, (key, (title, width)) in enumerate(heads.items(), start=left):
+        column = top.columns[key]
+        cells: Cells = column.cells
+        letter = xl_col_to_name(top.at[key])
+        book.sheets[WEIGHTS].set_column(at, at, width)
+        book.put(WEIGHTS, 4, at, title, column.head_style)
+        for i, cell in enumerate(cells[:FIRST_SHOWN]):
+            formula = f"'{TOP}'!{letter}{top.first + 1 + i}" + ('&""' if column.is_text else "")
+            book.put(WEIGHTS, 5 + i, at, cell, column.style, formula=formula)
+
+
+def _drawn(plan: Plan) -> np.ndarray:
+    if plan.confidence is None:
+        return np.full(len(plan.zones.head), np.nan)
+    return np.asarray(pd.to_numeric(plan.confidence.table["p_top10"]), dtype=float)

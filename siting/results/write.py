@@ -1,0 +1,121 @@
+"""A plan written to its folder: the lists, the map and the manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from geodata.geometry import ATTRIBUTIONS
+from maps.atlas import Atlas, draw
+from maps.brief import render
+from siting.model.plan import Plan
+from siting.results import data_age, folder, ownership
+from siting.results.export import write_csv
+from siting.results.gis.cells import counted, write_cells
+from siting.results.gis.layers import layers
+from siting.results.gis.write import write_gis
+from siting.results.inputs import inputs_of
+from siting.results.manifest import manifest
+from siting.results.page.atlas import atlas
+from siting.results.page.brief import brief_of
+from siting.results.pdf import to_pdf
+from siting.results.shared import Shared, shared_of
+from siting.results.tables import ranked_sites
+from siting.results.text import accounts
+from siting.results.workbook.book import write_workbook
+from siting.screening.engine import HERE, Engine
+from siting.support.progress import Stages
+
+BARRED_COLUMNS = [
+    "site_id", "name", "kind", "country", "region", "lat", "lon", "rule_id", "rule", "admitted_if",
+]  # fmt: skip
+
+
+def write_plan(
+    plan: Plan,
+    target: Path,
+    stages: Stages,
+    also: Sequence[Atlas] = (),
+    *,
+    pdf: bool = False,
+    engine: Engine = HERE,
+    made_of: str = "",
+) -> None:
+    """Write every output of a plan; `target` is replaced as a whole or left as it was.
+
+    The map holds the plan, and what else there is to choose from (`snapshots.atlases`);
+    `made_of` is what was named for it on the command line (`folder.origin`).
+
+    Raises
+    ------
+    SitingError
+        When `target` holds something that is not a plan; for a PDF, when none can be made.
+    RuntimeError
+        When a place of the user's own list is lost, before anything is written.
+    """
+    accounted = accounts.for_programs(plan)
+    with folder.whole_folder(target) as fresh:
+        if plan.screen is not None:
+            with stages("cells") as tell:
+                write_cells(plan, fresh / folder.CELLS, engine, tell)
+        shared = shared_of(plan)
+        _write_workbook_and_brief(plan, shared, fresh, stages, pdf=pdf)
+        _write_map_and_lists(plan, shared, also, fresh, stages)
+        content = manifest(
+            plan.study.model_dump(mode="json") | {"as_of": plan.as_of.isoformat()},
+            inputs_of([plan.study]),
+            counts(plan),
+            stages.timings,
+            made_of=made_of,
+            price_usd_per_t=plan.price_usd_per_t,
+            data_age=data_age.summary(plan, shared.age),
+            **accounted,
+            attributions=list(dict.fromkeys(ATTRIBUTIONS.values())),
+        )
+        ownership.write_manifest(fresh, ownership.MANIFEST, content)
+
+
+def _write_workbook_and_brief(
+    plan: Plan, shared: Shared, to: Path, stages: Stages, *, pdf: bool
+) -> None:
+    """Write what is read at a desk."""
+    with stages("workbook"):
+        write_workbook(plan, to / "ranked_sites.xlsx", shared)
+    with stages("brief"):
+        brief = render(brief_of(plan, shared))
+        (to / "brief.html").write_text(brief, encoding="utf-8", newline="\n")
+        if pdf:
+            (to / "brief.pdf").write_bytes(to_pdf(brief))
+
+
+def _write_map_and_lists(
+    plan: Plan, shared: Shared, also: Sequence[Atlas], to: Path, stages: Stages
+) -> None:
+    """Write the map, the lists and the layers."""
+    with stages("map"):
+        page = draw(atlas(plan, shared=shared), *also)
+        (to / "map.html").write_text(page, encoding="utf-8", newline="\n")
+    with stages("lists"):
+        ranked = ranked_sites(plan, shared)
+        write_csv(ranked, to / "ranked_sites.csv")
+        write_csv(plan.barred[BARRED_COLUMNS], to / "barred_sites.csv")
+        write_gis(to, layers(plan, ranked))
+
+
+def counts(plan: Plan) -> dict[str, int]:
+    """Return how many of each input the plan used."""
+    known = plan.demand
+    return {
+        "candidates": len(plan.places) + len(plan.barred),
+        "ranked": len(plan.places),
+        "barred": len(plan.barred),
+        **counted(plan),
+        "siting_zones": len(plan.zones.head),
+        "gigafactories": len(known.plants),
+        "automaker_plants": len(known.carmakers),
+        "anode_plants": len(known.rivals),
+        "plants": len(known.plants) + len(known.carmakers) + len(known.rivals),
+        "feedstock_sources": len(known.feedstock),
+        "instruments_in_force": len(plan.facts.laws),
+        "demand_clusters": int(plan.demand_cluster.max(initial=-1)) + 1,
+    }
