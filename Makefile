@@ -4,11 +4,11 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 # Tests without browser, LibreOffice or whole plans: for other versions than the locked ones.
-QUICK := $(wildcard $(patsubst %,tests/test_%.py, \
-  backtest_figures bounds cache columns console controls csvtext data_cli demand \
+QUICK := $(wildcard $(patsubst %,tests/*/test_%.py, \
+  bounds cache columns console controls csvtext data_cli demand \
   draws endings engine errors escape events facts field flips foreign geometry manifest market \
   money_terminal plaintext policy prices progress scoring spatialfiles spreadsheet study tables text \
-  userfiles weights zones))
+  userfiles validation_figures weights zones))
 
 .PHONY: newest lowest lock campaign showcase plan test setup setup-dev lint types contracts check layers bench docs clean browser differential mutants fuzz
 
@@ -20,7 +20,7 @@ test: setup-dev browser
 
 # Longer than the suite allows: kills and faults at many more moments.
 campaign: setup-dev
-	SITING_KILLS=40 SITING_FAULTS=40 $(BIN)/python -m pytest -n0 tests/test_killed.py tests/test_faults.py
+	SITING_KILLS=40 SITING_FAULTS=40 $(BIN)/python -m pytest -n0 tests/whole/test_killed.py tests/whole/test_faults.py
 
 # The locked packages, and the lowest that pyproject.toml allows, on another Python, as
 # make newest lowest PYTHON=python3.13. Old packages warn of new ones; only the newest must not.
@@ -49,7 +49,7 @@ lock:
 
 # A million scores by Python and by the page's script; the suite compares 22,000.
 differential: setup-dev browser
-	SITING_CASES=1000000 $(BIN)/python -m pytest -n0 -s tests/test_differential.py
+	SITING_CASES=1000000 $(BIN)/python -m pytest -n0 -s tests/maps/test_differential.py
 
 # Do the tests notice a change of a kernel? Survivors are explained in benchmarks/mutants.csv.
 # One worker, 100 mutants of each kernel; every one of them (hours) with SITING_MUTANTS=1000.

@@ -43,17 +43,18 @@ class Kernel:
 
 
 KERNELS = {
-    "score": Kernel(("siting/model/scoring.py",), ("test_scoring",)),
+    "score": Kernel(("siting/model/scoring.py",), ("model/test_scoring",)),
     "zones": Kernel(
-        ("siting/model/zones.py", "siting/model/clusters.py"), ("test_zones", "test_clusters")
+        ("siting/model/zones.py", "siting/model/clusters.py"),
+        ("model/test_zones", "model/test_clusters"),
     ),
-    "flips": Kernel(("siting/confidence/flips.py",), ("test_flips",)),
+    "flips": Kernel(("siting/confidence/flips.py",), ("confidence/test_flips",)),
     "acceptability": Kernel(
         tuple(f"siting/confidence/{name}.py" for name in ("acceptability", "shares", "draws")),
-        ("test_acceptability", "test_shares", "test_draws"),
+        ("confidence/test_acceptability", "confidence/test_shares", "confidence/test_draws"),
     ),
-    "landed cost": Kernel(("siting/money/landed.py",), ("test_landed",)),
-    "policy": Kernel(("siting/world/policy.py",), ("test_policy",)),
+    "landed cost": Kernel(("siting/money/landed.py",), ("money/test_landed",)),
+    "policy": Kernel(("siting/world/policy.py",), ("world/test_policy",)),
 }
 
 

@@ -2,7 +2,7 @@
 
 The numbers go in as base64 of little-endian IEEE 754, so that the page scores the very doubles
 that the plan was made of. The map knows no model: the formula stands in `panel/engine.js` and in
-docs/method.md, and both are held to each other by `tests/test_engine_js.py`.
+docs/method.md, and both are held to each other by `tests/maps/test_engine_js.py`.
 """
 
 from __future__ import annotations

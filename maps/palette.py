@@ -1,8 +1,8 @@
 """Every colour of map and pictures, once: style sheet, script and drawings read them from here.
 
 Three things speak on a pale ground: navy is ours (sites, choices), amber is customers, teal is
-demand in reach. Certainty and rank are never a hue. `tests/test_palette.py` measures contrast and
-the distances that remain under full protanopia, deuteranopia and tritanopia.
+demand in reach. Certainty and rank are never a hue. `tests/maps/test_palette.py` measures
+contrast and the distances that remain under full protanopia, deuteranopia and tritanopia.
 """
 
 from __future__ import annotations

@@ -14,19 +14,19 @@ PAGE = Path(__file__).parents[2] / "docs" / "reliability.md"
 COLUMNS = ("accepted", "refused", "in a parser's words", "failed")
 # What else is tried, by which test file, and the command of the long run where there is one.
 OTHERWISE = (
-    ("A disk that is full at the n-th write, an allocation that fails, a file that may not grow: the old plan or the new one whole", "test_faults.py", "make campaign"),
-    ("kill -9 at random moments of a plan: never half a result, never a broken cache", "test_killed.py", "make campaign"),
-    ("Ctrl-C at any moment", "test_interrupt.py", ""),
-    ("What is not ours in a results folder is left alone", "test_folder.py", ""),
+    ("A disk that is full at the n-th write, an allocation that fails, a file that may not grow: the old plan or the new one whole", "whole/test_faults.py", "make campaign"),
+    ("kill -9 at random moments of a plan: never half a result, never a broken cache", "whole/test_killed.py", "make campaign"),
+    ("Ctrl-C at any moment", "support/test_interrupt.py", ""),
+    ("What is not ours in a results folder is left alone", "results/test_folder.py", ""),
     ("Foreign files that crash, fill or hold up whoever parses them; a reader that reaches and writes nothing",
-     "test_foreign.py", ""),
-    ("What one format of a user's file accepts another does", "test_read_alike.py", ""),
-    ("Rings across 180 degrees, around a pole, with holes, against an independent oracle", "test_rings.py", ""),
-    ("YAML 1.2: numbers, days, keys given twice, each with what to write instead", "test_plainyaml.py", ""),
-    ("Hostile names in every text of the page, in a real browser", "test_hostile_browser.py", ""),
-    ("Bad input through the command line, each with its one line", "test_bad_input.py", ""),
-    ("A question changed in 32 ways (re-ordered, re-projected, doubled, split, layers cut, customers shuffled): the answer changes as it must", "test_relations.py", ""),
-    ("The score of the page against that of Python, to the last bit", "test_differential.py", "make differential"),
+     "geodata/test_foreign.py", ""),
+    ("What one format of a user's file accepts another does", "geodata/test_read_alike.py", ""),
+    ("Rings across 180 degrees, around a pole, with holes, against an independent oracle", "geodata/test_rings.py", ""),
+    ("YAML 1.2: numbers, days, keys given twice, each with what to write instead", "study/test_plainyaml.py", ""),
+    ("Hostile names in every text of the page, in a real browser", "maps/test_hostile_browser.py", ""),
+    ("Bad input through the command line, each with its one line", "whole/test_bad_input.py", ""),
+    ("A question changed in 32 ways (re-ordered, re-projected, doubled, split, layers cut, customers shuffled): the answer changes as it must", "whole/test_relations.py", ""),
+    ("The score of the page against that of Python, to the last bit", "maps/test_differential.py", "make differential"),
 )  # fmt: skip
 
 FOUND = (
@@ -91,12 +91,12 @@ By some 25,000 inputs on earlier commits; each was mended as a kind, and is kept
 
 - Each input runs in a copy (fork) of a process that has every module loaded; what it crashes or holds up is a copy.
   The process that parses GeoPackage, Parquet and Shapefile is such a copy too, with the limits and the code of the
-  real one (`geodata.foreign_child`): a process started anew takes half a second. `tests/test_foreign.py` and the rest of the suite
+  real one (`geodata.foreign_child`): a process started anew takes half a second. `tests/geodata/test_foreign.py` and the rest of the suite
   start it anew, and so does one command line of {fresh}.
 - Every input can be had again: `python -m tests.fuzz --only "CSV list:17" --seed 1` reads one by the real process and
   prints what is said of it.
 - {corpus} small files that once failed, or stand for a kind, are kept in `tests/fuzz/corpus` with what must be said of
-  each. CI reads them and 100 new inputs (`tests/test_fuzz.py`; `SITING_FUZZ=1000` for more).
+  each. CI reads them and 100 new inputs (`tests/whole/test_fuzz.py`; `SITING_FUZZ=1000` for more).
 - Coverage-guided fuzzing (atheris) is left out: its wheels are for Linux alone, the newest has none for Python 3.11, and
   the parsers behind four of the five formats are C that it does not see.
 

@@ -143,11 +143,11 @@ def test_a_credit_over_the_cost_goes_below_zero(drawn) -> None:
 def test_same_bars_same_bytes_in_another_process(tmp_path: Path, suffix: str) -> None:
     here, there = tmp_path / f"a.{suffix}", tmp_path / f"b.{suffix}"
     draw_costs([ONE, TWO], here)
-    tests = Path(__file__).parent
+    maps, tests, root = Path(__file__).parents[:3]
     subprocess.run(
         [sys.executable, "-c", SHOW, str(there)],
         check=True,
-        env=os.environ | {"PYTHONHASHSEED": "17", "PYTHONPATH": f"{tests.parent}:{tests}"},
+        env=os.environ | {"PYTHONHASHSEED": "17", "PYTHONPATH": f"{root}:{tests}:{maps}"},
     )
     one, other = (hashlib.sha256(path.read_bytes()).hexdigest() for path in (here, there))
     assert one == other

@@ -23,7 +23,7 @@ from siting.model.scoring import (
 )
 
 CRITERIA = ["a", "b", "c"]
-GOLDEN = Path(__file__).parent / "golden" / "scoring.json"
+GOLDEN = Path(__file__).parents[1] / "golden" / "scoring.json"
 # costs go on beyond their anchors and the chance of entry is a logarithm: values are not in [0, 1]
 value = st.floats(-4, 2)
 tables = hnp.arrays(float, st.tuples(st.integers(2, 8), st.just(3)), elements=value)

@@ -13,7 +13,7 @@ from siting.scenarios.sweep_grid import MOST, Scenario, read, shown
 from siting.study import studyfile
 from siting.study.study import Candidates, Hexagons, PillarWeights, Study
 
-DOCS = Path(__file__).parents[1] / "docs"
+DOCS = Path(__file__).parents[2] / "docs"
 
 
 @pytest.fixture

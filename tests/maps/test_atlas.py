@@ -37,7 +37,7 @@ def test_a_page_is_small_enough_to_send(page: str) -> None:
 
 
 def test_same_atlas_same_bytes_in_another_process(page: str) -> None:
-    tests = Path(__file__).parent
+    tests = Path(__file__).parents[1]
     made = subprocess.run(
         [sys.executable, "-c", SHOW],
         check=True, capture_output=True, text=True, cwd=tests,

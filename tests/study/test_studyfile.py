@@ -25,7 +25,7 @@ def faults_of(text):
 def test_every_preset_is_sound_and_explains_itself(name):
     study = preset(name)
     assert study.question
-    text = (Path(__file__).parents[1] / "siting" / "study" / "presets" / f"{name}.yaml").read_text(
+    text = (Path(__file__).parents[2] / "siting" / "study" / "presets" / f"{name}.yaml").read_text(
         "utf-8"
     )
     assert text.startswith("# ")

@@ -61,7 +61,7 @@ class Known(NamedTuple):
 
 def known(name: str) -> list[Known]:
     """Read the table of real distances in docs/freight.md, so that page and test are one."""
-    text = (Path(__file__).parents[1] / "docs" / "freight.md").read_text(encoding="utf-8")
+    text = (Path(__file__).parents[2] / "docs" / "freight.md").read_text(encoding="utf-8")
     block = text.split(f"<!-- {name} -->")[1].split("<!-- end -->")[0]
     rows = [line.strip("| ").split("|") for line in block.strip().splitlines()[2:]]
     return [

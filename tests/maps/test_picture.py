@@ -143,7 +143,7 @@ def test_nothing_and_hostile_text_still_make_a_picture(tmp_path: Path) -> None:
 def test_same_atlas_same_bytes_in_another_process(tmp_path: Path) -> None:
     here, there = tmp_path / "a.png", tmp_path / "b.png"
     draw_map(sample(), here)
-    tests = Path(__file__).parent
+    tests = Path(__file__).parents[1]
     subprocess.run(
         [sys.executable, "-c", SHOW, str(there)],
         check=True,

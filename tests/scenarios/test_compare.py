@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sample_standing import NORTH, stand
 
 from geodata.errors import Fault, SitingError
 from siting.money.landed import prices_of
@@ -22,52 +23,22 @@ from siting.scenarios.compare import (
     REST,
     TOGETHER,
     Group,
-    Standing,
     attribute,
     compare,
     differing,
     standing,
     swapped,
 )
-from siting.study.study import Candidates, Listing, PillarWeights, Policies, Study
+from siting.study.study import Listing, PillarWeights, Policies, Study
 from siting.study.studyfile import preset
 from siting.world.facts import Facts
 
-NORTH = Study(
-    name="north",
-    candidates=Candidates(sets=("industrial_sites", "towns"), countries=("FI", "SE", "US"),
-                          min_population=100_000),
-    listing=Listing(zones=30),
-)  # fmt: skip
 THEN = NORTH.model_copy(update={"as_of": dt.date(2023, 11, 28)})
 DEAR = NORTH.model_copy(update={"price_usd_per_t": 6000.0})
 HEAVY = NORTH.model_copy(update={"weights": {"cost": PillarWeights(weight=3.0)}})
 WEIGHTS = next(group for group in GROUPS if group.name == "lens and weights")
 UNREFUSED = NORTH.model_copy(update={"policies": Policies(off=("SE-ISP-REFUSAL", "US-TX-LAND"))})
 OTHER = st.floats(0, 100, width=32)
-
-
-def stand(shares, barred=(), study=NORTH, day=dt.date(2026, 1, 1), rule="A rule"):
-    """A plan's standing by hand: every ranked site is a zone of its own."""
-    order = sorted(shares, key=lambda site: (-shares[site], site))
-    sites = pd.DataFrame(
-        {
-            "name": [f"Place {site}" for site in order],
-            "country": "FI",
-            "kind": "town",
-            "share": [float(shares[site]) for site in order],
-            "rank": range(1, len(order) + 1),
-            "zone": range(1, len(order) + 1),
-        },
-        index=pd.Index(order, name="site_id", dtype=object),
-    )
-    excluded = pd.DataFrame(
-        {"name": [f"Place {site}" for site in barred], "country": "FI", "kind": "town",
-         "rule": rule},
-        index=pd.Index(list(barred), name="site_id", dtype=object),
-    )  # fmt: skip
-    return Standing(study, day, (2000.0, 3000.0), frozenset(), (1, 1), sites, excluded,
-                    tuple(order), sites.groupby("country")["share"].sum())  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from fuzz import page
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 INPUTS = os.environ.get("SITING_FUZZ", "100")
 
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from siting.reports.docs import PAGES, main
 
-DOCS = Path(__file__).parents[1] / "docs"
+DOCS = Path(__file__).parents[2] / "docs"
 
 
 def test_generated_pages_are_current(tmp_path):

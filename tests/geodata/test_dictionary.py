@@ -11,7 +11,7 @@ from geodata.factor_vocabulary import FACTORS
 from geodata.tables import TABLES
 from geodata.vocabulary import THEME
 
-PAGE = Path(__file__).parents[1] / "docs" / "data_dictionary.md"
+PAGE = Path(__file__).parents[2] / "docs" / "data_dictionary.md"
 
 
 def test_the_page_is_current() -> None:

@@ -21,8 +21,8 @@ from siting.model import scoring
 from siting.study.weights import TOTAL, leaf_weights
 
 pytestmark = pytest.mark.browser
-GOLDEN = Path(__file__).with_name("golden") / "scoring.json"  # by golden/make_scoring.py
-ENGINE = Path(__file__).parents[1] / "maps/panel/engine.js"
+GOLDEN = Path(__file__).parents[1].joinpath("golden") / "scoring.json"  # by golden/make_scoring.py
+ENGINE = Path(__file__).parents[2] / "maps/panel/engine.js"
 WEAR = """([setting, all]) => {
   siting.wear({lens: setting.lens, weights: setting.weights});
   return JSON.stringify(all ? siting.ranking('places') : siting.ranking());

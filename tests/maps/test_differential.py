@@ -31,7 +31,7 @@ from siting.model.scoring import DECIMALS
 pytestmark = pytest.mark.browser
 CASES = int(os.environ.get("SITING_CASES", "22000"))
 SETTINGS = 220  # at once
-ENGINE = Path(__file__).parents[1] / "maps/panel/engine.js"
+ENGINE = Path(__file__).parents[2] / "maps/panel/engine.js"
 ByPage = Callable[[Cases], Scored]
 
 

@@ -17,7 +17,7 @@ import siting
 from siting import api, testing
 from siting.commands.cli import app
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 HEAVY = ("pandas", "geopandas", "pydantic", "folium", "siting.api")
 
 
