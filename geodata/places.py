@@ -214,3 +214,13 @@ def country_names() -> dict[str, str]:
     """Return country names by ISO2."""
     countries = attributes("countries")
     return dict(zip(countries["country"], countries["name"], strict=True))
+
+
+def country_name(code: object) -> str:
+    """Return a country in words: its name, or its code where it has none; "" of no country."""
+    return _names().get(code, code) if isinstance(code, str) else ""
+
+
+@lru_cache
+def _names() -> dict[str, str]:
+    return country_names()

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from geodata.errors import Fault, SitingError, shorten
-from geodata.places import country_names
+from geodata.places import country_name
 from siting.pipeline import NO_SCORE
 from siting.scenarios.compare import (
     LAWS,
@@ -99,7 +99,7 @@ def _value(value: Any) -> str:
 def sentence(compared: Comparison, row: int) -> str:
     """Say how a site moved, and by which inputs."""
     site = compared.sites.iloc[row]
-    country = country_names().get(str(site["country"]), str(site["country"]))
+    country = country_name(site["country"])
     moved = compared.parts.iloc[row]
     strongest = moved.drop(TOGETHER).abs().sort_values(ascending=False, kind="stable").index
     named = [name for name in (*strongest, TOGETHER) if abs(moved[name]) > LEAST]
@@ -237,7 +237,6 @@ def _print_inputs(compared: Comparison) -> None:
 def _print_list(compared: Comparison) -> None:
     rows = _grid(f"Siting zones: the first {compared.top}, and who left them")
     shown = ["now", "was", "site", "country", "share, %", "change", "most by"]
-    names = country_names()
     for head in shown:
         right = head in ("now", "was", "share, %", "change")
         # names give way to numbers: a column that may wrap is the first that Rich narrows
@@ -250,7 +249,7 @@ def _print_list(compared: Comparison) -> None:
             _zone(site, "after"),
             _zone(site, "before"),
             shorten(site["name"]),
-            names.get(str(site["country"]), str(site["country"])),
+            country_name(site["country"]),
             f"{site['share_after']:.2f}" if site["rank_after"] else "excluded",
             _signed(site["change"]),
             f"{_short(most)} {_signed(parts[most])}" if abs(parts[most]) > LEAST else "",
@@ -268,12 +267,12 @@ def _short(name: str) -> str:
 
 
 def _print_countries(compared: Comparison) -> None:
-    names, table = country_names(), _grid(f"Countries of the first {compared.top} zones")
+    table = _grid(f"Countries of the first {compared.top} zones")
     for head in ("country", "zones", "was", "share, %", "was"):
         table.add_column(head, justify="left" if head == "country" else "right", no_wrap=True)
     for row in compared.countries.to_dict("records"):
         shares = (f"{row[f'share_{side}']:.1f}" for side in ("after", "before"))
-        name = names.get(str(row["country"]), str(row["country"]))
+        name = country_name(row["country"])
         table.add_row(Text(name), str(row["after"]), str(row["before"]), *shares)
     console.print(table)
 

@@ -9,7 +9,7 @@ import pandas as pd
 from rich.table import Table
 from rich.text import Text
 
-from geodata.places import country_names
+from geodata.places import country_name
 from siting.results.sweep_files import accounted, robust_table, scenario_table, sentences
 from siting.scenarios.notices import for_programs
 from siting.scenarios.sweep import Sweep
@@ -34,7 +34,7 @@ def print_sweep(result: Sweep, folder: Path, seconds: float) -> None:
     for head in heads:
         if head not in hidden:
             rows.add_column(head, justify="right", no_wrap=wide)
-    names, count = country_names(), len(result.scenarios)
+    count = len(result.scenarios)
     for row in result.sites.head(ROWS).to_dict("records"):
         cells = {
             "median rank": _rank(row["rank_median"]),
@@ -44,7 +44,7 @@ def print_sweep(result: Sweep, folder: Path, seconds: float) -> None:
             "largest regret": f"{row['regret_max']:.2f}",
             "in scenario": str(row["regret_max_in"]),
         }
-        shown = [str(row["robust_rank"]), str(row["name"]), names.get(row["country"], "")]
+        shown = [str(row["robust_rank"]), str(row["name"]), country_name(row["country"])]
         shown += [cell for head, cell in cells.items() if head not in hidden]
         rows.add_row(*(Text(cell, no_wrap=True, overflow="ellipsis") for cell in shown))
     console.print(rows)

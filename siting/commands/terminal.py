@@ -87,13 +87,10 @@ def print_plan(plan: Plan, folder: Path, seconds: float) -> None:
 
 def _summary(plan: Plan) -> list[dict[str, str]]:
     """Return the cells of the ranked table, a zone a row."""
-    from geodata.places import country_names
+    from geodata.places import country_name
     from maps.brief import share
 
-    names = country_names() if console.width >= WIDE else {}
-
-    def name_of(code: str) -> str:
-        return names.get(code, code)
+    name_of = country_name if console.width >= WIDE else str
 
     return [
         {

@@ -169,11 +169,11 @@ def _comparison(own: Comparison | None) -> dict[str, object] | None:
 
 def print_stakeholders(views: Consensus, study: Study, top: int) -> None:
     """Print the consensus, each stakeholder's score and rank, and where they differ."""
-    from geodata.places import country_names
+    from geodata.places import country_name
 
     names = list(views.shares.index)
     fitting = max(1, (console.width - SITE_WIDTH) // PERSON_WIDTH)
-    shown, countries = names[:fitting], country_names()
+    shown = names[:fitting]
     title = f"{shorten(study.name)}: consensus of {_count(len(names), 'stakeholder')}"
     table = _grid(f"{title}: odds against the best place, each one's rank behind")
     for head, right in (("rank", 1), ("site", 0), ("country", 0), ("score", 1), ("Borda", 1),
@@ -188,7 +188,7 @@ def print_stakeholders(views: Consensus, study: Study, top: int) -> None:
         cells = [
             str(site["rank"]),
             shorten(site["name"]),
-            countries.get(str(site["country"]), str(site["country"])),
+            country_name(site["country"]),
             f"{site['score']:.2f}",
             str(site["borda_rank"]),
             str(site["spread"]),

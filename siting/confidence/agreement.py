@@ -9,7 +9,7 @@ import pandas as pd
 from scipy.stats import kendalltau, spearmanr
 
 from geodata.errors import Fault, SitingError
-from geodata.places import country_names
+from geodata.places import country_name
 from siting.confidence.crosschecks import METHODS, Floats, critic_weights, entropy_weights, ranks
 from siting.model.plan import Plan
 
@@ -64,7 +64,7 @@ def crosscheck(plan: Plan, top: int = 25) -> Crosscheck:
     places = plan.places.iloc[head].reset_index(drop=True)
     sites = places[["site_id", "name", "country"]].assign(
         rank=np.arange(1, len(head) + 1),
-        country_name=places["country"].map(country_names()).fillna(""),
+        country_name=places["country"].map(country_name),
     )
     values = plan.values[list(plan.weights.index)].iloc[head].to_numpy(dtype=float)
     table = _ranks(values, plan.weights.to_numpy(), plan.utility[head], sites["site_id"])

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from geodata.geometry import ATTRIBUTIONS
-from geodata.places import country_names
+from geodata.places import country_name
 from maps.heat import Heat, render
 from siting.results import folder, ownership
 from siting.results.export import write_csv
@@ -45,7 +45,7 @@ def robust_table(result: Sweep) -> pd.DataFrame:
     front = ["robust_rank", "site_id", "name", "kind", "country", "country_name", "region", "lat",
              "lon"]  # fmt: skip
     table = sites.assign(
-        country_name=sites["country"].map(country_names()),
+        country_name=sites["country"].map(country_name),
         lat=sites["lat"].astype(float).round(5),
         lon=sites["lon"].astype(float).round(5),
     )
@@ -100,10 +100,10 @@ def scenario_table(result: Sweep) -> pd.DataFrame:
 def sentences(result: Sweep) -> tuple[str, ...]:
     """Return the result of a sweep in sentences."""
     sites, count = result.sites, len(result.scenarios)
-    best, names = sites.iloc[0], country_names()
+    best = sites.iloc[0]
     worst = int(best["regret_max_in"])
     behind = (
-        f"{_named(best, names)} is the most robust of {len(sites)} sites: its odds never "
+        f"{_named(best)} is the most robust of {len(sites)} sites: its odds never "
         f"lie more than {best['regret_max']:.2f} behind the best, in scenario {worst} "
         f"({result.scenarios[worst - 1].name}), and {best['regret_expected']:.2f} on average."
     )
@@ -117,7 +117,7 @@ def sentences(result: Sweep) -> tuple[str, ...]:
     most = winners.iloc[int(winners["times"].to_numpy().argmax())]  # of equals the first by id
     different = (
         f"{len(winners)} {'site is' if len(winners) == 1 else 'different sites are'} first in "
-        f"some scenario; most often {_named(most, names)} in {most['times']} of {count}."
+        f"some scenario; most often {_named(most)} in {most['times']} of {count}."
     )
     always = sites.loc[sites["times_top10"].eq(count), "name"]
     every = (
@@ -135,7 +135,7 @@ def accounted(result: Sweep) -> tuple[str, ...]:
 
 def heat_of(result: Sweep, grid: str) -> Heat:
     """Return the page of a sweep; `grid` is the name of its file."""
-    count, names = len(result.scenarios), country_names()
+    count = len(result.scenarios)
     drawn = np.unique(np.linspace(0, count - 1, min(count, COLUMNS_DRAWN)).round().astype(int))
     sites = result.sites.head(ROWS_DRAWN)
     summary = result.summary.iloc[drawn]
@@ -145,7 +145,7 @@ def heat_of(result: Sweep, grid: str) -> Heat:
             "name": [result.scenarios[i].name for i in drawn],
             "share": [result.scenarios[i].probability for i in drawn],
             "first": summary["first_name"].to_numpy(),
-            "country_name": summary["first_country"].map(names).fillna("").to_numpy(),
+            "country_name": summary["first_country"].map(country_name).to_numpy(),
             "score": summary["first_score"].to_numpy(),
         }
     )
@@ -156,7 +156,7 @@ def heat_of(result: Sweep, grid: str) -> Heat:
         subtitle=f"The {len(result.sites)} sites that any scenario has among its first "
         f"{result.top}; the first {len(sites)} are drawn.",
         answer=sentences(result),
-        sites=sites.assign(country_name=sites["country"].map(names).fillna("")),
+        sites=sites.assign(country_name=sites["country"].map(country_name)),
         ranks=result.ranks[: len(sites)][:, drawn],
         absent=result.absent[: len(sites)][:, drawn],
         scenarios=scenarios,
@@ -200,5 +200,5 @@ def write_sweep(result: Sweep, grid: Path, target: Path, stages: Stages, made_of
         ownership.write_manifest(fresh, ownership.SWEEP, content)
 
 
-def _named(site: pd.Series, names: dict[str, str]) -> str:
-    return f"{site['name']}, {names.get(site['country'], site['country'])},"
+def _named(site: pd.Series) -> str:
+    return f"{site['name']}, {country_name(site['country'])},"

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geodata.places import country_names
+from geodata.places import country_name
 from geodata.sphere import great_circle_km
 from siting.freight.freight import Route, itineraries
 from siting.market.customers import coordinates
@@ -102,7 +102,7 @@ def ranked_sites(plan: Plan, shared: Shared | None = None) -> pd.DataFrame:
         "name": sites["name"],
         "kind": sites["kind"],
         "country": sites["country"],
-        "country_name": sites["country"].map(country_names()),
+        "country_name": sites["country"].map(country_name),
         "region": sites["region"],
         "lat": sites["lat"].astype(float).round(5),
         "lon": sites["lon"].astype(float).round(5),

@@ -209,3 +209,11 @@ def test_several_geographies_at_once_are_each_alone() -> None:
     alone = np.column_stack([covers(HERE, *area) for area in areas])
     assert (places.covered(HERE, areas) == alone).all()
     assert places.covered(HERE, []).shape == (len(HERE), 0)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [("FI", "Finland"), ("QQ", "QQ"), ("", ""), (float("nan"), ""), (None, "")],
+)
+def test_a_country_is_called_by_its_name_or_its_code(code, words):
+    assert places.country_name(code) == words

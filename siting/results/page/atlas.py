@@ -10,7 +10,7 @@ import shapely
 from numpy.typing import NDArray
 
 from geodata.geometry import ATTRIBUTIONS
-from geodata.places import country_names
+from geodata.places import country_name
 from maps import raster
 from maps.atlas import Atlas, CriterionInfo, Pillar
 from maps.numerals import number
@@ -119,16 +119,16 @@ def answer(plan: Plan) -> str:
     heads, share = plan.zones.head[:3], plan.zones.share[:3]
     if not len(heads):
         return ""
-    names, codes = country_names(), plan.places["country"].to_numpy()[heads]
+    codes = plan.places["country"].to_numpy()[heads]
     areas, sites = zone_names(plan.places, plan.zones), plan.places["name"].to_numpy()[heads]
-    land = [str(names.get(code, code)) for code in codes]
+    land = [country_name(code) for code in codes]
     area = "" if areas[0] == sites[0] else f" (area of {areas[0]})"
     first = f"Likeliest: {sites[0]}{area}, {land[0]}: {percent(share[0])} of the chances"
     then = [f"{site}, {where} ({percent(part)})"
             for site, where, part in zip(sites[1:], land[1:], share[1:], strict=True)]  # fmt: skip
     total = country_chances(plan).head(COUNTRIES)
     shares = zip(map(str, total.index), total, strict=True)
-    by_country = ", ".join(f"{names.get(code, code)} {percent(p)}" for code, p in shares)
+    by_country = ", ".join(f"{country_name(code)} {percent(p)}" for code, p in shares)
     return f"{first}{'; then ' if then else ''}{'; '.join(then)}. By country: {by_country}."
 
 
@@ -186,7 +186,7 @@ def _sites(plan: Plan, top: Positions, named: list[str], archetype: list[str]) -
             "name": places["name"],
             "full_name": places["name"],
             "country": places["country"],
-            "country_name": places["country"].map(country_names()).fillna(""),
+            "country_name": places["country"].map(country_name),
             "region_name": region.fillna(""),
             "lat": places["lat"].astype(float),
             "lon": places["lon"].astype(float),
@@ -286,7 +286,7 @@ def _unscouted(plan: Plan, named: list[str]) -> pd.DataFrame:
     sizes = np.bincount(zones.zone, minlength=len(zones.head) + 1)
     return places[["site_id", "country", "lat", "lon"]].assign(
         name=[named[k] for k in at],
-        country_name=places["country"].map(country_names()).fillna(""),
+        country_name=places["country"].map(country_name),
         share=zones.share[at],
         sites=sizes[at + 1],
     )
@@ -296,7 +296,7 @@ def _barred(plan: Plan) -> pd.DataFrame:
     """Return estates that a rule excludes; the towns of a barred country would only crowd."""
     named = limits.fitting(plan.barred[plan.barred["kind"].isin(ESTATES)])
     columns = ["site_id", "name", "country", "lat", "lon", "rule", "rule_id"]
-    return named[columns].assign(country_name=named["country"].map(country_names()).fillna(""))
+    return named[columns].assign(country_name=named["country"].map(country_name))
 
 
 def _with_gwh(plan: Plan) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geodata.geometry import ATTRIBUTIONS
-from geodata.places import country_names
+from geodata.places import country_name
 from maps.brief import Brief, Cost, Kind, Line, share
 from maps.layers import cost_part
 from maps.numerals import number
@@ -81,11 +81,11 @@ def brief_of(plan: Plan, shared: Shared | None = None) -> Brief:
 
 def _countries(plan: Plan) -> pd.DataFrame:
     """Return the likeliest countries with their shares, and how many zones lie in each."""
-    shares, names = country_chances(plan).head(COUNTRIES), country_names()
+    shares = country_chances(plan).head(COUNTRIES)
     zoned = plan.places["country"].iloc[plan.zones.head].value_counts()
     return pd.DataFrame(
         {
-            "country_name": [names.get(str(code), str(code)) for code in shares.index],
+            "country_name": [country_name(str(code)) for code in shares.index],
             "share": shares.to_numpy(),
             "zones": [int(zoned.get(code, 0)) for code in shares.index],
         }
@@ -102,7 +102,7 @@ def _sites(plan: Plan, shown: Positions) -> pd.DataFrame:
             "rank": np.arange(1, len(shown) + 1),
             "name": [short(name) for name in places["name"]],
             "zone": zone_names(plan.places, plan.zones)[: len(shown)],
-            "country_name": places["country"].map(country_names()).fillna(""),
+            "country_name": places["country"].map(country_name),
             "lat": places["lat"].astype(float),
             "lon": places["lon"].astype(float),
             "share": plan.zones.share[: len(shown)],
@@ -209,7 +209,7 @@ def _cost(plan: Plan, rank: int, position: int) -> Cost:
     return Cost(
         rank=rank,
         name=str(site["name"]),
-        country=country_names().get(str(site["country"]), str(site["country"])),
+        country=country_name(site["country"]),
         parts=parts,
         delivered=money.delivered,
         low=float(landed.low[0]) + beyond,

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geodata.places import country_names
+from geodata.places import country_name
 from geodata.sphere import EARTH_KM
 from maps.live import Live, View, Weighed
 from siting.model import scoring
@@ -69,7 +69,7 @@ def live(plan: Plan, most: int = MOST) -> Live:
     median = plan.values[keys].median()
     return Live(
         places=places[["site_id", "name", "country", "kind"]].assign(
-            country_name=places["country"].map(country_names()).fillna(""),
+            country_name=places["country"].map(country_name),
             region_name=region.fillna(""),
             area=areas(plan, chosen),
             facts=_facts(plan, chosen),

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from geodata.places import country_names
+from geodata.places import country_name
 from maps.brief import Line, share, times
 from maps.numerals import number
 from siting.confidence.what_if import Passing, keeps_first, passing
@@ -68,7 +68,7 @@ def at(plan: Plan, position: int) -> str:
     """Return a place with its country: "Sines (Portugal)"."""
     site = plan.places.iloc[position]
     code = str(site["country"])
-    country = country_names().get(code, code)
+    country = country_name(code)
     return f"{short(site['name'])} ({country})" if country else short(site["name"])
 
 
@@ -118,8 +118,7 @@ def _where(plan: Plan) -> Line:
             for head, part in zip(heads[1:3], shares[1:3], strict=True)]  # fmt: skip
     following = f"; then {joined(then)}" if then else "; it is the only siting zone of the study"
     totals = country_chances(plan).head(COUNTRIES)
-    names = country_names()
-    by_country = joined([f"{names.get(str(code), str(code))} {share(p)}"
+    by_country = joined([f"{country_name(str(code))} {share(p)}"
                          for code, p in totals.items() if code])  # fmt: skip
     countries = f" By country: {by_country}." if by_country else ""
     return Line(first, f"{own} has {share(shares[0])} of the chances{following}.{countries}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from geodata.places import country_names
+from geodata.places import country_name
 from maps.brief import LEAST_SHARE, share, times
 from maps.numerals import THIN, number
 from siting.confidence.standing import Standing
@@ -85,7 +85,7 @@ def _needed(plan: Plan, at: Standing, what: str, now: float, needed: float) -> s
         return f"power at {figure(needed, 'USD/MWh')} USD/MWh, not {figure(now, 'USD/MWh')}"
     if what == TIE:
         code = str(plan.places["country"].iloc[at.site])
-        return f"works or a mine of the owner in {country_names().get(code, code)}"
+        return f"works or a mine of the owner in {country_name(code)}"
     if what == WORKS:
         return f"works of compatriots at {figure(needed, 'km')} km, not {figure(now, 'km')}"
     unit = next(c.unit for c in CRITERIA.values() if c.name.lower() == what)

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geodata.errors import Fault, SitingError
-from geodata.places import country_names
+from geodata.places import country_name
 from maps.brief import share, times
 from maps.numerals import THIN, number
 from siting.confidence.standing import Standing, standing
@@ -224,7 +224,7 @@ def _paragraphs(plan: Plan, about: Explanation, position: int) -> tuple[tuple[st
 
 def _where(plan: Plan, about: Explanation, position: int) -> str:
     name, zone = str(about.site["name"]), about.zone
-    country = country_names().get(str(about.site["country"]), str(about.site["country"]))
+    country = country_name(about.site["country"])
     place = f"{name}, {country}," if country else name
     whole = f"{country} {share(about.country_share)}" if country else "the rest"
     above = f"above {percentile(about.percentile)} of {number(len(plan.places))} places"
@@ -306,5 +306,5 @@ def _namesake(plan: Plan, position: int) -> list[str]:
         return []
     other = int(others[np.argmin(plan.rank[others])])
     code = str(country.iloc[other])
-    where = country_names().get(code, code)
+    where = country_name(code)
     return [f"Of that name too: {plan.places['name'].iloc[other]}, {where}."]

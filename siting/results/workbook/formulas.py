@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from xlsxwriter.utility import xl_col_to_name
 
-from geodata.places import country_names
+from geodata.places import country_name
 from siting.confidence.shares import head_start
 from siting.model.plan import Plan, country_chances
 from siting.model.scoring import ODDS
@@ -77,7 +77,7 @@ def sites_of(plan: Plan, archetype: list[str]) -> Sites:
     """Return the sites that stand for the zones."""
     places = plan.places.iloc[plan.zones.head]
     names = places["name"].astype(str).tolist()
-    countries = places["country"].map(country_names()).fillna(places["country"]).tolist()
+    countries = places["country"].map(country_name).tolist()
     labels = [
         f"{number} \N{MIDDLE DOT} {name}, {country}"[:LABEL_CHARACTERS]
         for number, (name, country) in enumerate(zip(names, countries, strict=True), start=1)
