@@ -60,8 +60,8 @@ class Atlas:
     unscouted : DataFrame
         Zones without a known estate that are not among the sites, largest share first.
     costs : DataFrame
-        site_id, part, usd_per_t: what a tonne costs, in the order of drawing; negative is what
-        is taken away; parts are named and grouped in `maps.layers.COST_PARTS`.
+        site_id, part (in words), group (of `maps.palette.COSTS`), usd_per_t: what a tonne costs, in
+        the order of drawing; negative is what is taken away.
     customers : DataFrame
         By site_id; usd_per_t is freight, margin = price - (cost + freight + duty), and parity is
         the landed Chinese tonne there; NaN is unknown.

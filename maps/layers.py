@@ -19,24 +19,6 @@ if TYPE_CHECKING:
 Rows = dict[str, list[Any]]
 Column = Callable[[object], object]
 MOST_PILLARS = len(palette.PILLARS)
-# part of the cost of a tonne -> its name and its group of `palette.COSTS`
-COST_PARTS = {
-    "capital": ("Capital", "capital"),
-    "power": ("Power", "energy"),
-    "gas": ("Gas", "energy"),
-    "labour": ("Labour", "labour"),
-    "feedstock": ("Feedstock", "materials"),
-    "feedstock_freight": ("Freight of feedstock", "materials"),
-    "consumables": ("Consumables", "other"),
-    "maintenance": ("Maintenance, insurance", "other"),
-    "hazard": ("Natural hazard", "other"),
-    "silicon": ("Silicon", "materials"),
-    "carbon": ("Carbon of the power", "energy"),
-    "aid": ("Capital aid", "capital"),
-    "credit": ("Production credit", "other"),
-    "freight": ("Freight to customers", "freight"),
-    "duty": ("Duty of their markets", "duty"),
-}
 BEYOND_THE_GATE = ("freight", "duty")  # groups that come on the way to customers
 
 
@@ -54,11 +36,6 @@ def _number(decimals: int) -> Column:
 
 def _lines(value: object) -> list[str]:
     return [plain(line) for line in value]  # type: ignore[attr-defined] # a tuple of text
-
-
-def cost_part(key: str) -> tuple[str, str]:
-    """Return the name of a part of the cost and its group; a part unknown here is "other"."""
-    return COST_PARTS.get(key) or (plain(key).replace("_", " "), "other")
 
 
 def _hull(value: object) -> str:
@@ -79,7 +56,7 @@ TABLES: Mapping[str, dict[str, Column]] = {
               "known": WHOLE, "total": WHOLE},
     "criteria": {"criterion": TEXT, "pillar": TEXT, "raw": FINE, "unit": TEXT, "value": FINE,
                  "odds": FINE, "imputed": YES, "level": TEXT},
-    "costs": {"part": lambda key: cost_part(str(key))[0], "usd_per_t": WHOLE},
+    "costs": {"part": TEXT, "group": TEXT, "usd_per_t": WHOLE},
     "customers": {"name": TEXT, "country": TEXT, **PLACE, "kt": TENTH, "usd_per_t": WHOLE,
                   "km": WHOLE, "modes": TEXT, "duty": WHOLE, "parity": WHOLE, "margin": WHOLE},
     "policies": {"instrument": TEXT, "effect": TEXT, "status": TEXT, "summary": TEXT},
@@ -138,7 +115,6 @@ def payload(atlas: Atlas) -> dict[str, Any]:
             "site": frame["site_id"].map(place).tolist(),
             **rows(frame, TABLES[name]),
         }
-    tables["costs"]["group"] = [cost_part(str(key))[1] for key in atlas.costs["part"]]
     odds = atlas.contributions.set_index("site_id").reindex(list(place))
     pillars = [pillar.key for pillar in atlas.pillars]
     drawn = basemap()

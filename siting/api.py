@@ -24,8 +24,7 @@ from siting.model.plan import Plan as Result
 from siting.results import folder
 from siting.results.gis import layers
 from siting.results.page import atlas, snapshots
-from siting.results.shared import Shared, shared_of
-from siting.results.tables import ranked_sites
+from siting.results.tables import Tables, ranked_sites, tables_of
 from siting.results.text.explain import Explanation, find
 from siting.results.text.explain import explain as explained
 from siting.results.write import write_plan
@@ -106,13 +105,13 @@ class Plan:
         return self.result.study
 
     @cached_property
-    def _shared(self) -> Shared:
-        return shared_of(self.result)
+    def _tables(self) -> Tables:
+        return tables_of(self.result)
 
     @cached_property
     def sites(self) -> gpd.GeoDataFrame:
         """The ranked list: one row a siting zone, best first, as `ranked_sites.csv`."""
-        return layers.ranked_points(ranked_sites(self.result, self._shared))
+        return layers.ranked_points(ranked_sites(self.result, self._tables))
 
     @cached_property
     def places(self) -> gpd.GeoDataFrame:
@@ -155,7 +154,7 @@ class Plan:
 
     def map(self) -> Map:
         """Return the page with the map; a notebook shows it."""
-        return Map(atlases.draw(atlas.atlas(self.result, shared=self._shared)))
+        return Map(atlases.draw(atlas.atlas(self.result, tables=self._tables)))
 
     def write(self, target: File, *, pdf: bool = False) -> Path:
         """Write what `siting plan` writes: lists, map, brief, layers, manifest.
@@ -175,7 +174,7 @@ class Plan:
         where = Path(target)
         folder.check_target(where, None)
         also = snapshots.atlases(self.study, pipeline.Run())
-        write_plan(self.result, where, silent(), also, pdf=pdf)
+        write_plan(self.result, where, silent(), also, pdf=pdf, tables=self._tables)
         return where
 
 

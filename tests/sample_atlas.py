@@ -136,7 +136,11 @@ def _costs(ids: pd.Series[str]) -> pd.DataFrame:
     parts = {"feedstock": 1135.4, "power": 468.0, "labour": 259.0, "capital": 1052.0,
              "needle_tax": 330.0, "aid": -131.0, "credit": -62.0,
              "freight": 53.0, "duty": 9.0}  # fmt: skip
-    one = pd.DataFrame({"part": list(parts), "usd_per_t": list(parts.values())})
+    group = {"feedstock": "materials", "power": "energy", "labour": "labour", "capital": "capital",
+             "aid": "capital", "freight": "freight", "duty": "duty"}  # fmt: skip
+    one = pd.DataFrame({"part": [part.replace("_", " ").capitalize() for part in parts],
+                        "group": [group.get(part, "other") for part in parts],
+                        "usd_per_t": list(parts.values())})  # fmt: skip
     return pd.concat([one.assign(site_id=site) for site in ids], ignore_index=True)
 
 

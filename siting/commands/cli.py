@@ -163,6 +163,7 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command
     from siting.commands import terminal
     from siting.pipeline import Run
     from siting.results.page.snapshots import atlases
+    from siting.results.tables import tables_of
     from siting.results.write import write_plan
     from siting.support.progress import shown
 
@@ -170,11 +171,14 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command
         run = Run(stages, where)
         also = atlases(chosen, run)
         made = run.plan(chosen)
-        write_plan(made, folder, stages, also, pdf=pdf, engine=where, made_of=made_of)
+        tables = tables_of(made)
+        write_plan(
+            made, folder, stages, also, pdf=pdf, engine=where, made_of=made_of, tables=tables
+        )
     if as_json:
-        print_json(terminal.plan_json(made, folder))
+        print_json(terminal.plan_json(made, tables, folder))
     elif not quiet:
-        terminal.print_plan(made, folder, clock.elapsed_s())
+        terminal.print_plan(made, tables, folder, clock.elapsed_s())
 
 
 @app.command(context_settings=MINUS)

@@ -11,9 +11,10 @@ from rich.text import Text
 
 from siting.commands.terminal import WIDE
 from siting.money.sitecost import SHOWN, SiteCost, one_a_country
-from siting.results.text.money import PART_NAMES, worth_sentence
+from siting.results.text.money import worth_sentence
 from siting.study.parameters import NAMES, Parameters
 from siting.study.study import Study
+from siting.study.terms import COST_PARTS
 from siting.support.console import console
 
 BAR, CELLS = "\N{FULL BLOCK}", 24
@@ -71,7 +72,7 @@ def _stack_table(site: SiteCost, p: Parameters) -> Table:
         if round(float(usd)) == 0:
             continue
         bar = BAR * max(1, round(CELLS * abs(float(usd)) / largest))
-        row = [Text(PART_NAMES[str(part)]), Text(f"{usd:,.0f}"),
+        row = [Text(COST_PARTS[str(part)].name), Text(f"{usd:,.0f}"),
                Text(bar, style="green" if usd < 0 else "")]  # fmt: skip
         if console.width >= WIDE:
             row.append(Text(behind.get(str(part), ""), style="dim"))

@@ -20,6 +20,7 @@ from siting.support.console import console
 if TYPE_CHECKING:  # the planner is slow to import, and a way between two towns needs none of it
     from siting.freight.routes import Route
     from siting.model.plan import Plan
+    from siting.results.tables import Tables
     from siting.results.text.explain import Explanation
     from siting.world.point import Point
 
@@ -41,6 +42,11 @@ HEADS = {"usd_per_t": "USD/t", "from_place": "from", "to_place": "to", "zone_id"
          "start_date": "since", "odds": "times", "area_ha_available": "ha free",
          "grid_mw_available": "MW free", "special_regime": "regime", "km_away": "km"}  # fmt: skip
 FACT, TEN = 30, 10
+IN_JSON = (
+    "rank", "zone", "scouted", "site_id", "name", "country", "lat", "lon", "share", "country_share",
+    "odds_vs_median", "place_rank", "percentile", "delivered_usd_per_t", "margin_usd_per_t",
+    "pays_from_usd_per_t", "chance_it_pays", "price_rank", "front",
+)  # fmt: skip # of the sites
 LEGEND = (
     "share: of all chances, that of its country beside it; top 10: share of the draws; pays from: "
     "price outside China from which a tonne earns its cost, USD/t; margin: USD/t at the price of "
@@ -49,7 +55,7 @@ LEGEND = (
 ESTATE_FACTS = ["name", "area_ha_available", "grid_mw_available", "port", "special_regime"]
 
 
-def print_plan(plan: Plan, folder: Path, seconds: float) -> None:
+def print_plan(plan: Plan, tables: Tables, folder: Path, seconds: float) -> None:
     """Print the ranked table of the best zones, how sure it is and where the files are."""
     from siting.results import data_age, limits
     from siting.results.page import atlas
@@ -67,7 +73,7 @@ def print_plan(plan: Plan, folder: Path, seconds: float) -> None:
         # names give way to numbers: a column that may wrap is the first that Rich narrows
         rows.add_column(name, justify=COLUMNS[name],
                         no_wrap=name not in ("site", "zone", "country"))  # fmt: skip
-    for cells in _summary(plan):
+    for cells in _summary(plan, tables):
         rows.add_row(*(Text(cells[c], no_wrap=True, overflow="ellipsis") for c in shown))
     console.print(rows)
     _print_text(LEGEND, "dim")
@@ -81,11 +87,11 @@ def print_plan(plan: Plan, folder: Path, seconds: float) -> None:
         console.print(Text(note, style="dim"))
     if limited := limits.sentence(plan):
         _print_text(limited)
-    _print_text(data_age.sentence(data_age.data_age(plan)), "dim")
+    _print_text(data_age.sentence(tables.age), "dim")
     console.print(Text(f"{seconds:.1f} s. Results in {folder}/: open map.html first."))
 
 
-def _summary(plan: Plan) -> list[dict[str, str]]:
+def _summary(plan: Plan, tables: Tables) -> list[dict[str, str]]:
     """Return the cells of the ranked table, a zone a row."""
     from geodata.places import country_name
     from maps.brief import share
@@ -104,48 +110,24 @@ def _summary(plan: Plan) -> list[dict[str, str]]:
             "margin": f"{site['margin_usd_per_t']:+,.0f}",
             "pays": share(site["chance_it_pays"]),
         }
-        for site in _sites(plan)[: min(ROWS, plan.study.listing.top)]
+        for site in _sites(plan, tables)[: min(ROWS, plan.study.listing.top)]
     ]
 
 
-def _sites(plan: Plan) -> list[dict[str, Any]]:
-    """Return what is told of each zone, best first."""
-    import numpy as np
+def _sites(plan: Plan, tables: Tables) -> list[dict[str, Any]]:
+    """Return what JSON says of each zone, best first."""
+    from siting.results.columns import COLUMNS
 
-    from siting.model.front import front, price_rank
-    from siting.model.plan import advantages, country_chances
-    from siting.model.zones import zone_names
-    from siting.results.tables import DECIMALS
-
-    heads, countries = plan.zones.head, country_chances(plan)
-    names = zone_names(plan.places, plan.zones)
-    odds = np.exp(advantages(plan).to_numpy()[heads].sum(axis=1))
-    outcome = plan.measures.outcome.iloc[heads]
-    pays, pays_from = plan.measures.pays[heads], plan.measures.pays_from[heads]
-    ranks, ahead = price_rank(pays_from), front(plan.zones.share, pays_from, plan.zones.scouted)
+    decimals = COLUMNS["chance_it_pays"].decimals
+    sites = tables.sites[[*IN_JSON]].round({"chance_it_pays": decimals})
     return [
-        {
-            "rank": nth + 1,
-            "zone": names[nth],
-            "scouted": bool(plan.zones.scouted[nth]),
-            **{key: str(plan.places[key].iloc[i]) for key in ("site_id", "name", "country")},
-            "lat": float(plan.places["lat"].iloc[i]),
-            "lon": float(plan.places["lon"].iloc[i]),
-            "share": float(plan.zones.share[nth]),
-            "country_share": float(countries[plan.places["country"].iloc[i]]),
-            "odds_vs_median": float(odds[nth]),
-            "place_rank": int(plan.rank[i]),
-            "percentile": float(plan.percentile[i]),
-            "delivered_usd_per_t": float(outcome["delivered"].iloc[nth]),
-            "margin_usd_per_t": float(outcome["margin"].iloc[nth]),
-            "pays_from_usd_per_t": float(pays_from[nth]),
-            "chance_it_pays": round(float(pays[nth]), DECIMALS),
-            "price_rank": int(ranks[nth]),
-            "front": bool(ahead[nth]),
-            **_drawn(plan, nth),
-        }
-        for nth, i in enumerate(heads.tolist())
+        {**{str(key): _plain(value) for key, value in site.items()}, **_drawn(plan, nth)}
+        for nth, site in enumerate(sites.to_dict("records"))
     ]
+
+
+def _plain(value: object) -> object:
+    return value.item() if hasattr(value, "item") else value
 
 
 def _certainty(plan: Plan) -> str:
@@ -158,10 +140,10 @@ def _certainty(plan: Plan) -> str:
     return f"That the first is first: {sure(row['p_first'])}{ten}."
 
 
-def plan_json(plan: Plan, folder: Path) -> str:
+def plan_json(plan: Plan, tables: Tables, folder: Path) -> str:
     """Return the summary of a plan as JSON."""
     from siting.model.plan import country_chances
-    from siting.results.data_age import data_age, summary
+    from siting.results.data_age import summary
     from siting.results.text.accounts import for_programs
     from siting.results.text.confidence import CERTAINTY
     from siting.results.write import counts
@@ -172,12 +154,12 @@ def plan_json(plan: Plan, folder: Path) -> str:
         "as_of": plan.as_of.isoformat(),
         "folder": str(folder),
         "price_usd_per_t": plan.price_usd_per_t,
-        "data_age": summary(plan, data_age(plan)),
+        "data_age": summary(plan, tables.age),
         "counts": counts(plan),
         **for_programs(plan),
         "countries": {str(code): float(p) for code, p in country_chances(plan).items()},
         "certainty_words": [{"from": least, "word": word} for least, word in CERTAINTY],
-        "sites": _sites(plan),
+        "sites": _sites(plan, tables),
     }
     return json.dumps(content, ensure_ascii=False, indent=2)
 

@@ -80,7 +80,7 @@ def cluster_table(plants: pd.DataFrame, labels: NDArray[np.intp]) -> pd.DataFram
                 "lat": lat,
                 "lon": lon,
                 "kt": float(kt.sum()),
-                "gwh": float(own["gwh"].sum()),
+                "gwh": float(own["capacity_gwh"].sum()),
                 "plants": len(own),
                 "radius_km": float(np.max(reach)),
             }

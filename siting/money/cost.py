@@ -19,14 +19,11 @@ from scipy.special import ndtr
 from siting.money.capex import CapexModel, capex
 from siting.money.production_credit import YEARS, levelised
 from siting.study.parameters import Parameters, Ranges
+from siting.study.terms import AT_THE_GATE
 from siting.support.blocks import Matrix
 
 Floats = NDArray[np.float64]
 
-PARTS = (
-    "capital", "power", "gas", "labour", "feedstock", "feedstock_freight", "consumables",
-    "maintenance", "hazard", "silicon", "carbon", "aid", "credit",
-)  # fmt: skip
 WORK = ("power", "gas", "labour", "consumables", "maintenance")
 GRAMS_PER_TONNE, KWH_PER_MWH = 1e6, 1e3
 
@@ -204,16 +201,16 @@ def cost_stack(inputs: Inputs, plant: Plant, p: Parameters) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame (n, PARTS)
+    DataFrame (n, siting.study.terms.AT_THE_GATE)
         Aid and credit are negative; the row sum is the cost.
     """
-    return pd.DataFrame(_parts(inputs, plant, p), columns=list(PARTS))
+    return pd.DataFrame(_parts(inputs, plant, p), columns=list(AT_THE_GATE))
 
 
 def at_gate(inputs: Inputs, plant: Plant, p: Parameters) -> Floats:
     """Cost of a tonne at the gate (USD/t, n): the row sums of `cost_stack`, to the last bit."""
     parts = _parts(inputs, plant, p)
-    return functools.reduce(np.add, (parts[name] for name in PARTS))
+    return functools.reduce(np.add, (parts[name] for name in AT_THE_GATE))
 
 
 def _parts(inputs: Inputs, plant: Plant, p: Parameters) -> dict[str, Floats]:

@@ -46,7 +46,7 @@ class Landed:
 
     Attributes
     ----------
-    stack : DataFrame (n, cost.PARTS)
+    stack : DataFrame (n, siting.study.terms.AT_THE_GATE)
         Parts of the cost at the gate; aid and credit negative.
     swing : callable
         Works out what is not known for sure of the cost, see `cost.swings`.

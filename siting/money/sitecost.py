@@ -11,9 +11,9 @@ from geodata.errors import Fault, SitingError
 from geodata.places import locate
 from siting.market.customers import Demand, seen_from
 from siting.money import landed as money
-from siting.money.cost import PARTS
 from siting.money.valuation import money_table
 from siting.study.study import Study
+from siting.study.terms import AT_THE_GATE
 from siting.world import policy
 from siting.world.conditions import Conditions, conditions
 from siting.world.facts import Facts
@@ -83,7 +83,7 @@ def cost_at(study: Study, facts: Facts, demand: Demand, place: Point) -> SiteCos
     here = conditions(facts["place_factors"], places, facts.as_of)
     landed = money.landed(study, facts, places, here, customers, demand)
     table = money_table(study, facts, places, landed, customers.feed_freight, customers.feedstock)
-    stack = landed.stack.iloc[0].reindex(list(PARTS))
+    stack = landed.stack.iloc[0].reindex(list(AT_THE_GATE))
     return SiteCost(
         place=place,
         country=str(at["country"].iloc[0]),

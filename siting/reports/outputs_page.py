@@ -3,7 +3,7 @@
 # ruff: noqa: E501 - a page of prose
 from __future__ import annotations
 
-from siting.results.columns import MEANINGS
+from siting.results.columns import COLUMNS, ODDS_DIGITS, TIMES, Column
 
 TEXT = """\
 # The files of a plan
@@ -65,14 +65,21 @@ that weigh stand in it, with their raw value and their odds.
   `odds_vs_median`, those of the criteria to their pillar's.
 - `chance_it_pays` is the chance that a tonne earns its cost at the price of the day. It is no part of the score.
 
-| column | meaning | unit |
-| --- | --- | --- |
+| column | meaning | unit | decimals |
+| --- | --- | --- | --- |
 """
+
+
+def _decimals(column: Column) -> str:
+    if column.unit == TIMES:
+        return f"{ODDS_DIGITS} digits"
+    return "" if column.decimals is None else str(column.decimals)
 
 
 def reference() -> str:
     """Return the page as Markdown."""
     rows = [
-        f"| `{column}` | {meaning.words} | {meaning.unit} |" for column, meaning in MEANINGS.items()
+        f"| `{key}` | {column.words} | {column.unit} | {_decimals(column)} |"
+        for key, column in COLUMNS.items()
     ]
     return TEXT + "\n".join(rows) + "\n"

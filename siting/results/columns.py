@@ -1,151 +1,219 @@
-"""What each column of the results says, in words with its unit: once, for every format."""
+"""What each column of the results holds: words, unit, decimals; once, for every output."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from maps.layers import COST_PARTS
-from siting.results.tables import SITE_FACTS, column_of
-from siting.study.criteria import CRITERIA, PILLARS
+import pandas as pd
 
-TIMES, USD, SHARE = "times", "USD/t", "0-1"
+from siting.study.criteria import CRITERIA, PILLARS
+from siting.study.terms import COST_PARTS
+
+TIMES, USD, SHARE, YES_NO = "times", "USD/t", "0-1", "yes/no"
 MEDIAN = "Odds against the median place"
+DRAWN = {  # column of the sites -> of `siting.model.plan.Confidence.table`
+    "share_low": "share_low", "share_high": "share_high", "p_first": "p_first",
+    "p_top10": "p_top10", "rank_expected": "expected_rank", "rank_low": "rank_low",
+    "rank_high": "rank_high",
+}  # fmt: skip
+UNLISTED = ("region_name", "delivered_usd_per_t")  # of the sites, not in the ranked list
+ODDS_DIGITS = 4  # that count: 0.0003 is not 0
+UNIT_SUFFIX = {
+    "kt/y": "kt_per_y",
+    "M cars/y": "m_cars_per_y",
+    "USD/t": "usd_per_t",
+    "USD/MWh": "usd_per_mwh",
+    "USD/h": "usd_per_h",
+    "USD/car": "usd_per_car",
+    "USD bn": "usd_bn",
+    "points/y": "points_per_y",
+    "g/kWh": "g_per_kwh",
+    "thousand": "thousand",
+    "MW": "mw",
+    "works": "works",
+    "km": "km",
+    "year": "year",
+    "%": "pct",
+    "WGI": "wgi",
+    "LPI 1-5": "lpi",
+    "0-1": "",
+}
+SITE_FACTS = (
+    "operator", "site_type", "status", "area_ha_available", "grid_mw_available", "power_note",
+    "port", "rail", "gas", "special_regime", "notable_tenants", "population",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Meaning:
-    """What a column holds: words, and the unit of its numbers ("" for none)."""
+class Column:
+    """What a column of a result holds.
+
+    Attributes
+    ----------
+    words : str
+    unit : str
+        Of its numbers, "" for none; "yes/no" is a truth value in a table.
+    decimals : int or None
+        To which a file rounds it; None leaves it as it is. Odds are rounded to `ODDS_DIGITS`.
+    """
 
     words: str
     unit: str = ""
+    decimals: int | None = None
 
     def __str__(self) -> str:
         return f"{self.words} ({self.unit})" if self.unit else self.words
 
 
-def meanings(columns: Iterable[str]) -> dict[str, Meaning]:
+def known(columns: Iterable[str]) -> dict[str, Column]:
     """Return what is known of the columns; a column that the user brought is not in it."""
-    return {column: MEANINGS[column] for column in columns if column in MEANINGS}
+    return {column: COLUMNS[column] for column in columns if column in COLUMNS}
+
+
+def column_of(criterion: str) -> str:
+    """Return the column of a criterion's raw value: its name and its unit."""
+    suffix = UNIT_SUFFIX[CRITERIA[criterion].unit]
+    has_it = not suffix or criterion.endswith(f"_{suffix}")
+    return criterion if has_it else f"{criterion}_{suffix}"
+
+
+def as_written(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table as a file holds it: rounded, truth values as "yes" and "no"."""
+    return frame.assign(
+        **{key: _written(frame[key], of) for key, of in known(map(str, frame)).items()}
+    )
+
+
+def _written(cells: pd.Series, of: Column) -> pd.Series:
+    if of.unit == YES_NO:
+        return cells.map({True: "yes", False: "no"})
+    if of.unit == TIMES:
+        return cells.map(lambda odds: float(f"{odds:.{ODDS_DIGITS}g}"))
+    return cells if of.decimals is None else cells.astype(float).round(of.decimals)
 
 
 _SITE = {
-    "rank": Meaning("Rank of the siting zone"),
-    "zone": Meaning("Siting zone, by its largest town"),
-    "zone_rank": Meaning("Rank of the siting zone it lies in; 0 for none"),
-    "site_id": Meaning("Key of the site"),
-    "name": Meaning("Name"),
-    "kind": Meaning("Kind of place"),
-    "country": Meaning("Country", "ISO 3166-1 alpha-2"),
-    "country_name": Meaning("Country in words"),
-    "region": Meaning("Region", "ISO 3166-2"),
-    "city": Meaning("Town"),
-    "lat": Meaning("Latitude", "degrees"),
-    "lon": Meaning("Longitude", "degrees"),
-    "share": Meaning("Share of the chances that the zone holds", SHARE),
-    "share_low": Meaning("Share in the draws, low end of 90 %", SHARE),
-    "share_high": Meaning("Share in the draws, high end of 90 %", SHARE),
-    "country_share": Meaning("Share of the chances that the country holds", SHARE),
-    "chance": Meaning("Chance of the place among all places", SHARE),
-    "scouted": Meaning("Whether an estate is known within 50 km of its likeliest place", "yes/no"),
-    "odds_vs_median": Meaning(MEDIAN, TIMES),
-    "percentile": Meaning("Share of the places compared that rank below", SHARE),
-    "archetype": Meaning("Archetype: sites alike in profile"),
-    "place_rank": Meaning("Rank among all places"),
-    "zone_places": Meaning("Places of the siting zone"),
-    "estates": Meaning("Named sites of the zone by alphabet; their order means nothing"),
-    "runners_up": Meaning("Next best places of the zone"),
-    "km_away": Meaning("Distance from the site that stands for the zone", "km"),
-    "p_first": Meaning("Chance of the first rank", SHARE),
-    "p_top10": Meaning("Chance of the first ten", SHARE),
-    "rank_expected": Meaning("Mean rank in the draws"),
-    "rank_low": Meaning("Rank in the draws, low end of 90 %"),
-    "rank_high": Meaning("Rank in the draws, high end of 90 %"),
-    "criteria_known": Meaning("Criteria known at the place itself"),
-    "criteria_total": Meaning("Criteria that weigh"),
-    "criteria_imputed": Meaning("Criteria taken from a wider place"),
-    "customers": Meaning("Customers that it serves first, with freight"),
-    "laws": Meaning("Laws in force that apply, by key"),
-    "rule_id": Meaning("Key of the rule that bars"),
-    "rule": Meaning("Rule that bars"),
-    "admitted_if": Meaning("What would admit it"),
+    "rank": Column("Rank of the siting zone"),
+    "zone": Column("Siting zone, by its largest town"),
+    "zone_rank": Column("Rank of the siting zone it lies in; 0 for none"),
+    "site_id": Column("Key of the site"),
+    "name": Column("Name"),
+    "kind": Column("Kind of place"),
+    "country": Column("Country", "ISO 3166-1 alpha-2"),
+    "country_name": Column("Country in words"),
+    "region": Column("Region", "ISO 3166-2"),
+    "region_name": Column("Region in words"),
+    "city": Column("Town"),
+    "lat": Column("Latitude", "degrees", 5),
+    "lon": Column("Longitude", "degrees", 5),
+    "share": Column("Share of the chances that the zone holds", SHARE, 6),
+    "share_low": Column("Share in the draws, low end of 90 %", SHARE, 6),
+    "share_high": Column("Share in the draws, high end of 90 %", SHARE, 6),
+    "country_share": Column("Share of the chances that the country holds", SHARE, 6),
+    "chance": Column("Chance of the place among all places", SHARE, 9),
+    "scouted": Column("Whether an estate is known within 50 km of its likeliest place", YES_NO),
+    "odds_vs_median": Column(MEDIAN, TIMES),
+    "percentile": Column("Share of the places compared that rank below", SHARE, 6),
+    "archetype": Column("Archetype: sites alike in profile"),
+    "place_rank": Column("Rank among all places"),
+    "zone_places": Column("Places of the siting zone"),
+    "estates": Column("Named sites of the zone by alphabet; their order means nothing"),
+    "runners_up": Column("Next best places of the zone"),
+    "km_away": Column("Distance from the site that stands for the zone", "km", 1),
+    "p_first": Column("Chance of the first rank", SHARE, 4),
+    "p_top10": Column("Chance of the first ten", SHARE, 4),
+    "rank_expected": Column("Mean rank in the draws", decimals=1),
+    "rank_low": Column("Rank in the draws, low end of 90 %"),
+    "rank_high": Column("Rank in the draws, high end of 90 %"),
+    "criteria_known": Column("Criteria known at the place itself"),
+    "criteria_total": Column("Criteria that weigh"),
+    "criteria_imputed": Column("Criteria taken from a wider place"),
+    "customers": Column("Customers that it serves first, with freight"),
+    "laws": Column("Laws in force that apply, by key"),
+    "rule_id": Column("Key of the rule that bars"),
+    "rule": Column("Rule that bars"),
+    "admitted_if": Column("What would admit it"),
 }
 _MONEY = {
-    "gate_cost_usd_per_t": Meaning("Cost of a tonne at the gate", USD),
-    "gate_cost_low_usd_per_t": Meaning("Cost at the gate, low", USD),
-    "gate_cost_high_usd_per_t": Meaning("Cost at the gate, high", USD),
-    "landed_chinese_tonne_usd_per_t": Meaning("Landed Chinese tonne at the customers", USD),
-    "price_paid_usd_per_t": Meaning("Price that the customers pay", USD),
-    "margin_usd_per_t": Meaning("Price that the customers pay less the delivered cost", USD),
-    "pays_from_usd_per_t": Meaning("Price of the day outside China from which it pays", USD),
-    "pays_after_tax_from_usd_per_t": Meaning(
-        "Price at its customers at which the net present value is 0, after tax and ramp-up", USD
+    "gate_cost_usd_per_t": Column("Cost of a tonne at the gate", USD, 0),
+    "gate_cost_low_usd_per_t": Column("Cost at the gate, low", USD, 0),
+    "gate_cost_high_usd_per_t": Column("Cost at the gate, high", USD, 0),
+    "delivered_usd_per_t": Column("Cost of a delivered tonne, duty paid", USD, 0),
+    "landed_chinese_tonne_usd_per_t": Column("Landed Chinese tonne at the customers", USD, 0),
+    "price_paid_usd_per_t": Column("Price that the customers pay", USD, 0),
+    "margin_usd_per_t": Column("Price that the customers pay less the delivered cost", USD, 0),
+    "pays_from_usd_per_t": Column("Price of the day outside China from which it pays", USD, 0),
+    "pays_after_tax_from_usd_per_t": Column(
+        "Price at its customers at which the net present value is 0, after tax and ramp-up", USD, 0
     ),
-    "npv_musd": Meaning("Net present value after tax of the plant over 15 years", "million USD"),
-    "irr_pct": Meaning("Internal rate of return; blank where money is never back", "% a year"),
-    "carbon_t_per_t": Meaning("CO2e of the power a tonne takes", "t/t"),
-    "price_rank": Meaning("Rank by the price from which it pays, among the zones listed"),
-    "front": Meaning("Whether no other zone listed has both a larger share and a lower price"),
-    "chance_it_pays": Meaning("Chance that it pays at the price of the day", SHARE),
+    "npv_musd": Column("Net present value after tax of the plant over 15 years", "million USD", 1),
+    "irr_pct": Column("Internal rate of return; blank where money is never back", "% a year", 1),
+    "carbon_t_per_t": Column("CO2e of the power a tonne takes", "t/t", 2),
+    "price_rank": Column("Rank by the price from which it pays, among the zones listed"),
+    "front": Column(
+        "Whether no other zone listed has both a larger share and a lower price", YES_NO
+    ),
+    "chance_it_pays": Column("Chance that it pays at the price of the day", SHARE, 6),
 }
 _PLANTS = {
-    "id": Meaning("Key of the plant"),
-    "owner": Meaning("Owner"),
-    "owner_hq_country": Meaning("Home of the owner", "ISO 3166-1 alpha-2"),
-    "owner_group": Meaning("Group of the owner"),
-    "brand": Meaning("Brand"),
-    "chemistry": Meaning("Chemistry of the cells"),
-    "product": Meaning("Product"),
-    "start_year": Meaning("Start", "year"),
-    "capacity_gwh": Meaning("Capacity in the demand year", "GWh/y"),
-    "anode_kt": Meaning("Anode demand expected", "kt/y"),
-    "unserved_kt": Meaning("Demand that rivals leave", "kt/y"),
-    "capacity_vehicles_per_year": Meaning("Capacity", "vehicles/y"),
-    "ev_output_status": Meaning("Electric cars built"),
-    "pull_m": Meaning("Cars that pull cells", "M cars/y"),
-    "capacity_ktpa_now": Meaning("Capacity now", "kt/y"),
-    "capacity_ktpa_2030": Meaning("Capacity planned for 2030", "kt/y"),
-    "supply_kt": Meaning("Supply expected", "kt/y"),
-    "coord_precision": Meaning("Precision of the coordinates"),
-    "source": Meaning("Source"),
-    "as_of": Meaning("As known on"),
-    "confidence": Meaning("Confidence: A primary, B secondary, C estimate"),
+    "id": Column("Key of the plant"),
+    "owner": Column("Owner"),
+    "owner_hq_country": Column("Home of the owner", "ISO 3166-1 alpha-2"),
+    "owner_group": Column("Group of the owner"),
+    "brand": Column("Brand"),
+    "chemistry": Column("Chemistry of the cells"),
+    "product": Column("Product"),
+    "start_year": Column("Start", "year"),
+    "capacity_gwh": Column("Capacity in the demand year", "GWh/y"),
+    "anode_kt": Column("Anode demand expected", "kt/y", 3),
+    "unserved_kt": Column("Demand that rivals leave", "kt/y"),
+    "capacity_vehicles_per_year": Column("Capacity", "vehicles/y"),
+    "ev_output_status": Column("Electric cars built"),
+    "pull_m": Column("Cars that pull cells", "M cars/y"),
+    "capacity_ktpa_now": Column("Capacity now", "kt/y"),
+    "capacity_ktpa_2030": Column("Capacity planned for 2030", "kt/y"),
+    "supply_kt": Column("Supply expected", "kt/y"),
+    "coord_precision": Column("Precision of the coordinates"),
+    "source": Column("Source"),
+    "as_of": Column("As known on"),
+    "confidence": Column("Confidence: A primary, B secondary, C estimate"),
 }
 _PLACED = {
-    "cluster": Meaning("Demand cluster, by tonnes"),
-    "kt": Meaning("Anode demand of the cluster", "kt/y"),
-    "gwh": Meaning("Capacity of the cluster", "GWh/y"),
-    "plants": Meaning("Gigafactories of the cluster"),
-    "radius_km": Meaning("Furthest plant from the centre", "km"),
-    "plant_id": Meaning("Key of the customer"),
-    "plant": Meaning("Customer"),
-    "plant_country": Meaning("Country of the customer", "ISO 3166-1 alpha-2"),
-    "order": Meaning("Order in which it is served, by freight and duty"),
-    "freight_usd_per_t": Meaning("Freight by road, rail and sea", USD),
-    "duty_usd_per_t": Meaning("Duty of the customer's market", USD),
-    "great_circle_km": Meaning("Length of the line, not of the route", "km"),
+    "cluster": Column("Demand cluster, by tonnes"),
+    "kt": Column("Anode demand of the cluster", "kt/y"),
+    "gwh": Column("Capacity of the cluster", "GWh/y"),
+    "plants": Column("Gigafactories of the cluster"),
+    "radius_km": Column("Furthest plant from the centre", "km"),
+    "plant_id": Column("Key of the customer"),
+    "plant": Column("Customer"),
+    "plant_country": Column("Country of the customer", "ISO 3166-1 alpha-2"),
+    "order": Column("Order in which it is served, by freight and duty"),
+    "freight_usd_per_t": Column("Freight by road, rail and sea", USD, 2),
+    "duty_usd_per_t": Column("Duty of the customer's market", USD, 2),
+    "great_circle_km": Column("Length of the line, not of the route", "km", 1),
 }
 _FACT_WORDS = {
-    "operator": Meaning("Operator"),
-    "site_type": Meaning("Type of site"),
-    "status": Meaning("Status"),
-    "area_ha_available": Meaning("Land available", "ha"),
-    "grid_mw_available": Meaning("Grid power available", "MW"),
-    "power_note": Meaning("Power"),
-    "port": Meaning("Port"),
-    "rail": Meaning("Railway at the site", "y/n"),
-    "gas": Meaning("Gas at the site", "y/n"),
-    "special_regime": Meaning("Special regime"),
-    "notable_tenants": Meaning("Tenants"),
-    "population": Meaning("People of the town"),
+    "operator": Column("Operator"),
+    "site_type": Column("Type of site"),
+    "status": Column("Status"),
+    "area_ha_available": Column("Land available", "ha"),
+    "grid_mw_available": Column("Grid power available", "MW"),
+    "power_note": Column("Power"),
+    "port": Column("Port"),
+    "rail": Column("Railway at the site", "y/n"),
+    "gas": Column("Gas at the site", "y/n"),
+    "special_regime": Column("Special regime"),
+    "notable_tenants": Column("Tenants"),
+    "population": Column("People of the town"),
 }
-MEANINGS: dict[str, Meaning] = {
+COLUMNS: dict[str, Column] = {
     **_SITE,
-    **{f"odds_{key}": Meaning(f"{MEDIAN}, pillar {name}", TIMES) for key, name in PILLARS.items()},
-    **{f"odds_{key}": Meaning(f"{MEDIAN}, {c.name}", TIMES) for key, c in CRITERIA.items()},
-    **{column_of(key): Meaning(c.name, c.unit) for key, c in CRITERIA.items()},
-    **{f"cost_{key}_usd_per_t": Meaning(f"Cost: {name}", USD)
-       for key, (name, _) in COST_PARTS.items()},
+    **{f"odds_{key}": Column(f"{MEDIAN}, pillar {name}", TIMES) for key, name in PILLARS.items()},
+    **{f"odds_{key}": Column(f"{MEDIAN}, {c.name}", TIMES) for key, c in CRITERIA.items()},
+    **{column_of(key): Column(c.name, c.unit, 3) for key, c in CRITERIA.items()},
+    **{f"cost_{key}_usd_per_t": Column(f"Cost: {part.name}", USD, 0)
+       for key, part in COST_PARTS.items()},
     **_MONEY,
     **_PLANTS,
     **_PLACED,

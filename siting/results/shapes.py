@@ -24,7 +24,7 @@ Floats = NDArray[np.float64]
 Shapes = NDArray[np.object_]
 
 
-def hulls(lat: Floats, lon: Floats, group: NDArray[np.intp]) -> Shapes:
+def outlines(lat: Floats, lon: Floats, group: NDArray[np.intp]) -> Shapes:
     """Return the convex hull of each group of places, `HULL_MARGIN_KM` wider all round.
 
     Each place becomes a geodesic circle, so that the margin is as wide in the north as at the
@@ -40,7 +40,7 @@ def hulls(lat: Floats, lon: Floats, group: NDArray[np.intp]) -> Shapes:
     Returns
     -------
     ndarray (groups,)
-        MultiPolygons, rings by the right-hand rule, within 180 degrees.
+        Polygons; one that crosses 180 degrees goes on beyond them.
     """
     bearing = np.tile(np.arange(SIDES) * 360.0 / SIDES, len(lat))
     starts = np.repeat(lon, SIDES), np.repeat(lat, SIDES)
@@ -51,8 +51,12 @@ def hulls(lat: Floats, lon: Floats, group: NDArray[np.intp]) -> Shapes:
     x = middle + (np.asarray(x) - middle + 180.0) % 360.0 - 180.0
     order = np.argsort(of, kind="stable")
     corners = np.round(np.column_stack([x, y])[order], DECIMALS)
-    areas = shapely.convex_hull(shapely.linestrings(corners, indices=of[order]))
-    return _within_180(areas, shapely.multipolygons)
+    return np.asarray(shapely.convex_hull(shapely.linestrings(corners, indices=of[order])))
+
+
+def hulls(lat: Floats, lon: Floats, group: NDArray[np.intp]) -> Shapes:
+    """Return the `outlines` as MultiPolygons within 180 degrees, rings by the right-hand rule."""
+    return _within_180(outlines(lat, lon, group), shapely.multipolygons)
 
 
 def great_circles(start: Floats, end: Floats) -> Shapes:

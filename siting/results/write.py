@@ -19,8 +19,7 @@ from siting.results.manifest import manifest
 from siting.results.page.atlas import atlas
 from siting.results.page.brief import brief_of
 from siting.results.pdf import to_pdf
-from siting.results.shared import Shared, shared_of
-from siting.results.tables import ranked_sites
+from siting.results.tables import Tables, ranked_sites, tables_of
 from siting.results.text import accounts
 from siting.results.workbook.book import write_workbook
 from siting.screening.engine import HERE, Engine
@@ -40,11 +39,13 @@ def write_plan(
     pdf: bool = False,
     engine: Engine = HERE,
     made_of: str = "",
+    tables: Tables | None = None,
 ) -> None:
     """Write every output of a plan; `target` is replaced as a whole or left as it was.
 
     The map holds the plan, and what else there is to choose from (`snapshots.atlases`);
-    `made_of` is what was named for it on the command line (`folder.origin`).
+    `made_of` is what was named for it on the command line (`folder.origin`); `tables` saves time
+    where they are at hand.
 
     Raises
     ------
@@ -58,9 +59,9 @@ def write_plan(
         if plan.screen is not None:
             with stages("cells") as tell:
                 write_cells(plan, fresh / folder.CELLS, engine, tell)
-        shared = shared_of(plan)
-        _write_workbook_and_brief(plan, shared, fresh, stages, pdf=pdf)
-        _write_map_and_lists(plan, shared, also, fresh, stages)
+        tables = tables or tables_of(plan)
+        _write_workbook_and_brief(plan, tables, fresh, stages, pdf=pdf)
+        _write_map_and_lists(plan, tables, also, fresh, stages)
         content = manifest(
             plan.study.model_dump(mode="json") | {"as_of": plan.as_of.isoformat()},
             inputs_of([plan.study]),
@@ -68,7 +69,7 @@ def write_plan(
             stages.timings,
             made_of=made_of,
             price_usd_per_t=plan.price_usd_per_t,
-            data_age=data_age.summary(plan, shared.age),
+            data_age=data_age.summary(plan, tables.age),
             **accounted,
             attributions=list(dict.fromkeys(ATTRIBUTIONS.values())),
         )
@@ -76,30 +77,29 @@ def write_plan(
 
 
 def _write_workbook_and_brief(
-    plan: Plan, shared: Shared, to: Path, stages: Stages, *, pdf: bool
+    plan: Plan, tables: Tables, to: Path, stages: Stages, *, pdf: bool
 ) -> None:
     """Write what is read at a desk."""
     with stages("workbook"):
-        write_workbook(plan, to / "ranked_sites.xlsx", shared)
+        write_workbook(plan, to / "ranked_sites.xlsx", tables)
     with stages("brief"):
-        brief = render(brief_of(plan, shared))
+        brief = render(brief_of(plan, tables))
         (to / "brief.html").write_text(brief, encoding="utf-8", newline="\n")
         if pdf:
             (to / "brief.pdf").write_bytes(to_pdf(brief))
 
 
 def _write_map_and_lists(
-    plan: Plan, shared: Shared, also: Sequence[Atlas], to: Path, stages: Stages
+    plan: Plan, tables: Tables, also: Sequence[Atlas], to: Path, stages: Stages
 ) -> None:
     """Write the map, the lists and the layers."""
     with stages("map"):
-        page = draw(atlas(plan, shared=shared), *also)
+        page = draw(atlas(plan, tables=tables), *also)
         (to / "map.html").write_text(page, encoding="utf-8", newline="\n")
     with stages("lists"):
-        ranked = ranked_sites(plan, shared)
-        write_csv(ranked, to / "ranked_sites.csv")
+        write_csv(ranked_sites(plan, tables), to / "ranked_sites.csv")
         write_csv(plan.barred[BARRED_COLUMNS], to / "barred_sites.csv")
-        write_gis(to, layers(plan, ranked))
+        write_gis(to, layers(plan, tables))
 
 
 def counts(plan: Plan) -> dict[str, int]:

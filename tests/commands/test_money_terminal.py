@@ -12,8 +12,8 @@ from siting.commands import money_terminal
 from siting.money.landed import parameters_of
 from siting.money.merit import merit_at
 from siting.money.sitecost import cost_at, one_a_country
-from siting.results.text.money import PART_NAMES
 from siting.study.parameters import NAMES, Parameters
+from siting.study.terms import COST_PARTS
 from siting.support.console import Printer
 from siting.support.text import plain
 from siting.world.gazetteer import place
@@ -53,7 +53,7 @@ def test_every_part_and_gate_is_whole_at_every_width(printed, nordic, norwegian,
     assert max(map(len, lines)) <= width
     assert f"{norwegian.usd_per_t:,.0f} USD at the gate" in " ".join(said.split())
     for part, usd in norwegian.stack.items():
-        line = next((li for li in lines if li.startswith(PART_NAMES[part] + "  ")), None)
+        line = next((li for li in lines if li.startswith(COST_PARTS[part].name + "  ")), None)
         assert (line is not None) == (round(usd) != 0), part
         if line:
             assert f" {usd:,.0f} " in line
@@ -69,7 +69,7 @@ def test_the_longest_bar_is_the_largest_part(printed, nordic, norwegian):
         part: line.count(money_terminal.BAR)
         for part in norwegian.stack.index
         for line in lines
-        if line.startswith(PART_NAMES[part] + "  ")
+        if line.startswith(COST_PARTS[part].name + "  ")
     }
     largest = norwegian.stack.abs().idxmax()
     assert bars[largest] == max(bars.values()) == money_terminal.CELLS

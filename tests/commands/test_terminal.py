@@ -11,8 +11,9 @@ from siting.commands import terminal
 from siting.freight.freight import route
 from siting.model.plan import advantages, country_chances
 from siting.pipeline import make_plan
+from siting.results.columns import COLUMNS
 from siting.results.data_age import data_age, price_of_the_day, sentence
-from siting.results.tables import DECIMALS
+from siting.results.tables import tables_of
 from siting.results.text.confidence import scale_sentence, sure
 from siting.results.text.explain import explain
 from siting.results.text.money import pays
@@ -36,7 +37,7 @@ def printed(monkeypatch):
 
 @pytest.mark.parametrize("width", [70, 80, 120])
 def test_numbers_are_whole_at_every_width(printed, nordic, tmp_path, width):
-    text = printed(width, terminal.print_plan, nordic, tmp_path / "out", 1.25)
+    text = printed(width, terminal.print_plan, nordic, tables_of(nordic), tmp_path / "out", 1.25)
     lines = text.splitlines()
     assert max(map(len, lines)) <= width
     start = next(i for i, line in enumerate(lines) if line.startswith("rank"))
@@ -48,7 +49,8 @@ def test_numbers_are_whole_at_every_width(printed, nordic, tmp_path, width):
         assert f" {share(countries[nordic.places['country'].iloc[i]])} " in line
         assert f" {share(table['p_top10'].iloc[zone])} " in line
         assert f"{nordic.measures.outcome['delivered'].iloc[i]:,.0f}" in line
-        assert line.rstrip().endswith(share(round(pays(nordic, int(i)), DECIMALS)))
+        chance = round(pays(nordic, int(i)), COLUMNS["chance_it_pays"].decimals)
+        assert line.rstrip().endswith(share(chance))
     assert "1.2 s" in text
     flat = re.sub(r"[ \n]+", " ", text)
     assert "open map.html first" in flat
@@ -59,7 +61,7 @@ def test_numbers_are_whole_at_every_width(printed, nordic, tmp_path, width):
 
 
 def test_the_plan_as_json(nordic, tmp_path):
-    summary = json.loads(terminal.plan_json(nordic, tmp_path))
+    summary = json.loads(terminal.plan_json(nordic, tables_of(nordic), tmp_path))
     sites = summary["sites"]
     assert [site["rank"] for site in sites] == list(range(1, len(nordic.zones.head) + 1))
     assert summary["as_of"] == "2026-11-22"
@@ -125,7 +127,7 @@ def test_names_are_data_on_the_terminal(printed, nordic_study, tmp_path):
     )
     own = Candidates(file=tmp_path / "own.csv")
     plan = make_plan(nordic_study.model_copy(update={"candidates": own}))
-    said = printed(120, terminal.print_plan, plan, tmp_path / "[red]out", 0.0)
+    said = printed(120, terminal.print_plan, plan, tables_of(plan), tmp_path / "[red]out", 0.0)
     assert "[bold red]Vaasa[/]" in said
     assert "[link=http://x]Oulu[/link]" in said
     assert "[red]out" in said

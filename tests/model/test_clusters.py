@@ -10,7 +10,7 @@ from siting.model.clusters import cluster_table, demand_clusters, sphere_centre
 
 def plants(*rows):
     frame = pd.DataFrame(rows, columns=["city", "lat", "lon", "anode_kt"])
-    return frame.assign(country="DE", gwh=frame["anode_kt"])
+    return frame.assign(country="DE", capacity_gwh=frame["anode_kt"])
 
 
 def test_clusters_weigh_tonnes_not_heads():
@@ -37,7 +37,7 @@ def test_a_cluster_is_described_by_its_tonnes():
     table = plants(
         ("small", 50.0, 10.0, 10.0), ("large", 50.0, 11.0, 30.0), ("far", 0.0, 0.0, 20.0)
     )
-    table["gwh"] = [1.0, 2.0, 4.0]
+    table["capacity_gwh"] = [1.0, 2.0, 4.0]
     first, second = cluster_table(table, np.array([0, 0, 1])).to_dict("records")
     assert (first["cluster"], first["name"], first["plants"]) == (1, "large, DE", 2)
     assert (first["kt"], first["gwh"]) == (40.0, 3.0)

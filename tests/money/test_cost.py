@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from geodata.load import table
 from siting.money import cost
 from siting.money.capex import CapexModel
-from siting.money.cost import PARTS, Inputs, Plant, annuity, cost_stack, swings
+from siting.money.cost import Inputs, Plant, annuity, cost_stack, swings
 from siting.study.parameters import Parameters, Ranges, ranges
+from siting.study.terms import AT_THE_GATE
 
 PLANT = Plant("KR", 60.0, CapexModel(5000.0, 8000.0, 100.0), carbon_usd_per_t=50.0)
 ANODE = Parameters(
@@ -73,7 +74,7 @@ BY_HAND = {
 
 def test_every_part_by_hand() -> None:
     stack = cost_stack(inputs(credit={"production": 0.10}), PLANT, ANODE)
-    assert tuple(stack.columns) == PARTS == tuple(BY_HAND)
+    assert tuple(stack.columns) == AT_THE_GATE == tuple(BY_HAND)
     assert stack.iloc[0].to_dict() == pytest.approx(BY_HAND, rel=1e-6)
     assert stack.sum(axis=1).iloc[0] == pytest.approx(4266.97, abs=0.01)
 
@@ -81,7 +82,7 @@ def test_every_part_by_hand() -> None:
 def test_a_tenth_of_silicon_takes_the_place_of_a_tenth_of_graphite() -> None:
     blend = replace(ANODE, silicon_pct=10.0, silicon_usd_per_t=40_000.0)
     stack = cost_stack(inputs(credit={"production": 0.10}), PLANT, blend).iloc[0]
-    graphite = [part for part in PARTS if part not in ("silicon", "credit")]
+    graphite = [part for part in AT_THE_GATE if part not in ("silicon", "credit")]
     assert stack["silicon"] == pytest.approx(4000)
     assert stack[graphite].to_dict() == pytest.approx({k: 0.9 * BY_HAND[k] for k in graphite})
     # the law pays for silicon bought as for coke bought

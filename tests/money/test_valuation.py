@@ -15,7 +15,7 @@ from siting.money import cashflow
 from siting.money.landed import inputs_at
 from siting.money.valuation import minimum_tax, project_of, schedule, tax_relief, terms_of
 from siting.pipeline import make_plan
-from siting.results.money_tables import money_at
+from siting.results.tables import money_at
 from siting.study import finance
 from siting.study.parameters import own_faults
 from siting.study.study import Candidates, Draws, Events, Finance, Study

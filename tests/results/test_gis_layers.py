@@ -4,7 +4,7 @@ import shapely
 from pyproj import Geod
 
 from siting.results.gis import layers
-from siting.results.tables import ranked_sites
+from siting.results.tables import ranked_sites, tables_of
 
 NAMES = {
     "ranked_sites", "gigafactories", "anode_plants", "automaker_plants", "demand_clusters",
@@ -18,8 +18,8 @@ def ranked(nordic):
 
 
 @pytest.fixture(scope="module")
-def made(nordic, ranked):
-    return {layer.name: layer for layer in layers.layers(nordic, ranked)}
+def made(nordic):
+    return {layer.name: layer for layer in layers.layers(nordic, tables_of(nordic))}
 
 
 def test_the_ranked_list_comes_first_and_every_layer_is_there(made):

@@ -7,12 +7,12 @@ from maps.palette import CARS, SCORE, STATUS
 from siting.results.gis import styles as gis_styles
 from siting.results.gis.layers import layers
 from siting.results.gis.qml import rgba
-from siting.results.tables import ranked_sites
+from siting.results.tables import tables_of
 
 
 @pytest.fixture(scope="module")
 def made(nordic):
-    return {layer.name: layer for layer in layers(nordic, ranked_sites(nordic))}
+    return {layer.name: layer for layer in layers(nordic, tables_of(nordic))}
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ import shapely
 
 from siting.results.gis import write
 from siting.results.gis.layers import Layer, layers, ranked_points
-from siting.results.tables import ranked_sites
+from siting.results.tables import tables_of
 
 HOSTILE = [
     '=HYPERLINK("http://x")', "-2", "\tx", "<script>alert(1)</script>", '{"a": 1}', "[1, 2]",
@@ -48,7 +48,7 @@ def own(hostile, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def made(nordic):
-    return layers(nordic, ranked_sites(nordic))
+    return layers(nordic, tables_of(nordic))
 
 
 @pytest.fixture(scope="module")

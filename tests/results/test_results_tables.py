@@ -1,3 +1,5 @@
+import dataclasses
+
 import numpy as np
 import pytest
 from pyproj import Geod
@@ -6,8 +8,14 @@ from siting.model.archetypes import archetypes
 from siting.model.plan import weighed
 from siting.model.zones import ESTATES, SCOUTED_KM
 from siting.results import tables
-from siting.results.shared import laws_at
+from siting.results.columns import column_of
+from siting.results.customers import CUSTOMERS_SHOWN, customers_of
+from siting.results.neighbours import estates_of, runners_up
+from siting.results.sites import pillar_odds
+from siting.results.tables import laws_at
+from siting.results.workbook.book import write_workbook
 from siting.study.criteria import CRITERIA, PILLARS
+from siting.world import policy
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +57,7 @@ def test_odds_of_pillars_and_of_criteria_multiply_to_those_of_the_site(listed, n
 
 
 def test_odds_of_a_pillar_are_against_the_median_of_all_places(nordic):
-    made = tables.pillar_odds(nordic)
+    made = pillar_odds(nordic)
     assert list(made) == list(PILLARS)
     policy = [c for c in weighed(nordic) if CRITERIA[c].pillar == "policy"]
     values = nordic.values[policy]
@@ -66,7 +74,7 @@ def test_the_chance_that_it_pays_stands_beside_the_score(listed, nordic):
 
 
 def test_runners_up_lie_in_the_zone_and_bear_their_odds(nordic):
-    others = tables.runners_up(nordic)
+    others = runners_up(nordic)
     assert len(others)
     at = nordic.places.set_index("site_id")
     head, other = at.loc[others["head_id"]], at.loc[others["site_id"]]
@@ -80,7 +88,7 @@ def test_runners_up_lie_in_the_zone_and_bear_their_odds(nordic):
 
 
 def test_every_named_site_of_a_zone_is_listed_by_name(nordic, listed):
-    made = tables.estates_of(nordic)
+    made = estates_of(nordic)
     named = nordic.places["kind"].isin(ESTATES).to_numpy() & (nordic.zones.zone > 0)
     zone_of = dict(zip(nordic.places["site_id"], nordic.zones.zone, strict=True))
     of_zone = made[made["site_id"].map(zone_of).eq(made["zone"])]
@@ -99,7 +107,7 @@ def test_every_named_site_of_a_zone_is_listed_by_name(nordic, listed):
 
 def test_every_criterion_that_weighs_has_a_column_with_its_unit(listed, nordic):
     for criterion in weighed(nordic):
-        column = tables.column_of(criterion)
+        column = column_of(criterion)
         assert column in listed
         raw = nordic.measures.raw[criterion].to_numpy(float)[nordic.zones.head]
         assert listed[column].to_numpy(float) == pytest.approx(raw, abs=6e-4)
@@ -107,7 +115,7 @@ def test_every_criterion_that_weighs_has_a_column_with_its_unit(listed, nordic):
 
 @pytest.mark.parametrize("criterion", CRITERIA)
 def test_a_unit_stands_in_the_name_of_the_column(criterion):
-    column = tables.column_of(criterion)
+    column = column_of(criterion)
     unit = CRITERIA[criterion].unit
     if unit == "0-1":
         assert column == criterion
@@ -133,8 +141,8 @@ def test_completeness_is_counted(listed):
 
 def test_customers_are_the_cheapest_to_reach_with_their_way(nordic):
     position = int(nordic.zones.head[0])
-    near = tables.customers_of(nordic, position)
-    assert len(near) == tables.CUSTOMERS_SHOWN
+    near = customers_of(nordic, position)
+    assert len(near) == CUSTOMERS_SHOWN
     assert near["usd_per_t"].is_monotonic_increasing
     buying = nordic.demand.plants["anode_kt"].to_numpy() > 0
     assert near["usd_per_t"].iloc[0] == pytest.approx(
@@ -155,3 +163,26 @@ def test_laws_of_a_site_are_named_in_their_order(listed, nordic):
 def test_every_site_of_the_list_has_its_archetype(listed, nordic):
     named = {site: kind.name for kind in archetypes(nordic) for site in kind.members}
     assert listed["archetype"].tolist() == [named[site] for site in listed["site_id"]]
+
+
+def test_laws_are_those_of_the_place_and_the_investor(nordic):
+    heads = nordic.zones.head
+    laws = laws_at(nordic, heads)
+    assert laws["nth"].is_monotonic_increasing
+    for nth, country in enumerate(nordic.places["country"].iloc[heads]):
+        own = laws[laws["nth"].eq(nth)]
+        others = {f"{c}-" for c in ("SE", "FI", "NO", "MA")} - {f"{country}-"}
+        assert not set(own["zone_id"].str[:3]) & others
+        assert policy.applies_to_owner(own, nordic.study.investor).all()
+    finnish = np.flatnonzero(nordic.places["country"].eq("FI"))[:1]
+    assert "FI-NZ2035" in set(laws_at(nordic, finnish)["zone_id"])
+
+
+def test_where_no_law_holds_the_list_and_the_workbook_say_none(nordic, tmp_path):
+    lawless = dataclasses.replace(nordic.facts, laws=nordic.facts.laws.iloc[:0])
+    plan = dataclasses.replace(nordic, facts=lawless)
+    made = tables.tables_of(plan)
+    assert made.laws.empty
+    assert tables.ranked_sites(plan, made)["laws"].eq("").all()
+    write_workbook(plan, tmp_path / "ranked_sites.xlsx", made)
+    assert (tmp_path / "ranked_sites.xlsx").stat().st_size > 0

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from siting.results.gis.shapes import ARC_POINTS, HULL_MARGIN_KM, great_circles, hulls
+from siting.results.shapes import ARC_POINTS, HULL_MARGIN_KM, great_circles, hulls
 
 SPHERE = Geod(a=1.0, b=1.0)
 LAT, LON = st.floats(-80, 80), st.floats(-180, 180)

@@ -17,6 +17,7 @@ from siting.commands import terminal
 from siting.model.plan import Plan
 from siting.pipeline import make_plan
 from siting.results.inputs import inputs_of
+from siting.results.tables import tables_of
 from siting.results.text import accounts
 from siting.results.text.accounts import own_list, own_sentence
 from siting.results.write import write_plan
@@ -108,7 +109,7 @@ def test_the_account_stands_on_the_terminal_in_the_manifest_in_json_and_in_the_b
 ) -> None:
     console = Console(file=io.StringIO(), width=100, highlight=False)
     monkeypatch.setattr(terminal, "console", console)
-    terminal.print_plan(plan, tmp_path, 0.0)
+    terminal.print_plan(plan, tables_of(plan), tmp_path, 0.0)
     shown = " ".join(console.file.getvalue().split())
     write_plan(plan, tmp_path / "out", silent())
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))
@@ -121,7 +122,7 @@ def test_the_account_stands_on_the_terminal_in_the_manifest_in_json_and_in_the_b
     for text in told:
         assert text in shown
         assert text in brief
-    layers = json.loads(terminal.plan_json(plan, tmp_path))["exclusions"]
+    layers = json.loads(terminal.plan_json(plan, tables_of(plan), tmp_path))["exclusions"]
     assert layers == manifest["exclusions"]
     assert [layer["sentence"] for layer in layers] == told[:2]
     assert [layer["excluded"] for layer in layers] == [1, 0]

@@ -11,7 +11,7 @@ from siting.model import scoring
 from siting.model.archetypes import archetype_sentence
 from siting.model.plan import advantages, country_chances, weighed
 from siting.pipeline import make_plan
-from siting.results.tables import estates_of
+from siting.results.neighbours import estates_of
 from siting.results.text.confidence import short, to_one
 from siting.results.text.explain import explain, find, percentile, site_of, split
 from siting.study.study import Candidates, Exclusion

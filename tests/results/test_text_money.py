@@ -9,9 +9,11 @@ import pytest
 
 from maps.brief import share
 from maps.numerals import THIN
-from siting.money.cost import PARTS, chance_it_pays
+from maps.palette import COSTS
+from siting.money.cost import chance_it_pays
 from siting.results.text.confidence import certainty
-from siting.results.text.money import PART_NAMES, money_sentences, pays
+from siting.results.text.money import money_sentences, pays
+from siting.study.terms import COST_PARTS
 
 STEP = 12  # every twelfth place is asked
 
@@ -36,7 +38,8 @@ def test_the_chance_that_it_pays_is_that_of_what_it_earns(nordic):
         assert "in the order" in told
 
 
-def test_every_part_has_a_name_of_its_own():
-    assert list(PART_NAMES) == [*PARTS, "freight", "duty"]
-    assert len(set(PART_NAMES.values())) == len(PART_NAMES)
-    assert all(name[0].isupper() for name in PART_NAMES.values())  # listed in maps.layers
+def test_every_part_has_a_name_of_its_own(nordic):
+    assert [*nordic.measures.stack] == [*COST_PARTS]
+    names = [part.name for part in COST_PARTS.values()]
+    assert len(set(names)) == len(names)
+    assert {part.group for part in COST_PARTS.values()} <= set(COSTS)

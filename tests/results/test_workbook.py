@@ -12,7 +12,8 @@ import pytest
 from remade import remade
 
 from siting.model.zones import Zones
-from siting.results.tables import estates_of
+from siting.results.neighbours import estates_of
+from siting.results.tables import tables_of
 from siting.results.workbook import formulas, weights
 from siting.results.workbook.book import SHEETS, write_workbook
 from siting.results.workbook.pairs import SHEET as PAIRS
@@ -109,7 +110,7 @@ def block(sheet, title):
 
 def write_golden(made, path):
     """Write the sheets that work out scores and shares, and no others."""
-    sites = formulas.sites_of(made, [""] * len(made.zones.head))
+    sites = tables_of(made).sites
     sheets = [weights.SHEET, formulas.CRITERIA_SHEET, formulas.RANKING]
     with Spreadsheet(path, sheets) as book:
         leaves = weights.write_weights(book, made)

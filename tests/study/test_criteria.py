@@ -1,4 +1,4 @@
-from siting.results.tables import UNIT_SUFFIX
+from siting.results.columns import UNIT_SUFFIX
 from siting.study.criteria import CRITERIA, PILLARS
 from siting.study.lenses import LENSES
 

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from geodata.sphere import geodesic_km
 from siting.market.customers import coordinates
-from siting.market.demand import capacity_gwh
 from siting.model import clusters
 from siting.model.plan import Plan, advantages
-from siting.results.gis.shapes import great_circles, hulls
-from siting.results.tables import CUSTOMERS_SHOWN, SITE_FACTS, estates_of, shown_odds
+from siting.results.columns import SITE_FACTS, as_written
+from siting.results.customers import CUSTOMERS_SHOWN
+from siting.results.shapes import great_circles, hulls
+from siting.results.tables import Tables, plants_of, ranked_sites
 from siting.support.text import distinct
 
 CRS = "EPSG:4326"
@@ -58,18 +58,16 @@ class Layer:
     frame: gpd.GeoDataFrame
 
 
-def layers(plan: Plan, ranked: pd.DataFrame) -> tuple[Layer, ...]:
+def layers(plan: Plan, tables: Tables) -> tuple[Layer, ...]:
     """Return every layer of a plan; the ranked list first, as a reader opens the first.
 
     Parameters
     ----------
     plan : Plan
-    ranked : DataFrame
-        Of `siting.results.tables.ranked_sites`.
+    tables : Tables
     """
-    demand = plan.demand
-    plants = _with_gwh(plan)
-    centres = clusters.cluster_table(plants.assign(gwh=plants["capacity_gwh"]), plan.demand_cluster)
+    demand, ranked = plan.demand, ranked_sites(plan, tables)
+    centres = clusters.cluster_table(tables.plants, plan.demand_cluster)
     centres = centres.astype({"lat": float, "lon": float}).round({"lat": 6, "lon": 6})
     return (
         Layer("ranked_sites", "Point", "The ranked list: the site that stands for each siting zone",
@@ -87,7 +85,7 @@ def layers(plan: Plan, ranked: pd.DataFrame) -> tuple[Layer, ...]:
               excluded(plan)),
         Layer("estates", "Point",
               "Named sites of the siting zones, by name: their order means nothing",
-              _estates(plan)),
+              _estates(tables.estates)),
         Layer("candidates", "Point", "Every place compared, likeliest first",
               candidates(plan)),
         Layer("freight_flows", "MultiLineString",
@@ -111,13 +109,13 @@ def _geometry(frame: pd.DataFrame) -> gpd.array.GeometryArray:
 
 
 def _points(frame: pd.DataFrame, columns: Sequence[str]) -> gpd.GeoDataFrame:
-    kept = frame[list(columns)].reset_index(drop=True)
+    kept = as_written(frame[list(columns)].reset_index(drop=True))
     return gpd.GeoDataFrame(kept, geometry=_geometry(frame), crs=CRS)
 
 
 def gigafactories(plan: Plan) -> gpd.GeoDataFrame:
     """Return the battery plants known on the date, with the anode that they need."""
-    return _points(_with_gwh(plan), GIGAFACTORIES)
+    return _points(plants_of(plan), GIGAFACTORIES)
 
 
 def excluded(plan: Plan) -> gpd.GeoDataFrame:
@@ -125,18 +123,13 @@ def excluded(plan: Plan) -> gpd.GeoDataFrame:
     return _points(plan.barred, BARRED)
 
 
-def _with_gwh(plan: Plan) -> pd.DataFrame:
-    plants = plan.demand.plants
-    return plants.assign(capacity_gwh=capacity_gwh(plants, plan.study.demand_year))
-
-
 def candidates(plan: Plan) -> gpd.GeoDataFrame:
     """Return every place that was compared, likeliest first."""
     order = plan.order
     columns = plan.places.iloc[order].assign(
         place_rank=np.arange(1, len(order) + 1),
-        chance=plan.chance[order].round(9),
-        odds_vs_median=shown_odds(advantages(plan).sum(axis=1).to_numpy()[order]),
+        chance=plan.chance[order],
+        odds_vs_median=np.exp(advantages(plan).sum(axis=1).to_numpy()[order]),
         zone_rank=plan.zones.zone[order],
     )
     shown = ["site_id", "name", "kind", "country", "region", "place_rank", "chance",
@@ -144,9 +137,8 @@ def candidates(plan: Plan) -> gpd.GeoDataFrame:
     return _points(columns, shown)
 
 
-def _estates(plan: Plan) -> gpd.GeoDataFrame:
-    named = estates_of(plan).rename(columns={"zone": "rank"})
-    named["km_away"] = named["km_away"].round(1)
+def _estates(estates: pd.DataFrame) -> gpd.GeoDataFrame:
+    named = estates.rename(columns={"zone": "rank"})
     first = ["rank", "site_id", "name", "country", "km_away"]
     return _points(named, [*first, *(fact for fact in SITE_FACTS if fact in named)])
 
@@ -175,13 +167,10 @@ def _flows(plan: Plan, ranked: pd.DataFrame) -> gpd.GeoDataFrame:
         "plant_id": bought["id"].to_numpy(),
         "plant": bought["name"].to_numpy(),
         "plant_country": bought["country"].to_numpy(),
-        "anode_kt": kt[to].round(3),
-        "freight_usd_per_t": _cents(plan.customers.freight[head[row], to]),
-        "duty_usd_per_t": _cents(plan.measures.landed.duty[head[row], to]),
-        "great_circle_km": geodesic_km(*start.T, *end.T).round(1),
+        "anode_kt": kt[to],
+        "freight_usd_per_t": plan.customers.freight[head[row], to],
+        "duty_usd_per_t": plan.measures.landed.duty[head[row], to],
+        "great_circle_km": geodesic_km(*start.T, *end.T),
     }
-    return gpd.GeoDataFrame(columns, geometry=great_circles(start, end), crs=CRS)
-
-
-def _cents(usd: NDArray[np.float32]) -> NDArray[np.float64]:
-    return usd.astype(float).round(2)
+    written = as_written(pd.DataFrame(columns))
+    return gpd.GeoDataFrame(written, geometry=great_circles(start, end), crs=CRS)

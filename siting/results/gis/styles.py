@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maps.palette import CARS, COLOURS, HOMES, SCORE, STATUS
-from siting.results.columns import TIMES, meanings
+from siting.results.columns import TIMES, known
 from siting.results.gis import qml
 from siting.results.gis.layers import Layer
 
@@ -34,7 +34,7 @@ def style(layer: Layer) -> str:
     never part of a style.
     """
     renderer, labeling = STYLES[layer.name](layer.frame)
-    words = {column: str(meaning) for column, meaning in meanings(layer.frame.columns).items()}
+    words = {column: str(of) for column, of in known(layer.frame.columns).items()}
     return qml.document(renderer, labeling, KINDS[layer.geometry], words)
 
 

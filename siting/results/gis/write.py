@@ -10,7 +10,7 @@ from pathlib import Path
 import geopandas as gpd
 import pyogrio
 
-from siting.results.columns import meanings
+from siting.results.columns import known
 from siting.results.gis.layers import Layer
 from siting.results.gis.styles import style
 from siting.support.text import distinct
@@ -131,7 +131,7 @@ def _renamed(frame: gpd.GeoDataFrame, taken: Sequence[str]) -> gpd.GeoDataFrame:
 
 
 def _described(layer: Layer) -> Iterator[tuple[str, ...]]:
-    for column, meaning in meanings(layer.frame.columns).items():
+    for column, meaning in known(layer.frame.columns).items():
         yield layer.name, column, str(meaning), meaning.words, meaning.unit
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import attrgetter
 
 import numpy as np
 import pandas as pd
-import shapely
 from numpy.typing import NDArray
 
 from geodata.geometry import ATTRIBUTIONS
@@ -14,38 +14,50 @@ from geodata.places import country_name
 from maps import raster
 from maps.atlas import Atlas, CriterionInfo, Pillar
 from maps.numerals import number
-from siting.market.demand import capacity_gwh
+from siting.market.customers import coordinates
 from siting.market.surface import BREAKS
 from siting.model import clusters
 from siting.model.plan import Plan, advantages, country_chances, weighed
 from siting.model.zones import ESTATES, zone_names
 from siting.results import limits
+from siting.results.customers import customers_of
 from siting.results.data_age import price_of_the_day
 from siting.results.page.live import MOST, live
-from siting.results.shared import Shared, shared_of
-from siting.results.tables import customers_of, estates_of, pillar_odds
+from siting.results.shapes import outlines
+from siting.results.sites import pillar_odds
+from siting.results.tables import Tables, tables_of
 from siting.results.text.confidence import CERTAINTY, scale_sentence
 from siting.results.text.estates import facts_in_words
 from siting.study.criteria import CRITERIA, PILLARS
+from siting.study.terms import COST_PARTS
 from siting.world import policy
 
 INVESTORS = {
     "CN": "Chinese", "KR": "Korean", "JP": "Japanese", "US": "American", "IN": "Indian",
     "NO": "Norwegian", "AU": "Australian", "CA": "Canadian", "DE": "German", "FR": "French",
 }  # fmt: skip
-HULL_MARGIN_DEG = 0.12  # so that a zone of one place still shows
 POLICY_LINES = 8
 COUNTRIES = 5  # named in the answer
 MEANING = (
     "A share is the chance that the next plant of this investor is built there, as far as the "
     "model knows; the shares of all places sum to 100 %."
 )
+ON_PAGE = {  # column of the page -> of the sites
+    **{key: key for key in (
+        "rank", "site_id", "name", "country", "country_name", "region_name", "lat", "lon", "kind",
+        "archetype", "scouted", "share", "share_low", "share_high", "country_share", "percentile",
+        "p_first", "p_top10",
+    )},
+    "full_name": "name", "zone": "rank", "zone_name": "zone", "pays": "chance_it_pays",
+    "pays_from": "pays_from_usd_per_t", "margin": "margin_usd_per_t", "known": "criteria_known",
+    "total": "criteria_total", "low": "gate_cost_low_usd_per_t", "high": "gate_cost_high_usd_per_t",
+}  # fmt: skip
 ROUND = 0.1  # shares from here on need no decimal
 Positions = NDArray[np.intp]
 Floats = NDArray[np.float64]
 
 
-def atlas(plan: Plan, most: int = MOST, shared: Shared | None = None) -> Atlas:
+def atlas(plan: Plan, most: int = MOST, tables: Tables | None = None) -> Atlas:
     """Return what the map of a plan shows; text stays as in the data, the map escapes it.
 
     Parameters
@@ -53,13 +65,13 @@ def atlas(plan: Plan, most: int = MOST, shared: Shared | None = None) -> Atlas:
     plan : Plan
     most : int
         How many places the page can rank anew.
-    shared : Shared, optional
-        Saves time where it is at hand.
+    tables : Tables, optional
+        Saves time where they are at hand.
     """
-    shared = shared or shared_of(plan)
+    tables = tables or tables_of(plan)
     top = plan.zones.head[: plan.study.listing.top]
-    ids = plan.places["site_id"].to_numpy()[top]
-    named = zone_names(plan.places, plan.zones)
+    sites = tables.sites.iloc[: len(top)]
+    ids = sites["site_id"].to_numpy()
     pillars = _pillars(plan)
     return Atlas(
         title=question(plan),
@@ -68,22 +80,22 @@ def atlas(plan: Plan, most: int = MOST, shared: Shared | None = None) -> Atlas:
         study=plan.study.name,
         as_of=plan.as_of.isoformat(),
         pillars=pillars,
-        sites=_sites(plan, top, named, shared.archetype[: len(top)]),
+        sites=_sites(plan, sites),
         contributions=_contributions(plan, pillars, top, ids),
         criteria=_criteria(plan, top, ids),
         costs=_costs(plan, top, ids),
         customers=_customers(plan, top, ids),
-        policies=_policies(shared.laws, ids),
-        runners_up=_estates(plan, ids),
-        unscouted=_unscouted(plan, named),
+        policies=_policies(tables.laws, ids),
+        runners_up=_estates(plan, tables.estates, ids),
+        unscouted=_unscouted(tables.sites.iloc[len(top) :]),
         barred=_barred(plan),
-        gigafactories=_gigafactories(plan),
+        gigafactories=_gigafactories(tables.plants),
         automakers=_automakers(plan),
         rivals=_rivals(plan),
         policy_countries=_policy_countries(plan),
-        clusters=clusters.cluster_table(_with_gwh(plan), plan.demand_cluster),
-        zones=_zones(plan, named),
-        surface=shared.surface,
+        clusters=clusters.cluster_table(tables.plants, plan.demand_cluster),
+        zones=_zones(plan, sites),
+        surface=tables.surface,
         surface_breaks=BREAKS,
         cells=_cells(plan),
         scored_countries=frozenset(plan.places["country"]) - {""},
@@ -173,52 +185,11 @@ def _pillars(plan: Plan) -> tuple[Pillar, ...]:
     )  # fmt: skip
 
 
-def _sites(plan: Plan, top: Positions, named: list[str], archetype: list[str]) -> pd.DataFrame:
-    places = plan.places.iloc[top].reset_index(drop=True)
-    criteria = weighed(plan)
-    imputed = plan.measures.imputed[criteria].iloc[top].to_numpy(dtype=bool)
-    region = places["region_name"] if "region_name" in places else pd.Series("", index=places.index)
-    count, money = len(top), plan.measures.landed.take(top)
-    return pd.DataFrame(
-        {
-            "rank": np.arange(1, count + 1),
-            "site_id": places["site_id"],
-            "name": places["name"],
-            "full_name": places["name"],
-            "country": places["country"],
-            "country_name": places["country"].map(country_name),
-            "region_name": region.fillna(""),
-            "lat": places["lat"].astype(float),
-            "lon": places["lon"].astype(float),
-            "kind": places["kind"],
-            "archetype": archetype,
-            "zone": np.arange(1, count + 1),
-            "zone_name": named[:count],
-            "scouted": plan.zones.scouted[:count],
-            "share": plan.zones.share[:count],
-            "share_low": _drawn(plan, "share_low", count),
-            "share_high": _drawn(plan, "share_high", count),
-            "country_share": places["country"].map(country_chances(plan)),
-            "percentile": plan.percentile[top],
-            "odds": pillar_odds(plan).sum(axis=1).to_numpy()[top],
-            "pays": plan.measures.pays[top],
-            "pays_from": plan.measures.pays_from[top],
-            "margin": plan.measures.outcome["margin"].to_numpy(dtype=float)[top],
-            "known": (~imputed).sum(axis=1),
-            "total": len(criteria),
-            "p_first": _drawn(plan, "p_first", count),
-            "p_top10": _drawn(plan, "p_top10", count),
-            "low": money.low,
-            "high": money.high,
-        }
-    )
-
-
-def _drawn(plan: Plan, column: str, sites: int) -> Floats:
-    """Return a column of the confidence of the first sites; NaN where none was asked for."""
-    if plan.confidence is None:
-        return np.full(sites, np.nan)
-    return plan.confidence.table[column].to_numpy(dtype=float)[:sites]
+def _sites(plan: Plan, sites: pd.DataFrame) -> pd.DataFrame:
+    """Return the sites under the names that the page has for their columns."""
+    shown = sites[[*ON_PAGE.values()]].set_axis([*ON_PAGE], axis=1)
+    odds = pillar_odds(plan).sum(axis=1).to_numpy()[plan.zones.head[: len(sites)]]
+    return shown.assign(odds=odds)
 
 
 def _contributions(
@@ -251,8 +222,10 @@ def _criteria(plan: Plan, top: Positions, ids: NDArray[np.object_]) -> pd.DataFr
 
 def _costs(plan: Plan, top: Positions, ids: NDArray[np.object_]) -> pd.DataFrame:
     stack = plan.measures.stack.iloc[top].set_axis(ids, axis=0).rename_axis("site_id")
-    long = stack.reset_index().melt("site_id", var_name="part", value_name="usd_per_t")
-    return long[long["usd_per_t"] != 0]
+    long = stack.reset_index().melt("site_id", var_name="key", value_name="usd_per_t")
+    of = long.pop("key").map(COST_PARTS)
+    named = long.assign(part=of.map(attrgetter("name")), group=of.map(attrgetter("group")))
+    return named[named["usd_per_t"] != 0]
 
 
 def _customers(plan: Plan, top: Positions, ids: NDArray[np.object_]) -> pd.DataFrame:
@@ -269,27 +242,21 @@ def _policies(laws: pd.DataFrame, ids: NDArray[np.object_]) -> pd.DataFrame:
     return table.assign(status="in force")
 
 
-def _estates(plan: Plan, ids: NDArray[np.object_]) -> pd.DataFrame:
+def _estates(plan: Plan, estates: pd.DataFrame, ids: NDArray[np.object_]) -> pd.DataFrame:
     """Return the estates of each zone on the map, by name."""
-    estates = estates_of(plan)
     estates = limits.fitting(estates[estates["head_id"].isin(ids)], "head_id")
     table = estates[["head_id", "name", "km_away"]].rename(columns={"head_id": "site_id"})
     kind = plan.places.set_index("site_id")["kind"]
     return table.assign(kind=estates["site_id"].map(kind), facts=facts_in_words(estates))
 
 
-def _unscouted(plan: Plan, named: list[str]) -> pd.DataFrame:
+def _unscouted(further: pd.DataFrame) -> pd.DataFrame:
     """Return the zones without a known estate that are not among the sites."""
-    zones, top = plan.zones, plan.study.listing.top
-    at = np.flatnonzero(~zones.scouted & (np.arange(len(zones.head)) >= top))
-    places = plan.places.iloc[zones.head[at]].reset_index(drop=True)
-    sizes = np.bincount(zones.zone, minlength=len(zones.head) + 1)
-    return places[["site_id", "country", "lat", "lon"]].assign(
-        name=[named[k] for k in at],
-        country_name=places["country"].map(country_name),
-        share=zones.share[at],
-        sites=sizes[at + 1],
-    )
+    shown = further[~further["scouted"].astype(bool)].reset_index(drop=True)
+    columns = {"site_id": "site_id", "country": "country", "lat": "lat", "lon": "lon",
+               "zone": "name", "country_name": "country_name", "share": "share",
+               "zone_places": "sites"}  # fmt: skip
+    return shown[[*columns]].set_axis([*columns.values()], axis=1)
 
 
 def _barred(plan: Plan) -> pd.DataFrame:
@@ -299,14 +266,10 @@ def _barred(plan: Plan) -> pd.DataFrame:
     return named[columns].assign(country_name=named["country"].map(country_name))
 
 
-def _with_gwh(plan: Plan) -> pd.DataFrame:
-    return plan.demand.plants.assign(gwh=capacity_gwh(plan.demand.plants, plan.study.demand_year))
-
-
-def _gigafactories(plan: Plan) -> pd.DataFrame:
+def _gigafactories(plants: pd.DataFrame) -> pd.DataFrame:
     columns = ["id", "name", "owner", "owner_hq_country", "country", "lat", "lon", "status",
-               "gwh", "chemistry", "anode_kt"]  # fmt: skip
-    return _with_gwh(plan)[columns].rename(columns={"gwh": "gwh_2030"})
+               "capacity_gwh", "chemistry", "anode_kt"]  # fmt: skip
+    return plants[columns].rename(columns={"capacity_gwh": "gwh_2030"})
 
 
 def _automakers(plan: Plan) -> pd.DataFrame:
@@ -357,19 +320,18 @@ def _policy_countries(plan: Plan) -> pd.DataFrame:
     )
 
 
-def _zones(plan: Plan, named: list[str]) -> pd.DataFrame:
-    rows = []
-    for rank, name in enumerate(named[: plan.study.listing.top], start=1):
-        members = plan.places.iloc[np.flatnonzero(plan.zones.zone == rank)]
-        points = shapely.MultiPoint(members[["lon", "lat"]].to_numpy(float))
-        hull = points.buffer(HULL_MARGIN_DEG, quad_segs=4).convex_hull
-        rows.append(
-            {
-                "zone": rank,
-                "name": name,
-                "rank": rank,
-                "hull": [(y, x) for x, y in hull.exterior.coords],
-                "sites": len(members),
-            }
-        )
-    return pd.DataFrame(rows, columns=["zone", "name", "rank", "hull", "sites"])
+def _zones(plan: Plan, sites: pd.DataFrame) -> pd.DataFrame:
+    """Return the zones of the sites with their outlines, as lists of (lat, lon)."""
+    zone = plan.zones.zone
+    inside = (zone > 0) & (zone <= len(sites))
+    lat, lon = coordinates(plan.places[inside]).T
+    areas = outlines(lat, lon, zone[inside] - 1)
+    return pd.DataFrame(
+        {
+            "zone": sites["rank"],
+            "name": sites["zone"],
+            "rank": sites["rank"],
+            "hull": [[(y, x) for x, y in area.exterior.coords] for area in areas],
+            "sites": sites["zone_places"],
+        }
+    )

@@ -11,43 +11,48 @@ from numpy.typing import NDArray
 from geodata.geometry import ATTRIBUTIONS
 from geodata.places import country_name
 from maps.brief import Brief, Cost, Kind, Line, share
-from maps.layers import cost_part
 from maps.numerals import number
 from maps.print.locator import Ground
 from siting.confidence.what_if import tornado
-from siting.market.demand import capacity_gwh
 from siting.market.surface import BREAKS
 from siting.model.appraisal import utility_of
-from siting.model.plan import Plan, advantages, country_chances, weighed
-from siting.model.zones import Zones, zone_names, zones_of
+from siting.model.plan import Plan, country_chances, weighed
+from siting.model.zones import Zones, zones_of
 from siting.results import data_age
-from siting.results.money_tables import money_at
 from siting.results.page.atlas import investor, long_date, question
-from siting.results.shared import Shared, shared_of
-from siting.results.tables import estates_of, pillar_odds
+from siting.results.sites import pillar_odds
+from siting.results.tables import Tables, money_at, tables_of
 from siting.results.text import accounts, brief
 from siting.results.text.confidence import scale_sentence, short
 from siting.results.text.money import pays
 from siting.scenarios.without import without_laws
 from siting.study.criteria import CRITERIA, PILLARS
 from siting.study.lenses import LENSES
+from siting.study.terms import COST_PARTS, TAKEN_AWAY
 from siting.study.weights import leaf_weights
 
 SITES, COSTED, KINDS, COUNTRIES = 10, 5, 3, 8
 FIRSTS, MOST_ZONES = 3, 25  # zones named under each lens; among how many ours is looked for
-DRAWN = ("p_top10", "rank_low", "rank_high")
+IN_BRIEF = {  # column of the brief -> of the sites
+    **{key: key for key in (
+        "rank", "name", "zone", "country_name", "lat", "lon", "share", "p_top10", "rank_low",
+        "rank_high",
+    )},
+    "odds": "odds_vs_median", "delivered": "delivered_usd_per_t", "pays": "chance_it_pays",
+    "pays_from": "pays_from_usd_per_t",
+}  # fmt: skip
 Positions = NDArray[np.intp]
 
 
-def brief_of(plan: Plan, shared: Shared | None = None) -> Brief:
+def brief_of(plan: Plan, tables: Tables | None = None) -> Brief:
     """Return what the brief of a plan says; the plan is not run again, but for single laws.
 
-    `shared` saves time where it is at hand.
+    `tables` saves time where they are at hand.
     """
-    shared = shared or shared_of(plan)
+    tables = tables or tables_of(plan)
     shown = plan.zones.head[:SITES]
     change, lenses = brief.turned(plan), _lenses(plan)
-    kinds, laws = shared.kinds, shared.laws
+    kinds, laws = tables.kinds, tables.laws
     used = {CRITERIA[criterion].pillar for criterion in weighed(plan)}
     return Brief(
         title=question(plan),
@@ -56,11 +61,11 @@ def brief_of(plan: Plan, shared: Shared | None = None) -> Brief:
         f"{number(len(plan.places))} places compared",
         answer=brief.answer(plan, change, lenses),
         countries=_countries(plan),
-        sites=_sites(plan, shown),
+        sites=_sites(plan, tables),
         pillars=tuple((key, name) for key, name in PILLARS.items() if key in used),
         of_zones=len(plan.zones.head),
         draws=plan.confidence.draws if plan.confidence else 0,
-        ground=_ground(plan, shared.surface),
+        ground=_ground(plan, tables),
         kinds=tuple(_kind(plan, kind.name, kind.sentence, kind.members) for kind in kinds[:KINDS]),
         of_kinds=len(kinds),
         lenses=lenses,
@@ -70,7 +75,7 @@ def brief_of(plan: Plan, shared: Shared | None = None) -> Brief:
         costs=tuple(_cost(plan, rank, int(i)) for rank, i in enumerate(shown[:COSTED], start=1)),
         unknown=(
             *brief.unknown(plan, tornado(plan, int(shown[0]))),
-            Line("Age of the data", data_age.sentence(shared.age)),
+            Line("Age of the data", data_age.sentence(tables.age)),
         ),
         scale=scale_sentence(),
         method=(*brief.method(plan), *_accounts(plan)),
@@ -92,44 +97,23 @@ def _countries(plan: Plan) -> pd.DataFrame:
     )
 
 
-def _sites(plan: Plan, shown: Positions) -> pd.DataFrame:
-    places = plan.places.iloc[shown].reset_index(drop=True)
-    outcome = plan.measures.outcome.iloc[shown].reset_index(drop=True)
-    odds = pillar_odds(plan).iloc[shown]
-    estates = estates_of(plan)["zone"].value_counts()
-    return pd.DataFrame(
-        {
-            "rank": np.arange(1, len(shown) + 1),
-            "name": [short(name) for name in places["name"]],
-            "zone": zone_names(plan.places, plan.zones)[: len(shown)],
-            "country_name": places["country"].map(country_name),
-            "lat": places["lat"].astype(float),
-            "lon": places["lon"].astype(float),
-            "share": plan.zones.share[: len(shown)],
-            "odds": np.exp(advantages(plan).iloc[shown].sum(axis=1)).to_numpy(),
-            **{key: odds[key].to_numpy() for key in PILLARS},
-            "estates": [int(estates.get(zone, 0)) for zone in plan.zones.zone[shown]],
-            **{name: _drawn(plan, name, len(shown)) for name in DRAWN},
-            "delivered": outcome["delivered"],
-            "pays": [pays(plan, int(position)) for position in shown],
-            "pays_from": plan.measures.pays_from[shown],
-        }
+def _sites(plan: Plan, tables: Tables) -> pd.DataFrame:
+    """Return the first sites under the names that the brief has for their columns."""
+    sites = tables.sites.iloc[:SITES]
+    at = plan.zones.head[: len(sites)]
+    estates = tables.estates["zone"].value_counts()
+    return sites[[*IN_BRIEF.values()]].set_axis([*IN_BRIEF], axis=1).assign(
+        name=[short(name) for name in sites["name"]],
+        estates=[int(estates.get(zone, 0)) for zone in sites["rank"]],
+        **pillar_odds(plan).iloc[at].reset_index(drop=True),
     )  # fmt: skip
 
 
-def _drawn(plan: Plan, column: str, sites: int) -> NDArray[np.float64]:
-    if plan.confidence is None:
-        return np.full(sites, np.nan)
-    return plan.confidence.table[column].to_numpy(dtype=float)[:sites]
-
-
-def _ground(plan: Plan, surface: pd.DataFrame) -> Ground:
-    plants = plan.demand.plants[["lat", "lon", "status"]].assign(
-        gwh_2030=capacity_gwh(plan.demand.plants, plan.study.demand_year)
-    )
+def _ground(plan: Plan, tables: Tables) -> Ground:
+    plants = tables.plants[["lat", "lon", "status"]]
     return Ground(
-        plants,
-        surface,
+        plants.assign(gwh_2030=tables.plants["capacity_gwh"]),
+        tables.surface,
         BREAKS,
         frozenset(plan.places["country"]) - {""},
     )
@@ -199,7 +183,7 @@ def _cost(plan: Plan, rank: int, position: int) -> Cost:
     stack = plan.measures.stack.iloc[position]
     parts: dict[str, float] = {}
     for part, usd in stack.items():
-        group = "aid" if part in ("aid", "credit") else cost_part(str(part))[1]
+        group = "aid" if part in TAKEN_AWAY else COST_PARTS[str(part)].group
         parts[group] = parts.get(group, 0.0) + float(usd)
     money = brief.money_at(plan, position)
     landed = plan.measures.landed.take(np.array([position]))

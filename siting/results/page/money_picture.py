@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from maps.layers import cost_part
 from maps.print.bars import CostBar, draw_costs
 from siting.money.sitecost import SHOWN, SiteCost, one_a_country
 from siting.study.study import Study
+from siting.study.terms import COST_PARTS
 
 
 def draw_site(found: SiteCost, customers: pd.DataFrame, study: Study, path: Path) -> None:
@@ -60,5 +60,5 @@ def _parts(stack: pd.Series) -> tuple[tuple[str, float, str], ...]:
 
 
 def _part(part: str, usd: float) -> tuple[str, float, str]:
-    name, group = cost_part(part)
-    return name, float(usd), group
+    of = COST_PARTS[part]
+    return of.name, float(usd), of.group

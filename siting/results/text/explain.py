@@ -17,8 +17,9 @@ from siting.model import scoring
 from siting.model.archetypes import archetype_sentence
 from siting.model.plan import Plan, advantages, country_chances, weighed
 from siting.model.zones import zone_names
-from siting.results.shared import laws_at
-from siting.results.tables import customers_of, estates_of
+from siting.results.customers import customers_of
+from siting.results.neighbours import estates_of
+from siting.results.tables import laws_at
 from siting.results.text.confidence import (
     confidence_sentences,
     lower,

@@ -5,17 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from maps.layers import cost_part
 from maps.numerals import number
 from siting.model.front import front, price_rank
 from siting.model.plan import Plan
-from siting.money.cost import PARTS
-from siting.results.money_tables import money_at
+from siting.results.tables import money_at
 from siting.results.text.confidence import short, sure
 
-# As a reader meets them; freight and duty come on the way to the customer.
 FRONT_NAMED = 8  # of the zones in the front
-PART_NAMES = {part: cost_part(part)[0] for part in (*PARTS, "freight", "duty")}
 
 
 def money_sentences(plan: Plan, position: int) -> list[str]:

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from geodata.geometry import ATTRIBUTIONS
 from siting.model.plan import Plan
+from siting.results.customers import CUSTOMERS_SHOWN
 from siting.results.page import atlas
-from siting.results.shared import Shared, shared_of
-from siting.results.tables import CUSTOMERS_SHOWN
+from siting.results.tables import Tables, tables_of
 from siting.results.workbook import dossier, formulas, pairs, sheets, weights
 from siting.results.workbook.spreadsheet import LINE, Spreadsheet, lines_of
 from siting.study.lenses import LENSES
@@ -77,7 +77,7 @@ HOW = (
 )
 
 
-def write_workbook(plan: Plan, path: Path, shared: Shared | None = None) -> None:
+def write_workbook(plan: Plan, path: Path, tables: Tables | None = None) -> None:
     """Write the workbook of a plan; the same plan gives the same bytes.
 
     Parameters
@@ -85,32 +85,32 @@ def write_workbook(plan: Plan, path: Path, shared: Shared | None = None) -> None
     plan : Plan
     path : Path
         Replaced where it exists.
-    shared : Shared, optional
-        Saves time where it is at hand.
+    tables : Tables, optional
+        Saves time where they are at hand.
     """
-    shared = shared or shared_of(plan)
+    tables = tables or tables_of(plan)
     sure = plan.confidence is not None
     names = [name for name in SHEETS if sure or name != CONFIDENCE]
-    sites = formulas.sites_of(plan, shared.archetype)
+    sites = tables.sites
     with Spreadsheet(path, names) as book:
         leaves = weights.write_weights(book, plan)
         criteria = formulas.write_criteria(book, plan, sites, leaves)
         ranking = formulas.write_ranking(book, plan, sites)
         top = formulas.write_top(book, plan, sites, ranking)
         pairs.write_pairs(book, plan, sites, top)
-        policies, most = sheets.write_policies(book, shared.laws, sites)
-        tables = dossier.Tables(
+        policies, most = sheets.write_policies(book, tables)
+        written = dossier.Written(
             ranking=ranking,
             criteria=criteria,
-            cost=sheets.write_cost(book, plan, sites),
-            estates=sheets.write_estates(book, plan, sites),
-            customers=sheets.write_customers(book, plan, sites),
+            cost=sheets.write_cost(book, plan, tables),
+            estates=sheets.write_estates(book, tables),
+            customers=sheets.write_customers(book, plan, tables),
             policies=policies,
-            confidence=sheets.write_confidence(book, plan, sites),
+            confidence=sheets.write_confidence(book, plan, tables),
             customers_each=CUSTOMERS_SHOWN,
             laws_most=most,
         )
-        dossier.write_dossier(book, plan, sites, tables)
+        dossier.write_dossier(book, plan, sites, written)
         sheets.write_barred(book, plan)
         sheets.write_sources(book, plan)
         _read_me(book, plan, names)

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
-from maps.layers import cost_part
 from maps.palette import COLOURS, COSTS, pillar_colours
 from siting.model.plan import Plan, advantages
-from siting.results.tables import pillar_odds
-from siting.results.workbook.formulas import Sites, style_of
+from siting.results.sites import pillar_odds
+from siting.results.workbook.formulas import labels, style_of
 from siting.results.workbook.sheets import MONEY, OF_A_SITE
 from siting.results.workbook.spreadsheet import STYLES, Placed, Spreadsheet
 from siting.study.criteria import CRITERIA, PILLARS
+from siting.study.terms import COST_PARTS
 
 SHEET = "Dossier"
 LEFT, CHARTS, RIGHT = 0, 8, 16  # first columns of the three bands
@@ -31,7 +32,7 @@ CHART_SIZE = {"width": 515, "height": 340}
 
 
 @dataclass(frozen=True)
-class Tables:
+class Written:
     """The tables that the dossier looks things up in.
 
     Attributes
@@ -78,22 +79,22 @@ class Bars:
         return str(STYLES["odds"]["num_format"]) if self.odds else "#,##0;-#,##0;"
 
 
-def write_dossier(book: Spreadsheet, plan: Plan, sites: Sites, tables: Tables) -> None:
+def write_dossier(book: Spreadsheet, plan: Plan, sites: pd.DataFrame, written: Written) -> None:
     """Write the sheet, showing the plan's first site until another is chosen."""
     sheet = book.sheets[SHEET]
     for left, widths in WIDTHS.items():
         for at, width in enumerate(widths, start=left):
             sheet.set_column(at, at, width)
-    _choice(book, sites, tables)
-    after_facts = _facts(book, tables)
+    _choice(book, sites, written)
+    after_facts = _facts(book, written)
     middle = max(after_facts, TOP + ROWS_OF_A_CHART) + 1
-    after_criteria = _criteria(book, plan, tables, middle)
+    after_criteria = _criteria(book, plan, written, middle)
     pillars = _pillars(book, plan, TOP, middle)
-    after_cost, costs = _costs(book, plan, tables, middle)
+    after_cost, costs = _costs(book, plan, written, middle)
     lower = max(after_cost, after_criteria) + 1
-    after_laws = _laws(book, tables, lower)
-    _customers(book, tables, lower)
-    _estates(book, tables, after_laws + 1)
+    after_laws = _laws(book, written, lower)
+    _customers(book, written, lower)
+    _estates(book, written, after_laws + 1)
     for row, bars in ((TOP, pillars), (middle, costs)):
         _chart(book, bars, row)
     for row, height in ((0, 24), (TOP, 34), (middle, 34), (lower, 34)):
@@ -102,14 +103,14 @@ def write_dossier(book: Spreadsheet, plan: Plan, sites: Sites, tables: Tables) -
     sheet.repeat_rows(0, 1)
 
 
-def _choice(book: Spreadsheet, sites: Sites, tables: Tables) -> None:
+def _choice(book: Spreadsheet, sites: pd.DataFrame, written: Written) -> None:
     """Write the cell with the list; the number before the name is what is looked up."""
     sheet = book.sheets[SHEET]
     book.put(SHEET, 0, 0, "Choose a site", "title")
     sheet.merge_range(0, 1, 0, 5, "", book.style("choice"))
-    choice = book.put(SHEET, 0, 1, sites.label[0], "choice")
+    choice = book.put(SHEET, 0, 1, labels(sites)[0], "choice")
     sheet.data_validation(0, 1, 0, 1, {
-        "validate": "list", "source": f"={tables.ranking.column('label')}",
+        "validate": "list", "source": f"={written.ranking.column('label')}",
         "error_title": "Site", "error_message": "Choose a site from the list.",
     })  # fmt: skip
     number = f'IFERROR(VALUE(LEFT({choice},FIND(" ",{choice})-1)),0)'
@@ -141,9 +142,9 @@ def _now(table: Placed, key: str) -> Any:
     return table.columns[key].cells[0]
 
 
-def _facts(book: Spreadsheet, tables: Tables) -> int:
+def _facts(book: Spreadsheet, written: Written) -> int:
     """Write place, rank and confidence; return the next free row."""
-    ranking, sure = tables.ranking, tables.confidence
+    ranking, sure = written.ranking, written.confidence
     rows = [
         ("Site", "strong", ranking, "site"),
         ("Siting zone", "text", ranking, "zone"),
@@ -178,7 +179,7 @@ def _facts(book: Spreadsheet, tables: Tables) -> int:
     return TOP + 1 + len(rows)
 
 
-def _criteria(book: Spreadsheet, plan: Plan, tables: Tables, row: int) -> int:
+def _criteria(book: Spreadsheet, plan: Plan, written: Written, row: int) -> int:
     """Write by what each criterion multiplies the odds; return the next free row."""
     head = int(plan.zones.head[0])
     ahead, medians = advantages(plan).iloc[head], plan.values[list(CRITERIA)].median()
@@ -186,14 +187,14 @@ def _criteria(book: Spreadsheet, plan: Plan, tables: Tables, row: int) -> int:
           "Median place", "Times the odds", words=2)  # fmt: skip
     for at, (key, criterion) in enumerate(CRITERIA.items(), start=row + 1):
         nth, n = at - row, at + 1
-        raw, value = _now(tables.criteria, f"raw_{key}"), _now(tables.criteria, key)
+        raw, value = _now(written.criteria, f"raw_{key}"), _now(written.criteria, key)
         every = plan.measures.raw[key].to_numpy(float)[plan.zones.head]
         weight = f"INDEX(leaf,1,{nth})"
         odds = float(np.exp(ahead[key])) if key in ahead else ""
         _row(
             book, at, LEFT, Cell(criterion.name), Cell(PILLARS[criterion.pillar]),
-            Cell(raw, style_of(every, criterion.unit), _of(tables.criteria, f"raw_{key}")),
-            Cell(criterion.unit), Cell(value, "value", _of(tables.criteria, key)),
+            Cell(raw, style_of(every, criterion.unit), _of(written.criteria, f"raw_{key}")),
+            Cell(criterion.unit), Cell(value, "value", _of(written.criteria, key)),
             Cell(float(medians[key]), "value", f"INDEX(median_place,1,{nth})"),
             Cell(odds, "odds", f'IF({weight}=0,"",EXP(odds_scale*{weight}*(E{n}-F{n})))'),
         )  # fmt: skip
@@ -218,48 +219,48 @@ def _pillars(book: Spreadsheet, plan: Plan, row: int, table: int) -> Bars:
                 colours, odds=True)  # fmt: skip
 
 
-def _costs(book: Spreadsheet, plan: Plan, tables: Tables, row: int) -> tuple[int, Bars]:
+def _costs(book: Spreadsheet, plan: Plan, written: Written, row: int) -> tuple[int, Bars]:
     """Write the cost of a tonne; return the next free row and what the chart draws."""
-    parts = [str(key) for key in plan.measures.stack if key in tables.cost.at]
-    names = {key: cost_part(key)[0] for key in parts}
+    parts = [str(key) for key in plan.measures.stack if key in written.cost.at]
+    names = {key: COST_PARTS[key].name for key in parts}
     more = {"cost": "Cost at the gate", "low": "Its range from", "high": "Its range to"}
     more |= {k: text.removesuffix(", USD/t") for k, (text, _) in MONEY.items() if k not in parts}
     _head(book, row, RIGHT, "What a tonne costs and earns", "USD/t")
     for at, (key, text) in enumerate({**names, **more}.items(), start=row + 1):
         style = "strong" if key in ("cost", "delivered") else "text"
-        now = float(_now(tables.cost, key))
-        _row(book, at, RIGHT, Cell(text, style), Cell(now, "whole", _of(tables.cost, key)))
-    colours = tuple(COSTS[cost_part(key)[1]] for key in parts)
+        now = float(_now(written.cost, key))
+        _row(book, at, RIGHT, Cell(text, style), Cell(now, "whole", _of(written.cost, key)))
+    colours = tuple(COSTS[COST_PARTS[key].group] for key in parts)
     bars = Bars("Cost of a delivered tonne, USD/t", RIGHT, RIGHT + 1, row + 1, colours)
     return row + 1 + len(names) + len(more), bars
 
 
-def _laws(book: Spreadsheet, tables: Tables, row: int) -> int:
+def _laws(book: Spreadsheet, written: Written, row: int) -> int:
     """Write the instruments in force; return the next free row."""
     columns = {"zone_name": 0, "effect_type": 1, "instrument": 2}
-    most = min(tables.laws_most, MOST_LAWS)
+    most = min(written.laws_most, MOST_LAWS)
     _head(book, row, LEFT, "Instruments in force: where", "Effect", "Instrument", "", "", "", "",
           words=7)  # fmt: skip
-    _long(book, tables.policies, row, LEFT, columns, most)
+    _long(book, written.policies, row, LEFT, columns, most)
     return row + 1 + most
 
 
-def _estates(book: Spreadsheet, tables: Tables, row: int) -> None:
+def _estates(book: Spreadsheet, written: Written, row: int) -> None:
     """Write the first named sites of the zone, by name; the sheet Estates holds all."""
     columns = {"estate": 0, "operator": 1, "area_ha_available": 2, "grid_mw_available": 3,
                "special_regime": 4}  # fmt: skip
     _head(book, row, LEFT, "Named sites of the zone, by name", "Operator", "Land, ha", "Grid, MW",
           words=2)  # fmt: skip
     _head(book, row, LEFT + 4, "Regime", "", "", words=3)
-    known = {key: at for key, at in columns.items() if key in tables.estates.at}
-    _long(book, tables.estates, row, LEFT, known, MOST_ESTATES)
+    known = {key: at for key, at in columns.items() if key in written.estates.at}
+    _long(book, written.estates, row, LEFT, known, MOST_ESTATES)
 
 
-def _customers(book: Spreadsheet, tables: Tables, row: int) -> None:
+def _customers(book: Spreadsheet, written: Written, row: int) -> None:
     columns = {"customer": 0, "where": 1, "kt": 2, "freight": 3, "duty": 4, "margin": 5}
     _head(book, row, RIGHT, "Customers in the order it serves them", "Country", "Demand, kt/y",
           "Freight, USD/t", "Duty, USD/t", "Margin, USD/t", words=2)  # fmt: skip
-    _long(book, tables.customers, row, RIGHT, columns, tables.customers_each)
+    _long(book, written.customers, row, RIGHT, columns, written.customers_each)
 
 
 def _long(

@@ -9,17 +9,13 @@ filtered at will.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
 from xlsxwriter.utility import xl_col_to_name
 
-from geodata.places import country_name
 from siting.confidence.shares import head_start
-from siting.model.plan import Plan, country_chances
+from siting.model.plan import Plan
 from siting.model.scoring import ODDS
-from siting.model.zones import zone_names
 from siting.results.workbook.spreadsheet import A3, Cells, Column, Placed, Spreadsheet
 from siting.results.workbook.weights import SHEET as WEIGHTS
 from siting.results.workbook.weights import columns_of
@@ -45,49 +41,26 @@ CHANGED = (
 )
 
 
-@dataclass(frozen=True)
-class Sites:
-    """The sites that stand for the zones, in the plan's order.
-
-    Attributes
-    ----------
-    number : list of int
-        1 for the first: the key of every sheet.
-    name, zone, country, archetype, label : list of str
-        The label begins with the number, so that no two are alike.
-    """
-
-    number: list[int]
-    name: list[str]
-    zone: list[str]
-    country: list[str]
-    archetype: list[str]
-    label: list[str]
-
-    def columns(self) -> list[Column]:
-        """Return the columns that every sheet of sites begins with."""
-        return [
-            Column("no", "Planned rank", self.number, "year"),
-            Column("site", "Site", self.name, width=40),
-            Column("country", "Country", self.country),
-        ]
-
-
-def sites_of(plan: Plan, archetype: list[str]) -> Sites:
-    """Return the sites that stand for the zones."""
-    places = plan.places.iloc[plan.zones.head]
-    names = places["name"].astype(str).tolist()
-    countries = places["country"].map(country_name).tolist()
-    labels = [
-        f"{number} \N{MIDDLE DOT} {name}, {country}"[:LABEL_CHARACTERS]
-        for number, (name, country) in enumerate(zip(names, countries, strict=True), start=1)
+def labels(sites: pd.DataFrame) -> list[str]:
+    """Return what the dossier offers to choose by; each begins with the rank: no two are alike."""
+    parts = zip(sites["rank"], sites["name"], sites["country_name"], strict=True)
+    return [
+        f"{rank} \N{MIDDLE DOT} {name}, {country}"[:LABEL_CHARACTERS]
+        for rank, name, country in parts
     ]
-    zones = zone_names(plan.places, plan.zones)
-    return Sites(list(range(1, len(names) + 1)), names, zones, countries, archetype, labels)
+
+
+def site_columns(sites: pd.DataFrame) -> list[Column]:
+    """Return the columns that every sheet of sites begins with."""
+    return [
+        Column("no", "Planned rank", sites["rank"].tolist(), "year"),
+        Column("site", "Site", sites["name"].astype(str).tolist(), width=40),
+        Column("country", "Country", sites["country_name"].tolist()),
+    ]
 
 
 def write_criteria(
-    book: Spreadsheet, plan: Plan, sites: Sites, leaves: dict[str, str]
+    book: Spreadsheet, plan: Plan, sites: pd.DataFrame, leaves: dict[str, str]
 ) -> Placed:  # fmt: skip
     """Write values and raw values of all criteria, under the leaf weights as they are now.
 
@@ -97,7 +70,7 @@ def write_criteria(
     head, keys = plan.zones.head, list(CRITERIA)
     raw = {key: plan.measures.raw[key].to_numpy(float)[head] for key in CRITERIA}
     columns = [
-        *sites.columns(),
+        *site_columns(sites),
         *(Column(key, f"{c.name}, value", plan.values[key].to_numpy(float)[head], "value")
           for key, c in CRITERIA.items()),
         *(Column(f"raw_{key}", f"{c.name}, {c.unit}", raw[key], style_of(raw[key], c.unit),
@@ -131,29 +104,35 @@ def style_of(raw: np.ndarray, unit: str) -> str:
     return "whole" if np.nanmax(np.abs(raw), initial=0.0) >= 100 else "fine"  # noqa: PLR2004 - three digits
 
 
-def write_ranking(book: Spreadsheet, plan: Plan, sites: Sites) -> Placed:
+def write_ranking(book: Spreadsheet, plan: Plan, sites: pd.DataFrame) -> Placed:
     """Write the live ranking; `rank_now`, `share_now` and `score_now` name its columns."""
-    head, share, scouted = plan.zones.head, plan.zones.share, plan.zones.scouted
-    places, utility = plan.places.iloc[head], plan.utility[head]
+    numbers, share = sites["rank"].tolist(), sites["share"].to_numpy()
+    scouted = sites["scouted"].to_numpy(dtype=bool)
+    utility, ahead = plan.utility[plan.zones.head], head_start(plan)
     # a list without zones is ordered by its chances alone
     first = np.where(np.all(scouted[:-1] >= scouted[1:]), scouted, True)
-    by_id = np.argsort(np.argsort(head, kind="stable"))
-    ahead = head_start(plan)
-    known = (~plan.measures.imputed[list(CRITERIA)].iloc[head].to_numpy(bool)).sum(axis=1)
-    outcome, money = plan.measures.outcome.iloc[head], plan.measures.landed
+    by_id = np.argsort(np.argsort(plan.zones.head, kind="stable"))
+    known = ~plan.measures.imputed[list(CRITERIA)].iloc[plan.zones.head].to_numpy(bool)
     rest = max(0.0, 1.0 - float(share.sum()))
     median = float((plan.values[plan.weights.index].median() * plan.weights).sum())
     exponent = ODDS * (utility + ahead)
     rank = "1+SUMPRODUCT((rank_key>{key})+(rank_key={key})*(rank_tie<{tie}))"
+
+    def of(key: str, column: str, head: str, style: str, width: float = 0) -> Column:
+        return Column(key, head, sites[column].to_numpy(), style, width=width)
+
+    def text(key: str, column: str, head: str, width: float = 0) -> Column:
+        return Column(key, head, sites[column].astype(str).tolist(), width=width)
+
     columns = [
-        Column("rank", "Rank now", sites.number, "rank", formula=rank),
-        Column("site", "Site", sites.name, width=40),
-        Column("zone", "Zone", sites.zone, width=24),
-        Column("country", "Country", sites.country),
+        Column("rank", "Rank now", numbers, "rank", formula=rank),
+        text("site", "name", "Site", 40),
+        text("zone", "zone", "Zone", 24),
+        text("country", "country_name", "Country"),
         Column("share", "Share now", share, "first", "(1-rest_share)*{weight}/SUM(zone_weight)",
                width=12),
-        Column("no", "Rank as planned", sites.number, "year"),
-        Column("move", "Move", np.zeros(len(head)), "move", "{no}-{rank}"),
+        Column("no", "Rank as planned", numbers, "year"),
+        Column("move", "Move", np.zeros(len(numbers)), "move", "{no}-{rank}"),
         Column("planned", "Share as planned", share, "share"),
         Column("scouted", "Estate within 50 km", np.where(scouted, "yes", "no").tolist(),
                "mark"),
@@ -162,21 +141,19 @@ def write_ranking(book: Spreadsheet, plan: Plan, sites: Sites) -> Placed:
                f"EXP(MIN({LARGEST},odds_scale*({{score}}-median_score)))"),
         Column("score", "Score U now", utility, "value",
                "SUMPRODUCT(INDEX(criteria_values,{at},0),leaf)"),
-        Column("country_share", "The country's share, as planned",
-               places["country"].map(country_chances(plan)).to_numpy(), "share"),
-        Column("archetype", "Archetype", sites.archetype),
-        Column("top10", "In the first ten of the draws, as planned", _drawn(plan), "share"),
-        Column("gate", "Cost at the gate, USD/t", money.cost[head], "whole"),
-        Column("margin", "Margin, USD/t", outcome["margin"].to_numpy(),
-               "whole"),
-        Column("from", "Pays from a price of, USD/t", plan.measures.pays_from[head], "whole"),
-        Column("pays", "Chance that it pays", plan.measures.pays[head], "share"),
-        Column("known", f"Criteria known, of {len(CRITERIA)}", known, "whole"),
-        Column("kind", "Kind of place", places["kind"].tolist()),
-        Column("lat", "Latitude, degrees", places["lat"].to_numpy(float), "degree"),
-        Column("lon", "Longitude, degrees", places["lon"].to_numpy(float), "degree"),
-        Column("id", "Site id", places["site_id"].astype(str).tolist()),
-        Column("at", "Row in Criteria", sites.number, "year", "MATCH({no},criteria_no,0)",
+        of("country_share", "country_share", "The country's share, as planned", "share"),
+        text("archetype", "archetype", "Archetype"),
+        of("top10", "p_top10", "In the first ten of the draws, as planned", "share"),
+        of("gate", "gate_cost_usd_per_t", "Cost at the gate, USD/t", "whole"),
+        of("margin", "margin_usd_per_t", "Margin, USD/t", "whole"),
+        of("from", "pays_from_usd_per_t", "Pays from a price of, USD/t", "whole"),
+        of("pays", "chance_it_pays", "Chance that it pays", "share"),
+        Column("known", f"Criteria known, of {len(CRITERIA)}", known.sum(axis=1), "whole"),
+        text("kind", "kind", "Kind of place"),
+        of("lat", "lat", "Latitude, degrees", "degree"),
+        of("lon", "lon", "Longitude, degrees", "degree"),
+        text("id", "site_id", "Site id"),
+        Column("at", "Row in Criteria", numbers, "year", "MATCH({no},criteria_no,0)",
                hidden=True),
         Column("ahead", "What the zone weighs against its site", ahead, "value", hidden=True),
         Column("exponent", "ln of its weight", exponent, "value", "odds_scale*({score}+{ahead})",
@@ -187,7 +164,7 @@ def write_ranking(book: Spreadsheet, plan: Plan, sites: Sites) -> Placed:
         Column("key", "To rank by", (share + 2 * first).round(DECIMALS), "value",
                f"ROUND({{share}}+2*{{first}},{DECIMALS})", hidden=True),
         Column("tie", "Order of equals", by_id, "year", hidden=True),
-        Column("label", "Label", sites.label, hidden=True),
+        Column("label", "Label", labels(sites), hidden=True),
     ]  # fmt: skip
     placed = book.table(RANKING, columns, freeze=2, paper=A3, note=LIVE.format(rest=rest))
     book.put(RANKING, 0, placed.at["archetype"], ALL_PLANNED, "strong", formula=CHANGED)
@@ -203,7 +180,7 @@ def write_ranking(book: Spreadsheet, plan: Plan, sites: Sites) -> Placed:
     return placed
 
 
-def write_top(book: Spreadsheet, plan: Plan, sites: Sites, ranking: Placed) -> Placed:
+def write_top(book: Spreadsheet, plan: Plan, sites: pd.DataFrame, ranking: Placed) -> Placed:
     """Write the list that sorts itself by the live rank."""
 
     def of(key: str, head: str, style: str = "text", width: float = 0) -> Column:
@@ -211,20 +188,21 @@ def write_top(book: Spreadsheet, plan: Plan, sites: Sites, ranking: Placed) -> P
         formula = f"INDEX({ranking.column(key)},{{at}})" + ('&""' if source.is_text else "")
         return Column(key, head, source.cells, style, formula, width=width)
 
+    numbers = sites["rank"].tolist()
     columns = [
-        Column("rank", "Rank now", sites.number, "rank"),
+        Column("rank", "Rank now", numbers, "rank"),
         of("site", "Site", width=44),
         of("zone", "Zone", width=24),
         of("country", "Country", width=20),
         of("share", "Share now", "first", width=22),
         of("no", "Rank as planned", "year"),
-        Column("move", "Move", np.zeros(len(sites.number)), "move", "{no}-{rank}"),
+        Column("move", "Move", np.zeros(len(numbers)), "move", "{no}-{rank}"),
         of("scouted", "Estate within 50 km", "mark"),
         of("odds", "Odds against the median place, times", "odds", width=16),
         of("pays", "Chance that it pays", "share"),
         of("archetype", "Archetype", width=36),
         of("score", "Score U now", "value"),
-        Column("at", "Row in Ranking", sites.number, "year", "MATCH({rank},rank_now,0)",
+        Column("at", "Row in Ranking", numbers, "year", "MATCH({rank},rank_now,0)",
                hidden=True),
     ]  # fmt: skip
     note = "Sorts itself by the weights of the sheet Weights."
@@ -249,9 +227,3 @@ def _beside_weights(book: Spreadsheet, plan: Plan, top: Placed) -> None:
         for i, cell in enumerate(cells[:FIRST_SHOWN]):
             formula = f"'{TOP}'!{letter}{top.first + 1 + i}" + ('&""' if column.is_text else "")
             book.put(WEIGHTS, 5 + i, at, cell, column.style, formula=formula)
-
-
-def _drawn(plan: Plan) -> np.ndarray:
-    if plan.confidence is None:
-        return np.full(len(plan.zones.head), np.nan)
-    return np.asarray(pd.to_numeric(plan.confidence.table["p_top10"]), dtype=float)

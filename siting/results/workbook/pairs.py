@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 from xlsxwriter.utility import xl_col_to_name
 
 from maps.palette import SCORE
 from siting.model.plan import Plan
 from siting.model.scoring import ODDS
-from siting.results.workbook.formulas import FIRST_SHOWN, LARGEST, Sites
+from siting.results.workbook.formulas import FIRST_SHOWN, LARGEST
 from siting.results.workbook.spreadsheet import LINE, Placed, Spreadsheet, lines_of
 
 SHEET = "Each against each"
@@ -20,9 +21,10 @@ SAY = (
 )
 
 
-def write_pairs(book: Spreadsheet, plan: Plan, sites: Sites, top: Placed) -> None:
+def write_pairs(book: Spreadsheet, plan: Plan, sites: pd.DataFrame, top: Placed) -> None:
     """Write the odds of the first sites of the sorted list, each against each: exp(k (U - U'))."""
-    sheet, most = book.sheets[SHEET], min(FIRST_SHOWN, len(sites.number))
+    names = sites["name"].astype(str).tolist()
+    sheet, most = book.sheets[SHEET], min(FIRST_SHOWN, len(sites))
     utility = plan.utility[plan.zones.head[:most]]
     label, score = (xl_col_to_name(top.at[key]) for key in ("site", "score"))
     sheet.set_column(0, 0, 8)
@@ -31,15 +33,15 @@ def write_pairs(book: Spreadsheet, plan: Plan, sites: Sites, top: Placed) -> Non
     book.put(SHEET, 0, 0, SAY, "note")
     book.put(SHEET, HEAD, 0, "Rank now", "head_right")
     book.put(SHEET, HEAD, 1, "Odds of this site, in times those of", "head")
-    lines = max(lines_of(name, WIDTH - 3) for name in sites.name)
+    lines = max(lines_of(name, WIDTH - 3) for name in names)
     sheet.set_row(HEAD, min(lines, MOST_LINES) * LINE + 4)
     source = f"'{top.sheet}'!"
     for i in range(most):
         row, n = HEAD + 1 + i, top.first + 1 + i
         name = f"{source}{label}{n}"
-        book.put(SHEET, HEAD, LEFT + i, sites.name[i], "head_right", formula=f'{name}&""')
+        book.put(SHEET, HEAD, LEFT + i, names[i], "head_right", formula=f'{name}&""')
         book.put(SHEET, row, 0, i + 1, "rank")
-        book.put(SHEET, row, 1, sites.name[i], "strong", formula=f'{name}&""')
+        book.put(SHEET, row, 1, names[i], "strong", formula=f'{name}&""')
         for j in range(most):
             against = float(np.exp(min(LARGEST, ODDS * (utility[i] - utility[j]))))
             gap = f"{source}{score}{n}-{source}{score}{top.first + 1 + j}"

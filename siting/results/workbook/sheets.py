@@ -8,15 +8,14 @@ import numpy as np
 import pandas as pd
 
 from geodata.geometry import ATTRIBUTIONS
-from maps.layers import cost_part
 from siting.model.plan import Plan
-from siting.money.cost import PARTS
 from siting.results import limits
-from siting.results.money_tables import money_at
-from siting.results.tables import CUSTOMERS_SHOWN, estates_of
-from siting.results.workbook.formulas import Sites
+from siting.results.customers import CUSTOMERS_SHOWN
+from siting.results.tables import Tables
+from siting.results.workbook.formulas import site_columns
 from siting.results.workbook.spreadsheet import A3, TEXT_STYLES, Column, Placed, Spreadsheet
 from siting.study.criteria import CRITERIA
+from siting.study.terms import AT_THE_GATE, COST_PARTS
 
 OF_A_SITE = 1000  # key of the k-th row of a site: its number times this, plus k
 AS_PLANNED = "Of the plan: these numbers do not follow the sheet Weights."
@@ -57,34 +56,33 @@ BARRED: Mapping[str, str] = {
 }  # fmt: skip
 
 
-def write_cost(book: Spreadsheet, plan: Plan, sites: Sites) -> Placed:
+def write_cost(book: Spreadsheet, plan: Plan, tables: Tables) -> Placed:
     """Write the cost of a tonne by its parts; sums and margins are formulas of the row."""
-    head = plan.zones.head
-    stack = plan.measures.stack.iloc[head]
-    money, outcome = plan.measures.landed.take(head), plan.measures.outcome.iloc[head]
-    worth = money_at(plan, head)
-    parts = [p for p in PARTS if stack[p].ne(0).any()]
+    stack = plan.measures.stack.iloc[plan.zones.head]
+    swings = plan.measures.landed.take(plan.zones.head).swings
+    parts = [p for p in AT_THE_GATE if stack[p].ne(0).any()]
+
+    def of(key: str, column: str, text: str, style: str = "whole", formula: str = "") -> Column:
+        return Column(key, text, tables.money[column].to_numpy(), style, formula)
+
     columns = [
-        *sites.columns(),
-        *(Column(p, f"{cost_part(p)[0]}, USD/t", stack[p].to_numpy(), "whole") for p in parts),
-        Column("cost", "Cost at the gate, USD/t", money.cost, "whole",
-               f"SUM({{{parts[0]}}}:{{{parts[-1]}}})"),
-        Column("low", "Its range from, USD/t", money.low, "whole"),
-        Column("high", "Its range to, USD/t", money.high, "whole"),
-        *(Column(key, text, outcome[key].to_numpy(), "whole", formula)
-          for key, (text, formula) in MONEY.items()),
-        Column("from", "Price of the day from which it pays, USD/t",
-               plan.measures.pays_from[head], "whole"),
-        Column("after_tax", "Price from which it pays after tax and ramp-up, USD/t",
-               worth["pays_after_tax_from"].to_numpy(), "whole"),
-        Column("npv", "Net present value, million USD", worth["npv_musd"].to_numpy(), "whole"),
-        Column("irr", "Return a year, %", worth["irr_pct"].to_numpy(), "tenth"),
-        Column("carbon", "CO2e of its power, t/t", worth["carbon_t_per_t"].to_numpy(), "tenth"),
-        Column("drift", "Its range leans by, USD/t", money.swings.drift, "whole"),
-        Column("deviation", "Standard deviation of its cost, USD/t", money.swings.deviation,
-               "whole"),
-        Column("pays", "Chance that it pays", plan.measures.pays[head], "share",
-               "NORMSDIST(({margin}-{drift})/{deviation})"),
+        *site_columns(tables.sites),
+        *(Column(p, f"{COST_PARTS[p].name}, USD/t", stack[p].to_numpy(), "whole") for p in parts),
+        of("cost", "gate", "Cost at the gate, USD/t",
+           formula=f"SUM({{{parts[0]}}}:{{{parts[-1]}}})"),
+        of("low", "low", "Its range from, USD/t"),
+        of("high", "high", "Its range to, USD/t"),
+        *(of(key, key, text, formula=formula) for key, (text, formula) in MONEY.items()),
+        of("from", "pays_from", "Price of the day from which it pays, USD/t"),
+        of("after_tax", "pays_after_tax_from",
+           "Price from which it pays after tax and ramp-up, USD/t"),
+        of("npv", "npv_musd", "Net present value, million USD"),
+        of("irr", "irr_pct", "Return a year, %", "tenth"),
+        of("carbon", "carbon_t_per_t", "CO2e of its power, t/t", "tenth"),
+        Column("drift", "Its range leans by, USD/t", swings.drift, "whole"),
+        Column("deviation", "Standard deviation of its cost, USD/t", swings.deviation, "whole"),
+        of("pays", "pays", "Chance that it pays", "share",
+           "NORMSDIST(({margin}-{drift})/{deviation})"),
     ]  # fmt: skip
     note = "What a tonne costs and earns, constant 2025 USD; aid and credits take away."
     placed = book.table("Cost", columns, freeze=3, note=note)
@@ -92,12 +90,12 @@ def write_cost(book: Spreadsheet, plan: Plan, sites: Sites) -> Placed:
     return placed
 
 
-def write_estates(book: Spreadsheet, plan: Plan, sites: Sites) -> Placed:
+def write_estates(book: Spreadsheet, tables: Tables) -> Placed:
     """Write the named sites of each zone, by name, with the facts to choose by."""
-    named = limits.fitting(estates_of(plan), "zone")
+    named = limits.fitting(tables.estates, "zone")
     site = named["zone"].to_numpy() - 1
     columns = [
-        *_of_site(sites, site),
+        *_of_site(tables.sites, site),
         Column("estate", "Estate", named["name"].astype(str).tolist(), width=44),
         Column("km", "From the site that stands for the zone, km", named["km_away"].to_numpy(),
                "whole"),
@@ -117,7 +115,7 @@ def _facts(cells: pd.Series, style: str) -> list[str] | np.ndarray:
     return np.asarray(pd.to_numeric(cells, errors="coerce"), dtype=float)
 
 
-def write_customers(book: Spreadsheet, plan: Plan, sites: Sites) -> Placed:
+def write_customers(book: Spreadsheet, plan: Plan, tables: Tables) -> Placed:
     """Write the customers of each site in the order in which it serves them."""
     head, plants, money = plan.zones.head, plan.demand.plants, plan.measures.landed
     demand = plants["anode_kt"].to_numpy(dtype=float)
@@ -130,7 +128,7 @@ def write_customers(book: Spreadsheet, plan: Plan, sites: Sites) -> Placed:
     parity, price = (money.gates[key].to_numpy(dtype=float)[who] for key in ("parity", "price"))
     delivered = money.cost[of] + money.freight[of, who] + money.duty[of, who]
     columns = [
-        *_of_site(sites, site),
+        *_of_site(tables.sites, site),
         Column("customer", "Customer", plants["name"].to_numpy(str)[who].tolist(), width=40),
         Column("where", "Its country", plants["country"].to_numpy(str)[who].tolist()),
         Column("kt", f"Anode demand {plan.study.demand_year}, kt/y", demand[who], "tenth"),
@@ -148,11 +146,12 @@ def write_customers(book: Spreadsheet, plan: Plan, sites: Sites) -> Placed:
     return placed
 
 
-def write_policies(book: Spreadsheet, laws: pd.DataFrame, sites: Sites) -> tuple[Placed, int]:
+def write_policies(book: Spreadsheet, tables: Tables) -> tuple[Placed, int]:
     """Write the instruments in force at each site; return also the most that one site has."""
+    laws = tables.laws
     site = laws["nth"].to_numpy()
     columns = [
-        *_of_site(sites, site),
+        *_of_site(tables.sites, site),
         *(Column(key, text, laws[key].tolist(), style, width=WIDE.get(key, 0))
           for key, (text, style) in LAW_COLUMNS.items()),
         _key(site),
@@ -163,13 +162,13 @@ def write_policies(book: Spreadsheet, laws: pd.DataFrame, sites: Sites) -> tuple
     return placed, int(np.bincount(site).max(initial=0))
 
 
-def write_confidence(book: Spreadsheet, plan: Plan, sites: Sites) -> Placed | None:
+def write_confidence(book: Spreadsheet, plan: Plan, tables: Tables) -> Placed | None:
     """Write how sure the order is; nothing where the study asks for no draws."""
     if plan.confidence is None:
         return None
     table = plan.confidence.table
     columns = [
-        *sites.columns(),
+        *site_columns(tables.sites),
         Column("p_first", "First in the draws", table["p_first"].to_numpy(), "share"),
         Column("p_top10", "In the first ten", table["p_top10"].to_numpy(), "share"),
         Column("low", "Rank in nine of ten draws, from", table["rank_low"].to_numpy(), "year"),
@@ -228,11 +227,11 @@ def write_sources(book: Spreadsheet, plan: Plan) -> None:
     ], note=note)  # fmt: skip
 
 
-def _of_site(sites: Sites, site: np.ndarray) -> list[Column]:
+def _of_site(sites: pd.DataFrame, site: np.ndarray) -> list[Column]:
     """Return the columns of the site that each row belongs to."""
     return [
         Column(c.key, c.head, [c.cells[i] for i in site], c.style, width=c.width)
-        for c in sites.columns()
+        for c in site_columns(sites)
     ]
 
 
