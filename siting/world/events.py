@@ -91,17 +91,6 @@ def refusal(events: pd.DataFrame, places: pd.DataFrame, investor: str) -> NDArra
     return np.asarray((1.0 - np.prod(stays, axis=1))[which])
 
 
-def months_late(events: pd.DataFrame, places: pd.DataFrame, investor: str) -> NDArray[np.float64]:
-    """Months by which a project of this investor is late at each place (n,): the longest."""
-    late = events[events["effect"].eq("months") & events["passage"].eq("")]
-    late = late[applies_to_owner(late, investor)]
-    everywhere = late.loc[late["geography"].eq(""), "value"].max() if len(late) else 0.0
-    rows = _by_place(late)
-    few, which = distinct(places, *WHERE)
-    here = (_covered(rows, few) * rows["value"].to_numpy(float)).max(axis=1, initial=0.0)
-    return np.asarray(np.fmax(here, np.nan_to_num(everywhere))[which])
-
-
 def tolls(events: pd.DataFrame) -> tuple[Toll, ...]:
     """Return charges and closures of passages and ports, for `Rates.with_tolls`."""
     at_sea = events[events["effect"].isin(("closure", "usd_per_t"))]

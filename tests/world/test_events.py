@@ -92,21 +92,6 @@ def test_refusals_multiply_with_those_of_the_laws_and_ask_for_the_owner() -> Non
         assert policy.openness(both, where, investor) == pytest.approx(alone * undone)
 
 
-def test_the_longest_delay_counts_everywhere_or_at_its_place_and_none_at_sea() -> None:
-    now = events.in_force(
-        pd.concat(
-            [event("a", effect="months", value=2.0, applies_to_owner_hq="CN"),
-             event("b", effect="months", value=5.0, geography="OM-BS"),
-             event("c", effect="months", value=9.0, passage="suez")]
-        ),
-        dt.date(2025, 1, 1),
-    )  # fmt: skip
-    where = places("OM-BS", "OM-ZU")
-    assert events.months_late(now, where, "CN").tolist() == [5, 2]
-    assert events.months_late(now, where, "KR").tolist() == [5, 0]
-    assert events.months_late(now.iloc[:0], where, "KR").tolist() == [0, 0]
-
-
 def test_charges_and_closures_become_tolls() -> None:
     rows = pd.concat(
         [event("a", effect="closure", passage="hormuz"),
