@@ -7,7 +7,7 @@ shares; `siting.confidence.leverage` says how much of the answer a figure carrie
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +23,7 @@ from siting.model.plan import Plan
 from siting.money.capex import HOME_OF_THE_CHEAPEST, WAGE
 from siting.money.landed import parameters_of
 from siting.money.production_credit import BASES
-from siting.world import policy
+from siting.world import policy, pull
 from siting.world.conditions import DAY_AHEAD, POWER, RISK, Conditions
 
 Floats = NDArray[np.float64]
@@ -40,13 +40,6 @@ FACTORS = {
     "net_zero_year": "co2_net_zero_year",
 }
 SERIES = {"price_outside": "outside_china", "price_chinese": "chinese_export"}
-# What pulls demand -> the laws that do.
-PULL: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
-    "fleet_standard": lambda laws: laws["theme"].isin(policy.DEMAND_LAWS),
-    "purchase_support": lambda laws: laws["theme"].eq("purchase_support"),
-    "investment_wave": lambda laws: laws["theme"].eq("investment_wave"),
-    "origin_rule": lambda laws: laws["theme"].isin(policy.ORIGIN_LAWS),
-}
 KEYS = ("id", "site_id", "source_id", "zone_id")  # what tells rows of the tables read here apart
 CERTAIN = 0.999  # a refusal beyond it bars a place, and its logarithm has no end
 
@@ -199,9 +192,8 @@ def _laws(plan: Plan, places: pd.DataFrame) -> Iterator[Read]:
     landed, head = plan.measures.landed, plan.zones.head
     paid = landed.sold[head].astype(float) * landed.duty[head]
     yield _of_laws(plan, "duty", duties, paid @ bears)
-    for figure, picked in PULL.items():
-        laws = facts.enacted[facts.enacted["role"].ne("explain")]
-        laws = laws[picked(laws)]
+    for figure in pull.CRITERIA:
+        laws = pull.laws_of(facts.enacted, figure)
         yield _of_laws(plan, figure, laws, policy.coverage(laws, places).astype(float))
 
 

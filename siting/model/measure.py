@@ -23,7 +23,7 @@ from siting.study.criteria import CRITERIA
 from siting.study.study import Study
 from siting.support import blocks
 from siting.support.blocks import Rows
-from siting.world import policy
+from siting.world import policy, pull
 from siting.world.conditions import RISK, Conditions, conditions, every_country
 from siting.world.facts import Facts
 
@@ -138,9 +138,8 @@ def _market(sheet: _Sheet, study: Study, customers: Customers, money: Landed) ->
 def _pull(sheet: _Sheet, study: Study, facts: Facts, customers: Customers) -> None:
     """Measure what pulls at the customers in reach: growing sales, rules on origin."""
     plants = customers.plants
-    pull = facts.enacted[facts.enacted["role"].ne("explain")]
     growth = share_growth(facts["place_factors"], list(plants["country"]), facts.as_of)
-    gained = policy.origin_rule(pull, plants, study.investor)
+    gained = policy.origin_rule(pull.weighing(facts.enacted), plants, study.investor)
     each = np.column_stack([np.ones(len(plants)), growth, gained])
     weights = each * plants["anode_kt"].to_numpy(dtype=float)[:, None]
     reach = study.reach.customers_usd_per_t
@@ -235,23 +234,16 @@ def _grid(sheet: _Sheet, facts: Facts, places: pd.DataFrame) -> None:
 
 
 def _policy(sheet: _Sheet, study: Study, facts: Facts, places: pd.DataFrame) -> None:
-    enacted, investor = facts.enacted, study.investor
+    investor = study.investor
     groups, trade = facts["country_groups"], facts["trade_access"]
-    pull = enacted[enacted["role"].ne("explain")]
-    support = pull[
-        pull["theme"].eq("purchase_support") & pull["unit"].str.startswith("usd_per_veh")
-    ]
-    wave = pull[pull["theme"].eq("investment_wave")]
-    fleet = pull[pull["theme"].isin(policy.DEMAND_LAWS)]
     held = footholds(study.owner, facts)
     tied = places["country"].isin([investor, *held]).to_numpy()
     sheet.put("tie", tied.astype(float))
     affinity = policy.home_affinity(places, investor, groups, trade, facts.as_of, held)
     sheet.put("home_affinity", affinity)
     sheet.put("duty_free_reach", policy.duty_free_reach(places, groups, trade, facts.as_of))
-    sheet.put("fleet_standard", policy.present(fleet, places))
-    sheet.put("purchase_support", policy.strongest(support, "magnitude", places))
-    sheet.put("investment_wave", policy.strongest(wave, "magnitude", places))
+    for criterion in ("fleet_standard", "purchase_support", "investment_wave"):
+        sheet.put(criterion, pull.strength(facts.enacted, criterion, places))
 
 
 def _money(sheet: _Sheet, money: Landed, outcome: pd.DataFrame) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -20,7 +21,7 @@ from siting.model import scoring
 from siting.model.appraisal import utility_of, value
 from siting.model.measure import measure
 from siting.model.plan import Plan
-from siting.world import policy
+from siting.world import policy, pull
 from siting.world.facts import Facts
 
 Floats = NDArray[np.float64]
@@ -132,11 +133,9 @@ def _felt(plan: Plan, facts: Facts, places: pd.DataFrame) -> Floats:
             lambda: policy.capital_aid(policy.aimed(facts.laws), places, investor, product),
         ),
         (aid, lambda: policy.strongest(_paid(facts, investor, product), "magnitude", places)),
-        (("purchase_support",), lambda: policy.strongest(_support(facts), "magnitude", places)),
-        (("fleet_standard",), lambda: policy.present(_pull(facts, *policy.DEMAND_LAWS), places)),
-        (
-            ("investment_wave",),
-            lambda: policy.strongest(_pull(facts, "investment_wave"), "magnitude", places),
+        *(
+            ((criterion,), partial(pull.strength, facts.enacted, criterion, places))
+            for criterion in ("fleet_standard", "purchase_support", "investment_wave")
         ),
         (("origin_rule",), lambda: _freed(plan, facts, len(places))),
     ]
@@ -148,20 +147,9 @@ def _felt(plan: Plan, facts: Facts, places: pd.DataFrame) -> Floats:
 def _freed(plan: Plan, facts: Facts, n: int) -> Floats:
     """Return the share of all demand that rules of origin leave to this investor alone (n,)."""
     plants = plan.customers.plants
-    share = policy.origin_rule(_pull(facts), plants, plan.study.investor)
+    share = policy.origin_rule(pull.weighing(facts.enacted), plants, plan.study.investor)
     kt = plants["anode_kt"].to_numpy(dtype=float)
     return np.full(n, float(share @ kt) / float(kt.sum()))
-
-
-def _pull(facts: Facts, *themes: str) -> pd.DataFrame:
-    """Return the laws that pull demand, of some themes or of all."""
-    rows = facts.enacted[facts.enacted["role"].ne("explain")]
-    return rows[rows["theme"].isin(themes)] if themes else rows
-
-
-def _support(facts: Facts) -> pd.DataFrame:
-    rows = _pull(facts)
-    return rows[rows["unit"].str.startswith("usd_per_veh")]
 
 
 def _paid(facts: Facts, investor: str, product: str) -> pd.DataFrame:
