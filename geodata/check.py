@@ -183,6 +183,16 @@ def _economics(rows: pd.DataFrame, _tables: Tables, faults: Faults) -> None:
         faults.add(what, "make them whole", column="central")
 
 
+def _products(rows: pd.DataFrame, tables: Tables, faults: Faults) -> None:
+    """Whatever a product names in another table must stand there."""
+    _evidence(rows, faults)
+    for column, name, key, pattern in _NAMED_BY_PRODUCTS:
+        if name in tables:
+            named = rows[column].str.findall(pattern).explode().dropna()
+            unknown = _strange(named[named.ne("")], tables[name][key])
+            faults.add_cells(f"no such {key} in {name}", f"add it to {name}", column, unknown)
+
+
 def _trade(rows: pd.DataFrame, tables: Tables, faults: Faults) -> None:
     if "country_groups" in tables:
         known = {*tables["country_groups"]["group"], *attributes("countries")["country"]}
@@ -276,6 +286,16 @@ def _strange(codes: pd.Series, known: Iterable[str]) -> pd.Series:
     return codes[~codes.isin(list(known))]
 
 
+# Columns of `products`, the table and its column that they name, and where the names stand.
+_NAMED_BY_PRODUCTS = (
+    *(
+        (column, "anode_economics", "param_id", r"[A-Z0-9]+(?:-[A-Z0-9]+)*(?=;|$)")
+        for column in ("recipe", "intensity", "qualification", "land")
+    ),
+    ("chinese_price", "anode_prices", "series", r".+"),
+    ("outside_price", "anode_prices", "series", r".+"),
+    ("feedstock", "feedstock_sources", "feedstock", r"(?:^|;)(\w+):"),
+)
 _EVERY_TABLE: tuple[Callable[[pd.DataFrame, Faults], None], ...] = (
     _known_countries,
     _inside_country,
@@ -286,6 +306,7 @@ _ONE_TABLE: dict[str, Callable[[pd.DataFrame, Tables, Faults], None]] = {
     "policy_zones": _policies,
     "place_factors": _factors,
     "anode_economics": _economics,
+    "products": _products,
     "trade_access": _trade,
     "nuts_regions": _nuts,
     "freight_links": _links,

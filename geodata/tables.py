@@ -11,6 +11,7 @@ from geodata import (
     material_tables,
     plant_tables,
     power_tables,
+    product_tables,
     rule_tables,
     source_tables,
 )
@@ -36,6 +37,7 @@ TABLES: dict[str, TableSpec] = {
         power_tables.TIME_TO_POWER,
         rule_tables.POLICY_ZONES,
         rule_tables.PLACE_FACTORS,
+        product_tables.PRODUCTS,
         rule_tables.ANODE_ECONOMICS,
         rule_tables.PROJECT_COSTS,
         rule_tables.ANODE_PRICES,

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from geodata import products
+
 Words = Mapping[str, str]
 
 CONFIDENCE: Words = {
@@ -56,8 +58,8 @@ EV_OUTPUT: Words = {
 }
 
 ANODE_PRODUCT: Words = {
+    **products.works(),
     "natural": "natural graphite, spherical or coated",
-    "synthetic": "synthetic graphite",
     "silicon": "silicon-based anode",
     "mixed": "natural and synthetic graphite",
 }
@@ -248,6 +250,7 @@ MARKET: Words = {
 }
 
 PRICE_SERIES: Words = {
+    **products.series(),
     "chinese_export": "at a Chinese port, without the 13 % VAT and without sea freight: mean of "
     "low-end and mid-range synthetic anode",
     "outside_china": "what customers outside China paid, at the import gate before duty",
@@ -259,6 +262,7 @@ ACCESS: Words = {
 }
 
 FEEDSTOCK: Words = {
+    **products.feedstocks(),
     "needle_coke": "needle coke, petroleum or pitch based (synthetic)",
     "petroleum_coke": "calcined or green petroleum coke (synthetic)",
     "flake_concentrate": "flake graphite concentrate (natural)",
@@ -345,6 +349,7 @@ PROJECT_COST: Words = {
 }
 
 PROJECT_PRODUCT: Words = {
+    **products.works(),
     "synthetic": "synthetic graphite anode",
     "natural": "natural graphite anode",
     "mixed": "both",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from geodata.products import names
 from siting.support.console import console, print_json
 
 if TYPE_CHECKING:
@@ -20,10 +21,11 @@ StudyName = Annotated[
     str | None, typer.Option("--study", "-s", help="Study file, or the name of a preset.")
 ]
 Product = Annotated[
-    str | None, typer.Option(help="synthetic, natural or silicon_blended, in place of the study's.")
+    str | None, typer.Option(help=f"{', '.join(names())}, in place of the study's.")
 ]
 Furnace = Annotated[
-    str | None, typer.Option(help="acheson, box, lengthwise or continuous, for synthetic.")
+    str | None,
+    typer.Option(help="acheson, box, lengthwise or continuous, where it is graphitised."),
 ]
 Investor = Annotated[str | None, typer.Option(help="Home of the investor, ISO2, as KR.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="Date, YYYY-MM-DD.")]
@@ -70,6 +72,7 @@ def cost(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     p = parameters_of(chosen, facts).central
     money_terminal.print_cost(site, customers, chosen, p)
     console.print(f"Price of the day: {price_of_the_day(chosen, facts)}.")
+    money_terminal.print_unknown(chosen, facts)
     if picture:
         console.print(f"Picture in {picture}")
 
@@ -110,6 +113,7 @@ def merit(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     )
     money_terminal.print_merit(rows.head(top), title)
     console.print(f"Price of the day: {price_of_the_day(chosen, facts)}.")
+    money_terminal.print_unknown(chosen, facts)
     if picture:
         console.print(f"Picture in {picture}")
 

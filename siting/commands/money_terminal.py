@@ -16,6 +16,8 @@ from siting.study.parameters import NAMES, Parameters
 from siting.study.study import Study
 from siting.study.terms import COST_PARTS
 from siting.support.console import console
+from siting.world.facts import Facts
+from siting.world.unknown import unknown_of
 
 BAR, CELLS = "\N{FULL BLOCK}", 24
 MOVERS = 5
@@ -45,6 +47,12 @@ def print_cost(site: SiteCost, customers: pd.DataFrame, study: Study, p: Paramet
         console.print(Text(said))
     shown = one_a_country(customers).head(SHOWN)
     console.print(_frame(shown, GATE_COLUMNS, "Delivered, against the price that is paid, USD/t"))
+
+
+def print_unknown(study: Study, facts: Facts) -> None:
+    """Print what the tables do not know of the product."""
+    for said in unknown_of(study, facts):
+        console.print(Text(said))
 
 
 def _outcome(site: SiteCost) -> tuple[str, str]:
@@ -85,13 +93,15 @@ def _behind(site: SiteCost, p: Parameters) -> dict[str, str]:
     """Return what stands behind a part: amounts and prices."""
     at = site.conditions
     rate = p.rate_pct + at["country_risk_pct"]
-    feed = ", ".join(f"{t:.2f} t {k.replace('_', ' ')}" for k, t in p.feedstock_t_per_t.items())
+    feed = [f"{t:.2f} t {k.replace('_', ' ')}" for k, t in p.feedstock_t_per_t.items()]
+    if p.precursor_t_per_t:
+        feed.append(f"{p.precursor_t_per_t:.2f} t precursor")
     return {
         "capital": f"{rate:.1f} % a year over {p.life_years:g} years",
         "power": f"{p.power_mwh_per_t:g} MWh at {at['power_usd_per_mwh']:,.0f} USD/MWh",
         "gas": f"{p.gas_mmbtu_per_t:g} MMBtu at {at['gas_usd_per_mmbtu']:,.1f} USD/MMBtu",
         "labour": f"{p.hours_per_t:g} h of nameplate at {at['wage_usd_per_h']:,.1f} USD/h",
-        "feedstock": f"{feed}, pitch",
+        "feedstock": ", ".join([*feed, "pitch"]),
         "maintenance": f"{p.maintenance_pct:g} % of capex a year",
     }
 

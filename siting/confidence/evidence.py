@@ -39,7 +39,6 @@ FACTORS = {
     "logistics": "logistics_performance_index",
     "net_zero_year": "co2_net_zero_year",
 }
-SERIES = {"price_outside": "outside_china", "price_chinese": "chinese_export"}
 KEYS = ("id", "site_id", "source_id", "zone_id")  # what tells rows of the tables read here apart
 CERTAIN = 0.999  # a refusal beyond it bars a place, and its logarithm has no end
 
@@ -119,9 +118,12 @@ def _parameters(plan: Plan, n: int) -> Iterator[Read]:
 def _prices(plan: Plan, n: int) -> Iterator[Read]:
     series = plan.facts["anode_prices"]
     study = plan.study
-    own = {"price_outside": study.price_usd_per_t, "price_chinese": study.chinese_price_usd_per_t}
-    for figure, name in SERIES.items():
-        if own[figure] is None:
+    product = plan.facts.product(study)
+    for figure, name, own in (
+        ("price_outside", product.outside_price, study.price_usd_per_t),
+        ("price_chinese", product.chinese_price, study.chinese_price_usd_per_t),
+    ):
+        if own is None:
             row = prices.row_on(series, name, plan.as_of)
             yield _evenly(figure, "anode_prices", np.array([row.name], dtype=np.intp), n)
 
@@ -179,15 +181,16 @@ def _laws(plan: Plan, places: pd.DataFrame) -> Iterator[Read]:
     here = policy.coverage(entry, places) * -np.log1p(-np.minimum(refusal, CERTAIN))
     yield _of_laws(plan, "entry", entry, here)
 
-    helping = policy.usable(facts.laws, study.investor, study.product)
+    product = facts.product(study)
+    helping = policy.usable(facts.laws, study.investor, product)
     yield _strongest(plan, "aid", helping, "capex_share", places)
     yield _strongest(plan, "aimed", policy.aimed(helping), "capex_share", places)
-    paying = policy.usable(facts.scheduled, study.investor, study.product)
+    paying = policy.usable(facts.scheduled, study.investor, product)
     paying = paying[paying["unit"].isin(list(BASES))]
     yield _strongest(plan, "credit", paying, "magnitude", places)
 
     duties = facts.laws[facts.laws["theme"].eq("anode_duty") & facts.laws["magnitude"].notna()]
-    duties = duties[policy.applies_to_product(duties, study.product)]
+    duties = duties[policy.applies_to_product(duties, product)]
     bears = policy.coverage(duties, plan.customers.plants) * duties["magnitude"].to_numpy(float)
     landed, head = plan.measures.landed, plan.zones.head
     paid = landed.sold[head].astype(float) * landed.duty[head]

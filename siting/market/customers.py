@@ -100,14 +100,14 @@ def coordinates(frame: pd.DataFrame) -> NDArray[np.float64]:
 
 def known_demand(study: Study, facts: Facts, tell: Progress | None = None) -> Demand:
     """Return the plants known on the date, their tonnages and the freight field to them."""
-    economics = facts["anode_economics"]
+    economics, product = facts["anode_economics"], facts.product(study)
     plants = _likely(facts, "gigafactories", "former_plan_gwh")
     rivals = _likely(facts, "anode_plants", "former_plan_ktpa")
     carmakers, sources = facts["automaker_plants"], facts["feedstock_sources"]
     # who may not be sold to counts neither as a customer nor as a carmaker's pull
     plants = plants[~plants["country"].isin(list(facts.closed))]
     carmakers = carmakers[~carmakers["country"].isin(list(facts.closed))]
-    recipe = ranges(economics, study.product, study.furnace, study.parameters).central
+    recipe = ranges(economics, product, study.furnace, study.parameters).central
     check_owner(study, facts)
     sources = open_sources(sources, study.owner, facts)
     sources = sources[sources["feedstock"].isin(list(recipe.feedstock_t_per_t))]
@@ -121,7 +121,7 @@ def known_demand(study: Study, facts: Facts, tell: Progress | None = None) -> De
         name: start + part.index.to_numpy()
         for name, start, part in zip(STOPS, first, (plants, carmakers, sources), strict=False)
     }
-    intensity = demand.Intensity.from_economics(economics)
+    intensity = demand.Intensity.from_economics(economics, product)
     kt = demand.anode_demand_kt(plants, study.demand_year, intensity)
     if not kt.any():
         what = f"no gigafactory known on {facts.plants_on} buys anode in {study.demand_year}"

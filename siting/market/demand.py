@@ -14,6 +14,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geodata.tables import day
+from geodata.vocabulary import CHEMISTRY
+from siting.study.product import Product
 
 UTILISATION = 0.75  # output over nameplate of a grown plant (docs/method.md)
 NOW_YEAR, SOON_YEAR, LATER_YEAR = 2026, 2027, 2030
@@ -25,18 +27,18 @@ EV_WEIGHT = {"ev": 1.0, "mixed": 0.5, "planned": 0.25, "ice": 0.05}
 
 @dataclass(frozen=True)
 class Intensity:
-    """Anode graphite bought per kWh of cells, from the economics table."""
+    """Anode bought per kWh of cells, from the economics table."""
 
     kg_per_kwh: dict[str, float]
     purchase_factor: float
 
     @classmethod
-    def from_economics(cls, economics: pd.DataFrame) -> Intensity:
-        """Read rows INT-NMC, INT-LFP and INT-SCRAP; an unknown chemistry takes their mean."""
+    def from_economics(cls, economics: pd.DataFrame, product: Product) -> Intensity:
+        """Read the rows of the product and INT-SCRAP; another chemistry takes their mean."""
         central = economics.set_index("param_id")["central"]
-        nmc, lfp = float(central["INT-NMC"]), float(central["INT-LFP"])
-        mean = (nmc + lfp) / 2
-        kg_per_kwh = {"NMC": nmc, "LFP": lfp, "mixed": mean, "unknown": mean}
+        stated = {kind: float(central[row]) for kind, row in product.intensity.items()}
+        mean = sum(stated.values()) / len(stated)
+        kg_per_kwh = {**dict.fromkeys(CHEMISTRY, mean), **stated}
         return cls(kg_per_kwh, float(central["INT-SCRAP"]))
 
 

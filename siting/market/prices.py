@@ -23,7 +23,7 @@ def row_on(prices: pd.DataFrame, series: str, as_of: dt.date) -> pd.Series:
     prices : DataFrame
         The `anode_prices` table: series, date, usd_per_t.
     series : str
-        "chinese_export" or "outside_china".
+        As a product names it: at a Chinese port, or outside China.
     as_of : date
 
     Raises

@@ -139,7 +139,9 @@ def _pull(sheet: _Sheet, study: Study, facts: Facts, customers: Customers) -> No
     """Measure what pulls at the customers in reach: growing sales, rules on origin."""
     plants = customers.plants
     growth = share_growth(facts["place_factors"], list(plants["country"]), facts.as_of)
-    gained = policy.origin_rule(pull.weighing(facts.enacted), plants, study.investor)
+    gained = policy.origin_rule(
+        pull.weighing(facts.enacted), plants, study.investor, facts.product(study)
+    )
     each = np.column_stack([np.ones(len(plants)), growth, gained])
     weights = each * plants["anode_kt"].to_numpy(dtype=float)[:, None]
     reach = study.reach.customers_usd_per_t

@@ -19,6 +19,7 @@ from siting.world import events, policy
 from siting.world.blocs import spelled_out
 from siting.world.candidates import REASONS
 from siting.world.facts import LIFE_MONTHS, Facts
+from siting.world.unknown import unknown_of
 
 _KINDS = {"industrial_sites": "industrial site", "seaports": "seaport", "towns": "town"}
 
@@ -44,7 +45,7 @@ class Compared:
 
 
 def sentences(study: Study, facts: Facts, compared: Compared) -> tuple[str, ...]:
-    """Return a sentence on each name of a study that nothing answers to."""
+    """Return a sentence on each name of a study that nothing answers to, wholly or in part."""
     found = (
         *_countries(study, facts, compared),
         *_sets(study, compared),
@@ -52,9 +53,10 @@ def sentences(study: Study, facts: Facts, compared: Compared) -> tuple[str, ...]
         *_figures(study, compared),
         *_switches(study, facts),
         *_firms(study, facts),
-        *_terms(study),
+        *_terms(study, facts),
     )
-    return (*(f"{text}." for text in found), *of_weights(study))
+    said = (f"{text}." for text in found)
+    return (*said, *unknown_of(study, facts), *of_weights(study))
 
 
 def _countries(study: Study, facts: Facts, compared: Compared) -> Iterator[str]:
@@ -150,13 +152,13 @@ def _firms(study: Study, facts: Facts) -> Iterator[str]:
         yield f"owner is {study.owner}, of which no works or mine is known on {facts.as_of}"
 
 
-def _terms(study: Study) -> Iterator[str]:
+def _terms(study: Study, facts: Facts) -> Iterator[str]:
     off: dict[str, tuple[str, ...]] = {}
     if not study.finance.ramp_up:
         off["ramp_up"] = finance.STARTING
     if not study.finance.tax:
         off["tax"] = finance.TAXED
-    rows = finance.own_rows(study.product)
+    rows = finance.own_rows(facts.product(study))
     for switch, fields in off.items():
         for row in (rows[field] for field in fields if rows[field] in study.parameters):
             yield f"parameters sets {row}, which counts for nothing with finance.{switch} off"

@@ -227,8 +227,7 @@ def _made(inputs: Inputs, plant: Plant, p: Parameters) -> tuple[dict[str, Floats
     rate = p.rate_pct / 100.0 + inputs.risk_premium
     invested = capital_cost(inputs, plant, p) / output
     capital = invested * annuity(rate, p.life_years)
-    pitch = p.pitch_t_per_t * p.pitch_usd_per_t
-    bought, carried = np.full(n, pitch), np.zeros(n)
+    bought, carried = np.full(n, p.at_gate_usd_per_t), np.zeros(n)
     for kind, tonnes in p.feedstock_t_per_t.items():
         bought += tonnes * inputs.feed[kind][0]
         carried += tonnes * inputs.feed[kind][1]

@@ -20,12 +20,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geodata.errors import raise_if
 from geodata.geometry import layer
 from siting.market import market, prices
 from siting.market.customers import Customers, Demand, coordinates
 from siting.money import capex, cost, production_credit, trade
 from siting.money.cost import Swings
-from siting.study.parameters import GRAPHITE_OF, Ranges, ranges
+from siting.study.known import price_faults
+from siting.study.parameters import Ranges, ranges
 from siting.study.study import Study
 from siting.support.blocks import Far, Matrix
 from siting.world import policy
@@ -197,7 +199,8 @@ class Landed:
 
 def parameters_of(study: Study, facts: Facts) -> Ranges:
     """Return the study's parameters with their ranges."""
-    return ranges(facts["anode_economics"], study.product, study.furnace, study.parameters)
+    product = facts.product(study)
+    return ranges(facts["anode_economics"], product, study.furnace, study.parameters)
 
 
 def plant_of(study: Study, facts: Facts, p: Ranges) -> cost.Plant:
@@ -211,7 +214,7 @@ def inputs_at(
     sources: pd.DataFrame,
 ) -> cost.Inputs:  # fmt: skip
     """Return what places bring to the cost of this study's plant."""
-    helping = policy.usable(facts.scheduled, study.investor, study.product)
+    helping = policy.usable(facts.scheduled, study.investor, facts.product(study))
     helping = helping[~helping["zone_id"].isin(policy.struck(facts.laws, study.investor))]
     return cost.Inputs(
         country=places["country"].to_numpy(dtype=object),
@@ -223,7 +226,7 @@ def inputs_at(
         carbon_g_per_kwh=at.values("carbon"),
         hazard=at.values("hazard"),
         risk_premium=at.values("risk") / 100.0,
-        aid_share=policy.capital_aid(facts.laws, places, study.investor, study.product),
+        aid_share=policy.capital_aid(facts.laws, places, study.investor, facts.product(study)),
         feed=cost.cheapest_feed(feed_freight, sources),
         credit=production_credit.credit_shares(helping, places, facts.as_of),
     )
@@ -256,7 +259,8 @@ def landed(
     plant = plant_of(study, facts, p)
     inputs = inputs_at(study, facts, places, at, customers.feed_freight, customers.feedstock)
     stack = cost.cost_stack(inputs, plant, p.central)
-    own = policy.capital_aid(policy.aimed(facts.laws), places, study.investor, study.product)
+    product = facts.product(study)
+    own = policy.capital_aid(policy.aimed(facts.laws), places, study.investor, product)
     aimed = stack["capital"].to_numpy() * own - stack["credit"].to_numpy()
 
     gate = gates(study, facts, customers.plants, demand, p.central.silicon_pct,
@@ -281,7 +285,7 @@ def _rates(study: Study, facts: Facts, origins: list[str], buyer: pd.Series) -> 
     """Return the duty on goods of each origin at each customer (share of value, (o, m))."""
     m, markets = pd.factorize(buyer)
     rates = trade.duty_rates(
-        facts.laws, facts["country_groups"], facts["trade_access"], GRAPHITE_OF[study.product],
+        facts.laws, facts["country_groups"], facts["trade_access"], facts.product(study),
         origins, _words(markets), facts.as_of,
     )  # fmt: skip
     return np.asarray(rates.to_numpy(dtype=np.float32)[:, m])
@@ -326,10 +330,18 @@ def prices_of(study: Study, facts: Facts) -> tuple[float, float]:
     """Return the Chinese export price and the price outside China on the date (USD/t).
 
     A study that sets only the price outside China holds the export price at most at it.
+
+    Raises
+    ------
+    SitingError
+        When a price is not known of the product and the study sets none.
     """
+    product = facts.product(study)
+    outside, chinese = study.price_usd_per_t, study.chinese_price_usd_per_t
+    raise_if(price_faults(study, product))
     series = facts["anode_prices"]
-    outside = study.price_usd_per_t or prices.on(series, "outside_china", facts.as_of)
-    chinese = prices.on(series, "chinese_export", facts.as_of)
-    if study.price_usd_per_t:
-        chinese = min(chinese, outside)
-    return study.chinese_price_usd_per_t or chinese, outside
+    outside = outside or prices.on(series, product.outside_price, facts.as_of)
+    if not chinese:
+        chinese = prices.on(series, product.chinese_price, facts.as_of)
+        chinese = min(chinese, outside) if study.price_usd_per_t else chinese
+    return chinese, outside

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from siting.study.product import Product
 from siting.world.policy import applies_to_product, coverage, valid
 
 Floats = NDArray[np.float64]
@@ -36,7 +37,7 @@ def duty_rates(
     laws: pd.DataFrame,
     groups: pd.DataFrame,
     trade: pd.DataFrame,
-    product: str,
+    product: Product,
     origins: list[str],
     markets: list[str],
     as_of: dt.date,
@@ -49,8 +50,8 @@ def duty_rates(
         Instruments in force.
     groups, trade : DataFrame
         `country_groups`, `trade_access`.
-    product : str
-        Graphite whose duty counts: synthetic or natural.
+    product : Product
+        The goods whose duty counts.
     origins, markets : list of str
         ISO2 countries.
 

@@ -82,7 +82,7 @@ def money_table(
 
 def terms_of(study: Study, facts: Facts) -> Terms:
     """Return the terms of the study; without a ramp-up a plant sells all from its first day."""
-    read = terms(facts["anode_economics"], study.product, study.parameters)
+    read = terms(facts["anode_economics"], facts.product(study), study.parameters)
     if study.finance.ramp_up:
         return read
     at_once = replace(read, **dict.fromkeys(STARTING, 100.0))
@@ -129,7 +129,7 @@ def tax_relief(study: Study, facts: Facts, places: pd.DataFrame) -> Floats:
 
     What only a zone grants counts at estates that are one.
     """
-    laws = policy.usable(facts.laws, study.investor, study.product)
+    laws = policy.usable(facts.laws, study.investor, facts.product(study))
     laws = laws[laws["tax_relief"].ne("")]
     if laws.empty:
         return np.zeros((len(places), YEARS))

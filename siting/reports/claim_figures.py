@@ -73,7 +73,9 @@ class Moment:
     def running_cells(self) -> pd.DataFrame:
         """Those that ran on the date: `gwh` as of today, `kt` of anode they take."""
         plants = self.cells[self.cells["status"].eq("operating")]
-        intensity = demand.Intensity.from_economics(self.plan.facts["anode_economics"])
+        facts = self.plan.facts
+        product = facts.product(self.plan.study)
+        intensity = demand.Intensity.from_economics(facts["anode_economics"], product)
         return plants.assign(
             gwh=plants["capacity_gwh_now"].fillna(0.0),
             kt=demand.anode_demand_kt(plants, demand.NOW_YEAR, intensity),
@@ -201,13 +203,16 @@ def open_american_demand(at: Moment, dates: list[dt.date]) -> pd.DataFrame:
     """
     american = at.cells[at.cells["country"].eq("US")]
     kt = american["anode_kt"].to_numpy(dtype=float)
-    zones = at.plan.facts["policy_zones"]
+    zones, product = at.plan.facts["policy_zones"], at.plan.facts.product(at.plan.study)
     cells: dict[tuple[str, str], list[float]] = {}
     for date in dates:
         for word, months in (("in force", 0), ("in two years", policy.BUILD_MONTHS)):
             laws = policy.in_force(zones, date, ahead_months=months)
             cells[date.isoformat(), word] = [
-                1.0 - float(policy.closed_share(laws, american, made_in=made, owner=owner) @ kt)
+                1.0
+                - float(
+                    policy.closed_share(laws, american, product, made_in=made, owner=owner) @ kt
+                )
                 / float(kt.sum())
                 for made, owner in TONNES.values()
             ]  # fmt: skip

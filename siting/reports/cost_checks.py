@@ -97,7 +97,8 @@ def stack_at(
     """
     ranges = parameters_of(study, facts)
     price = terms.pop("flake_usd_per_t", None)
-    p: Parameters = replace(ranges.central, **terms)
+    own: dict[str, Any] = {**terms}
+    p: Parameters = replace(ranges.central, **own)
     places = locate([latlon[0]], [latlon[1]])
     seen = seen_from(demand, np.array([latlon]))
     here = conditions(facts["place_factors"], places, facts.as_of)

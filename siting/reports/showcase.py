@@ -19,7 +19,6 @@ from siting.reports.cost_checks import capex_checks, cost_checks
 from siting.reports.margin_table import as_grid, margin_table, market_table
 from siting.results.page.atlas import long_date
 from siting.scenarios.compare import compare
-from siting.study.parameters import Product
 from siting.study.study import Study
 from siting.study.studyfile import changed, preset
 from siting.world import facts as facts_module
@@ -28,7 +27,6 @@ ARTICLE, PEAK = dt.date(2023, 11, 28), dt.date(2025, 8, 1)
 TODAY = dt.date(2026, 11, 22)
 INVESTORS = ("CN", "KR", "US", "NO")
 FIRST, FIRST_COUNTRIES = 50, 8
-PRODUCTS: tuple[Product, ...] = ("synthetic", "natural")
 
 MARGINS = """# Margin by part of the world, investor and date
 
@@ -65,7 +63,8 @@ def main(folder: Path = Path("docs")) -> None:
 def checks() -> str:
     """Return the page of the cost model against stated figures."""
     facts = facts_module.load(Study())
-    demand = {str(p): known_demand(Study(product=p), facts) for p in PRODUCTS}
+    stated = facts["project_costs"].query("kind != 'capex'")["product"].unique()
+    demand = {p: known_demand(Study(product=p), facts) for p in facts.products if p in stated}
     capital = capex_checks(facts)
     running = cost_checks(facts, demand)
     rows = running[["project_id", "name", "kind", "use", "stated", "model", "ratio"]]

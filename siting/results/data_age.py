@@ -228,7 +228,8 @@ def price_of_the_day(study: Study, facts: Facts) -> str:
     usd = f"{prices_of(study, facts)[1]:,.0f} USD a tonne"
     if study.price_usd_per_t is not None:
         return f"{usd}, set by the study"
-    read = str(prices.row_on(facts["anode_prices"], "outside_china", facts.as_of)["date"])
+    series = facts.product(study).outside_price
+    read = str(prices.row_on(facts["anode_prices"], series, facts.as_of)["date"])
     return f"{usd}, of {read}, {_months_old(read, facts.as_of)} months old"
 
 

@@ -109,7 +109,7 @@ def laws_at(plan: Plan, positions: NDArray[np.intp]) -> pd.DataFrame:
     """
     laws = plan.facts.laws
     fits = policy.applies_to_owner(laws, plan.study.investor)
-    laws = laws[fits & policy.applies_to_product(laws, plan.study.product)]
+    laws = laws[fits & policy.applies_to_product(laws, plan.facts.product(plan.study))]
     nth, law = np.nonzero(policy.coverage(laws, plan.places.iloc[positions]))
     here = laws.iloc[law].reset_index(drop=True)
     here.insert(0, "nth", nth)

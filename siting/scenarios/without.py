@@ -21,6 +21,7 @@ from siting.model import scoring
 from siting.model.appraisal import utility_of, value
 from siting.model.measure import measure
 from siting.model.plan import Plan
+from siting.study.product import Product
 from siting.world import policy, pull
 from siting.world.facts import Facts
 
@@ -122,7 +123,7 @@ def _that_bear(plan: Plan, places: pd.DataFrame) -> list[str]:
 
 def _felt(plan: Plan, facts: Facts, places: pd.DataFrame) -> Floats:
     """Return what the law does to criteria that weigh, without the cost of measuring it (n, k)."""
-    investor, product = plan.study.investor, plan.study.product
+    investor, product = plan.study.investor, facts.product(plan.study)
     aid = (*COST, "targeted_aid")
     # events stay whatever law is taken out, so the laws alone say what one does to entry
     columns: list[tuple[tuple[str, ...], Callable[[], Floats]]] = [
@@ -147,11 +148,12 @@ def _felt(plan: Plan, facts: Facts, places: pd.DataFrame) -> Floats:
 def _freed(plan: Plan, facts: Facts, n: int) -> Floats:
     """Return the share of all demand that rules of origin leave to this investor alone (n,)."""
     plants = plan.customers.plants
-    share = policy.origin_rule(pull.weighing(facts.enacted), plants, plan.study.investor)
+    laws = pull.weighing(facts.enacted)
+    share = policy.origin_rule(laws, plants, plan.study.investor, facts.product(plan.study))
     kt = plants["anode_kt"].to_numpy(dtype=float)
     return np.full(n, float(share @ kt) / float(kt.sum()))
 
 
-def _paid(facts: Facts, investor: str, product: str) -> pd.DataFrame:
+def _paid(facts: Facts, investor: str, product: Product) -> pd.DataFrame:
     rows = policy.usable(facts.scheduled, investor, product)
     return rows[~rows["zone_id"].isin(policy.struck(facts.laws, investor))]

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geodata.errors import Fault, raise_if
+from siting.study.product import Product
 
-# From samples of a plant to orders by cell makers, by product.
-QUALIFICATION = {"synthetic": "QUAL-SYN", "natural": "QUAL-NAT", "silicon_blended": "QUAL-SI"}
 ROWS = {
     "build_months": "PL-TIME",
     "spend_1_pct": "PL-SPEND-1",
@@ -76,24 +75,26 @@ class Terms:
     reference_months: float
 
 
-def own_rows(product: str) -> dict[str, str]:
+def own_rows(product: Product) -> dict[str, str]:
     """Return the field -> `param_id` map of the terms that a study may set."""
-    return {**ROWS, "qualification_months": QUALIFICATION[product]}
+    return {**ROWS, "qualification_months": product.qualification}
 
 
-def rows_of(product: str) -> dict[str, str]:
+def rows_of(product: Product) -> dict[str, str]:
     """Return the field -> `param_id` map of the terms of a product."""
     return {**own_rows(product), "reference_months": REFERENCE}
 
 
-def terms(economics: pd.DataFrame, product: str, own: Mapping[str, float] | None = None) -> Terms:
+def terms(
+    economics: pd.DataFrame, product: Product, own: Mapping[str, float] | None = None
+) -> Terms:
     """Read the terms of a product.
 
     Parameters
     ----------
     economics : DataFrame
         The `anode_economics` table.
-    product : str
+    product : Product
     own : mapping of float, optional
         `param_id` -> value that replaces the central one.
 

@@ -11,6 +11,7 @@ from geodata.errors import Fault, SitingError
 from geodata.factor_vocabulary import FACTORS
 from geodata.geometry import attributes
 from geodata.load import nearest, table
+from siting.study.product import Product
 from siting.study.study import Study
 
 Figures = Mapping[str, Mapping[str, float]]
@@ -81,3 +82,16 @@ def _hint(place: str) -> str:
     hint = place_hint(place)
     further = "" if hint.startswith("did") else "; or a region, as US-TX; or a bidding zone, as SE2"
     return f"{hint}{further}"
+
+
+def price_faults(study: Study, product: Product) -> list[Fault]:
+    """Return the prices that neither the study nor a series of the product says."""
+    asked = {
+        "price_usd_per_t": study.price_usd_per_t or product.outside_price,
+        "chinese_price_usd_per_t": study.chinese_price_usd_per_t or product.chinese_price,
+    }
+    what = f"no price series is known for {product.name}"
+    hint = "set {} in the study, or name a series in the table `products`"
+    return [
+        study.origin.fault(what, hint.format(key), key) for key, known in asked.items() if not known
+    ]

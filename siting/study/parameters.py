@@ -8,29 +8,30 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import MISSING, dataclass, fields, replace
+from pathlib import Path
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
 from geodata.errors import Fault, raise_if
 from geodata.load import nearest
+from geodata.tables import TABLES
 from siting.study import finance
+from siting.study.product import OF_FURNACE, TABLE, YIELD, Feed, Product, Products
 
-Product = Literal["synthetic", "natural", "silicon_blended"]
 Furnace = Literal["acheson", "box", "lengthwise", "continuous"]
 
 HOURS_PER_YEAR = 8760.0
 
-# Silicon-carbon composite is blended into synthetic graphite: all but the silicon is the same.
-GRAPHITE_OF = {"synthetic": "synthetic", "natural": "natural", "silicon_blended": "synthetic"}
-FURNACES: dict[str, tuple[str, str]] = {  # graphitisation power, consumables
-    "acheson": ("EL-ACH", "CS-ACH"),
-    "box": ("EL-BOX", "CS-BOX"),
-    "lengthwise": ("EL-LWG", "CS-LWG"),
-    "continuous": ("EL-CONT", "CS-CONT"),
-}
+FURNACES: dict[str, dict[str, str]] = {
+    name: {"furnace_mwh_per_t": f"EL-{row}", "consumables_usd_per_t": f"CS-{row}"}
+    for name, row in (
+        ("acheson", "ACH"), ("box", "BOX"), ("lengthwise", "LWG"), ("continuous", "CONT"),
+    )
+}  # fmt: skip
+# What every product takes where its own recipe names no other row.
 _EVERY = {
     "pitch_t_per_t": "RM-PITCH",
     "pitch_usd_per_t": "PX-PITCH",
@@ -46,19 +47,6 @@ _EVERY = {
     "hazard_ratio": "HAZ-PLANT",
     "hazard_load": "HAZ-LOAD",
 }
-_SYNTHETIC = {
-    "auxiliary_mwh_per_t": "EL-AUX",
-    "coke_t_per_t": "RM-COKE",
-    "needle_t_per_t": "RM-NEEDLE",
-    "gas_mmbtu_per_t": "GAS-SYN",
-}
-_NATURAL = {
-    "furnace_mwh_per_t": "EL-TOT-NAT",
-    "flake_yield": "YLD-SYR",
-    "gas_mmbtu_per_t": "GAS-NAT",
-    "consumables_usd_per_t": "CS-NAT",
-}
-_SILICON = {"silicon_pct": "SI-LOAD", "silicon_usd_per_t": "SI-PRICE"}
 # What a value may be at all; of a field that is not here, anything from zero to `_MOST`.
 _MOST = 1_000_000.0
 _BOUNDS = {
@@ -71,6 +59,7 @@ _BOUNDS = {
     "life_years": (1.0, 100.0),
     "rate_pct": (0.1, 100.0),
     "flake_yield": (0.01, 1.0),
+    "feed_yield": (0.01, 1.0),
     "silicon_pct": (0.0, 100.0),
     "scale_elasticity": (0.0, 1.0),
 }
@@ -99,6 +88,10 @@ NAMES = {
     "scale_elasticity": "Economy of scale",
     "silicon_pct": "Silicon in the blend",
     "silicon_usd_per_t": "Price of silicon",
+    "precursor_t_per_t": "Precursor a tonne",
+    "precursor_usd_per_t": "Price of the precursor",
+    "feed_yield": "Yield of the feedstock",
+    "feed_t_per_t": "Feedstock a tonne",
     "chinese_capex_usd_per_tpa": "Capital cost in China",
     "hazard_ratio": "Loss of a plant to natural hazard",
     "hazard_load": "Premium over that loss",
@@ -109,7 +102,8 @@ NAMES = {
 class Parameters:
     """One setting of every parameter; what a product does not use is 0.
 
-    Units stand in the names; money is constant 2025 USD, a tonne is a tonne of anode.
+    Units stand in the names; money is constant 2025 USD, a tonne is a tonne of anode. `feeds` says
+    what is bought of which source, and by which field.
     """
 
     pitch_t_per_t: float
@@ -134,6 +128,11 @@ class Parameters:
     flake_yield: float = 0.0
     silicon_pct: float = 0.0
     silicon_usd_per_t: float = 0.0
+    feed_t_per_t: float = 0.0
+    feed_yield: float = 0.0
+    precursor_t_per_t: float = 0.0
+    precursor_usd_per_t: float = 0.0
+    feeds: tuple[Feed, ...] = ()
 
     @property
     def power_mwh_per_t(self) -> float:
@@ -148,10 +147,20 @@ class Parameters:
     @property
     def feedstock_t_per_t(self) -> dict[str, float]:
         """Tonnes of each feedstock a tonne; only those that are used."""
-        if self.flake_yield:
-            return {"flake_concentrate": 1.0 / self.flake_yield}
-        needle = min(self.needle_t_per_t, self.coke_t_per_t)
-        return {"needle_coke": needle, "petroleum_coke": self.coke_t_per_t - needle}
+        return {feed.kind: self._tonnes(feed) for feed in self.feeds}
+
+    def _tonnes(self, feed: Feed) -> float:
+        stated = float(getattr(self, feed.by))
+        if feed.whole:
+            return min(stated, float(getattr(self, feed.whole)))
+        whole = 1.0 / stated if feed.by.endswith(YIELD) else stated
+        return whole - sum(self._tonnes(part) for part in self.feeds if part.whole == feed.by)
+
+    @property
+    def at_gate_usd_per_t(self) -> float:
+        """What is bought at one price everywhere, pitch and precursor (USD a tonne of anode)."""
+        pitch = self.pitch_t_per_t * self.pitch_usd_per_t
+        return pitch + self.precursor_t_per_t * self.precursor_usd_per_t
 
 
 def draw_mw(recipe: Parameters, capacity_ktpa: float) -> float:
@@ -162,6 +171,10 @@ def draw_mw(recipe: Parameters, capacity_ktpa: float) -> float:
     """
     graphite = 1.0 - recipe.silicon_pct / 100.0
     return graphite * recipe.power_mwh_per_t * capacity_ktpa * 1000.0 / HOURS_PER_YEAR
+
+
+# A recipe cannot leave these out.
+_NEEDED = {f.name for f in fields(Parameters) if f.default is MISSING}
 
 
 @dataclass(frozen=True)
@@ -185,21 +198,53 @@ class Ranges:
         """Yield (field, central but for its low end, central but for its high end)."""
         for name, (low, high) in self.ends.items():
             if low != high:
-                yield (
-                    name,
-                    replace(self.central, **{name: low}),
-                    replace(self.central, **{name: high}),
-                )
+                below: dict[str, Any] = {name: low}
+                above: dict[str, Any] = {name: high}
+                yield name, replace(self.central, **below), replace(self.central, **above)
 
 
-def rows_of(product: str, furnace: str) -> dict[str, str]:
+def rows_of(product: Product, furnace: str) -> dict[str, str]:
     """Return the field -> `param_id` map of a product and, where it has one, its furnace."""
-    if GRAPHITE_OF[product] == "natural":
-        return {**_EVERY, **_NATURAL}
-    power, consumables = FURNACES[furnace]
-    rows = {**_EVERY, **_SYNTHETIC, "furnace_mwh_per_t": power,
-            "consumables_usd_per_t": consumables}  # fmt: skip
-    return {**rows, **_SILICON} if product == "silicon_blended" else rows
+    own = FURNACES[furnace]
+    recipe = {
+        field: own[field] if row == OF_FURNACE else row for field, row in product.recipe.items()
+    }
+    return {**_EVERY, **recipe}
+
+
+def recipe_faults(products: Products, file: Path | None = None) -> list[Fault]:
+    """Return what is wrong with recipes that a table brings: fields that are none, or lack.
+
+    Parameters
+    ----------
+    products : mapping of Product
+    file : path, optional
+        The study's own table in place of the catalogue's.
+    """
+    where = file.name if file else TABLES[TABLE].file
+    found = (fault for product in products.values() for fault in _recipe_faults(product))
+    return [replace(fault, where=where) for fault in found]
+
+
+def _recipe_faults(product: Product) -> Iterator[Fault]:
+    given = _EVERY | dict(product.recipe)
+    for name in product.recipe:
+        if name not in NAMES:
+            yield _in_recipe(product, f"no such field of a recipe: {name}", nearest(name, NAMES))
+        elif product.recipe[name] == OF_FURNACE and name not in FURNACES["box"]:
+            hint = "only " + " and ".join(FURNACES["box"]) + " come of a furnace: name a row"
+            yield _in_recipe(product, f"no furnace says {name}", hint)
+    for name in sorted(_NEEDED - given.keys()):
+        yield _in_recipe(product, f"a recipe without {name}", f"add {name}:ROW, see `siting data "
+                         "show anode_economics`")  # fmt: skip
+    for name in {name for feed in product.feeds for name in (feed.by, feed.whole) if name}:
+        if name not in given:
+            hint = f"add {name}:ROW to the recipe, or name one of its fields"
+            yield _in_recipe(product, f"feedstock by {name}, which the recipe lacks", hint)
+
+
+def _in_recipe(product: Product, what: str, hint: str) -> Fault:
+    return Fault(TABLE, what, hint, product.row, "recipe", product.key)
 
 
 def of_date(economics: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
@@ -220,7 +265,7 @@ def of_date(economics: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
 
 
 def ranges(
-    economics: pd.DataFrame, product: str, furnace: str, own: Mapping[str, float] | None = None
+    economics: pd.DataFrame, product: Product, furnace: str, own: Mapping[str, float] | None = None
 ) -> Ranges:
     """Read the parameters of a product.
 
@@ -228,8 +273,9 @@ def ranges(
     ----------
     economics : DataFrame
         The `anode_economics` table.
-    product, furnace : str
-        `Product`, `Furnace`; natural graphite is purified, not graphitised.
+    product : Product
+    furnace : str
+        `Furnace`; says nothing of a product that is not graphitised.
     own : mapping of float, optional
         `param_id` -> value that replaces the central one; its range goes with it.
 
@@ -255,28 +301,29 @@ def ranges(
         field: (own[row], own[row]) if row in own else (numbers["low"][row], numbers["high"][row])
         for field, row in wanted.items()
     }
-    return Ranges(Parameters(**central), wanted, ends)
+    return Ranges(Parameters(**central, feeds=product.feeds), wanted, ends)
 
 
-def own_faults(own: Mapping[str, float], product: str, furnace: str) -> list[Fault]:
+def own_faults(own: Mapping[str, float], product: Product, furnace: str) -> list[Fault]:
     """Return what is wrong with a study's own parameters: no such row, or what cannot be.
 
     Parameters
     ----------
     own : mapping of float
         `param_id` -> value.
-    product, furnace : str
+    product : Product
+    furnace : str
     """
     known = rows_of(product, furnace) | finance.own_rows(product)
-    fields, bounds = {row: name for name, row in known.items()}, _BOUNDS | finance.BOUNDS
+    field_of, bounds = {row: name for name, row in known.items()}, _BOUNDS | finance.BOUNDS
     faults = []
     for row, value in own.items():
         column = f"parameters.{row}"
-        if row not in fields:
-            what, hint = f"unknown parameter of {product} graphite", nearest(row, list(fields))
+        if row not in field_of:
+            what, hint = f"unknown parameter of {product.name}", nearest(row, list(field_of))
             faults.append(Fault("study", what, hint, None, column, row))
             continue
-        low, high = bounds.get(fields[row], (0.0, _MOST))
+        low, high = bounds.get(field_of[row], (0.0, _MOST))
         if not low <= value <= high:
             hint = f"give {low:g} to {high:.0f}"
             faults.append(Fault("study", "out of range", hint, None, column, f"{value:g}"))

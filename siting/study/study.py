@@ -14,6 +14,7 @@ from pydantic import (
     model_validator,
 )
 
+from geodata.products import names
 from siting.study.fields import (
     LAST_DEMAND,
     Amount,
@@ -35,7 +36,8 @@ from siting.study.fields import (
     some,
 )
 from siting.study.origin import Origin
-from siting.study.parameters import Furnace, Product
+from siting.study.parameters import Furnace
+from siting.study.product import DEFAULT
 
 LensName = Literal["evidence", "premium_local", "low_cost_export", "onshoring", "article_2023"]
 CandidateSet = Literal["industrial_sites", "seaports", "towns"]
@@ -285,11 +287,14 @@ class Study(_Strict):
         "it stands nearer to countries where it has works or a mine, and its own mine sells to it "
         "at cost",
     )
-    product: Product = Field(
-        "synthetic", description="anode: synthetic, natural, or synthetic blended with silicon"
+    product: Line = Field(
+        DEFAULT,
+        description="what is made, a row of the table `products`",
+        json_schema_extra={"enum": list(names())},
     )
     furnace: Furnace = Field(
-        "box", description="how synthetic graphite is graphitised; its power and consumables"
+        "box",
+        description="how a product that is graphitised is heated; its power and consumables",
     )
     capacity_ktpa: Number = Field(
         50.0, ge=0.01, le=1000, description="size of the plant (kt a year)"

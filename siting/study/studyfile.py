@@ -16,11 +16,12 @@ from geodata.load import catalogue_date, nearest
 from geodata.tables import TABLES
 from siting.study.criteria import CRITERIA, PILLARS, value_function
 from siting.study.findings import fault_of
-from siting.study.known import figure_faults, switch_faults
+from siting.study.known import figure_faults, price_faults, switch_faults
 from siting.study.lenses import Tree
 from siting.study.origin import Origin
-from siting.study.parameters import own_faults
+from siting.study.parameters import own_faults, recipe_faults
 from siting.study.plainyaml import keys_and_lines
+from siting.study.product import TABLE, faults_of, known_products
 from siting.study.study import Changes, Study
 from siting.study.values import BOUNDS
 from siting.study.weights import tree_of, weighs_something
@@ -98,8 +99,14 @@ def changed(study: Study, changes: Mapping[str, object], where: str = "command l
         faults = [fault_of(e, where, {}, Study) for e in error.errors()]
         raise SitingError(faults) from None
     made = made.written(study.origin.without(new))
-    raise_if(check(made))
+    faults = check(made)
+    raise_if([replace(one, where=where) if _set_by(one, new) else one for one in faults])
     return made
+
+
+def _set_by(fault: Fault, keys: Mapping[str, object]) -> bool:
+    """Whether a fault lies in a key that was set anew."""
+    return (fault.column or "").split(".")[0] in keys
 
 
 def parse(text: str, name: str, folder: Path) -> Study:
@@ -170,7 +177,8 @@ def check(study: Study, where: str = "") -> list[Fault]:
                 what, hint = "anchors that make no value", BOUNDS[function.shape]
                 faults.append(origin.fault(what, hint, f"anchors.{key}"))
     unknown(("tables",), study.tables, TABLES, "table")
-    wrong = own_faults(study.parameters, study.product, study.furnace)
+    of_table, wrong = _of_product(study)
+    faults += of_table
     wrong += [*switch_faults(study), *figure_faults(study.factors)]
     faults += [
         replace(fault, where=origin.name, row=origin.row(fault.column or "")) for fault in wrong
@@ -191,6 +199,21 @@ def check(study: Study, where: str = "") -> list[Fault]:
                 if (fault.what, (fault.column or "").removeprefix(start)) not in own
             ]
     return faults + _shares(study, origin)
+
+
+def _of_product(study: Study) -> tuple[list[Fault], list[Fault]]:
+    """Return what is wrong with a table of products, and with what the study says of its own."""
+    try:
+        known = known_products(study.tables)
+    except SitingError:
+        return [], []  # told with all other tables, once they are read
+    of_table = recipe_faults(known, study.tables.get(TABLE))
+    wrong = faults_of(known, study.product)
+    if not wrong and not of_table:
+        product = known[study.product]
+        wrong = own_faults(study.parameters, product, study.furnace)
+        wrong += price_faults(study, product)
+    return of_table, wrong
 
 
 def _dates(study: Study, origin: Origin) -> list[Fault]:

@@ -189,7 +189,9 @@ def _row(key: str, field: FieldInfo) -> str:
         if default is None or default in ((), {}) or isinstance(default, BaseModel)
         else f"`{default}`"
     )
-    kind = f"{_type(field.annotation)}{_range(field)}"
+    extra = field.json_schema_extra
+    words = extra.get("enum") if isinstance(extra, dict) else None
+    kind = _words(words) if isinstance(words, list) else f"{_type(field.annotation)}{_range(field)}"
     return f"| `{key}` | {kind} | {shown} | {field.description or ''} |"
 
 
@@ -209,8 +211,12 @@ def _either(inner: tuple[Any, ...]) -> str:
     return " or ".join(text for text in map(_type, inner) if text)
 
 
+def _words(inner: Iterable[object]) -> str:
+    return " \\| ".join(f"`{value}`" for value in inner)
+
+
 _SHAPES: dict[Any, Callable[[tuple[Any, ...]], str]] = {
-    typing.Literal: lambda inner: " \\| ".join(f"`{value}`" for value in inner),
+    typing.Literal: _words,
     typing.Annotated: lambda inner: _type(inner[0]),
     typing.Union: _either,
     types.UnionType: _either,

@@ -15,6 +15,7 @@ from geodata.places import world_regions
 from geodata.plant_tables import TESTED_PLANTS
 from geodata.tables import day
 from siting.market.demand import HALTED
+from siting.study.product import DEFAULT, catalogue
 
 SINCE = 2019
 COMMERCIAL_KTPA = 5.0  # smaller ones are pilots: sited beside a laboratory or a parent's works
@@ -55,7 +56,6 @@ NEIGHBOUR = "neighbour"
 NEIGHBOURS_OF = ("CN", "KR", "JP")
 TYPICAL_KTPA = 50.0  # the anode plant that a neighbour's place is measured for
 _CAPACITIES = ["capacity_ktpa_now", "capacity_ktpa_2030", "former_plan_ktpa"]
-_MADE = {"mixed": "synthetic"}  # what a study knows
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def choose(
     announced = day(rows["announced_date"], "start")
     plan = rows["id"].map(UNSIZED).fillna(rows[_CAPACITIES].max(axis=1))
     reasons = {
-        "silicon only": rows["product"].eq("silicon"),
+        "silicon only": ~rows["product"].isin(list(makers())),
         "in the home market": rows["country"].isin(HOME_MARKET),
         "under 5 kt a year or of unknown size": ~plan.ge(COMMERCIAL_KTPA),
         "without a date of announcement": announced.isna(),
@@ -117,7 +117,7 @@ def choose(
     plants = _dated(tested, when).assign(
         owner=tested["owner"].mask(sold, tested["announced_by"]),
         investor=tested["owner_hq_country"].mask(sold, tested["announced_by_hq"]),
-        product=tested["product"].replace(_MADE),
+        product=tested["product"].map(makers()),
         capacity_ktpa=plan[tested.index],
     )
     halves = plants["town"].map(half_of).astype(object)
@@ -127,6 +127,11 @@ def choose(
         plants["part"] = plants["part"].mask(when.gt(pd.Timestamp(frozen)), "announced_later")
     left_out = {reason: int(why.eq(reason).sum()) for reason in reasons}
     return Chosen(plants.sort_values("id", ignore_index=True), left_out)
+
+
+def makers() -> dict[str, str]:
+    """Return what the table calls works -> the product that a study of them asks about."""
+    return {word: product.key for product in catalogue().values() for word in product.works}
 
 
 def own_plants(path: Path) -> pd.DataFrame:
@@ -139,7 +144,7 @@ def own_plants(path: Path) -> pd.DataFrame:
     """
     rows = own_table(TESTED_PLANTS, path)
     return rows.assign(
-        product=rows["product"].replace("", "synthetic"),
+        product=rows["product"].replace("", DEFAULT),
         status=rows["status"].replace("", "announced"),
         city=rows["city"].mask(rows["city"].eq(""), rows["id"]),
         former_plan_ktpa=rows["former_plan_ktpa"].fillna(
@@ -164,7 +169,7 @@ def neighbours_of(table: pd.DataFrame, since: int = SINCE) -> Chosen:
     tested, begun = table[abroad], when[abroad]
     plants = _dated(tested, begun).assign(
         investor=tested["owner_hq_country"],
-        product="synthetic",
+        product=DEFAULT,
         capacity_ktpa=TYPICAL_KTPA,
         part=NEIGHBOUR,
     )

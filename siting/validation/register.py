@@ -25,6 +25,7 @@ from siting.study.study import Study
 from siting.study.studyfile import changed
 from siting.support.interrupt import stop_if_asked
 from siting.support.progress import Stages, silent
+from siting.validation.plants import makers
 
 HOMES = ("CN", "KR", "JP", "US", "DE")  # nameless; DE stands for the European Union
 ZONES = 25
@@ -60,7 +61,7 @@ def freeze(study: Study, stages: Stages | None = None) -> dict[str, Any]:
 
 def owners(plants: pd.DataFrame) -> list[tuple[str, str]]:
     """Return every owner of the catalogue with its home, by name; the silicon makers not."""
-    rows = plants[plants["product"].ne("silicon")]
+    rows = plants[plants["product"].isin(list(makers()))]
     pairs = rows[["owner", "owner_hq_country"]].drop_duplicates().sort_values("owner")
     return [(str(owner), str(home)) for owner, home in pairs.itertuples(index=False)]
 

@@ -15,7 +15,9 @@ from geodata.errors import Fault, SitingError, raise_if
 from geodata.load import catalogue_date, table
 from geodata.tables import day
 from siting.study.known import figure_faults, switch_faults
-from siting.study.parameters import of_date
+from siting.study.parameters import of_date, recipe_faults
+from siting.study.product import TABLE as PRODUCTS
+from siting.study.product import Product, Products, lacking, product_of, records
 from siting.study.study import Study
 from siting.support import cache
 from siting.world import events, overrides, policy
@@ -29,6 +31,7 @@ USED = (
     "industrial_sites",
     "policy_zones",
     "place_factors",
+    "products",
     "anode_economics",
     "excluded_countries",
     "events",
@@ -85,6 +88,23 @@ class Facts:
         return self.tables[name]
 
     @cached_property
+    def products(self) -> Products:
+        """The products that a study may ask about, by key."""
+        return records(self.tables["products"])
+
+    def product(self, study: Study) -> Product:
+        """Return what a study asks about.
+
+        Raises
+        ------
+        SitingError
+            When no such product is known, or it names rows that the tables lack.
+        """
+        product = product_of(self.products, study.product)
+        raise_if(lacking(product, self.tables, study.tables.get(PRODUCTS)))
+        return product
+
+    @cached_property
     def entry(self) -> pd.DataFrame:
         """What decides on entry: laws in force, and the events that bar or undo a project."""
         rules = events.entry_rules(self.events, self.laws)
@@ -110,6 +130,7 @@ def load(study: Study) -> Facts:
     as_of = study.as_of or catalogue_date()
     zones, off, on = tables["policy_zones"], study.policies.off, study.policies.on
     raise_if([*switch_faults(study), *figure_faults(study.factors)])
+    raise_if(recipe_faults(records(tables[PRODUCTS]), study.tables.get(PRODUCTS)))
     tables["anode_economics"] = of_date(tables["anode_economics"], as_of)
     own = overrides.of_countries(study.factors, study)
     tables["place_factors"] = overrides.with_factors(tables["place_factors"], own, as_of)

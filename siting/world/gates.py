@@ -19,8 +19,6 @@ from siting.world.facts import Facts
 from siting.world.power_systems import MOST_SHARE, system_at, systems_on
 from siting.world.time_to_power import WAIT, turned_away, wait_at, waits_on
 
-LAND = "PL-LAND"  # its low end: a plant that is tightly laid out
-
 
 @dataclass(frozen=True)
 class Need:
@@ -35,10 +33,13 @@ class Need:
         return f"a plant of at most {np.floor(mw / self.mw * self.ktpa):,.0f} kt/y"
 
 
-def need(study: Study, economics: pd.DataFrame) -> Need:
-    """Return what the study's plant asks for, by the table `anode_economics`."""
-    recipe = ranges(economics, study.product, study.furnace, study.parameters).central
-    ha_per_ktpa = economics.set_index("param_id")["low"].astype(float).to_dict()[LAND]
+def need(study: Study, known: Facts) -> Need:
+    """Return what the study's plant asks for, by the tables `products` and `anode_economics`."""
+    economics, product = known["anode_economics"], known.product(study)
+    recipe = ranges(economics, product, study.furnace, study.parameters).central
+    # the low end: a plant that is tightly laid out; none where the land is not known
+    land = economics.set_index("param_id")["low"].astype(float).to_dict()
+    ha_per_ktpa = land[product.land] if product.land else 0.0
     size = study.capacity_ktpa
     return Need(size, draw_mw(recipe, size), ha_per_ktpa * size)
 
@@ -66,7 +67,7 @@ def gates(
         that is too small, a grid that takes no requests, too little land.
     """
     why = candidates.stand_apart(places, study, known.closed, own)
-    plant = need(study, known["anode_economics"])
+    plant = need(study, known)
     for gate in (
         _barred(places, study, known),
         _too_small_a_system(places, known, plant),

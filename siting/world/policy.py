@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from geodata.places import covered, distinct
 from geodata.tables import day
-from siting.study.parameters import GRAPHITE_OF
+from siting.study.product import Product
 
 BUILD_MONTHS = 24  # construction time of announced overseas projects (PL-TIME)
 NOT_LAW = ("proposed", "announced", "not_imposed", "negotiation", "delayed")
@@ -80,16 +80,9 @@ def _names_owner(text: str, investor: str) -> bool:
     return investor in re.findall(r"\b[A-Z]{2}\b", text)
 
 
-def applies_to_product(laws: pd.DataFrame, product: str) -> NDArray[np.bool_]:
-    """Whether each instrument covers the graphite; one that names only the other does not.
-
-    Silicon-blended anode is synthetic graphite before the law.
-    """
-    product = GRAPHITE_OF[product]
-    text = laws["applies_to_product"].str.lower()
-    other = "natural" if product == "synthetic" else "synthetic"
-    named, others = text.str.contains(product), text.str.contains(other)
-    return (named | ~others).to_numpy(bool)
+def applies_to_product(laws: pd.DataFrame, product: Product) -> NDArray[np.bool_]:
+    """Whether each instrument covers the product; one that names only others does not."""
+    return np.array([product.covered(str(text)) for text in laws["applies_to_product"]], dtype=bool)
 
 
 def coverage(laws: pd.DataFrame, places: pd.DataFrame) -> NDArray[np.bool_]:
@@ -118,7 +111,7 @@ def struck(laws: pd.DataFrame, investor: str) -> frozenset[str]:
     return frozenset(name for names in against["strikes"] for name in names.split(";"))
 
 
-def usable(laws: pd.DataFrame, investor: str, product: str) -> pd.DataFrame:
+def usable(laws: pd.DataFrame, investor: str, product: Product) -> pd.DataFrame:
     """Return the instruments that may help this investor with this product."""
     fits = applies_to_owner(laws, investor) & applies_to_product(laws, product)
     lost = laws["zone_id"].isin(struck(laws, investor)).to_numpy(bool)
@@ -126,7 +119,7 @@ def usable(laws: pd.DataFrame, investor: str, product: str) -> pd.DataFrame:
 
 
 def capital_aid(
-    laws: pd.DataFrame, places: pd.DataFrame, investor: str, product: str
+    laws: pd.DataFrame, places: pd.DataFrame, investor: str, product: Product
 ) -> NDArray[np.float64]:
     """Capital aid that the law gives this investor for this product, as a share of capex (n,).
 
@@ -183,7 +176,7 @@ def entry_rules(laws: pd.DataFrame, investor: str) -> pd.DataFrame:
 
 
 def origin_rule(
-    enacted: pd.DataFrame, customers: pd.DataFrame, investor: str
+    enacted: pd.DataFrame, customers: pd.DataFrame, investor: str, product: Product
 ) -> NDArray[np.float64]:
     """Share of each customer's demand that a Chinese tonne loses and this investor may serve (m,).
 
@@ -191,12 +184,13 @@ def origin_rule(
     concern) bind goods made in China, whoever owns the plant abroad: what becomes of that owner
     stands in `openness`. Rules on who made it (material assistance) follow the owner abroad.
     """
-    shut = closed_share(enacted, customers, made_in="CN", owner="CN")
-    return np.maximum(0.0, shut - closed_share(enacted, customers, made_in="", owner=investor))
+    shut = closed_share(enacted, customers, product, made_in="CN", owner="CN")
+    left = closed_share(enacted, customers, product, made_in="", owner=investor)
+    return np.maximum(0.0, shut - left)
 
 
 def closed_share(
-    laws: pd.DataFrame, customers: pd.DataFrame, *, made_in: str, owner: str
+    laws: pd.DataFrame, customers: pd.DataFrame, product: Product, *, made_in: str, owner: str
 ) -> NDArray[np.float64]:
     """Share of each customer's demand closed to anode by where it is made and by its owner (m,).
 
@@ -207,12 +201,14 @@ def closed_share(
     customers : DataFrame (m)
         Columns country and region; where there is a `segment`, cells of storage alone are free of
         rules on cars.
+    product : Product
+        A rule on a mineral binds the goods whose class it names.
     made_in, owner : str
         ISO2; `made_in` "" for a place that no rule names.
     """
     stated = laws[laws["theme"].isin(ORIGIN_LAWS) & laws["magnitude"].notna()]
     stated = stated[~stated["zone_id"].isin(struck(laws, "CN")).to_numpy(bool)]
-    goods = stated["applies_to_product"].str.contains("graphite")
+    goods = stated["applies_to_product"].str.contains(product.goods_class, regex=False)
     mineral = stated[stated["unit"].eq(FROM_CHINA) & goods]
     mineral = mineral[applies_to_owner(mineral, made_in) & (made_in != "")]
     shut = strongest(mineral.assign(closed=100.0 - mineral["magnitude"]), "closed", customers)

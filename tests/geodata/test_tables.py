@@ -14,10 +14,10 @@ from geodata.tables import TABLES, day
 
 NAMES = (
     "gigafactories", "automaker_plants", "anode_plants", "industrial_sites", "policy_zones",
-    "place_factors", "anode_economics", "project_costs", "excluded_countries", "country_groups",
-    "trade_access", "feedstock_sources", "anode_prices", "freight_links", "nuts_regions",
-    "power_stations", "carbon_works", "owner_ties", "material_works", "build_chances",
-    "events", "power_systems", "time_to_power", "anode_imports",
+    "place_factors", "anode_economics", "products", "project_costs", "excluded_countries",
+    "country_groups", "trade_access", "feedstock_sources", "anode_prices", "freight_links",
+    "nuts_regions", "power_stations", "carbon_works", "owner_ties", "material_works",
+    "build_chances", "events", "power_systems", "time_to_power", "anode_imports",
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from siting.market.demand import (
     known_on,
     rival_supply_kt,
 )
+from siting.study.product import catalogue
 
 
 def cell_plant(**changes):
@@ -52,7 +53,7 @@ def test_demand_by_hand():
 
 
 def test_intensity_comes_from_the_economics_table():
-    intensity = Intensity.from_economics(table("anode_economics"))
+    intensity = Intensity.from_economics(table("anode_economics"), catalogue()["synthetic"])
     assert intensity.kg_per_kwh["NMC"] == 0.9
     assert intensity.kg_per_kwh["LFP"] == 1.05
     assert intensity.kg_per_kwh["mixed"] == pytest.approx(0.975)
@@ -131,5 +132,7 @@ def test_demand_of_the_catalogue_is_of_the_worlds_order():
     plants = known_on(table("gigafactories"), dt.date(2026, 11, 22), "former_plan_gwh")
     chance = chance_of(plants, table("build_chances"), "gigafactories", dt.date(2026, 11, 22))
     plants = plants.assign(chance=chance)
-    total = anode_demand_kt(plants, 2030, Intensity.from_economics(table("anode_economics"))).sum()
+    total = anode_demand_kt(
+        plants, 2030, Intensity.from_economics(table("anode_economics"), catalogue()["synthetic"])
+    ).sum()
     assert 500 < total < 2_500

@@ -16,6 +16,7 @@ from siting.money import cost
 from siting.money.capex import CapexModel
 from siting.money.cost import Inputs, Plant, annuity, cost_stack, swings
 from siting.study.parameters import Parameters, Ranges, ranges
+from siting.study.product import catalogue
 from siting.study.terms import AT_THE_GATE
 
 PLANT = Plant("KR", 60.0, CapexModel(5000.0, 8000.0, 100.0), carbon_usd_per_t=50.0)
@@ -25,7 +26,7 @@ ANODE = Parameters(
     scale_elasticity=0.1, chinese_capex_usd_per_tpa=3500.0,
     hazard_ratio=0.6, hazard_load=1.5, gas_mmbtu_per_t=2.0,
     consumables_usd_per_t=300.0, furnace_mwh_per_t=9.0, auxiliary_mwh_per_t=3.0, coke_t_per_t=1.6,
-    needle_t_per_t=0.6,
+    needle_t_per_t=0.6, feeds=catalogue()["synthetic"].feeds,
 )  # fmt: skip
 
 
@@ -104,7 +105,8 @@ def test_of_two_credits_the_better_is_paid(credit: dict[str, float], usd: float)
 
 
 def test_natural_graphite_buys_flake_and_no_coke() -> None:
-    flake = replace(ANODE, coke_t_per_t=0.0, needle_t_per_t=0.0, flake_yield=0.5)
+    flake = replace(ANODE, coke_t_per_t=0.0, needle_t_per_t=0.0, flake_yield=0.5,
+                    feeds=catalogue()["natural"].feeds)  # fmt: skip
     stack = cost_stack(inputs(), PLANT, flake).iloc[0]
     assert stack["feedstock"] == pytest.approx(2 * 600 + 100)
     assert stack["feedstock_freight"] == pytest.approx(2 * 20)
@@ -245,7 +247,7 @@ def test_more_output_widens_the_range_downwards() -> None:
      ("silicon_blended", "continuous")],
 )  # fmt: skip
 def test_the_range_of_the_catalogue_is_that_of_brute_force(product: str, furnace: str) -> None:
-    found = ranges(table("anode_economics"), product, furnace)
+    found = ranges(table("anode_economics"), catalogue()[product], furnace)
     place = inputs(credit={"production": 0.05})
     of = swings(place, PLANT, found)
     low, high = of.ends

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from geodata import load
 from geodata.geometry import layer
 from siting.money import trade
+from siting.study.product import catalogue
 from siting.world import policy
 
 table = cache(load.table)  # read once; nobody writes into it
@@ -35,8 +36,9 @@ def duties(
     date = dt.date.fromisoformat(day)
     laws = policy.in_force(table("policy_zones"), date)
     laws = laws if extra is None else pd.concat([laws, extra])
+    goods = catalogue()[product]
     return 100 * trade.duty_rates(
-        laws, table("country_groups"), table("trade_access"), product, origins, markets, date
+        laws, table("country_groups"), table("trade_access"), goods, origins, markets, date
     )
 
 
@@ -161,7 +163,9 @@ def test_a_table_without_origins_or_laws_is_empty_or_free() -> None:
     assert duties([], ["DE", "US"]).shape == (0, 2)
     empty = table("policy_zones").head(0)
     groups, access = table("country_groups"), table("trade_access")
-    free = trade.duty_rates(empty, groups, access, "synthetic", ["CN"], ["US"], dt.date(2026, 1, 1))
+    free = trade.duty_rates(
+        empty, groups, access, catalogue()["synthetic"], ["CN"], ["US"], dt.date(2026, 1, 1)
+    )
     assert free.to_numpy().tolist() == [[0.0]]
 
 

@@ -18,6 +18,7 @@ from siting.pipeline import make_plan
 from siting.results.tables import money_at
 from siting.study import finance
 from siting.study.parameters import own_faults
+from siting.study.product import catalogue
 from siting.study.study import Candidates, Draws, Events, Finance, Study
 from siting.study.studyfile import changed
 from siting.world import facts as facts_module
@@ -183,11 +184,11 @@ def npv_of(of, terms):
     return cashflow.npv(cashflow.cash_flows(of, terms), of.rate)
 
 
-@pytest.mark.parametrize("product", ["synthetic", "natural", "silicon_blended"])
+@pytest.mark.parametrize("product", list(catalogue().values()), ids=list(catalogue()))
 def test_every_term_of_a_product_may_be_set_and_no_other(product):
     rows = finance.own_rows(product)
     assert set(finance.BOUNDS) == set(rows)
-    study = Study(product=product)
+    study = Study(product=product.key)
     central = table("anode_economics").set_index("param_id")["central"]
     own = {row: float(central[row]) for row in rows.values()}
     assert changed(study, {"parameters": own}).parameters == own
@@ -195,14 +196,15 @@ def test_every_term_of_a_product_may_be_set_and_no_other(product):
         low, high = finance.BOUNDS[field]
         for value, fits in ((low, True), (high, True), (low - 0.01, False), (high + 1, False)):
             assert bool(own_faults({row: value}, product, "box")) != fits
-    other = next(row for row in finance.QUALIFICATION.values() if row not in rows.values())
+    each = (other.qualification for other in catalogue().values())
+    other = next(row for row in each if row not in rows.values())
     assert own_faults({other: 24.0}, product, "box")
 
 
 def test_no_bound_of_a_term_breaks_the_cash_flow(plan):
     of, _ = valued(plan, np.arange(3))
     for end in (0, 1):
-        rows = finance.own_rows("synthetic")
+        rows = finance.own_rows(catalogue()["synthetic"])
         own = {row: finance.BOUNDS[field][end] for field, row in rows.items()}
         terms = terms_of(changed(plan.study, {"parameters": own}), plan.facts)
         assert np.isfinite(npv_of(of, terms)).all()

@@ -84,13 +84,13 @@ def test_a_larger_plant_is_never_let_in_where_a_smaller_one_is_not(
 def test_the_load_is_that_of_the_recipe(known: facts.Facts) -> None:
     economics = known["anode_economics"]
     rows = economics.set_index("param_id")["central"].astype(float)
-    box = gates.need(Study(), economics)
+    box = gates.need(Study(), known)
     assert box.mw == pytest.approx((rows["EL-BOX"] + rows["EL-AUX"]) * 50_000 / 8760)
-    assert gates.need(Study(furnace="acheson"), economics).mw > box.mw
-    assert gates.need(Study(product="natural"), economics).mw == pytest.approx(
+    assert gates.need(Study(furnace="acheson"), known).mw > box.mw
+    assert gates.need(Study(product="natural"), known).mw == pytest.approx(
         rows["EL-TOT-NAT"] * 50_000 / 8760
     )
-    blend = gates.need(Study(product="silicon_blended"), economics)
+    blend = gates.need(Study(product="silicon_blended"), known)
     assert blend.mw == pytest.approx(box.mw * (1 - rows["SI-LOAD"] / 100))
     assert 18 <= box.ha <= 19
 
@@ -187,7 +187,7 @@ def test_the_row_of_the_connection_is_what_the_recipes_give(known: facts.Facts) 
     economics = known["anode_economics"]
     row = economics.set_index("param_id").loc["PL-MW", ["low", "central", "high"]].astype(float)
     furnaces = ("continuous", "box", "acheson")
-    loads = [gates.need(Study(furnace=name), economics).mw for name in furnaces]
+    loads = [gates.need(Study(furnace=name), known).mw for name in furnaces]
     assert row.tolist() == pytest.approx(loads, abs=0.6)
 
 

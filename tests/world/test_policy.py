@@ -5,8 +5,11 @@ import pandas as pd
 import pytest
 
 from geodata.load import table
+from siting.study.product import catalogue
 from siting.world import policy
 
+KNOWN = catalogue()
+ANODE = KNOWN["synthetic"]
 TODAY, ARTICLE = dt.date(2026, 11, 22), dt.date(2023, 11, 28)
 
 
@@ -84,8 +87,8 @@ def test_a_rule_for_the_other_graphite_does_not_apply():
     laws = pd.DataFrame(
         {"applies_to_product": ["synthetic graphite from CN", "natural graphite", "any plant"]}
     )
-    assert policy.applies_to_product(laws, "synthetic").tolist() == [True, False, True]
-    assert policy.applies_to_product(laws, "natural").tolist() == [False, True, True]
+    assert policy.applies_to_product(laws, KNOWN["synthetic"]).tolist() == [True, False, True]
+    assert policy.applies_to_product(laws, KNOWN["natural"]).tolist() == [False, True, True]
 
 
 def test_land_laws_bar_a_chinese_investor_and_no_other(zones):
@@ -148,14 +151,14 @@ def test_capital_aid_is_the_best_scheme_up_to_the_cap():
             scheme(capex_share=0.9, geography="PL"),
         ]
     )
-    given = policy.capital_aid(laws, places("DE", "FR", "PL", "IT"), "CN", "synthetic")
+    given = policy.capital_aid(laws, places("DE", "FR", "PL", "IT"), "CN", KNOWN["synthetic"])
     assert given == pytest.approx([0.20, 0.20, policy.AID_CAP, 0.0])
 
 
 def test_aid_for_any_plant_is_aid_but_not_aimed_at_the_product(zones):
     laws, where = policy.in_force(zones, TODAY), places("MA", "KR")
-    assert policy.capital_aid(laws, where, "CN", "synthetic")[0] > 0
-    aimed = policy.capital_aid(policy.aimed(laws), where, "KR", "synthetic")
+    assert policy.capital_aid(laws, where, "CN", KNOWN["synthetic"])[0] > 0
+    aimed = policy.capital_aid(policy.aimed(laws), where, "KR", KNOWN["synthetic"])
     assert aimed[0] == 0 < aimed[1]
 
 
@@ -164,17 +167,17 @@ def test_a_law_strikes_another_from_the_owners_it_names():
     laws = pd.DataFrame([scheme(), bar])
     assert policy.struck(laws, "CN") == {"A", "B"}
     assert policy.struck(laws, "KR") == frozenset()
-    assert policy.capital_aid(laws, places("DE"), "CN", "synthetic")[0] == 0
-    assert policy.capital_aid(laws, places("DE"), "KR", "synthetic")[0] == pytest.approx(0.2)
+    assert policy.capital_aid(laws, places("DE"), "CN", KNOWN["synthetic"])[0] == 0
+    assert policy.capital_aid(laws, places("DE"), "KR", KNOWN["synthetic"])[0] == pytest.approx(0.2)
 
 
 def test_a_chinese_investor_loses_45x_in_july_2025(zones):
     before, after = (
         policy.in_force(zones, dt.date.fromisoformat(day)) for day in ("2025-06-30", "2025-08-01")
     )
-    assert "US-45X-EAM" in ids(policy.usable(before, "CN", "synthetic"))
-    assert "US-45X-EAM" not in ids(policy.usable(after, "CN", "synthetic"))
-    assert "US-45X-EAM" in ids(policy.usable(after, "KR", "synthetic"))
+    assert "US-45X-EAM" in ids(policy.usable(before, "CN", KNOWN["synthetic"]))
+    assert "US-45X-EAM" not in ids(policy.usable(after, "CN", KNOWN["synthetic"]))
+    assert "US-45X-EAM" in ids(policy.usable(after, "KR", KNOWN["synthetic"]))
 
 
 def test_american_demand_closes_to_prohibited_owners_step_by_step(zones):
@@ -189,7 +192,7 @@ def test_american_demand_closes_to_prohibited_owners_step_by_step(zones):
 
 
 def test_silicon_blended_anode_is_synthetic_before_the_law(zones):
-    same = [policy.applies_to_product(zones, p) for p in ("synthetic", "silicon_blended")]
+    same = [policy.applies_to_product(zones, KNOWN[p]) for p in ("synthetic", "silicon_blended")]
     assert (same[0] == same[1]).all()
 
 
@@ -208,12 +211,14 @@ def enacted_on(zones, date):
 def test_origin_rules_help_those_they_do_not_bar(zones, date, korean, chinese):
     enacted = enacted_on(zones, date)
     for owner, gain in (("KR", korean), ("CN", chinese)):
-        assert policy.origin_rule(enacted, places("US", "DE"), owner) == pytest.approx([gain, 0])
+        assert policy.origin_rule(enacted, places("US", "DE"), owner, ANODE) == pytest.approx(
+            [gain, 0]
+        )
 
 
 def test_what_is_closed_follows_the_place_then_the_owner(zones):
     def closed(date, made_in, owner):
-        return policy.closed_share(enacted_on(zones, date), places("US"), made_in=made_in,
+        return policy.closed_share(enacted_on(zones, date), places("US"), ANODE, made_in=made_in,
                                    owner=owner)[0]  # fmt: skip
 
     assert closed(ARTICLE, "CN", "CN") == closed(ARTICLE, "CN", "KR") == 1
@@ -225,19 +230,19 @@ def test_what_is_closed_follows_the_place_then_the_owner(zones):
 def test_cells_for_storage_are_free_of_the_rule_on_cars(zones):
     buyers = places("US", "US").assign(segment=["ev", "ess"])
     enacted = enacted_on(zones, ARTICLE)
-    assert policy.origin_rule(enacted, buyers, "KR").tolist() == [1, 0]
+    assert policy.origin_rule(enacted, buyers, "KR", ANODE).tolist() == [1, 0]
 
 
 @pytest.mark.parametrize("owner", ["CN", "KR", "US", "DE"])
 @pytest.mark.parametrize("date", [ARTICLE, dt.date(2025, 1, 1), TODAY])
 def test_no_rule_closes_more_than_all_and_a_rule_less_opens_no_less(zones, date, owner):
     enacted, where = enacted_on(zones, date), places("US", "CA", "DE", "KR")
-    shut = policy.closed_share(enacted, where, made_in="CN", owner=owner)
-    gain = policy.origin_rule(enacted, where, owner)
+    shut = policy.closed_share(enacted, where, ANODE, made_in="CN", owner=owner)
+    gain = policy.origin_rule(enacted, where, owner, ANODE)
     assert ((shut >= 0) & (shut <= 1) & (gain >= 0) & (gain <= 1)).all()
-    none = policy.closed_share(enacted.iloc[:0], where, made_in="CN", owner=owner)
+    none = policy.closed_share(enacted.iloc[:0], where, ANODE, made_in="CN", owner=owner)
     assert not none.any()
-    assert (policy.closed_share(enacted, where, made_in="CN", owner="CN") >= shut).all()
+    assert (policy.closed_share(enacted, where, ANODE, made_in="CN", owner="CN") >= shut).all()
 
 
 def test_affinity_steps(groups, trade):
@@ -262,8 +267,8 @@ def test_order_of_rules_never_matters(zones):
     turned = laws.iloc[::-1]
     assert policy.openness(turned, where, "CN") == pytest.approx(policy.openness(laws, where, "CN"))
     assert np.array_equal(
-        policy.capital_aid(turned, where, "US", "synthetic"),
-        policy.capital_aid(laws, where, "US", "synthetic"),
+        policy.capital_aid(turned, where, "US", KNOWN["synthetic"]),
+        policy.capital_aid(laws, where, "US", KNOWN["synthetic"]),
     )
 
 
@@ -368,8 +373,14 @@ def test_help_is_for_who_and_what_the_law_names():
             scheme(zone_id="BAR", applies_to_owner_hq="KR", strikes="LOST;OTHER"),
         ]
     )
-    assert ids(policy.usable(laws, "CN", "synthetic")) == {"ALL", "BOTH", "LOST"}
-    assert ids(policy.usable(laws, "KR", "natural")) == {"ALL", "NATURAL", "BOTH", "KOREA", "BAR"}
+    assert ids(policy.usable(laws, "CN", KNOWN["synthetic"])) == {"ALL", "BOTH", "LOST"}
+    assert ids(policy.usable(laws, "KR", KNOWN["natural"])) == {
+        "ALL",
+        "NATURAL",
+        "BOTH",
+        "KOREA",
+        "BAR",
+    }
     assert policy.struck(laws, "KR") == {"LOST", "OTHER"}
     assert policy.struck(laws, "CN") == frozenset()
 
@@ -401,7 +412,7 @@ def test_what_rules_on_owners_and_on_places_close_by_hand():
     buyers = places("US", "US", "DE").assign(segment=["ev", "ess", "ev"])
 
     def closed(of, made_in, owner, who=buyers):
-        return policy.closed_share(of, who, made_in=made_in, owner=owner).tolist()
+        return policy.closed_share(of, who, ANODE, made_in=made_in, owner=owner).tolist()
 
     # a quarter may come from China: 75 % is closed to what is made there, 60 % to who is from there
     assert closed(laws, "CN", "KR") == [0.75, 0.0, 0.0]
@@ -424,8 +435,8 @@ def test_what_rules_on_owners_and_on_places_close_by_hand():
     strikes = rule("NEW", applies_to_owner_hq="KR", strikes="FEOC")  # it stays for the Chinese
     assert closed(pd.DataFrame([mineral, strikes]), "CN", "KR") == [0.75, 0.0, 0.0]
     # what a Chinese tonne loses, less what the owner loses too
-    assert policy.origin_rule(laws, buyers, "KR").tolist() == pytest.approx([0.75, 0.6, 0.0])
-    assert policy.origin_rule(laws, buyers, "CN").tolist() == pytest.approx([0.15, 0.0, 0.0])
+    assert policy.origin_rule(laws, buyers, "KR", ANODE).tolist() == pytest.approx([0.75, 0.6, 0.0])
+    assert policy.origin_rule(laws, buyers, "CN", ANODE).tolist() == pytest.approx([0.15, 0.0, 0.0])
 
 
 def test_only_rules_on_battery_parts_close_demand_to_an_owner():

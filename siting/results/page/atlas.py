@@ -112,7 +112,7 @@ def question(plan: Plan) -> str:
     study = plan.study
     return (
         study.question
-        or f"Where to build {study.capacity_ktpa:g} kt a year of {study.product} graphite"
+        or f"Where to build {study.capacity_ktpa:g} kt a year of {plan.facts.product(study).name}"
     )
 
 
@@ -304,7 +304,7 @@ def _policy_countries(plan: Plan) -> pd.DataFrame:
     places = pd.DataFrame({"country": countries, "region": "", "zone": ""})
     every, investor = plan.facts.laws, plan.study.investor
     laws = every[policy.applies_to_owner(every, investor)]
-    aid = policy.capital_aid(every, places, investor, plan.study.product)
+    aid = policy.capital_aid(every, places, investor, plan.facts.product(plan.study))
     chance = policy.openness(plan.facts.entry, places, investor)
     here = policy.coverage(laws, places)
     closed = np.isin(countries, list(plan.facts.closed))

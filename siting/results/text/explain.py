@@ -35,6 +35,7 @@ from siting.study.study import Study
 from siting.support.text import plain
 from siting.world import candidates, facts
 from siting.world.gazetteer import candidate
+from siting.world.unknown import unknown_of
 
 FELT = 1.05  # times; what moves the odds less is not worth a word
 FOR, AGAINST = 3, 2  # criteria that are named
@@ -216,7 +217,7 @@ def _paragraphs(plan: Plan, about: Explanation, position: int) -> tuple[tuple[st
         _barred(plan, about),
         [_where(plan, about, position)],
         [_why(about), *against],
-        money_sentences(plan, position),
+        [*money_sentences(plan, position), *unknown_of(plan.study, plan.facts)],
         [*confidence_sentences(plan, at), *needs_sentences(plan, at)],
         [*_estates(about), *kind, complete, *_namesake(plan, position)],
     )
