@@ -87,7 +87,8 @@ def test_memberships_end_after_they_start(name: str) -> None:
 
 def test_prices_form_two_series() -> None:
     assert breaches("anode_prices", series="spot") == {"series"}
-    prices = table("anode_prices").pivot_table(index="date", columns="series", values="usd_per_t")
+    rows = table("anode_prices").query("series in ('chinese_export', 'outside_china')")
+    prices = rows.pivot_table(index="date", columns="series", values="usd_per_t")
     both = prices.dropna()
     assert len(both) > 2
     assert (both["chinese_export"] < both["outside_china"]).all()  # freight at least
