@@ -10,7 +10,7 @@ QUICK := $(wildcard $(patsubst %,tests/*/test_%.py, \
   money_terminal plaintext policy prices progress scoring spatialfiles spreadsheet study tables text \
   userfiles validation_figures weights zones))
 
-.PHONY: newest lowest lock campaign showcase plan test setup setup-dev lint types contracts check layers bench docs clean browser differential mutants fuzz
+.PHONY: newest lowest lock campaign showcase plan test setup setup-dev lint types contracts scripts page check layers bench docs clean browser differential mutants fuzz
 
 plan: setup
 	$(BIN)/siting plan balanced -o out/balanced
@@ -60,7 +60,7 @@ mutants: .venv-mutants/.installed
 fuzz: setup-dev
 	$(BIN)/python -m tests.fuzz --inputs 10000 --cli 500 --seed 1 --page
 
-check: lint types contracts
+check: lint types contracts scripts
 
 lint: setup-dev
 	$(BIN)/ruff check .
@@ -71,6 +71,22 @@ types: setup-dev
 
 contracts: setup-dev
 	$(BIN)/lint-imports
+
+# The page's scripts: lint, form, types, and whether the bundle is what they give.
+PAGE := maps/panel
+scripts: $(PAGE)/node_modules/.installed
+	npm run --silent --prefix $(PAGE) check
+
+# The bundle that the package holds, made anew of the scripts.
+page: $(PAGE)/node_modules/.installed
+	npm run --silent --prefix $(PAGE) build
+
+$(PAGE)/node_modules/.installed: $(PAGE)/package.json $(PAGE)/package-lock.json
+	@command -v npm >/dev/null || { \
+	  echo "The page's scripts are checked and bundled by Node.js 20 or newer with npm" \
+	    "(https://nodejs.org), which is not here; plans and tests need neither." >&2; exit 1; }
+	npm ci --ignore-scripts --no-fund --no-audit --prefix $(PAGE)
+	touch $@
 
 bench: setup-dev
 	$(BIN)/python -m benchmarks
@@ -134,4 +150,4 @@ browser:
 	@sh tests/libreoffice.sh
 
 clean:
-	rm -rf .venv .venv-build .venv-lowest .venv-mutants .venv-newest build mutants out *.egg-info
+	rm -rf $(PAGE)/node_modules .venv .venv-build .venv-lowest .venv-mutants .venv-newest build mutants out *.egg-info

@@ -1,7 +1,7 @@
 """What the page needs to rank by itself: places, their values, and the weights to start from.
 
 The numbers go in as base64 of little-endian IEEE 754, so that the page scores the very doubles
-that the plan was made of. The map knows no model: the formula stands in `panel/engine.js` and in
+that the plan was made of. The map knows no model: the formula stands in `panel/scripts` and in
 docs/method.md, and both are held to each other by `tests/maps/test_engine_js.py`.
 """
 

@@ -15,7 +15,7 @@ from xstatic.pkg import leaflet
 from maps.palette import style_variables
 
 PANEL = Path(__file__).with_name("panel")
-NAME = "atlas"  # fixed, where folium would draw a random one: same atlas, same bytes
+NAME = "atlas"  # fixed, where folium would draw a random one; scripts/map.js knows it
 STYLES = (
     "style.css",
     "short.css",
@@ -25,12 +25,7 @@ STYLES = (
     "phone.css",
     "print.css",
 )
-SCRIPTS = (
-    "engine.js", "draws.js", "base.js", "setting.js", "rank.js", "ground.js", "points.js",
-    "badges.js", "flows.js", "list.js", "dossier.js", "views.js", "legend.js", "search.js",
-    "short.js", "weights.js", "flip.js", "case.js", "moments.js", "compare.js", "keep.js",
-    "print.js", "script.js", "start.js",
-)  # fmt: skip
+SCRIPT = "bundle.js"  # of scripts/*.js, made by `make page`
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _VIEWPORT = re.compile(r'<meta name="viewport".*?/>', re.DOTALL)
 
@@ -55,8 +50,7 @@ class _Panel(MacroElement):
             for k, one in enumerate(data)
         )
         self.body = _raw("\n".join((_own("page.html"), *blocks)))
-        code = "\n".join(f"/* {name} */\n{_own(name)}" for name in SCRIPTS)
-        self.code = _raw(f'(() => {{\n"use strict";\nconst map = map_{NAME};\n{code}\n}})();\n')
+        self.code = _raw(_own(SCRIPT))
 
 
 def page(*data: str) -> str:

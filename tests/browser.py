@@ -17,6 +17,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
+SCRIPTS = Path(__file__).parents[1] / "maps/panel/scripts"
+# Gives a page all that a module exports, as globals.
+IMPORT = """text => import(URL.createObjectURL(new Blob([text], {type: 'text/javascript'})))
+  .then(module => { Object.assign(window, module); })"""
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars"]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 # What text from data must never become.
@@ -107,6 +111,13 @@ def opened(
     until(page, "window.siting !== undefined")
     yield watched
     context.close()
+
+
+def with_module(browser: Browser, name: str) -> Page:
+    """Return a blank page with what a script of ours, which imports nothing, gives to others."""
+    page = browser.new_page()
+    page.evaluate(IMPORT, (SCRIPTS / name).read_text(encoding="utf-8"))
+    return page
 
 
 def until(page: Page, true: str) -> None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 import pytest
+from browser import with_module
 from playwright.sync_api import Browser, Page
 from sample_differential import (
     FORM,
@@ -31,16 +31,14 @@ from siting.model.scoring import DECIMALS
 pytestmark = pytest.mark.browser
 CASES = int(os.environ.get("SITING_CASES", "22000"))
 SETTINGS = 220  # at once
-ENGINE = Path(__file__).parents[2] / "maps/panel/engine.js"
 ByPage = Callable[[Cases], Scored]
 
 
 @pytest.fixture(scope="module")
 def page(chromium: Browser) -> Page:
     """Give a blank page with the engine."""
-    page = chromium.new_page()
+    page = with_module(chromium, "engine.js")
     page.set_content("<input type=file>")
-    page.add_script_tag(content=ENGINE.read_text(encoding="utf-8"))
     return page
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from browser import Watched, launched, opened
+from browser import SCRIPTS, Watched, launched, opened, with_module
 from playwright.sync_api import Browser, Page
 from sample_live import Setting, live, own_setting, ranked, settings, tree_of, turning
 
@@ -22,7 +22,6 @@ from siting.study.weights import TOTAL, leaf_weights
 
 pytestmark = pytest.mark.browser
 GOLDEN = Path(__file__).parents[1].joinpath("golden") / "scoring.json"  # by golden/make_scoring.py
-ENGINE = Path(__file__).parents[2] / "maps/panel/engine.js"
 WEAR = """([setting, all]) => {
   siting.wear({lens: setting.lens, weights: setting.weights});
   return JSON.stringify(all ? siting.ranking('places') : siting.ranking());
@@ -57,9 +56,8 @@ def worn(page: Page, setting: Setting, *, every: bool) -> list[dict[str, Any]]:
 
 def in_engine(chromium: Browser, call: str, argument: object) -> Any:
     """Return what the engine's own script gives for a call, in a blank page."""
-    page = chromium.new_page()
+    page = with_module(chromium, "engine.js")
     try:
-        page.add_script_tag(content=ENGINE.read_text(encoding="utf-8"))
         return page.evaluate(call, argument)
     finally:
         page.close()
@@ -156,9 +154,9 @@ def test_a_place_that_stands_for_several_counts_as_often(chromium: Browser) -> N
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
 def test_the_engine_asks_for_no_document() -> None:
-    script = ENGINE.read_text(encoding="utf-8") + "\nconsole.log(typeof evaluate)"
+    script = (SCRIPTS / "engine.js").read_text(encoding="utf-8")
     done = subprocess.run(
-        ["node", "-e", script],
+        ["node", "--input-type=module", "-e", f"{script}\nconsole.log(typeof evaluate)"],
         capture_output=True, text=True, check=True, timeout=60,
     )  # fmt: skip
     assert done.stdout.strip() == "function"

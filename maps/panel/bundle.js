@@ -1,0 +1,3859 @@
+// Made by `make page` of scripts/*.js, sha256 cf4d0ed29c59bd366bbe1ea987e299c49067c6e62dd6a46cb8ea1d014ed92654
+"use strict";
+(() => {
+  // scripts/dom.js
+  var $ = (id) => (
+    /** @type {HTMLElement} */
+    document.getElementById(id)
+  );
+  var field = (id) => (
+    /** @type {HTMLInputElement} */
+    $(id)
+  );
+  var part = (selector) => (
+    /** @type {HTMLElement} */
+    document.querySelector(selector)
+  );
+  var phone = window.matchMedia("screen and (max-width:900px)");
+  var still = window.matchMedia("(prefers-reduced-motion:reduce)").matches;
+  function el(tag, cls, text) {
+    const node = document.createElement(tag);
+    if (cls) node.className = cls;
+    if (text !== void 0 && text !== null) node.textContent = String(text);
+    return node;
+  }
+  function svg(tag, attributes, text) {
+    const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, String(value));
+    if (text !== void 0) node.textContent = String(text);
+    return (
+      /** @type {SVGElement} */
+      node
+    );
+  }
+  function add(parent, ...children) {
+    for (const child of children) {
+      if (child !== null) parent.append(typeof child === "number" ? String(child) : child);
+    }
+    return parent;
+  }
+  function button(cls, text, act) {
+    const node = el("button", cls, text);
+    node.type = "button";
+    node.addEventListener("click", act);
+    return node;
+  }
+  function option(value, text) {
+    const node = el("option", "", text);
+    node.value = String(value);
+    return node;
+  }
+  function swatch(colour) {
+    const node = el("span", "swatch");
+    node.style.background = colour;
+    return node;
+  }
+  function segment(share, colour) {
+    const node = el("i");
+    node.style.width = `${share}%`;
+    node.style.background = colour;
+    return node;
+  }
+  function write(node, text) {
+    if (node.textContent !== String(text)) node.textContent = String(text);
+  }
+  function section(title, small) {
+    const node = el("section");
+    const head = el("h3", "", title);
+    if (small) add(head, el("small", "", small));
+    return add(node, head);
+  }
+  function table(heads, rows2) {
+    const line = el("tr");
+    heads.forEach((head, k) => {
+      const cell = el("th", k ? "n" : "", head);
+      cell.scope = "col";
+      line.append(cell);
+    });
+    const body = el("tbody");
+    for (const cells2 of rows2) {
+      add(body, add(el("tr"), ...cells2.map((cell, k) => add(el("td", k ? "n" : "wide"), cell))));
+    }
+    return add(el("table"), add(el("thead"), line), body);
+  }
+  function tip(head, details) {
+    const lines2 = details.filter((line) => line).map((line) => el("span", "", line));
+    return add(el("div"), el("b", "", head), ...lines2);
+  }
+
+  // scripts/data.js
+  var read = (id) => JSON.parse($(id).textContent ?? "");
+  var opening = read("atlas");
+  var moments = (opening.moments ?? []).map((label, at2) => ({ at: at2, label }));
+  var address = () => new URLSearchParams(window.location.hash.slice(1));
+  var wanted = address().get("at");
+  var moment = Math.max(
+    0,
+    moments.findIndex(({ at: at2 }) => String(at2) === wanted)
+  );
+  var data = moment ? read(`atlas-${moment}`) : opening;
+  data.ground = { ...opening.ground, ...data.ground };
+  var BADGES = 25;
+  var FIRST = 10;
+  var {
+    colours,
+    pillars: PILLAR,
+    surface: SURFACE,
+    policy: POLICY,
+    costs: COSTS,
+    status: STATUS,
+    homes: HOMES,
+    cars: CARS
+  } = data.palette;
+  var live = data.live;
+  var board = (
+    /** @type {Live} */
+    live
+  );
+  function rowsOf(table2) {
+    const columns = (
+      /** @type {[string, unknown[]][]} */
+      Object.entries(table2)
+    );
+    return columns[0][1].map(
+      (_, at2) => (
+        /** @type {Row} */
+        Object.fromEntries(columns.map(([name, values]) => [name, values[at2]]))
+      )
+    );
+  }
+  var tables = data.tables;
+  var planSites = rowsOf(tables.sites).map(
+    (row2, at2) => (
+      /** @type {Site} */
+      /** @type {unknown} */
+      {
+        ...row2,
+        at: at2,
+        planned: true,
+        odds: data.odds[at2],
+        criteria: [],
+        costs: [],
+        customers: [],
+        policies: [],
+        runners_up: []
+      }
+    )
+  );
+  for (const row2 of rowsOf(tables.criteria)) planSites[row2.site].criteria.push(row2);
+  for (const row2 of rowsOf(tables.costs)) planSites[row2.site].costs.push(row2);
+  for (const row2 of rowsOf(tables.customers)) planSites[row2.site].customers.push(row2);
+  for (const row2 of rowsOf(tables.policies)) planSites[row2.site].policies.push(row2);
+  for (const row2 of rowsOf(tables.runners_up)) planSites[row2.site].runners_up.push(row2);
+  var SHOWN = planSites.length;
+  var barred = rowsOf(tables.barred);
+  var where = (row2) => [row2.lat, row2.lon];
+  var country = (row2) => row2.country_name || row2.country;
+  var pillarAt = (key) => data.pillars.findIndex((one) => one.key === key);
+  var countryNames = new Map([...planSites, ...barred].map((row2) => [row2.country, country(row2)]));
+  var regionNames = (() => {
+    try {
+      return new Intl.DisplayNames(["en"], { type: "region" });
+    } catch {
+      return null;
+    }
+  })();
+  function countryName(code) {
+    const own = countryNames.get(code);
+    if (own !== void 0) return own;
+    try {
+      return regionNames?.of(code) || code;
+    } catch {
+      return code;
+    }
+  }
+
+  // scripts/engine.js
+  var DIGITS = 1e12;
+  function decoded(text, Kind) {
+    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    return new Kind(bytes.buffer);
+  }
+  function openBench(live2) {
+    const { bench: bench2 } = live2;
+    const count = live2.places.site_id.length;
+    const columns = (whole, keys2) => Object.fromEntries(keys2.map((key, k) => [key, whole.subarray(k * count, (k + 1) * count)]));
+    const criteria = live2.criteria.map(({ key }) => key);
+    const bits = decoded(bench2.imputed, Uint8Array);
+    const places = {
+      count,
+      lat: decoded(bench2.lat, Float64Array),
+      lon: decoded(bench2.lon, Float64Array),
+      country: live2.places.country
+    };
+    const estate = decoded(bench2.estate, Uint8Array);
+    const { earth_km: earth } = live2.constants;
+    return {
+      ...places,
+      ...live2.constants,
+      criteria,
+      estate,
+      // the estates that each place lies near
+      known: neighbours(places, live2.constants.scouted_km, earth).map(
+        (near) => near.filter((i) => estate[i])
+      ),
+      crowd: decoded(bench2.crowd, Int32Array),
+      weight: decoded(bench2.weight, Float64Array),
+      // how many candidates a place stands for
+      pays: decoded(bench2.pays, Float32Array),
+      pays_from: decoded(bench2.pays_from, Float32Array),
+      values: columns(decoded(bench2.values, Float64Array), criteria),
+      raw: columns(decoded(bench2.raw, Float32Array), criteria),
+      imputed: (at2, i) => Boolean(bits[at2 * count + i >> 3] >> 7 - (at2 * count + i & 7) & 1),
+      near: neighbours(places, live2.constants.extent_km / 2, earth)
+    };
+  }
+  var sumOf = (numbers) => numbers.reduce((sum, one) => sum + one, 0);
+  function leafWeights(tree, total2) {
+    const leaves = {};
+    for (const { weight, criteria } of Object.values(tree)) {
+      for (const [key, own] of Object.entries(criteria))
+        if (weight * own > 0) leaves[key] = weight * own;
+    }
+    const whole = sumOf(Object.values(leaves));
+    for (const key of Object.keys(leaves)) leaves[key] = total2 * leaves[key] / whole;
+    return leaves;
+  }
+  function utility(values, weights, count) {
+    const sum = new Float64Array(count);
+    for (const key of Object.keys(weights).sort()) {
+      const weight = weights[key];
+      const value = values[key];
+      for (let i = 0; i < count; i += 1) sum[i] += value[i] * weight;
+    }
+    if (!sum.every(Number.isFinite))
+      throw new RangeError("values must be finite; impute what is unknown first");
+    return sum;
+  }
+  function chance(scores, odds, weight) {
+    let most = -Infinity;
+    let whole = 0;
+    for (let i = 0; i < scores.length; i += 1) if (scores[i] > most) most = scores[i];
+    const p = new Float64Array(scores.length);
+    for (let i = 0; i < p.length; i += 1) {
+      p[i] = Math.exp(odds * (scores[i] - most)) * (weight ? weight[i] : 1);
+      whole += p[i];
+    }
+    for (let i = 0; i < p.length; i += 1) p[i] /= whole;
+    return p;
+  }
+  function evenRound(number2) {
+    const low = Math.floor(number2);
+    const rest = number2 - low;
+    return rest === 0.5 ? low + Math.abs(low % 2) : Math.round(number2);
+  }
+  var rounded12 = (number2) => evenRound(number2 * DIGITS) / DIGITS;
+  function rankOrder(scores) {
+    const key = Float64Array.from(scores, rounded12);
+    return Uint32Array.from(key.keys()).sort((a, b) => key[b] - key[a] || a - b);
+  }
+  function neighbours({ count, lat, lon, country: country2 }, km, earth) {
+    const turn2 = Math.PI / 180;
+    const chord = 2 * Math.sin(Math.min(km / earth, Math.PI) / 2);
+    const own = /* @__PURE__ */ new Map();
+    const x = lat.map((a, i) => Math.cos(a * turn2) * Math.cos(lon[i] * turn2));
+    const y = lat.map((a, i) => Math.cos(a * turn2) * Math.sin(lon[i] * turn2));
+    const z = lat.map((a) => Math.sin(a * turn2));
+    country2.forEach((code, i) => {
+      own.set(code, own.get(code) ?? []).get(code)?.push(i);
+    });
+    return Array.from(
+      { length: count },
+      (_, i) => Int32Array.from(
+        (own.get(country2[i]) ?? []).filter(
+          (j) => j === i || (x[i] - x[j]) ** 2 + (y[i] - y[j]) ** 2 + (z[i] - z[j]) ** 2 <= chord ** 2
+        )
+      )
+    );
+  }
+  function distanceKm({ lat, lon, earth_km: earth }, i, j) {
+    const turn2 = Math.PI / 180;
+    const [a, b] = [lat[i] * turn2, lat[j] * turn2];
+    const across = Math.cos(a) * Math.cos(b) * Math.sin((lon[j] - lon[i]) * turn2 / 2) ** 2;
+    return 2 * earth * Math.asin(Math.sqrt(Math.min(1, Math.sin((b - a) / 2) ** 2 + across)));
+  }
+  function surroundings(near, weight) {
+    return Float64Array.from(near, (own) => {
+      let sum = 0;
+      for (let k = 0; k < own.length; k += 1) sum += weight[own[k]];
+      return sum;
+    });
+  }
+  function heaviest(sums) {
+    let centre2 = 0;
+    let most = -Infinity;
+    for (let i = 0; i < sums.length; i += 1) {
+      if (sums[i] <= most) continue;
+      const one = rounded12(sums[i]);
+      if (one > most) {
+        most = one;
+        centre2 = i;
+      }
+    }
+    return centre2;
+  }
+  function greedy({ count, near, zones: zones2 }, weight) {
+    const left = weight.slice();
+    const caught = surroundings(near, left);
+    const lost = new Float64Array(count);
+    const members = [];
+    while (members.length < zones2 && left.some((one) => one !== 0)) {
+      const centre2 = heaviest(caught);
+      const taken2 = near[centre2].filter((j) => left[j] > 0);
+      if (!taken2.length) break;
+      members.push({ centre: centre2, own: taken2 });
+      for (const j of taken2) {
+        const own = near[j];
+        for (let k = 0; k < own.length; k += 1) lost[own[k]] += left[j];
+      }
+      for (let i = 0; i < count; i += 1) caught[i] -= lost[i];
+      lost.fill(0);
+      for (const j of taken2) left[j] = 0;
+    }
+    return members;
+  }
+  function sitingZones(bench2, scores, p) {
+    const { count, weight, crowd, odds } = bench2;
+    const key = Float64Array.from(scores, rounded12);
+    const best = (some) => {
+      let first = some[0];
+      for (const i of some) if (key[i] > key[first]) first = i;
+      return first;
+    };
+    const sum = (some) => some.reduce((whole, i) => whole + p[i], 0);
+    let top = -Infinity;
+    for (let i = 0; i < scores.length; i += 1) top = Math.max(top, scores[i]);
+    const members = bench2.extent_km > 0 ? greedy(
+      bench2,
+      Float64Array.from(
+        scores,
+        (one, i) => weight[i] * Math.exp(odds * (one - top)) / crowd[i]
+      )
+    ) : Array.from(rankOrder(scores)).sort((a, b) => bench2.estate[b] - bench2.estate[a]).slice(0, bench2.zones).map((i) => ({ centre: i, own: Int32Array.of(i) }));
+    const inside = new Int32Array(count);
+    members.forEach(({ own }, at2) => {
+      for (const i of own) inside[i] = at2 + 1;
+    });
+    const zones2 = members.map(({ centre: centre2, own }, at2) => {
+      const likeliest = best(own);
+      const known2 = [...bench2.known[centre2], ...bench2.known[likeliest]];
+      const near = known2.filter((i) => inside[i] === at2 + 1).sort((a, b) => a - b);
+      return {
+        own,
+        head: near.length ? best(near) : likeliest,
+        scouted: known2.length > 0,
+        share: bench2.extent_km > 0 ? sum(own) : p[centre2] / (weight ? weight[centre2] : 1)
+      };
+    });
+    zones2.sort(
+      (a, b) => Number(b.scouted) - Number(a.scouted) || rounded12(b.share) - rounded12(a.share) || a.head - b.head
+    );
+    const zone = new Int32Array(count);
+    zones2.forEach(({ own }, at2) => {
+      for (const i of own) zone[i] = at2 + 1;
+    });
+    return {
+      zone,
+      zones: zones2,
+      heads: zones2.map(({ head }) => head),
+      share: zones2.map(({ share }) => share),
+      scouted: zones2.map(({ scouted }) => scouted)
+    };
+  }
+  function evaluate(bench2, setting) {
+    const leaves = leafWeights(setting.weights, bench2.total);
+    const score = utility(bench2.values, leaves, bench2.count);
+    const p = chance(score, bench2.odds, bench2.weight);
+    const order = rankOrder(score);
+    const rank = new Uint32Array(bench2.count);
+    const below = new Float64Array(bench2.count);
+    const countries2 = /* @__PURE__ */ new Map();
+    let passed = 0;
+    order.forEach((i, at2) => {
+      rank[i] = at2 + 1;
+    });
+    Array.from(order).reverse().forEach((i) => {
+      below[i] = passed;
+      passed += bench2.weight[i];
+    });
+    bench2.country.forEach((code, i) => {
+      countries2.set(code, (countries2.get(code) || 0) + p[i]);
+    });
+    const percentile = below.map((one) => Math.min(1, one / Math.max(passed - 1, 1)));
+    return {
+      setting,
+      leaves,
+      score,
+      p,
+      order,
+      rank,
+      percentile,
+      countries: countries2,
+      ...sitingZones(bench2, score, p)
+    };
+  }
+  function shareAt(bench2, found, i) {
+    if (found.zone[i]) return found.share[found.zone[i] - 1];
+    return bench2.near[i].reduce((sum, j) => sum + (found.zone[j] ? 0 : found.p[j]), 0);
+  }
+
+  // scripts/outlines.js
+  var OUTLINES = {
+    disc: (pen, p, r) => pen.arc(p.x, p.y, r, 0, 2 * Math.PI),
+    square: (pen, p, r) => pen.rect(p.x - r, p.y - r, 2 * r, 2 * r),
+    diamond(pen, p, r) {
+      const a = 1.35 * r;
+      pen.moveTo(p.x, p.y - a);
+      pen.lineTo(p.x + a, p.y);
+      pen.lineTo(p.x, p.y + a);
+      pen.lineTo(p.x - a, p.y);
+      pen.closePath();
+    },
+    cross(pen, p, r) {
+      pen.moveTo(p.x - r, p.y - r);
+      pen.lineTo(p.x + r, p.y + r);
+      pen.moveTo(p.x + r, p.y - r);
+      pen.lineTo(p.x - r, p.y + r);
+    }
+  };
+  function paintCasing(pen, shape, point, radius) {
+    pen.beginPath();
+    OUTLINES[shape](pen, point, radius + (shape === "cross" ? 0 : 2));
+    pen.globalAlpha = 0.9;
+    if (shape === "cross") {
+      Object.assign(pen, { lineWidth: 4.5, strokeStyle: "#fff" });
+      pen.stroke();
+    } else {
+      pen.fillStyle = "#fff";
+      pen.fill();
+    }
+    pen.globalAlpha = 1;
+  }
+  function crestOf(a, b) {
+    const lift = b.x < a.x ? -0.16 : 0.16;
+    return { x: (a.x + b.x) / 2 - (b.y - a.y) * lift, y: (a.y + b.y) / 2 + (b.x - a.x) * lift };
+  }
+
+  // scripts/shapes.js
+  function decode(code) {
+    const line = [];
+    let x = 0;
+    let y = 0;
+    let isX = true;
+    let value = 0;
+    let shift = 0;
+    for (let i = 0; i < code.length; i += 1) {
+      const bits = code.charCodeAt(i) - 63;
+      value |= (bits & 31) << shift;
+      shift += 5;
+      if (bits < 32) {
+        const step2 = value & 1 ? ~(value >> 1) : value >> 1;
+        if (isX) x += step2;
+        else {
+          y += step2;
+          line.push([x / 1e3, y / 1e3]);
+        }
+        isX = !isX;
+        value = 0;
+        shift = 0;
+      }
+    }
+    return line;
+  }
+  var feature = (type, coordinates, properties = {}) => ({
+    type: "Feature",
+    properties,
+    geometry: { type, coordinates }
+  });
+  var areas = (polygons) => feature(
+    "MultiPolygon",
+    polygons.map((rings) => rings.map(decode))
+  );
+  var lines = (codes2) => feature("MultiLineString", codes2.map(decode));
+
+  // scripts/words.js
+  var THIN = "\u202F";
+  var MINUS = "\u2212";
+  var DASH = "\u2013";
+  var DOT = "\xB7";
+  var UP = "\u25B2";
+  var DOWN = "\u25BC";
+  var RAISED = "\u2070\xB9\xB2\xB3\u2074\u2075\u2076\u2077\u2078\u2079";
+  var UNSCOUTED = "unscouted: no estate is known near it";
+  var known = (value) => value !== null && value !== void 0;
+  function number(value, decimals = 0) {
+    if (!known(value)) return "unknown";
+    const [whole, rest] = Math.abs(value).toFixed(decimals).split(".");
+    const text = whole.replace(/\B(?=(\d{3})+$)/g, THIN) + (rest ? `.${rest}` : "");
+    return (value < 0 && Number(text.replace(/[^\d.]/g, "")) !== 0 ? MINUS : "") + text;
+  }
+  function signedText(value, decimals = 0) {
+    return value > 0 ? `+${number(value, decimals)}` : number(value, decimals);
+  }
+  function percent(share) {
+    if (!known(share)) return "unknown";
+    if (share > 0 && share < 5e-4) return "<\xA00.1\xA0%";
+    return `${number(100 * share, share >= 0.1 || share === 0 ? 0 : 1)}\xA0%`;
+  }
+  function percentileText(share) {
+    const digits = share > 0.999 ? 2 : share > 0.99 ? 1 : 0;
+    const scale = 10 ** digits;
+    const floor = Math.floor(100 * share * scale + 1e-9) / scale;
+    return `${number(floor, share === 1 ? 0 : digits)}\xA0%`;
+  }
+  function shareText(share) {
+    const whole = Math.abs(100 * share - Math.round(100 * share)) < 0.05;
+    return `${number(100 * share, whole ? 0 : 1)}\xA0%`;
+  }
+  function oddsText(ln) {
+    const factor = Math.exp(Math.abs(ln));
+    const sign = ln < 0 && factor >= 1.05 ? "/" : "\xD7";
+    if (factor >= 1e6) {
+      const power = String(Math.round(Math.log10(factor)));
+      return `${sign}10${power.replace(/\d/g, (digit) => RAISED[Number(digit)])}`;
+    }
+    if (factor < 10) return sign + number(factor, 1);
+    const digits = factor >= 1e3 ? 10 ** (Math.floor(Math.log10(factor)) - 1) : 1;
+    return sign + number(Math.round(factor / digits) * digits);
+  }
+  function rounded(value) {
+    const size = Math.abs(value);
+    return number(value, size >= 100 || Number.isInteger(value) ? 0 : size >= 10 ? 1 : 2);
+  }
+  var SHOWN_AS = {
+    year: (raw) => String(Math.round(raw)),
+    "0-1": (raw) => number(raw, 2),
+    "%": (raw) => `${rounded(raw)}\xA0%`,
+    "share of capex": (raw) => `${rounded(100 * raw)}\xA0% of capex`
+  };
+  function measured(raw, unit) {
+    if (raw === null) return "unknown";
+    return unit in SHOWN_AS ? SHOWN_AS[unit](raw) : `${rounded(raw)} ${unit}`.trim();
+  }
+  var plural = (count, one, many) => `${number(count)} ${count === 1 ? one : many || `${one}s`}`;
+  var lowered = (text) => text.charAt(0).toLowerCase() + text.slice(1);
+  var raised = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+  var place = (site2) => site2.rank === null ? DASH : site2.rank;
+
+  // scripts/map.js
+  var L = Reflect.get(window, "L");
+  var map = Reflect.get(window, "map_atlas");
+  map.setMinZoom(1.5).setMaxZoom(9).setMaxBounds([
+    [-65, -200],
+    [86, 200]
+  ]);
+  function dressMap(attributions) {
+    const control = map.attributionControl.setPrefix(false);
+    const credits = (
+      /** @type {HTMLElement} */
+      control.getContainer()
+    );
+    for (const line of attributions) {
+      credits.append(el("bdi", "", (credits.childNodes.length ? ` ${DOT} ` : "") + line));
+    }
+    Reflect.set(control, "_update", () => {
+    });
+    L.control.scale({ imperial: false, maxWidth: 110, position: "bottomright" }).addTo(map);
+    L.control.zoom({ position: "bottomright" }).addTo(map);
+    mapBox().setAttribute("role", "region");
+    mapBox().setAttribute("aria-label", "Map; the list beside it holds the same sites");
+    map.getPane("markerPane")?.setAttribute("aria-hidden", "true");
+  }
+  var mapBox = () => map.getContainer();
+  var onMap = (events, act) => {
+    map.on(events, () => act());
+  };
+  var zoomLevel = () => map.getZoom();
+  var centre = () => [map.getCenter().lat, map.getCenter().lng];
+  var lookAt = (place2, zoom) => {
+    map.setView(place2, zoom, { animate: false });
+  };
+  function fit(box2, { topLeft, bottomRight, most }) {
+    map.fitBounds(box2, {
+      paddingTopLeft: topLeft,
+      paddingBottomRight: bottomRight,
+      animate: false,
+      ...most ? { maxZoom: most } : {}
+    });
+  }
+  var resized = (how = {}) => {
+    map.invalidateSize({ animate: false, ...how });
+  };
+  var sharpen = () => {
+    Reflect.set(L.Browser, "retina", true);
+  };
+  var boxFrom = (bounds) => [
+    [bounds.getSouth(), bounds.getWest()],
+    [bounds.getNorth(), bounds.getEast()]
+  ];
+  var seen = () => boxFrom(map.getBounds());
+  function boxAround(places, share) {
+    const bounds = L.latLngBounds(places);
+    return bounds.isValid() ? boxFrom(bounds.pad(share)) : null;
+  }
+  var holds = (box2, place2) => L.latLngBounds(box2).contains(place2);
+  var mapSize = () => map.getSize();
+  var groundPixel = (place2) => map.latLngToLayerPoint(place2);
+  var screenPixel = (place2) => map.latLngToContainerPoint(place2);
+  var onScreen = (x, y) => map.layerPointToContainerPoint([x, y]);
+  function pane(name, z, pointed = false) {
+    const { style } = map.createPane(name);
+    style.zIndex = String(z);
+    if (!pointed) style.pointerEvents = "none";
+    return name;
+  }
+  var canvasOf = (name, z) => L.canvas({ pane: pane(name, z), padding: 0.25 });
+  var canvases = {
+    land: canvasOf("land", 200),
+    fill: canvasOf("fill", 210),
+    line: canvasOf("line", 220),
+    flow: canvasOf("flow", 250)
+  };
+  pane("names", 260);
+  pane("leads", 590);
+  var points = {
+    pane: pane("points", 400, true),
+    renderer: L.canvas({ pane: "points", padding: 0.25, tolerance: 3 })
+  };
+  var flow = { pane: "flow", renderer: canvases.flow, interactive: false };
+  var UNDRAWN = { ...points, stroke: false, fill: true };
+  var STICKY = { sticky: true, opacity: 1 };
+  var leaf = (layer) => (
+    /** @type {Leaflet.Layer} */
+    layer
+  );
+  var groupIn = (layer) => (
+    /** @type {Leaflet.LayerGroup} */
+    layer
+  );
+  var groupOf = (layers = []) => L.layerGroup(layers.map(leaf));
+  var isShown = (layer) => map.hasLayer(leaf(layer));
+  var showLayer = (layer) => {
+    leaf(layer).addTo(map);
+  };
+  var hideLayer = (layer) => {
+    leaf(layer).remove();
+  };
+  function setIn(group2, layer, inside) {
+    if (inside) groupIn(group2).addLayer(leaf(layer));
+    else groupIn(group2).removeLayer(leaf(layer));
+  }
+  function fillGroup(group2, layers) {
+    groupIn(group2).clearLayers();
+    for (const layer of layers) groupIn(group2).addLayer(leaf(layer));
+  }
+  function raise(layers) {
+    for (const layer of layers) {
+      if ("eachLayer" in layer) groupIn(layer).eachLayer((one) => raise([one]));
+      else if ("bringToFront" in layer && isShown(layer)) {
+        layer.bringToFront();
+      }
+    }
+  }
+  function sink(group2) {
+    groupIn(group2).eachLayer((shape) => (
+      /** @type {Leaflet.Path} */
+      shape.bringToBack()
+    ));
+  }
+  function ground(shape, on, style) {
+    return L.geoJSON(
+      /** @type {any} */
+      shape,
+      /** @type {Leaflet.GeoJSONOptions} */
+      {
+        pane: on,
+        renderer: canvases[on],
+        interactive: false,
+        smoothFactor: 0.6,
+        style: (
+          /** @type {any} */
+          style
+        )
+      }
+    );
+  }
+  function picture(png, [south, west, north, east]) {
+    const corners = (
+      /** @type {Box} */
+      [
+        [south, west],
+        [north, east]
+      ]
+    );
+    return L.imageOverlay(png, corners, { pane: "fill", className: "cells", alt: "" });
+  }
+  var outline = (ring, look) => L.polygon(ring, { ...flow, fill: true, ...look });
+  var circle = (place2, radius, look) => L.circle(place2, { ...flow, fill: true, radius, ...look });
+  var kindOf = (base, own) => (
+    /** @type {new (...words: unknown[]) => Leaflet.Layer} */
+    /** @type {unknown} */
+    base.extend(own)
+  );
+  var undrawn = { _updatePath() {
+  } };
+  var UnseenArea = kindOf(L.Polygon, undrawn);
+  var UnseenCircle = kindOf(L.Circle, undrawn);
+  var unseenArea = (rings, tip2, how = {}) => new UnseenArea(rings, { ...UNDRAWN, ...how }).bindTooltip(tip2, STICKY);
+  var unseenCircle = (place2, radius, tip2) => new UnseenCircle(place2, { ...UNDRAWN, radius }).bindTooltip(tip2, STICKY);
+  function sketch(name, paint) {
+    const canvas = L.DomUtil.create("canvas", "leaflet-zoom-hide");
+    const pen = (
+      /** @type {CanvasRenderingContext2D} */
+      canvas.getContext("2d")
+    );
+    const draw = () => {
+      const size = map.getSize();
+      const sharp = Math.max(2, window.devicePixelRatio || 1);
+      const wide = Math.round(size.x * sharp);
+      const high = Math.round(size.y * sharp);
+      if (canvas.width !== wide || canvas.height !== high) {
+        Object.assign(canvas, { width: wide, height: high });
+        Object.assign(canvas.style, { width: `${size.x}px`, height: `${size.y}px` });
+      }
+      L.DomUtil.setPosition(canvas, map.containerPointToLayerPoint([0, 0]));
+      pen.setTransform(sharp, 0, 0, sharp, 0, 0);
+      pen.clearRect(0, 0, size.x, size.y);
+      paint(pen, size);
+    };
+    const onAdd = () => {
+      map.getPane(name)?.append(canvas);
+      draw();
+    };
+    const Own = kindOf(L.Layer, { onAdd, onRemove: () => canvas.remove() });
+    return Object.assign(new Own(), { draw });
+  }
+  var Mark = kindOf(L.CircleMarker, {
+    /** @this {Drawn} */
+    _updatePath() {
+      const canvas = this._renderer;
+      if (!canvas._drawing || this._empty()) return;
+      const pen = canvas._ctx;
+      const { casing, shape } = this.options;
+      if (casing) paintCasing(pen, shape, this._point, this._radius);
+      pen.beginPath();
+      OUTLINES[shape](pen, this._point, this._radius);
+      canvas._fillStroke(pen, this);
+    }
+  });
+  var zoomFactor = () => Math.max(0.4, Math.min(1.4, 0.42 + 0.195 * (map.getZoom() - 2)));
+  var pointOf = (row2) => (
+    /** @type {any} */
+    feature("Point", [row2.lon, row2.lat], row2)
+  );
+  var rowOf = (mark2) => (
+    /** @type {any} */
+    mark2.feature.properties
+  );
+  function pointLayer(rows2, lookOf, tipOf) {
+    return L.geoJSON(rows2.map(pointOf), {
+      pointToLayer(point, place2) {
+        const look = lookOf(point.properties);
+        const radius = look.radius * zoomFactor();
+        const own = { base: look.radius, radius };
+        const common = { ...points, shape: "disc", fill: true, fillOpacity: 0.95 };
+        return new Mark(place2, { ...common, ...look, ...own });
+      }
+    }).bindTooltip((mark2) => tipOf(rowOf(mark2)), STICKY);
+  }
+  function setPoints(layer, rows2) {
+    const made = (
+      /** @type {Leaflet.GeoJSON} */
+      layer
+    );
+    made.clearLayers();
+    made.addData(
+      /** @type {any} */
+      rows2.map(pointOf)
+    );
+  }
+  function onPoint(layer, act) {
+    leaf(layer).on("click", (event) => act(rowOf(event.propagatedFrom)));
+  }
+  function scalePoints(layers) {
+    for (const layer of layers) {
+      groupIn(layer).eachLayer((one) => {
+        const mark2 = (
+          /** @type {Leaflet.CircleMarker} */
+          one
+        );
+        mark2.setRadius(Reflect.get(mark2.options, "base") * zoomFactor());
+      });
+    }
+  }
+  function discsOf(layer) {
+    const discs = [];
+    groupIn(layer).eachLayer((one) => {
+      const { _point, _radius } = (
+        /** @type {Drawn} */
+        /** @type {unknown} */
+        one
+      );
+      if (_point) discs.push({ ...onScreen(_point.x, _point.y), r: _radius });
+    });
+    return discs;
+  }
+  var Curve = kindOf(L.Polyline, {
+    /** @this {Drawn} */
+    _updatePath() {
+      const canvas = this._renderer;
+      const bend = this._rings?.[0];
+      if (!canvas._drawing || !bend || bend.length < 3) return;
+      const pen = canvas._ctx;
+      pen.beginPath();
+      pen.moveTo(bend[0].x, bend[0].y);
+      pen.quadraticCurveTo(bend[1].x, bend[1].y, bend[2].x, bend[2].y);
+      canvas._fillStroke(pen, this);
+    }
+  });
+  function curve(from, to, look) {
+    const crest = crestOf(map.project(from, 5), map.project(to, 5));
+    const bend = [from, map.unproject(L.point(crest.x, crest.y), 5), to];
+    return new Curve(bend, { ...flow, fill: false, noClip: true, ...look });
+  }
+  var dot = (place2, radius, look) => L.circleMarker(place2, { ...flow, fill: true, radius, ...look });
+  function badgeMarker(box2, tip2, act) {
+    const icon = L.divIcon({ className: "", html: box2, iconSize: [0, 0] });
+    return L.marker([0, 0], { icon, keyboard: false, riseOnHover: true }).on("click", act).bindTooltip(tip2, { opacity: 1, offset: [12, 0], direction: "auto" });
+  }
+  var moveMarker = (marker, place2) => {
+    marker.setLatLng(place2);
+  };
+  var stackMarker = (marker, z) => {
+    marker.setZIndexOffset(z);
+  };
+
+  // scripts/state.js
+  var state = { site: null, printing: false, home: null, beyond: false };
+  var Signal = class {
+    /** @type {((...words: Words) => void)[]} */
+    #listeners = [];
+    /** @param {(...words: Words) => void} listener */
+    follow(listener) {
+      this.#listeners.push(listener);
+    }
+    /** @param {Words} words */
+    tell(...words) {
+      for (const listener of this.#listeners) listener(...words);
+    }
+  };
+  var picked = new Signal();
+  var unpicked = new Signal();
+  var reranked = new Signal();
+  var pick = (site2, focus = true) => picked.tell(site2, focus);
+  var unpick = () => unpicked.tell();
+  var rerank = (setting, glides = false) => reranked.tell(setting, glides);
+
+  // scripts/cover.js
+  var OVER = ".over:not([hidden]):not(.tools), .tools > *, .leaflet-bar, .leaflet-control-scale, .leaflet-control-attribution";
+  function covered() {
+    const free = phone.matches || state.printing;
+    const left = !free && !$("legend").classList.contains("shut") ? $("legend").offsetWidth : 0;
+    const right = !free && !$("dossier").hidden ? $("dossier").offsetWidth : 0;
+    return { left, right };
+  }
+  function overlays() {
+    if (state.printing) {
+      const { x, y } = mapSize();
+      return [[0, 0, 296, y], ...state.site ? [
+        /** @type {Rectangle} */
+        [x - 390, 0, x, y]
+      ] : []];
+    }
+    const at2 = mapBox().getBoundingClientRect();
+    return [...document.querySelectorAll(OVER)].map((node) => node.getBoundingClientRect()).filter((box2) => box2.width).map((box2) => [box2.left - at2.left, box2.top - at2.top, box2.right - at2.left, box2.bottom - at2.top]);
+  }
+
+  // scripts/names.js
+  var LETTERS = '"Segoe UI","Helvetica Neue",Roboto,"Noto Sans",Arial,sans-serif';
+  var LAND = { ink: colours.countryname, halo: "rgba(240,243,242,.85)" };
+  var HAND = {
+    zone: { font: "600 11.5px", ink: colours.navy, halo: "rgba(240,243,242,.9)" },
+    sea: { font: "italic 11.5px", ink: colours.seaname, halo: "rgba(245,249,251,.9)" },
+    country: { font: "11px", ...LAND },
+    large: { font: "12px", ...LAND }
+  };
+  var ground2 = data.ground.labels.map(([name, lon, lat, zoom, kind]) => {
+    return { name, lon, lat, zoom, kind: kind ? "sea" : "country" };
+  });
+  var zones = [];
+  var zonesShown = () => true;
+  var taken = [];
+  var specks = [];
+  function nameZoneLabels(labels, shown) {
+    zones = labels;
+    zonesShown = shown;
+  }
+  function keepClearOf(boxes, small) {
+    taken = boxes;
+    specks = small;
+  }
+  function roomFor(label, place2, half2, used) {
+    const free = (y, boxes) => boxes.every(
+      (u) => place2.x - half2 >= u[2] || place2.x + half2 <= u[0] || y - 8 >= u[3] || y + 8 <= u[1]
+    );
+    const steps = label.kind === "zone" ? [0] : [0, -13, 13, -26, 26];
+    const rows2 = steps.map((by) => place2.y + by).filter((y) => free(y, used));
+    return rows2.find((y) => free(y, specks)) ?? rows2[0] ?? null;
+  }
+  function paintNames(pen, size) {
+    const zoom = zoomLevel();
+    const look = { textAlign: "center", textBaseline: "middle", lineJoin: "round", lineWidth: 3 };
+    Object.assign(pen, look);
+    const used = taken.slice();
+    for (const label of zonesShown() ? [...zones, ...ground2] : ground2) {
+      if (zoom < label.zoom - 0.5) continue;
+      const p = screenPixel([label.lat, label.lon]);
+      if (p.x < -20 || p.y < -20 || p.x > size.x + 20 || p.y > size.y + 20) continue;
+      const large = label.kind === "country" && label.zoom <= zoom - 1;
+      const hand = HAND[large ? "large" : label.kind];
+      pen.font = `${hand.font} ${LETTERS}`;
+      const half2 = pen.measureText(label.name).width / 2 + 3;
+      const row2 = roomFor(label, p, half2, used);
+      if (row2 === null) continue;
+      used.push([p.x - half2, row2 - 8, p.x + half2, row2 + 8]);
+      pen.strokeStyle = hand.halo;
+      pen.strokeText(label.name, p.x, row2);
+      pen.fillStyle = hand.ink;
+      pen.fillText(label.name, p.x, row2);
+    }
+  }
+  var nameLayer = sketch("names", paintNames);
+
+  // scripts/odds.js
+  var ENDS = { left: 1, right: 4 };
+  var helps = (site2) => site2.odds.reduce((sum, one) => sum + Math.max(one, 0), 0);
+  var costs = (site2) => site2.odds.reduce((sum, one) => sum + Math.max(-one, 0), 0);
+  var total = (site2) => site2.odds.reduce((sum, one) => sum + one, 0);
+  function widen(sites2) {
+    ENDS.left = Math.max(ENDS.left, ...sites2.map(costs));
+    ENDS.right = Math.max(ENDS.right, ...sites2.map(helps));
+  }
+
+  // scripts/draws.js
+  var DRAWS = 300;
+  var REST = 60;
+  var LOW = 0.05;
+  var HIGH = 0.95;
+  var SEED = 20261122;
+  function randomFrom(seed) {
+    let s = seed;
+    return () => {
+      s = s + 1831565813 | 0;
+      let t = Math.imul(s ^ s >>> 15, 1 | s);
+      t = t + Math.imul(t ^ t >>> 7, 61 | t) ^ t;
+      return ((t ^ t >>> 14) >>> 0) / 4294967296;
+    };
+  }
+  function randomNumbers(size) {
+    const random = randomFrom(SEED);
+    const normal = new Float64Array(size);
+    const log = new Float64Array(size);
+    for (let k = 0; k < size; k += 1) {
+      normal[k] = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+      log[k] = Math.log(1 - random());
+    }
+    return { normal, log };
+  }
+  function gamma(shape, normal, log) {
+    const a = shape + 1;
+    const root = Math.max(1 - 1 / (9 * a) + normal / (3 * Math.sqrt(a)), 1e-9);
+    return a * root * root * root * Math.exp(log / shape);
+  }
+  function restOf(found) {
+    const outside = Array.from(found.order).filter((i) => !found.zone[i]);
+    const whole = outside.reduce((sum, i) => sum + found.p[i], 0);
+    const chosen = [];
+    let passed = 0;
+    outside.forEach((i) => {
+      passed += found.p[i];
+      while (chosen.length < REST && passed * REST >= (chosen.length + 0.5) * whole) chosen.push(i);
+    });
+    return { places: chosen, share: chosen.length ? whole / chosen.length : 0 };
+  }
+  var quantile = (sorted, q) => {
+    const at2 = q * (sorted.length - 1);
+    const low = Math.floor(at2);
+    const next = Math.min(low + 1, sorted.length - 1);
+    return sorted[low] + (at2 - low) * (sorted[next] - sorted[low]);
+  };
+  function weighed(sum, start, leaves, drawn) {
+    const whole = drawn.reduce((all2, one) => all2 + one, 0);
+    const { length } = sum;
+    let most = -Infinity;
+    let all = 0;
+    sum.set(start);
+    for (let k = 0; k < leaves.length; k += 1) {
+      const { value } = leaves[k];
+      const weight = drawn[k] / whole;
+      for (let h = 0; h < length; h += 1) sum[h] += weight * value[h];
+    }
+    for (let h = 0; h < length; h += 1) if (sum[h] > most) most = sum[h];
+    for (let h = 0; h < length; h += 1) {
+      const one = Math.exp(sum[h] - most);
+      sum[h] = one;
+      all += one;
+    }
+    return all;
+  }
+  function firstFew(sum, scouted, best) {
+    const at2 = (h) => sum[h] + (scouted[h] ? 2 : 0);
+    const n = scouted.length;
+    let count = 0;
+    for (let h = 0; h < n; h += 1) {
+      const own = at2(h);
+      if (count === best.length && own <= at2(best[count - 1])) continue;
+      if (count < best.length) count += 1;
+      let k = count - 1;
+      for (; k > 0 && own > at2(best[k - 1]); k -= 1) best[k] = best[k - 1];
+      best[k] = h;
+    }
+  }
+  function chances(bench2, found, banded, first = 10) {
+    const rest = restOf(found);
+    const n = found.heads.length;
+    const places = [...found.heads, ...rest.places];
+    const width = bench2.criteria.length;
+    if (!bench2.random) bench2.random = randomNumbers(DRAWS * width);
+    const { normal, log } = bench2.random;
+    const { odds, total: total2, concentration } = bench2;
+    const start = Float64Array.from(
+      places,
+      (i, h) => Math.log(Math.max(h < n ? found.share[h] : rest.share, 1e-300)) - odds * found.score[i]
+    );
+    const leaves = Object.entries(found.leaves).map(([key, weight]) => ({
+      shape: concentration * weight / total2,
+      slot: bench2.criteria.indexOf(key),
+      value: Float64Array.from(places, (i) => odds * total2 * bench2.values[key][i])
+    }));
+    const once = new Float64Array(n);
+    const ten = new Float64Array(n);
+    const sum = new Float64Array(places.length);
+    const drawn = new Float64Array(leaves.length);
+    const share = Array.from({ length: Math.min(n, banded) }, () => new Float64Array(DRAWS));
+    const best = new Int32Array(Math.min(first, n));
+    for (let d = 0; d < DRAWS; d += 1) {
+      leaves.forEach(({ shape, slot }, k) => {
+        drawn[k] = gamma(shape, normal[d * width + slot], log[d * width + slot]);
+      });
+      const all = weighed(sum, start, leaves, drawn);
+      for (let h = 0; h < share.length; h += 1) share[h][d] = sum[h] / all;
+      firstFew(sum, found.scouted, best);
+      best.forEach((h) => {
+        ten[h] += 1 / DRAWS;
+      });
+      if (n) once[best[0]] += 1 / DRAWS;
+    }
+    const bands = share.map((one) => {
+      const sorted = one.sort();
+      return [quantile(sorted, LOW), quantile(sorted, HIGH)];
+    });
+    return {
+      heads: found.heads,
+      first: once,
+      ten,
+      low: bands.map(([low]) => low),
+      high: bands.map(([, high]) => high)
+    };
+  }
+
+  // scripts/hull.js
+  var HULL_MARGIN = 0.12;
+  var CORNERS = 16;
+  function hull(points2) {
+    if (points2.length < 3) return points2;
+    const half2 = (list) => {
+      const kept2 = [];
+      for (const p of list) {
+        const left = ([ay, ax], [by, bx]) => (bx - ax) * (p[0] - ay) - (by - ay) * (p[1] - ax) > 0;
+        while (kept2.length > 1 && !left(kept2[kept2.length - 2], kept2[kept2.length - 1])) kept2.pop();
+        kept2.push(p);
+      }
+      return kept2;
+    };
+    const sorted = points2.slice().sort((a, b) => a[1] - b[1] || a[0] - b[0]);
+    return [...half2(sorted).slice(0, -1), ...half2(sorted.reverse()).slice(0, -1)];
+  }
+  function outlineOf(places) {
+    const around2 = hull(places).flatMap(
+      ([lat, lon]) => Array.from({ length: CORNERS }, (_, k) => {
+        const angle = 2 * Math.PI * k / CORNERS;
+        return (
+          /** @type {Place} */
+          [
+            lat + HULL_MARGIN * Math.sin(angle),
+            lon + HULL_MARGIN * Math.cos(angle)
+          ]
+        );
+      })
+    );
+    return hull(around2);
+  }
+
+  // scripts/setting.js
+  var VIEWS = live ? live.views : [];
+  var ROUND = 1e6;
+  var copied = ({ lens, weights }) => JSON.parse(JSON.stringify({ lens, weights }));
+  var same = (one, other) => JSON.stringify(copied(one)) === JSON.stringify(copied(other));
+  var isOwn = (setting) => same(setting, VIEWS[0]);
+  var lensView = (key) => VIEWS.find((view2) => view2.kind === "lens" && view2.lens === key);
+  var pathOf = (pillar, key) => pillar ? `${pillar}.${key}` : key;
+  function weightsIn({ weights }, pillar) {
+    if (pillar) return weights[pillar].criteria;
+    return Object.fromEntries(
+      Object.entries(weights).map(([key, { weight, criteria }]) => [
+        key,
+        weight * sumOf(Object.values(criteria))
+      ])
+    );
+  }
+  function sharesIn(setting, pillar) {
+    const weights = weightsIn(setting, pillar);
+    const whole = sumOf(Object.values(weights));
+    return Object.fromEntries(
+      Object.entries(weights).map(([key, w]) => [key, whole > 0 ? w / whole : 0])
+    );
+  }
+  function shareOut(shares, at2, wanted2, locked, before2) {
+    const free = shares.map((_, k) => k !== at2 && !locked[k]);
+    if (!free.some(Boolean)) return shares;
+    const rest = 1 - sumOf(shares.filter((_, k) => k !== at2 && locked[k]));
+    const own = Math.min(Math.max(wanted2, 0), Math.max(rest, 0));
+    const scales2 = [shares, before2, shares.map(() => 1)].map(
+      (by2) => by2.map((w, k) => free[k] ? w : 0)
+    );
+    const by = scales2.find((scale) => sumOf(scale) > 0) ?? scales2[2];
+    return shares.map(
+      (share, k) => k === at2 ? own : free[k] ? (rest - own) * by[k] / sumOf(by) : share
+    );
+  }
+  var kept6 = (w) => Math.round(w * ROUND) / ROUND;
+  function turned(setting, pillar, key, share, locks2) {
+    const next = copied(setting);
+    const weights = weightsIn(next, pillar);
+    const keys2 = Object.keys(weights);
+    const whole = sumOf(Object.values(weights));
+    const inPillar = (one) => Object.values(sharesIn(one, pillar));
+    const made = whole > 0 ? shareOut(
+      inPillar(setting),
+      keys2.indexOf(key),
+      share,
+      keys2.map((one) => locks2.has(pathOf(pillar, one))),
+      inPillar(VIEWS[0])
+    ) : keys2.map((one) => one === key ? share : 0);
+    keys2.forEach((one, k) => {
+      const w = made[k] * (whole || 1);
+      if (pillar) {
+        weights[one] = kept6(w);
+        return;
+      }
+      const { criteria } = next.weights[one];
+      if (w > 0 && !sumOf(Object.values(criteria)))
+        for (const own of Object.keys(criteria)) criteria[own] = 1;
+      const inside = sumOf(Object.values(criteria));
+      if (inside > 0) next.weights[one].weight = kept6(w / inside);
+    });
+    if (pillar && share > 0 && !next.weights[pillar].weight) next.weights[pillar].weight = 1;
+    return next;
+  }
+  var partsOf = ({ weights }) => Object.entries(weights).flatMap(
+    ([pillar, { weight, criteria }]) => (
+      /** @type {[string, number][]} */
+      [
+        [pillar, weight],
+        ...Object.entries(criteria).map(([key, w]) => [`${pillar}.${key}`, w])
+      ]
+    )
+  );
+  function linkParts(setting) {
+    const ours = setting.lens === VIEWS[0].lens;
+    const from = (ours ? null : lensView(setting.lens)) ?? VIEWS[0];
+    const before2 = new Map(partsOf(from));
+    const parts = partsOf(setting).filter(([path, w]) => before2.get(path) !== w).map(([path, w]) => [path, String(w)]);
+    return ours ? parts : [["lens", setting.lens], ...parts];
+  }
+  var MOST_WEIGHT = live ? live.constants.most_weight : 0;
+  var NO_WEIGHT = `no number from 0 to ${MOST_WEIGHT}`;
+  var isWeight = (w) => typeof w === "number" && w >= 0 && w <= MOST_WEIGHT;
+  function laidOver(setting, changes, faults) {
+    const lens = changes.lens === void 0 ? null : lensView(changes.lens);
+    const next = copied(lens || setting);
+    if (changes.lens !== void 0 && !lens) faults.push("lens: unknown");
+    for (const [pillar, change] of Object.entries(changes.weights || {})) {
+      if (Object.hasOwn(next.weights, pillar)) layPillar(next.weights, pillar, change, faults);
+      else faults.push(`${pillar}: unknown`);
+    }
+    if (!Object.keys(leafWeights(next.weights, 1)).length) faults.push("weights: all are zero");
+    return next;
+  }
+  function layPillar(weights, pillar, change, faults) {
+    const to = weights[pillar];
+    const wanted2 = isWeight(change) ? { weight: change } : change || {};
+    const { weight, criteria } = wanted2;
+    if (isWeight(weight)) to.weight = weight;
+    else if (weight !== void 0 && weight !== null) faults.push(`${pillar}: ${NO_WEIGHT}`);
+    for (const [key, w] of Object.entries(criteria || {})) {
+      const path = pathOf(pillar, key);
+      if (!Object.hasOwn(to.criteria, key)) faults.push(`${path}: unknown`);
+      else if (isWeight(w)) to.criteria[key] = w;
+      else faults.push(`${path}: ${NO_WEIGHT}`);
+    }
+  }
+  function changesIn(parameters) {
+    const bare = () => /* @__PURE__ */ Object.create(null);
+    const changes = { weights: bare() };
+    parameters.forEach((text, path) => {
+      const [pillar, ...rest] = path.split(".");
+      const w = text.trim() === "" ? NaN : Number(text);
+      if (path === "site" || path === "at") return;
+      if (path === "lens") {
+        changes.lens = text;
+        return;
+      }
+      changes.weights[pillar] ||= { criteria: bare() };
+      const to = changes.weights[pillar];
+      if (rest.length) to.criteria[rest.join(".")] = w;
+      else to.weight = w;
+    });
+    return changes;
+  }
+  var fileOf = (setting) => `${JSON.stringify(copied(setting), null, 2)}
+`;
+
+  // scripts/rank.js
+  var sites = planSites;
+  widen(sites);
+  var bench = (
+    /** @type {Bench} */
+    live && openBench(live)
+  );
+  var turn = (
+    /** @type {Turn} */
+    /** @type {unknown} */
+    { setting: null, found: null, own: null, chance: null, moved: false }
+  );
+  var planned = new Map(planSites.map((site2) => [site2.site_id, site2]));
+  var planChance = planSites.some((site2) => known(site2.p_top10));
+  var PLANNED = (
+    /** @type {const} */
+    [
+      "share",
+      "share_low",
+      "share_high",
+      "country_share",
+      "percentile",
+      "p_first",
+      "p_top10",
+      "zone_name"
+    ]
+  );
+  var siteOf = [];
+  var indexOf = new Map((live?.places.site_id ?? []).map((id, i) => [id, i]));
+  function unplannedSite(i) {
+    const columns = Object.entries(board.places);
+    const place2 = Object.fromEntries(columns.map(([key, column]) => [key, column[i]]));
+    const unknown = { archetype: "", planned: false, costs: [], customers: [], policies: [] };
+    const at2 = { full_name: place2.name, lat: bench.lat[i], lon: bench.lon[i] };
+    return (
+      /** @type {Site} */
+      /** @type {unknown} */
+      { ...place2, ...at2, ...unknown }
+    );
+  }
+  function siteAt(i) {
+    if (!siteOf[i]) {
+      const site2 = planned.get(board.places.site_id[i]) ?? unplannedSite(i);
+      siteOf[i] = site2;
+      site2.index = i;
+      site2.plan = site2.planned ? Object.fromEntries(PLANNED.map((key) => [key, site2[key]])) : null;
+      site2.levels = new Map((site2.criteria || []).map((row2) => [row2.criterion, row2.level]));
+    }
+    return siteOf[i];
+  }
+  function siteNamed(id) {
+    const i = id === null ? void 0 : indexOf.get(id);
+    if (i !== void 0) return siteAt(i);
+    return sites.find((site2) => site2.site_id === id) || null;
+  }
+  function ownFound() {
+    const { head, share, scouted } = board.own;
+    const zone = decoded(board.bench.zone, Int32Array);
+    return { ...evaluate(bench, VIEWS[0]), zone, heads: head, share, scouted };
+  }
+  var inPlay = (found) => board.criteria.filter(({ key }) => found.leaves[key] > 0);
+  var advantage = (found, { key, median }, i) => bench.odds * (found.leaves[key] || 0) * (bench.values[key][i] - median);
+  var rawOf = (key, i) => Number.isFinite(bench.raw[key][i]) ? bench.raw[key][i] : null;
+  function dress(site2, at2) {
+    const { found, own, chance: chance2, moved } = turn;
+    const i = site2.index;
+    const zone = found.zone[i];
+    const head = found.heads.indexOf(i);
+    const drawn = chance2 ? chance2.heads.indexOf(i) : -1;
+    const oddsOf = ({ key }) => sumOf(
+      board.criteria.filter(({ pillar }) => pillar === key).map((criterion) => advantage(found, criterion, i))
+    );
+    Object.assign(site2, {
+      at: at2,
+      rank: head < 0 ? null : head + 1,
+      zone,
+      before: own.zone[i],
+      scouted: zone ? found.scouted[zone - 1] : bench.estate[i] > 0,
+      pays: bench.pays[i],
+      pays_from: bench.pays_from[i],
+      odds: data.pillars.map(oddsOf),
+      share: shareAt(bench, found, i),
+      country_share: found.countries.get(bench.country[i]),
+      percentile: found.percentile[i],
+      zone_name: board.places.area[zone ? found.heads[zone - 1] : i],
+      p_first: null,
+      p_top10: null,
+      share_low: null,
+      share_high: null
+    });
+    if (!moved && site2.plan) Object.assign(site2, site2.plan);
+    if (chance2 && drawn >= 0) {
+      site2.p_first = chance2.first[drawn];
+      site2.p_top10 = chance2.ten[drawn];
+      site2.share_low = chance2.low[drawn];
+      site2.share_high = chance2.high[drawn];
+    }
+    return site2;
+  }
+  var dressAgain = (site2) => dress(site2, sites.includes(site2) ? sites.indexOf(site2) : null);
+  function tell(site2) {
+    const { found } = turn;
+    const i = site2.index;
+    site2.criteria = inPlay(found).map((one) => ({
+      criterion: one.name,
+      pillar: one.pillar,
+      unit: one.unit,
+      raw: rawOf(one.key, i),
+      value: bench.values[one.key][i],
+      odds: advantage(found, one, i),
+      imputed: bench.imputed(bench.criteria.indexOf(one.key), i),
+      level: site2.levels.get(one.name) || ""
+    }));
+    site2.total = site2.criteria.length;
+    site2.known = site2.criteria.filter((row2) => !row2.imputed).length;
+    site2.runners_up = estatesBy(site2);
+  }
+  function estatesBy({ index: i, zone }) {
+    const own = (j) => bench.estate[j] && (zone ? turn.found.zone[j] === zone : bench.near[i].includes(j));
+    const { name, kind, facts } = board.places;
+    return Array.from(name.keys()).filter(own).map((j) => ({
+      index: j,
+      name: name[j],
+      kind: kind[j],
+      facts: facts[j],
+      km_away: distanceKm(bench, i, j)
+    })).sort((a, b) => a.name < b.name ? -1 : a.name > b.name ? 1 : a.index - b.index);
+  }
+  function rankBy(setting) {
+    turn.own ||= ownFound();
+    turn.setting = setting;
+    turn.moved = !isOwn(setting);
+    turn.found = turn.moved ? evaluate(bench, setting) : turn.own;
+    turn.chance = turn.moved || !planChance ? chances(bench, turn.found, SHOWN) : null;
+    sites = turn.found.heads.slice(0, SHOWN).map((i, at2) => dress(siteAt(i), at2));
+    if (state.site && !sites.includes(state.site)) dress(state.site, null);
+    widen(sites);
+  }
+  var planZones = rowsOf(tables.zones).filter((zone) => zone.hull.length).map((zone) => ({
+    ...zone,
+    hull: decode(zone.hull).map(([x, y]) => (
+      /** @type {Place} */
+      [y, x]
+    ))
+  }));
+  var planUnscouted = rowsOf(tables.unscouted);
+  function zonesNow() {
+    if (!turn.moved) return planZones;
+    return sites.map((site2, at2) => {
+      const own = Array.from(turn.found.zones[at2].own);
+      return {
+        name: site2.zone_name,
+        rank: at2 + 1,
+        sites: Math.round(own.reduce((sum, i) => sum + bench.weight[i], 0)),
+        hull: outlineOf(own.map((i) => [bench.lat[i], bench.lon[i]]))
+      };
+    });
+  }
+  function unscoutedNow() {
+    if (!turn.moved) return planUnscouted;
+    const { heads, share, scouted } = turn.found;
+    return heads.slice(SHOWN).map((i, k) => ({ i, share: share[k + SHOWN], scouted: scouted[k + SHOWN] })).filter((zone) => !zone.scouted).map((zone) => ({ ...siteAt(zone.i), name: board.places.area[zone.i], share: zone.share }));
+  }
+  var COUNTRIES = 5;
+  function answerNow() {
+    if (!turn.moved) return data.answer;
+    if (!sites.length) return "";
+    const [first, ...rest] = sites.slice(0, 3);
+    const zone = first.zone_name;
+    const area = zone && zone !== first.name ? ` (area of ${zone})` : "";
+    const then = rest.map((site2) => {
+      const lead = site2 === rest[0] ? "then " : "";
+      return `; ${lead}${site2.name}, ${country(site2)} (${percent(site2.share)})`;
+    });
+    const { country: codes2, country_name: names } = board.places;
+    const nameOf2 = new Map(codes2.map((code, i) => [code, names[i] || code]));
+    const lands = [...turn.found.countries].sort((a, b) => b[1] - a[1]).slice(0, COUNTRIES).map(([code, p]) => `${nameOf2.get(code)} ${percent(p)}`);
+    const likeliest = `${first.name}${area}, ${country(first)}: ${percent(first.share)}`;
+    return `With the weights as turned here, likeliest: ${likeliest} of the chances${then.join("")}. By country: ${lands.join(", ")}.`;
+  }
+  var badgedSites = () => {
+    const wanted2 = sites.slice(0, BADGES);
+    if (state.site && !wanted2.includes(state.site)) wanted2.push(state.site);
+    return wanted2;
+  };
+
+  // scripts/points.js
+  var keyOf = (keys2, key, other) => Object.hasOwn(keys2, key) ? keys2[key] : other;
+  var statusOf = (row2) => keyOf(STATUS, row2.status, [row2.status, null]);
+  var homeOf = (row2) => keyOf(HOMES, row2.owner_hq_country, HOMES[""]);
+  var radiusOf = (gwh) => Math.max(2.6, 1.75 * Math.sqrt(gwh || 0));
+  var owned = (row2) => `Owner: ${row2.owner}${row2.owner_hq_country ? ` (${row2.owner_hq_country})` : ""}`;
+  var solid = (colour) => colour ?? "#fff";
+  function gigafactoryLook(row2) {
+    const fill = statusOf(row2)[1];
+    const radius = radiusOf(row2.gwh_2030);
+    if (fill)
+      return { radius, fillColor: fill, color: solid(homeOf(row2)[1]), weight: 1.7, casing: true };
+    const hollow = { fillColor: "#fff", fillOpacity: 0.25, dashArray: "2 2.5" };
+    return { radius, ...hollow, color: colours.grey, weight: 1.1 };
+  }
+  var gigafactoryTip = (row2) => tip(row2.name, [
+    `Gigafactory in ${countryName(row2.country)}, ${statusOf(row2)[0].toLowerCase()}`,
+    row2.gwh_2030 === null ? "Capacity unknown" : `${rounded(row2.gwh_2030)} GWh a year`,
+    row2.anode_kt ? `Counts as ${number(row2.anode_kt, 1)} kt of anode a year` : null,
+    owned(row2),
+    row2.chemistry ? `Chemistry: ${row2.chemistry}` : null
+  ]);
+  var gigafactories = rowsOf(tables.gigafactories).sort(
+    (a, b) => (b.gwh_2030 || 0) - (a.gwh_2030 || 0)
+  );
+  var gigafactoryLayer = pointLayer(gigafactories, gigafactoryLook, gigafactoryTip);
+  var carOf = (row2) => keyOf(CARS, row2.ev_status, CARS.ice);
+  var carLook = (row2) => ({
+    shape: "square",
+    radius: 2.7,
+    fillColor: solid(carOf(row2)[1]),
+    color: solid(CARS.ev[1]),
+    weight: 1
+  });
+  var carTip = (row2) => tip(row2.name, [
+    `Car plant in ${countryName(row2.country)}: ${carOf(row2)[0]}`,
+    row2.vehicles === null ? null : `${number(row2.vehicles)} cars a year`,
+    row2.owner_group
+  ]);
+  var automakers = rowsOf(tables.automakers);
+  var carLayer = pointLayer(automakers, carLook, carTip);
+  var rivalLook = (row2) => ({
+    shape: "diamond",
+    radius: 4,
+    color: colours.ink,
+    weight: 1.4,
+    casing: true,
+    fillColor: row2.status === "operating" ? colours.ink : "#fff",
+    fillOpacity: 1
+  });
+  function rivalTip(row2) {
+    const capacity = row2.ktpa === null ? "capacity unknown" : `${rounded(row2.ktpa)} kt a year`;
+    return tip(row2.name, [
+      `Rival anode plant in ${countryName(row2.country)}, ${statusOf(row2)[0].toLowerCase()}`,
+      `${row2.product ? `${row2.product}, ` : ""}${capacity}`,
+      owned(row2)
+    ]);
+  }
+  var rivals = rowsOf(tables.rivals).filter((row2) => row2.status !== "cancelled");
+  var rivalLayer = pointLayer(rivals, rivalLook, rivalTip);
+  var barredLook = () => ({
+    shape: "cross",
+    radius: 4,
+    fill: false,
+    color: colours.barred,
+    weight: 1.8,
+    casing: true
+  });
+  var barredLayer = pointLayer(
+    barred,
+    barredLook,
+    (row2) => tip(row2.name, [country(row2), `Excluded: ${row2.rule}`])
+  );
+  var LEAST_CLUSTER_KM = 40;
+  var clusterTip = (row2) => tip(row2.name, [
+    `Demand cluster: ${number(row2.kt, row2.kt < 10 ? 1 : 0)} kt of anode a year`,
+    `${plural(row2.plants, "gigafactory", "gigafactories")}, ${number(row2.gwh)} GWh a year`
+  ]);
+  var clusterRadius = (row2) => 1e3 * Math.max(LEAST_CLUSTER_KM, row2.radius_km + 15);
+  var AMBER = {
+    color: colours.cluster,
+    weight: 1.3,
+    fillColor: "#E08A00",
+    fillOpacity: 0.1
+  };
+  var clusters = rowsOf(tables.clusters);
+  var clusterLayer = groupOf([
+    groupOf(
+      clusters.map((row2) => unseenCircle(where(row2), clusterRadius(row2), () => clusterTip(row2)))
+    ),
+    ...clusters.map((row2) => circle(where(row2), clusterRadius(row2), AMBER))
+  ]);
+  var zoneShapes = groupOf();
+  var zoneHits = groupOf();
+  var zoneLayer = groupOf([zoneShapes, zoneHits]);
+  var DASHED = {
+    color: colours.navy,
+    weight: 1.6,
+    dashArray: "6 4",
+    fillColor: colours.navy,
+    fillOpacity: 0.05
+  };
+  function drawZones(zones2) {
+    fillGroup(
+      zoneShapes,
+      zones2.map((zone) => outline(zone.hull, DASHED))
+    );
+  }
+  function zoneTip(zone) {
+    const share = percent(sites[zone.rank - 1]?.share);
+    const places = plural(zone.sites, "place");
+    return tip(zone.name, [`Siting zone ${number(zone.rank)}: ${places}, ${share} of the chances`]);
+  }
+  function nameZones(zones2) {
+    const labels = zones2.map((zone) => {
+      const [lat, lon] = zone.hull.reduce((a, b) => b[0] > a[0] ? b : a);
+      return { name: zone.name, lat: lat + 0.1, lon, zoom: 6, kind: (
+        /** @type {const} */
+        "zone"
+      ) };
+    });
+    nameZoneLabels(labels.reverse(), () => isShown(zoneLayer));
+    fillGroup(
+      zoneHits,
+      zones2.map((zone) => unseenArea(zone.hull, () => zoneTip(zone)))
+    );
+    if (isShown(zoneHits)) sink(zoneHits);
+  }
+
+  // scripts/badges.js
+  function siteTip(site2) {
+    const sure2 = known(site2.p_top10) ? `among the first ten in ${percent(site2.p_top10)} of the draws` : null;
+    return tip(`${place(site2)}  ${site2.name}`, [
+      `${country(site2)} ${DOT} ${percent(site2.share)} of the chances`,
+      site2.scouted ? null : UNSCOUTED,
+      `${oddsText(total(site2))} the odds of the median place`,
+      sure2
+    ]);
+  }
+  function makeBadge() {
+    const box2 = el("div", "badge");
+    const disc2 = el("div", "disc");
+    const rank = el("b");
+    const label = el("span", "label");
+    add(box2, add(disc2, rank, label));
+    const marker = badgeMarker(
+      box2,
+      () => siteTip(badge.site),
+      () => pick(badge.site)
+    );
+    const badge = { box: box2, disc: disc2, rank, label, marker, site: (
+      /** @type {Site} */
+      {}
+    ) };
+    return badge;
+  }
+  var badgeLayer = groupOf();
+  var badges = Array.from({ length: BADGES + 1 }, makeBadge);
+  var badged = [];
+  var furtherLayer = pointLayer(
+    /** @type {Site[]} */
+    [],
+    () => ({ radius: 3, color: colours.navy, weight: 1.3, fillColor: "#fff", casing: true }),
+    (site2) => tip(site2.name, [
+      `Rank ${site2.rank}, ${country(site2)}`,
+      `${percent(site2.share)} of the chances`
+    ])
+  );
+  onPoint(furtherLayer, pick);
+  var fillFurther = () => setPoints(furtherLayer, sites.slice(BADGES));
+  var leads = [];
+  var leadLayer = sketch("leads", (pen) => {
+    Object.assign(pen, { strokeStyle: colours.navy, fillStyle: colours.navy, lineWidth: 1.2 });
+    for (const [from, to] of leads) {
+      pen.beginPath();
+      pen.moveTo(from.x, from.y);
+      pen.lineTo(to.x, to.y);
+      pen.stroke();
+      pen.beginPath();
+      pen.arc(from.x, from.y, 2.5, 0, 2 * Math.PI);
+      pen.fill();
+    }
+  });
+  var siteLayer = groupOf([furtherLayer, leadLayer, badgeLayer]);
+  var lower = (site2) => site2.at === null || site2.at >= FIRST;
+  function badgeRadius(site2, far) {
+    if (!far) return 14.5;
+    return lower(site2) && site2 !== state.site ? 6.5 : 11.5;
+  }
+  function apart(a, b) {
+    const dx = b.x - a.x;
+    const dy = b.y - a.y;
+    const need = a.r + b.r;
+    if (Math.abs(dx) >= need || Math.abs(dy) >= need) return false;
+    const gap = Math.hypot(dx, dy) || 0.01;
+    const push = (need - gap) / 2 / gap;
+    if (gap >= need) return false;
+    a.x -= dx * push;
+    a.y -= dy * push;
+    b.x += dx * push;
+    b.y += dy * push;
+    return true;
+  }
+  function settle(spots) {
+    for (let round = 0; round < 140; round += 1) {
+      let pushed = false;
+      for (let i = 0; i < spots.length; i += 1) {
+        for (let j = i + 1; j < spots.length; j += 1) pushed = apart(spots[i], spots[j]) || pushed;
+      }
+      if (!pushed && round > 100) return;
+      if (round >= 100) continue;
+      for (const spot of spots) {
+        spot.x += (spot.x0 - spot.x) * 0.02;
+        spot.y += (spot.y0 - spot.y) * 0.02;
+      }
+    }
+  }
+  var around = ({ x, y }, r) => [x - r, y - r, x + r, y + r];
+  function spreadBadges() {
+    const far = zoomLevel() < 3.25;
+    mapBox().classList.toggle("far", far);
+    const spots = badged.map(({ site: site2, disc: disc2 }, at2) => {
+      const { x, y } = groundPixel(where(site2));
+      const aside = { x: x + (at2 % 2 ? 0.5 : -0.5), y: y - 0.3 * (at2 % 3) };
+      return { site: site2, disc: disc2, x0: x, y0: y, r: badgeRadius(site2, far), ...aside };
+    });
+    settle(spots);
+    const taken2 = [];
+    leads = [];
+    for (const { site: site2, disc: disc2, x, y, x0, y0, r } of spots) {
+      const near = Math.hypot(x - x0, y - y0) < 4;
+      const dx = near ? 0 : x - x0;
+      const dy = near ? 0 : y - y0;
+      disc2.style.left = `${dx.toFixed(1)}px`;
+      disc2.style.top = `${dy.toFixed(1)}px`;
+      const c = onScreen(x0 + dx, y0 + dy);
+      leads.push([onScreen(x0, y0), c]);
+      if (isShown(siteLayer)) taken2.push(around(c, r));
+      if (site2 === state.site) {
+        taken2.push([c.x, c.y - 10, c.x + 30 + 7 * site2.name.length, c.y + 10]);
+      }
+    }
+    return taken2;
+  }
+  function placeBadges(names = true) {
+    const taken2 = spreadBadges();
+    const specks2 = [];
+    if (names) taken2.push(...overlays());
+    for (const layer of [gigafactoryLayer, rivalLayer].filter(isShown)) {
+      for (const disc2 of discsOf(layer)) {
+        const large = disc2.r > 5 && layer === gigafactoryLayer;
+        (large ? taken2 : specks2).push(around(disc2, disc2.r));
+      }
+    }
+    keepClearOf(taken2, specks2);
+    for (const layer of [...names ? [nameLayer] : [], leadLayer]) if (isShown(layer)) layer.draw();
+    countOutside();
+  }
+  function fillBadges(names = true) {
+    const wanted2 = badgedSites();
+    badges.forEach((badge, at2) => {
+      if (at2 < wanted2.length) {
+        badge.site = wanted2[at2];
+        write(badge.rank, place(badge.site));
+        write(badge.label, badge.site.name);
+        moveMarker(badge.marker, where(badge.site));
+      }
+      setIn(badgeLayer, badge.marker, at2 < wanted2.length);
+    });
+    badged = badges.slice(0, wanted2.length);
+    dressBadges();
+    placeBadges(names);
+  }
+  function dressBadges() {
+    for (const { site: site2, box: box2, marker } of badged) {
+      const chosen = site2 === state.site;
+      box2.className = `badge${lower(site2) ? " lower" : ""}${chosen ? " chosen" : ""}`;
+      stackMarker(marker, chosen ? 5e3 : 1e3 - 10 * (site2.rank || BADGES + 1));
+    }
+  }
+  function countOutside() {
+    const { left, right } = covered();
+    const size = mapSize();
+    const ends = [left, size.x - right];
+    const ranked = badged.filter(({ site: site2 }) => site2.at !== null);
+    const out = ranked.filter(({ site: site2 }) => {
+      const { x, y } = screenPixel(where(site2));
+      return x < Math.min(...ends) || x > Math.max(...ends) || y < 0 || y > size.y;
+    }).length;
+    $("outside").hidden = !out;
+    const verb = out === 1 ? "lies" : "lie";
+    $("outside").textContent = phone.matches ? `${out} outside view` : `${out} of ${ranked.length} ranked sites ${verb} outside this view`;
+  }
+
+  // scripts/flows.js
+  var FLOWS = 8;
+  var flowLayer = groupOf();
+  var flowWidth = (kt) => Math.min(14, 1.4 + 0.42 * (kt || 0));
+  var reachOf = (site2) => [site2, ...site2.customers.slice(0, FLOWS)].map(where);
+  function drawFlows(site2) {
+    const customers = site2 ? site2.customers.slice(0, FLOWS) : [];
+    fillGroup(
+      flowLayer,
+      customers.flatMap((customer) => {
+        const [from, to] = [where(
+          /** @type {Site} */
+          site2
+        ), where(customer)];
+        const weight = flowWidth(customer.kt);
+        return [
+          curve(from, to, { color: "#fff", weight: weight + 2.4, opacity: 0.8 }),
+          curve(from, to, { color: colours.navy, weight, opacity: 0.85 }),
+          dot(to, weight / 2 + 2.2, {
+            color: "#fff",
+            weight: 1,
+            fillColor: colours.navy,
+            fillOpacity: 1
+          })
+        ];
+      })
+    );
+  }
+
+  // scripts/ground.js
+  var filled = (fillColor) => ({
+    stroke: false,
+    fill: true,
+    fillColor: (
+      /** @type {string} */
+      fillColor
+    ),
+    // a canvas takes a pattern as well
+    fillOpacity: 1
+  });
+  var { countries } = data.ground;
+  var scored = new Set(data.ground.scored);
+  var landOf = (candidates) => areas(
+    Object.entries(countries).filter(([code]) => scored.has(code) === candidates).flatMap(([, polygons]) => polygons)
+  );
+  var borders = lines(data.ground.borders);
+  var groundLayer = groupOf([
+    ground(landOf(true), "land", filled(colours.land)),
+    ground(landOf(false), "land", filled(colours.unscored)),
+    ground(lines(data.ground.coast), "line", { color: colours.coast, weight: 0.7 }),
+    ground(borders, "line", { color: "#fff", weight: 2, opacity: 0.75 }),
+    ground(borders, "line", { color: colours.border, weight: 0.7 })
+  ]);
+  var surfaceLayer = groupOf(
+    data.surface.map((polygons, k) => ground(areas(polygons), "fill", filled(SURFACE[k])))
+  );
+  var plainLayer = groupOf();
+  var pictures = data.cells.map(({ png, bounds, from }) => ({
+    from,
+    layer: picture(png, bounds)
+  }));
+  var cellLayer = groupOf();
+  function chooseCells() {
+    const chosen = pictures.filter(({ from }) => from <= zoomLevel()).pop();
+    for (const one of pictures) setIn(cellLayer, one.layer, one === chosen);
+  }
+  chooseCells();
+  function hatched() {
+    const tile = document.createElement("canvas");
+    const pen = (
+      /** @type {CanvasRenderingContext2D} */
+      tile.getContext("2d")
+    );
+    tile.width = 8;
+    tile.height = 8;
+    pen.fillStyle = colours.unscored;
+    pen.fillRect(0, 0, 8, 8);
+    pen.strokeStyle = colours.grey;
+    pen.lineWidth = 1;
+    for (const x of [-4, 4, 12]) {
+      pen.moveTo(x - 6, 10);
+      pen.lineTo(x + 6, -2);
+    }
+    pen.stroke();
+    return (
+      /** @type {CanvasPattern} */
+      pen.createPattern(tile, "repeat")
+    );
+  }
+  var hatch = hatched();
+  var policyClass = (hint) => data.palette.policyBreaks.filter((least) => hint >= least).length - 1;
+  var policyRows = rowsOf(tables.policy_countries).filter((row2) => row2.country in countries);
+  var someBar = policyRows.some((row2) => row2.bars);
+  function policyFill(row2) {
+    if (row2.bars) return hatch;
+    return row2.score_hint === null ? colours.land : POLICY[policyClass(row2.score_hint)];
+  }
+  function verdictOf(row2) {
+    if (row2.bars) return "closed to this investor";
+    if (row2.score_hint === null) return "not judged";
+    return `${number(100 * row2.score_hint)} of 100, open and with aid being 100`;
+  }
+  function policyTip(row2) {
+    const rest = row2.in_force - row2.instruments.length;
+    return tip(countryName(row2.country), [
+      `Policy for this investor: ${verdictOf(row2)}`,
+      ...row2.instruments.map((line) => `${DASH} ${line}`),
+      rest > 0 ? `and ${number(rest)} more in force` : null
+    ]);
+  }
+  var ringsOf = (polygons) => polygons.map(
+    (rings) => rings.map((ring) => decode(ring).map(([x, y]) => (
+      /** @type {Place} */
+      [y, x]
+    )))
+  );
+  var policyHits = groupOf(
+    policyRows.map(
+      (row2) => unseenArea(ringsOf(countries[row2.country]), () => policyTip(row2), { smoothFactor: 2 })
+    )
+  );
+  var policyLayer = groupOf([
+    ...policyRows.map(
+      (row2) => ground(areas(countries[row2.country]), "fill", filled(policyFill(row2)))
+    ),
+    policyHits
+  ]);
+
+  // scripts/keys.js
+  function keys(list, width = 224) {
+    const height = list.length * 17 + 2;
+    const picture2 = svg("svg", { width, height, "aria-hidden": "true" });
+    list.forEach(([draw, words], k) => {
+      draw(picture2, 9 + 17 * k);
+      add(picture2, svg("text", { x: 26, y: 13 + 17 * k }, words));
+    });
+    return picture2;
+  }
+  var draws = (tag, look) => (picture2, y) => {
+    add(picture2, svg(tag, look(y)));
+  };
+  var disc = (look) => draws("circle", (y) => ({ cx: 9, cy: y, r: 5.5, ...look }));
+  var diamond = (fill) => draws("path", (y) => {
+    return { d: `M9 ${y - 6}l6 6-6 6-6-6z`, fill, stroke: colours.ink, "stroke-width": 1.4 };
+  });
+  var square = (fill) => draws("rect", (y) => ({ x: 5, y: y - 4, width: 8, height: 8, fill, stroke: CARS.ev[1] }));
+  var stroke = (weight) => draws("line", (y) => {
+    return { x1: 0, x2: 20, y1: y, y2: y, stroke: colours.navy, "stroke-width": weight };
+  });
+  var box = (look) => draws("rect", (y) => ({ x: 0, y: y - 6, width: 20, height: 12, ...look }));
+  function tied(picture2, y) {
+    add(
+      picture2,
+      svg("line", { x1: 3, x2: 16, y1: y, y2: y, stroke: colours.navy }),
+      svg("circle", { cx: 3, cy: y, r: 2.5, fill: colours.navy })
+    );
+  }
+  function siteKey() {
+    const pale = { fill: "#fff", stroke: colours.navy };
+    const list = [
+      [disc({ fill: colours.navy, stroke: "#fff" }), `rank 1 to ${FIRST}`],
+      [
+        disc({ ...pale, "stroke-width": 1.5 }),
+        `rank ${FIRST + 1} to ${BADGES} (numbered when closer)`
+      ],
+      [tied, "line to the true place"]
+    ];
+    const further = `rank ${BADGES + 1} to ${sites.length}`;
+    if (sites.length > BADGES) list.push([disc({ r: 3, ...pale }), further]);
+    return keys(list, 240);
+  }
+  function flowKey() {
+    if (!state.site) return el("span", "", "Choose a site to see whom it serves.");
+    const list = [2, 20].map((kt) => [stroke(flowWidth(kt)), `${kt} kt a year`]);
+    return add(el("div"), keys(list), el("span", "", "Curves say who is served, not the route."));
+  }
+  var zoneKey = () => keys([
+    [
+      box({
+        rx: 5,
+        fill: colours.navy,
+        "fill-opacity": 0.06,
+        stroke: colours.navy,
+        "stroke-width": 1.5,
+        "stroke-dasharray": "5 3"
+      }),
+      "places that are one choice"
+    ]
+  ]);
+  var barredKey = () => keys([
+    [
+      draws("path", (y) => {
+        return { d: `M5 ${y - 4}l8 8m0-8l-8 8`, stroke: colours.barred, "stroke-width": 1.8 };
+      }),
+      "excluded by a rule, not ranked"
+    ]
+  ]);
+  var clusterKey = () => keys([
+    [
+      disc({
+        r: 6.5,
+        fill: "#E08A00",
+        "fill-opacity": 0.12,
+        stroke: colours.cluster,
+        "stroke-width": 1.3
+      }),
+      "gigafactories within a day's drive"
+    ]
+  ]);
+  var carKey = () => keys(Object.values(CARS).map(([words, fill]) => [square(fill), words]));
+  var rivalKey = () => keys([
+    [diamond(colours.ink), "operating"],
+    [diamond("#fff"), "planned, being built or paused"]
+  ]);
+  function sizeKey() {
+    const factor = zoomFactor();
+    const tall = radiusOf(100) * factor;
+    const height = Math.max(22, 2 * tall + 4);
+    const picture2 = svg("svg", { width: 232, height, "aria-hidden": "true" });
+    let x = 1;
+    for (const gwh of [10, 40, 100]) {
+      const r = radiusOf(gwh) * factor;
+      const place2 = { cx: x + r, cy: Math.max(11, tall + 2), r };
+      const text = { x: x + 2 * r + 4, y: Math.max(15, tall + 6) };
+      add(
+        picture2,
+        svg("circle", { ...place2, fill: "none", stroke: colours.ink2, "stroke-width": 1.2 }),
+        svg("text", text, gwh === 100 ? "100 GWh a year" : gwh)
+      );
+      x += 2 * r + 26;
+    }
+    return picture2;
+  }
+  function gigafactoryKey() {
+    const two = svg("svg", { width: 240, height: 88, "aria-hidden": "true" });
+    add(
+      two,
+      svg("text", { x: 2, y: 11 }, "Fill: status"),
+      svg("text", { x: 138, y: 11 }, "Outline: owner")
+    );
+    const fills = Object.values(STATUS).filter(([, fill]) => fill);
+    [
+      ...fills,
+      /** @type {Key} */
+      ["Paused or cancelled", null]
+    ].forEach(([words, fill], k) => {
+      const look = {
+        fill: fill || "#fff",
+        stroke: fill ? colours.ink : colours.grey,
+        "stroke-width": 1.2,
+        "stroke-dasharray": fill ? "none" : "2 2"
+      };
+      const circle2 = svg("circle", { cx: 8, cy: 26 + 17 * k, r: 5.5, ...look });
+      add(two, circle2, svg("text", { x: 20, y: 30 + 17 * k }, words));
+    });
+    Object.values(HOMES).forEach(([words, colour], k) => {
+      const look = { fill: "#fff", stroke: colour, "stroke-width": 2.4 };
+      const circle2 = svg("circle", { cx: 144, cy: 26 + 17 * k, r: 5.5, ...look });
+      add(two, circle2, svg("text", { x: 156, y: 30 + 17 * k }, words));
+    });
+    return add(el("div"), sizeKey(), two);
+  }
+  function ramp(fills, ticks, unit) {
+    const picture2 = svg("svg", { width: 236, height: 30, "aria-hidden": "true" });
+    fills.forEach((fill, k) => {
+      add(picture2, svg("rect", { x: 38 * k, y: 2, width: 37, height: 11, fill }));
+    });
+    for (const [k, words, anchor] of ticks) {
+      add(picture2, svg("text", { x: 38 * k, y: 26, "text-anchor": anchor }, words));
+    }
+    return add(picture2, svg("text", { x: 38 * fills.length + 4, y: 12 }, unit));
+  }
+  function surfaceKey() {
+    const ticks = data.breaks.map((least, k) => [k, rounded(least), k ? "middle" : "start"]);
+    const words = `Anode demand within freight reach: each customer counts less the dearer its freight. Hexagons of about 12${THIN}000 km\xB2.`;
+    return add(el("div"), ramp(SURFACE, ticks, "kt/yr"), el("span", "", words));
+  }
+  function cellKey() {
+    const shares = data.palette.cellShares.slice(0, -1);
+    const ticks = shares.map((share, k) => [k + 1, `${100 * share}${THIN}%`, "middle"]);
+    const picture2 = ramp(
+      data.palette.cells,
+      [[0, "best", "start"], ...ticks, [5, "rest", "end"]],
+      ""
+    );
+    const words = "Every hexagon of the land by its rank; seen from afar, the best that lies below. What no plant could use is left blank.";
+    return add(el("div"), picture2, el("span", "", words));
+  }
+  function hatching(picture2, y) {
+    const strokes = [3, 9, 15].map((x) => ({ x1: x, y1: y + 6, x2: x + 5, y2: y - 6 }));
+    box({ fill: colours.unscored, stroke: colours.coast })(picture2, y);
+    add(picture2, ...strokes.map((at2) => svg("line", { ...at2, stroke: colours.grey })));
+  }
+  function policyKey() {
+    const list = someBar ? [[hatching, "closed to this investor"]] : [];
+    list.push([box({ fill: colours.land, stroke: colours.coast }), "no rule in the catalogue"]);
+    const ticks = [
+      [0, "shut", "start"],
+      [5, "open, with aid", "end"]
+    ];
+    return add(el("div"), ramp(POLICY, ticks, ""), keys(list));
+  }
+  var unscoredKey = () => keys([[box({ fill: colours.unscored, stroke: colours.coast }), "no candidate in this study"]]);
+
+  // scripts/legend.js
+  var cells = data.cells.length > 0;
+  var blank = () => null;
+  var EVERY = [
+    [
+      "Our choice",
+      [
+        { key: "sites", name: "Ranked sites", layer: siteLayer, on: true, draw: siteKey },
+        {
+          key: "freight",
+          name: "Freight from the chosen site",
+          layer: flowLayer,
+          on: true,
+          draw: flowKey
+        },
+        { key: "zones", name: "Siting zones", layer: zoneLayer, on: true, draw: zoneKey },
+        {
+          key: "barred",
+          name: "Excluded estates",
+          layer: barredLayer,
+          on: false,
+          none: !barred.length,
+          draw: barredKey
+        }
+      ]
+    ],
+    [
+      "Customers",
+      [
+        {
+          key: "gigafactories",
+          name: "Gigafactories",
+          layer: gigafactoryLayer,
+          on: true,
+          draw: gigafactoryKey
+        },
+        {
+          key: "clusters",
+          name: "Demand clusters",
+          layer: clusterLayer,
+          on: false,
+          draw: clusterKey
+        },
+        { key: "cars", name: "Car plants", layer: carLayer, on: false, draw: carKey }
+      ]
+    ],
+    [
+      "Competition",
+      [{ key: "rivals", name: "Rival anode plants", layer: rivalLayer, on: true, draw: rivalKey }]
+    ],
+    [
+      "Colour of the land",
+      [
+        {
+          key: "cells",
+          name: "Screened land",
+          layer: cellLayer,
+          on: cells,
+          none: !cells,
+          ground: true,
+          draw: cellKey
+        },
+        {
+          key: "demand",
+          name: "Demand within freight reach",
+          layer: surfaceLayer,
+          on: !cells,
+          ground: true,
+          draw: surfaceKey
+        },
+        {
+          key: "policy",
+          name: "Policy for this investor",
+          layer: policyLayer,
+          on: false,
+          ground: true,
+          draw: policyKey
+        },
+        { key: "plain", name: "Plain", layer: plainLayer, on: false, ground: true, draw: blank }
+      ]
+    ],
+    [
+      "Names",
+      [
+        {
+          key: "names",
+          name: "Country and sea names",
+          layer: nameLayer,
+          on: true,
+          draw: blank
+        }
+      ]
+    ]
+  ];
+  var SWITCHES = EVERY.map(
+    ([name, layers]) => (
+      /** @type {const} */
+      [name, layers.filter((layer) => !layer.none)]
+    )
+  );
+  var switches = SWITCHES.flatMap(([, layers]) => layers);
+  var sortMarks = () => raise([
+    policyHits,
+    clusterLayer,
+    zoneLayer,
+    flowLayer,
+    carLayer,
+    gigafactoryLayer,
+    rivalLayer,
+    barredLayer,
+    furtherLayer
+  ]);
+  function set(one, on) {
+    one.on = on;
+    if (on) showLayer(one.layer);
+    else hideLayer(one.layer);
+  }
+  function showLayerOf(key, on) {
+    const chosen = switches.find((one) => one.key === key);
+    if (!chosen || chosen.on === on || chosen.ground && !on) return;
+    if (chosen.ground) {
+      for (const one of switches) if (one.ground && one.on) set(one, false);
+    }
+    set(chosen, on);
+    sortMarks();
+    placeBadges();
+    drawLegend();
+  }
+  function layerSwitch(one) {
+    const input = el("input");
+    input.type = one.ground ? "radio" : "checkbox";
+    if (one.ground) input.name = "ground";
+    input.checked = one.on;
+    input.id = `layer-${one.key}`;
+    input.addEventListener("change", () => {
+      showLayerOf(one.key, input.checked);
+      $(input.id).focus();
+    });
+    const box2 = el("div", `layer${one.on ? "" : " off"}`);
+    add(box2, add(el("label"), input, one.name));
+    box2.classList.toggle("idle", one.key === "freight" && !state.site);
+    const key = one.on ? one.draw() : null;
+    return key ? add(box2, add(el("div", "key"), key)) : box2;
+  }
+  function drawLegend() {
+    const body = $("legendbody");
+    const at2 = body.scrollTop;
+    const groups = SWITCHES.map(([name, layers]) => {
+      const group2 = el("fieldset", `group${layers.some((one) => one.on) ? "" : " off"}`);
+      return add(group2, el("legend", "", name), ...layers.map(layerSwitch));
+    });
+    const words = `As known on ${data.as_of}. Web Mercator: the scale holds at the middle of the map.`;
+    const foot = add(el("div", "key foot"), unscoredKey(), el("span", "", words));
+    body.replaceChildren(...groups, foot);
+    body.scrollTop = at2;
+  }
+  function foldLegend(shut2) {
+    $("legend").classList.toggle("shut", shut2);
+    $("legendtoggle").setAttribute("aria-expanded", String(!shut2));
+    $("legendarrow").textContent = shut2 ? "\u25B8" : "\u25BE";
+    if (isShown(nameLayer)) placeBadges();
+  }
+  function dockLegend() {
+    const legend = $("legend");
+    if (phone.matches) part(".side").append(legend);
+    else $("outside").before(legend);
+    legend.classList.toggle("over", !phone.matches);
+    resized();
+  }
+  function buildLegend() {
+    $("legendtoggle").addEventListener(
+      "click",
+      () => foldLegend(!$("legend").classList.contains("shut"))
+    );
+    phone.addEventListener("change", dockLegend);
+    dockLegend();
+  }
+
+  // scripts/views.js
+  var PARTS = [
+    {
+      key: "europe",
+      name: "Europe",
+      bounds: [
+        [33.2, -12],
+        [66.8, 37]
+      ]
+    },
+    {
+      key: "gulf",
+      name: "Gulf",
+      bounds: [
+        [11, 32],
+        [34, 63]
+      ]
+    },
+    {
+      key: "asia",
+      name: "South-East Asia",
+      bounds: [
+        [-11, 92],
+        [24, 142]
+      ]
+    },
+    {
+      key: "america",
+      name: "North America",
+      bounds: [
+        [14, -127],
+        [56, -58]
+      ]
+    }
+  ];
+  var ALL = {
+    key: "all",
+    name: "All",
+    bounds: [
+      [-36, -122],
+      [66, 145]
+    ]
+  };
+  function view(key, bounds) {
+    const { left, right } = covered();
+    fit(bounds, {
+      topLeft: phone.matches ? [0, 46] : [left, 0],
+      bottomRight: phone.matches ? [0, 40] : [right, 0]
+    });
+    state.home = bounds;
+    markRegion(key);
+  }
+  var viewAll = () => view("all", boxAround(badgedSites().map(where), 0.12) ?? ALL.bounds);
+  function markRegion(key) {
+    for (const node of document.querySelectorAll("#regions button")) {
+      const { dataset } = (
+        /** @type {HTMLElement} */
+        node
+      );
+      node.setAttribute("aria-pressed", String(dataset.key === key));
+    }
+  }
+  function busiest() {
+    const first = sites.slice(0, FIRST);
+    const inside = ({ bounds }, site2) => holds(bounds, where(site2));
+    const counts = PARTS.map((region2) => first.filter((site2) => inside(region2, site2)).length);
+    const count = Math.max(...counts);
+    const region = PARTS[counts.indexOf(count)];
+    const most = first.length > 0 && inside(region, first[0]) && count >= Math.min(6, first.length);
+    return { region, most };
+  }
+  function viewStart() {
+    const { region, most } = busiest();
+    if (most) view(region.key, region.bounds);
+    else viewAll();
+  }
+  function fly(row2, zoom) {
+    lookAt(where(row2), zoom);
+    markRegion(null);
+  }
+  function viewReach(site2) {
+    const { left, right } = covered();
+    const box2 = boxAround(reachOf(site2), 0.12);
+    if (box2) fit(box2, { topLeft: [left + 20, 50], bottomRight: [right + 20, 30], most: 6 });
+    markRegion(null);
+  }
+  function buildRegions() {
+    const start = busiest().region;
+    for (const region of [...PARTS, ALL]) {
+      const node = button(
+        region === start || region === ALL ? "" : "wide",
+        region.name,
+        () => region === ALL ? viewAll() : view(region.key, region.bounds)
+      );
+      node.dataset.key = region.key;
+      node.setAttribute("aria-pressed", "false");
+      add($("regions"), node);
+    }
+    onMap("dragstart zoomstart", () => markRegion(null));
+    $("outside").addEventListener("click", viewAll);
+  }
+
+  // scripts/apart.js
+  function drawUnscouted() {
+    const rows2 = unscoutedNow();
+    const box2 = (
+      /** @type {HTMLDetailsElement} */
+      $("unscouted")
+    );
+    const share = percent(sumOf(rows2.map((row2) => row2.share)));
+    const many = plural(rows2.length, "further zone");
+    box2.hidden = !rows2.length;
+    write($("unscoutedsum"), `${many} without a known estate, ${share} of the chances`);
+    if (box2.open) fillUnscouted(rows2);
+  }
+  function unscoutedItem(row2) {
+    const go2 = button("", void 0, () => {
+      const site2 = siteNamed(row2.site_id);
+      if (site2) pick(site2);
+      else fly(row2, 6);
+    });
+    const share = el("span", "n", percent(row2.share));
+    add(go2, el("span", "code", row2.country), el("span", "wide", row2.name), share);
+    return add(el("li"), go2);
+  }
+  function fillUnscouted(rows2) {
+    const words = "Unscouted: likely by what is measured, but the catalogue knows no estate near. Their sites have to be found first.";
+    $("unscoutedlist").replaceChildren(
+      el("p", "small", words),
+      add(el("ul"), ...rows2.slice(0, BADGES).map(unscoutedItem)),
+      rows2.length > BADGES ? el("p", "small", `and ${number(rows2.length - BADGES)} smaller ones`) : ""
+    );
+  }
+  function barredItem(row2) {
+    const go2 = button("", void 0, () => {
+      showLayerOf("barred", true);
+      fly(row2, 6);
+    });
+    return add(el("li"), add(go2, el("span", "code", row2.country), el("span", "", row2.name)));
+  }
+  function buildApart() {
+    if (!barred.length) return;
+    const byRule = /* @__PURE__ */ new Map();
+    for (const row2 of barred) byRule.set(row2.rule, [...byRule.get(row2.rule) ?? [], row2]);
+    const groups = [...byRule].sort((a, b) => b[1].length - a[1].length);
+    const many = plural(barred.length, "estate is", "estates are");
+    $("apart").hidden = false;
+    $("apartsum").textContent = `${many} excluded by a rule`;
+    for (const [rule, rows2] of groups) {
+      const head = el("h3", "", `${rule} (${number(rows2.length)})`);
+      add($("apartlist"), head, add(el("ul"), ...rows2.map(barredItem)));
+    }
+  }
+
+  // scripts/address.js
+  function mark(at2 = moment) {
+    const parts = [];
+    if (at2) parts.push(["at", String(at2)]);
+    if (state.site) parts.push(["site", state.site.site_id]);
+    if (live) parts.push(...linkParts(turn.setting));
+    return `#${parts.map((part2) => part2.map(encodeURIComponent).join("=")).join("&")}`;
+  }
+  function remember() {
+    try {
+      window.history.replaceState(null, "", mark());
+    } catch {
+    }
+  }
+
+  // scripts/compare.js
+  var LEADERS = 5;
+  var MOVERS = 10;
+  var compared = { a: "own", b: "here", kept: null };
+  function choices() {
+    return [
+      ["own", "The study's own", VIEWS[0]],
+      ["here", "As turned here", turn.setting],
+      ...compared.kept ? [
+        /** @type {[string, string, Setting]} */
+        ["kept", "Kept", compared.kept]
+      ] : [],
+      ...VIEWS.slice(1).map(
+        (view2, at2) => (
+          /** @type {[string, string, Setting]} */
+          [`view${at2}`, view2.name, view2]
+        )
+      )
+    ];
+  }
+  var chosenOf = (key) => choices().find(([one]) => one === key) || choices()[0];
+  var evaluated = (setting) => [turn.found, turn.own].find((found) => same(found.setting, setting)) || evaluate(bench, copied(setting));
+  function moversOf(a, b, most = MOVERS) {
+    const heads = [...b.heads.slice(0, most), ...a.heads.slice(0, most)];
+    const order = (i) => b.zone[i] || bench.count + a.zone[i];
+    return [...new Set(heads)].sort((i, j) => order(i) - order(j)).map((i) => {
+      const by = a.zone[i] && b.zone[i] ? a.zone[i] - b.zone[i] : null;
+      return { i, a: a.zone[i] || null, b: b.zone[i] || null, by };
+    });
+  }
+  function leadersUnder(view2) {
+    const found = evaluated(view2);
+    const head = el("h4", "", view2.name);
+    head.title = view2.reasoning;
+    const items = found.heads.slice(0, LEADERS).map((i, k) => {
+      const site2 = siteAt(i);
+      const go2 = button("", void 0, () => pick(site2));
+      add(go2, el("span", "code", site2.country), el("span", "wide", site2.name));
+      return add(el("li"), go2, el("span", "n", percent(found.share[k])));
+    });
+    return add(el("div", "leaders"), head, add(el("ol"), ...items));
+  }
+  function chooser(side) {
+    const select = el("select");
+    select.id = `compare-${side}`;
+    add(select, ...choices().map(([key, name]) => option(key, name)));
+    select.value = chosenOf(compared[side])[0];
+    select.addEventListener("change", () => {
+      compared[side] = select.value;
+      drawCompare();
+      $(select.id).focus();
+    });
+    return add(el("label", "", `${side.toUpperCase()} `), select);
+  }
+  function shiftCell({ a, b, by }) {
+    const change = by ?? 0;
+    const cell = el("span", change > 0 || a === null ? "up" : change < 0 || b === null ? "down" : "");
+    const moved = change ? `${change > 0 ? UP : DOWN}${number(Math.abs(change))}` : "=";
+    cell.textContent = a === null ? "new" : b === null ? "out" : moved;
+    return cell;
+  }
+  function moversTable() {
+    const [, nameA, settingA] = chosenOf(compared.a);
+    const [, nameB, settingB] = chosenOf(compared.b);
+    const a = evaluated(settingA);
+    const b = evaluated(settingB);
+    const moves = moversOf(a, b);
+    const among = (rank) => rank !== null && rank <= MOVERS;
+    const both = moves.filter((move) => among(move.a) && among(move.b)).length;
+    const [one, other] = [a, b].map(({ heads }) => heads.length ? siteAt(heads[0]).name : DASH);
+    const rows2 = moves.map((move) => {
+      const site2 = siteAt(move.i);
+      const go2 = button("go", site2.name, () => pick(site2));
+      const cell = add(el("span"), el("span", "code", site2.country), go2);
+      return [cell, move.a ?? DASH, move.b ?? DASH, shiftCell(move)];
+    });
+    const list = table(["Site", "A", "B", "moved"], rows2);
+    list.className = "movers";
+    add(list, el("caption", "hidden", `Ranks under ${nameA} and under ${nameB}`));
+    const first = one === other ? `${one} is first in both` : `First: ${one} in A, ${other} in B`;
+    const words = `${first}; ${both} of the first ten are in both. Ranks are those of the siting zone that holds a site.`;
+    return add(el("div"), el("p", "sub", words), list);
+  }
+  function keepThis() {
+    compared.kept = copied(turn.setting);
+    compared.a = "kept";
+    drawCompare();
+    $("compare-a").focus();
+  }
+  function drawCompare() {
+    const card = $("compare");
+    if (card.hidden) return;
+    const top = card.scrollTop;
+    const title = el("h2", "", "Side by side");
+    title.id = "comparetitle";
+    const close = button("close", "\xD7", closeCompare);
+    close.setAttribute("aria-label", "Close the comparison");
+    const lenses = VIEWS.filter(({ kind }) => kind === "lens").map(leadersUnder);
+    const keep = button("button", "Keep this one", keepThis);
+    keep.title = "Keep the weights as they are now as A, and turn further";
+    card.replaceChildren(
+      add(el("header"), title, close),
+      add(
+        section("First five under each lens", "share of the chances"),
+        add(el("div", "columns"), ...lenses)
+      ),
+      add(
+        section("Two settings"),
+        add(el("div", "choosers"), chooser("a"), chooser("b"), keep),
+        moversTable()
+      )
+    );
+    card.scrollTop = top;
+  }
+  function openCompare() {
+    if (state.site) unpick();
+    $("compare").hidden = false;
+    document.body.classList.add("comparing");
+    $("comparing").setAttribute("aria-expanded", "true");
+    drawCompare();
+    $("compare").focus({ preventScroll: true });
+  }
+  function closeCompare() {
+    if ($("compare").hidden) return;
+    $("compare").hidden = true;
+    document.body.classList.remove("comparing");
+    $("comparing").setAttribute("aria-expanded", "false");
+    $("comparing").focus();
+  }
+
+  // scripts/parts.js
+  var criterionOf = (key) => (
+    /** @type {Weighed} */
+    board.criteria.find((one) => one.key === key)
+  );
+  function partOf(pillar, key) {
+    const at2 = pillarAt(pillar || key);
+    const colour = PILLAR[at2];
+    if (!pillar) return { name: data.pillars[at2].name, unit: "", colour, opens: true };
+    const { name, unit } = criterionOf(key);
+    return { name, unit, colour, opens: false };
+  }
+  function wordsOf(setting) {
+    const shares = sharesIn(setting, "");
+    const view2 = VIEWS.slice(1).find((one) => same(one, setting));
+    const parts = Object.keys(shares).filter((key) => shares[key] > 0).map((key) => `${partOf("", key).name} ${shareText(shares[key])}`);
+    const turned2 = turn.moved ? "weights turned from the study's own" : "the study's own weights";
+    return `${view2 ? view2.name : turned2} (${parts.join(", ")})`;
+  }
+
+  // scripts/flip.js
+  var RIVALS = 25;
+  function turnable(setting) {
+    const { leaves } = turn.found;
+    const whole = sumOf(Object.values(leaves));
+    return Object.entries(sharesIn(setting, "")).filter(([, share]) => share > 0).map(([key, share]) => {
+      const own = board.criteria.filter((one) => one.pillar === key && leaves[one.key] > 0);
+      return { key, share, parts: own.map((one) => [one.key, leaves[one.key] / whole / share]) };
+    });
+  }
+  var valueIn = (parts, i) => sumOf(parts.map(([key, part2]) => part2 * bench.values[key][i]));
+  var startOf = (i) => Math.log(Math.max(shareAt(bench, turn.found, i), 1e-300)) / bench.odds - turn.found.score[i];
+  function levelAt(sliders, at2, a, b) {
+    const gain = sliders.map(({ parts }) => valueIn(parts, a) - valueIn(parts, b));
+    const { share } = sliders[at2];
+    const others = sliders.map((one, k) => k === at2 ? 0 : one.share * gain[k]);
+    const rest = sumOf(others) / (1 - share);
+    const level = -(rest + (startOf(a) - startOf(b)) / bench.total) / (gain[at2] - rest);
+    return share < 1 && Number.isFinite(level) && level >= 0 && level <= 1 ? level : null;
+  }
+  function turnPast(a, b) {
+    const sliders = turnable(turn.setting);
+    const flips = [];
+    sliders.forEach(({ key, share }, k) => {
+      const at2 = levelAt(sliders, k, a, b);
+      if (at2 !== null) flips.push({ key, share, at: at2 });
+    });
+    return smallest(flips, (flip) => flip);
+  }
+  function smallest(list, flipOf) {
+    const size = (one) => Math.abs(flipOf(one).at - flipOf(one).share);
+    return list.sort((x, y) => size(x) - size(y))[0] ?? null;
+  }
+  var flipText = ({ key, share, at: at2 }) => `${partOf("", key).name} counts about ${shareText(at2)} instead of ${shareText(share)}`;
+  function nearestFlip() {
+    const { heads, scouted } = turn.found;
+    const [first, ...rest] = heads.filter((_, k) => scouted[k] === scouted[0]).slice(0, RIVALS);
+    if (!rest.length) return "";
+    const flips = rest.flatMap((i) => {
+      const flip = turnPast(first, i);
+      return flip ? [{ i, flip }] : [];
+    });
+    const best = smallest(flips, ({ flip }) => flip);
+    if (!best) return `No single weight puts another site before ${siteAt(first).name}.`;
+    return `Closest call: if ${flipText(best.flip)}, ${siteAt(best.i).name} comes first.`;
+  }
+
+  // scripts/weights.js
+  var COST = "delivered_cost";
+  var locks = /* @__PURE__ */ new Set();
+  var rows = /* @__PURE__ */ new Map();
+  var waiting = 0;
+  var settling;
+  function lockButton(path, name) {
+    const node = button("lock", void 0, () => {
+      if (!locks.delete(path)) locks.add(path);
+      drawWeights();
+    });
+    const size = { width: 12, height: 14, viewBox: "0 0 12 14", "aria-hidden": "true" };
+    const picture2 = svg("svg", size);
+    add(
+      picture2,
+      svg("path", { class: "bow", d: "M3.5 6V4a2.5 2.5 0 0 1 5 0v2" }),
+      svg("rect", { x: 1.5, y: 6, width: 9, height: 7, rx: 1.2 })
+    );
+    node.setAttribute("aria-label", `Lock ${name}`);
+    return add(node, picture2);
+  }
+  function openerOf(name, act) {
+    const node = button("opener", void 0, act);
+    node.setAttribute("aria-expanded", "false");
+    node.setAttribute("aria-label", `What ${name} is made of`);
+    return add(node, el("span", "turn", "\u25B6"));
+  }
+  function shareRow(pillar, key, alone) {
+    const path = pathOf(pillar, key);
+    const { name, unit, colour, opens } = partOf(pillar, key);
+    const item = el("div", "share");
+    const line = el("div", "line");
+    const input = el("input");
+    const output = el("output");
+    const label = el("label", "", name);
+    const lock = lockButton(path, name);
+    const opener = opens ? openerOf(name, () => toggleShare(item, key)) : el("span", "opener");
+    input.id = `w-${path}`;
+    label.htmlFor = input.id;
+    label.title = unit ? `${name}: ${unit}` : name;
+    Object.assign(input, { type: "range", min: 0, max: 100, step: 0.5 });
+    input.style.setProperty("--c", colour);
+    input.addEventListener("input", () => slide(pillar, key, Number(input.value) / 100));
+    output.setAttribute("for", input.id);
+    add(line, opener, label, input, output, lock);
+    if (alone) {
+      input.disabled = true;
+      line.classList.add("alone");
+    }
+    rows.set(path, { pillar, key, name, input, output, lock, line });
+    return add(item, line);
+  }
+  function group(pillar) {
+    const keys2 = Object.keys(weightsIn(turn.setting, pillar));
+    return add(el("div", "shares"), ...keys2.map((key) => shareRow(pillar, key, keys2.length < 2)));
+  }
+  function toggleShare(item, pillar) {
+    const was = item.querySelector(":scope > .shares");
+    if (was) {
+      for (const input of was.querySelectorAll("input")) rows.delete(input.id.slice(2));
+      was.remove();
+    } else add(item, group(pillar));
+    item.querySelector(".opener")?.setAttribute("aria-expanded", String(!was));
+    item.classList.toggle("open", !was);
+    drawWeights();
+  }
+  function slide(pillar, key, share) {
+    turn.setting = turned(turn.setting, pillar, key, share, locks);
+    if (waiting) return;
+    waiting = requestAnimationFrame(() => {
+      waiting = 0;
+      rerank(turn.setting);
+    });
+  }
+  function drawRow({ name, input, output, lock, line }, path, share) {
+    const text = shareText(share);
+    const locked = locks.has(path);
+    input.value = String(100 * share);
+    input.style.setProperty("--v", `${100 * share}%`);
+    input.setAttribute("aria-valuetext", text);
+    write(output, text);
+    line.classList.toggle("none", !share);
+    input.disabled = locked || line.classList.contains("alone");
+    lock.setAttribute("aria-pressed", String(locked));
+    lock.title = locked ? `${name} stays` : `Keep ${name} as it is when others move`;
+  }
+  function drawWeights() {
+    const { setting } = turn;
+    if (!rows.size) $("shares").replaceChildren(group(""));
+    const pillars = ["", ...Object.keys(setting.weights)];
+    const current = new Map(pillars.map((pillar) => [pillar, sharesIn(setting, pillar)]));
+    for (const [path, row2] of rows) drawRow(row2, path, current.get(row2.pillar)?.[row2.key] ?? 0);
+    const at2 = VIEWS.findIndex((view2) => same(view2, setting));
+    field("whose").value = at2 < 0 ? "turned" : String(at2);
+    write($("reasoning"), at2 > 0 ? VIEWS[at2].reasoning : "");
+    field("reset").disabled = !turn.moved;
+    $("printed").textContent = `Ranked by: ${wordsOf(setting)}`;
+  }
+  function wear(setting) {
+    locks.clear();
+    rerank(copied(setting), true);
+    const box2 = seen();
+    const inSight = sites.slice(0, FIRST).some((site2) => holds(box2, where(site2)));
+    if (!state.site && sites.length && !inSight) viewStart();
+  }
+  function settleSoon() {
+    clearTimeout(settling);
+    settling = setTimeout(() => {
+      const flip = nearestFlip();
+      write($("change"), flip);
+      $("happened").textContent = turn.moved ? happened() : flip;
+      nameZones(zonesNow());
+      if (isShown(nameLayer)) nameLayer.draw();
+      remember();
+    }, 150);
+  }
+  function twice() {
+    if (!turn.found.leaves[COST]) return "";
+    const names = inPlay(turn.found).filter(({ inCost }) => inCost).map(({ name }) => name);
+    if (!names.length) return "";
+    return `${names.join(", ")}: counted twice, the delivered cost holds it already. `;
+  }
+  function happened() {
+    const [first] = sites;
+    if (!first) return "";
+    const before2 = turn.own.heads.slice(0, FIRST);
+    const fresh = sites.slice(0, FIRST).filter((site2) => !before2.includes(site2.index)).length;
+    const stays = first.index === before2[0];
+    const who = stays ? `${first.name} stays first` : `${first.name} is now first`;
+    const news = `${fresh} of the top ten ${fresh === 1 ? "is" : "are"} new`;
+    const many = fresh ? news : "the same ten stay on top";
+    const drawn = turn.chance ? "Chances are drawn here, over the weights alone." : "";
+    return `${twice()}${who}; ${many}. ${drawn}`.trim();
+  }
+  function fillChoice() {
+    const kinds = { study: "The study", lens: "Lenses", stakeholder: "Stakeholders" };
+    for (const [kind, words] of Object.entries(kinds)) {
+      const set2 = el("optgroup");
+      set2.label = words;
+      VIEWS.forEach((view2, at2) => {
+        if (view2.kind !== kind) return;
+        add(set2, option(at2, kind === "study" ? "The study's own" : view2.name));
+      });
+      if (set2.childElementCount) add($("whose"), set2);
+    }
+    const turnedHere = option("turned", "As turned here");
+    turnedHere.disabled = true;
+    add($("whose"), turnedHere);
+  }
+  function buildWeights() {
+    if (!live) return;
+    $("weights").hidden = false;
+    document.body.classList.add("live");
+    fillChoice();
+    $("whose").addEventListener("change", () => wear(VIEWS[Number(field("whose").value)]));
+    $("reset").addEventListener("click", () => wear(VIEWS[0]));
+    $("weightsfold").addEventListener(
+      "click",
+      () => foldWeights(!$("weights").classList.contains("shut"))
+    );
+    if (bench.count < bench.compared) {
+      $("ranked").textContent = `Under turned weights the page ranks ${number(bench.count)} of ${number(bench.compared)} places: the likeliest and all estates, and a sample that stands for the others, so that shares there are estimates.`;
+    }
+  }
+  function foldWeights(shut2) {
+    $("weights").classList.toggle("shut", shut2);
+    $("weightsfold").setAttribute("aria-expanded", String(!shut2));
+  }
+
+  // scripts/console.js
+  function changed(setting, changes) {
+    const faults = [];
+    const next = laidOver(setting, changes, faults);
+    if (faults.length) throw new RangeError(faults.join("; "));
+    return next;
+  }
+  function settingFrom(wanted2) {
+    if (typeof wanted2 !== "string") return changed(VIEWS[0], wanted2 || {});
+    const named = VIEWS.find((view2) => view2.name === wanted2);
+    if (!named) throw new RangeError(`no setting of the name ${wanted2}`);
+    return copied(named);
+  }
+  function everyPlace() {
+    const { order, score, p, zone } = turn.found;
+    const { site_id: ids, name, country: country2 } = board.places;
+    return Array.from(order, (i, at2) => ({
+      place: at2 + 1,
+      site_id: ids[i],
+      name: name[i],
+      country: country2[i],
+      utility: score[i],
+      chance: p[i],
+      weight: bench.weight[i],
+      zone: zone[i]
+    }));
+  }
+  var row = ({ rank, site_id, name, country: country2, share, scouted, lat, lon }) => {
+    return { rank, site_id, name, country: country2, share, scouted, lat, lon };
+  };
+  var page = {
+    /** @param {string} [all] */
+    ranking: (all) => live && all === "places" ? everyPlace() : sites.map(row),
+    /** @param {string | null} id */
+    pick(id) {
+      const site2 = siteNamed(id);
+      if (site2) pick(site2);
+      else if (id === null) unpick();
+      return state.site?.site_id ?? null;
+    },
+    /** @param {Record<string, boolean>} [wanted] */
+    layers(wanted2 = {}) {
+      for (const [key, on] of Object.entries(wanted2)) showLayerOf(key, Boolean(on));
+      return Object.fromEntries(switches.map((layer) => [layer.key, layer.on]));
+    },
+    moments: () => moments.map((one) => ({ ...one, shown: one.at === moment }))
+  };
+  var turning = {
+    setting: () => copied(turn.setting),
+    settings: () => VIEWS.map(({ name }) => name),
+    /** @param {Changes["weights"]} weights */
+    setWeights(weights) {
+      rerank(changed(turn.setting, { weights }));
+      return copied(turn.setting);
+    },
+    /** @param {string} lens */
+    setLens(lens) {
+      wear(changed(turn.setting, { lens }));
+      return copied(turn.setting);
+    },
+    /** @param {string | Changes} wanted */
+    wear(wanted2) {
+      wear(settingFrom(wanted2));
+      return copied(turn.setting);
+    },
+    reset() {
+      wear(VIEWS[0]);
+      return copied(turn.setting);
+    },
+    link: () => mark(),
+    /** @param {string | Changes} a @param {string | Changes} b @param {number} [most] */
+    compare(a, b, most = MOVERS) {
+      const moves = moversOf(evaluated(settingFrom(a)), evaluated(settingFrom(b)), most);
+      const { site_id: ids, name } = board.places;
+      return moves.map((move) => ({
+        site_id: ids[move.i],
+        name: name[move.i],
+        rank_a: move.a,
+        rank_b: move.b,
+        change: move.by
+      }));
+    }
+  };
+  var offerConsole = () => {
+    Reflect.set(window, "siting", Object.freeze({ ...page, ...live ? turning : {} }));
+  };
+
+  // scripts/case.js
+  var SHOWN_CHANGES = 4;
+  var ALMOST = 0.01;
+  var scales = /* @__PURE__ */ new Map();
+  function scaleOf(key) {
+    const known2 = scales.get(key);
+    if (known2) return known2;
+    const scale = Array.from(bench.values[key], (value, i) => ({ value, raw: bench.raw[key][i] })).filter(({ raw }) => Number.isFinite(raw)).sort((a, b) => a.value - b.value);
+    scales.set(key, scale);
+    return scale;
+  }
+  var bestOf = (key) => scaleOf(key).at(-1)?.value ?? 0;
+  function rawAt(key, value) {
+    const scale = scaleOf(key);
+    const k = scale.findIndex((point) => point.value >= value - 1 / DIGITS);
+    if (k <= 0) return (
+      /** @type {Point} */
+      scale.at(k).raw
+    );
+    const low = scale[k - 1];
+    const high = scale[k];
+    const part2 = (value - low.value) / (high.value - low.value || 1);
+    return low.raw + Math.min(1, part2) * (high.raw - low.raw);
+  }
+  function changesOf(i, lacking) {
+    return inPlay(turn.found).map(({ key, name, unit }) => {
+      const weight = bench.odds * turn.found.leaves[key];
+      const now = bench.values[key][i];
+      const best = bestOf(key);
+      const needed = now + lacking / weight;
+      const words = (value) => `${lowered(name)} of ${measured(rawAt(key, value), unit)} instead of ${measured(rawOf(key, i), unit)}`;
+      return { best, gain: weight * (best - now), needed, enough: needed <= best, words };
+    }).filter(({ gain }) => gain > ALMOST).sort((a, b) => b.gain - a.gain);
+  }
+  function caseFor(i) {
+    const { found } = turn;
+    const lacking = Math.log(found.share[0] / Math.max(shareAt(bench, found, i), 1e-300));
+    const changes = changesOf(i, lacking);
+    const slider = turnPast(found.heads[0], i);
+    const enough = changes.filter((one) => one.enough).map(({ needed, words }) => words(needed));
+    const short = changes.filter((one) => !one.enough).slice(0, 2).map(({ best, gain, words }) => `${words(best)}: ${oddsText(gain)} its odds`);
+    const all = [...slider ? [flipText(slider)] : [], ...enough];
+    return { lacking, short, enough: all.slice(0, SHOWN_CHANGES) };
+  }
+  function caseOf(site2) {
+    if (!live || !sites.length) return null;
+    const [first] = sites;
+    if (site2 === first) {
+      return add(section("What would put another first"), el("p", "", nearestFlip()));
+    }
+    const part2 = section("What would make it first", "each alone, all else as it is");
+    if (site2.zone === 1) {
+      const words2 = `It lies in the siting zone that is first; ${first.name} stands for that zone.`;
+      return add(part2, el("p", "", words2));
+    }
+    const { lacking, enough, short } = caseFor(site2.index);
+    if (lacking <= 0) {
+      const words2 = `Its zone has a larger share than ${first.name}, but no estate is known in it, so that it is listed after those that have one.`;
+      return add(part2, el("p", "", words2));
+    }
+    const outlook = enough.length ? " Any of these would do:" : " No single change would do; the strongest:";
+    const words = `Its odds would have to grow ${oddsText(lacking)} to pass ${first.name}.${outlook}`;
+    const items = (enough.length ? enough : short).map((line) => el("li", "", raised(line)));
+    return add(part2, el("p", "sub", words), add(el("ul", "case"), ...items));
+  }
+  var OTHERS = 5;
+  function bestIn(code, most = OTHERS) {
+    const { heads, order, share } = turn.found;
+    const here = (i) => board.places.country[i] === code;
+    const zones2 = heads.map((i, k) => ({ i, share: share[k] })).filter(({ i }) => here(i)).sort((a, b) => bench.estate[b.i] - bench.estate[a.i] || b.share - a.share).map(({ i }) => i);
+    const likeliest = Array.from(order).filter(here).slice(0, most);
+    return [.../* @__PURE__ */ new Set([...zones2, ...likeliest])].slice(0, most);
+  }
+  function countryOf(site2) {
+    if (!live) return null;
+    const { found } = turn;
+    const other = (i) => i !== site2.index && (!site2.zone || found.zone[i] !== site2.zone);
+    const others = bestIn(site2.country, OTHERS + 1).filter(other).slice(0, OTHERS);
+    if (!others.length) return null;
+    const rows2 = others.map((i) => {
+      const go2 = button("go", board.places.name[i], () => pick(siteAt(i)));
+      const rank = found.heads.indexOf(i) + 1;
+      return [go2, rank ? number(rank) : DASH, percent(shareAt(bench, found, i))];
+    });
+    const list = table(["Place", "rank", "share"], rows2);
+    list.className = "others";
+    const head = section(`Other places in ${country(site2)}`, "share of what each stands for");
+    return add(head, list);
+  }
+
+  // scripts/money.js
+  var usdOf = (rows2) => rows2.reduce((sum, row2) => sum + row2.usd_per_t, 0);
+  var moneyLine = (cls, mark2, words, amount) => add(el("div", `money ${cls}`), mark2, el("span", "words", words), el("span", "n", amount));
+  function placed(node, low, high, end) {
+    node.style.left = `${100 * Math.max(0, low) / end}%`;
+    node.style.width = `${100 * Math.max(0, high - Math.max(0, low)) / end}%`;
+    return node;
+  }
+  function partLine(row2) {
+    const mark2 = row2.usd_per_t < 0 ? el("span", "swatch lost") : swatch(COSTS[row2.group]);
+    return moneyLine("", mark2, row2.part, number(row2.usd_per_t));
+  }
+  function costsOf(site2) {
+    if (!site2.costs.length) return null;
+    const later2 = (row2) => data.beyondTheGate.includes(row2.group);
+    const made = site2.costs.filter((row2) => !later2(row2));
+    const way = site2.costs.filter(later2);
+    const paid = made.filter((row2) => row2.usd_per_t > 0);
+    const gross = usdOf(paid);
+    const net = usdOf(made);
+    const range = known(site2.low) && known(site2.high) ? [site2.low, site2.high] : null;
+    const end = Math.max(gross, range ? range[1] : 0, 1);
+    const stack = el("div", "stack costs");
+    stack.setAttribute("aria-hidden", "true");
+    add(stack, ...paid.map((row2) => segment(100 * row2.usd_per_t / end, COSTS[row2.group])));
+    if (net < gross) add(stack, placed(el("span", "aid"), net, gross, end));
+    if (range) add(stack, placed(el("span", "range"), range[0], range[1], end));
+    const part2 = section("A tonne at the gate", "USD/t, 2025 money");
+    add(part2, stack, add(el("div", "parts"), ...made.map(partLine)));
+    add(part2, moneyLine("total", el("span"), "At the gate", number(net)));
+    if (range)
+      add(part2, moneyLine("", el("span"), "Low to high", range.map((end2) => number(end2)).join(DASH)));
+    if (!way.length) return part2;
+    add(part2, add(el("div", "parts way"), ...way.map(partLine)));
+    const delivered = number(net + usdOf(way));
+    return add(part2, moneyLine("total", el("span"), "Delivered, on average", delivered));
+  }
+  var spaced = (words) => words.replace(/(\d),(?=\d{3}\b)/g, `$1${THIN}`);
+  function marginOf({ margin }) {
+    const cls = !known(margin) ? "est" : margin < 0 ? "loss" : "gain";
+    const cell = el("b", cls, known(margin) ? signedText(margin) : "unknown");
+    cell.title = "What is left of the price that it pays after cost, freight and duty, USD/t";
+    return cell;
+  }
+  function customerCells(row2, judged) {
+    const name = add(el("span"), `${row2.name}, ${row2.country}`);
+    if (known(row2.duty) || known(row2.parity)) {
+      const words = `duty ${number(row2.duty)}, landed Chinese tonne ${number(row2.parity)}`;
+      add(name, el("span", "sub", words));
+    }
+    const way = spaced(row2.modes);
+    add(name, el("span", "sub", judged ? `${number(row2.km)} km: ${way}` : way));
+    const last = judged ? marginOf(row2) : number(row2.km);
+    return [name, number(row2.kt, 1), number(row2.usd_per_t), last];
+  }
+  function customersOf(site2) {
+    if (!site2.planned) return null;
+    const part2 = section("Customers", "USD/t, in the order it serves them");
+    if (!site2.customers.length) {
+      return add(part2, el("p", "sub", "No customer is in reach by road or sea."));
+    }
+    const judged = site2.customers.some((row2) => known(row2.margin));
+    const heads = ["Gigafactory", "kt/yr", "freight", judged ? "margin" : "km"];
+    const list = table(
+      heads,
+      site2.customers.map((row2) => customerCells(row2, judged))
+    );
+    list.className = "customers";
+    return add(part2, list);
+  }
+
+  // scripts/dossier.js
+  function headOf(site2) {
+    const name = el("h2");
+    name.id = "dossiertitle";
+    add(name, el("span", "pill", place(site2)), site2.name);
+    const close = button("close", "\xD7", unpick);
+    close.setAttribute("aria-label", "Close the dossier");
+    const full = site2.full_name !== site2.name ? site2.full_name : "";
+    const at2 = [full, site2.region_name, country(site2)].filter(Boolean).join(", ");
+    const kind = site2.kind && site2.kind !== "own" ? site2.kind : "own candidate";
+    const kinds = [at2, kind, site2.scouted ? "" : "unscouted zone", site2.archetype];
+    return add(el("header"), name, close, el("p", "", kinds.filter(Boolean).join(` ${DOT} `)));
+  }
+  function standsFor(site2) {
+    if (live && !site2.zone) return "it and what lies around";
+    const { zone_name: zone } = site2;
+    return zone && zone !== site2.name ? `its zone, area of ${zone}` : "its zone";
+  }
+  function figuresOf(site2) {
+    const turned2 = live && turn.moved ? " as turned here" : "";
+    const drawn = turn.chance ? "of drawn weights" : "of the draws";
+    const figures = [
+      [percent(site2.share), `of the chances${turned2}: ${standsFor(site2)}`],
+      [percent(site2.country_share), `of the chances: ${country(site2)}`],
+      [percentileText(site2.percentile), "of the places compared rank lower"],
+      [oddsText(total(site2)), "the odds of the median place"]
+    ];
+    if (known(site2.p_top10)) figures.push([percent(site2.p_top10), `${drawn}: among the first ten`]);
+    if (known(site2.pays_from)) {
+      const words = "USD/t: the price outside China from which it pays";
+      figures.push([number(site2.pays_from), words]);
+    }
+    if (known(site2.margin)) {
+      figures.push([signedText(site2.margin), "USD/t: margin at the price of the day"]);
+    }
+    if (known(site2.pays)) {
+      const words = "chance that it pays at the price of the day (no part of the share)";
+      figures.push([percent(site2.pays), words]);
+    }
+    const boxes = figures.map(
+      ([value, words]) => add(el("div"), el("b", "", value), el("small", "", words))
+    );
+    return add(el("div", "figures"), ...boxes);
+  }
+  var levelOf = (row2) => row2.level ? ` (${row2.level.replace(/_/g, " ")})` : "";
+  function criterionRow(row2) {
+    const wider = row2.imputed ? `taken from a wider place${levelOf(row2)}` : "";
+    const name = add(el("span"), row2.criterion, el("span", "sub", wider));
+    const raw = el("span", row2.imputed ? "est" : "", measured(row2.raw, row2.unit));
+    const pull = lean(row2.odds, PILLAR[pillarAt(row2.pillar)]);
+    pull.title = `value ${number(row2.value, 2)}`;
+    return [name, raw, pull, oddsText(row2.odds)];
+  }
+  function lean(ln, colour) {
+    const bar = el("i");
+    const most = Math.max(ENDS.left, ENDS.right / 2);
+    const wide = Math.min(50, 50 * Math.abs(ln) / most);
+    const left = `${ln < 0 ? 50 - wide : 50}%`;
+    Object.assign(bar.style, { background: colour, width: `${wide}%`, left });
+    return add(el("span", "lean"), bar);
+  }
+  function scoreOf(site2) {
+    const part2 = section("What makes its odds", "against the median place");
+    data.pillars.forEach((pillar, k) => {
+      const own = site2.criteria.filter((row2) => row2.pillar === pillar.key);
+      if (live && !own.length) return;
+      const turner = el("span", "turn", "\u25B6");
+      turner.setAttribute("aria-hidden", "true");
+      const head = add(
+        el("summary"),
+        turner,
+        swatch(PILLAR[k]),
+        el("span", "", pillar.name),
+        lean(site2.odds[k], PILLAR[k]),
+        el("span", "n", oddsText(site2.odds[k]))
+      );
+      const rows2 = table(["Criterion", "measured", "", "odds"], own.map(criterionRow));
+      rows2.className = "criteria";
+      add(part2, add(el("details", "pillar"), head, rows2));
+    });
+    const sum = el("div", "sum total");
+    add(sum, el("span"), el("span"), el("span", "", "All together"));
+    add(sum, el("span", "n", oddsText(total(site2))));
+    const unscouted = site2.scouted ? "" : `This zone is ${UNSCOUTED}.`;
+    const words = `Right of the middle helps, left costs; factors multiply. ${unscouted}`;
+    return add(part2, sum, el("p", "sub", words));
+  }
+  function unplannedOf(site2) {
+    if (site2.planned) return null;
+    const words = "The plan did not have this place in its list, so the page knows its values only. Save the setting and plan with it (siting plan STUDY --from-setting FILE): the new map has the rest.";
+    return add(section("Cost, customers and laws"), el("p", "sub", words));
+  }
+  function lawOf(row2) {
+    const status = el("span", row2.status === "in force" ? "tag on" : "tag", row2.status);
+    const head = add(el("summary"), el("span", "", row2.instrument), status);
+    const words = [row2.effect.replace(/_/g, " "), row2.summary].filter(Boolean).join(": ");
+    return add(el("details", "law"), head, el("span", "sub", words));
+  }
+  function policiesOf(site2) {
+    if (!site2.planned) return null;
+    const part2 = section("Policy that applies", `on ${data.as_of}`);
+    if (site2.policies.length) return add(part2, ...site2.policies.map(lawOf));
+    return add(part2, el("p", "sub", "No instrument of the catalogue applies here."));
+  }
+  var ESTATES_SHOWN = 12;
+  function estateItem(site2, { index: index2, name, km_away: km, facts }) {
+    const other = live && index2 !== void 0 && index2 !== site2.index;
+    const head = other ? button("go", name, () => pick(siteAt(index2))) : el("b", "", name);
+    const away = km >= 0.5 ? `${number(km)} km away` : "stands for the zone";
+    const words = [away, facts].filter(Boolean).join(` ${DOT} `);
+    return add(el("li"), head, el("span", "sub", words));
+  }
+  function estatesOf(site2) {
+    const rows2 = site2.runners_up;
+    if (!rows2.length) return null;
+    const more = rows2.length - ESTATES_SHOWN;
+    const words = "By name: their order means nothing. Between estates of one country no public data beats chance, so choose by facts.";
+    const items = rows2.slice(0, ESTATES_SHOWN).map((row2) => estateItem(site2, row2));
+    return add(
+      section("Estates to visit", plural(rows2.length, "estate")),
+      el("p", "sub", words),
+      add(el("ul", "estates"), ...items),
+      more > 0 ? el("p", "sub", `and ${number(more)} more`) : null
+    );
+  }
+  function completenessOf(site2) {
+    const count = `${number(site2.known)} of ${number(site2.total)} known`;
+    const cells2 = el("div", "cells");
+    cells2.setAttribute("aria-hidden", "true");
+    for (let k = 0; k < Math.min(site2.total, 60); k += 1) {
+      add(cells2, el("i", k < site2.known ? "" : "not"));
+    }
+    const wider = site2.criteria.filter((row2) => row2.imputed).map((row2) => row2.criterion + levelOf(row2));
+    const words = wider.length ? `Taken from a wider place: ${wider.join(", ")}.` : "Nothing had to be taken from a wider place.";
+    return add(section("How complete the facts are", count), cells2, el("p", "sub", words));
+  }
+  var SECTIONS = [
+    headOf,
+    figuresOf,
+    caseOf,
+    scoreOf,
+    estatesOf,
+    costsOf,
+    unplannedOf,
+    customersOf,
+    policiesOf,
+    countryOf,
+    completenessOf
+  ];
+  var nameOf = (part2) => part2.querySelector("summary > span:not(.turn):not(.swatch)")?.textContent ?? "";
+  function showDossier(site2, again = false) {
+    const card = $("dossier");
+    const top = again ? card.scrollTop : 0;
+    const open = new Set(again ? [...card.querySelectorAll("details[open]")].map(nameOf) : []);
+    if (live) tell(site2);
+    card.replaceChildren(...SECTIONS.map((make) => make(site2)).filter(known));
+    for (const part2 of card.querySelectorAll("details")) part2.open = open.has(nameOf(part2));
+    card.hidden = false;
+    card.scrollTop = top;
+  }
+
+  // scripts/list.js
+  var DRAWN_THERE = "Weights, plants and costs were drawn.";
+  var DRAWN_HERE = "Only weights were drawn, in this page; a plan draws plants and costs too, and is less sure.";
+  var slots = [];
+  function makeSlot() {
+    const slot = {
+      site: (
+        /** @type {Site | null} */
+        null
+      ),
+      item: el("li"),
+      row: button("row", void 0, () => {
+        if (slot.site) pick(slot.site);
+      }),
+      rank: el("span", "rank"),
+      shift: el("span", "shift"),
+      name: el("span", "name"),
+      code: el("span", "code"),
+      country: el("span", "country"),
+      unscouted: el("span", "unscouted", "unscouted"),
+      sure: el("span", "sure"),
+      bar: el("span", "bar"),
+      band: el("span", "band"),
+      score: el("span", "score")
+    };
+    const who = el("span");
+    const meta = el("span", "meta");
+    who.style.minWidth = "0";
+    slot.unscouted.title = UNSCOUTED;
+    add(meta, slot.code, slot.country, slot.unscouted, slot.sure);
+    add(who, slot.name, meta);
+    add(
+      slot.row,
+      add(el("span", "place"), slot.rank, slot.shift),
+      who,
+      add(el("span", "worth"), slot.bar, slot.band),
+      slot.score
+    );
+    slot.row.setAttribute("aria-pressed", "false");
+    add(slot.item, slot.row);
+    return slot;
+  }
+  var slotOf = (site2) => slots.find((slot) => slot.site === site2 && !slot.item.hidden) ?? null;
+  function shiftOf(site2) {
+    if (!turn.moved) return ["", "", ""];
+    if (!site2.before) return ["new", "up", ", new in the list"];
+    const by = site2.before - Number(site2.rank);
+    if (!by) return ["", "", ""];
+    return by > 0 ? [`${UP}${by}`, "up", `, up ${by}`] : [`${DOWN}${-by}`, "down", `, down ${-by}`];
+  }
+  function half(parts, towards, from, wide) {
+    const whole = sumOf(parts.map(([size]) => size));
+    if (!whole || !wide) return null;
+    let end = 0;
+    const stops = parts.flatMap(([size, colour]) => {
+      const start = end;
+      end += 100 * size / whole;
+      return [`${colour} ${start}% calc(${end}% - 1px)`, `#fff calc(${end}% - 1px) ${end}%`];
+    });
+    const at2 = wide >= 100 ? 0 : 100 * from / (100 - wide);
+    return `linear-gradient(${towards}deg,${stops.join(",")}) ${at2}% 0/${wide}% 100% no-repeat`;
+  }
+  function painted(site2) {
+    const span = ENDS.left + ENDS.right;
+    const centre2 = 100 * ENDS.left / span;
+    const side = (sign) => site2.odds.map((one, k) => (
+      /** @type {Part} */
+      [sign * one, PILLAR[k]]
+    )).filter(([size]) => size > 0.02);
+    const wide = (parts) => 100 * sumOf(parts.map(([size]) => size)) / span;
+    const right = side(1);
+    const left = side(-1);
+    const ink = colours.ink2;
+    return [
+      `linear-gradient(${ink},${ink}) ${centre2}% 0/1px 100% no-repeat`,
+      half(right, 90, centre2, wide(right)),
+      half(left, 270, centre2 - wide(left), wide(left))
+    ].filter(known);
+  }
+  function dressSure(slot, site2) {
+    const sure2 = known(site2.p_top10);
+    slot.sure.hidden = !sure2;
+    slot.band.hidden = !sure2;
+    if (!sure2) return;
+    write(slot.sure, `${turn.chance ? "weights:" : "top ten"} ${percent(site2.p_top10)}`);
+    slot.sure.title = `Share of the draws in which the zone is among the first ten. ${turn.chance ? DRAWN_HERE : DRAWN_THERE}`;
+    slot.band.style.setProperty("--p", `${100 * Number(site2.p_top10)}%`);
+  }
+  function labelOf(site2, shift) {
+    const draws2 = `among the first ten in ${percent(site2.p_top10)} of the draws`;
+    return [
+      `Rank ${site2.rank}${shift}, ${site2.name}, ${country(site2)}, ${percent(site2.share)} of the chances`,
+      site2.scouted ? "" : ", unscouted",
+      known(site2.p_top10) ? `, ${draws2}` : ""
+    ].join("");
+  }
+  function dressSlot(slot, at2) {
+    const site2 = sites[at2] ?? null;
+    slot.site = site2;
+    slot.item.hidden = !site2 || at2 >= BADGES && !state.beyond;
+    slot.item.classList.toggle("beyond", at2 >= BADGES);
+    slot.row.setAttribute("aria-pressed", String(site2 !== null && site2 === state.site));
+    if (!site2) return;
+    const [mark2, direction, shift] = shiftOf(site2);
+    write(slot.rank, String(site2.rank));
+    write(slot.shift, mark2);
+    slot.shift.className = `shift ${direction}`;
+    write(slot.name, site2.name);
+    slot.name.title = site2.name;
+    write(slot.code, site2.country);
+    write(slot.country, ` ${country(site2)}`);
+    dressSure(slot, site2);
+    slot.unscouted.hidden = site2.scouted;
+    slot.bar.style.background = painted(site2).join(",");
+    slot.bar.title = `${oddsText(total(site2))} the odds of the median place`;
+    write(slot.score, percent(site2.share));
+    slot.row.setAttribute("aria-label", labelOf(site2, shift));
+  }
+  function glide(item, top) {
+    const by = top === void 0 ? 0 : top - item.offsetTop;
+    if (!by || Math.abs(by) > 900) return;
+    const steps = [{ transform: `translateY(${by}px)` }, { transform: "none" }];
+    item.animate(steps, { duration: 220, easing: "ease-out" });
+  }
+  var cut = el("li", "cut");
+  function cutLine() {
+    const firm = sites.filter((site2) => Number(site2.p_top10) >= 0.8).length;
+    const many = firm ? plural(firm, "site is", "sites are") : "No site is";
+    const sure2 = sites.some((site2) => known(site2.p_top10)) ? ` ${many} among them in 80\xA0% of the draws.` : "";
+    for (const node of document.querySelectorAll(".surekey")) {
+      write(node, turn.chance ? "top ten, weights drawn" : "top ten");
+    }
+    cut.hidden = sites.length <= FIRST;
+    write(cut, `The first ten.${sure2}`);
+  }
+  function drawList(glides = false) {
+    const from = new Map(
+      still || !glides ? [] : slots.filter(({ site: site2 }) => site2).map(({ site: site2, item }) => [site2, item.offsetTop])
+    );
+    slots.forEach(dressSlot);
+    cutLine();
+    if (from.size) for (const { site: site2, item } of slots) glide(item, from.get(site2));
+    const shown = state.beyond ? sites.length : Math.min(BADGES, sites.length);
+    const title = `${plural(shown, "siting zone")}, likeliest first`;
+    write($("listtitle"), sites.length ? title : "No site may be built");
+    write($("listscale"), sites.length ? "odds, share of the chances" : "");
+    $("listscale").title = "Bars: odds against the median place (the line), by pillar; right helps, left costs";
+    if ($("more")) $("more").hidden = state.beyond || sites.length <= BADGES;
+  }
+  function stepRows(event) {
+    const rows2 = (
+      /** @type {HTMLElement[]} */
+      [
+        ...$("list").querySelectorAll("li:not([hidden]) .row")
+      ]
+    );
+    const at2 = rows2.indexOf(
+      /** @type {HTMLElement} */
+      document.activeElement
+    );
+    const steps = { ArrowDown: at2 + 1, ArrowUp: at2 - 1, Home: 0, End: rows2.length - 1 };
+    const row2 = Object.hasOwn(steps, event.key) ? rows2[steps[event.key]] : void 0;
+    if (!row2) return;
+    event.preventDefault();
+    row2.focus();
+  }
+  function buildList() {
+    slots.push(...Array.from({ length: SHOWN }, makeSlot));
+    const items = slots.map(({ item }) => item);
+    add($("list"), ...items.slice(0, FIRST), cut, ...items.slice(FIRST));
+    drawList();
+    const key = data.pillars.map((pillar, k) => add(el("span"), swatch(PILLAR[k]), pillar.name));
+    add($("pillars"), ...key);
+    if (sites.some((site2) => known(site2.p_top10))) {
+      add($("pillars"), add(el("span"), el("i", "band key"), el("span", "surekey")));
+      cutLine();
+    }
+    if (SHOWN > BADGES) {
+      const all = button("button more", `Show all ${number(SHOWN)} zones`, () => {
+        showBeyond();
+        slots[BADGES].row.focus();
+      });
+      all.id = "more";
+      $("list").after(all);
+    }
+    $("list").addEventListener("keydown", stepRows);
+  }
+  function showBeyond() {
+    state.beyond = true;
+    drawList();
+  }
+  function markRow(chosen) {
+    if (chosen && Number(chosen.at) >= BADGES && !state.beyond) showBeyond();
+    for (const { site: site2, row: row2 } of slots) {
+      row2.setAttribute("aria-pressed", String(site2 !== null && site2 === chosen));
+    }
+    if (chosen && !phone.matches) slotOf(chosen)?.item.scrollIntoView({ block: "nearest" });
+  }
+  var focusRow = (site2) => (slotOf(site2)?.row ?? $("list")).focus();
+
+  // scripts/search.js
+  var HITS = 8;
+  var folded = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+  function standingOf(site2) {
+    const rank = live ? turn.found.heads.indexOf(site2.index) + 1 : site2.rank;
+    return `${rank && rank <= SHOWN ? `Rank ${rank}` : "Not in the list"}, ${country(site2)}`;
+  }
+  function standingIn(code) {
+    const [i] = bestIn(code, 1);
+    const head = turn.found.heads.indexOf(i) + 1;
+    const all = percent(turn.found.countries.get(code));
+    const rank = head && head <= SHOWN ? `, rank ${head}` : "";
+    return `Country, ${all} of the chances: ${board.places.name[i]} is its best${rank}`;
+  }
+  var codes = new Map(
+    (live?.places.country ?? []).map((code, i) => [
+      folded(board.places.country_name[i] || code),
+      code
+    ])
+  );
+  var shut = new Map(barred.map((row2) => [folded(country(row2)), row2]));
+  function flyBarred(row2, zoom = 7) {
+    showLayerOf("barred", true);
+    fly(row2, zoom);
+  }
+  function landOf2(name, at2) {
+    const code = codes.get(folded(name));
+    const row2 = shut.get(folded(name));
+    if (code) {
+      return { name, kind: () => standingIn(code), go: () => pick(siteAt(bestIn(code, 1)[0])) };
+    }
+    if (row2) {
+      const kind2 = `Country: excluded by a rule. ${row2.rule}`;
+      return { name, kind: kind2, go: () => flyBarred(at2, 5) };
+    }
+    const kind = live ? "Country: no place of it is ranked here" : "Country";
+    return { name, kind, go: () => fly(at2, 5) };
+  }
+  var siteEntry = (site2) => ({
+    name: site2.name,
+    kind: () => standingOf(site2),
+    go: () => pick(site2),
+    site: site2
+  });
+  var plantEntry = (what, row2) => ({
+    name: row2.name,
+    kind: `${what}, ${countryName(row2.country)}`,
+    go: () => fly(row2, 8)
+  });
+  var entries = () => [
+    ...(live ? live.places.site_id.map((_, i) => siteAt(i)) : sites).map(siteEntry),
+    ...data.ground.labels.filter(([, , , , kind]) => !kind).map(([name, lon, lat]) => landOf2(name, { lat, lon })),
+    ...gigafactories.map((row2) => plantEntry("Gigafactory", row2)),
+    ...rivals.map((row2) => plantEntry("Rival anode plant", row2)),
+    ...automakers.map((row2) => ({
+      ...plantEntry("Car plant", row2),
+      go() {
+        showLayerOf("cars", true);
+        fly(row2, 8);
+      }
+    })),
+    ...barred.map((row2) => ({
+      name: row2.name,
+      kind: `Excluded by a rule, ${country(row2)}`,
+      go: () => flyBarred(row2)
+    }))
+  ];
+  var index = entries().map((entry) => ({ ...entry, key: folded(entry.name) }));
+  var later = ({ site: site2 }) => !site2 ? 1 : sites.includes(site2) ? 0 : 2;
+  function matches(text) {
+    const wanted2 = folded(text.trim());
+    if (wanted2.length < 2) return null;
+    const named = index.map((entry) => ({ at: entry.key.indexOf(wanted2), entry })).filter(({ at: at2 }) => at2 >= 0).sort((a, b) => Number(a.at > 0) - Number(b.at > 0) || later(a.entry) - later(b.entry)).slice(0, HITS).map(({ entry }) => entry);
+    const rank = ({ site: site2 }) => site2 ? turn.found.rank[site2.index] : 0;
+    const there = live ? index.filter(({ site: site2 }) => site2 && folded(country(site2)).startsWith(wanted2)).sort((a, b) => rank(a) - rank(b)) : [];
+    return [.../* @__PURE__ */ new Set([...named, ...there])].slice(0, HITS);
+  }
+  var hits = [];
+  var at = -1;
+  function closeHits() {
+    $("hits").hidden = true;
+    $("query").setAttribute("aria-expanded", "false");
+    $("query").removeAttribute("aria-activedescendant");
+    at = -1;
+  }
+  function hitItem(entry, k) {
+    const item = el("li", "", entry.name);
+    item.id = `hit-${k}`;
+    item.setAttribute("role", "option");
+    item.addEventListener("mousedown", (event) => event.preventDefault());
+    item.addEventListener("click", () => go(entry));
+    const kind = typeof entry.kind === "function" ? entry.kind() : entry.kind;
+    return add(item, el("small", "", kind));
+  }
+  function showHits() {
+    const list = matches(field("query").value);
+    closeHits();
+    hits = list || [];
+    if (!list) return;
+    $("hits").replaceChildren(...hits.map(hitItem));
+    if (!hits.length) add($("hits"), el("li", "none", "Nothing found"));
+    $("hits").hidden = false;
+    $("query").setAttribute("aria-expanded", "true");
+  }
+  function go(entry) {
+    closeHits();
+    field("query").value = "";
+    entry.go();
+  }
+  function step(by) {
+    if ($("hits").hidden || !hits.length) return;
+    at = (at + by + hits.length) % hits.length;
+    const items = [...$("hits").children];
+    items.forEach((item, k) => {
+      item.setAttribute("aria-selected", String(k === at));
+    });
+    items[at].scrollIntoView({ block: "nearest" });
+    $("query").setAttribute("aria-activedescendant", `hit-${at}`);
+  }
+  function onKey(event) {
+    const steps = event.key === "ArrowDown" || event.key === "ArrowUp";
+    if (steps) step(event.key === "ArrowDown" ? 1 : at < 0 ? 0 : -1);
+    else if (event.key === "Enter" && hits.length) go(hits[Math.max(0, at)]);
+    else return;
+    event.preventDefault();
+  }
+  function buildSearch() {
+    const query = field("query");
+    query.addEventListener("input", showHits);
+    query.addEventListener("focus", () => {
+      if (query.value) showHits();
+    });
+    query.addEventListener("blur", closeHits);
+    query.addEventListener("keydown", onKey);
+  }
+
+  // scripts/short.js
+  var NOTHING = 0.05;
+  function sure(p) {
+    const [, word] = data.certainty.find(([least]) => Number(p) >= least) ?? [0, ""];
+    return `${word} (${percent(p)})`;
+  }
+  function sureNow() {
+    const [first] = sites;
+    if (!first || !known(first.p_first)) return "";
+    const band = known(first.share_low) ? ` Its share lies between ${percent(first.share_low)} and ${percent(first.share_high)} in nine of ten.` : "";
+    const unscouted = [...unscoutedNow(), ...sites.filter(({ scouted }) => !scouted)];
+    const [larger] = unscouted.sort((a, b) => b.share - a.share);
+    const rest = larger && larger.share > first.share ? ` ${larger.zone_name || larger.name}, where no estate is known, catches more (${percent(larger.share)}).` : "";
+    const drawn = turn.chance ? "weights" : "weights, plants and costs";
+    return `In draws of ${drawn}, that ${first.name} is first is ${sure(first.p_first)}, and that it is among the first ten is ${sure(first.p_top10)}.${band}${rest}`;
+  }
+  var strongest = (odds, sign) => data.pillars.map(({ name }, k) => ({ name, ln: odds[k] })).filter(({ ln }) => sign * ln > NOTHING).sort((a, b) => Math.abs(b.ln) - Math.abs(a.ln)).slice(0, 2).map(({ name, ln }) => `${name} (${oddsText(ln)})`).join(" and ");
+  function leadOf(gaps) {
+    const ahead = strongest(gaps, 1);
+    const behind = strongest(gaps, -1);
+    if (ahead) return `it is ahead by ${ahead}${behind ? `, behind by ${behind}` : ""}`;
+    return `${behind ? `it is behind by ${behind}, and ` : ""}its lead is the number of places around it`;
+  }
+  function whyNow() {
+    const [first, second] = sites;
+    if (!first) return "";
+    const gains = strongest(first.odds, 1) || "nothing";
+    const made = `Against the median place ${first.name} gains most by ${gains}.`;
+    if (!second) return made;
+    const lead = leadOf(first.odds.map((ln, k) => ln - second.odds[k]));
+    return `${made} Against ${second.name} ${lead}.`;
+  }
+  var hidePart = (id, hidden) => {
+    $(id).parentNode.hidden = hidden;
+  };
+  function drawShort() {
+    for (const [id, text] of [
+      ["sure", sureNow()],
+      ["why", whyNow()]
+    ]) {
+      write($(id), text);
+      hidePart(id, !text);
+    }
+  }
+  function foldShort(shut2) {
+    $("short").classList.toggle("shut", shut2);
+    $("shorten").setAttribute("aria-expanded", String(!shut2));
+    resized();
+  }
+  function dockShort() {
+    if (phone.matches) $("scroll").prepend($("short"));
+    else part(".top").after($("short"));
+    resized();
+  }
+  function buildShort() {
+    hidePart("change", !live);
+    $("shorten").addEventListener("click", () => foldShort(!$("short").classList.contains("shut")));
+    $("ask").addEventListener("click", () => {
+      $("query").focus();
+      field("query").placeholder = "Type a country, for instance Morocco";
+    });
+    phone.addEventListener("change", dockShort);
+    dockShort();
+    drawShort();
+  }
+
+  // scripts/follow.js
+  function showWhose() {
+    document.body.classList.toggle("moved", turn.moved);
+    document.body.classList.toggle("drawn", Boolean(turn.chance));
+  }
+  reranked.follow((setting, glides) => {
+    rankBy(setting);
+    showWhose();
+    write($("answer"), answerNow());
+    drawShort();
+    drawList(glides);
+    drawUnscouted();
+    drawWeights();
+    if (state.site) showDossier(state.site, true);
+    drawCompare();
+    drawZones(zonesNow());
+    fillFurther();
+    fillBadges(false);
+    settleSoon();
+  });
+  picked.follow((site2, focus) => {
+    if (live) dressAgain(site2);
+    state.site = site2;
+    markRow(site2);
+    drawFlows(site2);
+    showDossier(site2);
+    document.body.classList.add("open");
+    document.body.classList.remove("full");
+    if (!phone.matches && window.innerWidth < 1760 && !state.printing) foldLegend(true);
+    resized();
+    viewReach(site2);
+    fillBadges();
+    drawLegend();
+    const rank = site2.rank === null ? "not in the list" : `rank ${site2.rank}`;
+    $("said").textContent = `Dossier of ${site2.name}, ${rank}`;
+    if (focus) $("dossier").focus({ preventScroll: true });
+    remember();
+  });
+  unpicked.follow(() => {
+    const { site: site2 } = state;
+    if (!site2) return;
+    state.site = null;
+    $("dossier").hidden = true;
+    document.body.classList.remove("open");
+    if (window.innerWidth >= 1180) foldLegend(false);
+    markRow(null);
+    drawFlows(null);
+    fillBadges();
+    drawLegend();
+    focusRow(site2);
+    remember();
+  });
+  function onEscape(event) {
+    if (event.key !== "Escape") return;
+    if (!$("hits").hidden) closeHits();
+    else if (!$("compare").hidden) closeCompare();
+    else if (state.site) unpick();
+  }
+  function followReader() {
+    document.addEventListener("keydown", onEscape);
+    onMap("zoomend", chooseCells);
+    onMap("zoomend", () => {
+      scalePoints([gigafactoryLayer, carLayer, rivalLayer, barredLayer, furtherLayer]);
+    });
+    onMap("zoomend moveend resize", () => placeBadges());
+  }
+
+  // scripts/keep.js
+  async function copyLink() {
+    remember();
+    const link = window.location.href.replace(/#.*$/, "") + mark();
+    try {
+      await navigator.clipboard.writeText(link);
+      $("said").textContent = flash($("copy"), "Copied");
+    } catch {
+      $("link").hidden = false;
+      field("link").value = link;
+      field("link").select();
+    }
+  }
+  function saveSetting() {
+    const file = new Blob([fileOf(turn.setting)], { type: "application/json" });
+    const link = el("a");
+    link.href = URL.createObjectURL(file);
+    link.download = `${data.study.replace(/[^\w-]+/g, "-") || "study"}-setting.json`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1e4);
+    flash($("save"), "Saved");
+  }
+  function flash(node, words) {
+    const before2 = node.dataset.words || node.textContent || "";
+    node.dataset.words = before2;
+    node.textContent = words;
+    setTimeout(() => {
+      node.textContent = before2;
+    }, 1500);
+    return words;
+  }
+  function settingIn(parameters) {
+    const faults = [];
+    const next = laidOver(VIEWS[0], changesIn(parameters), faults);
+    if (!faults.length) return next;
+    const many = plural(faults.length, "part");
+    const words = `The link holds ${many} that cannot be read; the study's own weights are shown.`;
+    $("said").textContent = words;
+    $("happened").textContent = words;
+    return copied(VIEWS[0]);
+  }
+  function buildKeep() {
+    if (!live) return;
+    $("copy").addEventListener("click", copyLink);
+    $("save").addEventListener("click", saveSetting);
+    $("comparing").addEventListener(
+      "click",
+      () => $("compare").hidden ? openCompare() : closeCompare()
+    );
+    $("link").addEventListener("blur", () => {
+      $("link").hidden = true;
+    });
+  }
+
+  // scripts/sheet.js
+  var tabs = () => (
+    /** @type {NodeListOf<HTMLElement>} */
+    document.querySelectorAll(".tabs [data-tab]")
+  );
+  function showTab(key) {
+    part(".side").dataset.tab = key;
+    for (const tab of tabs()) tab.setAttribute("aria-selected", String(tab.dataset.tab === key));
+  }
+  function growSheet() {
+    const full = document.body.classList.toggle("full");
+    $("grow").setAttribute("aria-expanded", String(full));
+    $("grow").setAttribute("aria-label", full ? "Shrink the sheet" : "Enlarge the sheet");
+    $("grow").textContent = full ? DOWN : UP;
+    resized();
+  }
+  function buildSheet() {
+    for (const tab of tabs()) tab.addEventListener("click", () => showTab(tab.dataset.tab));
+    $("grow").addEventListener("click", growSheet);
+  }
+
+  // scripts/moments.js
+  var kept = window.history.state?.kept ?? null;
+  function lineOfTime() {
+    const dated = moments.map((one) => ({
+      ...one,
+      day: Date.parse(one.label.split(",")[0]),
+      year: Number((/(\d{4})\D*$/.exec(one.label) ?? [])[1])
+    }));
+    if (!dated.every(({ day, year }) => day && year)) return dated;
+    return dated.sort((a, b) => a.day - b.day || a.year - b.year);
+  }
+  var LINE = lineOfTime();
+  function setUp(focus) {
+    const { classList } = document.body;
+    return {
+      focus,
+      centre: centre(),
+      zoom: zoomLevel(),
+      layers: switches.map(({ key, on }) => [key, on]),
+      tab: part(".side").dataset.tab,
+      full: classList.contains("full"),
+      beyond: state.beyond,
+      folded: ["weights", "legend", "short"].map((id) => $(id).classList.contains("shut")),
+      scroll: ["scroll", "dossier"].map((id) => [id, $(id).scrollTop]),
+      comparing: !$("compare").hidden,
+      before: {
+        label: moments[moment].label,
+        ids: sites.slice(0, FIRST).map((site2) => site2.site_id),
+        first: sites.length ? sites[0].name : ""
+      }
+    };
+  }
+  function goTo(at2, focus) {
+    if (at2 === moment) return;
+    window.history.replaceState({ kept: setUp(focus) }, "", mark(at2));
+    window.location.reload();
+  }
+  function since({ label, ids, first }) {
+    if (!sites.length || !first) return "";
+    const news = sites.slice(0, FIRST).filter((site2) => !ids.includes(site2.site_id)).length;
+    const who = sites[0].name === first ? `${first} was first too` : `${first} was first`;
+    const fresh = `${news} of the first ten here ${news === 1 ? "was" : "were"} not in it`;
+    return `${label}: ${who}; ${news ? fresh : "the same ten on top"}.`;
+  }
+  function takeUp() {
+    if (!kept) return;
+    for (const [key, on] of kept.layers) showLayerOf(key, on);
+    if (kept.beyond) showBeyond();
+    const [weights, legend, short] = kept.folded;
+    if (live) foldWeights(weights);
+    foldLegend(legend);
+    foldShort(short);
+    showTab(kept.tab);
+    if (kept.full !== document.body.classList.contains("full")) growSheet();
+    if (kept.comparing && live) openCompare();
+    resized();
+    lookAt(kept.centre, kept.zoom);
+    for (const [id, top] of kept.scroll) $(id).scrollTop = top;
+    const words = since(kept.before);
+    $("said").textContent = words;
+    $("since").textContent = words;
+    $("since").hidden = !words;
+    remember();
+    const to = field(kept.focus);
+    if (to) (to.disabled ? $(`moment-${moment}`) : to).focus({ preventScroll: true });
+  }
+  function buildMoments() {
+    if (!moments.length) return;
+    const here = LINE.findIndex(({ at: at2 }) => at2 === moment);
+    for (const { at: at2, label } of LINE) {
+      const input = el("input");
+      const tick = el("label", "tick");
+      const [day, ...rest] = label.split(", ");
+      const id = `moment-${at2}`;
+      Object.assign(input, { type: "radio", name: "moment", id, checked: at2 === moment });
+      input.addEventListener("change", () => goTo(at2, id));
+      tick.title = label;
+      add(tick, input, el("span", "", day), el("small", "", rest.join(", ")));
+      add($("ticks"), tick);
+    }
+    for (
+      const [id, to] of
+      /** @type {[string, number][]} */
+      [
+        ["earlier", here - 1],
+        ["later", here + 1]
+      ]
+    ) {
+      field(id).disabled = !LINE[to];
+      $(id).addEventListener("click", () => goTo(LINE[to].at, id));
+    }
+    $("when").hidden = false;
+  }
+
+  // scripts/print.js
+  var PAPER = { width: "286mm", height: "240mm" };
+  var before = null;
+  function preparePrint() {
+    state.printing = true;
+    const screen = seen();
+    before = { at: centre(), zoom: zoomLevel() };
+    sharpen();
+    for (const [side, size] of Object.entries(PAPER)) {
+      mapBox().style.setProperty(side, size, "important");
+    }
+    resized({ pan: false });
+    const reach = state.site && boxAround(reachOf(state.site), 0.15);
+    fit(reach || state.home || screen, {
+      topLeft: [296, 0],
+      bottomRight: [state.site ? 390 : 0, 0],
+      most: 6
+    });
+    drawLegend();
+  }
+  function restoreScreen() {
+    state.printing = false;
+    for (const side of Object.keys(PAPER)) mapBox().style.removeProperty(side);
+    resized({ pan: false });
+    if (before) lookAt(before.at, before.zoom);
+  }
+  function buildPrint() {
+    window.addEventListener("beforeprint", preparePrint);
+    window.addEventListener("afterprint", restoreScreen);
+    $("print").addEventListener("click", () => window.print());
+  }
+
+  // scripts/start.js
+  part(".side").after(mapBox());
+  dressMap(data.attributions);
+  followReader();
+  buildPrint();
+  document.title = `${data.title} ${DOT} ${data.subtitle}`;
+  $("title").textContent = data.title;
+  $("subtitle").textContent = data.subtitle;
+  $("answer").textContent = data.answer;
+  var notes = [...data.notes, `Sources: ${data.attributions.join("; ")}.`];
+  add($("notes"), ...notes.map((line) => el("li", "", line)));
+  if (live) {
+    rankBy(copied(VIEWS[0]));
+    const wanted2 = settingIn(address());
+    if (!same(wanted2, turn.setting)) rankBy(wanted2);
+    $("answer").textContent = answerNow();
+  }
+  buildMoments();
+  buildShort();
+  buildList();
+  drawUnscouted();
+  $("unscouted").addEventListener("toggle", drawUnscouted);
+  buildApart();
+  buildRegions();
+  buildSearch();
+  buildSheet();
+  onMap("zoomend", drawLegend);
+  buildWeights();
+  buildKeep();
+  buildLegend();
+  foldLegend(window.innerWidth < 1100);
+  drawZones(zonesNow());
+  nameZones(zonesNow());
+  fillFurther();
+  fillBadges();
+  viewStart();
+  showLayer(groundLayer);
+  for (const { layer, on } of switches) if (on) showLayer(layer);
+  sortMarks();
+  drawLegend();
+  if (live) {
+    showWhose();
+    drawWeights();
+    if (!$("happened").textContent) settleSoon();
+  }
+  var site = siteNamed(address().get("site"));
+  if (site) pick(site, false);
+  else placeBadges();
+  takeUp();
+  offerConsole();
+})();

@@ -1,0 +1,35 @@
+// What lies over the map.
+
+/** @import { Rectangle } from "./model.js" */
+import { $, phone } from "./dom.js";
+import { mapBox, mapSize } from "./map.js";
+import { state } from "./state.js";
+
+const OVER =
+  ".over:not([hidden]):not(.tools), .tools > *, .leaflet-bar, .leaflet-control-scale, " +
+  ".leaflet-control-attribution";
+
+/** What covers the map at its left and right, in pixels. */
+export function covered() {
+  const free = phone.matches || state.printing;
+  const left = !free && !$("legend").classList.contains("shut") ? $("legend").offsetWidth : 0;
+  const right = !free && !$("dossier").hidden ? $("dossier").offsetWidth : 0;
+  return { left, right };
+}
+
+/**
+ * What lies over the map, as boxes of it, so that no name is read in half. On paper the legend and
+ * the card stand where the page does not show them yet.
+ * @returns {Rectangle[]}
+ */
+export function overlays() {
+  if (state.printing) {
+    const { x, y } = mapSize();
+    return [[0, 0, 296, y], ...(state.site ? [/** @type {Rectangle} */ ([x - 390, 0, x, y])] : [])];
+  }
+  const at = mapBox().getBoundingClientRect();
+  return [...document.querySelectorAll(OVER)]
+    .map((node) => node.getBoundingClientRect())
+    .filter((box) => box.width)
+    .map((box) => [box.left - at.left, box.top - at.top, box.right - at.left, box.bottom - at.top]);
+}

@@ -1,0 +1,238 @@
+// The card of one site. It scrolls and prints, which a Leaflet popup does not.
+
+/** @import { Site } from "./model.js" */
+import { caseOf, countryOf } from "./case.js";
+import { country, data, live, PILLAR, pillarAt } from "./data.js";
+import { $, add, button, el, section, swatch, table } from "./dom.js";
+import { costsOf, customersOf } from "./money.js";
+import { ENDS, total } from "./odds.js";
+import { siteAt, tell, turn } from "./rank.js";
+import { pick, unpick } from "./state.js";
+import {
+  DOT,
+  known,
+  measured,
+  number,
+  oddsText,
+  percent,
+  percentileText,
+  place,
+  plural,
+  signedText,
+  UNSCOUTED,
+} from "./words.js";
+
+/** @param {Site} site */
+function headOf(site) {
+  const name = el("h2");
+  name.id = "dossiertitle";
+  add(name, el("span", "pill", place(site)), site.name);
+  const close = button("close", "\u00D7", unpick);
+  close.setAttribute("aria-label", "Close the dossier");
+  const full = site.full_name !== site.name ? site.full_name : "";
+  const at = [full, site.region_name, country(site)].filter(Boolean).join(", ");
+  const kind = site.kind && site.kind !== "own" ? site.kind : "own candidate";
+  const kinds = [at, kind, site.scouted ? "" : "unscouted zone", site.archetype];
+  return add(el("header"), name, close, el("p", "", kinds.filter(Boolean).join(` ${DOT} `)));
+}
+
+/** What the share of a site is a share of. @param {Site} site */
+function standsFor(site) {
+  if (live && !site.zone) return "it and what lies around";
+  const { zone_name: zone } = site;
+  return zone && zone !== site.name ? `its zone, area of ${zone}` : "its zone";
+}
+
+/** @param {Site} site */
+function figuresOf(site) {
+  const turned = live && turn.moved ? " as turned here" : "";
+  const drawn = turn.chance ? "of drawn weights" : "of the draws";
+  /** @type {[string, string][]} */
+  const figures = [
+    [percent(site.share), `of the chances${turned}: ${standsFor(site)}`],
+    [percent(site.country_share), `of the chances: ${country(site)}`],
+    [percentileText(site.percentile), "of the places compared rank lower"],
+    [oddsText(total(site)), "the odds of the median place"],
+  ];
+  if (known(site.p_top10)) figures.push([percent(site.p_top10), `${drawn}: among the first ten`]);
+  if (known(site.pays_from)) {
+    const words = "USD/t: the price outside China from which it pays";
+    figures.push([number(site.pays_from), words]);
+  }
+  if (known(site.margin)) {
+    figures.push([signedText(site.margin), "USD/t: margin at the price of the day"]);
+  }
+  if (known(site.pays)) {
+    const words = "chance that it pays at the price of the day (no part of the share)";
+    figures.push([percent(site.pays), words]);
+  }
+  const boxes = figures.map(([value, words]) =>
+    add(el("div"), el("b", "", value), el("small", "", words)),
+  );
+  return add(el("div", "figures"), ...boxes);
+}
+
+// ---- what makes its odds ----
+
+/** @param {{ level: string }} row */
+const levelOf = (row) => (row.level ? ` (${row.level.replace(/_/g, " ")})` : "");
+
+/** @param {Site["criteria"][number]} row */
+function criterionRow(row) {
+  const wider = row.imputed ? `taken from a wider place${levelOf(row)}` : "";
+  const name = add(el("span"), row.criterion, el("span", "sub", wider));
+  const raw = el("span", row.imputed ? "est" : "", measured(row.raw, row.unit));
+  const pull = lean(row.odds, PILLAR[pillarAt(row.pillar)]);
+  pull.title = `value ${number(row.value, 2)}`;
+  return [name, raw, pull, oddsText(row.odds)];
+}
+
+/**
+ * A bar from the centre, the median place: to the right what helps, to the left what costs.
+ * @param {number} ln
+ * @param {string} colour
+ */
+function lean(ln, colour) {
+  const bar = el("i");
+  const most = Math.max(ENDS.left, ENDS.right / 2);
+  const wide = Math.min(50, (50 * Math.abs(ln)) / most);
+  const left = `${ln < 0 ? 50 - wide : 50}%`;
+  Object.assign(bar.style, { background: colour, width: `${wide}%`, left });
+  return add(el("span", "lean"), bar);
+}
+
+/** @param {Site} site */
+function scoreOf(site) {
+  const part = section("What makes its odds", "against the median place");
+  data.pillars.forEach((pillar, k) => {
+    const own = site.criteria.filter((row) => row.pillar === pillar.key);
+    if (live && !own.length) return; // the setting does not weigh it
+    const turner = el("span", "turn", "\u25B6");
+    turner.setAttribute("aria-hidden", "true");
+    const head = add(
+      el("summary"),
+      turner,
+      swatch(PILLAR[k]),
+      el("span", "", pillar.name),
+      lean(site.odds[k], PILLAR[k]),
+      el("span", "n", oddsText(site.odds[k])),
+    );
+    const rows = table(["Criterion", "measured", "", "odds"], own.map(criterionRow));
+    rows.className = "criteria";
+    add(part, add(el("details", "pillar"), head, rows));
+  });
+  const sum = el("div", "sum total");
+  add(sum, el("span"), el("span"), el("span", "", "All together"));
+  add(sum, el("span", "n", oddsText(total(site))));
+  const unscouted = site.scouted ? "" : `This zone is ${UNSCOUTED}.`;
+  const words = `Right of the middle helps, left costs; factors multiply. ${unscouted}`;
+  return add(part, sum, el("p", "sub", words));
+}
+
+// ---- what the plan knows, and what it does not ----
+
+/** What the page cannot work out by itself. @param {Site} site */
+function unplannedOf(site) {
+  if (site.planned) return null;
+  const words =
+    "The plan did not have this place in its list, so the page knows its values only. Save " +
+    "the setting and plan with it (siting plan STUDY --from-setting FILE): the new map has the rest.";
+  return add(section("Cost, customers and laws"), el("p", "sub", words));
+}
+
+/** @param {Site["policies"][number]} row */
+function lawOf(row) {
+  const status = el("span", row.status === "in force" ? "tag on" : "tag", row.status);
+  const head = add(el("summary"), el("span", "", row.instrument), status);
+  const words = [row.effect.replace(/_/g, " "), row.summary].filter(Boolean).join(": ");
+  return add(el("details", "law"), head, el("span", "sub", words));
+}
+
+/** @param {Site} site */
+function policiesOf(site) {
+  if (!site.planned) return null;
+  const part = section("Policy that applies", `on ${data.as_of}`);
+  if (site.policies.length) return add(part, ...site.policies.map(lawOf));
+  return add(part, el("p", "sub", "No instrument of the catalogue applies here."));
+}
+
+const ESTATES_SHOWN = 12;
+
+/** @param {Site} site @param {Site["runners_up"][number]} row */
+function estateItem(site, { index, name, km_away: km, facts }) {
+  const other = live && index !== undefined && index !== site.index;
+  const head = other ? button("go", name, () => pick(siteAt(index))) : el("b", "", name);
+  const away = km >= 0.5 ? `${number(km)} km away` : "stands for the zone";
+  const words = [away, facts].filter(Boolean).join(` ${DOT} `);
+  return add(el("li"), head, el("span", "sub", words));
+}
+
+/** @param {Site} site */
+function estatesOf(site) {
+  const rows = site.runners_up;
+  if (!rows.length) return null;
+  const more = rows.length - ESTATES_SHOWN;
+  const words =
+    "By name: their order means nothing. Between estates of one country no public data beats " +
+    "chance, so choose by facts.";
+  const items = rows.slice(0, ESTATES_SHOWN).map((row) => estateItem(site, row));
+  return add(
+    section("Estates to visit", plural(rows.length, "estate")),
+    el("p", "sub", words),
+    add(el("ul", "estates"), ...items),
+    more > 0 ? el("p", "sub", `and ${number(more)} more`) : null,
+  );
+}
+
+/** @param {Site} site */
+function completenessOf(site) {
+  const count = `${number(site.known)} of ${number(site.total)} known`;
+  const cells = el("div", "cells");
+  cells.setAttribute("aria-hidden", "true");
+  for (let k = 0; k < Math.min(site.total, 60); k += 1) {
+    add(cells, el("i", k < site.known ? "" : "not"));
+  }
+  const wider = site.criteria
+    .filter((row) => row.imputed)
+    .map((row) => row.criterion + levelOf(row));
+  const words = wider.length
+    ? `Taken from a wider place: ${wider.join(", ")}.`
+    : "Nothing had to be taken from a wider place.";
+  return add(section("How complete the facts are", count), cells, el("p", "sub", words));
+}
+
+// ---- the card ----
+
+const SECTIONS = [
+  headOf,
+  figuresOf,
+  caseOf,
+  scoreOf,
+  estatesOf,
+  costsOf,
+  unplannedOf,
+  customersOf,
+  policiesOf,
+  countryOf,
+  completenessOf,
+];
+
+/** @param {Element} part */
+const nameOf = (part) =>
+  part.querySelector("summary > span:not(.turn):not(.swatch)")?.textContent ?? "";
+
+/**
+ * The card of a site; one that is drawn anew keeps what was open and where it was read.
+ * @param {Site} site
+ * @param {boolean} [again]
+ */
+export function showDossier(site, again = false) {
+  const card = $("dossier");
+  const top = again ? card.scrollTop : 0;
+  const open = new Set(again ? [...card.querySelectorAll("details[open]")].map(nameOf) : []);
+  if (live) tell(site);
+  card.replaceChildren(...SECTIONS.map((make) => make(site)).filter(known));
+  for (const part of card.querySelectorAll("details")) part.open = open.has(nameOf(part));
+  card.hidden = false;
+  card.scrollTop = top;
+}

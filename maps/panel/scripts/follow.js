@@ -1,0 +1,94 @@
+// What follows from what a reader does, in order. The document first, then what measures it, so
+// that it is laid out once.
+import { remember } from "./address.js";
+import { drawUnscouted } from "./apart.js";
+import { fillBadges, fillFurther, furtherLayer, placeBadges } from "./badges.js";
+import { closeCompare, drawCompare } from "./compare.js";
+import { live } from "./data.js";
+import { $, phone, write } from "./dom.js";
+import { showDossier } from "./dossier.js";
+import { drawFlows } from "./flows.js";
+import { chooseCells } from "./ground.js";
+import { drawLegend, foldLegend } from "./legend.js";
+import { drawList, focusRow, markRow } from "./list.js";
+import { onMap, resized, scalePoints } from "./map.js";
+import { barredLayer, carLayer, drawZones, gigafactoryLayer, rivalLayer } from "./points.js";
+import { answerNow, dressAgain, rankBy, turn, zonesNow } from "./rank.js";
+import { closeHits } from "./search.js";
+import { drawShort } from "./short.js";
+import { picked, reranked, state, unpick, unpicked } from "./state.js";
+import { viewReach } from "./views.js";
+import { drawWeights, settleSoon } from "./weights.js";
+
+/** Whether the weights are the study's, and the chances drawn here, for the style sheet. */
+export function showWhose() {
+  document.body.classList.toggle("moved", turn.moved);
+  document.body.classList.toggle("drawn", Boolean(turn.chance));
+}
+
+reranked.follow((setting, glides) => {
+  rankBy(setting);
+  showWhose();
+  write($("answer"), answerNow());
+  drawShort();
+  drawList(glides);
+  drawUnscouted();
+  drawWeights();
+  if (state.site) showDossier(state.site, true);
+  drawCompare();
+  drawZones(zonesNow());
+  fillFurther();
+  fillBadges(false);
+  settleSoon();
+});
+
+picked.follow((site, focus) => {
+  if (live) dressAgain(site);
+  state.site = site;
+  markRow(site);
+  drawFlows(site);
+  showDossier(site);
+  document.body.classList.add("open");
+  document.body.classList.remove("full");
+  if (!phone.matches && window.innerWidth < 1760 && !state.printing) foldLegend(true);
+  resized();
+  viewReach(site);
+  fillBadges();
+  drawLegend();
+  const rank = site.rank === null ? "not in the list" : `rank ${site.rank}`;
+  $("said").textContent = `Dossier of ${site.name}, ${rank}`;
+  if (focus) $("dossier").focus({ preventScroll: true });
+  remember();
+});
+
+unpicked.follow(() => {
+  const { site } = state;
+  if (!site) return;
+  state.site = null;
+  $("dossier").hidden = true;
+  document.body.classList.remove("open");
+  if (window.innerWidth >= 1180) foldLegend(false);
+  markRow(null);
+  drawFlows(null);
+  fillBadges();
+  drawLegend();
+  focusRow(site);
+  remember();
+});
+
+/** Escape closes what was opened last. @param {KeyboardEvent} event */
+function onEscape(event) {
+  if (event.key !== "Escape") return;
+  if (!$("hits").hidden) closeHits();
+  else if (!$("compare").hidden) closeCompare();
+  else if (state.site) unpick();
+}
+
+export function followReader() {
+  document.addEventListener("keydown", onEscape);
+  onMap("zoomend", chooseCells);
+  onMap("zoomend", () => {
+    scalePoints([gigafactoryLayer, carLayer, rivalLayer, barredLayer, furtherLayer]);
+  });
+  onMap("zoomend moveend resize", () => placeBadges());
+}

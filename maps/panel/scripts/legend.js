@@ -1,0 +1,231 @@
+// Legend and layer switch in one: a key is shown only while its layer is drawn.
+
+/** @import { Layer } from "./map.js" */
+import { furtherLayer, placeBadges, siteLayer } from "./badges.js";
+import { barred, data } from "./data.js";
+import { $, add, el, part, phone } from "./dom.js";
+import { flowLayer } from "./flows.js";
+import { cellLayer, plainLayer, policyHits, policyLayer, surfaceLayer } from "./ground.js";
+import {
+  barredKey,
+  carKey,
+  cellKey,
+  clusterKey,
+  flowKey,
+  gigafactoryKey,
+  policyKey,
+  rivalKey,
+  siteKey,
+  surfaceKey,
+  unscoredKey,
+  zoneKey,
+} from "./keys.js";
+import { hideLayer, isShown, raise, resized, showLayer } from "./map.js";
+import { nameLayer } from "./names.js";
+import {
+  barredLayer,
+  carLayer,
+  clusterLayer,
+  gigafactoryLayer,
+  rivalLayer,
+  zoneLayer,
+} from "./points.js";
+import { state } from "./state.js";
+
+/**
+ * @typedef {object} Switch
+ * @property {string} key
+ * @property {string} name
+ * @property {Layer} layer
+ * @property {boolean} on
+ * @property {boolean} [none] whether there is nothing to show
+ * @property {boolean} [ground] whether it colours the land: of these one is on at a time
+ * @property {() => Element | null} draw its key
+ */
+
+const cells = data.cells.length > 0;
+const blank = () => null;
+/** @type {[string, Switch[]][]} */
+const EVERY = [
+  [
+    "Our choice",
+    [
+      { key: "sites", name: "Ranked sites", layer: siteLayer, on: true, draw: siteKey },
+      {
+        key: "freight",
+        name: "Freight from the chosen site",
+        layer: flowLayer,
+        on: true,
+        draw: flowKey,
+      },
+      { key: "zones", name: "Siting zones", layer: zoneLayer, on: true, draw: zoneKey },
+      {
+        key: "barred",
+        name: "Excluded estates",
+        layer: barredLayer,
+        on: false,
+        none: !barred.length,
+        draw: barredKey,
+      },
+    ],
+  ],
+  [
+    "Customers",
+    [
+      {
+        key: "gigafactories",
+        name: "Gigafactories",
+        layer: gigafactoryLayer,
+        on: true,
+        draw: gigafactoryKey,
+      },
+      {
+        key: "clusters",
+        name: "Demand clusters",
+        layer: clusterLayer,
+        on: false,
+        draw: clusterKey,
+      },
+      { key: "cars", name: "Car plants", layer: carLayer, on: false, draw: carKey },
+    ],
+  ],
+  [
+    "Competition",
+    [{ key: "rivals", name: "Rival anode plants", layer: rivalLayer, on: true, draw: rivalKey }],
+  ],
+  [
+    "Colour of the land",
+    [
+      {
+        key: "cells",
+        name: "Screened land",
+        layer: cellLayer,
+        on: cells,
+        none: !cells,
+        ground: true,
+        draw: cellKey,
+      },
+      {
+        key: "demand",
+        name: "Demand within freight reach",
+        layer: surfaceLayer,
+        on: !cells,
+        ground: true,
+        draw: surfaceKey,
+      },
+      {
+        key: "policy",
+        name: "Policy for this investor",
+        layer: policyLayer,
+        on: false,
+        ground: true,
+        draw: policyKey,
+      },
+      { key: "plain", name: "Plain", layer: plainLayer, on: false, ground: true, draw: blank },
+    ],
+  ],
+  [
+    "Names",
+    [
+      {
+        key: "names",
+        name: "Country and sea names",
+        layer: nameLayer,
+        on: true,
+        draw: blank,
+      },
+    ],
+  ],
+];
+const SWITCHES = EVERY.map(
+  ([name, layers]) => /** @type {const} */ ([name, layers.filter((layer) => !layer.none)]),
+);
+export const switches = SWITCHES.flatMap(([, layers]) => layers);
+
+/** A layer switched on again would lie on top: put all back in one order, the smaller marks last. */
+export const sortMarks = () =>
+  raise([
+    policyHits,
+    clusterLayer,
+    zoneLayer,
+    flowLayer,
+    carLayer,
+    gigafactoryLayer,
+    rivalLayer,
+    barredLayer,
+    furtherLayer,
+  ]);
+
+/** @param {Switch} one @param {boolean} on */
+function set(one, on) {
+  one.on = on;
+  if (on) showLayer(one.layer);
+  else hideLayer(one.layer);
+}
+
+/** Switch a layer; of the colours of the land one is on at a time. @param {string} key @param {boolean} on */
+export function showLayerOf(key, on) {
+  const chosen = switches.find((one) => one.key === key);
+  if (!chosen || chosen.on === on || (chosen.ground && !on)) return;
+  if (chosen.ground) for (const one of switches) if (one.ground && one.on) set(one, false);
+  set(chosen, on);
+  sortMarks();
+  placeBadges();
+  drawLegend();
+}
+
+/** @param {Switch} one */
+function layerSwitch(one) {
+  const input = el("input");
+  input.type = one.ground ? "radio" : "checkbox";
+  if (one.ground) input.name = "ground";
+  input.checked = one.on;
+  input.id = `layer-${one.key}`;
+  input.addEventListener("change", () => {
+    showLayerOf(one.key, input.checked);
+    $(input.id).focus();
+  });
+  const box = el("div", `layer${one.on ? "" : " off"}`);
+  add(box, add(el("label"), input, one.name));
+  box.classList.toggle("idle", one.key === "freight" && !state.site); // nothing of it on paper
+  const key = one.on ? one.draw() : null;
+  return key ? add(box, add(el("div", "key"), key)) : box;
+}
+
+export function drawLegend() {
+  const body = $("legendbody");
+  const at = body.scrollTop;
+  const groups = SWITCHES.map(([name, layers]) => {
+    const group = el("fieldset", `group${layers.some((one) => one.on) ? "" : " off"}`);
+    return add(group, el("legend", "", name), ...layers.map(layerSwitch));
+  });
+  const words = `As known on ${data.as_of}. Web Mercator: the scale holds at the middle of the map.`;
+  const foot = add(el("div", "key foot"), unscoredKey(), el("span", "", words));
+  body.replaceChildren(...groups, foot);
+  body.scrollTop = at;
+}
+
+/** @param {boolean} shut */
+export function foldLegend(shut) {
+  $("legend").classList.toggle("shut", shut);
+  $("legendtoggle").setAttribute("aria-expanded", String(!shut));
+  $("legendarrow").textContent = shut ? "\u25B8" : "\u25BE";
+  if (isShown(nameLayer)) placeBadges(); // names keep clear of it
+}
+
+/** On a phone the legend is a tab of the sheet. */
+function dockLegend() {
+  const legend = $("legend");
+  if (phone.matches) part(".side").append(legend);
+  else $("outside").before(legend);
+  legend.classList.toggle("over", !phone.matches);
+  resized();
+}
+
+export function buildLegend() {
+  $("legendtoggle").addEventListener("click", () =>
+    foldLegend(!$("legend").classList.contains("shut")),
+  );
+  phone.addEventListener("change", dockLegend);
+  dockLegend();
+}

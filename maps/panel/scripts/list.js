@@ -1,0 +1,252 @@
+// The ranked list: the keyboard's and the screen reader's way to every site.
+
+/** @import { Site } from "./model.js" */
+import { BADGES, colours, country, data, FIRST, PILLAR, SHOWN } from "./data.js";
+import { $, add, button, el, phone, still, swatch, write } from "./dom.js";
+import { sumOf } from "./engine.js";
+import { ENDS, total } from "./odds.js";
+import { sites, turn } from "./rank.js";
+import { pick, state } from "./state.js";
+import { DOWN, known, number, oddsText, percent, plural, UNSCOUTED, UP } from "./words.js";
+
+const DRAWN_THERE = "Weights, plants and costs were drawn.";
+const DRAWN_HERE =
+  "Only weights were drawn, in this page; a plan draws plants and costs too, and is less sure.";
+
+/** Rows are made once; each re-rank gives them their sites. @type {ReturnType<typeof makeSlot>[]} */
+const slots = [];
+
+function makeSlot() {
+  const slot = {
+    site: /** @type {Site | null} */ (null),
+    item: el("li"),
+    row: button("row", undefined, () => {
+      if (slot.site) pick(slot.site);
+    }),
+    rank: el("span", "rank"),
+    shift: el("span", "shift"),
+    name: el("span", "name"),
+    code: el("span", "code"),
+    country: el("span", "country"),
+    unscouted: el("span", "unscouted", "unscouted"),
+    sure: el("span", "sure"),
+    bar: el("span", "bar"),
+    band: el("span", "band"),
+    score: el("span", "score"),
+  };
+  const who = el("span");
+  const meta = el("span", "meta");
+  who.style.minWidth = "0";
+  slot.unscouted.title = UNSCOUTED;
+  add(meta, slot.code, slot.country, slot.unscouted, slot.sure);
+  add(who, slot.name, meta);
+  add(
+    slot.row,
+    add(el("span", "place"), slot.rank, slot.shift),
+    who,
+    add(el("span", "worth"), slot.bar, slot.band),
+    slot.score,
+  );
+  slot.row.setAttribute("aria-pressed", "false");
+  add(slot.item, slot.row);
+  return slot;
+}
+
+/** @param {Site | null} site */
+const slotOf = (site) => slots.find((slot) => slot.site === site && !slot.item.hidden) ?? null;
+
+/** Ranks since the study's own weights, with a sign; nothing where nothing was turned. @param {Site} site */
+function shiftOf(site) {
+  if (!turn.moved) return ["", "", ""];
+  if (!site.before) return ["new", "up", ", new in the list"];
+  const by = site.before - Number(site.rank);
+  if (!by) return ["", "", ""];
+  return by > 0 ? [`${UP}${by}`, "up", `, up ${by}`] : [`${DOWN}${-by}`, "down", `, down ${-by}`];
+}
+
+// ---- the bar of odds ----
+
+/** @typedef {[size: number, colour: string]} Part */
+
+/**
+ * The bar is a background, so that a new one costs paint and no layout. It has a half for what
+ * costs and one for what helps; each ends where its picture does, because a transparent end prints
+ * as a black line.
+ * @param {Part[]} parts
+ * @param {number} towards degrees
+ * @param {number} from
+ * @param {number} wide
+ */
+function half(parts, towards, from, wide) {
+  const whole = sumOf(parts.map(([size]) => size));
+  if (!whole || !wide) return null;
+  let end = 0;
+  const stops = parts.flatMap(([size, colour]) => {
+    const start = end;
+    end += (100 * size) / whole;
+    return [`${colour} ${start}% calc(${end}% - 1px)`, `#fff calc(${end}% - 1px) ${end}%`];
+  });
+  const at = wide >= 100 ? 0 : (100 * from) / (100 - wide);
+  return `linear-gradient(${towards}deg,${stops.join(",")}) ${at}% 0/${wide}% 100% no-repeat`;
+}
+
+/** @param {Site} site */
+function painted(site) {
+  const span = ENDS.left + ENDS.right;
+  const centre = (100 * ENDS.left) / span;
+  /** @param {1 | -1} sign @returns {Part[]} */
+  const side = (sign) =>
+    site.odds
+      .map((one, k) => /** @type {Part} */ ([sign * one, PILLAR[k]]))
+      .filter(([size]) => size > 0.02);
+  /** @param {Part[]} parts */
+  const wide = (parts) => (100 * sumOf(parts.map(([size]) => size))) / span;
+  const right = side(1);
+  const left = side(-1);
+  const ink = colours.ink2;
+  return [
+    `linear-gradient(${ink},${ink}) ${centre}% 0/1px 100% no-repeat`,
+    half(right, 90, centre, wide(right)),
+    half(left, 270, centre - wide(left), wide(left)),
+  ].filter(known);
+}
+
+// ---- rows ----
+
+/** @param {ReturnType<typeof makeSlot>} slot @param {Site} site */
+function dressSure(slot, site) {
+  const sure = known(site.p_top10);
+  slot.sure.hidden = !sure;
+  slot.band.hidden = !sure;
+  if (!sure) return;
+  write(slot.sure, `${turn.chance ? "weights:" : "top ten"} ${percent(site.p_top10)}`);
+  slot.sure.title = `Share of the draws in which the zone is among the first ten. ${turn.chance ? DRAWN_HERE : DRAWN_THERE}`;
+  slot.band.style.setProperty("--p", `${100 * Number(site.p_top10)}%`);
+}
+
+/** What a screen reader says of a row. @param {Site} site @param {string} shift */
+function labelOf(site, shift) {
+  const draws = `among the first ten in ${percent(site.p_top10)} of the draws`;
+  return [
+    `Rank ${site.rank}${shift}, ${site.name}, ${country(site)}, ${percent(site.share)} of the chances`,
+    site.scouted ? "" : ", unscouted",
+    known(site.p_top10) ? `, ${draws}` : "",
+  ].join("");
+}
+
+/** @param {ReturnType<typeof makeSlot>} slot @param {number} at */
+function dressSlot(slot, at) {
+  const site = sites[at] ?? null;
+  slot.site = site;
+  slot.item.hidden = !site || (at >= BADGES && !state.beyond);
+  slot.item.classList.toggle("beyond", at >= BADGES);
+  slot.row.setAttribute("aria-pressed", String(site !== null && site === state.site));
+  if (!site) return;
+  const [mark, direction, shift] = shiftOf(site);
+  write(slot.rank, String(site.rank));
+  write(slot.shift, mark);
+  slot.shift.className = `shift ${direction}`;
+  write(slot.name, site.name);
+  slot.name.title = site.name;
+  write(slot.code, site.country);
+  write(slot.country, ` ${country(site)}`);
+  dressSure(slot, site);
+  slot.unscouted.hidden = site.scouted;
+  slot.bar.style.background = painted(site).join(",");
+  slot.bar.title = `${oddsText(total(site))} the odds of the median place`;
+  write(slot.score, percent(site.share));
+  slot.row.setAttribute("aria-label", labelOf(site, shift));
+}
+
+/** A row that has moved glides to its new place. @param {HTMLElement} item @param {number | undefined} top */
+function glide(item, top) {
+  const by = top === undefined ? 0 : top - item.offsetTop;
+  if (!by || Math.abs(by) > 900) return;
+  const steps = [{ transform: `translateY(${by}px)` }, { transform: "none" }];
+  item.animate(steps, { duration: 220, easing: "ease-out" });
+}
+
+const cut = el("li", "cut");
+function cutLine() {
+  const firm = sites.filter((site) => Number(site.p_top10) >= 0.8).length;
+  const many = firm ? plural(firm, "site is", "sites are") : "No site is";
+  const sure = sites.some((site) => known(site.p_top10))
+    ? ` ${many} among them in 80\u00A0% of the draws.`
+    : "";
+  for (const node of document.querySelectorAll(".surekey")) {
+    write(node, turn.chance ? "top ten, weights drawn" : "top ten");
+  }
+  cut.hidden = sites.length <= FIRST;
+  write(cut, `The first ten.${sure}`);
+}
+
+export function drawList(glides = false) {
+  const from = new Map(
+    still || !glides
+      ? []
+      : slots.filter(({ site }) => site).map(({ site, item }) => [site, item.offsetTop]),
+  );
+  slots.forEach(dressSlot);
+  cutLine();
+  if (from.size) for (const { site, item } of slots) glide(item, from.get(site));
+  const shown = state.beyond ? sites.length : Math.min(BADGES, sites.length);
+  const title = `${plural(shown, "siting zone")}, likeliest first`;
+  write($("listtitle"), sites.length ? title : "No site may be built");
+  write($("listscale"), sites.length ? "odds, share of the chances" : "");
+  $("listscale").title =
+    "Bars: odds against the median place (the line), by pillar; right helps, left costs";
+  if ($("more")) $("more").hidden = state.beyond || sites.length <= BADGES;
+}
+
+/** Arrows, Home and End go from row to row. @param {KeyboardEvent} event */
+function stepRows(event) {
+  const rows = /** @type {HTMLElement[]} */ ([
+    ...$("list").querySelectorAll("li:not([hidden]) .row"),
+  ]);
+  const at = rows.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+  /** @type {Record<string, number>} */
+  const steps = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 };
+  const row = Object.hasOwn(steps, event.key) ? rows[steps[event.key]] : undefined;
+  if (!row) return;
+  event.preventDefault();
+  row.focus();
+}
+
+export function buildList() {
+  slots.push(...Array.from({ length: SHOWN }, makeSlot));
+  const items = slots.map(({ item }) => item);
+  add($("list"), ...items.slice(0, FIRST), cut, ...items.slice(FIRST));
+  drawList();
+  const key = data.pillars.map((pillar, k) => add(el("span"), swatch(PILLAR[k]), pillar.name));
+  add($("pillars"), ...key);
+  if (sites.some((site) => known(site.p_top10))) {
+    add($("pillars"), add(el("span"), el("i", "band key"), el("span", "surekey")));
+    cutLine();
+  }
+  if (SHOWN > BADGES) {
+    const all = button("button more", `Show all ${number(SHOWN)} zones`, () => {
+      showBeyond();
+      slots[BADGES].row.focus();
+    });
+    all.id = "more";
+    $("list").after(all);
+  }
+  $("list").addEventListener("keydown", stepRows);
+}
+
+export function showBeyond() {
+  state.beyond = true;
+  drawList();
+}
+
+/** @param {Site | null} chosen */
+export function markRow(chosen) {
+  if (chosen && Number(chosen.at) >= BADGES && !state.beyond) showBeyond();
+  for (const { site, row } of slots) {
+    row.setAttribute("aria-pressed", String(site !== null && site === chosen));
+  }
+  if (chosen && !phone.matches) slotOf(chosen)?.item.scrollIntoView({ block: "nearest" });
+}
+
+/** Give the focus to the row of a site, or to the list. @param {Site} site */
+export const focusRow = (site) => (slotOf(site)?.row ?? $("list")).focus();

@@ -1,0 +1,400 @@
+// The map: the one script that knows Leaflet. It speaks to the others in layers, marks, places and
+// boxes; a layer is a thing to them that they can only hand back.
+
+/** @import * as Leaflet from "leaflet" */
+/** @import { Box, Look, Pixel, Place, Row } from "./model.js" */
+import { el } from "./dom.js";
+import { crestOf, OUTLINES, paintCasing } from "./outlines.js";
+import { feature } from "./shapes.js";
+import { DOT } from "./words.js";
+
+/** @typedef {object} Layer */
+/** @typedef {Layer & { draw(): void }} Sketch */
+/** @typedef {() => HTMLElement} Tip */
+/**
+ * A shape as Leaflet's canvas draws it; it has no public way to draw another.
+ * @typedef {object} Drawn
+ * @property {{ _drawing: boolean, _ctx: CanvasRenderingContext2D, _fillStroke: Function }} _renderer
+ * @property {Pixel} _point
+ * @property {number} _radius
+ * @property {Pixel[][]} _rings
+ * @property {Required<Look>} options
+ * @property {() => boolean} _empty
+ */
+
+/** @type {typeof Leaflet} */
+const L = Reflect.get(window, "L");
+/** Made by Folium, which names it, see maps/offline.py. @type {Leaflet.Map} */
+const map = Reflect.get(window, "map_atlas");
+
+// ---- the map itself ----
+
+map
+  .setMinZoom(1.5)
+  .setMaxZoom(9)
+  .setMaxBounds([
+    [-65, -200],
+    [86, 200],
+  ]);
+
+/** Controls, credits and what a screen reader is told. @param {string[]} attributions */
+export function dressMap(attributions) {
+  const control = map.attributionControl.setPrefix(false);
+  const credits = /** @type {HTMLElement} */ (control.getContainer());
+  for (const line of attributions) {
+    // Leaflet would parse an attribution as markup, so each is a node of our own
+    credits.append(el("bdi", "", (credits.childNodes.length ? ` ${DOT} ` : "") + line));
+  }
+  Reflect.set(control, "_update", () => {});
+  L.control.scale({ imperial: false, maxWidth: 110, position: "bottomright" }).addTo(map);
+  L.control.zoom({ position: "bottomright" }).addTo(map);
+  mapBox().setAttribute("role", "region");
+  mapBox().setAttribute("aria-label", "Map; the list beside it holds the same sites");
+  // the list is the keyboard's path
+  map.getPane("markerPane")?.setAttribute("aria-hidden", "true");
+}
+
+export const mapBox = () => map.getContainer();
+/** @param {string} events @param {() => void} act */
+export const onMap = (events, act) => {
+  map.on(events, () => act());
+};
+
+// ---- the view ----
+
+export const zoomLevel = () => map.getZoom();
+/** @returns {Place} */
+export const centre = () => [map.getCenter().lat, map.getCenter().lng];
+/** @param {Place} place @param {number} zoom */
+export const lookAt = (place, zoom) => {
+  map.setView(place, zoom, { animate: false });
+};
+
+/**
+ * @param {Box} box
+ * @param {{ topLeft: [number, number], bottomRight: [number, number], most?: number }} room
+ */
+export function fit(box, { topLeft, bottomRight, most }) {
+  map.fitBounds(box, {
+    paddingTopLeft: topLeft,
+    paddingBottomRight: bottomRight,
+    animate: false,
+    ...(most ? { maxZoom: most } : {}),
+  });
+}
+
+/** @param {{ pan?: boolean }} [how] */
+export const resized = (how = {}) => {
+  map.invalidateSize({ animate: false, ...how });
+};
+/** Draw as finely as paper wants it. */
+export const sharpen = () => {
+  Reflect.set(L.Browser, "retina", true);
+};
+
+/** @param {Leaflet.LatLngBounds} bounds @returns {Box} */
+const boxFrom = (bounds) => [
+  [bounds.getSouth(), bounds.getWest()],
+  [bounds.getNorth(), bounds.getEast()],
+];
+export const seen = () => boxFrom(map.getBounds());
+/** Around places, wider by a share of itself; null around none. @param {Place[]} places @param {number} share */
+export function boxAround(places, share) {
+  const bounds = L.latLngBounds(places);
+  return bounds.isValid() ? boxFrom(bounds.pad(share)) : null;
+}
+/** @param {Box} box @param {Place} place */
+export const holds = (box, place) => L.latLngBounds(box).contains(place);
+
+// ---- pixels ----
+
+/** @returns {Pixel} */
+export const mapSize = () => map.getSize();
+/** On the map's own ground, which moves with it. @param {Place} place @returns {Pixel} */
+export const groundPixel = (place) => map.latLngToLayerPoint(place);
+/** @param {Place} place @returns {Pixel} */
+export const screenPixel = (place) => map.latLngToContainerPoint(place);
+/** From the ground to the screen. @param {number} x @param {number} y @returns {Pixel} */
+export const onScreen = (x, y) => map.layerPointToContainerPoint([x, y]);
+
+// ---- panes, from the ground up ----
+
+/** @param {string} name @param {number} z @param {boolean} [pointed] */
+function pane(name, z, pointed = false) {
+  const { style } = map.createPane(name);
+  style.zIndex = String(z);
+  if (!pointed) style.pointerEvents = "none";
+  return name;
+}
+/** @param {string} name @param {number} z */
+const canvasOf = (name, z) => L.canvas({ pane: pane(name, z), padding: 0.25 });
+const canvases = {
+  land: canvasOf("land", 200),
+  fill: canvasOf("fill", 210),
+  line: canvasOf("line", 220),
+  flow: canvasOf("flow", 250),
+};
+pane("names", 260);
+pane("leads", 590);
+// all that can be pointed at shares one canvas: an upper one would swallow the mouse
+const points = {
+  pane: pane("points", 400, true),
+  renderer: L.canvas({ pane: "points", padding: 0.25, tolerance: 3 }),
+};
+const flow = { pane: "flow", renderer: canvases.flow, interactive: false };
+const UNDRAWN = { ...points, stroke: false, fill: true };
+const STICKY = { sticky: true, opacity: 1 };
+
+// ---- layers ----
+
+/** @param {Layer} layer */
+const leaf = (layer) => /** @type {Leaflet.Layer} */ (layer);
+/** @param {Layer} layer */
+const groupIn = (layer) => /** @type {Leaflet.LayerGroup} */ (layer);
+
+/** @param {Layer[]} [layers] @returns {Layer} */
+export const groupOf = (layers = []) => L.layerGroup(layers.map(leaf));
+/** @param {Layer} layer */
+export const isShown = (layer) => map.hasLayer(leaf(layer));
+/** @param {Layer} layer */
+export const showLayer = (layer) => {
+  leaf(layer).addTo(map);
+};
+/** @param {Layer} layer */
+export const hideLayer = (layer) => {
+  leaf(layer).remove();
+};
+/** @param {Layer} group @param {Layer} layer @param {boolean} inside */
+export function setIn(group, layer, inside) {
+  if (inside) groupIn(group).addLayer(leaf(layer));
+  else groupIn(group).removeLayer(leaf(layer));
+}
+/** @param {Layer} group @param {Layer[]} layers */
+export function fillGroup(group, layers) {
+  groupIn(group).clearLayers();
+  for (const layer of layers) groupIn(group).addLayer(leaf(layer));
+}
+
+/** Put layers over all that was drawn before, the last on top. @param {Layer[]} layers */
+export function raise(layers) {
+  for (const layer of layers) {
+    if ("eachLayer" in layer) groupIn(layer).eachLayer((one) => raise([one]));
+    else if ("bringToFront" in layer && isShown(layer)) {
+      /** @type {Leaflet.Path} */ (layer).bringToFront();
+    }
+  }
+}
+/** Put the shapes of a group under all that is drawn. @param {Layer} group */
+export function sink(group) {
+  groupIn(group).eachLayer((shape) => /** @type {Leaflet.Path} */ (shape).bringToBack());
+}
+
+/**
+ * Areas and lines that nobody points at.
+ * @param {object} shape GeoJSON
+ * @param {keyof typeof canvases} on
+ * @param {Leaflet.PathOptions} style
+ * @returns {Layer}
+ */
+export function ground(shape, on, style) {
+  return L.geoJSON(
+    /** @type {any} */ (shape),
+    /** @type {Leaflet.GeoJSONOptions} */ ({
+      pane: on,
+      renderer: canvases[on],
+      interactive: false,
+      smoothFactor: 0.6,
+      style: /** @type {any} */ (style),
+    }),
+  );
+}
+
+/** @param {string} png @param {[number, number, number, number]} bounds @returns {Layer} */
+export function picture(png, [south, west, north, east]) {
+  const corners = /** @type {Box} */ ([
+    [south, west],
+    [north, east],
+  ]);
+  return L.imageOverlay(png, corners, { pane: "fill", className: "cells", alt: "" });
+}
+
+/** @param {Place[]} ring @param {Leaflet.PathOptions} look @returns {Layer} */
+export const outline = (ring, look) => L.polygon(ring, { ...flow, fill: true, ...look });
+/** @param {Place} place @param {number} radius metres @param {Leaflet.PathOptions} look @returns {Layer} */
+export const circle = (place, radius, look) =>
+  L.circle(place, { ...flow, fill: true, radius, ...look });
+
+/**
+ * A kind of layer with ways of its own.
+ * @param {{ extend(own: object): unknown }} base
+ * @param {object} own
+ */
+const kindOf = (base, own) =>
+  /** @type {new (...words: unknown[]) => Leaflet.Layer} */ (
+    /** @type {unknown} */ (base.extend(own))
+  );
+
+// what can be pointed at and is not drawn
+const undrawn = { _updatePath() {} };
+const UnseenArea = kindOf(L.Polygon, undrawn);
+const UnseenCircle = kindOf(L.Circle, undrawn);
+/** @param {Place[] | Place[][][]} rings @param {Tip} tip @param {object} [how] @returns {Layer} */
+export const unseenArea = (rings, tip, how = {}) =>
+  new UnseenArea(rings, { ...UNDRAWN, ...how }).bindTooltip(tip, STICKY);
+/** @param {Place} place @param {number} radius metres @param {Tip} tip @returns {Layer} */
+export const unseenCircle = (place, radius, tip) =>
+  new UnseenCircle(place, { ...UNDRAWN, radius }).bindTooltip(tip, STICKY);
+
+/**
+ * A canvas of our own in a pane, painted anew when the view settles.
+ * @param {"names" | "leads"} name
+ * @param {(pen: CanvasRenderingContext2D, size: Pixel) => void} paint
+ * @returns {Sketch}
+ */
+export function sketch(name, paint) {
+  const canvas = L.DomUtil.create("canvas", "leaflet-zoom-hide");
+  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const draw = () => {
+    const size = map.getSize();
+    const sharp = Math.max(2, window.devicePixelRatio || 1);
+    const wide = Math.round(size.x * sharp);
+    const high = Math.round(size.y * sharp);
+    if (canvas.width !== wide || canvas.height !== high) {
+      // a new size costs a new canvas
+      Object.assign(canvas, { width: wide, height: high });
+      Object.assign(canvas.style, { width: `${size.x}px`, height: `${size.y}px` });
+    }
+    L.DomUtil.setPosition(canvas, map.containerPointToLayerPoint([0, 0]));
+    pen.setTransform(sharp, 0, 0, sharp, 0, 0);
+    pen.clearRect(0, 0, size.x, size.y);
+    paint(pen, size);
+  };
+  const onAdd = () => {
+    map.getPane(name)?.append(canvas);
+    draw();
+  };
+  const Own = kindOf(L.Layer, { onAdd, onRemove: () => canvas.remove() });
+  return Object.assign(new Own(), { draw });
+}
+
+// ---- marks: one on the shared canvas has its own outline, a white casing under it, and a radius
+// that follows the zoom ----
+
+const Mark = kindOf(L.CircleMarker, {
+  /** @this {Drawn} */
+  _updatePath() {
+    const canvas = this._renderer;
+    if (!canvas._drawing || this._empty()) return;
+    const pen = canvas._ctx;
+    const { casing, shape } = this.options;
+    if (casing) paintCasing(pen, shape, this._point, this._radius);
+    pen.beginPath();
+    OUTLINES[shape](pen, this._point, this._radius);
+    canvas._fillStroke(pen, this);
+  },
+});
+
+export const zoomFactor = () => Math.max(0.4, Math.min(1.4, 0.42 + 0.195 * (map.getZoom() - 2)));
+
+/** @param {Row} row */
+const pointOf = (row) => /** @type {any} */ (feature("Point", [row.lon, row.lat], row));
+/** @param {Leaflet.Layer} mark */
+const rowOf = (mark) => /** @type {any} */ (mark).feature.properties;
+
+/**
+ * A mark for each row, with a tooltip.
+ * @template {Row} Of
+ * @param {Of[]} rows
+ * @param {(row: Of) => Look} lookOf
+ * @param {(row: Of) => HTMLElement} tipOf
+ * @returns {Layer}
+ */
+export function pointLayer(rows, lookOf, tipOf) {
+  return L.geoJSON(rows.map(pointOf), {
+    pointToLayer(point, place) {
+      const look = lookOf(point.properties);
+      const radius = look.radius * zoomFactor();
+      const own = { base: look.radius, radius };
+      const common = { ...points, shape: "disc", fill: true, fillOpacity: 0.95 };
+      return new Mark(place, { ...common, ...look, ...own });
+    },
+  }).bindTooltip((mark) => tipOf(rowOf(mark)), STICKY);
+}
+/** @param {Layer} layer @param {Row[]} rows */
+export function setPoints(layer, rows) {
+  const made = /** @type {Leaflet.GeoJSON} */ (layer);
+  made.clearLayers();
+  made.addData(/** @type {any} */ (rows.map(pointOf)));
+}
+/** @param {Layer} layer @param {(row: any) => void} act */
+export function onPoint(layer, act) {
+  leaf(layer).on("click", (event) => act(rowOf(event.propagatedFrom)));
+}
+/** Marks grow and shrink with the zoom. @param {Layer[]} layers */
+export function scalePoints(layers) {
+  for (const layer of layers) {
+    groupIn(layer).eachLayer((one) => {
+      const mark = /** @type {Leaflet.CircleMarker} */ (one);
+      mark.setRadius(Reflect.get(mark.options, "base") * zoomFactor());
+    });
+  }
+}
+/** Where the marks of a layer lie on the screen, and their radius. @param {Layer} layer */
+export function discsOf(layer) {
+  /** @type {(Pixel & { r: number })[]} */
+  const discs = [];
+  groupIn(layer).eachLayer((one) => {
+    const { _point, _radius } = /** @type {Drawn} */ (/** @type {unknown} */ (one));
+    if (_point) discs.push({ ...onScreen(_point.x, _point.y), r: _radius });
+  });
+  return discs;
+}
+
+// ---- curves: three points and one quadratic; many short pieces would wobble on whole pixels ----
+
+const Curve = kindOf(L.Polyline, {
+  /** @this {Drawn} */
+  _updatePath() {
+    const canvas = this._renderer;
+    const bend = this._rings?.[0];
+    if (!canvas._drawing || !bend || bend.length < 3) return;
+    const pen = canvas._ctx;
+    pen.beginPath();
+    pen.moveTo(bend[0].x, bend[0].y);
+    pen.quadraticCurveTo(bend[1].x, bend[1].y, bend[2].x, bend[2].y);
+    canvas._fillStroke(pen, this);
+  },
+});
+
+/** @param {Place} from @param {Place} to @param {Leaflet.PathOptions} look @returns {Layer} */
+export function curve(from, to, look) {
+  const crest = crestOf(map.project(from, 5), map.project(to, 5));
+  const bend = [from, map.unproject(L.point(crest.x, crest.y), 5), to];
+  return new Curve(bend, { ...flow, fill: false, noClip: true, ...look });
+}
+/** @param {Place} place @param {number} radius pixels @param {Leaflet.PathOptions} look @returns {Layer} */
+export const dot = (place, radius, look) =>
+  L.circleMarker(place, { ...flow, fill: true, radius, ...look });
+
+// ---- badges: elements that stand at a place ----
+
+/**
+ * @param {HTMLElement} box
+ * @param {Tip} tip
+ * @param {() => void} act
+ * @returns {Layer}
+ */
+export function badgeMarker(box, tip, act) {
+  const icon = L.divIcon({ className: "", html: box, iconSize: [0, 0] });
+  return L.marker([0, 0], { icon, keyboard: false, riseOnHover: true })
+    .on("click", act)
+    .bindTooltip(tip, { opacity: 1, offset: [12, 0], direction: "auto" });
+}
+/** @param {Layer} marker @param {Place} place */
+export const moveMarker = (marker, place) => {
+  /** @type {Leaflet.Marker} */ (marker).setLatLng(place);
+};
+/** @param {Layer} marker @param {number} z */
+export const stackMarker = (marker, z) => {
+  /** @type {Leaflet.Marker} */ (marker).setZIndexOffset(z);
+};

@@ -1,0 +1,181 @@
+// What the scripts hand to each other.
+import type {
+  Constants,
+  CostRow,
+  CriterionRow,
+  CustomerRow,
+  EstateRow,
+  PolicyRow,
+  Weights,
+} from "./payload.js";
+
+/** Latitude and longitude, degrees. */
+export type Place = [number, number];
+/** South-west and north-east corner. */
+export type Box = [Place, Place];
+/** Left, top, right, bottom in pixels of the map. */
+export type Rectangle = [number, number, number, number];
+export type Row = { lat: number; lon: number };
+export type Pixel = { x: number; y: number };
+export type Shape = "disc" | "square" | "diamond" | "cross";
+
+/** A lens and what weighs how much, in the words of a study. */
+export interface Setting {
+  lens: string;
+  weights: Weights;
+}
+
+/** What is laid over a setting; anything may stand in it, as it may come from an address. */
+export interface Changes {
+  lens?: string;
+  weights?: Record<string, unknown>;
+}
+
+export interface Geography {
+  count: number;
+  lat: Float64Array;
+  lon: Float64Array;
+  country: string[];
+}
+
+/** The places as columns, with what is known of them whatever the weights. */
+export interface Bench extends Geography, Constants {
+  criteria: string[];
+  estate: Uint8Array;
+  known: Int32Array[];
+  near: Int32Array[];
+  crowd: Int32Array;
+  weight: Float64Array;
+  pays: Float32Array;
+  pays_from: Float32Array;
+  values: Record<string, Float64Array>;
+  raw: Record<string, Float32Array>;
+  imputed: (at: number, i: number) => boolean;
+  random?: { normal: Float64Array; log: Float64Array };
+}
+
+export interface Member {
+  own: Int32Array;
+  head: number;
+  scouted: boolean;
+  share: number;
+}
+
+/** Siting zones in their order; `zone` gives each place the number of its own, 0 for none. */
+export interface Zones {
+  zone: Int32Array;
+  zones: Member[];
+  heads: number[];
+  share: number[];
+  scouted: boolean[];
+}
+
+/** Everything that a setting says of the places. */
+export interface Found extends Zones {
+  setting: Setting;
+  leaves: Record<string, number>;
+  score: Float64Array;
+  p: Float64Array;
+  order: Uint32Array;
+  rank: Uint32Array;
+  percentile: Float64Array;
+  countries: Map<string, number>;
+}
+
+/** Of each zone: share of the draws in which it is first, and among the first ten; its band. */
+export interface Chances {
+  heads: number[];
+  first: Float64Array;
+  ten: Float64Array;
+  low: number[];
+  high: number[];
+}
+
+/** The setting in force and what it says. */
+export interface Turn {
+  setting: Setting;
+  found: Found;
+  own: Found;
+  chance: Chances | null;
+  moved: boolean;
+}
+
+export type Estate = Omit<EstateRow, "site"> & { index?: number };
+
+/** A site as list, badges and dossier show it. */
+export interface Site {
+  site_id: string;
+  name: string;
+  full_name: string;
+  country: string;
+  country_name: string;
+  region_name: string;
+  lat: number;
+  lon: number;
+  kind: string;
+  archetype: string;
+  /** Position in the list, null outside it. */
+  at: number | null;
+  rank: number | null;
+  /** Row among the places of the page. */
+  index: number;
+  /** Whether the plan holds its cost, customers and laws. */
+  planned: boolean;
+  plan: Partial<Site> | null;
+  before: number;
+  zone: number;
+  zone_name: string;
+  scouted: boolean;
+  share: number;
+  share_low: number | null;
+  share_high: number | null;
+  country_share: number;
+  percentile: number;
+  p_first: number | null;
+  p_top10: number | null;
+  /** Logarithms, of each pillar, against the median place. */
+  odds: number[];
+  pays: number | null;
+  pays_from: number | null;
+  margin: number | null;
+  low: number | null;
+  high: number | null;
+  known: number;
+  total: number;
+  levels: Map<string, string>;
+  criteria: Omit<CriterionRow, "site">[];
+  costs: CostRow[];
+  customers: CustomerRow[];
+  policies: PolicyRow[];
+  runners_up: Estate[];
+}
+
+/** A zone without a known estate. */
+export interface Unscouted extends Row {
+  site_id: string;
+  name: string;
+  country: string;
+  share: number;
+  scouted?: boolean;
+  zone_name?: string;
+}
+
+export interface ZoneShape {
+  name: string;
+  rank: number;
+  sites: number;
+  hull: Place[];
+}
+
+/** How a mark of a place is drawn. */
+export interface Look {
+  shape?: Shape;
+  radius: number;
+  color: string;
+  weight: number;
+  fill?: boolean;
+  fillColor?: string;
+  fillOpacity?: number;
+  casing?: boolean;
+  dashArray?: string;
+}

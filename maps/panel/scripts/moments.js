@@ -1,0 +1,134 @@
+// The same question at other moments, as ticks on a line of time. Each moment is a page of its own
+// in the file, so choosing one opens the page there anew; all that the reader had set up comes
+// along: site and weights in the address, the rest in the history entry, which outlives a reload.
+
+/** @import { Place } from "./model.js" */
+import { mark, remember } from "./address.js";
+import { openCompare } from "./compare.js";
+import { FIRST, live, moment, moments } from "./data.js";
+import { $, add, el, field, part } from "./dom.js";
+import { foldLegend, showLayerOf, switches } from "./legend.js";
+import { showBeyond } from "./list.js";
+import { centre, lookAt, resized, zoomLevel } from "./map.js";
+import { sites } from "./rank.js";
+import { growSheet, showTab } from "./sheet.js";
+import { foldShort } from "./short.js";
+import { state } from "./state.js";
+import { foldWeights } from "./weights.js";
+
+/** @typedef {{ label: string, ids: string[], first: string }} Before */
+/**
+ * @typedef {object} Kept
+ * @property {string} focus
+ * @property {Place} centre
+ * @property {number} zoom
+ * @property {[string, boolean][]} layers
+ * @property {string | undefined} tab
+ * @property {boolean} full
+ * @property {boolean} beyond
+ * @property {boolean[]} folded
+ * @property {[string, number][]} scroll
+ * @property {boolean} comparing
+ * @property {Before} before
+ */
+
+/** @type {Kept | null} */
+const kept = window.history.state?.kept ?? null;
+
+/** Oldest first, where the labels say when. */
+function lineOfTime() {
+  const dated = moments.map((one) => ({
+    ...one,
+    day: Date.parse(one.label.split(",")[0]),
+    year: Number((/(\d{4})\D*$/.exec(one.label) ?? [])[1]),
+  }));
+  if (!dated.every(({ day, year }) => day && year)) return dated;
+  return dated.sort((a, b) => a.day - b.day || a.year - b.year);
+}
+const LINE = lineOfTime();
+
+/** @param {string} focus @returns {Kept} */
+function setUp(focus) {
+  const { classList } = document.body;
+  return {
+    focus,
+    centre: centre(),
+    zoom: zoomLevel(),
+    layers: switches.map(({ key, on }) => [key, on]),
+    tab: part(".side").dataset.tab,
+    full: classList.contains("full"),
+    beyond: state.beyond,
+    folded: ["weights", "legend", "short"].map((id) => $(id).classList.contains("shut")),
+    scroll: ["scroll", "dossier"].map((id) => [id, $(id).scrollTop]),
+    comparing: !$("compare").hidden,
+    before: {
+      label: moments[moment].label,
+      ids: sites.slice(0, FIRST).map((site) => site.site_id),
+      first: sites.length ? sites[0].name : "",
+    },
+  };
+}
+
+/** @param {number} at @param {string} focus */
+function goTo(at, focus) {
+  if (at === moment) return;
+  window.history.replaceState({ kept: setUp(focus) }, "", mark(at));
+  window.location.reload();
+}
+
+/** What a step in time changed, in a line. @param {Before} before */
+function since({ label, ids, first }) {
+  if (!sites.length || !first) return "";
+  const news = sites.slice(0, FIRST).filter((site) => !ids.includes(site.site_id)).length;
+  const who = sites[0].name === first ? `${first} was first too` : `${first} was first`;
+  const fresh = `${news} of the first ten here ${news === 1 ? "was" : "were"} not in it`;
+  return `${label}: ${who}; ${news ? fresh : "the same ten on top"}.`;
+}
+
+/** Put back what a reload would lose; only once, so that a later reload starts afresh. */
+export function takeUp() {
+  if (!kept) return;
+  for (const [key, on] of kept.layers) showLayerOf(key, on);
+  if (kept.beyond) showBeyond();
+  const [weights, legend, short] = kept.folded;
+  if (live) foldWeights(weights);
+  foldLegend(legend);
+  foldShort(short);
+  showTab(kept.tab);
+  if (kept.full !== document.body.classList.contains("full")) growSheet();
+  if (kept.comparing && live) openCompare();
+  resized();
+  lookAt(kept.centre, kept.zoom);
+  for (const [id, top] of kept.scroll) $(id).scrollTop = top;
+  const words = since(kept.before);
+  $("said").textContent = words;
+  $("since").textContent = words;
+  $("since").hidden = !words;
+  remember();
+  const to = field(kept.focus);
+  if (to) (to.disabled ? $(`moment-${moment}`) : to).focus({ preventScroll: true });
+}
+
+export function buildMoments() {
+  if (!moments.length) return;
+  const here = LINE.findIndex(({ at }) => at === moment);
+  for (const { at, label } of LINE) {
+    const input = el("input");
+    const tick = el("label", "tick");
+    const [day, ...rest] = label.split(", ");
+    const id = `moment-${at}`;
+    Object.assign(input, { type: "radio", name: "moment", id, checked: at === moment });
+    input.addEventListener("change", () => goTo(at, id));
+    tick.title = label;
+    add(tick, input, el("span", "", day), el("small", "", rest.join(", ")));
+    add($("ticks"), tick);
+  }
+  for (const [id, to] of /** @type {[string, number][]} */ ([
+    ["earlier", here - 1],
+    ["later", here + 1],
+  ])) {
+    field(id).disabled = !LINE[to];
+    $(id).addEventListener("click", () => goTo(LINE[to].at, id));
+  }
+  $("when").hidden = false;
+}

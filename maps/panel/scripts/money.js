@@ -1,0 +1,96 @@
+// The money of a dossier: what a tonne costs, and what is left of it at each customer.
+
+/** @import { CostRow, CustomerRow } from "./payload.js" */
+/** @import { Site } from "./model.js" */
+import { COSTS, data } from "./data.js";
+import { add, el, section, segment, swatch, table } from "./dom.js";
+import { DASH, known, number, signedText, THIN } from "./words.js";
+
+/** @param {CostRow[]} rows */
+const usdOf = (rows) => rows.reduce((sum, row) => sum + row.usd_per_t, 0);
+
+/** @param {string} cls @param {HTMLElement} mark @param {string} words @param {string} amount */
+const moneyLine = (cls, mark, words, amount) =>
+  add(el("div", `money ${cls}`), mark, el("span", "words", words), el("span", "n", amount));
+
+/** @param {HTMLElement} node @param {number} low @param {number} high @param {number} end */
+function placed(node, low, high, end) {
+  node.style.left = `${(100 * Math.max(0, low)) / end}%`;
+  node.style.width = `${(100 * Math.max(0, high - Math.max(0, low))) / end}%`;
+  return node;
+}
+
+/** @param {CostRow} row */
+function partLine(row) {
+  const mark = row.usd_per_t < 0 ? el("span", "swatch lost") : swatch(COSTS[row.group]);
+  return moneyLine("", mark, row.part, number(row.usd_per_t));
+}
+
+/** @param {Site} site */
+export function costsOf(site) {
+  if (!site.costs.length) return null;
+  /** @param {CostRow} row */
+  const later = (row) => data.beyondTheGate.includes(row.group);
+  const made = site.costs.filter((row) => !later(row));
+  const way = site.costs.filter(later);
+  const paid = made.filter((row) => row.usd_per_t > 0);
+  const gross = usdOf(paid);
+  const net = usdOf(made);
+  const range = known(site.low) && known(site.high) ? [site.low, site.high] : null;
+  const end = Math.max(gross, range ? range[1] : 0, 1);
+  const stack = el("div", "stack costs");
+  stack.setAttribute("aria-hidden", "true");
+  add(stack, ...paid.map((row) => segment((100 * row.usd_per_t) / end, COSTS[row.group])));
+  if (net < gross) add(stack, placed(el("span", "aid"), net, gross, end));
+  if (range) add(stack, placed(el("span", "range"), range[0], range[1], end));
+  const part = section("A tonne at the gate", "USD/t, 2025 money");
+  add(part, stack, add(el("div", "parts"), ...made.map(partLine)));
+  add(part, moneyLine("total", el("span"), "At the gate", number(net)));
+  if (range)
+    add(part, moneyLine("", el("span"), "Low to high", range.map((end) => number(end)).join(DASH)));
+  if (!way.length) return part;
+  add(part, add(el("div", "parts way"), ...way.map(partLine)));
+  const delivered = number(net + usdOf(way));
+  return add(part, moneyLine("total", el("span"), "Delivered, on average", delivered));
+}
+
+/** Legs come as words, with commas between thousands. @param {string} words */
+const spaced = (words) => words.replace(/(\d),(?=\d{3}\b)/g, `$1${THIN}`);
+
+/** @param {CustomerRow} row */
+function marginOf({ margin }) {
+  const cls = !known(margin) ? "est" : margin < 0 ? "loss" : "gain";
+  const cell = el("b", cls, known(margin) ? signedText(margin) : "unknown");
+  cell.title = "What is left of the price that it pays after cost, freight and duty, USD/t";
+  return cell;
+}
+
+/** @param {CustomerRow} row @param {boolean} judged whether a margin is known of some */
+function customerCells(row, judged) {
+  const name = add(el("span"), `${row.name}, ${row.country}`);
+  if (known(row.duty) || known(row.parity)) {
+    const words = `duty ${number(row.duty)}, landed Chinese tonne ${number(row.parity)}`;
+    add(name, el("span", "sub", words));
+  }
+  const way = spaced(row.modes);
+  add(name, el("span", "sub", judged ? `${number(row.km)} km: ${way}` : way));
+  const last = judged ? marginOf(row) : number(row.km);
+  return [name, number(row.kt, 1), number(row.usd_per_t), last];
+}
+
+/** @param {Site} site */
+export function customersOf(site) {
+  if (!site.planned) return null;
+  const part = section("Customers", "USD/t, in the order it serves them");
+  if (!site.customers.length) {
+    return add(part, el("p", "sub", "No customer is in reach by road or sea."));
+  }
+  const judged = site.customers.some((row) => known(row.margin));
+  const heads = ["Gigafactory", "kt/yr", "freight", judged ? "margin" : "km"];
+  const list = table(
+    heads,
+    site.customers.map((row) => customerCells(row, judged)),
+  );
+  list.className = "customers";
+  return add(part, list);
+}

@@ -1,0 +1,318 @@
+// What a page is given as JSON, as maps/layers.py, maps/live.py and maps/palette.py write it. One
+// field a line and no `extends`: tests/page_types.py reads these and holds the payload to them.
+
+/** A table, column by column. */
+export type Table<Row> = { [Key in keyof Row]: Row[Key][] };
+/** Rings of polygons as delta-coded lines, see geodata.geometry.basemap. */
+export type Polygons = string[][];
+/** Words and a colour; null is a hollow mark. */
+export type Key = [string, string | null];
+/** Pillar -> its weight, and the weights of its criteria within it. */
+export type Weights = Record<string, { weight: number; criteria: Record<string, number> }>;
+
+export interface Payload {
+  title: string;
+  subtitle: string;
+  answer: string;
+  study: string;
+  as_of: string;
+  pillars: Pillar[];
+  beyondTheGate: string[];
+  odds: number[][];
+  tables: Tables;
+  surface: Polygons[];
+  breaks: number[];
+  cells: CellPicture[];
+  ground: Ground;
+  attributions: string[];
+  notes: string[];
+  certainty: [number, string][];
+  palette: Palette;
+  live: Live | null;
+  moments?: string[];
+}
+
+export interface Pillar {
+  key: string;
+  name: string;
+}
+
+export interface CellPicture {
+  png: string;
+  bounds: [number, number, number, number];
+  from: number;
+}
+
+export interface Ground {
+  countries: Record<string, Polygons>;
+  borders: string[];
+  coast: string[];
+  labels: [string, number, number, number, number][];
+  scored: string[];
+}
+
+export interface Palette {
+  colours: Record<string, string>;
+  pillars: string[];
+  surface: string[];
+  cells: string[];
+  cellShares: number[];
+  policy: string[];
+  policyBreaks: number[];
+  status: Record<string, Key>;
+  homes: Record<string, Key>;
+  cars: Record<string, Key>;
+  costs: Record<string, string>;
+}
+
+export interface Tables {
+  sites: Table<SiteRow>;
+  criteria: Table<CriterionRow>;
+  costs: Table<CostRow>;
+  customers: Table<CustomerRow>;
+  policies: Table<PolicyRow>;
+  runners_up: Table<EstateRow>;
+  unscouted: Table<UnscoutedRow>;
+  barred: Table<BarredRow>;
+  gigafactories: Table<GigafactoryRow>;
+  automakers: Table<AutomakerRow>;
+  rivals: Table<RivalRow>;
+  policy_countries: Table<PolicyCountryRow>;
+  clusters: Table<ClusterRow>;
+  zones: Table<ZoneRow>;
+}
+
+export interface SiteRow {
+  rank: number;
+  site_id: string;
+  name: string;
+  full_name: string;
+  country: string;
+  country_name: string;
+  region_name: string;
+  lat: number;
+  lon: number;
+  kind: string;
+  archetype: string;
+  zone: number;
+  zone_name: string;
+  scouted: boolean;
+  share: number;
+  country_share: number;
+  percentile: number;
+  odds: number;
+  pays: number | null;
+  pays_from: number | null;
+  margin: number | null;
+  known: number;
+  total: number;
+  low?: number | null;
+  high?: number | null;
+  p_first?: number | null;
+  p_top10?: number | null;
+  share_low?: number | null;
+  share_high?: number | null;
+}
+
+export interface CriterionRow {
+  site: number;
+  criterion: string;
+  pillar: string;
+  raw: number | null;
+  unit: string;
+  value: number | null;
+  odds: number;
+  imputed: boolean;
+  level: string;
+}
+
+export interface CostRow {
+  site: number;
+  part: string;
+  usd_per_t: number;
+  group: string;
+}
+
+export interface CustomerRow {
+  site: number;
+  name: string;
+  country: string;
+  lat: number;
+  lon: number;
+  kt: number | null;
+  usd_per_t: number | null;
+  km: number | null;
+  modes: string;
+  duty: number | null;
+  parity: number | null;
+  margin: number | null;
+}
+
+export interface PolicyRow {
+  site: number;
+  instrument: string;
+  effect: string;
+  status: string;
+  summary: string;
+}
+
+export interface EstateRow {
+  site: number;
+  name: string;
+  kind: string;
+  km_away: number;
+  facts: string;
+}
+
+export interface UnscoutedRow {
+  site_id: string;
+  name: string;
+  country: string;
+  country_name: string;
+  lat: number;
+  lon: number;
+  share: number;
+  sites: number;
+}
+
+export interface BarredRow {
+  name: string;
+  country: string;
+  country_name: string;
+  lat: number;
+  lon: number;
+  rule: string;
+}
+
+export interface GigafactoryRow {
+  name: string;
+  owner: string;
+  owner_hq_country: string;
+  country: string;
+  lat: number;
+  lon: number;
+  status: string;
+  gwh_2030: number | null;
+  chemistry: string;
+  anode_kt: number | null;
+}
+
+export interface AutomakerRow {
+  name: string;
+  owner_group: string;
+  country: string;
+  lat: number;
+  lon: number;
+  vehicles: number | null;
+  ev_status: string;
+}
+
+export interface RivalRow {
+  name: string;
+  owner: string;
+  owner_hq_country: string;
+  country: string;
+  lat: number;
+  lon: number;
+  product: string;
+  status: string;
+  ktpa: number | null;
+}
+
+export interface PolicyCountryRow {
+  country: string;
+  score_hint: number | null;
+  in_force: number;
+  bars: boolean;
+  instruments: string[];
+}
+
+export interface ClusterRow {
+  name: string;
+  lat: number;
+  lon: number;
+  kt: number;
+  gwh: number;
+  plants: number;
+  radius_km: number;
+}
+
+export interface ZoneRow {
+  zone: number;
+  name: string;
+  rank: number;
+  hull: string;
+  sites: number;
+}
+
+/** What the page needs to rank by itself. */
+export interface Live {
+  places: Table<PlaceRow>;
+  criteria: Weighed[];
+  views: View[];
+  constants: Constants;
+  own: OwnZones;
+  bench: Columns;
+}
+
+export interface PlaceRow {
+  site_id: string;
+  name: string;
+  country: string;
+  country_name: string;
+  region_name: string;
+  kind: string;
+  area: string;
+  facts: string;
+}
+
+export interface Weighed {
+  key: string;
+  name: string;
+  unit: string;
+  pillar: string;
+  median: number;
+  inCost: boolean;
+}
+
+export interface View {
+  name: string;
+  kind: string;
+  lens: string;
+  reasoning: string;
+  weights: Weights;
+}
+
+export interface Constants {
+  odds: number;
+  total: number;
+  zones: number;
+  extent_km: number;
+  scouted_km: number;
+  earth_km: number;
+  most_weight: number;
+  concentration: number;
+  compared: number;
+}
+
+/** The zones under the study's own weights: row of the head among the places, share, scouted. */
+export interface OwnZones {
+  head: number[];
+  share: number[];
+  scouted: boolean[];
+}
+
+/** Columns of numbers as base64 of little-endian values. */
+export interface Columns {
+  lat: string;
+  lon: string;
+  estate: string;
+  crowd: string;
+  weight: string;
+  zone: string;
+  pays: string;
+  pays_from: string;
+  values: string;
+  raw: string;
+  imputed: string;
+}

@@ -1,0 +1,199 @@
+// Plants, clusters, zones, barred places: one layer a theme, one tooltip function a layer.
+
+/** @import { AutomakerRow, ClusterRow, GigafactoryRow, Key, RivalRow } from "./payload.js" */
+/** @import { Look, ZoneShape } from "./model.js" */
+import {
+  barred,
+  CARS,
+  colours,
+  country,
+  countryName,
+  HOMES,
+  rowsOf,
+  STATUS,
+  tables,
+  where,
+} from "./data.js";
+import { tip } from "./dom.js";
+import {
+  circle,
+  fillGroup,
+  groupOf,
+  isShown,
+  outline,
+  pointLayer,
+  sink,
+  unseenArea,
+  unseenCircle,
+} from "./map.js";
+import { nameZoneLabels } from "./names.js";
+import { sites } from "./rank.js";
+import { number, percent, plural, rounded } from "./words.js";
+
+// ---- gigafactories: area = GWh, fill = status, outline = home of the owner ----
+
+/** @param {Record<string, Key>} keys @param {string} key @param {Key} other */
+const keyOf = (keys, key, other) => (Object.hasOwn(keys, key) ? keys[key] : other);
+/** @param {{ status: string }} row */
+const statusOf = (row) => keyOf(STATUS, row.status, [row.status, null]);
+/** @param {GigafactoryRow} row */
+const homeOf = (row) => keyOf(HOMES, row.owner_hq_country, HOMES[""]);
+/** @param {number | null} gwh */
+export const radiusOf = (gwh) => Math.max(2.6, 1.75 * Math.sqrt(gwh || 0));
+/** @param {{ owner: string, owner_hq_country: string }} row */
+const owned = (row) =>
+  `Owner: ${row.owner}${row.owner_hq_country ? ` (${row.owner_hq_country})` : ""}`;
+/** A colour of the palette; only a status has none. @param {string | null} colour */
+const solid = (colour) => colour ?? "#fff";
+
+/** @param {GigafactoryRow} row @returns {Look} */
+function gigafactoryLook(row) {
+  const fill = statusOf(row)[1];
+  const radius = radiusOf(row.gwh_2030);
+  if (fill)
+    return { radius, fillColor: fill, color: solid(homeOf(row)[1]), weight: 1.7, casing: true };
+  const hollow = { fillColor: "#fff", fillOpacity: 0.25, dashArray: "2 2.5" };
+  return { radius, ...hollow, color: colours.grey, weight: 1.1 };
+}
+/** @param {GigafactoryRow} row */
+const gigafactoryTip = (row) =>
+  tip(row.name, [
+    `Gigafactory in ${countryName(row.country)}, ${statusOf(row)[0].toLowerCase()}`,
+    row.gwh_2030 === null ? "Capacity unknown" : `${rounded(row.gwh_2030)} GWh a year`,
+    row.anode_kt ? `Counts as ${number(row.anode_kt, 1)} kt of anode a year` : null,
+    owned(row),
+    row.chemistry ? `Chemistry: ${row.chemistry}` : null,
+  ]);
+// the largest first, so that the small are drawn over them
+export const gigafactories = rowsOf(tables.gigafactories).sort(
+  (a, b) => (b.gwh_2030 || 0) - (a.gwh_2030 || 0),
+);
+export const gigafactoryLayer = pointLayer(gigafactories, gigafactoryLook, gigafactoryTip);
+
+// ---- car plants, rivals, barred places ----
+
+/** @param {AutomakerRow} row */
+const carOf = (row) => keyOf(CARS, row.ev_status, CARS.ice);
+/** @param {AutomakerRow} row @returns {Look} */
+const carLook = (row) => ({
+  shape: "square",
+  radius: 2.7,
+  fillColor: solid(carOf(row)[1]),
+  color: solid(CARS.ev[1]),
+  weight: 1,
+});
+/** @param {AutomakerRow} row */
+const carTip = (row) =>
+  tip(row.name, [
+    `Car plant in ${countryName(row.country)}: ${carOf(row)[0]}`,
+    row.vehicles === null ? null : `${number(row.vehicles)} cars a year`,
+    row.owner_group,
+  ]);
+export const automakers = rowsOf(tables.automakers);
+export const carLayer = pointLayer(automakers, carLook, carTip);
+
+/** @param {RivalRow} row @returns {Look} */
+const rivalLook = (row) => ({
+  shape: "diamond",
+  radius: 4,
+  color: colours.ink,
+  weight: 1.4,
+  casing: true,
+  fillColor: row.status === "operating" ? colours.ink : "#fff",
+  fillOpacity: 1,
+});
+/** @param {RivalRow} row */
+function rivalTip(row) {
+  const capacity = row.ktpa === null ? "capacity unknown" : `${rounded(row.ktpa)} kt a year`;
+  return tip(row.name, [
+    `Rival anode plant in ${countryName(row.country)}, ${statusOf(row)[0].toLowerCase()}`,
+    `${row.product ? `${row.product}, ` : ""}${capacity}`,
+    owned(row),
+  ]);
+}
+export const rivals = rowsOf(tables.rivals).filter((row) => row.status !== "cancelled");
+export const rivalLayer = pointLayer(rivals, rivalLook, rivalTip);
+
+/** @returns {Look} */
+const barredLook = () => ({
+  shape: "cross",
+  radius: 4,
+  fill: false,
+  color: colours.barred,
+  weight: 1.8,
+  casing: true,
+});
+export const barredLayer = pointLayer(barred, barredLook, (row) =>
+  tip(row.name, [country(row), `Excluded: ${row.rule}`]),
+);
+
+// ---- what lies under the points: drawn on the flow canvas, pointed at by an undrawn shape ----
+
+const LEAST_CLUSTER_KM = 40;
+/** @param {ClusterRow} row */
+const clusterTip = (row) =>
+  tip(row.name, [
+    `Demand cluster: ${number(row.kt, row.kt < 10 ? 1 : 0)} kt of anode a year`,
+    `${plural(row.plants, "gigafactory", "gigafactories")}, ${number(row.gwh)} GWh a year`,
+  ]);
+/** @param {ClusterRow} row metres */
+const clusterRadius = (row) => 1000 * Math.max(LEAST_CLUSTER_KM, row.radius_km + 15);
+const AMBER = {
+  color: colours.cluster,
+  weight: 1.3,
+  fillColor: "#E08A00",
+  fillOpacity: 0.1,
+};
+const clusters = rowsOf(tables.clusters);
+export const clusterLayer = groupOf([
+  groupOf(
+    clusters.map((row) => unseenCircle(where(row), clusterRadius(row), () => clusterTip(row))),
+  ),
+  ...clusters.map((row) => circle(where(row), clusterRadius(row), AMBER)),
+]);
+
+// ---- siting zones ----
+
+const zoneShapes = groupOf();
+const zoneHits = groupOf();
+export const zoneLayer = groupOf([zoneShapes, zoneHits]);
+const DASHED = {
+  color: colours.navy,
+  weight: 1.6,
+  dashArray: "6 4",
+  fillColor: colours.navy,
+  fillOpacity: 0.05,
+};
+
+/** The outlines, at once with every turn of a weight. @param {ZoneShape[]} zones */
+export function drawZones(zones) {
+  fillGroup(
+    zoneShapes,
+    zones.map((zone) => outline(zone.hull, DASHED)),
+  );
+}
+
+/** @param {ZoneShape} zone */
+function zoneTip(zone) {
+  const share = percent(sites[zone.rank - 1]?.share);
+  const places = plural(zone.sites, "place");
+  return tip(zone.name, [`Siting zone ${number(zone.rank)}: ${places}, ${share} of the chances`]);
+}
+
+/**
+ * Their names and what can be pointed at: all points are drawn anew for it, so when the hand rests.
+ * @param {ZoneShape[]} zones
+ */
+export function nameZones(zones) {
+  const labels = zones.map((zone) => {
+    const [lat, lon] = zone.hull.reduce((a, b) => (b[0] > a[0] ? b : a));
+    return { name: zone.name, lat: lat + 0.1, lon, zoom: 6, kind: /** @type {const} */ ("zone") };
+  });
+  nameZoneLabels(labels.reverse(), () => isShown(zoneLayer));
+  fillGroup(
+    zoneHits,
+    zones.map((zone) => unseenArea(zone.hull, () => zoneTip(zone))),
+  );
+  // below the points again, or the new shapes would swallow the mouse
+  if (isShown(zoneHits)) sink(zoneHits);
+}

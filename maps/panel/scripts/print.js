@@ -1,0 +1,53 @@
+// A3 landscape, one page: the box is set in millimetres before the map is drawn for it.
+
+/** @import { Place } from "./model.js" */
+import { $ } from "./dom.js";
+import { reachOf } from "./flows.js";
+import { drawLegend } from "./legend.js";
+import {
+  boxAround,
+  centre,
+  fit,
+  lookAt,
+  mapBox,
+  resized,
+  seen,
+  sharpen,
+  zoomLevel,
+} from "./map.js";
+import { state } from "./state.js";
+
+const PAPER = { width: "286mm", height: "240mm" };
+/** @type {{ at: Place, zoom: number } | null} */
+let before = null;
+
+function preparePrint() {
+  state.printing = true;
+  const screen = seen();
+  before = { at: centre(), zoom: zoomLevel() };
+  sharpen();
+  for (const [side, size] of Object.entries(PAPER)) {
+    mapBox().style.setProperty(side, size, "important");
+  }
+  resized({ pan: false });
+  const reach = state.site && boxAround(reachOf(state.site), 0.15);
+  fit(reach || state.home || screen, {
+    topLeft: [296, 0],
+    bottomRight: [state.site ? 390 : 0, 0],
+    most: 6,
+  });
+  drawLegend();
+}
+
+function restoreScreen() {
+  state.printing = false;
+  for (const side of Object.keys(PAPER)) mapBox().style.removeProperty(side);
+  resized({ pan: false });
+  if (before) lookAt(before.at, before.zoom);
+}
+
+export function buildPrint() {
+  window.addEventListener("beforeprint", preparePrint);
+  window.addEventListener("afterprint", restoreScreen);
+  $("print").addEventListener("click", () => window.print());
+}

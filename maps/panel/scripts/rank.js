@@ -1,0 +1,257 @@
+// Places ranked anew under the setting in force: what list, badges, zones and dossier then show.
+
+/** @import { Weighed } from "./payload.js" */
+/** @import { Bench, Found, Place, Setting, Site, Turn, Unscouted, ZoneShape } from "./model.js" */
+import { BADGES, board, country, data, live, planSites, rowsOf, SHOWN, tables } from "./data.js";
+import { chances } from "./draws.js";
+import { decoded, distanceKm, evaluate, openBench, shareAt, sumOf } from "./engine.js";
+import { outlineOf } from "./hull.js";
+import { widen } from "./odds.js";
+import { isOwn, VIEWS } from "./setting.js";
+import { decode } from "./shapes.js";
+import { state } from "./state.js";
+import { known, percent } from "./words.js";
+
+/** The sites of the list. */
+export let sites = planSites;
+widen(sites);
+/** Null, like what `turn` holds of it, where the page cannot rank: who uses it asks `live` first. */
+export const bench = /** @type {Bench} */ (live && openBench(live));
+export const turn = /** @type {Turn} */ (
+  /** @type {unknown} */ ({ setting: null, found: null, own: null, chance: null, moved: false })
+);
+const planned = new Map(planSites.map((site) => [site.site_id, site])); // heads of the plan's zones
+const planChance = planSites.some((site) => known(site.p_top10));
+const PLANNED = /** @type {const} */ ([
+  "share",
+  "share_low",
+  "share_high",
+  "country_share",
+  "percentile",
+  "p_first",
+  "p_top10",
+  "zone_name",
+]);
+
+// ---- sites of places ----
+
+/** @type {Site[]} */
+const siteOf = [];
+const indexOf = new Map((live?.places.site_id ?? []).map((id, i) => [id, i]));
+
+/** What the page knows of a place that the plan did not list. @param {number} i */
+function unplannedSite(i) {
+  const columns = Object.entries(board.places);
+  const place = Object.fromEntries(columns.map(([key, column]) => [key, column[i]]));
+  const unknown = { archetype: "", planned: false, costs: [], customers: [], policies: [] };
+  const at = { full_name: place.name, lat: bench.lat[i], lon: bench.lon[i] };
+  return /** @type {Site} */ (/** @type {unknown} */ ({ ...place, ...at, ...unknown }));
+}
+
+/** The site of a place: the plan's where it has more of it, else what the page knows. @param {number} i */
+export function siteAt(i) {
+  if (!siteOf[i]) {
+    const site = planned.get(board.places.site_id[i]) ?? unplannedSite(i);
+    siteOf[i] = site;
+    site.index = i;
+    site.plan = site.planned ? Object.fromEntries(PLANNED.map((key) => [key, site[key]])) : null;
+    site.levels = new Map((site.criteria || []).map((row) => [row.criterion, row.level]));
+  }
+  return siteOf[i];
+}
+
+/** @param {string | null} id */
+export function siteNamed(id) {
+  const i = id === null ? undefined : indexOf.get(id);
+  if (i !== undefined) return siteAt(i);
+  return sites.find((site) => site.site_id === id) || null;
+}
+
+// ---- what a setting says ----
+
+/** Under the study's own weights the zones are the plan's, which knew every candidate. @returns {Found} */
+function ownFound() {
+  const { head, share, scouted } = board.own;
+  const zone = decoded(board.bench.zone, Int32Array);
+  return { ...evaluate(bench, VIEWS[0]), zone, heads: head, share, scouted };
+}
+
+/** Criteria that weigh something, in the order of the registry. @param {Found} found */
+export const inPlay = (found) => board.criteria.filter(({ key }) => found.leaves[key] > 0);
+
+/**
+ * By what a criterion multiplies the odds of a place against the median place, as ln.
+ * @param {Found} found
+ * @param {Weighed} criterion
+ * @param {number} i
+ */
+const advantage = (found, { key, median }, i) =>
+  bench.odds * (found.leaves[key] || 0) * (bench.values[key][i] - median);
+
+/** @param {string} key @param {number} i */
+export const rawOf = (key, i) => (Number.isFinite(bench.raw[key][i]) ? bench.raw[key][i] : null);
+
+/**
+ * Fill in what the setting says of a place.
+ * @param {Site} site
+ * @param {number | null} at its position in the list, null outside it
+ */
+export function dress(site, at) {
+  const { found, own, chance, moved } = turn;
+  const i = site.index;
+  const zone = found.zone[i];
+  const head = found.heads.indexOf(i);
+  const drawn = chance ? chance.heads.indexOf(i) : -1;
+  /** @param {{ key: string }} pillar */
+  const oddsOf = ({ key }) =>
+    sumOf(
+      board.criteria
+        .filter(({ pillar }) => pillar === key)
+        .map((criterion) => advantage(found, criterion, i)),
+    );
+  Object.assign(site, {
+    at,
+    rank: head < 0 ? null : head + 1,
+    zone,
+    before: own.zone[i],
+    scouted: zone ? found.scouted[zone - 1] : bench.estate[i] > 0,
+    pays: bench.pays[i],
+    pays_from: bench.pays_from[i],
+    odds: data.pillars.map(oddsOf),
+    share: shareAt(bench, found, i),
+    country_share: found.countries.get(bench.country[i]),
+    percentile: found.percentile[i],
+    zone_name: board.places.area[zone ? found.heads[zone - 1] : i],
+    p_first: null,
+    p_top10: null,
+    share_low: null,
+    share_high: null,
+  });
+  if (!moved && site.plan) Object.assign(site, site.plan);
+  if (chance && drawn >= 0) {
+    site.p_first = chance.first[drawn];
+    site.p_top10 = chance.ten[drawn];
+    site.share_low = chance.low[drawn];
+    site.share_high = chance.high[drawn];
+  }
+  return site;
+}
+
+/** Fill in again what the setting says of a site of the page, wherever it stands. @param {Site} site */
+export const dressAgain = (site) => dress(site, sites.includes(site) ? sites.indexOf(site) : null);
+
+/** What only a dossier asks for: criteria with their values, and the estates of the zone. @param {Site} site */
+export function tell(site) {
+  const { found } = turn;
+  const i = site.index;
+  site.criteria = inPlay(found).map((one) => ({
+    criterion: one.name,
+    pillar: one.pillar,
+    unit: one.unit,
+    raw: rawOf(one.key, i),
+    value: bench.values[one.key][i],
+    odds: advantage(found, one, i),
+    imputed: bench.imputed(bench.criteria.indexOf(one.key), i),
+    level: site.levels.get(one.name) || "",
+  }));
+  site.total = site.criteria.length;
+  site.known = site.criteria.filter((row) => !row.imputed).length;
+  site.runners_up = estatesBy(site);
+}
+
+/** Estates of the zone of a place, or near it where it is in none, by name. @param {Site} site */
+function estatesBy({ index: i, zone }) {
+  /** @param {number} j */
+  const own = (j) =>
+    bench.estate[j] && (zone ? turn.found.zone[j] === zone : bench.near[i].includes(j));
+  const { name, kind, facts } = board.places;
+  return Array.from(name.keys())
+    .filter(own)
+    .map((j) => ({
+      index: j,
+      name: name[j],
+      kind: kind[j],
+      facts: facts[j],
+      km_away: distanceKm(bench, i, j),
+    }))
+    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.index - b.index));
+}
+
+/** Rank by a setting; what shows a rank follows when it is told of. @param {Setting} setting */
+export function rankBy(setting) {
+  turn.own ||= ownFound();
+  turn.setting = setting;
+  turn.moved = !isOwn(setting);
+  turn.found = turn.moved ? evaluate(bench, setting) : turn.own;
+  turn.chance = turn.moved || !planChance ? chances(bench, turn.found, SHOWN) : null;
+  sites = turn.found.heads.slice(0, SHOWN).map((i, at) => dress(siteAt(i), at));
+  if (state.site && !sites.includes(state.site)) dress(state.site, null);
+  widen(sites);
+}
+
+// ---- zones and words ----
+
+/** @type {ZoneShape[]} */
+const planZones = rowsOf(tables.zones)
+  .filter((zone) => zone.hull.length)
+  .map((zone) => ({
+    ...zone,
+    hull: decode(zone.hull).map(([x, y]) => /** @type {Place} */ ([y, x])),
+  }));
+const planUnscouted = rowsOf(tables.unscouted);
+
+/** @returns {ZoneShape[]} */
+export function zonesNow() {
+  if (!turn.moved) return planZones;
+  return sites.map((site, at) => {
+    const own = Array.from(turn.found.zones[at].own);
+    return {
+      name: site.zone_name,
+      rank: at + 1,
+      sites: Math.round(own.reduce((sum, i) => sum + bench.weight[i], 0)),
+      hull: outlineOf(own.map((i) => [bench.lat[i], bench.lon[i]])),
+    };
+  });
+}
+
+/** Zones without a known estate that are in no list, largest share first. @returns {Unscouted[]} */
+export function unscoutedNow() {
+  if (!turn.moved) return planUnscouted;
+  const { heads, share, scouted } = turn.found;
+  return heads
+    .slice(SHOWN)
+    .map((i, k) => ({ i, share: share[k + SHOWN], scouted: scouted[k + SHOWN] }))
+    .filter((zone) => !zone.scouted)
+    .map((zone) => ({ ...siteAt(zone.i), name: board.places.area[zone.i], share: zone.share }));
+}
+
+const COUNTRIES = 5; // named in the answer
+export function answerNow() {
+  if (!turn.moved) return data.answer;
+  if (!sites.length) return "";
+  const [first, ...rest] = sites.slice(0, 3);
+  const zone = first.zone_name;
+  const area = zone && zone !== first.name ? ` (area of ${zone})` : "";
+  const then = rest.map((site) => {
+    const lead = site === rest[0] ? "then " : "";
+    return `; ${lead}${site.name}, ${country(site)} (${percent(site.share)})`;
+  });
+  const { country: codes, country_name: names } = board.places;
+  const nameOf = new Map(codes.map((code, i) => [code, names[i] || code]));
+  const lands = [...turn.found.countries]
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, COUNTRIES)
+    .map(([code, p]) => `${nameOf.get(code)} ${percent(p)}`);
+  const likeliest = `${first.name}${area}, ${country(first)}: ${percent(first.share)}`;
+  return (
+    `With the weights as turned here, likeliest: ${likeliest} of the chances${then.join("")}. ` +
+    `By country: ${lands.join(", ")}.`
+  );
+}
+
+/** The sites that have a badge. */
+export const badgedSites = () => {
+  const wanted = sites.slice(0, BADGES);
+  if (state.site && !wanted.includes(state.site)) wanted.push(state.site);
+  return wanted;
+};

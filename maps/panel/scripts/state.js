@@ -1,0 +1,45 @@
+// What is chosen and how the page stands, and the three deeds that much follows from. Who does a
+// deed need not know what follows: follow.js says that, in order, so that no script needs another
+// that needs it.
+
+/** @import { Box, Setting, Site } from "./model.js" */
+
+/** @type {{ site: Site | null, printing: boolean, home: Box | null, beyond: boolean }} */
+export const state = { site: null, printing: false, home: null, beyond: false };
+
+/** @template {unknown[]} Words */
+class Signal {
+  /** @type {((...words: Words) => void)[]} */
+  #listeners = [];
+
+  /** @param {(...words: Words) => void} listener */
+  follow(listener) {
+    this.#listeners.push(listener);
+  }
+
+  /** @param {Words} words */
+  tell(...words) {
+    for (const listener of this.#listeners) listener(...words);
+  }
+}
+
+/** @type {Signal<[site: Site, focus: boolean]>} */
+export const picked = new Signal();
+/** @type {Signal<[]>} */
+export const unpicked = new Signal();
+/** @type {Signal<[setting: Setting, glides: boolean]>} */
+export const reranked = new Signal();
+
+/**
+ * Choose a site.
+ * @param {Site} site
+ * @param {boolean} [focus] whether its card takes the focus
+ */
+export const pick = (site, focus = true) => picked.tell(site, focus);
+export const unpick = () => unpicked.tell();
+/**
+ * Rank by a setting and draw again.
+ * @param {Setting} setting
+ * @param {boolean} [glides] whether rows glide to their places
+ */
+export const rerank = (setting, glides = false) => reranked.tell(setting, glides);

@@ -1,0 +1,239 @@
+// The panel over the list that it sorts: the lens, and how much each thing weighs. A row is one share
+// of a whole; a pillar opens to its criteria, those that weigh nothing too.
+
+/** @import { Setting } from "./model.js" */
+import { remember } from "./address.js";
+import { FIRST, live, where } from "./data.js";
+import { $, add, button, el, field, option, svg, write } from "./dom.js";
+import { nearestFlip } from "./flip.js";
+import { holds, isShown, seen } from "./map.js";
+import { nameLayer } from "./names.js";
+import { partOf, wordsOf } from "./parts.js";
+import { nameZones } from "./points.js";
+import { bench, inPlay, sites, turn, zonesNow } from "./rank.js";
+import { copied, pathOf, same, sharesIn, turned, VIEWS, weightsIn } from "./setting.js";
+import { rerank, state } from "./state.js";
+import { viewStart } from "./views.js";
+import { number, shareText } from "./words.js";
+
+/**
+ * @typedef {object} Share a row of the panel
+ * @property {string} pillar
+ * @property {string} key
+ * @property {string} name
+ * @property {HTMLInputElement} input
+ * @property {HTMLOutputElement} output
+ * @property {HTMLButtonElement} lock
+ * @property {HTMLElement} line
+ */
+
+const COST = "delivered_cost";
+/** @type {Set<string>} */
+const locks = new Set();
+/** @type {Map<string, Share>} */
+const rows = new Map();
+let waiting = 0;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let settling;
+
+// ---- rows ----
+
+/** @param {string} path @param {string} name */
+function lockButton(path, name) {
+  const node = button("lock", undefined, () => {
+    if (!locks.delete(path)) locks.add(path);
+    drawWeights();
+  });
+  const size = { width: 12, height: 14, viewBox: "0 0 12 14", "aria-hidden": "true" };
+  const picture = svg("svg", size);
+  add(
+    picture,
+    svg("path", { class: "bow", d: "M3.5 6V4a2.5 2.5 0 0 1 5 0v2" }),
+    svg("rect", { x: 1.5, y: 6, width: 9, height: 7, rx: 1.2 }),
+  );
+  node.setAttribute("aria-label", `Lock ${name}`);
+  return add(node, picture);
+}
+
+/** @param {string} name @param {() => void} act */
+function openerOf(name, act) {
+  const node = button("opener", undefined, act);
+  node.setAttribute("aria-expanded", "false");
+  node.setAttribute("aria-label", `What ${name} is made of`);
+  return add(node, el("span", "turn", "\u25B6"));
+}
+
+/**
+ * @param {string} pillar empty for a pillar itself
+ * @param {string} key
+ * @param {boolean} alone whether there is nothing to give to or take from
+ */
+function shareRow(pillar, key, alone) {
+  const path = pathOf(pillar, key);
+  const { name, unit, colour, opens } = partOf(pillar, key);
+  const item = el("div", "share");
+  const line = el("div", "line");
+  const input = el("input");
+  const output = el("output");
+  const label = el("label", "", name);
+  const lock = lockButton(path, name);
+  const opener = opens ? openerOf(name, () => toggleShare(item, key)) : el("span", "opener");
+  input.id = `w-${path}`;
+  label.htmlFor = input.id;
+  label.title = unit ? `${name}: ${unit}` : name;
+  Object.assign(input, { type: "range", min: 0, max: 100, step: 0.5 });
+  input.style.setProperty("--c", colour);
+  input.addEventListener("input", () => slide(pillar, key, Number(input.value) / 100));
+  output.setAttribute("for", input.id);
+  add(line, opener, label, input, output, lock);
+  if (alone) {
+    input.disabled = true;
+    line.classList.add("alone");
+  }
+  rows.set(path, { pillar, key, name, input, output, lock, line });
+  return add(item, line);
+}
+
+/** @param {string} pillar empty for the pillars themselves */
+function group(pillar) {
+  const keys = Object.keys(weightsIn(turn.setting, pillar));
+  return add(el("div", "shares"), ...keys.map((key) => shareRow(pillar, key, keys.length < 2)));
+}
+
+/** @param {HTMLElement} item @param {string} pillar */
+function toggleShare(item, pillar) {
+  const was = item.querySelector(":scope > .shares");
+  if (was) {
+    for (const input of was.querySelectorAll("input")) rows.delete(input.id.slice(2));
+    was.remove();
+  } else add(item, group(pillar));
+  item.querySelector(".opener")?.setAttribute("aria-expanded", String(!was));
+  item.classList.toggle("open", !was);
+  drawWeights();
+}
+
+/** One redraw a frame, however fast the slider is dragged. @param {string} pillar @param {string} key @param {number} share */
+function slide(pillar, key, share) {
+  turn.setting = turned(turn.setting, pillar, key, share, locks);
+  if (waiting) return;
+  waiting = requestAnimationFrame(() => {
+    waiting = 0;
+    rerank(turn.setting);
+  });
+}
+
+// ---- the setting in force ----
+
+/** @param {Share} row @param {string} path @param {number} share */
+function drawRow({ name, input, output, lock, line }, path, share) {
+  const text = shareText(share);
+  const locked = locks.has(path);
+  input.value = String(100 * share);
+  input.style.setProperty("--v", `${100 * share}%`);
+  input.setAttribute("aria-valuetext", text);
+  write(output, text);
+  line.classList.toggle("none", !share);
+  input.disabled = locked || line.classList.contains("alone");
+  lock.setAttribute("aria-pressed", String(locked));
+  lock.title = locked ? `${name} stays` : `Keep ${name} as it is when others move`;
+}
+
+export function drawWeights() {
+  const { setting } = turn;
+  if (!rows.size) $("shares").replaceChildren(group(""));
+  const pillars = ["", ...Object.keys(setting.weights)];
+  const current = new Map(pillars.map((pillar) => [pillar, sharesIn(setting, pillar)]));
+  for (const [path, row] of rows) drawRow(row, path, current.get(row.pillar)?.[row.key] ?? 0);
+  const at = VIEWS.findIndex((view) => same(view, setting));
+  field("whose").value = at < 0 ? "turned" : String(at);
+  write($("reasoning"), at > 0 ? VIEWS[at].reasoning : "");
+  field("reset").disabled = !turn.moved;
+  $("printed").textContent = `Ranked by: ${wordsOf(setting)}`;
+}
+
+/** Take a setting as it is, without locks, and look where its sites lie. @param {Setting} setting */
+export function wear(setting) {
+  locks.clear();
+  rerank(copied(setting), true);
+  const box = seen();
+  const inSight = sites.slice(0, FIRST).some((site) => holds(box, where(site)));
+  if (!state.site && sites.length && !inSight) viewStart();
+}
+
+/** When the hand rests: say what happened or what would flip it, and put it into the address. */
+export function settleSoon() {
+  clearTimeout(settling);
+  settling = setTimeout(() => {
+    const flip = nearestFlip();
+    write($("change"), flip);
+    $("happened").textContent = turn.moved ? happened() : flip;
+    nameZones(zonesNow());
+    if (isShown(nameLayer)) nameLayer.draw();
+    remember();
+  }, 150);
+}
+
+/** What the delivered cost holds already and is weighed beside it: a plan refuses such a setting. */
+function twice() {
+  if (!turn.found.leaves[COST]) return "";
+  const names = inPlay(turn.found)
+    .filter(({ inCost }) => inCost)
+    .map(({ name }) => name);
+  if (!names.length) return "";
+  return `${names.join(", ")}: counted twice, the delivered cost holds it already. `;
+}
+
+function happened() {
+  const [first] = sites;
+  if (!first) return "";
+  const before = turn.own.heads.slice(0, FIRST);
+  const fresh = sites.slice(0, FIRST).filter((site) => !before.includes(site.index)).length;
+  const stays = first.index === before[0];
+  const who = stays ? `${first.name} stays first` : `${first.name} is now first`;
+  const news = `${fresh} of the top ten ${fresh === 1 ? "is" : "are"} new`;
+  const many = fresh ? news : "the same ten stay on top";
+  const drawn = turn.chance ? "Chances are drawn here, over the weights alone." : "";
+  return `${twice()}${who}; ${many}. ${drawn}`.trim();
+}
+
+// ---- the panel ----
+
+function fillChoice() {
+  const kinds = { study: "The study", lens: "Lenses", stakeholder: "Stakeholders" };
+  for (const [kind, words] of Object.entries(kinds)) {
+    const set = el("optgroup");
+    set.label = words;
+    VIEWS.forEach((view, at) => {
+      if (view.kind !== kind) return;
+      add(set, option(at, kind === "study" ? "The study's own" : view.name));
+    });
+    if (set.childElementCount) add($("whose"), set);
+  }
+  const turnedHere = option("turned", "As turned here");
+  turnedHere.disabled = true;
+  add($("whose"), turnedHere);
+}
+
+export function buildWeights() {
+  if (!live) return;
+  $("weights").hidden = false;
+  document.body.classList.add("live");
+  fillChoice();
+  $("whose").addEventListener("change", () => wear(VIEWS[Number(field("whose").value)]));
+  $("reset").addEventListener("click", () => wear(VIEWS[0]));
+  $("weightsfold").addEventListener("click", () =>
+    foldWeights(!$("weights").classList.contains("shut")),
+  );
+  if (bench.count < bench.compared) {
+    $("ranked").textContent =
+      `Under turned weights the page ranks ${number(bench.count)} of ${number(bench.compared)} ` +
+      "places: the likeliest and all estates, and a sample that stands for the others, so that " +
+      "shares there are estimates.";
+  }
+}
+
+/** @param {boolean} shut */
+export function foldWeights(shut) {
+  $("weights").classList.toggle("shut", shut);
+  $("weightsfold").setAttribute("aria-expanded", String(!shut));
+}

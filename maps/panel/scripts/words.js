@@ -1,0 +1,108 @@
+// Numbers as the page writes them: thin no-break space, true minus, "unknown" for a blank.
+export const THIN = "\u202F";
+const MINUS = "\u2212";
+export const DASH = "\u2013";
+export const DOT = "\u00B7";
+export const UP = "\u25B2";
+export const DOWN = "\u25BC";
+const RAISED = "\u2070\u00B9\u00B2\u00B3\u2074\u2075\u2076\u2077\u2078\u2079";
+export const UNSCOUTED = "unscouted: no estate is known near it";
+
+/**
+ * @template Value
+ * @param {Value | null | undefined} value
+ * @returns {value is Value}
+ */
+export const known = (value) => value !== null && value !== undefined;
+
+/**
+ * @param {number | null | undefined} value
+ * @param {number} [decimals]
+ */
+export function number(value, decimals = 0) {
+  if (!known(value)) return "unknown";
+  const [whole, rest] = Math.abs(value).toFixed(decimals).split(".");
+  const text = whole.replace(/\B(?=(\d{3})+$)/g, THIN) + (rest ? `.${rest}` : "");
+  return (value < 0 && Number(text.replace(/[^\d.]/g, "")) !== 0 ? MINUS : "") + text;
+}
+
+/**
+ * @param {number} value
+ * @param {number} [decimals]
+ */
+export function signedText(value, decimals = 0) {
+  return value > 0 ? `+${number(value, decimals)}` : number(value, decimals);
+}
+
+/** A share of a whole with as many digits as it bears. @param {number | null | undefined} share */
+export function percent(share) {
+  if (!known(share)) return "unknown";
+  if (share > 0 && share < 0.0005) return "<\u00A00.1\u00A0%";
+  return `${number(100 * share, share >= 0.1 || share === 0 ? 0 : 1)}\u00A0%`;
+}
+
+/** "above 99.6 % of the places": never rounded up to all of them. @param {number} share */
+export function percentileText(share) {
+  const digits = share > 0.999 ? 2 : share > 0.99 ? 1 : 0;
+  const scale = 10 ** digits;
+  const floor = Math.floor(100 * share * scale + 1e-9) / scale;
+  return `${number(floor, share === 1 ? 0 : digits)}\u00A0%`;
+}
+
+/** The share of a weight. @param {number} share */
+export function shareText(share) {
+  const whole = Math.abs(100 * share - Math.round(100 * share)) < 0.05;
+  return `${number(100 * share, whole ? 0 : 1)}\u00A0%`;
+}
+
+/** Odds as a factor, of their logarithm: "\u00D72.1" or "/3.0". @param {number} ln */
+export function oddsText(ln) {
+  const factor = Math.exp(Math.abs(ln));
+  const sign = ln < 0 && factor >= 1.05 ? "/" : "\u00D7";
+  if (factor >= 1e6) {
+    const power = String(Math.round(Math.log10(factor)));
+    return `${sign}10${power.replace(/\d/g, (digit) => RAISED[Number(digit)])}`;
+  }
+  if (factor < 10) return sign + number(factor, 1);
+  const digits = factor >= 1000 ? 10 ** (Math.floor(Math.log10(factor)) - 1) : 1;
+  return sign + number(Math.round(factor / digits) * digits);
+}
+
+/** @param {number} value */
+export function rounded(value) {
+  const size = Math.abs(value);
+  return number(value, size >= 100 || Number.isInteger(value) ? 0 : size >= 10 ? 1 : 2);
+}
+
+/** @type {Record<string, (raw: number) => string>} */
+const SHOWN_AS = {
+  year: (raw) => String(Math.round(raw)),
+  "0-1": (raw) => number(raw, 2),
+  "%": (raw) => `${rounded(raw)}\u00A0%`,
+  "share of capex": (raw) => `${rounded(100 * raw)}\u00A0% of capex`,
+};
+
+/**
+ * @param {number | null} raw
+ * @param {string} unit
+ */
+export function measured(raw, unit) {
+  if (raw === null) return "unknown";
+  return unit in SHOWN_AS ? SHOWN_AS[unit](raw) : `${rounded(raw)} ${unit}`.trim();
+}
+
+/**
+ * @param {number} count
+ * @param {string} one
+ * @param {string} [many]
+ */
+export const plural = (count, one, many) =>
+  `${number(count)} ${count === 1 ? one : many || `${one}s`}`;
+
+/** @param {string} text */
+export const lowered = (text) => text.charAt(0).toLowerCase() + text.slice(1);
+/** @param {string} text */
+export const raised = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** The rank of a site, or a dash outside the list. @param {{ rank: number | null }} site */
+export const place = (site) => (site.rank === null ? DASH : site.rank);
