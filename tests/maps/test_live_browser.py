@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import importlib.util
+import json
 import os
 import re
 from collections.abc import Iterator
@@ -13,10 +14,13 @@ from typing import Any
 import numpy as np
 import pytest
 from browser import Watched, afresh, opened, until
+from page_types import misfits
 from playwright.sync_api import Browser, Page, expect
 from sample_live import Setting, as_setting, live, own_setting, ranked, turning
 
+from maps import layers
 from maps.atlas import Atlas, draw
+from maps.escape import embed
 from siting.model.scoring import ODDS
 from siting.results.page import atlas as page_atlas
 from siting.study import setting
@@ -83,6 +87,7 @@ def test_the_page_of_a_plan_begins_with_the_list_of_the_plan(
     path = tmp_path / "map.html"
     path.write_text(draw(atlas), encoding="utf-8")
     assert path.stat().st_size < 4_000_000
+    assert list(misfits(json.loads(embed(layers.payload(atlas))), "Payload")) == []
     with opened(chromium, path) as watched:
         page = watched.page
         rows = page.evaluate("siting.ranking()")
