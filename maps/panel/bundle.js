@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 cf4d0ed29c59bd366bbe1ea987e299c49067c6e62dd6a46cb8ea1d014ed92654
+// Made by `make page` of scripts/*.js, sha256 cb7081a51d36d585ea8dd9e8b77ba699220eb1661304a25635d365e20f642c38
 "use strict";
 (() => {
   // scripts/dom.js
@@ -2354,7 +2354,14 @@
     if (live) parts.push(...linkParts(turn.setting));
     return `#${parts.map((part2) => part2.map(encodeURIComponent).join("=")).join("&")}`;
   }
+  var leaving = false;
+  function reopen(at2, kept2) {
+    leaving = true;
+    window.history.replaceState({ kept: kept2 }, "", mark(at2));
+    window.location.reload();
+  }
   function remember() {
+    if (leaving) return;
     try {
       window.history.replaceState(null, "", mark());
     } catch {
@@ -3713,9 +3720,7 @@
     };
   }
   function goTo(at2, focus) {
-    if (at2 === moment) return;
-    window.history.replaceState({ kept: setUp(focus) }, "", mark(at2));
-    window.location.reload();
+    if (at2 !== moment) reopen(at2, setUp(focus));
   }
   function since({ label, ids, first }) {
     if (!sites.length || !first) return "";

@@ -76,6 +76,17 @@ def test_weights_and_site_come_along(watched: Watched) -> None:
     assert page.locator("#dossier").is_visible()
 
 
+def test_a_hand_that_rests_while_the_page_is_left_loses_nothing(watched: Watched) -> None:
+    """It rests 150 ms after a turn, and then writes the address that what is kept stands behind."""
+    page = watched.page
+    page.evaluate("""() => {
+      siting.setWeights({energy: 0.9});
+      setTimeout(() => document.getElementById('moment-1').click(), 149);
+    }""")
+    until(page, "window.siting && siting.moments()[1].shown")
+    assert page.locator("#since").is_visible()
+
+
 def test_an_unknown_moment_is_the_first(chromium: Browser, path: Path) -> None:
     with opened(chromium, path) as watched:
         page = watched.page

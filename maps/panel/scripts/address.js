@@ -15,7 +15,17 @@ export function mark(at = moment) {
   return `#${parts.map((part) => part.map(encodeURIComponent).join("=")).join("&")}`;
 }
 
+let leaving = false;
+
+/** Open the page anew at a moment; what is kept waits there in the history. @param {number} at @param {object} kept */
+export function reopen(at, kept) {
+  leaving = true;
+  window.history.replaceState({ kept }, "", mark(at));
+  window.location.reload();
+}
+
 export function remember() {
+  if (leaving) return; // a hand that comes to rest now would write over what is kept
   try {
     window.history.replaceState(null, "", mark());
   } catch {

@@ -3,7 +3,7 @@
 // along: site and weights in the address, the rest in the history entry, which outlives a reload.
 
 /** @import { Place } from "./model.js" */
-import { mark, remember } from "./address.js";
+import { remember, reopen } from "./address.js";
 import { openCompare } from "./compare.js";
 import { FIRST, live, moment, moments } from "./data.js";
 import { $, add, el, field, part } from "./dom.js";
@@ -71,9 +71,7 @@ function setUp(focus) {
 
 /** @param {number} at @param {string} focus */
 function goTo(at, focus) {
-  if (at === moment) return;
-  window.history.replaceState({ kept: setUp(focus) }, "", mark(at));
-  window.location.reload();
+  if (at !== moment) reopen(at, setUp(focus));
 }
 
 /** What a step in time changed, in a line. @param {Before} before */
