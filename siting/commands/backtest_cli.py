@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geodata.errors import Fault, SitingError, together
+from siting.commands import options
 from siting.support.console import console, print_json
 
 if TYPE_CHECKING:
@@ -38,12 +39,10 @@ class Neighbours(StrEnum):
 
 
 def backtest(
+    study: options.Study = options.STUDY,
     since: Annotated[
         int, typer.Option(help="First year of announcement.", min=FIRST_YEAR, max=LAST_YEAR)
     ] = 2019,
-    preset: Annotated[
-        str, typer.Option(help="Preset or study file whose model is tested.")
-    ] = "balanced",
     plants: Annotated[
         Path | None,
         typer.Option(
@@ -67,8 +66,8 @@ def backtest(
         Path | None,
         typer.Option(help="Write today's predictions for every owner to this file, and no more."),
     ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+    quiet: options.Quiet = False,
+    as_json: options.Json = False,
 ) -> None:
     """Rank announced anode plants as of the eve of each, against all other places."""
     from geodata.load import table
@@ -76,7 +75,7 @@ def backtest(
     from siting.support.progress import shown
 
     if freeze is not None:
-        _freeze(named(preset), freeze, quiet=quiet)
+        _freeze(named(study), freeze, quiet=quiet)
         return
 
     if neighbours is not None and (plants is not None or part is not Part.ALL):
@@ -89,13 +88,13 @@ def backtest(
     from siting.validation.replay import backtest as ranked
 
     rows = partial(own_plants, plants) if plants else partial(table, "anode_plants")
-    study, given = together([partial(named, preset), rows])
+    tested, given = together([partial(named, study), rows])
     if neighbours is not None:
         chosen = neighbours_of(table(neighbours.value), since)
     else:
         chosen = of_part(choose(given, since, frozen=frozen_on()), part.value)
     with shown(console, quiet=quiet or as_json) as stages:
-        result = ranked(study, chosen, stages)
+        result = ranked(tested, chosen, stages)
     if as_json:
         print_json(backtest_terminal.backtest_json(result))
     elif not quiet:

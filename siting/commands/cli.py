@@ -19,11 +19,12 @@ from siting.commands import (
     crosscheck_cli,
     data_cli,
     money_cli,
+    options,
     sweep_cli,
     weights_cli,
 )
 from siting.commands.endings import ended
-from siting.commands.money_cli import PLACE
+from siting.commands.options import STUDY
 from siting.support import clock
 from siting.support.console import console, make_readable, print_json
 from siting.support.interrupt import listen
@@ -35,16 +36,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-# Coordinates south of the equator start with a minus, and are no options.
-MINUS = {"ignore_unknown_options": True}
-app.command(context_settings=MINUS)(money_cli.cost)
-app.command()(money_cli.merit)
-app.command()(weights_cli.weights)
-app.command()(weights_cli.stakeholders)
-app.command()(backtest_cli.backtest)
-app.command()(crosscheck_cli.crosscheck)
-app.command()(sweep_cli.sweep)
-app.add_typer(data_cli.app, name="data", help="Look at the facts behind a plan.")
 
 
 def _print_version(wanted: bool) -> None:
@@ -72,31 +63,22 @@ class EngineName(StrEnum):
     DASK = "dask"
 
 
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
-StudyFile = Annotated[
-    str | None,
-    typer.Argument(metavar="[STUDY]", help="Study file, or the name of a preset (balanced)."),
-]
-
-
-@app.command()
 def init(
     path: Annotated[Path, typer.Argument(help="Study file to write.")],
-    preset: Annotated[str, typer.Option(help="Preset to start from.")] = "balanced",
-    force: Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")] = False,
+    study: options.Study = STUDY,
+    force: options.Force = False,
 ) -> None:
-    """Write a commented study file to start from."""
-    from siting.study.studyfile import preset as named
-    from siting.study.template import commented
+    """Write a commented study file, started from another one."""
+    from siting.study.studyfile import named
+    from siting.study.template import commented, relocated
 
     if path.exists() and not force:
         raise SitingError(Fault(str(path), "exists already", "choose another name, or --force"))
-    path.write_text(commented(named(preset), preset), encoding="utf-8", newline="\n")
+    started = relocated(named(study), path.parent)
+    path.write_text(commented(started, study), encoding="utf-8", newline="\n")
     console.print(f"Wrote {path}. Next: siting plan {path}")
 
 
-@app.command()
 def schema() -> None:
     """Print the JSON Schema of a study: save it as study.schema.json for hints in an editor."""
     from siting.study.schema import study_schema
@@ -104,12 +86,9 @@ def schema() -> None:
     print_json(json.dumps(study_schema(), ensure_ascii=False, indent=2))
 
 
-@app.command()
 def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command
-    study: StudyFile = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="Folder of the results (out/STUDY).")
-    ] = None,
+    study: options.Study = STUDY,
+    out: Annotated[Path | None, options.out("Folder of the results (out/STUDY).")] = None,
     from_setting: Annotated[
         str | None, typer.Option(help="Weights set on the map: the file it saved, or its link.")
     ] = None,
@@ -130,14 +109,14 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command
     insecure: Annotated[
         bool, typer.Option("--insecure", help="Let tcp:// lead to another machine.")
     ] = False,
-    workers: Annotated[
-        int, typer.Option(min=0, help="Processes on this machine; 0 for one a core.")
-    ] = 0,
-    quiet: Quiet = False,
-    as_json: Json = False,
+    workers: options.Workers = 0,
+    quiet: options.Quiet = False,
+    as_json: options.Json = False,
 ) -> None:
     """Rank the sites of a study and write lists, map, brief and manifest."""
-    chosen = _study(study)  # first, so that its faults come before the slow imports
+    from siting.study.studyfile import named
+
+    chosen = named(study)  # first, so that its faults come before the slow imports
     if from_setting is not None:
         from siting.study import setting
 
@@ -145,9 +124,8 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
     from siting.results.folder import check_target, default_folder, origin, suffix_of
 
-    named = study or "balanced"
-    folder = out or default_folder(named, suffix_of(from_setting) if from_setting else "")
-    made_of = origin(named, from_setting)
+    folder = out or default_folder(study, suffix_of(from_setting) if from_setting else "")
+    made_of = origin(study, from_setting)
     check_target(folder, None if out else made_of)
     if pdf:
         from siting.results.pdf import check_pdf
@@ -181,17 +159,16 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command
         terminal.print_plan(made, tables, folder, clock.elapsed_s())
 
 
-@app.command(context_settings=MINUS)
 def explain(
     site: Annotated[str, typer.Argument(help='Candidate: site_id, name, "Name, CC", or lat,lon.')],
-    study: Annotated[
-        str | None, typer.Option("--study", "-s", help="Study file, or the name of a preset.")
-    ] = None,
-    quiet: Quiet = False,
-    as_json: Json = False,
+    study: options.Study = STUDY,
+    quiet: options.Quiet = False,
+    as_json: options.Json = False,
 ) -> None:
     """Explain where a site stands and why; for one that a law bars, where it would stand."""
-    chosen = _study(study)
+    from siting.study.studyfile import named
+
+    chosen = named(study)
 
     from siting.commands import terminal
     from siting.pipeline import make_plan
@@ -210,19 +187,18 @@ def explain(
         terminal.print_explanation(explained)
 
 
-@app.command()
 def compare(
-    before: Annotated[str, typer.Argument(help="Study file, or the name of a preset.")],
-    after: Annotated[str, typer.Argument(help="The study to compare it with.")],
-    top: Annotated[int, typer.Option(min=1, max=1000, help="Zones of each compared.")] = 25,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="CSV file for the table of movers.")
-    ] = None,
-    quiet: Quiet = False,
-    as_json: Json = False,
+    before: options.Before,
+    after: options.After,
+    top: Annotated[int, options.top("Zones of each compared.")] = 25,
+    out: Annotated[Path | None, options.out("CSV file for the table of movers.")] = None,
+    quiet: options.Quiet = False,
+    as_json: options.Json = False,
 ) -> None:
     """Compare two studies: which sites moved, and which input moved them."""
-    first, second = together([partial(_study, before), partial(_study, after)])
+    from siting.study.studyfile import named
+
+    first, second = together([partial(named, before), partial(named, after)])
 
     from siting.commands import compare_terminal
 
@@ -243,12 +219,11 @@ def compare(
         compare_terminal.print_comparison(compared)
 
 
-@app.command(context_settings=MINUS)
 def freight(
-    origin: Annotated[str, typer.Argument(help=PLACE)],
-    destination: Annotated[str, typer.Argument(help=PLACE)],
+    origin: Annotated[str, typer.Argument(help=options.PLACE)],
+    destination: Annotated[str, typer.Argument(help=options.PLACE)],
     mode: Annotated[str, typer.Option(help="any, road or sea.")] = "any",
-    as_json: Json = False,
+    as_json: options.Json = False,
 ) -> None:
     """Print cost, distance and legs of the cheapest route between two points."""
     from geodata.load import nearest, table
@@ -273,11 +248,12 @@ def freight(
         terminal.print_route(way, *ends)
 
 
-def _study(given: str | None):  # type: ignore[no-untyped-def]  # noqa: ANN202 - lazy import
-    """Return the study of a file or preset; without one, the balanced preset."""
-    from siting.study.studyfile import named
-
-    return named(given or "balanced")
+for command in (
+    init, schema, plan, explain, compare, sweep_cli.sweep, money_cli.cost, money_cli.merit, freight,
+    weights_cli.weights, weights_cli.stakeholders, crosscheck_cli.crosscheck, backtest_cli.backtest,
+):  # fmt: skip
+    options.add(app, command)
+app.add_typer(data_cli.app, name="data", help="Look at the facts behind a plan.")
 
 
 def main() -> None:
@@ -285,7 +261,7 @@ def main() -> None:
     listen()
     make_readable()
     atexit.register(gc.freeze)  # what ends need not be searched for garbage
-    raise SystemExit(ended(partial(app, standalone_mode=False)))
+    raise SystemExit(ended(partial(app, prog_name="siting", standalone_mode=False)))
 
 
 if __name__ == "__main__":

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
+from siting.commands import options
 from siting.support.console import console, print_json
 
 
 def crosscheck(
-    study: Annotated[
-        str | None,
-        typer.Argument(metavar="[STUDY]", help="Study file, or the name of a preset (balanced)."),
-    ] = None,
-    top: Annotated[int, typer.Option(min=3, max=200, help="Sites of the shortlist.")] = 25,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+    study: options.Study = options.STUDY,
+    top: Annotated[int, options.top("Sites of the shortlist.", least=3, most=200)] = 25,
+    as_json: options.Json = False,
 ) -> None:
     """Set the shortlist beside other methods: product, TOPSIS, VIKOR, PROMETHEE."""
     from siting.study.studyfile import named
 
-    chosen = named(study or "balanced")
+    chosen = named(study)
 
     from siting.commands import crosscheck_terminal
     from siting.confidence.agreement import crosscheck as check

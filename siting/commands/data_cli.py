@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from geodata.controls import cleaned
+from siting.commands import options
 from siting.support.console import EXIT_FAULT, console, failing_well, print_csv, print_json
 
 if TYPE_CHECKING:
@@ -28,16 +29,11 @@ Where = Annotated[
 Columns = Annotated[
     list[str] | None, typer.Option("--columns", "-c", help="Columns, with commas; repeat.")
 ]
-Study = Annotated[
-    str | None,
-    typer.Argument(metavar="[STUDY]", help="Study file, or the name of a preset (balanced)."),
-]
 Limit = Annotated[
     int | None, typer.Option(min=1, help=f"Rows at most ({SHOWN}; JSON and CSV: all).")
 ]
 
 
-@app.command("list")
 @failing_well
 def list_tables() -> None:
     """List the tables: rows, how well they are known, newest evidence."""
@@ -47,15 +43,14 @@ def list_tables() -> None:
     _print(tables.rename(columns={"newest": "newest as_of"}))
 
 
-@app.command()
 @failing_well
 def show(
     name: Name,
     where: Where = None,
     columns: Columns = None,
     limit: Limit = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
-    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV for programs.")] = False,
+    as_json: options.Json = False,
+    as_csv: options.Csv = False,
 ) -> None:
     """Show rows of a table."""
     from geodata import query
@@ -76,20 +71,19 @@ def show(
         _note("more columns: " + ", ".join(hidden))
 
 
-@app.command()
 @failing_well
 def age(
-    study: Study = None,
+    study: options.Study = options.STUDY,
     limit: Limit = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
-    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV for programs.")] = False,
+    quiet: options.Quiet = False,
+    as_json: options.Json = False,
+    as_csv: options.Csv = False,
 ) -> None:
     """List the rows that a plan rests on, the oldest that decide first: what to check first."""
     from siting.study.study import Draws
     from siting.study.studyfile import named
 
-    chosen = named(study or "balanced")
+    chosen = named(study)
 
     from siting.pipeline import make_plan
     from siting.results import data_age
@@ -116,7 +110,6 @@ def age(
     console.print(Text(f"Price of the day: {data_age.price_of_the_day(plan.study, plan.facts)}."))
 
 
-@app.command()
 @failing_well
 def check() -> None:
     """Check every table, and the tables against each other and the map."""
@@ -160,3 +153,8 @@ def _cell(value: object) -> str:
 
 def _note(text: str) -> None:
     console.print(Text(text, style="dim"))
+
+
+options.add(app, list_tables, "list")
+for command in (show, age, check):
+    options.add(app, command)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geodata.products import names
+from siting.commands import options
 from siting.support.console import console, print_json
 
 if TYPE_CHECKING:
@@ -16,35 +15,18 @@ if TYPE_CHECKING:
     from siting.world.facts import Facts
     from siting.world.point import Point
 
-PLACE = 'Site, plant, port or town: id, name, "Name, CC", or lat,lon.'
-StudyName = Annotated[
-    str | None, typer.Option("--study", "-s", help="Study file, or the name of a preset.")
-]
-Product = Annotated[
-    str | None, typer.Option(help=f"{', '.join(names())}, in place of the study's.")
-]
-Furnace = Annotated[
-    str | None,
-    typer.Option(help="acheson, box, lengthwise or continuous, where it is graphitised."),
-]
-Investor = Annotated[str | None, typer.Option(help="Home of the investor, ISO2, as KR.")]
-AsOf = Annotated[str | None, typer.Option("--as-of", help="Date, YYYY-MM-DD.")]
-Capacity = Annotated[float | None, typer.Option(help="Size of the plant, kt a year.")]
-Picture = Annotated[Path | None, typer.Option(help="Also draw it: a file .svg or .png.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
-
 
 def cost(  # noqa: PLR0913, PLR0917 - each is an option of the command line
-    place: Annotated[str, typer.Argument(help=PLACE)],
+    place: Annotated[str, typer.Argument(help=options.PLACE)],
+    study: options.Study = options.STUDY,
     customer: Annotated[str | None, typer.Option(help="Only this gigafactory: id or name.")] = None,
-    study: StudyName = None,
-    product: Product = None,
-    furnace: Furnace = None,
-    investor: Investor = None,
-    as_of: AsOf = None,
-    capacity: Capacity = None,
-    picture: Picture = None,
-    as_json: Json = False,
+    product: options.Product = None,
+    furnace: options.Furnace = None,
+    investor: options.Investor = None,
+    as_of: options.AsOf = None,
+    capacity: options.Capacity = None,
+    picture: options.Picture = None,
+    as_json: options.Json = False,
 ) -> None:
     """Print what a tonne costs at a place, anywhere on land, and at its customers' gates."""
     chosen, facts = _facts(
@@ -79,15 +61,15 @@ def cost(  # noqa: PLR0913, PLR0917 - each is an option of the command line
 
 def merit(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     customer: Annotated[str, typer.Argument(help="Gigafactory: id or name.")],
-    top: Annotated[int, typer.Option(help="How many sites.", min=1)] = 25,
-    study: StudyName = None,
-    product: Product = None,
-    furnace: Furnace = None,
-    investor: Investor = None,
-    as_of: AsOf = None,
-    capacity: Capacity = None,
-    picture: Picture = None,
-    as_json: Json = False,
+    study: options.Study = options.STUDY,
+    top: Annotated[int, options.top("How many sites.")] = 25,
+    product: options.Product = None,
+    furnace: options.Furnace = None,
+    investor: options.Investor = None,
+    as_of: options.AsOf = None,
+    capacity: options.Capacity = None,
+    picture: options.Picture = None,
+    as_json: options.Json = False,
 ) -> None:
     """Print the sites of a study from the cheapest to the dearest at one customer's gate."""
     chosen, facts = _facts(
@@ -118,11 +100,11 @@ def merit(  # noqa: PLR0913, PLR0917 - each is an option of the command line
         console.print(f"Picture in {picture}")
 
 
-def _facts(name: str | None, **changes: object) -> tuple[Study, Facts]:
+def _facts(name: str, **changes: object) -> tuple[Study, Facts]:
     """Return the study with what the command line changes, and its facts."""
     from siting.study.studyfile import changed, named
 
-    chosen = changed(named(name or "balanced"), changes)
+    chosen = changed(named(name), changes)
 
     from siting.world import facts
 

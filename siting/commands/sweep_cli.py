@@ -7,24 +7,20 @@ from typing import Annotated
 
 import typer
 
+from siting.commands import options
 from siting.support import clock
 from siting.support.console import console, print_json
 
 
 def sweep(
-    study: Annotated[str, typer.Argument(help="Study file, or the name of a preset.")],
+    *,
+    study: options.Study = options.STUDY,
     grid: Annotated[Path, typer.Option("--grid", "-g", help="What varies: see docs/sweep.md.")],
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="Folder of the results (out/STUDY-GRID).")
-    ] = None,
-    top: Annotated[
-        int, typer.Option(min=1, max=1000, help="First sites of each scenario compared.")
-    ] = 25,
-    workers: Annotated[
-        int, typer.Option(min=0, help="Processes on this machine; 0 for one a core.")
-    ] = 0,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+    out: Annotated[Path | None, options.out("Folder of the results (out/STUDY-GRID).")] = None,
+    top: Annotated[int, options.top("First sites of each scenario compared.")] = 25,
+    workers: options.Workers = 0,
+    quiet: options.Quiet = False,
+    as_json: options.Json = False,
 ) -> None:
     """Score a study under many scenarios, and list the sites that are good in all of them."""
     from siting.results.folder import check_target, default_folder, origin

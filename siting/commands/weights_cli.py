@@ -9,16 +9,13 @@ from typing import TYPE_CHECKING, Annotated, get_args
 import typer
 
 from geodata.errors import Fault, SitingError, together
+from siting.commands import options
 from siting.support.console import console, print_json
 
 if TYPE_CHECKING:
     from siting.study.study import Study
     from siting.study.weights_files import Method
 
-StudyFile = Annotated[
-    str | None,
-    typer.Argument(metavar="[STUDY]", help="Study file, or the name of a preset (balanced)."),
-]
 Ahp = Annotated[
     Path | None,
     typer.Option(help="CSV of pairwise judgements: pillar, left, right, ratio (and judge)."),
@@ -28,23 +25,18 @@ Rank = Annotated[Path | None, typer.Option(help="CSV of an order: pillar, item, 
 Stakeholder = Annotated[
     str | None, typer.Option(help="Whose weights they are, in place of the study's own.")
 ]
-Out = Annotated[
-    Path | None, typer.Option("--out", "-o", help="Study to write (STUDY-METHOD.yaml).")
-]
-Force = Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 TITLES = {"ahp": "pairwise judgements", "swing": "swing points", "rank": "an order"}
 
 
 def weights(
-    study: StudyFile = None,
+    study: options.Study = options.STUDY,
     ahp: Ahp = None,
     swing: Swing = None,
     rank: Rank = None,
     stakeholder: Stakeholder = None,
-    out: Out = None,
-    force: Force = False,
-    as_json: Json = False,
+    out: Annotated[Path | None, options.out("Study to write (STUDY-METHOD.yaml).")] = None,
+    force: options.Force = False,
+    as_json: options.Json = False,
 ) -> None:
     """Print the weights in force, or turn judgements into weights and write the study with them."""
     from siting.commands import weights_terminal
@@ -52,10 +44,9 @@ def weights(
     from siting.study.studyfile import named
     from siting.study.template import commented, relocated
 
-    name = study or "balanced"
     files = {"ahp": ahp, "swing": swing, "rank": rank}
     chosen, (method, path), _ = together([
-        partial(named, name),
+        partial(named, study),
         partial(_one_file, files),
         partial(_wanted, out, files),
     ])  # fmt: skip
@@ -63,7 +54,7 @@ def weights(
     written = None
     if method and path:
         tree = weights_files.tree_in_force(chosen, stakeholder or "")
-        target = out or _beside(name, method)
+        target = out or _beside(study, method)
         judged, written = together([
             partial(weights_files.read, path, method, tree),
             partial(_free, target, force),
@@ -71,7 +62,7 @@ def weights(
         chosen = weights_files.weigh(chosen, judged, path.name, stakeholder or "")
         whose = f" of {stakeholder}" if stakeholder else ""
         line = f"Weights{whose}: {TITLES[method]} in {path.name}."
-        text = commented(relocated(chosen, target.parent), name, [line])
+        text = commented(relocated(chosen, target.parent), study, [line])
         target.write_text(text, encoding="utf-8", newline="\n")
     elif stakeholder:
         _known_stakeholder(chosen, stakeholder)
@@ -83,14 +74,14 @@ def weights(
 
 
 def stakeholders(
-    study: StudyFile = None,
-    top: Annotated[int, typer.Option(min=1, max=1000, help="Sites that are listed.")] = 25,
-    as_json: Json = False,
+    study: options.Study = options.STUDY,
+    top: Annotated[int, options.top("Sites that are listed.")] = 25,
+    as_json: options.Json = False,
 ) -> None:
     """Print how the stakeholders of a study rank its sites, and where they differ."""
     from siting.study.studyfile import named
 
-    chosen = named(study or "balanced")
+    chosen = named(study)
 
     from siting.commands import weights_terminal
     from siting.pipeline import make_plan

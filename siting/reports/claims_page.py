@@ -33,7 +33,7 @@ abroad. Each claim is put in own words and held against what the catalogue knew 
 By what it multiplies the odds against the median place under the lens `article_2023`, on 28 November 2023, for a
 Chinese investor; 1.0 leaves them as they are. Money has no weight in the lens: what a tonne costs over the landed
 Chinese one stands in its row. Where a claim has several criteria their odds are multiplied; the last lines of
-`siting explain PLACE --study article_2023` print them one by one.
+`siting explain PLACE article_2023` print them one by one.
 
 {places}
 

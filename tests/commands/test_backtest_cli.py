@@ -24,7 +24,7 @@ def folder(tmp_path_factory):
 
 
 def test_the_real_command_line_ranks_a_users_own_plants(folder):
-    words = ("backtest", "--preset", "mine.yaml", "--plants", "plants.csv")
+    words = ("backtest", "mine.yaml", "--plants", "plants.csv")
     said = json.loads(run(folder, *words, "--json").stdout)
     assert [row["id"] for row in said["rows"]] == ["mine-1", "mine-2"]
     assert [row["investor"] for row in said["rows"]] == ["CN", "CN"]
@@ -66,7 +66,7 @@ def test_a_file_at_fault_ends_with_2_and_names_row_and_column(command, folder):
 
 @pytest.mark.parametrize(
     "words",
-    [("--plants", "no/such.csv"), ("--preset", "nothing"), ("--part", "C"), ("--since", "last"),
+    [("--plants", "no/such.csv"), ("nothing",), ("--part", "C"), ("--since", "last"),
      ("--since", "2100"), ("--freeze", "no/such/folder/a.json"),
      ("--neighbours", "gigafactories", "--part", "fresh")],
 )  # fmt: skip
@@ -78,6 +78,6 @@ def test_what_a_user_can_correct_ends_with_2(command, words):
 
 
 def test_faults_of_study_and_plants_are_told_at_once(command):
-    _, _, err = command("backtest", "--plants", "no/such.csv", "--preset", "nothing")
+    _, _, err = command("backtest", "--plants", "no/such.csv", "nothing")
     assert "such.csv" in err
     assert "nothing" in err

@@ -12,7 +12,7 @@ import pytest
 from commandline import contents, run
 
 from maps.brief import share
-from siting.commands import cli, money_cli
+from siting.commands import money_cli
 from siting.results.ownership import MANIFEST
 from siting.study.study import Candidates, Study
 from siting.study.studyfile import PRESETS, preset, read
@@ -40,7 +40,7 @@ def again(folder: Path) -> str:
 
 @pytest.fixture(scope="module")
 def explained(folder: Path) -> dict[str, object]:
-    said = run(folder, "explain", "KOKKOLA industrial", "--study", "mine.yaml", "--json").stdout
+    said = run(folder, "explain", "KOKKOLA industrial", "mine.yaml", "--json").stdout
     return json.loads(said)
 
 
@@ -169,21 +169,16 @@ def test_a_setting_from_the_map_is_laid_over_a_study(tmp_path):
 
 def test_a_study_begun_from_any_preset_is_that_preset(tmp_path):
     for name in ("onshoring", "article_2023"):
-        run(tmp_path, "init", f"{name}.yaml", "--preset", name)
+        run(tmp_path, "init", f"{name}.yaml", name)
         assert read(tmp_path / f"{name}.yaml") == preset(name)
     assert set(PRESETS) >= {"balanced", "onshoring", "article_2023"}
 
 
-@pytest.mark.parametrize("name", PRESETS)
-def test_a_preset_is_known_by_its_name(name):
-    assert cli._study(name) == preset(name)
-
-
 def test_reasons_of_the_article_fit_80_columns(tmp_path):
-    run(tmp_path, "init", "then.yaml", "--preset", "article_2023")
+    run(tmp_path, "init", "then.yaml", "article_2023")
     with (tmp_path / "then.yaml").open("a", encoding="utf-8") as study:
         study.write("\ncandidates: {countries: [SE], sets: [industrial_sites]}\n")
-    said = run(tmp_path, "explain", "Sundsvall", "-s", "then.yaml", width=80).stdout
+    said = run(tmp_path, "explain", "Sundsvall", "then.yaml", width=80).stdout
     assert "The old carmakers are near" in said
     assert max(map(len, said.splitlines())) <= 80
     assert [path.name for path in tmp_path.iterdir()] == ["then.yaml"]

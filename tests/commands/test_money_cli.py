@@ -106,7 +106,7 @@ def test_what_a_user_can_correct_ends_with_2_and_says_so(siting, words):
 @pytest.mark.parametrize(
     "changes",
     [("--furnace", "oven"), ("--product", "carbon"), ("--investor", "China"), ("--capacity", "-1"),
-     ("--as-of", "yesterday"), ("--study", "no_such_preset")],
+     ("--as-of", "yesterday"), ("no_such_preset",)],
 )  # fmt: skip
 def test_what_does_not_fit_its_option_is_a_fault(monkeypatch, capsys, changes):
     monkeypatch.setattr(sys, "argv", ["siting", "cost", "Kuching, MY", *changes])

@@ -25,15 +25,15 @@ LAYERS = ("WKT in CSV, layer", "GeoJSON layer", "GeoPackage layer", "Shapefile l
 KINDS = ("study", "list", "study", "layer", "words", "judgements of weights", "list", "setting of the map",
          "grid of a sweep", "table of one's own")  # fmt: skip
 # Commands for a study that the reader accepts must not plan: that takes half a minute each.
-PLANNING = (["plan", "a.yaml"], ["plan", "a.yaml", "--json"], ["explain", "Vaasa", "-s", "a.yaml"],
-            ["compare", "a.yaml", "balanced"], ["cost", "Vaasa", "-s", "a.yaml"], ["stakeholders", "a.yaml"],
+PLANNING = (["plan", "a.yaml"], ["plan", "a.yaml", "--json"], ["explain", "Vaasa", "a.yaml"],
+            ["compare", "a.yaml", "balanced"], ["cost", "Vaasa", "a.yaml"], ["stakeholders", "a.yaml"],
             ["data", "age", "a.yaml"], ["sweep", "a.yaml", "-g", "a.yaml"], ["weights", "a.yaml"])  # fmt: skip
 LOOKING = (
     ["weights", "a.yaml"],
     ["weights", "a.yaml", "--json"],
-    ["explain", NOWHERE, "-s", "a.yaml"],
+    ["explain", NOWHERE, "a.yaml"],
 )
-READING = (["plan", "a.yaml"], ["explain", NOWHERE, "-s", "a.yaml"], ["cost", NOWHERE, "-s", "a.yaml"],
+READING = (["plan", "a.yaml"], ["explain", NOWHERE, "a.yaml"], ["cost", NOWHERE, "a.yaml"],
            ["plan", "a.yaml", "-q", "--json"])  # fmt: skip
 REFUSED_LIST = {"list.csv": b"name,lat,lon\nA,95,200\n"}
 FLAT = ("utf-8", "ascii", "cp1252", "cp936")
@@ -103,7 +103,7 @@ def _words(rng: Random) -> list[str]:
         ["freight", word(), town], ["freight", spot, "63.1,21.6"], ["cost", word()], ["cost", spot], ["merit", word()],
         ["data", "show", word()], ["data", "show", "anode_prices", "--where", word()], ["data", "show", "gigafactories", "-c", word()],
         ["data", "show", "gigafactories", "--where", f"{rng.choice(('name', 'lat', 'country'))}{rng.choice(('=', '>', '~', '<='))}{word()}", "--json"],
-        ["plan", word()], ["plan", "-o", word(), "nothere.yaml"], ["weights", word()], ["init", word() + ".yaml", "--preset", word()],
+        ["plan", word()], ["plan", "-o", word(), "nothere.yaml"], ["weights", word()], ["init", word() + ".yaml", word()],
         ["cost", "Vaasa", "--capacity", word()], ["cost", "Vaasa", "--as-of", word()], ["cost", "Vaasa", "--investor", word()],
         ["explain", NOWHERE + word()], ["compare", word(), word()], [word(), word()], ["sweep", "balanced", "-g", word()],
         ["weights", "--ahp", word()], ["freight", town, "63.1,21.6", "--mode", word()], ["stakeholders", word()],

@@ -147,7 +147,7 @@ def test_studies_that_are_not_there(folder):
     assert "did you mean balanced?" in lines
     (lines,) = refused(folder, "plan", "no/such/folder/study.yaml")
     assert lines.startswith("no/such/folder/study.yaml: no such study - `siting init")
-    (lines,) = refused(folder, "explain", "a", "-s", "missing.yaml")
+    (lines,) = refused(folder, "explain", "a", "missing.yaml")
     assert lines.startswith("missing.yaml: no such study")
     (lines,) = refused(folder, "init", "no/such/folder/study.yaml")
     assert lines.startswith("no/such/folder/study.yaml: no such file or directory")
@@ -159,7 +159,7 @@ def test_studies_that_are_not_there(folder):
 
 
 def test_an_unknown_site_names_the_nearest(folder):
-    (lines,) = refused(folder, "explain", "=HYPERLINC", "-s", "fine.yaml")
+    (lines,) = refused(folder, "explain", "=HYPERLINC", "fine.yaml")
     assert lines.startswith("candidates: no such site (found '=HYPERLINC')")
 
 
