@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +11,7 @@ from numpy.typing import NDArray
 from rich.table import Table
 from rich.text import Text
 
-from siting.support.console import console
+from siting.support.console import answer, console
 from siting.validation.figures import (
     NO_TIE,
     PART_NAMES,
@@ -142,7 +141,7 @@ def backtest_json(result: Backtest) -> str:
         "left_out": result.chosen.left_out,
         "rows": list(_rows(result)),
     }
-    return json.dumps(content, ensure_ascii=False, indent=2)
+    return answer(content)
 
 
 def _summary(result: Backtest, inside: NDArray[np.bool_]) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,7 +25,7 @@ from siting.scenarios.compare import (
     Group,
 )
 from siting.study.study import Study
-from siting.support.console import console
+from siting.support.console import answer, console
 
 LEAST = 0.05  # percentage points; smaller differences are not worth a word
 SENTENCES = 5  # sites described in words, in each direction
@@ -316,7 +315,7 @@ def comparison_json(compared: Comparison) -> str:
         "sentences": [sentence(compared, row) for row in range(len(compared.sites))],
         "closing": closing(compared),
     }
-    return json.dumps(content, ensure_ascii=False, indent=2)
+    return answer(content)
 
 
 def _side(compared: Comparison, side: str) -> dict[str, object]:

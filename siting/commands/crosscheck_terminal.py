@@ -14,7 +14,7 @@ from siting.model.archetypes import archetypes
 from siting.model.plan import Plan
 from siting.study.criteria import CRITERIA
 from siting.study.lenses import LENSES
-from siting.support.console import console
+from siting.support.console import answer, console
 
 HEADS = {
     "model": "model", "sum": "sum", "product": "prod.", "topsis": "TOPSIS", "vikor": "VIKOR",
@@ -76,7 +76,7 @@ def crosscheck_json(checked: Crosscheck, plan: Plan) -> str:
             for kind in archetypes(plan)
         ],
     }
-    return json.dumps(content, ensure_ascii=False, indent=2)
+    return answer(content)
 
 
 def _agreement(checked: Crosscheck) -> Table:

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from geodata.controls import cleaned
 from siting.commands import options
-from siting.support.console import EXIT_FAULT, console, failing_well, print_csv, print_json
+from siting.support.console import EXIT_FAULT, answer, console, failing_well, print_csv, print_json
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,7 +58,8 @@ def show(
 
     rows = query.choose(table(name), where or [], columns or [])
     if as_json:
-        print_json(rows.head(limit or len(rows)).to_json(orient="records", force_ascii=False))
+        records = json.loads(rows.head(limit or len(rows)).to_json(orient="records"))
+        print_json(answer({"table": name, "rows": records}))
         return
     if as_csv:
         print_csv(rows.head(limit or len(rows)).to_csv(index=False, lineterminator="\n"))
@@ -98,7 +99,7 @@ def age(
         content = data_age.summary(plan, rows) | {
             "rows": data_age.records(rows.head(limit or len(rows)))
         }
-        print_json(json.dumps(content, ensure_ascii=False, indent=2))
+        print_json(answer(content))
         return
     if as_csv:
         print_csv(rows.head(limit or len(rows)).to_csv(index=False, lineterminator="\n"))

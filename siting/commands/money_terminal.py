@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pandas as pd
@@ -15,7 +14,7 @@ from siting.results.text.money import worth_sentence
 from siting.study.parameters import NAMES, Parameters
 from siting.study.study import Study
 from siting.study.terms import COST_PARTS
-from siting.support.console import console
+from siting.support.console import answer, console
 from siting.world.facts import Facts
 from siting.world.unknown import unknown_of
 
@@ -125,7 +124,7 @@ def cost_json(site: SiteCost, customers: pd.DataFrame, study: Study) -> str:
         "chance_of_entry": round(site.entry, 4),
         "customers": [_row(row) for row in customers.to_dict("records")],
     }  # fmt: skip
-    return json.dumps(content, ensure_ascii=False, indent=2)
+    return answer(content)
 
 
 def print_merit(rows: pd.DataFrame, title: str) -> None:
@@ -136,7 +135,7 @@ def print_merit(rows: pd.DataFrame, title: str) -> None:
 def merit_json(rows: pd.DataFrame, customer: dict[str, Any]) -> str:
     """Return the merit order as JSON."""
     content = {"customer": _row(customer), "sites": [_row(r) for r in rows.to_dict("records")]}
-    return json.dumps(content, ensure_ascii=False, indent=2)
+    return answer(content)
 
 
 def _rounded(numbers: pd.Series) -> dict[str, float]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pandas as pd
@@ -13,7 +12,7 @@ from geodata.places import country_name
 from siting.results.sweep_files import accounted, robust_table, scenario_table, sentences
 from siting.scenarios.notices import for_programs
 from siting.scenarios.sweep import Sweep
-from siting.support.console import console
+from siting.support.console import answer, console
 
 ROWS = 15
 WIDE = 100  # characters from which a table has room for all of its columns
@@ -73,7 +72,7 @@ def sweep_json(result: Sweep, folder: Path) -> str:
         "sites": _records(robust_table(result)),
         "scenarios": _records(scenario_table(result)),
     }
-    return json.dumps(content, ensure_ascii=False, indent=2)
+    return answer(content)
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, object]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import re
 import textwrap
 from collections.abc import Hashable
@@ -15,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from maps.numerals import THIN
-from siting.support.console import console
+from siting.support.console import answer, console
 
 if TYPE_CHECKING:  # the planner is slow to import, and a way between two towns needs none of it
     from siting.freight.routes import Route
@@ -161,7 +160,7 @@ def plan_json(plan: Plan, tables: Tables, folder: Path) -> str:
         "certainty_words": [{"from": least, "word": word} for least, word in CERTAINTY],
         "sites": _sites(plan, tables),
     }
-    return json.dumps(content, ensure_ascii=False, indent=2)
+    return answer(content)
 
 
 def _drawn(plan: Plan, zone: int) -> dict[str, object]:
@@ -266,7 +265,7 @@ def explanation_json(about: Explanation) -> str:
         "reasons": _records(about.reasons),
         "sentences": list(about.sentences),
     }  # fmt: skip
-    return json.dumps(content, ensure_ascii=False, indent=2, default=_plain_number)
+    return answer(content, _plain_number)
 
 
 def _standing(about: Explanation) -> dict[str, object]:
@@ -310,7 +309,7 @@ def route_json(way: Route, origin: Point, destination: Point) -> str:
         "usd_per_t": round(way.usd_per_t, 3),
         "legs": _legs(way, origin, destination),
     }
-    return json.dumps(content, ensure_ascii=False, indent=2, default=_plain_number)
+    return answer(content, _plain_number)
 
 
 def _print_frame(frame: pd.DataFrame, columns: list[str], title: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,7 +18,7 @@ from siting.study.lenses import LENSES, Tree
 from siting.study.study import Study
 from siting.study.weights import TOTAL, leaf_weights
 from siting.study.weights_files import Elicited, tree_in_force
-from siting.support.console import console
+from siting.support.console import answer, console
 
 if TYPE_CHECKING:  # the planner is slow to import, and weights need none of it
     from siting.scenarios.stakeholders import Consensus
@@ -151,7 +150,7 @@ def weights_json(shown: Shown) -> str:
         ],
         "written": str(shown.written) if shown.written else None,
     }
-    return json.dumps(content, ensure_ascii=False, indent=2)
+    return answer(content)
 
 
 def _comparison(own: Comparison | None) -> dict[str, object] | None:
@@ -280,7 +279,7 @@ def stakeholders_json(views: Consensus, study: Study, top: int) -> str:
         "sites": sites,
         "sentences": sentences(views),
     }
-    return json.dumps(content, ensure_ascii=False, indent=2)
+    return answer(content)
 
 
 def _nested(frame: pd.DataFrame) -> dict[str, dict[str, object]]:

@@ -8,7 +8,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from typing import Any, NoReturn, ParamSpec, TypeVar
 
@@ -21,6 +21,7 @@ from geodata.errors import SitingError, shorten
 from siting.support.text import in_ascii
 
 EXIT_FAULT = 2
+SCHEMA_VERSION = 1  # of --json: one more when a key goes or comes to mean something else
 ENDLESS = 100_000  # characters of a line that no terminal breaks
 
 P = ParamSpec("P")
@@ -79,6 +80,12 @@ def _nearest(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
     return "".join(map(in_ascii, error.object[error.start : error.end])), error.end
+
+
+def answer(content: Mapping[str, object], default: Callable[[object], object] | None = None) -> str:
+    """Return the JSON of what a command answers, with the version of its keys as the first one."""
+    versioned = {"schema_version": SCHEMA_VERSION, **content}
+    return json.dumps(versioned, ensure_ascii=False, indent=2, default=default)
 
 
 def print_json(text: str) -> None:

@@ -45,7 +45,7 @@ def test_show_tells_how_much_it_leaves_out() -> None:
 def test_json_and_csv_hold_every_row_and_cell() -> None:
     rows = table("gigafactories").query("country == 'DE' and status == 'operating'")
     question = ("show", "gigafactories", "-w", "country=DE", "--where", "status=operating")
-    found = json.loads(run(*question, "--json").stdout)
+    found = json.loads(run(*question, "--json").stdout)["rows"]
     assert [row["id"] for row in found] == rows["id"].tolist()
     assert {type(row["capacity_gwh_now"]) for row in found} <= {float, type(None)}
     back = pd.read_csv(
@@ -59,7 +59,7 @@ def test_json_and_csv_hold_every_row_and_cell() -> None:
 def test_namibia_shows(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = table("country_groups").head(1).assign(country="NA")
     monkeypatch.setattr(geodata.load, "table", lambda _name: rows)
-    assert json.loads(run("show", "country_groups", "--json").stdout)[0]["country"] == "NA"
+    assert json.loads(run("show", "country_groups", "--json").stdout)["rows"][0]["country"] == "NA"
 
 
 def test_cells_are_data(monkeypatch: pytest.MonkeyPatch) -> None:

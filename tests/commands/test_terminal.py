@@ -114,7 +114,7 @@ def test_a_way_names_its_ends_and_its_legs_add_up(printed, nordic):
     ends = place("Sundsvall"), place("Salzgitter")
     way = route(*nordic.demand.ways, ends[0].latlon, ends[1].latlon)
     said = json.loads(terminal.route_json(way, *ends))
-    assert set(said) == {"origin", "destination", "km", "usd_per_t", "legs"}
+    assert set(said) == {"schema_version", "origin", "destination", "km", "usd_per_t", "legs"}
     assert said["legs"][0]["from_place"] == "Sundsvall, SE"
     assert said["legs"][-1]["to_place"] == "Salzgitter, DE"
     assert sum(leg["km"] for leg in said["legs"]) == pytest.approx(said["km"], abs=0.01)
