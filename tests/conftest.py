@@ -11,6 +11,7 @@ from hypothesis import Phase, settings
 from siting.model.plan import Plan
 from siting.pipeline import make_plan
 from siting.study.study import Candidates, Draws, Hexagons, Listing, Study
+from siting.support import kept
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -43,6 +44,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         items[:] = [item for item in items if not PLANS & set(getattr(item, "fixturenames", ()))]
     order = {name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: order.get(item.path.stem, len(order)))
+
+
+@pytest.fixture(autouse=True)
+def _no_answer_of_a_patched_planner(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Let no command called here be answered by, or leave, what is kept for its user."""
+    if request.path.stem != "test_kept":
+        monkeypatch.setattr(kept, "read", lambda _key: None)
+        monkeypatch.setattr(kept, "keep", lambda *_: None)
 
 
 @pytest.fixture(scope="module")

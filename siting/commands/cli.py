@@ -23,6 +23,7 @@ from siting.commands import (
     sweep_cli,
     weights_cli,
 )
+from siting.commands.answers import answering
 from siting.commands.endings import ended
 from siting.commands.options import STUDY
 from siting.support import clock
@@ -249,7 +250,8 @@ def freight(
 
 
 for command in (
-    init, schema, plan, explain, compare, sweep_cli.sweep, money_cli.cost, money_cli.merit, freight,
+    init, schema, plan, answering(explain), answering(compare), sweep_cli.sweep,
+    answering(money_cli.cost), answering(money_cli.merit), freight,
     weights_cli.weights, weights_cli.stakeholders, crosscheck_cli.crosscheck, backtest_cli.backtest,
 ):  # fmt: skip
     options.add(app, command)

@@ -23,6 +23,7 @@ from siting.freight.passages import CLOSED_USD_PER_T, LINES, Toll
 from siting.freight.routes import MODES, Leg, Route, check_mode, check_points, itineraries, route
 from siting.freight.tariff import Rates
 from siting.support import cache
+from siting.support.cachefolder import directory
 from siting.support.orphans import end_with_parent, kills_as_faults
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def fields(
     jobs : int
         Processes.
     cache_dir : Path, optional
-        See `siting.support.cache.directory`.
+        See `siting.support.cachefolder.directory`.
     progress : callable, optional
         Called with (destinations done, destinations) while the work runs.
 
@@ -206,7 +207,7 @@ def _refuse() -> NDArray[Any]:
 def _older(kind: str, cache_dir: Path | None) -> Iterator[Costs]:
     """Yield fields of the same kind from the cache, the last made first."""
     made = []
-    for path in cache.directory(cache_dir).glob(f"{kind}-*.npy"):
+    for path in directory(cache_dir).glob(f"{kind}-*.npy"):
         with suppress(OSError):  # gone since, or not ours to read
             made.append((path.stat().st_mtime_ns, path.stem))
     for _, key in sorted(made, reverse=True)[:_LOOKED_AT]:

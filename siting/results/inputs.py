@@ -29,13 +29,13 @@ def inputs_of(studies: Iterable[Study], more: Mapping[str, Path] | None = None) 
     """
     files = {**catalogue_files(), **(more or {})}
     for study in studies:
-        for name, path in _own(study).items():
+        for name, path in own_files(study).items():
             nth = next(k for k in range(1, len(files) + 2) if _free(files, name, k, path))
             files[_numbered(name, nth)] = path
     return {name: path.read_bytes() for name, path in files.items()}
 
 
-def _own(study: Study) -> dict[str, Path]:
+def own_files(study: Study) -> dict[str, Path]:
     """Return the user's files of a study, by name."""
     own = {f"own:{name}": path for name, path in study.tables.items()}
     if study.candidates.file:

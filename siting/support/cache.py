@@ -21,24 +21,15 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import platformdirs
 from numpy.typing import NDArray
 
 from siting.support import drafts, room
+from siting.support.cachefolder import directory
 
-ENV = "SITING_CACHE"
 _MARK = b"siting-cache-1"
 _OURS = re.compile(r"[0-9a-f]{40}\.npy")
 MOST_BYTES = 4 << 30  # a freight field takes 0.2 GB, and every change of the plants makes one
 _CHECKED_BYTES = 1 << 24  # read so much at a time when a file is checked
-
-
-def directory(cache_dir: Path | None = None) -> Path:
-    """Return the folder of the cache: the argument, else ``$SITING_CACHE``, else the user's own."""
-    if cache_dir is not None:
-        return cache_dir
-    named = os.environ.get(ENV)
-    return Path(named) if named else Path(platformdirs.user_cache_dir("siting-planner"))
 
 
 def digest(*parts: object) -> str:

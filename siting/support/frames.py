@@ -9,7 +9,7 @@ from pathlib import Path
 import geopandas as gpd
 
 from geodata.errors import Fault, SitingError
-from siting.support import cache
+from siting.support.cachefolder import directory
 
 
 def as_file(frame: gpd.GeoDataFrame, name: str) -> Path:
@@ -39,7 +39,7 @@ def as_file(frame: gpd.GeoDataFrame, name: str) -> Path:
         hint = "keep columns of numbers, text, dates and truth values, each of one kind"
         raise SitingError(Fault(name, f"cannot be kept as GeoParquet: {error}", hint)) from error
     data = content.getvalue()
-    folder = cache.directory() / "frames" / hashlib.sha256(data).hexdigest()[:20]
+    folder = directory() / "frames" / hashlib.sha256(data).hexdigest()[:20]
     path = folder / f"{name}.parquet"
     if not path.is_file() or path.read_bytes() != data:
         folder.mkdir(parents=True, exist_ok=True)

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from siting.support import cache
+from siting.support import cache, cachefolder
 
 
 @dataclass(frozen=True)
@@ -138,11 +138,11 @@ def test_file_under_another_key_and_bare_npy_are_foreign(tmp_path: Path) -> None
 def test_folder_comes_from_argument_then_environment(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(cache.ENV, str(tmp_path / "named"))
-    assert cache.directory() == tmp_path / "named"
-    assert cache.directory(tmp_path) == tmp_path
-    monkeypatch.delenv(cache.ENV)
-    assert "siting-planner" in str(cache.directory())
+    monkeypatch.setenv(cachefolder.ENV, str(tmp_path / "named"))
+    assert cachefolder.directory() == tmp_path / "named"
+    assert cachefolder.directory(tmp_path) == tmp_path
+    monkeypatch.delenv(cachefolder.ENV)
+    assert "siting-planner" in str(cachefolder.directory())
 
 
 def test_folder_that_cannot_be_written_only_costs_time(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from geodata.errors import SitingError
 from geodata.places import locate
-from siting.support import cache
+from siting.support.cachefolder import ENV
 from siting.world import located as module
 from siting.world.located import located
 
@@ -21,7 +21,7 @@ POINTS = pd.DataFrame(
 
 @pytest.mark.parametrize("names", [["lat", "lon", "country"], ["lat", "lon"]])
 def test_points_lie_where_locate_says_found_or_kept(names, monkeypatch, tmp_path):
-    monkeypatch.setenv(cache.ENV, str(tmp_path))
+    monkeypatch.setenv(ENV, str(tmp_path))
     points = POINTS[names]
     expected = locate(*(points[name].to_numpy() for name in names))
     for _ in range(2):
@@ -30,7 +30,7 @@ def test_points_lie_where_locate_says_found_or_kept(names, monkeypatch, tmp_path
 
 
 def test_what_is_kept_is_not_looked_for_again_and_another_point_is(monkeypatch, tmp_path):
-    monkeypatch.setenv(cache.ENV, str(tmp_path))
+    monkeypatch.setenv(ENV, str(tmp_path))
     located(POINTS)
     asked = []
     monkeypatch.setattr(module, "locate", lambda *given: asked.append(given) or locate(*given))
@@ -41,13 +41,13 @@ def test_what_is_kept_is_not_looked_for_again_and_another_point_is(monkeypatch, 
 
 
 def test_a_missing_country_is_none_stated(monkeypatch, tmp_path):
-    monkeypatch.setenv(cache.ENV, str(tmp_path))
+    monkeypatch.setenv(ENV, str(tmp_path))
     stated = located(POINTS.assign(country=[None, np.nan, "FR", "", "MA"]))
     assert stated["country"].tolist() == ["SE", "DE", "FR", "", "MA"]
 
 
 def test_a_place_off_the_globe_is_a_fault_and_nothing_is_kept(monkeypatch, tmp_path):
-    monkeypatch.setenv(cache.ENV, str(tmp_path))
+    monkeypatch.setenv(ENV, str(tmp_path))
     with pytest.raises(SitingError, match="out of range"):
         located(POINTS.assign(lat=95.0))
     assert not list(tmp_path.glob("*.npy"))
