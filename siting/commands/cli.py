@@ -20,6 +20,7 @@ from siting.commands import (
     data_cli,
     money_cli,
     options,
+    score_cli,
     sweep_cli,
     weights_cli,
 )
@@ -250,7 +251,7 @@ def freight(
 
 
 for command in (
-    init, schema, plan, answering(explain), answering(compare), sweep_cli.sweep,
+    init, schema, plan, score_cli.score, answering(explain), answering(compare), sweep_cli.sweep,
     answering(money_cli.cost), answering(money_cli.merit), freight,
     weights_cli.weights, weights_cli.stakeholders, crosscheck_cli.crosscheck, backtest_cli.backtest,
 ):  # fmt: skip

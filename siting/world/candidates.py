@@ -27,6 +27,7 @@ from siting.world.time_to_power import WAIT
 
 COLUMNS = ["site_id", "name", "kind", "lat", "lon", "country", "region", "zone"]
 FULL = "full"
+_RULES_SHOWN = 3  # in a fault
 WHY = ("rule_id", "rule", "admitted_if")
 # What we fill in ourselves, or read a meaning from: a user's column of that name is renamed.
 OURS = (*COLUMNS, "status", "power_system", "system_peak_mw", *WAIT, *WHY, IN_LAYERS)
@@ -292,10 +293,12 @@ def known_then(sites: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
     return sites
 
 
-def none_left(study: Study, found: pd.DataFrame, apart: pd.Series) -> list[Fault]:
-    """Return a fault when every candidate stands apart."""
-    if not apart.all():
+def none_left(study: Study, found: pd.DataFrame, why: pd.DataFrame) -> list[Fault]:
+    """Return a fault when every candidate stands apart, with what keeps most of them out."""
+    if not why["rule_id"].ne("").all():
         return []
     what, hint = f"all {len(found)} candidates are barred or excluded", "widen the candidates"
     loosen = " or loosen the exclusions" if study.exclude else ""
-    return [study.origin.fault(what, hint + loosen, "candidates")]
+    rules = why["rule"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
+    most = "; ".join(f"{count} x {rule}" for rule, count in rules.head(_RULES_SHOWN).items())
+    return [study.origin.fault(what, hint + loosen, "candidates", value=most)]

@@ -69,7 +69,7 @@ def select(
     every = every.join(gates.power_facts(every, known))
     why = gates.gates(every, study, known, own)
     apart = why["rule_id"].ne("")
-    raise_if(candidates.none_left(study, every, apart))
+    raise_if(candidates.none_left(study, every, why))
     barred = every[apart].join(why[apart]).reset_index(drop=True)
     accounts = exclusions.accounts(study.exclude, own.layers, barred, len(every), screened)
     return Selection(every[~apart].reset_index(drop=True), barred, accounts, own.notes, own.ids)

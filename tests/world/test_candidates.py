@@ -116,8 +116,11 @@ def test_what_was_read_later_was_not_known_then():
 
 def test_all_apart_is_a_fault():
     every = found(sets=("seaports",), countries=("FI",))
-    assert candidates.none_left(Study(), every, pd.Series(data=True, index=every.index))
-    assert not candidates.none_left(Study(), every, every["name"].eq("Port of Helsinki"))
+    why = pd.DataFrame({"rule_id": "a", "rule": "The site is full"}, index=every.index)
+    (fault,) = candidates.none_left(Study(), every, why)
+    assert fault.value == f"{len(every)} x The site is full"
+    free = every["name"].eq("Port of Helsinki")
+    assert not candidates.none_left(Study(), every, why.mask(free, ""))
 
 
 def test_cells_of_a_screening_stand_beside_the_sets_and_alone_are_no_places_of_the_catalogue():

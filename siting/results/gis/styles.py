@@ -43,7 +43,7 @@ def breaks(values: NDArray[np.float64]) -> list[float]:
 
     The whole is the largest value, rounded up to 1, 2 or 5 times a power of ten.
     """
-    most = float(values.max()) if len(values) and values.max() > 0 else 1.0
+    most = float(values[values > 0].max(initial=0.0)) or 1.0  # of what has a value
     ten = 10.0 ** np.floor(np.log10(most))
     whole = next(float(step * ten) for step in (1, 2, 5, 10) if step * ten >= most)
     return [0.0, *(round(part * whole, 12) for part in PARTS)]
