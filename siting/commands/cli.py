@@ -16,6 +16,7 @@ import siting
 from geodata.errors import Fault, SitingError, together
 from siting.commands import (
     backtest_cli,
+    cache_cli,
     crosscheck_cli,
     data_cli,
     money_cli,
@@ -257,6 +258,7 @@ for command in (
 ):  # fmt: skip
     options.add(app, command)
 app.add_typer(data_cli.app, name="data", help="Look at the facts behind a plan.")
+app.add_typer(cache_cli.app, name="cache", help="Look at the cache, or clear it.")
 
 
 def main() -> None:

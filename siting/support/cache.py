@@ -27,7 +27,7 @@ from siting.support import drafts, room
 from siting.support.cachefolder import directory
 
 _MARK = b"siting-cache-1"
-_OURS = re.compile(r"[0-9a-f]{40}\.npy")
+_OURS = re.compile(r"([0-9a-f]{40}-)?[0-9a-f]{40}\.npy")  # with a dash: a freight field
 MOST_BYTES = 4 << 30  # a freight field takes 0.2 GB, and every change of the plants makes one
 _CHECKED_BYTES = 1 << 24  # read so much at a time when a file is checked
 
@@ -127,10 +127,10 @@ def _write(path: Path, key: str, values: NDArray[Any]) -> None:
                 checksum = zlib.crc32(block, checksum)
             file.write(_seal(key, checksum))
         fresh.replace(path)
-    room.make_room(path.parent, _is_ours, MOST_BYTES)
+    room.make_room(path.parent, is_ours, MOST_BYTES)
 
 
-def _is_ours(path: Path) -> bool:
+def is_ours(path: Path) -> bool:
     """Whether a file ends with the seal of its name, so that nothing else is ever removed."""
     if not _OURS.fullmatch(path.name) or not path.is_file():
         return False

@@ -11,6 +11,8 @@ import geopandas as gpd
 from geodata.errors import Fault, SitingError
 from siting.support.cachefolder import directory
 
+FOLDER = "frames"
+
 
 def as_file(frame: gpd.GeoDataFrame, name: str) -> Path:
     """Write a frame as GeoParquet beside the cache and return its path.
@@ -39,7 +41,7 @@ def as_file(frame: gpd.GeoDataFrame, name: str) -> Path:
         hint = "keep columns of numbers, text, dates and truth values, each of one kind"
         raise SitingError(Fault(name, f"cannot be kept as GeoParquet: {error}", hint)) from error
     data = content.getvalue()
-    folder = directory() / "frames" / hashlib.sha256(data).hexdigest()[:20]
+    folder = directory() / FOLDER / _name_of(data)
     path = folder / f"{name}.parquet"
     if not path.is_file() or path.read_bytes() != data:
         folder.mkdir(parents=True, exist_ok=True)
@@ -47,3 +49,13 @@ def as_file(frame: gpd.GeoDataFrame, name: str) -> Path:
         draft.write_bytes(data)
         draft.replace(path)
     return path
+
+
+def is_ours(path: Path) -> bool:
+    """Whether a file is a frame as it was written: its folder is named after its content."""
+    plain = path.is_file() and not path.is_symlink() and path.suffix == ".parquet"
+    return plain and path.parent.name == _name_of(path.read_bytes())
+
+
+def _name_of(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:20]

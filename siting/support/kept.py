@@ -70,7 +70,7 @@ def read(key: str) -> str | None:
     """Return what was printed; None where it is not kept, or a file that it rests on is another."""
     path = directory() / FOLDER / f"{key}.json"
     try:
-        if not _is_ours(path):
+        if not is_ours(path):
             return None
         record = json.loads(path.read_text(encoding="utf-8"))
         printed, files = str(record["printed"]), record["files"]
@@ -95,12 +95,12 @@ def keep(key: str, printed: str, files: list[str], hashed: dict[str, str]) -> No
             fresh.touch(mode=0o600)
             fresh.write_text(json.dumps(record), encoding="utf-8")
             fresh.replace(folder / fresh.name)
-        room.make_room(folder, _is_ours, MOST_BYTES)
+        room.make_room(folder, is_ours, MOST_BYTES)
     except OSError:
         return
 
 
-def _is_ours(path: Path) -> bool:
+def is_ours(path: Path) -> bool:
     """Whether a file is an answer of this user: what others write may steer the terminal."""
     seen = path.lstat()
     mine = not hasattr(os, "getuid") or seen.st_uid == os.getuid()
