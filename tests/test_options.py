@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import logging
+import re
 import sys
+from pathlib import Path
 
 import pytest
 import typer
 from typer.core import TyperGroup
 
+from siting import commands as commands_
 from siting.commands import cli
+from siting.support.console import aside
+from siting.support.progress import shown, silent
 
 
 @pytest.fixture
@@ -82,3 +89,46 @@ def test_coordinates_south_of_the_equator_are_no_option(siting):
     code, out, _ = siting("freight", "-33.92,18.42", "-26.2,28.05")
     assert code == 0
     assert "USD/t" in out
+
+
+@pytest.fixture
+def _quiet_again():
+    logger = logging.getLogger("siting")
+    yield
+    logger.handlers, level = [], logging.NOTSET
+    logger.setLevel(level)
+
+
+@pytest.mark.usefixtures("_quiet_again")
+@pytest.mark.parametrize("words", [("-v", "weights", "--json"), ("weights", "--json", "--verbose")])
+def test_stages_are_logged_to_standard_error(siting, words):
+    code, out, err = siting(*words)
+    assert code == 0
+    assert json.loads(out)["study"] == "balanced"
+    assert re.fullmatch(r"\[ *\d+\.\d\d s\] siting weights: \d+\.\d\d s in all\n", err)
+
+
+@pytest.mark.usefixtures("_quiet_again")
+def test_a_stage_says_what_it_took(siting, capsys):
+    siting("weights", "-v")
+    with silent()("freight"):
+        pass
+    assert re.fullmatch(r"\[ *[\d.]+ s\] freight: 0\.0\d s\n", capsys.readouterr().err)
+
+
+def test_nothing_is_logged_unasked(siting):
+    assert siting("weights")[2] == ""
+    assert all("--verbose" in {o for p in command.params for o in p.opts}
+               for command in EVERY.values())  # fmt: skip
+
+
+def test_bars_stand_on_standard_error(monkeypatch, capsys):
+    monkeypatch.setattr(aside, "_force_terminal", True)
+    with shown(aside) as stages, stages("freight") as tell:
+        tell(1, 2)
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "freight" in err
+    sources = Path(commands_.__file__).parent.glob("*.py")
+    bars = [call for path in sources for call in re.findall(r"shown\(\w+", path.read_text("utf-8"))]
+    assert set(bars) == {"shown(aside"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import logging
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ from geodata.errors import SitingError
 from siting.support import kept
 from siting.support.console import console
 
+_log = logging.getLogger(__name__)
 STUDIES = ("study", "before", "after")
 WRITES = ("out", "picture")  # a command that is given one writes a file
 
@@ -44,6 +46,7 @@ def answering(command: Callable[..., None]) -> Callable[..., None]:
             return
         key = _key(command, given)
         if (printed := kept.read(key)) is not None:
+            _log.info("asked before: what was printed is printed again")
             sys.stdout.write(printed)
             return
         _ask(command, given, key)

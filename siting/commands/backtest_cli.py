@@ -11,7 +11,7 @@ import typer
 
 from geodata.errors import Fault, SitingError, together
 from siting.commands import options
-from siting.support.console import console, print_json
+from siting.support.console import aside, console, print_json
 
 if TYPE_CHECKING:
     from siting.study.study import Study
@@ -93,7 +93,7 @@ def backtest(
         chosen = neighbours_of(table(neighbours.value), since)
     else:
         chosen = of_part(choose(given, since, frozen=frozen_on()), part.value)
-    with shown(console, quiet=quiet or as_json) as stages:
+    with shown(aside, quiet=quiet) as stages:
         result = ranked(tested, chosen, stages)
     if as_json:
         print_json(backtest_terminal.backtest_json(result))
@@ -111,7 +111,7 @@ def _freeze(study: Study, path: Path, *, quiet: bool) -> None:
         raise SitingError(Fault(str(path), "exists", hint))
     if not path.parent.is_dir():
         raise SitingError(Fault(str(path.parent), "no such folder", "make it first"))
-    with shown(console, quiet=quiet) as stages:
+    with shown(aside, quiet=quiet) as stages:
         content = register.freeze(study, stages)
     path.write_text(register.dumped(content), encoding="utf-8", newline="\n")
     if not quiet:

@@ -29,7 +29,7 @@ from siting.commands.answers import answering
 from siting.commands.endings import ended
 from siting.commands.options import STUDY
 from siting.support import clock
-from siting.support.console import console, make_readable, print_json
+from siting.support.console import aside, console, make_readable, print_json
 from siting.support.interrupt import listen
 
 app = typer.Typer(
@@ -55,6 +55,7 @@ def _of_all(
             "--version", callback=_print_version, is_eager=True, help="Print the version."
         ),
     ] = False,
+    verbose: options.Verbose = False,
 ) -> None:
     """Rank candidate sites for anode plants outside China, and draw the map."""
 
@@ -148,7 +149,7 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command
     from siting.results.write import write_plan
     from siting.support.progress import shown
 
-    with shown(console, quiet=quiet or as_json) as stages:
+    with shown(aside, quiet=quiet) as stages:
         run = Run(stages, where)
         also = atlases(chosen, run)
         made = run.plan(chosen)
@@ -181,7 +182,7 @@ def explain(
     from siting.support.progress import shown
 
     site = site_of(chosen, site)  # first, so that a wrong name is answered before the work
-    with shown(console, quiet=quiet or as_json) as stages:
+    with shown(aside, quiet=quiet) as stages:
         made, lifted = without_what_bars(make_plan(chosen, stages), site, stages)
     explained = explain_at(made, find(made, site), lifted)
     if as_json:
@@ -212,7 +213,7 @@ def compare(
     from siting.scenarios.compare import compare as compare_studies
     from siting.support.progress import shown
 
-    with shown(console, quiet=quiet or as_json) as stages:
+    with shown(aside, quiet=quiet) as stages:
         compared = compare_studies(first, second, top, stages)
     if out is not None:
         write_csv(compare_terminal.table(compared), out)

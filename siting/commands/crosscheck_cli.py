@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from siting.commands import options
-from siting.support.console import console, print_json
+from siting.support.console import aside, print_json
 
 
 def crosscheck(
@@ -23,7 +23,7 @@ def crosscheck(
     from siting.pipeline import make_plan
     from siting.support.progress import shown
 
-    with shown(console, quiet=as_json) as stages:
+    with shown(aside) as stages:
         plan = make_plan(chosen, stages)
     checked = check(plan, top)
     if as_json:

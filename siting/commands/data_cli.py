@@ -11,7 +11,15 @@ from rich.text import Text
 
 from geodata.controls import cleaned
 from siting.commands import options
-from siting.support.console import EXIT_FAULT, answer, console, failing_well, print_csv, print_json
+from siting.support.console import (
+    EXIT_FAULT,
+    answer,
+    aside,
+    console,
+    failing_well,
+    print_csv,
+    print_json,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -90,7 +98,7 @@ def age(
     from siting.results import data_age
     from siting.support.progress import shown
 
-    with shown(console, quiet=quiet or as_json or as_csv) as stages:
+    with shown(aside, quiet=quiet) as stages:
         # how sure the order is moves no row
         undrawn = chosen.model_copy(update={"confidence": Draws(draws=0)})
         plan = make_plan(undrawn, stages)

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 import typer
 
 from geodata.errors import Fault, SitingError, shorten
-from siting.support.console import EXIT_FAULT, console, print_faults
+from siting.support.console import EXIT_FAULT, print_faults, say_aside
 
 DONE = 0
 BROKEN = 70  # EX_SOFTWARE of sysexits.h: a fault of ours
@@ -84,7 +84,7 @@ def _read_no_further(_error: BrokenPipeError) -> int:
 
 
 def _interrupted(_error: BaseException | None = None) -> int:
-    console.print("Interrupted; nothing was changed.")
+    say_aside("Interrupted; nothing was changed.")
     return INTERRUPTED
 
 

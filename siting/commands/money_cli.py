@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from siting.commands import options
-from siting.support.console import console, print_json
+from siting.support.console import aside, console, print_json
 
 if TYPE_CHECKING:
     from siting.market.customers import Demand
@@ -117,7 +117,7 @@ def _demand(study: Study, facts: Facts) -> Demand:
     from siting.market.customers import known_demand
     from siting.support.progress import shown
 
-    with shown(console, quiet=not console.is_terminal) as stages, stages("freight") as tell:
+    with shown(aside) as stages, stages("freight") as tell:
         return known_demand(study, facts, tell)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import logging
 import re
 import shlex
 from collections.abc import Callable
@@ -13,7 +15,10 @@ from typer.core import TyperCommand
 
 from geodata.errors import Fault, SitingError
 from geodata.products import names
+from siting.support import clock
+from siting.support.console import say_aside
 
+_log = logging.getLogger(__name__)
 STUDY = "balanced"  # of a command that is given none
 PLACE = 'Site, plant, port or town: id, name, "Name, CC", or lat,lon.'
 # Coordinates south of the equator start with a minus, and are no options.
@@ -60,8 +65,55 @@ Capacity: TypeAlias = Annotated[float | None, typer.Option(help="Size of the pla
 Picture: TypeAlias = Annotated[Path | None, typer.Option(help="Also draw it: a file .svg or .png.")]
 
 
+class _Aside(logging.Handler):
+    """Prints log lines to standard error, above the bars of the stages."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print a line with the seconds since the start."""
+        say_aside(f"[{clock.elapsed_s():7.2f} s] {record.getMessage()}")
+
+
+def _be_verbose(wanted: bool) -> None:
+    if wanted:
+        logger = logging.getLogger("siting")
+        logger.handlers = [_Aside()]
+        logger.setLevel(logging.INFO)
+
+
+Verbose: TypeAlias = Annotated[
+    bool,
+    typer.Option("--verbose", "-v", callback=_be_verbose, is_eager=True, expose_value=False,
+                 help="Log each stage with its seconds."),
+]  # fmt: skip
+
+
+@functools.cache
+def _verbose() -> Any:
+    """Return the option as Typer makes it."""
+    app = typer.Typer(add_completion=False)
+
+    @app.command()
+    def bare(verbose: Verbose = False) -> None:
+        """Do nothing."""
+
+    return typer.main.get_command(app).params[0]
+
+
 class Command(TyperCommand):
-    """A command that takes coordinates south of the equator, and says how a study is named now."""
+    """A command that takes coordinates south of the equator, and says how a study is named now.
+
+    Each has the option --verbose beside its own.
+    """
+
+    def __init__(self, *args: Any, **how: Any) -> None:
+        super().__init__(*args, **how)
+        self.params.append(_verbose())
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command, and log how long it took."""
+        done = super().invoke(ctx)
+        _log.info("%s: %.2f s in all", ctx.command_path, clock.elapsed_s())
+        return done
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Return what no parameter took; see `typer.core.TyperCommand`."""

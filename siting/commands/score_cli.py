@@ -14,7 +14,7 @@ import typer
 
 from geodata.errors import Fault, SitingError, together
 from siting.commands import options
-from siting.support.console import answer, console, print_csv, print_json, say_aside
+from siting.support.console import answer, aside, print_csv, print_json, say_aside
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,7 +66,7 @@ def _scored(study: Study, *, quiet: bool) -> pd.DataFrame:
     from siting.results.scores import scored
     from siting.support.progress import shown
 
-    with shown(console, quiet=quiet) as stages:
+    with shown(aside, quiet=quiet) as stages:
         run = Run(stages)
         plan = run.plan(study)
         points = run.of("own", study).points

@@ -9,7 +9,7 @@ import typer
 
 from siting.commands import options
 from siting.support import clock
-from siting.support.console import console, print_json
+from siting.support.console import aside, print_json
 
 
 def sweep(
@@ -37,7 +37,7 @@ def sweep(
     from siting.scenarios.sweep import sweep as sweep_over
     from siting.support.progress import shown
 
-    with shown(console, quiet=quiet or as_json) as stages:
+    with shown(aside, quiet=quiet) as stages:
         result = sweep_over(base, scenarios, top, stages, workers)
         write_sweep(result, grid, folder, stages, made_of)
     if as_json:

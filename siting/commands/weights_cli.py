@@ -10,7 +10,7 @@ import typer
 
 from geodata.errors import Fault, SitingError, together
 from siting.commands import options
-from siting.support.console import console, print_json
+from siting.support.console import aside, print_json
 
 if TYPE_CHECKING:
     from siting.study.study import Study
@@ -91,7 +91,7 @@ def stakeholders(
 
     together_at.shares_of(chosen)  # a study without any is refused before the plan is made
     undrawn = chosen.model_copy(update={"confidence": Draws(draws=0)})
-    with shown(console, quiet=as_json) as stages:
+    with shown(aside) as stages:
         views = together_at.consensus(make_plan(undrawn, stages))
     if as_json:
         print_json(weights_terminal.stakeholders_json(views, chosen, top))

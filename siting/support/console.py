@@ -65,7 +65,7 @@ class Printer(Console):
 
 
 console = Printer()
-_errors = Printer(stderr=True, soft_wrap=True)
+aside = Printer(stderr=True, soft_wrap=True)
 
 
 def make_readable() -> None:
@@ -113,13 +113,13 @@ _NOT_ASCII = re.compile(rf"[^\x00-\x7f]|{CONTROLS.pattern}")
 
 def say_aside(sentence: str) -> None:
     """Print a sentence to standard error, so that it is in no table or JSON."""
-    _errors.print(Text(sentence))
+    aside.print(Text(sentence))
 
 
 def print_faults(error: SitingError) -> None:
     """Print every fault to standard error, one a line."""
     for fault in error.faults:
-        _errors.print(Text.assemble(("error: ", "bold red"), str(fault)))
+        aside.print(Text.assemble(("error: ", "bold red"), str(fault)))
 
 
 def fail(error: SitingError) -> NoReturn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 from siting.support.console import say_aside
 from siting.support.interrupt import stop_if_asked
 
+_log = logging.getLogger(__name__)
 Tell = Callable[[int, int], None]
 Say = Callable[[str], None]
 
@@ -53,8 +55,9 @@ class Stages:
 
         yield tell
         stop_if_asked()
-        before = self.timings.get(name, 0.0)
-        self.timings[name] = round(before + time.perf_counter() - begun, 3)
+        seconds = time.perf_counter() - begun
+        _log.info("%s: %.2f s", name, seconds)
+        self.timings[name] = round(self.timings.get(name, 0.0) + seconds, 3)
         if self._bars and task is not None:
             self._bars.update(task, completed=1, total=1)
 

@@ -63,7 +63,7 @@ def test_ctrl_c_leaves_nothing(desk):
     os.kill(running.pid, signal.SIGINT)
     output, wrong = running.communicate(timeout=60)
     assert running.returncode == 130, output + wrong
-    assert "Interrupted; nothing was changed." in output
+    assert "Interrupted; nothing was changed." in wrong
     assert "Traceback" not in output + wrong
     assert not list(scratch.iterdir())
     scratch.rmdir()
