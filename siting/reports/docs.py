@@ -6,10 +6,10 @@ from pathlib import Path
 
 from geodata.dictionary import dictionary
 from siting.reports import outputs_page
-from siting.study import template
+from siting.study import reference
 
 PAGES = {
-    "study.md": template.reference,
+    "study.md": reference.reference,
     "data_dictionary.md": dictionary,
     "outputs.md": outputs_page.reference,
 }

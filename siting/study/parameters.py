@@ -304,6 +304,12 @@ def ranges(
     return Ranges(Parameters(**central, feeds=product.feeds), wanted, ends)
 
 
+def own_bounds(product: Product, furnace: str) -> dict[str, tuple[float, float]]:
+    """Return the least and the most of every parameter that a study may set, by `param_id`."""
+    known, bounds = rows_of(product, furnace) | finance.own_rows(product), _BOUNDS | finance.BOUNDS
+    return {row: bounds.get(name, (0.0, _MOST)) for name, row in known.items()}
+
+
 def own_faults(own: Mapping[str, float], product: Product, furnace: str) -> list[Fault]:
     """Return what is wrong with a study's own parameters: no such row, or what cannot be.
 
@@ -314,16 +320,15 @@ def own_faults(own: Mapping[str, float], product: Product, furnace: str) -> list
     product : Product
     furnace : str
     """
-    known = rows_of(product, furnace) | finance.own_rows(product)
-    field_of, bounds = {row: name for name, row in known.items()}, _BOUNDS | finance.BOUNDS
+    bounds = own_bounds(product, furnace)
     faults = []
     for row, value in own.items():
         column = f"parameters.{row}"
-        if row not in field_of:
-            what, hint = f"unknown parameter of {product.name}", nearest(row, list(field_of))
+        if row not in bounds:
+            what, hint = f"unknown parameter of {product.name}", nearest(row, list(bounds))
             faults.append(Fault("study", what, hint, None, column, row))
             continue
-        low, high = bounds.get(field_of[row], (0.0, _MOST))
+        low, high = bounds[row]
         if not low <= value <= high:
             hint = f"give {low:g} to {high:.0f}"
             faults.append(Fault("study", "out of range", hint, None, column, f"{value:g}"))

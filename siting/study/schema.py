@@ -18,7 +18,7 @@ def study_schema() -> dict[str, Any]:
     It knows names, kinds and ranges; what hangs together (dates and tables, files, laws) is said by
     the planner alone.
     """
-    schema: dict[str, Any] = _bounded(Study.model_json_schema())
+    schema: dict[str, Any] = bounded(Study.model_json_schema())
     parts = schema["$defs"]
     weight = dict(parts["PillarWeights"]["properties"]["weight"]["anyOf"][0])
     parts["PillarWeights"] = {"anyOf": [weight, parts["PillarWeights"]]}
@@ -33,8 +33,8 @@ def study_schema() -> dict[str, Any]:
     return {"$schema": DRAFT, **schema, "title": "Study of the siting planner"}
 
 
-def _bounded(part: Any) -> Any:
+def bounded(part: Any) -> Any:
     """Return a schema with bounds by their names in JSON Schema."""
     if isinstance(part, dict):
-        return {BOUNDS.get(key, key): _bounded(value) for key, value in part.items()}
-    return [_bounded(value) for value in part] if isinstance(part, list) else part
+        return {BOUNDS.get(key, key): bounded(value) for key, value in part.items()}
+    return [bounded(value) for value in part] if isinstance(part, list) else part

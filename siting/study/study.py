@@ -276,8 +276,7 @@ class Study(_Strict):
     question: Line | None = Field(None, max_length=160, description="title of the map, in words")
     as_of: Day | None = Field(
         None,
-        description="nothing later is known: a day from 2009 to the catalogue's own date; by "
-        "default that date",
+        description="nothing later is known; by default the catalogue's own date",
     )
     investor: Country = Field("CN", description="home country of the investor")
     owner: Line = Field(
@@ -300,7 +299,7 @@ class Study(_Strict):
         50.0, ge=0.01, le=1000, description="size of the plant (kt a year)"
     )
     demand_year: DemandYear = Field(
-        LAST_DEMAND, description="year whose demand is served, 2026 to 2030: the tables state these"
+        LAST_DEMAND, description="year whose demand is served: the tables state these"
     )
     lens: LensName = Field(
         "evidence", description="named set of weights to start from, see docs/weights.md"

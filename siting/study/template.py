@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import inspect
 import os
-import re
-import types
-import typing
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -132,104 +128,3 @@ def _weights(study: Study) -> str:
         inner = ", ".join(f"{key}: {own:g}" for key, own in criteria.items())
         lines.append(f"#   {pillar}: {{weight: {weight:g}, criteria: {{{inner}}}}}")
     return "\n".join(lines) + "\n"
-
-
-def reference() -> str:
-    """Return docs/study.md: every key with its type, default and meaning, from the model."""
-    lines = [
-        "# The study file",
-        "",
-        "One YAML file says everything a user may choose. This page is generated from the model",
-        "that checks it (`siting/study/study.py`); an unknown key is a fault, and file names are",
-        "relative to the study.",
-        "",
-    ]
-    for model, title in _sections(Study, "Study"):
-        lines += [f"## {title}", "", inspect.cleandoc(model.__doc__ or ""), ""]
-        lines += _table_head("key", "type", "default", "meaning")
-        lines += [_row(key, field) for key, field in model.model_fields.items()]
-        lines.append("")
-    lines += ["## Criteria", ""]
-    lines += _table_head("key", "pillar", "unit", "value", "source of the anchors")
-    for key, c in CRITERIA.items():
-        form = FORMS[c.value.shape].format(worst=c.value.worst, best=c.value.best)
-        lines.append(f"| {' | '.join((f'`{key}`', PILLARS[c.pillar], c.unit, form, c.source))} |")
-    lines += ["", "## Lenses", ""]
-    lines += _table_head("key", "name", "weights", "what it stands for")
-    for key, lens in LENSES.items():
-        weights = ", ".join(f"{name} {weight:g}" for name, weight in lens.weights.items())
-        lines.append(f"| `{key}` | {lens.name} | {weights} | {lens.reasoning} |")
-    return "\n".join(lines) + "\n"
-
-
-def _table_head(*names: str) -> list[str]:
-    return [f"| {' | '.join(names)} |", f"| {' | '.join('---' for _ in names)} |"]
-
-
-def _sections(model: type[BaseModel], title: str) -> list[tuple[type[BaseModel], str]]:
-    sections = [(model, title)]
-    for key, field in model.model_fields.items():
-        for inner in _models(field.annotation):
-            sections += _sections(inner, f"{title}.{key}" if title != "Study" else key)
-    return sections
-
-
-def _models(annotation: Any) -> list[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [model for inner in typing.get_args(annotation) for model in _models(inner)]
-
-
-def _row(key: str, field: FieldInfo) -> str:
-    default = field.get_default(call_default_factory=True)
-    shown = (
-        "required"
-        if field.is_required()
-        else ""
-        if default is None or default in ((), {}) or isinstance(default, BaseModel)
-        else f"`{default}`"
-    )
-    extra = field.json_schema_extra
-    words = extra.get("enum") if isinstance(extra, dict) else None
-    kind = _words(words) if isinstance(words, list) else f"{_type(field.annotation)}{_range(field)}"
-    return f"| `{key}` | {kind} | {shown} | {field.description or ''} |"
-
-
-def _range(field: FieldInfo) -> str:
-    """Return the bounds of a number, as ", 0 to 1000"; "" for what has none of its own."""
-    bounds = {type(one).__name__: one for one in field.metadata}
-    if "Ge" not in bounds or "Le" not in bounds:
-        return ""
-    return f", {bounds['Ge'].ge:.10g} to {bounds['Le'].le:.10g}"
-
-
-_PLAIN = {str: "text", int: "whole number", float: "number", bool: "yes or no", Path: "file",
-          type(None): ""}  # fmt: skip
-
-
-def _either(inner: tuple[Any, ...]) -> str:
-    return " or ".join(text for text in map(_type, inner) if text)
-
-
-def _words(inner: Iterable[object]) -> str:
-    return " \\| ".join(f"`{value}`" for value in inner)
-
-
-_SHAPES: dict[Any, Callable[[tuple[Any, ...]], str]] = {
-    typing.Literal: _words,
-    typing.Annotated: lambda inner: _type(inner[0]),
-    typing.Union: _either,
-    types.UnionType: _either,
-    tuple: lambda inner: f"list of {_type(inner[0])}",
-    dict: lambda inner: f"{_type(inner[0])} -> {_type(inner[1])}",
-}
-
-
-def _type(annotation: Any) -> str:
-    """Return an annotation in a planner's words."""
-    if annotation in _PLAIN:
-        return _PLAIN[annotation]
-    shape = _SHAPES.get(typing.get_origin(annotation))
-    if shape:
-        return shape(typing.get_args(annotation))
-    return re.sub(r"(?<!^)(?=[A-Z])", " ", str(getattr(annotation, "__name__", annotation))).lower()

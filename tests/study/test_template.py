@@ -5,9 +5,10 @@ import yaml
 
 from siting.study.criteria import CRITERIA
 from siting.study.lenses import LENSES
+from siting.study.reference import reference
 from siting.study.study import Study
 from siting.study.studyfile import PRESETS, parse, preset
-from siting.study.template import FORMS, commented, reference, relocated
+from siting.study.template import FORMS, commented, relocated
 from siting.study.weights import tree_of
 
 
