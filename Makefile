@@ -93,6 +93,7 @@ bench: setup-dev
 
 docs: setup-dev
 	$(BIN)/python -m siting.reports.docs
+	$(BIN)/python -m siting.commands.commands_page
 
 showcase: setup-dev
 	$(BIN)/python -m siting.reports.showcase
