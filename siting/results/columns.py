@@ -112,6 +112,7 @@ _SITE = {
     "share_high": Column("Share in the draws, high end of 90 %", SHARE, 6),
     "country_share": Column("Share of the chances that the country holds", SHARE, 6),
     "chance": Column("Chance of the place among all places", SHARE, 9),
+    "score": Column("Score U, of which differences count", decimals=6),
     "scouted": Column("Whether an estate is known within 50 km of its likeliest place", YES_NO),
     "odds_vs_median": Column(MEDIAN, TIMES),
     "percentile": Column("Share of the places compared that rank below", SHARE, 6),

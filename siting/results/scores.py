@@ -10,10 +10,12 @@ import numpy as np
 import pandas as pd
 
 from siting.model.plan import Plan, advantages, weighed
-from siting.results import accounts, gis
+from siting.results.columns import as_written, column_of
 from siting.results.export import inert, write_csv
-from siting.results.gis_layers import CRS, Layer
-from siting.results.ranking import DECIMALS, column_of, pillar_odds, shown_odds
+from siting.results.gis import write
+from siting.results.gis.layers import CRS, Layer
+from siting.results.sites import pillar_odds
+from siting.results.text import accounts
 from siting.study.criteria import CRITERIA
 from siting.support.text import distinct
 from siting.world.candidates import COLUMNS, WHY, own_places
@@ -61,17 +63,18 @@ def _compared(plan: Plan) -> pd.DataFrame:
     everywhere = np.arange(len(plan.places))  # of a long list money is worked out when asked for
     columns: dict[str, object] = {
         "place_rank": pd.array(plan.rank, dtype="Int64"),
-        "score": plan.utility.round(DECIMALS),
-        "chance": plan.chance.round(DECIMALS),
-        "percentile": plan.percentile.round(DECIMALS),
-        "odds_vs_median": shown_odds(ahead.sum(axis=1).to_numpy()),
-        **{f"odds_{key}": shown_odds(pillars[key].to_numpy()) for key in pillars},
-        **{column_of(c): measures.raw[c].to_numpy(dtype=float).round(3) for c in criteria},
-        "margin_usd_per_t": measures.outcome["margin"].to_numpy(dtype=float).round(),
-        "pays_from_usd_per_t": measures.pays_from[everywhere].round(),
-        "chance_it_pays": measures.pays[everywhere].round(DECIMALS),
+        "score": plan.utility,
+        "chance": plan.chance,
+        "percentile": plan.percentile,
+        "odds_vs_median": np.exp(ahead.sum(axis=1).to_numpy()),
+        **{f"odds_{key}": np.exp(pillars[key].to_numpy()) for key in pillars},
+        **{column_of(c): measures.raw[c].to_numpy(dtype=float) for c in criteria},
+        "margin_usd_per_t": measures.outcome["margin"].to_numpy(dtype=float),
+        "pays_from_usd_per_t": measures.pays_from[everywhere],
+        "chance_it_pays": measures.pays[everywhere],
     }
-    return pd.DataFrame(columns, index=pd.Index(plan.places["site_id"], name="site_id"))
+    index = pd.Index(plan.places["site_id"], name="site_id")
+    return as_written(pd.DataFrame(columns, index=index))
 
 
 def csv_text(rows: pd.DataFrame) -> str:
@@ -88,7 +91,7 @@ def _with_points(rows: pd.DataFrame) -> gpd.GeoDataFrame:
 def _write_geopackage(rows: pd.DataFrame, path: Path) -> None:
     words = "The places of a list with what a study says of each"
     layer = Layer("candidates", "Point", words, _with_points(rows))
-    gis.write_geopackage([layer], path)
+    write.write_geopackage([layer], path)
 
 
 def _write_workbook(rows: pd.DataFrame, path: Path) -> None:
@@ -101,6 +104,6 @@ WRITERS: dict[str, Callable[[pd.DataFrame, Path], None]] = {
     ".csv": write_csv,
     ".xlsx": _write_workbook,
     ".gpkg": _write_geopackage,
-    ".geojson": lambda rows, path: gis.write_geojson(_with_points(rows), path),
-    ".parquet": lambda rows, path: gis.write_geoparquet(_with_points(rows), path),
+    ".geojson": lambda rows, path: write.write_geojson(_with_points(rows), path),
+    ".parquet": lambda rows, path: write.write_geoparquet(_with_points(rows), path),
 }

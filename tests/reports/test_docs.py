@@ -9,6 +9,7 @@ from siting.commands import commands_page
 from siting.commands.cli import app
 from siting.reports.docs import PAGES, main
 from siting.study.parameters import own_bounds, own_faults
+from siting.study.product import catalogue
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -102,9 +103,9 @@ def test_the_ranges_of_parameters_are_those_that_are_checked():
         ("natural", "box"),
         ("silicon_blended", "continuous"),
     ):
-        for key in own_bounds(product, furnace):
+        for key in own_bounds(catalogue()[product], furnace):
             low, high = map(float, stated[key].split(" to "))
-            assert not own_faults({key: low}, product, furnace)
-            assert not own_faults({key: high}, product, furnace)
-            assert own_faults({key: low - 0.001}, product, furnace)
-            assert own_faults({key: high * 1.001}, product, furnace)
+            assert not own_faults({key: low}, catalogue()[product], furnace)
+            assert not own_faults({key: high}, catalogue()[product], furnace)
+            assert own_faults({key: low - 0.001}, catalogue()[product], furnace)
+            assert own_faults({key: high * 1.001}, catalogue()[product], furnace)
