@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from siting.commands import answers as answers_module
 from siting.commands.answers import answering
 from siting.support import kept
 from siting.support.cachefolder import ENV
+from siting.support.console import Printer
 
 STUDY = "candidates: {file: sites.csv}\n"
 SITES = "name,lat,lon\nVaasa,63.1,21.6\n"
@@ -93,10 +95,10 @@ def test_another_version_of_the_planner_asks_anew(ask, monkeypatch):
 
 
 def test_the_width_of_the_terminal_counts(ask, monkeypatch):
-    monkeypatch.setenv("COLUMNS", "80")
-    ask()
-    monkeypatch.setenv("COLUMNS", "120")
-    assert ask()[1] == 2
+    for width in (80, 120):
+        monkeypatch.setattr(answers_module, "console", Printer(width=width))
+        asked = ask()[1]
+    assert asked == 2
 
 
 def test_no_answer_is_kept_of_a_fault_a_file_or_what_changed_meanwhile(ask, tmp_path):
