@@ -65,7 +65,7 @@ TABLES: Mapping[str, dict[str, Column]] = {
                   "share": SHARE, "sites": WHOLE},
     "barred": {"name": TEXT, "country": TEXT, "country_name": TEXT, **PLACE, "rule": TEXT},
     "gigafactories": {"name": TEXT, "owner": TEXT, "owner_hq_country": TEXT, "country": TEXT,
-                      **PLACE, "status": TEXT, "gwh_2030": TENTH, "chemistry": TEXT,
+                      **PLACE, "status": TEXT, "capacity_gwh": TENTH, "chemistry": TEXT,
                       "anode_kt": TENTH},
     "automakers": {"name": TEXT, "owner_group": TEXT, "country": TEXT, **PLACE,
                    "vehicles": WHOLE, "ev_status": TEXT},

@@ -89,8 +89,8 @@ class Live:
     views : tuple of View
         The study's own first.
     constants : dict of float
-        odds, total, zones, extent_km, scouted_km, earth_km, most_weight, concentration, compared:
-        as the planner has them.
+        odds, total, zones, extent_km, scouted_km, earth_km, outline_km, most_weight, concentration,
+        compared: as the planner has them.
     """
 
     places: pd.DataFrame

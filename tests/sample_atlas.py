@@ -80,7 +80,7 @@ def sample(sites: int = 25) -> Atlas:
                              "country": ["SE", "US"], "country_name": ["Sweden", "United States"],
                              "lat": [60.1, 31.0], "lon": [15.0, -97.0],
                              "rule": ["The site is full", "Land law"], "rule_id": ["a", "b"]}),
-        gigafactories=cells.assign(gwh_2030=cells["capacity_gwh_2030"], anode_kt=1.5),
+        gigafactories=cells.assign(capacity_gwh=cells["capacity_gwh_2030"], anode_kt=1.5),
         automakers=_read("automaker_plants").rename(
             columns={"capacity_vehicles_per_year": "vehicles", "ev_output_status": "ev_status"}
         ),

@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 cb7081a51d36d585ea8dd9e8b77ba699220eb1661304a25635d365e20f642c38
+// Made by `make page` of scripts/*.js, sha256 0471eb5260f9e98e8d12c83f04f8f20830b28f0ab41d1a345781e34497f5319a
 "use strict";
 (() => {
   // scripts/dom.js
@@ -1068,7 +1068,6 @@
   }
 
   // scripts/hull.js
-  var HULL_MARGIN = 0.12;
   var CORNERS = 16;
   function hull(points2) {
     if (points2.length < 3) return points2;
@@ -1084,15 +1083,23 @@
     const sorted = points2.slice().sort((a, b) => a[1] - b[1] || a[0] - b[0]);
     return [...half2(sorted).slice(0, -1), ...half2(sorted.reverse()).slice(0, -1)];
   }
-  function outlineOf(places) {
-    const around2 = hull(places).flatMap(
+  function outlineOf(places, margin) {
+    const middle = places[0][1];
+    const degrees = margin * 180 / Math.PI;
+    const near = places.map(
+      ([lat, lon]) => (
+        /** @type {Place} */
+        [lat, middle + (lon - middle + 540) % 360 - 180]
+      )
+    );
+    const around2 = hull(near).flatMap(
       ([lat, lon]) => Array.from({ length: CORNERS }, (_, k) => {
         const angle = 2 * Math.PI * k / CORNERS;
         return (
           /** @type {Place} */
           [
-            lat + HULL_MARGIN * Math.sin(angle),
-            lon + HULL_MARGIN * Math.cos(angle)
+            lat + degrees * Math.sin(angle),
+            lon + degrees * Math.cos(angle) / Math.cos(lat * Math.PI / 180)
           ]
         );
       })
@@ -1384,7 +1391,10 @@
         name: site2.zone_name,
         rank: at2 + 1,
         sites: Math.round(own.reduce((sum, i) => sum + bench.weight[i], 0)),
-        hull: outlineOf(own.map((i) => [bench.lat[i], bench.lon[i]]))
+        hull: outlineOf(
+          own.map((i) => [bench.lat[i], bench.lon[i]]),
+          bench.outline_km / bench.earth_km
+        )
       };
     });
   }
@@ -1425,7 +1435,7 @@
   var solid = (colour) => colour ?? "#fff";
   function gigafactoryLook(row2) {
     const fill = statusOf(row2)[1];
-    const radius = radiusOf(row2.gwh_2030);
+    const radius = radiusOf(row2.capacity_gwh);
     if (fill)
       return { radius, fillColor: fill, color: solid(homeOf(row2)[1]), weight: 1.7, casing: true };
     const hollow = { fillColor: "#fff", fillOpacity: 0.25, dashArray: "2 2.5" };
@@ -1433,13 +1443,13 @@
   }
   var gigafactoryTip = (row2) => tip(row2.name, [
     `Gigafactory in ${countryName(row2.country)}, ${statusOf(row2)[0].toLowerCase()}`,
-    row2.gwh_2030 === null ? "Capacity unknown" : `${rounded(row2.gwh_2030)} GWh a year`,
+    row2.capacity_gwh === null ? "Capacity unknown" : `${rounded(row2.capacity_gwh)} GWh a year`,
     row2.anode_kt ? `Counts as ${number(row2.anode_kt, 1)} kt of anode a year` : null,
     owned(row2),
     row2.chemistry ? `Chemistry: ${row2.chemistry}` : null
   ]);
   var gigafactories = rowsOf(tables.gigafactories).sort(
-    (a, b) => (b.gwh_2030 || 0) - (a.gwh_2030 || 0)
+    (a, b) => (b.capacity_gwh || 0) - (a.capacity_gwh || 0)
   );
   var gigafactoryLayer = pointLayer(gigafactories, gigafactoryLook, gigafactoryTip);
   var carOf = (row2) => keyOf(CARS, row2.ev_status, CARS.ice);

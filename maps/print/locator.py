@@ -54,7 +54,7 @@ class Ground:
     Attributes
     ----------
     plants : DataFrame
-        Gigafactories: lat, lon, status, gwh_2030.
+        Gigafactories: lat, lon, status, capacity_gwh.
     surface, breaks : DataFrame, tuple of float
         Demand in freight reach by H3 cell, and the lower ends of its classes.
     scored : frozenset of str
@@ -191,7 +191,7 @@ def _region(
 
 def _plants(plants: pd.DataFrame, frame: _Frame) -> Iterator[str]:
     shown = plants[plants["status"].isin(DRAWN)]
-    gwh = shown["gwh_2030"].fillna(0).to_numpy(dtype=float)
+    gwh = shown["capacity_gwh"].fillna(0).to_numpy(dtype=float)
     order = np.argsort(-gwh, kind="stable")
     shown, radius = shown.iloc[order], np.maximum(0.9 * np.sqrt(gwh[order]), 1.8)
     spots = frame.spots(shown["lon"].to_numpy(float), shown["lat"].to_numpy(float))

@@ -13,7 +13,7 @@ from pyproj import Geod
 from geodata.sphere import unit_vectors
 
 WGS84 = Geod(ellps="WGS84")
-HULL_MARGIN_KM = 10.0  # so that a zone of one place still shows
+OUTLINE_KM = 10.0  # so that a zone of one place still shows
 SIDES = 16  # corners of the margin's circle
 ARC_POINTS = 33  # a line of 8,000 km bends every 250 km
 DECIMALS = 6  # about 0.1 m
@@ -25,7 +25,7 @@ Shapes = NDArray[np.object_]
 
 
 def outlines(lat: Floats, lon: Floats, group: NDArray[np.intp]) -> Shapes:
-    """Return the convex hull of each group of places, `HULL_MARGIN_KM` wider all round.
+    """Return the convex hull of each group of places, `OUTLINE_KM` wider all round.
 
     Each place becomes a geodesic circle, so that the margin is as wide in the north as at the
     equator; the hull of the circles is taken in degrees.
@@ -44,7 +44,7 @@ def outlines(lat: Floats, lon: Floats, group: NDArray[np.intp]) -> Shapes:
     """
     bearing = np.tile(np.arange(SIDES) * 360.0 / SIDES, len(lat))
     starts = np.repeat(lon, SIDES), np.repeat(lat, SIDES)
-    x, y, _ = WGS84.fwd(*starts, bearing, np.full(len(bearing), HULL_MARGIN_KM * 1000))
+    x, y, _ = WGS84.fwd(*starts, bearing, np.full(len(bearing), OUTLINE_KM * 1000))
     of = np.repeat(group, SIDES)
     first = np.unique(group, return_index=True)[1]
     middle = lon[first][of]

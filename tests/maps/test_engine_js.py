@@ -11,13 +11,16 @@ from typing import Any
 
 import numpy as np
 import pytest
+import shapely
 from browser import SCRIPTS, Watched, launched, opened, with_module
 from playwright.sync_api import Browser, Page
 from sample_live import Setting, live, own_setting, ranked, settings, tree_of, turning
 
+from geodata.sphere import EARTH_KM
 from maps.atlas import draw
 from siting.confidence.acceptability import dirichlet
 from siting.model import scoring
+from siting.results.shapes import OUTLINE_KM, outlines
 from siting.study.weights import TOTAL, leaf_weights
 
 pytestmark = pytest.mark.browser
@@ -173,3 +176,24 @@ def test_a_list_of_ones_own_is_ranked_place_by_place(chromium: Browser) -> None:
     scores = ranked(places, own_setting())[1]
     order = np.argsort(-np.round(scores, 12), kind="stable")[:20]
     assert in_engine(chromium, call, [scores.tolist(), 20]) == order.tolist()
+
+
+def test_the_outline_of_a_zone_turned_is_that_of_the_plan(chromium: Browser) -> None:
+    zones = {
+        "one place": [(0.0, 20.0)],
+        "far north": [(69.6, 18.9), (69.7, 19.4), (69.5, 19.1), (69.6, 19.2)],
+        "across 180 degrees": [(-16.8, 179.9), (-16.9, -179.8)],
+    }
+    page = with_module(chromium, "hull.js")
+    try:
+        drawn = page.evaluate(
+            "([zones, margin]) => zones.map((zone) => outlineOf(zone, margin))",
+            [list(zones.values()), OUTLINE_KM / EARTH_KM],
+        )
+    finally:
+        page.close()
+    for name, (places, shape) in zip(zones, zip(zones.values(), drawn, strict=True), strict=True):
+        lat, lon = np.array(places).T
+        (ours,) = outlines(lat, lon, np.zeros(len(lat), dtype=int))
+        its = shapely.Polygon([(x, y) for y, x in shape])
+        assert its.symmetric_difference(ours).area < 0.02 * ours.area, name

@@ -34,7 +34,7 @@ COLUMNS = {
     },
     "policies": {"site_id", "zone_id", "instrument", "effect", "status", "summary"},
     "barred": {"site_id", "name", "country", "lat", "lon", "rule", "rule_id"},
-    "gigafactories": {"id", "name", "owner", "status", "gwh_2030", "anode_kt"},
+    "gigafactories": {"id", "name", "owner", "status", "capacity_gwh", "anode_kt"},
     "automakers": {"id", "name", "vehicles", "ev_status"},
     "rivals": {"id", "name", "product", "status", "ktpa"},
     "policy_countries": {"country", "score_hint", "in_force", "bars", "instruments"},

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from siting.results.shapes import ARC_POINTS, HULL_MARGIN_KM, great_circles, hulls
+from siting.results.shapes import ARC_POINTS, OUTLINE_KM, great_circles, hulls
 
 SPHERE = Geod(a=1.0, b=1.0)
 LAT, LON = st.floats(-80, 80), st.floats(-180, 180)
@@ -20,7 +20,7 @@ def one_group(places):
 def test_a_zone_of_one_place_is_as_wide_everywhere(lat):
     area, _ = Geod(ellps="WGS84").geometry_area_perimeter(one_group([(lat, 20.0)]))
     # a polygon of 16 sides in a circle: (16 / 2) sin(2 pi / 16) r^2
-    assert area / 1e6 == pytest.approx(8 * np.sin(np.pi / 8) * HULL_MARGIN_KM**2, rel=0.01)
+    assert area / 1e6 == pytest.approx(8 * np.sin(np.pi / 8) * OUTLINE_KM**2, rel=0.01)
 
 
 @given(st.lists(st.tuples(st.floats(40, 41), st.floats(-1, 1)), min_size=1, max_size=8))

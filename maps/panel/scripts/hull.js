@@ -1,7 +1,6 @@
 // Outline of the places of a zone, a little wider, as Python draws the plan's own.
 
 /** @import { Place } from "./model.js" */
-const HULL_MARGIN = 0.12;
 const CORNERS = 16;
 
 /** Andrew (1979), over latitude and longitude. @param {Place[]} points */
@@ -23,14 +22,25 @@ function hull(points) {
   return [...half(sorted).slice(0, -1), ...half(sorted.reverse()).slice(0, -1)];
 }
 
-/** @param {Place[]} places @returns {Place[]} */
-export function outlineOf(places) {
-  const around = hull(places).flatMap(([lat, lon]) =>
+/**
+ * The places as circles of the margin, as wide in the north as at the equator; a zone that crosses
+ * 180 degrees goes on beyond them.
+ * @param {Place[]} places
+ * @param {number} margin In radii of the earth.
+ * @returns {Place[]}
+ */
+export function outlineOf(places, margin) {
+  const middle = places[0][1];
+  const degrees = (margin * 180) / Math.PI;
+  const near = places.map(
+    ([lat, lon]) => /** @type {Place} */ ([lat, middle + ((lon - middle + 540) % 360) - 180]),
+  );
+  const around = hull(near).flatMap(([lat, lon]) =>
     Array.from({ length: CORNERS }, (_, k) => {
       const angle = (2 * Math.PI * k) / CORNERS;
       return /** @type {Place} */ ([
-        lat + HULL_MARGIN * Math.sin(angle),
-        lon + HULL_MARGIN * Math.cos(angle),
+        lat + degrees * Math.sin(angle),
+        lon + (degrees * Math.cos(angle)) / Math.cos((lat * Math.PI) / 180),
       ]);
     }),
   );

@@ -192,7 +192,7 @@ export interface GigafactoryRow {
   lat: number;
   lon: number;
   status: string;
-  gwh_2030: number | null;
+  capacity_gwh: number | null;
   chemistry: string;
   anode_kt: number | null;
 }
@@ -290,6 +290,7 @@ export interface Constants {
   extent_km: number;
   scouted_km: number;
   earth_km: number;
+  outline_km: number;
   most_weight: number;
   concentration: number;
   compared: number;

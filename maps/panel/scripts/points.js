@@ -49,7 +49,7 @@ const solid = (colour) => colour ?? "#fff";
 /** @param {GigafactoryRow} row @returns {Look} */
 function gigafactoryLook(row) {
   const fill = statusOf(row)[1];
-  const radius = radiusOf(row.gwh_2030);
+  const radius = radiusOf(row.capacity_gwh);
   if (fill)
     return { radius, fillColor: fill, color: solid(homeOf(row)[1]), weight: 1.7, casing: true };
   const hollow = { fillColor: "#fff", fillOpacity: 0.25, dashArray: "2 2.5" };
@@ -59,14 +59,14 @@ function gigafactoryLook(row) {
 const gigafactoryTip = (row) =>
   tip(row.name, [
     `Gigafactory in ${countryName(row.country)}, ${statusOf(row)[0].toLowerCase()}`,
-    row.gwh_2030 === null ? "Capacity unknown" : `${rounded(row.gwh_2030)} GWh a year`,
+    row.capacity_gwh === null ? "Capacity unknown" : `${rounded(row.capacity_gwh)} GWh a year`,
     row.anode_kt ? `Counts as ${number(row.anode_kt, 1)} kt of anode a year` : null,
     owned(row),
     row.chemistry ? `Chemistry: ${row.chemistry}` : null,
   ]);
 // the largest first, so that the small are drawn over them
 export const gigafactories = rowsOf(tables.gigafactories).sort(
-  (a, b) => (b.gwh_2030 || 0) - (a.gwh_2030 || 0),
+  (a, b) => (b.capacity_gwh || 0) - (a.capacity_gwh || 0),
 );
 export const gigafactoryLayer = pointLayer(gigafactories, gigafactoryLook, gigafactoryTip);
 

@@ -209,7 +209,10 @@ export function zonesNow() {
       name: site.zone_name,
       rank: at + 1,
       sites: Math.round(own.reduce((sum, i) => sum + bench.weight[i], 0)),
-      hull: outlineOf(own.map((i) => [bench.lat[i], bench.lon[i]])),
+      hull: outlineOf(
+        own.map((i) => [bench.lat[i], bench.lon[i]]),
+        bench.outline_km / bench.earth_km,
+      ),
     };
   });
 }

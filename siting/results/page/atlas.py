@@ -269,7 +269,7 @@ def _barred(plan: Plan) -> pd.DataFrame:
 def _gigafactories(plants: pd.DataFrame) -> pd.DataFrame:
     columns = ["id", "name", "owner", "owner_hq_country", "country", "lat", "lon", "status",
                "capacity_gwh", "chemistry", "anode_kt"]  # fmt: skip
-    return plants[columns].rename(columns={"capacity_gwh": "gwh_2030"})
+    return plants[columns]
 
 
 def _automakers(plan: Plan) -> pd.DataFrame:

@@ -110,9 +110,8 @@ def _sites(plan: Plan, tables: Tables) -> pd.DataFrame:
 
 
 def _ground(plan: Plan, tables: Tables) -> Ground:
-    plants = tables.plants[["lat", "lon", "status"]]
     return Ground(
-        plants.assign(gwh_2030=tables.plants["capacity_gwh"]),
+        tables.plants[["lat", "lon", "status", "capacity_gwh"]],
         tables.surface,
         BREAKS,
         frozenset(plan.places["country"]) - {""},

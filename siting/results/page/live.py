@@ -31,6 +31,7 @@ from siting.model.zones import (
     zone_names,
 )
 from siting.results.limits import MOST_PLACES
+from siting.results.shapes import OUTLINE_KM
 from siting.results.text.estates import facts_in_words
 from siting.study.criteria import CRITERIA
 from siting.study.fields import MOST_WEIGHT
@@ -104,6 +105,7 @@ def live(plan: Plan, most: int = MOST) -> Live:
             "extent_km": extent_of(plan.study),
             "scouted_km": SCOUTED_KM,
             "earth_km": EARTH_KM,
+            "outline_km": OUTLINE_KM,
             "most_weight": MOST_WEIGHT,
             "concentration": plan.study.confidence.concentration,
             "compared": len(plan.places),
