@@ -8,42 +8,23 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from geodata.load import catalogue_date
 from siting.model.plan import Plan, country_chances
 from siting.pipeline import make_plan
-from siting.reports.showcase import TODAY, markdown
+from siting.reports.page import filled, write
 from siting.study.study import Draws, Study
 from siting.study.studyfile import changed, named
 
 LANES = ("hormuz-2026", "gulf-ports-2026")  # the strait, and what lines charge at its ports
+TODAY = catalogue_date()
 SITE = "Umm Alhoul"
 DATES = (dt.date(2025, 11, 28), dt.date(2026, 3, 15), TODAY)
 LEAST = 0.0005  # share of the chances, and USD/t, that is worth a row
-PAGE = """# The strait of Hormuz, closed and open
-
-Made by `make showcase` from the default study. Events are rows of the table `events`; a study
-switches them by `events: {{off: [{lanes}]}}`. One whose end nobody has read still
-holds and is shown with the last date read.
-
-## Places: share of the chances, and the middle delivered cost of a country's places
-
-{places}
-
-## Customers: the landed Chinese tonne at their gates
-
-The strait alone moves it at {moved} of {plants} gigafactories. Every lane open, the Red Sea too,
-means
-
-{customers}
-
-## Umm Alhoul Free Zone, Qatar
-
-{site}
-"""
 
 
 def main(folder: Path = Path("docs")) -> None:
     """Write the page."""
-    (folder / "events.md").write_text(page(), encoding="utf-8", newline="\n")
+    write(folder / "events.md", page())
 
 
 def page() -> str:
@@ -55,13 +36,14 @@ def page() -> str:
     rows = [_at_site(_planned(base, date), "as known") for date in DATES]
     rows.append(_at_site(_planned(base, TODAY, ("qa-war-2026",)), "the war off, the strait closed"))
     rows.append(_at_site(_planned(base, TODAY, ("qa-war-2026", *LANES)), "the war off, open"))
-    return PAGE.format(
-        lanes=", ".join(LANES),
-        places=markdown(places(closed, opened)),
+    return filled(
+        "events.md",
+        lanes=LANES,
+        places=places(closed, opened),
         moved=int(_moved(closed, opened)["anode_kt"].count()),
         plants=int(closed.demand.plants["anode_kt"].gt(0).sum()),
-        customers=markdown(customers(closed, every)),
-        site=markdown(pd.DataFrame(rows)),
+        customers=customers(closed, every),
+        site=pd.DataFrame(rows),
     )
 
 

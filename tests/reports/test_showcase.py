@@ -4,15 +4,6 @@ from siting.model.plan import country_chances
 from siting.reports import showcase
 
 
-def test_a_frame_is_a_markdown_table_and_text_stays_in_its_cell():
-    frame = pd.DataFrame({"name": ["a|b"], "usd": [1234.4]})
-    assert showcase.markdown(frame).split("\n") == [
-        "| name | usd |",
-        "| --- | --- |",
-        "| a\\|b | 1,234 |",
-    ]
-
-
 def test_the_page_of_checks_has_every_project():
     page = showcase.checks()
     for row in ("CX-BTR-ID", "CX-NVX-US", "OX-TLG", "FX-CN-MID"):
