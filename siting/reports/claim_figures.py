@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from geodata.columns import day
-from geodata.load import table
+from geodata.load import catalogue_date, table
 from geodata.places import world_region
 from siting.market import demand, market
 from siting.market.growth import SHARE
@@ -24,6 +24,7 @@ from siting.world import policy
 MARKETS = {"Europe": "Europe", "US": "United States", "KR": "Korea", "JP": "Japan"}
 ELSEWHERE = "elsewhere"
 OWNERS = ("Chinese owners", "other owners")
+FIRST_YEAR = 2019  # from which the growth of sales is counted
 CAR_KG, KG_PER_KWH = "INT-EV-VIA", ("INT-NMC", "INT-LFP")
 # A tonne by where it is made and whose it is, as American law may see it.
 TONNES = {
@@ -94,11 +95,27 @@ class Moment:
         cars = self.plan.demand.carmakers
         return cars.assign(market=market_of(cars["country"]))
 
+    @cached_property
+    def markets(self) -> pd.Series[str]:
+        """The market of each place of the plan (n,)."""
+        return market_of(self.plan.places["country"])
+
     def factor(self, name: str, year: int) -> pd.Series[float]:
         """Return a factor of whole countries in one year, by ISO2."""
         rows = self.plan.facts["place_factors"]
         rows = rows[rows["factor"].eq(name) & rows["region_type"].eq("country")]
         return rows[rows["year"].eq(str(year))].set_index("iso2")["value"].astype(float)
+
+
+def last_year(at: Moment) -> int:
+    """Return the last full year before the date."""
+    return at.date.year - 1
+
+
+def law_days(at: Moment) -> list[str]:
+    """Return when American law is read: on the date, at its two stages, and today."""
+    stages = (dt.date(2024, 1, 1), dt.date(2025, 1, 1))
+    return [date.isoformat() for date in (at.date, *stages, catalogue_date())]
 
 
 def supply_by_home(at: Moment) -> pd.DataFrame:
@@ -144,8 +161,8 @@ def cells_beside_cars(at: Moment) -> pd.DataFrame:
     DataFrame
         Index market: cars_m (million sold), gwh (running), gwh_per_m_cars.
     """
-    sold = at.factor("ev_sales_units", at.date.year - 1)
-    cars = (sold / 1e6).groupby(market_of(pd.Series(sold.index, index=sold.index))).sum()
+    sold = at.factor("ev_sales_units", last_year(at))
+    cars = (sold / 1e6).groupby(market_of(sold.index.to_series())).sum()
     gwh = at.running_cells.groupby("market")["gwh"].sum()
     found = pd.DataFrame({"cars_m": cars, "gwh": gwh}).reindex(list(MARKETS)).fillna(0.0)
     return found.assign(gwh_per_m_cars=found["gwh"] / found["cars_m"])
@@ -158,8 +175,8 @@ def gwh_a_million_cars(at: Moment) -> float:
     return float(central[CAR_KG]) / per_kwh
 
 
-def sales_growth(at: Moment, first: int = 2019) -> pd.DataFrame:
-    """Return plug-in cars sold and their share of new cars, `first` and last full year.
+def sales_growth(at: Moment) -> pd.DataFrame:
+    """Return plug-in cars sold and their share of new cars, `FIRST_YEAR` and last full year.
 
     Returns
     -------
@@ -167,7 +184,7 @@ def sales_growth(at: Moment, first: int = 2019) -> pd.DataFrame:
         Index country with all four figures: cars_first, cars_last, times, share_first,
         share_last, points_per_y; the fastest first.
     """
-    last = at.date.year - 1
+    first, last = FIRST_YEAR, last_year(at)
     columns = {
         f"{word}_{end}": at.factor(name, year)
         for word, name in (("cars", "ev_sales_units"), ("share", SHARE))
@@ -186,29 +203,27 @@ def announced_gwh(at: Moment, first: str, last: str) -> pd.Series[float]:
     return rows.groupby("market")["gwh"].sum().reindex(list(MARKETS)).fillna(0.0)
 
 
-def open_american_demand(at: Moment, dates: list[dt.date]) -> pd.DataFrame:
+def open_american_demand(at: Moment) -> pd.DataFrame:
     """Return the share of American demand that each tonne may serve, in force and in two years.
 
     Parameters
     ----------
     at : Moment
         Whose customers are counted, by the anode they are to take.
-    dates : list of date
-        The law is that of each.
 
     Returns
     -------
     DataFrame
-        Index `TONNES`; columns (date, "in force" or "in two years").
+        Index `TONNES`; columns (one of `law_days`, "in force" or "in two years").
     """
     american = at.cells[at.cells["country"].eq("US")]
     kt = american["anode_kt"].to_numpy(dtype=float)
     zones, product = at.plan.facts["policy_zones"], at.plan.facts.product(at.plan.study)
     cells: dict[tuple[str, str], list[float]] = {}
-    for date in dates:
+    for on in law_days(at):
         for word, months in (("in force", 0), ("in two years", policy.BUILD_MONTHS)):
-            laws = policy.in_force(zones, date, ahead_months=months)
-            cells[date.isoformat(), word] = [
+            laws = policy.in_force(zones, dt.date.fromisoformat(on), ahead_months=months)
+            cells[on, word] = [
                 1.0
                 - float(
                     policy.closed_share(laws, american, product, made_in=made, owner=owner) @ kt
@@ -242,28 +257,25 @@ def near_customers(at: Moment) -> pd.DataFrame:
 def by_market(at: Moment) -> pd.Series[float]:
     """Return the chances of each market, all of whose places are summed."""
     chances = pd.Series(at.plan.chance)
-    return chances.groupby(market_of(at.plan.places["country"]).to_numpy()).sum()
+    return chances.groupby(at.markets.to_numpy()).sum()
 
 
-def chosen(works: pd.DataFrame, since: str, until: str) -> pd.DataFrame:
-    """Return works that owners announced outside their home, by market and home of the owner.
-
-    Parameters
-    ----------
-    works : DataFrame
-        The `anode_plants` table.
-    since, until : str
-        First and last day.
+def chosen(at: Moment) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return works that owners announced outside their home, up to the date and since.
 
     Returns
     -------
-    DataFrame
-        Index market, columns "Chinese owners", "other owners" (works).
+    tuple of DataFrame
+        Each with the index market and the columns "Chinese owners", "other owners" (works).
     """
-    when = day(works["announced_date"], "start")
-    abroad = works["country"].ne(works["owner_hq_country"])
-    rows = works[abroad & when.between(pd.Timestamp(since), pd.Timestamp(until))]
-    who = rows["owner_hq_country"].eq("CN").map(dict(zip((True, False), OWNERS, strict=True)))
-    counts = pd.crosstab(market_of(rows["country"]).to_numpy(), who.to_numpy())
+    works = at.plan.facts["anode_plants"]
+    works = works[works["country"].ne(works["owner_hq_country"])]
+    when, date = day(works["announced_date"], "start"), pd.Timestamp(at.date)
+    return _by_owner(works[when.le(date)]), _by_owner(works[when.gt(date)])
+
+
+def _by_owner(works: pd.DataFrame) -> pd.DataFrame:
+    who = works["owner_hq_country"].eq("CN").map(dict(zip((True, False), OWNERS, strict=True)))
+    counts = pd.crosstab(market_of(works["country"]).to_numpy(), who.to_numpy())
     whole = counts.reindex(index=[*MARKETS, ELSEWHERE], columns=list(OWNERS))
     return whole.fillna(0).astype(int)

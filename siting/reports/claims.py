@@ -6,7 +6,6 @@ the article; `siting.reports.claims_page` writes the page.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -23,10 +22,9 @@ PLACES = {
     "Vaasa": "Port of Vaasa", "Magdeburg": "Magdeburg", "Arendal": "Port of Arendal",
     "Tangier": "Port of Tangier", "Kedah": "Kulim Hi-Tech Park",
 }  # fmt: skip
-DATES = ("2023-11-28", "2024-01-01", "2025-01-01", "2026-11-22")
 VETERANS = ("BMW Group", "Mercedes-Benz Group", "Volkswagen Group")
 CARRIED, PARTLY, REFUTED = "carried", "carried in part", "refuted"
-EXPLAIN = "siting explain '{}' article_2023"
+EXPLAIN = f"siting explain '{{}}' {LENS}"
 HALF, TWO_THIRDS = 1 / 2, 2 / 3
 MANY = 5  # countries that are more than an exception
 EU_YEAR = 2050  # net zero by EU law (EU-NETZERO-2050)
@@ -64,7 +62,7 @@ def _verdict(holds: bool, *, otherwise: str = REFUTED) -> str:
 
 def _homes(at: Moment) -> Finding:
     kt = figures.supply_by_home(at)["kt"]
-    share = float(kt.reindex(["JP", "KR"]).sum() / kt.sum())
+    share = _japanese_and_korean(kt) / float(kt.sum())
     return _verdict(share > HALF), (
         f"{share:.0%} of the {kt.sum():.0f} kt a year that ran outside China were of Korean "
         f"({kt['KR']:.0f} kt) and Japanese ({kt['JP']:.0f} kt) owners"
@@ -72,7 +70,7 @@ def _homes(at: Moment) -> Finding:
 
 
 def _small(at: Moment) -> Finding:
-    kt = float(figures.supply_by_home(at)["kt"].reindex(["JP", "KR"]).sum())
+    kt = _japanese_and_korean(figures.supply_by_home(at)["kt"])
     found = figures.dependence(at).T["all"]
     now, later = (kt / float(found[kind]) for kind in ("demand_kt", "planned_kt"))
     return _verdict(now < HALF), (
@@ -82,9 +80,13 @@ def _small(at: Moment) -> Finding:
     )
 
 
+def _japanese_and_korean(by_home: pd.Series) -> float:
+    return float(by_home.reindex(["JP", "KR"]).sum())
+
+
 def _cost(at: Moment) -> Finding:
     over = figures.over_the_chinese_tonne(at.plan)
-    least = over.groupby(figures.market_of(at.plan.places["country"]).to_numpy()).min()
+    least = over.groupby(at.markets.to_numpy()).min()
     leads = least["Europe"] > 0 and least["US"] > 0
     return (PARTLY if leads else REFUTED), (
         "against the landed Chinese tonne the cheapest place of Europe costs "
@@ -116,9 +118,7 @@ def _follow(at: Moment) -> Finding:
 
 def _outcome(at: Moment) -> Finding:
     by = figures.by_market(at)
-    works, day = at.plan.facts["anode_plants"], at.date.isoformat()
-    then = figures.chosen(works, "1900-01-01", day)
-    after = figures.chosen(works, (at.date + dt.timedelta(1)).isoformat(), DATES[-1])
+    then, after = figures.chosen(at)
     west, whole = (int(rows.to_numpy().sum()) for rows in (then.loc[["Europe", "US"]], then))
     later, all_later = (
         int(rows["Chinese owners"].sum()) for rows in (after.loc[["Europe", "US"]], after)
@@ -178,7 +178,7 @@ def _fleet(at: Moment) -> Finding:
 def _subsidies(at: Moment) -> Finding:
     raw = at.plan.measures.raw["purchase_support"]
     by = raw.groupby(at.plan.places["country"]).max()
-    europe = by[figures.market_of(pd.Series(by.index, index=by.index)).eq("Europe") & by.gt(0)]
+    europe = by[figures.market_of(by.index.to_series()).eq("Europe") & by.gt(0)]
     return _verdict(len(europe) >= MANY), (
         f"{len(europe)} countries of Europe paid buyers, the middle one {europe.median():,.0f} USD "
         f"a car; Germany {by['DE']:,.0f}, Norway {by['NO']:,.0f}, the US {by['US']:,.0f}, Sweden "
@@ -199,9 +199,10 @@ def _targets(at: Moment) -> Finding:
 def _growth(at: Moment) -> Finding:
     by = figures.sales_growth(at)
     germany, us, korea, japan = (by.loc[code] for code in ("DE", "US", "KR", "JP"))
+    years = f"from {figures.FIRST_YEAR} to {figures.last_year(at)}"
     faster = (by["times"] > 1).all() and germany["points_per_y"] > us["points_per_y"]
     return _verdict(bool(faster)), (
-        f"from 2019 to {at.date.year - 1} sales grew {germany['times']:.1f} times in Germany "
+        f"{years} sales grew {germany['times']:.1f} times in Germany "
         f"({germany['share_first']:.0f} to {germany['share_last']:.0f} % of new cars), "
         f"{us['times']:.1f} in the US ({us['share_first']:.1f} to {us['share_last']:.1f} %), "
         f"{korea['times']:.1f} in Korea, {japan['times']:.1f} in Japan"
@@ -222,10 +223,10 @@ def _wave(at: Moment) -> Finding:
 
 
 def _exclusion(at: Moment) -> Finding:
-    table = figures.open_american_demand(at, [dt.date.fromisoformat(day) for day in DATES])
-    china = table.iloc[0]
-    then, kept, today = (china[DATES[0], "in two years"], china[DATES[2], "in force"],
-                         china[DATES[3], "in force"])  # fmt: skip
+    china = figures.open_american_demand(at).iloc[0]
+    day, _, stage, last = figures.law_days(at)
+    then, kept, today = (china[day, "in two years"], china[stage, "in force"],
+                         china[last, "in force"])  # fmt: skip
     return _verdict(bool(then < HALF and kept < HALF), otherwise=PARTLY), (
         f"the law of that day left a Chinese tonne {then:.0%} of American demand from 2025 on; a "
         f"rule of May 2024 let graphite off, and on 2025-01-01 {kept:.0%} was open; since 2026 "

@@ -24,7 +24,6 @@ from siting.results.text.explain import find
 from siting.results.text.reasons import reasons_at
 from siting.study.studyfile import changed, named, preset
 
-DATES = [dt.date(2023, 11, 28), dt.date(2024, 1, 1), dt.date(2025, 1, 1), dt.date(2026, 11, 22)]
 COUNTRIES = ("US", "SE", "FI", "NO", "DE", "MA", "MY", "FR", "ES", "PL", "RO", "HU", "PT", "IT")
 NUMBER = re.compile(r"\d")
 
@@ -123,7 +122,7 @@ def test_works_of_others_refute_that_they_are_japanese_and_korean(at):
 
 
 def test_a_chinese_tonne_never_serves_more_of_america_than_others(at):
-    open_share = figures.open_american_demand(at, DATES)
+    open_share = figures.open_american_demand(at)
     chinese, owned, korean = open_share.to_numpy()
     assert ((chinese <= owned) & (owned <= korean)).all()
     assert (korean == 1).all()
