@@ -1,6 +1,6 @@
 """The tables of the catalogue by name, each with its schema.
 
-The data dictionary (docs/data_dictionary.md) is printed from here.
+The data dictionary (docs/data_dictionary.md) is made from here.
 """
 
 from __future__ import annotations

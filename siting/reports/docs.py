@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from geodata.dictionary import dictionary
-from siting.reports import outputs_page
-from siting.study import reference
+from siting.reports import dictionary_page, outputs_page, study_page
+from siting.reports.page import write
 
 PAGES = {
-    "study.md": reference.reference,
-    "data_dictionary.md": dictionary,
+    "study.md": study_page.reference,
+    "data_dictionary.md": dictionary_page.reference,
     "outputs.md": outputs_page.reference,
 }
 
@@ -18,7 +17,7 @@ PAGES = {
 def main(folder: Path = Path("docs")) -> None:
     """Write every generated page."""
     for name, page in PAGES.items():
-        (folder / name).write_text(page(), encoding="utf-8", newline="\n")
+        write(folder / name, page())
 
 
 if __name__ == "__main__":

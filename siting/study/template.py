@@ -27,16 +27,6 @@ HEAD = """\
 """
 
 
-# What a value function does, by its shape.
-FORMS = {
-    "linear": "0 at {worst:g}, 1 at {best:g}, no further",
-    "unclipped": "0 at {worst:g}, 1 at {best:g}, and on beyond both",
-    "saturating": "0 at {worst:g}, one half at {best:g}",
-    "nearness": "1 at {worst:g}, one half at {best:g}",
-    "logarithmic": "ln of it over {best:g}; what lies below {worst:g} counts as {worst:g}",
-}
-
-
 def commented(study: Study, name: str, further: Iterable[str] = ()) -> str:
     """Return a study file with the chosen keys set and every other one shown as a comment.
 

@@ -3,12 +3,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from siting.study.criteria import CRITERIA
-from siting.study.lenses import LENSES
-from siting.study.reference import reference
 from siting.study.study import Study
 from siting.study.studyfile import PRESETS, parse, preset
-from siting.study.template import FORMS, commented, relocated
+from siting.study.template import commented, relocated
 from siting.study.weights import tree_of
 
 
@@ -32,21 +29,6 @@ def test_commented_keys_are_sound_once_uncommented():
     weights = yaml.safe_load("\n".join(block[:end]))
     study = parse(yaml.safe_dump(weights), "s.yaml", Path())
     assert tree_of(study) == tree_of(Study())
-
-
-def test_the_reference_in_docs_is_current():
-    page = Path(__file__).parents[2] / "docs" / "study.md"
-    assert page.read_text("utf-8") == reference(), "run `make docs`"
-    for key in (*CRITERIA, *LENSES):
-        assert f"`{key}`" in reference()
-
-
-def test_the_form_of_a_value_is_described_by_its_anchors():
-    page = reference()
-    assert "1 at 0, one half at 50" in page  # nearness of compatriots
-    assert "0 at 5000, 1 at 2500, and on beyond both" in page
-    assert "ln of it over 1; what lies below 0.02 counts as 0.02" in page
-    assert set(FORMS) == {c.value.shape for c in CRITERIA.values()}
 
 
 def test_a_study_with_weights_and_stakeholders_reads_back():

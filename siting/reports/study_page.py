@@ -1,4 +1,4 @@
-"""docs/study.md: every key of a study with its type, range, default and meaning."""
+"""The page docs/study.md: every key of a study, the criteria and the lenses, from the model."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import inspect
 import re
 import types
 import typing
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,89 +15,75 @@ from pydantic.fields import FieldInfo
 
 from geodata.factor_vocabulary import FACTORS
 from geodata.load import table
+from siting.reports.page import filled
 from siting.study.criteria import CRITERIA, PILLARS
 from siting.study.fields import FIRST_DAY
-from siting.study.lenses import LENSES
+from siting.study.lenses import LENSES, Lens
 from siting.study.parameters import FURNACES, own_bounds
 from siting.study.product import catalogue
 from siting.study.schema import bounded
 from siting.study.study import Study
-from siting.study.template import FORMS
+from siting.study.values import ValueFunction
+
+# What a value function does, by its shape.
+FORMS = {
+    "linear": "0 at {worst:g}, 1 at {best:g}, no further",
+    "unclipped": "0 at {worst:g}, 1 at {best:g}, and on beyond both",
+    "saturating": "0 at {worst:g}, one half at {best:g}",
+    "nearness": "1 at {worst:g}, one half at {best:g}",
+    "logarithmic": "ln of it over {best:g}; what lies below {worst:g} counts as {worst:g}",
+}
 
 
 def reference() -> str:
-    """Return docs/study.md: every key with its type, default and meaning, from the model."""
-    lines = [
-        "# The study file",
-        "",
-        "One YAML file says everything a user may choose. This page is generated from the model",
-        "that checks it (`siting/study/study.py`); an unknown key is a fault, and file names are",
-        "relative to the study.",
-        "",
-    ]
-    for model, title in _sections(Study, "Study"):
-        lines += [f"## {title}", "", inspect.cleandoc(model.__doc__ or ""), ""]
-        lines += _table_head("key", "type", "default", "meaning")
-        schema = model.model_json_schema()["properties"]
-        lines += [_row(key, field, schema[key]) for key, field in model.model_fields.items()]
-        lines.append("")
-    lines += ["## Criteria", ""]
-    lines += _table_head("key", "pillar", "unit", "value", "source of the anchors")
-    for key, c in CRITERIA.items():
-        form = FORMS[c.value.shape].format(worst=c.value.worst, best=c.value.best)
-        lines.append(f"| {' | '.join((f'`{key}`', PILLARS[c.pillar], c.unit, form, c.source))} |")
-    lines += ["", "## Lenses", ""]
-    lines += _table_head("key", "name", "weights", "what it stands for")
-    for key, lens in LENSES.items():
-        weights = ", ".join(f"{name} {weight:g}" for name, weight in lens.weights.items())
-        lines.append(f"| `{key}` | {lens.name} | {weights} | {lens.reasoning} |")
-    return "\n".join([*lines, "", *_parameters(), "", *_factors()]) + "\n"
+    """Return the page: every key with its type, default and meaning."""
+    return filled(
+        "study.md",
+        sections=[
+            {
+                "title": title,
+                "text": inspect.cleandoc(model.__doc__ or ""),
+                "keys": _rows(model),
+            }
+            for model, title in _sections(Study, "Study")
+        ],
+        criteria=[
+            (f"`{key}`", PILLARS[c.pillar], c.unit, _form(c.value), c.source)
+            for key, c in CRITERIA.items()
+        ],
+        lenses=[
+            (f"`{key}`", lens.name, _weights(lens), lens.reasoning) for key, lens in LENSES.items()
+        ],
+        parameters=list(_parameters()),
+        factors=[
+            (f"`{key}`", factor.unit, _limits(factor.low, factor.high), factor.meaning)
+            for key, factor in FACTORS.items()
+        ],
+    )
 
 
-def _parameters() -> list[str]:
-    """Return the table of the parameters that a study may set, of any product and furnace."""
+def _parameters() -> Iterator[tuple[str, ...]]:
+    """Yield the parameters that a study may set, of any product and furnace."""
     economics = table("anode_economics").set_index("param_id")
-    lines = [
-        "## Parameters",
-        "",
-        "Keys of `parameters`, as far as product and furnace use them.",
-        "",
-    ]
-    lines += _table_head("key", "unit", "range", "meaning")
     bounds: dict[str, tuple[float, float]] = {}
     for product in catalogue().values():
         for furnace in FURNACES:
             bounds |= own_bounds(product, furnace)
-    for key, (low, high) in sorted(bounds.items()):
+    for key, limits in sorted(bounds.items()):
         row = economics.loc[key]
-        cells = (
-            f"`{key}`",
-            _cell(row["unit"]),
-            f"{low:.10g} to {high:.10g}",
-            _cell(row["parameter"]),
-        )
-        lines.append(f"| {' | '.join(cells)} |")
-    return lines
+        yield f"`{key}`", str(row["unit"]), _limits(*limits), str(row["parameter"])
 
 
-def _factors() -> list[str]:
-    """Return the table of the figures of places that a study may set."""
-    lines = ["## Factors", "", "Keys below a place of `factors`.", ""]
-    lines += _table_head("key", "unit", "range", "meaning")
-    lines += [
-        f"| `{key}` | {_cell(factor.unit)} | {factor.low:.10g} to {factor.high:.10g} "
-        f"| {_cell(factor.meaning)} |"
-        for key, factor in FACTORS.items()
-    ]
-    return lines
+def _limits(low: float, high: float) -> str:
+    return f"{low:.10g} to {high:.10g}"
 
 
-def _cell(value: object) -> str:
-    return str(value).replace("|", "\\|")
+def _form(value: ValueFunction) -> str:
+    return FORMS[value.shape].format(worst=value.worst, best=value.best)
 
 
-def _table_head(*names: str) -> list[str]:
-    return [f"| {' | '.join(names)} |", f"| {' | '.join('---' for _ in names)} |"]
+def _weights(lens: Lens) -> str:
+    return ", ".join(f"{name} {weight:g}" for name, weight in lens.weights.items())
 
 
 def _sections(model: type[BaseModel], title: str) -> list[tuple[type[BaseModel], str]]:
@@ -114,7 +100,12 @@ def _models(annotation: Any) -> list[type[BaseModel]]:
     return [model for inner in typing.get_args(annotation) for model in _models(inner)]
 
 
-def _row(key: str, field: FieldInfo, schema: dict[str, Any]) -> str:
+def _rows(model: type[BaseModel]) -> list[tuple[str, ...]]:
+    schema = model.model_json_schema()["properties"]
+    return [_row(key, field, schema[key]) for key, field in model.model_fields.items()]
+
+
+def _row(key: str, field: FieldInfo, schema: dict[str, Any]) -> tuple[str, ...]:
     default = field.get_default(call_default_factory=True)
     shown = (
         "required"
@@ -125,7 +116,7 @@ def _row(key: str, field: FieldInfo, schema: dict[str, Any]) -> str:
     )
     words = schema.get("enum")
     kind = _words(words) if words else f"{_type(field.annotation)}{_range(bounded(schema))}"
-    return f"| `{key}` | {kind} | {shown} | {field.description or ''} |"
+    return f"`{key}`", kind, shown, field.description or ""
 
 
 def _range(schema: dict[str, Any]) -> str:
@@ -153,7 +144,7 @@ def _either(inner: tuple[Any, ...]) -> str:
 
 
 def _words(inner: Iterable[object]) -> str:
-    return " \\| ".join(f"`{value}`" for value in inner)
+    return " | ".join(f"`{value}`" for value in inner)
 
 
 _SHAPES: dict[Any, Callable[[tuple[Any, ...]], str]] = {
