@@ -11,19 +11,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks.comparison import Comparison, Result
+from siting.reports.page import filled
 
 PACKAGES = (
     "numpy", "scipy", "pandas", "folium", "scikit-learn", "pymcdm", "scikit-criteria", "scgraph",
     "networkx",
 )  # fmt: skip
-INTRO = """# Benchmarks
-
-Written by `python -m benchmarks --write`; `make bench` prints the same figures. Each benchmark runs
-in a process of its own, ours and the peer one after the other. Ratio is the peer's time over ours.
-Where a peer would take hours it was given a part of the work, and its time is worked out from that.
-Peak memory is that of the whole process when ours was done: libraries, inputs, results.
-
-"""
 
 
 def lines(title: str, result: Result) -> Iterator[str]:
@@ -39,21 +32,24 @@ def lines(title: str, result: Result) -> Iterator[str]:
 
 def page(results: Mapping[str, Result]) -> str:
     """Return the page for results by title."""
-    text = [INTRO, f"Measured on {machine()}.\n\n## Against peers\n\n"]
-    text.append("| what | ours | peer | its time | ratio | peak memory | equal to |\n")
-    text.append("| --- | ---: | --- | ---: | ---: | ---: | --- |\n")
-    for result in results.values():
-        for one in result.compared:
-            cells = (
-                one.what, seconds(one.ours_s), one.peer + _part(one), seconds(one.peer_s),
-                f"{figure(one.ratio)} x", f"{one.peak_mb:,.0f} MB", _equal(one),
-            )  # fmt: skip
-            text.append(f"| {' | '.join(cells)} |\n")
-    text.append("\n## Without a peer\n\n| what | figure | value |\n| --- | --- | ---: |\n")
-    for title, result in results.items():
-        for name, value in result.figures.items():
-            text.append(f"| {title} | {name} | {figure(value)} |\n")
-    return "".join(text)
+    return filled(
+        "benchmarks.md",
+        Path(__file__).parent,
+        machine=machine(),
+        compared=[_compared(one) for result in results.values() for one in result.compared],
+        figures=[
+            (title, name, figure(value))
+            for title, result in results.items()
+            for name, value in result.figures.items()
+        ],
+    )
+
+
+def _compared(one: Comparison) -> tuple[str, ...]:
+    return (
+        one.what, seconds(one.ours_s), one.peer + _part(one), seconds(one.peer_s),
+        f"{figure(one.ratio)} x", f"{one.peak_mb:,.0f} MB", _equal(one),
+    )  # fmt: skip
 
 
 def machine() -> str:

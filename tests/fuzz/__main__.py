@@ -42,7 +42,7 @@ def main() -> int:
     campaign.until_stopped([partial(run.read, given.inputs), partial(run.command, given.cli)])
     run.write()
     if given.page:
-        page.write(given.record)
+        page.keep(given.record)
     for one in run.failures:
         print(f"FAILED {one['kind']} {one['number']} {one['harms']}: {one['said']}")
     return 1 if failed or run.failures else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -31,5 +32,16 @@ def test_hostile_inputs_are_read_whole_or_refused_with_a_clear_fault(tmp_path: P
 
 def test_the_page_is_made_from_the_record() -> None:
     record = json.loads(page.RECORD.read_text(encoding="utf-8"))
-    assert page.PAGE.read_text(encoding="utf-8") == page.page(record)
-    assert all((ROOT / "tests" / test).is_file() for _, test, _ in page.OTHERWISE)
+    text = page.page(record)
+    assert page.PAGE.read_text(encoding="utf-8") == text
+    tests = re.findall(r"`(tests/[a-z_/]+\.py)`", text)
+    assert len(tests) > 10
+    assert all((ROOT / test).is_file() for test in tests)
+
+
+def test_the_page_lists_what_failed_in_a_line_each() -> None:
+    record = json.loads(page.RECORD.read_text(encoding="utf-8"))
+    failure = {"kind": "CSV list", "number": 17, "said": ["Traceback\n  of " + 300 * "x"]}
+    text = page.page({**record, "failures": [failure]})
+    line = "- CSV list, number 17: Traceback of " + (200 - len("Traceback of ")) * "x"
+    assert f"must say so.\n\nFailed:\n\n{line}\n\n## What failed before" in text
