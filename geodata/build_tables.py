@@ -1,9 +1,9 @@
-"""Schema of the chances that a project is built."""
+"""Schemas of what becomes of a project: the chance that it is built, why it went where it did."""
 
 from __future__ import annotations
 
 from geodata import vocabulary as words
-from geodata.columns import NOTE, PROVENANCE, date, number, rising, rule, spec, text
+from geodata.columns import NOTE, PROVENANCE, date, identifier, number, rising, rule, spec, text
 
 _CODES = "[A-Z]{2}(;[A-Z]{2})*"
 _CODES_FORM = "country codes with a semicolon between them"
@@ -42,4 +42,15 @@ BUILD_CHANCES = spec(
             rising("low", "central", "high"),
         )
     ],
+)
+
+PLANT_CHOICES = spec(
+    "plant_choices",
+    "Why an anode plant went where the model does not place it; read after the fact, never a score",
+    ("plant_id",),
+    {
+        "plant_id": identifier("the plant, by its id in anode_plants"),
+        "reason": text("what drew its owner there and no other table holds"),
+        **PROVENANCE,
+    },
 )

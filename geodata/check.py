@@ -225,9 +225,18 @@ def _ties(rows: pd.DataFrame, tables: Tables, faults: Faults) -> None:
         _strange(owners, makers),
     )  # fmt: skip
     plans = rows["plan"][rows["plan"].ne("")]
-    faults.add_cells(
-        "no such plant", "write an id of anode_plants", "plan", _strange(plans, plants["id"])
-    )
+    _plants(plans, tables, faults)
+
+
+def _choices(rows: pd.DataFrame, tables: Tables, faults: Faults) -> None:
+    _evidence(rows, faults)
+    _plants(rows["plant_id"], tables, faults)
+
+
+def _plants(ids: pd.Series, tables: Tables, faults: Faults) -> None:
+    if "anode_plants" in tables:
+        unknown = _strange(ids, tables["anode_plants"]["id"])
+        faults.add_cells("no such plant", "write an id of anode_plants", str(ids.name), unknown)
 
 
 def _works(rows: pd.DataFrame, _tables: Tables, faults: Faults) -> None:
@@ -313,6 +322,7 @@ _ONE_TABLE: dict[str, Callable[[pd.DataFrame, Tables, Faults], None]] = {
     "owner_ties": _ties,
     "material_works": _works,
     "build_chances": _chances,
+    "plant_choices": _choices,
     "events": _events,
     "power_systems": _systems,
     "time_to_power": _waits,

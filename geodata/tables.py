@@ -26,6 +26,7 @@ TABLES: dict[str, TableSpec] = {
         plant_tables.AUTOMAKER_PLANTS,
         plant_tables.ANODE_PLANTS,
         build_tables.BUILD_CHANCES,
+        build_tables.PLANT_CHOICES,
         material_tables.MATERIAL_WORKS,
         plant_tables.INDUSTRIAL_SITES,
         source_tables.ANODE_IMPORTS,

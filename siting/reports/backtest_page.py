@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from geodata.load import table
 from siting.model.scoring import ODDS
 from siting.reports.backtest_picture import MISS, draw_backtest, missed
-from siting.reports.backtest_text import REASONS, UNEXPLAINED
 from siting.reports.page import filled, write
 from siting.study.criteria import CRITERIA
 from siting.study.studyfile import preset
@@ -38,6 +37,7 @@ from siting.validation.replay import FEW, NEAR_KM, RANKINGS, ZONES, Backtest, ba
 STUDY = "balanced"
 UNSEEN = ("fresh", "newest", "unsized")  # kept out of choosing here; C was in view before
 FORMER = "former.csv"
+UNEXPLAINED = "not known"
 Rows = Sequence[Sequence[object]]
 INDUSTRIES = {"gigafactories": "cells", "material_works": "materials and parts"}
 
@@ -47,12 +47,25 @@ def main(folder: Path = Path("docs")) -> None:
     study = preset(STUDY)
     result = backtest(study, choose(table("anode_plants"), frozen=frozen_on()))
     near = {name: backtest(study, neighbours_of(table(name))) for name in INDUSTRIES}
-    write(folder / "backtest.md", page(result, near, prospects(study)))
+    text = page(result, near, prospects(study), table("plant_choices"))
+    write(folder / "backtest.md", text)
     draw_backtest(result, folder / "backtest.png")
 
 
-def page(result: Backtest, near: dict[str, Backtest], lists: Sequence[Prospect]) -> str:
-    """Return the page of a backtest, of the neighbouring industries and of lists of the past."""
+def page(
+    result: Backtest, near: dict[str, Backtest], lists: Sequence[Prospect], choices: pd.DataFrame
+) -> str:
+    """Return the page of a backtest, of the neighbouring industries and of lists of the past.
+
+    Parameters
+    ----------
+    result : Backtest
+    near : dict of Backtest
+        By table of `INDUSTRIES`.
+    lists : sequence of Prospect
+    choices : DataFrame
+        The table `plant_choices`: why owners went where the model does not place them.
+    """
     unseen = result.chosen.plants["part"].isin(UNSEEN).to_numpy()
     free, open_ = untied(result), ~result.standing["barred"].to_numpy(bool)
     frozen = newest()
@@ -76,7 +89,7 @@ def page(result: Backtest, near: dict[str, Backtest], lists: Sequence[Prospect])
         calibration_unseen=_calibration(result, unseen),
         without=_without({"A": result, **near}), neighbours=_neighbours(near),
         lists=[f"near, {label}" for label in LISTS.values()], prospects=_prospects(lists),
-        plants=_plants(result), misses=_misses(result),
+        plants=_plants(result), misses=_misses(result, choices),
         frozen_on=frozen["as_of"] if frozen else "-", sha=frozen["sha256"] if frozen else "-",
         investors=len(frozen["predictions"]) if frozen else 0,
     )  # fmt: skip
@@ -210,12 +223,13 @@ def _plants(result: Backtest) -> Rows:
     ]  # fmt: skip
 
 
-def _misses(result: Backtest) -> Rows:
+def _misses(result: Backtest, choices: pd.DataFrame) -> Rows:
+    reasons = choices.set_index("plant_id")["reason"]
     plants, model, standing = result.chosen.plants, result.ranks["model"], result.standing
     return [
         (_named(plants.iloc[i]), plants["part"][i], _number(model["towns"][i]),
          _number(model["sites"][i]), _entry(standing.iloc[i]),
-         REASONS.get(plants["id"][i], UNEXPLAINED))
+         reasons.get(plants["id"][i], UNEXPLAINED))
         for i in np.flatnonzero(missed(result))
     ]  # fmt: skip
 

@@ -120,6 +120,20 @@ def test_a_plant_listed_twice() -> None:
     assert {fault.row for fault in faults if fault.what == "listed twice"} == {2, 3}
 
 
+@pytest.mark.parametrize(
+    ("name", "where", "column"),
+    [("plant_choices", "index == 0", "plant_id"), ("owner_ties", "plan != ''", "plan")],
+)
+def test_a_plant_that_another_table_names_is_in_the_list(
+    name: str, where: str, column: str
+) -> None:
+    rows, plants = table(name), table("anode_plants")
+    row = rows.query(where).index[0]
+    rows.loc[row, column] = "no-such-plant"
+    (fault,) = check_tables({name: rows, "anode_plants": plants})
+    assert (fault.row, fault.column, fault.what) == (row + 2, column, "no such plant")
+
+
 def test_homes_of_those_who_hold_the_rest() -> None:
     where = "also_owner != ''"
     assert found("material_works", where, also_hq_country="XX;AU") == [

@@ -2,13 +2,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pandas as pd
 import pytest
 from sample_backtest import by_hand
 
-from geodata.load import table
 from siting.reports import backtest_page
 from siting.reports.backtest_page import page
-from siting.reports.backtest_text import REASONS
 from siting.validation.figures import PART_NAMES
 from siting.validation.prospect import Prospect
 
@@ -24,9 +23,9 @@ def lists():
     return [Prospect(dt.date(2023, 1, 1), "CN", {"anode": 4}, near, {"anode": 0.1})]
 
 
-def test_the_page_holds_every_part_plant_and_miss(result, lists, monkeypatch):
-    monkeypatch.setitem(REASONS, "b", "a reason of its own")
-    text = page(result, {"gigafactories": result}, lists)
+def test_the_page_holds_every_part_plant_and_miss(result, lists):
+    choices = pd.DataFrame({"plant_id": ["b"], "reason": ["a reason of its own"]})
+    text = page(result, {"gigafactories": result}, lists, choices)
     for part in result.chosen.plants["part"]:
         assert f"### {PART_NAMES[part]}: 1 plants, 1 towns" in text
     miss = "| Bar \\| and [red]bold[/red], MA | report | 0.80 | 0.70 | 1.00 | a reason of its own |"
@@ -37,10 +36,6 @@ def test_the_page_holds_every_part_plant_and_miss(result, lists, monkeypatch):
     assert "under 5 kt" not in text
     assert "| nan" not in text
     assert "{" not in text
-
-
-def test_reasons_are_given_of_plants_that_exist():
-    assert set(REASONS) <= set(table("anode_plants")["id"])
 
 
 def test_main_writes_page_and_picture(result, lists, tmp_path, monkeypatch):
