@@ -130,5 +130,5 @@ def _legend(page: Axes, shown: dict[str, tuple[str, str]]) -> None:
         _marks(page, np.array([[x, 0.28]]), mark, fill)
         figures.write(page, x + 0.14, 0.24, words, fontsize=TEXT, color=COLOURS["ink2"])
         x += 0.4 + figures.width_in(words, TEXT)
-    told = "miss: more than a quarter of the towns, or of the named sites, score higher"
-    figures.write(page, x + 0.2, 0.24, told, fontsize=TEXT, color=COLOURS["ink3"])
+    rule = "miss: more than a quarter of the towns, or of the named sites, score higher"
+    figures.write(page, x + 0.2, 0.24, rule, fontsize=TEXT, color=COLOURS["ink3"])

@@ -170,8 +170,8 @@ def _fleet(at: Moment) -> Finding:
     others = ", ".join(rows.loc[rows["geography"].str.len().eq(2), "zone_id"]) or "none"
     return PARTLY, (
         f"EU: {europe['magnitude']:.0f} g/km since {europe['start_date'][:4]} ({europe['zone_id']})"
-        f"; {others} held too, without a figure in g/km, so that the law is carried, that it is "
-        "the strictest is not, and Europe gains nothing on the US by it"
+        f"; also in force, without a figure in g/km: {others}; so the law is carried, but not that "
+        "it is the strictest, and Europe gains nothing on the US by it"
     )
 
 

@@ -44,4 +44,4 @@ def test_the_page_lists_what_failed_in_a_line_each() -> None:
     failure = {"kind": "CSV list", "number": 17, "said": ["Traceback\n  of " + 300 * "x"]}
     text = page.page({**record, "failures": [failure]})
     line = "- CSV list, number 17: Traceback of " + (200 - len("Traceback of ")) * "x"
-    assert f"must say so.\n\nFailed:\n\n{line}\n\n## What failed before" in text
+    assert f"\n\nFailed:\n\n{line}\n\n## What failed before" in text
