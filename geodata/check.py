@@ -277,9 +277,9 @@ def _events(rows: pd.DataFrame, tables: Tables, faults: Faults) -> None:
     unknown = _strange(owners.explode(), countries)
     faults.add_cells("no such country", "write ISO 3166-1 codes", "applies_to_owner_hq", unknown)
     if "policy_zones" in tables:
-        laws = rows["zone_id"][rows["zone_id"].ne("")]
-        unknown = _strange(laws, tables["policy_zones"]["zone_id"])
-        faults.add_cells("no such law", "write an id of policy_zones", "zone_id", unknown)
+        laws = rows["instrument_id"][rows["instrument_id"].ne("")]
+        unknown = _strange(laws, tables["policy_zones"]["instrument_id"])
+        faults.add_cells("no such law", "write an id of policy_zones", "instrument_id", unknown)
 
 
 def _imports(rows: pd.DataFrame, _tables: Tables, faults: Faults) -> None:

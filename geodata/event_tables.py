@@ -61,7 +61,7 @@ EVENTS = spec(
             pattern="[A-Z]{2}(;[A-Z]{2})*",
             form=CODES,
         ),
-        "zone_id": text("the law it belongs to (policy_zones); blank: none", blank=True),
+        "instrument_id": text("the law it belongs to (policy_zones); blank: none", blank=True),
         "summary": text("what happened"),
         **PROVENANCE,
     },

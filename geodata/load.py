@@ -24,9 +24,9 @@ from geodata.gather import Faults, Hint
 from geodata.headings import known_headings
 from geodata.tables import TABLES, TableSpec
 
-_DATE = dt.date(
-    2026, 11, 22
-)  # day the catalogue was closed; `as_of` is often no finer than a month
+# Day the catalogue was closed; `as_of` is often no finer than a month.
+_DATE = dt.date(2026, 11, 22)
+RENAMED = {"zone_id": "instrument_id"}  # what a column was called -> its name of today
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _COMMA = re.compile(r"^([+-]?[0-9]+),([0-9]+)$")
 _FLAGS = {"y": "1", "n": "0"}
@@ -96,6 +96,13 @@ def nearest(word: str, known: Iterable[str]) -> str:
     choices = list(known)
     close = difflib.get_close_matches(word, choices, n=1, cutoff=0.5)
     return f"did you mean {close[0]}?" if close else "use one of " + ", ".join(choices)
+
+
+def column_hint(name: str, columns: Iterable[str]) -> str:
+    """Return the hint for a name that is no column: its name of today, or the nearest."""
+    choices = list(columns)
+    today = RENAMED.get(name)
+    return f"it is called {today} now" if today in choices else nearest(name, choices)
 
 
 def numbers(
@@ -170,14 +177,15 @@ def _load(spec: TableSpec, path: Path, *, own: bool, check: bool = True) -> pd.D
     faults = Faults(path.name)
     cells = known_headings(cells, columns, faults)
     for heading in cells.columns.difference(list(columns), sort=False):
-        faults.add("not a column of this table", nearest(heading, columns), 1, heading)
+        faults.add("not a column of this table", column_hint(heading, columns), 1, heading)
+    replaced = {RENAMED[heading] for heading in cells if heading in RENAMED}
     cells = cells[[heading for heading in cells if heading in columns]]
     for name in columns:
         if name in cells:
             continue
         if own and columns[name].metadata["blank"]:
             cells = cells.assign(**{name: ""})
-        else:
+        elif name not in replaced:
             faults.add("this column is missing", "add it", 1, name)
     whole = not len(faults)
     typed = cells.copy()

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from geodata.errors import Fault, SitingError
-from geodata.load import nearest, table
+from geodata.load import column_hint, table
 from geodata.tables import TABLES, TableSpec, day
 from geodata.vocabulary import CONFIDENCE
 
@@ -127,5 +127,5 @@ def _meets(rows: pd.DataFrame, condition: str) -> pd.Series:
 
 def _known(where: str, name: str, rows: pd.DataFrame) -> None:
     if name not in rows:
-        hint = nearest(name, rows.columns)
+        hint = column_hint(name, rows.columns)
         raise SitingError(Fault(where, "no such column", hint, value=name))

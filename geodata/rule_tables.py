@@ -35,9 +35,9 @@ def _factor_in_range(rows: pd.DataFrame) -> pd.Series[bool]:
 POLICY_ZONES = spec(
     "policy_zones",
     "Laws, duties, incentives and bars, one row per instrument and zone",
-    ("zone_id",),
+    ("instrument_id",),
     {
-        "zone_id": text(
+        "instrument_id": text(
             "name of the row",
             pattern="[A-Z0-9]+(-[A-Z0-9]+)*",
             form="capitals and digits joined by hyphens",
@@ -98,10 +98,10 @@ POLICY_ZONES = spec(
             form="year:per cent with a semicolon between them, as 2030:75;2031:50",
         ),
         "strikes": text(
-            "instruments that it takes away from the owners it names (zone_id)",
+            "instruments that it takes away from the owners it names (instrument_id)",
             blank=True,
             pattern="[A-Z0-9-]+(;[A-Z0-9-]+)*",
-            form="zone_id with a semicolon between them",
+            form="instrument_id with a semicolon between them",
         ),
         "tax_relief": text(
             "of a tax holiday: years and per cent of corporate income tax waived, in sequence from "

@@ -148,7 +148,8 @@ def _policies(ids: pd.Series[str]) -> pd.DataFrame:
     return pd.concat(
         pd.DataFrame(
             {
-                "site_id": site, "zone_id": ["EU-1", "EU-2"], "instrument": ["State aid", "Levy"],
+                "site_id": site, "instrument_id": ["EU-1", "EU-2"],
+                "instrument": ["State aid", "Levy"],
                 "effect": ["incentive", "tax_relief"], "status": ["in force", "proposed"],
                 "summary": ["Up to 15 % of capex.", ""],
             }

@@ -37,7 +37,7 @@ COLUMNS: dict[str, Literal["left", "right"]] = {
     "pays": "right",
 }
 ONLY_WIDE = {"zone"}
-HEADS = {"usd_per_t": "USD/t", "from_place": "from", "to_place": "to", "zone_id": "id",
+HEADS = {"usd_per_t": "USD/t", "from_place": "from", "to_place": "to", "instrument_id": "id",
          "start_date": "since", "odds": "times", "area_ha_available": "ha free",
          "grid_mw_available": "MW free", "special_regime": "regime", "km_away": "km"}  # fmt: skip
 FACT, TEN = 30, 10
@@ -200,7 +200,9 @@ def print_explanation(about: Explanation) -> None:
         about.customers, ["name", "country", "kt", "usd_per_t", "km", "modes"], "Customers"
     )
     _print_frame(
-        about.laws, ["zone_id", "theme", "instrument", "start_date"], "Instruments in force here"
+        about.laws,
+        ["instrument_id", "theme", "instrument", "start_date"],
+        "Instruments in force here",
     )
     _print_frame(about.reasons.assign(odds=about.reasons["odds"].map(times)),
                  ["reason", "odds", "verdict"],
@@ -261,7 +263,9 @@ def explanation_json(about: Explanation) -> str:
         "estates": _records(about.estates),
         "chance_it_pays": about.pays,
         "customers": _records(about.customers),
-        "policies": _records(about.laws[["zone_id", "instrument", "theme", "summary", "source"]]),
+        "policies": _records(
+            about.laws[["instrument_id", "instrument", "theme", "summary", "source"]]
+        ),
         "reasons": _records(about.reasons),
         "sentences": list(about.sentences),
     }  # fmt: skip

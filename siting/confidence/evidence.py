@@ -39,7 +39,12 @@ FACTORS = {
     "logistics": "logistics_performance_index",
     "net_zero_year": "co2_net_zero_year",
 }
-KEYS = ("id", "site_id", "source_id", "zone_id")  # what tells rows of the tables read here apart
+KEYS = (
+    "id",
+    "site_id",
+    "source_id",
+    "instrument_id",
+)  # what tells rows of the tables read here apart
 CERTAIN = 0.999  # a refusal beyond it bars a place, and its logarithm has no end
 
 
@@ -210,7 +215,7 @@ def _strongest(
 
 
 def _of_laws(plan: Plan, figure: str, laws: pd.DataFrame, weight: Floats) -> Read:
-    rows = _positions(plan, "policy_zones", laws["zone_id"])
+    rows = _positions(plan, "policy_zones", laws["instrument_id"])
     return Read(figure, "policy_zones", rows, _shares(weight))
 
 

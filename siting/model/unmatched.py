@@ -124,8 +124,8 @@ def _figures(study: Study, compared: Compared) -> Iterator[str]:
 
 def _switches(study: Study, facts: Facts) -> Iterator[str]:
     laws, incidents = facts["policy_zones"], facts["events"]
-    now = set(policy.in_force(laws, facts.as_of)["zone_id"])
-    in_time = set(policy.in_force(laws, facts.as_of, ahead_months=LIFE_MONTHS)["zone_id"])
+    now = set(policy.in_force(laws, facts.as_of)["instrument_id"])
+    in_time = set(policy.in_force(laws, facts.as_of, ahead_months=LIFE_MONTHS)["instrument_id"])
     on_day = set(events.in_force(incidents, facts.as_of)["event_id"])
     for key, switches, start, lasting in (
         ("policies", study.policies, now, in_time),

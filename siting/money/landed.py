@@ -215,7 +215,7 @@ def inputs_at(
 ) -> cost.Inputs:  # fmt: skip
     """Return what places bring to the cost of this study's plant."""
     helping = policy.usable(facts.scheduled, study.investor, facts.product(study))
-    helping = helping[~helping["zone_id"].isin(policy.struck(facts.laws, study.investor))]
+    helping = helping[~helping["instrument_id"].isin(policy.struck(facts.laws, study.investor))]
     return cost.Inputs(
         country=places["country"].to_numpy(dtype=object),
         power_usd_per_mwh=at.values("power"),

@@ -166,10 +166,11 @@ def _chinese_cells(at: Moment) -> Finding:
 def _fleet(at: Moment) -> Finding:
     laws = at.plan.facts.laws
     rows = laws[laws["theme"].eq("fleet_standard")]
-    europe = rows[rows["zone_id"].eq("EU-CO2-2020")].iloc[0]
-    others = ", ".join(rows.loc[rows["geography"].str.len().eq(2), "zone_id"]) or "none"
+    europe = rows[rows["instrument_id"].eq("EU-CO2-2020")].iloc[0]
+    others = ", ".join(rows.loc[rows["geography"].str.len().eq(2), "instrument_id"]) or "none"
     return PARTLY, (
-        f"EU: {europe['magnitude']:.0f} g/km since {europe['start_date'][:4]} ({europe['zone_id']})"
+        f"EU: {europe['magnitude']:.0f} g/km since {europe['start_date'][:4]} "
+        f"({europe['instrument_id']})"
         f"; also in force, without a figure in g/km: {others}; so the law is carried, but not that "
         "it is the strictest, and Europe gains nothing on the US by it"
     )
@@ -274,11 +275,12 @@ CLAIMS: tuple[Claim, ...] = (
           SHOW.format("gigafactories", "owner_hq_country=CN", "name,country,status")),
     Claim("The EU's fleet standard of 2020 is the strictest", "`policy_zones` theme fleet_standard",
           ("fleet_standard",), _fleet,
-          SHOW.format("policy_zones", "theme=fleet_standard", "zone_id,magnitude,unit,start_date")),
+          SHOW.format("policy_zones", "theme=fleet_standard",
+                      "instrument_id,magnitude,unit,start_date")),
     Claim("States subsidise electric cars and works", "`policy_zones` theme purchase_support, aid",
           ("purchase_support", "targeted_aid"), _subsidies,
           SHOW.format("policy_zones", "theme=purchase_support",
-                      "zone_id,magnitude,unit,start_date,end_date")),
+                      "instrument_id,magnitude,unit,start_date,end_date")),
     Claim("Sweden and Norway are to be climate neutral before 2050",
           "`place_factors` co2_net_zero_year", ("net_zero_year",), _targets,
           SHOW.format("place_factors", "factor=co2_net_zero_year --where value<2050",
@@ -288,11 +290,12 @@ CLAIMS: tuple[Claim, ...] = (
           SHOW.format("place_factors", "factor=ev_sales_share_pct --where iso2=DE", "year,value")),
     Claim("The IRA drew 300 bn USD of investment in a year and put the US ahead",
           "`policy_zones` US-IRA-WAVE, `gigafactories` by announced_date", ("investment_wave",),
-          _wave, SHOW.format("policy_zones", "theme=investment_wave", "zone_id,magnitude,unit")),
+          _wave, SHOW.format("policy_zones", "theme=investment_wave",
+                             "instrument_id,magnitude,unit")),
     Claim("It shuts out Chinese components from 2024 and minerals from 2025",
           "`policy_zones` theme foreign_entity_rule", ("origin_rule", "openness"), _exclusion,
           SHOW.format("policy_zones", "theme=foreign_entity_rule",
-                      "zone_id,magnitude,unit,known_date,start_date,end_date")),
+                      "instrument_id,magnitude,unit,known_date,start_date,end_date")),
     Claim("The US lacks a chain of its own, which draws makers", "`anode_plants`, `gigafactories`",
           ("unserved_demand",), _no_chain,
           SHOW.format("anode_plants", "country=US", "id,status,capacity_ktpa_now,announced_date")),

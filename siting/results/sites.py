@@ -71,7 +71,7 @@ def site_table(
         **_money(plan, money),
         **_completeness(plan),
         "customers": customers_in_words(plan),
-        "laws": _joined(laws, "nth", "zone_id", range(len(head))),
+        "laws": _joined(laws, "nth", "instrument_id", range(len(head))),
         "region_name": places["region_name"].fillna("") if "region_name" in places else "",
     }
     table = pd.DataFrame(columns)

@@ -85,7 +85,7 @@ class Standing:
     prices : (float, float)
         Chinese export price and price of the day (USD/t).
     laws : frozenset of str
-        `zone_id` of the instruments that count.
+        `instrument_id` of the instruments that count.
     plants : (int, int)
         Gigafactories and rival anode plants that are known.
     sites : DataFrame
@@ -263,7 +263,8 @@ def standing(plan: Plan) -> Standing:
         plan.study,
         plan.as_of,
         prices_of(plan.study, plan.facts),
-        frozenset(plan.facts.laws["zone_id"]) | frozenset(plan.facts.enacted["zone_id"]),
+        frozenset(plan.facts.laws["instrument_id"])
+        | frozenset(plan.facts.enacted["instrument_id"]),
         (len(plan.demand.plants), len(plan.demand.rivals)),
         sites,
         plan.barred.set_index("site_id")[["name", "country", "kind", "rule"]],

@@ -31,7 +31,7 @@ def barring_law(plan: Plan, site_id: str) -> str:
 
 def switch_of(plan: Plan, rule: str) -> str:
     """Return the key of a study that switches a rule off: policies, events or none ("")."""
-    known = {"policies": plan.facts["policy_zones"]["zone_id"],
+    known = {"policies": plan.facts["policy_zones"]["instrument_id"],
              "events": plan.facts["events"]["event_id"]}  # fmt: skip
     return next((key for key, names in known.items() if names.eq(rule).any()), "")
 

@@ -31,7 +31,7 @@ FIRST = 10  # sites whose laws are looked at
 MOST_LAWS = 4  # taken out one at a time
 LEAST = 1e-6  # share of its own size by which anything must change
 FELT = 1.01  # times the odds; a smaller change is not worth a word
-COLUMNS = ["zone_id", "instrument", "status", "factor", "site", "first", "fallen_to", "new"]
+COLUMNS = ["instrument_id", "instrument", "status", "factor", "site", "first", "fallen_to", "new"]
 # What laws move, and the criteria that feel it.
 COST = ("delivered_cost", "margin", "served_demand")
 
@@ -45,8 +45,8 @@ def without_laws(plan: Plan, laws: int = MOST_LAWS) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        zone_id, instrument, status, factor (by what the law's absence multiplies the odds of one of
-        the first sites, the largest change either side of 1), site (position of that one), first
+        instrument_id, instrument, status, factor (by what the law's absence multiplies the odds of
+        one of the first sites, the largest change either side of 1), site (its position), first
         (position of the new first), fallen_to (rank of the first site then), new (how many of the
         first ten are new); the largest change first. Empty where no law moves any.
     """
@@ -62,10 +62,10 @@ def without_laws(plan: Plan, laws: int = MOST_LAWS) -> pd.DataFrame:
         if np.exp(np.abs(moved[most])) < FELT:
             continue
         order = _best_first(plan, after + ahead)
-        row = plan.facts["policy_zones"].set_index("zone_id").loc[name]
+        row = plan.facts["policy_zones"].set_index("instrument_id").loc[name]
         rows.append(
             {
-                "zone_id": name,
+                "instrument_id": name,
                 "instrument": str(row["instrument"]),
                 "status": str(row["status"]),
                 "factor": float(np.exp(moved[most])),
@@ -94,14 +94,14 @@ def _best_first(plan: Plan, weight: Floats) -> NDArray[np.intp]:
 
 def _lifted(facts: Facts, name: str) -> Facts:
     """Return the facts without one law."""
-    return _only(facts, {*facts.laws["zone_id"], *facts.enacted["zone_id"],
-                         *facts.scheduled["zone_id"]} - {name})  # fmt: skip
+    return _only(facts, {*facts.laws["instrument_id"], *facts.enacted["instrument_id"],
+                         *facts.scheduled["instrument_id"]} - {name})  # fmt: skip
 
 
 def _only(facts: Facts, names: set[str]) -> Facts:
     """Return the facts with no law but these."""
     laws, enacted, scheduled = (
-        table[table["zone_id"].isin(list(names)).to_numpy()]
+        table[table["instrument_id"].isin(list(names)).to_numpy()]
         for table in (facts.laws, facts.enacted, facts.scheduled)
     )
     return replace(facts, laws=laws, enacted=enacted, scheduled=scheduled)
@@ -110,11 +110,11 @@ def _only(facts: Facts, names: set[str]) -> Facts:
 def _that_bear(plan: Plan, places: pd.DataFrame) -> list[str]:
     """Return the laws whose absence the places would feel, those that most would be felt first."""
     every = pd.concat([plan.facts.laws, plan.facts.enacted, plan.facts.scheduled])
-    every = every.drop_duplicates("zone_id")
+    every = every.drop_duplicates("instrument_id")
     every = every[policy.applies_to_owner(every, plan.study.investor)]
     here = policy.coverage(every, places)
-    names = sorted(every["zone_id"].to_numpy(dtype=str)[here.any(axis=0)])
-    near = _only(plan.facts, {*names, *every.loc[every["strikes"].ne(""), "zone_id"]})
+    names = sorted(every["instrument_id"].to_numpy(dtype=str)[here.any(axis=0)])
+    near = _only(plan.facts, {*names, *every.loc[every["strikes"].ne(""), "instrument_id"]})
     now = _felt(plan, near, places)
     scale = np.maximum(np.abs(now).max(axis=0), 1e-9)
     felt = {n: np.abs((now - _felt(plan, _lifted(near, n), places)) / scale).sum() for n in names}
@@ -156,4 +156,4 @@ def _freed(plan: Plan, facts: Facts, n: int) -> Floats:
 
 def _paid(facts: Facts, investor: str, product: Product) -> pd.DataFrame:
     rows = policy.usable(facts.scheduled, investor, product)
-    return rows[~rows["zone_id"].isin(policy.struck(facts.laws, investor))]
+    return rows[~rows["instrument_id"].isin(policy.struck(facts.laws, investor))]

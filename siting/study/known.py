@@ -17,7 +17,7 @@ from siting.study.study import Study
 Figures = Mapping[str, Mapping[str, float]]
 # Key of a study that switches something: what, the table that names it and the column.
 _SWITCHED = {
-    "policies": ("instrument", "policy_zones", "zone_id"),
+    "policies": ("instrument", "policy_zones", "instrument_id"),
     "events": ("event", "events", "event_id"),
 }
 

@@ -180,8 +180,8 @@ class _Switches(_Strict):
 class Policies(_Switches):
     """Laws switched by hand, for what-if questions."""
 
-    off: Switched = Field((), description="zone_id of instruments to leave out")
-    on: Switched = Field((), description="zone_id of instruments to count as in force")
+    off: Switched = Field((), description="instrument_id of instruments to leave out")
+    on: Switched = Field((), description="instrument_id of instruments to count as in force")
 
 
 class Finance(_Strict):

@@ -60,13 +60,13 @@ def closed(events: pd.DataFrame) -> dict[str, str]:
 def entry_rules(events: pd.DataFrame, laws: pd.DataFrame) -> pd.DataFrame:
     """Return bars and refusals in the columns of `laws`, to be decided on with them.
 
-    An event of several places is a row for each, under one `zone_id`, its `event_id`.
+    An event of several places is a row for each, under one `instrument_id`, its `event_id`.
     """
     rows = _by_place(events[events["effect"].isin(("bar", "refusal"))])
     text = rows["summary"] + rows["followed"].map(lambda said: f" ({said})" if said else "")
     rules = pd.DataFrame(
         {
-            "zone_id": rows["event_id"],
+            "instrument_id": rows["event_id"],
             "geo_type": rows["geo_type"],
             "geography": rows["geography"],
             "instrument": text,

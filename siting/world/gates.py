@@ -110,7 +110,11 @@ def _or_blank(values: pd.Series, at: NDArray[np.intp]) -> NDArray[np.generic]:
 
 def _barred(places: pd.DataFrame, study: Study, known: Facts) -> pd.DataFrame:
     rule = policy.bars(known.entry, places, study.investor)
-    name = known.entry.drop_duplicates("zone_id").set_index("zone_id")["instrument"].to_dict()
+    name = (
+        known.entry.drop_duplicates("instrument_id")
+        .set_index("instrument_id")["instrument"]
+        .to_dict()
+    )
     barring = set(pd.unique(pd.Series(rule, dtype=object))) - {""}
     events = set(known.events["event_id"])
     reasons = {key: (key, name[key], _admits(name[key], key in events)) for key in barring}

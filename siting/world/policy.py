@@ -48,7 +48,7 @@ def in_force(
         The `policy_zones` table.
     as_of : date
     off, on : collection of str
-        `zone_id` switched off, or counted as in force whatever their status.
+        `instrument_id` switched off, or counted as in force whatever their status.
     ahead_months : int
         Also those enacted by `as_of` that start within so many months.
     """
@@ -62,8 +62,8 @@ def in_force(
         & (end.isna() | end.ge(date))
         & ~zones["status"].isin(NOT_LAW)
     )
-    switched_on = zones["zone_id"].isin(list(on))
-    return zones[(live | switched_on) & ~zones["zone_id"].isin(list(off))]
+    switched_on = zones["instrument_id"].isin(list(on))
+    return zones[(live | switched_on) & ~zones["instrument_id"].isin(list(off))]
 
 
 def applies_to_owner(laws: pd.DataFrame, investor: str) -> NDArray[np.bool_]:
@@ -106,7 +106,7 @@ def present(laws: pd.DataFrame, places: pd.DataFrame) -> NDArray[np.float64]:
 
 
 def struck(laws: pd.DataFrame, investor: str) -> frozenset[str]:
-    """Return the instruments that others in force take away from this investor (zone_id)."""
+    """Return the instruments that others in force take away from this investor (instrument_id)."""
     against = laws[applies_to_owner(laws, investor) & laws["strikes"].ne("").to_numpy()]
     return frozenset(name for names in against["strikes"] for name in names.split(";"))
 
@@ -114,7 +114,7 @@ def struck(laws: pd.DataFrame, investor: str) -> frozenset[str]:
 def usable(laws: pd.DataFrame, investor: str, product: Product) -> pd.DataFrame:
     """Return the instruments that may help this investor with this product."""
     fits = applies_to_owner(laws, investor) & applies_to_product(laws, product)
-    lost = laws["zone_id"].isin(struck(laws, investor)).to_numpy(bool)
+    lost = laws["instrument_id"].isin(struck(laws, investor)).to_numpy(bool)
     return laws[fits & ~lost & laws["role"].ne("explain").to_numpy()]
 
 
@@ -161,7 +161,7 @@ def bars(laws: pd.DataFrame, places: pd.DataFrame, investor: str) -> NDArray[np.
     """Identifier of the rule that bars this investor outright, "" where none does (n,)."""
     rules = entry_rules(laws, investor)
     rules = rules[rules["refusal_probability"].ge(1.0)]
-    names = np.array([*rules["zone_id"], ""], dtype=object)
+    names = np.array([*rules["instrument_id"], ""], dtype=object)
     few, which = distinct(places, *WHERE)
     here = coverage(rules, few)
     # the first rule that covers a place; the last name, none, where no rule does
@@ -207,7 +207,7 @@ def closed_share(
         ISO2; `made_in` "" for a place that no rule names.
     """
     stated = laws[laws["theme"].isin(ORIGIN_LAWS) & laws["magnitude"].notna()]
-    stated = stated[~stated["zone_id"].isin(struck(laws, "CN")).to_numpy(bool)]
+    stated = stated[~stated["instrument_id"].isin(struck(laws, "CN")).to_numpy(bool)]
     goods = stated["applies_to_product"].str.contains(product.goods_class, regex=False)
     mineral = stated[stated["unit"].eq(FROM_CHINA) & goods]
     mineral = mineral[applies_to_owner(mineral, made_in) & (made_in != "")]

@@ -123,7 +123,7 @@ def test_an_explanation_for_programs(explained):
     assert odds == pytest.approx(explained["odds_vs_median"], rel=1e-9)
     assert 0 < explained["share"] < 1
     assert explained["customers"][0]["usd_per_t"] <= explained["customers"][-1]["usd_per_t"]
-    assert any(law["zone_id"].startswith("FI-") for law in explained["policies"])
+    assert any(law["instrument_id"].startswith("FI-") for law in explained["policies"])
     assert {reason["verdict"] for reason in explained["reasons"]} <= {"borne out", "not borne out"}
 
 

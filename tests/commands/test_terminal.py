@@ -106,7 +106,7 @@ def test_an_explanation_as_json_has_no_number_that_is_none(nordic):
     assert told["odds_vs_median"] == pytest.approx(one.odds)
     assert len(told["customers"]) == len(one.customers)
     assert len(told["estates"]) == len(one.estates)
-    assert {"zone_id", "instrument", "theme", "summary"} <= set(told["policies"][0])
+    assert {"instrument_id", "instrument", "theme", "summary"} <= set(told["policies"][0])
     assert 0 <= told["chance_it_pays"] <= 1
 
 

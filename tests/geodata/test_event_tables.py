@@ -60,7 +60,7 @@ def test_rows_that_do() -> None:
         ({"geography": "SA-99"}, ("geography", "no such place")),
         ({"geography": "SA;SA-04"}, ("geography", "stands beside its whole country")),
         ({"applies_to_owner_hq": "XX"}, ("applies_to_owner_hq", "no such country")),
-        ({"zone_id": "CN-EC"}, ("zone_id", "no such law")),
+        ({"instrument_id": "CN-EC"}, ("instrument_id", "no such law")),
         ({"last_read": "2026-11-23"},
          ("last_read", "later than the catalogue's date, 2026-11-22")),
         ({"confidence": "A", "source": "from memory"},

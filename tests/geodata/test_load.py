@@ -190,3 +190,14 @@ def test_a_check_of_the_catalogue_runs_once_for_a_file_and_never_for_a_users_own
     finally:
         load._catalogue.cache_clear()
         load._unchecked.cache_clear()
+
+
+def test_a_column_of_a_former_name_is_answered_with_its_name_of_today(tmp_path: Path) -> None:
+    laws = table("policy_zones").head(2).rename(columns={"instrument_id": "zone_id"})
+    laws.to_csv(tmp_path / "laws.csv", index=False)
+    with pytest.raises(SitingError) as raised:
+        table("policy_zones", tmp_path / "laws.csv")
+    first, *others = raised.value.faults
+    assert (first.row, first.column) == (1, "zone_id")
+    assert str(first).endswith("it is called instrument_id now")
+    assert not others

@@ -84,8 +84,8 @@ def test_what_something_answers_to_needs_no_word(known, study, compared):
 
 
 def test_a_switch_that_changes_nothing_is_said(known):
-    laws = known["policy_zones"].set_index("zone_id")
-    live = known.laws["zone_id"].iloc[0]
+    laws = known["policy_zones"].set_index("instrument_id")
+    live = known.laws["instrument_id"].iloc[0]
     planned = laws.index[laws["status"].eq("proposed")][0]
     for side, name in (("on", live), ("off", planned)):
         study = Study(policies=Policies(**{side: (name,)}))

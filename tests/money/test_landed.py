@@ -274,7 +274,9 @@ def test_places_bring_to_the_cost_what_is_known_of_them():
 
 def test_aid_is_for_the_owners_that_the_law_names():
     facts, demand, customers, at = known_of(Study().model_dump_json())
-    korean = facts.laws["applies_to_owner_hq"].mask(facts.laws["zone_id"].eq("DE-CISAF"), "KR")
+    korean = facts.laws["applies_to_owner_hq"].mask(
+        facts.laws["instrument_id"].eq("DE-CISAF"), "KR"
+    )
     facts = replace(facts, laws=facts.laws.assign(applies_to_owner_hq=korean))
     for investor, share in (("KR", 0.15), ("CN", 0.0)):
         study = Study(investor=investor)

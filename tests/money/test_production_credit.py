@@ -23,7 +23,7 @@ PLACES = pd.DataFrame({"country": ["US", "AU", "DE"], "region": "", "zone": ""})
 
 def law(name: str, **changes: object) -> pd.DataFrame:
     zones = table("policy_zones")
-    return zones[zones["zone_id"].eq(name)].assign(**changes)
+    return zones[zones["instrument_id"].eq(name)].assign(**changes)
 
 
 def row(**changes: object) -> pd.Series:
@@ -77,7 +77,7 @@ def test_each_law_pays_at_home_alone_on_its_own_cost():
 
 
 def test_of_two_credits_on_one_cost_the_better_of_each_year_is_taken():
-    short = law("US-45X-EAM", zone_id="XX-SHORT", magnitude=30.0, phase_out="2030:0")
+    short = law("US-45X-EAM", instrument_id="XX-SHORT", magnitude=30.0, phase_out="2030:0")
     shares = credit_shares(pd.concat([law("US-45X-EAM"), short]), PLACES, TODAY)
     assert (100 * shares["production"][0, :5]).tolist() == pytest.approx([30, 7.5, 5, 2.5, 0])
 

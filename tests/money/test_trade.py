@@ -45,9 +45,9 @@ def duties(
 def special(market: str, origins: str, per_cent: float) -> pd.DataFrame:
     """Return an invented duty on goods of named origins."""
     zones = table("policy_zones")
-    row = zones[zones["zone_id"].eq("US-301-SYN")]
+    row = zones[zones["instrument_id"].eq("US-301-SYN")]
     return row.assign(
-        zone_id="XX-DUTY", geography=market, applies_to_origin=origins, magnitude=per_cent
+        instrument_id="XX-DUTY", geography=market, applies_to_origin=origins, magnitude=per_cent
     )
 
 

@@ -32,7 +32,7 @@ COLUMNS = {
         "parity",
         "margin",
     },
-    "policies": {"site_id", "zone_id", "instrument", "effect", "status", "summary"},
+    "policies": {"site_id", "instrument_id", "instrument", "effect", "status", "summary"},
     "barred": {"site_id", "name", "country", "lat", "lon", "rule", "rule_id"},
     "gigafactories": {"id", "name", "owner", "status", "capacity_gwh", "anode_kt"},
     "automakers": {"id", "name", "vehicles", "ev_status"},

@@ -156,7 +156,7 @@ def test_customers_are_the_cheapest_to_reach_with_their_way(nordic):
 
 def test_laws_of_a_site_are_named_in_their_order(listed, nordic):
     for position, text in zip(nordic.zones.head, listed["laws"], strict=True):
-        alone = laws_at(nordic, np.array([position]))["zone_id"]
+        alone = laws_at(nordic, np.array([position]))["instrument_id"]
         assert text == ";".join(alone)
 
 
@@ -172,10 +172,10 @@ def test_laws_are_those_of_the_place_and_the_investor(nordic):
     for nth, country in enumerate(nordic.places["country"].iloc[heads]):
         own = laws[laws["nth"].eq(nth)]
         others = {f"{c}-" for c in ("SE", "FI", "NO", "MA")} - {f"{country}-"}
-        assert not set(own["zone_id"].str[:3]) & others
+        assert not set(own["instrument_id"].str[:3]) & others
         assert policy.applies_to_owner(own, nordic.study.investor).all()
     finnish = np.flatnonzero(nordic.places["country"].eq("FI"))[:1]
-    assert "FI-NZ2035" in set(laws_at(nordic, finnish)["zone_id"])
+    assert "FI-NZ2035" in set(laws_at(nordic, finnish)["instrument_id"])
 
 
 def test_where_no_law_holds_the_list_and_the_workbook_say_none(nordic, tmp_path):

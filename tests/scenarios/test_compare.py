@@ -156,7 +156,7 @@ def test_facts_of_a_swapped_law_are_those_of_the_other_date_under_the_own_switch
     off = THEN.model_copy(update={"policies": Policies(off=("US-TX-LAND",))})
     study, known = swapped(off, NORTH, LAWS)
     assert study.policies.off == ("US-TX-LAND",)
-    assert "US-TX-LAND" not in set(known.laws["zone_id"])
+    assert "US-TX-LAND" not in set(known.laws["instrument_id"])
     assert known.as_of == known.plants_on == dt.date(2023, 11, 28)
     later = pd.to_datetime(known.laws["start_date"], errors="coerce", format="ISO8601")
     assert later.max() > pd.Timestamp(2024, 1, 1)

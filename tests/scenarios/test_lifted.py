@@ -21,7 +21,9 @@ def texan():
 
 
 def test_the_law_that_bars_a_place_is_left_out_and_named(texan):
-    barred = texan.barred[texan.barred["rule_id"].isin(texan.facts["policy_zones"]["zone_id"])]
+    barred = texan.barred[
+        texan.barred["rule_id"].isin(texan.facts["policy_zones"]["instrument_id"])
+    ]
     site = str(barred["site_id"].iloc[0])
     assert barring_law(texan, site) == barred["rule_id"].iloc[0]
     plan, lifted = without_what_bars(texan, site, silent())

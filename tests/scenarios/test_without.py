@@ -19,7 +19,7 @@ def test_a_law_taken_out_at_the_first_sites_is_as_in_a_whole_plan(nordic: Plan) 
     assert len(table)
     row = table.iloc[0]
     study = nordic.study.model_copy(
-        update={"policies": Policies(off=(row["zone_id"],)),
+        update={"policies": Policies(off=(row["instrument_id"],)),
                 "confidence": nordic.study.confidence.model_copy(update={"draws": 0})}
     )  # fmt: skip
     other = make_plan(study)
@@ -40,10 +40,10 @@ def test_a_law_taken_out_at_the_first_sites_is_as_in_a_whole_plan(nordic: Plan) 
 def test_the_largest_change_stands_first_and_no_more_than_asked_for(nordic: Plan) -> None:
     table = without_laws(nordic)
     assert np.log(table["factor"]).abs().is_monotonic_decreasing
-    assert table["zone_id"].is_unique
-    assert set(table["zone_id"]) <= set(nordic.facts.laws["zone_id"]) | set(
-        nordic.facts.enacted["zone_id"]
-    ) | set(nordic.facts.scheduled["zone_id"])
+    assert table["instrument_id"].is_unique
+    assert set(table["instrument_id"]) <= set(nordic.facts.laws["instrument_id"]) | set(
+        nordic.facts.enacted["instrument_id"]
+    ) | set(nordic.facts.scheduled["instrument_id"])
     assert len(without_laws(nordic, laws=1)) <= 1
 
 

@@ -53,7 +53,7 @@ def test_the_evidence_is_seven_things_of_weight_one():
 def test_what_a_lens_cites_stands_in_the_catalogue():
     known = {
         *table("anode_economics")["param_id"],
-        *table("policy_zones")["zone_id"],
+        *table("policy_zones")["instrument_id"],
         *table("project_costs")["project_id"],
     }
     for lens in LENSES.values():

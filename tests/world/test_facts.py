@@ -18,7 +18,7 @@ def test_every_table_is_there_and_the_date_is_the_catalogues_own():
 
 def test_what_is_in_force_is_enacted_too():
     known = facts.load(Study(as_of=dt.date(2023, 11, 28)))
-    assert set(known.laws["zone_id"]) <= set(known.enacted["zone_id"])
+    assert set(known.laws["instrument_id"]) <= set(known.enacted["instrument_id"])
     assert len(known.laws) < len(known.enacted) < len(known["policy_zones"])
 
 
@@ -49,7 +49,7 @@ def test_a_war_closes_a_country_from_its_first_day_unless_it_is_switched_off():
 
 def test_laws_and_events_decide_on_entry_together():
     known = facts.load(Study())
-    bars = set(known.entry["zone_id"]) - set(known.laws["zone_id"])
+    bars = set(known.entry["instrument_id"]) - set(known.laws["instrument_id"])
     assert {"cd-kivu-2022", "kw-war-2026"} <= bars
     assert list(known.entry.columns) == list(known.laws.columns)
 
@@ -90,6 +90,6 @@ def test_every_unknown_event_is_named():
 
 
 def test_laws_switched_by_hand():
-    assert "EU-CBAM" in set(facts.load(Study()).laws["zone_id"])
+    assert "EU-CBAM" in set(facts.load(Study()).laws["instrument_id"])
     off = facts.load(Study(policies=Policies(off=("EU-CBAM",))))
-    assert "EU-CBAM" not in set(off.laws["zone_id"]) | set(off.enacted["zone_id"])
+    assert "EU-CBAM" not in set(off.laws["instrument_id"]) | set(off.enacted["instrument_id"])

@@ -40,7 +40,7 @@ def trade():
 
 
 def ids(laws):
-    return set(laws["zone_id"])
+    return set(laws["instrument_id"])
 
 
 def test_nothing_of_2024_is_in_force_in_november_2023(zones):
@@ -134,7 +134,7 @@ def test_rules_that_follow_each_other_do_not_multiply(zones, place, by_date):
 
 def scheme(**changes):
     row = {
-        "zone_id": "A", "theme": "capex_aid", "capex_share": 0.2, "geo_type": "iso2",
+        "instrument_id": "A", "theme": "capex_aid", "capex_share": 0.2, "geo_type": "iso2",
         "geography": "DE", "applies_to_owner_hq": "", "applies_to_product": "any plant",
         "role": "score", "strikes": "", "unit": "",
     }  # fmt: skip
@@ -163,7 +163,9 @@ def test_aid_for_any_plant_is_aid_but_not_aimed_at_the_product(zones):
 
 
 def test_a_law_strikes_another_from_the_owners_it_names():
-    bar = scheme(zone_id="BAR", applies_to_owner_hq="CN;RU", strikes="A;B", capex_share=np.nan)
+    bar = scheme(
+        instrument_id="BAR", applies_to_owner_hq="CN;RU", strikes="A;B", capex_share=np.nan
+    )
     laws = pd.DataFrame([scheme(), bar])
     assert policy.struck(laws, "CN") == {"A", "B"}
     assert policy.struck(laws, "KR") == frozenset()
@@ -275,7 +277,7 @@ def test_order_of_rules_never_matters(zones):
 def law(**changes):
     """One instrument of its own by hand, in force from March 2024 to the end of 2025."""
     row = {
-        "zone_id": "A", "start_date": "2024-03-01", "known_date": "2024-01-15",
+        "instrument_id": "A", "start_date": "2024-03-01", "known_date": "2024-01-15",
         "end_date": "2025", "status": "in_force",
     }  # fmt: skip
     return pd.DataFrame([{**row, **changes}])
@@ -338,7 +340,7 @@ def test_a_law_is_present_where_it_covers_the_place():
 
 def rule(name, **changes):
     own = {"theme": "entry", "refusal_probability": np.nan, "magnitude": np.nan}
-    return scheme(zone_id=name, **{**own, **changes})
+    return scheme(instrument_id=name, **{**own, **changes})
 
 
 def test_refusals_multiply_and_the_first_that_is_certain_bars():
@@ -358,19 +360,19 @@ def test_refusals_multiply_and_the_first_that_is_certain_bars():
     assert policy.bars(laws, where, "CN").tolist() == ["", "", "ALSO", "ALSO", "", ""]
     assert policy.bars(laws, where, "KR").tolist() == ["", "", "SHUT", "ALSO", "", ""]
     assert policy.bars(laws.iloc[:1], where, "KR").tolist() == [""] * 6
-    assert policy.entry_rules(laws, "KR")["zone_id"].tolist() == ["MORE", "SHUT", "ALSO"]
+    assert policy.entry_rules(laws, "KR")["instrument_id"].tolist() == ["MORE", "SHUT", "ALSO"]
 
 
 def test_help_is_for_who_and_what_the_law_names():
     laws = pd.DataFrame(
         [
-            scheme(zone_id="ALL"),
-            scheme(zone_id="NATURAL", applies_to_product="Natural graphite"),
-            scheme(zone_id="BOTH", applies_to_product="natural and synthetic graphite"),
-            scheme(zone_id="KOREA", applies_to_owner_hq="KR"),
-            scheme(zone_id="STORY", role="explain"),
-            scheme(zone_id="LOST"),
-            scheme(zone_id="BAR", applies_to_owner_hq="KR", strikes="LOST;OTHER"),
+            scheme(instrument_id="ALL"),
+            scheme(instrument_id="NATURAL", applies_to_product="Natural graphite"),
+            scheme(instrument_id="BOTH", applies_to_product="natural and synthetic graphite"),
+            scheme(instrument_id="KOREA", applies_to_owner_hq="KR"),
+            scheme(instrument_id="STORY", role="explain"),
+            scheme(instrument_id="LOST"),
+            scheme(instrument_id="BAR", applies_to_owner_hq="KR", strikes="LOST;OTHER"),
         ]
     )
     assert ids(policy.usable(laws, "CN", KNOWN["synthetic"])) == {"ALL", "BOTH", "LOST"}
@@ -388,9 +390,9 @@ def test_help_is_for_who_and_what_the_law_names():
 def test_a_scheme_for_any_plant_is_not_aimed_however_it_is_written():
     laws = pd.DataFrame(
         [
-            scheme(zone_id="A", applies_to_product="Any plant in assisted areas"),
-            scheme(zone_id="B", applies_to_product="battery materials; any plant"),
-            scheme(zone_id="C", applies_to_product="anode"),
+            scheme(instrument_id="A", applies_to_product="Any plant in assisted areas"),
+            scheme(instrument_id="B", applies_to_product="battery materials; any plant"),
+            scheme(instrument_id="C", applies_to_product="anode"),
         ]
     )
     assert ids(policy.aimed(laws)) == {"B", "C"}

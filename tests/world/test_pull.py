@@ -14,7 +14,7 @@ LAWS = pd.DataFrame(
         ("wave", "investment_wave", "usd_bn", "", 90.0),
         ("origin", "origin_rule", "pct", "", 65.0),
     ],
-    columns=["zone_id", "theme", "unit", "role", "magnitude"],
+    columns=["instrument_id", "theme", "unit", "role", "magnitude"],
 ).assign(geo_type="iso2", geography="FI")
 PLACES = pd.DataFrame({"country": ["FI", "SE"], "region": "", "zone": ""})
 
@@ -24,13 +24,16 @@ PLACES = pd.DataFrame({"country": ["FI", "SE"], "region": "", "zone": ""})
     [("purchase_support", ["bonus"]), ("investment_wave", ["wave"]), ("origin_rule", ["origin"])],
 )
 def test_a_law_makes_the_criterion_of_its_theme_and_unit(criterion, ids):
-    assert pull.laws_of(LAWS, criterion)["zone_id"].tolist() == ids
+    assert pull.laws_of(LAWS, criterion)["instrument_id"].tolist() == ids
 
 
 def test_a_support_in_another_unit_or_that_only_explains_adds_nothing():
     support = pull.strength(LAWS, "purchase_support", PLACES)
     assert support.tolist() == [7500.0, 0.0]
-    assert pull.strength(LAWS[LAWS["zone_id"].ne("bonus")], "purchase_support", PLACES).max() == 0
+    assert (
+        pull.strength(LAWS[LAWS["instrument_id"].ne("bonus")], "purchase_support", PLACES).max()
+        == 0
+    )
 
 
 def test_a_standard_is_there_or_not():

@@ -233,8 +233,8 @@ def _customers(plan: Plan, top: Positions, ids: NDArray[np.object_]) -> pd.DataF
 
 
 def _policies(laws: pd.DataFrame, ids: NDArray[np.object_]) -> pd.DataFrame:
-    columns = {"zone_id": "zone_id", "instrument": "instrument", "effect_type": "effect",
-               "summary": "summary"}  # fmt: skip
+    columns = {"instrument_id": "instrument_id", "instrument": "instrument",
+               "effect_type": "effect", "summary": "summary"}  # fmt: skip
     shown = laws[laws["nth"] < len(ids)]
     table = shown[list(columns)].rename(columns=columns)
     table.insert(0, "site_id", ids[shown["nth"]])

@@ -71,7 +71,7 @@ def brief_of(plan: Plan, tables: Tables | None = None) -> Brief:
         lenses=lenses,
         changes=brief.changes(plan, change),
         laws=_laws(plan),
-        laws_seen=laws.loc[laws["nth"] < len(shown), "zone_id"].nunique(),
+        laws_seen=laws.loc[laws["nth"] < len(shown), "instrument_id"].nunique(),
         costs=tuple(_cost(plan, rank, int(i)) for rank, i in enumerate(shown[:COSTED], start=1)),
         unknown=(
             *brief.unknown(plan, tornado(plan, int(shown[0]))),

@@ -197,7 +197,7 @@ def _contributions(plan: Plan, position: int, rival: int) -> pd.DataFrame:
 
 
 def _barred(plan: Plan, about: Explanation) -> list[str]:
-    names = dict(plan.facts["policy_zones"][["zone_id", "instrument"]].to_numpy())
+    names = dict(plan.facts["policy_zones"][["instrument_id", "instrument"]].to_numpy())
     names |= dict(plan.facts["events"][["event_id", "summary"]].to_numpy())
     rules = "; ".join(f"{names[rule]} ({rule})" for rule in about.lifted)
     barred = f"{about.site['name']} may not be built on and is in no ranking: {rules}."

@@ -20,7 +20,7 @@ from siting.study.terms import AT_THE_GATE, COST_PARTS
 OF_A_SITE = 1000  # key of the k-th row of a site: its number times this, plus k
 AS_PLANNED = "Of the plan: these numbers do not follow the sheet Weights."
 LAW_COLUMNS: Mapping[str, tuple[str, str]] = {  # column -> heading, style
-    "zone_id": ("Instrument id", "text"), "zone_name": ("Where it holds", "text"),
+    "instrument_id": ("Instrument id", "text"), "zone_name": ("Where it holds", "text"),
     "instrument": ("Instrument", "wrap"), "theme": ("Theme", "text"),
     "effect_type": ("Effect", "text"), "magnitude": ("Size", "fine"), "unit": ("Unit", "text"),
     "start_date": ("From", "text"), "end_date": ("Until", "text"),
