@@ -6,7 +6,7 @@ import datetime as dt
 import time
 
 from benchmarks.comparison import Result, peak_mb
-from siting.market.customers import coordinates, known_demand, seen_from
+from siting.market.customers import coordinates, freight_to_customers, known_demand
 from siting.money.landed import landed
 from siting.study.study import Study
 from siting.world import facts as facts_module
@@ -27,7 +27,7 @@ def run() -> Result:
         facts = facts_module.load(study)
         places = select(study, facts, read_own(study)).places
         demand = known_demand(study, facts)
-        customers = seen_from(demand, coordinates(places))  # the freight matrix
+        customers = freight_to_customers(demand, coordinates(places))  # the freight matrix
         start = time.perf_counter()
         at = conditions(facts["place_factors"], places, date)
         found = landed(study, facts, places, at, customers, demand)

@@ -161,7 +161,7 @@ def faults(atlas: Atlas) -> list[Fault]:
         found += _not_finite(name, frame)
     if atlas.live is not None:
         found += live.faults(atlas.live, frozenset(pillar.key for pillar in atlas.pillars))
-    return found or _strangers(atlas)
+    return found or _unknown_ids(atlas)
 
 
 def _not_finite(name: str, frame: pd.DataFrame) -> list[Fault]:
@@ -173,7 +173,7 @@ def _not_finite(name: str, frame: pd.DataFrame) -> list[Fault]:
     ]
 
 
-def _strangers(atlas: Atlas) -> list[Fault]:
+def _unknown_ids(atlas: Atlas) -> list[Fault]:
     """Return faults of site ids: twice among the sites, or not among them."""
     ids = atlas.sites["site_id"]
     found = [

@@ -19,7 +19,13 @@ import pandas as pd
 
 from geodata.errors import raise_if, together
 from siting.confidence.assessment import assess
-from siting.market.customers import Customers, Demand, coordinates, known_demand, seen_from
+from siting.market.customers import (
+    Customers,
+    Demand,
+    coordinates,
+    freight_to_customers,
+    known_demand,
+)
 from siting.model.appraisal import Appraisal, rate, value
 from siting.model.measure import measure
 from siting.model.measures import Measures
@@ -101,7 +107,7 @@ def _selection(
 
 
 def _customers(_study: Study, demand: Demand, selected: Selection) -> Customers:
-    return seen_from(demand, coordinates(selected.places))
+    return freight_to_customers(demand, coordinates(selected.places))
 
 
 def _measures(

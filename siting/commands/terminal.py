@@ -252,7 +252,7 @@ def explanation_json(about: Explanation) -> str:
         "zone": about.zone,
         "zone_name": about.zone_name,
         "zones": about.zones,
-        "share": about.standing.share,
+        "share": about.report.share,
         "chance": about.chance,
         "country_share": about.country_share,
         "odds_vs_median": about.odds,
@@ -274,7 +274,7 @@ def explanation_json(about: Explanation) -> str:
 
 def _standing(about: Explanation) -> dict[str, object]:
     """Return how sure the rank is and what would change it."""
-    at = about.standing
+    at = about.report
     passing = _records(pd.DataFrame([dataclasses.asdict(at.passing)])) if at.passing else []
     return {
         "rank": None if at.ranked is None else at.ranked.to_dict(),

@@ -55,7 +55,7 @@ class Draws:
     power: Floats
     wage: Floats
 
-    def light(self) -> Draws:
+    def as_float32(self) -> Draws:
         """Return the draws in single precision, for millions of sites."""
         return replace(
             self,

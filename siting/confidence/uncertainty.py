@@ -93,7 +93,7 @@ class Model:
         drawn = dict(zip(self.criteria, weights, strict=True))
         return scoring.utility({**self.values, **self._drawn_values(draws, chunk)}, drawn)
 
-    def light(self) -> Model:
+    def as_float32(self) -> Model:
         """Return the model in single precision, for millions of sites."""
         turned = {name: _each(getattr(self, name), single) for name in PER_SITE}
         return replace(self, **(turned | {"country": self.country}))

@@ -142,7 +142,7 @@ def known_demand(study: Study, facts: Facts, tell: Progress | None = None) -> De
     )
 
 
-def seen_from(known: Demand, points: NDArray[np.float64]) -> Customers:
+def freight_to_customers(known: Demand, points: NDArray[np.float64]) -> Customers:
     """Return the plants with the freight from each of `points` (n, 2)."""
     columns = [known.columns[name] for name in STOPS]
     seen: list[Matrix]

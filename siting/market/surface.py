@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geodata.geometry import layer_bytes, rows_holding
-from siting.market.customers import Demand, seen_from
+from siting.market.customers import Demand, freight_to_customers
 from siting.market.market import accessibility
 from siting.support import cache
 
@@ -62,7 +62,7 @@ def demand_surface(known: Demand, reach_usd_per_t: float) -> pd.DataFrame:
     cells = land_cells()
     centres = np.column_stack([cells["lat"], cells["lon"]])
     demand = known.plants["anode_kt"].to_numpy(dtype=float)
-    kt = accessibility(seen_from(known, centres).freight, demand, reach_usd_per_t)
+    kt = accessibility(freight_to_customers(known, centres).freight, demand, reach_usd_per_t)
     shown = kt >= BREAKS[0]
     names = [h3.int_to_str(cell) for cell in cells["cell"][shown].tolist()]
     return pd.DataFrame({"h3": names, "kt": kt[shown]})

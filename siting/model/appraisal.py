@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geodata.errors import raise_if
-from siting.market.customers import Customers, Demand, coordinates, seen_from
+from siting.market.customers import Customers, Demand, coordinates, freight_to_customers
 from siting.model import scoring
 from siting.model.measure import measure
 from siting.model.measures import Measures
@@ -41,7 +41,7 @@ class Appraisal:
 
 def appraise(study: Study, known: Facts, demand: Demand, places: pd.DataFrame) -> Appraisal:
     """Measure, value and score places (n rows with lat, lon, country, region, zone)."""
-    customers = seen_from(demand, coordinates(places))
+    customers = freight_to_customers(demand, coordinates(places))
     measures = measure(study, known, places, customers, demand)
     return rate(study, places, customers, measures, value(study, measures.raw))
 

@@ -95,7 +95,7 @@ def _measured(
     _place(around, facts, few, here)
     _policy(around, study, facts, few)
     sheet.put_each(around, which)
-    at = here.each(which)
+    at = here.take(which)
     money = landed(study, facts, places, at, customers, demand)
     outcome = money.outcome()
     _market(sheet, study, customers, money)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from siting.market.customers import Demand, coordinates, seen_from
+from siting.market.customers import Demand, coordinates, freight_to_customers
 from siting.money.landed import Landed, landed
 from siting.money.sitecost import customer_named
 from siting.study.study import Study
@@ -29,7 +29,7 @@ def named_sites(study: Study, facts: Facts, demand: Demand) -> tuple[pd.DataFram
     at = located(sites)
     places = sites[["site_id", "name"]].join(at).assign(lat=sites["lat"], lon=sites["lon"])
     here = conditions(facts["place_factors"], places, facts.as_of)
-    seen = seen_from(demand, coordinates(places))
+    seen = freight_to_customers(demand, coordinates(places))
     return places, landed(study, facts, places, here, seen, demand)
 
 

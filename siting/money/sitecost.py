@@ -9,7 +9,7 @@ import pandas as pd
 
 from geodata.errors import Fault, SitingError
 from geodata.places import locate
-from siting.market.customers import Demand, seen_from
+from siting.market.customers import Demand, freight_to_customers
 from siting.money import landed as money
 from siting.money.valuation import money_table
 from siting.study.study import Study
@@ -79,7 +79,7 @@ def cost_at(study: Study, facts: Facts, demand: Demand, place: Point) -> SiteCos
     here_is = sites[sites["lat"].eq(place.lat) & sites["lon"].eq(place.lon)]
     kind = str(here_is["site_type"].iloc[0]) if len(here_is) else ""
     places = at.assign(lat=place.lat, lon=place.lon, site_type=kind)
-    customers = seen_from(demand, np.array([place.latlon]))
+    customers = freight_to_customers(demand, np.array([place.latlon]))
     here = conditions(facts["place_factors"], places, facts.as_of)
     landed = money.landed(study, facts, places, here, customers, demand)
     table = money_table(study, facts, places, landed, customers.feed_freight, customers.feedstock)

@@ -14,7 +14,7 @@ import pandas as pd
 
 from geodata.geometry import layer
 from geodata.places import locate
-from siting.market.customers import Demand, seen_from
+from siting.market.customers import Demand, freight_to_customers
 from siting.money import capex, cost
 from siting.money.landed import inputs_at, parameters_of, plant_of
 from siting.study.parameters import Parameters
@@ -100,7 +100,7 @@ def stack_at(
     own: dict[str, Any] = {**terms}
     p: Parameters = replace(ranges.central, **own)
     places = locate([latlon[0]], [latlon[1]])
-    seen = seen_from(demand, np.array([latlon]))
+    seen = freight_to_customers(demand, np.array([latlon]))
     here = conditions(facts["place_factors"], places, facts.as_of)
     inputs = inputs_at(study, facts, places, here, seen.feed_freight, seen.feedstock)
     if price is not None:

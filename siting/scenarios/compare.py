@@ -75,7 +75,7 @@ GROUPS = (
 
 
 @dataclass(frozen=True)
-class Standing:
+class PlanSummary:
     """How one plan ranks, without the rest of it: a comparison makes many plans.
 
     Attributes
@@ -116,7 +116,7 @@ class Comparison:
 
     Attributes
     ----------
-    before, after : Standing
+    before, after : PlanSummary
     top : int
     inputs : tuple of Group
         Inputs that differ.
@@ -135,8 +135,8 @@ class Comparison:
         All places that became barred or free: site_id, name, country, rank, rule.
     """
 
-    before: Standing
-    after: Standing
+    before: PlanSummary
+    after: PlanSummary
     top: int
     inputs: tuple[Group, ...]
     faults: dict[str, str]
@@ -183,12 +183,14 @@ def compare(a: Study, b: Study, top: int = 25, stages: Stages | None = None) -> 
         When one of the two studies is at fault.
     """
     groups = differing(a, b)
-    alone: dict[str, Standing | SitingError] = {}
+    alone: dict[str, PlanSummary | SitingError] = {}
     with (stages or silent())("compare") as tell:
         run = Run()
-        after = standing(run.plan(_undrawn(b)))
+        after = summary_of(run.plan(_undrawn(b)))
         tell(1, len(groups) + 2)
-        before = standing(run.plan(_undrawn(a)))  # last, so that what is swapped shares its stages
+        before = summary_of(
+            run.plan(_undrawn(a))
+        )  # last, so that what is swapped shares its stages
         for done, group in enumerate(groups, start=2):
             tell(done, len(groups) + 2)
             alone[group.name] = _attempt(partial(_swapped_plan, run, a, b, group))
@@ -237,13 +239,13 @@ def swapped(a: Study, b: Study, group: Group) -> tuple[Study, facts.Facts | None
     return study.model_copy(update=priced), known
 
 
-def _swapped_plan(run: Run, a: Study, b: Study, group: Group) -> Standing:
+def _swapped_plan(run: Run, a: Study, b: Study, group: Group) -> PlanSummary:
     study, known = swapped(a, b, group)
     run = run if known is None else Run(facts=known)
-    return standing(run.plan(_undrawn(study)))
+    return summary_of(run.plan(_undrawn(study)))
 
 
-def _attempt(step: Callable[[], Standing]) -> Standing | SitingError:
+def _attempt(step: Callable[[], PlanSummary]) -> PlanSummary | SitingError:
     """Return what a step gives, or its fault: one input alone may make no valid study."""
     try:
         return step()
@@ -251,7 +253,7 @@ def _attempt(step: Callable[[], Standing]) -> Standing | SitingError:
         return error
 
 
-def standing(plan: Plan) -> Standing:
+def summary_of(plan: Plan) -> PlanSummary:
     """Return what a comparison needs of a plan."""
     zones = plan.zones
     share = np.where(zones.zone > 0, np.append(0.0, zones.share)[zones.zone], plan.chance)
@@ -259,7 +261,7 @@ def standing(plan: Plan) -> Standing:
         share=100 * share, rank=plan.rank, zone=zones.zone
     )
     sites = sites.set_index("site_id")
-    return Standing(
+    return PlanSummary(
         plan.study,
         plan.as_of,
         prices_of(plan.study, plan.facts),
@@ -274,19 +276,19 @@ def standing(plan: Plan) -> Standing:
 
 
 def attribute(
-    before: Standing,
-    after: Standing,
+    before: PlanSummary,
+    after: PlanSummary,
     inputs: tuple[Group, ...],
-    alone: Mapping[str, Standing | SitingError],
+    alone: Mapping[str, PlanSummary | SitingError],
     top: int,
 ) -> Comparison:
     """Put the change of every site down to the inputs.
 
     Parameters
     ----------
-    before, after : Standing
+    before, after : PlanSummary
     inputs : tuple of Group
-    alone : mapping of Standing or SitingError
+    alone : mapping of PlanSummary or SitingError
         The first plan with one input as the second has it, by name; or why there is none.
     top : int
     """
@@ -295,7 +297,7 @@ def attribute(
     )
     was = _shares(before, ids)
     change = _shares(after, ids) - was
-    made = {name: plan for name, plan in alone.items() if isinstance(plan, Standing)}
+    made = {name: plan for name, plan in alone.items() if isinstance(plan, PlanSummary)}
     parts = pd.DataFrame({name: _shares(plan, ids) - was for name, plan in made.items()}, ids)
     parts[TOGETHER] = change - parts.sum(axis=1)
     sites = _names(before, after).reindex(ids)
@@ -325,19 +327,19 @@ def attribute(
     )
 
 
-def _shares(plan: Standing, ids: pd.Index) -> pd.Series:
+def _shares(plan: PlanSummary, ids: pd.Index) -> pd.Series:
     """Return the share of sites, 0 where they are not ranked."""
     return plan.sites["share"].reindex(ids).fillna(0.0)
 
 
-def _names(before: Standing, after: Standing) -> pd.DataFrame:
+def _names(before: PlanSummary, after: PlanSummary) -> pd.DataFrame:
     """Return name, country and kind of every place by site_id, as the second plan has them."""
     columns = ["name", "country", "kind"]
     every = pd.concat([p[columns] for s in (after, before) for p in (s.sites, s.barred)])
     return every[~every.index.duplicated()]
 
 
-def _turned(ranked: Standing, barred: Standing) -> pd.DataFrame:
+def _turned(ranked: PlanSummary, barred: PlanSummary) -> pd.DataFrame:
     """Return the places that one plan ranks and the other bars, best first."""
     rows = ranked.sites.join(barred.barred["rule"], how="inner").sort_values("rank", kind="stable")
     return rows.reset_index()[["site_id", "name", "country", "rank", "rule"]]

@@ -16,7 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from siting.confidence.shares import head_start
-from siting.market.customers import Customers, coordinates, seen_from
+from siting.market.customers import Customers, coordinates, freight_to_customers
 from siting.model import scoring
 from siting.model.appraisal import utility_of, value
 from siting.model.measure import measure
@@ -52,10 +52,10 @@ def without_laws(plan: Plan, laws: int = MOST_LAWS) -> pd.DataFrame:
     """
     heads = plan.zones.head
     places = plan.places.iloc[heads].reset_index(drop=True)
-    customers = seen_from(plan.demand, coordinates(places))
+    customers = freight_to_customers(plan.demand, coordinates(places))
     first, ahead = min(FIRST, len(heads)), head_start(plan)
     rows = []
-    for name in _that_bear(plan, places.iloc[:first])[:laws]:
+    for name in _relevant_laws(plan, places.iloc[:first])[:laws]:
         after = _utility(plan, _lifted(plan.facts, name), places, customers)
         moved = scoring.ODDS * (after - plan.utility[heads])[:first]
         most = int(np.abs(moved).argmax())
@@ -107,7 +107,7 @@ def _only(facts: Facts, names: set[str]) -> Facts:
     return replace(facts, laws=laws, enacted=enacted, scheduled=scheduled)
 
 
-def _that_bear(plan: Plan, places: pd.DataFrame) -> list[str]:
+def _relevant_laws(plan: Plan, places: pd.DataFrame) -> list[str]:
     """Return the laws whose absence the places would feel, those that most would be felt first."""
     every = pd.concat([plan.facts.laws, plan.facts.enacted, plan.facts.scheduled])
     every = every.drop_duplicates("instrument_id")
@@ -115,13 +115,15 @@ def _that_bear(plan: Plan, places: pd.DataFrame) -> list[str]:
     here = policy.coverage(every, places)
     names = sorted(every["instrument_id"].to_numpy(dtype=str)[here.any(axis=0)])
     near = _only(plan.facts, {*names, *every.loc[every["strikes"].ne(""), "instrument_id"]})
-    now = _felt(plan, near, places)
+    now = _effects(plan, near, places)
     scale = np.maximum(np.abs(now).max(axis=0), 1e-9)
-    felt = {n: np.abs((now - _felt(plan, _lifted(near, n), places)) / scale).sum() for n in names}
+    felt = {
+        n: np.abs((now - _effects(plan, _lifted(near, n), places)) / scale).sum() for n in names
+    }
     return sorted((n for n in names if felt[n] > LEAST), key=lambda n: -felt[n])
 
 
-def _felt(plan: Plan, facts: Facts, places: pd.DataFrame) -> Floats:
+def _effects(plan: Plan, facts: Facts, places: pd.DataFrame) -> Floats:
     """Return what the law does to criteria that weigh, without the cost of measuring it (n, k)."""
     investor, product = plan.study.investor, facts.product(plan.study)
     aid = (*COST, "targeted_aid")

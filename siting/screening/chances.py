@@ -46,8 +46,8 @@ class Bars:
 def bars(study: Study, heads: Model, ranks: tuple[int, ...]) -> Bars:
     """Draw what is not known and score the heads of the zones in every draw."""
     asked = study.confidence
-    drawn = draw(heads, asked.draws, asked.seed, asked.concentration).light()
-    light = heads.light()
+    drawn = draw(heads, asked.draws, asked.seed, asked.concentration).as_float32()
+    light = heads.as_float32()
     chunks = [slice(at, at + CHUNK) for at in range(0, len(drawn.weights), CHUNK)]
     scored = np.concatenate([light.utility(drawn, chunk) for chunk in chunks], axis=1)
     ranked = -np.sort(-scored, axis=0)

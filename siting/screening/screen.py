@@ -196,7 +196,7 @@ def _described(on: _Second, block: tuple[pd.DataFrame, Rows, NDArray[np.bool_]])
     of = seen(on.shared, cells.iloc[free])
     share = np.empty((len(free), 0))
     if on.bars is not None:
-        model = model_of(on.shared.study, on.shared.facts, of, np.arange(len(free))).light()
+        model = model_of(on.shared.study, on.shared.facts, of, np.arange(len(free))).as_float32()
         share = chances(model, zone[free], on.bars)
     numbers = [of.utility, *share.T, *(np.asarray(read(of)) for read in MEASURED.values())]
     columns = pd.DataFrame(dict(zip(names, numbers, strict=True)), index=free)

@@ -145,7 +145,7 @@ def _of_one_kind(places: pd.DataFrame) -> pd.DataFrame:
     return places
 
 
-def stand_apart(
+def exclusion_reasons(
     found: pd.DataFrame, study: Study, closed: dict[str, str], own: Own | None = None
 ) -> pd.DataFrame:
     """Return why a candidate can be no site for anyone, "" where it can (n).

@@ -50,7 +50,7 @@ class Conditions:
     carbon: pd.DataFrame
     hazard: pd.DataFrame
 
-    def each(self, which: NDArray[np.int64]) -> Conditions:
+    def take(self, which: NDArray[np.int64]) -> Conditions:
         """Return the factors at places, of which each is one of these n."""
         read = (getattr(self, field.name) for field in fields(self))
         return Conditions(*(one.iloc[which].reset_index(drop=True) for one in read))
@@ -79,7 +79,7 @@ def conditions(factors: pd.DataFrame, places: pd.DataFrame, as_of: dt.date) -> C
     )
     power = power_price(factors, few, risk, as_of)
     hazard = hazard_excess(factors, few, as_of)
-    return Conditions(power, gas, wage, risk, carbon, hazard).each(which)
+    return Conditions(power, gas, wage, risk, carbon, hazard).take(which)
 
 
 def hazard_excess(factors: pd.DataFrame, places: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:

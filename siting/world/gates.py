@@ -62,11 +62,11 @@ def gates(
     -------
     DataFrame (n)
         rule_id, rule and admitted_if, all "" where the place may be built on, and the column
-        of layers that `candidates.stand_apart` adds: what makes it no
-        site for anyone (`candidates.stand_apart`), a law that bars this investor, a power system
-        that is too small, a grid that takes no requests, too little land.
+        of layers that `candidates.exclusion_reasons` adds. A place is excluded by what makes it no
+        site for anyone (`candidates.exclusion_reasons`), a law that bars this investor, a power
+        system that is too small, a grid that takes no requests, too little land.
     """
-    why = candidates.stand_apart(places, study, known.closed, own)
+    why = candidates.exclusion_reasons(places, study, known.closed, own)
     plant = need(study, known)
     for gate in (
         _barred(places, study, known),

@@ -8,7 +8,7 @@ import re
 import pandas as pd
 import pytest
 from commandline import run
-from sample_standing import stand
+from sample_summary import stand
 
 from geodata.errors import SitingError
 from siting.commands import compare_terminal as terminal

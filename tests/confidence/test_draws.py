@@ -57,7 +57,7 @@ def test_as_chosen_nothing_is_drawn():
 
 def test_light_draws_are_single_in_every_part():
     drawn = draw(MODEL, 5, 3, 40.0)
-    light = drawn.light()
+    light = drawn.as_float32()
     for whole, half in [
         *((getattr(drawn, k), getattr(light, k)) for k in ("weights", "built", "power", "wage")),
         *((drawn.parameters[k], light.parameters[k]) for k in MODEL.low),
@@ -80,7 +80,7 @@ def test_a_country_draws_the_same_whoever_is_compared_with_it(nordic):
 
 def test_light_draws_are_the_draws_in_single_precision(nordic):
     drawn = draw(model_of(nordic.study, nordic.facts, nordic, nordic.zones.head), 50, 3, 40.0)
-    light = drawn.light()
+    light = drawn.as_float32()
     assert light.built.dtype == np.float32
     for name in ("weights", "power", "wage"):
         assert getattr(light, name) == pytest.approx(getattr(drawn, name), abs=1e-6)

@@ -53,7 +53,7 @@ def _candidates(given: Input, path: Path, _about: str) -> Iterator[str]:
     gathered = candidates.gather(study, candidates.industrial_sites(study), own=own)
     if len(gathered) != len(points):
         yield f"silent loss: {len(gathered)} of {len(points)} places compared"
-    candidates.stand_apart(gathered, study, {}, own)
+    candidates.exclusion_reasons(gathered, study, {}, own)
 
 
 def _cells(given: Input, points: pd.DataFrame) -> Iterator[str]:

@@ -10,7 +10,7 @@ from siting.screening.chances import bars, chances
 def models(nordic):
     every = np.arange(len(nordic.places))
     model = model_of(nordic.study, nordic.facts, nordic, every)
-    return model.take(nordic.zones.head), model.light()
+    return model.take(nordic.zones.head), model.as_float32()
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@ import pytest
 
 from geodata.errors import SitingError
 from siting.freight.freight import route
-from siting.market.customers import coordinates, known_demand, seen_from
+from siting.market.customers import coordinates, freight_to_customers, known_demand
 from siting.study.study import Study
 from siting.world import facts
 
@@ -29,7 +29,7 @@ def test_freight_stands_under_the_right_plant(nordic):
     """Seen from a plant's own gate, that plant is the nearest; and a route says the same."""
     known = nordic.demand
     rows = np.flatnonzero(known.plants["country"].isin(["SE", "DE", "US", "JP"]))[::8]
-    seen = seen_from(known, coordinates(known.plants.iloc[rows]))
+    seen = freight_to_customers(known, coordinates(known.plants.iloc[rows]))
     own = seen.freight[np.arange(len(rows)), rows]
     assert own == pytest.approx(seen.freight.min(axis=1), abs=0.01)
     far = rows[-1]
@@ -45,7 +45,7 @@ def test_carmakers_and_feedstock_have_columns_of_their_own(nordic):
     assert nordic.customers.feed_freight.shape == (len(nordic.places), s)
     car = known.carmakers.reset_index(drop=True)
     at = int(np.flatnonzero(car["country"].eq("SE"))[0])
-    there = seen_from(known, coordinates(car.iloc[[at]]))
+    there = freight_to_customers(known, coordinates(car.iloc[[at]]))
     assert there.car_freight[0, at] == pytest.approx(there.car_freight.min(), abs=0.01)
 
 

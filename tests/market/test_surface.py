@@ -4,7 +4,7 @@ import pytest
 
 from geodata.geometry import rows_holding
 from siting.market import surface
-from siting.market.customers import seen_from
+from siting.market.customers import freight_to_customers
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,9 @@ def test_demand_is_that_of_the_centre_of_the_cell(shown, nordic):
     kt = dict(zip(shown["h3"], shown["kt"], strict=True))
     demand = nordic.demand.plants["anode_kt"].to_numpy(float)
     for cell in list(kt)[:: len(kt) // 5]:
-        freight = seen_from(nordic.demand, np.array([h3.cell_to_latlng(cell)])).freight[0]
+        freight = freight_to_customers(nordic.demand, np.array([h3.cell_to_latlng(cell)])).freight[
+            0
+        ]
         expected = sum(d * np.exp(-c / 30.0) for d, c in zip(demand, freight, strict=True))
         assert kt[cell] == pytest.approx(expected, rel=1e-3)
 

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from geodata.load import table
-from siting.market.customers import coordinates, seen_from
+from siting.market.customers import coordinates, freight_to_customers
 from siting.market.growth import share_growth
 from siting.model.measure import measure
 from siting.study.criteria import CRITERIA
@@ -25,7 +25,7 @@ PLACES = pd.DataFrame(
 
 @pytest.fixture(scope="module")
 def measured(nordic, nordic_study):
-    customers = seen_from(nordic.demand, coordinates(PLACES))
+    customers = freight_to_customers(nordic.demand, coordinates(PLACES))
     return measure(nordic_study, nordic.facts, PLACES, customers, nordic.demand)
 
 
@@ -114,7 +114,7 @@ def test_margin_and_price_are_those_of_the_customers_that_take_the_output(measur
 
 def test_a_place_is_measured_by_itself(measured, nordic, nordic_study):
     some = PLACES.iloc[[4, 0]].reset_index(drop=True)
-    customers = seen_from(nordic.demand, coordinates(some))
+    customers = freight_to_customers(nordic.demand, coordinates(some))
     alone = measure(nordic_study, nordic.facts, some, customers, nordic.demand)
     for criterion in CRITERIA:
         assert alone.raw[criterion].to_numpy(float) == pytest.approx(
@@ -152,7 +152,11 @@ def test_demand_of_one_kind_more_leaves_the_mean_where_it_is(measured, nordic, n
     )
     demand = replace(nordic.demand, plants=doubled)
     again = measure(
-        nordic_study, nordic.facts, PLACES, seen_from(demand, coordinates(PLACES)), demand
+        nordic_study,
+        nordic.facts,
+        PLACES,
+        freight_to_customers(demand, coordinates(PLACES)),
+        demand,
     )
     for criterion in ("import_dependence", "market_growth", "origin_rule"):
         assert again.raw[criterion].to_numpy() == pytest.approx(measured.raw[criterion].to_numpy())
@@ -160,6 +164,6 @@ def test_demand_of_one_kind_more_leaves_the_mean_where_it_is(measured, nordic, n
 
 def test_a_korean_plant_gains_by_the_rule_most_where_americans_are_near(nordic, nordic_study):
     study = nordic_study.model_copy(update={"investor": "KR"})
-    customers = seen_from(nordic.demand, coordinates(PLACES))
+    customers = freight_to_customers(nordic.demand, coordinates(PLACES))
     found = raw(measure(study, nordic.facts, PLACES, customers, nordic.demand), "origin_rule")
     assert found["detroit"] > found["tangier"] > found["malmo"] >= 0

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from siting.market import market
-from siting.market.customers import coordinates, known_demand, seen_from
+from siting.market.customers import coordinates, freight_to_customers, known_demand
 from siting.money import landed as money
 from siting.money.cost import Swings
 from siting.study.study import Policies, Study
@@ -37,7 +37,7 @@ def known_of(key):
     study = Study.model_validate_json(key)
     facts = facts_module.load(study)
     demand = known_demand(study, facts)
-    customers = seen_from(demand, coordinates(PLACES))
+    customers = freight_to_customers(demand, coordinates(PLACES))
     return facts, demand, customers, conditions(facts["place_factors"], PLACES, facts.as_of)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from maps.brief import share, times
 from maps.numerals import THIN
-from siting.confidence.standing import standing
+from siting.confidence.rank_report import rank_report
 from siting.confidence.what_if import Passing
 from siting.confidence.why_not import TOP
 from siting.results.text.confidence import (
@@ -26,12 +26,12 @@ NAN = float("nan")
 
 @pytest.fixture(scope="module")
 def first(nordic):
-    return standing(nordic, int(nordic.zones.head[0]))
+    return rank_report(nordic, int(nordic.zones.head[0]))
 
 
 @pytest.fixture(scope="module")
 def last(nordic):
-    return standing(nordic, int(nordic.order[-1]))
+    return rank_report(nordic, int(nordic.order[-1]))
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_without_draws_the_rest_is_there(nordic):
         update={"confidence": nordic.study.confidence.model_copy(update={"draws": 0})}
     )
     bare = dataclasses.replace(nordic, confidence=None, study=study)
-    sentences = confidence_sentences(bare, standing(bare, int(nordic.zones.head[0])))
+    sentences = confidence_sentences(bare, rank_report(bare, int(nordic.zones.head[0])))
     assert not any("draws" in sentence for sentence in sentences)
     assert sentences
 

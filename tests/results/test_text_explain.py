@@ -67,7 +67,7 @@ def test_the_sentences_say_shares_rank_cost_and_completeness(finnish, nordic):
     cost = nordic.measures.landed.cost[place]
     assert f"A tonne costs {number(cost)} USD at the gate" in text
     assert f"of {len(weighed(nordic))} criteria are known here" in text
-    assert finnish.standing.share > 0
+    assert finnish.report.share > 0
 
 
 def test_a_place_in_no_zone_says_so_with_its_own_odds(nordic):
@@ -119,7 +119,7 @@ def test_a_lone_place_is_set_against_nobody(tmp_path, nordic_study):
     one = explain(plan, 0)
     assert not [s for s in one.sentences if s.startswith(("Against", "First"))]
     assert one.rank == 1
-    assert one.standing.share == pytest.approx(1)
+    assert one.report.share == pytest.approx(1)
 
 
 def test_a_better_namesake_elsewhere_is_named(nordic):

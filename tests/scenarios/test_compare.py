@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sample_standing import NORTH, stand
+from sample_summary import NORTH, stand
 
 from geodata.errors import Fault, SitingError
 from siting.money.landed import prices_of
@@ -26,7 +26,7 @@ from siting.scenarios.compare import (
     attribute,
     compare,
     differing,
-    standing,
+    summary_of,
     swapped,
 )
 from siting.study.study import Listing, PillarWeights, Policies, Study
@@ -51,7 +51,7 @@ def heavy():
 def dated():
     """Each part of the date swapped alone, with the plans that a comparison is made of."""
     alone = {group.name: module._swapped_plan(Run(), THEN, NORTH, group) for group in GROUPS[:4]}
-    before, after = standing(make_plan(THEN)), standing(make_plan(NORTH))
+    before, after = summary_of(make_plan(THEN)), summary_of(make_plan(NORTH))
     return before, after, alone, attribute(before, after, GROUPS[:4], alone, 10)
 
 
@@ -64,7 +64,7 @@ def test_the_only_input_that_differs_makes_the_whole_change_exactly(heavy):
 
 def test_shares_are_those_of_zones_and_countries():
     plan = make_plan(NORTH)
-    own = standing(plan)
+    own = summary_of(plan)
     for number, head in enumerate(plan.zones.head, start=1):
         members = plan.chance[plan.zones.zone == number].sum()
         share = own.sites.at[plan.places["site_id"].iloc[head], "share"]
@@ -140,7 +140,7 @@ def test_the_price_alone_is_a_study_with_that_price_written_out(dated):
     _, after, alone, _ = dated
     chinese, outside = after.prices
     priced = {"price_usd_per_t": outside, "chinese_price_usd_per_t": chinese}
-    by_hand = standing(make_plan(THEN.model_copy(update=priced)))
+    by_hand = summary_of(make_plan(THEN.model_copy(update=priced)))
     pd.testing.assert_frame_equal(by_hand.sites, alone[PRICE.name].sites, check_exact=True)
 
 
@@ -239,7 +239,7 @@ def test_an_input_that_makes_no_study_alone_acts_in_together(monkeypatch):
     shares = {"CN": 1.0, "KR": 4.0}
     monkeypatch.setattr(Run, "plan", planned)
     monkeypatch.setattr(
-        module, "standing", lambda s: stand({"a": shares[s.investor] + s.capacity_ktpa}, study=s)
+        module, "summary_of", lambda s: stand({"a": shares[s.investor] + s.capacity_ktpa}, study=s)
     )
     there = NORTH.model_copy(update={"investor": "KR", "capacity_ktpa": 60.0})
     result = compare(NORTH, there, 5)

@@ -16,7 +16,7 @@ from geodata import catalogue_files
 from geodata.errors import SitingError
 from geodata.load import table
 from geodata.products import names
-from siting.market.customers import coordinates, known_demand, seen_from
+from siting.market.customers import coordinates, freight_to_customers, known_demand
 from siting.money.landed import landed, parameters_of, prices_of
 from siting.study import studyfile
 from siting.study.product import Product, catalogue, records
@@ -146,7 +146,9 @@ def test_a_product_of_ones_own_goes_through_the_model_by_data_alone(tmp_path: Pa
     places = pd.DataFrame({"lat": [60.0], "lon": [25.0], "country": ["FI"], "region": ["FI-18"],
                            "zone": ["FI"], "site_type": [""]})  # fmt: skip
     at = conditions(known["place_factors"], places, known.as_of)
-    money = landed(study, known, places, at, seen_from(demand, coordinates(places)), demand)
+    money = landed(
+        study, known, places, at, freight_to_customers(demand, coordinates(places)), demand
+    )
     power = at.values("power")[0]
     assert money.stack["power"].iloc[0] == pytest.approx(rows["EL-BOX"] * power)
     assert np.isfinite(money.outcome().to_numpy()).all()

@@ -8,7 +8,7 @@ from geodata.errors import SitingError
 from geodata.load import table
 from siting.study.study import Candidates, Exclusion, Hexagons, Study
 from siting.world import candidates
-from siting.world.candidates import COLUMNS, Own, gather, known_then, read_own, stand_apart
+from siting.world.candidates import COLUMNS, Own, exclusion_reasons, gather, known_then, read_own
 
 SITES = table("industrial_sites")
 
@@ -50,7 +50,7 @@ def test_closed_countries_have_no_places_of_ours_but_the_users_stand_apart():
     study = Study(candidates=Candidates(sets=("seaports",), countries=("CN", "FI")))
     every = gather(study, SITES, ("CN",), own)
     assert every.loc[every["country"].eq("CN"), "site_id"].tolist() == ["m"]
-    why = stand_apart(every, study, {"CN": "home_market"})
+    why = exclusion_reasons(every, study, {"CN": "home_market"})
     assert why.loc[every["country"].eq("CN"), "rule_id"].tolist() == ["country:home_market"]
     assert why.loc[every["country"].eq("FI"), "rule_id"].eq("").all()
 
@@ -61,7 +61,7 @@ def test_a_full_site_stands_apart_and_a_full_place_of_the_users_does_not():
                             "status": ["full"]}))  # fmt: skip
     study = Study(candidates=Candidates(sets=("industrial_sites",)))
     every = gather(study, full, (), own)
-    why = stand_apart(every, study, {})
+    why = exclusion_reasons(every, study, {})
     assert set(why.loc[every["kind"].eq("industrial site"), "rule_id"]) == {"site:full"}
     assert why.loc[every["kind"].eq("own"), "rule_id"].tolist() == [""]
     assert every.loc[every["kind"].eq("own"), "own_status"].tolist() == ["full"]
@@ -75,7 +75,7 @@ def test_a_place_in_the_open_sea_stands_apart():
         (),
         Own(pd.DataFrame(points)),
     )
-    why = stand_apart(every, Study(), {})
+    why = exclusion_reasons(every, Study(), {})
     assert dict(zip(every["site_id"], why["rule_id"], strict=True)) == {"a": "place:sea", "b": ""}
 
 
@@ -88,7 +88,7 @@ def test_a_layer_of_the_study_bars_what_lies_in_it(tmp_path):
         exclude=(Exclusion(file=tmp_path / "area.csv"),),
     )
     every = gather(study, SITES)
-    why = stand_apart(every, study, {}, read_own(study))
+    why = exclusion_reasons(every, study, {}, read_own(study))
     inside = every["lat"].between(60, 61) & every["lon"].between(24, 26)
     assert inside.any()
     assert why["rule_id"].eq("layer:area.csv").equals(inside)

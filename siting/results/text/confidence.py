@@ -8,7 +8,7 @@ import pandas as pd
 from geodata.places import country_name
 from maps.brief import LEAST_SHARE, share, times
 from maps.numerals import THIN, number
-from siting.confidence.standing import Standing
+from siting.confidence.rank_report import RankReport
 from siting.confidence.what_if import Passing
 from siting.confidence.why_not import COST, ENTRY, POWER, TOP
 from siting.model.archetypes import figure
@@ -48,12 +48,12 @@ def scale_sentence() -> str:
     return f"Scale: {steps}, {last} below."
 
 
-def confidence_sentences(plan: Plan, at: Standing) -> list[str]:
+def confidence_sentences(plan: Plan, at: RankReport) -> list[str]:
     """Return the sentences on the confidence of a candidate's rank."""
     return [*_ranked(plan, at), *_passed(plan, at), *_hangs_on(at.tornado)]
 
 
-def needs_sentences(plan: Plan, at: Standing) -> list[str]:
+def needs_sentences(plan: Plan, at: RankReport) -> list[str]:
     """Return what holds a site back, in sentences; nothing for one of the first zones."""
     if at.needs.empty:
         return []
@@ -76,7 +76,7 @@ def needs_sentences(plan: Plan, at: Standing) -> list[str]:
     return [f"{first} {alone}: {any_of}."]
 
 
-def _needed(plan: Plan, at: Standing, what: str, now: float, needed: float) -> str:
+def _needed(plan: Plan, at: RankReport, what: str, now: float, needed: float) -> str:
     if what == COST:
         return f"a tonne cheaper by {number(now - needed)} USD"
     if what == ENTRY:
@@ -93,7 +93,7 @@ def _needed(plan: Plan, at: Standing, what: str, now: float, needed: float) -> s
     return f"{what} {figure(needed, unit)}{shown}, not {figure(now, unit)}"
 
 
-def _ranked(plan: Plan, at: Standing) -> list[str]:
+def _ranked(plan: Plan, at: RankReport) -> list[str]:
     row = at.ranked
     if row is None:
         return []
@@ -112,7 +112,7 @@ def _ranked(plan: Plan, at: Standing) -> list[str]:
     return [f"First: {sure(row['p_first'])}{ten}. {drawn}"]
 
 
-def _passed(plan: Plan, at: Standing) -> list[str]:
+def _passed(plan: Plan, at: RankReport) -> list[str]:
     """Say how little weight must move for the site behind to pass the one ahead."""
     change = at.passing
     if change is None:

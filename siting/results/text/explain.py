@@ -12,7 +12,7 @@ from geodata.errors import Fault, SitingError
 from geodata.places import country_name
 from maps.brief import share, times
 from maps.numerals import THIN, number
-from siting.confidence.standing import Standing, standing
+from siting.confidence.rank_report import RankReport, rank_report
 from siting.model import scoring
 from siting.model.archetypes import archetype_sentence
 from siting.model.plan import Plan, advantages, country_chances, weighed
@@ -58,7 +58,7 @@ class Explanation:
         Number of its siting zone (0: in none) and of how many.
     zone_name : str
     chance, country_share : float
-        P of the place alone and of its country; that of its zone is in `standing`.
+        P of the place alone and of its country; that of its zone is in `report`.
     odds, rival_odds : float
         Against the median place; of the place against the rival.
     rival : Series
@@ -70,7 +70,7 @@ class Explanation:
         Named sites of its zone, by name, as `ranking.estates_of`.
     pays : float
         Chance that a tonne earns its cost at the price of the day.
-    standing : Standing
+    report : RankReport
         How sure the rank is, what would turn it, what would bring the site among the first.
     customers, laws, reasons : DataFrame
     lifted : tuple of str
@@ -93,7 +93,7 @@ class Explanation:
     contributions: pd.DataFrame
     estates: pd.DataFrame
     pays: float
-    standing: Standing
+    report: RankReport
     customers: pd.DataFrame
     laws: pd.DataFrame
     reasons: pd.DataFrame
@@ -148,10 +148,10 @@ def find(plan: Plan, wanted: str) -> int:
 
 def explain(plan: Plan, position: int, lifted: tuple[str, ...] = ()) -> Explanation:
     """Explain the candidate at `position`; `lifted` are laws left out that bar it."""
-    zone, stands = int(plan.zones.zone[position]), standing(plan, position)
+    zone, report = int(plan.zones.zone[position]), rank_report(plan, position)
     estates = estates_of(plan)
     site = plan.places.iloc[position]
-    table = _contributions(plan, position, stands.rival)
+    table = _contributions(plan, position, report.rival)
     explained = Explanation(
         site=site,
         rank=int(plan.rank[position]),
@@ -162,12 +162,12 @@ def explain(plan: Plan, position: int, lifted: tuple[str, ...] = ()) -> Explanat
         chance=float(plan.chance[position]),
         country_share=float(country_chances(plan)[site["country"]]),
         odds=float(np.prod(table["odds"])),
-        rival=plan.places.iloc[stands.rival],
+        rival=plan.places.iloc[report.rival],
         rival_odds=float(np.prod(table["rival_odds"])),
         contributions=table,
         estates=estates[estates["zone"].eq(zone)].reset_index(drop=True),
         pays=pays(plan, position),
-        standing=stands,
+        report=report,
         customers=customers_of(plan, position),
         laws=laws_at(plan, np.array([position])),
         reasons=reasons_at(plan, position),
@@ -205,7 +205,7 @@ def _barred(plan: Plan, about: Explanation) -> list[str]:
 
 
 def _paragraphs(plan: Plan, about: Explanation, position: int) -> tuple[tuple[str, ...], ...]:
-    at = about.standing
+    at = about.report
     against = [_against(about)] if at.rival != at.site else []
     imputed = about.contributions.loc[about.contributions["imputed"], "name"].sort_values()
     known, every = len(about.contributions) - len(imputed), len(about.contributions)
@@ -233,14 +233,14 @@ def _where(plan: Plan, about: Explanation, position: int) -> str:
     if not zone:
         return (
             f"{place} lies in no siting zone: with what lies around it "
-            f"{share(about.standing.share)} of the chances, {whole}; {above}."
+            f"{share(about.report.share)} of the chances, {whole}; {above}."
         )
-    site = about.standing.site
+    site = about.report.site
     verb, of = "stands for", about.zone_name
     if site != position:
         verb, of = "lies in", short(plan.places["name"].iloc[site])
     named = f" ({of})" if of != name else ""
-    shares = f"{share(about.standing.share)} of the chances, {whole}"
+    shares = f"{share(about.report.share)} of the chances, {whole}"
     return f"{place} {verb} zone {zone} of {about.zones}{named}: {shares}; {above}."
 
 

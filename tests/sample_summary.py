@@ -4,7 +4,7 @@ import datetime as dt
 
 import pandas as pd
 
-from siting.scenarios.compare import Standing
+from siting.scenarios.compare import PlanSummary
 from siting.study.study import Candidates, Listing, Study
 
 NORTH = Study(
@@ -34,5 +34,5 @@ def stand(shares, barred=(), study=NORTH, day=dt.date(2026, 1, 1), rule="A rule"
          "rule": rule},
         index=pd.Index(list(barred), name="site_id", dtype=object),
     )  # fmt: skip
-    return Standing(study, day, (2000.0, 3000.0), frozenset(), (1, 1), sites, excluded,
+    return PlanSummary(study, day, (2000.0, 3000.0), frozenset(), (1, 1), sites, excluded,
                     tuple(order), sites.groupby("country")["share"].sum())  # fmt: skip

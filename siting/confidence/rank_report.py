@@ -16,7 +16,7 @@ from siting.model.scoring import odds
 
 
 @dataclass(frozen=True)
-class Standing:
+class RankReport:
     """What is known of the rank of one candidate, or of its zone where it lies in one.
 
     Attributes
@@ -60,13 +60,13 @@ class Standing:
         return self.behind if self.ahead == self.site else self.ahead
 
 
-def standing(plan: Plan, position: int) -> Standing:
+def rank_report(plan: Plan, position: int) -> RankReport:
     """Return where the candidate at `position` stands."""
     zone = int(plan.zones.zone[position])
     site = int(plan.zones.head[zone - 1]) if zone else position
     ahead, behind = _pair(plan, site)
     ids = plan.places["site_id"].to_numpy()
-    return Standing(
+    return RankReport(
         site=site,
         ranked=assess_at(plan, site),
         ahead=ahead,

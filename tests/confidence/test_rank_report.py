@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from siting.confidence.assessment import assess_at
+from siting.confidence.rank_report import rank_report
 from siting.confidence.shares import share_at
-from siting.confidence.standing import standing
 from siting.confidence.what_if import passing
 from siting.confidence.why_not import TOP, gap, needs
 from siting.model.plan import Plan
@@ -28,7 +28,7 @@ def place(plan: Plan, where: str) -> int:
 @pytest.mark.parametrize("where", WHERE)
 def test_the_larger_share_is_ahead_and_the_site_is_one_of_the_two(nordic, where):
     position = place(nordic, where)
-    at = standing(nordic, position)
+    at = rank_report(nordic, position)
     zone = nordic.zones.zone[position]
     assert at.site == (nordic.zones.head[zone - 1] if zone else position)
     assert {at.site, at.rival} == {at.ahead, at.behind}
@@ -43,15 +43,15 @@ def test_the_larger_share_is_ahead_and_the_site_is_one_of_the_two(nordic, where)
 
 def test_the_rival_is_the_next_zone_and_the_first_for_the_last_and_for_none(nordic):
     heads = nordic.zones.head
-    assert standing(nordic, int(heads[5])).rival == heads[6]
-    assert standing(nordic, int(heads[-1])).rival == heads[0]
-    assert standing(nordic, place(nordic, "in none")).rival == heads[0]
+    assert rank_report(nordic, int(heads[5])).rival == heads[6]
+    assert rank_report(nordic, int(heads[-1])).rival == heads[0]
+    assert rank_report(nordic, place(nordic, "in none")).rival == heads[0]
 
 
 def test_a_place_within_a_zone_stands_as_its_zone_does(nordic):
     position = place(nordic, "within")
     head = int(nordic.zones.head[nordic.zones.zone[position] - 1])
-    one, two = standing(nordic, position), standing(nordic, head)
+    one, two = rank_report(nordic, position), rank_report(nordic, head)
     assert one.ranked.equals(two.ranked)
     assert one.tornado.equals(two.tornado)
     assert one.share == two.share
