@@ -15,6 +15,7 @@ import pandas as pd
 
 from geodata.errors import Fault, raise_if
 from geodata.load import nearest, table
+from siting.support import cache as kept
 
 DEFAULT = "synthetic"  # what a study asks about that names none
 TABLE = "products"
@@ -149,7 +150,7 @@ def _feed(kind: str, amount: str) -> Feed:
 @cache
 def catalogue() -> Products:
     """Return the products that the catalogue knows, by key."""
-    return records(table(TABLE))
+    return records(table(TABLE, once=kept.once))
 
 
 def known_products(tables: Mapping[str, Path]) -> Products:

@@ -92,6 +92,16 @@ def array(
     return found
 
 
+def once(key: str, check: Callable[[], object]) -> None:
+    """Run a check that has not passed before on this machine; a breach is raised each time."""
+
+    def passed() -> NDArray[np.bool_]:
+        check()
+        return np.ones(1, dtype=bool)
+
+    array(digest("passed", key), passed)
+
+
 def _read(path: Path, key: str, *, mmap: bool) -> NDArray[Any] | None:
     """Return the array in `path`, or None when it is missing, cut short, altered or foreign."""
     try:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from geodata.errors import Fault, SitingError, raise_if
 from geodata.load import catalogue_date, table
@@ -123,7 +120,7 @@ def load(study: Study) -> Facts:
     tables: dict[str, pd.DataFrame] = {}
     for name in USED:
         try:
-            tables[name] = table(name, study.tables.get(name), _once)
+            tables[name] = table(name, study.tables.get(name), cache.once)
         except SitingError as error:
             faults += error.faults
     raise_if(faults)
@@ -146,16 +143,6 @@ def load(study: Study) -> Facts:
         closed_countries(tables["excluded_countries"], as_of) | events.closed(now),
         as_of,
     )
-
-
-def _once(key: str, check: Callable[[], object]) -> None:
-    """Run a check that has not passed before on this machine; a breach is raised each time."""
-
-    def passed() -> NDArray[np.bool_]:
-        check()
-        return np.ones(1, dtype=bool)
-
-    cache.array(cache.digest("passed", key), passed)
 
 
 def closed_countries(excluded: pd.DataFrame, as_of: dt.date) -> dict[str, str]:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from siting.support import cache
+from siting.support import text as text_module
 from siting.support.text import plain
 
 # Letters that no accent was put on, and apostrophes of many alphabets.
@@ -15,6 +19,7 @@ _LETTERS = str.maketrans(
     dict(zip("łøđðþæœıħ", ("l", "o", "d", "d", "th", "ae", "oe", "i", "h"), strict=True))
     | dict.fromkeys("'`’ʻʼʿʾ")  # noqa: RUF001 - meant
 )
+MANY = 5000  # texts whose keys take longer to make than to read
 _LONG = 5  # letters from which one that was left out still tells the name
 
 
@@ -25,8 +30,20 @@ def key(text: str) -> str:
 
 
 def keys(texts: Iterable[str]) -> NDArray[np.object_]:
-    """Return the `key` of each text."""
-    return np.array([key(text) for text in texts], dtype=object)
+    """Return the `key` of each text; those of many texts are filed in the cache."""
+    names = list(texts)
+    if len(names) < MANY:
+        return np.array([key(text) for text in names], dtype=object)
+    lengths = np.array([len(name) for name in names])
+    filed = cache.digest("names as compared", _spelling(), lengths, "".join(names))
+    made = cache.array(filed, lambda: np.array([key(text).encode() for text in names]), mmap=False)
+    return np.array([text.decode() for text in made.tolist()], dtype=object)
+
+
+@lru_cache
+def _spelling() -> bytes:
+    """Return the code that makes a key: another version files its own."""
+    return b"".join(Path(module).read_bytes() for module in (__file__, text_module.__file__))
 
 
 def lacks_one(written: str, name: str) -> bool:
