@@ -10,7 +10,7 @@ QUICK := $(wildcard $(patsubst %,tests/*/test_%.py, \
   money_terminal plaintext policy prices progress scoring spatialfiles spreadsheet study tables text \
   userfiles validation_figures weights zones))
 
-.PHONY: newest lowest lock campaign showcase plan test setup setup-dev lint types contracts scripts page check layers bench docs clean browser differential mutants fuzz
+.PHONY: newest lowest lock campaign showcase plan test setup setup-dev lint types contracts scripts page check layers bench docs clean browser differential mutants fuzz package
 
 plan: setup
 	$(BIN)/siting plan balanced -o out/balanced
@@ -59,6 +59,10 @@ mutants: .venv-mutants/.installed
 # Hostile inputs by the thousand, and the page of what came of them; Ctrl-C ends it early.
 fuzz: setup-dev
 	$(BIN)/python -m tests.fuzz --inputs 10000 --cli 500 --seed 1 --page
+
+# The wheel in a clean environment and an empty folder, tests from the sdist, and how fast it starts.
+package: setup-dev
+	$(BIN)/python -m benchmarks.package
 
 check: lint types contracts scripts
 

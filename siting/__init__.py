@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 import importlib
-import importlib.metadata
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -16,16 +15,21 @@ if TYPE_CHECKING:
     from siting.api import Map, Plan, backtest, compare, explain, plan, read_study, sweep
     from siting.study.study import Study
 
+    __version__: str
+
 __all__ = [
     "Map", "Plan", "SitingError", "Study", "backtest", "compare", "explain", "plan",
     "read_study", "sweep",
 ]  # fmt: skip
-__version__ = importlib.metadata.version("siting-planner")
 _ELSEWHERE = {"SitingError": "geodata.errors", "Study": "siting.study.study"}
 
 
 def __getattr__(name: str) -> Any:
     """Import a public name when it is first used: pandas and geopandas take a second."""
+    if name == "__version__":
+        from importlib.metadata import version  # noqa: PLC0415 - half of the time of this import
+
+        return version("siting-planner")
     if name not in __all__:
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)
