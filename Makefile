@@ -38,11 +38,11 @@ newest lowest:
 COMPILE = uv pip compile --universal --python-version 3.11 --no-annotate --no-header --quiet
 TOOLS := hypothesis networkx openpyxl psutil pytest pytest-xdist scgraph
 lock:
-	$(COMPILE) $(UPGRADE) --generate-hashes pyproject.toml --extra install -o requirements.lock
-	$(COMPILE) $(UPGRADE) --generate-hashes pyproject.toml --extra dev --extra install \
+	$(COMPILE) $(UPGRADE) --generate-hashes pyproject.toml --group install -o requirements.lock
+	$(COMPILE) $(UPGRADE) --generate-hashes pyproject.toml --group dev --group install \
 	  -o requirements-dev.lock
 	mkdir -p build
-	$(COMPILE) --resolution lowest-direct pyproject.toml --extra dask --extra pdf --extra install \
+	$(COMPILE) --resolution lowest-direct pyproject.toml --extra dask --extra pdf --group install \
 	  -o build/lowest.txt
 	printf '%s\n' $(TOOLS) | $(COMPILE) $(UPGRADE) --generate-hashes build/lowest.txt - \
 	  -o requirements-lowest.lock

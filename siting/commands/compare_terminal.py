@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -339,4 +340,4 @@ def _number(value: Any) -> Any:
     """Return a number that JSON can hold: rounded, None where it is missing; text as it is."""
     if not isinstance(value, float):
         return value
-    return round(float(value), DECIMALS) if pd.notna(value) else None
+    return round(float(value), DECIMALS) if not math.isnan(value) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import pandas as pd
@@ -58,7 +59,7 @@ def print_sweep(result: Sweep, folder: Path, seconds: float) -> None:
 
 
 def _rank(rank: float) -> str:
-    return NONE if pd.isna(rank) else f"{rank:.0f}"
+    return NONE if math.isnan(rank) else f"{rank:.0f}"
 
 
 def sweep_json(result: Sweep, folder: Path) -> str:

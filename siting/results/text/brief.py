@@ -119,7 +119,7 @@ def _where(plan: Plan) -> Line:
     following = f"; then {joined(then)}" if then else "; it is the only siting zone of the study"
     totals = country_chances(plan).head(COUNTRIES)
     by_country = joined([f"{country_name(str(code))} {share(p)}"
-                         for code, p in totals.items() if code])  # fmt: skip
+                         for code, p in totals.items() if str(code)])  # fmt: skip
     countries = f" By country: {by_country}." if by_country else ""
     return Line(first, f"{own} has {share(shares[0])} of the chances{following}.{countries}")
 
