@@ -10,7 +10,7 @@ QUICK := $(wildcard $(patsubst %,tests/*/test_%.py, \
   money_terminal plaintext policy prices progress scoring spatialfiles spreadsheet study tables text \
   userfiles validation_figures weights zones))
 
-.PHONY: newest lowest lock campaign showcase plan test setup setup-dev lint types contracts scripts page check layers bench docs clean browser differential mutants fuzz package
+.PHONY: newest lowest lock campaign showcase plan test setup setup-dev lint types contracts scripts page check layers bench docs clean browser differential mutants fuzz package coverage
 
 plan: setup
 	$(BIN)/siting plan balanced -o out/balanced
@@ -55,6 +55,10 @@ differential: setup-dev browser
 # One worker, 100 mutants of each kernel; every one of them (hours) with SITING_MUTANTS=1000.
 mutants: .venv-mutants/.installed
 	.venv-mutants/bin/python -m benchmarks.mutants
+
+# Every branch of the kernels by their own tests, and how many lines those have to the kernels'.
+coverage: setup-dev
+	$(BIN)/python -m benchmarks.branches
 
 # Hostile inputs by the thousand, and the page of what came of them; Ctrl-C ends it early.
 fuzz: setup-dev

@@ -26,36 +26,14 @@ from mutmut.mutation.file_mutation import mutate_file_contents
 from mutmut.stats import status_by_exit_code
 from mutmut.utils.format_utils import get_mutant_name, orig_function_and_class_names_from_key
 
+from benchmarks.kernels import KERNELS, Kernel
+
 SEED = 20261130
 # mutants of a kernel that are run: of more, a sample that is the same on every machine
 MOST = int(os.environ.get("SITING_MUTANTS", "100"))
 LEAST_SCORE = 0.85
 EXPLAINED = Path(__file__).with_suffix(".csv")
 COPY = Path("mutants")  # where mutmut keeps the mutated copy and its results
-
-
-@dataclass(frozen=True)
-class Kernel:
-    """Modules, and the tests that answer for them."""
-
-    modules: tuple[str, ...]
-    tests: tuple[str, ...]
-
-
-KERNELS = {
-    "score": Kernel(("siting/model/scoring.py",), ("model/test_scoring",)),
-    "zones": Kernel(
-        ("siting/model/zones.py", "siting/model/clusters.py"),
-        ("model/test_zones", "model/test_clusters"),
-    ),
-    "flips": Kernel(("siting/confidence/flips.py",), ("confidence/test_flips",)),
-    "acceptability": Kernel(
-        tuple(f"siting/confidence/{name}.py" for name in ("acceptability", "shares", "draws")),
-        ("confidence/test_acceptability", "confidence/test_shares", "confidence/test_draws"),
-    ),
-    "landed cost": Kernel(("siting/money/landed.py",), ("money/test_landed",)),
-    "policy": Kernel(("siting/world/policy.py",), ("world/test_policy",)),
-}
 
 
 @dataclass(frozen=True)
@@ -101,7 +79,7 @@ def one(kernel: str, *, again: bool) -> int:
     wanted = [name for name in some if not again or alive[name]]
     set_up = config()
     set_up.only_mutate = list(of.modules)
-    set_up.pytest_add_cli_args_test_selection = [f"tests/{name}.py" for name in of.tests]
+    set_up.pytest_add_cli_args_test_selection = list(of.tests)
     # what the run of another kernel left looks younger than it is
     for module in (name for each in KERNELS.values() for name in each.modules):
         (COPY / module).unlink(missing_ok=True)

@@ -61,7 +61,7 @@ def flip(weights: Floats, a: Floats, b: Floats, ahead: float = 0.0) -> Flip:
     if lead[to] >= 0:  # B is behind on every criterion: no weights help
         return Flip(np.nan, weights.copy(), -1)
     moved, turned = 0.0, weights.copy()
-    for giver in np.argsort(-lead, kind="stable"):
+    for giver in np.argsort(-lead, kind="stable")[:-1]:  # the last has nothing to gain by
         gain = float(lead[giver] - lead[to])
         if gain <= 0 or left <= 0:
             break

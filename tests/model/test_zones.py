@@ -6,9 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geodata.errors import SitingError
 from geodata.sphere import great_circle_km
 from siting.model import scoring
-from siting.model.zones import CROWD_KM, Cut, extent_of, siting_zones, zone_names
+from siting.model.zones import (
+    BYTES_A_PAIR,
+    CROWD_KM,
+    Cut,
+    extent_of,
+    siting_zones,
+    zone_names,
+)
+from siting.model.zones import zones_of as zones_of_study
 from siting.study.study import Candidates, Listing, Study
 
 EXTENT = 100.0
@@ -125,6 +134,64 @@ def test_an_extent_of_nothing_makes_a_zone_of_every_place():
     assert zones.share == pytest.approx(scoring.chance(np.array([0.1, 0.3, 0.2]))[[2, 1, 0]])
     two = zones_of(places, [0.1, 0.3, 0.2], extent_km=0.0, zones=2)
     assert two.zone.tolist() == [0, 2, 1]
+
+
+def test_a_place_without_a_chance_that_counts_makes_no_zone():
+    # its chance is below the decimals to which what a zone catches is compared
+    places = places_of(town(0, 0), town(10, 0), town(20, 0))
+    zones = zones_of(places, [0.0, -40.0 / scoring.ODDS, 0.0])
+    assert zones.zone.tolist() == [1, 0, 2]
+    assert zones.centre.tolist() == [0, 2]
+
+
+def test_a_study_says_how_many_zones_and_how_wide():
+    places = places_of(town(50, 10), town(50.2, 10.2), town(60, 20, "SE"))
+    utility = np.array([0.5, 0.4, 0.0])
+
+    def cut(**listing):
+        return zones_of_study(Study(listing=Listing(**listing)), places, utility)
+
+    assert cut().zone.tolist() == [1, 1, 2]
+    assert cut(zones=1, top=1).zone.tolist() == [1, 1, 0]
+    assert cut(zone_km=0).zone.tolist() == [1, 2, 3]
+    ready = Cut.of(places, extent_km=200.0)
+    again = zones_of_study(Study(), places, utility, ready)
+    assert again.zone.tolist() == [1, 1, 2]
+    # what is ready is used: a cut without neighbours makes a zone of every place
+    alone = Cut(Cut.of(places, extent_km=0.0).near, np.ones(3))
+    assert zones_of_study(Study(), places, utility, alone).zone.tolist() == [1, 2, 3]
+
+
+@pytest.fixture
+def crowded(monkeypatch):
+    """Sixty places of one town: from fifty on pairs are estimated, from every tenth place."""
+    monkeypatch.setattr("siting.model.zones.COUNTED", 50)
+    monkeypatch.setattr("siting.model.zones.ASKED", 5)
+    return places_of(*(town(50 + i / 1000, 10) for i in range(60)))
+
+
+def test_too_many_places_near_each_other_are_refused_before_memory_runs_out(crowded, monkeypatch):
+    # 60 places with 59 others each: 70 bytes for each of 1,770 pairs, of half the free memory
+    needed = BYTES_A_PAIR * 60 * 59 / 2
+    monkeypatch.setattr("siting.model.zones.free_bytes", lambda: 2 * needed - 1)
+    with pytest.raises(SitingError) as refused:
+        Cut.of(crowded, extent_km=EXTENT)
+    [fault] = refused.value.faults
+    assert (fault.where, fault.column) == ("study", "listing.zone_km")
+    assert "60 places have 59 others each within 50 km" in fault.what
+    assert "zone_km: 0" in fault.hint
+    assert Cut.of(crowded, extent_km=0.0).near.nnz == 60  # the way out that the hint names
+
+
+@pytest.mark.parametrize("free", [2 * BYTES_A_PAIR * 60 * 59 / 2, None])
+def test_zones_are_cut_where_memory_is_enough_or_not_known(crowded, monkeypatch, free):
+    monkeypatch.setattr("siting.model.zones.free_bytes", lambda: free)
+    assert Cut.of(crowded, extent_km=EXTENT).near.nnz == 60 * 60
+
+
+def test_pairs_of_few_places_are_not_estimated(monkeypatch):
+    monkeypatch.setattr("siting.model.zones.free_bytes", lambda: 0)
+    assert Cut.of(places_of(town(50, 10), town(50, 10.1)), extent_km=EXTENT).near.nnz == 4
 
 
 def test_zones_of_a_users_own_list_are_its_places():

@@ -335,6 +335,18 @@ def test_some_of_the_sites_have_the_money_of_those_sites():
     assert some.outcome().equals(whole.outcome().iloc[rows].reset_index(drop=True))
 
 
+def test_money_that_is_worked_out_again_is_asked_for_the_rows_alone():
+    whole, asked = by_hand(), []
+
+    def again(rows):
+        asked.append(rows.tolist())
+        return whole.take(rows)
+
+    far = replace(whole, freight=None, duty=None, sold=None, again=again)
+    assert far.take(np.array([2, 0])).delivered().tolist() == whole.delivered()[[2, 0]].tolist()
+    assert asked == [[2, 0]]
+
+
 def test_margins_are_the_price_less_what_is_delivered():
     found = by_hand()
     assert found.delivered()[0].tolist() == [2900.0, 3000.0, 3600.0]
