@@ -24,6 +24,7 @@ from siting.model.plan import Plan, advantages
 from siting.money import cost
 from siting.money.capex import CapexModel
 from siting.money.landed import inputs_at, parameters_of, plant_of
+from siting.world import pull
 from siting.world.conditions import Conditions, conditions
 
 Floats = NDArray[np.float64]
@@ -54,8 +55,7 @@ CRITERIA: dict[str, Mix] = {
     "power_price": {"power": 1.0},
     "wage": {"wage": 1.0},
     "grid_carbon": {"carbon": 1.0},
-    **{name: {name: 1.0} for name in ("logistics", "net_zero_year", "fleet_standard",
-                                      "purchase_support", "investment_wave", "origin_rule")},
+    **{name: {name: 1.0} for name in ("logistics", "net_zero_year", *pull.CRITERIA)},
     **{name: {"estate": 1.0} for name in ("port_km", "rail_km", "workforce", "grid_strength",
                                           "carbon_works")},
 }  # fmt: skip

@@ -244,7 +244,7 @@ def _policy(sheet: _Sheet, study: Study, facts: Facts, places: pd.DataFrame) -> 
     affinity = policy.home_affinity(places, investor, groups, trade, facts.as_of, held)
     sheet.put("home_affinity", affinity)
     sheet.put("duty_free_reach", policy.duty_free_reach(places, groups, trade, facts.as_of))
-    for criterion in ("fleet_standard", "purchase_support", "investment_wave"):
+    for criterion in pull.AT_PLACES:
         sheet.put(criterion, pull.strength(facts.enacted, criterion, places))
 
 

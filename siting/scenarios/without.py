@@ -138,7 +138,7 @@ def _effects(plan: Plan, facts: Facts, places: pd.DataFrame) -> Floats:
         (aid, lambda: policy.strongest(_paid(facts, investor, product), "magnitude", places)),
         *(
             ((criterion,), partial(pull.strength, facts.enacted, criterion, places))
-            for criterion in ("fleet_standard", "purchase_support", "investment_wave")
+            for criterion in pull.AT_PLACES
         ),
         (("origin_rule",), lambda: _freed(plan, facts, len(places))),
     ]

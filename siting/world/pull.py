@@ -21,6 +21,7 @@ _OF: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
     "origin_rule": lambda laws: laws["theme"].isin(policy.ORIGIN_LAWS),
 }
 CRITERIA = tuple(_OF)
+AT_PLACES = tuple(name for name in _OF if name != "origin_rule")  # that one is read at customers
 
 
 def weighing(enacted: pd.DataFrame) -> pd.DataFrame:
@@ -35,7 +36,7 @@ def laws_of(enacted: pd.DataFrame, criterion: str) -> pd.DataFrame:
 
 
 def strength(enacted: pd.DataFrame, criterion: str, places: pd.DataFrame) -> NDArray[np.float64]:
-    """Return the raw value of fleet_standard, purchase_support or investment_wave at places (n,).
+    """Return the raw value of one of `AT_PLACES` at places (n,).
 
     Whether there is a standard, or the largest magnitude of those in force.
     """
