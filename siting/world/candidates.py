@@ -1,4 +1,4 @@
-"""The places compared: catalogue sets and the user's own, and those that stand apart."""
+"""The places compared: catalogue sets and the user's own, and those that are excluded."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def gather(
 ) -> pd.DataFrame:
     """Return every candidate of the study with its place.
 
-    A place of the user's own list stays, whatever countries the study asks for: it stands apart
+    A place of the user's own list stays, whatever countries the study asks for: it is excluded
     with that reason.
 
     Parameters
@@ -88,7 +88,7 @@ def gather(
     sites : DataFrame
         The `industrial_sites` table.
     closed : collection of str
-        Countries whose catalogue places are no candidates; the user's own stand apart.
+        Countries whose catalogue places are no candidates; the user's own are excluded.
     own : Own, optional
         The user's files.
     cells : DataFrame, optional
@@ -114,21 +114,21 @@ def gather(
     if not parts:
         what, hint = "hexagons alone, where named places are compared", "name sets beside them"
         raise SitingError(study.origin.fault(what, hint, "candidates"))
-    found = pd.concat(parts, ignore_index=True).reindex(columns=_union(parts))
+    places = pd.concat(parts, ignore_index=True).reindex(columns=_union(parts))
     wanted = study.candidates.countries
     if wanted:
-        found = found[found["country"].isin(spelled_out(wanted, study)) | found["kind"].eq(OWN)]
-    if found.empty:
+        places = places[places["country"].isin(spelled_out(wanted, study)) | places["kind"].eq(OWN)]
+    if places.empty:
         where = ", ".join(wanted) or str(study.candidates.file or "the chosen sets")
         column = "candidates.countries" if wanted else "candidates"
         fault = study.origin.fault(f"no candidate lies in {where}", "widen candidates", column)
         raise SitingError(fault)
-    twins = found[found["site_id"].duplicated(keep=False)]["site_id"].unique()
+    twins = places[places["site_id"].duplicated(keep=False)]["site_id"].unique()
     if len(twins):
         what, hint = "site_id stands in a catalogue set too", "give your places ids of their own"
         where, value = str(study.candidates.file), ", ".join(twins[:5])
         raise SitingError(Fault(where, what, hint, column="site_id", value=value))
-    return _of_one_kind(found.sort_values("site_id", kind="stable", ignore_index=True))
+    return _of_one_kind(places.sort_values("site_id", kind="stable", ignore_index=True))
 
 
 def _of_one_kind(places: pd.DataFrame) -> pd.DataFrame:
@@ -146,7 +146,7 @@ def _of_one_kind(places: pd.DataFrame) -> pd.DataFrame:
 
 
 def exclusion_reasons(
-    found: pd.DataFrame, study: Study, closed: dict[str, str], own: Own | None = None
+    places: pd.DataFrame, study: Study, closed: dict[str, str], own: Own | None = None
 ) -> pd.DataFrame:
     """Return why a candidate can be no site for anyone, "" where it can (n).
 
@@ -156,22 +156,22 @@ def exclusion_reasons(
     """
     reasons = {country: (f"country:{why}", *REASONS[why]) for country, why in closed.items()}
     reasons[""] = ("place:sea", "Lies in no country", "a place on land")
-    why = by_key(found["country"], reasons)
+    why = by_key(places["country"], reasons)
     words = list(WHY)
     if study.candidates.countries:
-        other = found["kind"].eq(OWN) & ~found["country"].isin(
+        other = places["kind"].eq(OWN) & ~places["country"].isin(
             spelled_out(study.candidates.countries, study)
         )
         why.loc[other & why["rule_id"].eq(""), words] = _NOT_ASKED
-    if "status" in found:
-        full = found["status"].eq(FULL) & found["kind"].eq("industrial site")
+    if "status" in places:
+        full = places["status"].eq(FULL) & places["kind"].eq("industrial site")
         why.loc[full & why["rule_id"].eq(""), words] = [
             "site:full",
             "The site is full",
             "land that comes free",
         ]
     layers = own.layers if own else ()
-    inside = exclusions.in_layers(found, study.exclude, layers)
+    inside = exclusions.in_layers(places, study.exclude, layers)
     why[IN_LAYERS] = exclusions.numbers(inside)
     named = zip(study.exclude, exclusions.names(study.exclude), inside.T, strict=True)
     for exclusion, name, within in named:
@@ -293,11 +293,11 @@ def known_then(sites: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
     return sites
 
 
-def none_left(study: Study, found: pd.DataFrame, why: pd.DataFrame) -> list[Fault]:
-    """Return a fault when every candidate stands apart, with what keeps most of them out."""
+def none_left(study: Study, places: pd.DataFrame, why: pd.DataFrame) -> list[Fault]:
+    """Return a fault when every candidate is excluded, with the rules that exclude most."""
     if not why["rule_id"].ne("").all():
         return []
-    what, hint = f"all {len(found)} candidates are barred or excluded", "widen the candidates"
+    what, hint = f"all {len(places)} candidates are barred or excluded", "widen the candidates"
     loosen = " or loosen the exclusions" if study.exclude else ""
     rules = why["rule"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
     most = "; ".join(f"{count} x {rule}" for rule, count in rules.head(_RULES_SHOWN).items())

@@ -34,7 +34,7 @@ class Conditions:
     Attributes
     ----------
     power : DataFrame
-        Price of power that a plant reckons with (USD/MWh), see `power_price`.
+        Price of power over the life of a plant (USD/MWh), see `power_price`.
     gas, wage, carbon : DataFrame
         USD/MMBtu, USD/h, g CO2e/kWh.
     risk : DataFrame
@@ -101,7 +101,7 @@ def hazard_excess(factors: pd.DataFrame, places: pd.DataFrame, as_of: dt.date) -
 def power_price(
     factors: pd.DataFrame, places: pd.DataFrame, risk: pd.DataFrame, as_of: dt.date
 ) -> pd.DataFrame:
-    """Price of power that a plant decided on the date reckons with over its life (n).
+    """Price of power over the life of a plant that is decided on the date (n).
 
     The industrial price of the country, in a bidding zone with the zone's own spread; a price of
     the zone or region itself needs none. Where it lies below that of the median country it is drawn

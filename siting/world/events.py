@@ -1,7 +1,7 @@
 """Events x date: which wars, blockades and charges hold, and what they do to places and to lanes.
 
 An event is known from its first day on. One without an end holds until an end is read, however
-long ago it was last followed; how far it was followed is said beside it.
+long ago it was last followed; its text names the day up to which it was followed.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def entry_rules(events: pd.DataFrame, laws: pd.DataFrame) -> pd.DataFrame:
     An event of several places is a row for each, under one `instrument_id`, its `event_id`.
     """
     rows = _by_place(events[events["effect"].isin(("bar", "refusal"))])
-    text = rows["summary"] + rows["followed"].map(lambda said: f" ({said})" if said else "")
+    text = rows["summary"] + rows["followed"].map(lambda text: f" ({text})" if text else "")
     rules = pd.DataFrame(
         {
             "instrument_id": rows["event_id"],

@@ -84,7 +84,7 @@ def names(exclude: Sequence[Exclusion]) -> list[str]:
 
 
 def _shortest(file: Path, others: set[Path]) -> str:
-    """Return the last parts of a path by which it is told from others."""
+    """Return the last parts of a path that no other path ends with."""
     for many in range(1, len(file.parts) + 1):
         tail = file.parts[-many:]
         if all(other.parts[-many:] != tail for other in others):
@@ -121,10 +121,10 @@ def in_layers(
 
 def numbers(inside: NDArray[np.bool_]) -> list[str]:
     """Return the numbers of the layers of each place as text, "1;3"; "" for none."""
-    said = np.full(len(inside), "", dtype=object)
+    texts = np.full(len(inside), "", dtype=object)
     for row in np.flatnonzero(inside.any(axis=1)):
-        said[row] = ";".join(str(nth) for nth in 1 + np.flatnonzero(inside[row]))
-    return list(said)
+        texts[row] = ";".join(str(nth) for nth in 1 + np.flatnonzero(inside[row]))
+    return list(texts)
 
 
 def accounts(
@@ -151,13 +151,13 @@ def accounts(
     ours = barred["rule_id"].str.startswith(rule_id("")).to_numpy(dtype=bool)
     at = pd.DataFrame(cells, columns=["lat", "lon"]) if cells is not None else None
     inside = in_layers(at, exclude, layers).sum(axis=0) if at is not None else None
-    told = []
+    result = []
     for nth, (name, exclusion, layer) in enumerate(
         zip(names(exclude), exclude, layers, strict=True)
     ):
-        within = np.array([str(nth + 1) in held for held in of], dtype=bool)
-        first = np.array([str(nth + 1) == held[0] for held in of], dtype=bool)
-        told.append(Account(
+        within = np.array([str(nth + 1) in numbered for numbered in of], dtype=bool)
+        first = np.array([str(nth + 1) == numbered[0] for numbered in of], dtype=bool)
+        result.append(Account(
             layer=name, buffer_km=exclusion.buffer_km, features=layer.features,
             without_shape=layer.without_shape, points=layer.points, lines=layer.lines,
             crossing=layer.region.crossing, polar=layer.region.polar, wide=layer.region.wide,
@@ -166,7 +166,7 @@ def accounts(
             cells=0 if at is None else len(at),
             cells_within=0 if inside is None else int(inside[nth]),
         ))  # fmt: skip
-    return tuple(told)
+    return tuple(result)
 
 
 def rule_id(name: str) -> str:

@@ -31,7 +31,7 @@ from siting.world.spelling import keys
 
 PORT_OF = "Port of "
 TOWN_ID = "town-"
-HERE_KM = 1.0  # a candidate that coordinates mean stands no further off
+HERE_KM = 1.0  # coordinates mean a candidate no further off
 _OTHERWISE = "write a site, a plant, a port, a town over 15,000 people, or lat,lon"
 
 
@@ -114,7 +114,7 @@ def candidate(places: pd.DataFrame, text: str, where: str = "candidates") -> int
     places : DataFrame
         site_id, name, kind, lat, lon, country, region, and city where one is known.
     text, where : str
-        As for `place`. Coordinates mean what stands within a kilometre.
+        As for `place`. Coordinates mean a candidate within a kilometre.
 
     Raises
     ------
@@ -165,10 +165,10 @@ def _of_table(name: str, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     columns = {"id": source.id, "region": source.region, "city": source.city}
     rows = tables[name] if name in tables else _read(name)
     renamed = {column: rows[at] for column, at in columns.items() if at}
-    given = rows["name"] if "name" in rows else rows["owner"] + ", " + rows["city"]
-    full, short = given, pd.Series("", given.index)
+    called = rows["name"] if "name" in rows else rows["owner"] + ", " + rows["city"]
+    full, short = called, pd.Series("", called.index)
     if name == "power_stations":  # many are called as their town is, which is meant first
-        full, short = given + " power station", given
+        full, short = called + " power station", called
     named = pd.DataFrame({"name": full, "short": short, "kind": source.kind, **renamed})
     return named.join(rows[["country", "lat", "lon"]])
 

@@ -87,12 +87,12 @@ def countries_of(
                       REGIONS_KEY, name) for name in wrong]
     )  # fmt: skip
     wanted = {part for name in regions for part in REGIONS.get(name, ())}
-    found = {iso2 for iso2, part in known.items() if part in wanted or WORLD in regions}
-    found = (found | (set(regions) & set(known))) - set(closed)
-    if not found:
+    chosen = {iso2 for iso2, part in known.items() if part in wanted or WORLD in regions}
+    chosen = (chosen | (set(regions) & set(known))) - set(closed)
+    if not chosen:
         what = f"every country of {', '.join(regions)} is closed"
         raise SitingError(origin.fault(what, "name others", REGIONS_KEY))
-    return sorted(found)
+    return sorted(chosen)
 
 
 def land(resolution: int, countries: Sequence[str]) -> Land:
@@ -106,30 +106,30 @@ def land(resolution: int, countries: Sequence[str]) -> Land:
         ISO2 codes.
     """
     areas, zones = (
-        found[found["country"].isin(list(countries))]
-        for found in (layer("regions"), layer("bidding_zones"))
+        areal[areal["country"].isin(list(countries))]
+        for areal in (layer("regions"), layer("bidding_zones"))
     )
     key = cache.digest(
         "hexagons", _FORMAT, h3.versions()["c"], resolution,
         *(part.to_numpy(dtype=str) for part in (areas["region"], zones["zone"])),
         *(np.asarray(part.geometry.to_wkb()) for part in (areas, zones)),
     )  # fmt: skip
-    found = cache.array(key, lambda: _cells(areas, resolution, set(zones["country"])))
-    place, first = _places(found)
+    records = cache.array(key, lambda: _cells(areas, resolution, set(zones["country"])))
+    place, first = _places(records)
     return Land(
-        np.asarray(found["cell"]),
-        np.column_stack([found["lat"], found["lon"]]),
+        np.asarray(records["cell"]),
+        np.column_stack([records["lat"], records["lon"]]),
         place,
-        pd.DataFrame({name: found[name][first].astype(str).astype(object) for name in PLACE}),
+        pd.DataFrame({name: records[name][first].astype(str).astype(object) for name in PLACE}),
     )
 
 
-def _places(found: Records) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
+def _places(records: Records) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
     """Return for each cell (n,) which place it lies in, and a cell of each place (places,)."""
-    key = np.zeros(len(found), dtype=np.int64)
+    key = np.zeros(len(records), dtype=np.int64)
     for name in PLACE:
         # short words read as numbers: millions of strings would take ten times as long
-        word = np.ascontiguousarray(found[name])
+        word = np.ascontiguousarray(records[name])
         code, own = pd.factorize(word.view(f"u{word.itemsize}"))
         key = key * len(own) + code
     place, seen = pd.factorize(key)
@@ -148,15 +148,15 @@ def _cells(areas: gpd.GeoDataFrame, resolution: int, zoned: Collection[str]) -> 
     for first_of in range(0, len(cell), CHUNK):
         some = cell[first_of : first_of + CHUNK]
         latlon[first_of : first_of + CHUNK] = [h3.cell_to_latlng(n) for n in some.tolist()]
-    found = np.zeros(len(cell), dtype=_RECORD)
-    found["cell"], found["lat"], found["lon"] = cell, latlon[:, 0], latlon[:, 1]
+    records = np.zeros(len(cell), dtype=_RECORD)
+    records["cell"], records["lat"], records["lon"] = cell, latlon[:, 0], latlon[:, 1]
     for name in ("country", "region"):
-        found[name] = areas[name].to_numpy(dtype=str)[row[first]]
-    home = found["country"].astype(str)
+        records[name] = areas[name].to_numpy(dtype=str)[row[first]]
+    home = records["country"].astype(str)
     inside = np.isin(home, sorted(zoned))
     at = locate(latlon[inside, 0], latlon[inside, 1], home[inside].astype(object))
-    found["zone"][inside] = at["zone"].to_numpy(dtype=str)
-    return found
+    records["zone"][inside] = at["zone"].to_numpy(dtype=str)
+    return records
 
 
 def named(land: Land, rows: NDArray[np.intp]) -> pd.DataFrame:

@@ -32,20 +32,20 @@ def located(points: pd.DataFrame) -> pd.DataFrame:
     SitingError
         As `locate`.
     """
-    given = [points[name].to_numpy(dtype=float) for name in ("lat", "lon")]
+    columns = [points[name].to_numpy(dtype=float) for name in ("lat", "lon")]
     if "country" in points:
-        given.append(points["country"].fillna("").to_numpy(dtype=object))
-    key = cache.digest("located", _FORMAT, STATED_KM, _outlines(), *given)
-    found = cache.array(key, lambda: _located(given))
-    return pd.DataFrame({name: found[name].astype(str).astype(object) for name in _COLUMNS})
+        columns.append(points["country"].fillna("").to_numpy(dtype=object))
+    key = cache.digest("located", _FORMAT, STATED_KM, _outlines(), *columns)
+    records = cache.array(key, lambda: _located(columns))
+    return pd.DataFrame({name: records[name].astype(str).astype(object) for name in _COLUMNS})
 
 
-def _located(given: list[NDArray[Any]]) -> NDArray[Any]:
-    at = locate(*given)
-    found = np.zeros(len(at), dtype=_RECORD)
+def _located(columns: list[NDArray[Any]]) -> NDArray[Any]:
+    areas = locate(*columns)
+    records = np.zeros(len(areas), dtype=_RECORD)
     for name in _COLUMNS:
-        found[name] = at[name].to_numpy(dtype=str)
-    return found
+        records[name] = areas[name].to_numpy(dtype=str)
+    return records
 
 
 @lru_cache

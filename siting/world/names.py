@@ -78,7 +78,7 @@ class Names:
         return {str(name): row for row, name in enumerate(self.text("id"))}
 
     def also_called(self, written: str) -> NDArray[np.bool_]:
-        """Return which rows bear a further name, given as it is compared."""
+        """Return which rows have a further name, given as it is compared."""
         here = np.zeros(len(self.rows), dtype=bool)
         ids = self.also().get(written, ())
         here[[self._row_of[name] for name in ids if name in self._row_of]] = True
@@ -113,7 +113,7 @@ _WORD = 2  # of them: holds it as a word
 def matches(names: Names, text: str) -> Hits:
     """Return the rows that a user's words name, all of the best rank.
 
-    What stands behind a comma counts as country, region or town, unless the whole is a name. Words
+    The words after a comma count as country, region or town, unless the whole is a name. Words
     with which several names begin are asked back beside names that hold them or are them but for
     a letter left out.
     """
@@ -146,7 +146,7 @@ def choose(names: Names, text: str, where: str, unknown: str, otherwise: str) ->
     names : Names
     text : str
     where, unknown, otherwise : str
-        What a fault names, what it says of a name that nothing bears, and its hint where no other
+        What a fault names, what it says of an unknown name, and its hint where no other
         name comes near.
 
     Raises
@@ -181,8 +181,8 @@ def nearest(names: Names, text: str) -> str:
     if comma and len(hits):
         lies = list(dict.fromkeys(code for code in names.text("country")[hits] if code))
         name, qualifier = shorten(name), shorten(qualifier)
-        said = f"{name} lies in {', '.join(lies)}: write {quoted(f'{name}, {lies[0]}')}"
-        return f"{qualifier} holds none of that name; {said}" if lies else ""
+        other = f"{name} lies in {', '.join(lies)}: write {quoted(f'{name}, {lies[0]}')}"
+        return f"{qualifier} holds none of that name; {other}" if lies else ""
     known = dict(zip(names.keys[::-1], names.text("name")[::-1], strict=True))
     close = difflib.get_close_matches(key(name), list(known), n=NEAR, cutoff=_CLOSE)
     return f"did you mean {' or '.join(quoted(known[near]) for near in close)}?" if close else ""
@@ -271,5 +271,5 @@ def _picks(names: Names, row: int) -> str:
     if words == site:
         at = names.rows.iloc[row].reindex(["lat", "lon"])
         about = [name, *about, *(f"{degrees:.2f}" for degrees in at if pd.notna(degrees))]
-    said = ", ".join(part for part in about if part)
-    return f"{quoted(words)} ({said})" if said else quoted(words)
+    described = ", ".join(part for part in about if part)
+    return f"{quoted(words)} ({described})" if described else quoted(words)

@@ -227,7 +227,7 @@ def home_affinity(
 ) -> NDArray[np.float64]:
     """How near a place stands to the investor's home: 1, 0.7 bloc, 0.5 ally, 0.3 trade, else 0.1.
 
-    A country where the firm has works or a mine of its own (`footholds`) stands as a bloc does.
+    A country where the firm has works or a mine of its own (`footholds`) counts as one of its bloc.
     Blocs are the EEA (with the EU) and USMCA; allies share NATO or a treaty with the US; trade is
     free access to the EU or US market when the home lies in it.
     """

@@ -21,7 +21,7 @@ _BOX = ("lat_min", "lat_max", "lon_min", "lon_max")
 
 
 def systems_on(systems: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
-    """Return the systems that stand by themselves on a date, with `size_mw`, smallest area first.
+    """Return the isolated systems of a date, with `size_mw`, smallest area first.
 
     Size is the peak, where it is not known the capacity, and what the link carries.
     """

@@ -62,6 +62,6 @@ def _regions() -> dict[str, frozenset[tuple[str, str]]]:
     columns = (attributes("regions")[name].astype(str) for name in ("country", "region", "name"))
     for country, code, name in zip(*columns, strict=True):
         if code:
-            for said in {key(code), key(code.partition("-")[2]), key(name)} - {""}:
-                known.setdefault(said, set()).update(((country, key(code)), (country, key(name))))
-    return {said: frozenset(meant) for said, meant in known.items()}
+            for word in {key(code), key(code.partition("-")[2]), key(name)} - {""}:
+                known.setdefault(word, set()).update(((country, key(code)), (country, key(name))))
+    return {word: frozenset(meant) for word, meant in known.items()}

@@ -1,4 +1,4 @@
-"""What a list of so many places takes: said before the work, and refused where memory is short."""
+"""What a list of so many places takes: printed before the work; refused where memory is short."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ _LETTERS = str.maketrans(
     | dict.fromkeys("'`’ʻʼʿʾ")  # noqa: RUF001 - meant
 )
 MANY = 5000  # texts whose keys take longer to make than to read
-_LONG = 5  # letters from which one that was left out still tells the name
+_LONG = 5  # letters of a name that is known with one left out
 
 
 def key(text: str) -> str:

@@ -10,18 +10,18 @@ from siting.world.policy import applies_to_product
 def unknown_of(study: Study, facts: Facts) -> tuple[str, ...]:
     """Return a sentence on each thing that is not known of the study's product; mostly none."""
     product = facts.product(study)
-    found = [product.not_known.strip().rstrip(".")]
+    texts = [product.not_known.strip().rstrip(".")]
     if not product.feeds:
-        found.append(
+        texts.append(
             f"No source of the feedstock of {product.name} is known by place: it costs the same at "
             "every gate, and its freight is left out"
         )
     duties = facts["policy_zones"]
     duties = duties[duties["theme"].eq("anode_duty")]
     if len(duties) and not applies_to_product(duties, product).any():
-        found.append(f"No duty on {product.name} is known: none is counted, Chinese goods included")
+        texts.append(f"No duty on {product.name} is known: none is counted, Chinese goods included")
     if not product.land:
-        found.append(
+        texts.append(
             f"No land of a plant of {product.name} is known: no estate is too small for it"
         )
-    return tuple(f"{text}." for text in found if text)
+    return tuple(f"{text}." for text in texts if text)
