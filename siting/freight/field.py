@@ -87,8 +87,8 @@ class Fields:
         Over about 50 km the cost rests on the fall-back (straight line x 1.3 by truck, over water
         too) rather than on a road, and should be shown as a rough one.
         """
-        found = unit_vectors(*check_points(points, "points").T)
-        return chord_to_km(access_tree(self._network).query(found)[0])
+        vectors = unit_vectors(*check_points(points, "points").T)
+        return chord_to_km(access_tree(self._network).query(vectors)[0])
 
     def _block(
         self,

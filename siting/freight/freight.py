@@ -53,7 +53,7 @@ __all__ = [
 
 _BATCH = 64  # destinations a task
 _FORMAT = 3  # of the cached field; raise it when the meaning of the numbers changes
-_HEAD = 4  # rows before the field, which tell the coordinates of its columns
+_HEAD = 4  # rows before the field, with the coordinates of its columns
 _GRID = 2.0**24  # steps of a USD/t that prices are rounded to
 _LOOKED_AT = 2  # older fields searched for columns that are wanted again
 

@@ -61,7 +61,7 @@ class Toll:
 
 @lru_cache(maxsize=64)
 def crossings(network: Network, passage: str) -> NDArray[np.float64]:
-    """Return the share of the toll of a passage that each edge bears, shape (edges,)."""
+    """Return the share of the toll of a passage that each edge pays, shape (edges,)."""
     u, v, sea = network.u, network.v, network.kind == SEA_KM
     lat, lon = network.lat.astype(float), network.lon.astype(float)
     apart = (lon[v] - lon[u] + 180) % 360 - 180  # the short way, over the date line too

@@ -1,4 +1,4 @@
-"""The way that a least cost stands for: legs by mode, with the ports between them."""
+"""The route of least cost: legs by mode, with the ports between them."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Leg:
     ----------
     mode : {"road", "rail", "sea", "transfer"}
         A road leg includes its ferries; a transfer is a change of mode, handling and loading
-        together. Half a loading stands with the first and the last leg.
+        together. The first and the last leg include half a loading each.
     km, usd_per_t : float
         Length and price.
     from_place, to_place : str
@@ -77,17 +77,17 @@ def check_mode(mode: str) -> None:
 
 def check_points(points: ArrayLike, what: str) -> NDArray[np.float64]:
     """Return points as floats, shape (n, 2); raise `SitingError` for those not on the globe."""
-    found = np.asarray(points, float)
-    if found.ndim != 2 or found.shape[1] != 2:  # noqa: PLR2004 - latitude and longitude
-        raise SitingError(Fault(what, f"shape {found.shape}", "give rows of latitude, longitude"))
-    wrong = ~(np.abs(found) <= (90, 180)).all(axis=1)
+    degrees = np.asarray(points, float)
+    if degrees.ndim != 2 or degrees.shape[1] != 2:  # noqa: PLR2004 - latitude and longitude
+        raise SitingError(Fault(what, f"shape {degrees.shape}", "give rows of latitude, longitude"))
+    wrong = ~(np.abs(degrees) <= (90, 180)).all(axis=1)
     raise_if(
         [
-            Fault(what, "not on the globe", "give degrees", row=int(i), value=str(found[i]))
+            Fault(what, "not on the globe", "give degrees", row=int(i), value=str(degrees[i]))
             for i in np.flatnonzero(wrong)
         ]
     )
-    return found
+    return degrees
 
 
 def itineraries(
@@ -176,8 +176,8 @@ def route(
     SitingError
         Also when there is no way by this mode.
     """
-    found = itineraries(network, rates, origin, [destination], mode)[0]
-    if not found.legs:
+    cheapest = itineraries(network, rates, origin, [destination], mode)[0]
+    if not cheapest.legs:
         raise SitingError(
             Fault(
                 "freight",
@@ -187,7 +187,7 @@ def route(
                 value=mode,
             )
         )
-    return found
+    return cheapest
 
 
 @lru_cache(maxsize=4)

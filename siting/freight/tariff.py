@@ -113,7 +113,7 @@ class Rates:
 
 
 def in_america(lat: NDArray[np.floating], lon: NDArray[np.floating]) -> NDArray[np.bool_]:
-    """Tell which points take North American tariffs: north of the Darien gap, Greenland apart."""
+    """Return which points take North American tariffs: north of the Darien gap, Greenland apart."""
     lat, lon = np.asarray(lat), np.asarray(lon)
     return (lon > -170) & (lon < -50) & ((lat > 12.7) | ((lat > 7) & (lon < -77.3)))  # noqa: PLR2004 - the isthmus
 
