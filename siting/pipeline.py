@@ -37,7 +37,7 @@ from siting.screening.screen import screen, shortlist
 from siting.screening.zones import listed_zones
 from siting.study.study import Hexagons, Study
 from siting.study.studyfile import check
-from siting.support.progress import Stages, Tell, silent
+from siting.support.progress import Progress, Stages, silent
 from siting.world import candidates, size
 from siting.world.facts import Facts, load
 from siting.world.selection import Selection, select
@@ -73,14 +73,14 @@ class Stage:
     reads : frozenset of str
         Dotted keys of the study that it depends on, by itself or through the stages before.
     after : tuple of str
-        Stages whose results `make` is given, after the study.
+        Stages whose results `make` takes, after the study.
     live : int
-        How many results are kept; the large ones are held one at a time.
+        How many results are kept; of the large ones only one at a time.
     make : callable
     bar : str
         What the user sees while it is made; several stages may share a bar.
-    given : tuple of str
-        What else `make` is given, by keyword: tell, engine.
+    named : tuple of str
+        What else `make` takes, by keyword: progress, engine.
     """
 
     reads: Keys
@@ -88,14 +88,14 @@ class Stage:
     live: int
     make: Callable[..., Any]
     bar: str
-    given: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
 
 
 def _screen(
-    study: Study, known: Facts, own: candidates.Own, *, tell: Tell, engine: Engine
+    study: Study, known: Facts, own: candidates.Own, *, progress: Progress, engine: Engine
 ) -> Screen:
     asked = cast("Hexagons", study.candidates.hex)  # the stage is made for no other study
-    return screen(study, asked, known, own, engine, tell)
+    return screen(study, asked, known, own, engine, progress)
 
 
 def _selection(
@@ -154,9 +154,9 @@ def _zones(
 STAGES: dict[str, Stage] = {
     "facts": Stage(_FACTS, (), 4, load, "facts"),
     "own": Stage(_OWN, (), 4, candidates.read_own, "facts"),
-    "screen": Stage(_PLACES, ("facts", "own"), 1, _screen, "screening", ("tell", "engine")),
+    "screen": Stage(_PLACES, ("facts", "own"), 1, _screen, "screening", ("progress", "engine")),
     "places": Stage(_PLACES, ("facts", "own", "screen"), 4, _selection, "candidates"),
-    "demand": Stage(_DEMAND, ("facts",), 16, known_demand, "freight", ("tell",)),
+    "demand": Stage(_DEMAND, ("facts",), 16, known_demand, "freight", ("progress",)),
     "customers": Stage(_CUSTOMERS, ("demand", "places"), 1, _customers, "customers"),
     "measures": Stage(
         _MEASURES, ("facts", "demand", "places", "customers"), 1, _measures, "criteria"
@@ -232,11 +232,11 @@ class Run:
         if key not in kept:
             how = STAGES[stage]
             before = together([partial(self.of, name, study) for name in how.after])
-            while len(kept) >= how.live:  # before another is made, so that two are never held
+            while len(kept) >= how.live:  # before another is made, so that two are never in memory
                 kept.popitem(last=False)
-            with self.stages(how.bar) as tell:
-                given = {"tell": tell, "engine": self.engine}
-                kept[key] = how.make(study, *before, **{name: given[name] for name in how.given})
+            with self.stages(how.bar) as progress:
+                options = {"progress": progress, "engine": self.engine}
+                kept[key] = how.make(study, *before, **{name: options[name] for name in how.named})
             self.made[stage] += 1
         kept.move_to_end(key)
         return kept[key]
@@ -262,8 +262,8 @@ class Run:
             zones=self.of("zones", study),
             screen=self.of("screen", study),
         )
-        with self.stages("confidence") as tell:
-            plan = replace(plan, confidence=assess(plan, tell))
+        with self.stages("confidence") as progress:
+            plan = replace(plan, confidence=assess(plan, progress))
         check_plan(plan)
         return plan
 
@@ -271,11 +271,11 @@ class Run:
 def make_plan(
     study: Study,
     stages: Stages | None = None,
-    given: Facts | None = None,
+    facts: Facts | None = None,
     engine: Engine = HERE,
 ) -> Plan:
     """Run every stage of one study; see `Run`."""
-    return Run(stages or silent(), engine, given).plan(study)
+    return Run(stages or silent(), engine, facts).plan(study)
 
 
 def appraised(study: Study) -> Appraisal:

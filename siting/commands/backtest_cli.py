@@ -88,11 +88,11 @@ def backtest(
     from siting.validation.replay import backtest as ranked
 
     rows = partial(own_plants, plants) if plants else partial(table, "anode_plants")
-    tested, given = together([partial(named, study), rows])
+    tested, listed = together([partial(named, study), rows])
     if neighbours is not None:
         chosen = neighbours_of(table(neighbours.value), since)
     else:
-        chosen = of_part(choose(given, since, frozen=frozen_on()), part.value)
+        chosen = of_part(choose(listed, since, frozen=frozen_on()), part.value)
     with shown(aside, quiet=quiet) as stages:
         result = ranked(tested, chosen, stages)
     if as_json:

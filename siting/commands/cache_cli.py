@@ -13,7 +13,7 @@ from siting.support.cachefolder import ENV, directory
 from siting.support.console import answer, console, print_json
 
 if TYPE_CHECKING:
-    from siting.support.housekeeping import Held
+    from siting.support.housekeeping import Usage
 
 app = typer.Typer(invoke_without_command=True)
 MB = 1e6
@@ -24,9 +24,9 @@ def show(context: typer.Context, as_json: options.Json = False) -> None:
     """Print where the cache lies and what it holds; everything in it can be made again."""
     if context.invoked_subcommand is not None:
         return
-    from siting.support.housekeeping import held
+    from siting.support.housekeeping import usage
 
-    rows = held()
+    rows = usage()
     if as_json:
         print_json(_answer(rows))
         return
@@ -54,7 +54,7 @@ def clear(as_json: options.Json = False) -> None:
     console.print(Text(f"Removed {files:,} files, {size / MB:,.1f} MB, from {directory()}."))
 
 
-def _answer(rows: list[Held]) -> str:
+def _answer(rows: list[Usage]) -> str:
     return answer({
         "folder": str(directory()),
         "bytes": sum(row.size for row in rows),

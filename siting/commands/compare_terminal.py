@@ -31,7 +31,7 @@ from siting.support.console import answer, console
 LEAST = 0.05  # percentage points; smaller differences are not worth a word
 SENTENCES = 5  # sites described in words, in each direction
 WIDE = 100  # characters from which a table has room for all of its columns
-ROWS_SHOWN = 8  # rules and values on the terminal; all of them stand in the JSON
+ROWS_SHOWN = 8  # rules and values on the terminal; all of them are in the JSON
 DECIMALS = 6
 BEYOND = "overlap and interplay"  # what `together` holds
 NOTHING = "No input that moves a score differs between the two studies."
@@ -82,7 +82,7 @@ def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def _value(value: Any) -> str:
-    """Say one value of a study; none given is its default."""
+    """Return one value of a study in words; without one, its default."""
     if value is None:
         return "default"
     if isinstance(value, dt.date):

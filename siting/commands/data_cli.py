@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True)
 
 SHORT = 12  # characters of a cell that is never cut
-SHOWN = 20  # rows that a terminal shows unless told otherwise
+SHOWN = 20  # rows that a terminal shows unless asked for more
 
 Name = Annotated[str, typer.Argument(metavar="TABLE", help="Name of the table; see `list`.")]
 Where = Annotated[

@@ -98,7 +98,7 @@ def _fault(where: str, what: str, hint: str) -> int:
 
 
 def _misused(error: Any) -> int:
-    """Tell a wrong option or argument as any other fault."""
+    """Report a wrong option or argument as any other fault."""
     if type(error).__name__ == "NoArgsIsHelpError":
         error.show()
         return EXIT_FAULT
@@ -115,19 +115,19 @@ def _without_memory(error: MemoryError) -> int:
 
 
 def _too_deep(error: RecursionError) -> int:
-    hint = f"make it flatter; where it got lost stands in {_kept(error)}"
+    hint = f"make it flatter; where it got lost is in {_kept(error)}"
     return _fault("siting", "an input is nested too deeply", hint)
 
 
 def _no_file(error: OSError) -> int:
-    """Tell of a file that the user named; our own are always there."""
+    """Report a file that the user named; our own are always there."""
     what = (error.strerror or str(error)).lower()
     hint = "check the path, its rights and the room on the disk"
     return _fault(str(error.filename or "file"), what, hint)
 
 
 def _no_text(error: UnicodeEncodeError) -> int:
-    """Tell of the name of a file that is no text: bytes of it came in as halves of surrogates."""
+    """Report the name of a file that is no text: bytes of it came in as halves of surrogates."""
     wrong = error.object[error.start]
     if not "\ud800" <= wrong <= "\udfff":
         return _broken(error)

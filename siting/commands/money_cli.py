@@ -117,8 +117,8 @@ def _demand(study: Study, facts: Facts) -> Demand:
     from siting.market.customers import known_demand
     from siting.support.progress import shown
 
-    with shown(aside) as stages, stages("freight") as tell:
-        return known_demand(study, facts, tell)
+    with shown(aside) as stages, stages("freight") as progress:
+        return known_demand(study, facts, progress)
 
 
 def _place(text: str, study: Study, facts: Facts) -> Point:

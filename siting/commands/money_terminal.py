@@ -28,7 +28,7 @@ MERIT_COLUMNS = {"name": "site", "country": "", "cost": "at the gate", "freight"
 
 
 def print_cost(site: SiteCost, customers: pd.DataFrame, study: Study, p: Parameters) -> None:
-    """Print the stack, what it hangs on, and the gates of customers."""
+    """Print the stack, the inputs that move it most, and the gates of customers."""
     title = (
         f"A tonne of {study.product.replace('_', '-')} anode at {site.place.name}: "
         f"{site.usd_per_t:,.0f} USD at the gate ({site.low:,.0f} to {site.high:,.0f})"
@@ -36,22 +36,22 @@ def print_cost(site: SiteCost, customers: pd.DataFrame, study: Study, p: Paramet
     console.print(Text(title, style="bold"))
     console.print(_stack_table(site, p))
     moves = site.moves.head(MOVERS).items()
-    told = ", ".join(f"{NAMES[str(name)].lower()} {abs(usd):,.0f}" for name, usd in moves)
-    said = f"Its range hangs on (USD/t from one end to the other): {told}."
-    console.print(Text(said, style="dim"))
+    ranges = ", ".join(f"{NAMES[str(name)].lower()} {abs(usd):,.0f}" for name, usd in moves)
+    sentence = f"Its range depends on (USD/t from one end to the other): {ranges}."
+    console.print(Text(sentence, style="dim"))
     if site.entry < 1:
-        said = f"The law in force leaves this investor a chance of {site.entry:.0%} to build here."
-        console.print(Text(said))
-    for said in _outcome(site):
-        console.print(Text(said))
+        law = f"The law in force leaves this investor a chance of {site.entry:.0%} to build here."
+        console.print(Text(law))
+    for sentence in _outcome(site):
+        console.print(Text(sentence))
     shown = one_a_country(customers).head(SHOWN)
     console.print(_frame(shown, GATE_COLUMNS, "Delivered, against the price that is paid, USD/t"))
 
 
 def print_unknown(study: Study, facts: Facts) -> None:
     """Print what the tables do not know of the product."""
-    for said in unknown_of(study, facts):
-        console.print(Text(said))
+    for sentence in unknown_of(study, facts):
+        console.print(Text(sentence))
 
 
 def _outcome(site: SiteCost) -> tuple[str, str]:
@@ -89,7 +89,7 @@ def _stack_table(site: SiteCost, p: Parameters) -> Table:
 
 
 def _behind(site: SiteCost, p: Parameters) -> dict[str, str]:
-    """Return what stands behind a part: amounts and prices."""
+    """Return what a part is made of: amounts and prices."""
     at = site.conditions
     rate = p.rate_pct + at["country_risk_pct"]
     feed = [f"{t:.2f} t {k.replace('_', ' ')}" for k, t in p.feedstock_t_per_t.items()]

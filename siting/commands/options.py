@@ -19,7 +19,7 @@ from siting.support import clock
 from siting.support.console import say_aside
 
 _log = logging.getLogger(__name__)
-STUDY = "balanced"  # of a command that is given none
+STUDY = "balanced"  # of a command without one
 PLACE = 'Site, plant, port or town: id, name, "Name, CC", or lat,lon.'
 # Coordinates south of the equator start with a minus, and are no options.
 _COORDINATES = re.compile(r"-[\d.]")
@@ -41,7 +41,7 @@ def top(words: str, least: int = 1, most: int = 1000) -> Any:
     return typer.Option("--top", min=least, max=most, help=words)
 
 
-# Each also serves commands that are called as functions, so that the defaults stand there.
+# Each also serves commands that are called as functions, so that the defaults are there.
 Study: TypeAlias = Annotated[str, _argument("STUDY")]
 Before: TypeAlias = Annotated[str, _argument("BEFORE")]
 After: TypeAlias = Annotated[str, _argument("AFTER")]

@@ -78,7 +78,7 @@ def _scored(study: Study, *, quiet: bool) -> pd.DataFrame:
 
 @contextmanager
 def _listed(sites: str) -> Iterator[Path]:
-    """Yield the file of the list; what comes from standard input stands in one meanwhile."""
+    """Yield the file of the list; standard input is copied into one meanwhile."""
     if sites != STREAM:
         yield Path(sites)
         return

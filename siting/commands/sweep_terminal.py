@@ -53,8 +53,8 @@ def print_sweep(result: Sweep, folder: Path, seconds: float) -> None:
         f"1. {NONE} beyond the list."
     )
     console.print(Text(note, style="dim"))
-    for said in accounted(result):
-        console.print(Text(said))
+    for sentence in accounted(result):
+        console.print(Text(sentence))
     console.print(Text(f"{seconds:.1f} s. Results in {folder}/: open sweep.html first."))
 
 

@@ -103,13 +103,13 @@ def _one_file(files: dict[str, Path | None]) -> tuple[Method | None, Path | None
     """Return the method and file that were named, at most one."""
     from siting.study.weights_files import Method
 
-    given = [method for method in get_args(Method) if files[method]]
-    if len(given) > 1:
-        options = " and ".join(f"--{method}" for method in given)
+    methods = [method for method in get_args(Method) if files[method]]
+    if len(methods) > 1:
+        options = " and ".join(f"--{method}" for method in methods)
         what = f"{options} give the same thing twice"
         raise SitingError(Fault("command line", what, "name one file; then the other, on the "
                                 "study that was written"))  # fmt: skip
-    return (given[0], files[given[0]]) if given else (None, None)
+    return (methods[0], files[methods[0]]) if methods else (None, None)
 
 
 def _wanted(out: Path | None, files: dict[str, Path | None]) -> None:

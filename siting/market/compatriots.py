@@ -1,4 +1,4 @@
-"""Battery works of the investor's home: what stands on the date, and how near a place is to it.
+"""Battery works of the investor's home: what is built on the date, and how near a place is to it.
 
 Firms build where firms of their own country already are (Head, Ries and Swenson 1995, on Japanese
 plants in the United States).

@@ -79,7 +79,7 @@ class Customers:
     feed_freight: Matrix
 
     @property
-    def held(self) -> bool:
+    def in_memory(self) -> bool:
         """Whether the freight from every candidate is at hand."""
         return not isinstance(self.freight, Far)
 
@@ -98,7 +98,7 @@ def coordinates(frame: pd.DataFrame) -> NDArray[np.float64]:
     return frame[["lat", "lon"]].to_numpy(dtype=float)
 
 
-def known_demand(study: Study, facts: Facts, tell: Progress | None = None) -> Demand:
+def known_demand(study: Study, facts: Facts, progress: Progress | None = None) -> Demand:
     """Return the plants known on the date, their tonnages and the freight field to them."""
     economics, product = facts["anode_economics"], facts.product(study)
     plants = _likely(facts, "gigafactories", "former_plan_gwh")
@@ -115,7 +115,7 @@ def known_demand(study: Study, facts: Facts, tell: Progress | None = None) -> De
     rates = freight.Rates.from_economics(economics).with_tolls(tolls(facts.events))
     network = load_network()
     stops = [coordinates(facts[name]) for name in STOPS]
-    field = freight.fields(network, rates, np.concatenate(stops), progress=tell)
+    field = freight.fields(network, rates, np.concatenate(stops), progress=progress)
     first = np.cumsum([0, *(len(points) for points in stops)])
     columns = {
         name: start + part.index.to_numpy()

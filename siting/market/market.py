@@ -145,6 +145,6 @@ def blocks(places: int) -> list[slice]:
 def nearest_customers(usd: Costs, demand_kt: Floats, most: int) -> NDArray[np.intp]:
     """Return the `most` customers with demand that are cheapest to reach, in order (n, most)."""
     live = np.flatnonzero(demand_kt > 0)
-    found = [_best_first(-usd[rows][:, live])[:, :most] for rows in blocks(len(usd))]
+    first = [_best_first(-usd[rows][:, live])[:, :most] for rows in blocks(len(usd))]
     none = np.empty((0, min(most, len(live))), dtype=np.intp)
-    return np.asarray(live[np.concatenate([none, *found])])
+    return np.asarray(live[np.concatenate([none, *first])])

@@ -69,7 +69,7 @@ def footholds(owner: str, facts: Facts) -> frozenset[str]:
         known_on(facts["anode_plants"], facts.plants_on, "former_plan_ktpa"),
         known_on(facts["gigafactories"], facts.plants_on, "former_plan_gwh"),
     )
-    held = [
+    countries = [
         frame.loc[owned(frame, owner, ("owner",)) & frame["status"].ne("cancelled"), "country"]
         for frame in plants
     ]
@@ -82,8 +82,8 @@ def footholds(owner: str, facts: Facts) -> frozenset[str]:
     }
     for name, lasts in now.items():
         frame = facts[name]
-        held.append(frame.loc[owned(frame, owner, _NAMED[name]) & lasts, "country"])
-    return frozenset(pd.concat(held)) - set(facts.closed)
+        countries.append(frame.loc[owned(frame, owner, _NAMED[name]) & lasts, "country"])
+    return frozenset(pd.concat(countries)) - set(facts.closed)
 
 
 def open_sources(sources: pd.DataFrame, owner: str, facts: Facts) -> pd.DataFrame:
@@ -105,7 +105,7 @@ def open_sources(sources: pd.DataFrame, owner: str, facts: Facts) -> pd.DataFram
 
 
 def owned(frame: pd.DataFrame, owner: str, columns: Iterable[str]) -> Bools:
-    """Whether a firm is named in any of the columns (n,); a semicolon stands between several."""
+    """Whether a firm is named in any of the columns (n,); a semicolon separates several."""
     wanted = _split(owner)
     if not wanted:
         return np.zeros(len(frame), dtype=bool)

@@ -42,9 +42,9 @@ def _land_cells() -> NDArray[Any]:
     dry = (rows_holding("countries", lat, lon) >= 0) & (lat > ANTARCTIC_LAT)
     near = [h3.grid_disk(cell, 1) for cell, on_land in zip(cells, dry, strict=True) if on_land]
     kept = np.unique(np.concatenate(near))
-    found = np.zeros(len(kept), dtype=_RECORD)
-    found["cell"], (found["lat"], found["lon"]) = kept, _centres(kept.tolist())
-    return found
+    records = np.zeros(len(kept), dtype=_RECORD)
+    records["cell"], (records["lat"], records["lon"]) = kept, _centres(kept.tolist())
+    return records
 
 
 def _centres(cells: list[int]) -> NDArray[np.float64]:

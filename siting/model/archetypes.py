@@ -116,20 +116,20 @@ def archetypes(plan: Plan) -> tuple[Archetype, ...]:
     values, weights = plan.values.iloc[head].reset_index(drop=True), mean_weights(plan)
     raw = plan.measures.raw.iloc[head].reset_index(drop=True).astype(float)
     label = clusters(_stretched(values, weights), ids)
-    # numbered by their best site, since the rows stand best first
+    # numbered by their best site, since the rows are in order, the best first
     label = pd.factorize(label)[0]
     named = names(values, label, weights)
     country = plan.places["country"].to_numpy(dtype=str)[head]
     site = plan.places["name"].to_numpy(dtype=str)[head]
-    found = []
+    result = []
     for number, (name, shown) in enumerate(named):
-        own = np.flatnonzero(label == number)
-        facts = "; ".join(_said(key, raw[key].iloc[own], raw[key]) for key in shown)
-        best = f"{site[own[0]]}, {country[own[0]]}".rstrip(", ")
-        counted = f"{len(own)} of the first {len(head)} sites, {best} first"
+        members = np.flatnonzero(label == number)
+        facts = "; ".join(_in_words(key, raw[key].iloc[members], raw[key]) for key in shown)
+        best = f"{site[members[0]]}, {country[members[0]]}".rstrip(", ")
+        counted = f"{len(members)} of the first {len(head)} sites, {best} first"
         sentence = f'"{name}" ({counted}); at their middle {facts}.'
-        found.append(Archetype(name, sentence, tuple(ids[own]), values.iloc[own].mean()))
-    return tuple(found)
+        result.append(Archetype(name, sentence, tuple(ids[members]), values.iloc[members].mean()))
+    return tuple(result)
 
 
 def archetype_names(
@@ -171,7 +171,7 @@ def clusters(points: Floats, ids: NDArray[np.str_]) -> NDArray[np.intp]:
         return np.zeros(len(points), dtype=np.intp)
     order = np.argsort(ids, kind="stable")
     counts, label = [k for k in CLUSTERS if k <= most], np.empty(len(points), dtype=np.intp)
-    # scikit-learn takes a second to load and a moment to cluster: what it found is kept
+    # scikit-learn takes a second to load and a moment to cluster: its result is kept
     key = cache.digest("clusters", version("scikit-learn"), counts, points[order])
     label[order] = cache.array(key, lambda: _best_cut(points[order], counts))
     return label
@@ -192,7 +192,7 @@ def names(
 ) -> list[tuple[str, tuple[str, ...]]]:
     """Name each cluster, no two alike, with the criteria that the name speaks of.
 
-    The rules of `NAMES` that hold are given out so that as many as can be are used, and fit best
+    The rules of `NAMES` that hold are assigned so that as many as can be are used, and fit best
     together; fit is the lead over the list's median in the space of the clusters. What is left is
     named by the two criteria in which it leads most by weight, or as the middle of the list where
     it leads in none.
@@ -209,19 +209,19 @@ def names(
     fit = np.array(
         [[_fit(values, label == k, rule, weights) for rule in NAMES.values()] for k in range(count)]
     )
-    held = np.isfinite(fit)
-    worth = np.where(held, 1e3 + np.where(held, fit, 0.0), 0.0)  # any rule before any fit
+    applies = np.isfinite(fit)
+    worth = np.where(applies, 1e3 + np.where(applies, fit, 0.0), 0.0)  # any rule before any fit
     chosen = dict(zip(*linear_sum_assignment(worth, maximize=True), strict=True))
     rules = list(NAMES)
-    found: list[tuple[str, tuple[str, ...]]] = []
+    named: list[tuple[str, tuple[str, ...]]] = []
     for k in range(count):
         rule = chosen.get(k, -1)
-        if rule >= 0 and held[k, rule]:
-            found.append((rules[rule], tuple(t.criterion for t in NAMES[rules[rule]])))
+        if rule >= 0 and applies[k, rule]:
+            named.append((rules[rule], tuple(t.criterion for t in NAMES[rules[rule]])))
         else:
-            taken = {name for name, _ in found}
-            found.append(_by_leads(values, label == k, weights, taken))
-    return found
+            taken = {name for name, _ in named}
+            named.append(_by_leads(values, label == k, weights, taken))
+    return named
 
 
 def _fit(
@@ -263,7 +263,7 @@ def _stretched(values: pd.DataFrame, weights: pd.Series) -> Floats:
     return np.asarray(used * np.sqrt(weights.to_numpy(dtype=float)))
 
 
-def _said(key: str, own: pd.Series, all_sites: pd.Series) -> str:
+def _in_words(key: str, own: pd.Series, all_sites: pd.Series) -> str:
     """Say the median of a criterion among the members, and that of the list."""
     criterion = CRITERIA[key]
     here, there = (figure(float(v.median()), criterion.unit) for v in (own, all_sites))

@@ -52,8 +52,8 @@ class _Sheet:
 
     def put_each(self, few: _Sheet, which: NDArray[np.int64]) -> None:
         """Take over what was read for a few places, of which the rows are `which`."""
-        for own, given in zip(vars(self).values(), vars(few).values(), strict=True):
-            own |= {n: v[which] if isinstance(v, np.ndarray) else v for n, v in given.items()}
+        for own, values in zip(vars(self).values(), vars(few).values(), strict=True):
+            own |= {n: v[which] if isinstance(v, np.ndarray) else v for n, v in values.items()}
 
 
 def measure(
@@ -72,7 +72,7 @@ def measure(
     demand : Demand
         The same plants, their freight field, and the network that knows the railways.
     """
-    if customers.held:
+    if customers.in_memory:
         return _measured(study, facts, places, customers, demand)
 
     def some(rows: Rows) -> Measures:
@@ -89,14 +89,14 @@ def _measured(
 ) -> Measures:
     """Measure places whose freight is at hand."""
     sheet, around = _Sheet(), _Sheet()
-    # thousands of places share a region: what is told of regions is read once for each
+    # thousands of places share a region: the facts of a region are read once
     few, which = distinct(places, "country", "region", "zone")
     here = conditions(facts["place_factors"], few, facts.as_of)
     _place(around, facts, few, here)
     _policy(around, study, facts, few)
     sheet.put_each(around, which)
-    at = here.take(which)
-    money = landed(study, facts, places, at, customers, demand)
+    all_conditions = here.take(which)
+    money = landed(study, facts, places, all_conditions, customers, demand)
     outcome = money.outcome()
     _market(sheet, study, customers, money)
     _pull(sheet, study, facts, customers)
@@ -109,8 +109,8 @@ def _measured(
     points = places[["lat", "lon"]].to_numpy(dtype=float)
     sheet.put("compatriots", nearest_works_km(points, works))
     raw, level, imputed = (
-        pd.DataFrame({name: found[name] for name in CRITERIA}, index=range(len(places)), dtype=kind)
-        for found, kind in ((sheet.raw, float), (sheet.level, object), (sheet.imputed, bool))
+        pd.DataFrame({name: part[name] for name in CRITERIA}, index=range(len(places)), dtype=kind)
+        for part, kind in ((sheet.raw, float), (sheet.level, object), (sheet.imputed, bool))
     )
     return Measures(raw, level, imputed, money, outcome)
 
@@ -210,8 +210,8 @@ def _ways(sheet: _Sheet, places: pd.DataFrame, network: Network) -> None:
     sheet.put("workforce", people)
     track = network.mode == RAIL
     km = access.nearest_km(points, np.column_stack([network.lat[track], network.lon[track]]))
-    said = places["rail"].eq("y").to_numpy(bool) if "rail" in places else np.zeros(len(km), bool)
-    sheet.put("rail_km", np.where(said, RAIL_AT_GATE_KM, km), np.where(said, "site", "computed"))
+    spur = places["rail"].eq("y").to_numpy(bool) if "rail" in places else np.zeros(len(km), bool)
+    sheet.put("rail_km", np.where(spur, RAIL_AT_GATE_KM, km), np.where(spur, "site", "computed"))
 
 
 def _grid(sheet: _Sheet, facts: Facts, places: pd.DataFrame) -> None:
@@ -238,10 +238,10 @@ def _grid(sheet: _Sheet, facts: Facts, places: pd.DataFrame) -> None:
 def _policy(sheet: _Sheet, study: Study, facts: Facts, places: pd.DataFrame) -> None:
     investor = study.investor
     groups, trade = facts["country_groups"], facts["trade_access"]
-    held = footholds(study.owner, facts)
-    tied = places["country"].isin([investor, *held]).to_numpy()
+    owned = footholds(study.owner, facts)
+    tied = places["country"].isin([investor, *owned]).to_numpy()
     sheet.put("tie", tied.astype(float))
-    affinity = policy.home_affinity(places, investor, groups, trade, facts.as_of, held)
+    affinity = policy.home_affinity(places, investor, groups, trade, facts.as_of, owned)
     sheet.put("home_affinity", affinity)
     sheet.put("duty_free_reach", policy.duty_free_reach(places, groups, trade, facts.as_of))
     for criterion in pull.AT_PLACES:

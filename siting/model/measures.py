@@ -1,4 +1,4 @@
-"""Raw values of every criterion at every candidate, and the money behind them, as they are held."""
+"""Raw values of every criterion at every candidate, and the money behind them, as stored."""
 
 from __future__ import annotations
 

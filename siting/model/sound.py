@@ -17,7 +17,7 @@ Floats = NDArray[np.float64]
 
 ONE_PLACE_KM = 25.0  # candidates that lie nearer together than this may well score the same
 _ROUNDING = 1e-6
-_OURS = "tell the makers of the planner, with the study and its files"
+_OURS = "report it to the makers of the planner, with the study and its files"
 
 
 def check_plan(plan: Plan) -> None:
@@ -68,6 +68,6 @@ def _broken(plan: Plan) -> Iterator[Fault]:
             yield Fault("plan", f"it does not hold that {what}", _OURS)
 
 
-def _same(found: Floats | float, wanted: Floats | float) -> bool:
+def _same(numbers: Floats | float, wanted: Floats | float) -> bool:
     """Whether numbers agree but for rounding."""
-    return bool(np.allclose(found, wanted, rtol=_ROUNDING, atol=_ROUNDING))
+    return bool(np.allclose(numbers, wanted, rtol=_ROUNDING, atol=_ROUNDING))

@@ -46,7 +46,7 @@ class Compared:
 
 def sentences(study: Study, facts: Facts, compared: Compared) -> tuple[str, ...]:
     """Return a sentence on each name of a study that nothing answers to, wholly or in part."""
-    found = (
+    texts = (
         *_countries(study, facts, compared),
         *_sets(study, compared),
         *_regions(study, facts, compared),
@@ -55,8 +55,8 @@ def sentences(study: Study, facts: Facts, compared: Compared) -> tuple[str, ...]
         *_firms(study, facts),
         *_terms(study, facts),
     )
-    said = (f"{text}." for text in found)
-    return (*said, *unknown_of(study, facts), *of_weights(study))
+    stopped = (f"{text}." for text in texts)
+    return (*stopped, *unknown_of(study, facts), *of_weights(study))
 
 
 def _countries(study: Study, facts: Facts, compared: Compared) -> Iterator[str]:
@@ -165,7 +165,7 @@ def _terms(study: Study, facts: Facts) -> Iterator[str]:
 
 
 def of_weights(study: Study) -> tuple[str, ...]:
-    """Return the sentences that hang on the weights of a study."""
+    """Return the sentences that depend on the weights of a study."""
     return tuple(f"{text}." for text in _anchors(study))
 
 

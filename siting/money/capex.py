@@ -85,10 +85,10 @@ def fit(projects: pd.DataFrame, factors: pd.DataFrame, elasticity: float) -> Cap
     size = (used["capacity_ktpa"].to_numpy(dtype=float) / REFERENCE_KTPA) ** -elasticity
     stated = np.log(used["usd"].to_numpy(dtype=float) / size)
     # in logarithms, so that a row counts alike whether its plant is cheap or dear
-    found = least_squares(
+    fitted = least_squares(
         lambda x: np.log(terms @ np.exp(x)) - stated, np.log(_START), loss="soft_l1", f_scale=0.2
     )
-    return CapexModel(*(float(x) for x in np.exp(found.x)))
+    return CapexModel(*(float(x) for x in np.exp(fitted.x)))
 
 
 def capex(

@@ -167,13 +167,13 @@ def cheapest_feed(freight: Matrix, sources: pd.DataFrame) -> dict[str, tuple[Flo
         feedstock, price_usd_per_t.
     """
     price, kinds = sources["price_usd_per_t"].to_numpy(dtype=float), sources["feedstock"]
-    found = {}
+    cheapest = {}
     for kind in dict.fromkeys(kinds):
         mine = np.flatnonzero(kinds.eq(kind).to_numpy())
-        way = freight[:, mine].astype(float)
-        best = (way + price[mine]).argmin(axis=1)
-        found[str(kind)] = (price[mine][best], np.take_along_axis(way, best[:, None], 1)[:, 0])
-    return found
+        usd = freight[:, mine].astype(float)
+        best = (usd + price[mine]).argmin(axis=1)
+        cheapest[str(kind)] = (price[mine][best], np.take_along_axis(usd, best[:, None], 1)[:, 0])
+    return cheapest
 
 
 def carbon_t_per_t(inputs: Inputs, p: Parameters) -> Floats:

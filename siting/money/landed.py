@@ -6,8 +6,8 @@
     margin_ij    = price_i - delivered_ij
 
 A site sells to the demand that rivals leave, where freight and duty are least first, until its
-output is placed: so what a tonne costs delivered, and with it the order of places, does not hang on
-the price of the day.
+output is placed: so what a tonne costs delivered, and with it the order of places, does not depend
+on the price of the day.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Landed:
     kt, open_kt : ndarray (m,)
         Demand of each customer; what of it this investor may sell to, see `market.open_demand`.
     again : callable, optional
-        Works out the money of some of the sites, where the matrices of all are not held.
+        Works out the money of some of the sites, where the matrices of all are not kept.
     """
 
     stack: pd.DataFrame
@@ -131,21 +131,21 @@ class Landed:
 
     def mean(self, of: NDArray[np.floating] | Far) -> Floats:
         """Mean over the customers that take the output; of (n, m) or (m,), returns (n,)."""
-        found = np.empty(len(self.sold))
-        for rows in market.blocks(len(found)):
+        means = np.empty(len(self.sold))
+        for rows in market.blocks(len(means)):
             part = of[rows] if len(of.shape) > 1 else of[:]
-            found[rows] = (self.sold[rows] * part).sum(axis=1)
-        return found
+            means[rows] = (self.sold[rows] * part).sum(axis=1)
+        return means
 
     def served_kt(self) -> Floats:
         """Demand that each site can serve below the landed Chinese tonne (n,)."""
         open_kt = self.kt * self.gates["open_share"].to_numpy(dtype=float)
         parity, gate = self.gates["parity"].to_numpy(dtype=np.float32), self.cost.astype(np.float32)
-        found = np.empty(len(gate))
+        served = np.empty(len(gate))
         for rows in market.blocks(len(gate)):
             delivered = gate[rows, None] + self.freight[rows] + self.duty[rows]
-            found[rows] = (parity - delivered >= 0) @ open_kt
-        return found
+            served[rows] = (parity - delivered >= 0) @ open_kt
+        return served
 
     def outcome(self) -> pd.DataFrame:
         """Money of each site over the customers that take its output.

@@ -50,24 +50,24 @@ def merit_at(
     SitingError
         When no customer known on the date is called that.
     """
-    places, found = named_sites(study, facts, demand)
+    places, money = named_sites(study, facts, demand)
     plants = demand.plants.rename(columns={"id": "plant_id", "anode_kt": "kt"})
-    plants = plants.assign(parity=found.gates["parity"], price=found.gates["price"])
+    plants = plants.assign(parity=money.gates["parity"], price=money.gates["price"])
     wanted = customer_named(customer, plants[plants["kt"].gt(0)])["plant_id"].iloc[0]
     column = int(np.flatnonzero(plants["plant_id"].eq(wanted))[0])
     keys = ["plant_id", "name", "country", "kt", "parity", "price"]
     gate = {str(k): v for k, v in plants[keys].iloc[column].items()}
-    return gate, merit_order(found, column, places[NAMES], study.capacity_ktpa)
+    return gate, merit_order(money, column, places[NAMES], study.capacity_ktpa)
 
 
 def merit_order(
-    found: Landed, customer: int, names: pd.DataFrame, capacity_ktpa: float
+    money: Landed, customer: int, names: pd.DataFrame, capacity_ktpa: float
 ) -> pd.DataFrame:
     """Return the sites from the cheapest to the dearest at one customer's gate.
 
     Parameters
     ----------
-    found : Landed
+    money : Landed
     customer : int
         Position among the customers.
     names : DataFrame (n)
@@ -82,12 +82,12 @@ def merit_order(
         all cheaper sites.
     """
     rows = names.reset_index(drop=True).assign(
-        cost=found.cost,
-        freight=found.freight[:, customer].astype(float),
-        duty=found.duty[:, customer].astype(float),
+        cost=money.cost,
+        freight=money.freight[:, customer].astype(float),
+        duty=money.duty[:, customer].astype(float),
     )
     rows["delivered"] = rows["cost"] + rows["freight"] + rows["duty"]
-    rows["margin"] = float(found.gates["price"].iloc[customer]) - rows["delivered"]
+    rows["margin"] = float(money.gates["price"].iloc[customer]) - rows["delivered"]
     first = [c for c in ("delivered", "site_id") if c in rows]
     rows = rows.sort_values(first, kind="stable").reset_index(drop=True)
     return rows.assign(kt_before=capacity_ktpa * np.arange(len(rows), dtype=float))

@@ -93,7 +93,7 @@ def cost_at(study: Study, facts: Facts, demand: Demand, place: Point) -> SiteCos
         high=float(landed.high[0]),
         stack=stack,
         moves=_moves(landed.swings.moves),
-        conditions=_said(here),
+        conditions=_as_row(here),
         entry=float(policy.openness(facts.entry, places, study.investor)[0]),
         money=table.iloc[0],
         customers=_gates(landed, customers.plants),
@@ -105,7 +105,7 @@ def _moves(moves: pd.DataFrame) -> pd.Series:
     return first.reindex(first.abs().sort_values(ascending=False, kind="stable").index)
 
 
-def _said(here: Conditions) -> pd.Series:
+def _as_row(here: Conditions) -> pd.Series:
     return pd.Series(
         {
             "power_usd_per_mwh": here.values("power")[0],
@@ -135,10 +135,10 @@ def _gates(landed: money.Landed, plants: pd.DataFrame) -> pd.DataFrame:
         }
     )
     # as the plan serves them: those that it may sell to, by freight and duty
-    way = (landed.freight[0] + landed.duty[0]).astype(float)
-    rows = rows.assign(way=way, shut=landed.open_kt == 0)[rows["kt"].gt(0)]
-    rows = rows.sort_values(["shut", "way"], kind="stable")
-    return rows.drop(columns=["shut", "way"]).reset_index(drop=True)
+    transport = (landed.freight[0] + landed.duty[0]).astype(float)
+    rows = rows.assign(transport=transport, shut=landed.open_kt == 0)[rows["kt"].gt(0)]
+    rows = rows.sort_values(["shut", "transport"], kind="stable")
+    return rows.drop(columns=["shut", "transport"]).reset_index(drop=True)
 
 
 def one_a_country(customers: pd.DataFrame) -> pd.DataFrame:

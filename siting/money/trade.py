@@ -23,7 +23,7 @@ Floats = NDArray[np.float64]
 
 CHINA = "CN"
 CUSTOMS_UNIONS = ("EU", "GCC", "MERCOSUR")  # groups that are one customs territory
-# Where duty is reckoned on the price at the port of export; elsewhere freight counts too
+# Where duty is charged on the price at the port of export; elsewhere freight counts too
 # (WTO Customs Valuation Agreement, art. 8.2; national laws, general knowledge).
 DUTY_ON_FOB = frozenset({"US", "CA", "AU", "NZ"})
 # Share of the ordinary duty that goods with access pay. A general scheme of preferences frees
@@ -122,7 +122,7 @@ def _territories(groups: pd.DataFrame, as_of: dt.date) -> dict[str, str]:
 def duty_base(
     price: NDArray[np.floating], freight: NDArray[np.floating], markets: NDArray[np.object_]
 ) -> NDArray[np.floating]:
-    """Return the value that duty is reckoned on: with freight, but where the law says FOB.
+    """Return the value that duty is charged on: with freight, but where the law says FOB.
 
     Parameters
     ----------

@@ -1,6 +1,6 @@
 """Blocks on a Dask cluster: workers may die, the scheduler may start again, the result is one.
 
-The cluster is given the blocks and what all of them share, no more, and results are taken off it
+The cluster receives the blocks and what all of them share, no more, and results are taken off it
 as they come; so whatever it loses is simply asked for again.
 """
 
@@ -44,7 +44,7 @@ RETRIES = 3  # of a block whose worker dies under it
 def run_on_cluster(
     engine: Engine,
     prepare: Callable[..., Shared],
-    given: Sequence[Any],
+    inputs: Sequence[Any],
     work: Callable[[Shared, Block], Result],
     blocks: Sequence[Block],
 ) -> Iterator[Result]:
@@ -68,7 +68,7 @@ def run_on_cluster(
                     _client(address, security, PATIENCE_S if done else CONNECT_S) as client,
                     _same_code(client, engine),
                 ):
-                    for result in _from(client, prepare, given, work, blocks[done:]):
+                    for result in _from(client, prepare, inputs, work, blocks[done:]):
                         yield result
                         done += 1
             except GONE:
@@ -144,7 +144,7 @@ def _client(address: str, security: Security, patience_s: float) -> Client:
     """
     try:
         return Client(address, security=security, timeout=patience_s, set_as_default=False)
-    except (OSError, ValueError, RuntimeError) as error:  # the last where Dask is told to encrypt
+    except (OSError, ValueError, RuntimeError) as error:  # the last where Dask has to encrypt
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         hint = f"start one with `dask scheduler`, or correct the address ({reason})"
         fault = Fault("--scheduler", "no Dask scheduler answers", hint, value=address)
@@ -154,12 +154,12 @@ def _client(address: str, security: Security, patience_s: float) -> Client:
 def _from(
     client: Client,
     prepare: Callable[..., Shared],
-    given: Sequence[Any],
+    inputs: Sequence[Any],
     work: Callable[[Shared, Block], Result],
     blocks: Sequence[Block],
 ) -> Iterator[Result]:
     """Keep every worker busy with a few blocks ahead; yield results in the order of the blocks."""
-    shared = client.submit(prepare, *given, pure=False, retries=RETRIES)
+    shared = client.submit(prepare, *inputs, pure=False, retries=RETRIES)
     waiting = iter(blocks)
     under_way: deque[Any] = deque()
     done = 0

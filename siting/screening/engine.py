@@ -33,7 +33,7 @@ Block = TypeVar("Block")
 Result = TypeVar("Result")
 Shared = TypeVar("Shared")
 Work = Callable[[Shared, Block], Result]
-Tell = Callable[[int, int], None]
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Certificates:
     key: Path | None = None
 
     def options(self) -> list[tuple[str, Path | None]]:
-        """Return the options of the command line, and what each was given."""
+        """Return the options of the command line, and the value of each."""
         return [("--tls-ca-file", self.ca_file), ("--tls-cert", self.cert), ("--tls-key", self.key)]
 
 
@@ -118,8 +118,8 @@ def check(engine: Engine) -> None:
     to_whom = [*engine.certificates.options(), ("--insecure", engine.insecure)]
     if engine.kind != "dask":
         what, hint = "only Dask has a scheduler", "add --engine dask"
-        given = [("--scheduler", engine.scheduler), *to_whom]
-        raise_if([Fault(name, what, hint, value=str(value)) for name, value in given if value])
+        options = [("--scheduler", engine.scheduler), *to_whom]
+        raise_if([Fault(name, what, hint, value=str(value)) for name, value in options if value])
         return
     missing = [name for name in NEEDED if importlib.util.find_spec(name) is None]
     if missing:
@@ -138,25 +138,25 @@ def check(engine: Engine) -> None:
 def run(
     engine: Engine,
     prepare: Callable[..., Shared],
-    given: Sequence[Any],
+    inputs: Sequence[Any],
     work: Work[Shared, Block, Result],
     blocks: Sequence[Block],
-    tell: Tell | None = None,
+    progress: Progress | None = None,
 ) -> Iterator[Result]:
-    """Yield the results of all blocks in their order; only a few are held at a time.
+    """Yield the results of all blocks in their order; only a few are in memory at a time.
 
     Parameters
     ----------
     engine : Engine
     prepare : callable
-        Makes what all blocks share from `given`; done once on this machine, or once on the
+        Makes what all blocks share from `inputs`; done once on this machine, or once on the
         cluster and again wherever it was lost.
-    given : sequence
+    inputs : sequence
         Arguments of `prepare`.
     work : callable
         (shared, block) -> result.
     blocks : sequence
-    tell : callable, optional
+    progress : callable, optional
         Receives (done, total).
 
     Raises
@@ -169,9 +169,9 @@ def run(
         from siting.screening.cluster import run_on_cluster as of  # noqa: PLC0415 - an extra
     else:
         of = _run_here
-    for done, result in enumerate(of(engine, prepare, given, work, blocks), start=1):
-        if tell:
-            tell(done, len(blocks))
+    for done, result in enumerate(of(engine, prepare, inputs, work, blocks), start=1):
+        if progress:
+            progress(done, len(blocks))
         stop_if_asked()
         yield result
 
@@ -185,11 +185,11 @@ def alone(work: Work[Shared, Block, Result], shared: Shared, block: Block) -> Re
 def _run_here(
     engine: Engine,
     prepare: Callable[..., Shared],
-    given: Sequence[Any],
+    inputs: Sequence[Any],
     work: Work[Shared, Block, Result],
     blocks: Sequence[Block],
 ) -> Iterator[Result]:
-    shared = prepare(*given)
+    shared = prepare(*inputs)
     workers = min(engine.workers or joblib.cpu_count(), len(blocks))
     if workers <= 1:
         yield from (alone(work, shared, block) for block in blocks)
@@ -204,10 +204,10 @@ def _run_here(
 
 
 def _alone_on(work: Work[Any, Block, Result], file: Path, block: Block) -> Result:
-    return alone(work, _held(file), block)
+    return alone(work, _shared(file), block)
 
 
 @lru_cache(maxsize=1)
-def _held(file: Path) -> Any:
+def _shared(file: Path) -> Any:
     end_with_parent()
     return joblib.load(file, mmap_mode="r")

@@ -33,21 +33,21 @@ def asker() -> Callable[[], dict[str, str]]:
         from importlib import metadata, util  # noqa: PLC0415
         from pathlib import Path  # noqa: PLC0415
 
-        found = {"Python": ".".join(map(str, sys.version_info[:2]))}
+        versions = {"Python": ".".join(map(str, sys.version_info[:2]))}
         for name in names:
             try:
-                found[name] = metadata.version(name)
+                versions[name] = metadata.version(name)
             except metadata.PackageNotFoundError:
-                found[name] = "none"
+                versions[name] = "none"
         state = hashlib.sha256()
         for name in sources:
             spec = util.find_spec(name)
             if spec is None or spec.origin is None:
-                return {**found, "siting-planner": "none", "code": "none"}
+                return {**versions, "siting-planner": "none", "code": "none"}
             folder = Path(spec.origin).parent
             for path in sorted(folder.rglob("*.py")):
                 state.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
-        return {**found, "code": state.hexdigest()}
+        return {**versions, "code": state.hexdigest()}
 
     return what_runs
 
@@ -62,7 +62,7 @@ def check_code(client: Client, address: str) -> None:
     """
     ask = asker()
     there: dict[str, Any] = {
-        f"worker {name}": said for name, said in client.run(ask, on_error="return").items()
+        f"worker {name}": answer for name, answer in client.run(ask, on_error="return").items()
     }
     raise_if(differences(ask(), there, address))
 
@@ -75,13 +75,13 @@ def differences(here: Mapping[str, str], there: Mapping[str, Any], address: str)
     here : mapping
         As `asker` has it.
     there : mapping
-        The same, or the exception that was raised instead, by who said it.
+        The same, or the exception that was raised instead, by the process.
     address : str
         Of the scheduler.
     """
     alike: dict[tuple[str, str], list[str]] = {}
-    for who, said in there.items():
-        alike.setdefault(_difference(here, said), []).append(who)
+    for who, answer in there.items():
+        alike.setdefault(_difference(here, answer), []).append(who)
     faults = []
     for (differs, hint), workers in alike.items():
         if differs:
@@ -103,11 +103,11 @@ def _difference(here: Mapping[str, str], there: Any) -> tuple[str, str]:
     if not other:
         what = f"{PACKAGE} {here[PACKAGE]} with other files"
         return what, "install there the files that are installed here"
-    said = [f"{name} {there[name]} (here {here[name]})" for name in other]
+    versions = [f"{name} {there[name]} (here {here[name]})" for name in other]
     steps = [f"run Python {here[PYTHON]} there"] if PYTHON in other else []
     packages = tuple(name for name in other if name != PYTHON)
     steps += [f"install there: {_pip(here, packages)}"] if packages else []
-    return ", ".join(said), "; ".join(steps)
+    return ", ".join(versions), "; ".join(steps)
 
 
 def everything() -> str:

@@ -26,7 +26,7 @@ from siting.model.appraisal import Appraisal, appraise
 from siting.model.plan import Screen
 from siting.model.zones import extent_of
 from siting.screening.chances import Bars, bars, chances
-from siting.screening.engine import Blocks, Engine, Tell, run
+from siting.screening.engine import Blocks, Engine, Progress, run
 from siting.screening.survey import Shared, masks, scores, seen, shared
 from siting.screening.zones import cell_zones
 from siting.study.study import Hexagons, Study
@@ -48,7 +48,7 @@ def screen(
     facts: Facts,
     own: candidates.Own,
     engine: Engine,
-    tell: Tell | None = None,
+    progress: Progress | None = None,
 ) -> Screen:
     """Score every cell, rank them, and cut the siting zones among all of them.
 
@@ -60,7 +60,7 @@ def screen(
     keys = [f"{h3land.REGIONS_KEY}.{i}" for i in range(len(asked.regions))]
     regions = spelled_out(asked.regions, study, keys)
     land = h3land.land(asked.resolution, h3land.countries_of(regions, facts.closed, study.origin))
-    return ranked(study, land, facts, own, engine, tell)
+    return ranked(study, land, facts, own, engine, progress)
 
 
 def ranked(
@@ -69,18 +69,18 @@ def ranked(
     facts: Facts,
     own: candidates.Own,
     engine: Engine,
-    tell: Tell | None = None,
+    progress: Progress | None = None,
 ) -> Screen:
     """Score, rank and group the cells of some land, as `screen`."""
     blocks = Blocks(_rows(len(land)), land.frame)
-    scored = run(engine, shared, (study, facts, own), scores, blocks, tell)
+    scored = run(engine, shared, (study, facts, own), scores, blocks, progress)
     utility = np.concatenate([np.empty(0), *scored])
     free = np.flatnonzero(np.isfinite(utility))
     if not len(free):
         what = f"all {len(utility):,} cells are masked"
         hint = "loosen max_road_km, min_people or the exclusions, or name other regions"
         raise SitingError(study.origin.fault(what, hint, "candidates.hex"))
-    # equal scores stand in the order of the cells' numbers
+    # equal scores are in the order of the cells' numbers
     order = free[np.argsort(-np.round(utility[free], scoring.DECIMALS), kind="stable")]
     rank = np.zeros(len(utility), dtype=np.int32)
     rank[order] = np.arange(1, len(order) + 1)
@@ -114,7 +114,7 @@ class _Second:
 
 
 def details(
-    study: Study, facts: Facts, of: Screen, engine: Engine, tell: Tell | None = None
+    study: Study, facts: Facts, of: Screen, engine: Engine, progress: Progress | None = None
 ) -> Iterator[pd.DataFrame]:
     """Yield what is known of each cell, block by block in the order of the cells.
 
@@ -135,8 +135,8 @@ def details(
         _rows(len(of.land)),
         lambda rows: (of.land.frame(rows), of.zone[rows], of.rank[rows] > 0),
     )
-    given = (study, facts, own, against)
-    described = run(engine, _second, given, _described, blocks, tell)
+    inputs = (study, facts, own, against)
+    described = run(engine, _second, inputs, _described, blocks, progress)
     for rows, frame in zip(_rows(len(of.land)), described, strict=True):
         frame.insert(0, "h3", [h3.int_to_str(cell) for cell in of.land.cell[rows].tolist()])
         rank, zone = (

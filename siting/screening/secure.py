@@ -1,4 +1,4 @@
-"""Who may talk on a cluster: who shows a certificate; plain tcp on this machine, or when told to.
+"""Who may talk on a cluster: who shows a certificate; plain tcp on this machine, or when asked to.
 
 Whoever reaches a Dask scheduler or worker runs code there. A cluster that is started here has
 certificates of its own, made for it and kept in memory, and serves no page to look into it.
@@ -79,10 +79,10 @@ def _is_here(location: str) -> bool:
         return False
 
 
-def _with(given: Certificates) -> Security:
+def _with(certs: Certificates) -> Security:
     """Return what is shown and asked for by these certificates, once all of them are good."""
-    options = dict(given.options())
-    files = {name: str(path) for name in FIELDS if (path := getattr(given, name)) is not None}
+    options = dict(certs.options())
+    files = {name: str(path) for name in FIELDS if (path := getattr(certs, name)) is not None}
     secret = Security(
         require_encryption=True, **{FIELDS[name]: file for name, file in files.items()}
     )

@@ -59,7 +59,7 @@ def cell_zones(
         scouted where an estate of its country lies within `SCOUTED_KM` of that cell.
     """
     likely = np.exp(scoring.ODDS * (utility - utility.max()))
-    # equal scores stand in the order of the cells' numbers
+    # equal scores are in the order of the cells' numbers
     order = np.argsort(-np.round(utility, scoring.DECIMALS), kind="stable")
     if extent_km > 0:
         area = _areas(land, free, likely, zones=zones, extent_km=extent_km)

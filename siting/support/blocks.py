@@ -1,8 +1,8 @@
-"""Many places worked some at a time, so that what is held of all of them stays small.
+"""Many places worked some at a time, so that what is in memory of all of them stays small.
 
 What a stage makes of a place depends on that place alone, so a block of places gets the same bytes
 as the whole list. Matrices of places by customers are the largest things of a plan; beyond `HELD`
-places they are not held, and the few rows that someone asks for are worked out again.
+places they are not kept, and the few rows that someone asks for are worked out again.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Made = TypeVar("Made")
 # Worked at once. A multiple of `siting.market.market.BLOCK`, whose products then have the same
 # shape whatever is worked at once: last bits depend on it.
 PLACES = 65_536
-HELD = 2 * PLACES  # places up to which whole matrices are held
+HELD = 2 * PLACES  # places up to which whole matrices are kept
 
 
 def blocks(count: int, size: int) -> list[slice]:
@@ -37,7 +37,7 @@ def remembered(make: Callable[[Rows], Made]) -> Callable[[Rows], Made]:
         key = np.ascontiguousarray(rows, dtype=np.intp).tobytes()
         if key not in kept:
             while kept and len(key) + sum(map(len, kept)) > room:
-                kept.popitem(last=False)  # before another is made, so that two are never held
+                kept.popitem(last=False)  # before another is made, so that two are never in memory
             kept[key] = make(rows)
         kept.move_to_end(key)
         return kept[key]
@@ -46,7 +46,7 @@ def remembered(make: Callable[[Rows], Made]) -> Callable[[Rows], Made]:
 
 
 class Far:
-    """An array that is not held: rows are worked out when they are asked for.
+    """An array that is not in memory: rows are worked out when they are asked for.
 
     Parameters
     ----------
@@ -68,8 +68,8 @@ class Far:
         rows, *rest = at if isinstance(at, tuple) else (at,)
         wanted = np.arange(len(self))[rows]
         few, which = np.unique(wanted, return_inverse=True)
-        found = self._make(few)[(which.reshape(np.shape(wanted)), *rest)]
-        return np.asarray(found)
+        values = self._make(few)[(which.reshape(np.shape(wanted)), *rest)]
+        return np.asarray(values)
 
 
 Matrix = NDArray[np.float32] | Far

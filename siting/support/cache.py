@@ -44,7 +44,7 @@ def digest(*parts: object) -> str:
     Raises
     ------
     TypeError
-        For a part whose content cannot be told from its identity.
+        For a part whose identity does not determine its content.
     """
     state = hashlib.blake2b(digest_size=20)
     for piece in _pieces(tuple(parts)):
@@ -67,7 +67,7 @@ def array(
     key : str
         Name of the file, from `digest`.
     compute : callable
-        Makes the array; called only when no good file is found.
+        Makes the array; called only when there is no good file.
     cache_dir : Path, optional
         Folder of the cache; see `directory`.
     mmap : bool
@@ -79,17 +79,17 @@ def array(
         Read-only. Where the folder cannot be written it is the computed array itself.
     """
     path = directory(cache_dir) / f"{key}.npy"
-    found = _read(path, key, mmap=mmap)
-    if found is None:
+    stored = _read(path, key, mmap=mmap)
+    if stored is None:
         made = np.ascontiguousarray(compute())
         made.setflags(write=False)
         try:
             _write(path, key, made)
         except OSError:  # a full or read-only disk slows the next run, it does not stop this one
             return made
-        found = _read(path, key, mmap=mmap)
-        return made if found is None else found
-    return found
+        stored = _read(path, key, mmap=mmap)
+        return made if stored is None else stored
+    return stored
 
 
 def once(key: str, check: Callable[[], object]) -> None:
@@ -116,12 +116,12 @@ def _read(path: Path, key: str, *, mmap: bool) -> NDArray[Any] | None:
                 checksum, left = zlib.crc32(block, checksum), left - len(block)
             if file.read() != _seal(key, checksum):
                 return None
-        found: NDArray[Any] = np.load(path, mmap_mode="r" if mmap else None, allow_pickle=False)
+        content: NDArray[Any] = np.load(path, mmap_mode="r" if mmap else None, allow_pickle=False)
     except (OSError, ValueError, EOFError):
         return None
-    found.setflags(write=False)
+    content.setflags(write=False)
     room.used(path)
-    return found
+    return content
 
 
 def _write(path: Path, key: str, values: NDArray[Any]) -> None:

@@ -36,7 +36,7 @@ class Printer(Console):
 
     @property
     def whole(self) -> bool:
-        """Whether lines may be as long as they like: into a pipe or a file, unless told a width."""
+        """Whether lines may be as long as they like: into a pipe or file, unless COLUMNS is set."""
         return not (self.is_terminal or self._width or "COLUMNS" in os.environ)
 
     @property  # type: ignore[misc]  # nobody sets it

@@ -38,7 +38,7 @@ KINDS = (
 
 
 @dataclass(frozen=True)
-class Held:
+class Usage:
     """The files of a kind: how many, and their size in bytes."""
 
     kind: str
@@ -46,17 +46,17 @@ class Held:
     size: int
 
 
-def held() -> list[Held]:
+def usage() -> list[Usage]:
     """Return what the cache holds, a row a kind."""
-    return [Held(kind, len(files), _size(files)) for kind, files in _files().items()]
+    return [Usage(kind, len(files), _size(files)) for kind, files in _files().items()]
 
 
-def clear() -> list[Held]:
+def clear() -> list[Usage]:
     """Remove what the planner wrote, and what killed runs left; return what went, a row a kind."""
     gone = []
     for kind, files in _files().items():
         removed = [(size, path) for path in files for size in (_size([path]),) if _removed(path)]
-        gone.append(Held(kind, len(removed), sum(size for size, _ in removed)))
+        gone.append(Usage(kind, len(removed), sum(size for size, _ in removed)))
     for folder in (directory(), directory() / kept.FOLDER):
         if folder.is_dir():
             drafts.clear(folder)

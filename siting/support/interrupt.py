@@ -14,7 +14,7 @@ _asked = threading.Event()
 
 
 def listen() -> None:
-    """Remember Ctrl-C from here on; a process told to be deaf to it stays so."""
+    """Remember Ctrl-C from here on; a process that ignores it by request stays so."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _stop)
 

@@ -1,4 +1,4 @@
-"""How much memory is free, as the system and the container tell."""
+"""How much memory is free, as the system and the container report it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LIMITS = (  # of control groups, second version and first: what may be taken, w
 
 
 def free_bytes(system: Path = _SYSTEM, container: Path = _CONTAINER) -> int | None:
-    """Return the memory that a process may still take, None where nothing tells.
+    """Return the memory that a process may still take, None where nothing reports it.
 
     Parameters
     ----------

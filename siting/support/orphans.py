@@ -18,7 +18,7 @@ EVERY_S = 1.0
 
 
 def end_with_parent() -> None:
-    """Let a worker process end soon after its parent, which, when killed, cannot tell it to.
+    """Let a worker process end soon after its parent, which, when killed, cannot end it.
 
     Called again, or in a process that is no worker, it does nothing.
     """
@@ -27,7 +27,7 @@ def end_with_parent() -> None:
 
 
 def killed() -> SitingError:
-    """Return what is told when a process that worked for this one was killed."""
+    """Return the fault of a killed process that worked for this one."""
     hint = "the system may have run out of memory: give it more, or ask for fewer with --workers"
     return SitingError(Fault("siting", "a process that worked for it was killed", hint))
 
@@ -52,6 +52,6 @@ def _watched(_process: int) -> None:
 
 
 def _watch(parent: int) -> None:
-    while os.getppid() == parent:  # an orphan is given to another process
+    while os.getppid() == parent:  # an orphan gets another parent
         time.sleep(EVERY_S)
     os._exit(1)

@@ -8,18 +8,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as ProgressBars
 
 from siting.support.console import say_aside
 from siting.support.interrupt import stop_if_asked
 
 _log = logging.getLogger(__name__)
-Tell = Callable[[int, int], None]
+Progress = Callable[[int, int], None]
 Say = Callable[[str], None]
 
 
 class Stages:
-    """Tells what is being done; call it with the name of a stage as a context manager.
+    """Shows which stage runs; call it with the name of a stage as a context manager.
 
     Attributes
     ----------
@@ -27,19 +28,19 @@ class Stages:
         Seconds of each stage that has ended.
     """
 
-    def __init__(self, bars: Progress | None = None, say: Say | None = None) -> None:
+    def __init__(self, bars: ProgressBars | None = None, say: Say | None = None) -> None:
         self.timings: dict[str, float] = {}
         self._bars = bars
         self._tasks: dict[str, TaskID] = {}
         self._say = say
 
     def say(self, sentence: str) -> None:
-        """Tell the user something before the work goes on; nothing where it is blank."""
+        """Print a sentence to the user before the work goes on; nothing where it is blank."""
         if self._say and sentence:
             self._say(sentence)
 
     @contextmanager
-    def __call__(self, name: str) -> Iterator[Tell]:
+    def __call__(self, name: str) -> Iterator[Progress]:
         """Time the block as the stage `name`; yields what to call with (done, total).
 
         Blocks of one name are one stage: they share a bar, and their times are added up.
@@ -49,11 +50,11 @@ class Stages:
             self._tasks[name] = self._bars.add_task(name, total=1)
         task = self._tasks.get(name)
 
-        def tell(done: int, total: int) -> None:
+        def advance(done: int, total: int) -> None:
             if self._bars and task is not None:
                 self._bars.update(task, completed=done, total=total)
 
-        yield tell
+        yield advance
         stop_if_asked()
         seconds = time.perf_counter() - begun
         _log.info("%s: %.2f s", name, seconds)
@@ -79,5 +80,5 @@ def shown(console: Console, *, quiet: bool = False) -> Iterator[Stages]:
         TextColumn("{task.percentage:>3.0f} %"),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bars:
+    with ProgressBars(*columns, console=console, disable=not console.is_terminal) as bars:
         yield Stages(bars, say_aside)

@@ -29,13 +29,13 @@ def make_room(folder: Path, ours: Callable[[Path], bool], most: int) -> None:
     most : int
         What was used within the last day stays, even beyond it.
     """
-    held = []
+    files = []
     for path in folder.iterdir():
         with suppress(OSError):  # another process was quicker
             if ours(path):
-                held.append((path.stat().st_mtime, path.stat().st_size, path))
-    size, kept_from = sum(bytes_ for _, bytes_, _ in held), time.time() - DAY_S
-    for touched, bytes_, path in sorted(held):
+                files.append((path.stat().st_mtime, path.stat().st_size, path))
+    size, kept_from = sum(bytes_ for _, bytes_, _ in files), time.time() - DAY_S
+    for touched, bytes_, path in sorted(files):
         if size <= most or touched > kept_from:
             return
         with suppress(OSError):  # open elsewhere, where that forbids it

@@ -17,14 +17,14 @@ def plain(text: object) -> str:
 def distinct(names: Iterable[str], taken: Iterable[str]) -> list[str]:
     """Return names with "own_" before each that is taken, or stood before, in any case."""
     used = {name.lower() for name in taken}
-    given = []
+    result = []
     for wanted in names:
         name = wanted
         while name.lower() in used:
             name = f"own_{name}"
         used.add(name.lower())
-        given.append(name)
-    return given
+        result.append(name)
+    return result
 
 
 def in_ascii(character: str) -> str:

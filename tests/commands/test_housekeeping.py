@@ -80,4 +80,4 @@ def test_freight_fields_give_way_too(monkeypatch):
     monkeypatch.setattr("siting.support.room.DAY_S", -1.0)
     key = cache.digest(1)
     cache.array(f"{key}-{key}", lambda: np.arange(10))
-    assert [row.files for row in housekeeping.held()] == [0, 0, 0, 0]
+    assert [row.files for row in housekeeping.usage()] == [0, 0, 0, 0]

@@ -8,14 +8,14 @@ import geopandas as gpd
 
 from siting.model.plan import Plan
 from siting.results.gis.write import write_geoparquet
-from siting.screening.engine import Engine, Tell
+from siting.screening.engine import Engine, Progress
 from siting.screening.screen import details
 
 # One schema for all parts, whatever a part happens to hold.
 TEXTS = ("h3", "country", "region", "bidding_zone", "masked_by")
 
 
-def write_cells(plan: Plan, folder: Path, engine: Engine, tell: Tell | None = None) -> None:
+def write_cells(plan: Plan, folder: Path, engine: Engine, progress: Progress | None = None) -> None:
     """Write every screened cell as a point with what is known of it, part by part.
 
     The parts follow the numbers of the cells, so each covers a piece of land; their bounds let a
@@ -24,7 +24,7 @@ def write_cells(plan: Plan, folder: Path, engine: Engine, tell: Tell | None = No
     if plan.screen is None:
         return
     folder.mkdir()
-    for number, frame in enumerate(details(plan.study, plan.facts, plan.screen, engine, tell)):
+    for number, frame in enumerate(details(plan.study, plan.facts, plan.screen, engine, progress)):
         texts = {name: frame[name].astype("str") for name in TEXTS}
         points = gpd.points_from_xy(frame["lon"], frame["lat"], crs="EPSG:4326")
         part = gpd.GeoDataFrame(frame.assign(**texts), geometry=points)
