@@ -295,8 +295,8 @@ def backtest(
     from siting.validation.register import frozen_on  # noqa: PLC0415
     from siting.validation.replay import backtest as replayed  # noqa: PLC0415
 
-    given = table("anode_plants") if plants is None else plants
-    return replayed(read_study(question), choose(given, since, frozen=frozen_on()), silent())
+    listed = table("anode_plants") if plants is None else plants
+    return replayed(read_study(question), choose(listed, since, frozen=frozen_on()), silent())
 
 
 def _question(question: Question) -> tuple[Study, dict[str, Any]]:
@@ -308,11 +308,11 @@ def _question(question: Question) -> tuple[Study, dict[str, Any]]:
     return named(str(question)), {}
 
 
-def _file(given: gpd.GeoDataFrame | File, name: str) -> Path:
-    return as_file(given, name) if isinstance(given, gpd.GeoDataFrame) else Path(given)
+def _file(source: gpd.GeoDataFrame | File, name: str) -> Path:
+    return as_file(source, name) if isinstance(source, gpd.GeoDataFrame) else Path(source)
 
 
-def _layer(given: Layers) -> dict[str, Any]:
-    if isinstance(given, Mapping):
-        return {**given, "file": _file(given["file"], "exclude")}
-    return {"file": _file(given, "exclude")}
+def _layer(source: Layers) -> dict[str, Any]:
+    if isinstance(source, Mapping):
+        return {**source, "file": _file(source["file"], "exclude")}
+    return {"file": _file(source, "exclude")}

@@ -87,16 +87,16 @@ def swing(points: Mapping[str, float]) -> pd.Series:
     SitingError
         With every point out of range, or when all are zero.
     """
-    given = pd.Series(points, dtype=float)
-    inside = given.between(0.0, MOST_POINTS)  # never of NaN
+    scores = pd.Series(points, dtype=float)
+    inside = scores.between(0.0, MOST_POINTS)  # never of NaN
     faults = [
         Fault("swing", "points out of range", f"give 0 to {MOST_POINTS:g}", None, str(item), f"{p}")
-        for item, p in given[~inside].items()
+        for item, p in scores[~inside].items()
     ]
-    if not faults and not given.sum() > 0:
+    if not faults and not scores.sum() > 0:
         faults.append(Fault("swing", "all points are zero", "give the most important swing 100"))
     raise_if(faults)
-    return _normal(given)
+    return _normal(scores)
 
 
 def rank_order_centroid(order: Mapping[str, float]) -> pd.Series:
@@ -115,22 +115,22 @@ def rank_order_centroid(order: Mapping[str, float]) -> pd.Series:
     SitingError
         With every rank below 1, or when there is none.
     """
-    given = pd.Series(order, dtype=float)
-    inside = np.isfinite(given) & given.ge(1.0)
+    ranks = pd.Series(order, dtype=float)
+    inside = np.isfinite(ranks) & ranks.ge(1.0)
     faults = [
         Fault(
             "rank order", "no rank", "give 1 for the most important, then 2", None, str(i), f"{r}"
         )
-        for i, r in given[~inside].items()
+        for i, r in ranks[~inside].items()
     ]
-    if given.empty:
+    if ranks.empty:
         faults.append(Fault("rank order", "nothing is ranked", "rank at least one item"))
     raise_if(faults)
-    n = len(given)
-    ranked = given.sort_values(kind="stable")
+    n = len(ranks)
+    ranked = ranks.sort_values(kind="stable")
     weights = np.cumsum(1.0 / np.arange(n, 0, -1))[::-1] / n
     shared = pd.Series(weights, ranked.index).groupby(ranked.to_numpy()).transform("mean")
-    return _normal(shared.reindex(given.index))
+    return _normal(shared.reindex(ranks.index))
 
 
 def ahp(matrix: Floats, names: Sequence[str]) -> Comparison:
@@ -244,7 +244,7 @@ def _worst(judged: Floats, weights: Floats, names: Sequence[str]) -> Triple | No
     if departs[i, j, k] < _SAME:
         return None
     at_odds = np.abs(log - np.subtract.outer(np.log(weights), np.log(weights)))
-    # the three judgements of a triple depart by the same amount, whichever is held against the rest
+    # the three judgements of a triple depart by the same amount, whichever meets the rest
     left, middle, right = max(
         [(i, j, k), (i, k, j), (j, i, k)], key=lambda t: round(float(at_odds[t[0], t[2]]), 9)
     )

@@ -34,7 +34,7 @@ MOST_RAW = 1e9  # of a raw criterion, whatever its unit
 FIRST_DAY = dt.date(2009, 1, 1)  # no figure of a place is older
 LAST_DAY = dt.date(2030, 12, 31)  # of the last year whose demand is known
 FIRST_DEMAND, LAST_DEMAND = 2026, 2030  # years that the tables of gigafactories state
-_SAID_YES_OR_NO = {"yes": True, "on": True, "true": True, "no": False, "off": False, "false": False}
+_YES_OR_NO = {"yes": True, "on": True, "true": True, "no": False, "off": False, "false": False}
 # Text that stands for a number, and the number that it stands for.
 _FORMS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
     (NUMBER.pattern, lambda m: f"write it without quotes: {m[0]}"),
@@ -67,12 +67,12 @@ def fault(what: str, hint: str, value: object = None) -> PydanticCustomError:
 # ---- numbers and yes or no -----------------------------------------------------------------------
 
 
-def _number(given: Any) -> Any:
-    if isinstance(given, bool):
+def _number(value: Any) -> Any:
+    if isinstance(value, bool):
         raise fault("yes or no, where a number is wanted", "write a number")
-    if isinstance(given, str):
-        raise fault("not a number", number_hint(given))
-    return given
+    if isinstance(value, str):
+        raise fault("not a number", number_hint(value))
+    return value
 
 
 def number_hint(text: str) -> str:
@@ -88,11 +88,11 @@ def _digits(text: str) -> str:
     return re.sub(r"[^-+0-9]", "", text)
 
 
-def _yes_or_no(given: Any) -> Any:
-    said = _SAID_YES_OR_NO.get(given.lower()) if isinstance(given, str) else given
-    if not isinstance(said, bool):
+def _yes_or_no(value: Any) -> Any:
+    answer = _YES_OR_NO.get(value.lower()) if isinstance(value, str) else value
+    if not isinstance(answer, bool):
         raise fault("neither yes nor no", "write true or false")
-    return said
+    return answer
 
 
 Number = Annotated[float, BeforeValidator(_number)]
@@ -120,10 +120,10 @@ DemandYear = Annotated[
 # ---- days ----------------------------------------------------------------------------------------
 
 
-def _day(given: Any) -> Any:
-    if isinstance(given, dt.datetime) or not isinstance(given, dt.date | str | int):
+def _day(value: Any) -> Any:
+    if isinstance(value, dt.datetime) or not isinstance(value, dt.date | str | int):
         raise fault("not a day", "write year, month and day, as 2026-11-22")
-    day = given if isinstance(given, dt.date) else _read_day(str(given).strip())
+    day = value if isinstance(value, dt.date) else _read_day(str(value).strip())
     if day < FIRST_DAY:
         raise fault("before the first data", f"give {FIRST_DAY} or later")
     if day > LAST_DAY:
@@ -133,7 +133,7 @@ def _day(given: Any) -> Any:
 
 
 def _read_day(text: str) -> dt.date:
-    """Return the day of a text as 2026-11-22; what stands for another form is said in the fault."""
+    """Return the day of a text as 2026-11-22; the fault of another form names this one."""
     parts = [int(part) for part in re.findall(r"[0-9]{1,8}", text)]
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text, re.ASCII):
         try:
@@ -196,31 +196,31 @@ def _plain_name(name: str) -> str:
 _NO_WORD = (type(None), dict, list, tuple)  # left to pydantic to refuse
 
 
-def _country(given: Any) -> Any:
-    if isinstance(given, _NO_WORD) or given in countries():
-        return given
-    if given in blocs():
+def _country(value: Any) -> Any:
+    if isinstance(value, _NO_WORD) or value in countries():
+        return value
+    if value in blocs():
         raise fault("a bloc, where a country is wanted", "name one of its countries, as DE")
-    raise fault("no such country", country_hint(str(given)))
+    raise fault("no such country", country_hint(str(value)))
 
 
-def _place(given: Any) -> Any:
-    if isinstance(given, _NO_WORD) or given in countries() or given in blocs():
-        return given
-    raise fault("no such country", place_hint(str(given)))
+def _place(value: Any) -> Any:
+    if isinstance(value, _NO_WORD) or value in countries() or value in blocs():
+        return value
+    raise fault("no such country", place_hint(str(value)))
 
 
-def _part(given: Any) -> Any:
-    if isinstance(given, _NO_WORD) or given in {*countries(), *blocs(), *REGIONS, WORLD}:
-        return given
+def _part(value: Any) -> Any:
+    if isinstance(value, _NO_WORD) or value in {*countries(), *blocs(), *REGIONS, WORLD}:
+        return value
     what = "neither a part of the world nor a country"
-    raise fault(what, place_hint(str(given), parts=True))
+    raise fault(what, place_hint(str(value), parts=True))
 
 
-def _some_file(given: Any) -> Any:
-    if not isinstance(given, str | Path) or not str(given).strip():
+def _some_file(value: Any) -> Any:
+    if not isinstance(value, str | Path) or not str(value).strip():
         raise fault("no name of a file", "write its name, as my_sites.csv")
-    return given
+    return value
 
 
 def once(items: tuple[Item, ...]) -> tuple[Item, ...]:

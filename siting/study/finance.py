@@ -27,7 +27,7 @@ ROWS = {
     "carve_out_assets_pct": "TAX-CARVE-ASSET",
     "carve_out_pay_pct": "TAX-CARVE-PAY",
 }
-# What nothing hangs on without a ramp-up, and without tax.
+# What nothing depends on without a ramp-up, and without tax.
 STARTING = (
     "ramp_1_pct", "ramp_2_pct", "ramp_3_pct", "start_yield_1_pct", "start_yield_2_pct",
     "qualification_months",

@@ -80,35 +80,35 @@ def fault_of(
         return Fault(name, FORMER, GONE[path[-1]], row, column)
     if error["type"] == "extra_forbidden":
         return Fault(name, "unknown key", _key_hint(path, model), row, column)
-    what, hint, given = _words(error)
-    return Fault(name, what, hint, row, column, _as_written(given))
+    what, hint, value = _words(error)
+    return Fault(name, what, hint, row, column, _as_written(value))
 
 
 def _words(error: Any) -> tuple[str, str, Any]:
     """Return what is wrong, the hint and the value at fault."""
-    kind, given, of = error["type"], error["input"], error.get("ctx", {})
+    kind, value, of = error["type"], error["input"], error.get("ctx", {})
     if kind == "siting":
-        return of["what"], of["hint"], given if of["value"] is None else of["value"]
+        return of["what"], of["hint"], value if of["value"] is None else of["value"]
     if kind == "literal_error":
         names = re.findall(r"'([^']*)'", of["expected"])
-        return "none of the words that may stand here", nearest(str(given), names), given
+        return "none of the words that may stand here", nearest(str(value), names), value
     if kind in _WORDS:
         what, hint = _WORDS[kind]
-        return "not a number" if given != given else what, hint(of, given), given  # noqa: PLR0124 - NaN
-    if given is None:
+        return "not a number" if value != value else what, hint(of, value), value  # noqa: PLR0124 - NaN
+    if value is None:
         return "nothing is given", _ABSENT, None
     if kind in _KINDS:
         what, hint_of, other = _KINDS[kind]
-        return what, other if isinstance(given, dict | list | tuple) else hint_of(given), given
+        return what, other if isinstance(value, dict | list | tuple) else hint_of(value), value
     what = error["msg"].removeprefix("Value error, ")
-    return what[:1].lower() + what[1:], "see docs/study.md", given
+    return what[:1].lower() + what[1:], "see docs/study.md", value
 
 
-def _as_written(given: Any) -> str | None:
+def _as_written(value: Any) -> str | None:
     """Return a single value as the file has it; None for none and for lists and mappings."""
-    if given is None or isinstance(given, dict | list | tuple):
+    if value is None or isinstance(value, dict | list | tuple):
         return None
-    return str(given).lower() if isinstance(given, bool) else str(given)
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _shown(bound: float) -> str:

@@ -31,7 +31,7 @@ def switch_faults(study: Study) -> list[Fault]:
             continue
         try:
             known = list(table(name, study.tables.get(name))[column])
-        except SitingError:  # the table's own faults are told when facts are read
+        except SitingError:  # the table's own faults are reported when facts are read
             continue
         faults += [
             study.origin.fault(f"no such {what}", nearest(word, known), f"{key}.{side}.{i}", word)
@@ -68,7 +68,7 @@ def place_kinds() -> dict[str, str]:
     kinds = {
         "bidding_zone": attributes("bidding_zones")["zone"],
         "iso3166-2": attributes("regions")["region"],
-        # last: where a zone bears the code of its country (FI), the country is meant
+        # last: where a zone has the code of its country (FI), the country is meant
         "country": attributes("countries")["country"],
     }
     return {str(code): kind for kind, codes in kinds.items() for code in codes if code}

@@ -222,23 +222,23 @@ def recipe_faults(products: Products, file: Path | None = None) -> list[Fault]:
         The study's own table in place of the catalogue's.
     """
     where = file.name if file else TABLES[TABLE].file
-    found = (fault for product in products.values() for fault in _recipe_faults(product))
-    return [replace(fault, where=where) for fault in found]
+    faults = (fault for product in products.values() for fault in _recipe_faults(product))
+    return [replace(fault, where=where) for fault in faults]
 
 
 def _recipe_faults(product: Product) -> Iterator[Fault]:
-    given = _EVERY | dict(product.recipe)
+    recipe = _EVERY | dict(product.recipe)
     for name in product.recipe:
         if name not in NAMES:
             yield _in_recipe(product, f"no such field of a recipe: {name}", nearest(name, NAMES))
         elif product.recipe[name] == OF_FURNACE and name not in FURNACES["box"]:
             hint = "only " + " and ".join(FURNACES["box"]) + " come of a furnace: name a row"
             yield _in_recipe(product, f"no furnace says {name}", hint)
-    for name in sorted(_NEEDED - given.keys()):
+    for name in sorted(_NEEDED - recipe.keys()):
         yield _in_recipe(product, f"a recipe without {name}", f"add {name}:ROW, see `siting data "
                          "show anode_economics`")  # fmt: skip
     for name in {name for feed in product.feeds for name in (feed.by, feed.whole) if name}:
-        if name not in given:
+        if name not in recipe:
             hint = f"add {name}:ROW to the recipe, or name one of its fields"
             yield _in_recipe(product, f"feedstock by {name}, which the recipe lacks", hint)
 

@@ -19,7 +19,7 @@ MAX_PATH = 160  # characters of a key with all that it stands in
 _DEEPEST = 20  # mappings and lists in each other; a study needs six
 _MOST = 100_000  # keys and values; five hundred stakeholders with every weight have 40,000
 _HALF = re.compile("[\ud800-\udfff]")
-_DIGITS = 300  # of a whole number; a longer one is no number that a computer reckons with
+_DIGITS = 300  # of a whole number; a longer one is no number for a computer
 _INTEGER = r"[-+]?(?:0|[1-9][0-9]*)"
 _DECIMAL = r"[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
 _NUMBER_SIGNS = list("-+.0123456789")
@@ -149,22 +149,22 @@ def _composed(text: str, name: str) -> tuple[yaml.Node | None, list[Fault]]:
 def _value(
     node: yaml.Node, path: tuple[str, ...], lines: Lines, name: str, faults: list[Fault]
 ) -> Any:
-    """Return what a node says; its lines and faults are added to those given."""
+    """Return what a node says; its lines and faults are added to `lines` and `faults`."""
     lines.setdefault(path, node.start_mark.line + 1)
     if isinstance(node, yaml.SequenceNode):
         items = enumerate(node.value)
         return [_value(item, (*path, str(i)), lines, name, faults) for i, item in items]
     if isinstance(node, yaml.MappingNode):
-        found: dict[str, Any] = {}
+        mapping: dict[str, Any] = {}
         for key, value, row in _pairs(node, path, name, faults):
             own = (*path, key)
-            if key in found:
+            if key in mapping:
                 what, column = f"given twice, on row {lines[own]} too", column_of(own)
                 faults.append(Fault(name, what, "keep one of the two", row, column))
                 continue
             lines[own] = row
-            found[key] = _value(value, own, lines, name, faults)
-        return found
+            mapping[key] = _value(value, own, lines, name, faults)
+        return mapping
     return _scalar(node)
 
 

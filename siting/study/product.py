@@ -66,7 +66,7 @@ class Product:
     chinese_price, outside_price : str
         Series of `anode_prices`; "" where none is known.
     not_known : str
-        What a reader is told.
+        Sentence for a reader.
     row : int
         Of the table, as a spreadsheet numbers it.
     """
@@ -188,7 +188,7 @@ def lacking(
     sold = set(tables["feedstock_sources"]["feedstock"])
     named = [("intensity", row) for row in product.intensity.values()]
     named += [("qualification", product.qualification), ("land", product.land)]
-    found = [
+    missing = [
         (column, f"no such row of anode_economics: {row}", nearest(row, map(str, economics)))
         for column, row in named
         if row and row not in economics
@@ -197,14 +197,14 @@ def lacking(
         row = product.recipe.get(feed.by, "")
         if feed.kind not in sold:
             hint = "add a source, or leave the feedstock blank and give it a price at the gate"
-            found.append(("feedstock", f"no source sells {feed.kind}", hint))
+            missing.append(("feedstock", f"no source sells {feed.kind}", hint))
         if feed.by.endswith(YIELD) and economics.get(row, 1.0) <= 0:
-            found.append(
+            missing.append(
                 ("recipe", f"a yield that may be zero: {row}", "give it a low end above 0")
             )
     where = file.name if file else f"{TABLE}.csv"
     return [
-        Fault(where, what, hint, product.row, column, product.key) for column, what, hint in found
+        Fault(where, what, hint, product.row, column, product.key) for column, what, hint in missing
     ]
 
 

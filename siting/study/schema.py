@@ -15,8 +15,8 @@ BOUNDS = {"ge": "minimum", "le": "maximum", "gt": "exclusiveMinimum", "lt": "exc
 def study_schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of a study file.
 
-    It knows names, kinds and ranges; what hangs together (dates and tables, files, laws) is said by
-    the planner alone.
+    It knows names, kinds and ranges; only the planner checks what depends on something else (dates
+    and tables, files, laws).
     """
     schema: dict[str, Any] = bounded(Study.model_json_schema())
     parts = schema["$defs"]

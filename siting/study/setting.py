@@ -54,7 +54,7 @@ class Setting:
     where: str = LINK
 
 
-def read(given: str) -> Setting:
+def read(text: str) -> Setting:
     """Read a setting: a file that the map saved, its link, or the part of the link behind the #.
 
     Raises
@@ -62,13 +62,13 @@ def read(given: str) -> Setting:
     SitingError
         With every fault: file or link, key, value and hint.
     """
-    path = Path(given) if len(given) < MAX_LINK and "\x00" not in given else None
+    path = Path(text) if len(text) < MAX_LINK and "\x00" not in text else None
     if path is not None and _is_file(path):
         return _of_file(path)
-    if "#" in given or "=" in given:
-        return of_link(given.rpartition("#")[2])
+    if "#" in text or "=" in text:
+        return of_link(text.rpartition("#")[2])
     hint = "name the file that the map saved, or paste its link"
-    raise SitingError(Fault("setting", "neither a file nor a link", hint, value=given))
+    raise SitingError(Fault("setting", "neither a file nor a link", hint, value=text))
 
 
 def _is_file(path: Path) -> bool:

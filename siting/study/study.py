@@ -62,9 +62,9 @@ class PillarWeights(_Strict):
 
     @model_validator(mode="before")
     @classmethod
-    def _bare(cls, given: Any) -> Any:
+    def _bare(cls, value: Any) -> Any:
         """Take a bare number as the weight of the pillar."""
-        return given if isinstance(given, dict | PillarWeights) else {"weight": given}
+        return value if isinstance(value, dict | PillarWeights) else {"weight": value}
 
 
 class Anchor(_Strict):
@@ -247,11 +247,11 @@ BY_STRATEGY = (
 )
 
 
-def _by_pillar(given: Any) -> Any:
-    if isinstance(given, dict) and not set(get_args(LensName)).isdisjoint(given):
+def _by_pillar(value: Any) -> Any:
+    if isinstance(value, dict) and not set(get_args(LensName)).isdisjoint(value):
         what, hint = BY_STRATEGY
         raise fault(what, hint)
-    return given
+    return value
 
 
 Changes = Annotated[dict[str, PillarWeights], BeforeValidator(_by_pillar)]

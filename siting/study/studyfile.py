@@ -150,7 +150,7 @@ def check(study: Study, where: str = "") -> list[Fault]:
     faults: list[Fault] = []
 
     def unknown(
-        path: tuple[str, ...], given: Iterable[str], known: Iterable[str], what: str
+        path: tuple[str, ...], keys: Iterable[str], known: Iterable[str], what: str
     ) -> None:
         known = list(known)
         faults.extend(
@@ -158,7 +158,7 @@ def check(study: Study, where: str = "") -> list[Fault]:
                 origin.fault(f"unknown {what}", nearest(key, known), ".".join((*path, key)), key),
                 column=".".join(path),
             )
-            for key in given
+            for key in keys
             if key not in known
         )
 
@@ -206,7 +206,7 @@ def _of_product(study: Study) -> tuple[list[Fault], list[Fault]]:
     try:
         known = known_products(study.tables)
     except SitingError:
-        return [], []  # told with all other tables, once they are read
+        return [], []  # reported with all other tables, once they are read
     of_table = recipe_faults(known, study.tables.get(TABLE))
     wrong = faults_of(known, study.product)
     if not wrong and not of_table:
@@ -251,11 +251,11 @@ def _shares(study: Study, origin: Origin) -> list[Fault]:
     """Return shares of stakeholders that say too little."""
     faults: list[Fault] = []
     shares = [own.share for own in study.stakeholders.values()]
-    given = [share for share in shares if share is not None]
-    if given and len(given) < len(shares):
+    stated = [share for share in shares if share is not None]
+    if stated and len(stated) < len(shares):
         what, hint = "some have a share and some have none", "give all of them one, or nobody"
         faults.append(origin.fault(what, hint, "stakeholders"))
-    elif given and not sum(given) > 0:
+    elif stated and not sum(stated) > 0:
         hint = "give one stakeholder a share above zero"
         faults.append(origin.fault("all shares are zero", hint, "stakeholders"))
     return faults
@@ -280,6 +280,6 @@ def _counted_twice(study: Study, tree: Tree) -> list[str]:
     weights = {key: w * own for w, criteria in tree.values() for key, own in criteria.items()}
     if not weights.get("delivered_cost"):
         return []
-    held = {key for key, criterion in CRITERIA.items() if criterion.in_delivered_cost}
-    held |= {"grid_carbon"} if study.carbon_price_usd_per_t else set()
-    return [key for key, weight in weights.items() if weight and key in held]
+    counted = {key for key, criterion in CRITERIA.items() if criterion.in_delivered_cost}
+    counted |= {"grid_carbon"} if study.carbon_price_usd_per_t else set()
+    return [key for key, weight in weights.items() if weight and key in counted]

@@ -247,8 +247,8 @@ def _named(group: pd.DataFrame, wanted: Iterable[str] = ()) -> list[str]:
 
 def _elicit(pillar: str, group: pd.DataFrame, method: Method) -> Elicited:
     if method != "ahp":
-        given = {str(i): float(n) for i, n in zip(group["item"], group["number"], strict=True)}
-        weights = swing(given) if method == "swing" else rank_order_centroid(given)
+        stated = {str(i): float(n) for i, n in zip(group["item"], group["number"], strict=True)}
+        weights = swing(stated) if method == "swing" else rank_order_centroid(stated)
         return Elicited(pillar, weights, None, {})
     items = _named(group)
     matrices = {str(j): _matrix(own, items) for j, own in group.groupby("judge", sort=False)}
