@@ -2,7 +2,7 @@
 
 Stochastic multicriteria acceptability analysis (Lahdelma, Hokkanen and Salminen 1998; SMAA-2,
 Lahdelma and Salminen 2001). Draws are worked through in chunks of a fixed size, so that memory is
-bounded and no result depends on how many chunks are held at once. Where only the first ranks are
+bounded and no result depends on how many chunks are open at once. Where only the first ranks are
 asked for, most sites are dismissed by a bound that some promising ones set, and nothing is lost.
 """
 
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Sites = NDArray[np.intp]
 Scores = Callable[[slice], Floats]
-Tell = Callable[[int, int], None]
+Progress = Callable[[int, int], None]
 
 CHUNK = 100  # draws scored at once; fixed, because the last bits of a product depend on its shape
 PILOTS = 400  # sites that set the bound; fewer bound less well, more take longer
@@ -52,7 +52,13 @@ class Acceptability:
 
 
 def accept(
-    scores: Scores, sites: int, draws: int, *, ranks: int, every: bool, tell: Tell | None = None
+    scores: Scores,
+    sites: int,
+    draws: int,
+    *,
+    ranks: int,
+    every: bool,
+    progress: Progress | None = None,
 ) -> Acceptability:
     """Rank the sites in every draw and count.
 
@@ -66,7 +72,7 @@ def accept(
         How many of the first ranks are counted.
     every : bool
         Whether every rank is kept (n x d integers), for expected ranks and intervals.
-    tell : callable, optional
+    progress : callable, optional
         Receives (done, total) draws.
 
     Notes
@@ -91,8 +97,8 @@ def accept(
         for place in range(ranks):
             np.add.at(counts[:, place], top[place], 1.0)
         first[start:stop] = top[0]
-        if tell:
-            tell(stop, draws)
+        if progress:
+            progress(stop, draws)
     return Acceptability(counts / draws, first, kept)
 
 

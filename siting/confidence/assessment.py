@@ -19,21 +19,21 @@ TOP = 10
 LOW, HIGH = 0.05, 0.95  # a 90 % interval
 
 
-def assess(plan: Plan, tell: Callable[[int, int], None] | None = None) -> Confidence | None:
+def assess(plan: Plan, progress: Callable[[int, int], None] | None = None) -> Confidence | None:
     """Draw what is not known and rank the zones by their share in every draw.
 
     Parameters
     ----------
     plan : Plan
-    tell : callable, optional
-        Told (done, total) draws.
+    progress : callable, optional
+        Called with (done, total) draws.
 
     Returns
     -------
     Confidence or None
         None where the study asks for no draws.
     """
-    return _assess(plan, contest(plan), tell) if plan.study.confidence.draws else None
+    return _assess(plan, contest(plan), progress) if plan.study.confidence.draws else None
 
 
 def assess_at(plan: Plan, position: int) -> pd.Series | None:
@@ -53,7 +53,7 @@ def assess_at(plan: Plan, position: int) -> pd.Series | None:
 
 
 def _assess(
-    plan: Plan, among: Contest, tell: Callable[[int, int], None] | None = None
+    plan: Plan, among: Contest, progress: Callable[[int, int], None] | None = None
 ) -> Confidence:
     asked = plan.study.confidence
     drawn = draw(among.model, asked.draws, asked.seed, asked.concentration)
@@ -63,15 +63,17 @@ def _assess(
         shares[:, chunk] = among.shares(drawn, chunk)
         return shares[:, chunk] + among.scouted[:, None]  # as listed: estates first, then by share
 
-    found = accept(scores, among.zones, asked.draws, ranks=among.zones, every=True, tell=tell)
-    assert found.rank is not None  # noqa: S101 - every rank was asked for
-    low, high = np.quantile(found.rank, [LOW, HIGH], axis=1, method="inverted_cdf")
+    ranking = accept(
+        scores, among.zones, asked.draws, ranks=among.zones, every=True, progress=progress
+    )
+    assert ranking.rank is not None  # noqa: S101 - every rank was asked for
+    low, high = np.quantile(ranking.rank, [LOW, HIGH], axis=1, method="inverted_cdf")
     share_low, share_high = np.quantile(shares[:, : asked.draws], [LOW, HIGH], axis=1)
     table = pd.DataFrame(
         {
-            "p_first": found.first,
-            "p_top10": found.within(TOP),
-            "expected_rank": found.rank.mean(axis=1),
+            "p_first": ranking.first,
+            "p_top10": ranking.within(TOP),
+            "expected_rank": ranking.rank.mean(axis=1),
             "rank_low": low.astype(int),
             "rank_high": high.astype(int),
             "share_low": share_low,
@@ -79,8 +81,8 @@ def _assess(
         }
     )
     weights = drawn.weights[: asked.draws]
-    central = _central(weights, found.first_in, among.zones, pd.Index(among.model.criteria))
-    return Confidence(table, found.share, central, asked.draws, asked.seed)
+    central = _central(weights, ranking.first_in, among.zones, pd.Index(among.model.criteria))
+    return Confidence(table, ranking.share, central, asked.draws, asked.seed)
 
 
 def _central(

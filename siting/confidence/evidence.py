@@ -44,7 +44,7 @@ KEYS = (
     "site_id",
     "source_id",
     "instrument_id",
-)  # what tells rows of the tables read here apart
+)  # keys of the tables read here
 CERTAIN = 0.999  # a refusal beyond it bars a place, and its logarithm has no end
 
 
@@ -179,7 +179,7 @@ def _sources(plan: Plan) -> Iterator[Read]:
 
 
 def _laws(plan: Plan, places: pd.DataFrame) -> Iterator[Read]:
-    """Yield the laws that bear on entry, aid and duty, and those that pull demand."""
+    """Yield the laws on entry, aid and duty, and those that pull demand."""
     facts, study = plan.facts, plan.study
     entry = policy.entry_rules(facts.laws, study.investor)
     refusal = entry["refusal_probability"].to_numpy(dtype=float)
@@ -196,10 +196,10 @@ def _laws(plan: Plan, places: pd.DataFrame) -> Iterator[Read]:
 
     duties = facts.laws[facts.laws["theme"].eq("anode_duty") & facts.laws["magnitude"].notna()]
     duties = duties[policy.applies_to_product(duties, product)]
-    bears = policy.coverage(duties, plan.customers.plants) * duties["magnitude"].to_numpy(float)
+    charged = policy.coverage(duties, plan.customers.plants) * duties["magnitude"].to_numpy(float)
     landed, head = plan.measures.landed, plan.zones.head
     paid = landed.sold[head].astype(float) * landed.duty[head]
-    yield _of_laws(plan, "duty", duties, paid @ bears)
+    yield _of_laws(plan, "duty", duties, paid @ charged)
     for figure in pull.CRITERIA:
         laws = pull.laws_of(facts.enacted, figure)
         yield _of_laws(plan, figure, laws, policy.coverage(laws, places).astype(float))
@@ -220,7 +220,7 @@ def _of_laws(plan: Plan, figure: str, laws: pd.DataFrame, weight: Floats) -> Rea
 
 
 def _positions(plan: Plan, table: str, ids: pd.Series) -> Rows:
-    """Return where in a table rows stand, by what tells them apart."""
+    """Return the positions of rows in a table, by its key."""
     frame = plan.facts[table]
     key = next(name for name in KEYS if name in frame)
     return np.asarray(pd.Index(frame[key]).get_indexer(pd.Index(ids)), dtype=np.intp)

@@ -122,8 +122,8 @@ def supply_by_home(at: Moment) -> pd.DataFrame:
     """Return works and tonnes that ran outside China by home of the owner: works, kt."""
     ran = at.works[at.works["status"].eq("operating")]
     by_home = ran.groupby("owner_hq_country")["now_kt"]
-    found = pd.DataFrame({"works": by_home.size(), "kt": by_home.sum()})
-    return found.sort_values("kt", ascending=False)
+    homes = pd.DataFrame({"works": by_home.size(), "kt": by_home.sum()})
+    return homes.sort_values("kt", ascending=False)
 
 
 def dependence(at: Moment) -> pd.DataFrame:
@@ -138,13 +138,14 @@ def dependence(at: Moment) -> pd.DataFrame:
     ran = at.running_cells.groupby("market")["kt"].sum()
     made = at.works.groupby("market")["now_kt"].sum()
     plans = at.cells.groupby("market")[["anode_kt", "unserved_kt"]].sum()
-    found = pd.DataFrame({"demand_kt": ran, "supply_kt": made}).fillna(0.0)
-    found = found.join(plans, how="outer").fillna(0.0)
-    found.loc["all"] = found.sum()
-    short = (found["demand_kt"] - found["supply_kt"]).clip(lower=0.0)
-    found = found.rename(columns={"anode_kt": "planned_kt"})
-    return found.assign(
-        left=short / found["demand_kt"], planned_left=found["unserved_kt"] / found["planned_kt"]
+    balance = pd.DataFrame({"demand_kt": ran, "supply_kt": made}).fillna(0.0)
+    balance = balance.join(plans, how="outer").fillna(0.0)
+    balance.loc["all"] = balance.sum()
+    short = (balance["demand_kt"] - balance["supply_kt"]).clip(lower=0.0)
+    balance = balance.rename(columns={"anode_kt": "planned_kt"})
+    return balance.assign(
+        left=short / balance["demand_kt"],
+        planned_left=balance["unserved_kt"] / balance["planned_kt"],
     ).reindex([*MARKETS, ELSEWHERE, "all"])
 
 
@@ -164,8 +165,8 @@ def cells_beside_cars(at: Moment) -> pd.DataFrame:
     sold = at.factor("ev_sales_units", last_year(at))
     cars = (sold / 1e6).groupby(market_of(sold.index.to_series())).sum()
     gwh = at.running_cells.groupby("market")["gwh"].sum()
-    found = pd.DataFrame({"cars_m": cars, "gwh": gwh}).reindex(list(MARKETS)).fillna(0.0)
-    return found.assign(gwh_per_m_cars=found["gwh"] / found["cars_m"])
+    markets = pd.DataFrame({"cars_m": cars, "gwh": gwh}).reindex(list(MARKETS)).fillna(0.0)
+    return markets.assign(gwh_per_m_cars=markets["gwh"] / markets["cars_m"])
 
 
 def gwh_a_million_cars(at: Moment) -> float:
@@ -190,10 +191,10 @@ def sales_growth(at: Moment) -> pd.DataFrame:
         for word, name in (("cars", "ev_sales_units"), ("share", SHARE))
         for end, year in (("first", first), ("last", last))
     }
-    found = pd.DataFrame(columns).dropna()
-    found["times"] = found["cars_last"] / found["cars_first"]
-    found["points_per_y"] = (found["share_last"] - found["share_first"]) / (last - first)
-    return found.sort_values("points_per_y", ascending=False)
+    growth = pd.DataFrame(columns).dropna()
+    growth["times"] = growth["cars_last"] / growth["cars_first"]
+    growth["points_per_y"] = (growth["share_last"] - growth["share_first"]) / (last - first)
+    return growth.sort_values("points_per_y", ascending=False)
 
 
 def announced_gwh(at: Moment, first: str, last: str) -> pd.Series[float]:

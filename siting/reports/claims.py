@@ -71,11 +71,11 @@ def _homes(at: Moment) -> Finding:
 
 def _small(at: Moment) -> Finding:
     kt = _japanese_and_korean(figures.supply_by_home(at)["kt"])
-    found = figures.dependence(at).T["all"]
-    now, later = (kt / float(found[kind]) for kind in ("demand_kt", "planned_kt"))
+    market = figures.dependence(at).T["all"]
+    now, later = (kt / float(market[kind]) for kind in ("demand_kt", "planned_kt"))
     return _verdict(now < HALF), (
-        f"their {kt:.0f} kt cover {now:.0%} of the {found['demand_kt']:.0f} kt that cell plants "
-        f"running abroad take, and {later:.0%} of the {found['planned_kt']:,.0f} kt planned for "
+        f"their {kt:.0f} kt cover {now:.0%} of the {market['demand_kt']:.0f} kt that cell plants "
+        f"running abroad take, and {later:.0%} of the {market['planned_kt']:,.0f} kt planned for "
         f"{at.plan.study.demand_year}"
     )
 

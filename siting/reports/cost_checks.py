@@ -42,7 +42,7 @@ def capex_checks(facts: Facts, study: Study | None = None) -> pd.DataFrame:
     rows = rows[rows["kind"].eq("capex")].reset_index(drop=True)
     model = capex.fit(facts["project_costs"], facts["place_factors"], p.central.scale_elasticity)
     wages = capex.wages_of(rows, facts["place_factors"])
-    found = [
+    modelled = [
         capex.capex(
             model, np.array([wage]), np.array([row["country"]], dtype=object), row["builder"],
             row["capacity_ktpa"], elasticity=p.central.scale_elasticity,
@@ -52,7 +52,7 @@ def capex_checks(facts: Facts, study: Study | None = None) -> pd.DataFrame:
     ]  # fmt: skip
     low, high = p.ends["capex_band"]
     table = rows[["project_id", "name", "use", "builder", "country"]].assign(
-        stated=rows["usd"].astype(float), model=found
+        stated=rows["usd"].astype(float), model=modelled
     )
     return table.assign(
         low=table["model"] * low,
@@ -80,8 +80,8 @@ def cost_checks(facts: Facts, demand: Mapping[str, Demand]) -> pd.DataFrame:
     """
     rows = facts["project_costs"]
     rows = rows[rows["kind"].isin(["opex", "full"])]
-    found = [_checked(facts, demand[str(row["product"])], row) for _, row in rows.iterrows()]
-    return pd.DataFrame(found).reset_index(drop=True)
+    checked = [_checked(facts, demand[str(row["product"])], row) for _, row in rows.iterrows()]
+    return pd.DataFrame(checked).reset_index(drop=True)
 
 
 def stack_at(

@@ -65,10 +65,10 @@ def _of(base: Study, investor: str, as_of: dt.date) -> pd.DataFrame:
     study = base.model_copy(update={"investor": investor, "as_of": as_of})
     facts = facts_module.load(study)
     demand = known_demand(study, facts)
-    places, found = named_sites(study, facts, demand)
-    outcome = found.outcome()
+    places, money = named_sites(study, facts, demand)
+    outcome = money.outcome()
     rows = places[["name", "country"]].assign(
-        cost=found.cost,
+        cost=money.cost,
         delivered=outcome["delivered"],
         parity=outcome["parity"],
         price=outcome["price"],

@@ -24,7 +24,7 @@ def filled(name: str, folder: Path = TEMPLATES, /, **values: object) -> str:
     Parameters
     ----------
     name : str
-        The page, as "claims.md"; its template bears the same name and ".j2".
+        The page, as "claims.md"; its template has the same name and ".j2".
     folder : path
         Where the template lies.
     **values
@@ -33,7 +33,7 @@ def filled(name: str, folder: Path = TEMPLATES, /, **values: object) -> str:
     Raises
     ------
     jinja2.UndefinedError
-        When the template names a value that is not given.
+        When the template names a value that `values` lacks.
     """
     return _environment(folder).get_template(f"{name}.j2").render(values)
 
@@ -49,7 +49,7 @@ def table(
     rows : iterable of iterable
         Each as long as `heads`.
     align : sequence of {"<", ">"}
-        Left or right, by column; left where it is not given.
+        Left or right, by column; left by default.
     """
     names = list(heads)
     rules = (RULES[side] for side in align or "<" * len(names))

@@ -112,8 +112,8 @@ def _shown(plan: Plan) -> tuple[str, str, str]:
 def moved_by() -> pd.DataFrame:
     """Return what moves the order between the dates, in points of share over the first zones."""
     article = preset(ARTICLE)
-    found = compare(article, changed(article, {"as_of": TODAY}), top=FIRST)
-    totals = found.totals
+    comparison = compare(article, changed(article, {"as_of": TODAY}), top=FIRST)
+    totals = comparison.totals
     return pd.DataFrame({"input": totals.index, "points of share": totals.map("{:.1f}".format)})
 
 

@@ -124,7 +124,7 @@ def _older(target: Path) -> Fault:
     """Return the fault of results of a version whose manifests carried no mark."""
     what = (
         "made by an older version of the planner, whose manifest carries no mark and lists no "
-        "files: what in it is yours cannot be told, so nothing of it was touched"
+        "files: which of its files are yours is unknown, so nothing was touched"
     )
     aside, other = (_free(target, word) for word in ("before", "new"))
     move = shlex.join(["mv", str(target), str(aside)])
@@ -133,7 +133,7 @@ def _older(target: Path) -> Fault:
 
 
 def _free(target: Path, word: str) -> Path:
-    """Return a name beside `target` that nothing bears."""
+    """Return a name beside `target` that no file has."""
     names = itertools.chain([word], (f"{word}-{n}" for n in itertools.count(2)))
     beside = (target.with_name(f"{target.name}-{name}") for name in names)
     return next(path for path in beside if not os.path.lexists(path))
@@ -142,7 +142,7 @@ def _free(target: Path, word: str) -> Path:
 def _put_in_place(made: Draft, target: Path) -> None:
     """Put the content of a draft in the place of `target`; where the system can, in one step.
 
-    Whatever stops the process, the old results or the new ones stand whole. What was put into
+    Whatever stops the process, the old results or the new ones are there whole. What was put into
     the old ones while the new were made is seen once nobody can reach it any more by its path,
     and refused.
     """

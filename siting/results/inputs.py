@@ -19,7 +19,7 @@ SIDECARS = {
 def inputs_of(studies: Iterable[Study], more: Mapping[str, Path] | None = None) -> dict[str, bytes]:
     """Return the content of every file that some studies read, by name.
 
-    The parts of a shapefile and the log of a GeoPackage stand beside it under its name and their
+    The parts of a shapefile and the log of a GeoPackage are beside it under its name and their
     ending. Where two studies bring two files for one thing, the second is numbered.
 
     Raises

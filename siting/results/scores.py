@@ -1,4 +1,4 @@
-"""A user's list of places with what a study says of each: one row a given place, in their order."""
+"""A user's list of places with what a study says of each: one row a place, in their order."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def scored(plan: Plan, points: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a given place, in the order of the list: place_rank, score (U, of which differences
+        One row a place, in the order of the list: place_rank, score (U, of which differences
         count), chance, odds against the median place in all and by pillar, raw criteria, money;
         rule_id, rule and admitted_if where a rule excludes it, and then nothing of the above; and
         every column of the list.

@@ -57,8 +57,8 @@ def write_plan(
     accounted = accounts.for_programs(plan)
     with folder.whole_folder(target) as fresh:
         if plan.screen is not None:
-            with stages("cells") as tell:
-                write_cells(plan, fresh / folder.CELLS, engine, tell)
+            with stages("cells") as progress:
+                write_cells(plan, fresh / folder.CELLS, engine, progress)
         tables = tables or tables_of(plan)
         _write_workbook_and_brief(plan, tables, fresh, stages, pdf=pdf)
         _write_map_and_lists(plan, tables, also, fresh, stages)

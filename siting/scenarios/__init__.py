@@ -1,1 +1,1 @@
-"""Several plans held against each other: two studies, several stakeholders."""
+"""Several plans compared: two studies, several stakeholders."""

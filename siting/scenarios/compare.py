@@ -2,7 +2,7 @@
 
 Starting from the first study, one input at a time is set as the second has it and the plan is
 made again: what that changes is the input's own doing. What then remains of the whole change is
-what the inputs do only in combination; it stands as "together" and is not spread over them. What
+what the inputs do only in combination; its name is "together", and it is not spread over them. What
 is counted is the share of the chances: P of the zone that a place lies in, its own P where it is in
 none, and 0 where it is barred or no candidate, so that the parts of every site sum to its change.
 """
@@ -184,15 +184,15 @@ def compare(a: Study, b: Study, top: int = 25, stages: Stages | None = None) -> 
     """
     groups = differing(a, b)
     alone: dict[str, PlanSummary | SitingError] = {}
-    with (stages or silent())("compare") as tell:
+    with (stages or silent())("compare") as progress:
         run = Run()
         after = summary_of(run.plan(_undrawn(b)))
-        tell(1, len(groups) + 2)
+        progress(1, len(groups) + 2)
         before = summary_of(
             run.plan(_undrawn(a))
         )  # last, so that what is swapped shares its stages
         for done, group in enumerate(groups, start=2):
-            tell(done, len(groups) + 2)
+            progress(done, len(groups) + 2)
             alone[group.name] = _attempt(partial(_swapped_plan, run, a, b, group))
     return attribute(before, after, groups, alone, top)
 

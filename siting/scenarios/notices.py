@@ -48,9 +48,9 @@ def of_block(run: Run, numbers: Sequence[int], studies: Sequence[Study]) -> tupl
     compared = unmatched.Compared(selected.places, selected.barred)
     every = tuple(number + 1 for number in numbers)
     notices = [Notice(exclusions.sentence(one), one, every) for one in selected.exclusions]
-    said = [*selected.notes, *unmatched.sentences(first, facts, compared)]
+    texts = [*selected.notes, *unmatched.sentences(first, facts, compared)]
     weighed = {text for study in studies for text in unmatched.of_weights(study)}
-    notices += [Notice(text, None, every) for text in said if text not in weighed]
+    notices += [Notice(text, None, every) for text in texts if text not in weighed]
     for number, study in zip(every, studies, strict=True):  # these alone may differ in a block
         notices += [Notice(text, None, (number,)) for text in unmatched.of_weights(study)]
     return tuple(notices)
@@ -61,8 +61,8 @@ def together(notices: Iterable[Notice]) -> tuple[Notice, ...]:
     where: dict[tuple[str, Account | None], set[int]] = {}
     for one in notices:
         where.setdefault((one.text, one.account), set()).update(one.scenarios)
-    found = [Notice(*key, tuple(sorted(numbers))) for key, numbers in where.items()]
-    return tuple(sorted(found, key=lambda one: (one.account is None, one.scenarios[0])))
+    joined = [Notice(*key, tuple(sorted(numbers))) for key, numbers in where.items()]
+    return tuple(sorted(joined, key=lambda one: (one.account is None, one.scenarios[0])))
 
 
 def sentence(notice: Notice, count: int) -> str:

@@ -71,7 +71,7 @@ def ranks_over(ranks: Ints) -> pd.DataFrame:
 def robust(
     key: pd.Series, scores: Floats, ranks: Ints, best: Floats, probability: Floats
 ) -> pd.DataFrame:
-    """Return how each site stands over all scenarios, in the order given.
+    """Return ranks and regret of each site over all scenarios, in the order of `key`.
 
     Parameters
     ----------

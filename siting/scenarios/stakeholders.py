@@ -85,8 +85,8 @@ def shares_of(study: Study) -> pd.Series:
         raise SitingError(
             study.origin.fault("has no stakeholders", "see docs/weights.md", "stakeholders")
         )
-    given = {name: 1.0 if s.share is None else s.share for name, s in own.items()}
-    share = pd.Series(given, dtype=float)
+    parts = {name: 1.0 if s.share is None else s.share for name, s in own.items()}
+    share = pd.Series(parts, dtype=float)
     return share / share.sum()
 
 
@@ -179,7 +179,7 @@ def _taus(scores: Floats, names: list[str]) -> pd.DataFrame:
     """Return Kendall's tau-b of every pair of columns; NaN where one ranks all alike.
 
     (P - Q) / sqrt(T T'): pairs of sites that both rank one way, less those that they rank
-    differently, over the pairs that either tells apart. For all columns at once: five hundred
+    differently, over the pairs that either ranks apart. For all columns at once: five hundred
     make 125,000 pairs.
     """
     rounded = np.round(scores, _DIGITS)
@@ -187,7 +187,7 @@ def _taus(scores: Floats, names: list[str]) -> pd.DataFrame:
     for site in range(1, len(rounded)):
         way = np.sign(rounded[:site] - rounded[site])
         balance += way.T @ way
-    told = np.sqrt(np.diag(balance))
+    ranked = np.sqrt(np.diag(balance))
     with np.errstate(invalid="ignore"):
-        tau = np.triu(np.clip(balance / told[:, None] / told, -1.0, 1.0), 1)
+        tau = np.triu(np.clip(balance / ranked[:, None] / ranked, -1.0, 1.0), 1)
     return pd.DataFrame(tau + tau.T + np.eye(len(names)), index=names, columns=names)

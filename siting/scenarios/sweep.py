@@ -48,7 +48,7 @@ SITE = ["site_id", "name", "kind", "country", "region", "lat", "lon"]
 
 @dataclass(frozen=True)
 class Sweep:
-    """Studies held against each other over the sites that any of them puts among its first.
+    """Studies compared over the sites that any of them puts among its first.
 
     Attributes
     ----------
@@ -159,13 +159,13 @@ def sweep(
     raise_if([fault for one in scenarios for fault in unfit(one.study)])
     workers = workers or min(joblib.cpu_count(), -(-len(scenarios) // AT_ONCE))
     blocks = _blocks(scenarios, top, ALONE if workers == 1 else AT_ONCE)
-    with (stages or silent())("scenarios") as tell, scratch() as folder:
+    with (stages or silent())("scenarios") as progress, scratch() as folder:
         scored, done = [], 0
         for block in run(Engine(workers=workers), Run, (), _work, blocks):
             _raise_faults(block, scenarios)
             scored.append(_on_disk(block, folder))
             done += len(block.numbers)
-            tell(done, len(scenarios))
+            progress(done, len(scenarios))
         return _compared(base, tuple(scenarios), top, scored)
 
 
@@ -270,11 +270,11 @@ def _matrices(
     missing = np.zeros((len(ids), count), dtype=bool)
     for block in scored:
         numbers = np.array(block.numbers)
-        with np.load(cast("Path", block.file), allow_pickle=False) as held:
-            at = pd.Index(held["site_id"].astype(object)).get_indexer(pd.Index(ids))
+        with np.load(cast("Path", block.file), allow_pickle=False) as arrays:
+            at = pd.Index(arrays["site_id"].astype(object)).get_indexer(pd.Index(ids))
             here = np.flatnonzero(at >= 0)
-            score[np.ix_(here, numbers)] = held["score"][:, at[here]].T
-            rank[np.ix_(here, numbers)] = held["zone"][:, at[here]].T
+            score[np.ix_(here, numbers)] = arrays["score"][:, at[here]].T
+            rank[np.ix_(here, numbers)] = arrays["zone"][:, at[here]].T
         missing[:, numbers] = (at < 0)[:, None]
     return score, rank, missing
 
@@ -296,7 +296,7 @@ def _speakers(heads: pd.DataFrame, leads: Floats, score: Floats, near_km: float)
     speaks = np.full(len(heads), -1, dtype=np.intp)
     lat, lon = (heads[axis].to_numpy(dtype=float) for axis in ("lat", "lon"))
     country = heads["country"].to_numpy(dtype=str)
-    # rounded, so that no order hangs on a last bit; equals by site_id, in whose order they stand
+    # rounded, so that no order depends on a last bit; equals by site_id, in whose order they stand
     for i in np.lexsort((-np.round(score, 9), -np.round(leads, 9))):
         if speaks[i] < 0:
             near = (great_circle_km(lat[i], lon[i], lat, lon) < near_km) & (country == country[i])

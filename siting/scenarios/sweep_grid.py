@@ -164,19 +164,19 @@ def _size(grid: _Grid, name: str, lines: Lines) -> list[Fault]:
         return [
             Fault(name, what, "vary fewer keys, or give them fewer values", lines.get(("vary",)))
         ]
-    given = [case.probability for case in grid.scenarios if case.probability is not None]
+    stated = [case.probability for case in grid.scenarios if case.probability is not None]
     row = lines.get(("scenarios",))
-    if given and len(given) < len(grid.scenarios):
+    if stated and len(stated) < len(grid.scenarios):
         what, hint = "some have a probability and some have none", "give all of them one, or nobody"
         return [Fault(name, what, hint, row, "scenarios")]
-    if given and not sum(given) > 0:
+    if stated and not sum(stated) > 0:
         hint = "give one scenario a probability above zero"
         return [Fault(name, "all probabilities are zero", hint, row, "scenarios")]
     return []
 
 
 def _names(grid: _Grid, name: str, lines: Lines) -> list[Fault]:
-    """Return the keys that no study has or that move nothing, and what is given twice."""
+    """Return the keys that no study has or that move nothing, and duplicates."""
     faults: list[Fault] = []
     spots: list[tuple[tuple[str, ...], str]] = [(("vary", key), key) for key in grid.vary]
     spots += [
@@ -291,14 +291,14 @@ def _lay(keys: dict[str, Any], base: Study, one: _Setting, path: Path) -> None:
     value = _in_folder(first, value, path)
     node = keys[first]
     for step in steps[:-1]:
-        value, below = value[step], _held(node, one.path).setdefault(step, {})
+        value, below = value[step], _mapping(node, one.path).setdefault(step, {})
         if below is None:
             below = node[step] = {}
         node = below
-    _held(node, one.path)[steps[-1]] = value[steps[-1]]
+    _mapping(node, one.path)[steps[-1]] = value[steps[-1]]
 
 
-def _held(node: Any, path: str) -> dict[str, Any]:
+def _mapping(node: Any, path: str) -> dict[str, Any]:
     if not isinstance(node, dict):
         what = "this key runs through one that holds no keys"
         raise SitingError(Fault("grid", what, "set that one whole", column=path))

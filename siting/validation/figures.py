@@ -181,7 +181,7 @@ def likelihood(result: Backtest, chosen: NDArray[np.bool_]) -> Likelihood:
 
 
 def calibration(result: Backtest, chosen: NDArray[np.bool_]) -> pd.DataFrame:
-    """Return expected and seen choices of countries by the chance that was given to them.
+    """Return expected and seen choices of countries by their predicted chance.
 
     Returns
     -------

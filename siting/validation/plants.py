@@ -205,7 +205,7 @@ def of_part(chosen: Chosen, part: str) -> Chosen:
     plants = chosen.plants
     plants = plants if part == "all" else plants[plants["part"].eq(part)]
     if plants.empty:
-        said = ", ".join(f"{n} {reason}" for reason, n in chosen.left_out.items() if n)
-        hint = f"choose another --part or --since; left out: {said or 'none'}"
+        reasons = ", ".join(f"{n} {reason}" for reason, n in chosen.left_out.items() if n)
+        hint = f"choose another --part or --since; left out: {reasons or 'none'}"
         raise SitingError(Fault("anode_plants", f"no plant of part {part} to rank", hint))
     return Chosen(plants.reset_index(drop=True), chosen.left_out)

@@ -45,10 +45,10 @@ def freeze(study: Study, stages: Stages | None = None) -> dict[str, Any]:
     stages = stages or silent()
     asked = [("", home) for home in HOMES] + owners(table("anode_plants"))
     predictions = []
-    with stages("owners") as tell:
+    with stages("owners") as progress:
         for owner, investor in asked:
             predictions.append(_predicted(changed(study, {"owner": owner, "investor": investor})))
-            tell(len(predictions), len(asked))
+            progress(len(predictions), len(asked))
             stop_if_asked()
     content = {
         "as_of": (study.as_of or catalogue_date()).isoformat(),

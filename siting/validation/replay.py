@@ -58,7 +58,7 @@ RANKINGS = {
 }
 FEW = 5  # candidates of a country below which no plant is ranked within it
 TENTH = 0.1
-LANES = 3  # states of the sea lanes whose freight is held at a time
+LANES = 3  # states of the sea lanes whose freight is kept at a time
 ZONES, NEAR_KM = 25, 100.0
 FIRST_COUNTRIES = 3
 READ = [*candidates.COLUMNS, "status", "rail"]  # of the candidates: what moves a score
@@ -147,14 +147,14 @@ def backtest(study: Study, chosen: Chosen, stages: Stages | None = None) -> Back
         When the study does not fit, or a table knows a plant before its announcement.
     """
     stages = stages or silent()
-    with stages("freight") as tell:
-        ground = prepared(study, chosen.plants, tell)
+    with stages("freight") as progress:
+        ground = prepared(study, chosen.plants, progress)
     plants = chosen.plants.to_dict("records")
     result = []
-    with stages("plants") as tell:
+    with stages("plants") as progress:
         for plant in plants:
             result.append(_rank(eve(ground, plant), plant))
-            tell(len(result), len(plants))
+            progress(len(result), len(plants))
             stop_if_asked()
     ranks = {name: pd.DataFrame([one.ranks[name] for one in result]) for name in RANKINGS}
     return Backtest(
@@ -178,7 +178,7 @@ def percentile(own: float, others: Floats) -> float:
     return float((np.sum(others < own) + 0.5 * np.sum(others == own)) / len(others))
 
 
-def prepared(study: Study, plants: pd.DataFrame, tell: Progress | None = None) -> _Ground:
+def prepared(study: Study, plants: pd.DataFrame, progress: Progress | None = None) -> _Ground:
     """Place candidates and plants once, and price the freight from all of them to every stop."""
     some = study.candidates
     compared = Candidates(
@@ -188,16 +188,16 @@ def prepared(study: Study, plants: pd.DataFrame, tell: Progress | None = None) -
     )
     study = study.model_copy(update={"candidates": compared})
     result = candidates.gather(study, candidates.industrial_sites(study))
-    at = located(plants)
+    area = located(plants)
     tested = plants[["name", "lat", "lon"]].assign(
-        site_id="plant-" + plants["id"], kind="plant", **{str(c): at[c].to_numpy() for c in at}
+        site_id="plant-" + plants["id"], kind="plant", **{str(c): area[c].to_numpy() for c in area}
     )
     places = pd.concat([result, tested], ignore_index=True)[READ]
     ground = _Ground(study, candidates.read_own(study), places)
     if len(plants):  # the date that most plants share its lanes with
         eves = plants["as_of"].sort_values(kind="stable")
         then = changed(study, {"as_of": eves.iloc[len(eves) // 2]})
-        _freight(ground, known_demand(then, facts.load(then), tell))
+        _freight(ground, known_demand(then, facts.load(then), progress))
     return ground
 
 
@@ -327,7 +327,7 @@ def rankings(at: Eve, utility: Floats) -> dict[str, Floats]:
 
 
 def _anode_plants(known: facts.Facts) -> Floats:
-    """Return where the anode plants stand that are known on the date, the home market's too."""
+    """Return where the anode plants lie that are known on the date, the home market's too."""
     rows = known_on(known["anode_plants"], known.plants_on, "former_plan_ktpa")
     return rows.loc[rows["status"].ne("cancelled"), ["lat", "lon"]].to_numpy(dtype=float)
 

@@ -110,7 +110,7 @@ def test_the_first_draws_do_not_depend_on_how_many_follow(draws):
 
 def test_progress_is_given():
     steps = []
-    found(np.eye(2), drawn(2, 250), tell=lambda done, total: steps.append((done, total)))
+    found(np.eye(2), drawn(2, 250), progress=lambda done, total: steps.append((done, total)))
     assert steps == [(100, 250), (200, 250), (250, 250)]
 
 

@@ -228,9 +228,9 @@ def rgba(colour: str, alpha: int = 255) -> str:
 def _renderer(kind: str, symbols: Sequence[Symbol], **attributes: str) -> ET.Element:
     renderer = ET.Element("renderer-v2", attributes, type=kind, forceraster="0", symbollevels="0",
                           enableorderby="0")  # fmt: skip
-    held = ET.SubElement(renderer, "symbols")
+    container = ET.SubElement(renderer, "symbols")
     for number, symbol in enumerate(symbols):
-        held.append(symbol.xml(str(number)))
+        container.append(symbol.xml(str(number)))
     return renderer
 
 

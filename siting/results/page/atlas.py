@@ -145,7 +145,7 @@ def answer(plan: Plan) -> str:
 
 
 def percent(share: float) -> str:
-    """Return a share as "6.9 %", with as many digits as it bears."""
+    """Return a share as "6.9 %", with a decimal below `ROUND`."""
     return f"{number(100 * share, 0 if share >= ROUND else 1)}\N{NO-BREAK SPACE}%"
 
 

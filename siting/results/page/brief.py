@@ -210,9 +210,12 @@ def _cost(plan: Plan, rank: int, position: int) -> Cost:
 
 def _accounts(plan: Plan) -> list[str]:
     """Say what became of the user's own files; of many the first, for the brief stays short."""
-    told = accounts.sentences(plan)
-    left = len(told) - accounts.MOST_SAID
-    return [*told[: accounts.MOST_SAID], *([f"{left} more in manifest.json."] if left > 0 else [])]
+    lines = accounts.sentences(plan)
+    left = len(lines) - accounts.MOST_SENTENCES
+    return [
+        *lines[: accounts.MOST_SENTENCES],
+        *([f"{left} more in manifest.json."] if left > 0 else []),
+    ]
 
 
 def _facts(plan: Plan) -> tuple[Line, ...]:

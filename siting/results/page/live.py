@@ -135,8 +135,8 @@ def _views(plan: Plan) -> tuple[View, ...]:
     views += [View(lens.name, "lens", key, lens.tree, lens.reasoning)
               for key, lens in LENSES.items()]  # fmt: skip
     for name in study.stakeholders:
-        held = study.seen_by(name)
-        views.append(View(name, "stakeholder", held.lens, tree_of(held)))
+        theirs = study.seen_by(name)
+        views.append(View(name, "stakeholder", theirs.lens, tree_of(theirs)))
     return tuple(views)
 
 
@@ -159,8 +159,8 @@ def sampled(plan: Plan, others: list[Floats], ready: Cut, most: int) -> tuple[Po
     top, extent = plan.study.listing.top, extent_of(plan.study)
     taken[_leading(plan.zones, plan.utility, top)] = True
     for utility in others:
-        found = siting_zones(plan.places, utility, zones=top, extent_km=extent, ready=ready)
-        taken[_leading(found, utility, top)] = True
+        zones = siting_zones(plan.places, utility, zones=top, extent_km=extent, ready=ready)
+        taken[_leading(zones, utility, top)] = True
     size = plan.chance + np.mean([plan.chance, *map(scoring.chance, others)], axis=0)
     root = np.sqrt(size)
     share = _inclusion(root / root.mean() + EVEN, taken, most)

@@ -13,7 +13,7 @@ from siting.study.study import Study
 from siting.study.terms import COST_PARTS
 
 
-def draw_site(found: SiteCost, customers: pd.DataFrame, study: Study, path: Path) -> None:
+def draw_site(site: SiteCost, customers: pd.DataFrame, study: Study, path: Path) -> None:
     """Draw the cost at the gate and at the gates of customers, as SVG or PNG.
 
     Raises
@@ -21,19 +21,19 @@ def draw_site(found: SiteCost, customers: pd.DataFrame, study: Study, path: Path
     SitingError
         When the file is neither.
     """
-    bars = [CostBar("At the gate", _parts(found.stack), found.low, found.high)]
+    bars = [CostBar("At the gate", _parts(site.stack), site.low, site.high)]
     for row in one_a_country(customers).head(SHOWN - 1).to_dict("records"):
-        way = pd.Series({"freight": row["freight"], "duty": row["duty"]})
+        transport = pd.Series({"freight": row["freight"], "duty": row["duty"]})
         bars.append(
             CostBar(
                 f"{row['name']}, {row['country']}",
-                _parts(pd.concat([found.stack, way])),
+                _parts(pd.concat([site.stack, transport])),
                 parity=float(row["parity"]),
                 price=float(row["price"]),
             )
         )
     product = study.product.replace("_", "-")
-    draw_costs(bars, path, title=f"What a tonne of {product} anode from {found.place.name} costs")
+    draw_costs(bars, path, title=f"What a tonne of {product} anode from {site.place.name} costs")
 
 
 def draw_merit(rows: pd.DataFrame, gate: dict[str, Any], study: Study, path: Path) -> None:

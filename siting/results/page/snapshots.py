@@ -26,7 +26,7 @@ def studies(study: Study) -> Iterator[Study]:
 
 
 def atlases(study: Study, run: Run) -> list[Atlas]:
-    """Return what the map shows at each snapshot; one plan is held at a time.
+    """Return what the map shows at each snapshot; one plan is in memory at a time.
 
     Raises
     ------

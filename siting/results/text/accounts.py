@@ -15,7 +15,7 @@ from siting.world.names import OWN
 
 SOME = 5  # names in a sentence
 MOST_ROWS = 1000  # of a ranked list
-MOST_SAID = 6  # sentences of a brief; the manifest has all
+MOST_SENTENCES = 6  # sentences of a brief; the manifest has all
 
 
 @dataclass(frozen=True)

@@ -151,9 +151,9 @@ def _how_sure(plan: Plan) -> Line:
 def _why(plan: Plan) -> Line:
     own = int(plan.zones.head[0])
     ahead = advantages(plan).iloc[own]
-    told = _strongest(ahead, 3)
+    strongest = _strongest(ahead, 3)
     whole = to_one(float(np.exp(ahead.sum())))
-    text = f"its odds against the median place are {whole}{': ' if told else ''}{told}"
+    text = f"its odds against the median place are {whole}{': ' if strongest else ''}{strongest}"
     if len(plan.zones.head) > 1:
         other = int(plan.zones.head[1])
         gap = scoring.ODDS * (plan.parts.iloc[own] - plan.parts.iloc[other])
@@ -223,11 +223,11 @@ def changes(plan: Plan, change: Passing | None) -> tuple[Line, ...]:
     firm = keeps_first(plan)
     spans = [f"{lower(CRITERIA[row['criterion']].name)} ({ends(row['low'], row['high'])}, now "
              f"{share(row['weight'])})" for row in _narrowest(firm)]  # fmt: skip
-    held = (
+    ranges = (
         "the first stays first while each of these alone keeps such a part of all weight: "
         f"{'; '.join(spans)}."
     )
-    return Line("Weights", held), Line("Price", f"it moves no zone in the order. {_priced(plan)}")
+    return Line("Weights", ranges), Line("Price", f"it moves no zone in the order. {_priced(plan)}")
 
 
 def _priced(plan: Plan) -> str:
@@ -255,7 +255,7 @@ def _narrowest(firm: pd.DataFrame, most: int = 3) -> list[dict[Hashable, Any]]:
 
 
 def unknown(plan: Plan, tornado: pd.DataFrame) -> tuple[Line, ...]:
-    """Say what the data do not know, and what the first zone's share hangs on."""
+    """Say what the data do not know, and what the first zone's share depends on."""
     shown = plan.zones.head[:10]
     lines = [_completeness(plan, shown), _estimates(plan, shown), _plants(plan)]
     most = [

@@ -27,7 +27,7 @@ CERTAINTY: tuple[tuple[float, str], ...] = (
 )
 BIGGEST = 3  # inputs of the tornado that are named
 ENOUGH = 3  # changes of which each alone would do that are named
-TWICE = 1.95  # times; from here on a weight is said in times
+TWICE = 1.95  # times; from here on the change of a weight is given in times
 TIE, WORKS = CRITERIA["tie"].name.lower(), CRITERIA["compatriots"].name.lower()
 
 

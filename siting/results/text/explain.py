@@ -300,7 +300,7 @@ def _estates(about: Explanation) -> list[str]:
 
 
 def _namesake(plan: Plan, position: int) -> list[str]:
-    """Name a place of another country that ranks higher and bears the name too."""
+    """Name a place of another country that ranks higher and has the name too."""
     name, country = plan.places["name"].iloc[position], plan.places["country"]
     same = plan.places["name"].map(plain).str.contains(plain(name), regex=False)
     others = np.flatnonzero((same & country.ne(country.iloc[position])).to_numpy(dtype=bool))

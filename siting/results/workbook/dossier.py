@@ -122,7 +122,7 @@ def _choice(book: Spreadsheet, sites: pd.DataFrame, written: Written) -> None:
 
 
 def _head(book: Spreadsheet, row: int, left: int, *texts: str, words: int = 1) -> None:
-    """Write headings; the first `words` stand over text, the others over numbers."""
+    """Write headings; the first `words` are over text, the others over numbers."""
     for at, text in enumerate(texts):
         book.put(SHEET, row, left + at, text, "head" if at < words else "head_right")
 

@@ -93,8 +93,8 @@ def _tree(book: Spreadsheet, plan: Plan, tree: Tree) -> tuple[dict[str, str], in
             name = f"w_{pillar}_{criterion}"
             _row(book, row, CRITERIA[criterion].name, own_weight, name, style="indent")
             for column, key in enumerate(lenses, start=FIRST_LENS):
-                given = LENSES[key].tree[pillar][1][criterion]
-                book.put(SHEET, row, column, given, "fine", faint=True)
+                share = LENSES[key].tree[pillar][1][criterion]
+                book.put(SHEET, row, column, share, "fine", faint=True)
             product = f"${letter}${top + 1}*MAX(0,N(B{row + 1}))"
             book.put(SHEET, row, counts, weight * own_weight, "value", formula=product, faint=True)
             value = float(weights.get(criterion, 0.0))
@@ -127,7 +127,7 @@ def _row(
 
 
 def _warn(book: Spreadsheet, row: int, column: int, otherwise: str) -> None:
-    """Write a warning that shows only when the row's input, or what hangs on it, is at fault."""
+    """Write a warning that shows only when the row's input, or what depends on it, is at fault."""
     cell = f"B{row + 1}"
     formula = (
         f'IF(NOT(ISNUMBER({cell})),"Not a number: counts as 0",'
