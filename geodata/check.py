@@ -1,4 +1,4 @@
-"""What no single row can tell: tables against each other, against the map and against the date."""
+"""Checks beyond a single row: tables against each other, against the map and against the date."""
 
 from __future__ import annotations
 
@@ -51,17 +51,17 @@ def check_tables(tables: Tables) -> list[Fault]:
     Parameters
     ----------
     tables : mapping of str to DataFrame
-        As `geodata.load.table` returns them; checks that need a table not given are left out.
+        As `geodata.load.table` returns them; checks that need a missing table are left out.
     """
     faults: list[Fault] = []
     for name, rows in tables.items():
-        found = Faults(TABLES[name].file)
+        gathered = Faults(TABLES[name].file)
         by_row = rows.set_axis(pd.RangeIndex(2, len(rows) + 2))
         for check in _EVERY_TABLE:
-            check(by_row, found)
+            check(by_row, gathered)
         if name in _ONE_TABLE:
-            _ONE_TABLE[name](by_row, tables, found)
-        faults += found.shown
+            _ONE_TABLE[name](by_row, tables, gathered)
+        faults += gathered.shown
     return faults
 
 
@@ -76,11 +76,11 @@ def _inside_country(rows: pd.DataFrame, faults: Faults) -> None:
     if not {"lat", "lon", "country"} <= set(rows.columns):
         return
     stated = rows["country"].to_numpy(object)
-    found = locate(rows["lat"].to_numpy(float), rows["lon"].to_numpy(float), stated)
-    astray = (found["country"].to_numpy(object) != stated).tolist()
-    said = rows["lat"].astype(str) + ", " + rows["lon"].astype(str) + " in " + rows["country"]
+    areas = locate(rows["lat"].to_numpy(float), rows["lon"].to_numpy(float), stated)
+    astray = (areas["country"].to_numpy(object) != stated).tolist()
+    cells = rows["lat"].astype(str) + ", " + rows["lon"].astype(str) + " in " + rows["country"]
     faults.add_cells(
-        "the point lies outside of its country", "correct one of them", "lat, lon", said[astray]
+        "the point lies outside of its country", "correct one of them", "lat, lon", cells[astray]
     )
 
 

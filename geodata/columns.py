@@ -63,7 +63,7 @@ def spec(
     columns: dict[str, pa.Column],
     rules: Sequence[pa.Check] = (),
 ) -> TableSpec:
-    """Return a table whose file bears its name; `rules` hold for whole rows."""
+    """Return a table whose file has its name; `rules` hold for whole rows."""
     schema = pa.DataFrameSchema(columns, checks=list(rules), strict=True, unique=list(key))
     return TableSpec(name, f"{name}.csv", title, schema, key)
 
@@ -94,7 +94,7 @@ def _day(
     text: pd.Series, edge: Literal["start", "end"], errors: Literal["raise", "coerce"]
 ) -> pd.Series:
     code, unique = pd.factorize(text)
-    # the same few dates stand in many rows: each is read once, the last is that of a missing cell
+    # many rows have the same few dates: each is read once, the last is that of a missing cell
     read = [*(_period(str(cell)) for cell in unique), _BLANK]
     if errors == "raise" and None in read:
         wrong = next(cell for cell, period in zip(unique, read, strict=False) if period is None)

@@ -75,15 +75,15 @@ def raise_if(faults: Sequence[Fault]) -> None:
 
 def together(steps: Iterable[Callable[[], Any]]) -> list[Any]:
     """Run every step and return what they give; raise one `SitingError` with the faults of all."""
-    given = []
+    results = []
     faults: list[Fault] = []
     for step in steps:
         try:
-            given.append(step())
+            results.append(step())
         except SitingError as error:
             faults += error.faults
     raise_if(faults)
-    return given
+    return results
 
 
 def shorten(text: object, limit: int = 60) -> str:

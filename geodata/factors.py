@@ -123,8 +123,8 @@ def _looked_up(
     for level in LEVELS:
         there = {name: first + i for i, name in enumerate(figures[level])}
         code, own = where[level]
-        found = np.array([*(there.get(name, -1) for name in own), -1])
-        row = np.where(row < 0, found[code], row)
+        numbers = np.array([*(there.get(name, -1) for name in own), -1])
+        row = np.where(row < 0, numbers[code], row)
         first += len(there)
     return figures, row
 
@@ -159,16 +159,16 @@ def _dated(
 ) -> dict[tuple[str, str, str], _Figure]:
     """Keep one figure a place: the newest by the year of `as_of`, else the earliest after it."""
     end = np.inf if as_of is None else as_of.year + 1
-    found = []
+    figures = []
     for row, country, kind, code, cell, year, grade in zip(rows, *cells, strict=True):
         value, time = _number(cell), year_of(str(year))
         if not isnan(value):
             late = time >= end
             figure = _Figure(value, False, grade, late, (row,))
-            found.append(((late, time if late else -time, grade), (country, kind, code), figure))
+            figures.append(((late, time if late else -time, grade), (country, kind, code), figure))
     # equally new: the better confidence, then the order of the table; what is written last stays
-    found.sort(key=itemgetter(0))
-    return {place: figure for _, place, figure in reversed(found)}
+    figures.sort(key=itemgetter(0))
+    return {place: figure for _, place, figure in reversed(figures)}
 
 
 def _levels(known: dict[tuple[str, str, str], _Figure]) -> dict[str, dict[str, _Figure]]:

@@ -98,9 +98,9 @@ def _run(name: str, request: bytes) -> subprocess.CompletedProcess[bytes]:
 
 def _environment() -> dict[str, str]:
     root = str(Path(geodata.__file__).parents[1])
-    given = os.environ.get("PYTHONPATH")
+    inherited = os.environ.get("PYTHONPATH")
     return {
         **os.environ,
         **_ENVIRONMENT,
-        "PYTHONPATH": os.pathsep.join(filter(None, (root, given))),
+        "PYTHONPATH": os.pathsep.join(filter(None, (root, inherited))),
     }

@@ -1,6 +1,6 @@
 """The process in which a foreign file is parsed: little memory, little time, no network.
 
-Started by `geodata.foreign`; it is told what to read on standard input and answers on standard
+Started by `geodata.foreign`; it reads its request from standard input and answers on standard
 output with an Arrow stream (exit code 0) or with the fault as JSON (exit code 2). It imports
 neither pandas nor geopandas where it need not: a file should not wait for them.
 """
@@ -60,7 +60,7 @@ def _confine(memory: int, seconds: int) -> None:
             (resource.RLIMIT_CORE, 0),
             (resource.RLIMIT_FSIZE, 0),  # a pipe is no file
         ):
-            with suppress(ValueError, OSError):  # a lower limit stands already
+            with suppress(ValueError, OSError):  # a lower limit is set already
                 resource.setrlimit(kind, (most, most))
     if sys.platform == "linux":
         system = ctypes.CDLL(None, use_errno=True)

@@ -50,7 +50,7 @@ _ENCODING_HINT = "add a .cpg file that names it (UTF-8, 1252, ...), or save it a
 Request = Mapping[str, Any]
 
 
-class Refused(Exception):  # noqa: N818 - said of a file, and told as a fault
+class Refused(Exception):  # noqa: N818 - of a file, and reported as a fault
     """One fault of the file."""
 
     def __init__(self, what: str, hint: str, **place: object) -> None:
@@ -59,7 +59,7 @@ class Refused(Exception):  # noqa: N818 - said of a file, and told as a fault
 
 
 class _Light:
-    """Finder of modules that tells libraries that what they could do without is not there."""
+    """Finder of modules that hides from libraries what they can do without."""
 
     @staticmethod
     def find_spec(name: str, _path: object = None, _target: object = None) -> None:
@@ -97,8 +97,8 @@ def read(request: Request) -> pa.Table:
 
 def in_plain_words(kind: str, error: Exception) -> Refused:
     """Return what a driver says of a damaged file as a fault that a person can correct."""
-    for said, what, hint in _PLAIN_WORDS:
-        if re.search(said, str(error)):
+    for pattern, what, hint in _PLAIN_WORDS:
+        if re.search(pattern, str(error)):
             return Refused(what, hint)
     if isinstance(error, _OURS):
         what = f"not readable as {kind} ({type(error).__name__}: {error})"
@@ -199,7 +199,7 @@ def _is_utf8(cell: bytes) -> bool:
 
 
 def _by_driver(path: Path, request: Request, layer: str, **options: Any) -> pa.Table:
-    import pyogrio  # noqa: PLC0415 - only once `_Light` stands in its way
+    import pyogrio  # noqa: PLC0415 - only once `_Light` is set
 
     kept = {"encoding": options.pop("encoding", None)}
     try:
@@ -302,12 +302,12 @@ def _check_unpacked(size: int, request: Request) -> None:
 
 def _flat_shapes(cells: pa.ChunkedArray, name: str) -> pa.Array:
     """Return shapes as WKB; parsed here once, so that what breaks a parser breaks this process."""
-    given = cells.to_numpy()
+    encoded = cells.to_numpy()
     try:
-        shapes = shapely.from_wkb(given, on_invalid="ignore")
+        shapes = shapely.from_wkb(encoded, on_invalid="ignore")
     except NotImplementedError:
         raise Refused(*CURVED) from None
-    for row, cell in enumerate(given, 2):
+    for row, cell in enumerate(encoded, 2):
         if cell is not None and shapes[row - 2] is None:
             what, hint = "not a shape in WKB", "repair the layer, or delete the feature"
             raise Refused(what, hint, row=row, column=name)

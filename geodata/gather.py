@@ -9,7 +9,7 @@ import pandas as pd
 
 from geodata.errors import Fault, raise_if
 
-Hint = str | Callable[[str], str]  # said outright, or made from the value at fault
+Hint = str | Callable[[str], str]  # a text, or made from the value at fault
 SHOWN = 50  # nobody corrects more at a time
 _KEPT = 20 * SHOWN  # a file of nonsense has a fault in every row
 
@@ -47,8 +47,8 @@ class Faults:
         self._count += len(cells)
         for row, value in cells.iloc[:SHOWN].items():
             text = str(value)
-            said = hint if isinstance(hint, str) else hint(text)
-            self.shown.append(Fault(self.where, what, said, int(str(row)), column, text))
+            words = hint if isinstance(hint, str) else hint(text)
+            self.shown.append(Fault(self.where, what, words, int(str(row)), column, text))
 
     def __len__(self) -> int:
         return self._count

@@ -47,8 +47,8 @@ def read(path: Path) -> gpd.GeoDataFrame:
     except UnicodeDecodeError:
         refuse(path.name, "not UTF-8 text", "save it as UTF-8")
     except json.JSONDecodeError as error:
-        said = error.msg.lower().removesuffix(" at")
-        what = f"not JSON at line {error.lineno}, character {error.colno}: {said}"
+        reason = error.msg.lower().removesuffix(" at")
+        what = f"not JSON at line {error.lineno}, character {error.colno}: {reason}"
         refuse(path.name, what, "save it again: it may be cut short")
     except ValueError as error:  # NaN and Infinity
         refuse(path.name, f"not JSON: {error}", "write null for a number that is not known")

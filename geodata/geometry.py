@@ -22,7 +22,7 @@ IntArray = npt.NDArray[np.int64]
 KM_PER_DEGREE = 111.195  # of a great circle on the mean sphere
 _HALF_TURN, _TURN = 180.0, 360.0
 RUN = 16  # pieces of an outline that are looked for together
-# layers of areas, and what is told of each area beside its outline
+# layers of areas, and the attributes of each area beside its outline
 GEOMETRIC = {
     "countries": ["country", "name", "world_region"],
     "regions": ["region", "name", "country"],
@@ -93,7 +93,7 @@ def attributes(name: str) -> pd.DataFrame:
 
 
 def layer_bytes(name: str) -> bytes:
-    """Return the file of a layer of areas, to tell whether it is another one."""
+    """Return the file of a layer of areas, to see whether it is another one."""
     content: bytes = _path(name, "parquet").read_bytes()
     return content
 
@@ -209,8 +209,8 @@ def nearest_row(
     distance = np.hypot(*(start + share[:, None] * along).T)
     close = np.flatnonzero(distance <= km)
     order = close[np.lexsort((row[close], distance[close], point[close]))]
-    found, first = np.unique(point[order], return_index=True)
-    nearest[found] = row[order[first]]
+    points, first = np.unique(point[order], return_index=True)
+    nearest[points] = row[order[first]]
     return nearest
 
 

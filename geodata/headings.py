@@ -29,7 +29,7 @@ _LON = (
 )  # fmt: skip
 _Y = ("y", "y_coord", "ycoord", "coord_y", "point_y")
 _X = ("x", "x_coord", "xcoord", "coord_x", "point_x")
-# Best first: a name said outright, then what kinds of place are called, then a title, then the
+# Best first: a plain name, then what kinds of place are called, then a title, then the
 # word for name in other languages and the finest level of administrative layers.
 _NAMES = (
     "name", "site_name", "sitename", "zone_name", "zonename", "park_name", "parkname",
@@ -111,7 +111,7 @@ def own_headings(rows: pd.DataFrame, *, placed: bool = False) -> pd.DataFrame:
 
 
 def named_by(rows: pd.DataFrame) -> Hashable | None:
-    """Return the column that the names of the places stand in, None where there is none."""
+    """Return the column with the names of the places, None where there is none."""
     if "name" in rows:
         return "name"
     return next(iter(_ours(rows, {"name": _NAMES})), None)

@@ -209,10 +209,10 @@ def _check(
         schema.validate(typed, lazy=True)
     except SchemaErrors as errors:
         # A rule of a row breaks down only on cells that are faults themselves.
-        found = [e for e in errors.schema_errors if e.reason_code != SchemaErrorReason.CHECK_ERROR]
-        if not found and not known:
+        broken = [e for e in errors.schema_errors if e.reason_code != SchemaErrorReason.CHECK_ERROR]
+        if not broken and not known:
             raise
-        for error in found:
+        for error in broken:
             column, what, hint = _words(error, schema)
             rows = dict.fromkeys(int(row) for row in error.failure_cases["index"])
             fresh = [row for row in rows if (row, column) not in known]

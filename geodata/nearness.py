@@ -1,6 +1,6 @@
 """Which points lie in or near areas, in kilometres along the ground.
 
-What a feature means at 180 degrees and at the poles is told by `geodata.rings`. Distances are
+`geodata.rings` decides what a feature means at 180 degrees and at the poles. Distances are
 measured in space: points and outlines go to geocentric coordinates on the WGS84 ellipsoid, where no
 date line and no pole exists, and a length along the ground is turned into the chord under it. With
 the mean radius of the earth that is right to 0.002 % up to 1,000 km.
@@ -150,9 +150,9 @@ def _near(points: Floats, begin: Floats, end: Floats, buffer_km: float) -> NDArr
     near = distance <= reach
     doubtful = np.flatnonzero(~near & np.isfinite(distance))
     if len(doubtful):
-        found = tree.query_ball_point(points[doubtful], reach + half + 1e-9)
-        count = np.array([len(pieces) for pieces in found])
-        piece = np.concatenate(found).astype(np.intp)
+        pieces_of = tree.query_ball_point(points[doubtful], reach + half + 1e-9)
+        count = np.array([len(pieces) for pieces in pieces_of])
+        piece = np.concatenate(pieces_of).astype(np.intp)
         point = np.repeat(doubtful, count)
         gap = _distance(points[point], begin[piece], end[piece])
         near[point[gap <= reach]] = True

@@ -57,8 +57,8 @@ def locate(
             raise SitingError(Fault("points", "one country a point is needed", "repeat it"))
         doubt = np.flatnonzero((stated != "") & (np.where(row < 0, "", owner[row]) != stated))
         known = doubt[pd.Index(stated[doubt]).isin(areas["country"].unique())]
-        found = rows_near("regions", y[known], x[known], STATED_KM, stated[known])
-        row[known[found >= 0]] = found[found >= 0]
+        near = rows_near("regions", y[known], x[known], STATED_KM, stated[known])
+        row[known[near >= 0]] = near[near >= 0]
     sea = np.flatnonzero(row < 0)
     row[sea] = rows_near("regions", y[sea], x[sea], OFFSHORE_KM)
     home = np.where(row < 0, "", owner[row])
@@ -86,7 +86,7 @@ def _zones(
     zone = np.full(len(lat), "", dtype=object)
     inside = np.flatnonzero(pd.Index(country).isin(areas["country"].unique()))
     row = rows_holding("bidding_zones", lat[inside], lon[inside])
-    # two-country zones stand twice, and outlines overlap a little: the country decides
+    # two-country zones are there twice, and outlines overlap a little: the country decides
     right = (row >= 0) & (areas["country"].to_numpy(dtype=object)[row] == country[inside])
     zone[inside[right]] = code[row[right]]
     rest = inside[~right]
@@ -104,7 +104,7 @@ def distinct(places: pd.DataFrame, *names: str) -> tuple[pd.DataFrame, IntArray]
     ----------
     places : DataFrame, n rows
     names : str
-        Columns that tell places apart.
+        Columns in which places differ.
 
     Returns
     -------
@@ -145,7 +145,7 @@ def _nuts() -> dict[str, frozenset[str]]:
 
 
 def covers(places: pd.DataFrame, geo_type: str, geography: str) -> npt.NDArray[np.bool_]:
-    """Tell which places a rule's geography covers.
+    """Return which places a rule's geography covers.
 
     Parameters
     ----------
@@ -170,7 +170,7 @@ def covers(places: pd.DataFrame, geo_type: str, geography: str) -> npt.NDArray[n
 
 
 def covered(places: pd.DataFrame, areas: Sequence[tuple[str, str]]) -> npt.NDArray[np.bool_]:
-    """Tell which places each of several geographies covers, shape (n, areas); see `covers`.
+    """Return which places each of several geographies covers, shape (n, areas); see `covers`.
 
     Parameters
     ----------

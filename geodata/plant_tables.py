@@ -1,4 +1,4 @@
-"""Schemas of what stands somewhere: plants, works, sites, power stations, freight links."""
+"""Schemas of what has a place: plants, works, sites, power stations, freight links."""
 
 from __future__ import annotations
 

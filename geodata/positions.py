@@ -21,7 +21,7 @@ _SWAPPED = "latitude and longitude look swapped"
 _LAT_MOST, _LON_MOST = 90.0, 180.0
 _AT_SEA = "at sea"
 _MOST = 0.5  # of a list at sea: from here on it is the list that is wrong, not a place
-_LOOKED_AT = 5_000  # places that tell whether a list lies at sea
+_LOOKED_AT = 5_000  # places looked at to see whether a list lies at sea
 Floats = NDArray[np.float64]
 # What may have happened to a coordinate, and how to correct it.
 _SLIPS: tuple[tuple[str, Callable[[Floats, Floats], tuple[Floats, Floats]]], ...] = (
@@ -51,15 +51,15 @@ def check_positions(rows: pd.DataFrame, faults: Faults, *, on_land: bool = False
     far = ~missing & ((lat.abs() > _LAT_MOST) | (lon.abs() > _LON_MOST))
     swapped = far & lat.abs().le(_LON_MOST) & lon.abs().le(_LAT_MOST)
     metres = far & ((lat.abs() > _LON_MOST) | (lon.abs() > 2 * _LON_MOST))
-    for what, hint, at in (
+    for what, hint, bad in (
         ("no coordinates", "give lat and lon in degrees (EPSG:4326)", missing),
         ("0, 0 is in the Atlantic, and stands for no coordinates", "give the place", nowhere),
         (_SWAPPED, _EXCHANGED, swapped),
         ("not in degrees", PROJECTED, metres),
         ("out of range", "lat runs from -90 to 90, lon from -180 to 180", far & ~swapped & ~metres),
     ):
-        said = [", ".join(map(_degrees, pair)) for pair in zip(lat[at], lon[at], strict=True)]
-        faults.add_cells(what, hint, "lat, lon", pd.Series(said, index=lat.index[at], dtype=str))
+        where = [", ".join(map(_degrees, pair)) for pair in zip(lat[bad], lon[bad], strict=True)]
+        faults.add_cells(what, hint, "lat, lon", pd.Series(where, index=lat.index[bad], dtype=str))
     _check_places(rows[~(missing | nowhere | far)], faults, on_land=on_land)
 
 
@@ -84,14 +84,14 @@ def _check_countries(rows: pd.DataFrame, faults: Faults) -> None:
     there = _country(lat, lon, home)
     astray = there != home
     hints = _hints(lat[astray], lon[astray], home[astray])
-    said = [
+    texts = [
         f"{y:g}, {x:g}"
         + ("" if hint == _EXCHANGED else f" in {word}, found {f'in {here}' if here else _AT_SEA}")
         for y, x, word, here, hint in zip(
             lat[astray], lon[astray], rows["country"][astray], there[astray], hints, strict=True
         )
     ]
-    cells = pd.Series(said, index=rows.index[astray], dtype=str)
+    cells = pd.Series(texts, index=rows.index[astray], dtype=str)
     for slip in dict.fromkeys(hints):
         what = _SWAPPED if slip == _EXCHANGED else "the point lies outside of its stated country"
         hint = slip if slip == _EXCHANGED else f"{slip}, or correct the country"

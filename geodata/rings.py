@@ -1,7 +1,7 @@
 """What the rings of a file mean on a globe whose longitudes end at 180 degrees.
 
 RFC 7946 draws edges straight in degrees and wants shapes that cross 180 degrees to be cut there.
-Most files keep to it, and are taken as they are drawn. Two kinds do not, and can be told from it:
+Most files keep to it, and are taken as they are drawn. Two kinds do not, and can be recognised:
 
 * An edge longer than half a turn is either as long as it is drawn (a mask around a region, a wide
   shape), or is the short way across 180 degrees, written from 179 to -179. Whichever makes the
@@ -176,7 +176,7 @@ def _turns(shape: shapely.Geometry, outer: shapely.Geometry) -> shapely.Geometry
 
 
 def _readings(ring: shapely.Geometry, *, ccw: bool) -> list[_Reading]:
-    """Return the meanings of a ring, the likeliest first: sound ones, then as told above."""
+    """Return the meanings of a ring, the likeliest first: sound ones, then as above."""
     pairs = shapely.get_coordinates(ring)
     drawn = _reading(DRAWN, pairs)
     short = _unwrapped(pairs)

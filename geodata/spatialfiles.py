@@ -1,6 +1,6 @@
 """GeoJSON, GeoPackage, (Geo)Parquet and Shapefile as features in EPSG:4326.
 
-What a file is, is told by its name and its first bytes before a driver sees it, so that a file of
+The name and the first bytes of a file decide its kind before a driver sees it, so that a file of
 another kind in disguise (a virtual dataset that points elsewhere, an archive) opens nothing.
 """
 

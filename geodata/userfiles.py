@@ -1,4 +1,4 @@
-"""The planner's own candidates and exclusion layers, read with every fault said at once.
+"""The planner's own candidates and exclusion layers, read with every fault reported at once.
 
 CSV, GeoJSON, GeoPackage, (Geo)Parquet and Shapefile, all read alike: a table with coordinates or
 with shapes as text is one in every format. Files are foreign: their size and kind are checked
@@ -178,20 +178,20 @@ def _coordinates(
         if column not in rows:
             faults.add("this column is missing", "add it, in degrees (EPSG:4326)", 1, column)
     faults.raise_if_any()
-    given, told = pd.Series(data=False, index=rows.index), list[str]()
+    unreadable, with_commas = pd.Series(data=False, index=rows.index), list[str]()
     for column in ("lat", "lon"):
         if pd.api.types.is_any_real_numeric_dtype(rows[column]):
             rows[column] = rows[column].astype("Float64").to_numpy(float, na_value=np.nan)
             continue
         text = _words(rows, column)
         values = numbers(column, text, faults, decimal_comma=decimal_comma)
-        given |= text.ne("") & values.isna()
+        unreadable |= text.ne("") & values.isna()
         if text[values.notna()].str.contains(",", regex=False).any():
-            told.append(column)
+            with_commas.append(column)
         rows[column] = values
-    if told:
-        notes.append(f"commas in {' and '.join(told)} are read as decimal ones")
-    return rows, ~given
+    if with_commas:
+        notes.append(f"commas in {' and '.join(with_commas)} are read as decimal ones")
+    return rows, ~unreadable
 
 
 def _placed(
@@ -245,7 +245,7 @@ def _named(
         ids = names.map(lambda name: re.sub(r"[\W_]+", "-", name.casefold()).strip("-"))
         number = pd.Series(rows.index.astype(str), index=rows.index)
         ids = ids.mask(ids.eq(""), "row")
-        # "~" stands in no name above, so that the numbered ones stay unique.
+        # "~" is in no name above, so that the numbered ones stay unique.
         ids = ids.mask(ids.duplicated(keep=False) | ids.eq("row"), ids + "~" + number)
         notes += _nameless(rows, names, ids)
     return rows.assign(site_id=ids, name=names.mask(names.eq(""), ids))

@@ -90,7 +90,7 @@ Owned = dict[str, list[list[list[int]]]]
 
 
 def encode(line: npt.ArrayLike) -> str:
-    """Code lon, lat pairs (degrees) as `geodata.geometry.basemap` tells; "" if a point."""
+    """Code lon, lat pairs (degrees) as `geodata.geometry.basemap` describes; "" if a point."""
     steps = np.round(np.asarray(line, float) * DECIMALS).astype(int)
     moved = np.ones(len(steps), dtype=bool)
     moved[1:] = (np.diff(steps, axis=0) != 0).any(axis=1)

@@ -9,7 +9,7 @@ import shapely
 from geodata.build import regions, sources
 
 # United Nations M49 subregions (Natural Earth's attribute `subregion`); Kosovo and Taiwan,
-# which M49 does not list, stand with their neighbours.
+# which M49 does not list, are with their neighbours.
 SUBREGIONS = {
     name: codes.split()
     for name, codes in {

@@ -254,21 +254,21 @@ def _gates(
     gates: int,
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Walk back through the eliminated nodes: theirs are the gates of the neighbours they left."""
-    found: list[dict[int, float]] = [{} for _ in near]
+    ways_of: list[dict[int, float]] = [{} for _ in near]
     for i in node.tolist():
-        found[i] = {i: 0.0}
+        ways_of[i] = {i: 0.0}
     for i, around in reversed(gone):
         merged: dict[int, float] = {}
         for j, km in around.items():
-            for core, more in found[j].items():
+            for core, more in ways_of[j].items():
                 if km + more < merged.get(core, np.inf):
                     merged[core] = km + more
-        found[i] = _useful(near, merged, gates)
+        ways_of[i] = _useful(near, merged, gates)
     number = np.full(len(near), -1, np.int64)
     number[node] = np.arange(len(node))
     gate = np.full((len(near), gates), -1, np.int64)
     gate_km = np.full((len(near), gates), np.inf)
-    for i, ways in enumerate(found):
+    for i, ways in enumerate(ways_of):
         gate[i, : len(ways)] = number[list(ways)] if ways else []
         gate_km[i, : len(ways)] = list(ways.values())
     return gate, gate_km

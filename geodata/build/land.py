@@ -38,7 +38,7 @@ class Land:
         return _locate(self._parts, lat, lon)
 
     def dry(self, lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.bool_]:
-        """Tell which points lie on land."""
+        """Return which points lie on land."""
         return _inside(self._parts, lat, lon) >= 0
 
     def shore_km(self, lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -56,21 +56,21 @@ def _inside(
     """Return the area that holds each point, -1 for none."""
     # The tree holds the points: the areas that ask are then prepared once each.
     area, point = shapely.STRtree(shapely.points(lon, lat)).query(areas, predicate="intersects")
-    found = np.full(len(lat), -1, np.int64)
-    found[point[::-1]] = area[::-1]
-    return found
+    row = np.full(len(lat), -1, np.int64)
+    row[point[::-1]] = area[::-1]
+    return row
 
 
 def _locate(
     areas: NDArray[np.object_], lat: NDArray[np.float64], lon: NDArray[np.float64]
 ) -> NDArray[np.int64]:
     """Return the area that holds each point, else the one whose border has the nearest vertex."""
-    found = _inside(areas, lat, lon)
-    lost = found < 0
+    row = _inside(areas, lat, lon)
+    lost = row < 0
     if lost.any():
         xy, owner = shapely.get_coordinates(areas, return_index=True)
         nearest = cKDTree(unit_vectors(xy[:, 1], xy[:, 0])).query(
             unit_vectors(lat[lost], lon[lost])
         )[1]
-        found[lost] = owner[nearest]
-    return found
+        row[lost] = owner[nearest]
+    return row

@@ -1,7 +1,7 @@
 """Join the world's highways, railways, sea lanes and ports into one compact graph.
 
 Run as ``python -m geodata.build.network`` in the build environment, after the countries and towns
-layers. The steps, and why each is needed, stand in docs/freight.md.
+layers. The steps, and why each is needed, are in docs/freight.md.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ OFF_ROAD = 1.3  # road km per great-circle km where no road is known
 PORT_ROAD_KM, PORT_APART_KM = 50.0, 6.0
 # The lanes are coarse: an own port is believed, one of the list must lie at a lane or at a shore.
 OWN_SEA_KM, LANE_KM, SHORE_SEA_KM, SHORE_KM = 170.0, 60.0, 130.0, 15.0
-NOT_PORTS = {"USPIT"}  # Pittsburgh stands in the Gulf of Mexico
+NOT_PORTS = {"USPIT"}  # Pittsburgh, in the Gulf of Mexico
 CLOSED_PASSAGES = {"northwest"}
 SEA_STEP_KM, SEA_DEGREE = 30.0, 4
 ROAD_GAP_KM, RAIL_GAP_KM = 25.0, 10.0
@@ -77,8 +77,8 @@ def main() -> None:
 def build(land: Land, links: pd.DataFrame, towns: pd.DataFrame) -> Network:
     """Make the network from the packages, the countries, the towns and the hand-made links."""
     by_kind = {str(kind): rows for kind, rows in links.groupby("kind", sort=True)}
-    roads, ends, sailed = mended_roads(land, by_kind)
-    rails = mended_rails(land, by_kind)
+    roads, ends, sailed = repaired_roads(land, by_kind)
+    rails = repaired_rails(land, by_kind)
     sea = read_sea()
     ports = cargo_ports(by_kind["port"], land, sea)
     terminals = rail_terminals(towns, rails)
@@ -102,7 +102,7 @@ def build(land: Land, links: pd.DataFrame, towns: pd.DataFrame) -> Network:
     return joined.network(doors, shown)
 
 
-def mended_roads(
+def repaired_roads(
     land: Land, links: dict[str, pd.DataFrame]
 ) -> tuple[Graph, NDArray[np.int64], NDArray[np.int64]]:
     """Read the highways, close gaps, add links, supply local roads, cut closed borders.
@@ -127,7 +127,7 @@ def mended_roads(
     return graph, np.union1d(ends, sailed), sailed
 
 
-def mended_rails(land: Land, links: dict[str, pd.DataFrame]) -> Graph:
+def repaired_rails(land: Land, links: dict[str, pd.DataFrame]) -> Graph:
     """Read the railways, cut closed borders, close gaps, add links."""
     graph = read_graph("world_railways")
     country = land.country(graph.lat, graph.lon)
@@ -139,7 +139,7 @@ def mended_rails(land: Land, links: dict[str, pd.DataFrame]) -> Graph:
 def _is_sailed(
     node: NDArray[np.int64], core: Graph, sailed: NDArray[np.int64]
 ) -> NDArray[np.bool_]:
-    """Tell which edges of the core are ferries."""
+    """Return which edges of the core are ferries."""
     ferries = {tuple(sorted(ends)) for ends in sailed.tolist()}
     pairs = np.sort(np.stack([node[core.u], node[core.v]], axis=1), axis=1).tolist()
     return np.array([tuple(pair) in ferries for pair in pairs])
@@ -202,7 +202,7 @@ def cargo_ports(own: pd.DataFrame, land: Land, sea: Graph) -> pd.DataFrame:
 def rail_terminals(towns: pd.DataFrame, rails: Graph) -> pd.DataFrame:
     """Return name, lat, lon and stop (node of the railways) of towns where freight can change.
 
-    A town stands back for a larger one beside it.
+    A town beside a larger one is left out.
     """
     towns = towns[towns["population"] >= TERMINAL_PEOPLE].reset_index(drop=True)  # largest first
     xyz = unit_vectors(towns["lat"].to_numpy(float), towns["lon"].to_numpy(float))
@@ -286,7 +286,7 @@ class Assembly:
         self.edges.append((u, v, km, np.broadcast_to(kind, len(u))))
 
     def network(self, doors: Doors, shown: NDArray[np.bool_]) -> Network:
-        """Return what hangs together, numbered anew."""
+        """Return the largest connected part, numbered anew."""
         lat, lon = (np.concatenate([part[i] for part in self.nodes]) for i in (0, 1))
         mode = np.concatenate([np.full(len(part[0]), part[2], np.int8) for part in self.nodes])
         u, v, km, kind = (np.concatenate([part[i] for part in self.edges]) for i in range(4))
@@ -294,7 +294,7 @@ class Assembly:
         label = connected_components(pairs, directed=False)[1]
         main = label == np.bincount(label).argmax()
         number = np.where(main, np.cumsum(main) - 1, -1)
-        held = main[u]
+        kept = main[u]
         gate = doors.gate[shown]
         gate = np.where(gate >= 0, number[gate], -1)
         open_ = gate[:, 0] >= 0
@@ -304,10 +304,10 @@ class Assembly:
             lat=lat[main].astype(np.float32),
             lon=lon[main].astype(np.float32),
             mode=mode[main],
-            u=number[u[held]].astype(np.int32),
-            v=number[v[held]].astype(np.int32),
-            km=km[held].astype(np.float32),
-            kind=kind[held].astype(np.int8),
+            u=number[u[kept]].astype(np.int32),
+            v=number[v[kept]].astype(np.int32),
+            km=km[kept].astype(np.float32),
+            kind=kind[kept].astype(np.int8),
             access_lat=doors.roads.lat[shown][open_].astype(np.float32),
             access_lon=doors.roads.lon[shown][open_].astype(np.float32),
             landmass=doors.mass[shown][open_].astype(np.int16),
@@ -355,11 +355,11 @@ def write(network: Network, path: Path) -> None:
     draft = path.with_suffix(".part")
     with zipfile.ZipFile(draft, "w") as file:
         for field in fields(Network):
-            held = io.BytesIO()
-            np.lib.format.write_array(held, getattr(network, field.name), allow_pickle=False)
+            content = io.BytesIO()
+            np.lib.format.write_array(content, getattr(network, field.name), allow_pickle=False)
             entry = zipfile.ZipInfo(f"{field.name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
             entry.external_attr = 0o644 << 16
-            file.writestr(entry, held.getvalue(), zipfile.ZIP_DEFLATED, compresslevel=9)
+            file.writestr(entry, content.getvalue(), zipfile.ZIP_DEFLATED, compresslevel=9)
     draft.replace(path)
 
 

@@ -1,8 +1,8 @@
-"""Cargo ports: searoute's list, mended where positions are wrong and completed by hand.
+"""Cargo ports: searoute's list, corrected where positions are wrong and completed by hand.
 
 A plant needs a quay that a container feeder or a small bulk carrier calls at. No package states
 depths or sizes. The list marks ports with a terminal, and others for which it knows the countries
-that they trade with; cargo ports that the freight network was given by hand count too. The rest are
+that they trade with; cargo ports added to the freight network by hand count too. The rest are
 fishing harbours, anchorages and river landings, and are left out.
 """
 
@@ -68,7 +68,7 @@ BY_HAND = (
     ("TZMYW", "Mtwara", -10.270, 40.200),
     ("MYLBU", "Labuan", 5.275, 115.245),
 )
-# Dammam again, under a mistyped code; then ports that stand at another's place
+# Dammam again, under a mistyped code; then ports at another's place
 REPLACED = ("SADMN", "USPIT", "ARSFN", "BRNVT")
 # Sea ports further up a river, canal or the Great Lakes than COAST_KM.
 UPRIVER = (
@@ -106,7 +106,7 @@ def as_minutes(degrees: npt.ArrayLike) -> npt.NDArray[np.float64]:
 
 
 def coast_within(lat: np.ndarray, lon: np.ndarray, km: float) -> npt.NDArray[np.bool_]:
-    """Tell which points are within `km` of a sea, the Caspian included."""
+    """Return which points are within `km` of a sea, the Caspian included."""
     countries = gpd.read_parquet(sources.LAYERS / "countries.parquet")
     land = shapely.union_all(countries.geometry.to_numpy())
     edges = geometry.outlines(np.asarray([land], dtype=object))
@@ -154,7 +154,7 @@ def read() -> pd.DataFrame:
 
 
 def served_by_network(ports: pd.DataFrame) -> npt.NDArray[np.bool_]:
-    """Tell which ports are cargo ports of the freight network (`freight_links`)."""
+    """Return which ports are cargo ports of the freight network (`freight_links`)."""
     links = table("freight_links").query("kind == 'port'")
     here = sphere.unit_vectors(ports["lat"], ports["lon"])
     there = sphere.unit_vectors(links["from_lat"], links["from_lon"])
@@ -171,9 +171,9 @@ def corrected(ports: pd.DataFrame) -> pd.DataFrame:
     country = ports["country"].to_numpy(dtype=object)
 
     def at_home(y: np.ndarray, x: np.ndarray) -> np.ndarray:
-        found = places.locate(y, x, country)["country"].to_numpy()
+        actual = places.locate(y, x, country)["country"].to_numpy()
         # the dependencies share one former code
-        return np.asarray((found == country) | np.isin(ports["locode"].str[:2], ("AN",)))
+        return np.asarray((actual == country) | np.isin(ports["locode"].str[:2], ("AN",)))
 
     home, home2 = at_home(lat, lon), at_home(lat2, lon2)
     km, km2 = km_to_namesake(ports, lat, lon), km_to_namesake(ports, lat2, lon2)

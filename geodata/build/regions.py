@@ -171,12 +171,12 @@ def free_western_sahara(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def polygons_only(geometry: np.ndarray) -> np.ndarray:
-    """Hint invalid areas and drop the lines and points that mending leaves behind."""
-    mended = shapely.make_valid(geometry, method="structure", keep_collapsed=False)
-    parts, owner = shapely.get_parts(mended, return_index=True)
+    """Hint invalid areas and drop the lines and points that the repair leaves behind."""
+    repaired = shapely.make_valid(geometry, method="structure", keep_collapsed=False)
+    parts, owner = shapely.get_parts(repaired, return_index=True)
     parts, deeper = shapely.get_parts(parts, return_index=True)  # areas inside collections
     owner, areal = owner[deeper], shapely.area(parts) > 0
-    whole = np.full(len(mended), shapely.MultiPolygon(), dtype=object)
+    whole = np.full(len(repaired), shapely.MultiPolygon(), dtype=object)
     shapely.multipolygons(parts[areal], indices=owner[areal], out=whole)
     return whole
 

@@ -150,9 +150,9 @@ def _way_round(
     graph: Graph, u: NDArray[np.int64], v: NDArray[np.int64], reach: float
 ) -> NDArray[np.float64]:
     """Return the km through the graph from each `u` to its `v`, inf when over `reach`."""
-    matrix, found = graph.matrix(), np.full(len(u), np.inf)
+    matrix, distance = graph.matrix(), np.full(len(u), np.inf)
     if not len(u):
-        return found
+        return distance
     xyz = unit_vectors(graph.lat, graph.lon) * EARTH_KM
     tree = cKDTree(xyz)
     # One tile after the other, each with the nodes that a search from it can touch.
@@ -166,12 +166,12 @@ def _way_round(
         reached = dijkstra(part, indices=np.searchsorted(local, sources), limit=reach)
         target = np.searchsorted(local, v[here]).clip(max=len(local) - 1)
         inside = local[target] == v[here]
-        found[here[inside]] = reached[row[inside], target[inside]]
-    return found
+        distance[here[inside]] = reached[row[inside], target[inside]]
+    return distance
 
 
 def _dry(graph: Graph, u: NDArray[np.int64], v: NDArray[np.int64], land: Land) -> NDArray[np.bool_]:
-    """Tell which straight lines between nodes run over land for nearly all their length."""
+    """Return which straight lines between nodes run over land for nearly all their length."""
     share = np.linspace(0.05, 0.95, 10)[None, :, None]
     ends = [unit_vectors(graph.lat[end], graph.lon[end])[:, None, :] for end in (u, v)]
     lat, lon = from_vectors(ends[0] * (1 - share) + ends[1] * share)
