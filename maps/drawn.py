@@ -1,4 +1,4 @@
-"""The basemap as shapes, in degrees: decoded once for every picture that stands on it."""
+"""The basemap as shapes, in degrees: decoded once for every picture that uses it."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ class Land(NamedTuple):
 def land() -> Land:
     """Return countries, borders and coast of the basemap."""
     drawn = basemap()
-    codes, held = zip(*sorted(drawn["countries"].items()), strict=True)
-    polygons = [rings for country in held for rings in country]
+    codes, outlines = zip(*sorted(drawn["countries"].items()), strict=True)
+    polygons = [rings for country in outlines for rings in country]
     xy, ring = linework.decode([code for rings in polygons for code in rings])
     polygon = np.repeat(np.arange(len(polygons)), [len(rings) for rings in polygons])
     parts = shapely.polygons(shapely.linearrings(xy, indices=ring), indices=polygon)
-    country = np.repeat(np.arange(len(held)), [len(own) for own in held])
+    country = np.repeat(np.arange(len(outlines)), [len(own) for own in outlines])
     areas = shapely.make_valid(shapely.multipolygons(parts, indices=country))
     borders, coast = (_lines(drawn[key]) for key in ("borders", "coast"))
     return Land(np.array(codes, dtype=str), areas, borders, coast)
@@ -49,13 +49,13 @@ def whole() -> shapely.Geometry:
 
 def joined(pieces: NDArray[np.object_]) -> NDArray[np.object_]:
     """Return shapes (n,) whose pieces (k, n) were cut apart; only areas have a seam to close."""
-    held = ~shapely.is_empty(pieces)
-    found: NDArray[np.object_] = pieces[held.argmax(axis=0), np.arange(pieces.shape[1])]
-    areal = shapely.get_dimensions(found) == AREAL
-    for n in np.flatnonzero(held.sum(axis=0) > 1):
+    filled = ~shapely.is_empty(pieces)
+    shapes: NDArray[np.object_] = pieces[filled.argmax(axis=0), np.arange(pieces.shape[1])]
+    areal = shapely.get_dimensions(shapes) == AREAL
+    for n in np.flatnonzero(filled.sum(axis=0) > 1):
         parts = pieces[:, n]
-        found[n] = _closed(parts) if areal[n] else _together(parts)
-    return found
+        shapes[n] = _closed(parts) if areal[n] else _together(parts)
+    return shapes
 
 
 def _together(lines: NDArray[np.object_]) -> shapely.Geometry:

@@ -2,7 +2,7 @@
 
 Names come from users' tables, so they are data and never markup. The page holds them as JSON in
 a block that no browser runs, and its script turns them into text nodes; nothing is ever parsed
-as HTML. Two readers stand between here and the text node, and both are kept from finding syntax:
+as HTML. Two readers are between here and the text node, and both are kept from finding syntax:
 the HTML parser (`<`, `>`, `&`) and Jinja, through which branca passes the finished page a second
 time (`{{`, `{%`, `{#`).
 """
@@ -29,7 +29,7 @@ def plain(text: object) -> str:
 
 
 def embed(value: object) -> str:
-    r"""Return JSON that can stand inside a ``<script>`` of a page rendered by Jinja.
+    r"""Return JSON that is safe inside a ``<script>`` of a page rendered by Jinja.
 
     In JSON these characters occur in strings only, where ``\uXXXX`` says the same.
 
@@ -39,4 +39,4 @@ def embed(value: object) -> str:
         When `value` holds NaN or infinity, which JSON has not.
     """
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return _SYNTAX.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _SYNTAX.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

@@ -65,7 +65,7 @@ class Heat:
 
 
 class _Cell(NamedTuple):
-    """A field of the heat table: its class and what stands in it."""
+    """A field of the heat table: its class and its content."""
 
     step: str
     text: str

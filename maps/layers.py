@@ -145,9 +145,9 @@ def rows(frame: pd.DataFrame, columns: Mapping[str, Column]) -> Rows:
 
 def faults(atlas: Atlas) -> list[Fault]:
     """Return what keeps an atlas from being drawn."""
-    found: list[Fault] = []
+    result: list[Fault] = []
     if len(atlas.pillars) > MOST_PILLARS:
-        found.append(
+        result.append(
             Fault("atlas", f"more than {MOST_PILLARS} pillars", value=str(len(atlas.pillars)))
         )
     wanted = {name: list(columns) for name, columns in TABLES.items()}
@@ -157,11 +157,11 @@ def faults(atlas: Atlas) -> list[Fault]:
     for name, columns in wanted.items():
         frame: pd.DataFrame = getattr(atlas, name)
         missing = [column for column in columns if column not in frame]
-        found += [Fault(f"atlas.{name}", "a column is missing", column=c) for c in missing]
-        found += _not_finite(name, frame)
+        result += [Fault(f"atlas.{name}", "a column is missing", column=c) for c in missing]
+        result += _not_finite(name, frame)
     if atlas.live is not None:
-        found += live.faults(atlas.live, frozenset(pillar.key for pillar in atlas.pillars))
-    return found or _unknown_ids(atlas)
+        result += live.faults(atlas.live, frozenset(pillar.key for pillar in atlas.pillars))
+    return result or _unknown_ids(atlas)
 
 
 def _not_finite(name: str, frame: pd.DataFrame) -> list[Fault]:
@@ -176,18 +176,18 @@ def _not_finite(name: str, frame: pd.DataFrame) -> list[Fault]:
 def _unknown_ids(atlas: Atlas) -> list[Fault]:
     """Return faults of site ids: twice among the sites, or not among them."""
     ids = atlas.sites["site_id"]
-    found = [
+    result = [
         Fault("atlas.sites", "the same site twice", column="site_id", value=str(site))
         for site in ids[ids.duplicated()]
     ]
     for name in ("contributions", *OF_A_SITE):
         known = set(ids)
         strange = dict.fromkeys(s for s in getattr(atlas, name)["site_id"] if s not in known)
-        found += [
+        result += [
             Fault(f"atlas.{name}", "no such site", column="site_id", value=str(site))
             for site in strange
         ]
-    return found
+    return result
 
 
 def _matrix(frame: pd.DataFrame) -> list[list[Any]]:

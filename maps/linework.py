@@ -20,8 +20,8 @@ def encode(lonlat: NDArray[np.float64]) -> str:
     zigzag = np.where(deltas < 0, ~(deltas << 1), deltas << 1)
     rest = zigzag[:, None] >> _SHIFTS  # what is left to say, chunk by chunk
     letters = (rest & (_MORE - 1)) + np.where(rest >= _MORE, _MORE, 0) + _OFFSET
-    said = (rest > 0) | (_SHIFTS == 0)
-    return str(letters[said].astype(np.uint8).tobytes(), "ascii")
+    needed = (rest > 0) | (_SHIFTS == 0)
+    return str(letters[needed].astype(np.uint8).tobytes(), "ascii")
 
 
 def decode(codes: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.intp]]:

@@ -1,8 +1,8 @@
 """What the page needs to rank by itself: places, their values, and the weights to start from.
 
 The numbers go in as base64 of little-endian IEEE 754, so that the page scores the very doubles
-that the plan was made of. The map knows no model: the formula stands in `panel/scripts` and in
-docs/method.md, and both are held to each other by `tests/maps/test_engine_js.py`.
+that the plan was made of. The map knows no model: the formula is in `panel/scripts` and in
+docs/method.md, and both are compared with each other by `tests/maps/test_engine_js.py`.
 """
 
 from __future__ import annotations
@@ -149,19 +149,19 @@ def _encoded(numbers: ArrayLike, kind: str) -> str:
 
 def faults(live: Live, pillars: frozenset[str]) -> list[Fault]:
     """Return what keeps places from being ranked in the page."""
-    found = []
+    result = []
     numbers = {"values": live.values, "places": live.places[["lat", "lon", "weight"]],
                "zones": live.zones[["share"]]}  # fmt: skip
     for name, frame in numbers.items():
         bad = ~np.isfinite(frame.to_numpy(dtype=float)).all(axis=1)
-        found += [Fault(f"atlas.live.{name}", "not a number", row=int(row) + 2)
+        result += [Fault(f"atlas.live.{name}", "not a number", row=int(row) + 2)
                   for row in np.flatnonzero(bad)]  # fmt: skip
     twice = live.places["site_id"][live.places["site_id"].duplicated()]
-    found += [Fault("atlas.live.places", "the same site twice", column="site_id", value=str(site))
+    result += [Fault("atlas.live.places", "the same site twice", column="site_id", value=str(site))
               for site in twice]  # fmt: skip
-    found += [
+    result += [
         Fault("atlas.live.criteria", "no such pillar", column=c.key, value=c.pillar)
         for c in live.criteria
         if c.pillar not in pillars
     ]
-    return found
+    return result

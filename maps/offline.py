@@ -101,7 +101,7 @@ def _sealed(text: str) -> str:
     text = _VIEWPORT.sub(
         '<meta name="viewport" content="width=device-width, initial-scale=1" />', text, count=1
     )
-    digests = [hashlib.sha256(found.encode()).digest() for found in _SCRIPT.findall(text)]
+    digests = [hashlib.sha256(script.encode()).digest() for script in _SCRIPT.findall(text)]
     allowed = " ".join(f"'sha256-{base64.b64encode(d).decode()}'" for d in dict.fromkeys(digests))
     policy = (
         f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data:; "

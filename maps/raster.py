@@ -52,8 +52,8 @@ def classes(rank: NDArray[np.integer]) -> Classes:
     """Return the class of each cell by its rank: 1 for the best share, 0 where it has none (n,)."""
     ranked = np.count_nonzero(rank)
     ends = np.ceil(np.array(palette.CELL_SHARES) * ranked)
-    found = np.searchsorted(ends, rank, side="left") + 1
-    return np.where(rank > 0, found, 0).astype(np.uint8)
+    number = np.searchsorted(ends, rank, side="left") + 1
+    return np.where(rank > 0, number, 0).astype(np.uint8)
 
 
 def pictures(cell: Cells, of: Classes) -> list[Picture]:
@@ -94,10 +94,10 @@ def _parents(cell: Cells, of: Classes, wide: int, resolution: int) -> tuple[Cell
     beyond = np.uint64(sum(7 << (3 * (15 - r)) for r in range(wide + 1, 16)))
     kept = cell & ~np.uint64(15 << 52)
     parent = kept | np.uint64(wide << 52) | beyond
-    found, where = np.unique(parent, return_inverse=True)
-    best = np.full(len(found), len(palette.CELL_SHARES), dtype=np.uint8)
+    parents, where = np.unique(parent, return_inverse=True)
+    best = np.full(len(parents), len(palette.CELL_SHARES), dtype=np.uint8)
     np.minimum.at(best, where, of)
-    return found, best
+    return parents, best
 
 
 def _frame(cell: Cells) -> tuple[float, float, float, float]:
@@ -154,6 +154,6 @@ def _draw(cell: Cells, of: Classes, frame: tuple[float, float, float, float], si
         pen.polygon(points[first_corner:end], fill=fill)
     colours = bytes.fromhex("".join(c.removeprefix("#") for c in ("#FFFFFF", *palette.CELLS)))
     image.putpalette(colours)
-    held = io.BytesIO()
-    image.save(held, "PNG", optimize=True, transparency=0)
-    return "data:image/png;base64," + base64.b64encode(held.getvalue()).decode("ascii")
+    content = io.BytesIO()
+    image.save(content, "PNG", optimize=True, transparency=0)
+    return "data:image/png;base64," + base64.b64encode(content.getvalue()).decode("ascii")

@@ -131,10 +131,10 @@ def draw_costs(
         keys = list(_legend(stacks, WIDTH - 2 * MARGIN))
         if caption is None:
             caption = CAPTION + OF_AID * any(usd < 0 for bar in stacks for _, usd, _ in bar.parts)
-        said = figures.wrapped(caption, WIDTH - 2 * MARGIN, SMALL)
+        lines = figures.wrapped(caption, WIDTH - 2 * MARGIN, SMALL)
         shared = sorted(_shared(stacks), key=lambda line: line.value)
         head = 0.72 + (LINE + 0.03) * bool(shared)
-        foot = 0.34 + LEGEND_ROW * (keys[-1][0] + 1) + 0.06 + LINE * len(said) + 0.16
+        foot = 0.34 + LEGEND_ROW * (keys[-1][0] + 1) + 0.06 + LINE * len(lines) + 0.16
         height = head + ROW * len(stacks) + foot
         sheet = figures.blank(WIDTH, height)
         page = figures.canvas(sheet, (0, 0, WIDTH, height))
@@ -163,7 +163,7 @@ def draw_costs(
                   fontweight="bold", color=line.ink, ha=side)  # fmt: skip
         _table(page, columns, right, top)
         _draw_legend(page, keys, foot - 0.34 - 0.12)
-        for row, text in enumerate(reversed(said)):
+        for row, text in enumerate(reversed(lines)):
             write(page, MARGIN, 0.16 + LINE * row, text, fontsize=SMALL, color=COLOURS["ink3"])
         return figures.save(sheet, target)
 
@@ -191,24 +191,24 @@ class _Scale:
 
 
 def _faults(bars: Sequence[CostBar]) -> list[Fault]:
-    found = []
+    faults = []
     if not 1 <= len(bars) <= MOST_BARS:
         what = f"a picture holds 1 to {MOST_BARS} bars"
-        found.append(Fault("cost bars", what, value=str(len(bars))))
+        faults.append(Fault("cost bars", what, value=str(len(bars))))
     for at, bar in enumerate(bars, start=1):
         where = f"cost bar {at}"
         for name, usd, group in bar.parts:
             if not np.isfinite(usd):
-                found.append(Fault(where, "not a number", column=str(name), value=str(usd)))
+                faults.append(Fault(where, "not a number", column=str(name), value=str(usd)))
             if usd > 0 and group not in COSTS:
                 hint = f"use one of {', '.join(COSTS)}"
-                found.append(Fault(where, "no such group", hint, column=str(name), value=group))
+                faults.append(Fault(where, "no such group", hint, column=str(name), value=group))
         for name in ("low", "high", "parity", "price"):
             value = getattr(bar, name)
             if value is not None and not np.isfinite(value):
                 hint = "None where it is unknown"
-                found.append(Fault(where, "not a number", hint, column=name, value=str(value)))
-    return found
+                faults.append(Fault(where, "not a number", hint, column=name, value=str(value)))
+    return faults
 
 
 class _Line(NamedTuple):
@@ -307,21 +307,21 @@ def _amount(page: Axes, y: float, span: Sequence[float], usd: float, group: str)
 
 
 def _columns(bars: Sequence[CostBar]) -> list[_Column]:
-    def told(value: float | None, *, sign: bool = False) -> str:
+    def figure(value: float | None, *, sign: bool = False) -> str:
         return "" if value is None else number(value, sign=sign)
 
     def range_of(bar: CostBar) -> str:
         known = bar.low is not None and bar.high is not None
-        return f"{told(bar.low)}\N{EN DASH}{told(bar.high)}" if known else ""
+        return f"{figure(bar.low)}\N{EN DASH}{figure(bar.high)}" if known else ""
 
     margins = [None if bar.price is None else bar.price - bar.net for bar in bars]
     one_line = len({bar.parity for bar in bars}) == 1  # which says the number
-    parity = ["" if one_line else told(bar.parity) for bar in bars]
+    parity = ["" if one_line else figure(bar.parity) for bar in bars]
     columns = [
         _Column("net cost", [number(bar.net) for bar in bars], "bold"),
         _Column("low\N{EN DASH}high", [range_of(bar) for bar in bars], "normal"),
         _Column("Chinese tonne", parity, "normal"),
-        _Column("margin", [told(margin, sign=True) for margin in margins], "bold"),
+        _Column("margin", [figure(margin, sign=True) for margin in margins], "bold"),
     ]
     return [column for column in columns if any(column.cells)]
 

@@ -1,4 +1,4 @@
-"""Pieces of SVG that stand inside a page: paths, lettering, badges; coordinates are user units.
+"""Pieces of SVG inside a page: paths, lettering, badges; coordinates are user units.
 
 Every look is an attribute, which every reader of SVG understands; text is escaped here.
 """

@@ -138,10 +138,10 @@ def regions(lat: Floats, lon: Floats) -> NDArray[np.intp]:
     pairs = np.triu_indices(len(lat), 1)
     km = great_circle_km(lat[pairs[0]], lon[pairs[0]], lat[pairs[1]], lon[pairs[1]])
     tree = linkage(km, method="complete")
-    found = fcluster(tree, REGION_KM, "distance")
-    if found.max() > MOST_REGIONS:
-        found = fcluster(tree, MOST_REGIONS, "maxclust")
-    return np.asarray(pd.factorize(found)[0], dtype=np.intp)
+    groups = fcluster(tree, REGION_KM, "distance")
+    if groups.max() > MOST_REGIONS:
+        groups = fcluster(tree, MOST_REGIONS, "maxclust")
+    return np.asarray(pd.factorize(groups)[0], dtype=np.intp)
 
 
 @lru_cache
@@ -215,10 +215,10 @@ def _sites(sites: pd.DataFrame, frame: _Frame) -> Iterator[str]:
     texts = [_short(plain(name)) for name in sites["name"]]
     sizes = np.array([(inline.wide(text) + 0.04, inline.TALL) for text in texts])
     taken = placing.boxes(spots, 2 * np.column_stack([radius, radius]) + 0.05)
-    found = placing.names(spots, radius + 0.03, sizes, taken, np.empty((0, 4)), room)
+    spaces = placing.names(spots, radius + 0.03, sizes, taken, np.empty((0, 4)), room)
     placed = [
         (at, size, text, mark)
-        for at, size, text, mark in zip(found, sizes, texts, spots, strict=True)
+        for at, size, text, mark in zip(spaces, sizes, texts, spots, strict=True)
         if at is not None
     ]
     if placed:

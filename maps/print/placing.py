@@ -27,7 +27,7 @@ def settle(home: Floats, radius: Floats, size: tuple[float, float]) -> Floats:
     Returns
     -------
     ndarray (n, 2)
-        Same unit as given; a disc that touches no other stays at home.
+        Same unit as `home`; a disc that touches no other stays at home.
     """
     count = len(home)
     turn = np.arange(count) * np.pi * (3 - np.sqrt(5))  # the golden angle: no two start alike
@@ -75,7 +75,7 @@ def names(
     room : ndarray (4,)
         The sheet.
     """
-    found: list[Floats | None] = []
+    placed: list[Floats | None] = []
     for mark, reach, size in zip(marks, radius, sizes, strict=True):
         step = np.repeat(STEPS, len(TURNS))
         way = np.tile(np.column_stack([np.cos(TURNS), np.sin(TURNS)]), (len(STEPS), 1))
@@ -87,6 +87,6 @@ def names(
         cost = np.where(barred, np.inf, cost + 1e-6 * np.arange(len(cost)))
         best = int(np.argmin(cost))
         free = bool(np.isfinite(cost[best]))
-        found.append(spots[best] if free else None)
+        placed.append(spots[best] if free else None)
         taken = np.vstack([taken, tried[best]]) if free else taken
-    return found
+    return placed

@@ -54,10 +54,10 @@ def frame() -> tuple[float, float, float, float]:
 
 def on_plane(shapes: ArrayLike) -> NDArray[Any]:
     """Return shapes (n,) in degrees, cut to the map and its edge, in earth radii."""
-    given = np.atleast_1d(np.asarray(shapes, dtype=object))
+    array = np.atleast_1d(np.asarray(shapes, dtype=object))
     parts = []
     for first, last, shift in ((-HALF_TURN, EDGE, TURN), (EDGE, HALF_TURN, 0.0)):
-        piece = shapely.clip_by_rect(given, first, SOUTH, last, NORTH)
+        piece = shapely.clip_by_rect(array, first, SOUTH, last, NORTH)
         piece = shapely.segmentize(piece, WIDEST_PIECE_DEG)
         parts.append(shapely.transform(piece, lambda xy, by=shift: xy + np.array((by - CENTRE, 0))))
     both = drawn.joined(np.array(parts))
