@@ -56,7 +56,7 @@ class Fault:
 
 
 class SitingError(ValueError):
-    """Every error that a user can correct; it carries all faults found, not only the first."""
+    """Every error that a user can correct; it carries all faults, not only the first."""
 
     def __init__(self, faults: str | Fault | Iterable[Fault]) -> None:
         if isinstance(faults, str):

@@ -95,8 +95,8 @@ def rows_read(
     read = [own[i] if i >= 0 else () for i in which.tolist()]
     rows = np.unique(np.array([one for many in read for one in many], dtype=np.intp))
     share = np.zeros((len(read), len(rows)))
-    for at, many in enumerate(read):
-        share[at, np.searchsorted(rows, many)] = 1.0 / max(len(many), 1)
+    for nth, many in enumerate(read):
+        share[nth, np.searchsorted(rows, many)] = 1.0 / max(len(many), 1)
     return rows, share[here]
 
 

@@ -68,16 +68,16 @@ def region(areas: gpd.GeoDataFrame) -> Region:
     """Return what features mean, see above; features without a shape are left out."""
     parts = _parts(np.asarray(areas.geometry.array, dtype=object))
     kind = shapely.get_type_id(parts)
-    for at in np.flatnonzero((kind == shapely.GeometryType.LINESTRING) & _leaping(parts)):
-        parts[at] = shapely.linestrings(_unwrapped(shapely.get_coordinates(parts[at])))
+    for number in np.flatnonzero((kind == shapely.GeometryType.LINESTRING) & _leaping(parts)):
+        parts[number] = shapely.linestrings(_unwrapped(shapely.get_coordinates(parts[number])))
     polygons = np.flatnonzero(kind == shapely.GeometryType.POLYGON)
     odd = _odd(parts[polygons])
     ordinary = shapely.get_exterior_ring(parts[polygons[~odd]])
     ccw = not len(ordinary) or float(shapely.is_ccw(ordinary).mean()) >= 0.5  # noqa: PLR2004 - half
     count = dict.fromkeys((DRAWN, CROSSING, POLAR), 0)
-    for at in polygons[odd]:
-        long = bool(_leaping(shapely.get_rings(parts[at])).any())
-        reading, parts[at] = _polygon(parts[at], ccw=ccw)
+    for number in polygons[odd]:
+        long = bool(_leaping(shapely.get_rings(parts[number])).any())
+        reading, parts[number] = _polygon(parts[number], ccw=ccw)
         count[reading] += long
     invalid = polygons[~shapely.is_valid(parts[polygons])]
     parts[invalid] = shapely.make_valid(parts[invalid])

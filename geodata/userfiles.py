@@ -124,11 +124,11 @@ def _areas(path: Path) -> gpd.GeoDataFrame:
     pairs, owner = shapely.get_coordinates(shapes, return_index=True)  # of holes too
     endless = ~np.isfinite(pairs).all(axis=1)
     far = ~endless & ~(np.abs(pairs) <= (540.0, 90.0)).all(axis=1)
-    for what, hint, at in (
+    for what, hint, bad in (
         ("a coordinate that is no number", "repair the layer, or delete the feature", endless),
         ("coordinates are no degrees", PROJECTED, far),
     ):
-        wrong = np.unique(owner[at])
+        wrong = np.unique(owner[bad])
         cells = pd.Series(shapely.to_wkt(shapes[wrong], 3), index=features.index[wrong])
         faults.add_cells(what, hint, "geometry", cells)
     faults.raise_if_any()

@@ -277,7 +277,7 @@ def _gates(
 def _useful(near: list[dict[int, float]], ways: dict[int, float], gates: int) -> dict[int, float]:
     """Keep the nearest gates, without those that are hardly farther by way of a nearer one."""
     kept: dict[int, float] = {}
-    for core, km in sorted(ways.items(), key=lambda way: (way[1], way[0])):
+    for core, km in sorted(ways.items(), key=lambda item: (item[1], item[0])):
         limit = km + _DETOUR_KM
         if not any(first + near[other].get(core, np.inf) <= limit for other, first in kept.items()):
             kept[core] = km

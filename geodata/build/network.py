@@ -210,9 +210,9 @@ def rail_terminals(towns: pd.DataFrame, rails: Graph) -> pd.DataFrame:
     towns["stop"] = stop
     towns = towns[chord_to_km(chord) <= TERMINAL_RAIL_KM].drop_duplicates("stop")
     towns = towns.reset_index(drop=True)
-    at = towns["stop"].to_numpy()
-    towns["lat"], towns["lon"] = rails.lat[at], rails.lon[at]
-    tree = cKDTree(unit_vectors(rails.lat[at], rails.lon[at]))
+    nodes = towns["stop"].to_numpy()
+    towns["lat"], towns["lon"] = rails.lat[nodes], rails.lon[nodes]
+    tree = cKDTree(unit_vectors(rails.lat[nodes], rails.lon[nodes]))
     smaller = {b for _, b in tree.query_pairs(km_to_chord(TERMINAL_APART_KM))}
     kept = towns.drop(index=sorted(smaller)).sort_values("stop", ignore_index=True)
     return kept[["name", "lat", "lon", "stop"]]
