@@ -195,8 +195,8 @@ def _faults(bars: Sequence[CostBar]) -> list[Fault]:
     if not 1 <= len(bars) <= MOST_BARS:
         what = f"a picture holds 1 to {MOST_BARS} bars"
         faults.append(Fault("cost bars", what, value=str(len(bars))))
-    for at, bar in enumerate(bars, start=1):
-        where = f"cost bar {at}"
+    for nth, bar in enumerate(bars, start=1):
+        where = f"cost bar {nth}"
         for name, usd, group in bar.parts:
             if not np.isfinite(usd):
                 faults.append(Fault(where, "not a number", column=str(name), value=str(usd)))
@@ -239,8 +239,8 @@ def _shared(bars: Sequence[CostBar]) -> Iterator[_Line]:
 def _inside(x: float, wide: float, side: str) -> float:
     """Return x, moved so that text of that width stays on the sheet."""
     before = {"left": 0.0, "center": wide / 2, "right": wide}[side]
-    at = x + {"left": -0.04, "center": 0.0, "right": 0.04}[side]
-    return min(max(at, MARGIN + before), WIDTH - MARGIN - wide + before)
+    anchor = x + {"left": -0.04, "center": 0.0, "right": 0.04}[side]
+    return min(max(anchor, MARGIN + before), WIDTH - MARGIN - wide + before)
 
 
 def _ground(page: Axes, scale: _Scale, top: float, bottom: float) -> None:

@@ -215,22 +215,22 @@ def _sites(sites: pd.DataFrame, frame: _Frame) -> Iterator[str]:
     texts = [_short(plain(name)) for name in sites["name"]]
     sizes = np.array([(inline.wide(text) + 0.04, inline.TALL) for text in texts])
     taken = placing.boxes(spots, 2 * np.column_stack([radius, radius]) + 0.05)
-    spaces = placing.names(spots, radius + 0.03, sizes, taken, np.empty((0, 4)), room)
+    centres = placing.names(spots, radius + 0.03, sizes, taken, np.empty((0, 4)), room)
     placed = [
-        (at, size, text, mark)
-        for at, size, text, mark in zip(spaces, sizes, texts, spots, strict=True)
-        if at is not None
+        (centre, size, text, mark)
+        for centre, size, text, mark in zip(centres, sizes, texts, spots, strict=True)
+        if centre is not None
     ]
     if placed:
-        boxes = [placing.boxes(at[None], size[None])[0] for at, size, _, _ in placed]
+        boxes = [placing.boxes(centre[None], size[None])[0] for centre, size, _, _ in placed]
         taken = np.vstack([taken, *boxes])
     yield from _countries(frame, taken)
-    for at, size, text, mark in placed:
-        box = placing.boxes(at[None], size[None])[0]
+    for centre, size, text, mark in placed:
+        box = placing.boxes(centre[None], size[None])[0]
         end = np.clip(mark, box[:2], box[2:])
         if np.hypot(*(end - mark)) > inline.BADGE + 0.1:
             yield inline.line(mark, end, high)
-        yield inline.text(text, at[0] * inline.PX, high - at[1] * inline.PX, "name")
+        yield inline.text(text, centre[0] * inline.PX, high - centre[1] * inline.PX, "name")
     shares = sites["p_top10"].to_numpy(dtype=float)
     for (x, y), true, rank, share in reversed(
         list(zip(spots * inline.PX, home * inline.PX, sites["rank"], shares, strict=True))
@@ -253,14 +253,14 @@ def _countries(frame: _Frame, taken: Floats) -> Iterator[str]:
     near = np.flatnonzero(great_circle_km(lat, lon, frame.lat, frame.lon) <= NAMED_KM)
     spots = frame.spots(lon[near], lat[near]) / inline.PX
     for (text, *_, kind), spot in zip((labels[i] for i in near), spots, strict=True):
-        at = spot[None]
-        box = placing.boxes(at, np.array([[inline.wide(text), inline.TALL]]))
+        centre = spot[None]
+        box = placing.boxes(centre, np.array([[inline.wide(text), inline.TALL]]))
         outside = (box[0, :2] < 0).any() or (box[0, 2:] * inline.PX > (wide, high)).any()
         if outside or placing.overlaps(box, taken).any():
             continue
         taken = np.vstack([taken, box])
         word = "sea" if kind == SEA else "country"
-        yield inline.text(text, at[0, 0] * inline.PX, high - at[0, 1] * inline.PX, word)
+        yield inline.text(text, centre[0, 0] * inline.PX, high - centre[0, 1] * inline.PX, word)
 
 
 def _scale_bar(frame: _Frame) -> Iterator[str]:

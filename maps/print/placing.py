@@ -78,8 +78,8 @@ def names(
     placed: list[Floats | None] = []
     for mark, reach, size in zip(marks, radius, sizes, strict=True):
         step = np.repeat(STEPS, len(TURNS))
-        way = np.tile(np.column_stack([np.cos(TURNS), np.sin(TURNS)]), (len(STEPS), 1))
-        spots = mark + way * ((reach + step)[:, None] + size / 2)
+        turns = np.tile(np.column_stack([np.cos(TURNS), np.sin(TURNS)]), (len(STEPS), 1))
+        spots = mark + turns * ((reach + step)[:, None] + size / 2)
         tried = boxes(spots, size)
         barred = overlaps(tried, taken).any(axis=1)
         barred |= (tried[:, :2] < room[:2]).any(axis=1) | (tried[:, 2:] > room[2:]).any(axis=1)
