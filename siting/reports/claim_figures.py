@@ -107,26 +107,26 @@ class Moment:
         return rows[rows["year"].eq(str(year))].set_index("iso2")["value"].astype(float)
 
 
-def last_year(at: Moment) -> int:
+def last_year(moment: Moment) -> int:
     """Return the last full year before the date."""
-    return at.date.year - 1
+    return moment.date.year - 1
 
 
-def law_days(at: Moment) -> list[str]:
+def law_days(moment: Moment) -> list[str]:
     """Return when American law is read: on the date, at its two stages, and today."""
     stages = (dt.date(2024, 1, 1), dt.date(2025, 1, 1))
-    return [date.isoformat() for date in (at.date, *stages, catalogue_date())]
+    return [date.isoformat() for date in (moment.date, *stages, catalogue_date())]
 
 
-def supply_by_home(at: Moment) -> pd.DataFrame:
+def supply_by_home(moment: Moment) -> pd.DataFrame:
     """Return works and tonnes that ran outside China by home of the owner: works, kt."""
-    ran = at.works[at.works["status"].eq("operating")]
+    ran = moment.works[moment.works["status"].eq("operating")]
     by_home = ran.groupby("owner_hq_country")["now_kt"]
     homes = pd.DataFrame({"works": by_home.size(), "kt": by_home.sum()})
     return homes.sort_values("kt", ascending=False)
 
 
-def dependence(at: Moment) -> pd.DataFrame:
+def dependence(moment: Moment) -> pd.DataFrame:
     """Return demand and supply outside China by market, running and planned.
 
     Returns
@@ -135,9 +135,9 @@ def dependence(at: Moment) -> pd.DataFrame:
         Index market: demand_kt and supply_kt that ran on the date, left (share of the demand);
         planned_kt, unserved_kt (in the demand year, by chance) and planned_left.
     """
-    ran = at.running_cells.groupby("market")["kt"].sum()
-    made = at.works.groupby("market")["now_kt"].sum()
-    plans = at.cells.groupby("market")[["anode_kt", "unserved_kt"]].sum()
+    ran = moment.running_cells.groupby("market")["kt"].sum()
+    made = moment.works.groupby("market")["now_kt"].sum()
+    plans = moment.cells.groupby("market")[["anode_kt", "unserved_kt"]].sum()
     balance = pd.DataFrame({"demand_kt": ran, "supply_kt": made}).fillna(0.0)
     balance = balance.join(plans, how="outer").fillna(0.0)
     balance.loc["all"] = balance.sum()
@@ -154,7 +154,7 @@ def imports() -> pd.DataFrame:
     return table("anode_imports").sort_values(["importer", "goods", "since"], kind="stable")
 
 
-def cells_beside_cars(at: Moment) -> pd.DataFrame:
+def cells_beside_cars(moment: Moment) -> pd.DataFrame:
     """Return plug-in cars sold in the last full year beside the cells that ran on the date.
 
     Returns
@@ -162,21 +162,21 @@ def cells_beside_cars(at: Moment) -> pd.DataFrame:
     DataFrame
         Index market: cars_m (million sold), gwh (running), gwh_per_m_cars.
     """
-    sold = at.factor("ev_sales_units", last_year(at))
+    sold = moment.factor("ev_sales_units", last_year(moment))
     cars = (sold / 1e6).groupby(market_of(sold.index.to_series())).sum()
-    gwh = at.running_cells.groupby("market")["gwh"].sum()
+    gwh = moment.running_cells.groupby("market")["gwh"].sum()
     markets = pd.DataFrame({"cars_m": cars, "gwh": gwh}).reindex(list(MARKETS)).fillna(0.0)
     return markets.assign(gwh_per_m_cars=markets["gwh"] / markets["cars_m"])
 
 
-def gwh_a_million_cars(at: Moment) -> float:
+def gwh_a_million_cars(moment: Moment) -> float:
     """Return the cells that a million battery cars take (GWh): graphite a car over kg a kWh."""
-    central = at.plan.facts["anode_economics"].set_index("param_id")["central"].astype(float)
+    central = moment.plan.facts["anode_economics"].set_index("param_id")["central"].astype(float)
     per_kwh = float(np.mean([central[name] for name in KG_PER_KWH])) * float(central["INT-SCRAP"])
     return float(central[CAR_KG]) / per_kwh
 
 
-def sales_growth(at: Moment) -> pd.DataFrame:
+def sales_growth(moment: Moment) -> pd.DataFrame:
     """Return plug-in cars sold and their share of new cars, `FIRST_YEAR` and last full year.
 
     Returns
@@ -185,9 +185,9 @@ def sales_growth(at: Moment) -> pd.DataFrame:
         Index country with all four figures: cars_first, cars_last, times, share_first,
         share_last, points_per_y; the fastest first.
     """
-    first, last = FIRST_YEAR, last_year(at)
+    first, last = FIRST_YEAR, last_year(moment)
     columns = {
-        f"{word}_{end}": at.factor(name, year)
+        f"{word}_{end}": moment.factor(name, year)
         for word, name in (("cars", "ev_sales_units"), ("share", SHARE))
         for end, year in (("first", first), ("last", last))
     }
@@ -197,14 +197,14 @@ def sales_growth(at: Moment) -> pd.DataFrame:
     return growth.sort_values("points_per_y", ascending=False)
 
 
-def announced_gwh(at: Moment, first: str, last: str) -> pd.Series[float]:
+def announced_gwh(moment: Moment, first: str, last: str) -> pd.Series[float]:
     """Return cells announced from `first` to `last` by market: GWh as planned on the date."""
-    when = day(at.cells["announced_date"], "start")
-    rows = at.cells[when.between(pd.Timestamp(first), pd.Timestamp(last))]
+    when = day(moment.cells["announced_date"], "start")
+    rows = moment.cells[when.between(pd.Timestamp(first), pd.Timestamp(last))]
     return rows.groupby("market")["gwh"].sum().reindex(list(MARKETS)).fillna(0.0)
 
 
-def open_american_demand(at: Moment) -> pd.DataFrame:
+def open_american_demand(moment: Moment) -> pd.DataFrame:
     """Return the share of American demand that each tonne may serve, in force and in two years.
 
     Parameters
@@ -217,11 +217,11 @@ def open_american_demand(at: Moment) -> pd.DataFrame:
     DataFrame
         Index `TONNES`; columns (one of `law_days`, "in force" or "in two years").
     """
-    american = at.cells[at.cells["country"].eq("US")]
+    american = moment.cells[moment.cells["country"].eq("US")]
     kt = american["anode_kt"].to_numpy(dtype=float)
-    zones, product = at.plan.facts["policy_zones"], at.plan.facts.product(at.plan.study)
+    zones, product = moment.plan.facts["policy_zones"], moment.plan.facts.product(moment.plan.study)
     cells: dict[tuple[str, str], list[float]] = {}
-    for on in law_days(at):
+    for on in law_days(moment):
         for word, months in (("in force", 0), ("in two years", policy.BUILD_MONTHS)):
             laws = policy.in_force(zones, dt.date.fromisoformat(on), ahead_months=months)
             cells[on, word] = [
@@ -235,7 +235,7 @@ def open_american_demand(at: Moment) -> pd.DataFrame:
     return pd.DataFrame(cells, index=list(TONNES))
 
 
-def near_customers(at: Moment) -> pd.DataFrame:
+def near_customers(moment: Moment) -> pd.DataFrame:
     """Return how many places reach fewer customers than the anode works known on the date.
 
     Returns
@@ -243,25 +243,25 @@ def near_customers(at: Moment) -> pd.DataFrame:
     DataFrame
         Works not at home: name, country, share_below (of all places, by customers in reach).
     """
-    works = at.works[at.works["country"].ne(at.works["owner_hq_country"])]
-    field, study = at.plan.demand, at.plan.study
+    works = moment.works[moment.works["country"].ne(moment.works["owner_hq_country"])]
+    field, study = moment.plan.demand, moment.plan.study
     freight = field.field.at(
         works[["lat", "lon"]].to_numpy(dtype=float), field.columns["gigafactories"]
     )
     kt = field.plants["anode_kt"].to_numpy(dtype=float)
     reached = market.accessibility(freight, kt, study.reach.customers_usd_per_t)
-    everywhere = np.sort(at.plan.measures.raw["accessible_demand"].to_numpy(dtype=float))
+    everywhere = np.sort(moment.plan.measures.raw["accessible_demand"].to_numpy(dtype=float))
     below = np.searchsorted(everywhere, reached) / len(everywhere)
     return works[["name", "country", "owner_hq_country", "status"]].assign(share_below=below)
 
 
-def by_market(at: Moment) -> pd.Series[float]:
+def by_market(moment: Moment) -> pd.Series[float]:
     """Return the chances of each market, all of whose places are summed."""
-    chances = pd.Series(at.plan.chance)
-    return chances.groupby(at.markets.to_numpy()).sum()
+    chances = pd.Series(moment.plan.chance)
+    return chances.groupby(moment.markets.to_numpy()).sum()
 
 
-def chosen(at: Moment) -> tuple[pd.DataFrame, pd.DataFrame]:
+def chosen(moment: Moment) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return works that owners announced outside their home, up to the date and since.
 
     Returns
@@ -269,9 +269,9 @@ def chosen(at: Moment) -> tuple[pd.DataFrame, pd.DataFrame]:
     tuple of DataFrame
         Each with the index market and the columns "Chinese owners", "other owners" (works).
     """
-    works = at.plan.facts["anode_plants"]
+    works = moment.plan.facts["anode_plants"]
     works = works[works["country"].ne(works["owner_hq_country"])]
-    when, date = day(works["announced_date"], "start"), pd.Timestamp(at.date)
+    when, date = day(works["announced_date"], "start"), pd.Timestamp(moment.date)
     return _by_owner(works[when.le(date)]), _by_owner(works[when.gt(date)])
 
 

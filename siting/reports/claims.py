@@ -60,8 +60,8 @@ def _verdict(holds: bool, *, otherwise: str = REFUTED) -> str:
     return CARRIED if holds else otherwise
 
 
-def _homes(at: Moment) -> Finding:
-    kt = figures.supply_by_home(at)["kt"]
+def _homes(moment: Moment) -> Finding:
+    kt = figures.supply_by_home(moment)["kt"]
     share = _japanese_and_korean(kt) / float(kt.sum())
     return _verdict(share > HALF), (
         f"{share:.0%} of the {kt.sum():.0f} kt a year that ran outside China were of Korean "
@@ -69,14 +69,14 @@ def _homes(at: Moment) -> Finding:
     )
 
 
-def _small(at: Moment) -> Finding:
-    kt = _japanese_and_korean(figures.supply_by_home(at)["kt"])
-    market = figures.dependence(at).T["all"]
+def _small(moment: Moment) -> Finding:
+    kt = _japanese_and_korean(figures.supply_by_home(moment)["kt"])
+    market = figures.dependence(moment).T["all"]
     now, later = (kt / float(market[kind]) for kind in ("demand_kt", "planned_kt"))
     return _verdict(now < HALF), (
         f"their {kt:.0f} kt cover {now:.0%} of the {market['demand_kt']:.0f} kt that cell plants "
         f"running abroad take, and {later:.0%} of the {market['planned_kt']:,.0f} kt planned for "
-        f"{at.plan.study.demand_year}"
+        f"{moment.plan.study.demand_year}"
     )
 
 
@@ -84,9 +84,9 @@ def _japanese_and_korean(by_home: pd.Series) -> float:
     return float(by_home.reindex(["JP", "KR"]).sum())
 
 
-def _cost(at: Moment) -> Finding:
-    over = figures.over_the_chinese_tonne(at.plan)
-    least = over.groupby(at.markets.to_numpy()).min()
+def _cost(moment: Moment) -> Finding:
+    over = figures.over_the_chinese_tonne(moment.plan)
+    least = over.groupby(moment.markets.to_numpy()).min()
     leads = least["Europe"] > 0 and least["US"] > 0
     return (PARTLY if leads else REFUTED), (
         "against the landed Chinese tonne the cheapest place of Europe costs "
@@ -95,8 +95,8 @@ def _cost(at: Moment) -> Finding:
     )
 
 
-def _imported(at: Moment) -> Finding:
-    left = figures.dependence(at)["left"]
+def _imported(moment: Moment) -> Finding:
+    left = figures.dependence(moment)["left"]
     share = figures.imports().set_index("import_id")["china_share_pct"]
     return _verdict(left["all"] > HALF), (
         f"works outside China leave {left['all']:.0%} of running demand abroad open: Europe "
@@ -107,8 +107,8 @@ def _imported(at: Moment) -> Finding:
     )
 
 
-def _follow(at: Moment) -> Finding:
-    near = figures.near_customers(at)
+def _follow(moment: Moment) -> Finding:
+    near = figures.near_customers(moment)
     half = float(near["share_below"].median())
     return _verdict(half > TWO_THIRDS, otherwise=PARTLY), (
         f"of {len(near)} works named abroad by then, half stand where more customers are in reach "
@@ -116,9 +116,9 @@ def _follow(at: Moment) -> Finding:
     )
 
 
-def _outcome(at: Moment) -> Finding:
-    by = figures.by_market(at)
-    then, after = figures.chosen(at)
+def _outcome(moment: Moment) -> Finding:
+    by = figures.by_market(moment)
+    then, after = figures.chosen(moment)
     west, whole = (int(rows.to_numpy().sum()) for rows in (then.loc[["Europe", "US"]], then))
     later, all_later = (
         int(rows["Chinese owners"].sum()) for rows in (after.loc[["Europe", "US"]], after)
@@ -132,9 +132,11 @@ def _outcome(at: Moment) -> Finding:
     )
 
 
-def _carmakers(at: Moment) -> Finding:
-    cars = at.cars.groupby("market")["pull_m"].sum()
-    old = at.cars[at.cars["market"].eq("Europe") & at.cars["owner_group"].isin(VETERANS)]
+def _carmakers(moment: Moment) -> Finding:
+    cars = moment.cars.groupby("market")["pull_m"].sum()
+    old = moment.cars[
+        moment.cars["market"].eq("Europe") & moment.cars["owner_group"].isin(VETERANS)
+    ]
     return _verdict(cars["Europe"] == cars[list(figures.MARKETS)].max()), (
         f"works in Europe can build {cars['Europe']:.1f} M cars a year that pull cells, "
         f"{old['pull_m'].sum():.1f} M of them BMW, Mercedes-Benz and Volkswagen; the US "
@@ -142,9 +144,9 @@ def _carmakers(at: Moment) -> Finding:
     )
 
 
-def _cells(at: Moment) -> Finding:
-    need = figures.gwh_a_million_cars(at)
-    made = figures.cells_beside_cars(at)["gwh_per_m_cars"] * demand.UTILISATION
+def _cells(moment: Moment) -> Finding:
+    need = figures.gwh_a_million_cars(moment)
+    made = figures.cells_beside_cars(moment)["gwh_per_m_cars"] * demand.UTILISATION
     least = made["Europe"] == made.min() and made["Europe"] < need
     return _verdict(bool(least)), (
         f"running plants made {made['Europe']:.0f} GWh for a million plug-in cars sold in Europe, "
@@ -153,9 +155,9 @@ def _cells(at: Moment) -> Finding:
     )
 
 
-def _chinese_cells(at: Moment) -> Finding:
-    gwh = at.cells.groupby("market")["gwh"].sum()
-    own = at.cells[at.cells["owner_hq_country"].eq("CN")].groupby("market")["gwh"].sum()
+def _chinese_cells(moment: Moment) -> Finding:
+    gwh = moment.cells.groupby("market")["gwh"].sum()
+    own = moment.cells[moment.cells["owner_hq_country"].eq("CN")].groupby("market")["gwh"].sum()
     europe, us = own["Europe"] / gwh["Europe"], own["US"] / gwh["US"]
     return _verdict(europe > us), (
         f"Chinese owners hold {own['Europe']:.0f} of the {gwh['Europe']:.0f} GWh known in Europe "
@@ -163,8 +165,8 @@ def _chinese_cells(at: Moment) -> Finding:
     )
 
 
-def _fleet(at: Moment) -> Finding:
-    laws = at.plan.facts.laws
+def _fleet(moment: Moment) -> Finding:
+    laws = moment.plan.facts.laws
     rows = laws[laws["theme"].eq("fleet_standard")]
     europe = rows[rows["instrument_id"].eq("EU-CO2-2020")].iloc[0]
     others = ", ".join(rows.loc[rows["geography"].str.len().eq(2), "instrument_id"]) or "none"
@@ -176,9 +178,9 @@ def _fleet(at: Moment) -> Finding:
     )
 
 
-def _subsidies(at: Moment) -> Finding:
-    raw = at.plan.measures.raw["purchase_support"]
-    by = raw.groupby(at.plan.places["country"]).max()
+def _subsidies(moment: Moment) -> Finding:
+    raw = moment.plan.measures.raw["purchase_support"]
+    by = raw.groupby(moment.plan.places["country"]).max()
     europe = by[figures.market_of(by.index.to_series()).eq("Europe") & by.gt(0)]
     return _verdict(len(europe) >= MANY), (
         f"{len(europe)} countries of Europe paid buyers, the middle one {europe.median():,.0f} USD "
@@ -187,8 +189,8 @@ def _subsidies(at: Moment) -> Finding:
     )
 
 
-def _targets(at: Moment) -> Finding:
-    year = at.plan.measures.raw["net_zero_year"].groupby(at.plan.places["country"]).first()
+def _targets(moment: Moment) -> Finding:
+    year = moment.plan.measures.raw["net_zero_year"].groupby(moment.plan.places["country"]).first()
     early = bool(year[["SE", "NO"]].max() < EU_YEAR)
     return _verdict(early), (
         f"Sweden {year['SE']:.0f}, Norway {year['NO']:.0f} (parliament's resolution, credits from "
@@ -197,10 +199,10 @@ def _targets(at: Moment) -> Finding:
     )
 
 
-def _growth(at: Moment) -> Finding:
-    by = figures.sales_growth(at)
+def _growth(moment: Moment) -> Finding:
+    by = figures.sales_growth(moment)
     germany, us, korea, japan = (by.loc[code] for code in ("DE", "US", "KR", "JP"))
-    years = f"from {figures.FIRST_YEAR} to {figures.last_year(at)}"
+    years = f"from {figures.FIRST_YEAR} to {figures.last_year(moment)}"
     faster = (by["times"] > 1).all() and germany["points_per_y"] > us["points_per_y"]
     return _verdict(bool(faster)), (
         f"{years} sales grew {germany['times']:.1f} times in Germany "
@@ -210,11 +212,11 @@ def _growth(at: Moment) -> Finding:
     )
 
 
-def _wave(at: Moment) -> Finding:
+def _wave(moment: Moment) -> Finding:
     signed = "2022-08-16"
-    after = figures.announced_gwh(at, signed, at.date.isoformat())
-    before = figures.announced_gwh(at, "2021-05-03", "2022-08-15")
-    usd = at.plan.measures.raw["investment_wave"].max()
+    after = figures.announced_gwh(moment, signed, moment.date.isoformat())
+    before = figures.announced_gwh(moment, "2021-05-03", "2022-08-15")
+    usd = moment.plan.measures.raw["investment_wave"].max()
     return _verdict(after["US"] > after["Europe"]), (
         f"in the 15 months from the law to the article {after['US']:.0f} GWh of cells were named "
         f"in the US and {after['Europe']:.0f} in Europe, in the 15 before {before['US']:.0f} and "
@@ -223,9 +225,9 @@ def _wave(at: Moment) -> Finding:
     )
 
 
-def _exclusion(at: Moment) -> Finding:
-    china = figures.open_american_demand(at).iloc[0]
-    day, _, stage, last = figures.law_days(at)
+def _exclusion(moment: Moment) -> Finding:
+    china = figures.open_american_demand(moment).iloc[0]
+    day, _, stage, last = figures.law_days(moment)
     then, kept, today = (china[day, "in two years"], china[stage, "in force"],
                          china[last, "in force"])  # fmt: skip
     return _verdict(bool(then < HALF and kept < HALF), otherwise=PARTLY), (
@@ -235,12 +237,12 @@ def _exclusion(at: Moment) -> Finding:
     )
 
 
-def _no_chain(at: Moment) -> Finding:
-    us = figures.dependence(at).T["US"]
+def _no_chain(moment: Moment) -> Finding:
+    us = figures.dependence(moment).T["US"]
     return _verdict(bool(us["left"] > HALF)), (
         f"works in the US made {us['supply_kt']:.0f} of the {us['demand_kt']:.0f} kt that running "
         f"cell plants there take, and plans of all works leave {us['planned_left']:.0%} of the "
-        f"{us['planned_kt']:.0f} kt of {at.plan.study.demand_year}"
+        f"{us['planned_kt']:.0f} kt of {moment.plan.study.demand_year}"
     )
 
 

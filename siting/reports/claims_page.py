@@ -31,29 +31,29 @@ def article() -> Moment:
     return Moment(make_plan(changed(preset("article_2023"), quick)))
 
 
-def page(at: Moment) -> str:
+def page(moment: Moment) -> str:
     """Return the page."""
     claims = list(enumerate(CLAIMS, 1))
     return filled(
         "claims.md",
-        summary=[(n, claim.says, *claim.judge(at)) for n, claim in claims],
+        summary=[(n, claim.says, *claim.judge(moment)) for n, claim in claims],
         names=list(PLACES),
-        places=[(n, claim.says, *contribution(at, claim)) for n, claim in claims],
+        places=[(n, claim.says, *contribution(moment, claim)) for n, claim in claims],
         sources=[(n, c.data, _criteria(c), f"`{c.command}`") for n, c in claims],
-        year=at.plan.study.demand_year, first=figures.FIRST_YEAR, last=figures.last_year(at),
-        days=figures.law_days(at),
-        dependence=_dependence(at), imports=_imports(), cells=_cells(at), growth=_growth(at),
-        american=_american(at), chosen=_chosen(at),
+        year=moment.plan.study.demand_year,
+        first=figures.FIRST_YEAR, last=figures.last_year(moment), days=figures.law_days(moment),
+        dependence=_dependence(moment), imports=_imports(), cells=_cells(moment),
+        growth=_growth(moment), american=_american(moment), chosen=_chosen(moment),
     )  # fmt: skip
 
 
-def contribution(at: Moment, claim: Claim) -> list[str]:
+def contribution(moment: Moment, claim: Claim) -> list[str]:
     """Return what a claim does at each of `PLACES`: odds, or USD a tonne where it is money."""
-    positions = [find(at.plan, name) for name in PLACES.values()]
+    positions = [find(moment.plan, name) for name in PLACES.values()]
     if not claim.criteria:
-        over = figures.over_the_chinese_tonne(at.plan).iloc[positions]
+        over = figures.over_the_chinese_tonne(moment.plan).iloc[positions]
         return [f"{usd:+,.0f} USD/t" for usd in over]
-    parts = at.plan.parts[list(claim.criteria)]
+    parts = moment.plan.parts[list(claim.criteria)]
     gap = (parts.iloc[positions] - parts.median()).sum(axis=1).to_numpy(dtype=float)
     return [f"{times:.2g}" if times < 100 else f"{times:,.0f}" for times in scoring.odds(gap)]  # noqa: PLR2004 - three digits
 
@@ -65,8 +65,8 @@ def _criteria(claim: Claim) -> str:
     return "all of the lens" if whole else ", ".join(f"`{name}`" for name in claim.criteria)
 
 
-def _dependence(at: Moment) -> Rows:
-    rows = figures.dependence(at)
+def _dependence(moment: Moment) -> Rows:
+    rows = figures.dependence(moment)
     return [
         (_market(name), f"{r.demand_kt:.0f}", f"{r.supply_kt:.0f}", f"{r.left:.0%}",
          f"{r.planned_kt:,.0f}", f"{r.unserved_kt:,.0f}", f"{r.planned_left:.0%}")
@@ -85,16 +85,16 @@ def _imports() -> Rows:
     ]  # fmt: skip
 
 
-def _cells(at: Moment) -> Rows:
-    rows = figures.cells_beside_cars(at)
+def _cells(moment: Moment) -> Rows:
+    rows = figures.cells_beside_cars(moment)
     return [
         (_market(name), f"{r.cars_m:.2f}", f"{r.gwh:.0f}", f"{r.gwh_per_m_cars:.0f}")
         for name, r in zip(rows.index, rows.itertuples(), strict=True)
     ]
 
 
-def _growth(at: Moment) -> Rows:
-    rows = figures.sales_growth(at)
+def _growth(moment: Moment) -> Rows:
+    rows = figures.sales_growth(moment)
     return [
         (code, f"{r.cars_first:,.0f}", f"{r.cars_last:,.0f}", f"{r.times:.1f}",
          f"{r.share_first:g}", f"{r.share_last:g}", f"{r.points_per_y:.1f}")
@@ -102,25 +102,25 @@ def _growth(at: Moment) -> Rows:
     ]  # fmt: skip
 
 
-def _american(at: Moment) -> Rows:
-    days = figures.law_days(at)
+def _american(moment: Moment) -> Rows:
+    days = figures.law_days(moment)
     lines: list[tuple[object, ...]] = [
         (name, *(f"{r[day, 'in force']:.0%} ({r[day, 'in two years']:.0%})" for day in days))
-        for name, r in figures.open_american_demand(at).iterrows()
+        for name, r in figures.open_american_demand(moment).iterrows()
     ]
-    zones = at.plan.facts["policy_zones"]
+    zones = moment.plan.facts["policy_zones"]
     laws = [policy.in_force(zones, dt.date.fromisoformat(day)) for day in days]
     for country, words in (("US", "in the US"), ("MA", "in Morocco")):
-        place = at.plan.places[at.plan.places["country"].eq(country)].head(1)
+        place = moment.plan.places[moment.plan.places["country"].eq(country)].head(1)
         chances = (policy.openness(law, place, "CN")[0] for law in laws)
         title = f"chance of entry of a Chinese owner {words}"
         lines.append((title, *(f"{p:.0%}" for p in chances)))
     return lines
 
 
-def _chosen(at: Moment) -> Rows:
-    then, since = figures.chosen(at)
-    chances = figures.by_market(at).reindex(then.index).fillna(0.0)
+def _chosen(moment: Moment) -> Rows:
+    then, since = figures.chosen(moment)
+    chances = figures.by_market(moment).reindex(then.index).fillna(0.0)
     return [
         (_market(name), f"{chances[name]:.1%}", *then.loc[name], *since.loc[name])
         for name in then.index

@@ -104,8 +104,8 @@ def stack_at(
     here = conditions(facts["place_factors"], places, facts.as_of)
     inputs = inputs_at(study, facts, places, here, seen.feed_freight, seen.feedstock)
     if price is not None:
-        way = inputs.feed[FLAKE][1] * (price > 0)  # what is not counted is not carried either
-        inputs = replace(inputs, feed={**inputs.feed, FLAKE: (np.array([price]), way)})
+        inbound = inputs.feed[FLAKE][1] * (price > 0)  # what is not counted is not carried either
+        inputs = replace(inputs, feed={**inputs.feed, FLAKE: (np.array([price]), inbound)})
     return cost.cost_stack(inputs, plant_of(study, facts, ranges), p).iloc[0]
 
 
@@ -141,7 +141,7 @@ def _where(facts: Facts, row: pd.Series) -> tuple[float, float]:
     if here.empty:
         towns = layer("towns")
         towns = towns[towns["country"].eq(row["country"])]
-        at = located(towns)
-        inside = at["region"].eq(row["region"]).to_numpy() | (row["region"] == "")
+        areas = located(towns)
+        inside = areas["region"].eq(row["region"]).to_numpy() | (row["region"] == "")
         here = towns[inside].sort_values("population", ascending=False)
     return float(here["lat"].iloc[0]), float(here["lon"].iloc[0])

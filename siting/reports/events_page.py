@@ -96,14 +96,14 @@ def _moved(closed: Plan, opened: Plan) -> pd.DataFrame:
 
 
 def _at_site(plan: Plan, events: str) -> dict[str, str]:
-    at = np.flatnonzero(plan.places["name"].str.contains(SITE, regex=False).to_numpy())
+    rows = np.flatnonzero(plan.places["name"].str.contains(SITE, regex=False).to_numpy())
     row = {"as of": plan.as_of.isoformat(), "events": events}
-    if not len(at):
+    if not len(rows):
         return row | dict.fromkeys(("rank", "zone", "delivered", "margin"), "barred")
-    money = plan.measures.outcome.iloc[at[0]]
+    money = plan.measures.outcome.iloc[rows[0]]
     return row | {
-        "rank": f"{plan.rank[at[0]]:,} of {len(plan.places):,}",
-        "zone": str(plan.zones.zone[at[0]] or "none"),
+        "rank": f"{plan.rank[rows[0]]:,} of {len(plan.places):,}",
+        "zone": str(plan.zones.zone[rows[0]] or "none"),
         "delivered": f"{money['delivered']:,.0f}",
         "margin": f"{money['margin']:+,.0f}",
     }
