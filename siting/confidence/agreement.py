@@ -91,7 +91,7 @@ def crosscheck(plan: Plan, top: int = 25) -> Crosscheck:
 def rescaled(values: Floats, weights: Floats) -> tuple[Floats, Floats]:
     """Return values on [0, 1] over the set, and weights times the range of values.
 
-    The weighted sum of the two differs from that of the given ones by a constant. A criterion in
+    The weighted sum of the two differs from that of the original ones by a constant. A criterion in
     which all sites are alike has no range, hence no weight.
 
     Parameters

@@ -44,9 +44,9 @@ def assess_at(plan: Plan, position: int) -> pd.Series | None:
     Series or None
         As a row of `Confidence.table`; None where the study asks for no draws.
     """
-    at = np.flatnonzero(plan.zones.head == position)
-    if len(at) and plan.confidence is not None:
-        return plan.confidence.table.iloc[int(at[0])]
+    rows = np.flatnonzero(plan.zones.head == position)
+    if len(rows) and plan.confidence is not None:
+        return plan.confidence.table.iloc[int(rows[0])]
     if not plan.study.confidence.draws:
         return None
     return _assess(plan, contest(plan, position)).table.iloc[-1]

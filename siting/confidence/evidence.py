@@ -67,7 +67,7 @@ class Read:
     share: Floats
 
 
-def reads(plan: Plan, places: pd.DataFrame, at: Conditions) -> Iterator[Read]:
+def reads(plan: Plan, places: pd.DataFrame, local: Conditions) -> Iterator[Read]:
     """Yield what each figure of the listed zones is read from.
 
     What has no row yields nothing: geometry, the absence of a law, a figure that the study sets.
@@ -77,10 +77,10 @@ def reads(plan: Plan, places: pd.DataFrame, at: Conditions) -> Iterator[Read]:
     plan : Plan
     places : DataFrame (n)
         What stands for each listed zone.
-    at : Conditions
+    local : Conditions
         Of those places.
     """
-    yield from _factors(plan, places, at)
+    yield from _factors(plan, places, local)
     yield from _parameters(plan, len(places))
     yield from _prices(plan, len(places))
     yield from _plants(plan, places)
@@ -88,14 +88,14 @@ def reads(plan: Plan, places: pd.DataFrame, at: Conditions) -> Iterator[Read]:
     yield from _laws(plan, places)
 
 
-def _factors(plan: Plan, places: pd.DataFrame, at: Conditions) -> Iterator[Read]:
+def _factors(plan: Plan, places: pd.DataFrame, local: Conditions) -> Iterator[Read]:
     """Yield figures of a place; where a zone's spread moves the power price, half is the spread."""
     factors, as_of = plan.facts["place_factors"], plan.as_of
     for figure, factor in FACTORS.items():
         if factors["factor"].eq(factor).any():
             yield Read(figure, "place_factors", *rows_read(factors, factor, places, as_of))
     own = factor_at(factors, POWER, places, as_of)["level"].isin(["zone", "region"]).to_numpy()
-    used = at.power["level"].eq("zone").to_numpy()
+    used = local.power["level"].eq("zone").to_numpy()
     half = np.where(used & ~own, 0.5, 0.0)[:, None]
     rows, share = rows_read(factors, POWER, places, as_of)
     yield Read("power", "place_factors", rows, share * (1.0 - half))
@@ -153,8 +153,8 @@ def _plants(plan: Plan, places: pd.DataFrame) -> Iterator[Read]:
     rows = _positions(plan, "automaker_plants", seen.carmakers["id"])
     yield Read("cars", "automaker_plants", rows, _shares(pull))
     works = battery_works(plan.facts, plan.study.investor)
-    at, to = (frame[["lat", "lon"]].to_numpy(dtype=float) for frame in (places, works))
-    km = great_circle_km(at[:, :1], at[:, 1:], to[:, 0], to[:, 1])
+    sites, to = (frame[["lat", "lon"]].to_numpy(dtype=float) for frame in (places, works))
+    km = great_circle_km(sites[:, :1], sites[:, 1:], to[:, 0], to[:, 1])
     nearest = np.zeros_like(km)
     if len(works):
         nearest[np.arange(len(km)), km.argmin(axis=1)] = 1.0

@@ -129,5 +129,5 @@ def alone(weights: Floats, lead: Floats, ahead: float = 0.0) -> tuple[int, float
     fits = wanted >= 0
     if not fits.any():
         return -1, np.nan
-    at = int(np.argmin(np.where(fits, np.abs(wanted - own), np.inf)))
-    return int(moving[at]), float(wanted[at])
+    nearest = int(np.argmin(np.where(fits, np.abs(wanted - own), np.inf)))
+    return int(moving[nearest]), float(wanted[nearest])

@@ -61,7 +61,7 @@ CRITERIA: dict[str, Mix] = {
 }  # fmt: skip
 MONEY = ("delivered_cost", "margin", "served_demand")
 PRICES = ("price_outside", "price_chinese")
-# Part of the delivered cost -> figures: a way is a rate times the km between two places.
+# Part of the delivered cost -> figures: a freight is a rate times the km between two places.
 WAYS: dict[str, Mix] = {
     "freight": {"rates": 0.5, "sold": 0.25, "estate": 0.25},
     "duty": {"duty": 0.5, "sold": 0.5},
@@ -79,10 +79,10 @@ def rows_that_decide(plan: Plan) -> pd.DataFrame:
         to less than 1: geometry and what a study sets itself stand in no table.
     """
     places = plan.places.iloc[plan.zones.head].reset_index(drop=True)
-    at = conditions(plan.facts["place_factors"], places, plan.as_of)
-    figures, listed = _carried(plan, places, at), plan.zones.share / plan.zones.share.sum()
+    local = conditions(plan.facts["place_factors"], places, plan.as_of)
+    figures, listed = _carried(plan, places, local), plan.zones.share / plan.zones.share.sum()
     parts = [pd.DataFrame(columns=["table", "row", "nth", "share"])]
-    for read in reads(plan, places, at):
+    for read in reads(plan, places, local):
         if read.figure in figures:
             of_zone = figures[read.figure][:, None] * read.share
             nth, k = np.nonzero(of_zone > LEAST)
@@ -100,9 +100,9 @@ def rows_that_decide(plan: Plan) -> pd.DataFrame:
     return rows.agg(share=("share", "sum"), zones=("nth", "nunique")).reset_index()
 
 
-def _carried(plan: Plan, places: pd.DataFrame, at: Conditions) -> dict[str, Floats]:
+def _carried(plan: Plan, places: pd.DataFrame, local: Conditions) -> dict[str, Floats]:
     """Return what each figure carries of the answer of each zone (n,); all sum to 1 at most."""
-    money = _usd(plan, places, at)
+    money = _usd(plan, places, local)
     costs = {figure: usd for figure, usd in money.items() if figure not in PRICES}
     ahead = advantages(plan).iloc[plan.zones.head].abs()
     weight = ahead.to_numpy() / np.maximum(ahead.to_numpy().sum(axis=1), TINY)[:, None]
@@ -111,20 +111,20 @@ def _carried(plan: Plan, places: pd.DataFrame, at: Conditions) -> dict[str, Floa
         if name in MONEY:
             mix = _normalised(costs if name == "delivered_cost" else money)
         else:
-            mix = _mix(plan, str(name), at)
+            mix = _mix(plan, str(name), local)
         for figure, part in mix.items():
             total[figure] = total.get(figure, 0.0) + 0.5 * weight[:, k] * part
     return total
 
 
-def _mix(plan: Plan, criterion: str, at: Conditions) -> dict[str, Floats]:
+def _mix(plan: Plan, criterion: str, local: Conditions) -> dict[str, Floats]:
     """Return the figures of a criterion that is no sum of money, with their parts (n,)."""
     head = plan.zones.head
     ones = np.ones(len(head))
     mix = {figure: part * ones for figure, part in CRITERIA.get(criterion, {}).items()}
     if criterion == "governance":  # read off the risk premium where no indicator is known
         by_risk = plan.measures.imputed[criterion].to_numpy(dtype=bool)[head]
-        by_risk = by_risk & ~at.risk["imputed"].to_numpy(dtype=bool)
+        by_risk = by_risk & ~local.risk["imputed"].to_numpy(dtype=bool)
         mix = {figure: part * ~by_risk for figure, part in mix.items()} | {"risk": 1.0 * by_risk}
     if criterion == "targeted_aid":
         credit = np.abs(plan.measures.stack["credit"].to_numpy(dtype=float)[head])
@@ -133,12 +133,14 @@ def _mix(plan: Plan, criterion: str, at: Conditions) -> dict[str, Floats]:
     return mix
 
 
-def _usd(plan: Plan, places: pd.DataFrame, at: Conditions) -> dict[str, Floats]:
+def _usd(plan: Plan, places: pd.DataFrame, local: Conditions) -> dict[str, Floats]:
     """Return the USD a tonne that each figure stands for at each zone (n,), from zero up."""
     head, facts, study = plan.zones.head, plan.facts, plan.study
     p, customers = parameters_of(study, facts), plan.customers
     plant = plant_of(study, facts, p)
-    inputs = inputs_at(study, facts, places, at, customers.feed_freight[head], customers.feedstock)
+    inputs = inputs_at(
+        study, facts, places, local, customers.feed_freight[head], customers.feedstock
+    )
     base, more = cost.at_gate(inputs, plant, p.central), 1.0 + STEP
 
     def moved(of: cost.Inputs = inputs, built: cost.Plant = plant, field: str = "") -> Floats:
@@ -152,8 +154,8 @@ def _usd(plan: Plan, places: pd.DataFrame, at: Conditions) -> dict[str, Floats]:
     moves["capex"] = moved(built=replace(plant, capex=dearer))
     credit = {of: more * share for of, share in inputs.credit.items()}
     moves["credit"] = moved(replace(inputs, credit=credit))
-    for kind, (price, way) in inputs.feed.items():
-        feed = {**inputs.feed, kind: (more * price, way)}
+    for kind, (price, inbound) in inputs.feed.items():
+        feed = {**inputs.feed, kind: (more * price, inbound)}
         moves[f"feed_{kind}"] = moved(replace(inputs, feed=feed))
     stack = plan.measures.stack.iloc[head]
     for part, mix in WAYS.items():

@@ -119,8 +119,8 @@ def _sample(chance: Floats, size: int = SAMPLE) -> Rows:
     if whole <= 0:
         return np.empty(0, dtype=np.intp)
     steps = (np.arange(size) + 0.5) / size * whole
-    at = np.searchsorted(np.cumsum(chance), steps)
-    return np.asarray(np.minimum(at, len(chance) - 1), dtype=np.intp)
+    places = np.searchsorted(np.cumsum(chance), steps)
+    return np.asarray(np.minimum(places, len(chance) - 1), dtype=np.intp)
 
 
 def _equal(whole: float, size: int) -> Floats:

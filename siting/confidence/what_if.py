@@ -67,13 +67,13 @@ def passing(plan: Plan, a: int, b: int) -> Passing:
     ahead = (_start(plan, a) - _start(plan, b)) / TOTAL
     change = flips.flip(weights, values[0], values[1], ahead)
     gave = np.argsort(change.weights - weights, kind="stable")
-    at, wanted = flips.alone(weights, values[0] - values[1], ahead)
+    criterion, wanted = flips.alone(weights, values[0] - values[1], ahead)
     return Passing(
         moved=change.moved,
         to=(names[change.to],) if change.to >= 0 and change.exists else (),
         taken=tuple(names[i] for i in gave if change.weights[i] < weights[i]),
-        alone=names[at] if at >= 0 else "",
-        alone_from=float(TOTAL * weights[at]) if at >= 0 else float("nan"),
+        alone=names[criterion] if criterion >= 0 else "",
+        alone_from=float(TOTAL * weights[criterion]) if criterion >= 0 else float("nan"),
         alone_to=TOTAL * wanted,
     )
 
@@ -96,7 +96,7 @@ def keeps_first(plan: Plan) -> pd.DataFrame:
     heads, scouted = plan.zones.head, plan.zones.scouted
     heads = heads[scouted] if scouted.any() else heads
     values = plan.values[list(plan.weights.index)].iloc[heads].to_numpy(dtype=float)
-    ahead = np.array([_start(plan, int(at)) for at in heads]) / TOTAL
+    ahead = np.array([_start(plan, int(head)) for head in heads]) / TOTAL
     weights = plan.weights.to_numpy(dtype=float) / TOTAL
     first = int(np.argmax(values @ weights + ahead))
     rows = [
@@ -119,9 +119,9 @@ def tornado(plan: Plan, position: int) -> pd.DataFrame:
     among = contest(plan, position)
     turns = _turns(among.model)
     settings = as_chosen(among.model, 2 * len(turns) + 1)
-    for at, turn in enumerate(turns.values()):
-        turn(settings, 2 * at, False)
-        turn(settings, 2 * at + 1, True)
+    for pair, turn in enumerate(turns.values()):
+        turn(settings, 2 * pair, False)
+        turn(settings, 2 * pair + 1, True)
     shares = among.shares(settings, slice(None))[among.zones - 1]
     table = pd.DataFrame({"input": list(turns), "low": shares[:-1:2], "high": shares[1::2]})
     ends = np.column_stack([table["low"], table["high"], np.full(len(table), shares[-1])])
@@ -145,21 +145,21 @@ def _turns(model: Model) -> dict[str, Turn]:
     return turns
 
 
-def _figure(name: str, draws: Draws, at: int, high: bool) -> None:
-    getattr(draws, name)[:, at] = ENDS if high else -ENDS
+def _figure(name: str, draws: Draws, number: int, high: bool) -> None:
+    getattr(draws, name)[:, number] = ENDS if high else -ENDS
 
 
-def _parameter(name: str, draws: Draws, at: int, high: bool) -> None:
-    draws.parameters[name][at] = 1.0 if high else -1.0
+def _parameter(name: str, draws: Draws, number: int, high: bool) -> None:
+    draws.parameters[name][number] = 1.0 if high else -1.0
 
 
-def _plants(chance: Floats, draws: Draws, at: int, high: bool) -> None:
+def _plants(chance: Floats, draws: Draws, number: int, high: bool) -> None:
     """None of the plants that are not certain, or all of them."""
-    draws.built[:, at] = chance > 0 if high else chance >= 1.0
+    draws.built[:, number] = chance > 0 if high else chance >= 1.0
 
 
-def _weight(weights: Floats, k: int, draws: Draws, at: int, high: bool) -> None:
+def _weight(weights: Floats, k: int, draws: Draws, number: int, high: bool) -> None:
     """Half and double the weight, the others in their ratios."""
     turned = weights.copy()
     turned[k] *= 2.0 if high else 0.5
-    draws.weights[at] = TOTAL * turned / turned.sum()
+    draws.weights[number] = TOTAL * turned / turned.sum()

@@ -226,11 +226,11 @@ def _legs(
         deep = bool(graph.deep[a] or graph.deep[b])
         handling = transfer_usd(rates, kind, deep=deep)
         # ports are named by their road node, terminals by their rail node: both stand in `u`
-        at = int(network.u[edge])
-        place = names.get(at, "")
+        node = int(network.u[edge])
+        place = names.get(node, "")
         change = Leg("transfer", 0.0, handling, place, place)
         moving = Leg(mode, km, usd - handling)
-        legs += [change, moving] if int(graph.node[a]) == at else [moving, change]
+        legs += [change, moving] if int(graph.node[a]) == node else [moving, change]
     return legs
 
 

@@ -170,7 +170,7 @@ def _likely(facts: Facts, kind: str, former: str) -> pd.DataFrame:
 
 def _placed(plants: pd.DataFrame) -> pd.DataFrame:
     """Return plants with the region and zone that they lie in, for laws of regions."""
-    at = located(plants)
+    areas = located(plants)
     return plants.rename(columns={"region": "region_name"}).assign(
-        region=at["region"].to_numpy(), zone=at["zone"].to_numpy()
+        region=areas["region"].to_numpy(), zone=areas["zone"].to_numpy()
     )

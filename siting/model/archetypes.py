@@ -138,9 +138,9 @@ def archetype_names(
     """Return the archetype of candidates by name; one that is no member has the nearest profile."""
     member = {site: kind.name for kind in kinds for site in kind.members}
     weights = mean_weights(plan)
-    at = _stretched(plan.values.iloc[positions], weights)
+    points = _stretched(plan.values.iloc[positions], weights)
     to = _stretched(pd.DataFrame([kind.profile for kind in kinds]), weights)
-    nearest = ((at[:, None, :] - to[None, :, :]) ** 2).sum(axis=2).argmin(axis=1)
+    nearest = ((points[:, None, :] - to[None, :, :]) ** 2).sum(axis=2).argmin(axis=1)
     ids = plan.places["site_id"].to_numpy(dtype=str)[positions]
     return [member.get(site, kinds[k].name) for site, k in zip(ids, nearest, strict=True)]
 

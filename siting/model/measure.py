@@ -95,8 +95,8 @@ def _measured(
     _place(around, facts, few, here)
     _policy(around, study, facts, few)
     sheet.put_each(around, which)
-    all_conditions = here.take(which)
-    money = landed(study, facts, places, all_conditions, customers, demand)
+    local = here.take(which)
+    money = landed(study, facts, places, local, customers, demand)
     outcome = money.outcome()
     _market(sheet, study, customers, money)
     _pull(sheet, study, facts, customers)
@@ -155,11 +155,11 @@ def _per(part: Floats, whole: Floats) -> Floats:
     return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
 
 
-def _place(sheet: _Sheet, facts: Facts, places: pd.DataFrame, at: Conditions) -> None:
+def _place(sheet: _Sheet, facts: Facts, places: pd.DataFrame, local: Conditions) -> None:
     factors = facts["place_factors"]
-    sheet.put_factor("power_price", at.power)
-    sheet.put_factor("wage", at.wage)
-    sheet.put_factor("grid_carbon", at.carbon)
+    sheet.put_factor("power_price", local.power)
+    sheet.put_factor("wage", local.wage)
+    sheet.put_factor("grid_carbon", local.carbon)
     for name, factor in (
         ("logistics", "logistics_performance_index"),
         ("net_zero_year", "co2_net_zero_year"),

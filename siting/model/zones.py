@@ -216,24 +216,24 @@ def _numbered(places: pd.DataFrame, utility: Floats, centres: Rows, members: lis
     chance = scoring.chance(utility)
     country = places["country"].to_numpy()
     inside = np.full(len(places), -1)
-    for at, own in enumerate(members):
-        inside[own] = at
+    for nth, own in enumerate(members):
+        inside[own] = nth
     head, scouted = np.empty(len(centres), dtype=np.intp), np.zeros(len(centres), dtype=bool)
-    for at, (centre, own) in enumerate(zip(centres, members, strict=True)):
+    for nth, (centre, own) in enumerate(zip(centres, members, strict=True)):
         likeliest = own[np.argmin(best[own])]
         known = np.flatnonzero(estate & (country == country[centre]))
         of = [centre, likeliest]
         km = great_circle_km(lat[of, None], lon[of, None], lat[None, known], lon[None, known])
         near = known[km.min(axis=0) <= SCOUTED_KM] if len(known) else known
-        scouted[at] = bool(len(near))
+        scouted[nth] = bool(len(near))
         # an estate of the zone next to it may be the only one near
-        near = near[inside[near] == at]
-        head[at] = near[np.argmin(best[near])] if len(near) else likeliest
+        near = near[inside[near] == nth]
+        head[nth] = near[np.argmin(best[near])] if len(near) else likeliest
     share = np.array([chance[own].sum() for own in members])
     order = np.lexsort((head, -np.round(share, scoring.DECIMALS), ~scouted))
     zone = np.zeros(len(places), dtype=np.intp)
-    for number, at in enumerate(order, start=1):
-        zone[members[at]] = number
+    for number, nth in enumerate(order, start=1):
+        zone[members[nth]] = number
     return Zones(zone, centres[order], head[order], share[order], scouted[order])
 
 

@@ -94,16 +94,16 @@ def build_spend(terms: Terms) -> Floats:
     thirds = np.array([terms.spend_1_pct, terms.spend_2_pct, terms.spend_3_pct])
     edges = np.concatenate([[0.0], np.cumsum(thirds / thirds.sum())])
     years = max(1, int(np.ceil(terms.build_months / MONTHS)))
-    at = np.minimum(np.arange(years + 1) * MONTHS / terms.build_months, 1.0)
-    return np.diff(np.interp(at, np.linspace(0.0, 1.0, len(edges)), edges))
+    progress = np.minimum(np.arange(years + 1) * MONTHS / terms.build_months, 1.0)
+    return np.diff(np.interp(progress, np.linspace(0.0, 1.0, len(edges)), edges))
 
 
 def ramp(terms: Terms) -> Floats:
     """Return the output of each year over that of a grown plant (YEARS,)."""
     known = [0.0, terms.ramp_1_pct, terms.ramp_2_pct, terms.ramp_3_pct, 100.0]
     stretch = terms.qualification_months / terms.reference_months
-    at = np.arange(1, YEARS + 1) / stretch
-    return np.interp(at, np.arange(RAMP_YEARS + 1), known) / 100.0
+    years = np.arange(1, YEARS + 1) / stretch
+    return np.interp(years, np.arange(RAMP_YEARS + 1), known) / 100.0
 
 
 def start_yield(terms: Terms) -> Floats:

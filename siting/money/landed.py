@@ -210,7 +210,7 @@ def plant_of(study: Study, facts: Facts, p: Ranges) -> cost.Plant:
 
 
 def inputs_at(
-    study: Study, facts: Facts, places: pd.DataFrame, at: Conditions, feed_freight: Matrix,
+    study: Study, facts: Facts, places: pd.DataFrame, local: Conditions, feed_freight: Matrix,
     sources: pd.DataFrame,
 ) -> cost.Inputs:  # fmt: skip
     """Return what places bring to the cost of this study's plant."""
@@ -218,14 +218,14 @@ def inputs_at(
     helping = helping[~helping["instrument_id"].isin(policy.struck(facts.laws, study.investor))]
     return cost.Inputs(
         country=places["country"].to_numpy(dtype=object),
-        power_usd_per_mwh=at.values("power"),
-        power_deviation=at.deviation("power"),
-        wage_deviation=at.deviation("wage"),
-        gas_usd_per_mmbtu=at.values("gas"),
-        wage_usd_per_h=at.values("wage"),
-        carbon_g_per_kwh=at.values("carbon"),
-        hazard=at.values("hazard"),
-        risk_premium=at.values("risk") / 100.0,
+        power_usd_per_mwh=local.values("power"),
+        power_deviation=local.deviation("power"),
+        wage_deviation=local.deviation("wage"),
+        gas_usd_per_mmbtu=local.values("gas"),
+        wage_usd_per_h=local.values("wage"),
+        carbon_g_per_kwh=local.values("carbon"),
+        hazard=local.values("hazard"),
+        risk_premium=local.values("risk") / 100.0,
         aid_share=policy.capital_aid(facts.laws, places, study.investor, facts.product(study)),
         feed=cost.cheapest_feed(feed_freight, sources),
         credit=production_credit.credit_shares(helping, places, facts.as_of),
@@ -236,7 +236,7 @@ def landed(
     study: Study,
     facts: Facts,
     places: pd.DataFrame,
-    at: Conditions,
+    local: Conditions,
     customers: Customers,
     demand: Demand,
 ) -> Landed:
@@ -248,7 +248,7 @@ def landed(
     facts : Facts
     places : DataFrame (n)
         Columns country, region, zone.
-    at : Conditions
+    local : Conditions
         Of those places.
     customers : Customers
         Freight from each place.
@@ -257,7 +257,7 @@ def landed(
     """
     p = parameters_of(study, facts)
     plant = plant_of(study, facts, p)
-    inputs = inputs_at(study, facts, places, at, customers.feed_freight, customers.feedstock)
+    inputs = inputs_at(study, facts, places, local, customers.feed_freight, customers.feedstock)
     stack = cost.cost_stack(inputs, plant, p.central)
     product = facts.product(study)
     own = policy.capital_aid(policy.aimed(facts.laws), places, study.investor, product)

@@ -26,8 +26,8 @@ def named_sites(study: Study, facts: Facts, demand: Demand) -> tuple[pd.DataFram
     """
     sites = known_then(facts["industrial_sites"], facts.as_of)
     sites = sites[~sites["country"].isin(list(facts.closed))].reset_index(drop=True)
-    at = located(sites)
-    places = sites[["site_id", "name"]].join(at).assign(lat=sites["lat"], lon=sites["lon"])
+    areas = located(sites)
+    places = sites[["site_id", "name"]].join(areas).assign(lat=sites["lat"], lon=sites["lon"])
     here = conditions(facts["place_factors"], places, facts.as_of)
     seen = freight_to_customers(demand, coordinates(places))
     return places, landed(study, facts, places, here, seen, demand)

@@ -71,14 +71,14 @@ def cost_at(study: Study, facts: Facts, demand: Demand, place: Point) -> SiteCos
     SitingError
         When the place lies in the sea.
     """
-    at = locate([place.lat], [place.lon])
-    if not at["country"].iloc[0]:
+    area = locate([place.lat], [place.lon])
+    if not area["country"].iloc[0]:
         hint = "name a place on land"
         raise SitingError(Fault("place", "lies in the open sea", hint, value=place.name))
     sites = facts["industrial_sites"]
     here_is = sites[sites["lat"].eq(place.lat) & sites["lon"].eq(place.lon)]
     kind = str(here_is["site_type"].iloc[0]) if len(here_is) else ""
-    places = at.assign(lat=place.lat, lon=place.lon, site_type=kind)
+    places = area.assign(lat=place.lat, lon=place.lon, site_type=kind)
     customers = freight_to_customers(demand, np.array([place.latlon]))
     here = conditions(facts["place_factors"], places, facts.as_of)
     landed = money.landed(study, facts, places, here, customers, demand)
@@ -86,8 +86,8 @@ def cost_at(study: Study, facts: Facts, demand: Demand, place: Point) -> SiteCos
     stack = landed.stack.iloc[0].reindex(list(AT_THE_GATE))
     return SiteCost(
         place=place,
-        country=str(at["country"].iloc[0]),
-        region=str(at["region"].iloc[0]),
+        country=str(area["country"].iloc[0]),
+        region=str(area["region"].iloc[0]),
         usd_per_t=float(stack.sum()),
         low=float(landed.low[0]),
         high=float(landed.high[0]),

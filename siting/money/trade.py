@@ -61,8 +61,8 @@ def duty_rates(
     """
     duties = laws[laws["theme"].eq("anode_duty") & laws["magnitude"].notna()]
     duties = duties[applies_to_product(duties, product)]
-    at = pd.DataFrame({"country": markets, "region": "", "zone": ""})
-    here = coverage(duties, at) * duties["magnitude"].to_numpy(dtype=float) / 100.0
+    places = pd.DataFrame({"country": markets, "region": "", "zone": ""})
+    here = coverage(duties, places) * duties["magnitude"].to_numpy(dtype=float) / 100.0
     named = duties["applies_to_origin"].ne("").to_numpy(bool)
     ordinary = here[:, ~named].sum(axis=1)
     pays = ordinary_share(groups, trade, origins, markets, as_of)

@@ -64,8 +64,8 @@ def money_table(
         (million USD), irr_pct (NaN where money is never back), tax_pct (rate after the relief of
         the first year) and carbon_t_per_t (CO2e of the power).
     """
-    at = conditions(facts["place_factors"], places, facts.as_of)
-    inputs = inputs_at(study, facts, places, at, feed_freight, sources)
+    local = conditions(facts["place_factors"], places, facts.as_of)
+    inputs = inputs_at(study, facts, places, local, feed_freight, sources)
     project, lasting = project_of(study, facts, places, money, inputs), terms_of(study, facts)
     flows, outcome = cashflow.cash_flows(project, lasting), money.outcome()
     whole = pd.DataFrame({"gate": money.cost, "low": money.low, "high": money.high})

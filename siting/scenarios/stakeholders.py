@@ -185,8 +185,8 @@ def _taus(scores: Floats, names: list[str]) -> pd.DataFrame:
     rounded = np.round(scores, _DIGITS)
     balance = np.zeros((len(names), len(names)))
     for site in range(1, len(rounded)):
-        way = np.sign(rounded[:site] - rounded[site])
-        balance += way.T @ way
+        signs = np.sign(rounded[:site] - rounded[site])
+        balance += signs.T @ signs
     ranked = np.sqrt(np.diag(balance))
     with np.errstate(invalid="ignore"):
         tau = np.triu(np.clip(balance / ranked[:, None] / ranked, -1.0, 1.0), 1)

@@ -271,11 +271,11 @@ def _matrices(
     for block in scored:
         numbers = np.array(block.numbers)
         with np.load(cast("Path", block.file), allow_pickle=False) as arrays:
-            at = pd.Index(arrays["site_id"].astype(object)).get_indexer(pd.Index(ids))
-            here = np.flatnonzero(at >= 0)
-            score[np.ix_(here, numbers)] = arrays["score"][:, at[here]].T
-            rank[np.ix_(here, numbers)] = arrays["zone"][:, at[here]].T
-        missing[:, numbers] = (at < 0)[:, None]
+            positions = pd.Index(arrays["site_id"].astype(object)).get_indexer(pd.Index(ids))
+            here = np.flatnonzero(positions >= 0)
+            score[np.ix_(here, numbers)] = arrays["score"][:, positions[here]].T
+            rank[np.ix_(here, numbers)] = arrays["zone"][:, positions[here]].T
+        missing[:, numbers] = (positions < 0)[:, None]
     return score, rank, missing
 
 

@@ -48,7 +48,7 @@ def bars(study: Study, heads: Model, ranks: tuple[int, ...]) -> Bars:
     asked = study.confidence
     drawn = draw(heads, asked.draws, asked.seed, asked.concentration).as_float32()
     light = heads.as_float32()
-    chunks = [slice(at, at + CHUNK) for at in range(0, len(drawn.weights), CHUNK)]
+    chunks = [slice(start, start + CHUNK) for start in range(0, len(drawn.weights), CHUNK)]
     scored = np.concatenate([light.utility(drawn, chunk) for chunk in chunks], axis=1)
     ranked = -np.sort(-scored, axis=0)
     nothing = single(np.full((max(ranks) + 1, scored.shape[1]), -np.inf))

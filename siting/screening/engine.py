@@ -95,15 +95,15 @@ class Blocks(Sequence[Block]):
         return len(self._rows)
 
     @overload
-    def __getitem__(self, at: int) -> Block: ...
+    def __getitem__(self, index: int) -> Block: ...
 
     @overload
-    def __getitem__(self, at: slice) -> Blocks[Block]: ...
+    def __getitem__(self, index: slice) -> Blocks[Block]: ...
 
-    def __getitem__(self, at: int | slice) -> Block | Blocks[Block]:
-        if isinstance(at, slice):
-            return Blocks(self._rows[at], self._make)
-        return self._make(self._rows[at])
+    def __getitem__(self, index: int | slice) -> Block | Blocks[Block]:
+        if isinstance(index, slice):
+            return Blocks(self._rows[index], self._make)
+        return self._make(self._rows[index])
 
 
 def check(engine: Engine) -> None:

@@ -143,9 +143,9 @@ def details(
             pd.Series(column[rows], dtype="Int32").mask(column[rows] == 0)
             for column in (of.rank, of.zone)
         )
-        at = list(frame).index("utility")
-        frame.insert(at, "siting_zone", zone)
-        frame.insert(at, "rank", rank)
+        first = list(frame).index("utility")
+        frame.insert(first, "siting_zone", zone)
+        frame.insert(first, "rank", rank)
         yield frame
 
 

@@ -95,13 +95,13 @@ def listed_zones(of: Screen, places: pd.DataFrame, estates: pd.DataFrame) -> Zon
         `share` is that of all cells of a zone in those of all zones.
     """
     number = np.array([h3.str_to_int(name.removeprefix("h3-")) for name in places["site_id"]])
-    at = pd.Index(of.land.cell).get_indexer(pd.Index(number))
-    head = pd.Index(at).get_indexer(pd.Index(of.head))
+    cells = pd.Index(of.land.cell).get_indexer(pd.Index(number))
+    head = pd.Index(cells).get_indexer(pd.Index(of.head))
     inside = np.flatnonzero(of.zone > 0)
     likely = np.exp(scoring.ODDS * (of.utility[inside] - of.utility[inside].max()))
     caught = np.bincount(of.zone[inside], weights=likely, minlength=len(head) + 1)[1:]
     scouted = _scouted(of.land, of.head, estates)
-    return Zones(of.zone[at], head, head, caught / caught.sum(), scouted)
+    return Zones(of.zone[cells], head, head, caught / caught.sum(), scouted)
 
 
 def parent_of(cells: NDArray[np.uint64], resolution: int) -> NDArray[np.uint64]:
@@ -139,9 +139,9 @@ def _coarse(asked: int, extent_km: float) -> int:
 def _scouted(land: Land, heads: Rows, estates: pd.DataFrame) -> NDArray[np.bool_]:
     """Whether an estate of its country is known near each cell (heads,)."""
     country = land.places["country"].to_numpy()[land.place[heads]]
-    home, at = estates["country"].to_numpy(), estates[["lat", "lon"]].to_numpy(dtype=float)
+    home, points = estates["country"].to_numpy(), estates[["lat", "lon"]].to_numpy(dtype=float)
     near = [
-        (great_circle_km(*land.latlon[cell], *at[home == code].T) <= SCOUTED_KM).any()
+        (great_circle_km(*land.latlon[cell], *points[home == code].T) <= SCOUTED_KM).any()
         for cell, code in zip(heads, country, strict=True)
     ]
     return np.array(near, dtype=bool)

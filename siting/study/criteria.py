@@ -205,6 +205,6 @@ CRITERIA: dict[str, Criterion] = {
 
 
 def value_function(name: str, own: tuple[float, float] | None = None) -> ValueFunction:
-    """Return the value function of a criterion, with a study's own (worst, best) where given."""
+    """Return the value function of a criterion, with a study's own (worst, best) if any."""
     standard = CRITERIA[name].value
     return ValueFunction(*own, standard.shape) if own else standard

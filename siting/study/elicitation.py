@@ -240,7 +240,7 @@ def _worst(judged: Floats, weights: Floats, names: Sequence[str]) -> Triple | No
     """Return the triple that departs most, turned so that it names its likeliest culprit."""
     log = np.log(judged)
     departs = np.abs(log[:, :, None] + log[None, :, :] - log[:, None, :])  # i, j, k
-    i, j, k = (int(at) for at in np.unravel_index(int(departs.argmax()), departs.shape))
+    i, j, k = (int(index) for index in np.unravel_index(int(departs.argmax()), departs.shape))
     if departs[i, j, k] < _SAME:
         return None
     at_odds = np.abs(log - np.subtract.outer(np.log(weights), np.log(weights)))

@@ -107,7 +107,7 @@ def keys_and_lines(text: str, name: str) -> tuple[dict[str, Any], Lines]:
     Raises
     ------
     SitingError
-        With every fault: no YAML, a key given twice, an alias, a tag.
+        With every fault: no YAML, a key written twice, an alias, a tag.
     """
     if "\x00" in text:
         raise SitingError(Fault(name, "holds NUL bytes: not a study", "is it the right file?"))

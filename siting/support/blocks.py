@@ -63,9 +63,9 @@ class Far:
     def __len__(self) -> int:
         return self.shape[0]
 
-    def __getitem__(self, at: Any) -> NDArray[Any]:
+    def __getitem__(self, index: Any) -> NDArray[Any]:
         """Return what numpy returns for the same index; the first part of it picks rows."""
-        rows, *rest = at if isinstance(at, tuple) else (at,)
+        rows, *rest = index if isinstance(index, tuple) else (index,)
         wanted = np.arange(len(self))[rows]
         few, which = np.unique(wanted, return_inverse=True)
         values = self._make(few)[(which.reshape(np.shape(wanted)), *rest)]

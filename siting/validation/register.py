@@ -120,7 +120,7 @@ def _predicted(study: Study) -> dict[str, Any]:
     country = scoring.by_country(chance, places["country"])
     country = country[country.ge(LEAST)].sort_values(ascending=False, kind="stable")
     cut = siting_zones(places, seen.utility, zones=ZONES, extent_km=EXTENT_KM)
-    at = places.iloc[cut.centre]
+    heads = places.iloc[cut.centre]
     return {
         "owner": study.owner,
         "investor": study.investor,
@@ -129,7 +129,7 @@ def _predicted(study: Study) -> dict[str, Any]:
             {"name": name, "country": str(code), "lat": round(float(lat), 3),
              "lon": round(float(lon), 3), "share": round(float(share), 4)}
             for name, code, lat, lon, share in zip(
-                zone_names(places, cut), at["country"], at["lat"], at["lon"], cut.share,
+                zone_names(places, cut), heads["country"], heads["lat"], heads["lon"], cut.share,
                 strict=True,
             )
         ],

@@ -231,11 +231,11 @@ class _Ranked:
     without: pd.DataFrame
 
 
-def _rank(at: Eve, plant: Plant) -> _Ranked:
+def _rank(before: Eve, plant: Plant) -> _Ranked:
     """Rank one plant under every ranking."""
-    seen, places = at.seen, at.seen.places
+    seen, places = before.seen, before.seen.places
     utility = seen.utility.copy()
-    if at.barred:
+    if before.barred:
         utility[-1] = BARRED
     chance = scoring.chance(utility)
     by_country = scoring.by_country(chance, places["country"])
@@ -248,24 +248,24 @@ def _rank(at: Eve, plant: Plant) -> _Ranked:
         "country_chance": float(by_country[home]),
         "openness": float(seen.measures.openness[-1]),
         "tied": bool(seen.measures.raw["tie"].iloc[-1] > 0),
-        "barred": at.barred,
+        "barred": before.barred,
     }
     rivals = places.iloc[:-1].reset_index(drop=True)
     cut = zones.Cut.of(rivals, extent_km=2 * NEAR_KM)
-    scores = rankings(at, utility)
+    scores = rankings(before, utility)
     ranks = {name: ranks_of(places, values, cut) for name, values in scores.items()}
     shares = pd.DataFrame(
         {"plant": plant["id"], "country": by_country.index, "chance": by_country.to_numpy(),
          "seen": (by_country.index == home).astype(float)}
     )  # fmt: skip
     ranks["random"] = _by_chance(places, ranks["model"], by_country)
-    return _Ranked(standing, ranks, shares, _without(at, plant, utility))
+    return _Ranked(standing, ranks, shares, _without(before, plant, utility))
 
 
-def _without(at: Eve, plant: Plant, utility: Floats) -> pd.DataFrame:
+def _without(before: Eve, plant: Plant, utility: Floats) -> pd.DataFrame:
     """Return the percentiles of the sum without each of its criteria."""
-    parts = scoring.contributions(at.seen.values, at.seen.weights)
-    kind = at.seen.places["kind"].to_numpy()[:-1]
+    parts = scoring.contributions(before.seen.values, before.seen.weights)
+    kind = before.seen.places["kind"].to_numpy()[:-1]
     rows = []
     for name in parts:
         left = np.round(utility - parts[name].to_numpy(dtype=float), _DECIMALS)
@@ -304,12 +304,12 @@ def _seen(demand: Demand, freight: Costs, kept: NDArray[np.intp]) -> Customers:
     return Customers(demand.plants, demand.carmakers, demand.feedstock, *to)
 
 
-def rankings(at: Eve, utility: Floats) -> dict[str, Floats]:
+def rankings(before: Eve, utility: Floats) -> dict[str, Floats]:
     """Return what each ranking but the random one thinks of n places, in units of U."""
-    raw, values = at.seen.measures.raw, at.seen.values
+    raw, values = before.seen.measures.raw, before.seen.values
     power = -raw["power_price"].to_numpy(dtype=float) / 120.0
-    points = coordinates(at.seen.places)
-    country = at.seen.places["country"].to_numpy()
+    points = coordinates(before.seen.places)
+    country = before.seen.places["country"].to_numpy()
     mean = pd.Series(utility[:-1]).groupby(country[:-1]).mean()
     scores = {
         "model": utility,
@@ -317,10 +317,10 @@ def rankings(at: Eve, utility: Floats) -> dict[str, Floats]:
         "power_price": power,
         "delivered_cost": values["delivered_cost"].to_numpy(dtype=float),
         "compatriots": values["compatriots"].to_numpy(dtype=float),
-        "nearest_anode": 1.0 / (1.0 + nearest_km(points, _anode_plants(at.known)) / 50.0),
+        "nearest_anode": 1.0 / (1.0 + nearest_km(points, _anode_plants(before.known)) / 50.0),
         "country": pd.Series(country).map(mean).fillna(utility.min()).to_numpy(dtype=float),
     }
-    if at.barred:
+    if before.barred:
         for name, score in scores.items():
             scores[name] = np.append(score[:-1], BARRED)
     return scores

@@ -11,14 +11,14 @@ from siting.study.study import Study
 from siting.world.policy import valid
 
 
-def spelled_out(names: Iterable[str], study: Study, at: Sequence[str] = ()) -> tuple[str, ...]:
+def spelled_out(names: Iterable[str], study: Study, columns: Sequence[str] = ()) -> tuple[str, ...]:
     """Return names with each bloc replaced by its members; whatever is no bloc stays.
 
     Parameters
     ----------
     names : iterable of str
     study : Study
-    at : sequence of str, optional
+    columns : sequence of str, optional
         Key of each name; by default those of candidates.countries.
 
     Raises
@@ -31,7 +31,7 @@ def spelled_out(names: Iterable[str], study: Study, at: Sequence[str] = ()) -> t
         return names
     groups, as_of = table("country_groups", study.tables.get("country_groups")), study.as_of
     now = valid(groups, as_of or catalogue_date()).groupby("group")["country"].agg(list)
-    keys = at or [f"candidates.countries.{i}" for i in range(len(names))]
+    keys = columns or [f"candidates.countries.{i}" for i in range(len(names))]
     what, hint = f"has no members on {as_of or catalogue_date()}", "name its countries"
     raise_if(
         [

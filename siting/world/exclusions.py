@@ -149,8 +149,8 @@ def accounts(
     """
     of = [text.split(";") for text in barred[IN_LAYERS]]
     ours = barred["rule_id"].str.startswith(rule_id("")).to_numpy(dtype=bool)
-    at = pd.DataFrame(cells, columns=["lat", "lon"]) if cells is not None else None
-    inside = in_layers(at, exclude, layers).sum(axis=0) if at is not None else None
+    points = pd.DataFrame(cells, columns=["lat", "lon"]) if cells is not None else None
+    inside = in_layers(points, exclude, layers).sum(axis=0) if points is not None else None
     result = []
     for nth, (name, exclusion, layer) in enumerate(
         zip(names(exclude), exclude, layers, strict=True)
@@ -163,7 +163,7 @@ def accounts(
             crossing=layer.region.crossing, polar=layer.region.polar, wide=layer.region.wide,
             places=places, within=int(within.sum()),
             excluded=int((first & ours).sum()),
-            cells=0 if at is None else len(at),
+            cells=0 if points is None else len(points),
             cells_within=0 if inside is None else int(inside[nth]),
         ))  # fmt: skip
     return tuple(result)

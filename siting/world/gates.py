@@ -93,19 +93,19 @@ def power_facts(places: pd.DataFrame, known: Facts) -> pd.DataFrame:
     systems = systems_on(known["power_systems"], known.as_of)
     waits = waits_on(known["time_to_power"], known.as_of)
     peak = systems["peak_mw"].fillna(systems["installed_mw"])
-    at, row = system_at(systems, places), wait_at(waits, places)
+    system, row = system_at(systems, places), wait_at(waits, places)
     columns = {
-        "power_system": _or_blank(systems["name"], at),
-        "system_peak_mw": _or_blank(peak, at),
+        "power_system": _or_blank(systems["name"], system),
+        "system_peak_mw": _or_blank(peak, system),
         **{name: _or_blank(waits[column], row) for name, column in WAIT.items()},
     }
     return pd.DataFrame(columns, index=places.index)
 
 
-def _or_blank(values: pd.Series, at: NDArray[np.intp]) -> NDArray[np.generic]:
+def _or_blank(values: pd.Series, rows: NDArray[np.intp]) -> NDArray[np.generic]:
     """Return the values at positions, of which -1 is none (n,)."""
     blank = np.nan if pd.api.types.is_numeric_dtype(values) else ""
-    return np.asarray([*values, blank], dtype=float if blank else object)[at]
+    return np.asarray([*values, blank], dtype=float if blank else object)[rows]
 
 
 def _barred(places: pd.DataFrame, study: Study, known: Facts) -> pd.DataFrame:
@@ -127,10 +127,10 @@ def _admits(name: str, is_event: bool) -> str:
 
 def _too_small_a_system(places: pd.DataFrame, known: Facts, plant: Need) -> pd.DataFrame:
     systems = systems_on(known["power_systems"], known.as_of)
-    at = system_at(systems, places)
-    small = systems[(MOST_SHARE * systems["size_mw"] < plant.mw) & systems.index.isin(at)]
+    systems_of = system_at(systems, places)
+    small = systems[(MOST_SHARE * systems["size_mw"] < plant.mw) & systems.index.isin(systems_of)]
     return candidates.by_key(
-        at, {key: _of_system(system, plant) for key, system in small.iterrows()}
+        systems_of, {key: _of_system(system, plant) for key, system in small.iterrows()}
     )
 
 

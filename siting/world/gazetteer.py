@@ -122,18 +122,18 @@ def candidate(places: pd.DataFrame, text: str, where: str = "candidates") -> int
         As for `place`; for a known place that is no candidate, with the nearest candidates.
     """
     names = _names(_candidates(places))
-    at = None if is_name(names, text) else coordinates(text, where)
-    if at is not None:
-        hits = np.flatnonzero(_km(names.rows, at) <= HERE_KM)
+    point = None if is_name(names, text) else coordinates(text, where)
+    if point is not None:
+        hits = np.flatnonzero(_km(names.rows, point) <= HERE_KM)
     else:
         hits = matches(names, text)
-        at = None if len(hits) else _elsewhere(text)
+        point = None if len(hits) else _elsewhere(text)
     if len(hits) == 1:
         return int(hits[0])
     if len(hits):
         raise SitingError(several(names, hits, where, text))
-    if at is not None:
-        hint = _beside(names.rows, at)
+    if point is not None:
+        hint = _beside(names.rows, point)
         raise SitingError(Fault(where, "no candidate of this study", hint, value=text))
     hint = nearest(names, text) or "give the site_id or name of a candidate"
     raise SitingError(Fault(where, "no such site", hint, value=text))
@@ -164,7 +164,7 @@ def _of_table(name: str, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     source = SOURCES[name]
     columns = {"id": source.id, "region": source.region, "city": source.city}
     rows = tables[name] if name in tables else _read(name)
-    renamed = {column: rows[at] for column, at in columns.items() if at}
+    renamed = {column: rows[field] for column, field in columns.items() if field}
     called = rows["name"] if "name" in rows else rows["owner"] + ", " + rows["city"]
     full, short = called, pd.Series("", called.index)
     if name == "power_stations":  # many are called as their town is, which is meant first
@@ -204,14 +204,14 @@ def town_names() -> dict[str, tuple[str, ...]]:
     return {name: tuple(own) for name, own in bearers.items()}
 
 
-def _km(rows: pd.DataFrame, at: Point) -> NDArray[np.float64]:
+def _km(rows: pd.DataFrame, point: Point) -> NDArray[np.float64]:
     lat, lon = (rows[column].to_numpy(dtype=float) for column in ("lat", "lon"))
-    return great_circle_km(at.lat, at.lon, lat, lon)
+    return great_circle_km(point.lat, point.lon, lat, lon)
 
 
-def _beside(rows: pd.DataFrame, at: Point) -> str:
+def _beside(rows: pd.DataFrame, point: Point) -> str:
     """Return a hint with the candidates nearest to a place."""
-    km = _km(rows, at)
+    km = _km(rows, point)
     named = [f"{quoted(rows['id'].iloc[i])} ({rows['name'].iloc[i]}, {km[i]:,.0f} km)"
              for i in np.argsort(km, kind="stable")[:NEAR]]  # fmt: skip
-    return f"the nearest to {at.name}: {'; '.join(named)}"
+    return f"the nearest to {point.name}: {'; '.join(named)}"

@@ -154,8 +154,8 @@ def _cells(areas: gpd.GeoDataFrame, resolution: int, zoned: Collection[str]) -> 
         records[name] = areas[name].to_numpy(dtype=str)[row[first]]
     home = records["country"].astype(str)
     inside = np.isin(home, sorted(zoned))
-    at = locate(latlon[inside, 0], latlon[inside, 1], home[inside].astype(object))
-    records["zone"][inside] = at["zone"].to_numpy(dtype=str)
+    areas_of = locate(latlon[inside, 0], latlon[inside, 1], home[inside].astype(object))
+    records["zone"][inside] = areas_of["zone"].to_numpy(dtype=str)
     return records
 
 

@@ -78,7 +78,7 @@ class Names:
         return {str(name): row for row, name in enumerate(self.text("id"))}
 
     def also_called(self, written: str) -> NDArray[np.bool_]:
-        """Return which rows have a further name, given as it is compared."""
+        """Return which rows have a further name, in its compared form."""
         here = np.zeros(len(self.rows), dtype=bool)
         ids = self.also().get(written, ())
         here[[self._row_of[name] for name in ids if name in self._row_of]] = True
@@ -269,7 +269,7 @@ def _picks(names: Names, row: int) -> str:
     words = next((w for w in spelled if exactly(names, w).tolist() == [row]), site)
     about = [kind, "" if words in spelled[1:] else country]
     if words == site:
-        at = names.rows.iloc[row].reindex(["lat", "lon"])
-        about = [name, *about, *(f"{degrees:.2f}" for degrees in at if pd.notna(degrees))]
+        position = names.rows.iloc[row].reindex(["lat", "lon"])
+        about = [name, *about, *(f"{degrees:.2f}" for degrees in position if pd.notna(degrees))]
     described = ", ".join(part for part in about if part)
     return f"{quoted(words)} ({described})" if described else quoted(words)

@@ -45,7 +45,7 @@ def with_factors(table: pd.DataFrame, own: Figures, as_of: dt.date) -> pd.DataFr
 
 
 def of_countries(own: Figures, study: Study) -> Figures:
-    """Return figures with those of blocs given to each member that has none of its own."""
+    """Return figures with those of a bloc for each member that has none of its own."""
     wide = [place for place in own if place in blocs()] if own else []
     spread: dict[str, dict[str, float]] = {}
     for bloc in wide:

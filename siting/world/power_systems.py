@@ -45,7 +45,7 @@ def system_at(systems: pd.DataFrame, places: pd.DataFrame) -> Ints:
     """
     few, which = distinct(places, "country", "region", "zone")
     here = covered(few, list(zip(systems["geo_type"], systems["geography"], strict=True)))
-    at = np.full(len(places), -1, dtype=np.intp)
+    number = np.full(len(places), -1, dtype=np.intp)
     lat, lon = places["lat"].to_numpy(dtype=float), places["lon"].to_numpy(dtype=float)
     south, north, west, east = (systems[side].to_numpy(dtype=float) for side in _BOX)
     some = np.flatnonzero(here.any(axis=0))[::-1]
@@ -56,5 +56,5 @@ def system_at(systems: pd.DataFrame, places: pd.DataFrame) -> Ints:
             inside = (lat[rows] >= south[system]) & (lat[rows] <= north[system])
             inside &= (lon[rows] >= west[system]) & (lon[rows] <= east[system])
             rows = rows[inside]
-        at[rows] = system
-    return at
+        number[rows] = system
+    return number

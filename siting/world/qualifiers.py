@@ -37,9 +37,9 @@ def in_region(countries: Texts, regions: Texts, words: str) -> Mask:
     words : str
     """
     meant = _regions().get(key(words), frozenset())
-    at = np.flatnonzero(np.isin(countries, sorted({country for country, _ in meant})))
+    rows = np.flatnonzero(np.isin(countries, sorted({country for country, _ in meant})))
     here = np.zeros(len(countries), dtype=bool)
-    here[at] = [(countries[i], key(regions[i])) in meant for i in at]
+    here[rows] = [(countries[i], key(regions[i])) in meant for i in rows]
     return here
 
 

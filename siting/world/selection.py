@@ -28,7 +28,7 @@ class Selection:
         What each of the study's own layers excludes.
     notes : tuple of str
         Sentences on how the user's list was read, where that was not plain to see.
-    given : ndarray of str
+    own_ids : ndarray of str
         `site_id` of every place of the user's own list; empty where there is none.
     """
 
@@ -36,7 +36,7 @@ class Selection:
     barred: pd.DataFrame
     exclusions: tuple[exclusions.Account, ...] = ()
     notes: tuple[str, ...] = ()
-    given: NDArray[np.object_] = field(default_factory=lambda: np.empty(0, dtype=object))
+    own_ids: NDArray[np.object_] = field(default_factory=lambda: np.empty(0, dtype=object))
 
 
 def select(

@@ -50,9 +50,9 @@ def lacks_one(written: str, name: str) -> bool:
     """Return whether a word was written but for one of its letters, as Tanger for Tangier."""
     if len(name) != len(written) + 1 or len(written) < _LONG:
         return False
-    at = next((i for i, pair in enumerate(zip(written, name, strict=False)) if pair[0] != pair[1]),
+    gap = next((i for i, pair in enumerate(zip(written, name, strict=False)) if pair[0] != pair[1]),
               len(written))  # fmt: skip
-    return written[at:] == name[at + 1 :]
+    return written[gap:] == name[gap + 1 :]
 
 
 def _words(flat: str) -> str:

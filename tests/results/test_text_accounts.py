@@ -157,4 +157,4 @@ def test_what_is_read_beside_a_file_is_hashed_too(tmp_path) -> None:
 
 def test_ids_of_an_own_list_are_those_of_its_file(plan: Plan) -> None:
     given = read_points(plan.study.candidates.file)["site_id"]
-    assert np.array_equal(plan.selection.given, given.to_numpy(dtype=object))
+    assert np.array_equal(plan.selection.own_ids, given.to_numpy(dtype=object))

@@ -67,16 +67,16 @@ def own_list(plan: Plan) -> OwnList | None:
     own = plan.places["kind"].eq(OWN).to_numpy(dtype=bool)
     barred = plan.barred["kind"].eq(OWN).to_numpy(dtype=bool)
     kept = [*plan.places["site_id"][own], *plan.barred["site_id"][barred]]
-    if sorted(kept) != sorted(plan.selection.given):
-        lost = sorted(set(plan.selection.given) ^ set(kept))
-        where = f"{len(plan.selection.given)} places were given and {len(kept)} are accounted for"
+    if sorted(kept) != sorted(plan.selection.own_ids):
+        lost = sorted(set(plan.selection.own_ids) ^ set(kept))
+        where = f"{len(plan.selection.own_ids)} places were given and {len(kept)} are accounted for"
         raise RuntimeError(f"internal error: {where}: {', '.join(lost[:5])}")
     heads = np.zeros(len(plan.places), dtype=bool)
     heads[plan.zones.head] = True
     zoned = plan.zones.zone > 0
     beside = plan.order[(own & zoned & ~heads)[plan.order]]
     return OwnList(
-        given=len(plan.selection.given),
+        given=len(plan.selection.own_ids),
         zones=len(np.unique(plan.zones.zone[beside])),
         zone_km=extent_of(plan.study),
         listed=int((own & heads).sum()),
