@@ -245,11 +245,11 @@ def freight(
         [partial(place, origin, "origin"), partial(place, destination, "destination"), known_mode]
     )
     rates = Rates.from_economics(table("anode_economics"))
-    way = route(load_network(), rates, ends[0].latlon, ends[1].latlon, mode)
+    cheapest = route(load_network(), rates, ends[0].latlon, ends[1].latlon, mode)
     if as_json:
-        print_json(terminal.route_json(way, *ends))
+        print_json(terminal.route_json(cheapest, *ends))
     else:
-        terminal.print_route(way, *ends)
+        terminal.print_route(cheapest, *ends)
 
 
 for command in (

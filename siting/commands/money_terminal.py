@@ -90,16 +90,16 @@ def _stack_table(site: SiteCost, p: Parameters) -> Table:
 
 def _behind(site: SiteCost, p: Parameters) -> dict[str, str]:
     """Return what a part is made of: amounts and prices."""
-    at = site.conditions
-    rate = p.rate_pct + at["country_risk_pct"]
+    conditions = site.conditions
+    rate = p.rate_pct + conditions["country_risk_pct"]
     feed = [f"{t:.2f} t {k.replace('_', ' ')}" for k, t in p.feedstock_t_per_t.items()]
     if p.precursor_t_per_t:
         feed.append(f"{p.precursor_t_per_t:.2f} t precursor")
     return {
         "capital": f"{rate:.1f} % a year over {p.life_years:g} years",
-        "power": f"{p.power_mwh_per_t:g} MWh at {at['power_usd_per_mwh']:,.0f} USD/MWh",
-        "gas": f"{p.gas_mmbtu_per_t:g} MMBtu at {at['gas_usd_per_mmbtu']:,.1f} USD/MMBtu",
-        "labour": f"{p.hours_per_t:g} h of nameplate at {at['wage_usd_per_h']:,.1f} USD/h",
+        "power": f"{p.power_mwh_per_t:g} MWh at {conditions['power_usd_per_mwh']:,.0f} USD/MWh",
+        "gas": f"{p.gas_mmbtu_per_t:g} MMBtu at {conditions['gas_usd_per_mmbtu']:,.1f} USD/MMBtu",
+        "labour": f"{p.hours_per_t:g} h of nameplate at {conditions['wage_usd_per_h']:,.1f} USD/h",
         "feedstock": ", ".join([*feed, "pitch"]),
         "maintenance": f"{p.maintenance_pct:g} % of capex a year",
     }

@@ -16,7 +16,7 @@ from rich.text import Text
 from maps.numerals import THIN
 from siting.support.console import answer, console
 
-if TYPE_CHECKING:  # the planner is slow to import, and a way between two towns needs none of it
+if TYPE_CHECKING:  # the planner is slow to import, and a route between two towns needs none of it
     from siting.freight.routes import Route
     from siting.model.plan import Plan
     from siting.results.tables import Tables
@@ -274,44 +274,44 @@ def explanation_json(about: Explanation) -> str:
 
 def _standing(about: Explanation) -> dict[str, object]:
     """Return how sure the rank is and what would change it."""
-    at = about.report
-    passing = _records(pd.DataFrame([dataclasses.asdict(at.passing)])) if at.passing else []
+    report = about.report
+    passing = _records(pd.DataFrame([dataclasses.asdict(report.passing)])) if report.passing else []
     return {
-        "rank": None if at.ranked is None else at.ranked.to_dict(),
-        "ahead": at.pair[0],
-        "behind": at.pair[1],
+        "rank": None if report.ranked is None else report.ranked.to_dict(),
+        "ahead": report.pair[0],
+        "behind": report.pair[1],
         "passes_when": passing[0] if passing else None,
-        "tornado": _records(at.tornado),
-        "odds_to_be_among_the_first": max(at.lacking, 1.0),
-        "needs_one_of": _records(at.needs),
+        "tornado": _records(report.tornado),
+        "odds_to_be_among_the_first": max(report.lacking, 1.0),
+        "needs_one_of": _records(report.needs),
     }
 
 
-def print_route(way: Route, origin: Point, destination: Point) -> None:
-    """Print a way between two points with its legs."""
-    console.print(Text(f"{origin.name} to {destination.name}: {way.usd_per_t:,.1f} USD/t, "
-                       f"{way.km:,.0f} km", style="bold"))  # fmt: skip
-    legs = pd.DataFrame(_legs(way, origin, destination))
+def print_route(route: Route, origin: Point, destination: Point) -> None:
+    """Print a route between two points with its legs."""
+    console.print(Text(f"{origin.name} to {destination.name}: {route.usd_per_t:,.1f} USD/t, "
+                       f"{route.km:,.0f} km", style="bold"))  # fmt: skip
+    legs = pd.DataFrame(_legs(route, origin, destination))
     _print_frame(legs, ["mode", "from_place", "to_place", "km", "usd_per_t"], "")
 
 
-def _legs(way: Route, origin: Point, destination: Point) -> list[dict[str, object]]:
-    """Return the legs of a way; the first starts at its origin, the last ends where it ends."""
-    legs = [dataclasses.asdict(leg) for leg in way.legs]
+def _legs(route: Route, origin: Point, destination: Point) -> list[dict[str, object]]:
+    """Return the legs of a route; the first starts at its origin, the last ends where it ends."""
+    legs = [dataclasses.asdict(leg) for leg in route.legs]
     if legs:
         legs[0]["from_place"] = legs[0]["from_place"] or origin.name
         legs[-1]["to_place"] = legs[-1]["to_place"] or destination.name
     return legs
 
 
-def route_json(way: Route, origin: Point, destination: Point) -> str:
-    """Return a way as JSON: km, usd_per_t, legs and its two ends."""
+def route_json(route: Route, origin: Point, destination: Point) -> str:
+    """Return a route as JSON: km, usd_per_t, legs and its two ends."""
     content = {
         "origin": origin.__dict__,
         "destination": destination.__dict__,
-        "km": round(way.km, 3),
-        "usd_per_t": round(way.usd_per_t, 3),
-        "legs": _legs(way, origin, destination),
+        "km": round(route.km, 3),
+        "usd_per_t": round(route.usd_per_t, 3),
+        "legs": _legs(route, origin, destination),
     }
     return answer(content, _plain_number)
 

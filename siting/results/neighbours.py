@@ -32,9 +32,9 @@ def runners_up(plan: Plan) -> pd.DataFrame:
     members = pd.DataFrame({"position": plan.order, "zone": zone})[zone > 0]
     others = members[~members["position"].isin(head)].groupby("zone").head(RUNNERS_UP_SHOWN)
     others = others.sort_values("zone", kind="stable")
-    at = others["position"].to_numpy()
-    against = plan.utility[at] - plan.utility[head[others["zone"].to_numpy() - 1]]
-    named = _in_zones(plan, at, ("kind",))
+    positions = others["position"].to_numpy()
+    against = plan.utility[positions] - plan.utility[head[others["zone"].to_numpy() - 1]]
+    named = _in_zones(plan, positions, ("kind",))
     return named.assign(odds=odds(against))
 
 
@@ -52,8 +52,8 @@ def estates_of(plan: Plan) -> pd.DataFrame:
     named = plan.places["kind"].isin(ESTATES).to_numpy()
     facts = [fact for fact in SITE_FACTS if fact in plan.places]
     own = np.flatnonzero(named & (plan.zones.zone > 0))
-    at, zone = _next_door(plan, np.flatnonzero(named), own)
-    estates = _in_zones(plan, np.concatenate([own, at]), ("lat", "lon", *facts),
+    near, zone = _next_door(plan, np.flatnonzero(named), own)
+    estates = _in_zones(plan, np.concatenate([own, near]), ("lat", "lon", *facts),
                         np.concatenate([plan.zones.zone[own], zone]))  # fmt: skip
     return estates.sort_values(["zone", "name", "site_id"], ignore_index=True)
 
@@ -75,13 +75,13 @@ def _next_door(
 
 def _in_zones(
     plan: Plan,
-    at: NDArray[np.intp],
+    positions: NDArray[np.intp],
     more: Sequence[str],
     zone: NDArray[np.intp] | None = None,
 ) -> pd.DataFrame:
     """Return places with the number of their zone and how far they lie from its site."""
-    zone = plan.zones.zone[at] if zone is None else zone
-    places = plan.places.iloc[at].reset_index(drop=True)
+    zone = plan.zones.zone[positions] if zone is None else zone
+    places = plan.places.iloc[positions].reset_index(drop=True)
     heads = plan.places.iloc[plan.zones.head[zone - 1]].reset_index(drop=True)
     km = great_circle_km(*coordinates(heads).T, *coordinates(places).T)
     identity = places[["site_id", "name", "country", *more]]

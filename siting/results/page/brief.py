@@ -100,12 +100,12 @@ def _countries(plan: Plan) -> pd.DataFrame:
 def _sites(plan: Plan, tables: Tables) -> pd.DataFrame:
     """Return the first sites under the names that the brief has for their columns."""
     sites = tables.sites.iloc[:SITES]
-    at = plan.zones.head[: len(sites)]
+    heads = plan.zones.head[: len(sites)]
     estates = tables.estates["zone"].value_counts()
     return sites[[*IN_BRIEF.values()]].set_axis([*IN_BRIEF], axis=1).assign(
         name=[short(name) for name in sites["name"]],
         estates=[int(estates.get(zone, 0)) for zone in sites["rank"]],
-        **pillar_odds(plan).iloc[at].reset_index(drop=True),
+        **pillar_odds(plan).iloc[heads].reset_index(drop=True),
     )  # fmt: skip
 
 

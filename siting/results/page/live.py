@@ -186,8 +186,8 @@ def _inclusion(size: Floats, certain: Bools, most: int) -> Floats:
 
 
 def _cells(places: pd.DataFrame) -> NDArray[np.str_]:
-    at = places[["lat", "lon"]].to_numpy(dtype=float)
-    return np.array([h3.latlng_to_cell(lat, lon, CELL) for lat, lon in at], dtype=str)
+    points = places[["lat", "lon"]].to_numpy(dtype=float)
+    return np.array([h3.latlng_to_cell(lat, lon, CELL) for lat, lon in points], dtype=str)
 
 
 def _calibrated(plan: Plan, chosen: Positions, weight: Floats) -> Floats:

@@ -33,4 +33,4 @@ def atlases(study: Study, run: Run) -> list[Atlas]:
     SitingError
         When a date leaves no candidate, no customer or no price.
     """
-    return [atlas(run.plan(at), MOST) for at in studies(study)]
+    return [atlas(run.plan(moment), MOST) for moment in studies(study)]

@@ -27,7 +27,7 @@ CERTAINTY: tuple[tuple[float, str], ...] = (
 )
 BIGGEST = 3  # inputs of the tornado that are named
 ENOUGH = 3  # changes of which each alone would do that are named
-TWICE = 1.95  # times; from here on the change of a weight is given in times
+TWICE = 1.95  # times; from here on the change of a weight is written in times
 TIE, WORKS = CRITERIA["tie"].name.lower(), CRITERIA["compatriots"].name.lower()
 
 
@@ -48,35 +48,35 @@ def scale_sentence() -> str:
     return f"Scale: {steps}, {last} below."
 
 
-def confidence_sentences(plan: Plan, at: RankReport) -> list[str]:
+def confidence_sentences(plan: Plan, report: RankReport) -> list[str]:
     """Return the sentences on the confidence of a candidate's rank."""
-    return [*_ranked(plan, at), *_passed(plan, at), *_hangs_on(at.tornado)]
+    return [*_ranked(plan, report), *_passed(plan, report), *_depends_on(report.tornado)]
 
 
-def needs_sentences(plan: Plan, at: RankReport) -> list[str]:
+def needs_sentences(plan: Plan, report: RankReport) -> list[str]:
     """Return what holds a site back, in sentences; nothing for one of the first zones."""
-    if at.needs.empty:
+    if report.needs.empty:
         return []
     first = (
         f"To be among the first {min(TOP, len(plan.zones.head))} its odds must grow "
-        f"{times(at.lacking)} times."
+        f"{times(report.lacking)} times."
     )
-    enough = at.needs[at.needs["needed"].notna()]
+    enough = report.needs[report.needs["needed"].notna()]
     if enough.empty:
         most = ", ".join(
             f"{row['input']} ({times(float(row['factor']))} times)"
-            for row in at.needs.head(2).to_dict("records")
+            for row in report.needs.head(2).to_dict("records")
         )
         return [f"{first} No single change is enough; at best {most}."]
     any_of = "; ".join(
-        _needed(plan, at, str(row["input"]), float(row["now"]), float(row["needed"]))
+        _needed(plan, report, str(row["input"]), float(row["now"]), float(row["needed"]))
         for row in enough.head(ENOUGH).to_dict("records")
     )
     alone = "Enough alone" if len(enough) == 1 else "Each enough alone"
     return [f"{first} {alone}: {any_of}."]
 
 
-def _needed(plan: Plan, at: RankReport, what: str, now: float, needed: float) -> str:
+def _needed(plan: Plan, report: RankReport, what: str, now: float, needed: float) -> str:
     if what == COST:
         return f"a tonne cheaper by {number(now - needed)} USD"
     if what == ENTRY:
@@ -84,7 +84,7 @@ def _needed(plan: Plan, at: RankReport, what: str, now: float, needed: float) ->
     if what == POWER:
         return f"power at {figure(needed, 'USD/MWh')} USD/MWh, not {figure(now, 'USD/MWh')}"
     if what == TIE:
-        code = str(plan.places["country"].iloc[at.site])
+        code = str(plan.places["country"].iloc[report.site])
         return f"works or a mine of the owner in {country_name(code)}"
     if what == WORKS:
         return f"works of compatriots at {figure(needed, 'km')} km, not {figure(now, 'km')}"
@@ -93,11 +93,11 @@ def _needed(plan: Plan, at: RankReport, what: str, now: float, needed: float) ->
     return f"{what} {figure(needed, unit)}{shown}, not {figure(now, unit)}"
 
 
-def _ranked(plan: Plan, at: RankReport) -> list[str]:
-    row = at.ranked
+def _ranked(plan: Plan, report: RankReport) -> list[str]:
+    row = report.ranked
     if row is None:
         return []
-    zoned = bool(plan.zones.zone[at.site])
+    zoned = bool(plan.zones.zone[report.site])
     among = len(plan.zones.head) + (not zoned)
     if among == 1:
         return []
@@ -112,13 +112,13 @@ def _ranked(plan: Plan, at: RankReport) -> list[str]:
     return [f"First: {sure(row['p_first'])}{ten}. {drawn}"]
 
 
-def _passed(plan: Plan, at: RankReport) -> list[str]:
+def _passed(plan: Plan, report: RankReport) -> list[str]:
     """Say how little weight must move for the site behind to pass the one ahead."""
-    change = at.passing
+    change = report.passing
     if change is None:
         return []
-    other = short(plan.places["name"].iloc[at.rival])
-    if at.rival == at.behind:
+    other = short(plan.places["name"].iloc[report.rival])
+    if report.rival == report.behind:
         return [passing_sentence(change, other, "it")]
     return [passing_sentence(change, "it", other)]
 
@@ -150,7 +150,7 @@ def alone_sentence(change: Passing) -> str:
     return f", or {name} alone weighs {times(ratio)} times as much"
 
 
-def _hangs_on(table: pd.DataFrame) -> list[str]:
+def _depends_on(table: pd.DataFrame) -> list[str]:
     """Name what moves the share most, where it is large enough to be seen at all."""
     seen = table[table[["low", "high"]].max(axis=1) >= LEAST_SHARE].head(BIGGEST)
     most = ", ".join(

@@ -205,8 +205,8 @@ def _barred(plan: Plan, about: Explanation) -> list[str]:
 
 
 def _paragraphs(plan: Plan, about: Explanation, position: int) -> tuple[tuple[str, ...], ...]:
-    at = about.report
-    against = [_against(about)] if at.rival != at.site else []
+    report = about.report
+    against = [_against(about)] if report.rival != report.site else []
     imputed = about.contributions.loc[about.contributions["imputed"], "name"].sort_values()
     known, every = len(about.contributions) - len(imputed), len(about.contributions)
     wider = f"; read for a wider place: {', '.join(map(lower, imputed))}" if len(imputed) else ""
@@ -218,7 +218,7 @@ def _paragraphs(plan: Plan, about: Explanation, position: int) -> tuple[tuple[st
         [_where(plan, about, position)],
         [_why(about), *against],
         [*money_sentences(plan, position), *unknown_of(plan.study, plan.facts)],
-        [*confidence_sentences(plan, at), *needs_sentences(plan, at)],
+        [*confidence_sentences(plan, report), *needs_sentences(plan, report)],
         [*_estates(about), *kind, complete, *_namesake(plan, position)],
     )
     return tuple(tuple(sentences) for sentences in paragraphs if sentences)

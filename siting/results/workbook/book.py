@@ -138,8 +138,8 @@ def _section(book: Spreadsheet, title: str, lines: dict[str, str], row: int) -> 
     """Write a heading and its lines, a name beside each where it has one; return the next row."""
     book.put(READ_ME, row, 0, title, "head")
     book.put(READ_ME, row, 1, "", "head")
-    for at, (left, right) in enumerate(lines.items(), start=row + 1):
-        _line(book, at, left if right else "", right or left)
+    for line, (left, right) in enumerate(lines.items(), start=row + 1):
+        _line(book, line, left if right else "", right or left)
     return row + 1 + len(lines)
 
 

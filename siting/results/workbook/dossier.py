@@ -83,8 +83,8 @@ def write_dossier(book: Spreadsheet, plan: Plan, sites: pd.DataFrame, written: W
     """Write the sheet, showing the plan's first site until another is chosen."""
     sheet = book.sheets[SHEET]
     for left, widths in WIDTHS.items():
-        for at, width in enumerate(widths, start=left):
-            sheet.set_column(at, at, width)
+        for column, width in enumerate(widths, start=left):
+            sheet.set_column(column, column, width)
     _choice(book, sites, written)
     after_facts = _facts(book, written)
     middle = max(after_facts, TOP + ROWS_OF_A_CHART) + 1
@@ -123,13 +123,13 @@ def _choice(book: Spreadsheet, sites: pd.DataFrame, written: Written) -> None:
 
 def _head(book: Spreadsheet, row: int, left: int, *texts: str, words: int = 1) -> None:
     """Write headings; the first `words` are over text, the others over numbers."""
-    for at, text in enumerate(texts):
-        book.put(SHEET, row, left + at, text, "head" if at < words else "head_right")
+    for column, text in enumerate(texts):
+        book.put(SHEET, row, left + column, text, "head" if column < words else "head_right")
 
 
 def _row(book: Spreadsheet, row: int, left: int, *cells: Cell) -> None:
-    for at, cell in enumerate(cells, start=left):
-        book.put(SHEET, row, at, cell.value, cell.style, formula=cell.formula)
+    for column, cell in enumerate(cells, start=left):
+        book.put(SHEET, row, column, cell.value, cell.style, formula=cell.formula)
 
 
 def _of(table: Placed, key: str) -> str:
@@ -171,11 +171,11 @@ def _facts(book: Spreadsheet, written: Written) -> int:
             ("Share in nine of ten draws, to", "share", sure, "share_high"),
         ]
     _head(book, TOP, LEFT, "The site", "", words=2)
-    for at, (label, style, table, key) in enumerate(rows, start=TOP + 1):
+    for row, (label, style, table, key) in enumerate(rows, start=TOP + 1):
         value = _now(table, key)
         text = '&""' if isinstance(value, str) else ""
-        book.put(SHEET, at, LEFT, label)
-        book.put(SHEET, at, LEFT + 1, value, style, formula=_of(table, key) + text, left=True)
+        book.put(SHEET, row, LEFT, label)
+        book.put(SHEET, row, LEFT + 1, value, style, formula=_of(table, key) + text, left=True)
     return TOP + 1 + len(rows)
 
 
@@ -185,14 +185,14 @@ def _criteria(book: Spreadsheet, plan: Plan, written: Written, row: int) -> int:
     ahead, medians = advantages(plan).iloc[head], plan.values[list(CRITERIA)].median()
     _head(book, row, LEFT, "What makes the odds", "Pillar", "Measured", "Unit", "Value",
           "Median place", "Times the odds", words=2)  # fmt: skip
-    for at, (key, criterion) in enumerate(CRITERIA.items(), start=row + 1):
-        nth, n = at - row, at + 1
+    for line, (key, criterion) in enumerate(CRITERIA.items(), start=row + 1):
+        nth, n = line - row, line + 1
         raw, value = _now(written.criteria, f"raw_{key}"), _now(written.criteria, key)
         every = plan.measures.raw[key].to_numpy(float)[plan.zones.head]
         weight = f"INDEX(leaf,1,{nth})"
         odds = float(np.exp(ahead[key])) if key in ahead else ""
         _row(
-            book, at, LEFT, Cell(criterion.name), Cell(PILLARS[criterion.pillar]),
+            book, line, LEFT, Cell(criterion.name), Cell(PILLARS[criterion.pillar]),
             Cell(raw, style_of(every, criterion.unit), _of(written.criteria, f"raw_{key}")),
             Cell(criterion.unit), Cell(value, "value", _of(written.criteria, key)),
             Cell(float(medians[key]), "value", f"INDEX(median_place,1,{nth})"),
@@ -210,10 +210,10 @@ def _pillars(book: Spreadsheet, plan: Plan, row: int, table: int) -> Bars:
     ahead = pillar_odds(plan).iloc[int(plan.zones.head[0])]
     _head(book, row, RIGHT, "Against the median place", "Times the odds")
     of = [criterion.pillar for criterion in CRITERIA.values()]
-    for at, (pillar, name) in enumerate(PILLARS.items(), start=row + 1):
+    for line, (pillar, name) in enumerate(PILLARS.items(), start=row + 1):
         cells = ",".join(f"$G${table + 2 + i}" for i, own in enumerate(of) if own == pillar)
         formula = f"IF(COUNT({cells})=0,1,PRODUCT({cells}))"
-        _row(book, at, RIGHT, Cell(name), Cell(float(np.exp(ahead[pillar])), "odds", formula))
+        _row(book, line, RIGHT, Cell(name), Cell(float(np.exp(ahead[pillar])), "odds", formula))
     colours = tuple(pillar_colours(list(PILLARS)))
     return Bars("Times the odds of the median place, by pillar", RIGHT, RIGHT + 1, row + 1,
                 colours, odds=True)  # fmt: skip
@@ -226,10 +226,10 @@ def _costs(book: Spreadsheet, plan: Plan, written: Written, row: int) -> tuple[i
     more = {"cost": "Cost at the gate", "low": "Its range from", "high": "Its range to"}
     more |= {k: text.removesuffix(", USD/t") for k, (text, _) in MONEY.items() if k not in parts}
     _head(book, row, RIGHT, "What a tonne costs and earns", "USD/t")
-    for at, (key, text) in enumerate({**names, **more}.items(), start=row + 1):
+    for line, (key, text) in enumerate({**names, **more}.items(), start=row + 1):
         style = "strong" if key in ("cost", "delivered") else "text"
         now = float(_now(written.cost, key))
-        _row(book, at, RIGHT, Cell(text, style), Cell(now, "whole", _of(written.cost, key)))
+        _row(book, line, RIGHT, Cell(text, style), Cell(now, "whole", _of(written.cost, key)))
     colours = tuple(COSTS[COST_PARTS[key].group] for key in parts)
     bars = Bars("Cost of a delivered tonne, USD/t", RIGHT, RIGHT + 1, row + 1, colours)
     return row + 1 + len(names) + len(more), bars
@@ -252,7 +252,7 @@ def _estates(book: Spreadsheet, written: Written, row: int) -> None:
     _head(book, row, LEFT, "Named sites of the zone, by name", "Operator", "Land, ha", "Grid, MW",
           words=2)  # fmt: skip
     _head(book, row, LEFT + 4, "Regime", "", "", words=3)
-    known = {key: at for key, at in columns.items() if key in written.estates.at}
+    known = {key: column for key, column in columns.items() if key in written.estates.at}
     _long(book, written.estates, row, LEFT, known, MOST_ESTATES)
 
 
@@ -270,14 +270,14 @@ def _long(
     of_first = sum(1 for key in table.columns["key"].cells if key < 2 * OF_A_SITE)
     for nth in range(1, most + 1):
         wanted = f"MATCH(dossier_no*{OF_A_SITE}+{nth},{table.column('key')},0)"
-        for key, at in columns.items():
+        for key, number in columns.items():
             column = table.columns[key]
             value = column.cells[nth - 1] if nth <= of_first else ""
             cell = f"INDEX({table.column(key)},{wanted})"
             shown = f'{cell}&""' if column.is_text else f'IF({cell}="","",{cell})'
             formula = f'IFERROR({shown},"")'
             style = "text" if column.is_text else column.style  # one line: nothing grows unseen
-            book.put(SHEET, row + nth, left + at, value, style, formula=formula)
+            book.put(SHEET, row + nth, left + number, value, style, formula=formula)
 
 
 def _chart(book: Spreadsheet, bars: Bars, row: int) -> None:

@@ -82,9 +82,9 @@ def write_criteria(
     book.put(CRITERIA_SHEET, 2, 1, "Median of all places", "strong")
     medians = plan.values[keys].median()
     for key in keys:
-        at, weight = placed.at[key], float(plan.weights.get(key, 0.0))
-        book.put(CRITERIA_SHEET, 1, at, weight, "value", formula=leaves[key])
-        book.put(CRITERIA_SHEET, 2, at, float(medians[key]), "value")
+        column, weight = placed.at[key], float(plan.weights.get(key, 0.0))
+        book.put(CRITERIA_SHEET, 1, column, weight, "value", formula=leaves[key])
+        book.put(CRITERIA_SHEET, 2, column, float(medians[key]), "value")
     first, last = (xl_col_to_name(placed.at[key]) for key in (keys[0], keys[-1]))
     book.name("leaf", f"'{CRITERIA_SHEET}'!${first}$2:${last}$2")
     book.name("median_place", f"'{CRITERIA_SHEET}'!${first}$3:${last}$3")
@@ -218,12 +218,12 @@ def _beside_weights(book: Spreadsheet, plan: Plan, top: Placed) -> None:
     left = len(columns_of(plan)) + 1
     heads = {"rank": ("Rank now", 10.0), "site": ("Site", 44.0), "share": ("Share", 12.0),
              "no": ("As planned", 12.0), "move": ("Move", 8.0)}  # fmt: skip
-    for at, (key, (title, width)) in enumerate(heads.items(), start=left):
+    for number, (key, (title, width)) in enumerate(heads.items(), start=left):
         column = top.columns[key]
         cells: Cells = column.cells
         letter = xl_col_to_name(top.at[key])
-        book.sheets[WEIGHTS].set_column(at, at, width)
-        book.put(WEIGHTS, 4, at, title, column.head_style)
+        book.sheets[WEIGHTS].set_column(number, number, width)
+        book.put(WEIGHTS, 4, number, title, column.head_style)
         for i, cell in enumerate(cells[:FIRST_SHOWN]):
             formula = f"'{TOP}'!{letter}{top.first + 1 + i}" + ('&""' if column.is_text else "")
-            book.put(WEIGHTS, 5 + i, at, cell, column.style, formula=formula)
+            book.put(WEIGHTS, 5 + i, number, cell, column.style, formula=formula)

@@ -242,19 +242,19 @@ class Spreadsheet:
             Size of the paper, and how many sheets of it a row takes.
         """
         to, count = self.sheets[sheet], len(columns[0].cells)
-        letters = {column.key: xl_col_to_name(at) for at, column in enumerate(columns)}
+        letters = {column.key: xl_col_to_name(number) for number, column in enumerate(columns)}
         if note:
             self.put(sheet, 0, 0, note, "note")
-        for at, column in enumerate(columns):
-            self.put(sheet, head, at, column.head, column.head_style)
-            to.set_column(at, at, _width(column), None, {"hidden": column.hidden})
+        for number, column in enumerate(columns):
+            self.put(sheet, head, number, column.head, column.head_style)
+            to.set_column(number, number, _width(column), None, {"hidden": column.hidden})
             faint = column.faint if len(column.faint) else itertools.repeat(False)
             cells = zip(column.cells, faint, strict=False)
             for row, (cell, grey) in enumerate(cells, start=head + 1):
                 formula = column.formula and column.formula.format(
                     **{key: f"${letter}{row + 1}" for key, letter in letters.items()}
                 )
-                _write(to, row, at, cell, self.style(column.style, faint=bool(grey)), formula)
+                _write(to, row, number, cell, self.style(column.style, faint=bool(grey)), formula)
         to.set_row(head, LINE * max(_lines(column) for column in columns) + 4)
         for i, lines in enumerate(_wrapped(columns), start=head + 1):
             to.set_row(i, LINE * lines)
@@ -265,7 +265,7 @@ class Spreadsheet:
         to.fit_to_pages(pages, 0)
         to.repeat_columns(0, max(freeze - 1, 0))
         last = head + max(count, 1)
-        places = {column.key: at for at, column in enumerate(columns)}
+        places = {column.key: number for number, column in enumerate(columns)}
         return Placed(sheet, head + 1, last, places, {c.key: c for c in columns})
 
     def bars(self, cells: str, most: float | None = None) -> None:

@@ -44,8 +44,8 @@ def write_weights(book: Spreadsheet, plan: Plan) -> dict[str, str]:
     study's.
     """
     sheet, tree = book.sheets[SHEET], tree_of(plan.study)
-    for at, width in enumerate(columns_of(plan)):
-        sheet.set_column(at, at, width)
+    for column, width in enumerate(columns_of(plan)):
+        sheet.set_column(column, column, width)
     book.put(SHEET, 0, NAME, "Weights", "title")
     sheet.set_row(0, 24)
     book.put(SHEET, 1, NAME, SAY.format(total=TOTAL), "note")
@@ -70,10 +70,10 @@ def _tree(book: Spreadsheet, plan: Plan, tree: Tree) -> tuple[dict[str, str], in
     letter, leaf_letter = xl_col_to_name(counts), xl_col_to_name(leaf)
     _head(book, [LENSES[key].short.capitalize() for key in lenses])
     tops: dict[str, int] = {}
-    at = HEAD_ROW + 1
+    line = HEAD_ROW + 1
     for pillar, (_, criteria) in tree.items():
-        tops[pillar] = at
-        at += 1 + len(criteria)
+        tops[pillar] = line
+        line += 1 + len(criteria)
     spans = {p: (top + 2, top + 1 + len(tree[p][1])) for p, top in tops.items()}
     whole = "SUM(" + ",".join(f"${letter}${a}:${letter}${b}" for a, b in spans.values()) + ")"
     weights = leaf_weights(tree)
@@ -102,14 +102,14 @@ def _tree(book: Spreadsheet, plan: Plan, tree: Tree) -> tuple[dict[str, str], in
             leaves[criterion] = book.put(SHEET, row, leaf, value, "value", formula=scaled)
             book.put(SHEET, row, planned, value, "value", faint=True)
             _warn(book, row, warning, '""')
-    return leaves, at
+    return leaves, line
 
 
 def _head(book: Spreadsheet, lenses: list[str]) -> None:
     names = ["Pillar, criterion", "Weight", "The study's", *lenses, "Counts as",
              f"Of {TOTAL:g} now", "As planned", "Warning"]  # fmt: skip
-    for at, text in enumerate(names):
-        book.put(SHEET, HEAD_ROW, at, text, "head" if at in (0, len(names) - 1) else "head_right")
+    for nth, text in enumerate(names):
+        book.put(SHEET, HEAD_ROW, nth, text, "head" if nth in (0, len(names) - 1) else "head_right")
 
 
 def _row(
