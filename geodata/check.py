@@ -184,7 +184,7 @@ def _economics(rows: pd.DataFrame, _tables: Tables, faults: Faults) -> None:
 
 
 def _products(rows: pd.DataFrame, tables: Tables, faults: Faults) -> None:
-    """Whatever a product names in another table must stand there."""
+    """Whatever a product names in another table must be there."""
     _evidence(rows, faults)
     for column, name, key, pattern in _NAMED_BY_PRODUCTS:
         if name in tables:

@@ -123,7 +123,7 @@ def place_hint(word: str, parts: bool = False) -> str:
     ----------
     word : str
     parts : bool
-        Whether a part of the world, one of `REGIONS` or `WORLD`, may stand there too.
+        Whether a part of the world, one of `REGIONS` or `WORLD`, may be there too.
     """
     folded = _folded(word)
     others = {name.casefold().replace("_", " "): name for name in blocs()} | _BLOCS

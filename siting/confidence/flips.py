@@ -53,7 +53,7 @@ def flip(weights: Floats, a: Floats, b: Floats, ahead: float = 0.0) -> Flip:
     ahead : float
         Head start of A.
     """
-    lead = a - b + ahead  # the weights sum to 1, so a head start may stand in every criterion
+    lead = a - b + ahead  # the weights sum to 1, so each criterion may include a head start
     left = float(weights @ lead)
     if left <= 0:
         return Flip(0.0, weights.copy(), -1)

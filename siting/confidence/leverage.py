@@ -76,7 +76,7 @@ def rows_that_decide(plan: Plan) -> pd.DataFrame:
     -------
     DataFrame
         table, row (position in it), share (of the answer), zones (how many read it). Shares sum
-        to less than 1: geometry and what a study sets itself stand in no table.
+        to less than 1: geometry and what a study sets itself are in no table.
     """
     places = plan.places.iloc[plan.zones.head].reset_index(drop=True)
     local = conditions(plan.facts["place_factors"], places, plan.as_of)

@@ -32,7 +32,7 @@ class RankReport:
     pair : tuple of str
         Their `site_id`.
     passing : Passing or None
-        How little weight must move for the one behind to pass; None where it stands alone.
+        How little weight must move for the one behind to pass; None where it is the only one.
     tornado : DataFrame
         As `what_if.tornado`.
     share : float
@@ -56,7 +56,7 @@ class RankReport:
 
     @property
     def rival(self) -> int:
-        """Position of the site that this one is set against; its own where it stands alone."""
+        """Position of the site that this one is set against; its own where it is the only one."""
         return self.behind if self.ahead == self.site else self.ahead
 
 

@@ -2,7 +2,7 @@
 
 `fields` prices the way from everywhere to each destination once, keeps the result in the cache and
 is then asked for any number of points. Destinations that an older field knows are taken from there.
-The model and its checks stand in docs/freight.md.
+The model and its checks are in docs/freight.md.
 """
 
 from __future__ import annotations

@@ -162,7 +162,7 @@ class Entry:
     gap_km : ndarray of float, shape (points,)
         Great circle to the nearest access point.
     landmass : ndarray of int, shape (points,)
-        Land that the point stands on.
+        Land under the point.
     """
 
     node: NDArray[np.int64]

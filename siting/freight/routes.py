@@ -225,7 +225,7 @@ def _legs(
             continue
         deep = bool(graph.deep[a] or graph.deep[b])
         handling = transfer_usd(rates, kind, deep=deep)
-        # ports are named by their road node, terminals by their rail node: both stand in `u`
+        # ports are named by their road node, terminals by their rail node: both are in `u`
         node = int(network.u[edge])
         place = names.get(node, "")
         change = Leg("transfer", 0.0, handling, place, place)

@@ -6,7 +6,7 @@ home, before one that names the host, before the general one; then fewer countri
 then the newest. A row counts from the day its evidence was published (`since`), so a replay of an
 earlier date draws on nothing later.
 
-What became of the projects of the catalogue named 2017 to 2022, as they stood on 2026-11-22 (a
+What became of the projects of the catalogue named 2017 to 2022, as they were on 2026-11-22 (a
 check on the rows; projects that died early are known less often, so the shares flatter):
 
     ===================  =====  =======  ============  =========  =========

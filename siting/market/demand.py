@@ -56,7 +56,7 @@ def known_on(plants: pd.DataFrame, as_of: dt.date, former: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The rows known then, `status` as of the date. A project halted later stands as announced
+        The rows known then, `status` as of the date. A project halted later counts as announced
         with its former plan in every capacity column.
     """
     date = np.datetime64(as_of)

@@ -1,6 +1,6 @@
 """Figures that decide the claims of November 2023: supply, demand, cells, cars and laws by market.
 
-Every figure is made from the catalogue as it was known on a date; the words around them stand in
+Every figure is made from the catalogue as it was known on a date; the words around them are in
 `siting.reports.claims`.
 """
 

@@ -56,6 +56,6 @@ def _column(name: str, column: pa.Column) -> tuple[str, ...]:
 
 
 def _words(name: str, column: pa.Column) -> Words | None:
-    """Return the words of a column; confidence and factors stand once for all tables."""
+    """Return the words of a column; confidence and factors are written once for all tables."""
     words: Words | None = column.metadata["words"]
     return None if words == CONFIDENCE or name == "factor" else words

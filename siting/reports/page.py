@@ -1,6 +1,6 @@
 """Pages of Markdown: the templates filled, their tables, the file.
 
-The words of a page stand in `templates/NAME.j2`; the code beside it gives the figures.
+The words of a page are in `templates/NAME.j2`; the code beside it gives the figures.
 """
 
 from __future__ import annotations

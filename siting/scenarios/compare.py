@@ -34,7 +34,7 @@ NO_CANDIDATE = "no candidate"
 class Group:
     """What is swapped at once: keys of the study, and facts that follow its date.
 
-    Keys stand in one group where one alone may make no valid study of the other's.
+    Keys form one group where one alone may make no valid study of the other's.
     """
 
     name: str

@@ -119,7 +119,7 @@ def consensus(plan: Plan) -> Consensus:
         spread=ranks.max(axis=1) - ranks.min(axis=1),
     )
     order = np.argsort(table["rank"].to_numpy())
-    # places stand by site_id, so the first of equals is the one that a plan ranks first
+    # places are sorted by site_id, so the first of equals is the one that a plan ranks first
     best = np.round(every, _DIGITS).argmax(axis=0)
     favourites = plan.places.iloc[best][["site_id", "name", "country"]]
     return Consensus(

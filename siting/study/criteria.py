@@ -35,7 +35,7 @@ class Criterion:
     source : str
         Where the anchors come from.
     in_delivered_cost : bool
-        Whether its money is already in the delivered cost, so that both never stand in one tree.
+        Whether its money is already in the delivered cost, so that both are never in one tree.
         The power price may: it stands for power that is firm and abundant, not for its money.
     """
 

@@ -1,4 +1,4 @@
-"""What may stand in a field of a study: each kind of value, and what corrects another one.
+"""What a field of a study may hold: each kind of value, and what corrects another one.
 
 Pydantic would take text for a number, a number for a day since 1970, and yes for 1. Here a number
 is a number, a day is a day, and a code is one that is known; each fault says what was meant.
@@ -76,7 +76,7 @@ def _number(value: Any) -> Any:
 
 
 def number_hint(text: str) -> str:
-    """Return the hint for text that stands where a number is wanted."""
+    """Return the hint for text where a number is wanted."""
     for form, hint in _FORMS:
         match = re.fullmatch(form, text.strip(), re.ASCII)
         if match:
@@ -224,7 +224,7 @@ def _some_file(value: Any) -> Any:
 
 
 def once(items: tuple[Item, ...]) -> tuple[Item, ...]:
-    """Return the items of a list; one that stands there twice is a fault."""
+    """Return the items of a list; one that is there twice is a fault."""
     for i, item in enumerate(items):
         if item in items[:i]:
             value = item if isinstance(item, str) else None

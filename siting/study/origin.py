@@ -28,7 +28,7 @@ class Origin:
         return Fault(self.name, what, hint, self.row(column), column, value)
 
     def row(self, column: str) -> int | None:
-        """Return the line of a key, or of what it stands in; None where neither is written."""
+        """Return the line of a key, or of its parent; None where neither is written."""
         path = tuple(column.split("."))
         spots = (path[:i] for i in range(len(path), 0, -1))
         return next((self.lines[spot] for spot in spots if spot in self.lines), None)

@@ -102,7 +102,7 @@ NAMES = {
 class Parameters:
     """One setting of every parameter; what a product does not use is 0.
 
-    Units stand in the names; money is constant 2025 USD, a tonne is a tonne of anode. `feeds` says
+    Names end in the unit; money is constant 2025 USD, a tonne is a tonne of anode. `feeds` says
     what is bought of which source, and by which field.
     """
 

@@ -2,7 +2,7 @@
 
 PyYAML reads 1.1, where 050 is 40, 1:30 is 90, NO is false, a date is no text and the last of two
 equal keys wins in silence. Here a number is decimal digits, only `true` and `false` are no text,
-and a key stands once. Whatever else a scalar says is text, which the study then checks.
+and a key is there once. Whatever else a scalar says is text, which the study then checks.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import yaml
 
 from geodata.errors import Fault, SitingError, raise_if, shorten
 
-MAX_PATH = 160  # characters of a key with all that it stands in
+MAX_PATH = 160  # characters of a key with all its parents
 _DEEPEST = 20  # mappings and lists in each other; a study needs six
 _MOST = 100_000  # keys and values; five hundred stakeholders with every weight have 40,000
 _HALF = re.compile("[\ud800-\udfff]")

@@ -162,7 +162,7 @@ def _check_known(cells: pd.Series, known: Iterable[str], what: str, faults: Faul
 
 
 def _items(pillar: str) -> list[str]:
-    """Return what may stand in a group: the pillars, or the criteria of one."""
+    """Return what may be in a group: the pillars, or the criteria of one."""
     return [k for k, c in CRITERIA.items() if c.pillar == pillar] if pillar else list(PILLARS)
 
 

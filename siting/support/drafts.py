@@ -33,7 +33,7 @@ class Draft:
         Empty folder for what is being made.
     before : Path
         Where what is replaced may wait. It is put back when the draft ends, or is cleared after
-        a kill, and nothing stands in its place.
+        a kill, and nothing is in its place.
     """
 
     content: Path

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from geodata.errors import Fault, SitingError
 
-# A letter of the hemisphere stands behind each number or before each, in place of a sign.
+# A letter of the hemisphere follows each number or precedes each, in place of a sign.
 _VALUE, _GAP = r"([+-]?)([0-9]+(?:\.[0-9]*)?|\.[0-9]+)", r"\s*[,;\s]\s*"
 _BEHIND, _BEFORE = rf"(){_VALUE}\s*°?\s*([NSEW]?)", rf"([NSEW]?)\s*{_VALUE}\s*°?()"
 _PAIRS = tuple(re.compile(f"{part}{_GAP}{part}") for part in (_BEHIND, _BEFORE))

@@ -182,7 +182,7 @@ def origin_rule(
 
     The tonne of a plant outside China. Rules on where graphite comes from (foreign entities of
     concern) bind goods made in China, whoever owns the plant abroad: what becomes of that owner
-    stands in `openness`. Rules on who made it (material assistance) follow the owner abroad.
+    is in `openness`. Rules on who made it (material assistance) follow the owner abroad.
     """
     shut = closed_share(enacted, customers, product, made_in="CN", owner="CN")
     left = closed_share(enacted, customers, product, made_in="", owner=investor)

@@ -171,7 +171,7 @@ def between(low: str, high: str) -> str:
 
 
 def short(name: object) -> str:
-    """Return the name of a place without what stands in brackets behind it."""
+    """Return the name of a place without the brackets behind it."""
     text = str(name)
     return text.partition(" (")[0] if text.endswith(")") else text
 

@@ -1,4 +1,4 @@
-"""Why a site stands where it stands: against the median and its rival, in words and numbers."""
+"""Why a site has its rank: against the median and its rival, in words and numbers."""
 
 from __future__ import annotations
 

@@ -159,7 +159,7 @@ class Placed:
 
 
 class Spreadsheet:
-    """A workbook being written; its sheets stand in the order in which they are named."""
+    """A workbook being written; its sheets are in the order in which they are named."""
 
     def __init__(self, path: Path, sheets: Sequence[str]) -> None:
         options = {"strings_to_formulas": False, "strings_to_urls": False,
