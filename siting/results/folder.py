@@ -124,7 +124,7 @@ def _older(target: Path) -> Fault:
     """Return the fault of results of a version whose manifests carried no mark."""
     what = (
         "made by an older version of the planner, whose manifest carries no mark and lists no "
-        "files: which of its files are yours is unknown, so nothing was touched"
+        "files: which of them are yours is unknown, so nothing of it was touched"
     )
     aside, other = (_free(target, word) for word in ("before", "new"))
     move = shlex.join(["mv", str(target), str(aside)])
