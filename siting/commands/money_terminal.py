@@ -10,7 +10,7 @@ from rich.text import Text
 
 from siting.commands.terminal import WIDE
 from siting.money.sitecost import SHOWN, SiteCost, one_a_country
-from siting.results.text.money import worth_sentence
+from siting.results.text.money import from_price, worth_sentence
 from siting.study.parameters import NAMES, Parameters
 from siting.study.study import Study
 from siting.study.terms import COST_PARTS
@@ -60,7 +60,7 @@ def _outcome(site: SiteCost) -> tuple[str, str]:
     tonne = (
         f"Over the customers that it serves {of['delivered']:,.0f} delivered, {of['price']:,.0f} "
         f"paid: margin {of['margin']:+,.0f}, chance that it is above zero {of['pays']:.0%}. "
-        f"It pays from {of['pays_from']:,.0f}, after tax and ramp-up from "
+        f"It pays {from_price(of['pays_from'])}, after tax and ramp-up from "
         f"{of['pays_after_tax_from']:,.0f}."
     )
     return tonne, worth_sentence(of)

@@ -105,12 +105,16 @@ def _summary(plan: Plan, tables: Tables) -> list[dict[str, str]]:
             "share": share(site["share"]),
             "country": f"{name_of(site['country'])} {share(site['country_share'])}".strip(),
             "top 10": share(site["confidence"]["p_top10"]) if "confidence" in site else "",
-            "pays from": f"{site['pays_from_usd_per_t']:,.0f}",
+            "pays from": _price(site["pays_from_usd_per_t"]),
             "margin": f"{site['margin_usd_per_t']:+,.0f}",
             "pays": share(site["chance_it_pays"]),
         }
         for site in _sites(plan, tables)[: min(ROWS, plan.study.listing.top)]
     ]
+
+
+def _price(usd: float) -> str:
+    return f"{usd:,.0f}" if usd > 0 else "any"
 
 
 def _sites(plan: Plan, tables: Tables) -> list[dict[str, Any]]:

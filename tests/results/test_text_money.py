@@ -12,7 +12,7 @@ from maps.numerals import THIN
 from maps.palette import COSTS
 from siting.money.cost import chance_it_pays
 from siting.results.text.confidence import certainty
-from siting.results.text.money import money_sentences, pays
+from siting.results.text.money import from_price, money_sentences, pays
 from siting.study.terms import COST_PARTS
 
 STEP = 12  # every twelfth place is asked
@@ -43,3 +43,11 @@ def test_every_part_has_a_name_of_its_own(nordic):
     names = [part.name for part in COST_PARTS.values()]
     assert len(set(names)) == len(names)
     assert {part.group for part in COST_PARTS.values()} <= set(COSTS)
+
+
+@pytest.mark.parametrize(
+    ("usd", "words"),
+    [(3173.4, "from a price of 3\N{NARROW NO-BREAK SPACE}173"), (0.0, "at any price of the day")],
+)
+def test_a_place_that_the_chinese_tonne_alone_pays_for_pays_at_any_price(usd, words):
+    assert from_price(usd) == words

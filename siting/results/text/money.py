@@ -23,11 +23,20 @@ def money_sentences(plan: Plan, position: int) -> list[str]:
         f"{number(of['price'])}: margin {number(of['margin'], sign=True)}."
     )
     chance = (
-        f"It pays from a price of {number(of['pays_from'])}, after tax and ramp-up from "
+        f"It pays {from_price(of['pays_from'])}, after tax and ramp-up from "
         f"{number(of['pays_after_tax_from'])}; that it pays today is {sure(of['pays'])}. None of "
         "this is in the order."
     )
     return [cost, chance, worth_sentence(of)]
+
+
+def from_price(usd: float) -> str:
+    """Say from which price of the day a place pays.
+
+    At any, where the landed Chinese tonne alone, which sets a floor to what customers pay, is
+    dearer than its own.
+    """
+    return f"from a price of {number(usd)}" if usd > 0 else "at any price of the day"
 
 
 def worth_sentence(of: pd.Series) -> str:
@@ -48,9 +57,13 @@ def two_orders(plan: Plan) -> str:
     names = [short(str(name)) for name in plan.places["name"].iloc[heads]]
     cheapest = int(np.flatnonzero(price_rank(pays_from) == 1)[0])
     ahead = np.flatnonzero(front(plan.zones.share, pays_from, plan.zones.scouted))
-    lowest = f"The lowest price from which one pays is {number(pays_from[cheapest])} USD a tonne"
+    lowest = (
+        f"The lowest price from which one pays is {number(pays_from[cheapest])} USD a tonne, at"
+        if pays_from[cheapest] > 0
+        else "One pays at any price of the day:"
+    )
     return (
-        f"{lowest}, at {names[cheapest]} (rank {cheapest + 1}). None beats these in both share and "
+        f"{lowest} {names[cheapest]} (rank {cheapest + 1}). None beats these in both share and "
         f"price: {', '.join(names[nth] for nth in ahead[:FRONT_NAMED])}."
     )
 
