@@ -7,7 +7,7 @@ import { build } from "esbuild";
 const here = new URL(".", import.meta.url);
 const bundle = new URL("bundle.js", here);
 
-/** Of all scripts in the order of their names; tests/test_offline.py reckons it without Node. */
+/** Of all scripts in the order of their names; tests/maps/test_offline.py reckons it without Node. */
 function digest() {
   const hash = createHash("sha256");
   const names = readdirSync(new URL("scripts/", here)).filter((name) => name.endsWith(".js"));
