@@ -9,7 +9,7 @@ import pandas as pd
 from geodata.codes import PART_OF
 from geodata.columns import day
 from geodata.errors import Fault, SitingError
-from geodata.gather import Faults
+from geodata.fault_list import Faults
 from geodata.geometry import attributes, layer
 from geodata.load import catalogue_date, table
 from geodata.places import locate

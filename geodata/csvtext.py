@@ -21,7 +21,7 @@ from typing import NoReturn, TextIO
 import pandas as pd
 
 from geodata.errors import Fault, SitingError, shorten
-from geodata.gather import Faults
+from geodata.fault_list import Faults
 
 MAX_BYTES = 200_000_000
 MAX_ROWS = 2_000_000

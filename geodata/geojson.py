@@ -15,7 +15,7 @@ from pyproj.exceptions import CRSError
 
 from geodata.csvtext import refuse
 from geodata.errors import shorten
-from geodata.gather import Faults
+from geodata.fault_list import Faults
 from geodata.plaintext import plain
 
 SHAPES = {"Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon",

@@ -12,7 +12,7 @@ from collections.abc import Hashable, Iterable, Mapping
 
 import pandas as pd
 
-from geodata.gather import Faults
+from geodata.fault_list import Faults
 
 OWN = ("site_id", "name", "lat", "lon")
 _LAT = (

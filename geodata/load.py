@@ -20,7 +20,7 @@ from geodata import CATALOGUE, csvtext
 from geodata.border import at_border
 from geodata.columns import NOT_A_WORD
 from geodata.errors import Fault, SitingError
-from geodata.gather import Faults, Hint
+from geodata.fault_list import Faults, Hint
 from geodata.headings import known_headings
 from geodata.tables import TABLES, TableSpec
 

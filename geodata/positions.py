@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geodata.codes import PART_OF, country_hint, country_of
-from geodata.gather import Faults
+from geodata.fault_list import Faults
 from geodata.places import locate
 
 PROJECTED = "these look like metres of a projection: save the file in EPSG:4326"

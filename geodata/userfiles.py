@@ -21,7 +21,7 @@ from geodata import csvtext, headings, spatialfiles, wkt
 from geodata.border import at_border
 from geodata.codes import country_of
 from geodata.csvtext import refuse
-from geodata.gather import Faults
+from geodata.fault_list import Faults
 from geodata.headings import OWN
 from geodata.load import numbers
 from geodata.nearness import within_areas

@@ -11,8 +11,8 @@ import shapely
 from numpy.typing import NDArray
 from pyproj.exceptions import CRSError, ProjError
 
+from geodata.fault_list import Faults
 from geodata.foreign_readers import CURVED, DEEPEST
-from geodata.gather import Faults
 
 WGS84 = 4326
 _HINT = "write it as POINT (lon lat) or POLYGON ((lon lat, ...))"

@@ -11,7 +11,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from maps import drawn
+from maps import basemap_shapes
 
 LEAST_AREA_DEG2 = 2e-4  # about 2 km2: slivers of coast that no reader sees
 DECIMALS = 6  # neighbours compute a common corner a little apart; this makes it one
@@ -63,6 +63,8 @@ def outlines(cells: NDArray[np.object_]) -> NDArray[np.object_]:
 
 def _on_land(areas: NDArray[np.object_]) -> shapely.Geometry:
     """Unite areas, which meet corner by corner, and keep their land."""
-    kept = shapely.get_parts(shapely.intersection(shapely.coverage_union_all(areas), drawn.whole()))
+    kept = shapely.get_parts(
+        shapely.intersection(shapely.coverage_union_all(areas), basemap_shapes.whole())
+    )
     kept = kept[shapely.area(kept) >= LEAST_AREA_DEG2]
     return shapely.MultiPolygon([part for part in kept if part.geom_type == "Polygon"])

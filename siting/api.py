@@ -31,7 +31,7 @@ from siting.results.write import write_plan
 from siting.scenarios import compare as comparison
 from siting.scenarios import sweep as sweeping
 from siting.scenarios import sweep_grid
-from siting.scenarios.lifted import without_what_bars
+from siting.scenarios.unbarred import without_what_bars
 from siting.study.study import Study
 from siting.study.studyfile import changed, named
 from siting.support.frames import as_file

@@ -27,10 +27,10 @@ from siting.market.customers import (
     known_demand,
 )
 from siting.model.appraisal import Appraisal, rate, value
+from siting.model.invariants import check_plan
 from siting.model.measure import measure
 from siting.model.measures import Measures
 from siting.model.plan import Plan, Screen
-from siting.model.sound import check_plan
 from siting.model.zones import Cut, Zones, extent_of, zones_of
 from siting.screening.engine import HERE, Engine
 from siting.screening.screen import screen, shortlist

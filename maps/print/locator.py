@@ -21,7 +21,7 @@ from scipy.cluster.hierarchy import fcluster, linkage
 
 from geodata.geometry import basemap
 from geodata.sphere import EARTH_KM, great_circle_km
-from maps import drawn, hexagons
+from maps import basemap_shapes, hexagons
 from maps.escape import plain
 from maps.palette import COLOURS, STATUS
 from maps.print import inline, placing, plane
@@ -97,7 +97,7 @@ class _Frame(NamedTuple):
             piece = shapely.clip_by_rect(shapes, west, south, west + 170.0, north)
             parts.append(shapely.segmentize(piece, 1.0))
         flat = shapely.transform(
-            drawn.joined(np.array(parts)),
+            basemap_shapes.joined(np.array(parts)),
             lambda xy: self.spots(*xy.T) if len(xy) else xy,
         )
         return np.asarray(shapely.clip_by_rect(flat, -4, -4, self.size[0] + 4, self.size[1] + 4))
@@ -173,7 +173,7 @@ def _frame(sites: pd.DataFrame, size: tuple[int, int]) -> _Frame:
 def _region(
     sites: pd.DataFrame, ground: Ground, classes: list[shapely.Geometry], frame: _Frame
 ) -> str:
-    land = drawn.land()
+    land = basemap_shapes.land()
 
     def marks() -> Iterator[str]:
         lines = frame.cut(np.array([land.borders, land.coast], dtype=object))

@@ -12,7 +12,7 @@ import shapely
 from numpy.typing import ArrayLike, NDArray
 
 from geodata.geometry import basemap
-from maps import drawn
+from maps import basemap_shapes
 
 if TYPE_CHECKING:
     from matplotlib.path import Path as Outline
@@ -60,14 +60,14 @@ def on_plane(shapes: ArrayLike) -> NDArray[Any]:
         piece = shapely.clip_by_rect(array, first, SOUTH, last, NORTH)
         piece = shapely.segmentize(piece, WIDEST_PIECE_DEG)
         parts.append(shapely.transform(piece, lambda xy, by=shift: xy + np.array((by - CENTRE, 0))))
-    both = drawn.joined(np.array(parts))
+    both = basemap_shapes.joined(np.array(parts))
     return np.asarray(shapely.transform(both, lambda xy: np.column_stack(_PROJECTION(*xy.T))))
 
 
 @lru_cache
 def ground() -> Ground:
     """Return the basemap of the map page, projected; loaded once."""
-    land = drawn.land()
+    land = basemap_shapes.land()
     areas = on_plane(land.areas)
     borders, coast = on_plane([land.borders, land.coast])
     names = [

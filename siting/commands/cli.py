@@ -178,7 +178,7 @@ def explain(
     from siting.pipeline import make_plan
     from siting.results.text.explain import explain as explain_at
     from siting.results.text.explain import find, site_of
-    from siting.scenarios.lifted import without_what_bars
+    from siting.scenarios.unbarred import without_what_bars
     from siting.support.progress import shown
 
     site = site_of(chosen, site)  # first, so that a wrong name is answered before the work

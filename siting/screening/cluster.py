@@ -23,9 +23,9 @@ from distributed.security import Security
 from distributed.system import MEMORY_LIMIT
 
 from geodata.errors import Fault, SitingError
+from siting.screening.certificates import OwnScheduler, OwnWorker, security_of
 from siting.screening.engine import Engine, alone
 from siting.screening.samecode import check_code, everything
-from siting.screening.secure import OwnScheduler, OwnWorker, security_of
 from siting.support.drafts import scratch
 
 Block = TypeVar("Block")

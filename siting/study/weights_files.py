@@ -20,7 +20,7 @@ from pydantic import ValidationError
 from geodata import csvtext
 from geodata.border import at_border
 from geodata.errors import Fault, SitingError, raise_if
-from geodata.gather import Faults
+from geodata.fault_list import Faults
 from geodata.headings import known_headings
 from geodata.load import nearest, numbers, point_hint
 from siting.study.criteria import CRITERIA, PILLARS

@@ -23,7 +23,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from siting.support import drafts, room
+from siting.support import disk_space, drafts
 from siting.support.cachefolder import directory
 
 _MARK = b"siting-cache-1"
@@ -120,7 +120,7 @@ def _read(path: Path, key: str, *, mmap: bool) -> NDArray[Any] | None:
     except (OSError, ValueError, EOFError):
         return None
     content.setflags(write=False)
-    room.used(path)
+    disk_space.used(path)
     return content
 
 
@@ -137,7 +137,7 @@ def _write(path: Path, key: str, values: NDArray[Any]) -> None:
                 checksum = zlib.crc32(block, checksum)
             file.write(_seal(key, checksum))
         fresh.replace(path)
-    room.make_room(path.parent, is_ours, MOST_BYTES)
+    disk_space.make_room(path.parent, is_ours, MOST_BYTES)
 
 
 def is_ours(path: Path) -> bool:

@@ -19,7 +19,7 @@ from functools import cache
 from glob import escape
 from pathlib import Path
 
-from siting.support import drafts, room
+from siting.support import disk_space, drafts
 from siting.support.cachefolder import directory
 
 FOLDER = "answers"
@@ -79,7 +79,7 @@ def read(key: str) -> str | None:
             return None
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
-    room.used(path)
+    disk_space.used(path)
     return printed
 
 
@@ -95,7 +95,7 @@ def keep(key: str, printed: str, files: list[str], hashed: dict[str, str]) -> No
             fresh.touch(mode=0o600)
             fresh.write_text(json.dumps(record), encoding="utf-8")
             fresh.replace(folder / fresh.name)
-        room.make_room(folder, is_ours, MOST_BYTES)
+        disk_space.make_room(folder, is_ours, MOST_BYTES)
     except OSError:
         return
 

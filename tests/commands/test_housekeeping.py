@@ -77,7 +77,7 @@ def test_entries_by_kind_add_up_and_clearing_leaves_what_is_not_ours(folder, sit
 @pytest.mark.usefixtures("folder")
 def test_freight_fields_give_way_too(monkeypatch):
     monkeypatch.setattr(cache, "MOST_BYTES", 1)
-    monkeypatch.setattr("siting.support.room.DAY_S", -1.0)
+    monkeypatch.setattr("siting.support.disk_space.DAY_S", -1.0)
     key = cache.digest(1)
     cache.array(f"{key}-{key}", lambda: np.arange(10))
     assert [row.files for row in housekeeping.usage()] == [0, 0, 0, 0]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from geodata import load
 from geodata.errors import SitingError
-from geodata.gather import Faults
+from geodata.fault_list import Faults
 from geodata.load import catalogue_date, nearest, numbers, spec_of, table
 
 HEADER = "country,reason,since,until,source,as_of,confidence,note"

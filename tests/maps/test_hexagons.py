@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from maps import drawn, hexagons
+from maps import basemap_shapes, hexagons
 
 BREAKS = (2.0, 10.0, 25.0)
 
@@ -36,7 +36,7 @@ def test_the_sea_is_cut_away() -> None:
     disk = sorted(h3.grid_disk(h3.latlng_to_cell(55.5, 11.0, 3), 2))  # Denmark
     area = hexagons.classes(surface(disk, [30.0] * len(disk)), BREAKS)[2]
     assert 0 < area.area < 0.8 * shapely.area(hexagons.outlines(np.array(disk))).sum()
-    assert area.difference(drawn.whole()).area < 1e-9
+    assert area.difference(basemap_shapes.whole()).area < 1e-9
 
 
 def test_a_cell_across_the_date_line_becomes_two_halves() -> None:

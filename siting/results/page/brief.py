@@ -25,7 +25,7 @@ from siting.results.tables import Tables, money_at, tables_of
 from siting.results.text import accounts, brief
 from siting.results.text.confidence import scale_sentence, short
 from siting.results.text.money import pays
-from siting.scenarios.without import without_laws
+from siting.scenarios.law_removal import without_laws
 from siting.study.criteria import CRITERIA, PILLARS
 from siting.study.lenses import LENSES
 from siting.study.terms import COST_PARTS, TAKEN_AWAY

@@ -29,7 +29,7 @@ from siting.results.text.confidence import (
 )
 from siting.results.text.money import money_sentences, pays
 from siting.results.text.reasons import reasons_at
-from siting.scenarios.lifted import site_named, switch_of
+from siting.scenarios.unbarred import site_named, switch_of
 from siting.study.criteria import CRITERIA
 from siting.study.study import Study
 from siting.support.text import plain

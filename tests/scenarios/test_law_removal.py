@@ -10,7 +10,7 @@ from remade import remade
 from siting.model import scoring
 from siting.model.plan import Plan
 from siting.pipeline import make_plan
-from siting.scenarios.without import without_laws
+from siting.scenarios.law_removal import without_laws
 from siting.study.study import Policies
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from geodata.errors import SitingError
-from geodata.gather import SHOWN, Faults
+from geodata.fault_list import SHOWN, Faults
 
 
 def test_nothing_wrong_raises_nothing() -> None:

@@ -7,7 +7,7 @@ from remade import remade
 
 from geodata.errors import SitingError
 from siting.model.appraisal import check_values
-from siting.model.sound import check_plan
+from siting.model.invariants import check_plan
 
 
 def faults(check, *given):

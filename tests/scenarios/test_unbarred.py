@@ -3,7 +3,7 @@ import pytest
 from geodata.errors import SitingError
 from siting.pipeline import make_plan
 from siting.results.text.explain import explain, find
-from siting.scenarios.lifted import barring_law, without_what_bars
+from siting.scenarios.unbarred import barring_law, without_what_bars
 from siting.study.study import Candidates, Draws, Listing, Policies, Study
 from siting.support.progress import silent
 

@@ -5,7 +5,7 @@ import re
 import time
 from pathlib import Path
 
-from siting.support.room import DAY_S, make_room, used
+from siting.support.disk_space import DAY_S, make_room, used
 
 
 def ours(path: Path) -> bool:
