@@ -17,10 +17,10 @@ import shapely
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-from geodata.rings import HALF_TURN, TURN, Region, Shapes, region
+from geodata.arrays import Floats, Shapes
+from geodata.rings import HALF_TURN, TURN, Region, region
 from geodata.sphere import EARTH_KM, km_to_chord
 
-Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
 
 _A_KM, _E2 = 6378.137, 6.69437999014e-3  # WGS84

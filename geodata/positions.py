@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geodata.arrays import Floats
 from geodata.codes import PART_OF, country_hint, country_of
 from geodata.fault_list import Faults
 from geodata.places import locate
@@ -22,7 +23,6 @@ _LAT_MOST, _LON_MOST = 90.0, 180.0
 _AT_SEA = "at sea"
 _MOST = 0.5  # of a list at sea: from here on it is the list that is wrong, not a place
 _LOOKED_AT = 5_000  # places looked at to see whether a list lies at sea
-Floats = NDArray[np.float64]
 # What may have happened to a coordinate, and how to correct it.
 _SLIPS: tuple[tuple[str, Callable[[Floats, Floats], tuple[Floats, Floats]]], ...] = (
     ("exchange lat and lon", lambda lat, lon: (lon, lat)),

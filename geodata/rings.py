@@ -24,8 +24,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Shapes = NDArray[np.object_]
+from geodata.arrays import Floats, Shapes
 
 HALF_TURN, TURN = 180.0, 360.0
 NARROW = 60.0  # degrees; what crosses 180 degrees is seldom wider

@@ -12,9 +12,9 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from geodata.arrays import Floats
 from maps.palette import COLOURS, SURFACE
 
-Floats = NDArray[np.float64]
 PX = 100.0  # user units of an inch, the unit of `maps.print.placing`
 BADGE, LETTER, TALL = 0.095, 0.105, 0.15  # inches: radius, width and height of 11 px text
 WIDE_LETTER = 0x2E80  # from here on letters are as wide as high

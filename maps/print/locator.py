@@ -19,6 +19,7 @@ import shapely
 from numpy.typing import NDArray
 from scipy.cluster.hierarchy import fcluster, linkage
 
+from geodata.arrays import Floats
 from geodata.geometry import basemap
 from geodata.sphere import EARTH_KM, great_circle_km
 from maps import basemap_shapes, hexagons
@@ -26,7 +27,6 @@ from maps.escape import plain
 from maps.palette import COLOURS, STATUS
 from maps.print import inline, placing, plane
 
-Floats = NDArray[np.float64]
 REGION_KM, MOST_REGIONS = 3500.0, 3  # sites farther apart are not one picture
 LEAST_KM, MARGIN = 700.0, 0.16  # half a region at least; air round the outermost sites
 WORLD_WIDE = 760

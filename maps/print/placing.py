@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from geodata.arrays import Floats
+
 ROUNDS, PULLED = 220, 150  # of pushing; in so many of them marks are drawn home as well
 PULL = 0.02
 # right, left, above, below, then the slanting ways

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from geodata.arrays import Floats
+
 Sites = NDArray[np.intp]
 Scores = Callable[[slice], Floats]
 Progress = Callable[[int, int], None]

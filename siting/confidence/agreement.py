@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 from scipy.stats import kendalltau, spearmanr
 
+from geodata.arrays import Floats
 from geodata.errors import Fault, SitingError
 from geodata.places import country_name
-from siting.confidence.crosschecks import METHODS, Floats, critic_weights, entropy_weights, ranks
+from siting.confidence.crosschecks import METHODS, critic_weights, entropy_weights, ranks
 from siting.model.plan import Plan
 
 FIRSTS = (5, 10)

@@ -8,12 +8,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geodata.arrays import Floats
 from siting.confidence.acceptability import accept
 from siting.confidence.draws import draw
 from siting.confidence.shares import Contest, contest
 from siting.model.plan import Confidence, Plan
-
-Floats = NDArray[np.float64]
 
 TOP = 10
 LOW, HIGH = 0.05, 0.95  # a 90 % interval

@@ -18,10 +18,10 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import entr
 
+from geodata.arrays import Floats
 from geodata.errors import Fault, SitingError, raise_if
 from siting.model.scoring import rank_order
 
-Floats = NDArray[np.float64]
 FLOOR = 0.01  # least value in a product: one that is worth nothing costs dearly, but not all
 INDIFFERENCE, PREFERENCE = 0.02, 0.25  # of the value scale: no difference; a full one (judgement)
 DECIMALS = 12  # what differs by less is equal

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from geodata.arrays import Floats
 from geodata.places import world_regions
 from siting.confidence.acceptability import CHUNK, dirichlet
 from siting.study.weights import TOTAL
@@ -29,7 +29,6 @@ from siting.study.weights import TOTAL
 if TYPE_CHECKING:
     from siting.confidence.uncertainty import Model
 
-Floats = NDArray[np.float64]
 
 LOCAL = ("capex_band", "heads_per_kt")  # spread between projects, not known of all at once
 

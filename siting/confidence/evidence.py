@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geodata.arrays import Floats
 from geodata.factors import factor_at, rows_read
 from geodata.sphere import great_circle_km
 from siting.freight.tariff import PARAMETERS
@@ -26,7 +27,6 @@ from siting.money.production_credit import BASES
 from siting.world import policy, pull
 from siting.world.conditions import DAY_AHEAD, POWER, RISK, Conditions
 
-Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
 
 FACTORS = {

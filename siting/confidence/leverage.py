@@ -17,8 +17,8 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from geodata.arrays import Floats
 from siting.confidence.evidence import reads
 from siting.model.plan import Plan, advantages
 from siting.money import cost
@@ -27,7 +27,6 @@ from siting.money.landed import inputs_at, parameters_of, plant_of
 from siting.world import pull
 from siting.world.conditions import Conditions, conditions
 
-Floats = NDArray[np.float64]
 Mix = Mapping[str, float]
 
 STEP = 0.01

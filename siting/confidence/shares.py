@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import logsumexp
 
+from geodata.arrays import Floats
 from geodata.sphere import great_circle_km
 from siting.confidence.draws import Draws
 from siting.confidence.uncertainty import Model, model_of
@@ -21,7 +22,6 @@ from siting.model import scoring
 from siting.model.plan import Plan
 from siting.model.zones import ESTATES, extent_of
 
-Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
 
 SAMPLE = 400  # places that stand for all outside the zones

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geodata.arrays import Floats
 from siting.confidence.draws import LOCAL, Draws, countries, single
 from siting.model import scoring
 from siting.model.appraisal import Appraisal, function_of
@@ -22,7 +23,6 @@ from siting.study.values import ValueFunction
 from siting.world.conditions import conditions
 from siting.world.facts import Facts
 
-Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
 
 REACHED = {

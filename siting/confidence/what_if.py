@@ -8,8 +8,8 @@ from functools import partial
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from geodata.arrays import Floats
 from siting.confidence import flips
 from siting.confidence.draws import Draws, as_chosen
 from siting.confidence.shares import contest, share_at, start_of
@@ -18,8 +18,6 @@ from siting.model.plan import Plan
 from siting.study.criteria import CRITERIA
 from siting.study.parameters import NAMES
 from siting.study.weights import TOTAL
-
-Floats = NDArray[np.float64]
 
 Turn = Callable[[Draws, int, bool], None]  # sets one column of draws: low end or high
 

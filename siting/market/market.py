@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from geodata.arrays import Floats
 from siting.support import blocks as cut
 from siting.support.blocks import Matrix
 
-Floats = NDArray[np.float64]
 Costs = NDArray[np.float32]
 
 BLOCK = 512  # places at a time: what is made of their freight stays in the processor's cache

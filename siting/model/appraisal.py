@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from geodata.arrays import Floats
 from geodata.errors import raise_if
 from siting.market.customers import Customers, Demand, coordinates, freight_to_customers
 from siting.model import scoring
@@ -23,8 +23,6 @@ from siting.study.study import Study
 from siting.study.values import ValueFunction
 from siting.study.weights import leaf_weights, tree_of
 from siting.world.facts import Facts
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

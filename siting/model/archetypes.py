@@ -19,11 +19,11 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
+from geodata.arrays import Floats
 from siting.model.plan import Plan
 from siting.study.criteria import CRITERIA
 from siting.support import cache
 
-Floats = NDArray[np.float64]
 SITES = 100
 CLUSTERS = (3, 4, 5, 6)
 SLACK = 0.05  # of the value scale: how far sites may lie on the wrong side of the median

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from geodata.arrays import Floats
 
 DECIMALS = 6  # of a share and a price: differences below are none
 

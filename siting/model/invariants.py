@@ -6,14 +6,12 @@ from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from geodata.arrays import Floats
 from geodata.errors import Fault, raise_if
 from geodata.sphere import great_circle_km
 from siting.model.plan import Plan
 from siting.model.scoring import DECIMALS
-
-Floats = NDArray[np.float64]
 
 ONE_PLACE_KM = 25.0  # candidates that lie nearer together than this may well score the same
 _ROUNDING = 1e-6

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geodata.arrays import Floats
 from geodata.factors import factor_at
 from geodata.geometry import layer
 from geodata.network import RAIL, Network
@@ -27,7 +28,6 @@ from siting.world import policy, pull
 from siting.world.conditions import RISK, Conditions, conditions, every_country
 from siting.world.facts import Facts
 
-Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 WORKFORCE_KM = 50.0  # an hour to work

@@ -8,13 +8,11 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from geodata.arrays import Floats
 from siting.money.cost import chance_it_pays
 from siting.money.landed import Landed
 from siting.support.blocks import Far, Rows
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

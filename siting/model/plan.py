@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geodata.arrays import Floats
 from siting.market.customers import Customers, Demand
 from siting.model import scoring, unmatched
 from siting.model.appraisal import Appraisal
@@ -21,8 +22,6 @@ from siting.study.study import Study
 from siting.world.facts import Facts
 from siting.world.h3land import Land
 from siting.world.selection import Selection
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import logsumexp
 
-Floats = NDArray[np.float64]
+from geodata.arrays import Floats
 
 # k: a unit of U multiplies the odds by e^3.6 = 36 (docs/backtest.md: 3.6, 90 % 3.0 to 4.2, fitted
 # on the plants that the structure was chosen on)

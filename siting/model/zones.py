@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.spatial import cKDTree
 
+from geodata.arrays import Floats
 from geodata.errors import Fault, raise_if
 from geodata.geometry import layer
 from geodata.sphere import great_circle_km, km_to_chord, unit_vectors
@@ -22,7 +23,6 @@ from siting.model import scoring
 from siting.study.study import Study
 from siting.support.memory import SHARE_OF_FREE, free_bytes
 
-Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
 
 ESTATES = ("industrial site", "own")  # kinds of place that a team can visit

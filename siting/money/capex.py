@@ -18,9 +18,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.optimize import least_squares
 
+from geodata.arrays import Floats
 from geodata.factors import factor_at
-
-Floats = NDArray[np.float64]
 
 REFERENCE_KTPA = 60.0  # PL-SIZE
 HOME_OF_THE_CHEAPEST = "CN"

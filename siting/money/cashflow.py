@@ -21,9 +21,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import elementwise
 
+from geodata.arrays import Floats
 from siting.study.finance import Terms
 
-Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
 
 YEARS = 15  # of production

@@ -16,13 +16,12 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
+from geodata.arrays import Floats
 from siting.money.capex import CapexModel, capex
 from siting.money.production_credit import YEARS, levelised
 from siting.study.parameters import Parameters, Ranges
 from siting.study.terms import AT_THE_GATE
 from siting.support.blocks import Matrix
-
-Floats = NDArray[np.float64]
 
 WORK = ("power", "gas", "labour", "consumables", "maintenance")
 GRAMS_PER_TONNE, KWH_PER_MWH = 1e6, 1e3

@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geodata.arrays import Floats
 from geodata.errors import raise_if
 from geodata.geometry import layer
 from siting.market import market, prices
@@ -34,7 +35,6 @@ from siting.world import policy
 from siting.world.conditions import Conditions
 from siting.world.facts import Facts
 
-Floats = NDArray[np.float64]
 Costs = NDArray[np.float32]
 
 CENT = 0.01  # USD/t: two prices that differ by less are one

@@ -11,12 +11,10 @@ import datetime as dt
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from geodata.arrays import Floats
 from geodata.tables import day
 from siting.world.policy import BUILD_MONTHS, coverage
-
-Floats = NDArray[np.float64]
 
 YEARS = 15  # a credit further away is worth little, and no law says
 # Which cost a unit is a share of.

@@ -16,10 +16,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geodata.arrays import Floats
 from siting.study.product import Product
 from siting.world.policy import applies_to_product, coverage, valid
-
-Floats = NDArray[np.float64]
 
 CHINA = "CN"
 CUSTOMS_UNIONS = ("EU", "GCC", "MERCOSUR")  # groups that are one customs territory

@@ -12,9 +12,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geodata.arrays import Floats
 from geodata.factors import factor_at
 from siting.money import cashflow, cost
-from siting.money.cashflow import YEARS, Floats, Project
+from siting.money.cashflow import YEARS, Project
 from siting.money.landed import Landed, inputs_at, parameters_of, plant_of
 from siting.study.finance import STARTING, Terms, terms
 from siting.study.study import Study

@@ -12,12 +12,12 @@ from matplotlib.patches import PathPatch
 from matplotlib.patheffects import withStroke
 from numpy.typing import NDArray
 
+from geodata.arrays import Floats
 from maps.palette import COLOURS
 from maps.print import figures, placing, plane
 from siting.validation.plants import PARTS
 from siting.validation.replay import SETS, Backtest
 
-Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 MISS = 0.75  # a plant that a quarter of either set beats is a miss

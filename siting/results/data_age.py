@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from geodata.arrays import Floats
 from geodata.factor_vocabulary import FACTORS
 from geodata.factors import year_of
 from geodata.plaintext import plain
@@ -26,8 +26,6 @@ from siting.model.plan import Plan
 from siting.money.landed import prices_of
 from siting.study.study import Study
 from siting.world.facts import Facts
-
-Floats = NDArray[np.float64]
 
 DECIDES = 0.01  # of the answer: a row that carries less is listed after those that carry more
 OLD_YEARS = 2.0

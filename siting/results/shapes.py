@@ -10,6 +10,7 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import Geod
 
+from geodata.arrays import Floats, Shapes
 from geodata.sphere import unit_vectors
 
 WGS84 = Geod(ellps="WGS84")
@@ -19,9 +20,6 @@ ARC_POINTS = 33  # a line of 8,000 km bends every 250 km
 DECIMALS = 6  # about 0.1 m
 DATE_LINE = 180.0
 WORLD = shapely.box(-DATE_LINE, -90.0, DATE_LINE, 90.0)
-
-Floats = NDArray[np.float64]
-Shapes = NDArray[np.object_]
 
 
 def outlines(lat: Floats, lon: Floats, group: NDArray[np.intp]) -> Shapes:

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geodata.arrays import Floats
 from siting.confidence.shares import head_start
 from siting.market.customers import Customers, coordinates, freight_to_customers
 from siting.model import scoring
@@ -24,8 +25,6 @@ from siting.model.plan import Plan
 from siting.study.product import Product
 from siting.world import policy, pull
 from siting.world.facts import Facts
-
-Floats = NDArray[np.float64]
 
 FIRST = 10  # sites whose laws are looked at
 MOST_LAWS = 4  # taken out one at a time

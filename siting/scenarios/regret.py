@@ -16,7 +16,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from geodata.arrays import Floats
+
 Ints = NDArray[np.intp]
 
 OPTIMISM = 0.5  # of Hurwicz: halfway between the best and the worst that may come

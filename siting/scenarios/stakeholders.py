@@ -15,6 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
+from geodata.arrays import Floats
 from geodata.errors import SitingError
 from siting.model import scoring
 from siting.model.appraisal import utility_of
@@ -22,7 +23,6 @@ from siting.model.plan import Plan
 from siting.study.study import Study
 from siting.study.weights import TOTAL, leaf_weights, tree_of
 
-Floats = NDArray[np.float64]
 _DIGITS = scoring.DECIMALS  # scores that differ by less are equal, as in `scoring.rank_order`
 
 

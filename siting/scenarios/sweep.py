@@ -21,6 +21,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geodata.arrays import Floats
 from geodata.errors import Fault, SitingError, raise_if
 from geodata.sphere import great_circle_km
 from siting.model import scoring
@@ -36,7 +37,6 @@ from siting.study.study import Study
 from siting.support.drafts import scratch
 from siting.support.progress import Stages, silent
 
-Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
 
 AT_ONCE = 25  # scenarios that a process works in one go; to start it costs about as much

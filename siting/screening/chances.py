@@ -11,12 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from geodata.arrays import Floats
 from siting.confidence.acceptability import CHUNK
 from siting.confidence.draws import Draws, draw, single
 from siting.confidence.uncertainty import Model
 from siting.study.study import Study
-
-Floats = NDArray[np.float64]
 
 ROWS = 2048  # cells scored at once: with a chunk of draws they fit a core's own cache
 

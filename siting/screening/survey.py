@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from geodata.arrays import Floats
 from geodata.geometry import layer
 from siting.market import access
 from siting.market.customers import Demand, coordinates, known_demand
@@ -20,8 +20,6 @@ from siting.model.measure import WORKFORCE_KM
 from siting.study.study import Hexagons, Study
 from siting.world import candidates, gates
 from siting.world.facts import Facts
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geodata.arrays import Floats
 from geodata.sphere import great_circle_km
 from siting.model import scoring
 from siting.model.plan import Screen
 from siting.model.zones import SCOUTED_KM, Cut, Zones
 from siting.world.h3land import Land
 
-Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
 
 LEAST = 1e-300  # of the likelihood of a parent against the likeliest cell

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from geodata.arrays import Floats
 from geodata.errors import Fault, raise_if
-
-Floats = NDArray[np.float64]
 
 MOST_POINTS = 100.0
 CONSISTENT = 0.10  # the largest consistency ratio that needs no second look (Saaty 1980, ch. 1)

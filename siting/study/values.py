@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
+
+from geodata.arrays import Floats
 
 Shape = Literal["linear", "unclipped", "saturating", "nearness", "logarithmic"]
-Floats = NDArray[np.float64]
 
 
 # What anchors must be, by shape.

@@ -18,6 +18,7 @@ import pandas as pd
 from pydantic import ValidationError
 
 from geodata import csvtext
+from geodata.arrays import Floats
 from geodata.border import at_border
 from geodata.errors import Fault, SitingError, raise_if
 from geodata.fault_list import Faults
@@ -27,7 +28,6 @@ from siting.study.criteria import CRITERIA, PILLARS
 from siting.study.elicitation import (
     MOST_POINTS,
     Comparison,
-    Floats,
     ahp,
     group_ahp,
     rank_order_centroid,

@@ -9,10 +9,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geodata.arrays import Floats
 from siting.validation.plants import NEIGHBOUR, PARTS
 from siting.validation.replay import Backtest
-
-Floats = NDArray[np.float64]
 
 PART_NAMES = {
     "explore": "A, to choose the structure on",

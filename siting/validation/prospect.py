@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from geodata.arrays import Floats
 from geodata.load import catalogue_date, table
 from geodata.sphere import great_circle_km
 from geodata.tables import day
@@ -20,8 +19,6 @@ from siting.study.study import Study
 from siting.study.studyfile import changed
 from siting.validation.plants import HOME_MARKET
 from siting.validation.replay import NEAR_KM, ZONES
-
-Floats = NDArray[np.float64]
 
 DATES = (dt.date(2021, 1, 1), dt.date(2023, 1, 1), dt.date(2025, 1, 1))
 HOMES = ("CN", "KR")

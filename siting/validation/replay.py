@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geodata.arrays import Floats
 from geodata.errors import Fault, SitingError
 from geodata.sphere import great_circle_km
 from siting.freight.freight import Toll
@@ -42,7 +43,6 @@ from siting.validation.plants import Chosen
 from siting.world import candidates, facts, gates
 from siting.world.located import located
 
-Floats = NDArray[np.float64]
 Plant = Mapping[Hashable, Any]
 
 SETS = {"towns": "town", "sites": "industrial site"}

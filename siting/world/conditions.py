@@ -9,11 +9,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geodata.arrays import Floats
 from geodata.factors import factor_at
 from geodata.geometry import attributes
 from geodata.places import distinct
-
-Floats = NDArray[np.float64]
 
 POWER, DAY_AHEAD = "industrial_electricity_usd_per_mwh", "day_ahead_price_usd_per_mwh"
 RISK = "country_risk_premium_pct"

@@ -12,7 +12,6 @@ from geodata.places import covered, distinct
 from siting.world.policy import valid
 
 Ints = NDArray[np.intp]
-Floats = NDArray[np.float64]
 
 # A single load, like the largest unit, may not take more of a system than it can lose: a tenth is
 # the planner's rule of thumb (judgement).

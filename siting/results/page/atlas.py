@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geodata.arrays import Positions
 from geodata.geometry import ATTRIBUTIONS
 from geodata.places import country_name
 from maps import raster
@@ -53,8 +54,6 @@ ON_PAGE = {  # column of the page -> of the sites
     "total": "criteria_total", "low": "gate_cost_low_usd_per_t", "high": "gate_cost_high_usd_per_t",
 }  # fmt: skip
 ROUND = 0.1  # shares from here on need no decimal
-Positions = NDArray[np.intp]
-Floats = NDArray[np.float64]
 
 
 def atlas(plan: Plan, most: int = MOST, tables: Tables | None = None) -> Atlas:

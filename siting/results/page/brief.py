@@ -6,7 +6,6 @@ import importlib.metadata
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from geodata.geometry import ATTRIBUTIONS
 from geodata.places import country_name
@@ -41,7 +40,6 @@ IN_BRIEF = {  # column of the brief -> of the sites
     "odds": "odds_vs_median", "delivered": "delivered_usd_per_t", "pays": "chance_it_pays",
     "pays_from": "pays_from_usd_per_t",
 }  # fmt: skip
-Positions = NDArray[np.intp]
 
 
 def brief_of(plan: Plan, tables: Tables | None = None) -> Brief:

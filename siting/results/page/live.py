@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geodata.arrays import Floats, Positions
 from geodata.places import country_name
 from geodata.sphere import EARTH_KM
 from maps.live import Live, View, Weighed
@@ -38,8 +39,6 @@ from siting.study.fields import MOST_WEIGHT
 from siting.study.lenses import LENSES
 from siting.study.weights import TOTAL, leaf_weights, tree_of
 
-Positions = NDArray[np.intp]
-Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 MOST = 2500
 CELL = 7  # resolution of H3 whose numbers put neighbours beside each other
