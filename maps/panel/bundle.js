@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 0471eb5260f9e98e8d12c83f04f8f20830b28f0ab41d1a345781e34497f5319a
+// Made by `make page` of scripts/*.js, sha256 74da43e0a5a38d1720a43bbc41c81e5a480f8a1450284924939074d35ceade84
 "use strict";
 (() => {
   // scripts/dom.js
@@ -3022,7 +3022,7 @@
     if (known(site2.p_top10)) figures.push([percent(site2.p_top10), `${drawn}: among the first ten`]);
     if (known(site2.pays_from)) {
       const words = "USD/t: the price outside China from which it pays";
-      figures.push([number(site2.pays_from), words]);
+      figures.push([site2.pays_from > 0 ? number(site2.pays_from) : "any", words]);
     }
     if (known(site2.margin)) {
       figures.push([signedText(site2.margin), "USD/t: margin at the price of the day"]);

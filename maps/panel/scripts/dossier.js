@@ -57,7 +57,7 @@ function figuresOf(site) {
   if (known(site.p_top10)) figures.push([percent(site.p_top10), `${drawn}: among the first ten`]);
   if (known(site.pays_from)) {
     const words = "USD/t: the price outside China from which it pays";
-    figures.push([number(site.pays_from), words]);
+    figures.push([site.pays_from > 0 ? number(site.pays_from) : "any", words]);
   }
   if (known(site.margin)) {
     figures.push([signedText(site.margin), "USD/t: margin at the price of the day"]);
