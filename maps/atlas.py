@@ -59,6 +59,8 @@ class Atlas:
         By site_id: the estates of its zone, in an order that means nothing, with facts as text.
     unscouted : DataFrame
         Zones without a known estate that are not among the sites, largest share first.
+    countries : DataFrame
+        country, country_name, share of the chances; largest first.
     costs : DataFrame
         site_id, part (in words), group (of `maps.palette.COSTS`), usd_per_t: what a tonne costs, in
         the order of drawing; negative is what is taken away.
@@ -77,6 +79,8 @@ class Atlas:
         Countries that have candidates; others are paler.
     attributions, notes : tuple of str
         What the sources ask for; what a reader must know of the numbers.
+    laws : str
+        What the absence of a law would change, in a sentence.
     certainty : tuple of (float, str)
         The words for a probability, each with the least one that it stands for, largest first.
     moment : str
@@ -101,6 +105,7 @@ class Atlas:
     policies: pd.DataFrame
     runners_up: pd.DataFrame
     unscouted: pd.DataFrame
+    countries: pd.DataFrame
     barred: pd.DataFrame
     gigafactories: pd.DataFrame
     automakers: pd.DataFrame
@@ -113,6 +118,7 @@ class Atlas:
     scored_countries: frozenset[str]
     attributions: tuple[str, ...]
     notes: tuple[str, ...]
+    laws: str = ""
     certainty: tuple[tuple[float, str], ...] = ()
     live: Live | None = None
     moment: str = ""

@@ -63,6 +63,7 @@ TABLES: Mapping[str, dict[str, Column]] = {
     "runners_up": {"name": TEXT, "kind": TEXT, "km_away": WHOLE, "facts": TEXT},
     "unscouted": {"site_id": TEXT, "name": TEXT, "country": TEXT, "country_name": TEXT, **PLACE,
                   "share": SHARE, "sites": WHOLE},
+    "countries": {"country": TEXT, "country_name": TEXT, "share": SHARE},
     "barred": {"name": TEXT, "country": TEXT, "country_name": TEXT, **PLACE, "rule": TEXT},
     "gigafactories": {"name": TEXT, "owner": TEXT, "owner_hq_country": TEXT, "country": TEXT,
                       **PLACE, "status": TEXT, "capacity_gwh": TENTH, "chemistry": TEXT,
@@ -120,7 +121,8 @@ def payload(atlas: Atlas) -> dict[str, Any]:
     drawn = basemap()
     return {
         "title": plain(atlas.title), "subtitle": plain(atlas.subtitle),
-        "answer": plain(atlas.answer), "study": plain(atlas.study), "as_of": plain(atlas.as_of),
+        "answer": plain(atlas.answer), "laws": plain(atlas.laws),
+        "study": plain(atlas.study), "as_of": plain(atlas.as_of),
         "pillars": [{"key": plain(p.key), "name": plain(p.name)} for p in atlas.pillars],
         "beyondTheGate": BEYOND_THE_GATE,
         "odds": _matrix(odds[pillars]),

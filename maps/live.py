@@ -7,16 +7,16 @@ docs/method.md, and both are compared with each other by `tests/maps/test_engine
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
 
 from geodata.errors import Fault
+from maps import prices
+from maps.encoded import encoded
 from maps.escape import plain
 
 Tree = dict[str, tuple[float, dict[str, float]]]
@@ -78,9 +78,8 @@ class Live:
         site_id, name, country, country_name, region_name, kind, area (name of a zone that it
         would stand for), facts (of an estate, in words), lat, lon; `estate`: whether a team can
         visit it; `crowd`: candidates near it, itself too; `weight`: how many candidates it stands
-        for; `pays`: chance that a tonne earns its cost; `pays_from`: the price of the day from
-        which it does; `zone`: number of its zone under the
-        study's own weights, 0 for none. In the order that breaks ties.
+        for; `pays_from`: the price of the day from which a tonne earns its cost; `zone`: number of
+        its zone under the study's own weights, 0 for none. In the order that breaks ties.
     zones : DataFrame (zones)
         Those zones in their order: head (row of `places`), share, scouted.
     criteria : tuple of Weighed
@@ -91,6 +90,8 @@ class Live:
     constants : dict of float
         odds, total, zones, extent_km, scouted_km, earth_km, outline_km, most_weight, concentration,
         compared: as the planner has them.
+    prices : Prices
+        What another price of the day would change.
     """
 
     places: pd.DataFrame
@@ -101,6 +102,7 @@ class Live:
     imputed: pd.DataFrame
     views: tuple[View, ...]
     constants: Mapping[str, float]
+    prices: prices.Prices
 
 
 def payload(live: Live) -> dict[str, Any]:
@@ -116,19 +118,19 @@ def payload(live: Live) -> dict[str, Any]:
         ],
         "views": [_view(view) for view in live.views],
         "constants": dict(live.constants),
+        "prices": prices.payload(live.prices),
         "own": {
             "head": live.zones["head"].tolist(), "share": live.zones["share"].tolist(),
             "scouted": live.zones["scouted"].tolist(),
         },
         "bench": {
-            "lat": _encoded(places["lat"], "<f8"), "lon": _encoded(places["lon"], "<f8"),
-            "estate": _encoded(places["estate"], "u1"), "crowd": _encoded(places["crowd"], "<i4"),
-            "weight": _encoded(places["weight"], "<f8"), "zone": _encoded(places["zone"], "<i4"),
-            "pays": _encoded(places["pays"], "<f4"),
-            "pays_from": _encoded(places["pays_from"], "<f4"),
-            "values": _encoded(live.values[keys].to_numpy().T, "<f8"),
-            "raw": _encoded(live.raw[keys].to_numpy().T, "<f4"),
-            "imputed": _encoded(np.packbits(live.imputed[keys].to_numpy(bool).T), "u1"),
+            "lat": encoded(places["lat"], "<f8"), "lon": encoded(places["lon"], "<f8"),
+            "estate": encoded(places["estate"], "u1"), "crowd": encoded(places["crowd"], "<i4"),
+            "weight": encoded(places["weight"], "<f8"), "zone": encoded(places["zone"], "<i4"),
+            "pays_from": encoded(places["pays_from"], "<f4"),
+            "values": encoded(live.values[keys].to_numpy().T, "<f8"),
+            "raw": encoded(live.raw[keys].to_numpy().T, "<f4"),
+            "imputed": encoded(np.packbits(live.imputed[keys].to_numpy(bool).T), "u1"),
         },
     }  # fmt: skip
 
@@ -140,11 +142,6 @@ def _view(view: View) -> dict[str, Any]:
     }
     return {"name": plain(view.name), "kind": view.kind, "lens": plain(view.lens),
             "reasoning": plain(view.reasoning), "weights": weights}  # fmt: skip
-
-
-def _encoded(numbers: ArrayLike, kind: str) -> str:
-    """Return numbers in row-major order as base64."""
-    return base64.b64encode(np.ascontiguousarray(numbers, dtype=kind).tobytes()).decode("ascii")
 
 
 def faults(live: Live, pillars: frozenset[str]) -> list[Fault]:

@@ -16,7 +16,8 @@ COLOURS: dict[str, str] = {
     "sea": "#F5F9FB", "land": "#E9EBE8", "unscored": "#F3F3F1",
     "coast": "#A9B5BC", "border": "#A3AFB6", "grey": "#7A858E", "bar": "#5F6B76",
     "countryname": "#2F3B46", "seaname": "#4D6A80",
-    "cluster": "#9A5B00", "barred": "#5B4A57", "parity": "#C0390B", "paritytext": "#9A2C06",
+    "cluster": "#9A5B00", "down": "#8A4B08",
+    "barred": "#5B4A57", "parity": "#C0390B", "paritytext": "#9A2C06",
 }  # fmt: skip
 
 PILLARS: dict[str, str] = {

@@ -52,6 +52,9 @@ AFRESH = """start => {
   document.body.focus();
   document.body.removeAttribute('tabindex');
 }"""
+UNFOLD = """() => { for (const [id, by] of [['legend', 'legendtoggle'], ['weights', 'weightsfold']])
+  if (document.getElementById(id).classList.contains('shut')) document.getElementById(by).click(); }"""
+DESK = 1099  # pixels: from here on a page has room for both
 START = """() => ({
   layers: siting.layers(), zoom: map_atlas.getZoom(),
   centre: [map_atlas.getCenter().lat, map_atlas.getCenter().lng],
@@ -94,9 +97,19 @@ class Watched:
 
 @contextmanager
 def opened(
-    browser: Browser, path: Path, width: int = 1440, height: int = 900, *, trusting: bool = False
+    browser: Browser,
+    path: Path,
+    width: int = 1440,
+    height: int = 900,
+    *,
+    trusting: bool = False,
+    folded: bool = False,
 ) -> Iterator[Watched]:
-    """Open a file; `trusting` switches the page's own content policy off."""
+    """Open a file; `trusting` switches the page's own content policy off.
+
+    On a desk the legend and the weights are unfolded, so that a test can reach them, but where
+    `folded` leaves the page as a reader meets it.
+    """
     context = browser.new_context(
         viewport={"width": width, "height": height}, bypass_csp=trusting, reduced_motion="reduce"
     )
@@ -109,6 +122,8 @@ def opened(
     page.on("console", lambda line: watched.complaints.append(f"{line.type}: {line.text}"))
     page.goto(path.as_uri())
     until(page, "window.siting !== undefined")
+    if width > DESK and not folded:
+        page.evaluate(UNFOLD)
     yield watched
     context.close()
 

@@ -72,6 +72,8 @@ def sample(sites: int = 25) -> Atlas:
         policies=_policies(ids),
         runners_up=pd.DataFrame({"site_id": ids, "name": "Next field", "kind": "industrial site",
                                  "km_away": 12.5, "facts": "408 ha available"}),
+        countries=pd.DataFrame({"country": ["SE", "US"], "country_name": ["Sweden", "America"],
+                                "share": [0.4, 0.2]}),
         unscouted=pd.DataFrame({"site_id": ["t1", "t2"], "name": ["New Town", "Far Town"],
                                 "country": ["SE", "PL"], "country_name": ["Sweden", "Poland"],
                                 "lat": [61.0, 52.0], "lon": [16.0, 19.0], "share": [0.05, 0.01],

@@ -12,6 +12,7 @@ from sample_atlas import PAYLOADS, PILLARS, hostile, sample
 from geodata.sphere import EARTH_KM
 from maps.atlas import Atlas, Pillar
 from maps.live import Live, Tree, View, Weighed
+from maps.prices import Prices
 from siting.model import scoring, zones
 from siting.study import criteria
 from siting.study.criteria import CRITERIA
@@ -59,7 +60,7 @@ def live(places: int = 2000, seed: int = 5) -> Live:
             "region_name": "", "area": [f"Area {at}" for at in range(places)],
             "lat": spots[:, 0].clip(-80, 80), "lon": (spots[:, 1] + 180) % 360 - 180,
             "kind": random.choice(["town", "industrial site"], places, p=[0.8, 0.2]),
-            "weight": 1.0, "pays": random.random(places), "pays_from": 4000.0,
+            "weight": 1.0, "pays_from": 4000.0,
         }
     )  # fmt: skip
     table["estate"] = table["kind"].isin(zones.ESTATES)
@@ -89,6 +90,32 @@ def live(places: int = 2000, seed: int = 5) -> Live:
             "odds": scoring.ODDS, "total": TOTAL, "zones": ZONES, "extent_km": ZONE_KM,
             "scouted_km": zones.SCOUTED_KM, "earth_km": EARTH_KM, "outline_km": 10.0,
             "most_weight": MOST_WEIGHT, "concentration": 40.0, "compared": 31_000,
+        },
+        prices=prices(places, random),
+    )  # fmt: skip
+
+
+def prices(places: int, random: np.random.Generator) -> Prices:
+    """Return the money of invented places at a price of 3,000 USD a tonne."""
+    place = np.repeat(np.arange(places), 3)
+    share = random.dirichlet([1.0, 1.0, 1.0], places).astype(np.float32).ravel()
+    return Prices(
+        places=pd.DataFrame(
+            {
+                "delivered": random.normal(4000.0, 500.0, places),
+                "drift": random.normal(50.0, 20.0, places),
+                "deviation": random.uniform(200.0, 400.0, places),
+            }
+        ),
+        customers=pd.DataFrame(
+            {"slope": random.choice([1.0, 1.065, 1.25], 20), "base": random.uniform(80, 400, 20)}
+        ),
+        sales=pd.DataFrame(
+            {"place": place, "customer": random.integers(0, 20, len(place)), "share": share}
+        ),
+        constants={
+            "today": 3000.0, "chinese": 2800.0, "chinese_day": 2800.0, "follows": True,
+            "graphite": 1.0, "other": 0.0, "worst": -2500.0, "best": 500.0,
         },
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 74da43e0a5a38d1720a43bbc41c81e5a480f8a1450284924939074d35ceade84
+// Made by `make page` of scripts/*.js, sha256 4060197de60a1dcaefa759df3f305e600d40982d14f07bbd69eb01b5de243bbd
 "use strict";
 (() => {
   // scripts/dom.js
@@ -205,7 +205,6 @@
       crowd: decoded(bench2.crowd, Int32Array),
       weight: decoded(bench2.weight, Float64Array),
       // how many candidates a place stands for
-      pays: decoded(bench2.pays, Float32Array),
       pays_from: decoded(bench2.pays_from, Float32Array),
       values: columns(decoded(bench2.values, Float64Array), criteria),
       raw: columns(decoded(bench2.raw, Float32Array), criteria),
@@ -407,42 +406,377 @@
     return bench2.near[i].reduce((sum, j) => sum + (found.zone[j] ? 0 : found.p[j]), 0);
   }
 
-  // scripts/outlines.js
-  var OUTLINES = {
-    disc: (pen, p, r) => pen.arc(p.x, p.y, r, 0, 2 * Math.PI),
-    square: (pen, p, r) => pen.rect(p.x - r, p.y - r, 2 * r, 2 * r),
-    diamond(pen, p, r) {
-      const a = 1.35 * r;
-      pen.moveTo(p.x, p.y - a);
-      pen.lineTo(p.x + a, p.y);
-      pen.lineTo(p.x, p.y + a);
-      pen.lineTo(p.x - a, p.y);
-      pen.closePath();
-    },
-    cross(pen, p, r) {
-      pen.moveTo(p.x - r, p.y - r);
-      pen.lineTo(p.x + r, p.y + r);
-      pen.moveTo(p.x + r, p.y - r);
-      pen.lineTo(p.x - r, p.y + r);
+  // scripts/draws.js
+  var DRAWS = 300;
+  var REST = 60;
+  var LOW = 0.05;
+  var HIGH = 0.95;
+  var SEED = 20261122;
+  function randomFrom(seed) {
+    let s = seed;
+    return () => {
+      s = s + 1831565813 | 0;
+      let t = Math.imul(s ^ s >>> 15, 1 | s);
+      t = t + Math.imul(t ^ t >>> 7, 61 | t) ^ t;
+      return ((t ^ t >>> 14) >>> 0) / 4294967296;
+    };
+  }
+  function randomNumbers(size) {
+    const random = randomFrom(SEED);
+    const normal2 = new Float64Array(size);
+    const log = new Float64Array(size);
+    for (let k = 0; k < size; k += 1) {
+      normal2[k] = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+      log[k] = Math.log(1 - random());
     }
+    return { normal: normal2, log };
+  }
+  function gamma(shape, normal2, log) {
+    const a = shape + 1;
+    const root = Math.max(1 - 1 / (9 * a) + normal2 / (3 * Math.sqrt(a)), 1e-9);
+    return a * root * root * root * Math.exp(log / shape);
+  }
+  function restOf(found) {
+    const outside = Array.from(found.order).filter((i) => !found.zone[i]);
+    const whole = outside.reduce((sum, i) => sum + found.p[i], 0);
+    const chosen = [];
+    let passed = 0;
+    outside.forEach((i) => {
+      passed += found.p[i];
+      while (chosen.length < REST && passed * REST >= (chosen.length + 0.5) * whole) chosen.push(i);
+    });
+    return { places: chosen, share: chosen.length ? whole / chosen.length : 0 };
+  }
+  var quantile = (sorted, q) => {
+    const at2 = q * (sorted.length - 1);
+    const low = Math.floor(at2);
+    const next = Math.min(low + 1, sorted.length - 1);
+    return sorted[low] + (at2 - low) * (sorted[next] - sorted[low]);
   };
-  function paintCasing(pen, shape, point, radius) {
-    pen.beginPath();
-    OUTLINES[shape](pen, point, radius + (shape === "cross" ? 0 : 2));
-    pen.globalAlpha = 0.9;
-    if (shape === "cross") {
-      Object.assign(pen, { lineWidth: 4.5, strokeStyle: "#fff" });
-      pen.stroke();
-    } else {
-      pen.fillStyle = "#fff";
-      pen.fill();
+  function weighed(sum, start, leaves, drawn) {
+    const whole = drawn.reduce((all2, one) => all2 + one, 0);
+    const { length } = sum;
+    let most = -Infinity;
+    let all = 0;
+    sum.set(start);
+    for (let k = 0; k < leaves.length; k += 1) {
+      const { value } = leaves[k];
+      const weight = drawn[k] / whole;
+      for (let h = 0; h < length; h += 1) sum[h] += weight * value[h];
     }
-    pen.globalAlpha = 1;
+    for (let h = 0; h < length; h += 1) if (sum[h] > most) most = sum[h];
+    for (let h = 0; h < length; h += 1) {
+      const one = Math.exp(sum[h] - most);
+      sum[h] = one;
+      all += one;
+    }
+    return all;
   }
-  function crestOf(a, b) {
-    const lift = b.x < a.x ? -0.16 : 0.16;
-    return { x: (a.x + b.x) / 2 - (b.y - a.y) * lift, y: (a.y + b.y) / 2 + (b.x - a.x) * lift };
+  function firstFew(sum, scouted, best) {
+    const at2 = (h) => sum[h] + (scouted[h] ? 2 : 0);
+    const n = scouted.length;
+    let count = 0;
+    for (let h = 0; h < n; h += 1) {
+      const own = at2(h);
+      if (count === best.length && own <= at2(best[count - 1])) continue;
+      if (count < best.length) count += 1;
+      let k = count - 1;
+      for (; k > 0 && own > at2(best[k - 1]); k -= 1) best[k] = best[k - 1];
+      best[k] = h;
+    }
   }
+  function chances(bench2, found, banded, first = 10) {
+    const rest = restOf(found);
+    const n = found.heads.length;
+    const places = [...found.heads, ...rest.places];
+    const width = bench2.criteria.length;
+    if (!bench2.random) bench2.random = randomNumbers(DRAWS * width);
+    const { normal: normal2, log } = bench2.random;
+    const { odds, total: total2, concentration } = bench2;
+    const start = Float64Array.from(
+      places,
+      (i, h) => Math.log(Math.max(h < n ? found.share[h] : rest.share, 1e-300)) - odds * found.score[i]
+    );
+    const leaves = Object.entries(found.leaves).map(([key, weight]) => ({
+      shape: concentration * weight / total2,
+      slot: bench2.criteria.indexOf(key),
+      value: Float64Array.from(places, (i) => odds * total2 * bench2.values[key][i])
+    }));
+    const once = new Float64Array(n);
+    const ten = new Float64Array(n);
+    const sum = new Float64Array(places.length);
+    const drawn = new Float64Array(leaves.length);
+    const share = Array.from({ length: Math.min(n, banded) }, () => new Float64Array(DRAWS));
+    const best = new Int32Array(Math.min(first, n));
+    for (let d = 0; d < DRAWS; d += 1) {
+      leaves.forEach(({ shape, slot }, k) => {
+        drawn[k] = gamma(shape, normal2[d * width + slot], log[d * width + slot]);
+      });
+      const all = weighed(sum, start, leaves, drawn);
+      for (let h = 0; h < share.length; h += 1) share[h][d] = sum[h] / all;
+      firstFew(sum, found.scouted, best);
+      best.forEach((h) => {
+        ten[h] += 1 / DRAWS;
+      });
+      if (n) once[best[0]] += 1 / DRAWS;
+    }
+    const bands = share.map((one) => {
+      const sorted = one.sort();
+      return [quantile(sorted, LOW), quantile(sorted, HIGH)];
+    });
+    return {
+      heads: found.heads,
+      first: once,
+      ten,
+      low: bands.map(([low]) => low),
+      high: bands.map(([, high]) => high)
+    };
+  }
+
+  // scripts/hull.js
+  var CORNERS = 16;
+  function hull(points2) {
+    if (points2.length < 3) return points2;
+    const half2 = (list) => {
+      const kept2 = [];
+      for (const p of list) {
+        const left = ([ay, ax], [by, bx]) => (bx - ax) * (p[0] - ay) - (by - ay) * (p[1] - ax) > 0;
+        while (kept2.length > 1 && !left(kept2[kept2.length - 2], kept2[kept2.length - 1])) kept2.pop();
+        kept2.push(p);
+      }
+      return kept2;
+    };
+    const sorted = points2.slice().sort((a, b) => a[1] - b[1] || a[0] - b[0]);
+    return [...half2(sorted).slice(0, -1), ...half2(sorted.reverse()).slice(0, -1)];
+  }
+  function outlineOf(places, margin) {
+    const middle = places[0][1];
+    const degrees = margin * 180 / Math.PI;
+    const near = places.map(
+      ([lat, lon]) => (
+        /** @type {Place} */
+        [lat, middle + (lon - middle + 540) % 360 - 180]
+      )
+    );
+    const around2 = hull(near).flatMap(
+      ([lat, lon]) => Array.from({ length: CORNERS }, (_, k) => {
+        const angle = 2 * Math.PI * k / CORNERS;
+        return (
+          /** @type {Place} */
+          [
+            lat + degrees * Math.sin(angle),
+            lon + degrees * Math.cos(angle) / Math.cos(lat * Math.PI / 180)
+          ]
+        );
+      })
+    );
+    return hull(around2);
+  }
+
+  // scripts/odds.js
+  var ENDS = { left: 1, right: 4 };
+  var helps = (site2) => site2.odds.reduce((sum, one) => sum + Math.max(one, 0), 0);
+  var costs = (site2) => site2.odds.reduce((sum, one) => sum + Math.max(-one, 0), 0);
+  var total = (site2) => site2.odds.reduce((sum, one) => sum + one, 0);
+  function widen(sites2) {
+    ENDS.left = Math.max(ENDS.left, ...sites2.map(costs));
+    ENDS.right = Math.max(ENDS.right, ...sites2.map(helps));
+  }
+
+  // scripts/normal.js
+  var OVER = [
+    0.0352624965998911,
+    0.700383064443688,
+    6.37396220353165,
+    33.912866078383,
+    112.079291497871,
+    221.213596169931,
+    220.206867912376
+  ];
+  var UNDER = [
+    0.0883883476483184,
+    1.75566716318264,
+    16.064177579207,
+    86.7807322029461,
+    296.564248779674,
+    637.333633378831,
+    793.826512519948,
+    440.413735824752
+  ];
+  var polynomial = (of, x) => of.reduce((sum, one) => sum * x + one, 0);
+  function normal(z) {
+    const x = Math.abs(z);
+    if (x > 37) return z > 0 ? 1 : 0;
+    const bell = Math.exp(-x * x / 2);
+    const tail = x < 7.07106781186547 ? bell * polynomial(OVER, x) / polynomial(UNDER, x) : bell / (x + 1 / (x + 2 / (x + 3 / (x + 4 / (x + 0.65))))) / 2.506628274631;
+    return z > 0 ? 1 - tail : tail;
+  }
+
+  // scripts/price.js
+  function openLedger(prices) {
+    return {
+      ...prices.constants,
+      delivered: decoded(prices.delivered, Float64Array),
+      drift: decoded(prices.drift, Float32Array),
+      deviation: decoded(prices.deviation, Float32Array),
+      slope: decoded(prices.slope, Float64Array),
+      base: decoded(prices.base, Float64Array),
+      many: decoded(prices.many, Uint16Array),
+      customer: decoded(prices.customer, Uint16Array),
+      share: decoded(prices.share, Float32Array)
+    };
+  }
+  function chineseAt({ today, chinese, chinese_day: day, follows }, price) {
+    return price === today || !follows ? chinese : Math.min(day, price);
+  }
+  var paidAt = ({ graphite, other }, price) => price * graphite + other;
+  function moneyAt(ledger2, price) {
+    const { delivered, drift, deviation, slope, base, many, customer, share } = ledger2;
+    const chinese = paidAt(ledger2, chineseAt(ledger2, price));
+    const paid = paidAt(ledger2, price);
+    const gate = base.map((own, i) => Math.max(paid, own + slope[i] * chinese));
+    const margin = new Float64Array(delivered.length);
+    const pays = new Float64Array(delivered.length);
+    let at2 = 0;
+    for (let j = 0; j < margin.length; j += 1) {
+      let mean = 0;
+      for (const end = at2 + many[j]; at2 < end; at2 += 1) mean += share[at2] * gate[customer[at2]];
+      margin[j] = mean - delivered[j];
+      pays[j] = normal((margin[j] - drift[j]) / deviation[j]);
+    }
+    return { price, margin, pays };
+  }
+  var worthOf = ({ worst, best }, margin) => Math.min(1, Math.max(0, (margin - worst) / (best - worst)));
+
+  // scripts/setting.js
+  var VIEWS = live ? live.views : [];
+  var ROUND = 1e6;
+  var copied = ({ lens, weights }) => JSON.parse(JSON.stringify({ lens, weights }));
+  var same = (one, other) => JSON.stringify(copied(one)) === JSON.stringify(copied(other));
+  var isOwn = (setting) => same(setting, VIEWS[0]);
+  var lensView = (key) => VIEWS.find((view2) => view2.kind === "lens" && view2.lens === key);
+  var pathOf = (pillar, key) => pillar ? `${pillar}.${key}` : key;
+  function weightsIn({ weights }, pillar) {
+    if (pillar) return weights[pillar].criteria;
+    return Object.fromEntries(
+      Object.entries(weights).map(([key, { weight, criteria }]) => [
+        key,
+        weight * sumOf(Object.values(criteria))
+      ])
+    );
+  }
+  function sharesIn(setting, pillar) {
+    const weights = weightsIn(setting, pillar);
+    const whole = sumOf(Object.values(weights));
+    return Object.fromEntries(
+      Object.entries(weights).map(([key, w]) => [key, whole > 0 ? w / whole : 0])
+    );
+  }
+  function shareOut(shares, at2, wanted2, locked, before2) {
+    const free = shares.map((_, k) => k !== at2 && !locked[k]);
+    if (!free.some(Boolean)) return shares;
+    const rest = 1 - sumOf(shares.filter((_, k) => k !== at2 && locked[k]));
+    const own = Math.min(Math.max(wanted2, 0), Math.max(rest, 0));
+    const scales2 = [shares, before2, shares.map(() => 1)].map(
+      (by2) => by2.map((w, k) => free[k] ? w : 0)
+    );
+    const by = scales2.find((scale) => sumOf(scale) > 0) ?? scales2[2];
+    return shares.map(
+      (share, k) => k === at2 ? own : free[k] ? (rest - own) * by[k] / sumOf(by) : share
+    );
+  }
+  var kept6 = (w) => Math.round(w * ROUND) / ROUND;
+  function turned(setting, pillar, key, share, locks2) {
+    const next = copied(setting);
+    const weights = weightsIn(next, pillar);
+    const keys2 = Object.keys(weights);
+    const whole = sumOf(Object.values(weights));
+    const inPillar = (one) => Object.values(sharesIn(one, pillar));
+    const made = whole > 0 ? shareOut(
+      inPillar(setting),
+      keys2.indexOf(key),
+      share,
+      keys2.map((one) => locks2.has(pathOf(pillar, one))),
+      inPillar(VIEWS[0])
+    ) : keys2.map((one) => one === key ? share : 0);
+    keys2.forEach((one, k) => {
+      const w = made[k] * (whole || 1);
+      if (pillar) {
+        weights[one] = kept6(w);
+        return;
+      }
+      const { criteria } = next.weights[one];
+      if (w > 0 && !sumOf(Object.values(criteria)))
+        for (const own of Object.keys(criteria)) criteria[own] = 1;
+      const inside = sumOf(Object.values(criteria));
+      if (inside > 0) next.weights[one].weight = kept6(w / inside);
+    });
+    if (pillar && share > 0 && !next.weights[pillar].weight) next.weights[pillar].weight = 1;
+    return next;
+  }
+  var partsOf = ({ weights }) => Object.entries(weights).flatMap(
+    ([pillar, { weight, criteria }]) => (
+      /** @type {[string, number][]} */
+      [
+        [pillar, weight],
+        ...Object.entries(criteria).map(([key, w]) => [`${pillar}.${key}`, w])
+      ]
+    )
+  );
+  function linkParts(setting) {
+    const ours = setting.lens === VIEWS[0].lens;
+    const from = (ours ? null : lensView(setting.lens)) ?? VIEWS[0];
+    const before2 = new Map(partsOf(from));
+    const parts = partsOf(setting).filter(([path, w]) => before2.get(path) !== w).map(([path, w]) => [path, String(w)]);
+    return ours ? parts : [["lens", setting.lens], ...parts];
+  }
+  var MOST_WEIGHT = live ? live.constants.most_weight : 0;
+  var NO_WEIGHT = `no number from 0 to ${MOST_WEIGHT}`;
+  var isWeight = (w) => typeof w === "number" && w >= 0 && w <= MOST_WEIGHT;
+  function laidOver(setting, changes, faults) {
+    const lens = changes.lens === void 0 ? null : lensView(changes.lens);
+    const next = copied(lens || setting);
+    if (changes.lens !== void 0 && !lens) faults.push("lens: unknown");
+    for (const [pillar, change] of Object.entries(changes.weights || {})) {
+      if (Object.hasOwn(next.weights, pillar)) layPillar(next.weights, pillar, change, faults);
+      else faults.push(`${pillar}: unknown`);
+    }
+    if (!Object.keys(leafWeights(next.weights, 1)).length) faults.push("weights: all are zero");
+    return next;
+  }
+  function layPillar(weights, pillar, change, faults) {
+    const to = weights[pillar];
+    const wanted2 = isWeight(change) ? { weight: change } : change || {};
+    const { weight, criteria } = wanted2;
+    if (isWeight(weight)) to.weight = weight;
+    else if (weight !== void 0 && weight !== null) faults.push(`${pillar}: ${NO_WEIGHT}`);
+    for (const [key, w] of Object.entries(criteria || {})) {
+      const path = pathOf(pillar, key);
+      if (!Object.hasOwn(to.criteria, key)) faults.push(`${path}: unknown`);
+      else if (isWeight(w)) to.criteria[key] = w;
+      else faults.push(`${path}: ${NO_WEIGHT}`);
+    }
+  }
+  function changesIn(parameters) {
+    const bare = () => /* @__PURE__ */ Object.create(null);
+    const changes = { weights: bare() };
+    parameters.forEach((text, path) => {
+      const [pillar, ...rest] = path.split(".");
+      const w = text.trim() === "" ? NaN : Number(text);
+      if (path === "site" || path === "at" || path === "price") return;
+      if (path === "lens") {
+        changes.lens = text;
+        return;
+      }
+      changes.weights[pillar] ||= { criteria: bare() };
+      const to = changes.weights[pillar];
+      if (rest.length) to.criteria[rest.join(".")] = w;
+      else to.weight = w;
+    });
+    return changes;
+  }
+  var fileOf = (setting, price) => `${JSON.stringify({ ...copied(setting), ...price ? { price_usd_per_t: price } : {} }, null, 2)}
+`;
 
   // scripts/shapes.js
   function decode(code) {
@@ -481,6 +815,27 @@
   );
   var lines = (codes2) => feature("MultiLineString", codes2.map(decode));
 
+  // scripts/state.js
+  var state = { site: null, printing: false, home: null, beyond: false };
+  var Signal = class {
+    /** @type {((...words: Words) => void)[]} */
+    #listeners = [];
+    /** @param {(...words: Words) => void} listener */
+    follow(listener) {
+      this.#listeners.push(listener);
+    }
+    /** @param {Words} words */
+    tell(...words) {
+      for (const listener of this.#listeners) listener(...words);
+    }
+  };
+  var picked = new Signal();
+  var unpicked = new Signal();
+  var reranked = new Signal();
+  var pick = (site2, focus = true) => picked.tell(site2, focus);
+  var unpick = () => unpicked.tell();
+  var rerank = (setting, glides = false) => reranked.tell(setting, glides);
+
   // scripts/words.js
   var THIN = "\u202F";
   var MINUS = "\u2212";
@@ -504,6 +859,10 @@
     if (!known(share)) return "unknown";
     if (share > 0 && share < 5e-4) return "<\xA00.1\xA0%";
     return `${number(100 * share, share >= 0.1 || share === 0 ? 0 : 1)}\xA0%`;
+  }
+  function runs(share) {
+    const many = share > 0 && share < 5e-3 ? 1e3 : 100;
+    return `${number(many * share)} of ${number(many)}`;
   }
   function percentileText(share) {
     const digits = share > 0.999 ? 2 : share > 0.99 ? 1 : 0;
@@ -543,7 +902,346 @@
   var plural = (count, one, many) => `${number(count)} ${count === 1 ? one : many || `${one}s`}`;
   var lowered = (text) => text.charAt(0).toLowerCase() + text.slice(1);
   var raised = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+  var short = (name) => name.replace(/ \([^()]*\)$/, "") || name;
   var place = (site2) => site2.rank === null ? DASH : site2.rank;
+
+  // scripts/rank.js
+  var sites = planSites;
+  widen(sites);
+  var bench = (
+    /** @type {Bench} */
+    live && openBench(live)
+  );
+  var ledger = (
+    /** @type {Ledger} */
+    live && openLedger(live.prices)
+  );
+  var turn = (
+    /** @type {Turn} */
+    /** @type {unknown} */
+    {
+      setting: null,
+      found: null,
+      own: null,
+      chance: null,
+      moved: false,
+      money: live && moneyAt(ledger, ledger.today),
+      priced: false
+    }
+  );
+  var MARGIN = "margin";
+  var ownMargins = live ? bench.values[MARGIN].slice() : null;
+  var planned = new Map(planSites.map((site2) => [site2.site_id, site2]));
+  var planChance = planSites.some((site2) => known(site2.p_top10));
+  var PLANNED = (
+    /** @type {const} */
+    [
+      "share",
+      "share_low",
+      "share_high",
+      "country_share",
+      "percentile",
+      "p_first",
+      "p_top10",
+      "zone_name"
+    ]
+  );
+  var AT_TODAYS_PRICE = (
+    /** @type {const} */
+    ["pays", "margin"]
+  );
+  var siteOf = [];
+  var indexOf = new Map((live?.places.site_id ?? []).map((id, i) => [id, i]));
+  function unplannedSite(i) {
+    const columns = Object.entries(board.places);
+    const place2 = Object.fromEntries(columns.map(([key, column]) => [key, column[i]]));
+    const unknown = { archetype: "", planned: false, costs: [], customers: [], policies: [] };
+    const at2 = { full_name: place2.name, lat: bench.lat[i], lon: bench.lon[i] };
+    return (
+      /** @type {Site} */
+      /** @type {unknown} */
+      { ...place2, ...at2, ...unknown }
+    );
+  }
+  function siteAt(i) {
+    if (!siteOf[i]) {
+      const site2 = planned.get(board.places.site_id[i]) ?? unplannedSite(i);
+      siteOf[i] = site2;
+      site2.index = i;
+      const kept2 = (keys2) => site2.planned ? Object.fromEntries(keys2.map((key) => [key, site2[key]])) : null;
+      site2.plan = kept2(PLANNED);
+      site2.today = kept2(AT_TODAYS_PRICE);
+      site2.levels = new Map((site2.criteria || []).map((row2) => [row2.criterion, row2.level]));
+    }
+    return siteOf[i];
+  }
+  function siteNamed(id) {
+    const i = id === null ? void 0 : indexOf.get(id);
+    if (i !== void 0) return siteAt(i);
+    return sites.find((site2) => site2.site_id === id) || null;
+  }
+  function ownFound() {
+    const { head, share, scouted } = board.own;
+    const zone = decoded(board.bench.zone, Int32Array);
+    return { ...evaluate(bench, VIEWS[0]), zone, heads: head, share, scouted };
+  }
+  var inPlay = (found) => board.criteria.filter(({ key }) => found.leaves[key] > 0);
+  var advantage = (found, { key, median }, i) => bench.odds * (found.leaves[key] || 0) * (bench.values[key][i] - median);
+  var rawOf = (key, i) => Number.isFinite(bench.raw[key][i]) ? bench.raw[key][i] : null;
+  function dress(site2, at2) {
+    const { found, own, chance: chance2, moved, money, priced } = turn;
+    const i = site2.index;
+    const zone = found.zone[i];
+    const head = found.heads.indexOf(i);
+    const drawn = chance2 ? chance2.heads.indexOf(i) : -1;
+    const oddsOf = ({ key }) => sumOf(
+      board.criteria.filter(({ pillar }) => pillar === key).map((criterion) => advantage(found, criterion, i))
+    );
+    Object.assign(site2, {
+      at: at2,
+      rank: head < 0 ? null : head + 1,
+      zone,
+      before: own.zone[i],
+      scouted: zone ? found.scouted[zone - 1] : bench.estate[i] > 0,
+      pays: money.pays[i],
+      margin: money.margin[i],
+      pays_from: bench.pays_from[i],
+      odds: data.pillars.map(oddsOf),
+      share: shareAt(bench, found, i),
+      country_share: found.countries.get(bench.country[i]),
+      percentile: found.percentile[i],
+      zone_name: board.places.area[zone ? found.heads[zone - 1] : i],
+      p_first: null,
+      p_top10: null,
+      share_low: null,
+      share_high: null
+    });
+    if (!moved && site2.plan) Object.assign(site2, site2.plan);
+    if (!priced && site2.today) Object.assign(site2, site2.today);
+    if (chance2 && drawn >= 0) {
+      site2.p_first = chance2.first[drawn];
+      site2.p_top10 = chance2.ten[drawn];
+      site2.share_low = chance2.low[drawn];
+      site2.share_high = chance2.high[drawn];
+    }
+    return site2;
+  }
+  var dressAgain = (site2) => dress(site2, sites.includes(site2) ? sites.indexOf(site2) : null);
+  function tell(site2) {
+    const { found } = turn;
+    const i = site2.index;
+    site2.criteria = inPlay(found).map((one) => ({
+      criterion: one.name,
+      pillar: one.pillar,
+      unit: one.unit,
+      raw: rawOf(one.key, i),
+      value: bench.values[one.key][i],
+      odds: advantage(found, one, i),
+      imputed: bench.imputed(bench.criteria.indexOf(one.key), i),
+      level: site2.levels.get(one.name) || ""
+    }));
+    site2.total = site2.criteria.length;
+    site2.known = site2.criteria.filter((row2) => !row2.imputed).length;
+    site2.runners_up = estatesBy(site2);
+  }
+  function estatesBy({ index: i, zone }) {
+    const own = (j) => bench.estate[j] && (zone ? turn.found.zone[j] === zone : bench.near[i].includes(j));
+    const { name, kind, facts } = board.places;
+    return Array.from(name.keys()).filter(own).map((j) => ({
+      index: j,
+      name: name[j],
+      kind: kind[j],
+      facts: facts[j],
+      km_away: distanceKm(bench, i, j)
+    })).sort((a, b) => a.name < b.name ? -1 : a.name > b.name ? 1 : a.index - b.index);
+  }
+  function priceAt(price) {
+    turn.money = moneyAt(ledger, price);
+    turn.priced = price !== ledger.today;
+    const worth = turn.priced ? turn.money.margin.map((one) => worthOf(ledger, one)) : ownMargins;
+    if (worth) bench.values[MARGIN] = worth;
+  }
+  function rankBy(setting) {
+    turn.own ||= ownFound();
+    turn.setting = setting;
+    const weighs = leafWeights(setting.weights, bench.total)[MARGIN] > 0;
+    turn.moved = !isOwn(setting) || turn.priced && weighs;
+    turn.found = turn.moved ? evaluate(bench, setting) : turn.own;
+    turn.chance = turn.moved || !planChance ? chances(bench, turn.found, SHOWN) : null;
+    sites = turn.found.heads.slice(0, SHOWN).map((i, at2) => dress(siteAt(i), at2));
+    if (state.site && !sites.includes(state.site)) dress(state.site, null);
+    widen(sites);
+  }
+  var planZones = rowsOf(tables.zones).filter((zone) => zone.hull.length).map((zone) => ({
+    ...zone,
+    hull: decode(zone.hull).map(([x, y]) => (
+      /** @type {Place} */
+      [y, x]
+    ))
+  }));
+  var planUnscouted = rowsOf(tables.unscouted);
+  function zonesNow() {
+    if (!turn.moved) return planZones;
+    return sites.map((site2, at2) => {
+      const own = Array.from(turn.found.zones[at2].own);
+      return {
+        name: site2.zone_name,
+        rank: at2 + 1,
+        sites: Math.round(own.reduce((sum, i) => sum + bench.weight[i], 0)),
+        hull: outlineOf(
+          own.map((i) => [bench.lat[i], bench.lon[i]]),
+          bench.outline_km / bench.earth_km
+        )
+      };
+    });
+  }
+  function unscoutedNow() {
+    if (!turn.moved) return planUnscouted;
+    const { heads, share, scouted } = turn.found;
+    return heads.slice(SHOWN).map((i, k) => ({ i, share: share[k + SHOWN], scouted: scouted[k + SHOWN] })).filter((zone) => !zone.scouted).map((zone) => ({ ...siteAt(zone.i), name: board.places.area[zone.i], share: zone.share }));
+  }
+  var COUNTRIES = 5;
+  var planCountries = rowsOf(tables.countries).map((row2) => ({
+    code: row2.country,
+    name: country(row2),
+    share: row2.share
+  }));
+  function countriesNow() {
+    if (!turn.moved) return planCountries;
+    const { country: codes2, country_name: names2 } = board.places;
+    const nameOf2 = new Map(codes2.map((code, i) => [code, names2[i] || code]));
+    return [...turn.found.countries].filter(([code]) => code).sort((a, b) => b[1] - a[1]).map(([code, share]) => ({ code, name: nameOf2.get(code) ?? code, share }));
+  }
+  function answerNow() {
+    if (!turn.moved) return data.answer;
+    if (!sites.length) return "";
+    const [first, ...rest] = sites.slice(0, 3);
+    const zone = first.zone_name;
+    const area = zone && zone !== first.name ? ` (area of ${zone})` : "";
+    const then = rest.map((site2) => {
+      const lead = site2 === rest[0] ? "then " : "";
+      return `; ${lead}${site2.name}, ${country(site2)} (${percent(site2.share)})`;
+    });
+    const lands = countriesNow().slice(0, COUNTRIES).map(({ name, share }) => `${name} ${percent(share)}`);
+    const likeliest = `${first.name}${area}, ${country(first)}: ${percent(first.share)}`;
+    return `With the weights as turned here, likeliest: ${likeliest} of the chances${then.join("")}. By country: ${lands.join(", ")}.`;
+  }
+  var badgedSites = () => {
+    const wanted2 = sites.slice(0, BADGES);
+    if (state.site && !wanted2.includes(state.site)) wanted2.push(state.site);
+    return wanted2;
+  };
+
+  // scripts/parts.js
+  var criterionOf = (key) => (
+    /** @type {Weighed} */
+    board.criteria.find((one) => one.key === key)
+  );
+  function partOf(pillar, key) {
+    const at2 = pillarAt(pillar || key);
+    const colour = PILLAR[at2];
+    if (!pillar) return { name: data.pillars[at2].name, unit: "", colour, opens: true };
+    const { name, unit } = criterionOf(key);
+    return { name, unit, colour, opens: false };
+  }
+  function wordsOf(setting) {
+    const shares = sharesIn(setting, "");
+    const view2 = VIEWS.slice(1).find((one) => same(one, setting));
+    const parts = Object.keys(shares).filter((key) => shares[key] > 0).map((key) => `${partOf("", key).name} ${shareText(shares[key])}`);
+    const turned2 = turn.moved ? "weights turned from the study's own" : "the study's own weights";
+    return `${view2 ? view2.name : turned2} (${parts.join(", ")})`;
+  }
+
+  // scripts/flip.js
+  var RIVALS = 25;
+  function turnable(setting) {
+    const { leaves } = turn.found;
+    const whole = sumOf(Object.values(leaves));
+    return Object.entries(sharesIn(setting, "")).filter(([, share]) => share > 0).map(([key, share]) => {
+      const own = board.criteria.filter((one) => one.pillar === key && leaves[one.key] > 0);
+      return { key, share, parts: own.map((one) => [one.key, leaves[one.key] / whole / share]) };
+    });
+  }
+  var valueIn = (parts, i) => sumOf(parts.map(([key, part2]) => part2 * bench.values[key][i]));
+  var startOf = (i) => Math.log(Math.max(shareAt(bench, turn.found, i), 1e-300)) / bench.odds - turn.found.score[i];
+  function levelAt(sliders, at2, a, b) {
+    const gain = sliders.map(({ parts }) => valueIn(parts, a) - valueIn(parts, b));
+    const { share } = sliders[at2];
+    const others = sliders.map((one, k) => k === at2 ? 0 : one.share * gain[k]);
+    const rest = sumOf(others) / (1 - share);
+    const level = -(rest + (startOf(a) - startOf(b)) / bench.total) / (gain[at2] - rest);
+    return share < 1 && Number.isFinite(level) && level >= 0 && level <= 1 ? level : null;
+  }
+  function turnPast(a, b) {
+    const sliders = turnable(turn.setting);
+    const flips = [];
+    sliders.forEach(({ key, share }, k) => {
+      const at2 = levelAt(sliders, k, a, b);
+      if (at2 !== null) flips.push({ key, share, at: at2 });
+    });
+    return smallest(flips, (flip) => flip);
+  }
+  function smallest(list, flipOf) {
+    const size = (one) => Math.abs(flipOf(one).at - flipOf(one).share);
+    return list.sort((x, y) => size(x) - size(y))[0] ?? null;
+  }
+  var flipText = ({ key, share, at: at2 }) => `${partOf("", key).name} counts about ${shareText(at2)} instead of ${shareText(share)}`;
+  function nearestFlip() {
+    const { heads, scouted } = turn.found;
+    const [first, ...rest] = heads.filter((_, k) => scouted[k] === scouted[0]).slice(0, RIVALS);
+    if (!rest.length) return { head: "", text: "" };
+    const flips = rest.flatMap((i) => {
+      const flip = turnPast(first, i);
+      return flip ? [{ i, flip }] : [];
+    });
+    const best = smallest(flips, ({ flip }) => flip);
+    if (!best) {
+      const text = `No single weight puts another site before ${siteAt(first).name}.`;
+      return { head: "No single weight", text };
+    }
+    const { key, share, at: at2 } = best.flip;
+    return {
+      head: `${at2 > share ? "More" : "Less"} weight on ${partOf("", key).name.toLowerCase()}`,
+      text: `Closest call: if ${flipText(best.flip)}, ${siteAt(best.i).name} comes first.`
+    };
+  }
+
+  // scripts/outlines.js
+  var OUTLINES = {
+    disc: (pen, p, r) => pen.arc(p.x, p.y, r, 0, 2 * Math.PI),
+    square: (pen, p, r) => pen.rect(p.x - r, p.y - r, 2 * r, 2 * r),
+    diamond(pen, p, r) {
+      const a = 1.35 * r;
+      pen.moveTo(p.x, p.y - a);
+      pen.lineTo(p.x + a, p.y);
+      pen.lineTo(p.x, p.y + a);
+      pen.lineTo(p.x - a, p.y);
+      pen.closePath();
+    },
+    cross(pen, p, r) {
+      pen.moveTo(p.x - r, p.y - r);
+      pen.lineTo(p.x + r, p.y + r);
+      pen.moveTo(p.x + r, p.y - r);
+      pen.lineTo(p.x - r, p.y + r);
+    }
+  };
+  function paintCasing(pen, shape, point, radius) {
+    pen.beginPath();
+    OUTLINES[shape](pen, point, radius + (shape === "cross" ? 0 : 2));
+    pen.globalAlpha = 0.9;
+    if (shape === "cross") {
+      Object.assign(pen, { lineWidth: 4.5, strokeStyle: "#fff" });
+      pen.stroke();
+    } else {
+      pen.fillStyle = "#fff";
+      pen.fill();
+    }
+    pen.globalAlpha = 1;
+  }
+  function crestOf(a, b) {
+    const lift = b.x < a.x ? -0.16 : 0.16;
+    return { x: (a.x + b.x) / 2 - (b.y - a.y) * lift, y: (a.y + b.y) / 2 + (b.x - a.x) * lift };
+  }
 
   // scripts/map.js
   var L = Reflect.get(window, "L");
@@ -833,29 +1531,342 @@
     marker.setZIndexOffset(z);
   };
 
-  // scripts/state.js
-  var state = { site: null, printing: false, home: null, beyond: false };
-  var Signal = class {
-    /** @type {((...words: Words) => void)[]} */
-    #listeners = [];
-    /** @param {(...words: Words) => void} listener */
-    follow(listener) {
-      this.#listeners.push(listener);
+  // scripts/pays.js
+  function zonesWithMoney() {
+    if (!live) {
+      return sites.filter((site2) => known(site2.pays_from)).map((site2, at2) => ({
+        rank: at2 + 1,
+        name: site2.name,
+        country: site2.country,
+        share: site2.share,
+        from: Number(site2.pays_from),
+        pays: Number(site2.margin) >= 0,
+        first: at2 < 10
+      }));
     }
-    /** @param {Words} words */
-    tell(...words) {
-      for (const listener of this.#listeners) listener(...words);
+    const { heads, share } = turn.found;
+    return heads.map((i, at2) => ({
+      rank: at2 + 1,
+      name: siteAt(i).name,
+      country: bench.country[i],
+      share: share[at2],
+      from: bench.pays_from[i],
+      pays: turn.money.margin[i] >= 0,
+      first: at2 < 10
+    }));
+  }
+  var fromPrice = (price) => price > 0 ? `from ${number(price)}` : "at any price";
+  function front(zones2) {
+    let least = Infinity;
+    return [...zones2].sort((a, b) => b.share - a.share || a.from - b.from).filter(({ from }) => {
+      const better = from < least;
+      least = Math.min(least, from);
+      return better;
+    });
+  }
+  var cheapestOf = (zones2) => zones2.reduce((best, one) => one.from < best.from ? one : best);
+  function paysHead() {
+    const zones2 = zonesWithMoney();
+    if (!zones2.length) return "";
+    const paying = zones2.filter((zone) => zone.pays).length;
+    const when = live ? ` at ${number(turn.money.price)} USD a tonne` : " at the price of the day";
+    if (!paying) return `Not${when}: the first zone pays ${fromPrice(cheapestOf(zones2).from)}`;
+    if (paying === zones2.length) return `Yes${when}: all ${number(paying)} zones cover their cost`;
+    return `In ${number(paying)} of ${plural(zones2.length, "zone")}${when}`;
+  }
+  function paysText() {
+    const zones2 = zonesWithMoney();
+    const [first] = sites;
+    if (!zones2.length || !first || !known(first.margin)) return "";
+    const does = first.margin >= 0 ? "earns" : "loses";
+    const chance2 = known(first.pays) ? ` (chance that it pays: ${percent(first.pays)})` : "";
+    const own = `The likeliest, ${short(first.name)}, ${does} ${number(Math.abs(first.margin))} USD a tonne${chance2}: it pays ${fromPrice(zones2[0].from)}.`;
+    const cheapest = cheapestOf(zones2);
+    if (cheapest.rank === 1) return `${own} None pays at less.`;
+    return `${own} The cheapest, ${short(cheapest.name)} (rank ${cheapest.rank}), pays ${fromPrice(cheapest.from)}.`;
+  }
+
+  // scripts/address.js
+  function mark(at2 = moment) {
+    const parts = [];
+    if (at2) parts.push(["at", String(at2)]);
+    if (state.site) parts.push(["site", state.site.site_id]);
+    if (live) parts.push(...linkParts(turn.setting));
+    if (turn.priced) parts.push(["price", String(turn.money.price)]);
+    return `#${parts.map((part2) => part2.map(encodeURIComponent).join("=")).join("&")}`;
+  }
+  var leaving = false;
+  function reopen(at2, kept2) {
+    leaving = true;
+    window.history.replaceState({ kept: kept2 }, "", mark(at2));
+    window.location.reload();
+  }
+  function remember() {
+    if (leaving) return;
+    try {
+      window.history.replaceState(null, "", mark());
+    } catch {
     }
+  }
+
+  // scripts/pricing.js
+  var STEP = 10;
+  var LEAST = Math.min(2500, ledger ? ledger.today : 2500);
+  var MOST = Math.max(7e3, ledger ? 1.5 * ledger.today : 7e3);
+  var WIDE = 320;
+  var HIGH2 = 92;
+  var EDGE = 8;
+  var FOOT = 14;
+  var NAMED = 5;
+  var xOf = (price) => EDGE + (WIDE - 2 * EDGE) * (Math.min(MOST, Math.max(LEAST, price)) - LEAST) / (MOST - LEAST);
+  var priceFor = (paid) => ledger ? (paid - ledger.other) / ledger.graphite : paid;
+  function heightOf(zones2) {
+    const shares = zones2.map(({ share }) => Math.max(share, 1e-6));
+    const low = Math.log(Math.min(...shares));
+    const span = Math.max(Math.log(Math.max(...shares)) - low, 1e-9);
+    return (share) => HIGH2 - FOOT - 6 - (HIGH2 - FOOT - 20) * (Math.log(Math.max(share, 1e-6)) - low) / span;
+  }
+  function toName(zones2) {
+    const best = /* @__PURE__ */ new Map();
+    for (const zone of zones2) if (!best.has(zone.country)) best.set(zone.country, zone);
+    return [...best.values()].slice(0, NAMED);
+  }
+  function names(zones2, y) {
+    const taken2 = [];
+    return toName(zones2).flatMap((zone) => {
+      const from = xOf(priceFor(zone.from));
+      const at2 = [6, -20].map((by) => ({ x: from + by, y: y(zone.share) + 3.5 })).find(
+        (spot) => taken2.every((one) => Math.abs(one.x - spot.x) > 16 || Math.abs(one.y - spot.y) > 9)
+      );
+      if (!at2) return [];
+      taken2.push(at2);
+      return [svg("text", { class: "who", ...at2 }, zone.country)];
+    });
+  }
+  function picture2(zones2) {
+    const y = heightOf(zones2);
+    const line = front(zones2);
+    const at2 = xOf(turn.money?.price ?? LEAST);
+    const ticks = [3e3, 4e3, 5e3, 6e3, 7e3].filter((price) => price >= LEAST && price <= MOST);
+    return [
+      svg("rect", { x: 0, y: 0, width: at2, height: HIGH2 - FOOT, fill: colours.chosen }),
+      svg("text", { x: WIDE, y: 8, "text-anchor": "end" }, "up: likelier zones; right: dearer"),
+      ...ticks.flatMap((price) => [
+        svg("line", {
+          x1: xOf(price),
+          x2: xOf(price),
+          y1: 0,
+          y2: HIGH2 - FOOT,
+          stroke: colours.line2
+        }),
+        svg("text", { x: xOf(price), y: HIGH2 - 2, "text-anchor": "middle" }, number(price))
+      ]),
+      svg("polyline", {
+        points: line.map((zone) => `${xOf(priceFor(zone.from))},${y(zone.share)}`).join(" "),
+        fill: "none",
+        stroke: colours.grey,
+        "stroke-dasharray": "3 2"
+      }),
+      ...[...zones2].reverse().map(
+        (zone) => svg("circle", {
+          cx: xOf(priceFor(zone.from)),
+          cy: y(zone.share),
+          r: zone.first ? 3.6 : 2.2,
+          fill: zone.pays ? colours.navy : "#fff",
+          stroke: colours.navy,
+          "stroke-width": zone.first ? 1.4 : 0.9
+        })
+      ),
+      ...names(zones2, y),
+      svg("line", {
+        class: "today",
+        x1: at2,
+        x2: at2,
+        y1: 0,
+        y2: HIGH2 - FOOT,
+        stroke: colours.parity,
+        "stroke-width": 1.5
+      })
+    ];
+  }
+  function drawPrice() {
+    const zones2 = zonesWithMoney();
+    const chart = $("paychart");
+    chart.replaceChildren();
+    if (!zones2.length) return;
+    const frame = svg("svg", { viewBox: `0 0 ${WIDE} ${HIGH2}`, "aria-hidden": "true" });
+    frame.append(...picture2(zones2));
+    chart.append(frame);
+    if (!live) return;
+    const { price } = turn.money;
+    field("price").value = String(price);
+    field("price").setAttribute("aria-valuetext", `${number(price)} USD a tonne`);
+    write($("priceout"), `${number(price)} USD/t`);
+    field("today").hidden = !turn.priced;
+  }
+  var waiting = 0;
+  function slide(price) {
+    priceAt(price);
+    if (waiting) return;
+    waiting = requestAnimationFrame(() => {
+      waiting = 0;
+      rerank(turn.setting);
+    });
+  }
+  function takePrice(price) {
+    const wanted2 = Number(price);
+    if (!live || !Number.isFinite(wanted2) || wanted2 <= 0) return false;
+    priceAt(Math.min(MOST, Math.max(LEAST, wanted2)));
+    return true;
+  }
+  function buildPricing() {
+    $("pricing").hidden = !live;
+    $("pricenow").hidden = !live;
+    if (!live) return;
+    Object.assign(field("price"), { min: LEAST, max: MOST, step: STEP });
+    write($("today"), `Back to ${number(ledger.today)}`);
+    field("price").addEventListener("input", () => slide(Number(field("price").value)));
+    field("price").addEventListener("change", remember);
+    $("today").addEventListener("click", () => {
+      slide(ledger.today);
+      field("price").focus();
+    });
+  }
+
+  // scripts/answer.js
+  var FELT = 0.05;
+  var COUNTRIES2 = 6;
+  function whereHead() {
+    const [first, second] = countriesNow();
+    if (!first) return "";
+    return second ? `${first.name}, then ${second.name}` : first.name;
+  }
+  function leadText() {
+    const [first, second] = sites;
+    if (!first) return "";
+    const then = second ? `; then ${short(second.name)}, ${percent(second.share)}` : "";
+    return `First: ${short(first.name)}, ${percent(first.share)}${then}.`;
+  }
+  function drawCountries() {
+    const shown = countriesNow().slice(0, COUNTRIES2);
+    const most = Math.max(...shown.map(({ share }) => share), 1e-9);
+    $("countries").replaceChildren(
+      ...shown.map(({ name, share }) => {
+        const bar = el("i");
+        bar.style.width = `${100 * share / most}%`;
+        return add(
+          el("div"),
+          el("span", "who", name),
+          add(el("span", "bar"), bar),
+          el("b", "", percent(share))
+        );
+      })
+    );
+  }
+  function wordFor(p) {
+    if (turn.chance) return "";
+    return data.certainty.find(([least]) => p >= least)?.[1] ?? "";
+  }
+  function sureHead() {
+    const [first] = sites;
+    if (!first || !known(first.p_first)) return "";
+    const word = wordFor(first.p_first);
+    const found = `first in ${runs(first.p_first)} what-if runs`;
+    return word ? `${word[0].toUpperCase()}${word.slice(1)}: ${found}` : `F${found.slice(1)}`;
+  }
+  function sureText() {
+    const [first] = sites;
+    if (!first || !known(first.p_first) || !known(first.p_top10)) return "";
+    const word = wordFor(first.p_top10);
+    const ten = `${short(first.name)} is among the first ten in ${runs(first.p_top10)}${word ? ` (${word})` : ""}.`;
+    const band = known(first.share_low) ? ` In nine of ten its share lies between ${percent(first.share_low)} and ${percent(first.share_high)}.` : "";
+    const drawn = turn.chance ? " Here only the weights vary: a plan is less sure." : "";
+    return `${ten}${band}${largerText()}${drawn}`;
+  }
+  function largerText() {
+    const unscouted = [...unscoutedNow(), ...sites.filter(({ scouted }) => !scouted)];
+    const [larger] = unscouted.sort((a, b) => b.share - a.share);
+    if (!larger || larger.share <= sites[0].share) return "";
+    return ` ${larger.zone_name || larger.name}, where no estate is known, catches more (${percent(larger.share)}).`;
+  }
+  var strongest = (odds, sign) => data.pillars.map(({ name }, k) => ({ name, ln: odds[k] })).filter(({ ln }) => sign * ln > FELT).sort((a, b) => Math.abs(b.ln) - Math.abs(a.ln)).slice(0, 2);
+  var named = (pillars) => pillars.map(({ name, ln }) => `${name} ${oddsText(ln)}`).join(" and ");
+  function whyHead() {
+    const [first] = sites;
+    const gains = first ? strongest(first.odds, 1) : [];
+    const names2 = gains.map(({ name }, k) => k ? name.toLowerCase() : name);
+    return names2.join(" and ");
+  }
+  function leadOf(gaps) {
+    const ahead = named(strongest(gaps, 1));
+    const behind = named(strongest(gaps, -1));
+    if (ahead) return `it is ahead by ${ahead}${behind ? `, behind by ${behind}` : ""}`;
+    return `${behind ? `it is behind by ${behind}, and ` : ""}its lead is the number of places around it`;
+  }
+  function whyText() {
+    const [first, second] = sites;
+    if (!first) return "";
+    const gains = named(strongest(first.odds, 1)) || "nothing";
+    const made = `Against a middling place ${short(first.name)} gains most by ${gains}.`;
+    if (!second) return made;
+    const lead = leadOf(first.odds.map((ln, k) => ln - second.odds[k]));
+    return `${made} Against ${short(second.name)} ${lead}.`;
+  }
+  var priceText = () => turn.found.leaves.margin > 0 ? "" : " The price changes what pays, not the order.";
+  function drawChange() {
+    const flip = nearestFlip();
+    write($("changehead"), flip.head);
+    write($("change"), `${flip.text}${priceText()}`);
+    return flip.text;
+  }
+  var hidePart = (id, hidden) => {
+    $(id).closest(".cell").hidden = hidden;
   };
-  var picked = new Signal();
-  var unpicked = new Signal();
-  var reranked = new Signal();
-  var pick = (site2, focus = true) => picked.tell(site2, focus);
-  var unpick = () => unpicked.tell();
-  var rerank = (setting, glides = false) => reranked.tell(setting, glides);
+  function drawAnswer() {
+    write($("answer"), answerNow());
+    for (const [id, head, text] of [
+      ["pays", paysHead(), paysText()],
+      ["sure", sureHead(), sureText()],
+      ["why", whyHead(), whyText()]
+    ]) {
+      write($(`${id}head`), head);
+      write($(id), text);
+      hidePart(id, !text);
+    }
+    write($("wherehead"), whereHead());
+    write($("lead"), leadText());
+    drawCountries();
+    drawPrice();
+  }
+  function foldAnswer(shut2) {
+    $("short").classList.toggle("shut", shut2);
+    $("shorten").setAttribute("aria-expanded", String(!shut2));
+    resized();
+  }
+  function dockAnswer() {
+    const heads = [part(".listhead"), $("pillars")];
+    if (phone.matches) $("scroll").prepend($("short"), ...heads);
+    else {
+      part(".top").after($("short"));
+      $("scroll").before(...heads);
+    }
+    resized();
+  }
+  function buildAnswer() {
+    write($("laws"), data.laws);
+    hidePart("change", !live);
+    $("shorten").addEventListener("click", () => foldAnswer(!$("short").classList.contains("shut")));
+    $("ask").addEventListener("click", () => {
+      $("query").focus();
+      field("query").placeholder = "Type a country, for instance Morocco";
+    });
+    phone.addEventListener("change", dockAnswer);
+    dockAnswer();
+    drawAnswer();
+  }
 
   // scripts/cover.js
-  var OVER = ".over:not([hidden]):not(.tools), .tools > *, .leaflet-bar, .leaflet-control-scale, .leaflet-control-attribution";
+  var OVER2 = ".over:not([hidden]):not(.tools), .tools > *, .leaflet-bar, .leaflet-control-scale, .leaflet-control-attribution";
   function covered() {
     const free = phone.matches || state.printing;
     const left = !free && !$("legend").classList.contains("shut") ? $("legend").offsetWidth : 0;
@@ -871,7 +1882,7 @@
       ] : []];
     }
     const at2 = mapBox().getBoundingClientRect();
-    return [...document.querySelectorAll(OVER)].map((node) => node.getBoundingClientRect()).filter((box2) => box2.width).map((box2) => [box2.left - at2.left, box2.top - at2.top, box2.right - at2.left, box2.bottom - at2.top]);
+    return [...document.querySelectorAll(OVER2)].map((node) => node.getBoundingClientRect()).filter((box2) => box2.width).map((box2) => [box2.left - at2.left, box2.top - at2.top, box2.right - at2.left, box2.bottom - at2.top]);
   }
 
   // scripts/names.js
@@ -929,502 +1940,6 @@
     }
   }
   var nameLayer = sketch("names", paintNames);
-
-  // scripts/odds.js
-  var ENDS = { left: 1, right: 4 };
-  var helps = (site2) => site2.odds.reduce((sum, one) => sum + Math.max(one, 0), 0);
-  var costs = (site2) => site2.odds.reduce((sum, one) => sum + Math.max(-one, 0), 0);
-  var total = (site2) => site2.odds.reduce((sum, one) => sum + one, 0);
-  function widen(sites2) {
-    ENDS.left = Math.max(ENDS.left, ...sites2.map(costs));
-    ENDS.right = Math.max(ENDS.right, ...sites2.map(helps));
-  }
-
-  // scripts/draws.js
-  var DRAWS = 300;
-  var REST = 60;
-  var LOW = 0.05;
-  var HIGH = 0.95;
-  var SEED = 20261122;
-  function randomFrom(seed) {
-    let s = seed;
-    return () => {
-      s = s + 1831565813 | 0;
-      let t = Math.imul(s ^ s >>> 15, 1 | s);
-      t = t + Math.imul(t ^ t >>> 7, 61 | t) ^ t;
-      return ((t ^ t >>> 14) >>> 0) / 4294967296;
-    };
-  }
-  function randomNumbers(size) {
-    const random = randomFrom(SEED);
-    const normal = new Float64Array(size);
-    const log = new Float64Array(size);
-    for (let k = 0; k < size; k += 1) {
-      normal[k] = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-      log[k] = Math.log(1 - random());
-    }
-    return { normal, log };
-  }
-  function gamma(shape, normal, log) {
-    const a = shape + 1;
-    const root = Math.max(1 - 1 / (9 * a) + normal / (3 * Math.sqrt(a)), 1e-9);
-    return a * root * root * root * Math.exp(log / shape);
-  }
-  function restOf(found) {
-    const outside = Array.from(found.order).filter((i) => !found.zone[i]);
-    const whole = outside.reduce((sum, i) => sum + found.p[i], 0);
-    const chosen = [];
-    let passed = 0;
-    outside.forEach((i) => {
-      passed += found.p[i];
-      while (chosen.length < REST && passed * REST >= (chosen.length + 0.5) * whole) chosen.push(i);
-    });
-    return { places: chosen, share: chosen.length ? whole / chosen.length : 0 };
-  }
-  var quantile = (sorted, q) => {
-    const at2 = q * (sorted.length - 1);
-    const low = Math.floor(at2);
-    const next = Math.min(low + 1, sorted.length - 1);
-    return sorted[low] + (at2 - low) * (sorted[next] - sorted[low]);
-  };
-  function weighed(sum, start, leaves, drawn) {
-    const whole = drawn.reduce((all2, one) => all2 + one, 0);
-    const { length } = sum;
-    let most = -Infinity;
-    let all = 0;
-    sum.set(start);
-    for (let k = 0; k < leaves.length; k += 1) {
-      const { value } = leaves[k];
-      const weight = drawn[k] / whole;
-      for (let h = 0; h < length; h += 1) sum[h] += weight * value[h];
-    }
-    for (let h = 0; h < length; h += 1) if (sum[h] > most) most = sum[h];
-    for (let h = 0; h < length; h += 1) {
-      const one = Math.exp(sum[h] - most);
-      sum[h] = one;
-      all += one;
-    }
-    return all;
-  }
-  function firstFew(sum, scouted, best) {
-    const at2 = (h) => sum[h] + (scouted[h] ? 2 : 0);
-    const n = scouted.length;
-    let count = 0;
-    for (let h = 0; h < n; h += 1) {
-      const own = at2(h);
-      if (count === best.length && own <= at2(best[count - 1])) continue;
-      if (count < best.length) count += 1;
-      let k = count - 1;
-      for (; k > 0 && own > at2(best[k - 1]); k -= 1) best[k] = best[k - 1];
-      best[k] = h;
-    }
-  }
-  function chances(bench2, found, banded, first = 10) {
-    const rest = restOf(found);
-    const n = found.heads.length;
-    const places = [...found.heads, ...rest.places];
-    const width = bench2.criteria.length;
-    if (!bench2.random) bench2.random = randomNumbers(DRAWS * width);
-    const { normal, log } = bench2.random;
-    const { odds, total: total2, concentration } = bench2;
-    const start = Float64Array.from(
-      places,
-      (i, h) => Math.log(Math.max(h < n ? found.share[h] : rest.share, 1e-300)) - odds * found.score[i]
-    );
-    const leaves = Object.entries(found.leaves).map(([key, weight]) => ({
-      shape: concentration * weight / total2,
-      slot: bench2.criteria.indexOf(key),
-      value: Float64Array.from(places, (i) => odds * total2 * bench2.values[key][i])
-    }));
-    const once = new Float64Array(n);
-    const ten = new Float64Array(n);
-    const sum = new Float64Array(places.length);
-    const drawn = new Float64Array(leaves.length);
-    const share = Array.from({ length: Math.min(n, banded) }, () => new Float64Array(DRAWS));
-    const best = new Int32Array(Math.min(first, n));
-    for (let d = 0; d < DRAWS; d += 1) {
-      leaves.forEach(({ shape, slot }, k) => {
-        drawn[k] = gamma(shape, normal[d * width + slot], log[d * width + slot]);
-      });
-      const all = weighed(sum, start, leaves, drawn);
-      for (let h = 0; h < share.length; h += 1) share[h][d] = sum[h] / all;
-      firstFew(sum, found.scouted, best);
-      best.forEach((h) => {
-        ten[h] += 1 / DRAWS;
-      });
-      if (n) once[best[0]] += 1 / DRAWS;
-    }
-    const bands = share.map((one) => {
-      const sorted = one.sort();
-      return [quantile(sorted, LOW), quantile(sorted, HIGH)];
-    });
-    return {
-      heads: found.heads,
-      first: once,
-      ten,
-      low: bands.map(([low]) => low),
-      high: bands.map(([, high]) => high)
-    };
-  }
-
-  // scripts/hull.js
-  var CORNERS = 16;
-  function hull(points2) {
-    if (points2.length < 3) return points2;
-    const half2 = (list) => {
-      const kept2 = [];
-      for (const p of list) {
-        const left = ([ay, ax], [by, bx]) => (bx - ax) * (p[0] - ay) - (by - ay) * (p[1] - ax) > 0;
-        while (kept2.length > 1 && !left(kept2[kept2.length - 2], kept2[kept2.length - 1])) kept2.pop();
-        kept2.push(p);
-      }
-      return kept2;
-    };
-    const sorted = points2.slice().sort((a, b) => a[1] - b[1] || a[0] - b[0]);
-    return [...half2(sorted).slice(0, -1), ...half2(sorted.reverse()).slice(0, -1)];
-  }
-  function outlineOf(places, margin) {
-    const middle = places[0][1];
-    const degrees = margin * 180 / Math.PI;
-    const near = places.map(
-      ([lat, lon]) => (
-        /** @type {Place} */
-        [lat, middle + (lon - middle + 540) % 360 - 180]
-      )
-    );
-    const around2 = hull(near).flatMap(
-      ([lat, lon]) => Array.from({ length: CORNERS }, (_, k) => {
-        const angle = 2 * Math.PI * k / CORNERS;
-        return (
-          /** @type {Place} */
-          [
-            lat + degrees * Math.sin(angle),
-            lon + degrees * Math.cos(angle) / Math.cos(lat * Math.PI / 180)
-          ]
-        );
-      })
-    );
-    return hull(around2);
-  }
-
-  // scripts/setting.js
-  var VIEWS = live ? live.views : [];
-  var ROUND = 1e6;
-  var copied = ({ lens, weights }) => JSON.parse(JSON.stringify({ lens, weights }));
-  var same = (one, other) => JSON.stringify(copied(one)) === JSON.stringify(copied(other));
-  var isOwn = (setting) => same(setting, VIEWS[0]);
-  var lensView = (key) => VIEWS.find((view2) => view2.kind === "lens" && view2.lens === key);
-  var pathOf = (pillar, key) => pillar ? `${pillar}.${key}` : key;
-  function weightsIn({ weights }, pillar) {
-    if (pillar) return weights[pillar].criteria;
-    return Object.fromEntries(
-      Object.entries(weights).map(([key, { weight, criteria }]) => [
-        key,
-        weight * sumOf(Object.values(criteria))
-      ])
-    );
-  }
-  function sharesIn(setting, pillar) {
-    const weights = weightsIn(setting, pillar);
-    const whole = sumOf(Object.values(weights));
-    return Object.fromEntries(
-      Object.entries(weights).map(([key, w]) => [key, whole > 0 ? w / whole : 0])
-    );
-  }
-  function shareOut(shares, at2, wanted2, locked, before2) {
-    const free = shares.map((_, k) => k !== at2 && !locked[k]);
-    if (!free.some(Boolean)) return shares;
-    const rest = 1 - sumOf(shares.filter((_, k) => k !== at2 && locked[k]));
-    const own = Math.min(Math.max(wanted2, 0), Math.max(rest, 0));
-    const scales2 = [shares, before2, shares.map(() => 1)].map(
-      (by2) => by2.map((w, k) => free[k] ? w : 0)
-    );
-    const by = scales2.find((scale) => sumOf(scale) > 0) ?? scales2[2];
-    return shares.map(
-      (share, k) => k === at2 ? own : free[k] ? (rest - own) * by[k] / sumOf(by) : share
-    );
-  }
-  var kept6 = (w) => Math.round(w * ROUND) / ROUND;
-  function turned(setting, pillar, key, share, locks2) {
-    const next = copied(setting);
-    const weights = weightsIn(next, pillar);
-    const keys2 = Object.keys(weights);
-    const whole = sumOf(Object.values(weights));
-    const inPillar = (one) => Object.values(sharesIn(one, pillar));
-    const made = whole > 0 ? shareOut(
-      inPillar(setting),
-      keys2.indexOf(key),
-      share,
-      keys2.map((one) => locks2.has(pathOf(pillar, one))),
-      inPillar(VIEWS[0])
-    ) : keys2.map((one) => one === key ? share : 0);
-    keys2.forEach((one, k) => {
-      const w = made[k] * (whole || 1);
-      if (pillar) {
-        weights[one] = kept6(w);
-        return;
-      }
-      const { criteria } = next.weights[one];
-      if (w > 0 && !sumOf(Object.values(criteria)))
-        for (const own of Object.keys(criteria)) criteria[own] = 1;
-      const inside = sumOf(Object.values(criteria));
-      if (inside > 0) next.weights[one].weight = kept6(w / inside);
-    });
-    if (pillar && share > 0 && !next.weights[pillar].weight) next.weights[pillar].weight = 1;
-    return next;
-  }
-  var partsOf = ({ weights }) => Object.entries(weights).flatMap(
-    ([pillar, { weight, criteria }]) => (
-      /** @type {[string, number][]} */
-      [
-        [pillar, weight],
-        ...Object.entries(criteria).map(([key, w]) => [`${pillar}.${key}`, w])
-      ]
-    )
-  );
-  function linkParts(setting) {
-    const ours = setting.lens === VIEWS[0].lens;
-    const from = (ours ? null : lensView(setting.lens)) ?? VIEWS[0];
-    const before2 = new Map(partsOf(from));
-    const parts = partsOf(setting).filter(([path, w]) => before2.get(path) !== w).map(([path, w]) => [path, String(w)]);
-    return ours ? parts : [["lens", setting.lens], ...parts];
-  }
-  var MOST_WEIGHT = live ? live.constants.most_weight : 0;
-  var NO_WEIGHT = `no number from 0 to ${MOST_WEIGHT}`;
-  var isWeight = (w) => typeof w === "number" && w >= 0 && w <= MOST_WEIGHT;
-  function laidOver(setting, changes, faults) {
-    const lens = changes.lens === void 0 ? null : lensView(changes.lens);
-    const next = copied(lens || setting);
-    if (changes.lens !== void 0 && !lens) faults.push("lens: unknown");
-    for (const [pillar, change] of Object.entries(changes.weights || {})) {
-      if (Object.hasOwn(next.weights, pillar)) layPillar(next.weights, pillar, change, faults);
-      else faults.push(`${pillar}: unknown`);
-    }
-    if (!Object.keys(leafWeights(next.weights, 1)).length) faults.push("weights: all are zero");
-    return next;
-  }
-  function layPillar(weights, pillar, change, faults) {
-    const to = weights[pillar];
-    const wanted2 = isWeight(change) ? { weight: change } : change || {};
-    const { weight, criteria } = wanted2;
-    if (isWeight(weight)) to.weight = weight;
-    else if (weight !== void 0 && weight !== null) faults.push(`${pillar}: ${NO_WEIGHT}`);
-    for (const [key, w] of Object.entries(criteria || {})) {
-      const path = pathOf(pillar, key);
-      if (!Object.hasOwn(to.criteria, key)) faults.push(`${path}: unknown`);
-      else if (isWeight(w)) to.criteria[key] = w;
-      else faults.push(`${path}: ${NO_WEIGHT}`);
-    }
-  }
-  function changesIn(parameters) {
-    const bare = () => /* @__PURE__ */ Object.create(null);
-    const changes = { weights: bare() };
-    parameters.forEach((text, path) => {
-      const [pillar, ...rest] = path.split(".");
-      const w = text.trim() === "" ? NaN : Number(text);
-      if (path === "site" || path === "at") return;
-      if (path === "lens") {
-        changes.lens = text;
-        return;
-      }
-      changes.weights[pillar] ||= { criteria: bare() };
-      const to = changes.weights[pillar];
-      if (rest.length) to.criteria[rest.join(".")] = w;
-      else to.weight = w;
-    });
-    return changes;
-  }
-  var fileOf = (setting) => `${JSON.stringify(copied(setting), null, 2)}
-`;
-
-  // scripts/rank.js
-  var sites = planSites;
-  widen(sites);
-  var bench = (
-    /** @type {Bench} */
-    live && openBench(live)
-  );
-  var turn = (
-    /** @type {Turn} */
-    /** @type {unknown} */
-    { setting: null, found: null, own: null, chance: null, moved: false }
-  );
-  var planned = new Map(planSites.map((site2) => [site2.site_id, site2]));
-  var planChance = planSites.some((site2) => known(site2.p_top10));
-  var PLANNED = (
-    /** @type {const} */
-    [
-      "share",
-      "share_low",
-      "share_high",
-      "country_share",
-      "percentile",
-      "p_first",
-      "p_top10",
-      "zone_name"
-    ]
-  );
-  var siteOf = [];
-  var indexOf = new Map((live?.places.site_id ?? []).map((id, i) => [id, i]));
-  function unplannedSite(i) {
-    const columns = Object.entries(board.places);
-    const place2 = Object.fromEntries(columns.map(([key, column]) => [key, column[i]]));
-    const unknown = { archetype: "", planned: false, costs: [], customers: [], policies: [] };
-    const at2 = { full_name: place2.name, lat: bench.lat[i], lon: bench.lon[i] };
-    return (
-      /** @type {Site} */
-      /** @type {unknown} */
-      { ...place2, ...at2, ...unknown }
-    );
-  }
-  function siteAt(i) {
-    if (!siteOf[i]) {
-      const site2 = planned.get(board.places.site_id[i]) ?? unplannedSite(i);
-      siteOf[i] = site2;
-      site2.index = i;
-      site2.plan = site2.planned ? Object.fromEntries(PLANNED.map((key) => [key, site2[key]])) : null;
-      site2.levels = new Map((site2.criteria || []).map((row2) => [row2.criterion, row2.level]));
-    }
-    return siteOf[i];
-  }
-  function siteNamed(id) {
-    const i = id === null ? void 0 : indexOf.get(id);
-    if (i !== void 0) return siteAt(i);
-    return sites.find((site2) => site2.site_id === id) || null;
-  }
-  function ownFound() {
-    const { head, share, scouted } = board.own;
-    const zone = decoded(board.bench.zone, Int32Array);
-    return { ...evaluate(bench, VIEWS[0]), zone, heads: head, share, scouted };
-  }
-  var inPlay = (found) => board.criteria.filter(({ key }) => found.leaves[key] > 0);
-  var advantage = (found, { key, median }, i) => bench.odds * (found.leaves[key] || 0) * (bench.values[key][i] - median);
-  var rawOf = (key, i) => Number.isFinite(bench.raw[key][i]) ? bench.raw[key][i] : null;
-  function dress(site2, at2) {
-    const { found, own, chance: chance2, moved } = turn;
-    const i = site2.index;
-    const zone = found.zone[i];
-    const head = found.heads.indexOf(i);
-    const drawn = chance2 ? chance2.heads.indexOf(i) : -1;
-    const oddsOf = ({ key }) => sumOf(
-      board.criteria.filter(({ pillar }) => pillar === key).map((criterion) => advantage(found, criterion, i))
-    );
-    Object.assign(site2, {
-      at: at2,
-      rank: head < 0 ? null : head + 1,
-      zone,
-      before: own.zone[i],
-      scouted: zone ? found.scouted[zone - 1] : bench.estate[i] > 0,
-      pays: bench.pays[i],
-      pays_from: bench.pays_from[i],
-      odds: data.pillars.map(oddsOf),
-      share: shareAt(bench, found, i),
-      country_share: found.countries.get(bench.country[i]),
-      percentile: found.percentile[i],
-      zone_name: board.places.area[zone ? found.heads[zone - 1] : i],
-      p_first: null,
-      p_top10: null,
-      share_low: null,
-      share_high: null
-    });
-    if (!moved && site2.plan) Object.assign(site2, site2.plan);
-    if (chance2 && drawn >= 0) {
-      site2.p_first = chance2.first[drawn];
-      site2.p_top10 = chance2.ten[drawn];
-      site2.share_low = chance2.low[drawn];
-      site2.share_high = chance2.high[drawn];
-    }
-    return site2;
-  }
-  var dressAgain = (site2) => dress(site2, sites.includes(site2) ? sites.indexOf(site2) : null);
-  function tell(site2) {
-    const { found } = turn;
-    const i = site2.index;
-    site2.criteria = inPlay(found).map((one) => ({
-      criterion: one.name,
-      pillar: one.pillar,
-      unit: one.unit,
-      raw: rawOf(one.key, i),
-      value: bench.values[one.key][i],
-      odds: advantage(found, one, i),
-      imputed: bench.imputed(bench.criteria.indexOf(one.key), i),
-      level: site2.levels.get(one.name) || ""
-    }));
-    site2.total = site2.criteria.length;
-    site2.known = site2.criteria.filter((row2) => !row2.imputed).length;
-    site2.runners_up = estatesBy(site2);
-  }
-  function estatesBy({ index: i, zone }) {
-    const own = (j) => bench.estate[j] && (zone ? turn.found.zone[j] === zone : bench.near[i].includes(j));
-    const { name, kind, facts } = board.places;
-    return Array.from(name.keys()).filter(own).map((j) => ({
-      index: j,
-      name: name[j],
-      kind: kind[j],
-      facts: facts[j],
-      km_away: distanceKm(bench, i, j)
-    })).sort((a, b) => a.name < b.name ? -1 : a.name > b.name ? 1 : a.index - b.index);
-  }
-  function rankBy(setting) {
-    turn.own ||= ownFound();
-    turn.setting = setting;
-    turn.moved = !isOwn(setting);
-    turn.found = turn.moved ? evaluate(bench, setting) : turn.own;
-    turn.chance = turn.moved || !planChance ? chances(bench, turn.found, SHOWN) : null;
-    sites = turn.found.heads.slice(0, SHOWN).map((i, at2) => dress(siteAt(i), at2));
-    if (state.site && !sites.includes(state.site)) dress(state.site, null);
-    widen(sites);
-  }
-  var planZones = rowsOf(tables.zones).filter((zone) => zone.hull.length).map((zone) => ({
-    ...zone,
-    hull: decode(zone.hull).map(([x, y]) => (
-      /** @type {Place} */
-      [y, x]
-    ))
-  }));
-  var planUnscouted = rowsOf(tables.unscouted);
-  function zonesNow() {
-    if (!turn.moved) return planZones;
-    return sites.map((site2, at2) => {
-      const own = Array.from(turn.found.zones[at2].own);
-      return {
-        name: site2.zone_name,
-        rank: at2 + 1,
-        sites: Math.round(own.reduce((sum, i) => sum + bench.weight[i], 0)),
-        hull: outlineOf(
-          own.map((i) => [bench.lat[i], bench.lon[i]]),
-          bench.outline_km / bench.earth_km
-        )
-      };
-    });
-  }
-  function unscoutedNow() {
-    if (!turn.moved) return planUnscouted;
-    const { heads, share, scouted } = turn.found;
-    return heads.slice(SHOWN).map((i, k) => ({ i, share: share[k + SHOWN], scouted: scouted[k + SHOWN] })).filter((zone) => !zone.scouted).map((zone) => ({ ...siteAt(zone.i), name: board.places.area[zone.i], share: zone.share }));
-  }
-  var COUNTRIES = 5;
-  function answerNow() {
-    if (!turn.moved) return data.answer;
-    if (!sites.length) return "";
-    const [first, ...rest] = sites.slice(0, 3);
-    const zone = first.zone_name;
-    const area = zone && zone !== first.name ? ` (area of ${zone})` : "";
-    const then = rest.map((site2) => {
-      const lead = site2 === rest[0] ? "then " : "";
-      return `; ${lead}${site2.name}, ${country(site2)} (${percent(site2.share)})`;
-    });
-    const { country: codes2, country_name: names } = board.places;
-    const nameOf2 = new Map(codes2.map((code, i) => [code, names[i] || code]));
-    const lands = [...turn.found.countries].sort((a, b) => b[1] - a[1]).slice(0, COUNTRIES).map(([code, p]) => `${nameOf2.get(code)} ${percent(p)}`);
-    const likeliest = `${first.name}${area}, ${country(first)}: ${percent(first.share)}`;
-    return `With the weights as turned here, likeliest: ${likeliest} of the chances${then.join("")}. By country: ${lands.join(", ")}.`;
-  }
-  var badgedSites = () => {
-    const wanted2 = sites.slice(0, BADGES);
-    if (state.site && !wanted2.includes(state.site)) wanted2.push(state.site);
-    return wanted2;
-  };
 
   // scripts/points.js
   var keyOf = (keys2, key, other) => Object.hasOwn(keys2, key) ? keys2[key] : other;
@@ -1557,12 +2072,12 @@
 
   // scripts/badges.js
   function siteTip(site2) {
-    const sure2 = known(site2.p_top10) ? `among the first ten in ${percent(site2.p_top10)} of the draws` : null;
+    const sure = known(site2.p_top10) ? `among the first ten in ${percent(site2.p_top10)} of the draws` : null;
     return tip(`${place(site2)}  ${site2.name}`, [
       `${country(site2)} ${DOT} ${percent(site2.share)} of the chances`,
       site2.scouted ? null : UNSCOUTED,
       `${oddsText(total(site2))} the odds of the median place`,
-      sure2
+      sure
     ]);
   }
   function makeBadge() {
@@ -1670,10 +2185,10 @@
     }
     return taken2;
   }
-  function placeBadges(names = true) {
+  function placeBadges(names2 = true) {
     const taken2 = spreadBadges();
     const specks2 = [];
-    if (names) taken2.push(...overlays());
+    if (names2) taken2.push(...overlays());
     for (const layer of [gigafactoryLayer, rivalLayer].filter(isShown)) {
       for (const disc2 of discsOf(layer)) {
         const large = disc2.r > 5 && layer === gigafactoryLayer;
@@ -1681,10 +2196,10 @@
       }
     }
     keepClearOf(taken2, specks2);
-    for (const layer of [...names ? [nameLayer] : [], leadLayer]) if (isShown(layer)) layer.draw();
+    for (const layer of [...names2 ? [nameLayer] : [], leadLayer]) if (isShown(layer)) layer.draw();
     countOutside();
   }
-  function fillBadges(names = true) {
+  function fillBadges(names2 = true) {
     const wanted2 = badgedSites();
     badges.forEach((badge, at2) => {
       if (at2 < wanted2.length) {
@@ -1697,7 +2212,7 @@
     });
     badged = badges.slice(0, wanted2.length);
     dressBadges();
-    placeBadges(names);
+    placeBadges(names2);
   }
   function dressBadges() {
     for (const { site: site2, box: box2, marker } of badged) {
@@ -1851,15 +2366,15 @@
   // scripts/keys.js
   function keys(list, width = 224) {
     const height = list.length * 17 + 2;
-    const picture2 = svg("svg", { width, height, "aria-hidden": "true" });
+    const picture3 = svg("svg", { width, height, "aria-hidden": "true" });
     list.forEach(([draw, words], k) => {
-      draw(picture2, 9 + 17 * k);
-      add(picture2, svg("text", { x: 26, y: 13 + 17 * k }, words));
+      draw(picture3, 9 + 17 * k);
+      add(picture3, svg("text", { x: 26, y: 13 + 17 * k }, words));
     });
-    return picture2;
+    return picture3;
   }
-  var draws = (tag, look) => (picture2, y) => {
-    add(picture2, svg(tag, look(y)));
+  var draws = (tag, look) => (picture3, y) => {
+    add(picture3, svg(tag, look(y)));
   };
   var disc = (look) => draws("circle", (y) => ({ cx: 9, cy: y, r: 5.5, ...look }));
   var diamond = (fill) => draws("path", (y) => {
@@ -1870,9 +2385,9 @@
     return { x1: 0, x2: 20, y1: y, y2: y, stroke: colours.navy, "stroke-width": weight };
   });
   var box = (look) => draws("rect", (y) => ({ x: 0, y: y - 6, width: 20, height: 12, ...look }));
-  function tied(picture2, y) {
+  function tied(picture3, y) {
     add(
-      picture2,
+      picture3,
       svg("line", { x1: 3, x2: 16, y1: y, y2: y, stroke: colours.navy }),
       svg("circle", { cx: 3, cy: y, r: 2.5, fill: colours.navy })
     );
@@ -1938,20 +2453,20 @@
     const factor = zoomFactor();
     const tall = radiusOf(100) * factor;
     const height = Math.max(22, 2 * tall + 4);
-    const picture2 = svg("svg", { width: 232, height, "aria-hidden": "true" });
+    const picture3 = svg("svg", { width: 232, height, "aria-hidden": "true" });
     let x = 1;
     for (const gwh of [10, 40, 100]) {
       const r = radiusOf(gwh) * factor;
       const place2 = { cx: x + r, cy: Math.max(11, tall + 2), r };
       const text = { x: x + 2 * r + 4, y: Math.max(15, tall + 6) };
       add(
-        picture2,
+        picture3,
         svg("circle", { ...place2, fill: "none", stroke: colours.ink2, "stroke-width": 1.2 }),
         svg("text", text, gwh === 100 ? "100 GWh a year" : gwh)
       );
       x += 2 * r + 26;
     }
-    return picture2;
+    return picture3;
   }
   function gigafactoryKey() {
     const two = svg("svg", { width: 240, height: 88, "aria-hidden": "true" });
@@ -1983,14 +2498,14 @@
     return add(el("div"), sizeKey(), two);
   }
   function ramp(fills, ticks, unit) {
-    const picture2 = svg("svg", { width: 236, height: 30, "aria-hidden": "true" });
+    const picture3 = svg("svg", { width: 236, height: 30, "aria-hidden": "true" });
     fills.forEach((fill, k) => {
-      add(picture2, svg("rect", { x: 38 * k, y: 2, width: 37, height: 11, fill }));
+      add(picture3, svg("rect", { x: 38 * k, y: 2, width: 37, height: 11, fill }));
     });
     for (const [k, words, anchor] of ticks) {
-      add(picture2, svg("text", { x: 38 * k, y: 26, "text-anchor": anchor }, words));
+      add(picture3, svg("text", { x: 38 * k, y: 26, "text-anchor": anchor }, words));
     }
-    return add(picture2, svg("text", { x: 38 * fills.length + 4, y: 12 }, unit));
+    return add(picture3, svg("text", { x: 38 * fills.length + 4, y: 12 }, unit));
   }
   function surfaceKey() {
     const ticks = data.breaks.map((least, k) => [k, rounded(least), k ? "middle" : "start"]);
@@ -2000,18 +2515,18 @@
   function cellKey() {
     const shares = data.palette.cellShares.slice(0, -1);
     const ticks = shares.map((share, k) => [k + 1, `${100 * share}${THIN}%`, "middle"]);
-    const picture2 = ramp(
+    const picture3 = ramp(
       data.palette.cells,
       [[0, "best", "start"], ...ticks, [5, "rest", "end"]],
       ""
     );
     const words = "Every hexagon of the land by its rank; seen from afar, the best that lies below. What no plant could use is left blank.";
-    return add(el("div"), picture2, el("span", "", words));
+    return add(el("div"), picture3, el("span", "", words));
   }
-  function hatching(picture2, y) {
+  function hatching(picture3, y) {
     const strokes = [3, 9, 15].map((x) => ({ x1: x, y1: y + 6, x2: x + 5, y2: y - 6 }));
-    box({ fill: colours.unscored, stroke: colours.coast })(picture2, y);
-    add(picture2, ...strokes.map((at2) => svg("line", { ...at2, stroke: colours.grey })));
+    box({ fill: colours.unscored, stroke: colours.coast })(picture3, y);
+    add(picture3, ...strokes.map((at2) => svg("line", { ...at2, stroke: colours.grey })));
   }
   function policyKey() {
     const list = someBar ? [[hatching, "closed to this investor"]] : [];
@@ -2356,28 +2871,6 @@
     }
   }
 
-  // scripts/address.js
-  function mark(at2 = moment) {
-    const parts = [];
-    if (at2) parts.push(["at", String(at2)]);
-    if (state.site) parts.push(["site", state.site.site_id]);
-    if (live) parts.push(...linkParts(turn.setting));
-    return `#${parts.map((part2) => part2.map(encodeURIComponent).join("=")).join("&")}`;
-  }
-  var leaving = false;
-  function reopen(at2, kept2) {
-    leaving = true;
-    window.history.replaceState({ kept: kept2 }, "", mark(at2));
-    window.location.reload();
-  }
-  function remember() {
-    if (leaving) return;
-    try {
-      window.history.replaceState(null, "", mark());
-    } catch {
-    }
-  }
-
   // scripts/compare.js
   var LEADERS = 5;
   var MOVERS = 10;
@@ -2508,78 +3001,11 @@
     $("comparing").focus();
   }
 
-  // scripts/parts.js
-  var criterionOf = (key) => (
-    /** @type {Weighed} */
-    board.criteria.find((one) => one.key === key)
-  );
-  function partOf(pillar, key) {
-    const at2 = pillarAt(pillar || key);
-    const colour = PILLAR[at2];
-    if (!pillar) return { name: data.pillars[at2].name, unit: "", colour, opens: true };
-    const { name, unit } = criterionOf(key);
-    return { name, unit, colour, opens: false };
-  }
-  function wordsOf(setting) {
-    const shares = sharesIn(setting, "");
-    const view2 = VIEWS.slice(1).find((one) => same(one, setting));
-    const parts = Object.keys(shares).filter((key) => shares[key] > 0).map((key) => `${partOf("", key).name} ${shareText(shares[key])}`);
-    const turned2 = turn.moved ? "weights turned from the study's own" : "the study's own weights";
-    return `${view2 ? view2.name : turned2} (${parts.join(", ")})`;
-  }
-
-  // scripts/flip.js
-  var RIVALS = 25;
-  function turnable(setting) {
-    const { leaves } = turn.found;
-    const whole = sumOf(Object.values(leaves));
-    return Object.entries(sharesIn(setting, "")).filter(([, share]) => share > 0).map(([key, share]) => {
-      const own = board.criteria.filter((one) => one.pillar === key && leaves[one.key] > 0);
-      return { key, share, parts: own.map((one) => [one.key, leaves[one.key] / whole / share]) };
-    });
-  }
-  var valueIn = (parts, i) => sumOf(parts.map(([key, part2]) => part2 * bench.values[key][i]));
-  var startOf = (i) => Math.log(Math.max(shareAt(bench, turn.found, i), 1e-300)) / bench.odds - turn.found.score[i];
-  function levelAt(sliders, at2, a, b) {
-    const gain = sliders.map(({ parts }) => valueIn(parts, a) - valueIn(parts, b));
-    const { share } = sliders[at2];
-    const others = sliders.map((one, k) => k === at2 ? 0 : one.share * gain[k]);
-    const rest = sumOf(others) / (1 - share);
-    const level = -(rest + (startOf(a) - startOf(b)) / bench.total) / (gain[at2] - rest);
-    return share < 1 && Number.isFinite(level) && level >= 0 && level <= 1 ? level : null;
-  }
-  function turnPast(a, b) {
-    const sliders = turnable(turn.setting);
-    const flips = [];
-    sliders.forEach(({ key, share }, k) => {
-      const at2 = levelAt(sliders, k, a, b);
-      if (at2 !== null) flips.push({ key, share, at: at2 });
-    });
-    return smallest(flips, (flip) => flip);
-  }
-  function smallest(list, flipOf) {
-    const size = (one) => Math.abs(flipOf(one).at - flipOf(one).share);
-    return list.sort((x, y) => size(x) - size(y))[0] ?? null;
-  }
-  var flipText = ({ key, share, at: at2 }) => `${partOf("", key).name} counts about ${shareText(at2)} instead of ${shareText(share)}`;
-  function nearestFlip() {
-    const { heads, scouted } = turn.found;
-    const [first, ...rest] = heads.filter((_, k) => scouted[k] === scouted[0]).slice(0, RIVALS);
-    if (!rest.length) return "";
-    const flips = rest.flatMap((i) => {
-      const flip = turnPast(first, i);
-      return flip ? [{ i, flip }] : [];
-    });
-    const best = smallest(flips, ({ flip }) => flip);
-    if (!best) return `No single weight puts another site before ${siteAt(first).name}.`;
-    return `Closest call: if ${flipText(best.flip)}, ${siteAt(best.i).name} comes first.`;
-  }
-
   // scripts/weights.js
   var COST = "delivered_cost";
   var locks = /* @__PURE__ */ new Set();
   var rows = /* @__PURE__ */ new Map();
-  var waiting = 0;
+  var waiting2 = 0;
   var settling;
   function lockButton(path, name) {
     const node = button("lock", void 0, () => {
@@ -2587,14 +3013,14 @@
       drawWeights();
     });
     const size = { width: 12, height: 14, viewBox: "0 0 12 14", "aria-hidden": "true" };
-    const picture2 = svg("svg", size);
+    const picture3 = svg("svg", size);
     add(
-      picture2,
+      picture3,
       svg("path", { class: "bow", d: "M3.5 6V4a2.5 2.5 0 0 1 5 0v2" }),
       svg("rect", { x: 1.5, y: 6, width: 9, height: 7, rx: 1.2 })
     );
     node.setAttribute("aria-label", `Lock ${name}`);
-    return add(node, picture2);
+    return add(node, picture3);
   }
   function openerOf(name, act) {
     const node = button("opener", void 0, act);
@@ -2617,7 +3043,7 @@
     label.title = unit ? `${name}: ${unit}` : name;
     Object.assign(input, { type: "range", min: 0, max: 100, step: 0.5 });
     input.style.setProperty("--c", colour);
-    input.addEventListener("input", () => slide(pillar, key, Number(input.value) / 100));
+    input.addEventListener("input", () => slide2(pillar, key, Number(input.value) / 100));
     output.setAttribute("for", input.id);
     add(line, opener, label, input, output, lock);
     if (alone) {
@@ -2641,11 +3067,11 @@
     item.classList.toggle("open", !was);
     drawWeights();
   }
-  function slide(pillar, key, share) {
+  function slide2(pillar, key, share) {
     turn.setting = turned(turn.setting, pillar, key, share, locks);
-    if (waiting) return;
-    waiting = requestAnimationFrame(() => {
-      waiting = 0;
+    if (waiting2) return;
+    waiting2 = requestAnimationFrame(() => {
+      waiting2 = 0;
       rerank(turn.setting);
     });
   }
@@ -2683,8 +3109,7 @@
   function settleSoon() {
     clearTimeout(settling);
     settling = setTimeout(() => {
-      const flip = nearestFlip();
-      write($("change"), flip);
+      const flip = drawChange();
       $("happened").textContent = turn.moved ? happened() : flip;
       nameZones(zonesNow());
       if (isShown(nameLayer)) nameLayer.draw();
@@ -2693,9 +3118,9 @@
   }
   function twice() {
     if (!turn.found.leaves[COST]) return "";
-    const names = inPlay(turn.found).filter(({ inCost }) => inCost).map(({ name }) => name);
-    if (!names.length) return "";
-    return `${names.join(", ")}: counted twice, the delivered cost holds it already. `;
+    const names2 = inPlay(turn.found).filter(({ inCost }) => inCost).map(({ name }) => name);
+    if (!names2.length) return "";
+    return `${names2.join(", ")}: counted twice, the delivered cost holds it already. `;
   }
   function happened() {
     const [first] = sites;
@@ -2753,9 +3178,9 @@
   }
   function settingFrom(wanted2) {
     if (typeof wanted2 !== "string") return changed(VIEWS[0], wanted2 || {});
-    const named = VIEWS.find((view2) => view2.name === wanted2);
-    if (!named) throw new RangeError(`no setting of the name ${wanted2}`);
-    return copied(named);
+    const named2 = VIEWS.find((view2) => view2.name === wanted2);
+    if (!named2) throw new RangeError(`no setting of the name ${wanted2}`);
+    return copied(named2);
   }
   function everyPlace() {
     const { order, score, p, zone } = turn.found;
@@ -2768,11 +3193,14 @@
       utility: score[i],
       chance: p[i],
       weight: bench.weight[i],
-      zone: zone[i]
+      zone: zone[i],
+      margin: turn.money.margin[i],
+      pays: turn.money.pays[i]
     }));
   }
-  var row = ({ rank, site_id, name, country: country2, share, scouted, lat, lon }) => {
-    return { rank, site_id, name, country: country2, share, scouted, lat, lon };
+  var row = ({ rank, site_id, name, country: country2, share, scouted, lat, lon, ...site2 }) => {
+    const { pays_from, margin, pays } = site2;
+    return { rank, site_id, name, country: country2, share, scouted, lat, lon, pays_from, margin, pays };
   };
   var page = {
     /** @param {string} [all] */
@@ -2809,7 +3237,15 @@
       wear(settingFrom(wanted2));
       return copied(turn.setting);
     },
+    price: () => turn.money.price,
+    /** @param {number} price outside China, USD/t */
+    setPrice(price) {
+      if (!takePrice(price)) throw new RangeError("no price");
+      rerank(turn.setting);
+      return turn.money.price;
+    },
     reset() {
+      takePrice(ledger.today);
       wear(VIEWS[0]);
       return copied(turn.setting);
     },
@@ -2871,29 +3307,29 @@
     const changes = changesOf(i, lacking);
     const slider = turnPast(found.heads[0], i);
     const enough = changes.filter((one) => one.enough).map(({ needed, words }) => words(needed));
-    const short = changes.filter((one) => !one.enough).slice(0, 2).map(({ best, gain, words }) => `${words(best)}: ${oddsText(gain)} its odds`);
+    const short2 = changes.filter((one) => !one.enough).slice(0, 2).map(({ best, gain, words }) => `${words(best)}: ${oddsText(gain)} its odds`);
     const all = [...slider ? [flipText(slider)] : [], ...enough];
-    return { lacking, short, enough: all.slice(0, SHOWN_CHANGES) };
+    return { lacking, short: short2, enough: all.slice(0, SHOWN_CHANGES) };
   }
   function caseOf(site2) {
     if (!live || !sites.length) return null;
     const [first] = sites;
     if (site2 === first) {
-      return add(section("What would put another first"), el("p", "", nearestFlip()));
+      return add(section("What would put another first"), el("p", "", nearestFlip().text));
     }
     const part2 = section("What would make it first", "each alone, all else as it is");
     if (site2.zone === 1) {
       const words2 = `It lies in the siting zone that is first; ${first.name} stands for that zone.`;
       return add(part2, el("p", "", words2));
     }
-    const { lacking, enough, short } = caseFor(site2.index);
+    const { lacking, enough, short: short2 } = caseFor(site2.index);
     if (lacking <= 0) {
       const words2 = `Its zone has a larger share than ${first.name}, but no estate is known in it, so that it is listed after those that have one.`;
       return add(part2, el("p", "", words2));
     }
     const outlook = enough.length ? " Any of these would do:" : " No single change would do; the strongest:";
     const words = `Its odds would have to grow ${oddsText(lacking)} to pass ${first.name}.${outlook}`;
-    const items = (enough.length ? enough : short).map((line) => el("li", "", raised(line)));
+    const items = (enough.length ? enough : short2).map((line) => el("li", "", raised(line)));
     return add(part2, el("p", "sub", words), add(el("ul", "case"), ...items));
   }
   var OTHERS = 5;
@@ -3176,7 +3612,8 @@
       sure: el("span", "sure"),
       bar: el("span", "bar"),
       band: el("span", "band"),
-      score: el("span", "score")
+      score: el("span", "score"),
+      from: el("span", "from")
     };
     const who = el("span");
     const meta = el("span", "meta");
@@ -3189,7 +3626,7 @@
       add(el("span", "place"), slot.rank, slot.shift),
       who,
       add(el("span", "worth"), slot.bar, slot.band),
-      slot.score
+      add(el("span", "sums"), slot.score, slot.from)
     );
     slot.row.setAttribute("aria-pressed", "false");
     add(slot.item, slot.row);
@@ -3233,10 +3670,10 @@
     ].filter(known);
   }
   function dressSure(slot, site2) {
-    const sure2 = known(site2.p_top10);
-    slot.sure.hidden = !sure2;
-    slot.band.hidden = !sure2;
-    if (!sure2) return;
+    const sure = known(site2.p_top10);
+    slot.sure.hidden = !sure;
+    slot.band.hidden = !sure;
+    if (!sure) return;
     write(slot.sure, `${turn.chance ? "weights:" : "top ten"} ${percent(site2.p_top10)}`);
     slot.sure.title = `Share of the draws in which the zone is among the first ten. ${turn.chance ? DRAWN_HERE : DRAWN_THERE}`;
     slot.band.style.setProperty("--p", `${100 * Number(site2.p_top10)}%`);
@@ -3246,6 +3683,7 @@
     return [
       `Rank ${site2.rank}${shift}, ${site2.name}, ${country(site2)}, ${percent(site2.share)} of the chances`,
       site2.scouted ? "" : ", unscouted",
+      known(site2.pays_from) ? `, pays ${fromPrice(site2.pays_from)} USD a tonne` : "",
       known(site2.p_top10) ? `, ${draws2}` : ""
     ].join("");
   }
@@ -3269,6 +3707,9 @@
     slot.bar.style.background = painted(site2).join(",");
     slot.bar.title = `${oddsText(total(site2))} the odds of the median place`;
     write(slot.score, percent(site2.share));
+    const from = known(site2.pays_from) ? site2.pays_from : null;
+    write(slot.from, from === null ? "" : from > 0 ? number(from) : "any");
+    slot.from.classList.toggle("gain", Number(site2.margin) >= 0);
     slot.row.setAttribute("aria-label", labelOf(site2, shift));
   }
   function glide(item, top) {
@@ -3281,12 +3722,12 @@
   function cutLine() {
     const firm = sites.filter((site2) => Number(site2.p_top10) >= 0.8).length;
     const many = firm ? plural(firm, "site is", "sites are") : "No site is";
-    const sure2 = sites.some((site2) => known(site2.p_top10)) ? ` ${many} among them in 80\xA0% of the draws.` : "";
+    const sure = sites.some((site2) => known(site2.p_top10)) ? ` ${many} among them in 80\xA0% of the draws.` : "";
     for (const node of document.querySelectorAll(".surekey")) {
       write(node, turn.chance ? "top ten, weights drawn" : "top ten");
     }
     cut.hidden = sites.length <= FIRST;
-    write(cut, `The first ten.${sure2}`);
+    write(cut, `The first ten.${sure}`);
   }
   function drawList(glides = false) {
     const from = new Map(
@@ -3298,7 +3739,7 @@
     const shown = state.beyond ? sites.length : Math.min(BADGES, sites.length);
     const title = `${plural(shown, "siting zone")}, likeliest first`;
     write($("listtitle"), sites.length ? title : "No site may be built");
-    write($("listscale"), sites.length ? "odds, share of the chances" : "");
+    write($("listscale"), sites.length ? "share of the chances; pays from, USD/t" : "");
     $("listscale").title = "Bars: odds against the median place (the line), by pillar; right helps, left costs";
     if ($("more")) $("more").hidden = state.beyond || sites.length <= BADGES;
   }
@@ -3425,10 +3866,10 @@
   function matches(text) {
     const wanted2 = folded(text.trim());
     if (wanted2.length < 2) return null;
-    const named = index.map((entry) => ({ at: entry.key.indexOf(wanted2), entry })).filter(({ at: at2 }) => at2 >= 0).sort((a, b) => Number(a.at > 0) - Number(b.at > 0) || later(a.entry) - later(b.entry)).slice(0, HITS).map(({ entry }) => entry);
+    const named2 = index.map((entry) => ({ at: entry.key.indexOf(wanted2), entry })).filter(({ at: at2 }) => at2 >= 0).sort((a, b) => Number(a.at > 0) - Number(b.at > 0) || later(a.entry) - later(b.entry)).slice(0, HITS).map(({ entry }) => entry);
     const rank = ({ site: site2 }) => site2 ? turn.found.rank[site2.index] : 0;
     const there = live ? index.filter(({ site: site2 }) => site2 && folded(country(site2)).startsWith(wanted2)).sort((a, b) => rank(a) - rank(b)) : [];
-    return [.../* @__PURE__ */ new Set([...named, ...there])].slice(0, HITS);
+    return [.../* @__PURE__ */ new Set([...named2, ...there])].slice(0, HITS);
   }
   var hits = [];
   var at = -1;
@@ -3489,72 +3930,6 @@
     query.addEventListener("keydown", onKey);
   }
 
-  // scripts/short.js
-  var NOTHING = 0.05;
-  function sure(p) {
-    const [, word] = data.certainty.find(([least]) => Number(p) >= least) ?? [0, ""];
-    return `${word} (${percent(p)})`;
-  }
-  function sureNow() {
-    const [first] = sites;
-    if (!first || !known(first.p_first)) return "";
-    const band = known(first.share_low) ? ` Its share lies between ${percent(first.share_low)} and ${percent(first.share_high)} in nine of ten.` : "";
-    const unscouted = [...unscoutedNow(), ...sites.filter(({ scouted }) => !scouted)];
-    const [larger] = unscouted.sort((a, b) => b.share - a.share);
-    const rest = larger && larger.share > first.share ? ` ${larger.zone_name || larger.name}, where no estate is known, catches more (${percent(larger.share)}).` : "";
-    const drawn = turn.chance ? "weights" : "weights, plants and costs";
-    return `In draws of ${drawn}, that ${first.name} is first is ${sure(first.p_first)}, and that it is among the first ten is ${sure(first.p_top10)}.${band}${rest}`;
-  }
-  var strongest = (odds, sign) => data.pillars.map(({ name }, k) => ({ name, ln: odds[k] })).filter(({ ln }) => sign * ln > NOTHING).sort((a, b) => Math.abs(b.ln) - Math.abs(a.ln)).slice(0, 2).map(({ name, ln }) => `${name} (${oddsText(ln)})`).join(" and ");
-  function leadOf(gaps) {
-    const ahead = strongest(gaps, 1);
-    const behind = strongest(gaps, -1);
-    if (ahead) return `it is ahead by ${ahead}${behind ? `, behind by ${behind}` : ""}`;
-    return `${behind ? `it is behind by ${behind}, and ` : ""}its lead is the number of places around it`;
-  }
-  function whyNow() {
-    const [first, second] = sites;
-    if (!first) return "";
-    const gains = strongest(first.odds, 1) || "nothing";
-    const made = `Against the median place ${first.name} gains most by ${gains}.`;
-    if (!second) return made;
-    const lead = leadOf(first.odds.map((ln, k) => ln - second.odds[k]));
-    return `${made} Against ${second.name} ${lead}.`;
-  }
-  var hidePart = (id, hidden) => {
-    $(id).parentNode.hidden = hidden;
-  };
-  function drawShort() {
-    for (const [id, text] of [
-      ["sure", sureNow()],
-      ["why", whyNow()]
-    ]) {
-      write($(id), text);
-      hidePart(id, !text);
-    }
-  }
-  function foldShort(shut2) {
-    $("short").classList.toggle("shut", shut2);
-    $("shorten").setAttribute("aria-expanded", String(!shut2));
-    resized();
-  }
-  function dockShort() {
-    if (phone.matches) $("scroll").prepend($("short"));
-    else part(".top").after($("short"));
-    resized();
-  }
-  function buildShort() {
-    hidePart("change", !live);
-    $("shorten").addEventListener("click", () => foldShort(!$("short").classList.contains("shut")));
-    $("ask").addEventListener("click", () => {
-      $("query").focus();
-      field("query").placeholder = "Type a country, for instance Morocco";
-    });
-    phone.addEventListener("change", dockShort);
-    dockShort();
-    drawShort();
-  }
-
   // scripts/follow.js
   function showWhose() {
     document.body.classList.toggle("moved", turn.moved);
@@ -3563,8 +3938,7 @@
   reranked.follow((setting, glides) => {
     rankBy(setting);
     showWhose();
-    write($("answer"), answerNow());
-    drawShort();
+    drawAnswer();
     drawList(glides);
     drawUnscouted();
     drawWeights();
@@ -3575,7 +3949,9 @@
     fillBadges(false);
     settleSoon();
   });
+  var legendWas = true;
   picked.follow((site2, focus) => {
+    if (!state.site) legendWas = $("legend").classList.contains("shut");
     if (live) dressAgain(site2);
     state.site = site2;
     markRow(site2);
@@ -3599,7 +3975,7 @@
     state.site = null;
     $("dossier").hidden = true;
     document.body.classList.remove("open");
-    if (window.innerWidth >= 1180) foldLegend(false);
+    foldLegend(legendWas);
     markRow(null);
     drawFlows(null);
     fillBadges();
@@ -3636,7 +4012,9 @@
     }
   }
   function saveSetting() {
-    const file = new Blob([fileOf(turn.setting)], { type: "application/json" });
+    const file = new Blob([fileOf(turn.setting, turn.priced ? turn.money.price : null)], {
+      type: "application/json"
+    });
     const link = el("a");
     link.href = URL.createObjectURL(file);
     link.download = `${data.study.replace(/[^\w-]+/g, "-") || "study"}-setting.json`;
@@ -3743,10 +4121,10 @@
     if (!kept) return;
     for (const [key, on] of kept.layers) showLayerOf(key, on);
     if (kept.beyond) showBeyond();
-    const [weights, legend, short] = kept.folded;
+    const [weights, legend, short2] = kept.folded;
     if (live) foldWeights(weights);
     foldLegend(legend);
-    foldShort(short);
+    foldAnswer(short2);
     showTab(kept.tab);
     if (kept.full !== document.body.classList.contains("full")) growSheet();
     if (kept.comparing && live) openCompare();
@@ -3829,17 +4207,17 @@
   document.title = `${data.title} ${DOT} ${data.subtitle}`;
   $("title").textContent = data.title;
   $("subtitle").textContent = data.subtitle;
-  $("answer").textContent = data.answer;
   var notes = [...data.notes, `Sources: ${data.attributions.join("; ")}.`];
   add($("notes"), ...notes.map((line) => el("li", "", line)));
   if (live) {
     rankBy(copied(VIEWS[0]));
+    const priced = takePrice(address().get("price"));
     const wanted2 = settingIn(address());
-    if (!same(wanted2, turn.setting)) rankBy(wanted2);
-    $("answer").textContent = answerNow();
+    if (priced || !same(wanted2, turn.setting)) rankBy(wanted2);
   }
   buildMoments();
-  buildShort();
+  buildPricing();
+  buildAnswer();
   buildList();
   drawUnscouted();
   $("unscouted").addEventListener("toggle", drawUnscouted);
@@ -3851,7 +4229,8 @@
   buildWeights();
   buildKeep();
   buildLegend();
-  foldLegend(window.innerWidth < 1100);
+  foldLegend(window.innerWidth < 1760);
+  foldWeights(window.innerHeight < 1e3 && !phone.matches);
   drawZones(zonesNow());
   nameZones(zonesNow());
   fillFurther();

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,7 @@ from siting.results.columns import DRAWN, UNLISTED, as_written
 from siting.results.data_age import data_age
 from siting.results.neighbours import estates_of, runners_up
 from siting.results.sites import site_table
+from siting.scenarios.law_removal import without_laws
 from siting.world import policy
 
 
@@ -26,6 +28,7 @@ class Tables:
 
     Attributes
     ----------
+    plan : Plan
     sites : DataFrame (zones)
         As `siting.results.sites.site_table`: one row a siting zone, nothing rounded.
     estates, runners_up : DataFrame
@@ -44,6 +47,7 @@ class Tables:
         As `siting.results.data_age.data_age`.
     """
 
+    plan: Plan
     sites: pd.DataFrame
     estates: pd.DataFrame
     runners_up: pd.DataFrame
@@ -54,6 +58,11 @@ class Tables:
     surface: pd.DataFrame
     age: pd.DataFrame
 
+    @cached_property
+    def without_laws(self) -> pd.DataFrame:
+        """As `siting.scenarios.law_removal.without_laws`, which takes seconds."""
+        return without_laws(self.plan)
+
 
 def tables_of(plan: Plan) -> Tables:
     """Make the tables of a plan."""
@@ -62,6 +71,7 @@ def tables_of(plan: Plan) -> Tables:
     estates, others = estates_of(plan), runners_up(plan)
     named = archetype_names(plan, kinds, heads)
     return Tables(
+        plan=plan,
         sites=site_table(plan, named, laws, money, estates, others),
         estates=estates,
         runners_up=others,

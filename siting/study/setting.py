@@ -1,4 +1,4 @@
-"""A setting made on the map, laid over a study: the lens, and what weighs how much.
+"""A setting made on the map, laid over a study: lens, weights, and the price outside China.
 
 The map saves it as a file, which is a study that says nothing else, or carries it in the part of
 its address behind the `#`. Both come from strangers and are checked like any study.
@@ -16,7 +16,7 @@ from geodata.errors import Fault, SitingError, raise_if, shorten
 from geodata.load import nearest
 from siting.study import studyfile
 from siting.study.criteria import CRITERIA, PILLARS
-from siting.study.fields import MOST_WEIGHT, number_hint
+from siting.study.fields import LEAST_PRICE, MOST_PRICE, MOST_WEIGHT, number_hint
 from siting.study.findings import FORMER, GONE
 from siting.study.plainyaml import NUMBER
 from siting.study.study import (
@@ -28,7 +28,9 @@ from siting.study.study import (
     laid_over,
 )
 
-HELD = ("lens", "weights")
+PRICE = "price_usd_per_t"
+IN_LINK = "price"  # what a link calls it
+HELD = ("lens", "weights", PRICE)
 IGNORED = ("site", "at")  # what else the map keeps in its address
 MOST_PARTS = 200  # of a link; all that can be set are about forty
 MAX_LINK = 20_000  # characters
@@ -45,12 +47,15 @@ class Setting:
         The weights start from it, and no more from those of the study.
     weights : dict
         Changes to the weights, as a study has them.
+    price : float or None
+        Outside China (USD/t).
     where : str
         File or "link", for faults.
     """
 
     lens: str | None = None
     weights: Changes = field(default_factory=dict)
+    price: float | None = None
     where: str = LINK
 
 
@@ -87,13 +92,14 @@ def _of_file(path: Path) -> Setting:
         ]
     )
     lens = study.lens if "lens" in study.model_fields_set else None
-    return Setting(lens, study.weights, path.name)
+    return Setting(lens, study.weights, study.price_usd_per_t, path.name)
 
 
 def of_link(text: str) -> Setting:
     """Read the part of a map's address behind the #.
 
-    Its parts are ``lens=NAME``, ``PILLAR=WEIGHT`` and ``PILLAR.CRITERION=WEIGHT``, joined by ``&``.
+    Its parts are ``lens=NAME``, ``price=USD``, ``PILLAR=WEIGHT`` and
+    ``PILLAR.CRITERION=WEIGHT``, joined by ``&``.
 
     Raises
     ------
@@ -134,6 +140,8 @@ def _with(setting: Setting, path: tuple[str, ...], value: str) -> Setting:
         raise ValueError(*BY_STRATEGY)
     if path == ("lens",):
         return replace(setting, lens=_one_of(value, get_args(LensName), "lens"))
+    if path == (IN_LINK,):
+        return replace(setting, price=_price(value))
     if len(path) > 2:  # noqa: PLR2004 - pillar and perhaps criterion
         msg = "unknown key"
         raise ValueError(msg, nearest(path[0], ("lens", *PILLARS)))
@@ -166,6 +174,18 @@ def _number(text: str) -> float:
     return number
 
 
+def _price(text: str) -> float:
+    """Return a price, as a study may have it."""
+    if not NUMBER.fullmatch(text):
+        msg = "no price"
+        raise ValueError(msg, number_hint(text))
+    price = float(text)
+    if not LEAST_PRICE <= price <= MOST_PRICE:
+        msg = "no price"
+        raise ValueError(msg, f"give USD a tonne, from {LEAST_PRICE:.0f} to {MOST_PRICE:.0f}")
+    return price
+
+
 def laid_on(study: Study, setting: Setting) -> Study:
     """Return the study with a setting over it: its weights where it says some, else the study's.
 
@@ -177,6 +197,8 @@ def laid_on(study: Study, setting: Setting) -> Study:
     update: dict[str, object] = {"weights": laid_over(study.weights, setting.weights)}
     if setting.lens:
         update = {"lens": setting.lens, "weights": setting.weights}
+    if setting.price is not None:
+        update[PRICE] = setting.price
     made = study.model_copy(update=update)
     raise_if(studyfile.check(made, setting.where))
     return made

@@ -17,6 +17,8 @@ from pydantic import (
 from geodata.products import names
 from siting.study.fields import (
     LAST_DEMAND,
+    LEAST_PRICE,
+    MOST_PRICE,
     Amount,
     Country,
     CountryOrBloc,
@@ -317,12 +319,15 @@ class Study(_Strict):
     reach: Reach = Field(Reach(), description="decay of demand with freight")
     price_usd_per_t: Number | None = Field(
         None,
-        ge=1,
-        le=100_000,
+        ge=LEAST_PRICE,
+        le=MOST_PRICE,
         description="what customers outside China pay before duty; by default the dated series",
     )
     chinese_price_usd_per_t: Number | None = Field(
-        None, ge=1, le=100_000, description="Chinese export price; by default the dated series"
+        None,
+        ge=LEAST_PRICE,
+        le=MOST_PRICE,
+        description="Chinese export price; by default the dated series",
     )
     carbon_price_usd_per_t: Number = Field(
         0.0, ge=0, le=1000, description="price set on a tonne of CO2e of the power (USD/t)"

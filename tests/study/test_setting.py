@@ -163,3 +163,16 @@ def test_the_command_line_plans_with_a_setting(tmp_path):
     study = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))["study"]
     assert study["lens"] == "onshoring"
     assert study["weights"]["policy"]["weight"] == 0.9
+
+
+def test_a_price_comes_by_link_and_by_file_and_must_be_one(tmp_path):
+    assert setting.laid_on(Study(), setting.read("x#price=3800")).price_usd_per_t == 3800
+    path = tmp_path / "setting.json"
+    path.write_text(json.dumps(whole(Study()) | {"price_usd_per_t": 4500}), encoding="utf-8")
+    assert setting.laid_on(Study(), setting.read(str(path))).price_usd_per_t == 4500
+    assert setting.laid_on(Study(price_usd_per_t=3000), setting.read("#lens=evidence")) == Study(
+        price_usd_per_t=3000
+    )
+    for text in ("0", "dear", "1e9", "-5"):
+        (fault,) = faults_of(f"#price={text}")
+        assert "price" in fault

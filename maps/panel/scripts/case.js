@@ -85,7 +85,7 @@ export function caseOf(site) {
   if (!live || !sites.length) return null;
   const [first] = sites;
   if (site === first) {
-    return add(section("What would put another first"), el("p", "", nearestFlip()));
+    return add(section("What would put another first"), el("p", "", nearestFlip().text));
   }
   const part = section("What would make it first", "each alone, all else as it is");
   if (site.zone === 1) {

@@ -5,7 +5,8 @@ import { mark } from "./address.js";
 import { evaluated, MOVERS, moversOf } from "./compare.js";
 import { board, live, moment, moments } from "./data.js";
 import { showLayerOf, switches } from "./legend.js";
-import { bench, siteNamed, sites, turn } from "./rank.js";
+import { takePrice } from "./pricing.js";
+import { bench, ledger, siteNamed, sites, turn } from "./rank.js";
 import { copied, laidOver, VIEWS } from "./setting.js";
 import { pick, rerank, state, unpick } from "./state.js";
 import { wear } from "./weights.js";
@@ -39,12 +40,15 @@ function everyPlace() {
     chance: p[i],
     weight: bench.weight[i],
     zone: zone[i],
+    margin: turn.money.margin[i],
+    pays: turn.money.pays[i],
   }));
 }
 
 /** @param {Site} site */
-const row = ({ rank, site_id, name, country, share, scouted, lat, lon }) => {
-  return { rank, site_id, name, country, share, scouted, lat, lon };
+const row = ({ rank, site_id, name, country, share, scouted, lat, lon, ...site }) => {
+  const { pays_from, margin, pays } = site;
+  return { rank, site_id, name, country, share, scouted, lat, lon, pays_from, margin, pays };
 };
 
 const page = {
@@ -84,7 +88,15 @@ const turning = {
     wear(settingFrom(wanted));
     return copied(turn.setting);
   },
+  price: () => turn.money.price,
+  /** @param {number} price outside China, USD/t */
+  setPrice(price) {
+    if (!takePrice(price)) throw new RangeError("no price");
+    rerank(turn.setting);
+    return turn.money.price;
+  },
   reset() {
+    takePrice(ledger.today);
     wear(VIEWS[0]);
     return copied(turn.setting);
   },

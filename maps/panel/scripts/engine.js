@@ -54,7 +54,6 @@ export function openBench(live) {
     ),
     crowd: decoded(bench.crowd, Int32Array),
     weight: decoded(bench.weight, Float64Array), // how many candidates a place stands for
-    pays: decoded(bench.pays, Float32Array),
     pays_from: decoded(bench.pays_from, Float32Array),
     values: columns(decoded(bench.values, Float64Array), criteria),
     raw: columns(decoded(bench.raw, Float32Array), criteria),

@@ -80,16 +80,26 @@ function smallest(list, flipOf) {
 export const flipText = ({ key, share, at }) =>
   `${partOf("", key).name} counts about ${shareText(at)} instead of ${shareText(share)}`;
 
-/** Only a zone with a known estate can be first where there is one. */
+/**
+ * What lies nearest to putting another zone first: a headline and a sentence. Only a zone with a
+ * known estate can be first where there is one.
+ */
 export function nearestFlip() {
   const { heads, scouted } = turn.found;
   const [first, ...rest] = heads.filter((_, k) => scouted[k] === scouted[0]).slice(0, RIVALS);
-  if (!rest.length) return "";
+  if (!rest.length) return { head: "", text: "" };
   const flips = rest.flatMap((i) => {
     const flip = turnPast(first, i);
     return flip ? [{ i, flip }] : [];
   });
   const best = smallest(flips, ({ flip }) => flip);
-  if (!best) return `No single weight puts another site before ${siteAt(first).name}.`;
-  return `Closest call: if ${flipText(best.flip)}, ${siteAt(best.i).name} comes first.`;
+  if (!best) {
+    const text = `No single weight puts another site before ${siteAt(first).name}.`;
+    return { head: "No single weight", text };
+  }
+  const { key, share, at } = best.flip;
+  return {
+    head: `${at > share ? "More" : "Less"} weight on ${partOf("", key).name.toLowerCase()}`,
+    text: `Closest call: if ${flipText(best.flip)}, ${siteAt(best.i).name} comes first.`,
+  };
 }

@@ -1,11 +1,12 @@
 // What follows from what a reader does, in order. The document first, then what measures it, so
 // that it is laid out once.
 import { remember } from "./address.js";
+import { drawAnswer } from "./answer.js";
 import { drawUnscouted } from "./apart.js";
 import { fillBadges, fillFurther, furtherLayer, placeBadges } from "./badges.js";
 import { closeCompare, drawCompare } from "./compare.js";
 import { live } from "./data.js";
-import { $, phone, write } from "./dom.js";
+import { $, phone } from "./dom.js";
 import { showDossier } from "./dossier.js";
 import { drawFlows } from "./flows.js";
 import { chooseCells } from "./ground.js";
@@ -13,9 +14,8 @@ import { drawLegend, foldLegend } from "./legend.js";
 import { drawList, focusRow, markRow } from "./list.js";
 import { onMap, resized, scalePoints } from "./map.js";
 import { barredLayer, carLayer, drawZones, gigafactoryLayer, rivalLayer } from "./points.js";
-import { answerNow, dressAgain, rankBy, turn, zonesNow } from "./rank.js";
+import { dressAgain, rankBy, turn, zonesNow } from "./rank.js";
 import { closeHits } from "./search.js";
-import { drawShort } from "./short.js";
 import { picked, reranked, state, unpick, unpicked } from "./state.js";
 import { viewReach } from "./views.js";
 import { drawWeights, settleSoon } from "./weights.js";
@@ -29,8 +29,7 @@ export function showWhose() {
 reranked.follow((setting, glides) => {
   rankBy(setting);
   showWhose();
-  write($("answer"), answerNow());
-  drawShort();
+  drawAnswer();
   drawList(glides);
   drawUnscouted();
   drawWeights();
@@ -42,7 +41,10 @@ reranked.follow((setting, glides) => {
   settleSoon();
 });
 
+let legendWas = true; // as the reader had it before a dossier came
+
 picked.follow((site, focus) => {
+  if (!state.site) legendWas = $("legend").classList.contains("shut");
   if (live) dressAgain(site);
   state.site = site;
   markRow(site);
@@ -67,7 +69,7 @@ unpicked.follow(() => {
   state.site = null;
   $("dossier").hidden = true;
   document.body.classList.remove("open");
-  if (window.innerWidth >= 1180) foldLegend(false);
+  foldLegend(legendWas);
   markRow(null);
   drawFlows(null);
   fillBadges();

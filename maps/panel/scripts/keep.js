@@ -24,7 +24,9 @@ async function copyLink() {
 }
 
 function saveSetting() {
-  const file = new Blob([fileOf(turn.setting)], { type: "application/json" });
+  const file = new Blob([fileOf(turn.setting, turn.priced ? turn.money.price : null)], {
+    type: "application/json",
+  });
   const link = el("a");
   link.href = URL.createObjectURL(file);
   link.download = `${data.study.replace(/[^\w-]+/g, "-") || "study"}-setting.json`;

@@ -5,6 +5,7 @@ import { BADGES, colours, country, data, FIRST, PILLAR, SHOWN } from "./data.js"
 import { $, add, button, el, phone, still, swatch, write } from "./dom.js";
 import { sumOf } from "./engine.js";
 import { ENDS, total } from "./odds.js";
+import { fromPrice } from "./pays.js";
 import { sites, turn } from "./rank.js";
 import { pick, state } from "./state.js";
 import { DOWN, known, number, oddsText, percent, plural, UNSCOUTED, UP } from "./words.js";
@@ -33,6 +34,7 @@ function makeSlot() {
     bar: el("span", "bar"),
     band: el("span", "band"),
     score: el("span", "score"),
+    from: el("span", "from"),
   };
   const who = el("span");
   const meta = el("span", "meta");
@@ -45,7 +47,7 @@ function makeSlot() {
     add(el("span", "place"), slot.rank, slot.shift),
     who,
     add(el("span", "worth"), slot.bar, slot.band),
-    slot.score,
+    add(el("span", "sums"), slot.score, slot.from),
   );
   slot.row.setAttribute("aria-pressed", "false");
   add(slot.item, slot.row);
@@ -130,6 +132,7 @@ function labelOf(site, shift) {
   return [
     `Rank ${site.rank}${shift}, ${site.name}, ${country(site)}, ${percent(site.share)} of the chances`,
     site.scouted ? "" : ", unscouted",
+    known(site.pays_from) ? `, pays ${fromPrice(site.pays_from)} USD a tonne` : "",
     known(site.p_top10) ? `, ${draws}` : "",
   ].join("");
 }
@@ -155,6 +158,9 @@ function dressSlot(slot, at) {
   slot.bar.style.background = painted(site).join(",");
   slot.bar.title = `${oddsText(total(site))} the odds of the median place`;
   write(slot.score, percent(site.share));
+  const from = known(site.pays_from) ? site.pays_from : null;
+  write(slot.from, from === null ? "" : from > 0 ? number(from) : "any");
+  slot.from.classList.toggle("gain", Number(site.margin) >= 0);
   slot.row.setAttribute("aria-label", labelOf(site, shift));
 }
 
@@ -192,7 +198,7 @@ export function drawList(glides = false) {
   const shown = state.beyond ? sites.length : Math.min(BADGES, sites.length);
   const title = `${plural(shown, "siting zone")}, likeliest first`;
   write($("listtitle"), sites.length ? title : "No site may be built");
-  write($("listscale"), sites.length ? "odds, share of the chances" : "");
+  write($("listscale"), sites.length ? "share of the chances; pays from, USD/t" : "");
   $("listscale").title =
     "Bars: odds against the median place (the line), by pillar; right helps, left costs";
   if ($("more")) $("more").hidden = state.beyond || sites.length <= BADGES;

@@ -6,6 +6,7 @@ import type {
   CustomerRow,
   EstateRow,
   PolicyRow,
+  PriceConstants,
   Weights,
 } from "./payload.js";
 
@@ -46,12 +47,30 @@ export interface Bench extends Geography, Constants {
   near: Int32Array[];
   crowd: Int32Array;
   weight: Float64Array;
-  pays: Float32Array;
   pays_from: Float32Array;
   values: Record<string, Float64Array>;
   raw: Record<string, Float32Array>;
   imputed: (at: number, i: number) => boolean;
   random?: { normal: Float64Array; log: Float64Array };
+}
+
+/** What a price moves: of each place, and of each of its customers in turn. */
+export interface Ledger extends PriceConstants {
+  delivered: Float64Array;
+  drift: Float32Array;
+  deviation: Float32Array;
+  slope: Float64Array;
+  base: Float64Array;
+  many: Uint16Array;
+  customer: Uint16Array;
+  share: Float32Array;
+}
+
+/** What places earn at a price outside China (USD/t), and the chance that a tonne pays. */
+export interface Money {
+  price: number;
+  margin: Float64Array;
+  pays: Float64Array;
 }
 
 export interface Member {
@@ -98,6 +117,9 @@ export interface Turn {
   own: Found;
   chance: Chances | null;
   moved: boolean;
+  money: Money;
+  /** Whether the price is another than the plan's. */
+  priced: boolean;
 }
 
 export type Estate = Omit<EstateRow, "site"> & { index?: number };
@@ -122,6 +144,8 @@ export interface Site {
   /** Whether the plan holds its cost, customers and laws. */
   planned: boolean;
   plan: Partial<Site> | null;
+  /** What the plan says of its money at the price of the day. */
+  today: Partial<Site> | null;
   before: number;
   zone: number;
   zone_name: string;

@@ -4,6 +4,7 @@
 
 /** @import { Place } from "./model.js" */
 import { remember, reopen } from "./address.js";
+import { foldAnswer } from "./answer.js";
 import { openCompare } from "./compare.js";
 import { FIRST, live, moment, moments } from "./data.js";
 import { $, add, el, field, part } from "./dom.js";
@@ -12,7 +13,6 @@ import { showBeyond } from "./list.js";
 import { centre, lookAt, resized, zoomLevel } from "./map.js";
 import { sites } from "./rank.js";
 import { growSheet, showTab } from "./sheet.js";
-import { foldShort } from "./short.js";
 import { state } from "./state.js";
 import { foldWeights } from "./weights.js";
 
@@ -91,7 +91,7 @@ export function takeUp() {
   const [weights, legend, short] = kept.folded;
   if (live) foldWeights(weights);
   foldLegend(legend);
-  foldShort(short);
+  foldAnswer(short);
   showTab(kept.tab);
   if (kept.full !== document.body.classList.contains("full")) growSheet();
   if (kept.comparing && live) openCompare();

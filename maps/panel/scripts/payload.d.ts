@@ -14,6 +14,7 @@ export interface Payload {
   title: string;
   subtitle: string;
   answer: string;
+  laws: string;
   study: string;
   as_of: string;
   pillars: Pillar[];
@@ -73,6 +74,7 @@ export interface Tables {
   policies: Table<PolicyRow>;
   runners_up: Table<EstateRow>;
   unscouted: Table<UnscoutedRow>;
+  countries: Table<CountryRow>;
   barred: Table<BarredRow>;
   gigafactories: Table<GigafactoryRow>;
   automakers: Table<AutomakerRow>;
@@ -175,6 +177,12 @@ export interface UnscoutedRow {
   sites: number;
 }
 
+export interface CountryRow {
+  country: string;
+  country_name: string;
+  share: number;
+}
+
 export interface BarredRow {
   name: string;
   country: string;
@@ -253,6 +261,7 @@ export interface Live {
   constants: Constants;
   own: OwnZones;
   bench: Columns;
+  prices: Prices;
 }
 
 export interface PlaceRow {
@@ -311,9 +320,32 @@ export interface Columns {
   crowd: string;
   weight: string;
   zone: string;
-  pays: string;
   pays_from: string;
   values: string;
   raw: string;
   imputed: string;
+}
+
+/** Money of the places, as far as a price moves it; columns as in `Columns`. */
+export interface Prices {
+  delivered: string;
+  drift: string;
+  deviation: string;
+  slope: string;
+  base: string;
+  many: string;
+  customer: string;
+  share: string;
+  constants: PriceConstants;
+}
+
+export interface PriceConstants {
+  today: number;
+  chinese: number;
+  chinese_day: number;
+  follows: boolean;
+  graphite: number;
+  other: number;
+  worst: number;
+  best: number;
 }

@@ -1,12 +1,13 @@
 // Places ranked anew under the setting in force: what list, badges, zones and dossier then show.
 
 /** @import { Weighed } from "./payload.js" */
-/** @import { Bench, Found, Place, Setting, Site, Turn, Unscouted, ZoneShape } from "./model.js" */
+/** @import { Bench, Found, Ledger, Place, Setting, Site, Turn, Unscouted, ZoneShape } from "./model.js" */
 import { BADGES, board, country, data, live, planSites, rowsOf, SHOWN, tables } from "./data.js";
 import { chances } from "./draws.js";
-import { decoded, distanceKm, evaluate, openBench, shareAt, sumOf } from "./engine.js";
+import { decoded, distanceKm, evaluate, leafWeights, openBench, shareAt, sumOf } from "./engine.js";
 import { outlineOf } from "./hull.js";
 import { widen } from "./odds.js";
+import { moneyAt, openLedger, worthOf } from "./price.js";
 import { isOwn, VIEWS } from "./setting.js";
 import { decode } from "./shapes.js";
 import { state } from "./state.js";
@@ -17,9 +18,20 @@ export let sites = planSites;
 widen(sites);
 /** Null, like what `turn` holds of it, where the page cannot rank: who uses it asks `live` first. */
 export const bench = /** @type {Bench} */ (live && openBench(live));
+export const ledger = /** @type {Ledger} */ (live && openLedger(live.prices));
 export const turn = /** @type {Turn} */ (
-  /** @type {unknown} */ ({ setting: null, found: null, own: null, chance: null, moved: false })
+  /** @type {unknown} */ ({
+    setting: null,
+    found: null,
+    own: null,
+    chance: null,
+    moved: false,
+    money: live && moneyAt(ledger, ledger.today),
+    priced: false,
+  })
 );
+const MARGIN = "margin"; // the one criterion that a price moves
+const ownMargins = live ? bench.values[MARGIN].slice() : null;
 const planned = new Map(planSites.map((site) => [site.site_id, site])); // heads of the plan's zones
 const planChance = planSites.some((site) => known(site.p_top10));
 const PLANNED = /** @type {const} */ ([
@@ -32,6 +44,7 @@ const PLANNED = /** @type {const} */ ([
   "p_top10",
   "zone_name",
 ]);
+const AT_TODAYS_PRICE = /** @type {const} */ (["pays", "margin"]);
 
 // ---- sites of places ----
 
@@ -54,7 +67,11 @@ export function siteAt(i) {
     const site = planned.get(board.places.site_id[i]) ?? unplannedSite(i);
     siteOf[i] = site;
     site.index = i;
-    site.plan = site.planned ? Object.fromEntries(PLANNED.map((key) => [key, site[key]])) : null;
+    /** @param {readonly (keyof Site)[]} keys */
+    const kept = (keys) =>
+      site.planned ? Object.fromEntries(keys.map((key) => [key, site[key]])) : null;
+    site.plan = kept(PLANNED);
+    site.today = kept(AT_TODAYS_PRICE);
     site.levels = new Map((site.criteria || []).map((row) => [row.criterion, row.level]));
   }
   return siteOf[i];
@@ -97,7 +114,7 @@ export const rawOf = (key, i) => (Number.isFinite(bench.raw[key][i]) ? bench.raw
  * @param {number | null} at its position in the list, null outside it
  */
 export function dress(site, at) {
-  const { found, own, chance, moved } = turn;
+  const { found, own, chance, moved, money, priced } = turn;
   const i = site.index;
   const zone = found.zone[i];
   const head = found.heads.indexOf(i);
@@ -115,7 +132,8 @@ export function dress(site, at) {
     zone,
     before: own.zone[i],
     scouted: zone ? found.scouted[zone - 1] : bench.estate[i] > 0,
-    pays: bench.pays[i],
+    pays: money.pays[i],
+    margin: money.margin[i],
     pays_from: bench.pays_from[i],
     odds: data.pillars.map(oddsOf),
     share: shareAt(bench, found, i),
@@ -128,6 +146,7 @@ export function dress(site, at) {
     share_high: null,
   });
   if (!moved && site.plan) Object.assign(site, site.plan);
+  if (!priced && site.today) Object.assign(site, site.today);
   if (chance && drawn >= 0) {
     site.p_first = chance.first[drawn];
     site.p_top10 = chance.ten[drawn];
@@ -177,11 +196,20 @@ function estatesBy({ index: i, zone }) {
     .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.index - b.index));
 }
 
+/** Reckon with another price outside China; who is ranked by it follows when ranked anew. @param {number} price */
+export function priceAt(price) {
+  turn.money = moneyAt(ledger, price);
+  turn.priced = price !== ledger.today;
+  const worth = turn.priced ? turn.money.margin.map((one) => worthOf(ledger, one)) : ownMargins;
+  if (worth) bench.values[MARGIN] = worth;
+}
+
 /** Rank by a setting; what shows a rank follows when it is told of. @param {Setting} setting */
 export function rankBy(setting) {
   turn.own ||= ownFound();
   turn.setting = setting;
-  turn.moved = !isOwn(setting);
+  const weighs = leafWeights(setting.weights, bench.total)[MARGIN] > 0;
+  turn.moved = !isOwn(setting) || (turn.priced && weighs);
   turn.found = turn.moved ? evaluate(bench, setting) : turn.own;
   turn.chance = turn.moved || !planChance ? chances(bench, turn.found, SHOWN) : null;
   sites = turn.found.heads.slice(0, SHOWN).map((i, at) => dress(siteAt(i), at));
@@ -229,6 +257,24 @@ export function unscoutedNow() {
 }
 
 const COUNTRIES = 5; // named in the answer
+
+const planCountries = rowsOf(tables.countries).map((row) => ({
+  code: row.country,
+  name: country(row),
+  share: row.share,
+}));
+
+/** Countries by their share of the chances, largest first. @returns {{ code: string, name: string, share: number }[]} */
+export function countriesNow() {
+  if (!turn.moved) return planCountries;
+  const { country: codes, country_name: names } = board.places;
+  const nameOf = new Map(codes.map((code, i) => [code, names[i] || code]));
+  return [...turn.found.countries]
+    .filter(([code]) => code)
+    .sort((a, b) => b[1] - a[1])
+    .map(([code, share]) => ({ code, name: nameOf.get(code) ?? code, share }));
+}
+
 export function answerNow() {
   if (!turn.moved) return data.answer;
   if (!sites.length) return "";
@@ -239,12 +285,9 @@ export function answerNow() {
     const lead = site === rest[0] ? "then " : "";
     return `; ${lead}${site.name}, ${country(site)} (${percent(site.share)})`;
   });
-  const { country: codes, country_name: names } = board.places;
-  const nameOf = new Map(codes.map((code, i) => [code, names[i] || code]));
-  const lands = [...turn.found.countries]
-    .sort((a, b) => b[1] - a[1])
+  const lands = countriesNow()
     .slice(0, COUNTRIES)
-    .map(([code, p]) => `${nameOf.get(code)} ${percent(p)}`);
+    .map(({ name, share }) => `${name} ${percent(share)}`);
   const likeliest = `${first.name}${area}, ${country(first)}: ${percent(first.share)}`;
   return (
     `With the weights as turned here, likeliest: ${likeliest} of the chances${then.join("")}. ` +

@@ -198,7 +198,7 @@ export function changesIn(parameters) {
   parameters.forEach((text, path) => {
     const [pillar, ...rest] = path.split(".");
     const w = text.trim() === "" ? NaN : Number(text);
-    if (path === "site" || path === "at") return;
+    if (path === "site" || path === "at" || path === "price") return;
     if (path === "lens") {
       changes.lens = text;
       return;
@@ -211,5 +211,11 @@ export function changesIn(parameters) {
   return changes;
 }
 
-/** What a file holds: every weight in force, so that it gives the same over any study. @param {Setting} setting */
-export const fileOf = (setting) => `${JSON.stringify(copied(setting), null, 2)}\n`;
+/**
+ * What a file holds: every weight in force, so that it gives the same over any study, and the price
+ * outside China where it was turned.
+ * @param {Setting} setting
+ * @param {number | null} price
+ */
+export const fileOf = (setting, price) =>
+  `${JSON.stringify({ ...copied(setting), ...(price ? { price_usd_per_t: price } : {}) }, null, 2)}\n`;

@@ -1,9 +1,10 @@
 // Put the page together, then offer the small scripting surface described in docs/map.md.
+import { buildAnswer } from "./answer.js";
 import { buildApart, drawUnscouted } from "./apart.js";
 import { fillBadges, fillFurther, placeBadges } from "./badges.js";
 import { offerConsole } from "./console.js";
 import { address, data, live } from "./data.js";
-import { $, add, el, part } from "./dom.js";
+import { $, add, el, part, phone } from "./dom.js";
 import { followReader, showWhose } from "./follow.js";
 import { groundLayer } from "./ground.js";
 import { buildKeep, settingIn } from "./keep.js";
@@ -12,15 +13,15 @@ import { buildList } from "./list.js";
 import { dressMap, mapBox, onMap, showLayer } from "./map.js";
 import { buildMoments, takeUp } from "./moments.js";
 import { drawZones, nameZones } from "./points.js";
+import { buildPricing, takePrice } from "./pricing.js";
 import { buildPrint } from "./print.js";
-import { answerNow, rankBy, siteNamed, turn, zonesNow } from "./rank.js";
+import { rankBy, siteNamed, turn, zonesNow } from "./rank.js";
 import { buildSearch } from "./search.js";
 import { copied, same, VIEWS } from "./setting.js";
 import { buildSheet } from "./sheet.js";
-import { buildShort } from "./short.js";
 import { pick } from "./state.js";
 import { buildRegions, viewStart } from "./views.js";
-import { buildWeights, drawWeights, settleSoon } from "./weights.js";
+import { buildWeights, drawWeights, foldWeights, settleSoon } from "./weights.js";
 import { DOT } from "./words.js";
 
 // folium writes the map first; the reader who tabs wants the list before it
@@ -32,17 +33,17 @@ buildPrint();
 document.title = `${data.title} ${DOT} ${data.subtitle}`;
 $("title").textContent = data.title;
 $("subtitle").textContent = data.subtitle;
-$("answer").textContent = data.answer;
 const notes = [...data.notes, `Sources: ${data.attributions.join("; ")}.`];
 add($("notes"), ...notes.map((line) => el("li", "", line)));
 if (live) {
   rankBy(copied(VIEWS[0])); // first, so that shifts of rank are against it
+  const priced = takePrice(address().get("price"));
   const wanted = settingIn(address());
-  if (!same(wanted, turn.setting)) rankBy(wanted);
-  $("answer").textContent = answerNow();
+  if (priced || !same(wanted, turn.setting)) rankBy(wanted);
 }
 buildMoments();
-buildShort();
+buildPricing();
+buildAnswer();
 buildList();
 drawUnscouted();
 $("unscouted").addEventListener("toggle", drawUnscouted);
@@ -54,7 +55,8 @@ onMap("zoomend", drawLegend);
 buildWeights();
 buildKeep();
 buildLegend();
-foldLegend(window.innerWidth < 1100);
+foldLegend(window.innerWidth < 1760);
+foldWeights(window.innerHeight < 1000 && !phone.matches);
 drawZones(zonesNow());
 nameZones(zonesNow());
 fillFurther();

@@ -3,9 +3,9 @@
 
 /** @import { Setting } from "./model.js" */
 import { remember } from "./address.js";
+import { drawChange } from "./answer.js";
 import { FIRST, live, where } from "./data.js";
 import { $, add, button, el, field, option, svg, write } from "./dom.js";
-import { nearestFlip } from "./flip.js";
 import { holds, isShown, seen } from "./map.js";
 import { nameLayer } from "./names.js";
 import { partOf, wordsOf } from "./parts.js";
@@ -164,8 +164,7 @@ export function wear(setting) {
 export function settleSoon() {
   clearTimeout(settling);
   settling = setTimeout(() => {
-    const flip = nearestFlip();
-    write($("change"), flip);
+    const flip = drawChange();
     $("happened").textContent = turn.moved ? happened() : flip;
     nameZones(zonesNow());
     if (isShown(nameLayer)) nameLayer.draw();

@@ -41,6 +41,12 @@ export function percent(share) {
   return `${number(100 * share, share >= 0.1 || share === 0 ? 0 : 1)}\u00A0%`;
 }
 
+/** A share of the runs: "44 of 100", or "3 of 1 000" where it is rare. @param {number} share */
+export function runs(share) {
+  const many = share > 0 && share < 0.005 ? 1000 : 100;
+  return `${number(many * share)} of ${number(many)}`;
+}
+
 /** "above 99.6 % of the places": never rounded up to all of them. @param {number} share */
 export function percentileText(share) {
   const digits = share > 0.999 ? 2 : share > 0.99 ? 1 : 0;
@@ -103,6 +109,9 @@ export const plural = (count, one, many) =>
 export const lowered = (text) => text.charAt(0).toLowerCase() + text.slice(1);
 /** @param {string} text */
 export const raised = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** A name without what stands in brackets behind it. @param {string} name */
+export const short = (name) => name.replace(/ \([^()]*\)$/, "") || name;
 
 /** The rank of a site, or a dash outside the list. @param {{ rank: number | null }} site */
 export const place = (site) => (site.rank === null ? DASH : site.rank);

@@ -29,6 +29,7 @@ from siting.results.sites import pillar_odds
 from siting.results.tables import Tables, tables_of
 from siting.results.text.confidence import CERTAINTY, scale_sentence
 from siting.results.text.estates import facts_in_words
+from siting.results.text.laws import law_sentence
 from siting.study.criteria import CRITERIA, PILLARS
 from siting.study.terms import COST_PARTS
 from siting.world import policy
@@ -87,6 +88,7 @@ def atlas(plan: Plan, most: int = MOST, tables: Tables | None = None) -> Atlas:
         policies=_policies(tables.laws, ids),
         runners_up=_estates(plan, tables.estates, ids),
         unscouted=_unscouted(tables.sites.iloc[len(top) :]),
+        countries=_countries(plan),
         barred=_barred(plan),
         gigafactories=_gigafactories(tables.plants),
         automakers=_automakers(plan),
@@ -100,6 +102,7 @@ def atlas(plan: Plan, most: int = MOST, tables: Tables | None = None) -> Atlas:
         scored_countries=frozenset(plan.places["country"]) - {""},
         attributions=tuple(dict.fromkeys(ATTRIBUTIONS.values())),
         notes=(*notes(plan), scale_sentence()),
+        laws=law_sentence(plan, tables.without_laws),
         certainty=CERTAINTY,
         live=live(plan, most),
         moment=f"{long_date(plan)}, demand of {plan.study.demand_year}",
@@ -256,6 +259,19 @@ def _unscouted(further: pd.DataFrame) -> pd.DataFrame:
                "zone": "name", "country_name": "country_name", "share": "share",
                "zone_places": "sites"}  # fmt: skip
     return shown[[*columns]].set_axis([*columns.values()], axis=1)
+
+
+def _countries(plan: Plan) -> pd.DataFrame:
+    """Return the countries that have places, by their share of the chances."""
+    shares = country_chances(plan)
+    shares = shares[shares.index != ""]
+    return pd.DataFrame(
+        {
+            "country": shares.index.to_numpy(dtype=str),
+            "country_name": [country_name(str(code)) for code in shares.index],
+            "share": shares.to_numpy(),
+        }
+    )
 
 
 def _barred(plan: Plan) -> pd.DataFrame:

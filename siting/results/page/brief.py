@@ -24,7 +24,6 @@ from siting.results.tables import Tables, money_at, tables_of
 from siting.results.text import accounts, brief
 from siting.results.text.confidence import scale_sentence, short
 from siting.results.text.money import pays
-from siting.scenarios.law_removal import without_laws
 from siting.study.criteria import CRITERIA, PILLARS
 from siting.study.lenses import LENSES
 from siting.study.terms import COST_PARTS, TAKEN_AWAY
@@ -68,7 +67,7 @@ def brief_of(plan: Plan, tables: Tables | None = None) -> Brief:
         of_kinds=len(kinds),
         lenses=lenses,
         changes=brief.changes(plan, change),
-        laws=_laws(plan),
+        laws=_laws(plan, tables),
         laws_seen=laws.loc[laws["nth"] < len(shown), "instrument_id"].nunique(),
         costs=tuple(_cost(plan, rank, int(i)) for rank, i in enumerate(shown[:COSTED], start=1)),
         unknown=(
@@ -169,8 +168,8 @@ def _first(plan: Plan, zones: Zones, nth: int) -> str:
     return f"{where} {share(zones.share[nth])}"
 
 
-def _laws(plan: Plan) -> pd.DataFrame:
-    table = without_laws(plan)
+def _laws(plan: Plan, tables: Tables) -> pd.DataFrame:
+    table = tables.without_laws
     place = {column: [brief.name(plan, int(i)) for i in table[column]]
              for column in ("site", "first")}  # fmt: skip
     return table.assign(**place)

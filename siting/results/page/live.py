@@ -32,6 +32,7 @@ from siting.model.zones import (
     zone_names,
 )
 from siting.results.limits import MOST_PLACES
+from siting.results.page.prices import prices
 from siting.results.shapes import OUTLINE_KM
 from siting.results.text.estates import facts_in_words
 from siting.study.criteria import CRITERIA
@@ -78,7 +79,6 @@ def live(plan: Plan, most: int = MOST) -> Live:
             estate=places["kind"].isin(ESTATES),
             crowd=ready.crowd[chosen],
             weight=weight,
-            pays=plan.measures.pays[chosen],
             pays_from=plan.measures.pays_from[chosen],
             zone=plan.zones.zone[chosen],
         ),
@@ -109,6 +109,7 @@ def live(plan: Plan, most: int = MOST) -> Live:
             "concentration": plan.study.confidence.concentration,
             "compared": len(plan.places),
         },
+        prices=prices(plan, chosen),
     )
 
 

@@ -1,0 +1,165 @@
+// The price outside China: a slider under the picture of the zones, whose axis it is. A place is
+// likelier by no price; whether it pays is another question, and both orders are in the picture.
+
+/** @import { Zone } from "./pays.js" */
+import { remember } from "./address.js";
+import { colours, live } from "./data.js";
+import { $, field, svg, write } from "./dom.js";
+import { front, zonesWithMoney } from "./pays.js";
+import { ledger, priceAt, turn } from "./rank.js";
+import { rerank } from "./state.js";
+import { number } from "./words.js";
+
+const STEP = 10; // USD/t
+const LEAST = Math.min(2500, ledger ? ledger.today : 2500);
+const MOST = Math.max(7000, ledger ? 1.5 * ledger.today : 7000);
+const WIDE = 320;
+const HIGH = 92;
+const EDGE = 8; // half a thumb of the slider, so that its middle is the line
+const FOOT = 14;
+const NAMED = 5; // countries with a name in the picture
+
+/** @param {number} price */
+const xOf = (price) =>
+  EDGE + ((WIDE - 2 * EDGE) * (Math.min(MOST, Math.max(LEAST, price)) - LEAST)) / (MOST - LEAST);
+
+/** The price outside China at which so much is paid. @param {number} paid */
+const priceFor = (paid) => (ledger ? (paid - ledger.other) / ledger.graphite : paid);
+
+/** A scale of logarithms: shares differ a hundredfold. @param {Zone[]} zones */
+function heightOf(zones) {
+  const shares = zones.map(({ share }) => Math.max(share, 1e-6));
+  const low = Math.log(Math.min(...shares));
+  const span = Math.max(Math.log(Math.max(...shares)) - low, 1e-9);
+  /** @param {number} share */
+  return (share) =>
+    HIGH - FOOT - 6 - ((HIGH - FOOT - 20) * (Math.log(Math.max(share, 1e-6)) - low)) / span;
+}
+
+/** The likeliest zone of each country that has one, as many as can be named. @param {Zone[]} zones */
+function toName(zones) {
+  /** @type {Map<string, Zone>} */
+  const best = new Map();
+  for (const zone of zones) if (!best.has(zone.country)) best.set(zone.country, zone);
+  return [...best.values()].slice(0, NAMED);
+}
+
+/**
+ * Codes of countries beside their likeliest zone, to the right or left of it, where there is room.
+ * @param {Zone[]} zones
+ * @param {(share: number) => number} y
+ */
+function names(zones, y) {
+  /** @type {{ x: number, y: number }[]} */
+  const taken = [];
+  return toName(zones).flatMap((zone) => {
+    const from = xOf(priceFor(zone.from));
+    const at = [6, -20]
+      .map((by) => ({ x: from + by, y: y(zone.share) + 3.5 }))
+      .find((spot) =>
+        taken.every((one) => Math.abs(one.x - spot.x) > 16 || Math.abs(one.y - spot.y) > 9),
+      );
+    if (!at) return [];
+    taken.push(at);
+    return [svg("text", { class: "who", ...at }, zone.country)];
+  });
+}
+
+/** @param {Zone[]} zones */
+function picture(zones) {
+  const y = heightOf(zones);
+  const line = front(zones);
+  const at = xOf(turn.money?.price ?? LEAST);
+  const ticks = [3000, 4000, 5000, 6000, 7000].filter((price) => price >= LEAST && price <= MOST);
+  return [
+    svg("rect", { x: 0, y: 0, width: at, height: HIGH - FOOT, fill: colours.chosen }),
+    svg("text", { x: WIDE, y: 8, "text-anchor": "end" }, "up: likelier zones; right: dearer"),
+    ...ticks.flatMap((price) => [
+      svg("line", {
+        x1: xOf(price),
+        x2: xOf(price),
+        y1: 0,
+        y2: HIGH - FOOT,
+        stroke: colours.line2,
+      }),
+      svg("text", { x: xOf(price), y: HIGH - 2, "text-anchor": "middle" }, number(price)),
+    ]),
+    svg("polyline", {
+      points: line.map((zone) => `${xOf(priceFor(zone.from))},${y(zone.share)}`).join(" "),
+      fill: "none",
+      stroke: colours.grey,
+      "stroke-dasharray": "3 2",
+    }),
+    ...[...zones].reverse().map((zone) =>
+      svg("circle", {
+        cx: xOf(priceFor(zone.from)),
+        cy: y(zone.share),
+        r: zone.first ? 3.6 : 2.2,
+        fill: zone.pays ? colours.navy : "#fff",
+        stroke: colours.navy,
+        "stroke-width": zone.first ? 1.4 : 0.9,
+      }),
+    ),
+    ...names(zones, y),
+    svg("line", {
+      class: "today",
+      x1: at,
+      x2: at,
+      y1: 0,
+      y2: HIGH - FOOT,
+      stroke: colours.parity,
+      "stroke-width": 1.5,
+    }),
+  ];
+}
+
+/** The picture and the slider under it, as the setting in force has them. */
+export function drawPrice() {
+  const zones = zonesWithMoney();
+  const chart = $("paychart");
+  chart.replaceChildren();
+  if (!zones.length) return;
+  const frame = svg("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, "aria-hidden": "true" });
+  frame.append(...picture(zones));
+  chart.append(frame);
+  if (!live) return;
+  const { price } = turn.money;
+  field("price").value = String(price);
+  field("price").setAttribute("aria-valuetext", `${number(price)} USD a tonne`);
+  write($("priceout"), `${number(price)} USD/t`);
+  field("today").hidden = !turn.priced;
+}
+
+let waiting = 0;
+
+/** One redraw a frame, however fast the slider is dragged. @param {number} price */
+function slide(price) {
+  priceAt(price);
+  if (waiting) return;
+  waiting = requestAnimationFrame(() => {
+    waiting = 0;
+    rerank(turn.setting);
+  });
+}
+
+/** The price of an address or of a script; of what is none, nothing. @param {unknown} price */
+export function takePrice(price) {
+  const wanted = Number(price);
+  if (!live || !Number.isFinite(wanted) || wanted <= 0) return false;
+  priceAt(Math.min(MOST, Math.max(LEAST, wanted)));
+  return true;
+}
+
+export function buildPricing() {
+  $("pricing").hidden = !live;
+  $("pricenow").hidden = !live;
+  if (!live) return;
+  Object.assign(field("price"), { min: LEAST, max: MOST, step: STEP });
+  write($("today"), `Back to ${number(ledger.today)}`);
+  field("price").addEventListener("input", () => slide(Number(field("price").value)));
+  field("price").addEventListener("change", remember);
+  $("today").addEventListener("click", () => {
+    slide(ledger.today);
+    field("price").focus();
+  });
+}
