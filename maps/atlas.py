@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from maps import escape, layers
+from maps.land import Land
 from maps.live import Live
 from maps.raster import Picture
 
@@ -89,6 +90,8 @@ class Atlas:
         The screened land, from the picture for afar to that for near.
     live : Live or None
         What the page needs to rank by itself under other weights; without it nothing can be turned.
+    land : Land or None
+        All places, to colour the land by what they score and cost; only beside `live`.
     """
 
     title: str
@@ -123,6 +126,7 @@ class Atlas:
     live: Live | None = None
     moment: str = ""
     cells: tuple[Picture, ...] = ()
+    land: Land | None = None
 
 
 def draw(atlas: Atlas, *others: Atlas) -> str:

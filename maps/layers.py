@@ -10,7 +10,7 @@ import pandas as pd
 
 from geodata.errors import Fault, raise_if
 from geodata.geometry import basemap
-from maps import hexagons, linework, live, palette
+from maps import hexagons, land, linework, live, palette
 from maps.escape import plain
 
 if TYPE_CHECKING:
@@ -137,6 +137,7 @@ def payload(atlas: Atlas) -> dict[str, Any]:
         "certainty": [[least, plain(word)] for least, word in atlas.certainty],
         "palette": palette.for_script(pillars),
         "live": None if atlas.live is None else live.payload(atlas.live),
+        "land": None if atlas.land is None or atlas.live is None else land.payload(atlas.land),
     }  # fmt: skip
 
 
@@ -163,6 +164,8 @@ def faults(atlas: Atlas) -> list[Fault]:
         result += _not_finite(name, frame)
     if atlas.live is not None:
         result += live.faults(atlas.live, frozenset(pillar.key for pillar in atlas.pillars))
+    if atlas.land is not None:
+        result += land.faults(atlas.land)
     return result or _unknown_ids(atlas)
 
 

@@ -22,6 +22,7 @@ STYLES = (
     "weights.css",
     "dossier.css",
     "compare.css",
+    "land.css",
     "phone.css",
     "print.css",
 )

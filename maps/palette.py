@@ -37,6 +37,11 @@ SCORE = ("#BDD6F0", "#72A0CE", "#366B9F", "#0E3B63")
 # Screened cells by their rank, the best first: the hue of our choice, paler as they fall behind.
 CELL_SHARES = (0.01, 0.05, 0.10, 0.25, 1.0)
 CELLS = ("#0E3B63", "#366B9F", "#72A0CE", "#BDD6F0", "#E3ECF5")
+# The land by its score, the best last: share of the places below each step; even steps of lightness
+# (OKLCH .935 to .36), hue 250. Measured figures are green (.93 to .42, hue 150), the best darkest.
+LAND_SHARES = (0.0, 0.5, 0.75, 0.9, 0.95, 0.99)
+LAND = ("#E1EBF5", "#AFC7E1", "#7CA4CD", "#4C81B6", "#265F95", "#083F6C")
+FIGURE = ("#DBEEDE", "#A4CAAA", "#73A57D", "#4D7E58", "#2F5838")
 # What a tonne costs: one hue whose lightness follows the order, then the way, then the customs.
 COSTS: dict[str, str] = {
     "materials": "#2F4858",
@@ -102,6 +107,9 @@ def for_script(pillars: Sequence[str]) -> dict[str, object]:
         "surface": SURFACE,
         "cells": CELLS,
         "cellShares": CELL_SHARES,
+        "land": LAND,
+        "landShares": LAND_SHARES,
+        "figure": FIGURE,
         "policy": POLICY,
         "policyBreaks": POLICY_BREAKS,
         "status": STATUS,

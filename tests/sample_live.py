@@ -11,6 +11,7 @@ from sample_atlas import PAYLOADS, PILLARS, hostile, sample
 
 from geodata.sphere import EARTH_KM
 from maps.atlas import Atlas, Pillar
+from maps.land import Figure, Land
 from maps.live import Live, Tree, View, Weighed
 from maps.prices import Prices
 from siting.model import scoring, zones
@@ -141,13 +142,34 @@ def cut(places: pd.DataFrame, scores: np.ndarray) -> zones.Zones:
     return zones.siting_zones(places, scores, zones=ZONES, extent_km=ZONE_KM)
 
 
+def land(of: Live, name: str = "Delivered cost") -> Land:
+    """Return all places that the page ranks, to colour the land by; every tenth is excluded."""
+    cost = Figure("delivered_cost", name, "USD/t", low_is_good=True, ends=(0, 100), breaks=(40, 70))
+    entry = Figure("openness", name, "0-1", low_is_good=False, ends=(0, 1), breaks=(0.5,))
+    estate = of.places["estate"].to_numpy()
+    return Land(
+        places=of.places[["lat", "lon", "country"]].assign(
+            near=estate, regime=estate & (np.arange(len(estate)) % 2 == 0), edge_km=6.0, turn=0.0
+        ),
+        values=of.values,
+        measured=pd.DataFrame(
+            {"delivered_cost": of.raw["delivered_cost"], "openness": np.exp(of.values["openness"])}
+        ),
+        figures=(cost, entry),
+        excluded=of.places[["lat", "lon"]].iloc[::10] + 1.0,
+        closed=frozenset({"RU", "AU"}),
+        listed=np.arange(len(of.places)),
+    )
+
+
 def turning(places: int = 2000) -> Atlas:
     """Return the sample atlas with places to rank, and every pillar that they can be ranked by."""
     pillars = tuple(
         next((own for own in PILLARS if own.key == key), Pillar(key, name, ()))
         for key, name in criteria.PILLARS.items()
     )
-    return dataclasses.replace(sample(), pillars=pillars, live=live(places))
+    made = live(places)
+    return dataclasses.replace(sample(), pillars=pillars, live=made, land=land(made))
 
 
 def hostile_turning() -> Atlas:
@@ -167,6 +189,7 @@ def hostile_turning() -> Atlas:
     texts = iter(bad * 10)
     return dataclasses.replace(
         atlas,
+        land=land(dataclasses.replace(made, places=places), bad[0]),
         live=dataclasses.replace(
             made,
             places=places,

@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 4060197de60a1dcaefa759df3f305e600d40982d14f07bbd69eb01b5de243bbd
+// Made by `make page` of scripts/*.js, sha256 0059f57c7badfc8311dce7a5819d8ec0af79b0e38d41db2163ec844ad118f637
 "use strict";
 (() => {
   // scripts/dom.js
@@ -76,8 +76,8 @@
       line.append(cell);
     });
     const body = el("tbody");
-    for (const cells2 of rows2) {
-      add(body, add(el("tr"), ...cells2.map((cell, k) => add(el("td", k ? "n" : "wide"), cell))));
+    for (const cells3 of rows2) {
+      add(body, add(el("tr"), ...cells3.map((cell, k) => add(el("td", k ? "n" : "wide"), cell))));
     }
     return add(el("table"), add(el("thead"), line), body);
   }
@@ -191,16 +191,16 @@
       lon: decoded(bench2.lon, Float64Array),
       country: live2.places.country
     };
-    const estate = decoded(bench2.estate, Uint8Array);
+    const estate2 = decoded(bench2.estate, Uint8Array);
     const { earth_km: earth } = live2.constants;
     return {
       ...places,
       ...live2.constants,
       criteria,
-      estate,
+      estate: estate2,
       // the estates that each place lies near
       known: neighbours(places, live2.constants.scouted_km, earth).map(
-        (near) => near.filter((i) => estate[i])
+        (near) => near.filter((i) => estate2[i])
       ),
       crowd: decoded(bench2.crowd, Int32Array),
       weight: decoded(bench2.weight, Float64Array),
@@ -234,13 +234,13 @@
       throw new RangeError("values must be finite; impute what is unknown first");
     return sum;
   }
-  function chance(scores, odds, weight) {
+  function chance(scores, odds2, weight) {
     let most = -Infinity;
     let whole = 0;
     for (let i = 0; i < scores.length; i += 1) if (scores[i] > most) most = scores[i];
     const p = new Float64Array(scores.length);
     for (let i = 0; i < p.length; i += 1) {
-      p[i] = Math.exp(odds * (scores[i] - most)) * (weight ? weight[i] : 1);
+      p[i] = Math.exp(odds2 * (scores[i] - most)) * (weight ? weight[i] : 1);
       whole += p[i];
     }
     for (let i = 0; i < p.length; i += 1) p[i] /= whole;
@@ -256,20 +256,20 @@
     const key = Float64Array.from(scores, rounded12);
     return Uint32Array.from(key.keys()).sort((a, b) => key[b] - key[a] || a - b);
   }
-  function neighbours({ count, lat, lon, country: country2 }, km, earth) {
+  function neighbours({ count, lat, lon, country: country3 }, km, earth) {
     const turn2 = Math.PI / 180;
     const chord = 2 * Math.sin(Math.min(km / earth, Math.PI) / 2);
     const own = /* @__PURE__ */ new Map();
     const x = lat.map((a, i) => Math.cos(a * turn2) * Math.cos(lon[i] * turn2));
     const y = lat.map((a, i) => Math.cos(a * turn2) * Math.sin(lon[i] * turn2));
     const z = lat.map((a) => Math.sin(a * turn2));
-    country2.forEach((code, i) => {
+    country3.forEach((code, i) => {
       own.set(code, own.get(code) ?? []).get(code)?.push(i);
     });
     return Array.from(
       { length: count },
       (_, i) => Int32Array.from(
-        (own.get(country2[i]) ?? []).filter(
+        (own.get(country3[i]) ?? []).filter(
           (j) => j === i || (x[i] - x[j]) ** 2 + (y[i] - y[j]) ** 2 + (z[i] - z[j]) ** 2 <= chord ** 2
         )
       )
@@ -278,8 +278,8 @@
   function distanceKm({ lat, lon, earth_km: earth }, i, j) {
     const turn2 = Math.PI / 180;
     const [a, b] = [lat[i] * turn2, lat[j] * turn2];
-    const across = Math.cos(a) * Math.cos(b) * Math.sin((lon[j] - lon[i]) * turn2 / 2) ** 2;
-    return 2 * earth * Math.asin(Math.sqrt(Math.min(1, Math.sin((b - a) / 2) ** 2 + across)));
+    const across2 = Math.cos(a) * Math.cos(b) * Math.sin((lon[j] - lon[i]) * turn2 / 2) ** 2;
+    return 2 * earth * Math.asin(Math.sqrt(Math.min(1, Math.sin((b - a) / 2) ** 2 + across2)));
   }
   function surroundings(near, weight) {
     return Float64Array.from(near, (own) => {
@@ -322,7 +322,7 @@
     return members;
   }
   function sitingZones(bench2, scores, p) {
-    const { count, weight, crowd, odds } = bench2;
+    const { count, weight, crowd, odds: odds2 } = bench2;
     const key = Float64Array.from(scores, rounded12);
     const best = (some) => {
       let first = some[0];
@@ -336,7 +336,7 @@
       bench2,
       Float64Array.from(
         scores,
-        (one, i) => weight[i] * Math.exp(odds * (one - top)) / crowd[i]
+        (one, i) => weight[i] * Math.exp(odds2 * (one - top)) / crowd[i]
       )
     ) : Array.from(rankOrder(scores)).sort((a, b) => bench2.estate[b] - bench2.estate[a]).slice(0, bench2.zones).map((i) => ({ centre: i, own: Int32Array.of(i) }));
     const inside = new Int32Array(count);
@@ -357,12 +357,12 @@
     zones2.sort(
       (a, b) => Number(b.scouted) - Number(a.scouted) || rounded12(b.share) - rounded12(a.share) || a.head - b.head
     );
-    const zone = new Int32Array(count);
+    const zone2 = new Int32Array(count);
     zones2.forEach(({ own }, at2) => {
-      for (const i of own) zone[i] = at2 + 1;
+      for (const i of own) zone2[i] = at2 + 1;
     });
     return {
-      zone,
+      zone: zone2,
       zones: zones2,
       heads: zones2.map(({ head }) => head),
       share: zones2.map(({ share }) => share),
@@ -492,15 +492,15 @@
     const width = bench2.criteria.length;
     if (!bench2.random) bench2.random = randomNumbers(DRAWS * width);
     const { normal: normal2, log } = bench2.random;
-    const { odds, total: total2, concentration } = bench2;
+    const { odds: odds2, total: total2, concentration } = bench2;
     const start = Float64Array.from(
       places,
-      (i, h) => Math.log(Math.max(h < n ? found.share[h] : rest.share, 1e-300)) - odds * found.score[i]
+      (i, h) => Math.log(Math.max(h < n ? found.share[h] : rest.share, 1e-300)) - odds2 * found.score[i]
     );
     const leaves = Object.entries(found.leaves).map(([key, weight]) => ({
       shape: concentration * weight / total2,
       slot: bench2.criteria.indexOf(key),
-      value: Float64Array.from(places, (i) => odds * total2 * bench2.values[key][i])
+      value: Float64Array.from(places, (i) => odds2 * total2 * bench2.values[key][i])
     }));
     const once = new Float64Array(n);
     const ten = new Float64Array(n);
@@ -831,6 +831,7 @@
   };
   var picked = new Signal();
   var unpicked = new Signal();
+  var sifted = new Signal();
   var reranked = new Signal();
   var pick = (site2, focus = true) => picked.tell(site2, focus);
   var unpick = () => unpicked.tell();
@@ -982,8 +983,8 @@
   }
   function ownFound() {
     const { head, share, scouted } = board.own;
-    const zone = decoded(board.bench.zone, Int32Array);
-    return { ...evaluate(bench, VIEWS[0]), zone, heads: head, share, scouted };
+    const zone2 = decoded(board.bench.zone, Int32Array);
+    return { ...evaluate(bench, VIEWS[0]), zone: zone2, heads: head, share, scouted };
   }
   var inPlay = (found) => board.criteria.filter(({ key }) => found.leaves[key] > 0);
   var advantage = (found, { key, median }, i) => bench.odds * (found.leaves[key] || 0) * (bench.values[key][i] - median);
@@ -991,7 +992,7 @@
   function dress(site2, at2) {
     const { found, own, chance: chance2, moved, money, priced } = turn;
     const i = site2.index;
-    const zone = found.zone[i];
+    const zone2 = found.zone[i];
     const head = found.heads.indexOf(i);
     const drawn = chance2 ? chance2.heads.indexOf(i) : -1;
     const oddsOf = ({ key }) => sumOf(
@@ -1000,9 +1001,9 @@
     Object.assign(site2, {
       at: at2,
       rank: head < 0 ? null : head + 1,
-      zone,
+      zone: zone2,
       before: own.zone[i],
-      scouted: zone ? found.scouted[zone - 1] : bench.estate[i] > 0,
+      scouted: zone2 ? found.scouted[zone2 - 1] : bench.estate[i] > 0,
       pays: money.pays[i],
       margin: money.margin[i],
       pays_from: bench.pays_from[i],
@@ -1010,7 +1011,7 @@
       share: shareAt(bench, found, i),
       country_share: found.countries.get(bench.country[i]),
       percentile: found.percentile[i],
-      zone_name: board.places.area[zone ? found.heads[zone - 1] : i],
+      zone_name: board.places.area[zone2 ? found.heads[zone2 - 1] : i],
       p_first: null,
       p_top10: null,
       share_low: null,
@@ -1044,8 +1045,8 @@
     site2.known = site2.criteria.filter((row2) => !row2.imputed).length;
     site2.runners_up = estatesBy(site2);
   }
-  function estatesBy({ index: i, zone }) {
-    const own = (j) => bench.estate[j] && (zone ? turn.found.zone[j] === zone : bench.near[i].includes(j));
+  function estatesBy({ index: i, zone: zone2 }) {
+    const own = (j) => bench.estate[j] && (zone2 ? turn.found.zone[j] === zone2 : bench.near[i].includes(j));
     const { name, kind, facts } = board.places;
     return Array.from(name.keys()).filter(own).map((j) => ({
       index: j,
@@ -1072,9 +1073,9 @@
     if (state.site && !sites.includes(state.site)) dress(state.site, null);
     widen(sites);
   }
-  var planZones = rowsOf(tables.zones).filter((zone) => zone.hull.length).map((zone) => ({
-    ...zone,
-    hull: decode(zone.hull).map(([x, y]) => (
+  var planZones = rowsOf(tables.zones).filter((zone2) => zone2.hull.length).map((zone2) => ({
+    ...zone2,
+    hull: decode(zone2.hull).map(([x, y]) => (
       /** @type {Place} */
       [y, x]
     ))
@@ -1098,7 +1099,7 @@
   function unscoutedNow() {
     if (!turn.moved) return planUnscouted;
     const { heads, share, scouted } = turn.found;
-    return heads.slice(SHOWN).map((i, k) => ({ i, share: share[k + SHOWN], scouted: scouted[k + SHOWN] })).filter((zone) => !zone.scouted).map((zone) => ({ ...siteAt(zone.i), name: board.places.area[zone.i], share: zone.share }));
+    return heads.slice(SHOWN).map((i, k) => ({ i, share: share[k + SHOWN], scouted: scouted[k + SHOWN] })).filter((zone2) => !zone2.scouted).map((zone2) => ({ ...siteAt(zone2.i), name: board.places.area[zone2.i], share: zone2.share }));
   }
   var COUNTRIES = 5;
   var planCountries = rowsOf(tables.countries).map((row2) => ({
@@ -1116,8 +1117,8 @@
     if (!turn.moved) return data.answer;
     if (!sites.length) return "";
     const [first, ...rest] = sites.slice(0, 3);
-    const zone = first.zone_name;
-    const area = zone && zone !== first.name ? ` (area of ${zone})` : "";
+    const zone2 = first.zone_name;
+    const area = zone2 && zone2 !== first.name ? ` (area of ${zone2})` : "";
     const then = rest.map((site2) => {
       const lead = site2 === rest[0] ? "then " : "";
       return `; ${lead}${site2.name}, ${country(site2)} (${percent(site2.share)})`;
@@ -1404,44 +1405,45 @@
   var UnseenCircle = kindOf(L.Circle, undrawn);
   var unseenArea = (rings, tip2, how = {}) => new UnseenArea(rings, { ...UNDRAWN, ...how }).bindTooltip(tip2, STICKY);
   var unseenCircle = (place2, radius, tip2) => new UnseenCircle(place2, { ...UNDRAWN, radius }).bindTooltip(tip2, STICKY);
-  function sketch(name, paint) {
-    const canvas = L.DomUtil.create("canvas", "leaflet-zoom-hide");
+  function sketch(name, paint, { pad = 0, least = 2 } = {}) {
+    const canvas2 = L.DomUtil.create("canvas", "leaflet-zoom-hide");
     const pen = (
       /** @type {CanvasRenderingContext2D} */
-      canvas.getContext("2d")
+      canvas2.getContext("2d")
     );
     const draw = () => {
       const size = map.getSize();
-      const sharp = Math.max(2, window.devicePixelRatio || 1);
-      const wide = Math.round(size.x * sharp);
-      const high = Math.round(size.y * sharp);
-      if (canvas.width !== wide || canvas.height !== high) {
-        Object.assign(canvas, { width: wide, height: high });
-        Object.assign(canvas.style, { width: `${size.x}px`, height: `${size.y}px` });
+      const beyond = size.multiplyBy(pad).round();
+      const whole = size.add(beyond).add(beyond);
+      const sharp = Math.max(least, window.devicePixelRatio || 1);
+      const pixels = whole.multiplyBy(sharp).round();
+      if (canvas2.width !== pixels.x || canvas2.height !== pixels.y) {
+        Object.assign(canvas2, { width: pixels.x, height: pixels.y });
+        Object.assign(canvas2.style, { width: `${whole.x}px`, height: `${whole.y}px` });
       }
-      L.DomUtil.setPosition(canvas, map.containerPointToLayerPoint([0, 0]));
-      pen.setTransform(sharp, 0, 0, sharp, 0, 0);
-      pen.clearRect(0, 0, size.x, size.y);
+      L.DomUtil.setPosition(canvas2, map.containerPointToLayerPoint(beyond.multiplyBy(-1)));
+      pen.setTransform(sharp, 0, 0, sharp, sharp * beyond.x, sharp * beyond.y);
+      pen.clearRect(-beyond.x, -beyond.y, whole.x, whole.y);
       paint(pen, size);
     };
     const onAdd = () => {
-      map.getPane(name)?.append(canvas);
+      map.getPane(name)?.append(canvas2);
       draw();
     };
-    const Own = kindOf(L.Layer, { onAdd, onRemove: () => canvas.remove() });
+    const Own = kindOf(L.Layer, { onAdd, onRemove: () => canvas2.remove() });
     return Object.assign(new Own(), { draw });
   }
   var Mark = kindOf(L.CircleMarker, {
     /** @this {Drawn} */
     _updatePath() {
-      const canvas = this._renderer;
-      if (!canvas._drawing || this._empty()) return;
-      const pen = canvas._ctx;
+      const canvas2 = this._renderer;
+      if (!canvas2._drawing || this._empty()) return;
+      const pen = canvas2._ctx;
       const { casing, shape } = this.options;
       if (casing) paintCasing(pen, shape, this._point, this._radius);
       pen.beginPath();
       OUTLINES[shape](pen, this._point, this._radius);
-      canvas._fillStroke(pen, this);
+      canvas2._fillStroke(pen, this);
     }
   });
   var zoomFactor = () => Math.max(0.4, Math.min(1.4, 0.42 + 0.195 * (map.getZoom() - 2)));
@@ -1504,14 +1506,14 @@
   var Curve = kindOf(L.Polyline, {
     /** @this {Drawn} */
     _updatePath() {
-      const canvas = this._renderer;
+      const canvas2 = this._renderer;
       const bend = this._rings?.[0];
-      if (!canvas._drawing || !bend || bend.length < 3) return;
-      const pen = canvas._ctx;
+      if (!canvas2._drawing || !bend || bend.length < 3) return;
+      const pen = canvas2._ctx;
       pen.beginPath();
       pen.moveTo(bend[0].x, bend[0].y);
       pen.quadraticCurveTo(bend[1].x, bend[1].y, bend[2].x, bend[2].y);
-      canvas._fillStroke(pen, this);
+      canvas2._fillStroke(pen, this);
     }
   });
   function curve(from, to, look) {
@@ -1568,7 +1570,7 @@
   function paysHead() {
     const zones2 = zonesWithMoney();
     if (!zones2.length) return "";
-    const paying = zones2.filter((zone) => zone.pays).length;
+    const paying = zones2.filter((zone2) => zone2.pays).length;
     const when = live ? ` at ${number(turn.money.price)} USD a tonne` : " at the price of the day";
     if (!paying) return `Not${when}: the first zone pays ${fromPrice(cheapestOf(zones2).from)}`;
     if (paying === zones2.length) return `Yes${when}: all ${number(paying)} zones cover their cost`;
@@ -1628,19 +1630,19 @@
   }
   function toName(zones2) {
     const best = /* @__PURE__ */ new Map();
-    for (const zone of zones2) if (!best.has(zone.country)) best.set(zone.country, zone);
+    for (const zone2 of zones2) if (!best.has(zone2.country)) best.set(zone2.country, zone2);
     return [...best.values()].slice(0, NAMED);
   }
   function names(zones2, y) {
     const taken2 = [];
-    return toName(zones2).flatMap((zone) => {
-      const from = xOf(priceFor(zone.from));
-      const at2 = [6, -20].map((by) => ({ x: from + by, y: y(zone.share) + 3.5 })).find(
+    return toName(zones2).flatMap((zone2) => {
+      const from = xOf(priceFor(zone2.from));
+      const at2 = [6, -20].map((by) => ({ x: from + by, y: y(zone2.share) + 3.5 })).find(
         (spot) => taken2.every((one) => Math.abs(one.x - spot.x) > 16 || Math.abs(one.y - spot.y) > 9)
       );
       if (!at2) return [];
       taken2.push(at2);
-      return [svg("text", { class: "who", ...at2 }, zone.country)];
+      return [svg("text", { class: "who", ...at2 }, zone2.country)];
     });
   }
   function picture2(zones2) {
@@ -1662,19 +1664,19 @@
         svg("text", { x: xOf(price), y: HIGH2 - 2, "text-anchor": "middle" }, number(price))
       ]),
       svg("polyline", {
-        points: line.map((zone) => `${xOf(priceFor(zone.from))},${y(zone.share)}`).join(" "),
+        points: line.map((zone2) => `${xOf(priceFor(zone2.from))},${y(zone2.share)}`).join(" "),
         fill: "none",
         stroke: colours.grey,
         "stroke-dasharray": "3 2"
       }),
       ...[...zones2].reverse().map(
-        (zone) => svg("circle", {
-          cx: xOf(priceFor(zone.from)),
-          cy: y(zone.share),
-          r: zone.first ? 3.6 : 2.2,
-          fill: zone.pays ? colours.navy : "#fff",
+        (zone2) => svg("circle", {
+          cx: xOf(priceFor(zone2.from)),
+          cy: y(zone2.share),
+          r: zone2.first ? 3.6 : 2.2,
+          fill: zone2.pays ? colours.navy : "#fff",
           stroke: colours.navy,
-          "stroke-width": zone.first ? 1.4 : 0.9
+          "stroke-width": zone2.first ? 1.4 : 0.9
         })
       ),
       ...names(zones2, y),
@@ -1789,7 +1791,7 @@
     if (!larger || larger.share <= sites[0].share) return "";
     return ` ${larger.zone_name || larger.name}, where no estate is known, catches more (${percent(larger.share)}).`;
   }
-  var strongest = (odds, sign) => data.pillars.map(({ name }, k) => ({ name, ln: odds[k] })).filter(({ ln }) => sign * ln > FELT).sort((a, b) => Math.abs(b.ln) - Math.abs(a.ln)).slice(0, 2);
+  var strongest = (odds2, sign) => data.pillars.map(({ name }, k) => ({ name, ln: odds2[k] })).filter(({ ln }) => sign * ln > FELT).sort((a, b) => Math.abs(b.ln) - Math.abs(a.ln)).slice(0, 2);
   var named = (pillars) => pillars.map(({ name, ln }) => `${name} ${oddsText(ln)}`).join(" and ");
   function whyHead() {
     const [first] = sites;
@@ -1838,9 +1840,9 @@
     drawCountries();
     drawPrice();
   }
-  function foldAnswer(shut2) {
-    $("short").classList.toggle("shut", shut2);
-    $("shorten").setAttribute("aria-expanded", String(!shut2));
+  function foldAnswer(shut3) {
+    $("short").classList.toggle("shut", shut3);
+    $("shorten").setAttribute("aria-expanded", String(!shut3));
     resized();
   }
   function dockAnswer() {
@@ -1885,6 +1887,210 @@
     return [...document.querySelectorAll(OVER2)].map((node) => node.getBoundingClientRect()).filter((box2) => box2.width).map((box2) => [box2.left - at2.left, box2.top - at2.top, box2.right - at2.left, box2.bottom - at2.top]);
   }
 
+  // scripts/block.js
+  var UNKNOWN = 255;
+  var inflates = () => "DecompressionStream" in globalThis;
+  async function inflated(text) {
+    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  }
+  function summed(bytes, count, wide) {
+    const own = wide === 1 ? new Uint8Array(count) : new Uint16Array(count);
+    let last = 0;
+    for (let i = 0; i < count; i += 1) {
+      last += bytes[i] + (wide === 1 ? 0 : 256 * bytes[count + i]);
+      own[i] = last;
+    }
+    return own;
+  }
+  async function partsOf2({ parts, block }) {
+    const bytes = await inflated(block);
+    const made = {};
+    let at2 = 0;
+    for (const [name, kind, count] of parts) {
+      const wide = Number(kind.slice(1));
+      const own = bytes.slice(at2, at2 + wide * count);
+      made[name] = kind === "f4" ? new Float32Array(own.buffer) : summed(own, count, wide);
+      at2 += wide * count;
+    }
+    return made;
+  }
+  function measured2({ line, ...figure }, land2) {
+    const [base, slope] = line ?? [0, 1];
+    const values = new Float32Array(land2.count);
+    const key = line ? figure.key : `raw:${figure.key}`;
+    addUp(land2, key, slope, values);
+    if (base) for (let i = 0; i < values.length; i += 1) values[i] += base;
+    return { ...figure, values };
+  }
+  async function openLand(payload) {
+    const parts = await partsOf2(payload);
+    const scale = 2 ** -14;
+    const spots = (name) => Float32Array.from(parts[name], (whole) => (whole + 0.5) * scale);
+    const areas2 = parts.country.length;
+    const once = Object.fromEntries(
+      payload.once.map((key, k) => [
+        key,
+        /** @type {Float32Array} */
+        parts.once.subarray(k * areas2, (k + 1) * areas2)
+      ])
+    );
+    const fine = Object.fromEntries(
+      Object.entries(payload.fine).map(([key, [low, step2]]) => {
+        const codes2 = (
+          /** @type {Uint8Array} */
+          parts[`fine:${key}`]
+        );
+        return [key, { low, step: step2, codes: codes2 }];
+      })
+    );
+    const land2 = {
+      count: payload.count,
+      countries: payload.countries,
+      x: spots("x"),
+      y: spots("y"),
+      area: (
+        /** @type {Uint16Array} */
+        parts.area
+      ),
+      country: (
+        /** @type {Uint16Array} */
+        parts.country
+      ),
+      flags: (
+        /** @type {Uint8Array} */
+        parts.flags
+      ),
+      edge: Float32Array.from(parts.edge, (steps2) => steps2 * payload.edge),
+      turn: Float32Array.from(parts.turn, (steps2) => steps2 / payload.turns * Math.PI / 3),
+      listed: Int32Array.from(parts.listed, (row2) => row2 - 1),
+      excluded: { x: spots("barredX"), y: spots("barredY") },
+      once,
+      fine,
+      figures: []
+    };
+    land2.figures = payload.figures.map((figure) => measured2(figure, land2));
+    return land2;
+  }
+  function addUp({ area, once, fine }, key, weight, sum) {
+    const own = fine[key];
+    const table2 = own ? new Float32Array(256) : once[key].map((worth) => worth * weight);
+    if (own) {
+      for (let code = 0; code < UNKNOWN; code += 1)
+        table2[code] = weight * (own.low + own.step * code);
+      table2[UNKNOWN] = NaN;
+    }
+    const codes2 = own ? own.codes : area;
+    for (let i = 0; i < sum.length; i += 1) sum[i] += table2[codes2[i]];
+  }
+  function landScores(land2, leaves, sum = new Float32Array(land2.count)) {
+    sum.fill(0);
+    for (const [key, weight] of Object.entries(leaves)) addUp(land2, key, weight, sum);
+    return sum;
+  }
+  var BINS = 4096;
+  function quantiles(numbers, shares) {
+    let low = Infinity;
+    let high = -Infinity;
+    for (let i = 0; i < numbers.length; i += 1) {
+      if (numbers[i] < low) low = numbers[i];
+      if (numbers[i] > high) high = numbers[i];
+    }
+    const step2 = (high - low) / BINS || 1;
+    const counts = new Uint32Array(BINS + 1);
+    for (let i = 0; i < numbers.length; i += 1) counts[(numbers[i] - low) / step2 | 0] += 1;
+    let at2 = 0;
+    let below = 0;
+    return shares.map((share) => {
+      while (at2 < BINS && below + counts[at2] <= share * numbers.length) {
+        below += counts[at2];
+        at2 += 1;
+      }
+      return low + at2 * step2;
+    });
+  }
+
+  // scripts/filter.js
+  var filter = { ranges: /* @__PURE__ */ new Map(), country: "", estate: "", zone: false };
+  var filtering = () => filter.ranges.size > 0 || filter.country !== "" || filter.estate !== "" || filter.zone;
+  function clearFilter() {
+    filter.ranges.clear();
+    Object.assign(filter, { country: "", estate: "", zone: false });
+  }
+
+  // scripts/land.js
+  var NEAR = 1;
+  var ZONE = 2;
+  var FAR = Math.log(1e4);
+  var SCORE = "score";
+  var landed = data.land !== null && inflates();
+  var FIGURES = landed && data.land ? data.land.figures : [];
+  var CLOSED = landed && data.land ? data.land.closed : [];
+  var land = null;
+  var odds = new Float32Array(0);
+  var steps = [];
+  var passes = new Uint8Array(0);
+  var measureNow = { key: SCORE };
+  async function fetchLand() {
+    if (!landed || !data.land) return;
+    land = await openLand(data.land);
+    odds = new Float32Array(land.count);
+    passes = new Uint8Array(land.count);
+    scoreLand();
+  }
+  function measureOf(key) {
+    const figure = land?.figures.find((one) => one.key === key);
+    if (figure) return figure;
+    const own = { key: SCORE, name: "Score", unit: "", lowIsGood: false };
+    return { ...own, ends: [-FAR, FAR], values: odds };
+  }
+  function scoreLand() {
+    if (!land) return;
+    const { leaves } = turn.found;
+    const { odds: scale } = board.constants;
+    const scaled = Object.fromEntries(Object.entries(leaves).map(([key, w]) => [key, w * scale]));
+    landScores(land, scaled, odds);
+    const middle = board.criteria.reduce((sum, one) => sum + (scaled[one.key] || 0) * one.median, 0);
+    for (let i = 0; i < odds.length; i += 1) odds[i] -= middle;
+    steps = quantiles(odds, data.palette.landShares.slice(1));
+    siftLand();
+  }
+  function siftBy(key, [low, high]) {
+    const { values, ends } = measureOf(key);
+    const [least, most] = [low <= ends[0] ? -Infinity : low, high >= ends[1] ? Infinity : high];
+    for (let i = 0; i < passes.length; i += 1) {
+      if (!(values[i] >= least && values[i] <= most)) passes[i] = 0;
+    }
+  }
+  function siftLand() {
+    if (!land) return;
+    const { area, country: country3, countries: countries2, flags } = land;
+    passes.fill(1);
+    if (!filtering()) return;
+    for (const [key, range] of filter.ranges) siftBy(key, range);
+    const wanted2 = countries2.indexOf(filter.country);
+    for (let i = 0; i < passes.length; i += 1) {
+      const near = (flags[i] & NEAR) > 0;
+      const out = filter.country && country3[area[i]] !== wanted2 || filter.estate && near !== (filter.estate === "known") || filter.zone && !(flags[i] & ZONE);
+      if (out) passes[i] = 0;
+    }
+  }
+  function passesSite(site2) {
+    const row2 = land && filtering() ? land.listed[site2.index] ?? -1 : -1;
+    return row2 < 0 || passes[row2] === 1;
+  }
+  var someZone = () => land?.flags.some((flag) => flag & ZONE) ?? false;
+  function classifier({ key, lowIsGood }, classes) {
+    const breaks = key === SCORE ? steps : FIGURES.find((one) => one.key === key)?.breaks ?? [];
+    return (value) => {
+      if (Number.isNaN(value)) return -1;
+      let at2 = 0;
+      while (at2 < breaks.length && value >= breaks[at2]) at2 += 1;
+      return lowIsGood ? classes - 1 - at2 : classes - 1 - breaks.length + at2;
+    };
+  }
+
   // scripts/names.js
   var LETTERS = '"Segoe UI","Helvetica Neue",Roboto,"Noto Sans",Arial,sans-serif';
   var LAND = { ink: colours.countryname, halo: "rgba(240,243,242,.85)" };
@@ -1913,8 +2119,8 @@
     const free = (y, boxes) => boxes.every(
       (u) => place2.x - half2 >= u[2] || place2.x + half2 <= u[0] || y - 8 >= u[3] || y + 8 <= u[1]
     );
-    const steps = label.kind === "zone" ? [0] : [0, -13, 13, -26, 26];
-    const rows2 = steps.map((by) => place2.y + by).filter((y) => free(y, used));
+    const steps2 = label.kind === "zone" ? [0] : [0, -13, 13, -26, 26];
+    const rows2 = steps2.map((by) => place2.y + by).filter((y) => free(y, used));
     return rows2.find((y) => free(y, specks)) ?? rows2[0] ?? null;
   }
   function paintNames(pen, size) {
@@ -2046,18 +2252,18 @@
   function drawZones(zones2) {
     fillGroup(
       zoneShapes,
-      zones2.map((zone) => outline(zone.hull, DASHED))
+      zones2.map((zone2) => outline(zone2.hull, DASHED))
     );
   }
-  function zoneTip(zone) {
-    const share = percent(sites[zone.rank - 1]?.share);
-    const places = plural(zone.sites, "place");
-    return tip(zone.name, [`Siting zone ${number(zone.rank)}: ${places}, ${share} of the chances`]);
+  function zoneTip(zone2) {
+    const share = percent(sites[zone2.rank - 1]?.share);
+    const places = plural(zone2.sites, "place");
+    return tip(zone2.name, [`Siting zone ${number(zone2.rank)}: ${places}, ${share} of the chances`]);
   }
   function nameZones(zones2) {
-    const labels = zones2.map((zone) => {
-      const [lat, lon] = zone.hull.reduce((a, b) => b[0] > a[0] ? b : a);
-      return { name: zone.name, lat: lat + 0.1, lon, zoom: 6, kind: (
+    const labels = zones2.map((zone2) => {
+      const [lat, lon] = zone2.hull.reduce((a, b) => b[0] > a[0] ? b : a);
+      return { name: zone2.name, lat: lat + 0.1, lon, zoom: 6, kind: (
         /** @type {const} */
         "zone"
       ) };
@@ -2065,7 +2271,7 @@
     nameZoneLabels(labels.reverse(), () => isShown(zoneLayer));
     fillGroup(
       zoneHits,
-      zones2.map((zone) => unseenArea(zone.hull, () => zoneTip(zone)))
+      zones2.map((zone2) => unseenArea(zone2.hull, () => zoneTip(zone2)))
     );
     if (isShown(zoneHits)) sink(zoneHits);
   }
@@ -2217,7 +2423,8 @@
   function dressBadges() {
     for (const { site: site2, box: box2, marker } of badged) {
       const chosen = site2 === state.site;
-      box2.className = `badge${lower(site2) ? " lower" : ""}${chosen ? " chosen" : ""}`;
+      const faded = passesSite(site2) ? "" : " faded";
+      box2.className = `badge${lower(site2) ? " lower" : ""}${chosen ? " chosen" : ""}${faded}`;
       stackMarker(marker, chosen ? 5e3 : 1e3 - 10 * (site2.rank || BADGES + 1));
     }
   }
@@ -2302,7 +2509,7 @@
     for (const one of pictures) setIn(cellLayer, one.layer, one === chosen);
   }
   chooseCells();
-  function hatched() {
+  function hatched(ink) {
     const tile = document.createElement("canvas");
     const pen = (
       /** @type {CanvasRenderingContext2D} */
@@ -2312,7 +2519,7 @@
     tile.height = 8;
     pen.fillStyle = colours.unscored;
     pen.fillRect(0, 0, 8, 8);
-    pen.strokeStyle = colours.grey;
+    pen.strokeStyle = ink;
     pen.lineWidth = 1;
     for (const x of [-4, 4, 12]) {
       pen.moveTo(x - 6, 10);
@@ -2324,7 +2531,13 @@
       pen.createPattern(tile, "repeat")
     );
   }
-  var hatch = hatched();
+  var hatch = hatched(colours.grey);
+  var paleHatch = hatched(colours.edge);
+  var hatchedLand = (codes2) => ground(
+    areas(codes2.filter((code) => code in countries).flatMap((code) => countries[code])),
+    "fill",
+    filled(paleHatch)
+  );
   var policyClass = (hint) => data.palette.policyBreaks.filter((least) => hint >= least).length - 1;
   var policyRows = rowsOf(tables.policy_countries).filter((row2) => row2.country in countries);
   var someBar = policyRows.some((row2) => row2.bars);
@@ -2523,13 +2736,13 @@
     const words = "Every hexagon of the land by its rank; seen from afar, the best that lies below. What no plant could use is left blank.";
     return add(el("div"), picture3, el("span", "", words));
   }
-  function hatching(picture3, y) {
+  function closedBox(picture3, y) {
     const strokes = [3, 9, 15].map((x) => ({ x1: x, y1: y + 6, x2: x + 5, y2: y - 6 }));
     box({ fill: colours.unscored, stroke: colours.coast })(picture3, y);
     add(picture3, ...strokes.map((at2) => svg("line", { ...at2, stroke: colours.grey })));
   }
   function policyKey() {
-    const list = someBar ? [[hatching, "closed to this investor"]] : [];
+    const list = someBar ? [[closedBox, "closed to this investor"]] : [];
     list.push([box({ fill: colours.land, stroke: colours.coast }), "no rule in the catalogue"]);
     const ticks = [
       [0, "shut", "start"],
@@ -2539,10 +2752,601 @@
   }
   var unscoredKey = () => keys([[box({ fill: colours.unscored, stroke: colours.coast }), "no candidate in this study"]]);
 
+  // scripts/landlayer.js
+  var RADIUS = 4.5;
+  var PAD = 0.25;
+  var EARTH_KM = 40075.017;
+  var SEAM = 1.03;
+  var FADED = 0.16;
+  var WIDE2 = Math.sqrt(3);
+  var COLUMNS = 2 ** 20;
+  function originOf(world) {
+    const { x, y } = screenPixel([0, 0]);
+    return { x: world / 2 - x, y: world / 2 - y };
+  }
+  function inView({ x, y }) {
+    const world = 256 * 2 ** zoomLevel();
+    const { x: left, y: top } = originOf(world);
+    const size = mapSize();
+    const [wide, high] = [size.x * PAD + 2 * RADIUS, size.y * PAD + 2 * RADIUS];
+    const rows2 = [];
+    const px = new Float32Array(x.length);
+    const py = new Float32Array(x.length);
+    for (let i = 0; i < x.length; i += 1) {
+      px[i] = x[i] * world - left;
+      py[i] = y[i] * world - top;
+      const inside = px[i] > -wide && px[i] < size.x + wide && py[i] > -high && py[i] < size.y + high;
+      if (inside) rows2.push(i);
+    }
+    return { rows: rows2, px, py };
+  }
+  function binned(spots) {
+    const { rows: rows2, px, py } = inView(spots);
+    const { x: left, y: top } = originOf(256 * 2 ** zoomLevel());
+    const dx = RADIUS * WIDE2;
+    const dy = RADIUS * 1.5;
+    const known2 = /* @__PURE__ */ new Map();
+    const of = new Int32Array(rows2.length);
+    const centres = [];
+    rows2.forEach((i, k) => {
+      const [column, row2] = hexagonAt((px[i] + left) / dx, (py[i] + top) / dy);
+      const key = row2 * COLUMNS + 2 * column;
+      let at2 = known2.get(key);
+      if (at2 === void 0) {
+        at2 = known2.size;
+        known2.set(key, at2);
+        centres.push(column * dx - left, row2 * dy - top);
+      }
+      of[k] = at2;
+    });
+    const first = new Int32Array(known2.size + 1);
+    for (const at2 of of) first[at2 + 1] += 1;
+    for (let at2 = 0; at2 < known2.size; at2 += 1) first[at2 + 1] += first[at2];
+    const next = first.slice();
+    const own = new Int32Array(rows2.length);
+    rows2.forEach((i, k) => {
+      own[next[of[k]]] = i;
+      next[of[k]] += 1;
+    });
+    return {
+      corners: cornersOf(
+        centres,
+        () => RADIUS,
+        () => Math.PI / 6
+      ),
+      first,
+      own
+    };
+  }
+  function hexagonAt(x, y) {
+    const row2 = Math.round(y);
+    const aside = (row2 & 1) / 2;
+    const column = Math.round(x - aside);
+    const down = y - row2;
+    if (Math.abs(down) * 3 <= 1) return [column + aside, row2];
+    const other = row2 + Math.sign(down);
+    const shift = (other & 1) / 2;
+    const beside = Math.round(x - shift);
+    const far = (c, r) => ((x - c) * WIDE2) ** 2 + ((y - r) * 1.5) ** 2;
+    return far(column + aside, row2) <= far(beside + shift, other) ? [column + aside, row2] : [beside + shift, other];
+  }
+  function single() {
+    const { x, y, edge, turn: turn2 } = (
+      /** @type {NonNullable<typeof land>} */
+      land
+    );
+    const { rows: rows2, px, py } = inView({ x, y });
+    const world = 256 * 2 ** zoomLevel();
+    const radius = (at2) => edge[rows2[at2]] * world * secant(y[rows2[at2]]) / EARTH_KM;
+    return {
+      corners: cornersOf(
+        rows2.flatMap((i) => [px[i], py[i]]),
+        radius,
+        (at2) => turn2[rows2[at2]]
+      ),
+      first: Int32Array.from({ length: rows2.length + 1 }, (_, at2) => at2),
+      own: Int32Array.from(rows2)
+    };
+  }
+  function cornersOf(centres, radius, turn2) {
+    const corners = new Float32Array(6 * centres.length);
+    for (let at2 = 0; at2 < centres.length / 2; at2 += 1) {
+      const r = radius(at2) * SEAM;
+      for (let k = 0; k < 6; k += 1) {
+        const angle = turn2(at2) + k * Math.PI / 3;
+        corners[12 * at2 + 2 * k] = centres[2 * at2] + r * Math.cos(angle);
+        corners[12 * at2 + 2 * k + 1] = centres[2 * at2 + 1] + r * Math.sin(angle);
+      }
+    }
+    return corners;
+  }
+  var secant = (y) => Math.cosh((0.5 - y) * 2 * Math.PI);
+  var cells = null;
+  var excluded = null;
+  function layOut() {
+    if (!land) return;
+    const world = 256 * 2 ** zoomLevel();
+    const middle = (originOf(world).y + mapSize().y / 2) / world;
+    const least = land.edge.reduce((low, one) => Math.min(low, one), Infinity);
+    const near = least * world * secant(middle) / EARTH_KM >= RADIUS;
+    cells = near ? single() : binned(land);
+    excluded = binned(land.excluded);
+  }
+  function hexagon(pen, { corners }, at2) {
+    pen.moveTo(corners[12 * at2], corners[12 * at2 + 1]);
+    for (let k = 12 * at2 + 2; k < 12 * at2 + 12; k += 2) pen.lineTo(corners[k], corners[k + 1]);
+  }
+  function rampOf(key) {
+    if (key === SCORE) return data.palette.land;
+    const all = data.palette.figure;
+    const many = (data.land?.figures.find((one) => one.key === key)?.breaks.length ?? 0) + 1;
+    const last = Math.max(many - 1, 1);
+    return Array.from({ length: many }, (_, k) => all[Math.round(k * (all.length - 1) / last)]);
+  }
+  function classed({ first, own }, passing, classes) {
+    const measure = measureOf(measureNow.key);
+    const { values, lowIsGood } = measure;
+    const classOf = classifier(measure, classes);
+    const sign = lowIsGood ? -1 : 1;
+    const by = new Int8Array(first.length - 1).fill(-1);
+    for (let at2 = 0; at2 < by.length; at2 += 1) {
+      let best = -Infinity;
+      for (let k = first[at2]; k < first[at2 + 1]; k += 1) {
+        const one = sign * values[own[k]];
+        if (passes[own[k]] === passing && one > best) best = one;
+      }
+      if (best > -Infinity) by[at2] = classOf(sign * best);
+    }
+    return by;
+  }
+  function paintClasses(pen, of, by, ramp2) {
+    ramp2.forEach((colour, wanted2) => {
+      pen.beginPath();
+      for (let at2 = 0; at2 < by.length; at2 += 1) if (by[at2] === wanted2) hexagon(pen, of, at2);
+      pen.fillStyle = colour;
+      pen.fill();
+    });
+  }
+  function paintLand(pen) {
+    if (!cells || !excluded) return;
+    pen.beginPath();
+    for (let at2 = 0; at2 < excluded.first.length - 1; at2 += 1) hexagon(pen, excluded, at2);
+    pen.fillStyle = paleHatch;
+    pen.fill();
+    const ramp2 = rampOf(measureNow.key);
+    const bright = classed(cells, 1, ramp2.length);
+    if (filtering()) {
+      const faded = classed(cells, 0, ramp2.length).map((own, at2) => bright[at2] < 0 ? own : -1);
+      pen.globalAlpha = FADED;
+      paintClasses(pen, cells, faded, ramp2);
+      pen.globalAlpha = 1;
+    }
+    paintClasses(pen, cells, bright, ramp2);
+  }
+  var canvas = sketch("fill", paintLand, { pad: PAD, least: 1 });
+  var shut = hatchedLand(CLOSED.filter((code) => !data.ground.scored.includes(code)));
+  var landLayerOf = () => groupOf([shut, canvas]);
+  function paintAgain() {
+    if (isShown(canvas)) canvas.draw();
+  }
+  function landMoved() {
+    if (!isShown(canvas)) return;
+    layOut();
+    canvas.draw();
+  }
+  function colourBy(key) {
+    measureNow.key = key;
+    landMoved();
+  }
+
+  // scripts/landkey.js
+  var SHARES = "0-1";
+  var figureText = (value, unit) => unit === SHARES ? percent(value) : rounded(value);
+  var unitText = (unit) => unit === SHARES ? "" : unit;
+  function scoreKey() {
+    const ticks = [
+      [0, "lower half", "start"],
+      [3.5, "best tenth", "middle"],
+      [6, "best 1\xA0%", "end"]
+    ];
+    return ramp(rampOf(SCORE), ticks, "");
+  }
+  function figureKey(key) {
+    const figure = data.land?.figures.find((one) => one.key === key);
+    if (!figure) return null;
+    const { breaks, unit, lowIsGood } = figure;
+    const fills = rampOf(key);
+    const ticks = breaks.map((one, k) => [k + 1, figureText(one, unit), "middle"]);
+    return ramp(lowIsGood ? [...fills].reverse() : fills, ticks, unitText(unit));
+  }
+  function wordsOf2(key) {
+    const every = `all ${number(data.land?.count)} places`;
+    const best = "A hexagon shows the best place in it.";
+    if (key !== SCORE) return `${measureOf(key).lowIsGood ? "Low" : "High"} is dark. ${best}`;
+    const steps2 = "Steps: lower half, upper half, best quarter, tenth, 5\xA0% and 1\xA0%";
+    return `${steps2} of ${every}, under the weights in force. ${best}`;
+  }
+  function landKey(key) {
+    const box2 = el("div");
+    const scale = key === SCORE ? scoreKey() : figureKey(key);
+    if (scale) add(box2, scale);
+    const shut3 = CLOSED.length > 0 || (land?.excluded.x.length ?? 0) > 0;
+    add(box2, el("span", "", wordsOf2(key)));
+    if (shut3) add(box2, keys([[closedBox, "closed to this investor, or by a rule"]]));
+    return box2;
+  }
+
+  // scripts/landchart.js
+  var BARS = 48;
+  var EDGE2 = 0.025;
+  var GRAIN = 2;
+  var PALE = [214, 222, 228];
+  var DARK = [18, 59, 99];
+  var along = ({ ends: [low, high] }, value) => Math.min(1, Math.max(0, (value - low) / (high - low || 1)));
+  function chartCanvas(wide, high) {
+    const canvas2 = el("canvas", "chart");
+    canvas2.setAttribute("role", "img");
+    Object.assign(canvas2, { width: 2 * wide, height: 2 * high });
+    Object.assign(canvas2.style, { width: `${wide}px`, height: `${high}px` });
+    const pen = (
+      /** @type {CanvasRenderingContext2D} */
+      canvas2.getContext("2d")
+    );
+    pen.scale(2, 2);
+    return { canvas: canvas2, pen, wide, high };
+  }
+  function counted(measure) {
+    const all = new Uint32Array(BARS);
+    const kept2 = new Uint32Array(BARS);
+    const { values } = measure;
+    for (let i = 0; i < values.length; i += 1) {
+      if (Number.isNaN(values[i])) continue;
+      const bar = Math.min(BARS - 1, Math.floor(along(measure, values[i]) * BARS));
+      all[bar] += 1;
+      kept2[bar] += passes[i];
+    }
+    return { all, kept: kept2 };
+  }
+  function drawBars({ pen, wide, high }, measure) {
+    const { all, kept: kept2 } = counted(measure);
+    const most = Math.max(...all, 1);
+    pen.clearRect(0, 0, wide, high);
+    for (
+      const [counts, fill] of
+      /** @type {const} */
+      [
+        [all, colours.edge],
+        [kept2, colours.navy]
+      ]
+    ) {
+      pen.fillStyle = fill;
+      counts.forEach((count, k) => {
+        const tall = count ? Math.max(1, count / most * (high - 1)) : 0;
+        pen.fillRect(k * wide / BARS, high - tall, wide / BARS - 0.75, tall);
+      });
+    }
+  }
+  function drawScatter({ pen, wide, high }, across2, up, marked) {
+    const columns = Math.ceil(wide / GRAIN);
+    const rows2 = Math.ceil(high / GRAIN);
+    const all = new Uint16Array(columns * rows2);
+    const kept2 = new Uint16Array(columns * rows2);
+    for (let i = 0; i < passes.length; i += 1) {
+      if (Number.isNaN(across2.values[i]) || Number.isNaN(up.values[i])) continue;
+      const column = Math.min(columns - 1, Math.floor(along(across2, across2.values[i]) * columns));
+      const row2 = Math.min(rows2 - 1, Math.floor((1 - along(up, up.values[i])) * rows2));
+      all[row2 * columns + column] += 1;
+      kept2[row2 * columns + column] += passes[i];
+    }
+    const picture3 = new ImageData(2 * GRAIN * columns, 2 * GRAIN * rows2);
+    all.forEach((count, at2) => {
+      if (count) paintDot(picture3, at2 % columns, Math.floor(at2 / columns), count, kept2[at2]);
+    });
+    pen.clearRect(0, 0, wide, high);
+    pen.putImageData(picture3, 0, 0);
+    pen.lineWidth = 1.5;
+    for (const { x, y } of marked) {
+      pen.beginPath();
+      pen.arc(x * wide, (1 - y) * high, 2.6, 0, 2 * Math.PI);
+      pen.fillStyle = "#fff";
+      pen.strokeStyle = colours.parity;
+      pen.fill();
+      pen.stroke();
+    }
+  }
+  function paintDot(picture3, column, row2, count, kept2) {
+    const side = 2 * GRAIN;
+    const [red, green, blue] = kept2 ? DARK : PALE;
+    const depth = kept2 ? 90 + 165 * Math.min(1, Math.log1p(kept2) / 4) : 130 + 30 * Math.min(4, count);
+    for (let y = row2 * side; y < (row2 + 1) * side; y += 1) {
+      for (let x = column * side; x < (column + 1) * side; x += 1) {
+        const at2 = 4 * (y * picture3.width + x);
+        picture3.data[at2] = red;
+        picture3.data[at2 + 1] = green;
+        picture3.data[at2 + 2] = blue;
+        picture3.data[at2 + 3] = depth;
+      }
+    }
+  }
+  function onStroke({ canvas: canvas2 }, act, clear) {
+    let from = null;
+    let moved = false;
+    const at2 = (event) => {
+      const box2 = canvas2.getBoundingClientRect();
+      const kept2 = (share) => share < EDGE2 ? 0 : share > 1 - EDGE2 ? 1 : share;
+      return {
+        x: kept2((event.clientX - box2.left) / box2.width),
+        y: kept2(1 - (event.clientY - box2.top) / box2.height)
+      };
+    };
+    canvas2.addEventListener("pointerdown", (event) => {
+      from = at2(event);
+      moved = false;
+      canvas2.setPointerCapture(event.pointerId);
+    });
+    canvas2.addEventListener("pointermove", (event) => {
+      if (!from) return;
+      const to = at2(event);
+      moved ||= Math.abs(to.x - from.x) > 0.02 || Math.abs(to.y - from.y) > 0.02;
+      if (moved) act(from, to);
+    });
+    canvas2.addEventListener("pointerup", () => {
+      if (from && !moved) clear();
+      from = null;
+    });
+    canvas2.addEventListener("pointercancel", () => {
+      from = null;
+    });
+  }
+
+  // scripts/landpanel.js
+  var WIDE3 = 236;
+  var STEPS = 200;
+  var AGAINST = ["delivered_cost", "pays_from"];
+  var panel = el("details", "sift");
+  var summary = el("summary");
+  var bars = chartCanvas(WIDE3, 52);
+  var scatter = chartCanvas(WIDE3, 120);
+  var barsEnds = el("div", "ends");
+  var acrossEnds = el("div", "ends");
+  var across = el("select");
+  var ranges = el("div", "ranges");
+  var status = el("p", "status");
+  var country2 = el("select");
+  var estate = el("select");
+  var zone = el("input");
+  var zoneLabel = el("label", "box");
+  var reset = button("button", "Clear the filter", () => {
+    clearFilter();
+    for (const one of [country2, estate]) one.value = "";
+    zone.checked = false;
+    buildRanges();
+    siftSoon();
+  });
+  var pairs = /* @__PURE__ */ new Map();
+  var waiting2 = 0;
+  var textOf = ({ key, unit }, value) => key === SCORE ? oddsText(value) : figureText(value, unit);
+  var valueAt = ({ ends: [low, high] }, share) => low + share * (high - low);
+  function siftSoon() {
+    if (waiting2) return;
+    waiting2 = requestAnimationFrame(() => {
+      waiting2 = 0;
+      siftLand();
+      sifted.tell();
+    });
+  }
+  function setRange(key, from, to) {
+    const measure = measureOf(key);
+    const [low, high] = [from, to].sort((a, b) => a - b);
+    if (low <= 0 && high >= 1) filter.ranges.delete(key);
+    else filter.ranges.set(key, [valueAt(measure, low), valueAt(measure, high)]);
+    dressPair(key);
+    siftSoon();
+  }
+  function dressPair(key) {
+    const pair = pairs.get(key);
+    if (!pair) return;
+    const measure = measureOf(key);
+    const range = filter.ranges.get(key) ?? measure.ends;
+    [pair.low, pair.high].forEach((input, k) => {
+      input.value = String(Math.round(STEPS * along(measure, range[k])));
+      input.setAttribute("aria-valuetext", textOf(measure, range[k]));
+    });
+    const words = range.map((one) => textOf(measure, one)).join(` ${DASH} `);
+    write(pair.output, filter.ranges.has(key) ? `${words} ${unitText(measure.unit)}` : "any");
+  }
+  function pairOf(key) {
+    const measure = measureOf(key);
+    const box2 = el("fieldset");
+    const output = el("output");
+    const title = key === SCORE ? "Odds against the median place" : measure.name;
+    const input = (word, start) => {
+      const node = el("input");
+      Object.assign(node, { type: "range", min: 0, max: STEPS, step: 1, value: start });
+      node.setAttribute("aria-label", `${word}: ${title}`);
+      node.addEventListener("input", () => {
+        const { low, high } = (
+          /** @type {NonNullable<ReturnType<typeof pairs.get>>} */
+          pairs.get(key)
+        );
+        const other = node === low ? high : low;
+        const stop = node === low ? Math.min : Math.max;
+        node.value = String(stop(Number(node.value), Number(other.value)));
+        setRange(key, Number(low.value) / STEPS, Number(high.value) / STEPS);
+      });
+      return node;
+    };
+    const pair = { low: input("Least", 0), high: input("Most", STEPS), output };
+    pairs.set(key, pair);
+    add(box2, add(el("legend"), title, " ", output), pair.low, pair.high);
+    return box2;
+  }
+  function buildRanges() {
+    pairs.clear();
+    const keys2 = /* @__PURE__ */ new Set([measureNow.key, across.value, SCORE, ...filter.ranges.keys()]);
+    ranges.replaceChildren(...[...keys2].map(pairOf));
+    for (const key of keys2) dressPair(key);
+  }
+  function dressEnds(node, measure) {
+    const words = measure.key === SCORE ? ["worse", "median place", "better"] : measure.ends.map((one) => figureText(one, measure.unit));
+    if (words.length === 2) words.splice(1, 0, unitText(measure.unit));
+    node.replaceChildren(...words.map((word) => el("span", "", word)));
+  }
+  function drawCharts() {
+    const measure = measureOf(measureNow.key);
+    const [x, y] = [measureOf(across.value), measureOf(SCORE)];
+    dressEnds(barsEnds, measure);
+    dressEnds(acrossEnds, x);
+    drawBars(bars, measure);
+    drawScatter(scatter, x, y, listedDots(x, y));
+    const name = measure.key === SCORE ? "odds against the median place" : measure.name;
+    bars.canvas.setAttribute("aria-label", `Places by ${name}; ${status.textContent}`);
+    scatter.canvas.setAttribute(
+      "aria-label",
+      `Odds against the median place, upwards, by ${x.name}; circles are zones of the list`
+    );
+  }
+  function listedDots(x, y) {
+    const dots = [];
+    for (const site2 of sites.slice(0, 25)) {
+      const row2 = land?.listed[site2.index] ?? -1;
+      if (row2 < 0 || !passesSite(site2)) continue;
+      dots.push({ x: along(x, x.values[row2]), y: along(y, y.values[row2]) });
+    }
+    return dots;
+  }
+  function drawSift() {
+    if (!land) return;
+    const kept2 = passes.reduce((sum, one) => sum + one, 0);
+    const zones2 = sites.filter(passesSite).length;
+    const places = plural(land.count, "place");
+    const words = filtering() ? `${number(kept2)} of ${places}, ${number(zones2)} of ${plural(sites.length, "zone")}` : `all ${places}`;
+    write(summary, `Filter: ${words}`);
+    write(status, filtering() ? `${words} pass; the others are faded.` : "");
+    reset.disabled = !filtering();
+    if (panel.open) drawCharts();
+  }
+  function rebuildSift() {
+    if (!land) return;
+    buildRanges();
+    drawSift();
+  }
+  function fillChoices() {
+    if (!land) return;
+    const named2 = land.countries.map((code) => (
+      /** @type {const} */
+      [code, countryName(code)]
+    )).sort((a, b) => a[1] < b[1] ? -1 : 1);
+    add(country2, option("", "Every country"), ...named2.map(([code, name]) => option(code, name)));
+    add(
+      estate,
+      option("", "With or without an estate"),
+      option("known", "An estate is known within 50 km"),
+      option("none", "No estate is known near")
+    );
+    for (const key of AGAINST) add(across, option(key, `Odds by ${measureOf(key).name}`));
+    country2.setAttribute("aria-label", "Country");
+    estate.setAttribute("aria-label", "Estates");
+    across.setAttribute("aria-label", "What the odds are drawn against");
+  }
+  function listen() {
+    country2.addEventListener("change", () => {
+      filter.country = country2.value;
+      siftSoon();
+    });
+    estate.addEventListener("change", () => {
+      filter.estate = estate.value;
+      siftSoon();
+    });
+    zone.addEventListener("change", () => {
+      filter.zone = zone.checked;
+      siftSoon();
+    });
+    across.addEventListener("change", rebuildSift);
+    panel.addEventListener("toggle", drawSift);
+    const cleared = (key) => setRange(key, 0, 1);
+    onStroke(
+      bars,
+      (from, to) => setRange(measureNow.key, from.x, to.x),
+      () => cleared(measureNow.key)
+    );
+    onStroke(
+      scatter,
+      (from, to) => {
+        setRange(across.value, from.x, to.x);
+        setRange(SCORE, from.y, to.y);
+      },
+      () => {
+        cleared(across.value);
+        cleared(SCORE);
+      }
+    );
+  }
+  function buildSift() {
+    fillChoices();
+    listen();
+    zone.type = "checkbox";
+    add(zoneLabel, zone, "In or near a free or special economic zone");
+    zoneLabel.hidden = !someZone();
+    status.setAttribute("aria-live", "polite");
+    add(panel, summary, el("p", "hint", "Draw across a chart to keep what lies there."));
+    add(panel, bars.canvas, barsEnds, across, scatter.canvas, acrossEnds, ranges);
+    add(panel, country2, estate, zoneLabel, add(el("div", "foot"), status, reset));
+    rebuildSift();
+  }
+  var siftPanel = () => landed && land ? panel : null;
+
   // scripts/legend.js
-  var cells = data.cells.length > 0;
+  var SHORT = 16;
+  var cells2 = data.cells.length > 0;
   var blank = () => null;
+  var measureSwitch = (key, name) => ({
+    key,
+    name,
+    layer: landLayerOf(),
+    on: landed && key === SCORE,
+    none: !landed,
+    ground: true,
+    draw: () => landKey(key),
+    act() {
+      colourBy(key);
+      rebuildSift();
+    }
+  });
   var EVERY = [
+    [
+      "Colour of the land",
+      [
+        measureSwitch(SCORE, "Score under these weights"),
+        ...FIGURES.map(({ key, name }) => measureSwitch(key, name)),
+        {
+          key: "cells",
+          name: "Screened land",
+          layer: cellLayer,
+          on: cells2 && !landed,
+          none: !cells2,
+          ground: true,
+          draw: cellKey
+        },
+        {
+          key: "demand",
+          name: "Demand",
+          layer: surfaceLayer,
+          on: !cells2 && !landed,
+          ground: true,
+          draw: surfaceKey
+        },
+        {
+          key: "policy",
+          name: "Policy",
+          layer: policyLayer,
+          on: false,
+          ground: true,
+          draw: policyKey
+        },
+        { key: "plain", name: "Plain", layer: plainLayer, on: false, ground: true, draw: blank }
+      ]
+    ],
     [
       "Our choice",
       [
@@ -2590,37 +3394,6 @@
       [{ key: "rivals", name: "Rival anode plants", layer: rivalLayer, on: true, draw: rivalKey }]
     ],
     [
-      "Colour of the land",
-      [
-        {
-          key: "cells",
-          name: "Screened land",
-          layer: cellLayer,
-          on: cells,
-          none: !cells,
-          ground: true,
-          draw: cellKey
-        },
-        {
-          key: "demand",
-          name: "Demand within freight reach",
-          layer: surfaceLayer,
-          on: !cells,
-          ground: true,
-          draw: surfaceKey
-        },
-        {
-          key: "policy",
-          name: "Policy for this investor",
-          layer: policyLayer,
-          on: false,
-          ground: true,
-          draw: policyKey
-        },
-        { key: "plain", name: "Plain", layer: plainLayer, on: false, ground: true, draw: blank }
-      ]
-    ],
-    [
       "Names",
       [
         {
@@ -2655,6 +3428,7 @@
     one.on = on;
     if (on) showLayer(one.layer);
     else hideLayer(one.layer);
+    if (on) one.act?.();
   }
   function showLayerOf(key, on) {
     const chosen = switches.find((one) => one.key === key);
@@ -2677,7 +3451,7 @@
       showLayerOf(one.key, input.checked);
       $(input.id).focus();
     });
-    const box2 = el("div", `layer${one.on ? "" : " off"}`);
+    const box2 = el("div", `layer${one.on ? "" : " off"}${one.name.length > SHORT ? " wide" : ""}`);
     add(box2, add(el("label"), input, one.name));
     box2.classList.toggle("idle", one.key === "freight" && !state.site);
     const key = one.on ? one.draw() : null;
@@ -2688,17 +3462,19 @@
     const at2 = body.scrollTop;
     const groups = SWITCHES.map(([name, layers]) => {
       const group2 = el("fieldset", `group${layers.some((one) => one.on) ? "" : " off"}`);
-      return add(group2, el("legend", "", name), ...layers.map(layerSwitch));
+      add(group2, el("legend", "", name));
+      if (!layers.some((one) => one.ground)) return add(group2, ...layers.map(layerSwitch));
+      return add(group2, add(el("div", "choices"), ...layers.map(layerSwitch)), siftPanel());
     });
     const words = `As known on ${data.as_of}. Web Mercator: the scale holds at the middle of the map.`;
     const foot = add(el("div", "key foot"), unscoredKey(), el("span", "", words));
     body.replaceChildren(...groups, foot);
     body.scrollTop = at2;
   }
-  function foldLegend(shut2) {
-    $("legend").classList.toggle("shut", shut2);
-    $("legendtoggle").setAttribute("aria-expanded", String(!shut2));
-    $("legendarrow").textContent = shut2 ? "\u25B8" : "\u25BE";
+  function foldLegend(shut3) {
+    $("legend").classList.toggle("shut", shut3);
+    $("legendtoggle").setAttribute("aria-expanded", String(!shut3));
+    $("legendarrow").textContent = shut3 ? "\u25B8" : "\u25BE";
     if (isShown(nameLayer)) placeBadges();
   }
   function dockLegend() {
@@ -3005,7 +3781,7 @@
   var COST = "delivered_cost";
   var locks = /* @__PURE__ */ new Set();
   var rows = /* @__PURE__ */ new Map();
-  var waiting2 = 0;
+  var waiting3 = 0;
   var settling;
   function lockButton(path, name) {
     const node = button("lock", void 0, () => {
@@ -3069,9 +3845,9 @@
   }
   function slide2(pillar, key, share) {
     turn.setting = turned(turn.setting, pillar, key, share, locks);
-    if (waiting2) return;
-    waiting2 = requestAnimationFrame(() => {
-      waiting2 = 0;
+    if (waiting3) return;
+    waiting3 = requestAnimationFrame(() => {
+      waiting3 = 0;
       rerank(turn.setting);
     });
   }
@@ -3164,9 +3940,9 @@
       $("ranked").textContent = `Under turned weights the page ranks ${number(bench.count)} of ${number(bench.compared)} places: the likeliest and all estates, and a sample that stands for the others, so that shares there are estimates.`;
     }
   }
-  function foldWeights(shut2) {
-    $("weights").classList.toggle("shut", shut2);
-    $("weightsfold").setAttribute("aria-expanded", String(!shut2));
+  function foldWeights(shut3) {
+    $("weights").classList.toggle("shut", shut3);
+    $("weightsfold").setAttribute("aria-expanded", String(!shut3));
   }
 
   // scripts/console.js
@@ -3183,24 +3959,24 @@
     return copied(named2);
   }
   function everyPlace() {
-    const { order, score, p, zone } = turn.found;
-    const { site_id: ids, name, country: country2 } = board.places;
+    const { order, score, p, zone: zone2 } = turn.found;
+    const { site_id: ids, name, country: country3 } = board.places;
     return Array.from(order, (i, at2) => ({
       place: at2 + 1,
       site_id: ids[i],
       name: name[i],
-      country: country2[i],
+      country: country3[i],
       utility: score[i],
       chance: p[i],
       weight: bench.weight[i],
-      zone: zone[i],
+      zone: zone2[i],
       margin: turn.money.margin[i],
       pays: turn.money.pays[i]
     }));
   }
-  var row = ({ rank, site_id, name, country: country2, share, scouted, lat, lon, ...site2 }) => {
+  var row = ({ rank, site_id, name, country: country3, share, scouted, lat, lon, ...site2 }) => {
     const { pays_from, margin, pays } = site2;
-    return { rank, site_id, name, country: country2, share, scouted, lat, lon, pays_from, margin, pays };
+    return { rank, site_id, name, country: country3, share, scouted, lat, lon, pays_from, margin, pays };
   };
   var page = {
     /** @param {string} [all] */
@@ -3216,6 +3992,12 @@
     layers(wanted2 = {}) {
       for (const [key, on] of Object.entries(wanted2)) showLayerOf(key, Boolean(on));
       return Object.fromEntries(switches.map((layer) => [layer.key, layer.on]));
+    },
+    /** Null until the places are there. */
+    land() {
+      if (!land) return null;
+      const passing = passes.reduce((sum, one) => sum + one, 0);
+      return { colour: measureNow.key, places: land.count, passing };
     },
     moments: () => moments.map((one) => ({ ...one, shown: one.at === moment }))
   };
@@ -3443,8 +4225,8 @@
   }
   function standsFor(site2) {
     if (live && !site2.zone) return "it and what lies around";
-    const { zone_name: zone } = site2;
-    return zone && zone !== site2.name ? `its zone, area of ${zone}` : "its zone";
+    const { zone_name: zone2 } = site2;
+    return zone2 && zone2 !== site2.name ? `its zone, area of ${zone2}` : "its zone";
   }
   function figuresOf(site2) {
     const turned2 = live && turn.moved ? " as turned here" : "";
@@ -3521,8 +4303,8 @@
     return add(section("Cost, customers and laws"), el("p", "sub", words));
   }
   function lawOf(row2) {
-    const status = el("span", row2.status === "in force" ? "tag on" : "tag", row2.status);
-    const head = add(el("summary"), el("span", "", row2.instrument), status);
+    const status2 = el("span", row2.status === "in force" ? "tag on" : "tag", row2.status);
+    const head = add(el("summary"), el("span", "", row2.instrument), status2);
     const words = [row2.effect.replace(/_/g, " "), row2.summary].filter(Boolean).join(": ");
     return add(el("details", "law"), head, el("span", "sub", words));
   }
@@ -3555,14 +4337,14 @@
   }
   function completenessOf(site2) {
     const count = `${number(site2.known)} of ${number(site2.total)} known`;
-    const cells2 = el("div", "cells");
-    cells2.setAttribute("aria-hidden", "true");
+    const cells3 = el("div", "cells");
+    cells3.setAttribute("aria-hidden", "true");
     for (let k = 0; k < Math.min(site2.total, 60); k += 1) {
-      add(cells2, el("i", k < site2.known ? "" : "not"));
+      add(cells3, el("i", k < site2.known ? "" : "not"));
     }
     const wider = site2.criteria.filter((row2) => row2.imputed).map((row2) => row2.criterion + levelOf(row2));
     const words = wider.length ? `Taken from a wider place: ${wider.join(", ")}.` : "Nothing had to be taken from a wider place.";
-    return add(section("How complete the facts are", count), cells2, el("p", "sub", words));
+    return add(section("How complete the facts are", count), cells3, el("p", "sub", words));
   }
   var SECTIONS = [
     headOf,
@@ -3592,6 +4374,7 @@
   // scripts/list.js
   var DRAWN_THERE = "Weights, plants and costs were drawn.";
   var DRAWN_HERE = "Only weights were drawn, in this page; a plan draws plants and costs too, and is less sure.";
+  var FADED2 = ", outside the filter";
   var slots = [];
   function makeSlot() {
     const slot = {
@@ -3715,8 +4498,8 @@
   function glide(item, top) {
     const by = top === void 0 ? 0 : top - item.offsetTop;
     if (!by || Math.abs(by) > 900) return;
-    const steps = [{ transform: `translateY(${by}px)` }, { transform: "none" }];
-    item.animate(steps, { duration: 220, easing: "ease-out" });
+    const steps2 = [{ transform: `translateY(${by}px)` }, { transform: "none" }];
+    item.animate(steps2, { duration: 220, easing: "ease-out" });
   }
   var cut = el("li", "cut");
   function cutLine() {
@@ -3754,8 +4537,8 @@
       /** @type {HTMLElement} */
       document.activeElement
     );
-    const steps = { ArrowDown: at2 + 1, ArrowUp: at2 - 1, Home: 0, End: rows2.length - 1 };
-    const row2 = Object.hasOwn(steps, event.key) ? rows2[steps[event.key]] : void 0;
+    const steps2 = { ArrowDown: at2 + 1, ArrowUp: at2 - 1, Home: 0, End: rows2.length - 1 };
+    const row2 = Object.hasOwn(steps2, event.key) ? rows2[steps2[event.key]] : void 0;
     if (!row2) return;
     event.preventDefault();
     row2.focus();
@@ -3784,6 +4567,15 @@
   function showBeyond() {
     state.beyond = true;
     drawList();
+  }
+  function fadeRows() {
+    for (const { site: site2, row: row2 } of slots) {
+      if (!site2) continue;
+      const out = !passesSite(site2);
+      row2.classList.toggle("faded", out);
+      const words = (row2.getAttribute("aria-label") ?? "").replace(FADED2, "");
+      row2.setAttribute("aria-label", out ? words + FADED2 : words);
+    }
   }
   function markRow(chosen) {
     if (chosen && Number(chosen.at) >= BADGES && !state.beyond) showBeyond();
@@ -3814,14 +4606,14 @@
       code
     ])
   );
-  var shut = new Map(barred.map((row2) => [folded(country(row2)), row2]));
+  var shut2 = new Map(barred.map((row2) => [folded(country(row2)), row2]));
   function flyBarred(row2, zoom = 7) {
     showLayerOf("barred", true);
     fly(row2, zoom);
   }
   function landOf2(name, at2) {
     const code = codes.get(folded(name));
-    const row2 = shut.get(folded(name));
+    const row2 = shut2.get(folded(name));
     if (code) {
       return { name, kind: () => standingIn(code), go: () => pick(siteAt(bestIn(code, 1)[0])) };
     }
@@ -3914,8 +4706,8 @@
     $("query").setAttribute("aria-activedescendant", `hit-${at}`);
   }
   function onKey(event) {
-    const steps = event.key === "ArrowDown" || event.key === "ArrowUp";
-    if (steps) step(event.key === "ArrowDown" ? 1 : at < 0 ? 0 : -1);
+    const steps2 = event.key === "ArrowDown" || event.key === "ArrowUp";
+    if (steps2) step(event.key === "ArrowDown" ? 1 : at < 0 ? 0 : -1);
     else if (event.key === "Enter" && hits.length) go(hits[Math.max(0, at)]);
     else return;
     event.preventDefault();
@@ -3937,6 +4729,7 @@
   }
   reranked.follow((setting, glides) => {
     rankBy(setting);
+    scoreLand();
     showWhose();
     drawAnswer();
     drawList(glides);
@@ -3947,9 +4740,18 @@
     drawZones(zonesNow());
     fillFurther();
     fillBadges(false);
+    fadeRows();
+    paintAgain();
+    drawSift();
     settleSoon();
   });
   var legendWas = true;
+  sifted.follow(() => {
+    fadeRows();
+    dressBadges();
+    paintAgain();
+    drawSift();
+  });
   picked.follow((site2, focus) => {
     if (!state.site) legendWas = $("legend").classList.contains("shut");
     if (live) dressAgain(site2);
@@ -3995,6 +4797,7 @@
     onMap("zoomend", () => {
       scalePoints([gigafactoryLayer, carLayer, rivalLayer, barredLayer, furtherLayer]);
     });
+    onMap("zoomend moveend resize", landMoved);
     onMap("zoomend moveend resize", () => placeBadges());
   }
 
@@ -4250,4 +5053,10 @@
   else placeBadges();
   takeUp();
   offerConsole();
+  fetchLand().then(() => {
+    if (!land) return;
+    colourBy(measureNow.key);
+    buildSift();
+    drawLegend();
+  });
 })();

@@ -89,7 +89,10 @@ def test_numbers_can_be_read_on_every_bar_and_badge(colour: str) -> None:
     assert contrast(ink, colour) > 4.5
 
 
-@pytest.mark.parametrize("ramp", [palette.SURFACE, palette.POLICY, palette.SCORE])
+@pytest.mark.parametrize(
+    "ramp",
+    [palette.SURFACE, palette.POLICY, palette.SCORE, palette.LAND, palette.FIGURE],
+)
 @pytest.mark.parametrize("sight", SIGHT)
 def test_ramps_darken_evenly(ramp: tuple[str, ...], sight: str) -> None:
     lightness = [float(oklab(colour, sight)[0]) for colour in ramp]
@@ -123,3 +126,4 @@ def test_style_and_script_read_the_same_colours() -> None:
     assert dict(re.findall(r"--(\w+):(#\w{6});", style)).items() >= palette.COLOURS.items()
     assert palette.for_script(["cost"])["pillars"] == [palette.PILLARS["cost"]]
     assert len(palette.POLICY_BREAKS) == len(palette.POLICY)
+    assert len(palette.LAND_SHARES) == len(palette.LAND)

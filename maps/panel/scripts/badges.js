@@ -6,6 +6,7 @@
 import { covered, overlays } from "./cover.js";
 import { BADGES, colours, country, FIRST, where } from "./data.js";
 import { $, add, el, phone, tip, write } from "./dom.js";
+import { passesSite } from "./land.js";
 import {
   badgeMarker,
   discsOf,
@@ -220,10 +221,11 @@ export function fillBadges(names = true) {
   placeBadges(names);
 }
 
-function dressBadges() {
+export function dressBadges() {
   for (const { site, box, marker } of badged) {
     const chosen = site === state.site;
-    box.className = `badge${lower(site) ? " lower" : ""}${chosen ? " chosen" : ""}`;
+    const faded = passesSite(site) ? "" : " faded";
+    box.className = `badge${lower(site) ? " lower" : ""}${chosen ? " chosen" : ""}${faded}`;
     stackMarker(marker, chosen ? 5000 : 1000 - 10 * (site.rank || BADGES + 1));
   }
 }

@@ -4,6 +4,7 @@
 import { mark } from "./address.js";
 import { evaluated, MOVERS, moversOf } from "./compare.js";
 import { board, live, moment, moments } from "./data.js";
+import { land, measureNow, passes } from "./land.js";
 import { showLayerOf, switches } from "./legend.js";
 import { takePrice } from "./pricing.js";
 import { bench, ledger, siteNamed, sites, turn } from "./rank.js";
@@ -65,6 +66,12 @@ const page = {
   layers(wanted = {}) {
     for (const [key, on] of Object.entries(wanted)) showLayerOf(key, Boolean(on));
     return Object.fromEntries(switches.map((layer) => [layer.key, layer.on]));
+  },
+  /** Null until the places are there. */
+  land() {
+    if (!land) return null;
+    const passing = passes.reduce((sum, one) => sum + one, 0);
+    return { colour: measureNow.key, places: land.count, passing };
   },
   moments: () => moments.map((one) => ({ ...one, shown: one.at === moment })),
 };

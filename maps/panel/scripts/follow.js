@@ -3,20 +3,23 @@
 import { remember } from "./address.js";
 import { drawAnswer } from "./answer.js";
 import { drawUnscouted } from "./apart.js";
-import { fillBadges, fillFurther, furtherLayer, placeBadges } from "./badges.js";
+import { dressBadges, fillBadges, fillFurther, furtherLayer, placeBadges } from "./badges.js";
 import { closeCompare, drawCompare } from "./compare.js";
 import { live } from "./data.js";
 import { $, phone } from "./dom.js";
 import { showDossier } from "./dossier.js";
 import { drawFlows } from "./flows.js";
 import { chooseCells } from "./ground.js";
+import { scoreLand } from "./land.js";
+import { landMoved, paintAgain } from "./landlayer.js";
+import { drawSift } from "./landpanel.js";
 import { drawLegend, foldLegend } from "./legend.js";
-import { drawList, focusRow, markRow } from "./list.js";
+import { drawList, fadeRows, focusRow, markRow } from "./list.js";
 import { onMap, resized, scalePoints } from "./map.js";
 import { barredLayer, carLayer, drawZones, gigafactoryLayer, rivalLayer } from "./points.js";
 import { dressAgain, rankBy, turn, zonesNow } from "./rank.js";
 import { closeHits } from "./search.js";
-import { picked, reranked, state, unpick, unpicked } from "./state.js";
+import { picked, reranked, sifted, state, unpick, unpicked } from "./state.js";
 import { viewReach } from "./views.js";
 import { drawWeights, settleSoon } from "./weights.js";
 
@@ -28,6 +31,7 @@ export function showWhose() {
 
 reranked.follow((setting, glides) => {
   rankBy(setting);
+  scoreLand();
   showWhose();
   drawAnswer();
   drawList(glides);
@@ -38,10 +42,20 @@ reranked.follow((setting, glides) => {
   drawZones(zonesNow());
   fillFurther();
   fillBadges(false);
+  fadeRows();
+  paintAgain();
+  drawSift();
   settleSoon();
 });
 
 let legendWas = true; // as the reader had it before a dossier came
+
+sifted.follow(() => {
+  fadeRows();
+  dressBadges();
+  paintAgain();
+  drawSift();
+});
 
 picked.follow((site, focus) => {
   if (!state.site) legendWas = $("legend").classList.contains("shut");
@@ -92,5 +106,6 @@ export function followReader() {
   onMap("zoomend", () => {
     scalePoints([gigafactoryLayer, carLayer, rivalLayer, barredLayer, furtherLayer]);
   });
+  onMap("zoomend moveend resize", landMoved);
   onMap("zoomend moveend resize", () => placeBadges());
 }

@@ -54,14 +54,15 @@ chooseCells();
 
 // ---- policy of each country: colour below, an undrawn shape above to point at ----
 
-function hatched() {
+/** @param {string} ink */
+function hatched(ink) {
   const tile = document.createElement("canvas");
   const pen = /** @type {CanvasRenderingContext2D} */ (tile.getContext("2d"));
   tile.width = 8;
   tile.height = 8;
   pen.fillStyle = colours.unscored;
   pen.fillRect(0, 0, 8, 8);
-  pen.strokeStyle = colours.grey;
+  pen.strokeStyle = ink;
   pen.lineWidth = 1;
   for (const x of [-4, 4, 12]) {
     pen.moveTo(x - 6, 10);
@@ -70,7 +71,17 @@ function hatched() {
   pen.stroke();
   return /** @type {CanvasPattern} */ (pen.createPattern(tile, "repeat"));
 }
-const hatch = hatched();
+const hatch = hatched(colours.grey);
+/** Of land where nothing can be built, under other colours. */
+export const paleHatch = hatched(colours.edge);
+
+/** Countries under hatching. @param {string[]} codes */
+export const hatchedLand = (codes) =>
+  ground(
+    areas(codes.filter((code) => code in countries).flatMap((code) => countries[code])),
+    "fill",
+    filled(paleHatch),
+  );
 
 /** @param {number} hint */
 const policyClass = (hint) => data.palette.policyBreaks.filter((least) => hint >= least).length - 1;

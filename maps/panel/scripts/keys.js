@@ -180,7 +180,7 @@ export function gigafactoryKey() {
 /** @typedef {[at: number, words: string, anchor: "start" | "middle" | "end"]} Tick */
 
 /** @param {string[]} fills @param {Tick[]} ticks @param {string} unit */
-function ramp(fills, ticks, unit) {
+export function ramp(fills, ticks, unit) {
   const picture = svg("svg", { width: 236, height: 30, "aria-hidden": "true" });
   fills.forEach((fill, k) => {
     add(picture, svg("rect", { x: 38 * k, y: 2, width: 37, height: 11, fill }));
@@ -216,7 +216,7 @@ export function cellKey() {
 }
 
 /** @type {Draw} */
-function hatching(picture, y) {
+export function closedBox(picture, y) {
   const strokes = [3, 9, 15].map((x) => ({ x1: x, y1: y + 6, x2: x + 5, y2: y - 6 }));
   box({ fill: colours.unscored, stroke: colours.coast })(picture, y);
   add(picture, ...strokes.map((at) => svg("line", { ...at, stroke: colours.grey })));
@@ -224,7 +224,7 @@ function hatching(picture, y) {
 
 export function policyKey() {
   /** @type {[Draw, string][]} */
-  const list = someBar ? [[hatching, "closed to this investor"]] : [];
+  const list = someBar ? [[closedBox, "closed to this investor"]] : [];
   list.push([box({ fill: colours.land, stroke: colours.coast }), "no rule in the catalogue"]);
   /** @type {Tick[]} */
   const ticks = [

@@ -20,6 +20,10 @@ import {
   unscoredKey,
   zoneKey,
 } from "./keys.js";
+import { FIGURES, landed, SCORE } from "./land.js";
+import { landKey } from "./landkey.js";
+import { colourBy, landLayerOf } from "./landlayer.js";
+import { rebuildSift, siftPanel } from "./landpanel.js";
 import { hideLayer, isShown, raise, resized, showLayer } from "./map.js";
 import { nameLayer } from "./names.js";
 import {
@@ -41,12 +45,61 @@ import { state } from "./state.js";
  * @property {boolean} [none] whether there is nothing to show
  * @property {boolean} [ground] whether it colours the land: of these one is on at a time
  * @property {() => Element | null} draw its key
+ * @property {() => void} [act] once it is on
  */
 
+const SHORT = 16; // letters of a name that leaves room for another beside it
 const cells = data.cells.length > 0;
 const blank = () => null;
+/** @param {string} key @param {string} name @returns {Switch} */
+const measureSwitch = (key, name) => ({
+  key,
+  name,
+  layer: landLayerOf(),
+  on: landed && key === SCORE,
+  none: !landed,
+  ground: true,
+  draw: () => landKey(key),
+  act() {
+    colourBy(key);
+    rebuildSift();
+  },
+});
 /** @type {[string, Switch[]][]} */
 const EVERY = [
+  [
+    "Colour of the land",
+    [
+      measureSwitch(SCORE, "Score under these weights"),
+      ...FIGURES.map(({ key, name }) => measureSwitch(key, name)),
+      {
+        key: "cells",
+        name: "Screened land",
+        layer: cellLayer,
+        on: cells && !landed,
+        none: !cells,
+        ground: true,
+        draw: cellKey,
+      },
+      {
+        key: "demand",
+        name: "Demand",
+        layer: surfaceLayer,
+        on: !cells && !landed,
+        ground: true,
+        draw: surfaceKey,
+      },
+      {
+        key: "policy",
+        name: "Policy",
+        layer: policyLayer,
+        on: false,
+        ground: true,
+        draw: policyKey,
+      },
+      { key: "plain", name: "Plain", layer: plainLayer, on: false, ground: true, draw: blank },
+    ],
+  ],
   [
     "Our choice",
     [
@@ -94,37 +147,6 @@ const EVERY = [
     [{ key: "rivals", name: "Rival anode plants", layer: rivalLayer, on: true, draw: rivalKey }],
   ],
   [
-    "Colour of the land",
-    [
-      {
-        key: "cells",
-        name: "Screened land",
-        layer: cellLayer,
-        on: cells,
-        none: !cells,
-        ground: true,
-        draw: cellKey,
-      },
-      {
-        key: "demand",
-        name: "Demand within freight reach",
-        layer: surfaceLayer,
-        on: !cells,
-        ground: true,
-        draw: surfaceKey,
-      },
-      {
-        key: "policy",
-        name: "Policy for this investor",
-        layer: policyLayer,
-        on: false,
-        ground: true,
-        draw: policyKey,
-      },
-      { key: "plain", name: "Plain", layer: plainLayer, on: false, ground: true, draw: blank },
-    ],
-  ],
-  [
     "Names",
     [
       {
@@ -161,6 +183,7 @@ function set(one, on) {
   one.on = on;
   if (on) showLayer(one.layer);
   else hideLayer(one.layer);
+  if (on) one.act?.();
 }
 
 /** Switch a layer; of the colours of the land one is on at a time. @param {string} key @param {boolean} on */
@@ -185,7 +208,7 @@ function layerSwitch(one) {
     showLayerOf(one.key, input.checked);
     $(input.id).focus();
   });
-  const box = el("div", `layer${one.on ? "" : " off"}`);
+  const box = el("div", `layer${one.on ? "" : " off"}${one.name.length > SHORT ? " wide" : ""}`);
   add(box, add(el("label"), input, one.name));
   box.classList.toggle("idle", one.key === "freight" && !state.site); // nothing of it on paper
   const key = one.on ? one.draw() : null;
@@ -197,7 +220,9 @@ export function drawLegend() {
   const at = body.scrollTop;
   const groups = SWITCHES.map(([name, layers]) => {
     const group = el("fieldset", `group${layers.some((one) => one.on) ? "" : " off"}`);
-    return add(group, el("legend", "", name), ...layers.map(layerSwitch));
+    add(group, el("legend", "", name));
+    if (!layers.some((one) => one.ground)) return add(group, ...layers.map(layerSwitch));
+    return add(group, add(el("div", "choices"), ...layers.map(layerSwitch)), siftPanel());
   });
   const words = `As known on ${data.as_of}. Web Mercator: the scale holds at the middle of the map.`;
   const foot = add(el("div", "key foot"), unscoredKey(), el("span", "", words));

@@ -4,6 +4,7 @@
 import { BADGES, colours, country, data, FIRST, PILLAR, SHOWN } from "./data.js";
 import { $, add, button, el, phone, still, swatch, write } from "./dom.js";
 import { sumOf } from "./engine.js";
+import { passesSite } from "./land.js";
 import { ENDS, total } from "./odds.js";
 import { fromPrice } from "./pays.js";
 import { sites, turn } from "./rank.js";
@@ -13,6 +14,8 @@ import { DOWN, known, number, oddsText, percent, plural, UNSCOUTED, UP } from ".
 const DRAWN_THERE = "Weights, plants and costs were drawn.";
 const DRAWN_HERE =
   "Only weights were drawn, in this page; a plan draws plants and costs too, and is less sure.";
+
+const FADED = ", outside the filter";
 
 /** Rows are made once; each re-rank gives them their sites. @type {ReturnType<typeof makeSlot>[]} */
 const slots = [];
@@ -243,6 +246,17 @@ export function buildList() {
 export function showBeyond() {
   state.beyond = true;
   drawList();
+}
+
+/** What does not pass the filter of the land is faded. */
+export function fadeRows() {
+  for (const { site, row } of slots) {
+    if (!site) continue;
+    const out = !passesSite(site);
+    row.classList.toggle("faded", out);
+    const words = (row.getAttribute("aria-label") ?? "").replace(FADED, "");
+    row.setAttribute("aria-label", out ? words + FADED : words);
+  }
 }
 
 /** @param {Site | null} chosen */

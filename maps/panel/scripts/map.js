@@ -246,27 +246,27 @@ export const unseenCircle = (place, radius, tip) =>
   new UnseenCircle(place, { ...UNDRAWN, radius }).bindTooltip(tip, STICKY);
 
 /**
- * A canvas of our own in a pane, painted anew when the view settles.
- * @param {"names" | "leads"} name
+ * A canvas of our own in a pane, painted when the view settles, and `pad` of it beyond its edges.
+ * @param {"fill" | "names" | "leads"} name
  * @param {(pen: CanvasRenderingContext2D, size: Pixel) => void} paint
  * @returns {Sketch}
  */
-export function sketch(name, paint) {
+export function sketch(name, paint, { pad = 0, least = 2 } = {}) {
   const canvas = L.DomUtil.create("canvas", "leaflet-zoom-hide");
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const draw = () => {
     const size = map.getSize();
-    const sharp = Math.max(2, window.devicePixelRatio || 1);
-    const wide = Math.round(size.x * sharp);
-    const high = Math.round(size.y * sharp);
-    if (canvas.width !== wide || canvas.height !== high) {
-      // a new size costs a new canvas
-      Object.assign(canvas, { width: wide, height: high });
-      Object.assign(canvas.style, { width: `${size.x}px`, height: `${size.y}px` });
+    const beyond = size.multiplyBy(pad).round();
+    const whole = size.add(beyond).add(beyond);
+    const sharp = Math.max(least, window.devicePixelRatio || 1);
+    const pixels = whole.multiplyBy(sharp).round();
+    if (canvas.width !== pixels.x || canvas.height !== pixels.y) {
+      Object.assign(canvas, { width: pixels.x, height: pixels.y });
+      Object.assign(canvas.style, { width: `${whole.x}px`, height: `${whole.y}px` });
     }
-    L.DomUtil.setPosition(canvas, map.containerPointToLayerPoint([0, 0]));
-    pen.setTransform(sharp, 0, 0, sharp, 0, 0);
-    pen.clearRect(0, 0, size.x, size.y);
+    L.DomUtil.setPosition(canvas, map.containerPointToLayerPoint(beyond.multiplyBy(-1)));
+    pen.setTransform(sharp, 0, 0, sharp, sharp * beyond.x, sharp * beyond.y);
+    pen.clearRect(-beyond.x, -beyond.y, whole.x, whole.y);
     paint(pen, size);
   };
   const onAdd = () => {

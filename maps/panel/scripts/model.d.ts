@@ -5,6 +5,7 @@ import type {
   CriterionRow,
   CustomerRow,
   EstateRow,
+  LandFigure,
   PolicyRow,
   PriceConstants,
   Weights,
@@ -202,4 +203,29 @@ export interface Look {
   fillOpacity?: number;
   casing?: boolean;
   dashArray?: string;
+}
+
+/** A measured figure with what it is at each place, NaN where unknown. */
+export type Measured = Omit<LandFigure, "line"> & { values: Float32Array };
+
+/** All places of the study as columns, to colour the land by. */
+export interface LandPlaces {
+  count: number;
+  countries: string[];
+  /** On the unit square of Web Mercator. */
+  x: Float32Array;
+  y: Float32Array;
+  /** Group of places that share what is kept once, and the country of each group. */
+  area: Uint16Array;
+  country: Uint16Array;
+  flags: Uint8Array;
+  /** Of the hexagon of a place: km, radians. */
+  edge: Float32Array;
+  turn: Float32Array;
+  /** Row of each place that the page ranks, -1 for none. */
+  listed: Int32Array;
+  excluded: { x: Float32Array; y: Float32Array };
+  once: Record<string, Float32Array>;
+  fine: Record<string, { low: number; step: number; codes: Uint8Array }>;
+  figures: Measured[];
 }

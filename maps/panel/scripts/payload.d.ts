@@ -30,6 +30,7 @@ export interface Payload {
   certainty: [number, string][];
   palette: Palette;
   live: Live | null;
+  land: Land | null;
   moments?: string[];
 }
 
@@ -58,6 +59,9 @@ export interface Palette {
   surface: string[];
   cells: string[];
   cellShares: number[];
+  land: string[];
+  landShares: number[];
+  figure: string[];
   policy: string[];
   policyBreaks: number[];
   status: Record<string, Key>;
@@ -348,4 +352,28 @@ export interface PriceConstants {
   other: number;
   worst: number;
   best: number;
+}
+
+/** All places to colour the land by, as maps/land.py writes them; a part is name, kind, count. */
+export interface Land {
+  count: number;
+  countries: string[];
+  closed: string[];
+  parts: [string, string, number][];
+  once: string[];
+  fine: Record<string, [number, number]>;
+  figures: LandFigure[];
+  edge: number;
+  turns: number;
+  block: string;
+}
+
+export interface LandFigure {
+  key: string;
+  name: string;
+  unit: string;
+  lowIsGood: boolean;
+  ends: [number, number];
+  breaks: number[];
+  line: [number, number] | null;
 }

@@ -27,6 +27,8 @@ class Signal {
 export const picked = new Signal();
 /** @type {Signal<[]>} */
 export const unpicked = new Signal();
+/** Other places pass the filter of the land. @type {Signal<[]>} */
+export const sifted = new Signal();
 /** @type {Signal<[setting: Setting, glides: boolean]>} */
 export const reranked = new Signal();
 

@@ -23,6 +23,7 @@ from siting.model.zones import ESTATES, zone_names
 from siting.results import limits
 from siting.results.customers import customers_of
 from siting.results.data_age import price_of_the_day
+from siting.results.page.land import land
 from siting.results.page.live import MOST, live
 from siting.results.shapes import outlines
 from siting.results.sites import pillar_odds
@@ -73,6 +74,7 @@ def atlas(plan: Plan, most: int = MOST, tables: Tables | None = None) -> Atlas:
     sites = tables.sites.iloc[: len(top)]
     ids = sites["site_id"].to_numpy()
     pillars = _pillars(plan)
+    ranked = live(plan, most)
     return Atlas(
         title=question(plan),
         subtitle=f"{investor(plan)} investor \N{MIDDLE DOT} as known on {long_date(plan)}",
@@ -104,7 +106,8 @@ def atlas(plan: Plan, most: int = MOST, tables: Tables | None = None) -> Atlas:
         notes=(*notes(plan), scale_sentence()),
         laws=law_sentence(plan, tables.without_laws),
         certainty=CERTAINTY,
-        live=live(plan, most),
+        live=ranked,
+        land=land(plan, ranked.places["site_id"]),
         moment=f"{long_date(plan)}, demand of {plan.study.demand_year}",
     )
 

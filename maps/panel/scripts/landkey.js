@@ -1,0 +1,58 @@
+// The legend's scale of the land: words for the score, units for a measured figure.
+
+import { data } from "./data.js";
+import { add, el } from "./dom.js";
+import { closedBox, keys, ramp } from "./keys.js";
+import { CLOSED, land, measureOf, SCORE } from "./land.js";
+import { rampOf } from "./landlayer.js";
+import { number, percent, rounded } from "./words.js";
+
+/** @typedef {import("./keys.js").Tick} Tick */
+
+const SHARES = "0-1"; // unit of a figure that is a share
+
+/** A figure of the land in words, without its unit. @param {number} value @param {string} unit */
+export const figureText = (value, unit) => (unit === SHARES ? percent(value) : rounded(value));
+/** @param {string} unit */
+export const unitText = (unit) => (unit === SHARES ? "" : unit);
+
+function scoreKey() {
+  /** @type {Tick[]} */
+  const ticks = [
+    [0, "lower half", "start"],
+    [3.5, "best tenth", "middle"],
+    [6, "best 1\u00A0%", "end"],
+  ];
+  return ramp(rampOf(SCORE), ticks, "");
+}
+
+/** @param {string} key */
+function figureKey(key) {
+  const figure = data.land?.figures.find((one) => one.key === key);
+  if (!figure) return null;
+  const { breaks, unit, lowIsGood } = figure;
+  const fills = rampOf(key);
+  /** @type {Tick[]} */
+  const ticks = breaks.map((one, k) => [k + 1, figureText(one, unit), "middle"]);
+  return ramp(lowIsGood ? [...fills].reverse() : fills, ticks, unitText(unit));
+}
+
+/** @param {string} key */
+function wordsOf(key) {
+  const every = `all ${number(data.land?.count)} places`;
+  const best = "A hexagon shows the best place in it.";
+  if (key !== SCORE) return `${measureOf(key).lowIsGood ? "Low" : "High"} is dark. ${best}`;
+  const steps = "Steps: lower half, upper half, best quarter, tenth, 5\u00A0% and 1\u00A0%";
+  return `${steps} of ${every}, under the weights in force. ${best}`;
+}
+
+/** @param {string} key */
+export function landKey(key) {
+  const box = el("div");
+  const scale = key === SCORE ? scoreKey() : figureKey(key);
+  if (scale) add(box, scale);
+  const shut = CLOSED.length > 0 || (land?.excluded.x.length ?? 0) > 0;
+  add(box, el("span", "", wordsOf(key)));
+  if (shut) add(box, keys([[closedBox, "closed to this investor, or by a rule"]]));
+  return box;
+}
