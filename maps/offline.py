@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import zlib
 from pathlib import Path
 
 import folium
@@ -47,7 +48,7 @@ class _Panel(MacroElement):
             f"<style>{leaflet_css()}</style>\n<style>{style}</style>\n<script>{leaflet_js()}</script>"
         )
         blocks = (
-            f'<script type="application/json" id="atlas{f"-{k}" if k else ""}">{one}</script>'
+            f'<script type="text/plain" id="atlas{f"-{k}" if k else ""}">{_packed(one)}</script>'
             for k, one in enumerate(data)
         )
         self.body = _raw("\n".join((_own("page.html"), *blocks)))
@@ -55,7 +56,7 @@ class _Panel(MacroElement):
 
 
 def page(*data: str) -> str:
-    """Return the whole page around `data`, one JSON a moment, made by `escape.embed`."""
+    """Return the whole page around `data`, one JSON a moment."""
     drawing = folium.Map(
         location=(30, 20),
         zoom_start=2,
@@ -72,6 +73,11 @@ def page(*data: str) -> str:
     for element in (figure, drawing, panel):
         element._id = NAME  # noqa: SLF001 - there is no public way to name an element
     return _sealed(figure.render())
+
+
+def _packed(text: str) -> str:
+    """Return text compressed (RFC 1950) as base64: a third of its size, and syntax of nothing."""
+    return base64.b64encode(zlib.compress(text.encode("utf-8"), 9)).decode("ascii")
 
 
 def _raw(text: str) -> str:

@@ -5,9 +5,13 @@ The fixture `chromium` of conftest.py gives one browser a file.
 
 from __future__ import annotations
 
+import base64
+import json
 import os
+import re
 import shutil
 import sys
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -52,8 +56,12 @@ AFRESH = """start => {
   document.body.focus();
   document.body.removeAttribute('tabindex');
 }"""
-UNFOLD = """() => { for (const [id, by] of [['legend', 'legendtoggle'], ['weights', 'weightsfold']])
-  if (document.getElementById(id).classList.contains('shut')) document.getElementById(by).click(); }"""
+UNFOLD = """() => {
+  for (const [id, by] of [['legend', 'legendtoggle'], ['weights', 'weightsfold']]) {
+    const folded = document.getElementById(id).classList.contains('shut');
+    if (folded) document.getElementById(by).click();
+  }
+}"""
 DESK = 1099  # pixels: from here on a page has room for both
 START = """() => ({
   layers: siting.layers(), zoom: map_atlas.getZoom(),
@@ -61,6 +69,12 @@ START = """() => ({
   shut: Object.fromEntries(['legend', 'weights', 'short'].map(
     id => [id, document.getElementById(id).classList.contains('shut')])),
 })"""
+
+
+def payloads(page: str) -> dict[str, Any]:
+    """Return what the script of a page reads, by the name of the moment's block."""
+    blocks = re.findall(r'<script type="text/plain" id="(atlas[^"]*)">(.*?)</script>', page)
+    return {name: json.loads(zlib.decompress(base64.b64decode(one))) for name, one in blocks}
 
 
 @contextmanager

@@ -1,21 +1,131 @@
-// Made by `make page` of scripts/*.js, sha256 0059f57c7badfc8311dce7a5819d8ec0af79b0e38d41db2163ec844ad118f637
+// Made by `make page` of scripts/*.js, sha256 c38c043b786d05e64c41e08dd0ffb88332e6df203ccd2429cfd9ea249ed49fd5
 "use strict";
 (() => {
+  var __getOwnPropNames = Object.getOwnPropertyNames;
+  var __esm = (fn, res, err) => function __init() {
+    if (err) throw err[0];
+    try {
+      return fn && (res = (0, fn[__getOwnPropNames(fn)[0]])(fn = 0)), res;
+    } catch (e) {
+      throw err = [e], e;
+    }
+  };
+
+  // scripts/payloads.js
+  function momentAsked() {
+    const wanted = address().get("at") ?? "0";
+    return /^\d{1,4}$/.test(wanted) && blockOf(Number(wanted)) ? Number(wanted) : 0;
+  }
+  async function read(at2) {
+    const packed = Uint8Array.from(atob(blockOf(at2)?.textContent ?? ""), (one) => one.charCodeAt(0));
+    const text = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
+    unpacked.set(at2, await new Response(text).json());
+  }
+  function payload(at2) {
+    const found = unpacked.get(at2);
+    if (!found) throw new RangeError(`no moment ${at2}`);
+    return found;
+  }
+  var unpacked, address, blockOf, unpack;
+  var init_payloads = __esm({
+    "scripts/payloads.js"() {
+      "use strict";
+      unpacked = /* @__PURE__ */ new Map();
+      address = () => new URLSearchParams(window.location.hash.slice(1));
+      blockOf = (at2) => document.getElementById(at2 ? `atlas-${at2}` : "atlas");
+      unpack = async () => {
+        await Promise.all([.../* @__PURE__ */ new Set([0, momentAsked()])].map(read));
+      };
+    }
+  });
+
+  // scripts/data.js
+  function rowsOf(table2) {
+    const columns = (
+      /** @type {[string, unknown[]][]} */
+      Object.entries(table2)
+    );
+    return columns[0][1].map(
+      (_, at2) => (
+        /** @type {Row} */
+        Object.fromEntries(columns.map(([name, values]) => [name, values[at2]]))
+      )
+    );
+  }
+  function countryName(code) {
+    const own = countryNames.get(code);
+    if (own !== void 0) return own;
+    try {
+      return regionNames?.of(code) || code;
+    } catch {
+      return code;
+    }
+  }
+  var opening, moments, moment, data, BADGES, FIRST, colours, PILLAR, SURFACE, POLICY, COSTS, STATUS, HOMES, CARS, live, board, tables, planSites, SHOWN, barred, where, country, pillarAt, countryNames, regionNames;
+  var init_data = __esm({
+    "scripts/data.js"() {
+      "use strict";
+      init_payloads();
+      opening = payload(0);
+      moments = (opening.moments ?? []).map((label, at2) => ({ at: at2, label }));
+      moment = momentAsked();
+      data = payload(moment);
+      data.ground = { ...opening.ground, ...data.ground };
+      BADGES = 25;
+      FIRST = 10;
+      ({
+        colours,
+        pillars: PILLAR,
+        surface: SURFACE,
+        policy: POLICY,
+        costs: COSTS,
+        status: STATUS,
+        homes: HOMES,
+        cars: CARS
+      } = data.palette);
+      live = data.live;
+      board = /** @type {Live} */
+      live;
+      tables = data.tables;
+      planSites = rowsOf(tables.sites).map(
+        (row2, at2) => (
+          /** @type {Site} */
+          /** @type {unknown} */
+          {
+            ...row2,
+            at: at2,
+            planned: true,
+            odds: data.odds[at2],
+            criteria: [],
+            costs: [],
+            customers: [],
+            policies: [],
+            runners_up: []
+          }
+        )
+      );
+      for (const row2 of rowsOf(tables.criteria)) planSites[row2.site].criteria.push(row2);
+      for (const row2 of rowsOf(tables.costs)) planSites[row2.site].costs.push(row2);
+      for (const row2 of rowsOf(tables.customers)) planSites[row2.site].customers.push(row2);
+      for (const row2 of rowsOf(tables.policies)) planSites[row2.site].policies.push(row2);
+      for (const row2 of rowsOf(tables.runners_up)) planSites[row2.site].runners_up.push(row2);
+      SHOWN = planSites.length;
+      barred = rowsOf(tables.barred);
+      where = (row2) => [row2.lat, row2.lon];
+      country = (row2) => row2.country_name || row2.country;
+      pillarAt = (key) => data.pillars.findIndex((one) => one.key === key);
+      countryNames = new Map([...planSites, ...barred].map((row2) => [row2.country, country(row2)]));
+      regionNames = (() => {
+        try {
+          return new Intl.DisplayNames(["en"], { type: "region" });
+        } catch {
+          return null;
+        }
+      })();
+    }
+  });
+
   // scripts/dom.js
-  var $ = (id) => (
-    /** @type {HTMLElement} */
-    document.getElementById(id)
-  );
-  var field = (id) => (
-    /** @type {HTMLInputElement} */
-    $(id)
-  );
-  var part = (selector) => (
-    /** @type {HTMLElement} */
-    document.querySelector(selector)
-  );
-  var phone = window.matchMedia("screen and (max-width:900px)");
-  var still = window.matchMedia("(prefers-reduced-motion:reduce)").matches;
   function el(tag, cls, text) {
     const node = document.createElement(tag);
     if (cls) node.className = cls;
@@ -85,96 +195,28 @@
     const lines2 = details.filter((line) => line).map((line) => el("span", "", line));
     return add(el("div"), el("b", "", head), ...lines2);
   }
-
-  // scripts/data.js
-  var read = (id) => JSON.parse($(id).textContent ?? "");
-  var opening = read("atlas");
-  var moments = (opening.moments ?? []).map((label, at2) => ({ at: at2, label }));
-  var address = () => new URLSearchParams(window.location.hash.slice(1));
-  var wanted = address().get("at");
-  var moment = Math.max(
-    0,
-    moments.findIndex(({ at: at2 }) => String(at2) === wanted)
-  );
-  var data = moment ? read(`atlas-${moment}`) : opening;
-  data.ground = { ...opening.ground, ...data.ground };
-  var BADGES = 25;
-  var FIRST = 10;
-  var {
-    colours,
-    pillars: PILLAR,
-    surface: SURFACE,
-    policy: POLICY,
-    costs: COSTS,
-    status: STATUS,
-    homes: HOMES,
-    cars: CARS
-  } = data.palette;
-  var live = data.live;
-  var board = (
-    /** @type {Live} */
-    live
-  );
-  function rowsOf(table2) {
-    const columns = (
-      /** @type {[string, unknown[]][]} */
-      Object.entries(table2)
-    );
-    return columns[0][1].map(
-      (_, at2) => (
-        /** @type {Row} */
-        Object.fromEntries(columns.map(([name, values]) => [name, values[at2]]))
-      )
-    );
-  }
-  var tables = data.tables;
-  var planSites = rowsOf(tables.sites).map(
-    (row2, at2) => (
-      /** @type {Site} */
-      /** @type {unknown} */
-      {
-        ...row2,
-        at: at2,
-        planned: true,
-        odds: data.odds[at2],
-        criteria: [],
-        costs: [],
-        customers: [],
-        policies: [],
-        runners_up: []
-      }
-    )
-  );
-  for (const row2 of rowsOf(tables.criteria)) planSites[row2.site].criteria.push(row2);
-  for (const row2 of rowsOf(tables.costs)) planSites[row2.site].costs.push(row2);
-  for (const row2 of rowsOf(tables.customers)) planSites[row2.site].customers.push(row2);
-  for (const row2 of rowsOf(tables.policies)) planSites[row2.site].policies.push(row2);
-  for (const row2 of rowsOf(tables.runners_up)) planSites[row2.site].runners_up.push(row2);
-  var SHOWN = planSites.length;
-  var barred = rowsOf(tables.barred);
-  var where = (row2) => [row2.lat, row2.lon];
-  var country = (row2) => row2.country_name || row2.country;
-  var pillarAt = (key) => data.pillars.findIndex((one) => one.key === key);
-  var countryNames = new Map([...planSites, ...barred].map((row2) => [row2.country, country(row2)]));
-  var regionNames = (() => {
-    try {
-      return new Intl.DisplayNames(["en"], { type: "region" });
-    } catch {
-      return null;
+  var $, field, part, phone, still;
+  var init_dom = __esm({
+    "scripts/dom.js"() {
+      "use strict";
+      $ = (id) => (
+        /** @type {HTMLElement} */
+        document.getElementById(id)
+      );
+      field = (id) => (
+        /** @type {HTMLInputElement} */
+        $(id)
+      );
+      part = (selector) => (
+        /** @type {HTMLElement} */
+        document.querySelector(selector)
+      );
+      phone = window.matchMedia("screen and (max-width:900px)");
+      still = window.matchMedia("(prefers-reduced-motion:reduce)").matches;
     }
-  })();
-  function countryName(code) {
-    const own = countryNames.get(code);
-    if (own !== void 0) return own;
-    try {
-      return regionNames?.of(code) || code;
-    } catch {
-      return code;
-    }
-  }
+  });
 
   // scripts/engine.js
-  var DIGITS = 1e12;
   function decoded(text, Kind) {
     const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
     return new Kind(bytes.buffer);
@@ -212,7 +254,6 @@
       near: neighbours(places, live2.constants.extent_km / 2, earth)
     };
   }
-  var sumOf = (numbers) => numbers.reduce((sum, one) => sum + one, 0);
   function leafWeights(tree, total2) {
     const leaves = {};
     for (const { weight, criteria } of Object.values(tree)) {
@@ -251,7 +292,6 @@
     const rest = number2 - low;
     return rest === 0.5 ? low + Math.abs(low % 2) : Math.round(number2);
   }
-  var rounded12 = (number2) => evenRound(number2 * DIGITS) / DIGITS;
   function rankOrder(scores) {
     const key = Float64Array.from(scores, rounded12);
     return Uint32Array.from(key.keys()).sort((a, b) => key[b] - key[a] || a - b);
@@ -405,13 +445,17 @@
     if (found.zone[i]) return found.share[found.zone[i] - 1];
     return bench2.near[i].reduce((sum, j) => sum + (found.zone[j] ? 0 : found.p[j]), 0);
   }
+  var DIGITS, sumOf, rounded12;
+  var init_engine = __esm({
+    "scripts/engine.js"() {
+      "use strict";
+      DIGITS = 1e12;
+      sumOf = (numbers) => numbers.reduce((sum, one) => sum + one, 0);
+      rounded12 = (number2) => evenRound(number2 * DIGITS) / DIGITS;
+    }
+  });
 
   // scripts/draws.js
-  var DRAWS = 300;
-  var REST = 60;
-  var LOW = 0.05;
-  var HIGH = 0.95;
-  var SEED = 20261122;
   function randomFrom(seed) {
     let s = seed;
     return () => {
@@ -447,12 +491,6 @@
     });
     return { places: chosen, share: chosen.length ? whole / chosen.length : 0 };
   }
-  var quantile = (sorted, q) => {
-    const at2 = q * (sorted.length - 1);
-    const low = Math.floor(at2);
-    const next = Math.min(low + 1, sorted.length - 1);
-    return sorted[low] + (at2 - low) * (sorted[next] - sorted[low]);
-  };
   function weighed(sum, start, leaves, drawn) {
     const whole = drawn.reduce((all2, one) => all2 + one, 0);
     const { length } = sum;
@@ -532,9 +570,25 @@
       high: bands.map(([, high]) => high)
     };
   }
+  var DRAWS, REST, LOW, HIGH, SEED, quantile;
+  var init_draws = __esm({
+    "scripts/draws.js"() {
+      "use strict";
+      DRAWS = 300;
+      REST = 60;
+      LOW = 0.05;
+      HIGH = 0.95;
+      SEED = 20261122;
+      quantile = (sorted, q) => {
+        const at2 = q * (sorted.length - 1);
+        const low = Math.floor(at2);
+        const next = Math.min(low + 1, sorted.length - 1);
+        return sorted[low] + (at2 - low) * (sorted[next] - sorted[low]);
+      };
+    }
+  });
 
   // scripts/hull.js
-  var CORNERS = 16;
   function hull(points2) {
     if (points2.length < 3) return points2;
     const half2 = (list) => {
@@ -572,38 +626,31 @@
     );
     return hull(around2);
   }
+  var CORNERS;
+  var init_hull = __esm({
+    "scripts/hull.js"() {
+      "use strict";
+      CORNERS = 16;
+    }
+  });
 
   // scripts/odds.js
-  var ENDS = { left: 1, right: 4 };
-  var helps = (site2) => site2.odds.reduce((sum, one) => sum + Math.max(one, 0), 0);
-  var costs = (site2) => site2.odds.reduce((sum, one) => sum + Math.max(-one, 0), 0);
-  var total = (site2) => site2.odds.reduce((sum, one) => sum + one, 0);
   function widen(sites2) {
     ENDS.left = Math.max(ENDS.left, ...sites2.map(costs));
     ENDS.right = Math.max(ENDS.right, ...sites2.map(helps));
   }
+  var ENDS, helps, costs, total;
+  var init_odds = __esm({
+    "scripts/odds.js"() {
+      "use strict";
+      ENDS = { left: 1, right: 4 };
+      helps = (site2) => site2.odds.reduce((sum, one) => sum + Math.max(one, 0), 0);
+      costs = (site2) => site2.odds.reduce((sum, one) => sum + Math.max(-one, 0), 0);
+      total = (site2) => site2.odds.reduce((sum, one) => sum + one, 0);
+    }
+  });
 
   // scripts/normal.js
-  var OVER = [
-    0.0352624965998911,
-    0.700383064443688,
-    6.37396220353165,
-    33.912866078383,
-    112.079291497871,
-    221.213596169931,
-    220.206867912376
-  ];
-  var UNDER = [
-    0.0883883476483184,
-    1.75566716318264,
-    16.064177579207,
-    86.7807322029461,
-    296.564248779674,
-    637.333633378831,
-    793.826512519948,
-    440.413735824752
-  ];
-  var polynomial = (of, x) => of.reduce((sum, one) => sum * x + one, 0);
   function normal(z) {
     const x = Math.abs(z);
     if (x > 37) return z > 0 ? 1 : 0;
@@ -611,6 +658,32 @@
     const tail = x < 7.07106781186547 ? bell * polynomial(OVER, x) / polynomial(UNDER, x) : bell / (x + 1 / (x + 2 / (x + 3 / (x + 4 / (x + 0.65))))) / 2.506628274631;
     return z > 0 ? 1 - tail : tail;
   }
+  var OVER, UNDER, polynomial;
+  var init_normal = __esm({
+    "scripts/normal.js"() {
+      "use strict";
+      OVER = [
+        0.0352624965998911,
+        0.700383064443688,
+        6.37396220353165,
+        33.912866078383,
+        112.079291497871,
+        221.213596169931,
+        220.206867912376
+      ];
+      UNDER = [
+        0.0883883476483184,
+        1.75566716318264,
+        16.064177579207,
+        86.7807322029461,
+        296.564248779674,
+        637.333633378831,
+        793.826512519948,
+        440.413735824752
+      ];
+      polynomial = (of, x) => of.reduce((sum, one) => sum * x + one, 0);
+    }
+  });
 
   // scripts/price.js
   function openLedger(prices) {
@@ -629,7 +702,6 @@
   function chineseAt({ today, chinese, chinese_day: day, follows }, price) {
     return price === today || !follows ? chinese : Math.min(day, price);
   }
-  var paidAt = ({ graphite, other }, price) => price * graphite + other;
   function moneyAt(ledger2, price) {
     const { delivered, drift, deviation, slope, base, many, customer, share } = ledger2;
     const chinese = paidAt(ledger2, chineseAt(ledger2, price));
@@ -646,16 +718,18 @@
     }
     return { price, margin, pays };
   }
-  var worthOf = ({ worst, best }, margin) => Math.min(1, Math.max(0, (margin - worst) / (best - worst)));
+  var paidAt, worthOf;
+  var init_price = __esm({
+    "scripts/price.js"() {
+      "use strict";
+      init_engine();
+      init_normal();
+      paidAt = ({ graphite, other }, price) => price * graphite + other;
+      worthOf = ({ worst, best }, margin) => Math.min(1, Math.max(0, (margin - worst) / (best - worst)));
+    }
+  });
 
   // scripts/setting.js
-  var VIEWS = live ? live.views : [];
-  var ROUND = 1e6;
-  var copied = ({ lens, weights }) => JSON.parse(JSON.stringify({ lens, weights }));
-  var same = (one, other) => JSON.stringify(copied(one)) === JSON.stringify(copied(other));
-  var isOwn = (setting) => same(setting, VIEWS[0]);
-  var lensView = (key) => VIEWS.find((view2) => view2.kind === "lens" && view2.lens === key);
-  var pathOf = (pillar, key) => pillar ? `${pillar}.${key}` : key;
   function weightsIn({ weights }, pillar) {
     if (pillar) return weights[pillar].criteria;
     return Object.fromEntries(
@@ -672,11 +746,11 @@
       Object.entries(weights).map(([key, w]) => [key, whole > 0 ? w / whole : 0])
     );
   }
-  function shareOut(shares, at2, wanted2, locked, before2) {
+  function shareOut(shares, at2, wanted, locked, before2) {
     const free = shares.map((_, k) => k !== at2 && !locked[k]);
     if (!free.some(Boolean)) return shares;
     const rest = 1 - sumOf(shares.filter((_, k) => k !== at2 && locked[k]));
-    const own = Math.min(Math.max(wanted2, 0), Math.max(rest, 0));
+    const own = Math.min(Math.max(wanted, 0), Math.max(rest, 0));
     const scales2 = [shares, before2, shares.map(() => 1)].map(
       (by2) => by2.map((w, k) => free[k] ? w : 0)
     );
@@ -685,7 +759,6 @@
       (share, k) => k === at2 ? own : free[k] ? (rest - own) * by[k] / sumOf(by) : share
     );
   }
-  var kept6 = (w) => Math.round(w * ROUND) / ROUND;
   function turned(setting, pillar, key, share, locks2) {
     const next = copied(setting);
     const weights = weightsIn(next, pillar);
@@ -714,15 +787,6 @@
     if (pillar && share > 0 && !next.weights[pillar].weight) next.weights[pillar].weight = 1;
     return next;
   }
-  var partsOf = ({ weights }) => Object.entries(weights).flatMap(
-    ([pillar, { weight, criteria }]) => (
-      /** @type {[string, number][]} */
-      [
-        [pillar, weight],
-        ...Object.entries(criteria).map(([key, w]) => [`${pillar}.${key}`, w])
-      ]
-    )
-  );
   function linkParts(setting) {
     const ours = setting.lens === VIEWS[0].lens;
     const from = (ours ? null : lensView(setting.lens)) ?? VIEWS[0];
@@ -730,9 +794,6 @@
     const parts = partsOf(setting).filter(([path, w]) => before2.get(path) !== w).map(([path, w]) => [path, String(w)]);
     return ours ? parts : [["lens", setting.lens], ...parts];
   }
-  var MOST_WEIGHT = live ? live.constants.most_weight : 0;
-  var NO_WEIGHT = `no number from 0 to ${MOST_WEIGHT}`;
-  var isWeight = (w) => typeof w === "number" && w >= 0 && w <= MOST_WEIGHT;
   function laidOver(setting, changes, faults) {
     const lens = changes.lens === void 0 ? null : lensView(changes.lens);
     const next = copied(lens || setting);
@@ -746,8 +807,8 @@
   }
   function layPillar(weights, pillar, change, faults) {
     const to = weights[pillar];
-    const wanted2 = isWeight(change) ? { weight: change } : change || {};
-    const { weight, criteria } = wanted2;
+    const wanted = isWeight(change) ? { weight: change } : change || {};
+    const { weight, criteria } = wanted;
     if (isWeight(weight)) to.weight = weight;
     else if (weight !== void 0 && weight !== null) faults.push(`${pillar}: ${NO_WEIGHT}`);
     for (const [key, w] of Object.entries(criteria || {})) {
@@ -775,8 +836,36 @@
     });
     return changes;
   }
-  var fileOf = (setting, price) => `${JSON.stringify({ ...copied(setting), ...price ? { price_usd_per_t: price } : {} }, null, 2)}
+  var VIEWS, ROUND, copied, same, isOwn, lensView, pathOf, kept6, partsOf, MOST_WEIGHT, NO_WEIGHT, isWeight, fileOf;
+  var init_setting = __esm({
+    "scripts/setting.js"() {
+      "use strict";
+      init_data();
+      init_engine();
+      VIEWS = live ? live.views : [];
+      ROUND = 1e6;
+      copied = ({ lens, weights }) => JSON.parse(JSON.stringify({ lens, weights }));
+      same = (one, other) => JSON.stringify(copied(one)) === JSON.stringify(copied(other));
+      isOwn = (setting) => same(setting, VIEWS[0]);
+      lensView = (key) => VIEWS.find((view2) => view2.kind === "lens" && view2.lens === key);
+      pathOf = (pillar, key) => pillar ? `${pillar}.${key}` : key;
+      kept6 = (w) => Math.round(w * ROUND) / ROUND;
+      partsOf = ({ weights }) => Object.entries(weights).flatMap(
+        ([pillar, { weight, criteria }]) => (
+          /** @type {[string, number][]} */
+          [
+            [pillar, weight],
+            ...Object.entries(criteria).map(([key, w]) => [`${pillar}.${key}`, w])
+          ]
+        )
+      );
+      MOST_WEIGHT = live ? live.constants.most_weight : 0;
+      NO_WEIGHT = `no number from 0 to ${MOST_WEIGHT}`;
+      isWeight = (w) => typeof w === "number" && w >= 0 && w <= MOST_WEIGHT;
+      fileOf = (setting, price) => `${JSON.stringify({ ...copied(setting), ...price ? { price_usd_per_t: price } : {} }, null, 2)}
 `;
+    }
+  });
 
   // scripts/shapes.js
   function decode(code) {
@@ -804,49 +893,52 @@
     }
     return line;
   }
-  var feature = (type, coordinates, properties = {}) => ({
-    type: "Feature",
-    properties,
-    geometry: { type, coordinates }
+  var feature, areas, lines;
+  var init_shapes = __esm({
+    "scripts/shapes.js"() {
+      "use strict";
+      feature = (type, coordinates, properties = {}) => ({
+        type: "Feature",
+        properties,
+        geometry: { type, coordinates }
+      });
+      areas = (polygons) => feature(
+        "MultiPolygon",
+        polygons.map((rings) => rings.map(decode))
+      );
+      lines = (codes2) => feature("MultiLineString", codes2.map(decode));
+    }
   });
-  var areas = (polygons) => feature(
-    "MultiPolygon",
-    polygons.map((rings) => rings.map(decode))
-  );
-  var lines = (codes2) => feature("MultiLineString", codes2.map(decode));
 
   // scripts/state.js
-  var state = { site: null, printing: false, home: null, beyond: false };
-  var Signal = class {
-    /** @type {((...words: Words) => void)[]} */
-    #listeners = [];
-    /** @param {(...words: Words) => void} listener */
-    follow(listener) {
-      this.#listeners.push(listener);
+  var state, Signal, picked, unpicked, sifted, reranked, pick, unpick, rerank;
+  var init_state = __esm({
+    "scripts/state.js"() {
+      "use strict";
+      state = { site: null, printing: false, home: null, beyond: false };
+      Signal = class {
+        /** @type {((...words: Words) => void)[]} */
+        #listeners = [];
+        /** @param {(...words: Words) => void} listener */
+        follow(listener) {
+          this.#listeners.push(listener);
+        }
+        /** @param {Words} words */
+        tell(...words) {
+          for (const listener of this.#listeners) listener(...words);
+        }
+      };
+      picked = new Signal();
+      unpicked = new Signal();
+      sifted = new Signal();
+      reranked = new Signal();
+      pick = (site2, focus = true) => picked.tell(site2, focus);
+      unpick = () => unpicked.tell();
+      rerank = (setting, glides = false) => reranked.tell(setting, glides);
     }
-    /** @param {Words} words */
-    tell(...words) {
-      for (const listener of this.#listeners) listener(...words);
-    }
-  };
-  var picked = new Signal();
-  var unpicked = new Signal();
-  var sifted = new Signal();
-  var reranked = new Signal();
-  var pick = (site2, focus = true) => picked.tell(site2, focus);
-  var unpick = () => unpicked.tell();
-  var rerank = (setting, glides = false) => reranked.tell(setting, glides);
+  });
 
   // scripts/words.js
-  var THIN = "\u202F";
-  var MINUS = "\u2212";
-  var DASH = "\u2013";
-  var DOT = "\xB7";
-  var UP = "\u25B2";
-  var DOWN = "\u25BC";
-  var RAISED = "\u2070\xB9\xB2\xB3\u2074\u2075\u2076\u2077\u2078\u2079";
-  var UNSCOUTED = "unscouted: no estate is known near it";
-  var known = (value) => value !== null && value !== void 0;
   function number(value, decimals = 0) {
     if (!known(value)) return "unknown";
     const [whole, rest] = Math.abs(value).toFixed(decimals).split(".");
@@ -890,69 +982,38 @@
     const size = Math.abs(value);
     return number(value, size >= 100 || Number.isInteger(value) ? 0 : size >= 10 ? 1 : 2);
   }
-  var SHOWN_AS = {
-    year: (raw) => String(Math.round(raw)),
-    "0-1": (raw) => number(raw, 2),
-    "%": (raw) => `${rounded(raw)}\xA0%`,
-    "share of capex": (raw) => `${rounded(100 * raw)}\xA0% of capex`
-  };
   function measured(raw, unit) {
     if (raw === null) return "unknown";
     return unit in SHOWN_AS ? SHOWN_AS[unit](raw) : `${rounded(raw)} ${unit}`.trim();
   }
-  var plural = (count, one, many) => `${number(count)} ${count === 1 ? one : many || `${one}s`}`;
-  var lowered = (text) => text.charAt(0).toLowerCase() + text.slice(1);
-  var raised = (text) => text.charAt(0).toUpperCase() + text.slice(1);
-  var short = (name) => name.replace(/ \([^()]*\)$/, "") || name;
-  var place = (site2) => site2.rank === null ? DASH : site2.rank;
+  var THIN, MINUS, DASH, DOT, UP, DOWN, RAISED, UNSCOUTED, known, SHOWN_AS, plural, lowered, raised, short, place;
+  var init_words = __esm({
+    "scripts/words.js"() {
+      "use strict";
+      THIN = "\u202F";
+      MINUS = "\u2212";
+      DASH = "\u2013";
+      DOT = "\xB7";
+      UP = "\u25B2";
+      DOWN = "\u25BC";
+      RAISED = "\u2070\xB9\xB2\xB3\u2074\u2075\u2076\u2077\u2078\u2079";
+      UNSCOUTED = "unscouted: no estate is known near it";
+      known = (value) => value !== null && value !== void 0;
+      SHOWN_AS = {
+        year: (raw) => String(Math.round(raw)),
+        "0-1": (raw) => number(raw, 2),
+        "%": (raw) => `${rounded(raw)}\xA0%`,
+        "share of capex": (raw) => `${rounded(100 * raw)}\xA0% of capex`
+      };
+      plural = (count, one, many) => `${number(count)} ${count === 1 ? one : many || `${one}s`}`;
+      lowered = (text) => text.charAt(0).toLowerCase() + text.slice(1);
+      raised = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+      short = (name) => name.replace(/ \([^()]*\)$/, "") || name;
+      place = (site2) => site2.rank === null ? DASH : site2.rank;
+    }
+  });
 
   // scripts/rank.js
-  var sites = planSites;
-  widen(sites);
-  var bench = (
-    /** @type {Bench} */
-    live && openBench(live)
-  );
-  var ledger = (
-    /** @type {Ledger} */
-    live && openLedger(live.prices)
-  );
-  var turn = (
-    /** @type {Turn} */
-    /** @type {unknown} */
-    {
-      setting: null,
-      found: null,
-      own: null,
-      chance: null,
-      moved: false,
-      money: live && moneyAt(ledger, ledger.today),
-      priced: false
-    }
-  );
-  var MARGIN = "margin";
-  var ownMargins = live ? bench.values[MARGIN].slice() : null;
-  var planned = new Map(planSites.map((site2) => [site2.site_id, site2]));
-  var planChance = planSites.some((site2) => known(site2.p_top10));
-  var PLANNED = (
-    /** @type {const} */
-    [
-      "share",
-      "share_low",
-      "share_high",
-      "country_share",
-      "percentile",
-      "p_first",
-      "p_top10",
-      "zone_name"
-    ]
-  );
-  var AT_TODAYS_PRICE = (
-    /** @type {const} */
-    ["pays", "margin"]
-  );
-  var siteOf = [];
-  var indexOf = new Map((live?.places.site_id ?? []).map((id, i) => [id, i]));
   function unplannedSite(i) {
     const columns = Object.entries(board.places);
     const place2 = Object.fromEntries(columns.map(([key, column]) => [key, column[i]]));
@@ -986,9 +1047,6 @@
     const zone2 = decoded(board.bench.zone, Int32Array);
     return { ...evaluate(bench, VIEWS[0]), zone: zone2, heads: head, share, scouted };
   }
-  var inPlay = (found) => board.criteria.filter(({ key }) => found.leaves[key] > 0);
-  var advantage = (found, { key, median }, i) => bench.odds * (found.leaves[key] || 0) * (bench.values[key][i] - median);
-  var rawOf = (key, i) => Number.isFinite(bench.raw[key][i]) ? bench.raw[key][i] : null;
   function dress(site2, at2) {
     const { found, own, chance: chance2, moved, money, priced } = turn;
     const i = site2.index;
@@ -1027,7 +1085,6 @@
     }
     return site2;
   }
-  var dressAgain = (site2) => dress(site2, sites.includes(site2) ? sites.indexOf(site2) : null);
   function tell(site2) {
     const { found } = turn;
     const i = site2.index;
@@ -1073,14 +1130,6 @@
     if (state.site && !sites.includes(state.site)) dress(state.site, null);
     widen(sites);
   }
-  var planZones = rowsOf(tables.zones).filter((zone2) => zone2.hull.length).map((zone2) => ({
-    ...zone2,
-    hull: decode(zone2.hull).map(([x, y]) => (
-      /** @type {Place} */
-      [y, x]
-    ))
-  }));
-  var planUnscouted = rowsOf(tables.unscouted);
   function zonesNow() {
     if (!turn.moved) return planZones;
     return sites.map((site2, at2) => {
@@ -1101,12 +1150,6 @@
     const { heads, share, scouted } = turn.found;
     return heads.slice(SHOWN).map((i, k) => ({ i, share: share[k + SHOWN], scouted: scouted[k + SHOWN] })).filter((zone2) => !zone2.scouted).map((zone2) => ({ ...siteAt(zone2.i), name: board.places.area[zone2.i], share: zone2.share }));
   }
-  var COUNTRIES = 5;
-  var planCountries = rowsOf(tables.countries).map((row2) => ({
-    code: row2.country,
-    name: country(row2),
-    share: row2.share
-  }));
   function countriesNow() {
     if (!turn.moved) return planCountries;
     const { country: codes2, country_name: names2 } = board.places;
@@ -1127,17 +1170,83 @@
     const likeliest = `${first.name}${area}, ${country(first)}: ${percent(first.share)}`;
     return `With the weights as turned here, likeliest: ${likeliest} of the chances${then.join("")}. By country: ${lands.join(", ")}.`;
   }
-  var badgedSites = () => {
-    const wanted2 = sites.slice(0, BADGES);
-    if (state.site && !wanted2.includes(state.site)) wanted2.push(state.site);
-    return wanted2;
-  };
+  var sites, bench, ledger, turn, MARGIN, ownMargins, planned, planChance, PLANNED, AT_TODAYS_PRICE, siteOf, indexOf, inPlay, advantage, rawOf, dressAgain, planZones, planUnscouted, COUNTRIES, planCountries, badgedSites;
+  var init_rank = __esm({
+    "scripts/rank.js"() {
+      "use strict";
+      init_data();
+      init_draws();
+      init_engine();
+      init_hull();
+      init_odds();
+      init_price();
+      init_setting();
+      init_shapes();
+      init_state();
+      init_words();
+      sites = planSites;
+      widen(sites);
+      bench = /** @type {Bench} */
+      live && openBench(live);
+      ledger = /** @type {Ledger} */
+      live && openLedger(live.prices);
+      turn = /** @type {Turn} */
+      /** @type {unknown} */
+      {
+        setting: null,
+        found: null,
+        own: null,
+        chance: null,
+        moved: false,
+        money: live && moneyAt(ledger, ledger.today),
+        priced: false
+      };
+      MARGIN = "margin";
+      ownMargins = live ? bench.values[MARGIN].slice() : null;
+      planned = new Map(planSites.map((site2) => [site2.site_id, site2]));
+      planChance = planSites.some((site2) => known(site2.p_top10));
+      PLANNED = /** @type {const} */
+      [
+        "share",
+        "share_low",
+        "share_high",
+        "country_share",
+        "percentile",
+        "p_first",
+        "p_top10",
+        "zone_name"
+      ];
+      AT_TODAYS_PRICE = /** @type {const} */
+      ["pays", "margin"];
+      siteOf = [];
+      indexOf = new Map((live?.places.site_id ?? []).map((id, i) => [id, i]));
+      inPlay = (found) => board.criteria.filter(({ key }) => found.leaves[key] > 0);
+      advantage = (found, { key, median }, i) => bench.odds * (found.leaves[key] || 0) * (bench.values[key][i] - median);
+      rawOf = (key, i) => Number.isFinite(bench.raw[key][i]) ? bench.raw[key][i] : null;
+      dressAgain = (site2) => dress(site2, sites.includes(site2) ? sites.indexOf(site2) : null);
+      planZones = rowsOf(tables.zones).filter((zone2) => zone2.hull.length).map((zone2) => ({
+        ...zone2,
+        hull: decode(zone2.hull).map(([x, y]) => (
+          /** @type {Place} */
+          [y, x]
+        ))
+      }));
+      planUnscouted = rowsOf(tables.unscouted);
+      COUNTRIES = 5;
+      planCountries = rowsOf(tables.countries).map((row2) => ({
+        code: row2.country,
+        name: country(row2),
+        share: row2.share
+      }));
+      badgedSites = () => {
+        const wanted = sites.slice(0, BADGES);
+        if (state.site && !wanted.includes(state.site)) wanted.push(state.site);
+        return wanted;
+      };
+    }
+  });
 
   // scripts/parts.js
-  var criterionOf = (key) => (
-    /** @type {Weighed} */
-    board.criteria.find((one) => one.key === key)
-  );
   function partOf(pillar, key) {
     const at2 = pillarAt(pillar || key);
     const colour = PILLAR[at2];
@@ -1152,9 +1261,22 @@
     const turned2 = turn.moved ? "weights turned from the study's own" : "the study's own weights";
     return `${view2 ? view2.name : turned2} (${parts.join(", ")})`;
   }
+  var criterionOf;
+  var init_parts = __esm({
+    "scripts/parts.js"() {
+      "use strict";
+      init_data();
+      init_rank();
+      init_setting();
+      init_words();
+      criterionOf = (key) => (
+        /** @type {Weighed} */
+        board.criteria.find((one) => one.key === key)
+      );
+    }
+  });
 
   // scripts/flip.js
-  var RIVALS = 25;
   function turnable(setting) {
     const { leaves } = turn.found;
     const whole = sumOf(Object.values(leaves));
@@ -1163,8 +1285,6 @@
       return { key, share, parts: own.map((one) => [one.key, leaves[one.key] / whole / share]) };
     });
   }
-  var valueIn = (parts, i) => sumOf(parts.map(([key, part2]) => part2 * bench.values[key][i]));
-  var startOf = (i) => Math.log(Math.max(shareAt(bench, turn.found, i), 1e-300)) / bench.odds - turn.found.score[i];
   function levelAt(sliders, at2, a, b) {
     const gain = sliders.map(({ parts }) => valueIn(parts, a) - valueIn(parts, b));
     const { share } = sliders[at2];
@@ -1186,7 +1306,6 @@
     const size = (one) => Math.abs(flipOf(one).at - flipOf(one).share);
     return list.sort((x, y) => size(x) - size(y))[0] ?? null;
   }
-  var flipText = ({ key, share, at: at2 }) => `${partOf("", key).name} counts about ${shareText(at2)} instead of ${shareText(share)}`;
   function nearestFlip() {
     const { heads, scouted } = turn.found;
     const [first, ...rest] = heads.filter((_, k) => scouted[k] === scouted[0]).slice(0, RIVALS);
@@ -1206,26 +1325,24 @@
       text: `Closest call: if ${flipText(best.flip)}, ${siteAt(best.i).name} comes first.`
     };
   }
+  var RIVALS, valueIn, startOf, flipText;
+  var init_flip = __esm({
+    "scripts/flip.js"() {
+      "use strict";
+      init_data();
+      init_engine();
+      init_parts();
+      init_rank();
+      init_setting();
+      init_words();
+      RIVALS = 25;
+      valueIn = (parts, i) => sumOf(parts.map(([key, part2]) => part2 * bench.values[key][i]));
+      startOf = (i) => Math.log(Math.max(shareAt(bench, turn.found, i), 1e-300)) / bench.odds - turn.found.score[i];
+      flipText = ({ key, share, at: at2 }) => `${partOf("", key).name} counts about ${shareText(at2)} instead of ${shareText(share)}`;
+    }
+  });
 
   // scripts/outlines.js
-  var OUTLINES = {
-    disc: (pen, p, r) => pen.arc(p.x, p.y, r, 0, 2 * Math.PI),
-    square: (pen, p, r) => pen.rect(p.x - r, p.y - r, 2 * r, 2 * r),
-    diamond(pen, p, r) {
-      const a = 1.35 * r;
-      pen.moveTo(p.x, p.y - a);
-      pen.lineTo(p.x + a, p.y);
-      pen.lineTo(p.x, p.y + a);
-      pen.lineTo(p.x - a, p.y);
-      pen.closePath();
-    },
-    cross(pen, p, r) {
-      pen.moveTo(p.x - r, p.y - r);
-      pen.lineTo(p.x + r, p.y + r);
-      pen.moveTo(p.x + r, p.y - r);
-      pen.lineTo(p.x - r, p.y + r);
-    }
-  };
   function paintCasing(pen, shape, point, radius) {
     pen.beginPath();
     OUTLINES[shape](pen, point, radius + (shape === "cross" ? 0 : 2));
@@ -1243,14 +1360,32 @@
     const lift = b.x < a.x ? -0.16 : 0.16;
     return { x: (a.x + b.x) / 2 - (b.y - a.y) * lift, y: (a.y + b.y) / 2 + (b.x - a.x) * lift };
   }
+  var OUTLINES;
+  var init_outlines = __esm({
+    "scripts/outlines.js"() {
+      "use strict";
+      OUTLINES = {
+        disc: (pen, p, r) => pen.arc(p.x, p.y, r, 0, 2 * Math.PI),
+        square: (pen, p, r) => pen.rect(p.x - r, p.y - r, 2 * r, 2 * r),
+        diamond(pen, p, r) {
+          const a = 1.35 * r;
+          pen.moveTo(p.x, p.y - a);
+          pen.lineTo(p.x + a, p.y);
+          pen.lineTo(p.x, p.y + a);
+          pen.lineTo(p.x - a, p.y);
+          pen.closePath();
+        },
+        cross(pen, p, r) {
+          pen.moveTo(p.x - r, p.y - r);
+          pen.lineTo(p.x + r, p.y + r);
+          pen.moveTo(p.x + r, p.y - r);
+          pen.lineTo(p.x - r, p.y + r);
+        }
+      };
+    }
+  });
 
   // scripts/map.js
-  var L = Reflect.get(window, "L");
-  var map = Reflect.get(window, "map_atlas");
-  map.setMinZoom(1.5).setMaxZoom(9).setMaxBounds([
-    [-65, -200],
-    [86, 200]
-  ]);
   function dressMap(attributions) {
     const control = map.attributionControl.setPrefix(false);
     const credits = (
@@ -1268,15 +1403,6 @@
     mapBox().setAttribute("aria-label", "Map; the list beside it holds the same sites");
     map.getPane("markerPane")?.setAttribute("aria-hidden", "true");
   }
-  var mapBox = () => map.getContainer();
-  var onMap = (events, act) => {
-    map.on(events, () => act());
-  };
-  var zoomLevel = () => map.getZoom();
-  var centre = () => [map.getCenter().lat, map.getCenter().lng];
-  var lookAt = (place2, zoom) => {
-    map.setView(place2, zoom, { animate: false });
-  };
   function fit(box2, { topLeft, bottomRight, most }) {
     map.fitBounds(box2, {
       paddingTopLeft: topLeft,
@@ -1285,64 +1411,16 @@
       ...most ? { maxZoom: most } : {}
     });
   }
-  var resized = (how = {}) => {
-    map.invalidateSize({ animate: false, ...how });
-  };
-  var sharpen = () => {
-    Reflect.set(L.Browser, "retina", true);
-  };
-  var boxFrom = (bounds) => [
-    [bounds.getSouth(), bounds.getWest()],
-    [bounds.getNorth(), bounds.getEast()]
-  ];
-  var seen = () => boxFrom(map.getBounds());
   function boxAround(places, share) {
     const bounds = L.latLngBounds(places);
     return bounds.isValid() ? boxFrom(bounds.pad(share)) : null;
   }
-  var holds = (box2, place2) => L.latLngBounds(box2).contains(place2);
-  var mapSize = () => map.getSize();
-  var groundPixel = (place2) => map.latLngToLayerPoint(place2);
-  var screenPixel = (place2) => map.latLngToContainerPoint(place2);
-  var onScreen = (x, y) => map.layerPointToContainerPoint([x, y]);
   function pane(name, z, pointed = false) {
     const { style } = map.createPane(name);
     style.zIndex = String(z);
     if (!pointed) style.pointerEvents = "none";
     return name;
   }
-  var canvasOf = (name, z) => L.canvas({ pane: pane(name, z), padding: 0.25 });
-  var canvases = {
-    land: canvasOf("land", 200),
-    fill: canvasOf("fill", 210),
-    line: canvasOf("line", 220),
-    flow: canvasOf("flow", 250)
-  };
-  pane("names", 260);
-  pane("leads", 590);
-  var points = {
-    pane: pane("points", 400, true),
-    renderer: L.canvas({ pane: "points", padding: 0.25, tolerance: 3 })
-  };
-  var flow = { pane: "flow", renderer: canvases.flow, interactive: false };
-  var UNDRAWN = { ...points, stroke: false, fill: true };
-  var STICKY = { sticky: true, opacity: 1 };
-  var leaf = (layer) => (
-    /** @type {Leaflet.Layer} */
-    layer
-  );
-  var groupIn = (layer) => (
-    /** @type {Leaflet.LayerGroup} */
-    layer
-  );
-  var groupOf = (layers = []) => L.layerGroup(layers.map(leaf));
-  var isShown = (layer) => map.hasLayer(leaf(layer));
-  var showLayer = (layer) => {
-    leaf(layer).addTo(map);
-  };
-  var hideLayer = (layer) => {
-    leaf(layer).remove();
-  };
   function setIn(group2, layer, inside) {
     if (inside) groupIn(group2).addLayer(leaf(layer));
     else groupIn(group2).removeLayer(leaf(layer));
@@ -1392,19 +1470,6 @@
     );
     return L.imageOverlay(png, corners, { pane: "fill", className: "cells", alt: "" });
   }
-  var outline = (ring, look) => L.polygon(ring, { ...flow, fill: true, ...look });
-  var circle = (place2, radius, look) => L.circle(place2, { ...flow, fill: true, radius, ...look });
-  var kindOf = (base, own) => (
-    /** @type {new (...words: unknown[]) => Leaflet.Layer} */
-    /** @type {unknown} */
-    base.extend(own)
-  );
-  var undrawn = { _updatePath() {
-  } };
-  var UnseenArea = kindOf(L.Polygon, undrawn);
-  var UnseenCircle = kindOf(L.Circle, undrawn);
-  var unseenArea = (rings, tip2, how = {}) => new UnseenArea(rings, { ...UNDRAWN, ...how }).bindTooltip(tip2, STICKY);
-  var unseenCircle = (place2, radius, tip2) => new UnseenCircle(place2, { ...UNDRAWN, radius }).bindTooltip(tip2, STICKY);
   function sketch(name, paint, { pad = 0, least = 2 } = {}) {
     const canvas2 = L.DomUtil.create("canvas", "leaflet-zoom-hide");
     const pen = (
@@ -1433,28 +1498,6 @@
     const Own = kindOf(L.Layer, { onAdd, onRemove: () => canvas2.remove() });
     return Object.assign(new Own(), { draw });
   }
-  var Mark = kindOf(L.CircleMarker, {
-    /** @this {Drawn} */
-    _updatePath() {
-      const canvas2 = this._renderer;
-      if (!canvas2._drawing || this._empty()) return;
-      const pen = canvas2._ctx;
-      const { casing, shape } = this.options;
-      if (casing) paintCasing(pen, shape, this._point, this._radius);
-      pen.beginPath();
-      OUTLINES[shape](pen, this._point, this._radius);
-      canvas2._fillStroke(pen, this);
-    }
-  });
-  var zoomFactor = () => Math.max(0.4, Math.min(1.4, 0.42 + 0.195 * (map.getZoom() - 2)));
-  var pointOf = (row2) => (
-    /** @type {any} */
-    feature("Point", [row2.lon, row2.lat], row2)
-  );
-  var rowOf = (mark2) => (
-    /** @type {any} */
-    mark2.feature.properties
-  );
   function pointLayer(rows2, lookOf, tipOf) {
     return L.geoJSON(rows2.map(pointOf), {
       pointToLayer(point, place2) {
@@ -1503,35 +1546,143 @@
     });
     return discs;
   }
-  var Curve = kindOf(L.Polyline, {
-    /** @this {Drawn} */
-    _updatePath() {
-      const canvas2 = this._renderer;
-      const bend = this._rings?.[0];
-      if (!canvas2._drawing || !bend || bend.length < 3) return;
-      const pen = canvas2._ctx;
-      pen.beginPath();
-      pen.moveTo(bend[0].x, bend[0].y);
-      pen.quadraticCurveTo(bend[1].x, bend[1].y, bend[2].x, bend[2].y);
-      canvas2._fillStroke(pen, this);
-    }
-  });
   function curve(from, to, look) {
     const crest = crestOf(map.project(from, 5), map.project(to, 5));
     const bend = [from, map.unproject(L.point(crest.x, crest.y), 5), to];
     return new Curve(bend, { ...flow, fill: false, noClip: true, ...look });
   }
-  var dot = (place2, radius, look) => L.circleMarker(place2, { ...flow, fill: true, radius, ...look });
   function badgeMarker(box2, tip2, act) {
     const icon = L.divIcon({ className: "", html: box2, iconSize: [0, 0] });
     return L.marker([0, 0], { icon, keyboard: false, riseOnHover: true }).on("click", act).bindTooltip(tip2, { opacity: 1, offset: [12, 0], direction: "auto" });
   }
-  var moveMarker = (marker, place2) => {
-    marker.setLatLng(place2);
-  };
-  var stackMarker = (marker, z) => {
-    marker.setZIndexOffset(z);
-  };
+  var L, map, mapBox, onMap, zoomLevel, centre, lookAt, resized, sharpen, boxFrom, seen, holds, mapSize, groundPixel, screenPixel, onScreen, canvasOf, canvases, points, flow, UNDRAWN, STICKY, leaf, groupIn, groupOf, isShown, showLayer, hideLayer, outline, circle, kindOf, undrawn, UnseenArea, UnseenCircle, unseenArea, unseenCircle, Mark, zoomFactor, pointOf, rowOf, Curve, dot, moveMarker, stackMarker;
+  var init_map = __esm({
+    "scripts/map.js"() {
+      "use strict";
+      init_dom();
+      init_outlines();
+      init_shapes();
+      init_words();
+      L = Reflect.get(window, "L");
+      map = Reflect.get(window, "map_atlas");
+      map.setMinZoom(1.5).setMaxZoom(9).setMaxBounds([
+        [-65, -200],
+        [86, 200]
+      ]);
+      mapBox = () => map.getContainer();
+      onMap = (events, act) => {
+        map.on(events, () => act());
+      };
+      zoomLevel = () => map.getZoom();
+      centre = () => [map.getCenter().lat, map.getCenter().lng];
+      lookAt = (place2, zoom) => {
+        map.setView(place2, zoom, { animate: false });
+      };
+      resized = (how = {}) => {
+        map.invalidateSize({ animate: false, ...how });
+      };
+      sharpen = () => {
+        Reflect.set(L.Browser, "retina", true);
+      };
+      boxFrom = (bounds) => [
+        [bounds.getSouth(), bounds.getWest()],
+        [bounds.getNorth(), bounds.getEast()]
+      ];
+      seen = () => boxFrom(map.getBounds());
+      holds = (box2, place2) => L.latLngBounds(box2).contains(place2);
+      mapSize = () => map.getSize();
+      groundPixel = (place2) => map.latLngToLayerPoint(place2);
+      screenPixel = (place2) => map.latLngToContainerPoint(place2);
+      onScreen = (x, y) => map.layerPointToContainerPoint([x, y]);
+      canvasOf = (name, z) => L.canvas({ pane: pane(name, z), padding: 0.25 });
+      canvases = {
+        land: canvasOf("land", 200),
+        fill: canvasOf("fill", 210),
+        line: canvasOf("line", 220),
+        flow: canvasOf("flow", 250)
+      };
+      pane("names", 260);
+      pane("leads", 590);
+      points = {
+        pane: pane("points", 400, true),
+        renderer: L.canvas({ pane: "points", padding: 0.25, tolerance: 3 })
+      };
+      flow = { pane: "flow", renderer: canvases.flow, interactive: false };
+      UNDRAWN = { ...points, stroke: false, fill: true };
+      STICKY = { sticky: true, opacity: 1 };
+      leaf = (layer) => (
+        /** @type {Leaflet.Layer} */
+        layer
+      );
+      groupIn = (layer) => (
+        /** @type {Leaflet.LayerGroup} */
+        layer
+      );
+      groupOf = (layers = []) => L.layerGroup(layers.map(leaf));
+      isShown = (layer) => map.hasLayer(leaf(layer));
+      showLayer = (layer) => {
+        leaf(layer).addTo(map);
+      };
+      hideLayer = (layer) => {
+        leaf(layer).remove();
+      };
+      outline = (ring, look) => L.polygon(ring, { ...flow, fill: true, ...look });
+      circle = (place2, radius, look) => L.circle(place2, { ...flow, fill: true, radius, ...look });
+      kindOf = (base, own) => (
+        /** @type {new (...words: unknown[]) => Leaflet.Layer} */
+        /** @type {unknown} */
+        base.extend(own)
+      );
+      undrawn = { _updatePath() {
+      } };
+      UnseenArea = kindOf(L.Polygon, undrawn);
+      UnseenCircle = kindOf(L.Circle, undrawn);
+      unseenArea = (rings, tip2, how = {}) => new UnseenArea(rings, { ...UNDRAWN, ...how }).bindTooltip(tip2, STICKY);
+      unseenCircle = (place2, radius, tip2) => new UnseenCircle(place2, { ...UNDRAWN, radius }).bindTooltip(tip2, STICKY);
+      Mark = kindOf(L.CircleMarker, {
+        /** @this {Drawn} */
+        _updatePath() {
+          const canvas2 = this._renderer;
+          if (!canvas2._drawing || this._empty()) return;
+          const pen = canvas2._ctx;
+          const { casing, shape } = this.options;
+          if (casing) paintCasing(pen, shape, this._point, this._radius);
+          pen.beginPath();
+          OUTLINES[shape](pen, this._point, this._radius);
+          canvas2._fillStroke(pen, this);
+        }
+      });
+      zoomFactor = () => Math.max(0.4, Math.min(1.4, 0.42 + 0.195 * (map.getZoom() - 2)));
+      pointOf = (row2) => (
+        /** @type {any} */
+        feature("Point", [row2.lon, row2.lat], row2)
+      );
+      rowOf = (mark2) => (
+        /** @type {any} */
+        mark2.feature.properties
+      );
+      Curve = kindOf(L.Polyline, {
+        /** @this {Drawn} */
+        _updatePath() {
+          const canvas2 = this._renderer;
+          const bend = this._rings?.[0];
+          if (!canvas2._drawing || !bend || bend.length < 3) return;
+          const pen = canvas2._ctx;
+          pen.beginPath();
+          pen.moveTo(bend[0].x, bend[0].y);
+          pen.quadraticCurveTo(bend[1].x, bend[1].y, bend[2].x, bend[2].y);
+          canvas2._fillStroke(pen, this);
+        }
+      });
+      dot = (place2, radius, look) => L.circleMarker(place2, { ...flow, fill: true, radius, ...look });
+      moveMarker = (marker, place2) => {
+        marker.setLatLng(place2);
+      };
+      stackMarker = (marker, z) => {
+        marker.setZIndexOffset(z);
+      };
+    }
+  });
 
   // scripts/pays.js
   function zonesWithMoney() {
@@ -1557,7 +1708,6 @@
       first: at2 < 10
     }));
   }
-  var fromPrice = (price) => price > 0 ? `from ${number(price)}` : "at any price";
   function front(zones2) {
     let least = Infinity;
     return [...zones2].sort((a, b) => b.share - a.share || a.from - b.from).filter(({ from }) => {
@@ -1566,7 +1716,6 @@
       return better;
     });
   }
-  var cheapestOf = (zones2) => zones2.reduce((best, one) => one.from < best.from ? one : best);
   function paysHead() {
     const zones2 = zonesWithMoney();
     if (!zones2.length) return "";
@@ -1587,6 +1736,17 @@
     if (cheapest.rank === 1) return `${own} None pays at less.`;
     return `${own} The cheapest, ${short(cheapest.name)} (rank ${cheapest.rank}), pays ${fromPrice(cheapest.from)}.`;
   }
+  var fromPrice, cheapestOf;
+  var init_pays = __esm({
+    "scripts/pays.js"() {
+      "use strict";
+      init_data();
+      init_rank();
+      init_words();
+      fromPrice = (price) => price > 0 ? `from ${number(price)}` : "at any price";
+      cheapestOf = (zones2) => zones2.reduce((best, one) => one.from < best.from ? one : best);
+    }
+  });
 
   // scripts/address.js
   function mark(at2 = moment) {
@@ -1597,7 +1757,6 @@
     if (turn.priced) parts.push(["price", String(turn.money.price)]);
     return `#${parts.map((part2) => part2.map(encodeURIComponent).join("=")).join("&")}`;
   }
-  var leaving = false;
   function reopen(at2, kept2) {
     leaving = true;
     window.history.replaceState({ kept: kept2 }, "", mark(at2));
@@ -1610,18 +1769,19 @@
     } catch {
     }
   }
+  var leaving;
+  var init_address = __esm({
+    "scripts/address.js"() {
+      "use strict";
+      init_data();
+      init_rank();
+      init_setting();
+      init_state();
+      leaving = false;
+    }
+  });
 
   // scripts/pricing.js
-  var STEP = 10;
-  var LEAST = Math.min(2500, ledger ? ledger.today : 2500);
-  var MOST = Math.max(7e3, ledger ? 1.5 * ledger.today : 7e3);
-  var WIDE = 320;
-  var HIGH2 = 92;
-  var EDGE = 8;
-  var FOOT = 14;
-  var NAMED = 5;
-  var xOf = (price) => EDGE + (WIDE - 2 * EDGE) * (Math.min(MOST, Math.max(LEAST, price)) - LEAST) / (MOST - LEAST);
-  var priceFor = (paid) => ledger ? (paid - ledger.other) / ledger.graphite : paid;
   function heightOf(zones2) {
     const shares = zones2.map(({ share }) => Math.max(share, 1e-6));
     const low = Math.log(Math.min(...shares));
@@ -1706,7 +1866,6 @@
     write($("priceout"), `${number(price)} USD/t`);
     field("today").hidden = !turn.priced;
   }
-  var waiting = 0;
   function slide(price) {
     priceAt(price);
     if (waiting) return;
@@ -1716,9 +1875,9 @@
     });
   }
   function takePrice(price) {
-    const wanted2 = Number(price);
-    if (!live || !Number.isFinite(wanted2) || wanted2 <= 0) return false;
-    priceAt(Math.min(MOST, Math.max(LEAST, wanted2)));
+    const wanted = Number(price);
+    if (!live || !Number.isFinite(wanted) || wanted <= 0) return false;
+    priceAt(Math.min(MOST, Math.max(LEAST, wanted)));
     return true;
   }
   function buildPricing() {
@@ -1734,10 +1893,32 @@
       field("price").focus();
     });
   }
+  var STEP, LEAST, MOST, WIDE, HIGH2, EDGE, FOOT, NAMED, xOf, priceFor, waiting;
+  var init_pricing = __esm({
+    "scripts/pricing.js"() {
+      "use strict";
+      init_address();
+      init_data();
+      init_dom();
+      init_pays();
+      init_rank();
+      init_state();
+      init_words();
+      STEP = 10;
+      LEAST = Math.min(2500, ledger ? ledger.today : 2500);
+      MOST = Math.max(7e3, ledger ? 1.5 * ledger.today : 7e3);
+      WIDE = 320;
+      HIGH2 = 92;
+      EDGE = 8;
+      FOOT = 14;
+      NAMED = 5;
+      xOf = (price) => EDGE + (WIDE - 2 * EDGE) * (Math.min(MOST, Math.max(LEAST, price)) - LEAST) / (MOST - LEAST);
+      priceFor = (paid) => ledger ? (paid - ledger.other) / ledger.graphite : paid;
+      waiting = 0;
+    }
+  });
 
   // scripts/answer.js
-  var FELT = 0.05;
-  var COUNTRIES2 = 6;
   function whereHead() {
     const [first, second] = countriesNow();
     if (!first) return "";
@@ -1791,8 +1972,6 @@
     if (!larger || larger.share <= sites[0].share) return "";
     return ` ${larger.zone_name || larger.name}, where no estate is known, catches more (${percent(larger.share)}).`;
   }
-  var strongest = (odds2, sign) => data.pillars.map(({ name }, k) => ({ name, ln: odds2[k] })).filter(({ ln }) => sign * ln > FELT).sort((a, b) => Math.abs(b.ln) - Math.abs(a.ln)).slice(0, 2);
-  var named = (pillars) => pillars.map(({ name, ln }) => `${name} ${oddsText(ln)}`).join(" and ");
   function whyHead() {
     const [first] = sites;
     const gains = first ? strongest(first.odds, 1) : [];
@@ -1814,16 +1993,12 @@
     const lead = leadOf(first.odds.map((ln, k) => ln - second.odds[k]));
     return `${made} Against ${short(second.name)} ${lead}.`;
   }
-  var priceText = () => turn.found.leaves.margin > 0 ? "" : " The price changes what pays, not the order.";
   function drawChange() {
     const flip = nearestFlip();
     write($("changehead"), flip.head);
     write($("change"), `${flip.text}${priceText()}`);
     return flip.text;
   }
-  var hidePart = (id, hidden) => {
-    $(id).closest(".cell").hidden = hidden;
-  };
   function drawAnswer() {
     write($("answer"), answerNow());
     for (const [id, head, text] of [
@@ -1866,9 +2041,30 @@
     dockAnswer();
     drawAnswer();
   }
+  var FELT, COUNTRIES2, strongest, named, priceText, hidePart;
+  var init_answer = __esm({
+    "scripts/answer.js"() {
+      "use strict";
+      init_data();
+      init_dom();
+      init_flip();
+      init_map();
+      init_pays();
+      init_pricing();
+      init_rank();
+      init_words();
+      FELT = 0.05;
+      COUNTRIES2 = 6;
+      strongest = (odds2, sign) => data.pillars.map(({ name }, k) => ({ name, ln: odds2[k] })).filter(({ ln }) => sign * ln > FELT).sort((a, b) => Math.abs(b.ln) - Math.abs(a.ln)).slice(0, 2);
+      named = (pillars) => pillars.map(({ name, ln }) => `${name} ${oddsText(ln)}`).join(" and ");
+      priceText = () => turn.found.leaves.margin > 0 ? "" : " The price changes what pays, not the order.";
+      hidePart = (id, hidden) => {
+        $(id).closest(".cell").hidden = hidden;
+      };
+    }
+  });
 
   // scripts/cover.js
-  var OVER2 = ".over:not([hidden]):not(.tools), .tools > *, .leaflet-bar, .leaflet-control-scale, .leaflet-control-attribution";
   function covered() {
     const free = phone.matches || state.printing;
     const left = !free && !$("legend").classList.contains("shut") ? $("legend").offsetWidth : 0;
@@ -1886,10 +2082,18 @@
     const at2 = mapBox().getBoundingClientRect();
     return [...document.querySelectorAll(OVER2)].map((node) => node.getBoundingClientRect()).filter((box2) => box2.width).map((box2) => [box2.left - at2.left, box2.top - at2.top, box2.right - at2.left, box2.bottom - at2.top]);
   }
+  var OVER2;
+  var init_cover = __esm({
+    "scripts/cover.js"() {
+      "use strict";
+      init_dom();
+      init_map();
+      init_state();
+      OVER2 = ".over:not([hidden]):not(.tools), .tools > *, .leaflet-bar, .leaflet-control-scale, .leaflet-control-attribution";
+    }
+  });
 
   // scripts/block.js
-  var UNKNOWN = 255;
-  var inflates = () => "DecompressionStream" in globalThis;
   async function inflated(text) {
     const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
@@ -1924,20 +2128,20 @@
     if (base) for (let i = 0; i < values.length; i += 1) values[i] += base;
     return { ...figure, values };
   }
-  async function openLand(payload) {
-    const parts = await partsOf2(payload);
+  async function openLand(payload2) {
+    const parts = await partsOf2(payload2);
     const scale = 2 ** -14;
     const spots = (name) => Float32Array.from(parts[name], (whole) => (whole + 0.5) * scale);
     const areas2 = parts.country.length;
     const once = Object.fromEntries(
-      payload.once.map((key, k) => [
+      payload2.once.map((key, k) => [
         key,
         /** @type {Float32Array} */
         parts.once.subarray(k * areas2, (k + 1) * areas2)
       ])
     );
     const fine = Object.fromEntries(
-      Object.entries(payload.fine).map(([key, [low, step2]]) => {
+      Object.entries(payload2.fine).map(([key, [low, step2]]) => {
         const codes2 = (
           /** @type {Uint8Array} */
           parts[`fine:${key}`]
@@ -1946,8 +2150,8 @@
       })
     );
     const land2 = {
-      count: payload.count,
-      countries: payload.countries,
+      count: payload2.count,
+      countries: payload2.countries,
       x: spots("x"),
       y: spots("y"),
       area: (
@@ -1962,15 +2166,15 @@
         /** @type {Uint8Array} */
         parts.flags
       ),
-      edge: Float32Array.from(parts.edge, (steps2) => steps2 * payload.edge),
-      turn: Float32Array.from(parts.turn, (steps2) => steps2 / payload.turns * Math.PI / 3),
+      edge: Float32Array.from(parts.edge, (steps2) => steps2 * payload2.edge),
+      turn: Float32Array.from(parts.turn, (steps2) => steps2 / payload2.turns * Math.PI / 3),
       listed: Int32Array.from(parts.listed, (row2) => row2 - 1),
       excluded: { x: spots("barredX"), y: spots("barredY") },
       once,
       fine,
       figures: []
     };
-    land2.figures = payload.figures.map((figure) => measured2(figure, land2));
+    land2.figures = payload2.figures.map((figure) => measured2(figure, land2));
     return land2;
   }
   function addUp({ area, once, fine }, key, weight, sum) {
@@ -1989,7 +2193,6 @@
     for (const [key, weight] of Object.entries(leaves)) addUp(land2, key, weight, sum);
     return sum;
   }
-  var BINS = 4096;
   function quantiles(numbers, shares) {
     let low = Infinity;
     let high = -Infinity;
@@ -2010,28 +2213,31 @@
       return low + at2 * step2;
     });
   }
+  var UNKNOWN, inflates, BINS;
+  var init_block = __esm({
+    "scripts/block.js"() {
+      "use strict";
+      UNKNOWN = 255;
+      inflates = () => "DecompressionStream" in globalThis;
+      BINS = 4096;
+    }
+  });
 
   // scripts/filter.js
-  var filter = { ranges: /* @__PURE__ */ new Map(), country: "", estate: "", zone: false };
-  var filtering = () => filter.ranges.size > 0 || filter.country !== "" || filter.estate !== "" || filter.zone;
   function clearFilter() {
     filter.ranges.clear();
     Object.assign(filter, { country: "", estate: "", zone: false });
   }
+  var filter, filtering;
+  var init_filter = __esm({
+    "scripts/filter.js"() {
+      "use strict";
+      filter = { ranges: /* @__PURE__ */ new Map(), country: "", estate: "", zone: false };
+      filtering = () => filter.ranges.size > 0 || filter.country !== "" || filter.estate !== "" || filter.zone;
+    }
+  });
 
   // scripts/land.js
-  var NEAR = 1;
-  var ZONE = 2;
-  var FAR = Math.log(1e4);
-  var SCORE = "score";
-  var landed = data.land !== null && inflates();
-  var FIGURES = landed && data.land ? data.land.figures : [];
-  var CLOSED = landed && data.land ? data.land.closed : [];
-  var land = null;
-  var odds = new Float32Array(0);
-  var steps = [];
-  var passes = new Uint8Array(0);
-  var measureNow = { key: SCORE };
   async function fetchLand() {
     if (!landed || !data.land) return;
     land = await openLand(data.land);
@@ -2069,10 +2275,10 @@
     passes.fill(1);
     if (!filtering()) return;
     for (const [key, range] of filter.ranges) siftBy(key, range);
-    const wanted2 = countries2.indexOf(filter.country);
+    const wanted = countries2.indexOf(filter.country);
     for (let i = 0; i < passes.length; i += 1) {
       const near = (flags[i] & NEAR) > 0;
-      const out = filter.country && country3[area[i]] !== wanted2 || filter.estate && near !== (filter.estate === "known") || filter.zone && !(flags[i] & ZONE);
+      const out = filter.country && country3[area[i]] !== wanted || filter.estate && near !== (filter.estate === "known") || filter.zone && !(flags[i] & ZONE);
       if (out) passes[i] = 0;
     }
   }
@@ -2080,7 +2286,6 @@
     const row2 = land && filtering() ? land.listed[site2.index] ?? -1 : -1;
     return row2 < 0 || passes[row2] === 1;
   }
-  var someZone = () => land?.flags.some((flag) => flag & ZONE) ?? false;
   function classifier({ key, lowIsGood }, classes) {
     const breaks = key === SCORE ? steps : FIGURES.find((one) => one.key === key)?.breaks ?? [];
     return (value) => {
@@ -2090,23 +2295,31 @@
       return lowIsGood ? classes - 1 - at2 : classes - 1 - breaks.length + at2;
     };
   }
+  var NEAR, ZONE, FAR, SCORE, landed, FIGURES, CLOSED, land, odds, steps, passes, measureNow, someZone;
+  var init_land = __esm({
+    "scripts/land.js"() {
+      "use strict";
+      init_block();
+      init_data();
+      init_filter();
+      init_rank();
+      NEAR = 1;
+      ZONE = 2;
+      FAR = Math.log(1e4);
+      SCORE = "score";
+      landed = data.land !== null && inflates();
+      FIGURES = landed && data.land ? data.land.figures : [];
+      CLOSED = landed && data.land ? data.land.closed : [];
+      land = null;
+      odds = new Float32Array(0);
+      steps = [];
+      passes = new Uint8Array(0);
+      measureNow = { key: SCORE };
+      someZone = () => land?.flags.some((flag) => flag & ZONE) ?? false;
+    }
+  });
 
   // scripts/names.js
-  var LETTERS = '"Segoe UI","Helvetica Neue",Roboto,"Noto Sans",Arial,sans-serif';
-  var LAND = { ink: colours.countryname, halo: "rgba(240,243,242,.85)" };
-  var HAND = {
-    zone: { font: "600 11.5px", ink: colours.navy, halo: "rgba(240,243,242,.9)" },
-    sea: { font: "italic 11.5px", ink: colours.seaname, halo: "rgba(245,249,251,.9)" },
-    country: { font: "11px", ...LAND },
-    large: { font: "12px", ...LAND }
-  };
-  var ground2 = data.ground.labels.map(([name, lon, lat, zoom, kind]) => {
-    return { name, lon, lat, zoom, kind: kind ? "sea" : "country" };
-  });
-  var zones = [];
-  var zonesShown = () => true;
-  var taken = [];
-  var specks = [];
   function nameZoneLabels(labels, shown) {
     zones = labels;
     zonesShown = shown;
@@ -2145,15 +2358,32 @@
       pen.fillText(label.name, p.x, row2);
     }
   }
-  var nameLayer = sketch("names", paintNames);
+  var LETTERS, LAND, HAND, ground2, zones, zonesShown, taken, specks, nameLayer;
+  var init_names = __esm({
+    "scripts/names.js"() {
+      "use strict";
+      init_data();
+      init_map();
+      LETTERS = '"Segoe UI","Helvetica Neue",Roboto,"Noto Sans",Arial,sans-serif';
+      LAND = { ink: colours.countryname, halo: "rgba(240,243,242,.85)" };
+      HAND = {
+        zone: { font: "600 11.5px", ink: colours.navy, halo: "rgba(240,243,242,.9)" },
+        sea: { font: "italic 11.5px", ink: colours.seaname, halo: "rgba(245,249,251,.9)" },
+        country: { font: "11px", ...LAND },
+        large: { font: "12px", ...LAND }
+      };
+      ground2 = data.ground.labels.map(([name, lon, lat, zoom, kind]) => {
+        return { name, lon, lat, zoom, kind: kind ? "sea" : "country" };
+      });
+      zones = [];
+      zonesShown = () => true;
+      taken = [];
+      specks = [];
+      nameLayer = sketch("names", paintNames);
+    }
+  });
 
   // scripts/points.js
-  var keyOf = (keys2, key, other) => Object.hasOwn(keys2, key) ? keys2[key] : other;
-  var statusOf = (row2) => keyOf(STATUS, row2.status, [row2.status, null]);
-  var homeOf = (row2) => keyOf(HOMES, row2.owner_hq_country, HOMES[""]);
-  var radiusOf = (gwh) => Math.max(2.6, 1.75 * Math.sqrt(gwh || 0));
-  var owned = (row2) => `Owner: ${row2.owner}${row2.owner_hq_country ? ` (${row2.owner_hq_country})` : ""}`;
-  var solid = (colour) => colour ?? "#fff";
   function gigafactoryLook(row2) {
     const fill = statusOf(row2)[1];
     const radius = radiusOf(row2.capacity_gwh);
@@ -2162,41 +2392,6 @@
     const hollow = { fillColor: "#fff", fillOpacity: 0.25, dashArray: "2 2.5" };
     return { radius, ...hollow, color: colours.grey, weight: 1.1 };
   }
-  var gigafactoryTip = (row2) => tip(row2.name, [
-    `Gigafactory in ${countryName(row2.country)}, ${statusOf(row2)[0].toLowerCase()}`,
-    row2.capacity_gwh === null ? "Capacity unknown" : `${rounded(row2.capacity_gwh)} GWh a year`,
-    row2.anode_kt ? `Counts as ${number(row2.anode_kt, 1)} kt of anode a year` : null,
-    owned(row2),
-    row2.chemistry ? `Chemistry: ${row2.chemistry}` : null
-  ]);
-  var gigafactories = rowsOf(tables.gigafactories).sort(
-    (a, b) => (b.capacity_gwh || 0) - (a.capacity_gwh || 0)
-  );
-  var gigafactoryLayer = pointLayer(gigafactories, gigafactoryLook, gigafactoryTip);
-  var carOf = (row2) => keyOf(CARS, row2.ev_status, CARS.ice);
-  var carLook = (row2) => ({
-    shape: "square",
-    radius: 2.7,
-    fillColor: solid(carOf(row2)[1]),
-    color: solid(CARS.ev[1]),
-    weight: 1
-  });
-  var carTip = (row2) => tip(row2.name, [
-    `Car plant in ${countryName(row2.country)}: ${carOf(row2)[0]}`,
-    row2.vehicles === null ? null : `${number(row2.vehicles)} cars a year`,
-    row2.owner_group
-  ]);
-  var automakers = rowsOf(tables.automakers);
-  var carLayer = pointLayer(automakers, carLook, carTip);
-  var rivalLook = (row2) => ({
-    shape: "diamond",
-    radius: 4,
-    color: colours.ink,
-    weight: 1.4,
-    casing: true,
-    fillColor: row2.status === "operating" ? colours.ink : "#fff",
-    fillOpacity: 1
-  });
   function rivalTip(row2) {
     const capacity = row2.ktpa === null ? "capacity unknown" : `${rounded(row2.ktpa)} kt a year`;
     return tip(row2.name, [
@@ -2205,50 +2400,6 @@
       owned(row2)
     ]);
   }
-  var rivals = rowsOf(tables.rivals).filter((row2) => row2.status !== "cancelled");
-  var rivalLayer = pointLayer(rivals, rivalLook, rivalTip);
-  var barredLook = () => ({
-    shape: "cross",
-    radius: 4,
-    fill: false,
-    color: colours.barred,
-    weight: 1.8,
-    casing: true
-  });
-  var barredLayer = pointLayer(
-    barred,
-    barredLook,
-    (row2) => tip(row2.name, [country(row2), `Excluded: ${row2.rule}`])
-  );
-  var LEAST_CLUSTER_KM = 40;
-  var clusterTip = (row2) => tip(row2.name, [
-    `Demand cluster: ${number(row2.kt, row2.kt < 10 ? 1 : 0)} kt of anode a year`,
-    `${plural(row2.plants, "gigafactory", "gigafactories")}, ${number(row2.gwh)} GWh a year`
-  ]);
-  var clusterRadius = (row2) => 1e3 * Math.max(LEAST_CLUSTER_KM, row2.radius_km + 15);
-  var AMBER = {
-    color: colours.cluster,
-    weight: 1.3,
-    fillColor: "#E08A00",
-    fillOpacity: 0.1
-  };
-  var clusters = rowsOf(tables.clusters);
-  var clusterLayer = groupOf([
-    groupOf(
-      clusters.map((row2) => unseenCircle(where(row2), clusterRadius(row2), () => clusterTip(row2)))
-    ),
-    ...clusters.map((row2) => circle(where(row2), clusterRadius(row2), AMBER))
-  ]);
-  var zoneShapes = groupOf();
-  var zoneHits = groupOf();
-  var zoneLayer = groupOf([zoneShapes, zoneHits]);
-  var DASHED = {
-    color: colours.navy,
-    weight: 1.6,
-    dashArray: "6 4",
-    fillColor: colours.navy,
-    fillOpacity: 0.05
-  };
   function drawZones(zones2) {
     fillGroup(
       zoneShapes,
@@ -2275,6 +2426,103 @@
     );
     if (isShown(zoneHits)) sink(zoneHits);
   }
+  var keyOf, statusOf, homeOf, radiusOf, owned, solid, gigafactoryTip, gigafactories, gigafactoryLayer, carOf, carLook, carTip, automakers, carLayer, rivalLook, rivals, rivalLayer, barredLook, barredLayer, LEAST_CLUSTER_KM, clusterTip, clusterRadius, AMBER, clusters, clusterLayer, zoneShapes, zoneHits, zoneLayer, DASHED;
+  var init_points = __esm({
+    "scripts/points.js"() {
+      "use strict";
+      init_data();
+      init_dom();
+      init_map();
+      init_names();
+      init_rank();
+      init_words();
+      keyOf = (keys2, key, other) => Object.hasOwn(keys2, key) ? keys2[key] : other;
+      statusOf = (row2) => keyOf(STATUS, row2.status, [row2.status, null]);
+      homeOf = (row2) => keyOf(HOMES, row2.owner_hq_country, HOMES[""]);
+      radiusOf = (gwh) => Math.max(2.6, 1.75 * Math.sqrt(gwh || 0));
+      owned = (row2) => `Owner: ${row2.owner}${row2.owner_hq_country ? ` (${row2.owner_hq_country})` : ""}`;
+      solid = (colour) => colour ?? "#fff";
+      gigafactoryTip = (row2) => tip(row2.name, [
+        `Gigafactory in ${countryName(row2.country)}, ${statusOf(row2)[0].toLowerCase()}`,
+        row2.capacity_gwh === null ? "Capacity unknown" : `${rounded(row2.capacity_gwh)} GWh a year`,
+        row2.anode_kt ? `Counts as ${number(row2.anode_kt, 1)} kt of anode a year` : null,
+        owned(row2),
+        row2.chemistry ? `Chemistry: ${row2.chemistry}` : null
+      ]);
+      gigafactories = rowsOf(tables.gigafactories).sort(
+        (a, b) => (b.capacity_gwh || 0) - (a.capacity_gwh || 0)
+      );
+      gigafactoryLayer = pointLayer(gigafactories, gigafactoryLook, gigafactoryTip);
+      carOf = (row2) => keyOf(CARS, row2.ev_status, CARS.ice);
+      carLook = (row2) => ({
+        shape: "square",
+        radius: 2.7,
+        fillColor: solid(carOf(row2)[1]),
+        color: solid(CARS.ev[1]),
+        weight: 1
+      });
+      carTip = (row2) => tip(row2.name, [
+        `Car plant in ${countryName(row2.country)}: ${carOf(row2)[0]}`,
+        row2.vehicles === null ? null : `${number(row2.vehicles)} cars a year`,
+        row2.owner_group
+      ]);
+      automakers = rowsOf(tables.automakers);
+      carLayer = pointLayer(automakers, carLook, carTip);
+      rivalLook = (row2) => ({
+        shape: "diamond",
+        radius: 4,
+        color: colours.ink,
+        weight: 1.4,
+        casing: true,
+        fillColor: row2.status === "operating" ? colours.ink : "#fff",
+        fillOpacity: 1
+      });
+      rivals = rowsOf(tables.rivals).filter((row2) => row2.status !== "cancelled");
+      rivalLayer = pointLayer(rivals, rivalLook, rivalTip);
+      barredLook = () => ({
+        shape: "cross",
+        radius: 4,
+        fill: false,
+        color: colours.barred,
+        weight: 1.8,
+        casing: true
+      });
+      barredLayer = pointLayer(
+        barred,
+        barredLook,
+        (row2) => tip(row2.name, [country(row2), `Excluded: ${row2.rule}`])
+      );
+      LEAST_CLUSTER_KM = 40;
+      clusterTip = (row2) => tip(row2.name, [
+        `Demand cluster: ${number(row2.kt, row2.kt < 10 ? 1 : 0)} kt of anode a year`,
+        `${plural(row2.plants, "gigafactory", "gigafactories")}, ${number(row2.gwh)} GWh a year`
+      ]);
+      clusterRadius = (row2) => 1e3 * Math.max(LEAST_CLUSTER_KM, row2.radius_km + 15);
+      AMBER = {
+        color: colours.cluster,
+        weight: 1.3,
+        fillColor: "#E08A00",
+        fillOpacity: 0.1
+      };
+      clusters = rowsOf(tables.clusters);
+      clusterLayer = groupOf([
+        groupOf(
+          clusters.map((row2) => unseenCircle(where(row2), clusterRadius(row2), () => clusterTip(row2)))
+        ),
+        ...clusters.map((row2) => circle(where(row2), clusterRadius(row2), AMBER))
+      ]);
+      zoneShapes = groupOf();
+      zoneHits = groupOf();
+      zoneLayer = groupOf([zoneShapes, zoneHits]);
+      DASHED = {
+        color: colours.navy,
+        weight: 1.6,
+        dashArray: "6 4",
+        fillColor: colours.navy,
+        fillOpacity: 0.05
+      };
+    }
+  });
 
   // scripts/badges.js
   function siteTip(site2) {
@@ -2303,35 +2551,6 @@
     ) };
     return badge;
   }
-  var badgeLayer = groupOf();
-  var badges = Array.from({ length: BADGES + 1 }, makeBadge);
-  var badged = [];
-  var furtherLayer = pointLayer(
-    /** @type {Site[]} */
-    [],
-    () => ({ radius: 3, color: colours.navy, weight: 1.3, fillColor: "#fff", casing: true }),
-    (site2) => tip(site2.name, [
-      `Rank ${site2.rank}, ${country(site2)}`,
-      `${percent(site2.share)} of the chances`
-    ])
-  );
-  onPoint(furtherLayer, pick);
-  var fillFurther = () => setPoints(furtherLayer, sites.slice(BADGES));
-  var leads = [];
-  var leadLayer = sketch("leads", (pen) => {
-    Object.assign(pen, { strokeStyle: colours.navy, fillStyle: colours.navy, lineWidth: 1.2 });
-    for (const [from, to] of leads) {
-      pen.beginPath();
-      pen.moveTo(from.x, from.y);
-      pen.lineTo(to.x, to.y);
-      pen.stroke();
-      pen.beginPath();
-      pen.arc(from.x, from.y, 2.5, 0, 2 * Math.PI);
-      pen.fill();
-    }
-  });
-  var siteLayer = groupOf([furtherLayer, leadLayer, badgeLayer]);
-  var lower = (site2) => site2.at === null || site2.at >= FIRST;
   function badgeRadius(site2, far) {
     if (!far) return 14.5;
     return lower(site2) && site2 !== state.site ? 6.5 : 11.5;
@@ -2364,7 +2583,6 @@
       }
     }
   }
-  var around = ({ x, y }, r) => [x - r, y - r, x + r, y + r];
   function spreadBadges() {
     const far = zoomLevel() < 3.25;
     mapBox().classList.toggle("far", far);
@@ -2406,17 +2624,17 @@
     countOutside();
   }
   function fillBadges(names2 = true) {
-    const wanted2 = badgedSites();
+    const wanted = badgedSites();
     badges.forEach((badge, at2) => {
-      if (at2 < wanted2.length) {
-        badge.site = wanted2[at2];
+      if (at2 < wanted.length) {
+        badge.site = wanted[at2];
         write(badge.rank, place(badge.site));
         write(badge.label, badge.site.name);
         moveMarker(badge.marker, where(badge.site));
       }
-      setIn(badgeLayer, badge.marker, at2 < wanted2.length);
+      setIn(badgeLayer, badge.marker, at2 < wanted.length);
     });
-    badged = badges.slice(0, wanted2.length);
+    badged = badges.slice(0, wanted.length);
     dressBadges();
     placeBadges(names2);
   }
@@ -2441,12 +2659,55 @@
     const verb = out === 1 ? "lies" : "lie";
     $("outside").textContent = phone.matches ? `${out} outside view` : `${out} of ${ranked.length} ranked sites ${verb} outside this view`;
   }
+  var badgeLayer, badges, badged, furtherLayer, fillFurther, leads, leadLayer, siteLayer, lower, around;
+  var init_badges = __esm({
+    "scripts/badges.js"() {
+      "use strict";
+      init_cover();
+      init_data();
+      init_dom();
+      init_land();
+      init_map();
+      init_names();
+      init_odds();
+      init_points();
+      init_rank();
+      init_state();
+      init_words();
+      badgeLayer = groupOf();
+      badges = Array.from({ length: BADGES + 1 }, makeBadge);
+      badged = [];
+      furtherLayer = pointLayer(
+        /** @type {Site[]} */
+        [],
+        () => ({ radius: 3, color: colours.navy, weight: 1.3, fillColor: "#fff", casing: true }),
+        (site2) => tip(site2.name, [
+          `Rank ${site2.rank}, ${country(site2)}`,
+          `${percent(site2.share)} of the chances`
+        ])
+      );
+      onPoint(furtherLayer, pick);
+      fillFurther = () => setPoints(furtherLayer, sites.slice(BADGES));
+      leads = [];
+      leadLayer = sketch("leads", (pen) => {
+        Object.assign(pen, { strokeStyle: colours.navy, fillStyle: colours.navy, lineWidth: 1.2 });
+        for (const [from, to] of leads) {
+          pen.beginPath();
+          pen.moveTo(from.x, from.y);
+          pen.lineTo(to.x, to.y);
+          pen.stroke();
+          pen.beginPath();
+          pen.arc(from.x, from.y, 2.5, 0, 2 * Math.PI);
+          pen.fill();
+        }
+      });
+      siteLayer = groupOf([furtherLayer, leadLayer, badgeLayer]);
+      lower = (site2) => site2.at === null || site2.at >= FIRST;
+      around = ({ x, y }, r) => [x - r, y - r, x + r, y + r];
+    }
+  });
 
   // scripts/flows.js
-  var FLOWS = 8;
-  var flowLayer = groupOf();
-  var flowWidth = (kt) => Math.min(14, 1.4 + 0.42 * (kt || 0));
-  var reachOf = (site2) => [site2, ...site2.customers.slice(0, FLOWS)].map(where);
   function drawFlows(site2) {
     const customers = site2 ? site2.customers.slice(0, FLOWS) : [];
     fillGroup(
@@ -2470,45 +2731,24 @@
       })
     );
   }
+  var FLOWS, flowLayer, flowWidth, reachOf;
+  var init_flows = __esm({
+    "scripts/flows.js"() {
+      "use strict";
+      init_data();
+      init_map();
+      FLOWS = 8;
+      flowLayer = groupOf();
+      flowWidth = (kt) => Math.min(14, 1.4 + 0.42 * (kt || 0));
+      reachOf = (site2) => [site2, ...site2.customers.slice(0, FLOWS)].map(where);
+    }
+  });
 
   // scripts/ground.js
-  var filled = (fillColor) => ({
-    stroke: false,
-    fill: true,
-    fillColor: (
-      /** @type {string} */
-      fillColor
-    ),
-    // a canvas takes a pattern as well
-    fillOpacity: 1
-  });
-  var { countries } = data.ground;
-  var scored = new Set(data.ground.scored);
-  var landOf = (candidates) => areas(
-    Object.entries(countries).filter(([code]) => scored.has(code) === candidates).flatMap(([, polygons]) => polygons)
-  );
-  var borders = lines(data.ground.borders);
-  var groundLayer = groupOf([
-    ground(landOf(true), "land", filled(colours.land)),
-    ground(landOf(false), "land", filled(colours.unscored)),
-    ground(lines(data.ground.coast), "line", { color: colours.coast, weight: 0.7 }),
-    ground(borders, "line", { color: "#fff", weight: 2, opacity: 0.75 }),
-    ground(borders, "line", { color: colours.border, weight: 0.7 })
-  ]);
-  var surfaceLayer = groupOf(
-    data.surface.map((polygons, k) => ground(areas(polygons), "fill", filled(SURFACE[k])))
-  );
-  var plainLayer = groupOf();
-  var pictures = data.cells.map(({ png, bounds, from }) => ({
-    from,
-    layer: picture(png, bounds)
-  }));
-  var cellLayer = groupOf();
   function chooseCells() {
     const chosen = pictures.filter(({ from }) => from <= zoomLevel()).pop();
     for (const one of pictures) setIn(cellLayer, one.layer, one === chosen);
   }
-  chooseCells();
   function hatched(ink) {
     const tile = document.createElement("canvas");
     const pen = (
@@ -2531,16 +2771,6 @@
       pen.createPattern(tile, "repeat")
     );
   }
-  var hatch = hatched(colours.grey);
-  var paleHatch = hatched(colours.edge);
-  var hatchedLand = (codes2) => ground(
-    areas(codes2.filter((code) => code in countries).flatMap((code) => countries[code])),
-    "fill",
-    filled(paleHatch)
-  );
-  var policyClass = (hint) => data.palette.policyBreaks.filter((least) => hint >= least).length - 1;
-  var policyRows = rowsOf(tables.policy_countries).filter((row2) => row2.country in countries);
-  var someBar = policyRows.some((row2) => row2.bars);
   function policyFill(row2) {
     if (row2.bars) return hatch;
     return row2.score_hint === null ? colours.land : POLICY[policyClass(row2.score_hint)];
@@ -2558,23 +2788,77 @@
       rest > 0 ? `and ${number(rest)} more in force` : null
     ]);
   }
-  var ringsOf = (polygons) => polygons.map(
-    (rings) => rings.map((ring) => decode(ring).map(([x, y]) => (
-      /** @type {Place} */
-      [y, x]
-    )))
-  );
-  var policyHits = groupOf(
-    policyRows.map(
-      (row2) => unseenArea(ringsOf(countries[row2.country]), () => policyTip(row2), { smoothFactor: 2 })
-    )
-  );
-  var policyLayer = groupOf([
-    ...policyRows.map(
-      (row2) => ground(areas(countries[row2.country]), "fill", filled(policyFill(row2)))
-    ),
-    policyHits
-  ]);
+  var filled, countries, scored, landOf, borders, groundLayer, surfaceLayer, plainLayer, pictures, cellLayer, hatch, paleHatch, hatchedLand, policyClass, policyRows, someBar, ringsOf, policyHits, policyLayer;
+  var init_ground = __esm({
+    "scripts/ground.js"() {
+      "use strict";
+      init_data();
+      init_dom();
+      init_map();
+      init_shapes();
+      init_words();
+      filled = (fillColor) => ({
+        stroke: false,
+        fill: true,
+        fillColor: (
+          /** @type {string} */
+          fillColor
+        ),
+        // a canvas takes a pattern as well
+        fillOpacity: 1
+      });
+      ({ countries } = data.ground);
+      scored = new Set(data.ground.scored);
+      landOf = (candidates) => areas(
+        Object.entries(countries).filter(([code]) => scored.has(code) === candidates).flatMap(([, polygons]) => polygons)
+      );
+      borders = lines(data.ground.borders);
+      groundLayer = groupOf([
+        ground(landOf(true), "land", filled(colours.land)),
+        ground(landOf(false), "land", filled(colours.unscored)),
+        ground(lines(data.ground.coast), "line", { color: colours.coast, weight: 0.7 }),
+        ground(borders, "line", { color: "#fff", weight: 2, opacity: 0.75 }),
+        ground(borders, "line", { color: colours.border, weight: 0.7 })
+      ]);
+      surfaceLayer = groupOf(
+        data.surface.map((polygons, k) => ground(areas(polygons), "fill", filled(SURFACE[k])))
+      );
+      plainLayer = groupOf();
+      pictures = data.cells.map(({ png, bounds, from }) => ({
+        from,
+        layer: picture(png, bounds)
+      }));
+      cellLayer = groupOf();
+      chooseCells();
+      hatch = hatched(colours.grey);
+      paleHatch = hatched(colours.edge);
+      hatchedLand = (codes2) => ground(
+        areas(codes2.filter((code) => code in countries).flatMap((code) => countries[code])),
+        "fill",
+        filled(paleHatch)
+      );
+      policyClass = (hint) => data.palette.policyBreaks.filter((least) => hint >= least).length - 1;
+      policyRows = rowsOf(tables.policy_countries).filter((row2) => row2.country in countries);
+      someBar = policyRows.some((row2) => row2.bars);
+      ringsOf = (polygons) => polygons.map(
+        (rings) => rings.map((ring) => decode(ring).map(([x, y]) => (
+          /** @type {Place} */
+          [y, x]
+        )))
+      );
+      policyHits = groupOf(
+        policyRows.map(
+          (row2) => unseenArea(ringsOf(countries[row2.country]), () => policyTip(row2), { smoothFactor: 2 })
+        )
+      );
+      policyLayer = groupOf([
+        ...policyRows.map(
+          (row2) => ground(areas(countries[row2.country]), "fill", filled(policyFill(row2)))
+        ),
+        policyHits
+      ]);
+    }
+  });
 
   // scripts/keys.js
   function keys(list, width = 224) {
@@ -2586,18 +2870,6 @@
     });
     return picture3;
   }
-  var draws = (tag, look) => (picture3, y) => {
-    add(picture3, svg(tag, look(y)));
-  };
-  var disc = (look) => draws("circle", (y) => ({ cx: 9, cy: y, r: 5.5, ...look }));
-  var diamond = (fill) => draws("path", (y) => {
-    return { d: `M9 ${y - 6}l6 6-6 6-6-6z`, fill, stroke: colours.ink, "stroke-width": 1.4 };
-  });
-  var square = (fill) => draws("rect", (y) => ({ x: 5, y: y - 4, width: 8, height: 8, fill, stroke: CARS.ev[1] }));
-  var stroke = (weight) => draws("line", (y) => {
-    return { x1: 0, x2: 20, y1: y, y2: y, stroke: colours.navy, "stroke-width": weight };
-  });
-  var box = (look) => draws("rect", (y) => ({ x: 0, y: y - 6, width: 20, height: 12, ...look }));
   function tied(picture3, y) {
     add(
       picture3,
@@ -2624,44 +2896,6 @@
     const list = [2, 20].map((kt) => [stroke(flowWidth(kt)), `${kt} kt a year`]);
     return add(el("div"), keys(list), el("span", "", "Curves say who is served, not the route."));
   }
-  var zoneKey = () => keys([
-    [
-      box({
-        rx: 5,
-        fill: colours.navy,
-        "fill-opacity": 0.06,
-        stroke: colours.navy,
-        "stroke-width": 1.5,
-        "stroke-dasharray": "5 3"
-      }),
-      "places that are one choice"
-    ]
-  ]);
-  var barredKey = () => keys([
-    [
-      draws("path", (y) => {
-        return { d: `M5 ${y - 4}l8 8m0-8l-8 8`, stroke: colours.barred, "stroke-width": 1.8 };
-      }),
-      "excluded by a rule, not ranked"
-    ]
-  ]);
-  var clusterKey = () => keys([
-    [
-      disc({
-        r: 6.5,
-        fill: "#E08A00",
-        "fill-opacity": 0.12,
-        stroke: colours.cluster,
-        "stroke-width": 1.3
-      }),
-      "gigafactories within a day's drive"
-    ]
-  ]);
-  var carKey = () => keys(Object.values(CARS).map(([words, fill]) => [square(fill), words]));
-  var rivalKey = () => keys([
-    [diamond(colours.ink), "operating"],
-    [diamond("#fff"), "planned, being built or paused"]
-  ]);
   function sizeKey() {
     const factor = zoomFactor();
     const tall = radiusOf(100) * factor;
@@ -2750,16 +2984,74 @@
     ];
     return add(el("div"), ramp(POLICY, ticks, ""), keys(list));
   }
-  var unscoredKey = () => keys([[box({ fill: colours.unscored, stroke: colours.coast }), "no candidate in this study"]]);
+  var draws, disc, diamond, square, stroke, box, zoneKey, barredKey, clusterKey, carKey, rivalKey, unscoredKey;
+  var init_keys = __esm({
+    "scripts/keys.js"() {
+      "use strict";
+      init_data();
+      init_dom();
+      init_flows();
+      init_ground();
+      init_map();
+      init_points();
+      init_rank();
+      init_state();
+      init_words();
+      draws = (tag, look) => (picture3, y) => {
+        add(picture3, svg(tag, look(y)));
+      };
+      disc = (look) => draws("circle", (y) => ({ cx: 9, cy: y, r: 5.5, ...look }));
+      diamond = (fill) => draws("path", (y) => {
+        return { d: `M9 ${y - 6}l6 6-6 6-6-6z`, fill, stroke: colours.ink, "stroke-width": 1.4 };
+      });
+      square = (fill) => draws("rect", (y) => ({ x: 5, y: y - 4, width: 8, height: 8, fill, stroke: CARS.ev[1] }));
+      stroke = (weight) => draws("line", (y) => {
+        return { x1: 0, x2: 20, y1: y, y2: y, stroke: colours.navy, "stroke-width": weight };
+      });
+      box = (look) => draws("rect", (y) => ({ x: 0, y: y - 6, width: 20, height: 12, ...look }));
+      zoneKey = () => keys([
+        [
+          box({
+            rx: 5,
+            fill: colours.navy,
+            "fill-opacity": 0.06,
+            stroke: colours.navy,
+            "stroke-width": 1.5,
+            "stroke-dasharray": "5 3"
+          }),
+          "places that are one choice"
+        ]
+      ]);
+      barredKey = () => keys([
+        [
+          draws("path", (y) => {
+            return { d: `M5 ${y - 4}l8 8m0-8l-8 8`, stroke: colours.barred, "stroke-width": 1.8 };
+          }),
+          "excluded by a rule, not ranked"
+        ]
+      ]);
+      clusterKey = () => keys([
+        [
+          disc({
+            r: 6.5,
+            fill: "#E08A00",
+            "fill-opacity": 0.12,
+            stroke: colours.cluster,
+            "stroke-width": 1.3
+          }),
+          "gigafactories within a day's drive"
+        ]
+      ]);
+      carKey = () => keys(Object.values(CARS).map(([words, fill]) => [square(fill), words]));
+      rivalKey = () => keys([
+        [diamond(colours.ink), "operating"],
+        [diamond("#fff"), "planned, being built or paused"]
+      ]);
+      unscoredKey = () => keys([[box({ fill: colours.unscored, stroke: colours.coast }), "no candidate in this study"]]);
+    }
+  });
 
   // scripts/landlayer.js
-  var RADIUS = 4.5;
-  var PAD = 0.25;
-  var EARTH_KM = 40075.017;
-  var SEAM = 1.03;
-  var FADED = 0.16;
-  var WIDE2 = Math.sqrt(3);
-  var COLUMNS = 2 ** 20;
   function originOf(world) {
     const { x, y } = screenPixel([0, 0]);
     return { x: world / 2 - x, y: world / 2 - y };
@@ -2860,9 +3152,6 @@
     }
     return corners;
   }
-  var secant = (y) => Math.cosh((0.5 - y) * 2 * Math.PI);
-  var cells = null;
-  var excluded = null;
   function layOut() {
     if (!land) return;
     const world = 256 * 2 ** zoomLevel();
@@ -2900,9 +3189,9 @@
     return by;
   }
   function paintClasses(pen, of, by, ramp2) {
-    ramp2.forEach((colour, wanted2) => {
+    ramp2.forEach((colour, wanted) => {
       pen.beginPath();
-      for (let at2 = 0; at2 < by.length; at2 += 1) if (by[at2] === wanted2) hexagon(pen, of, at2);
+      for (let at2 = 0; at2 < by.length; at2 += 1) if (by[at2] === wanted) hexagon(pen, of, at2);
       pen.fillStyle = colour;
       pen.fill();
     });
@@ -2923,9 +3212,6 @@
     }
     paintClasses(pen, cells, bright, ramp2);
   }
-  var canvas = sketch("fill", paintLand, { pad: PAD, least: 1 });
-  var shut = hatchedLand(CLOSED.filter((code) => !data.ground.scored.includes(code)));
-  var landLayerOf = () => groupOf([shut, canvas]);
   function paintAgain() {
     if (isShown(canvas)) canvas.draw();
   }
@@ -2938,11 +3224,32 @@
     measureNow.key = key;
     landMoved();
   }
+  var RADIUS, PAD, EARTH_KM, SEAM, FADED, WIDE2, COLUMNS, secant, cells, excluded, canvas, shut, landLayerOf;
+  var init_landlayer = __esm({
+    "scripts/landlayer.js"() {
+      "use strict";
+      init_data();
+      init_filter();
+      init_ground();
+      init_land();
+      init_map();
+      RADIUS = 4.5;
+      PAD = 0.25;
+      EARTH_KM = 40075.017;
+      SEAM = 1.03;
+      FADED = 0.16;
+      WIDE2 = Math.sqrt(3);
+      COLUMNS = 2 ** 20;
+      secant = (y) => Math.cosh((0.5 - y) * 2 * Math.PI);
+      cells = null;
+      excluded = null;
+      canvas = sketch("fill", paintLand, { pad: PAD, least: 1 });
+      shut = hatchedLand(CLOSED.filter((code) => !data.ground.scored.includes(code)));
+      landLayerOf = () => groupOf([shut, canvas]);
+    }
+  });
 
   // scripts/landkey.js
-  var SHARES = "0-1";
-  var figureText = (value, unit) => unit === SHARES ? percent(value) : rounded(value);
-  var unitText = (unit) => unit === SHARES ? "" : unit;
   function scoreKey() {
     const ticks = [
       [0, "lower half", "start"],
@@ -2975,14 +3282,23 @@
     if (shut3) add(box2, keys([[closedBox, "closed to this investor, or by a rule"]]));
     return box2;
   }
+  var SHARES, figureText, unitText;
+  var init_landkey = __esm({
+    "scripts/landkey.js"() {
+      "use strict";
+      init_data();
+      init_dom();
+      init_keys();
+      init_land();
+      init_landlayer();
+      init_words();
+      SHARES = "0-1";
+      figureText = (value, unit) => unit === SHARES ? percent(value) : rounded(value);
+      unitText = (unit) => unit === SHARES ? "" : unit;
+    }
+  });
 
   // scripts/landchart.js
-  var BARS = 48;
-  var EDGE2 = 0.025;
-  var GRAIN = 2;
-  var PALE = [214, 222, 228];
-  var DARK = [18, 59, 99];
-  var along = ({ ends: [low, high] }, value) => Math.min(1, Math.max(0, (value - low) / (high - low || 1)));
   function chartCanvas(wide, high) {
     const canvas2 = el("canvas", "chart");
     canvas2.setAttribute("role", "img");
@@ -3098,35 +3414,23 @@
       from = null;
     });
   }
+  var BARS, EDGE2, GRAIN, PALE, DARK, along;
+  var init_landchart = __esm({
+    "scripts/landchart.js"() {
+      "use strict";
+      init_data();
+      init_dom();
+      init_land();
+      BARS = 48;
+      EDGE2 = 0.025;
+      GRAIN = 2;
+      PALE = [214, 222, 228];
+      DARK = [18, 59, 99];
+      along = ({ ends: [low, high] }, value) => Math.min(1, Math.max(0, (value - low) / (high - low || 1)));
+    }
+  });
 
   // scripts/landpanel.js
-  var WIDE3 = 236;
-  var STEPS = 200;
-  var AGAINST = ["delivered_cost", "pays_from"];
-  var panel = el("details", "sift");
-  var summary = el("summary");
-  var bars = chartCanvas(WIDE3, 52);
-  var scatter = chartCanvas(WIDE3, 120);
-  var barsEnds = el("div", "ends");
-  var acrossEnds = el("div", "ends");
-  var across = el("select");
-  var ranges = el("div", "ranges");
-  var status = el("p", "status");
-  var country2 = el("select");
-  var estate = el("select");
-  var zone = el("input");
-  var zoneLabel = el("label", "box");
-  var reset = button("button", "Clear the filter", () => {
-    clearFilter();
-    for (const one of [country2, estate]) one.value = "";
-    zone.checked = false;
-    buildRanges();
-    siftSoon();
-  });
-  var pairs = /* @__PURE__ */ new Map();
-  var waiting2 = 0;
-  var textOf = ({ key, unit }, value) => key === SCORE ? oddsText(value) : figureText(value, unit);
-  var valueAt = ({ ends: [low, high] }, share) => low + share * (high - low);
   function siftSoon() {
     if (waiting2) return;
     waiting2 = requestAnimationFrame(() => {
@@ -3294,136 +3598,51 @@
     add(panel, country2, estate, zoneLabel, add(el("div", "foot"), status, reset));
     rebuildSift();
   }
-  var siftPanel = () => landed && land ? panel : null;
-
-  // scripts/legend.js
-  var SHORT = 16;
-  var cells2 = data.cells.length > 0;
-  var blank = () => null;
-  var measureSwitch = (key, name) => ({
-    key,
-    name,
-    layer: landLayerOf(),
-    on: landed && key === SCORE,
-    none: !landed,
-    ground: true,
-    draw: () => landKey(key),
-    act() {
-      colourBy(key);
-      rebuildSift();
+  var WIDE3, STEPS, AGAINST, panel, summary, bars, scatter, barsEnds, acrossEnds, across, ranges, status, country2, estate, zone, zoneLabel, reset, pairs, waiting2, textOf, valueAt, siftPanel;
+  var init_landpanel = __esm({
+    "scripts/landpanel.js"() {
+      "use strict";
+      init_data();
+      init_dom();
+      init_filter();
+      init_land();
+      init_landchart();
+      init_landkey();
+      init_rank();
+      init_state();
+      init_words();
+      WIDE3 = 236;
+      STEPS = 200;
+      AGAINST = ["delivered_cost", "pays_from"];
+      panel = el("details", "sift");
+      summary = el("summary");
+      bars = chartCanvas(WIDE3, 52);
+      scatter = chartCanvas(WIDE3, 120);
+      barsEnds = el("div", "ends");
+      acrossEnds = el("div", "ends");
+      across = el("select");
+      ranges = el("div", "ranges");
+      status = el("p", "status");
+      country2 = el("select");
+      estate = el("select");
+      zone = el("input");
+      zoneLabel = el("label", "box");
+      reset = button("button", "Clear the filter", () => {
+        clearFilter();
+        for (const one of [country2, estate]) one.value = "";
+        zone.checked = false;
+        buildRanges();
+        siftSoon();
+      });
+      pairs = /* @__PURE__ */ new Map();
+      waiting2 = 0;
+      textOf = ({ key, unit }, value) => key === SCORE ? oddsText(value) : figureText(value, unit);
+      valueAt = ({ ends: [low, high] }, share) => low + share * (high - low);
+      siftPanel = () => landed && land ? panel : null;
     }
   });
-  var EVERY = [
-    [
-      "Colour of the land",
-      [
-        measureSwitch(SCORE, "Score under these weights"),
-        ...FIGURES.map(({ key, name }) => measureSwitch(key, name)),
-        {
-          key: "cells",
-          name: "Screened land",
-          layer: cellLayer,
-          on: cells2 && !landed,
-          none: !cells2,
-          ground: true,
-          draw: cellKey
-        },
-        {
-          key: "demand",
-          name: "Demand",
-          layer: surfaceLayer,
-          on: !cells2 && !landed,
-          ground: true,
-          draw: surfaceKey
-        },
-        {
-          key: "policy",
-          name: "Policy",
-          layer: policyLayer,
-          on: false,
-          ground: true,
-          draw: policyKey
-        },
-        { key: "plain", name: "Plain", layer: plainLayer, on: false, ground: true, draw: blank }
-      ]
-    ],
-    [
-      "Our choice",
-      [
-        { key: "sites", name: "Ranked sites", layer: siteLayer, on: true, draw: siteKey },
-        {
-          key: "freight",
-          name: "Freight from the chosen site",
-          layer: flowLayer,
-          on: true,
-          draw: flowKey
-        },
-        { key: "zones", name: "Siting zones", layer: zoneLayer, on: true, draw: zoneKey },
-        {
-          key: "barred",
-          name: "Excluded estates",
-          layer: barredLayer,
-          on: false,
-          none: !barred.length,
-          draw: barredKey
-        }
-      ]
-    ],
-    [
-      "Customers",
-      [
-        {
-          key: "gigafactories",
-          name: "Gigafactories",
-          layer: gigafactoryLayer,
-          on: true,
-          draw: gigafactoryKey
-        },
-        {
-          key: "clusters",
-          name: "Demand clusters",
-          layer: clusterLayer,
-          on: false,
-          draw: clusterKey
-        },
-        { key: "cars", name: "Car plants", layer: carLayer, on: false, draw: carKey }
-      ]
-    ],
-    [
-      "Competition",
-      [{ key: "rivals", name: "Rival anode plants", layer: rivalLayer, on: true, draw: rivalKey }]
-    ],
-    [
-      "Names",
-      [
-        {
-          key: "names",
-          name: "Country and sea names",
-          layer: nameLayer,
-          on: true,
-          draw: blank
-        }
-      ]
-    ]
-  ];
-  var SWITCHES = EVERY.map(
-    ([name, layers]) => (
-      /** @type {const} */
-      [name, layers.filter((layer) => !layer.none)]
-    )
-  );
-  var switches = SWITCHES.flatMap(([, layers]) => layers);
-  var sortMarks = () => raise([
-    policyHits,
-    clusterLayer,
-    zoneLayer,
-    flowLayer,
-    carLayer,
-    gigafactoryLayer,
-    rivalLayer,
-    barredLayer,
-    furtherLayer
-  ]);
+
+  // scripts/legend.js
   function set(one, on) {
     one.on = on;
     if (on) showLayer(one.layer);
@@ -3492,50 +3711,155 @@
     phone.addEventListener("change", dockLegend);
     dockLegend();
   }
+  var SHORT, cells2, blank, measureSwitch, EVERY, SWITCHES, switches, sortMarks;
+  var init_legend = __esm({
+    "scripts/legend.js"() {
+      "use strict";
+      init_badges();
+      init_data();
+      init_dom();
+      init_flows();
+      init_ground();
+      init_keys();
+      init_land();
+      init_landkey();
+      init_landlayer();
+      init_landpanel();
+      init_map();
+      init_names();
+      init_points();
+      init_state();
+      SHORT = 16;
+      cells2 = data.cells.length > 0;
+      blank = () => null;
+      measureSwitch = (key, name) => ({
+        key,
+        name,
+        layer: landLayerOf(),
+        on: landed && key === SCORE,
+        none: !landed,
+        ground: true,
+        draw: () => landKey(key),
+        act() {
+          colourBy(key);
+          rebuildSift();
+        }
+      });
+      EVERY = [
+        [
+          "Colour of the land",
+          [
+            measureSwitch(SCORE, "Score under these weights"),
+            ...FIGURES.map(({ key, name }) => measureSwitch(key, name)),
+            {
+              key: "cells",
+              name: "Screened land",
+              layer: cellLayer,
+              on: cells2 && !landed,
+              none: !cells2,
+              ground: true,
+              draw: cellKey
+            },
+            {
+              key: "demand",
+              name: "Demand",
+              layer: surfaceLayer,
+              on: !cells2 && !landed,
+              ground: true,
+              draw: surfaceKey
+            },
+            {
+              key: "policy",
+              name: "Policy",
+              layer: policyLayer,
+              on: false,
+              ground: true,
+              draw: policyKey
+            },
+            { key: "plain", name: "Plain", layer: plainLayer, on: false, ground: true, draw: blank }
+          ]
+        ],
+        [
+          "Our choice",
+          [
+            { key: "sites", name: "Ranked sites", layer: siteLayer, on: true, draw: siteKey },
+            {
+              key: "freight",
+              name: "Freight from the chosen site",
+              layer: flowLayer,
+              on: true,
+              draw: flowKey
+            },
+            { key: "zones", name: "Siting zones", layer: zoneLayer, on: true, draw: zoneKey },
+            {
+              key: "barred",
+              name: "Excluded estates",
+              layer: barredLayer,
+              on: false,
+              none: !barred.length,
+              draw: barredKey
+            }
+          ]
+        ],
+        [
+          "Customers",
+          [
+            {
+              key: "gigafactories",
+              name: "Gigafactories",
+              layer: gigafactoryLayer,
+              on: true,
+              draw: gigafactoryKey
+            },
+            {
+              key: "clusters",
+              name: "Demand clusters",
+              layer: clusterLayer,
+              on: false,
+              draw: clusterKey
+            },
+            { key: "cars", name: "Car plants", layer: carLayer, on: false, draw: carKey }
+          ]
+        ],
+        [
+          "Competition",
+          [{ key: "rivals", name: "Rival anode plants", layer: rivalLayer, on: true, draw: rivalKey }]
+        ],
+        [
+          "Names",
+          [
+            {
+              key: "names",
+              name: "Country and sea names",
+              layer: nameLayer,
+              on: true,
+              draw: blank
+            }
+          ]
+        ]
+      ];
+      SWITCHES = EVERY.map(
+        ([name, layers]) => (
+          /** @type {const} */
+          [name, layers.filter((layer) => !layer.none)]
+        )
+      );
+      switches = SWITCHES.flatMap(([, layers]) => layers);
+      sortMarks = () => raise([
+        policyHits,
+        clusterLayer,
+        zoneLayer,
+        flowLayer,
+        carLayer,
+        gigafactoryLayer,
+        rivalLayer,
+        barredLayer,
+        furtherLayer
+      ]);
+    }
+  });
 
   // scripts/views.js
-  var PARTS = [
-    {
-      key: "europe",
-      name: "Europe",
-      bounds: [
-        [33.2, -12],
-        [66.8, 37]
-      ]
-    },
-    {
-      key: "gulf",
-      name: "Gulf",
-      bounds: [
-        [11, 32],
-        [34, 63]
-      ]
-    },
-    {
-      key: "asia",
-      name: "South-East Asia",
-      bounds: [
-        [-11, 92],
-        [24, 142]
-      ]
-    },
-    {
-      key: "america",
-      name: "North America",
-      bounds: [
-        [14, -127],
-        [56, -58]
-      ]
-    }
-  ];
-  var ALL = {
-    key: "all",
-    name: "All",
-    bounds: [
-      [-36, -122],
-      [66, 145]
-    ]
-  };
   function view(key, bounds) {
     const { left, right } = covered();
     fit(bounds, {
@@ -3545,7 +3869,6 @@
     state.home = bounds;
     markRegion(key);
   }
-  var viewAll = () => view("all", boxAround(badgedSites().map(where), 0.12) ?? ALL.bounds);
   function markRegion(key) {
     for (const node of document.querySelectorAll("#regions button")) {
       const { dataset } = (
@@ -3594,6 +3917,62 @@
     onMap("dragstart zoomstart", () => markRegion(null));
     $("outside").addEventListener("click", viewAll);
   }
+  var PARTS, ALL, viewAll;
+  var init_views = __esm({
+    "scripts/views.js"() {
+      "use strict";
+      init_cover();
+      init_data();
+      init_dom();
+      init_flows();
+      init_map();
+      init_rank();
+      init_state();
+      PARTS = [
+        {
+          key: "europe",
+          name: "Europe",
+          bounds: [
+            [33.2, -12],
+            [66.8, 37]
+          ]
+        },
+        {
+          key: "gulf",
+          name: "Gulf",
+          bounds: [
+            [11, 32],
+            [34, 63]
+          ]
+        },
+        {
+          key: "asia",
+          name: "South-East Asia",
+          bounds: [
+            [-11, 92],
+            [24, 142]
+          ]
+        },
+        {
+          key: "america",
+          name: "North America",
+          bounds: [
+            [14, -127],
+            [56, -58]
+          ]
+        }
+      ];
+      ALL = {
+        key: "all",
+        name: "All",
+        bounds: [
+          [-36, -122],
+          [66, 145]
+        ]
+      };
+      viewAll = () => view("all", boxAround(badgedSites().map(where), 0.12) ?? ALL.bounds);
+    }
+  });
 
   // scripts/apart.js
   function drawUnscouted() {
@@ -3646,11 +4025,21 @@
       add($("apartlist"), head, add(el("ul"), ...rows2.map(barredItem)));
     }
   }
+  var init_apart = __esm({
+    "scripts/apart.js"() {
+      "use strict";
+      init_data();
+      init_dom();
+      init_engine();
+      init_legend();
+      init_rank();
+      init_state();
+      init_views();
+      init_words();
+    }
+  });
 
   // scripts/compare.js
-  var LEADERS = 5;
-  var MOVERS = 10;
-  var compared = { a: "own", b: "here", kept: null };
   function choices() {
     return [
       ["own", "The study's own", VIEWS[0]],
@@ -3667,8 +4056,6 @@
       )
     ];
   }
-  var chosenOf = (key) => choices().find(([one]) => one === key) || choices()[0];
-  var evaluated = (setting) => [turn.found, turn.own].find((found) => same(found.setting, setting)) || evaluate(bench, copied(setting));
   function moversOf(a, b, most = MOVERS) {
     const heads = [...b.heads.slice(0, most), ...a.heads.slice(0, most)];
     const order = (i) => b.zone[i] || bench.count + a.zone[i];
@@ -3776,13 +4163,25 @@
     $("comparing").setAttribute("aria-expanded", "false");
     $("comparing").focus();
   }
+  var LEADERS, MOVERS, compared, chosenOf, evaluated;
+  var init_compare = __esm({
+    "scripts/compare.js"() {
+      "use strict";
+      init_dom();
+      init_engine();
+      init_rank();
+      init_setting();
+      init_state();
+      init_words();
+      LEADERS = 5;
+      MOVERS = 10;
+      compared = { a: "own", b: "here", kept: null };
+      chosenOf = (key) => choices().find(([one]) => one === key) || choices()[0];
+      evaluated = (setting) => [turn.found, turn.own].find((found) => same(found.setting, setting)) || evaluate(bench, copied(setting));
+    }
+  });
 
   // scripts/weights.js
-  var COST = "delivered_cost";
-  var locks = /* @__PURE__ */ new Set();
-  var rows = /* @__PURE__ */ new Map();
-  var waiting3 = 0;
-  var settling;
   function lockButton(path, name) {
     const node = button("lock", void 0, () => {
       if (!locks.delete(path)) locks.add(path);
@@ -3944,6 +4343,29 @@
     $("weights").classList.toggle("shut", shut3);
     $("weightsfold").setAttribute("aria-expanded", String(!shut3));
   }
+  var COST, locks, rows, waiting3, settling;
+  var init_weights = __esm({
+    "scripts/weights.js"() {
+      "use strict";
+      init_address();
+      init_answer();
+      init_data();
+      init_dom();
+      init_map();
+      init_names();
+      init_parts();
+      init_points();
+      init_rank();
+      init_setting();
+      init_state();
+      init_views();
+      init_words();
+      COST = "delivered_cost";
+      locks = /* @__PURE__ */ new Set();
+      rows = /* @__PURE__ */ new Map();
+      waiting3 = 0;
+    }
+  });
 
   // scripts/console.js
   function changed(setting, changes) {
@@ -3952,10 +4374,10 @@
     if (faults.length) throw new RangeError(faults.join("; "));
     return next;
   }
-  function settingFrom(wanted2) {
-    if (typeof wanted2 !== "string") return changed(VIEWS[0], wanted2 || {});
-    const named2 = VIEWS.find((view2) => view2.name === wanted2);
-    if (!named2) throw new RangeError(`no setting of the name ${wanted2}`);
+  function settingFrom(wanted) {
+    if (typeof wanted !== "string") return changed(VIEWS[0], wanted || {});
+    const named2 = VIEWS.find((view2) => view2.name === wanted);
+    if (!named2) throw new RangeError(`no setting of the name ${wanted}`);
     return copied(named2);
   }
   function everyPlace() {
@@ -3974,85 +4396,98 @@
       pays: turn.money.pays[i]
     }));
   }
-  var row = ({ rank, site_id, name, country: country3, share, scouted, lat, lon, ...site2 }) => {
-    const { pays_from, margin, pays } = site2;
-    return { rank, site_id, name, country: country3, share, scouted, lat, lon, pays_from, margin, pays };
-  };
-  var page = {
-    /** @param {string} [all] */
-    ranking: (all) => live && all === "places" ? everyPlace() : sites.map(row),
-    /** @param {string | null} id */
-    pick(id) {
-      const site2 = siteNamed(id);
-      if (site2) pick(site2);
-      else if (id === null) unpick();
-      return state.site?.site_id ?? null;
-    },
-    /** @param {Record<string, boolean>} [wanted] */
-    layers(wanted2 = {}) {
-      for (const [key, on] of Object.entries(wanted2)) showLayerOf(key, Boolean(on));
-      return Object.fromEntries(switches.map((layer) => [layer.key, layer.on]));
-    },
-    /** Null until the places are there. */
-    land() {
-      if (!land) return null;
-      const passing = passes.reduce((sum, one) => sum + one, 0);
-      return { colour: measureNow.key, places: land.count, passing };
-    },
-    moments: () => moments.map((one) => ({ ...one, shown: one.at === moment }))
-  };
-  var turning = {
-    setting: () => copied(turn.setting),
-    settings: () => VIEWS.map(({ name }) => name),
-    /** @param {Changes["weights"]} weights */
-    setWeights(weights) {
-      rerank(changed(turn.setting, { weights }));
-      return copied(turn.setting);
-    },
-    /** @param {string} lens */
-    setLens(lens) {
-      wear(changed(turn.setting, { lens }));
-      return copied(turn.setting);
-    },
-    /** @param {string | Changes} wanted */
-    wear(wanted2) {
-      wear(settingFrom(wanted2));
-      return copied(turn.setting);
-    },
-    price: () => turn.money.price,
-    /** @param {number} price outside China, USD/t */
-    setPrice(price) {
-      if (!takePrice(price)) throw new RangeError("no price");
-      rerank(turn.setting);
-      return turn.money.price;
-    },
-    reset() {
-      takePrice(ledger.today);
-      wear(VIEWS[0]);
-      return copied(turn.setting);
-    },
-    link: () => mark(),
-    /** @param {string | Changes} a @param {string | Changes} b @param {number} [most] */
-    compare(a, b, most = MOVERS) {
-      const moves = moversOf(evaluated(settingFrom(a)), evaluated(settingFrom(b)), most);
-      const { site_id: ids, name } = board.places;
-      return moves.map((move) => ({
-        site_id: ids[move.i],
-        name: name[move.i],
-        rank_a: move.a,
-        rank_b: move.b,
-        change: move.by
-      }));
+  var row, page, turning, offerConsole;
+  var init_console = __esm({
+    "scripts/console.js"() {
+      "use strict";
+      init_address();
+      init_compare();
+      init_data();
+      init_land();
+      init_legend();
+      init_pricing();
+      init_rank();
+      init_setting();
+      init_state();
+      init_weights();
+      row = ({ rank, site_id, name, country: country3, share, scouted, lat, lon, ...site2 }) => {
+        const { pays_from, margin, pays } = site2;
+        return { rank, site_id, name, country: country3, share, scouted, lat, lon, pays_from, margin, pays };
+      };
+      page = {
+        /** @param {string} [all] */
+        ranking: (all) => live && all === "places" ? everyPlace() : sites.map(row),
+        /** @param {string | null} id */
+        pick(id) {
+          const site2 = siteNamed(id);
+          if (site2) pick(site2);
+          else if (id === null) unpick();
+          return state.site?.site_id ?? null;
+        },
+        /** @param {Record<string, boolean>} [wanted] */
+        layers(wanted = {}) {
+          for (const [key, on] of Object.entries(wanted)) showLayerOf(key, Boolean(on));
+          return Object.fromEntries(switches.map((layer) => [layer.key, layer.on]));
+        },
+        /** Null until the places are there. */
+        land() {
+          if (!land) return null;
+          const passing = passes.reduce((sum, one) => sum + one, 0);
+          return { colour: measureNow.key, places: land.count, passing };
+        },
+        moments: () => moments.map((one) => ({ ...one, shown: one.at === moment }))
+      };
+      turning = {
+        setting: () => copied(turn.setting),
+        settings: () => VIEWS.map(({ name }) => name),
+        /** @param {Changes["weights"]} weights */
+        setWeights(weights) {
+          rerank(changed(turn.setting, { weights }));
+          return copied(turn.setting);
+        },
+        /** @param {string} lens */
+        setLens(lens) {
+          wear(changed(turn.setting, { lens }));
+          return copied(turn.setting);
+        },
+        /** @param {string | Changes} wanted */
+        wear(wanted) {
+          wear(settingFrom(wanted));
+          return copied(turn.setting);
+        },
+        price: () => turn.money.price,
+        /** @param {number} price outside China, USD/t */
+        setPrice(price) {
+          if (!takePrice(price)) throw new RangeError("no price");
+          rerank(turn.setting);
+          return turn.money.price;
+        },
+        reset() {
+          takePrice(ledger.today);
+          wear(VIEWS[0]);
+          return copied(turn.setting);
+        },
+        link: () => mark(),
+        /** @param {string | Changes} a @param {string | Changes} b @param {number} [most] */
+        compare(a, b, most = MOVERS) {
+          const moves = moversOf(evaluated(settingFrom(a)), evaluated(settingFrom(b)), most);
+          const { site_id: ids, name } = board.places;
+          return moves.map((move) => ({
+            site_id: ids[move.i],
+            name: name[move.i],
+            rank_a: move.a,
+            rank_b: move.b,
+            change: move.by
+          }));
+        }
+      };
+      offerConsole = () => {
+        Reflect.set(window, "siting", Object.freeze({ ...page, ...live ? turning : {} }));
+      };
     }
-  };
-  var offerConsole = () => {
-    Reflect.set(window, "siting", Object.freeze({ ...page, ...live ? turning : {} }));
-  };
+  });
 
   // scripts/case.js
-  var SHOWN_CHANGES = 4;
-  var ALMOST = 0.01;
-  var scales = /* @__PURE__ */ new Map();
   function scaleOf(key) {
     const known2 = scales.get(key);
     if (known2) return known2;
@@ -4060,7 +4495,6 @@
     scales.set(key, scale);
     return scale;
   }
-  var bestOf = (key) => scaleOf(key).at(-1)?.value ?? 0;
   function rawAt(key, value) {
     const scale = scaleOf(key);
     const k = scale.findIndex((point) => point.value >= value - 1 / DIGITS);
@@ -4114,7 +4548,6 @@
     const items = (enough.length ? enough : short2).map((line) => el("li", "", raised(line)));
     return add(part2, el("p", "sub", words), add(el("ul", "case"), ...items));
   }
-  var OTHERS = 5;
   function bestIn(code, most = OTHERS) {
     const { heads, order, share } = turn.found;
     const here = (i) => board.places.country[i] === code;
@@ -4138,10 +4571,26 @@
     const head = section(`Other places in ${country(site2)}`, "share of what each stands for");
     return add(head, list);
   }
+  var SHOWN_CHANGES, ALMOST, scales, bestOf, OTHERS;
+  var init_case = __esm({
+    "scripts/case.js"() {
+      "use strict";
+      init_data();
+      init_dom();
+      init_engine();
+      init_flip();
+      init_rank();
+      init_state();
+      init_words();
+      SHOWN_CHANGES = 4;
+      ALMOST = 0.01;
+      scales = /* @__PURE__ */ new Map();
+      bestOf = (key) => scaleOf(key).at(-1)?.value ?? 0;
+      OTHERS = 5;
+    }
+  });
 
   // scripts/money.js
-  var usdOf = (rows2) => rows2.reduce((sum, row2) => sum + row2.usd_per_t, 0);
-  var moneyLine = (cls, mark2, words, amount) => add(el("div", `money ${cls}`), mark2, el("span", "words", words), el("span", "n", amount));
   function placed(node, low, high, end) {
     node.style.left = `${100 * Math.max(0, low) / end}%`;
     node.style.width = `${100 * Math.max(0, high - Math.max(0, low)) / end}%`;
@@ -4176,7 +4625,6 @@
     const delivered = number(net + usdOf(way));
     return add(part2, moneyLine("total", el("span"), "Delivered, on average", delivered));
   }
-  var spaced = (words) => words.replace(/(\d),(?=\d{3}\b)/g, `$1${THIN}`);
   function marginOf({ margin }) {
     const cls = !known(margin) ? "est" : margin < 0 ? "loss" : "gain";
     const cell = el("b", cls, known(margin) ? signedText(margin) : "unknown");
@@ -4209,6 +4657,18 @@
     list.className = "customers";
     return add(part2, list);
   }
+  var usdOf, moneyLine, spaced;
+  var init_money = __esm({
+    "scripts/money.js"() {
+      "use strict";
+      init_data();
+      init_dom();
+      init_words();
+      usdOf = (rows2) => rows2.reduce((sum, row2) => sum + row2.usd_per_t, 0);
+      moneyLine = (cls, mark2, words, amount) => add(el("div", `money ${cls}`), mark2, el("span", "words", words), el("span", "n", amount));
+      spaced = (words) => words.replace(/(\d),(?=\d{3}\b)/g, `$1${THIN}`);
+    }
+  });
 
   // scripts/dossier.js
   function headOf(site2) {
@@ -4254,7 +4714,6 @@
     );
     return add(el("div", "figures"), ...boxes);
   }
-  var levelOf = (row2) => row2.level ? ` (${row2.level.replace(/_/g, " ")})` : "";
   function criterionRow(row2) {
     const wider = row2.imputed ? `taken from a wider place${levelOf(row2)}` : "";
     const name = add(el("span"), row2.criterion, el("span", "sub", wider));
@@ -4314,7 +4773,6 @@
     if (site2.policies.length) return add(part2, ...site2.policies.map(lawOf));
     return add(part2, el("p", "sub", "No instrument of the catalogue applies here."));
   }
-  var ESTATES_SHOWN = 12;
   function estateItem(site2, { index: index2, name, km_away: km, facts }) {
     const other = live && index2 !== void 0 && index2 !== site2.index;
     const head = other ? button("go", name, () => pick(siteAt(index2))) : el("b", "", name);
@@ -4346,20 +4804,6 @@
     const words = wider.length ? `Taken from a wider place: ${wider.join(", ")}.` : "Nothing had to be taken from a wider place.";
     return add(section("How complete the facts are", count), cells3, el("p", "sub", words));
   }
-  var SECTIONS = [
-    headOf,
-    figuresOf,
-    caseOf,
-    scoreOf,
-    estatesOf,
-    costsOf,
-    unplannedOf,
-    customersOf,
-    policiesOf,
-    countryOf,
-    completenessOf
-  ];
-  var nameOf = (part2) => part2.querySelector("summary > span:not(.turn):not(.swatch)")?.textContent ?? "";
   function showDossier(site2, again = false) {
     const card = $("dossier");
     const top = again ? card.scrollTop : 0;
@@ -4370,12 +4814,38 @@
     card.hidden = false;
     card.scrollTop = top;
   }
+  var levelOf, ESTATES_SHOWN, SECTIONS, nameOf;
+  var init_dossier = __esm({
+    "scripts/dossier.js"() {
+      "use strict";
+      init_case();
+      init_data();
+      init_dom();
+      init_money();
+      init_odds();
+      init_rank();
+      init_state();
+      init_words();
+      levelOf = (row2) => row2.level ? ` (${row2.level.replace(/_/g, " ")})` : "";
+      ESTATES_SHOWN = 12;
+      SECTIONS = [
+        headOf,
+        figuresOf,
+        caseOf,
+        scoreOf,
+        estatesOf,
+        costsOf,
+        unplannedOf,
+        customersOf,
+        policiesOf,
+        countryOf,
+        completenessOf
+      ];
+      nameOf = (part2) => part2.querySelector("summary > span:not(.turn):not(.swatch)")?.textContent ?? "";
+    }
+  });
 
   // scripts/list.js
-  var DRAWN_THERE = "Weights, plants and costs were drawn.";
-  var DRAWN_HERE = "Only weights were drawn, in this page; a plan draws plants and costs too, and is less sure.";
-  var FADED2 = ", outside the filter";
-  var slots = [];
   function makeSlot() {
     const slot = {
       site: (
@@ -4415,7 +4885,6 @@
     add(slot.item, slot.row);
     return slot;
   }
-  var slotOf = (site2) => slots.find((slot) => slot.site === site2 && !slot.item.hidden) ?? null;
   function shiftOf(site2) {
     if (!turn.moved) return ["", "", ""];
     if (!site2.before) return ["new", "up", ", new in the list"];
@@ -4501,7 +4970,6 @@
     const steps2 = [{ transform: `translateY(${by}px)` }, { transform: "none" }];
     item.animate(steps2, { duration: 220, easing: "ease-out" });
   }
-  var cut = el("li", "cut");
   function cutLine() {
     const firm = sites.filter((site2) => Number(site2.p_top10) >= 0.8).length;
     const many = firm ? plural(firm, "site is", "sites are") : "No site is";
@@ -4584,11 +5052,30 @@
     }
     if (chosen && !phone.matches) slotOf(chosen)?.item.scrollIntoView({ block: "nearest" });
   }
-  var focusRow = (site2) => (slotOf(site2)?.row ?? $("list")).focus();
+  var DRAWN_THERE, DRAWN_HERE, FADED2, slots, slotOf, cut, focusRow;
+  var init_list = __esm({
+    "scripts/list.js"() {
+      "use strict";
+      init_data();
+      init_dom();
+      init_engine();
+      init_land();
+      init_odds();
+      init_pays();
+      init_rank();
+      init_state();
+      init_words();
+      DRAWN_THERE = "Weights, plants and costs were drawn.";
+      DRAWN_HERE = "Only weights were drawn, in this page; a plan draws plants and costs too, and is less sure.";
+      FADED2 = ", outside the filter";
+      slots = [];
+      slotOf = (site2) => slots.find((slot) => slot.site === site2 && !slot.item.hidden) ?? null;
+      cut = el("li", "cut");
+      focusRow = (site2) => (slotOf(site2)?.row ?? $("list")).focus();
+    }
+  });
 
   // scripts/search.js
-  var HITS = 8;
-  var folded = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
   function standingOf(site2) {
     const rank = live ? turn.found.heads.indexOf(site2.index) + 1 : site2.rank;
     return `${rank && rank <= SHOWN ? `Rank ${rank}` : "Not in the list"}, ${country(site2)}`;
@@ -4600,13 +5087,6 @@
     const rank = head && head <= SHOWN ? `, rank ${head}` : "";
     return `Country, ${all} of the chances: ${board.places.name[i]} is its best${rank}`;
   }
-  var codes = new Map(
-    (live?.places.country ?? []).map((code, i) => [
-      folded(board.places.country_name[i] || code),
-      code
-    ])
-  );
-  var shut2 = new Map(barred.map((row2) => [folded(country(row2)), row2]));
   function flyBarred(row2, zoom = 7) {
     showLayerOf("barred", true);
     fly(row2, zoom);
@@ -4624,47 +5104,14 @@
     const kind = live ? "Country: no place of it is ranked here" : "Country";
     return { name, kind, go: () => fly(at2, 5) };
   }
-  var siteEntry = (site2) => ({
-    name: site2.name,
-    kind: () => standingOf(site2),
-    go: () => pick(site2),
-    site: site2
-  });
-  var plantEntry = (what, row2) => ({
-    name: row2.name,
-    kind: `${what}, ${countryName(row2.country)}`,
-    go: () => fly(row2, 8)
-  });
-  var entries = () => [
-    ...(live ? live.places.site_id.map((_, i) => siteAt(i)) : sites).map(siteEntry),
-    ...data.ground.labels.filter(([, , , , kind]) => !kind).map(([name, lon, lat]) => landOf2(name, { lat, lon })),
-    ...gigafactories.map((row2) => plantEntry("Gigafactory", row2)),
-    ...rivals.map((row2) => plantEntry("Rival anode plant", row2)),
-    ...automakers.map((row2) => ({
-      ...plantEntry("Car plant", row2),
-      go() {
-        showLayerOf("cars", true);
-        fly(row2, 8);
-      }
-    })),
-    ...barred.map((row2) => ({
-      name: row2.name,
-      kind: `Excluded by a rule, ${country(row2)}`,
-      go: () => flyBarred(row2)
-    }))
-  ];
-  var index = entries().map((entry) => ({ ...entry, key: folded(entry.name) }));
-  var later = ({ site: site2 }) => !site2 ? 1 : sites.includes(site2) ? 0 : 2;
   function matches(text) {
-    const wanted2 = folded(text.trim());
-    if (wanted2.length < 2) return null;
-    const named2 = index.map((entry) => ({ at: entry.key.indexOf(wanted2), entry })).filter(({ at: at2 }) => at2 >= 0).sort((a, b) => Number(a.at > 0) - Number(b.at > 0) || later(a.entry) - later(b.entry)).slice(0, HITS).map(({ entry }) => entry);
+    const wanted = folded(text.trim());
+    if (wanted.length < 2) return null;
+    const named2 = index.map((entry) => ({ at: entry.key.indexOf(wanted), entry })).filter(({ at: at2 }) => at2 >= 0).sort((a, b) => Number(a.at > 0) - Number(b.at > 0) || later(a.entry) - later(b.entry)).slice(0, HITS).map(({ entry }) => entry);
     const rank = ({ site: site2 }) => site2 ? turn.found.rank[site2.index] : 0;
-    const there = live ? index.filter(({ site: site2 }) => site2 && folded(country(site2)).startsWith(wanted2)).sort((a, b) => rank(a) - rank(b)) : [];
+    const there = live ? index.filter(({ site: site2 }) => site2 && folded(country(site2)).startsWith(wanted)).sort((a, b) => rank(a) - rank(b)) : [];
     return [.../* @__PURE__ */ new Set([...named2, ...there])].slice(0, HITS);
   }
-  var hits = [];
-  var at = -1;
   function closeHits() {
     $("hits").hidden = true;
     $("query").setAttribute("aria-expanded", "false");
@@ -4721,70 +5168,69 @@
     query.addEventListener("blur", closeHits);
     query.addEventListener("keydown", onKey);
   }
+  var HITS, folded, codes, shut2, siteEntry, plantEntry, entries, index, later, hits, at;
+  var init_search = __esm({
+    "scripts/search.js"() {
+      "use strict";
+      init_case();
+      init_data();
+      init_dom();
+      init_legend();
+      init_points();
+      init_rank();
+      init_state();
+      init_views();
+      init_words();
+      HITS = 8;
+      folded = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+      codes = new Map(
+        (live?.places.country ?? []).map((code, i) => [
+          folded(board.places.country_name[i] || code),
+          code
+        ])
+      );
+      shut2 = new Map(barred.map((row2) => [folded(country(row2)), row2]));
+      siteEntry = (site2) => ({
+        name: site2.name,
+        kind: () => standingOf(site2),
+        go: () => pick(site2),
+        site: site2
+      });
+      plantEntry = (what, row2) => ({
+        name: row2.name,
+        kind: `${what}, ${countryName(row2.country)}`,
+        go: () => fly(row2, 8)
+      });
+      entries = () => [
+        ...(live ? live.places.site_id.map((_, i) => siteAt(i)) : sites).map(siteEntry),
+        ...data.ground.labels.filter(([, , , , kind]) => !kind).map(([name, lon, lat]) => landOf2(name, { lat, lon })),
+        ...gigafactories.map((row2) => plantEntry("Gigafactory", row2)),
+        ...rivals.map((row2) => plantEntry("Rival anode plant", row2)),
+        ...automakers.map((row2) => ({
+          ...plantEntry("Car plant", row2),
+          go() {
+            showLayerOf("cars", true);
+            fly(row2, 8);
+          }
+        })),
+        ...barred.map((row2) => ({
+          name: row2.name,
+          kind: `Excluded by a rule, ${country(row2)}`,
+          go: () => flyBarred(row2)
+        }))
+      ];
+      index = entries().map((entry) => ({ ...entry, key: folded(entry.name) }));
+      later = ({ site: site2 }) => !site2 ? 1 : sites.includes(site2) ? 0 : 2;
+      hits = [];
+      at = -1;
+    }
+  });
 
   // scripts/follow.js
   function showWhose() {
     document.body.classList.toggle("moved", turn.moved);
     document.body.classList.toggle("drawn", Boolean(turn.chance));
   }
-  reranked.follow((setting, glides) => {
-    rankBy(setting);
-    scoreLand();
-    showWhose();
-    drawAnswer();
-    drawList(glides);
-    drawUnscouted();
-    drawWeights();
-    if (state.site) showDossier(state.site, true);
-    drawCompare();
-    drawZones(zonesNow());
-    fillFurther();
-    fillBadges(false);
-    fadeRows();
-    paintAgain();
-    drawSift();
-    settleSoon();
-  });
-  var legendWas = true;
-  sifted.follow(() => {
-    fadeRows();
-    dressBadges();
-    paintAgain();
-    drawSift();
-  });
-  picked.follow((site2, focus) => {
-    if (!state.site) legendWas = $("legend").classList.contains("shut");
-    if (live) dressAgain(site2);
-    state.site = site2;
-    markRow(site2);
-    drawFlows(site2);
-    showDossier(site2);
-    document.body.classList.add("open");
-    document.body.classList.remove("full");
-    if (!phone.matches && window.innerWidth < 1760 && !state.printing) foldLegend(true);
-    resized();
-    viewReach(site2);
-    fillBadges();
-    drawLegend();
-    const rank = site2.rank === null ? "not in the list" : `rank ${site2.rank}`;
-    $("said").textContent = `Dossier of ${site2.name}, ${rank}`;
-    if (focus) $("dossier").focus({ preventScroll: true });
-    remember();
-  });
-  unpicked.follow(() => {
-    const { site: site2 } = state;
-    if (!site2) return;
-    state.site = null;
-    $("dossier").hidden = true;
-    document.body.classList.remove("open");
-    foldLegend(legendWas);
-    markRow(null);
-    drawFlows(null);
-    fillBadges();
-    drawLegend();
-    focusRow(site2);
-    remember();
-  });
   function onEscape(event) {
     if (event.key !== "Escape") return;
     if (!$("hits").hidden) closeHits();
@@ -4800,6 +5246,92 @@
     onMap("zoomend moveend resize", landMoved);
     onMap("zoomend moveend resize", () => placeBadges());
   }
+  var legendWas;
+  var init_follow = __esm({
+    "scripts/follow.js"() {
+      "use strict";
+      init_address();
+      init_answer();
+      init_apart();
+      init_badges();
+      init_compare();
+      init_data();
+      init_dom();
+      init_dossier();
+      init_flows();
+      init_ground();
+      init_land();
+      init_landlayer();
+      init_landpanel();
+      init_legend();
+      init_list();
+      init_map();
+      init_points();
+      init_rank();
+      init_search();
+      init_state();
+      init_views();
+      init_weights();
+      reranked.follow((setting, glides) => {
+        rankBy(setting);
+        scoreLand();
+        showWhose();
+        drawAnswer();
+        drawList(glides);
+        drawUnscouted();
+        drawWeights();
+        if (state.site) showDossier(state.site, true);
+        drawCompare();
+        drawZones(zonesNow());
+        fillFurther();
+        fillBadges(false);
+        fadeRows();
+        paintAgain();
+        drawSift();
+        settleSoon();
+      });
+      legendWas = true;
+      sifted.follow(() => {
+        fadeRows();
+        dressBadges();
+        paintAgain();
+        drawSift();
+      });
+      picked.follow((site2, focus) => {
+        if (!state.site) legendWas = $("legend").classList.contains("shut");
+        if (live) dressAgain(site2);
+        state.site = site2;
+        markRow(site2);
+        drawFlows(site2);
+        showDossier(site2);
+        document.body.classList.add("open");
+        document.body.classList.remove("full");
+        if (!phone.matches && window.innerWidth < 1760 && !state.printing) foldLegend(true);
+        resized();
+        viewReach(site2);
+        fillBadges();
+        drawLegend();
+        const rank = site2.rank === null ? "not in the list" : `rank ${site2.rank}`;
+        $("said").textContent = `Dossier of ${site2.name}, ${rank}`;
+        if (focus) $("dossier").focus({ preventScroll: true });
+        remember();
+      });
+      unpicked.follow(() => {
+        const { site: site2 } = state;
+        if (!site2) return;
+        state.site = null;
+        $("dossier").hidden = true;
+        document.body.classList.remove("open");
+        foldLegend(legendWas);
+        markRow(null);
+        drawFlows(null);
+        fillBadges();
+        drawLegend();
+        focusRow(site2);
+        remember();
+      });
+    }
+  });
 
   // scripts/keep.js
   async function copyLink() {
@@ -4856,12 +5388,20 @@
       $("link").hidden = true;
     });
   }
+  var init_keep = __esm({
+    "scripts/keep.js"() {
+      "use strict";
+      init_address();
+      init_compare();
+      init_data();
+      init_dom();
+      init_rank();
+      init_setting();
+      init_words();
+    }
+  });
 
   // scripts/sheet.js
-  var tabs = () => (
-    /** @type {NodeListOf<HTMLElement>} */
-    document.querySelectorAll(".tabs [data-tab]")
-  );
   function showTab(key) {
     part(".side").dataset.tab = key;
     for (const tab of tabs()) tab.setAttribute("aria-selected", String(tab.dataset.tab === key));
@@ -4877,9 +5417,21 @@
     for (const tab of tabs()) tab.addEventListener("click", () => showTab(tab.dataset.tab));
     $("grow").addEventListener("click", growSheet);
   }
+  var tabs;
+  var init_sheet = __esm({
+    "scripts/sheet.js"() {
+      "use strict";
+      init_dom();
+      init_map();
+      init_words();
+      tabs = () => (
+        /** @type {NodeListOf<HTMLElement>} */
+        document.querySelectorAll(".tabs [data-tab]")
+      );
+    }
+  });
 
   // scripts/moments.js
-  var kept = window.history.state?.kept ?? null;
   function lineOfTime() {
     const dated = moments.map((one) => ({
       ...one,
@@ -4889,7 +5441,6 @@
     if (!dated.every(({ day, year }) => day && year)) return dated;
     return dated.sort((a, b) => a.day - b.day || a.year - b.year);
   }
-  var LINE = lineOfTime();
   function setUp(focus) {
     const { classList } = document.body;
     return {
@@ -4969,10 +5520,28 @@
     }
     $("when").hidden = false;
   }
+  var kept, LINE;
+  var init_moments = __esm({
+    "scripts/moments.js"() {
+      "use strict";
+      init_address();
+      init_answer();
+      init_compare();
+      init_data();
+      init_dom();
+      init_legend();
+      init_list();
+      init_map();
+      init_rank();
+      init_sheet();
+      init_state();
+      init_weights();
+      kept = window.history.state?.kept ?? null;
+      LINE = lineOfTime();
+    }
+  });
 
   // scripts/print.js
-  var PAPER = { width: "286mm", height: "240mm" };
-  var before = null;
   function preparePrint() {
     state.printing = true;
     const screen = seen();
@@ -5001,62 +5570,122 @@
     window.addEventListener("afterprint", restoreScreen);
     $("print").addEventListener("click", () => window.print());
   }
+  var PAPER, before;
+  var init_print = __esm({
+    "scripts/print.js"() {
+      "use strict";
+      init_dom();
+      init_flows();
+      init_legend();
+      init_map();
+      init_state();
+      PAPER = { width: "286mm", height: "240mm" };
+      before = null;
+    }
+  });
+
+  // scripts/begin.js
+  var begin_exports = {};
+  var notes, site;
+  var init_begin = __esm({
+    "scripts/begin.js"() {
+      "use strict";
+      init_answer();
+      init_apart();
+      init_badges();
+      init_console();
+      init_data();
+      init_dom();
+      init_follow();
+      init_ground();
+      init_keep();
+      init_land();
+      init_landlayer();
+      init_landpanel();
+      init_legend();
+      init_list();
+      init_map();
+      init_moments();
+      init_payloads();
+      init_points();
+      init_pricing();
+      init_print();
+      init_rank();
+      init_search();
+      init_setting();
+      init_sheet();
+      init_state();
+      init_views();
+      init_weights();
+      init_words();
+      part(".side").after(mapBox());
+      dressMap(data.attributions);
+      followReader();
+      buildPrint();
+      document.title = `${data.title} ${DOT} ${data.subtitle}`;
+      $("title").textContent = data.title;
+      $("subtitle").textContent = data.subtitle;
+      notes = [...data.notes, `Sources: ${data.attributions.join("; ")}.`];
+      add($("notes"), ...notes.map((line) => el("li", "", line)));
+      if (live) {
+        rankBy(copied(VIEWS[0]));
+        const priced = takePrice(address().get("price"));
+        const wanted = settingIn(address());
+        if (priced || !same(wanted, turn.setting)) rankBy(wanted);
+      }
+      buildMoments();
+      buildPricing();
+      buildAnswer();
+      buildList();
+      drawUnscouted();
+      $("unscouted").addEventListener("toggle", drawUnscouted);
+      buildApart();
+      buildRegions();
+      buildSearch();
+      buildSheet();
+      onMap("zoomend", drawLegend);
+      buildWeights();
+      buildKeep();
+      buildLegend();
+      foldLegend(window.innerWidth < 1760);
+      foldWeights(window.innerHeight < 1e3 && !phone.matches);
+      drawZones(zonesNow());
+      nameZones(zonesNow());
+      fillFurther();
+      fillBadges();
+      viewStart();
+      showLayer(groundLayer);
+      for (const { layer, on } of switches) if (on) showLayer(layer);
+      sortMarks();
+      drawLegend();
+      if (live) {
+        showWhose();
+        drawWeights();
+        if (!$("happened").textContent) settleSoon();
+      }
+      site = siteNamed(address().get("site"));
+      if (site) pick(site, false);
+      else placeBadges();
+      takeUp();
+      offerConsole();
+      fetchLand().then(() => {
+        if (!land) return;
+        colourBy(measureNow.key);
+        buildSift();
+        drawLegend();
+      });
+    }
+  });
 
   // scripts/start.js
-  part(".side").after(mapBox());
-  dressMap(data.attributions);
-  followReader();
-  buildPrint();
-  document.title = `${data.title} ${DOT} ${data.subtitle}`;
-  $("title").textContent = data.title;
-  $("subtitle").textContent = data.subtitle;
-  var notes = [...data.notes, `Sources: ${data.attributions.join("; ")}.`];
-  add($("notes"), ...notes.map((line) => el("li", "", line)));
-  if (live) {
-    rankBy(copied(VIEWS[0]));
-    const priced = takePrice(address().get("price"));
-    const wanted2 = settingIn(address());
-    if (priced || !same(wanted2, turn.setting)) rankBy(wanted2);
-  }
-  buildMoments();
-  buildPricing();
-  buildAnswer();
-  buildList();
-  drawUnscouted();
-  $("unscouted").addEventListener("toggle", drawUnscouted);
-  buildApart();
-  buildRegions();
-  buildSearch();
-  buildSheet();
-  onMap("zoomend", drawLegend);
-  buildWeights();
-  buildKeep();
-  buildLegend();
-  foldLegend(window.innerWidth < 1760);
-  foldWeights(window.innerHeight < 1e3 && !phone.matches);
-  drawZones(zonesNow());
-  nameZones(zonesNow());
-  fillFurther();
-  fillBadges();
-  viewStart();
-  showLayer(groundLayer);
-  for (const { layer, on } of switches) if (on) showLayer(layer);
-  sortMarks();
-  drawLegend();
-  if (live) {
-    showWhose();
-    drawWeights();
-    if (!$("happened").textContent) settleSoon();
-  }
-  var site = siteNamed(address().get("site"));
-  if (site) pick(site, false);
-  else placeBadges();
-  takeUp();
-  offerConsole();
-  fetchLand().then(() => {
-    if (!land) return;
-    colourBy(measureNow.key);
-    buildSift();
-    drawLegend();
-  });
+  init_payloads();
+  unpack().then(
+    () => Promise.resolve().then(() => (init_begin(), begin_exports)),
+    () => {
+      const note = document.createElement("p");
+      note.className = "noscript";
+      note.textContent = "This map needs a browser of 2023 or later: the data could not be unpacked.";
+      document.body.append(note);
+    }
+  );
 })();

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import json
 import os
 import re
 import subprocess
@@ -10,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from browser import payloads
 from sample_atlas import PAYLOADS, empty, hostile, sample
 
 from maps.atlas import Atlas, draw
@@ -26,9 +26,7 @@ def page() -> str:
 
 
 def data_of(page: str) -> dict[str, object]:
-    found = re.search(r'<script type="application/json" id="atlas">(.*?)</script>', page, re.DOTALL)
-    assert found is not None
-    value: dict[str, object] = json.loads(found[1])
+    value: dict[str, object] = payloads(page)["atlas"]
     return value
 
 

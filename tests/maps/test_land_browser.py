@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import Watched, afresh, opened, until
+from browser import Watched, afresh, opened, payloads, until
 from playwright.sync_api import Browser, Page, expect
 from sample_live import turning
 
@@ -80,7 +80,7 @@ def picture(page: Page) -> int:
 def test_the_score_colours_the_land_at_first_and_follows_a_slider(page: Page) -> None:
     assert page.evaluate("siting.land()") == {"colour": "score", "places": 2000, "passing": 2000}
     assert page.evaluate("siting.layers().score") is True
-    ramp = page.evaluate("JSON.parse(document.getElementById('atlas').textContent).palette.land")
+    ramp = payloads(page.content())["atlas"]["palette"]["land"]
     inks = page.evaluate(INKS)
     assert sum(inks.get(ink, 0) for ink in ramp) > 0.9 * sum(inks.values())
     assert all(inks.get(ink, 0) > 20 for ink in ramp)

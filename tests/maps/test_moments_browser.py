@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import Watched, opened, until
+from browser import Watched, opened, payloads, until
 from playwright.sync_api import Browser, Page
 from sample_live import turning
 
@@ -103,9 +101,9 @@ def test_the_name_of_a_moment_is_text(watched: Watched) -> None:
 
 
 def test_the_basemap_stands_once_in_the_file(path: Path) -> None:
-    blocks = re.findall(r'id="(atlas[^"]*)">(.*?)</script>', path.read_text("utf-8"), re.DOTALL)
-    assert [name for name, _ in blocks] == ["atlas", "atlas-1"]
-    grounds = [set(json.loads(text)["ground"]) for _, text in blocks]
+    blocks = payloads(path.read_text("utf-8"))
+    assert list(blocks) == ["atlas", "atlas-1"]
+    grounds = [set(one["ground"]) for one in blocks.values()]
     assert {"coast", "countries", "scored"} < grounds[0]
     assert grounds[1] == {"scored"}
 

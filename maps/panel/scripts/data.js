@@ -1,22 +1,14 @@
 // What the page was given: the payload of the moment that the address names, its tables by rows.
 
-/** @import { Payload, Live, Table } from "./payload.js" */
+/** @import { Live, Table } from "./payload.js" */
 /** @import { Place, Row, Site } from "./model.js" */
-import { $ } from "./dom.js";
-
-/** @param {string} id @returns {Payload} */
-const read = (id) => JSON.parse($(id).textContent ?? "");
+import { momentAsked, payload } from "./payloads.js";
 
 // One file may hold several moments; the first is the study's own.
-const opening = read("atlas");
+const opening = payload(0);
 export const moments = (opening.moments ?? []).map((label, at) => ({ at, label }));
-export const address = () => new URLSearchParams(window.location.hash.slice(1));
-const wanted = address().get("at");
-export const moment = Math.max(
-  0,
-  moments.findIndex(({ at }) => String(at) === wanted),
-);
-export const data = moment ? read(`atlas-${moment}`) : opening;
+export const moment = momentAsked();
+export const data = payload(moment);
 data.ground = { ...opening.ground, ...data.ground };
 
 export const BADGES = 25;
