@@ -9,16 +9,18 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Literal
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
-import pandera.pandas as pa
 
 from geodata import vocabulary
 from geodata.vocabulary import Words
+
+if TYPE_CHECKING:
+    import pandera.pandas as pa
 
 _DATE = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 _BLANK = (np.datetime64("NaT", "D"), np.datetime64("NaT", "D"))
@@ -32,7 +34,54 @@ NOT_A_WORD = "not a word of this column"
 DATE_FORM = "YYYY, YYYY-MM or YYYY-MM-DD"
 _MANY = 1e6  # numbers from here on are written with thousands separated
 
+Test = Callable[[pd.Series], "pd.Series[bool]"]
 RowTest = Callable[[pd.DataFrame], "pd.Series[bool]"]
+
+
+@dataclass(frozen=True)
+class Check:
+    """What a column or a row must hold.
+
+    Attributes
+    ----------
+    holds : callable
+        Of a column or of whole rows: where it holds.
+    what, hint : str
+        The fault in words, and what corrects it.
+    column : str
+        Where a breach by a row is reported; "" of a column's own.
+    """
+
+    holds: Test | RowTest
+    what: str
+    hint: str
+    column: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A kind of column.
+
+    Attributes
+    ----------
+    kind : type
+        str or float.
+    description, unit, range : str
+        In words; `range` says what may stand in it.
+    checks : tuple of Check
+    blank : bool
+        Whether a cell may be blank.
+    words : mapping or None
+        The words that may stand in it, and what they mean.
+    """
+
+    kind: type
+    description: str
+    checks: tuple[Check, ...]
+    unit: str = ""
+    blank: bool = False
+    words: Words | None = None
+    range: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,29 +92,37 @@ class TableSpec:
     ----------
     name, file, title : str
         What code calls it, its file under ``geodata/catalogue``, and what it holds in words.
-    schema : pandera.DataFrameSchema
-        Strict: unknown columns are faults.
     key : tuple of str
         Columns that together name a row.
+    columns : dict of Column
+    rules : tuple of Check
+        Of whole rows.
     """
 
     name: str
     file: str
     title: str
-    schema: pa.DataFrameSchema
     key: tuple[str, ...]
+    columns: dict[str, Column]
+    rules: tuple[Check, ...] = ()
+
+    @cached_property
+    def schema(self) -> pa.DataFrameSchema:
+        """The same for Pandera; unknown columns are faults."""
+        from geodata.checking import schema_of  # noqa: PLC0415 - slow to load; not to read
+
+        return schema_of(self)
 
 
 def spec(
     name: str,
     title: str,
     key: tuple[str, ...],
-    columns: dict[str, pa.Column],
-    rules: Sequence[pa.Check] = (),
+    columns: dict[str, Column],
+    rules: Sequence[Check] = (),
 ) -> TableSpec:
     """Return a table whose file has its name; `rules` hold for whole rows."""
-    schema = pa.DataFrameSchema(columns, checks=list(rules), strict=True, unique=list(key))
-    return TableSpec(name, f"{name}.csv", title, schema, key)
+    return TableSpec(name, f"{name}.csv", title, key, columns, tuple(rules))
 
 
 def day(text: pd.Series, edge: Literal["start", "end"]) -> pd.Series:
@@ -125,15 +182,15 @@ def text(
     among: Words | None = None,
     pattern: str | None = None,
     form: str = "",
-) -> pa.Column:
+) -> Column:
     """Return a column of text, of the words `among` or in a `pattern` that `form` puts in words."""
     checks = []
     if not blank:
-        checks.append(_check(lambda s: s.ne(""), "must not be blank", "fill it in"))
+        checks.append(Check(lambda s: s.ne(""), "must not be blank", "fill it in"))
     if among is not None:
         known = list(among)
         checks.append(
-            _check(
+            Check(
                 lambda s: s.eq("") | s.isin(known),
                 NOT_A_WORD,
                 "write one of " + ", ".join(known),
@@ -141,22 +198,20 @@ def text(
         )
     if pattern is not None:
         checks.append(
-            _check(
+            Check(
                 lambda s: s.eq("") | s.str.fullmatch(pattern),
                 "not in the form of this column",
                 f"write {form}",
             )
         )
-    meta = {"unit": "", "blank": blank, "words": among, "range": form}
-    return pa.Column(str, checks, description=description, metadata=meta)
+    return Column(str, description, tuple(checks), blank=blank, words=among, range=form)
 
 
-def date(description: str, *, blank: bool = False) -> pa.Column:
+def date(description: str, *, blank: bool = False) -> Column:
     """Return a column of dates, kept as text."""
     column = text(description, blank=blank)
-    column.checks.append(_check(_is_date, "not a date", f"write {DATE_FORM}"))
-    column.metadata = {**column.metadata, "range": DATE_FORM}
-    return column
+    dated = Check(_is_date, "not a date", f"write {DATE_FORM}")
+    return replace(column, checks=(*column.checks, dated), range=DATE_FORM)
 
 
 def number(
@@ -167,13 +222,13 @@ def number(
     *,
     blank: bool = False,
     whole: bool = False,
-) -> pa.Column:
+) -> Column:
     """Return a column of numbers between `low` and `high`, both included."""
     span = " to ".join(f"{x:,.0f}" if abs(x) >= _MANY else f"{x:g}" for x in (low, high))
     if low == -math.inf and high == math.inf:
         span = "any number"
     checks = [
-        _check(
+        Check(
             lambda s: s.isna() | s.between(low, high),
             "out of range",
             f"write a value from {span} {unit}".rstrip(),
@@ -181,17 +236,16 @@ def number(
     ]
     if whole:
         checks.append(
-            _check(
+            Check(
                 lambda s: s.isna() | s.mod(1).eq(0),
                 "not a whole number",
                 "write it without decimals",
             )
         )
-    meta = {"unit": unit, "blank": blank, "words": None, "range": span}
-    return pa.Column(float, checks, nullable=blank, description=description, metadata=meta)
+    return Column(float, description, tuple(checks), unit=unit, blank=blank, range=span)
 
 
-def country(description: str, *, blank: bool = False) -> pa.Column:
+def country(description: str, *, blank: bool = False) -> Column:
     """Return a column of ISO 3166-1 alpha-2 codes."""
     return text(
         description,
@@ -201,7 +255,7 @@ def country(description: str, *, blank: bool = False) -> pa.Column:
     )
 
 
-def identifier(description: str) -> pa.Column:
+def identifier(description: str) -> Column:
     """Return the column that names a row."""
     return text(
         description,
@@ -210,9 +264,9 @@ def identifier(description: str) -> pa.Column:
     )
 
 
-def rule(column: str, what: str, hint: str, holds: RowTest) -> pa.Check:
+def rule(column: str, what: str, hint: str, holds: RowTest) -> Check:
     """Return a law of a whole row; a breach is reported at `column`."""
-    return pa.Check(holds, name=column, error=what, description=hint)
+    return Check(holds, what, hint, column)
 
 
 def rising(*columns: str) -> RowTest:
@@ -234,10 +288,6 @@ def periods_in_order(first: str, second: str) -> RowTest:
         return begin.isna() | end.isna() | begin.le(end)
 
     return holds
-
-
-def _check(holds: Callable[[pd.Series], pd.Series[bool]], what: str, hint: str) -> pa.Check:
-    return pa.Check(holds, error=what, description=hint)
 
 
 def _is_date(text: pd.Series) -> pd.Series[bool]:

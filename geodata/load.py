@@ -8,19 +8,18 @@ import functools
 import hashlib
 import re
 from collections.abc import Callable, Iterable
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pandera.pandas as pa
-from pandera.errors import SchemaError, SchemaErrorReason, SchemaErrors
 
 from geodata import CATALOGUE, csvtext
 from geodata.border import at_border
 from geodata.columns import NOT_A_WORD
 from geodata.errors import Fault, SitingError
-from geodata.fault_list import Faults, Hint
+from geodata.fault_list import Faults
 from geodata.headings import known_headings
 from geodata.tables import TABLES, TableSpec
 
@@ -170,7 +169,7 @@ def _checker() -> bytes:
 
 
 def _load(spec: TableSpec, path: Path, *, own: bool, check: bool = True) -> pd.DataFrame:
-    columns = spec.schema.columns
+    columns = spec.columns
     show = f"save it as CSV with the columns of `siting data show {spec.name}`"
     cells = csvtext.read(path, hint=show) if spec.name in TABLES else csvtext.read(path)
     decimal_comma = cells.attrs["decimal_comma"]
@@ -183,51 +182,30 @@ def _load(spec: TableSpec, path: Path, *, own: bool, check: bool = True) -> pd.D
     for name in columns:
         if name in cells:
             continue
-        if own and columns[name].metadata["blank"]:
+        if own and columns[name].blank:
             cells = cells.assign(**{name: ""})
         elif name not in replaced:
             faults.add("this column is missing", "add it", 1, name)
     whole = not len(faults)
     typed = cells.copy()
     for name, column in columns.items():
-        if name in cells and str(column.dtype) == "float64":
+        if name in cells and column.kind is float:
             typed[name] = numbers(
                 name, cells[name].replace(_FLAGS), faults, decimal_comma=decimal_comma
             )
     if whole and check:  # the rules of a row need all of its columns
-        _check(spec.schema, typed, cells, faults)
+        _check(spec, typed, cells, faults)
     faults.raise_if_any()
     return typed[list(columns)].reset_index(drop=True)
 
 
-def _check(
-    schema: pa.DataFrameSchema, typed: pd.DataFrame, cells: pd.DataFrame, faults: Faults
-) -> None:
-    """Add what the schema finds, except in cells that are known to be at fault."""
+def _check(spec: TableSpec, typed: pd.DataFrame, cells: pd.DataFrame, faults: Faults) -> None:
+    """Add what breaks the checks, except in cells that are known to be at fault."""
+    from geodata.checking import breaches  # noqa: PLC0415 - slow to load, and not needed to read
+
     known = {(fault.row, fault.column) for fault in faults.shown}
-    try:
-        schema.validate(typed, lazy=True)
-    except SchemaErrors as errors:
-        # A rule of a row breaks down only on cells that are faults themselves.
-        broken = [e for e in errors.schema_errors if e.reason_code != SchemaErrorReason.CHECK_ERROR]
-        if not broken and not known:
-            raise
-        for error in broken:
-            column, what, hint = _words(error, schema)
-            rows = dict.fromkeys(int(row) for row in error.failure_cases["index"])
-            fresh = [row for row in rows if (row, column) not in known]
-            faults.add_cells(what, hint, column, cells.loc[fresh, column])
-
-
-def _words(error: SchemaError, schema: pa.DataFrameSchema) -> tuple[str, str, Hint]:
-    """Return column, fault and hint of one breach of the schema."""
-    if error.reason_code == SchemaErrorReason.DUPLICATES:
-        key = list(schema.unique or ())
-        return key[0], f"the same {' and '.join(key)} twice", "keep one of the rows"
-    if error.reason_code == SchemaErrorReason.SERIES_CONTAINS_NULLS:
-        return error.schema.name, "must not be blank", "fill it in"
-    check = error.check
-    if check.error == NOT_A_WORD:
-        words = schema.columns[error.schema.name].metadata["words"]
-        return error.schema.name, check.error, lambda value: nearest(value, words)
-    return error.schema.name or check.name, check.error, check.description
+    for column, what, hint, rows in breaches(spec, typed, unread=bool(known)):
+        fresh = [row for row in rows if (row, column) not in known]
+        words = spec.columns[column].words or ()
+        shown = partial(nearest, known=words) if what == NOT_A_WORD else hint
+        faults.add_cells(what, shown, column, cells.loc[fresh, column])

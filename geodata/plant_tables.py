@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pandas as pd
-import pandera.pandas as pa
 
 from geodata import vocabulary as words
 from geodata.columns import (
@@ -11,6 +10,7 @@ from geodata.columns import (
     PLACE,
     PRECISION,
     PROVENANCE,
+    Check,
     country,
     date,
     day,
@@ -37,7 +37,7 @@ _HALT = {
 }
 
 
-def _project_rules(former: str, *capacities: str) -> list[pa.Check]:
+def _project_rules(former: str, *capacities: str) -> list[Check]:
     """Rules that cell and anode projects share; `capacities` are columns in order of time."""
     now = capacities[0]
     grows = rising(*capacities)
@@ -221,7 +221,7 @@ TESTED_PLANTS = spec(
     "Announced anode plants of a user, to test the ranking on",
     ANODE_PLANTS.key,
     {
-        **ANODE_PLANTS.schema.columns,
+        **ANODE_PLANTS.columns,
         "product": text("what it makes; blank: synthetic", blank=True, among=words.ANODE_PRODUCT),
         "status": text("as last known", blank=True, among=words.PROJECT_STATUS),
         "announced_date": date("when the site was announced"),

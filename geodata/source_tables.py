@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pandas as pd
-import pandera.pandas as pa
 
 from geodata import vocabulary as words
 from geodata.columns import (
@@ -11,6 +10,7 @@ from geodata.columns import (
     PLACE,
     PRECISION,
     PROVENANCE,
+    Column,
     country,
     date,
     identifier,
@@ -32,7 +32,7 @@ _ALSO = text(
 )
 
 
-def _firm(description: str, *, blank: bool = False) -> pa.Column:
+def _firm(description: str, *, blank: bool = False) -> Column:
     return text(description, blank=blank, pattern=_FIRM, form="one name, no commas")
 
 

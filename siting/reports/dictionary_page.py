@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pandera.pandas as pa
-
-from geodata.columns import TableSpec
+from geodata.columns import Column, TableSpec
 from geodata.factor_vocabulary import FACTORS
 from geodata.load import table
 from geodata.tables import TABLES
@@ -26,7 +24,7 @@ def reference() -> str:
 
 
 def _table(spec: TableSpec) -> dict[str, object]:
-    columns = spec.schema.columns
+    columns = spec.columns
     words = {name: _words(name, column) for name, column in columns.items()}
     return {
         "spec": spec,
@@ -44,18 +42,16 @@ def _evidence(spec: TableSpec) -> str:
     return f"{len(rows):,} rows, by confidence {counts}; newest evidence {rows['as_of'].max()}."
 
 
-def _column(name: str, column: pa.Column) -> tuple[str, ...]:
-    meta = column.metadata
-    values = "one of the words below" if meta["words"] else meta["range"] or "text"
-    if meta["words"] == CONFIDENCE:
+def _column(name: str, column: Column) -> tuple[str, ...]:
+    values = "one of the words below" if column.words else column.range or "text"
+    if column.words == CONFIDENCE:
         values = "A, B or C"
     elif name == "factor":
         values = "see [Factors](#factors)"
-    blank = "may be" if meta["blank"] else "no"
-    return f"`{name}`", column.description, meta["unit"], values, blank
+    blank = "may be" if column.blank else "no"
+    return f"`{name}`", column.description, column.unit, values, blank
 
 
-def _words(name: str, column: pa.Column) -> Words | None:
+def _words(name: str, column: Column) -> Words | None:
     """Return the words of a column; confidence and factors are written once for all tables."""
-    words: Words | None = column.metadata["words"]
-    return None if words == CONFIDENCE or name == "factor" else words
+    return None if column.words == CONFIDENCE or name == "factor" else column.words

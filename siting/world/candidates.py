@@ -264,8 +264,8 @@ def own_places(points: pd.DataFrame) -> pd.DataFrame:
     named = distinct(further, OURS)
     points = points.rename(columns=dict(zip(further, named, strict=True)))
     # What the catalogue counts in numbers is worked with as floats; what is the user's own stays.
-    worked = [name for name, column in TABLES["industrial_sites"].schema.columns.items()
-              if str(column.dtype) == "float64" and name in points
+    worked = [name for name, column in TABLES["industrial_sites"].columns.items()
+              if column.kind is float and name in points
               and pd.api.types.is_numeric_dtype(points[name])]  # fmt: skip
     points = points.astype(dict.fromkeys(worked, float))
     return points.assign(kind=OWN, **{c: places[c].to_numpy() for c in places.columns})

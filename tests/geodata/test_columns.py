@@ -10,14 +10,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.columns import country, date, day, identifier, number, periods_in_order, rising, text
+from geodata.checking import column_of
+from geodata.columns import (
+    Column,
+    country,
+    date,
+    day,
+    identifier,
+    number,
+    periods_in_order,
+    rising,
+    text,
+)
 
 WORDS = {"red": "as blood", "blue": "as the sky"}
 
 
-def accepts(column: pa.Column, *values: object) -> bool:
+def accepts(column: Column, *values: object) -> bool:
     try:
-        pa.DataFrameSchema({"c": column}).validate(pd.DataFrame({"c": list(values)}), lazy=True)
+        pa.DataFrameSchema({"c": column_of(column)}).validate(
+            pd.DataFrame({"c": list(values)}), lazy=True
+        )
     except pa.errors.SchemaErrors:
         return False
     return True

@@ -46,13 +46,13 @@ def test_catalogue_table_passes_its_schema_and_loses_no_cell(name: str) -> None:
 
 @pytest.mark.parametrize("spec", TABLES.values(), ids=TABLES)
 def test_spec_is_complete(spec: TableSpec) -> None:
-    assert set(spec.key) <= set(spec.schema.columns)
-    assert {"source", "as_of", "confidence"} <= set(spec.schema.columns)
+    assert set(spec.key) <= set(spec.columns)
+    assert {"source", "as_of", "confidence"} <= set(spec.columns)
     assert spec.schema.strict is True
-    for column in spec.schema.columns.values():
+    for column in spec.columns.values():
         assert column.description
-        if str(column.dtype) == "float64":
-            assert column.metadata["unit"]
+        if column.kind is float:
+            assert column.unit
 
 
 def test_more_than_600_plants() -> None:

@@ -13,7 +13,7 @@ def test_it_tells_every_column_word_and_factor() -> None:
     for name, spec in TABLES.items():
         section = text.split(f"\n## {name}\n")[1].split("\n## ")[0]
         assert spec.title in section
-        for column in spec.schema.columns:
+        for column in spec.columns:
             assert f"| `{column}` |" in section
     for word, meaning in THEME.items():
         assert f"- `{word}`: {meaning}" in text
