@@ -14,7 +14,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from maps.escape import plain
-from maps.numerals import THIN, number
+from maps.numerals import UNKNOWN, number, share, times
 from maps.palette import COLOURS, COSTS, STATUS, SURFACE, pillar_colours, style_variables
 from maps.print import locator
 
@@ -25,11 +25,7 @@ COST_NAMES = {
     "duty": "Duty",
 }  # fmt: skip
 AID = "Aid and credits"
-UNKNOWN = "\N{EN DASH}"
 AIR = 1.02  # the axis goes a little farther than the longest bar
-LEAST_SHARE, MOST_SHARE = 1e-4, 0.995  # beyond them a share is "below" or "above"
-ROUNDING = 1e-9  # of a sum of shares
-LEAST_ODDS, HUNDRED = 1e-3, 100.0
 
 
 class Line(NamedTuple):
@@ -272,30 +268,3 @@ def _number(value: float, decimals: int = 0) -> str:
 
 def _signed(value: float, decimals: int = 0) -> str:
     return number(value, decimals, sign=True) if np.isfinite(value) else UNKNOWN
-
-
-def share(value: float) -> str:
-    """Return a share in per cent to two digits; almost all is not all, almost none not none."""
-    if not np.isfinite(value):
-        return UNKNOWN
-    if LEAST_SHARE > value > 0:
-        return f"<{100 * LEAST_SHARE:g}{THIN}%"
-    if 1 - ROUNDING > value >= MOST_SHARE:
-        return f">99{THIN}%"
-    return f"{number(100 * value, _decimals(100 * value) if value else 0)}{THIN}%"
-
-
-def times(factor: float) -> str:
-    """Return odds, or by how much they are multiplied, to two digits: "2.1", "0.43"."""
-    if not np.isfinite(factor):
-        return UNKNOWN
-    if factor < LEAST_ODDS:
-        return f"<{LEAST_ODDS:g}"
-    if factor < HUNDRED:
-        return number(factor, _decimals(factor))
-    return number(float(f"{factor:.2g}"))
-
-
-def _decimals(value: float) -> int:
-    """Return how many decimals show two digits of a number below a hundred."""
-    return next((n for n, least in enumerate((9.95, 0.995, 0.0995, 0.00995)) if value >= least), 4)

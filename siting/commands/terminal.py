@@ -93,7 +93,7 @@ def print_plan(plan: Plan, tables: Tables, folder: Path, seconds: float) -> None
 def _summary(plan: Plan, tables: Tables) -> list[dict[str, str]]:
     """Return the cells of the ranked table, a zone a row."""
     from geodata.places import country_name
-    from maps.brief import share
+    from maps.numerals import share
 
     name_of = country_name if console.width >= WIDE else str
 
@@ -177,7 +177,7 @@ def _drawn(plan: Plan, zone: int) -> dict[str, object]:
 
 def print_explanation(about: Explanation) -> None:
     """Print an explanation: the sentences, then the numbers behind them."""
-    from maps.brief import times
+    from maps.numerals import times
     from siting.results.text.confidence import scale_sentence, short
 
     for paragraph in about.paragraphs:

@@ -19,7 +19,7 @@ from geodata.factor_vocabulary import FACTORS
 from geodata.factors import year_of
 from geodata.plaintext import plain
 from geodata.tables import TABLES, day
-from maps.brief import share as percent
+from maps.numerals import share as percent
 from siting.confidence.leverage import rows_that_decide
 from siting.market import prices
 from siting.model.plan import Plan

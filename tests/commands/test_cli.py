@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from commandline import contents, run
 
-from maps.brief import share
+from maps.numerals import share
 from siting.commands import money_cli
 from siting.results.ownership import MANIFEST
 from siting.study.study import Candidates, Study

@@ -5,8 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from maps.brief import share, times
-from maps.numerals import THIN
+from maps.numerals import THIN, share, times
 from siting.commands import terminal
 from siting.freight.freight import route
 from siting.model.plan import advantages, country_chances

@@ -11,9 +11,9 @@ from playwright.sync_api import Browser
 from sample_atlas import PAYLOADS
 from sample_brief import hostile_brief, no_draws, sample_brief
 
-from maps.brief import render, share, times
+from maps.brief import render
 from maps.escape import plain
-from maps.numerals import MINUS, THIN, number
+from maps.numerals import MINUS, THIN, number, share, times
 
 MOST_BYTES = 3_000_000
 LIVE = re.compile(

@@ -10,9 +10,9 @@ from remade import remade
 from sample_atlas import PAYLOADS
 
 from geodata.places import country_names
-from maps.brief import Brief, render, share
+from maps.brief import Brief, render
 from maps.escape import plain
-from maps.numerals import MINUS, THIN
+from maps.numerals import MINUS, THIN, share
 from siting.confidence.what_if import keeps_first, passing, tornado
 from siting.model import scoring
 from siting.model.plan import Plan, advantages, country_chances

@@ -7,8 +7,7 @@ import pandas as pd
 import pytest
 from remade import remade
 
-from maps.brief import share, times
-from maps.numerals import THIN, number
+from maps.numerals import THIN, number, share, times
 from siting.confidence.what_if import passing, tornado
 from siting.model import scoring
 from siting.model.plan import Plan, advantages, country_chances

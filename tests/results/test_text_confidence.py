@@ -4,8 +4,7 @@ import re
 import numpy as np
 import pytest
 
-from maps.brief import share, times
-from maps.numerals import THIN
+from maps.numerals import THIN, share, times
 from siting.confidence.rank_report import rank_report
 from siting.confidence.what_if import Passing
 from siting.confidence.why_not import TOP

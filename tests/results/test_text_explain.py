@@ -5,8 +5,7 @@ import pytest
 from remade import remade
 
 from geodata.errors import SitingError
-from maps.brief import share
-from maps.numerals import number
+from maps.numerals import number, share
 from siting.model import scoring
 from siting.model.archetypes import archetype_sentence
 from siting.model.plan import advantages, country_chances, weighed

@@ -7,8 +7,7 @@ import re
 import numpy as np
 import pytest
 
-from maps.brief import share
-from maps.numerals import THIN
+from maps.numerals import THIN, share
 from maps.palette import COSTS
 from siting.money.cost import chance_it_pays
 from siting.results.text.confidence import certainty

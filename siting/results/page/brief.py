@@ -9,8 +9,8 @@ import pandas as pd
 
 from geodata.geometry import ATTRIBUTIONS
 from geodata.places import country_name
-from maps.brief import Brief, Cost, Kind, Line, share
-from maps.numerals import number
+from maps.brief import Brief, Cost, Kind, Line
+from maps.numerals import number, share
 from maps.print.locator import Ground
 from siting.confidence.what_if import tornado
 from siting.market.surface import BREAKS

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from geodata.places import country_name
-from maps.brief import Line, share, times
-from maps.numerals import number
+from maps.brief import Line
+from maps.numerals import number, share, times
 from siting.confidence.what_if import Passing, keeps_first, passing
 from siting.model import scoring
 from siting.model.archetypes import figure

@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 
 from geodata.places import country_name
-from maps.brief import LEAST_SHARE, share, times
-from maps.numerals import THIN, number
+from maps.numerals import LEAST_SHARE, THIN, number, share, times
 from siting.confidence.rank_report import RankReport
 from siting.confidence.what_if import Passing
 from siting.confidence.why_not import COST, ENTRY, POWER, TOP

@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 
 from geodata.errors import Fault, SitingError
 from geodata.places import country_name
-from maps.brief import share, times
-from maps.numerals import THIN, number
+from maps.numerals import THIN, number, share, times
 from siting.confidence.rank_report import RankReport, rank_report
 from siting.model import scoring
 from siting.model.archetypes import archetype_sentence
