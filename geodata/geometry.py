@@ -6,15 +6,17 @@ import json
 from collections.abc import Callable
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import shapely
 
 from geodata.errors import Fault, SitingError
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -79,6 +81,8 @@ def layer(name: str) -> gpd.GeoDataFrame | pd.DataFrame:
         When there is no such layer or its file is missing.
     """
     if name in GEOMETRIC:
+        import geopandas as gpd  # noqa: PLC0415 - slow to load, and many only want a table
+
         return gpd.read_parquet(_path(name, "parquet"))
     if name in TABULAR:
         return pd.read_parquet(_path(name, "parquet"))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
 import numpy as np
 import numpy.typing as npt
-import pyproj
 
 from geodata.geometry import FloatArray
 
+if TYPE_CHECKING:
+    import pyproj
+
 EARTH_KM = 6371.0088  # mean radius, IUGG
-_GEOD = pyproj.Geod(ellps="WGS84")
 
 
 def unit_vectors(lat: npt.ArrayLike, lon: npt.ArrayLike) -> FloatArray:
@@ -50,4 +54,11 @@ def geodesic_km(
 ) -> FloatArray:
     """Return distances on the WGS84 ellipsoid, km (Karney 2013, PROJ); arguments broadcast."""
     x1, y1, x2, y2 = np.broadcast_arrays(*(np.asarray(v, float) for v in (lon1, lat1, lon2, lat2)))
-    return np.asarray(_GEOD.inv(x1, y1, x2, y2)[2]) / 1000.0
+    return np.asarray(_ellipsoid().inv(x1, y1, x2, y2)[2]) / 1000.0
+
+
+@lru_cache
+def _ellipsoid() -> pyproj.Geod:
+    import pyproj  # noqa: PLC0415 - slow to load, and few ask for the ellipsoid
+
+    return pyproj.Geod(ellps="WGS84")

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from geodata.errors import Fault, SitingError, raise_if, together
 from geodata.load import table
 from geodata.tables import TABLES, day
-from geodata.userfiles import read_points
 from siting.study.study import Exclusion, Study
 from siting.support.text import distinct
 from siting.world import exclusions, gazetteer, size
@@ -62,6 +61,10 @@ def read_own(study: Study) -> Own:
     SitingError
         With the faults of all files at once.
     """
+    if not (study.candidates.file or study.exclude):
+        return Own(None, ())
+    from geodata.userfiles import read_points  # noqa: PLC0415 - slow to load; few have files
+
     file = study.candidates.file
     points = [partial(read_points, file)] if file else []
     read = together([*points, *(partial(exclusions.read_layer, e) for e in study.exclude)])

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from geodata.nearness import within_areas
-from geodata.rings import Region, region
-from geodata.userfiles import read_areas
 from siting.study.study import Exclusion
+
+if TYPE_CHECKING:
+    from geodata.rings import Region
 
 IN_LAYERS = "in_layers"  # column of excluded places: numbers of the layers that they lie in
 NO_AREA = (0, 1)  # dimensions of points and lines
@@ -100,6 +101,9 @@ def read_layer(exclusion: Exclusion) -> Layer:
     SitingError
         As `geodata.userfiles.read_areas`.
     """
+    from geodata.rings import region  # noqa: PLC0415 - slow to load, and few studies have layers
+    from geodata.userfiles import read_areas  # noqa: PLC0415
+
     areas = read_areas(exclusion.file)
     without = int(areas.attrs.get("without_shape", 0))
     dimension = shapely.get_dimensions(np.asarray(areas.geometry.array, dtype=object))
@@ -112,6 +116,10 @@ def in_layers(
 ) -> NDArray[np.bool_]:
     """Return which places (n) lie in or near which layers (n, layers)."""
     lat, lon = (places[name].to_numpy(dtype=float) for name in ("lat", "lon"))
+    if not exclude:
+        return np.empty((len(places), 0), dtype=bool)
+    from geodata.nearness import within_areas  # noqa: PLC0415 - slow to load
+
     inside = [
         within_areas(lat, lon, layer.region, exclusion.buffer_km)
         for exclusion, layer in zip(exclude, layers, strict=True)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import geopandas as gpd
 import h3.api.numpy_int as h3
 import numpy as np
 import pandas as pd
@@ -20,6 +19,9 @@ from geodata.places import locate, world_regions
 from geodata.sphere import unit_vectors
 from siting.study.origin import Origin
 from siting.support import cache
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 Cells = NDArray[np.uint64]
 Records = NDArray[Any]
