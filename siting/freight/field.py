@@ -22,6 +22,7 @@ from siting.freight.tariff import Rates
 
 Costs = NDArray[np.float32]
 
+HEAD = 4  # rows before the field, with the coordinates of its columns
 _BLOCK, _ROWS = 16384, 128  # points entered at a time; rows worked at a time, within the L2 cache
 
 
@@ -33,17 +34,22 @@ class Fields:
 
     Attributes
     ----------
-    usd : ndarray of float32, shape (road nodes, unique destinations)
-        USD/t, inf where there is no way; may be a memory map.
+    kept : ndarray of float32, shape (HEAD + road nodes, unique destinations)
+        As it lies in the cache, behind `HEAD` rows that say which destinations; may be mapped.
     """
 
-    usd: Costs
+    kept: Costs
     _network: Network
     _rates: Rates
     _unique: NDArray[np.float64]
     _which: NDArray[np.int64]
     _mode: str
     _there: Entry
+
+    @property
+    def usd(self) -> Costs:
+        """USD/t, inf where there is no way, shape (road nodes, unique destinations)."""
+        return self.kept[HEAD:]
 
     def at(self, points: NDArray[np.float64], columns: NDArray[np.intp] | None = None) -> Costs:
         """Return the cost from points to destinations.

@@ -9,22 +9,19 @@ from __future__ import annotations
 
 import dataclasses
 from contextlib import suppress
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-import joblib
 import numpy as np
 from scipy.sparse.csgraph import dijkstra
 
 from geodata.network import ROAD, Network, load_network
-from siting.freight.field import Fields
-from siting.freight.layered import Entry, Layers, enter, layers, with_sources
+from siting.freight.field import HEAD, Fields
+from siting.freight.layered import Entry, Layers, enter, layers, network_digest, with_sources
 from siting.freight.passages import CLOSED_USD_PER_T, LINES, Toll
 from siting.freight.routes import MODES, Leg, Route, check_mode, check_points, itineraries, route
 from siting.freight.tariff import Rates
 from siting.support import cache
 from siting.support.cachefolder import directory
-from siting.support.orphans import end_with_parent, kills_as_faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -53,7 +50,6 @@ __all__ = [
 
 _BATCH = 64  # destinations a task
 _FORMAT = 3  # of the cached field; raise it when the meaning of the numbers changes
-_HEAD = 4  # rows before the field, with the coordinates of its columns
 _GRID = 2.0**24  # steps of a USD/t that prices are rounded to
 _LOOKED_AT = 2  # older fields searched for columns that are wanted again
 
@@ -97,20 +93,20 @@ def fields(
         check_points(destinations, "destinations"), axis=0, return_inverse=True
     )
     there = enter(network, rates, unique)
-    kind = cache.digest("freight", _FORMAT, _network_digest(network), rates, mode)
+    kind = cache.digest("freight", _FORMAT, network_digest(network), rates, mode)
 
     def compute() -> Costs:
         known, missing = _from_older(kind, unique, int((network.mode == ROAD).sum()), cache_dir)
         if len(missing):
             graph = _on_grid(layers(network, rates, mode))
             for done, usd in _searched(graph, there, missing, jobs):
-                known[_HEAD:, _run(missing[done])] = usd
+                known[HEAD:, _run(missing[done])] = usd
                 if progress is not None:
                     progress(len(unique) - len(missing) + done.stop, len(unique))
         return known
 
     kept = cache.array(f"{kind}-{cache.digest(unique)}", compute, cache_dir)
-    return Fields(kept[_HEAD:], network, rates, unique, which.ravel(), mode, there)
+    return Fields(kept, network, rates, unique, which.ravel(), mode, there)
 
 
 def cost_matrix(
@@ -143,6 +139,10 @@ def _searched(
     graph: Layers, entry: Entry, sources: NDArray[np.intp], jobs: int
 ) -> Iterator[tuple[slice, Costs]]:
     """Yield USD/t from sources to the road nodes, shape (road nodes, batch), batch by batch."""
+    import joblib  # noqa: PLC0415 - slow to load, and a field is mostly in the cache
+
+    from siting.support.orphans import kills_as_faults  # noqa: PLC0415
+
     batches = [slice(i, min(i + _BATCH, len(sources))) for i in range(0, len(sources), _BATCH)]
     tasks = (joblib.delayed(_batch)(graph, _entry(entry, sources[now])) for now in batches)
     parallel = joblib.Parallel(n_jobs=min(jobs, len(batches)), return_as="generator")
@@ -157,6 +157,8 @@ def _entry(entry: Entry, some: NDArray[np.intp]) -> Entry:
 
 
 def _batch(graph: Layers, entry: Entry) -> Costs:
+    from siting.support.orphans import end_with_parent  # noqa: PLC0415
+
     end_with_parent()
     steps, first = with_sources(graph, entry)
     usd = dijkstra(steps, indices=range(first, steps.shape[0]))
@@ -176,7 +178,7 @@ def _head(points: Points) -> Costs:
 
 def _points(kept: Costs) -> list[tuple[float, float]]:
     """Return the coordinates of the columns of a cached field."""
-    points = np.ascontiguousarray(kept[:_HEAD].T).view(np.float64)
+    points = np.ascontiguousarray(kept[:HEAD].T).view(np.float64)
     return [(lat, lon) for lat, lon in points.tolist()]
 
 
@@ -184,7 +186,7 @@ def _from_older(
     kind: str, unique: Points, roads: int, cache_dir: Path | None
 ) -> tuple[Costs, NDArray[np.intp]]:
     """Return a field with the columns that older ones know, and the places of the others."""
-    known = np.empty((_HEAD + roads, len(unique)), np.float32)
+    known = np.empty((HEAD + roads, len(unique)), np.float32)
     missing = np.arange(len(unique))
     for older in _older(kind, cache_dir):
         number = dict(zip(_points(older), range(older.shape[1]), strict=True))
@@ -196,7 +198,7 @@ def _from_older(
         missing = missing[column < 0]
         if not len(missing):
             break
-    known[:_HEAD] = _head(unique)
+    known[:HEAD] = _head(unique)
     return known, missing
 
 
@@ -213,8 +215,3 @@ def _older(kind: str, cache_dir: Path | None) -> Iterator[Costs]:
     for _, key in sorted(made, reverse=True)[:_LOOKED_AT]:
         with suppress(LookupError):
             yield cache.array(key, _refuse, cache_dir)
-
-
-@lru_cache(maxsize=2)
-def _network_digest(network: Network) -> str:
-    return cache.digest(network)

@@ -27,12 +27,15 @@ from geodata.network import (
 )
 from geodata.sphere import chord_to_km, km_to_chord, unit_vectors
 from siting.freight.tariff import Rates, edge_usd, in_america
+from siting.support import cache
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 CIRCUITY = 1.3  # road over great circle (Ballou et al. 2002: 1.2 to 1.5 in most countries)
 DIRECT_KM = 100.0  # nearer than this, on one landmass, a truck may also go straight
+_FORMAT = 1  # of the cached graph; raise it when the meaning of the numbers changes
+_ARRAYS = ("edge", "node", "deep", "start", "end")  # of a graph, beside its steps
 NEAREST, ENTRIES = 4, 6  # access points looked at, and ways into the network kept, per point
 
 
@@ -127,6 +130,31 @@ def layers(network: Network, rates: Rates, mode: str) -> Layers:
         shape=(len(node), len(node)),
     )
     return Layers(steps, edge[first], node, deep, road, end)
+
+
+def kept_layers(network: Network, rates: Rates, mode: str) -> Layers:
+    """Return the priced graph from the cache, where it was built before."""
+    key = cache.digest("layers", _FORMAT, network_digest(network), rates, mode)
+
+    @lru_cache(maxsize=1)
+    def built() -> dict[str, NDArray[np.generic]]:
+        graph = layers(network, rates, mode)
+        steps = graph.usd
+        own = {"data": steps.data, "indices": steps.indices, "indptr": steps.indptr}
+        return own | {name: getattr(graph, name) for name in _ARRAYS}
+
+    data, indices, indptr, *rest = (
+        cache.array(cache.digest(key, name), lambda name=name: built()[name])  # type: ignore[misc]
+        for name in ("data", "indices", "indptr", *_ARRAYS)
+    )
+    nodes = len(indptr) - 1
+    return Layers(csr_array((data, indices, indptr), shape=(nodes, nodes)), *rest)
+
+
+@lru_cache(maxsize=2)
+def network_digest(network: Network) -> str:
+    """Return a key of the content of a network."""
+    return cache.digest(network)
 
 
 def _cheapest_first(

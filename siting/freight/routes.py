@@ -20,7 +20,15 @@ from geodata.network import (
     TERMINAL_KM,
     Network,
 )
-from siting.freight.layered import Entry, Layers, direct, enter, layers, road_rows, with_sources
+from siting.freight.layered import (
+    Entry,
+    Layers,
+    direct,
+    enter,
+    kept_layers,
+    road_rows,
+    with_sources,
+)
 from siting.freight.tariff import Rates, transfer_usd
 
 if TYPE_CHECKING:
@@ -192,7 +200,7 @@ def route(
 
 @lru_cache(maxsize=4)
 def _graph(network: Network, rates: Rates, mode: str) -> Layers:
-    return layers(network, rates, mode)
+    return kept_layers(network, rates, mode)
 
 
 def _path(before: NDArray[np.int32], first: int, node: int) -> list[int]:
