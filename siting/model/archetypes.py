@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
 from geodata.arrays import Floats
-from siting.model.plan import Plan
+from siting.model.plan import Plan, once_a_plan
 from siting.study.criteria import CRITERIA
 from siting.support import cache
 
@@ -109,6 +109,7 @@ class Archetype:
         return self.members[0]
 
 
+@once_a_plan
 def archetypes(plan: Plan) -> tuple[Archetype, ...]:
     """Return the archetypes among the first sites of a plan, that of the best site first."""
     head = plan.zones.head[:SITES]

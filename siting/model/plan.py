@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -16,12 +18,16 @@ from siting.model import scoring, unmatched
 from siting.model.appraisal import Appraisal
 from siting.model.clusters import demand_clusters
 from siting.model.measures import Measures
-from siting.model.zones import Zones
+from siting.model.zones import Zones, zone_names
 from siting.money.landed import prices_of
 from siting.study.study import Study
 from siting.world.facts import Facts
+from siting.world.gazetteer import names_of
 from siting.world.h3land import Land
+from siting.world.names import Names
 from siting.world.selection import Selection
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -168,6 +174,21 @@ class Plan:
         return (*self.selection.notes, *names)
 
     @cached_property
+    def worked_out(self) -> dict[str, Any]:
+        """What has been worked out of the whole plan once, by function; see `once_a_plan`."""
+        return {}
+
+    @cached_property
+    def zone_names(self) -> list[str]:
+        """Names of the siting zones, in their order."""
+        return zone_names(self.places, self.zones)
+
+    @cached_property
+    def names(self) -> Names:
+        """What each candidate may be called, those that may be built on before the barred."""
+        return names_of(pd.concat([self.places, self.barred], ignore_index=True))
+
+    @cached_property
     def demand_cluster(self) -> NDArray[np.intp]:
         """Cluster of demand that each gigafactory lies in, -1 for none (m,)."""
         return demand_clusters(self.demand.plants)
@@ -201,6 +222,21 @@ def weighed(plan: Plan) -> list[str]:
     return [str(name) for name in plan.weights.index]
 
 
+def once_a_plan(make: Callable[[Plan], Made]) -> Callable[[Plan], Made]:
+    """Let what a function returns be worked out once for each plan; callers must not change it."""
+
+    @wraps(make)
+    def once(plan: Plan) -> Made:
+        name = f"{make.__module__}.{make.__qualname__}"
+        if name not in plan.worked_out:
+            plan.worked_out[name] = make(plan)
+        made: Made = plan.worked_out[name]
+        return made
+
+    return once
+
+
+@once_a_plan
 def advantages(plan: Plan) -> pd.DataFrame:
     """Return by what each criterion multiplies the odds against the median place, as ln (n, k).
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from geodata.sphere import great_circle_km
 from siting.market.customers import coordinates
-from siting.model.plan import Plan
+from siting.model.plan import Plan, once_a_plan
 from siting.model.scoring import odds
 from siting.model.zones import ESTATES, SCOUTED_KM
 from siting.results.columns import SITE_FACTS
@@ -38,6 +38,7 @@ def runners_up(plan: Plan) -> pd.DataFrame:
     return named.assign(odds=odds(against))
 
 
+@once_a_plan
 def estates_of(plan: Plan) -> pd.DataFrame:
     """Return every named site of each zone, by name: between them no public data chooses.
 

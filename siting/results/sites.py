@@ -8,7 +8,6 @@ import pandas as pd
 from geodata.places import country_name
 from siting.model.front import front, price_rank
 from siting.model.plan import Plan, advantages, country_chances, weighed
-from siting.model.zones import zone_names
 from siting.results.columns import DRAWN, SITE_FACTS, column_of
 from siting.results.customers import customers_in_words
 from siting.study.criteria import CRITERIA, PILLARS
@@ -54,7 +53,7 @@ def site_table(
     places = plan.places.iloc[head].reset_index(drop=True)
     columns: dict[str, object] = {
         "rank": np.arange(1, len(head) + 1),
-        "zone": zone_names(plan.places, plan.zones),
+        "zone": plan.zone_names,
         **{key: places[key] for key in ("site_id", "name", "kind", "country")},
         "country_name": places["country"].map(country_name),
         "region": places["region"],

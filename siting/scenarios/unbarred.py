@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from siting.model.plan import Plan
-from siting.pipeline import make_plan
 from siting.study.studyfile import changed
 from siting.support.progress import Stages
 from siting.world.gazetteer import candidate
@@ -19,8 +16,7 @@ def site_named(plan: Plan, wanted: str) -> str:
     SitingError
         As `gazetteer.candidate`.
     """
-    rows = pd.concat([plan.places, plan.barred], ignore_index=True)
-    return str(rows["site_id"].iloc[candidate(rows, wanted)])
+    return str(plan.names.rows["id"].iloc[candidate(plan.names, wanted)])
 
 
 def barring_law(plan: Plan, site_id: str) -> str:
@@ -54,5 +50,7 @@ def without_what_bars(plan: Plan, wanted: str, stages: Stages) -> tuple[Plan, tu
         key = switch_of(plan, rule)
         switches = getattr(plan.study, key)
         switched = switches.model_copy(update={"off": (*switches.off, rule)})
+        from siting.pipeline import make_plan  # noqa: PLC0415 - few places need it, and it is slow
+
         plan = make_plan(changed(plan.study, {key: switched.model_dump()}), stages)
     return plan, off

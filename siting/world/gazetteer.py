@@ -96,7 +96,7 @@ def place(
         When nothing is called that, with the nearest names; when several places are, with the
         words that pick each; for coordinates off the globe.
     """
-    listed = None if own is None else _names(_candidates(own))
+    listed = None if own is None else names_of(own)
     numbers = None if listed is not None and is_name(listed, text) else coordinates(text, where)
     if numbers is not None:
         return numbers
@@ -106,13 +106,18 @@ def place(
     return Point(name, float(row["lat"]), float(row["lon"]))
 
 
-def candidate(places: pd.DataFrame, text: str, where: str = "candidates") -> int:
+def names_of(places: pd.DataFrame) -> Names:
+    """Return candidates (site_id, name, kind, lat, lon, country, region, and city where known)."""
+    return _names(_candidates(places))
+
+
+def candidate(names: Names, text: str, where: str = "candidates") -> int:
     """Return the position of the candidate that a user names by `site_id`, name or coordinates.
 
     Parameters
     ----------
-    places : DataFrame
-        site_id, name, kind, lat, lon, country, region, and city where one is known.
+    names : Names
+        As `names_of`.
     text, where : str
         As for `place`. Coordinates mean a candidate within a kilometre.
 
@@ -121,7 +126,6 @@ def candidate(places: pd.DataFrame, text: str, where: str = "candidates") -> int
     SitingError
         As for `place`; for a known place that is no candidate, with the nearest candidates.
     """
-    names = _names(_candidates(places))
     point = None if is_name(names, text) else coordinates(text, where)
     if point is not None:
         hits = np.flatnonzero(_km(names.rows, point) <= HERE_KM)

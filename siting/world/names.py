@@ -74,14 +74,17 @@ class Names:
         return keys(self.text("short"))
 
     @cached_property
-    def _row_of(self) -> dict[str, int]:
-        return {str(name): row for row, name in enumerate(self.text("id"))}
+    def _further(self) -> dict[str, list[int]]:
+        """Rows by each further name that one of them bears."""
+        row_of = {str(name): row for row, name in enumerate(self.text("id"))}
+        further = ((name, [row_of[own] for own in ids if own in row_of])
+                   for name, ids in self.also().items())  # fmt: skip
+        return {name: rows for name, rows in further if rows}
 
     def also_called(self, written: str) -> NDArray[np.bool_]:
         """Return which rows have a further name, in its compared form."""
         here = np.zeros(len(self.rows), dtype=bool)
-        ids = self.also().get(written, ())
-        here[[self._row_of[name] for name in ids if name in self._row_of]] = True
+        here[self._further.get(written, [])] = True
         return here
 
     @cached_property

@@ -19,6 +19,7 @@ from siting.world.gazetteer import (
     SOURCES,
     candidate,
     catalogue,
+    names_of,
     place,
     ports,
     town_names,
@@ -123,7 +124,7 @@ def test_a_name_that_a_place_bears_goes_before_a_further_name_of_another():
 
 def test_a_candidate_is_found_by_its_other_name_too():
     few = towns().query("name in ['Vienna', 'Wiener Neustadt']").reset_index(drop=True)
-    assert few["name"].iloc[candidate(few, "Wien")] == "Vienna"
+    assert few["name"].iloc[candidate(names_of(few), "Wien")] == "Vienna"
 
 
 def test_cambridge_names_its_countries():
@@ -216,7 +217,7 @@ def test_the_users_own_list_goes_before_what_bears_the_same_name():
 
 def test_ids_that_differ_by_case_alone_are_told_apart():
     twins = OWN.assign(site_id=["B1", "b1", "7"])
-    assert [candidate(twins, words) for words in ("B1", "b1")] == [0, 1]
+    assert [candidate(names_of(twins), words) for words in ("B1", "b1")] == [0, 1]
 
 
 def test_tables_of_a_study_stand_in_place_of_the_catalogues():
@@ -227,19 +228,19 @@ def test_tables_of_a_study_stand_in_place_of_the_catalogues():
 
 
 def test_a_candidate_is_named_by_coordinates_within_a_kilometre():
-    assert candidate(OWN, "35.7001,-5.8001") == 1
+    assert candidate(names_of(OWN), "35.7001,-5.8001") == 1
     with pytest.raises(SitingError, match="no candidate of this study") as caught:
-        candidate(OWN, "36,-6")
+        candidate(names_of(OWN), "36,-6")
     assert caught.value.faults[0].hint.startswith('the nearest to 36.000, -6.000: "7"')
     twice = OWN.assign(lat=35.7, lon=-5.8)
     with pytest.raises(SitingError, match="several are meant"):
-        candidate(twice, "35.7,-5.8")
+        candidate(names_of(twice), "35.7,-5.8")
 
 
 def test_a_plant_that_is_no_candidate_says_which_stand_nearest():
     site = table("industrial_sites").query("name.str.startswith('Vidalia')").assign(kind="site")
     with pytest.raises(SitingError, match="no candidate of this study") as caught:
-        candidate(site.reset_index(drop=True), "Novonix Riverside Chattanooga")
+        candidate(names_of(site.reset_index(drop=True)), "Novonix Riverside Chattanooga")
     assert '"vidalia-industrial-park-and-port-us"' in caught.value.faults[0].hint
 
 

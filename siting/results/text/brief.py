@@ -15,7 +15,6 @@ from siting.confidence.what_if import Passing, keeps_first, passing
 from siting.model import scoring
 from siting.model.archetypes import figure
 from siting.model.plan import Plan, advantages, country_chances, weighed
-from siting.model.zones import zone_names
 from siting.results.text.confidence import (
     ends,
     lower,
@@ -111,7 +110,7 @@ def answer(plan: Plan, change: Passing | None, lenses: pd.DataFrame) -> tuple[Li
 
 def _where(plan: Plan) -> Line:
     heads, shares = plan.zones.head, plan.zones.share
-    area = zone_names(plan.places, plan.zones)[0]
+    area = plan.zone_names[0]
     own = f"its zone, {area}," if area != name(plan, int(heads[0])) else "its zone"
     first = f"Look first at {at(plan, int(heads[0]))}"
     then = [f"{at(plan, int(head))} {share(part)}"

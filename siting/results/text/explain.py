@@ -15,7 +15,6 @@ from siting.confidence.rank_report import RankReport, rank_report
 from siting.model import scoring
 from siting.model.archetypes import archetype_sentence
 from siting.model.plan import Plan, advantages, country_chances, weighed
-from siting.model.zones import zone_names
 from siting.results.customers import customers_of
 from siting.results.neighbours import estates_of
 from siting.results.tables import laws_at
@@ -28,12 +27,13 @@ from siting.results.text.confidence import (
 )
 from siting.results.text.money import money_sentences, pays
 from siting.results.text.reasons import reasons_at
-from siting.scenarios.unbarred import site_named, switch_of
+from siting.scenarios.unbarred import site_named, switch_of, without_what_bars
 from siting.study.criteria import CRITERIA
 from siting.study.study import Study
+from siting.support.progress import Stages
 from siting.support.text import plain
 from siting.world import candidates, facts
-from siting.world.gazetteer import candidate
+from siting.world.gazetteer import candidate, names_of
 from siting.world.unknown import unknown_of
 
 FELT = 1.05  # times; what moves the odds less is not worth a word
@@ -121,7 +121,7 @@ def site_of(study: Study, wanted: str) -> str:
     places = candidates.gather(
         study, known["industrial_sites"], known.closed, candidates.read_own(study)
     )
-    return str(places["site_id"].iloc[candidate(places, wanted)])
+    return str(places["site_id"].iloc[candidate(names_of(places), wanted)])
 
 
 def find(plan: Plan, wanted: str) -> int:
@@ -145,6 +145,22 @@ def find(plan: Plan, wanted: str) -> int:
     raise SitingError(Fault(str(row["name"]), rule, hint, value=str(row["rule_id"])))
 
 
+def explain_named(plan: Plan, wanted: str, stages: Stages) -> Explanation:
+    """Explain the candidate that a user names, with the laws left out that bar it.
+
+    Raises
+    ------
+    SitingError
+        As `site_of` and `find`.
+    """
+    try:
+        site = site_named(plan, wanted)
+    except SitingError:
+        site = site_of(plan.study, wanted)  # lists several in the order of the tables
+    made, lifted = without_what_bars(plan, site, stages)
+    return explain(made, find(made, site), lifted)
+
+
 def explain(plan: Plan, position: int, lifted: tuple[str, ...] = ()) -> Explanation:
     """Explain the candidate at `position`; `lifted` are laws left out that bar it."""
     zone, report = int(plan.zones.zone[position]), rank_report(plan, position)
@@ -157,7 +173,7 @@ def explain(plan: Plan, position: int, lifted: tuple[str, ...] = ()) -> Explanat
         percentile=float(plan.percentile[position]),
         zone=zone,
         zones=len(plan.zones.head),
-        zone_name=zone_names(plan.places, plan.zones)[zone - 1] if zone else "",
+        zone_name=plan.zone_names[zone - 1] if zone else "",
         chance=float(plan.chance[position]),
         country_share=float(country_chances(plan)[site["country"]]),
         odds=float(np.prod(table["odds"])),
@@ -301,8 +317,8 @@ def _estates(about: Explanation) -> list[str]:
 def _namesake(plan: Plan, position: int) -> list[str]:
     """Name a place of another country that ranks higher and has the name too."""
     name, country = plan.places["name"].iloc[position], plan.places["country"]
-    same = plan.places["name"].map(plain).str.contains(plain(name), regex=False)
-    others = np.flatnonzero((same & country.ne(country.iloc[position])).to_numpy(dtype=bool))
+    same = [plain(name) in other for other in plan.names.plains[: len(plan.places)]]
+    others = np.flatnonzero(same & country.ne(country.iloc[position]).to_numpy(dtype=bool))
     if not len(others) or plan.rank[others].min() > plan.rank[position]:
         return []
     other = int(others[np.argmin(plan.rank[others])])
