@@ -11,7 +11,7 @@ from hypothesis import Phase, settings
 from siting.model.plan import Plan
 from siting.pipeline import make_plan
 from siting.study.study import Candidates, Draws, Hexagons, Listing, Study
-from siting.support import kept
+from siting.support import kept, pickles
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -51,9 +51,10 @@ def _no_answer_of_a_patched_planner(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Let no command called here be answered by, or leave, what is kept for its user."""
-    if request.path.stem != "test_kept":
-        monkeypatch.setattr(kept, "read", lambda _key: None)
-        monkeypatch.setattr(kept, "keep", lambda *_: None)
+    for module, tests in ((kept, {"test_kept"}), (pickles, {"test_pickles", "test_kept_plans"})):
+        if request.path.stem not in tests:
+            monkeypatch.setattr(module, "read", lambda _key: None)
+            monkeypatch.setattr(module, "keep", lambda *_: None)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import json
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -31,6 +31,11 @@ from siting.commands.options import STUDY
 from siting.support import clock
 from siting.support.console import aside, console, make_readable, print_json
 from siting.support.interrupt import listen
+
+if TYPE_CHECKING:
+    from siting.model.plan import Plan
+
+SELDOM = (50_000, 50, 100)  # imports make many objects and hardly any garbage
 
 app = typer.Typer(
     help="Rank candidate sites for anode plants outside China, and draw the map.",
@@ -144,11 +149,13 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
     from siting.commands import terminal
     from siting.pipeline import Run
+    from siting.results import kept_plans
     from siting.results.page.snapshots import atlases
     from siting.results.tables import tables_of
     from siting.results.write import write_plan
     from siting.support.progress import shown
 
+    key = kept_plans.key_of(chosen)
     with shown(aside, quiet=quiet) as stages:
         run = Run(stages, where)
         also = atlases(chosen, run)
@@ -157,6 +164,7 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command
         write_plan(
             made, folder, stages, also, pdf=pdf, engine=where, made_of=made_of, tables=tables
         )
+    kept_plans.keep(key, made)
     if as_json:
         print_json(terminal.plan_json(made, tables, folder))
     elif not quiet:
@@ -175,16 +183,20 @@ def explain(
     chosen = named(study)
 
     from siting.commands import terminal
-    from siting.pipeline import make_plan
-    from siting.results.text.explain import explain as explain_at
-    from siting.results.text.explain import find, site_of
-    from siting.scenarios.unbarred import without_what_bars
+    from siting.results.kept_plans import planned
+    from siting.results.text.explain import explain_named, site_of
     from siting.support.progress import shown
 
-    site = site_of(chosen, site)  # first, so that a wrong name is answered before the work
     with shown(aside, quiet=quiet) as stages:
-        made, lifted = without_what_bars(make_plan(chosen, stages), site, stages)
-    explained = explain_at(made, find(made, site), lifted)
+
+        def make() -> Plan:
+            from siting.pipeline import make_plan
+
+            site_of(chosen, site)  # first, so that a wrong name is answered before the work
+            return make_plan(chosen, stages)
+
+        with planned(chosen, make) as made:
+            explained = explain_named(made, site, stages)
     if as_json:
         print_json(terminal.explanation_json(explained))
     else:
@@ -266,6 +278,7 @@ def main() -> None:
     """Run the command line, and leave with an exit code (`endings.ended`)."""
     listen()
     make_readable()
+    gc.set_threshold(*SELDOM)
     atexit.register(gc.freeze)  # what ends need not be searched for garbage
     raise SystemExit(ended(partial(app, prog_name="siting", standalone_mode=False)))
 

@@ -18,7 +18,9 @@ def used(path: Path) -> None:
             os.utime(path)
 
 
-def make_room(folder: Path, ours: Callable[[Path], bool], most: int) -> None:
+def make_room(
+    folder: Path, ours: Callable[[Path], bool], most: int, *, unused_s: float | None = None
+) -> None:
     """Remove files of a folder, the longest unused first, until they hold at most so many bytes.
 
     Parameters
@@ -27,14 +29,15 @@ def make_room(folder: Path, ours: Callable[[Path], bool], most: int) -> None:
     ours : callable
         Whether a file may be removed; others neither count nor go.
     most : int
-        What was used within the last day stays, even beyond it.
+    unused_s : float, optional
+        What was used within so many seconds, a day without it, stays even beyond `most`.
     """
-    files = []
+    files, still_s = [], DAY_S if unused_s is None else unused_s
     for path in folder.iterdir():
         with suppress(OSError):  # another process was quicker
             if ours(path):
                 files.append((path.stat().st_mtime, path.stat().st_size, path))
-    size, kept_from = sum(bytes_ for _, bytes_, _ in files), time.time() - DAY_S
+    size, kept_from = sum(bytes_ for _, bytes_, _ in files), time.time() - still_s
     for touched, bytes_, path in sorted(files):
         if size <= most or touched > kept_from:
             return

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from siting.support import cache, drafts, frames, kept
+from siting.support import cache, drafts, frames, kept, pickles
 from siting.support.cachefolder import directory
 
 
@@ -33,6 +33,7 @@ KINDS = (
     Kind("freight fields", "*-*.npy", cache.is_ours),
     Kind("results of stages", "[!-]*.npy", cache.is_ours),
     Kind("answers", f"{kept.FOLDER}/*.json", kept.is_ours),
+    Kind("plans", f"{pickles.FOLDER}/*.plan", pickles.is_ours),
     Kind("frames of Python", f"{frames.FOLDER}/*/*.parquet", frames.is_ours),
 )
 
@@ -57,11 +58,11 @@ def clear() -> list[Usage]:
     for kind, files in _files().items():
         removed = [(size, path) for path in files for size in (_size([path]),) if _removed(path)]
         gone.append(Usage(kind, len(removed), sum(size for size, _ in removed)))
-    for folder in (directory(), directory() / kept.FOLDER):
+    below = [directory() / name for name in (kept.FOLDER, pickles.FOLDER)]
+    for folder in (directory(), *below):
         if folder.is_dir():
             drafts.clear(folder)
-    for folder in (*directory().glob(f"{frames.FOLDER}/*"), directory() / frames.FOLDER,
-                   directory() / kept.FOLDER):  # fmt: skip
+    for folder in (*directory().glob(f"{frames.FOLDER}/*"), directory() / frames.FOLDER, *below):
         with suppress(OSError):  # it holds something else, or is not there
             folder.rmdir()
     return gone

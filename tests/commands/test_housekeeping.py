@@ -10,8 +10,10 @@ import numpy as np
 import pytest
 
 from siting.commands import cli
-from siting.support import cache, frames, housekeeping
+from siting.support import cache, frames, housekeeping, kept, pickles
 from siting.support.cachefolder import ENV
+
+write_plan = pickles.keep  # before the conftest takes it away
 
 
 @pytest.fixture
@@ -38,8 +40,10 @@ def fill(folder):
     cache.array(f"{key}-{other}", lambda: np.arange(20))
     place = gpd.GeoDataFrame({"name": ["A"]}, geometry=gpd.points_from_xy([1], [2]), crs=4326)
     frames.as_file(place, "candidates")
+    write_plan(kept.key_of({"plan of": "somebody"}), np.arange(10))
     foreign = ("notes.txt", "0" * 40 + ".npy", f"{key}-{key}.npy", "answers/mine.json",
-               "answers/mine.txt", "frames/my.parquet", "frames/a/b.parquet")  # fmt: skip
+               "answers/mine.txt", "plans/mine.plan", "frames/my.parquet",
+               "frames/a/b.parquet")  # fmt: skip
     for name in foreign:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -51,7 +55,7 @@ def test_it_is_empty_where_nothing_was_kept(folder, siting):
     code, out = siting("cache", "--json")
     said = json.loads(out)
     assert (code, said["folder"], said["bytes"]) == (0, str(folder), 0)
-    assert [row["files"] for row in said["kinds"]] == [0, 0, 0, 0]
+    assert [row["files"] for row in said["kinds"]] == [0, 0, 0, 0, 0]
     assert siting("cache", "clear")[0] == 0
     assert not folder.exists()
 
@@ -62,7 +66,8 @@ def test_entries_by_kind_add_up_and_clearing_leaves_what_is_not_ours(folder, sit
     ours = {path for path in folder.rglob("*") if path.is_file()} - mine
     said = json.loads(siting("cache", "--json")[1])
     assert {row["kind"]: row["files"] for row in said["kinds"]} == {
-        "freight fields": 1, "results of stages": 1, "answers": 1, "frames of Python": 1,
+        "freight fields": 1, "results of stages": 1, "answers": 1, "plans": 1,
+        "frames of Python": 1,
     }  # fmt: skip
     assert said["bytes"] == sum(path.stat().st_size for path in ours)
     shown = siting("cache")[1]
@@ -70,7 +75,7 @@ def test_entries_by_kind_add_up_and_clearing_leaves_what_is_not_ours(folder, sit
     assert f"{said['bytes'] / 1e6:,.1f}" in shown
     code, out = siting("cache", "clear")
     assert code == 0
-    assert "Removed 4 files" in out
+    assert "Removed 5 files" in out
     assert {path for path in folder.rglob("*") if path.is_file()} == mine
 
 
@@ -80,4 +85,4 @@ def test_freight_fields_give_way_too(monkeypatch):
     monkeypatch.setattr("siting.support.disk_space.DAY_S", -1.0)
     key = cache.digest(1)
     cache.array(f"{key}-{key}", lambda: np.arange(10))
-    assert [row.files for row in housekeeping.usage()] == [0, 0, 0, 0]
+    assert [row.files for row in housekeeping.usage()] == [0, 0, 0, 0, 0]
