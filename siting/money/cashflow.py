@@ -30,7 +30,7 @@ YEARS = 15  # of production
 MONTHS = 12.0
 RAMP_YEARS = 4  # years in which the reference product reaches its grown output
 HIGHEST_RETURN = 10.0  # a year
-HIGHEST_PRICE = 1e5  # USD/t
+MOST_PRICE = 1e5  # USD/t
 
 
 @dataclass(frozen=True)
@@ -174,7 +174,7 @@ def price_after_tax(project: Project, terms: Terms) -> Floats:
         some = project.take(rows)
         return npv(cash_flows(replace(some, price=price), terms), some.rate)
 
-    return _root(value, len(project.capex), 0.0, HIGHEST_PRICE)
+    return _root(value, len(project.capex), 0.0, MOST_PRICE)
 
 
 def _root(value: Callable[[Floats, Rows], Floats], n: int, low: float, high: float) -> Floats:

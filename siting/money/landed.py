@@ -301,10 +301,8 @@ def gates(
     silicon_pct: float = 0.0, silicon_usd_per_t: float = 0.0,
 ) -> pd.DataFrame:  # fmt: skip
     """Return what the Chinese tonne costs and what is paid at each customer's gate (m)."""
-    chinese, outside = (
-        price * (1.0 - silicon_pct / 100.0) + silicon_usd_per_t * silicon_pct / 100.0
-        for price in prices_of(study, facts)
-    )
+    times, more = blend(silicon_pct, silicon_usd_per_t)
+    chinese, outside = (price * times + more for price in prices_of(study, facts))
     ports = layer("ports")
     ports = ports[ports["locode"].isin(EXPORT_PORTS)]
     columns = demand.columns["gigafactories"]
@@ -324,6 +322,20 @@ def gates(
             "open_share": policy.open_share(facts.laws, plants, study.investor),
         }
     )
+
+
+def of_graphite(study: Study, facts: Facts) -> tuple[float, float]:
+    """Return by what a price of graphite is multiplied, and what is added, for the product's own.
+
+    A tonne of a blend holds less graphite and the silicon instead (share, USD/t).
+    """
+    p = parameters_of(study, facts).central
+    return blend(p.silicon_pct, p.silicon_usd_per_t)
+
+
+def blend(silicon_pct: float, silicon_usd_per_t: float) -> tuple[float, float]:
+    """Return the share of graphite in a tonne of product, and what its silicon costs (USD/t)."""
+    return 1.0 - silicon_pct / 100.0, silicon_usd_per_t * silicon_pct / 100.0
 
 
 def prices_of(study: Study, facts: Facts) -> tuple[float, float]:

@@ -30,7 +30,7 @@ from siting.study.plainyaml import NUMBER
 
 Item = TypeVar("Item")
 MOST_WEIGHT = 1e9  # only ratios count
-LEAST_PRICE, MOST_PRICE = 1.0, 100_000.0  # USD/t of anode
+LEAST_PRICE, MOST_PRICE = 1, 100_000  # USD/t of anode
 MOST_RAW = 1e9  # of a raw criterion, whatever its unit
 FIRST_DAY = dt.date(2009, 1, 1)  # no figure of a place is older
 LAST_DAY = dt.date(2030, 12, 31)  # of the last year whose demand is known

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
+
+from geodata.controls import BREAKS, CONTROLS
+
+# XML cannot bear non-characters either; tabs and line ends become blanks before.
+_UNWANTED = re.compile(rf"{CONTROLS.pattern}|[\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def plain(text: object) -> str:
@@ -12,6 +18,12 @@ def plain(text: object) -> str:
         return text.casefold().strip()
     flat = unicodedata.normalize("NFKD", str(text))
     return "".join(c for c in flat if not unicodedata.combining(c)).casefold().strip()
+
+
+def one_line(text: object) -> str:
+    """Return text on one line, of characters that an XML document can hold."""
+    line = str(text)
+    return line if line.isprintable() else _UNWANTED.sub("", BREAKS.sub(" ", line))
 
 
 def distinct(names: Iterable[str], taken: Iterable[str]) -> list[str]:

@@ -12,15 +12,16 @@ import pytest
 from remade import remade
 
 from siting.model.zones import Zones
+from siting.pipeline import make_plan
 from siting.results.neighbours import estates_of
 from siting.results.tables import tables_of
-from siting.results.workbook import formulas, weights
+from siting.results.workbook import formulas, money, weights
 from siting.results.workbook.book import SHEETS, write_workbook
 from siting.results.workbook.pairs import SHEET as PAIRS
 from siting.results.workbook.spreadsheet import Spreadsheet
 from siting.study.criteria import CRITERIA, PILLARS
 from siting.study.lenses import LENSES
-from siting.study.study import PillarWeights
+from siting.study.study import Candidates, Draws, Listing, PillarWeights, Study
 from tests.libreoffice import recalculated, turned
 
 # one change of weights a book, by the names of its cells
@@ -34,6 +35,14 @@ TURNS = {
     "wrong": {"w_market": "much", "w_energy": -0.5},
 }
 NOBODY = {f"w_{pillar}": 0.0 for pillar in PILLARS}
+# the price outside China that is turned in the same books; the last is below the Chinese one
+PRICES = {"three": 3800.0, "lens": 6000.0, "nobody": 2000.0}
+OWN = {  # studies that set a price or sell a blend, turned to `OTHER`
+    "chinese": {"chinese_price_usd_per_t": 2500.0},
+    "blend": {"product": "silicon_blended", "price_usd_per_t": 2600.0},
+}
+OTHER = 2700.0
+MOVED = {"margin": "Margin now, USD/t", "pays": "Chance that it pays now"}
 GOLDEN = json.loads(Path("tests/golden/scoring.json").read_text())["cases"]
 ODDS = 3.6
 CHOSEN = 3  # of the dossier, by its rank as planned
@@ -66,7 +75,24 @@ def hostile(plan):
 
 
 @pytest.fixture(scope="module")
-def books(plan, hostile, tmp_path_factory):
+def own():
+    """Studies of one country with prices of their own: planned, and planned at another price."""
+    study = Study(
+        name="own",
+        candidates=Candidates(countries=("NO",), min_population=15_000),
+        confidence=Draws(draws=0),
+        listing=Listing(zones=5, top=5),
+    )
+    studies = {name: study.model_copy(update=prices) for name, prices in OWN.items()}
+    other = {"price_usd_per_t": OTHER}
+    return {
+        name: (make_plan(made), make_plan(made.model_copy(update=other)))
+        for name, made in studies.items()
+    }
+
+
+@pytest.fixture(scope="module")
+def books(plan, hostile, own, tmp_path_factory):
     """Every workbook as written and as LibreOffice calculates it, with values and formulas."""
     folder = tmp_path_factory.mktemp("books")
     plain, names = folder / "plain.xlsx", folder / "hostile.xlsx"
@@ -77,7 +103,13 @@ def books(plan, hostile, tmp_path_factory):
     chosen = {"Dossier!B1": label.cell(2 + CHOSEN, column + 1).value}
     paths = [plain, names]
     turns = {name: cells | chosen for name, cells in TURNS.items()} | {"nobody": NOBODY}
+    for name, usd in (PRICES | {"wrong": "much"}).items():
+        turns[name] = turns[name] | {"price_outside": usd}
     paths += [turned(plain, folder / f"{name}.xlsx", cells) for name, cells in turns.items()]
+    for name, (before, _) in own.items():
+        write_workbook(before, folder / "own.xlsx")
+        cells = {"price_outside": OTHER}
+        paths.append(turned(folder / "own.xlsx", folder / f"{name}.xlsx", cells))
     for nth, case in enumerate(GOLDEN):
         paths.append(folder / f"golden{nth}.xlsx")
         write_golden(as_plan(case, plan), paths[-1])
@@ -91,7 +123,8 @@ def books(plan, hostile, tmp_path_factory):
     return read
 
 
-def table(book, sheet, head=2):
+def table(book, sheet, head=0):
+    head = head or (6 if sheet == "Top list" else 2)
     rows = list(book[sheet].iter_rows(min_row=head, values_only=True))
     return pd.DataFrame(rows[1:], columns=[str(c) for c in rows[0]])
 
@@ -110,12 +143,14 @@ def block(sheet, title):
 
 def write_golden(made, path):
     """Write the sheets that work out scores and shares, and no others."""
-    sites = tables_of(made).sites
-    sheets = [weights.SHEET, formulas.CRITERIA_SHEET, formulas.RANKING]
+    tables = tables_of(made)
+    sites = tables.sites
+    sheets = [weights.SHEET, formulas.CRITERIA_SHEET, formulas.RANKING, money.COST, money.CUSTOMERS]
     with Spreadsheet(path, sheets) as book:
         leaves = weights.write_weights(book, made)
         formulas.write_criteria(book, made, sites, leaves)
-        formulas.write_ranking(book, made, sites)
+        cost = money.write_cost(book, made, tables, money.write_customers(book, made, tables))
+        formulas.write_ranking(book, made, sites, cost)
 
 
 def as_plan(case, plan):
@@ -227,7 +262,7 @@ def test_scores_and_chances_are_those_of_the_golden_vectors(books, nth):
 
 
 @pytest.mark.parametrize("name", TURNS)
-def test_the_dossier_follows_its_list_and_the_weights(books, plan, name):
+def test_the_dossier_follows_its_list_and_the_weights(books, plan, planned_at, name):
     weights, _, share = expected(plan, TURNS[name])
     at = int(plan.zones.head[CHOSEN - 1])
     sheet = books[name]["calculated"]["Dossier"]
@@ -253,8 +288,9 @@ def test_the_dossier_follows_its_list_and_the_weights(books, plan, name):
         assert pillars[words] == pytest.approx(np.exp(own))
     money = {row[0]: row[1] for row in block(sheet, "What a tonne costs and earns")}
     assert money["Cost at the gate"] == pytest.approx(plan.measures.landed.cost[at])
-    assert money["Margin"] == pytest.approx(plan.measures.outcome["margin"].iloc[at])
-    assert site["Chance that it pays"] == pytest.approx(plan.measures.pays[at])
+    priced = planned_at.get(name, plan).measures
+    assert money["Margin now"] == pytest.approx(priced.outcome["margin"].iloc[at])
+    assert site["Chance that it pays now"] == pytest.approx(priced.pays[at])
     customers = block(sheet, "Customers in the order it serves them")
     way = (plan.measures.landed.freight + plan.measures.landed.duty)[at]
     cheapest = np.sort(way[plan.measures.landed.open_kt > 0])[:8]
@@ -263,6 +299,65 @@ def test_the_dossier_follows_its_list_and_the_weights(books, plan, name):
     named = estates_of(plan)
     names = named.loc[named["zone"].eq(CHOSEN), "name"].tolist()[:10]
     assert [row[0] for row in block(sheet, "Named sites of the zone, by name")] == names
+
+
+@pytest.fixture(scope="module")
+def planned_at(nordic_study):
+    """Plan the study anew at another price."""
+    return {
+        name: make_plan(nordic_study.model_copy(update={"price_usd_per_t": usd}))
+        for name, usd in PRICES.items()
+    }
+
+
+@pytest.mark.parametrize("name", PRICES)
+def test_money_follows_the_price_as_a_new_plan_does(books, plan, planned_at, name):
+    book, anew = books[name]["calculated"], planned_at[name]
+    assert anew.zones.head.tolist() == plan.zones.head.tolist()  # the price moves no share
+    wanted = tables_of(anew).money
+    assert (wanted["margin"] - tables_of(plan).money["margin"]).abs().min() > 100
+    cost = table(book, "Cost")
+    for column, heading in {
+        "parity": "Landed Chinese tonne now, USD/t",
+        "price": "Price that its customers pay now, USD/t",
+        "margin": "Margin now, USD/t",
+        "pays": "Chance that it pays now",
+    }.items():
+        assert cost[heading].to_numpy(float) == pytest.approx(wanted[column], abs=1e-9)
+    for sheet in ("Ranking", "Top list"):
+        listed = table(book, sheet)
+        at = listed["Rank as planned"].to_numpy(int) - 1
+        for column, heading in MOVED.items():
+            assert listed[heading].to_numpy(float) == pytest.approx(wanted[column][at], abs=1e-9)
+    earn = (wanted["margin"] > 0).sum()
+    words = f"{earn} of {len(wanted)} sites earn their cost at this price"
+    assert book["Top list"]["D4"].value == words
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_prices_that_a_study_sets_and_a_blend_are_followed_too(books, own, name):
+    before, anew = (tables_of(made).money["margin"].to_numpy() for made in own[name])
+    shown = table(books[name]["calculated"], "Cost")["Margin now, USD/t"].to_numpy(float)
+    assert shown == pytest.approx(anew)
+    assert (before != anew).any()
+
+
+def test_a_wrong_price_has_a_warning_and_the_plans_counts(books, plan):
+    book = books["wrong"]["calculated"]
+    warning = "Give a number from 1 to 100,000: the plan's price counts"
+    assert book["Top list"]["D2"].value == warning
+    shown = table(book, "Cost")["Margin now, USD/t"].to_numpy(float)
+    assert shown == pytest.approx(tables_of(plan).money["margin"])
+    assert books["plain"]["calculated"]["Top list"]["D2"].value in (None, "")
+
+
+def test_a_site_that_pays_at_any_price_says_so_and_stays_a_number(books):
+    for sheet, head in (("Cost", 2), ("Ranking", 2), ("Top list", 6)):
+        rows = books["plain"]["formulas"][sheet].iter_rows(min_row=head, max_row=head + 1)
+        heads, cells = rows
+        (style,) = {c.number_format for h, c in zip(heads, cells, strict=True)
+                    if str(h.value).startswith("Pays from")}  # fmt: skip
+        assert style.startswith('[=0]"any"')
 
 
 def test_what_is_unknown_of_an_estate_is_blank_and_never_zero(books, plan):
@@ -363,6 +458,8 @@ def test_the_sheets_are_those_promised_and_ready_to_read(books):
     for sheet in book:
         assert sheet.page_setup.orientation == "landscape"
         assert sheet.page_setup.fitToHeight == 0
+    for name in ("Estates", "Customers", "Policies", "Sources"):
+        assert book[name].print_area
     for name in set(SHEETS) - {"Read me", "Weights", "Dossier", PAIRS}:
         assert book[name].auto_filter.ref
         assert book[name].freeze_panes

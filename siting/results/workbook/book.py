@@ -13,7 +13,7 @@ from siting.model.plan import Plan
 from siting.results.customers import CUSTOMERS_SHOWN
 from siting.results.page import atlas
 from siting.results.tables import Tables, tables_of
-from siting.results.workbook import dossier, formulas, pairs, sheets, weights
+from siting.results.workbook import dossier, formulas, money, pairs, sheets, weights
 from siting.results.workbook.spreadsheet import LINE, Spreadsheet, lines_of
 from siting.study.lenses import LENSES
 
@@ -22,11 +22,14 @@ TEXT_WIDTH = 110
 CONFIDENCE = "Confidence"
 SHEETS = (
     READ_ME, formulas.TOP, pairs.SHEET, weights.SHEET, formulas.RANKING,
-    dossier.SHEET, "Estates", "Cost", "Customers", "Policies",
+    dossier.SHEET, "Estates", money.COST, money.CUSTOMERS, "Policies",
     formulas.CRITERIA_SHEET, CONFIDENCE, "Barred", "Sources",
 )  # fmt: skip
 GUIDE: dict[str, str] = {
-    formulas.TOP: "The sites sorted by the rank of the moment.",
+    formulas.TOP: (
+        "The sites sorted by the rank of the moment, with their chances and their money. Its blue "
+        "cell is the price outside China: margins and chances to pay follow it."
+    ),
     pairs.SHEET: "The odds of each of the first ten sites against each other.",
     weights.SHEET: (
         "Blue cells move the ranking: how much each pillar and each criterion weighs. The study's "
@@ -38,8 +41,8 @@ GUIDE: dict[str, str] = {
     ),
     dossier.SHEET: "One site, chosen from the list in its blue cell.",
     "Estates": "The named sites of each zone with their facts, by name.",
-    "Cost": "Parts of the cost of a tonne, and what the customers pay.",
-    "Customers": "The customers of each site in the order in which it serves them.",
+    money.COST: "Parts of the cost of a tonne, and what the customers pay.",
+    money.CUSTOMERS: "The customers of each site in the order in which it serves them.",
     "Policies": "The instruments in force at each site.",
     formulas.CRITERIA_SHEET: "What was measured, the value it counts as, and what it weighs.",
     CONFIDENCE: "How sure the order is, at the study's own weights.",
@@ -58,17 +61,26 @@ HOW = (
     ),
     "What follows the weights: shares, ranks, odds and scores.",
     (
-        "What does not: the zones and the site that stands for each, the values of the criteria, "
-        "costs, laws and confidence. A zone moves as its site does. Places outside the zones keep "
-        "the share that they have in the plan. For other weights over all places, put them into "
-        "the study and plan again."
+        "What follows the price outside China (blue, on the Top list): what customers pay, margins "
+        "and chances to pay, as a new plan at that price has them; below the Chinese export price "
+        "it takes that down with it. It moves no share."
+    ),
+    (
+        "What follows neither: the zones and the site that stands for each, the values of the "
+        "criteria, costs, laws and confidence. A zone moves as its site does. Places outside the "
+        "zones keep the share that they have in the plan. For other weights over all places, put "
+        "them into the study and plan again."
     ),
     "Zones without a known estate within 50 km of their likeliest place are listed last.",
     (
-        "Chance that it pays: that a tonne earns its cost at the price of the day. It stands "
-        "beside the score and is no part of it."
+        "Chance that it pays: that a tonne earns its cost at the price. It stands beside the score "
+        "and is no part of it. Pays from 'any': what the Chinese tonne costs there pays alone."
     ),
     "LibreOffice: if numbers do not follow, choose Data, Calculate, Hard Recalculate.",
+    (
+        "Estates, Customers and Policies print the rows of the first ten sites, Sources its first "
+        "rows: clear the print area to print all."
+    ),
     (
         "Blue cells are inputs; grey italics come from a wider place or are the study's; red words "
         "warn."
@@ -95,16 +107,18 @@ def write_workbook(plan: Plan, path: Path, tables: Tables | None = None) -> None
     with Spreadsheet(path, names) as book:
         leaves = weights.write_weights(book, plan)
         criteria = formulas.write_criteria(book, plan, sites, leaves)
-        ranking = formulas.write_ranking(book, plan, sites)
+        customers = money.write_customers(book, plan, tables)
+        cost = money.write_cost(book, plan, tables, customers)
+        ranking = formulas.write_ranking(book, plan, sites, cost)
         top = formulas.write_top(book, plan, sites, ranking)
         pairs.write_pairs(book, plan, sites, top)
         policies, most = sheets.write_policies(book, tables)
         written = dossier.Written(
             ranking=ranking,
             criteria=criteria,
-            cost=sheets.write_cost(book, plan, tables),
+            cost=cost,
             estates=sheets.write_estates(book, tables),
-            customers=sheets.write_customers(book, plan, tables),
+            customers=customers,
             policies=policies,
             confidence=sheets.write_confidence(book, plan, tables),
             customers_each=CUSTOMERS_SHOWN,

@@ -13,8 +13,9 @@ from maps.palette import COLOURS, COSTS, pillar_colours
 from siting.model.plan import Plan, advantages
 from siting.results.sites import pillar_odds
 from siting.results.workbook.formulas import labels, style_of
-from siting.results.workbook.sheets import MONEY, OF_A_SITE
-from siting.results.workbook.spreadsheet import STYLES, Placed, Spreadsheet
+from siting.results.workbook.money import MONEY
+from siting.results.workbook.sheets import OF_A_SITE
+from siting.results.workbook.spreadsheet import A3, STYLES, Placed, Spreadsheet
 from siting.study.criteria import CRITERIA, PILLARS
 from siting.study.terms import COST_PARTS
 
@@ -101,6 +102,8 @@ def write_dossier(book: Spreadsheet, plan: Plan, sites: pd.DataFrame, written: W
         sheet.set_row(row, height)
     sheet.freeze_panes(2, 0)
     sheet.repeat_rows(0, 1)
+    sheet.set_paper(A3)
+    sheet.fit_to_pages(1, 1)
 
 
 def _choice(book: Spreadsheet, sites: pd.DataFrame, written: Written) -> None:
@@ -158,7 +161,8 @@ def _facts(book: Spreadsheet, written: Written) -> int:
         ("Share of the zone as planned", "share", ranking, "planned"),
         ("Share of the country as planned", "share", ranking, "country_share"),
         ("Odds against the median place now, times", "odds", ranking, "odds"),
-        ("Chance that it pays", "share", ranking, "pays"),
+        ("Pays from a price outside China of, USD/t", "from", ranking, "from"),
+        ("Chance that it pays now", "share", ranking, "pays"),
         (f"Criteria known, of {len(CRITERIA)}", "whole", ranking, "known"),
     ]
     if sure is not None:
@@ -224,7 +228,7 @@ def _costs(book: Spreadsheet, plan: Plan, written: Written, row: int) -> tuple[i
     parts = [str(key) for key in plan.measures.stack if key in written.cost.at]
     names = {key: COST_PARTS[key].name for key in parts}
     more = {"cost": "Cost at the gate", "low": "Its range from", "high": "Its range to"}
-    more |= {k: text.removesuffix(", USD/t") for k, (text, _) in MONEY.items() if k not in parts}
+    more |= {k: text.removesuffix(", USD/t") for k, text in MONEY.items() if k not in parts}
     _head(book, row, RIGHT, "What a tonne costs and earns", "USD/t")
     for line, (key, text) in enumerate({**names, **more}.items(), start=row + 1):
         style = "strong" if key in ("cost", "delivered") else "text"

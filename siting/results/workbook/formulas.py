@@ -16,6 +16,8 @@ from xlsxwriter.utility import xl_col_to_name
 from siting.confidence.shares import head_start
 from siting.model.plan import Plan
 from siting.model.scoring import ODDS
+from siting.results.workbook.money import write_price
+from siting.results.workbook.sheets import site_columns
 from siting.results.workbook.spreadsheet import A3, Cells, Column, Placed, Spreadsheet
 from siting.results.workbook.weights import SHEET as WEIGHTS
 from siting.results.workbook.weights import columns_of
@@ -25,9 +27,11 @@ RANKING, TOP, CRITERIA_SHEET = "Ranking", "Top list", "Criteria"
 DECIMALS = 12  # of a share: two shares nearer than that are equal, as in `siting.model.zones`
 LARGEST = 700  # exponent that a spreadsheet can bear
 LABEL_CHARACTERS = 80
+PRICE_ROW = 1  # of the top list, above its headings
 FIRST_SHOWN = 10
 LIVE = (
-    "Rank, share, odds and move follow the sheet Weights; all else is the plan's. "
+    "Rank, share, odds and move follow the sheet Weights; margin and the chance that it pays "
+    "follow the price on the Top list; all else is the plan's. "
     "Places outside the zones keep the share of the plan: {rest:.1%}."
 )
 MEASURED = (
@@ -47,15 +51,6 @@ def labels(sites: pd.DataFrame) -> list[str]:
     return [
         f"{rank} \N{MIDDLE DOT} {name}, {country}"[:LABEL_CHARACTERS]
         for rank, name, country in parts
-    ]
-
-
-def site_columns(sites: pd.DataFrame) -> list[Column]:
-    """Return the columns that every sheet of sites begins with."""
-    return [
-        Column("no", "Planned rank", sites["rank"].tolist(), "year"),
-        Column("site", "Site", sites["name"].astype(str).tolist(), width=40),
-        Column("country", "Country", sites["country_name"].tolist()),
     ]
 
 
@@ -104,7 +99,7 @@ def style_of(raw: np.ndarray, unit: str) -> str:
     return "whole" if np.nanmax(np.abs(raw), initial=0.0) >= 100 else "fine"  # noqa: PLR2004 - three digits
 
 
-def write_ranking(book: Spreadsheet, plan: Plan, sites: pd.DataFrame) -> Placed:
+def write_ranking(book: Spreadsheet, plan: Plan, sites: pd.DataFrame, cost: Placed) -> Placed:
     """Write the live ranking; `rank_now`, `share_now` and `score_now` name its columns."""
     numbers, share = sites["rank"].tolist(), sites["share"].to_numpy()
     scouted = sites["scouted"].to_numpy(dtype=bool)
@@ -121,12 +116,16 @@ def write_ranking(book: Spreadsheet, plan: Plan, sites: pd.DataFrame) -> Placed:
     def of(key: str, column: str, head: str, style: str, width: float = 0) -> Column:
         return Column(key, head, sites[column].to_numpy(), style, width=width)
 
+    def priced(key: str, column: str, head: str, style: str) -> Column:
+        formula = f"INDEX({cost.column(key)},MATCH({{no}},cost_no,0))"
+        return Column(key, head, sites[column].to_numpy(), style, formula)
+
     def text(key: str, column: str, head: str, width: float = 0) -> Column:
         return Column(key, head, sites[column].astype(str).tolist(), width=width)
 
     columns = [
         Column("rank", "Rank now", numbers, "rank", formula=rank),
-        text("site", "name", "Site", 40),
+        Column("site", "Site", sites["name"].astype(str).tolist(), "wrap", width=46),
         text("zone", "zone", "Zone", 24),
         text("country", "country_name", "Country"),
         Column("share", "Share now", share, "first", "(1-rest_share)*{weight}/SUM(zone_weight)",
@@ -145,9 +144,10 @@ def write_ranking(book: Spreadsheet, plan: Plan, sites: pd.DataFrame) -> Placed:
         text("archetype", "archetype", "Archetype"),
         of("top10", "p_top10", "In the first ten of the draws, as planned", "share"),
         of("gate", "gate_cost_usd_per_t", "Cost at the gate, USD/t", "whole"),
-        of("margin", "margin_usd_per_t", "Margin, USD/t", "whole"),
-        of("from", "pays_from_usd_per_t", "Pays from a price of, USD/t", "whole"),
-        of("pays", "chance_it_pays", "Chance that it pays", "share"),
+        of("from", "pays_from_usd_per_t", "Pays from a price of, USD/t", "from"),
+        of("delivered", "delivered_usd_per_t", "Cost delivered, USD/t", "whole"),
+        priced("margin", "margin_usd_per_t", "Margin now, USD/t", "whole"),
+        priced("pays", "chance_it_pays", "Chance that it pays now", "share"),
         Column("known", f"Criteria known, of {len(CRITERIA)}", known.sum(axis=1), "whole"),
         text("kind", "kind", "Kind of place"),
         of("lat", "lat", "Latitude, degrees", "degree"),
@@ -166,7 +166,7 @@ def write_ranking(book: Spreadsheet, plan: Plan, sites: pd.DataFrame) -> Placed:
         Column("tie", "Order of equals", by_id, "year", hidden=True),
         Column("label", "Label", labels(sites), hidden=True),
     ]  # fmt: skip
-    placed = book.table(RANKING, columns, freeze=2, paper=A3, note=LIVE.format(rest=rest))
+    placed = book.table(RANKING, columns, freeze=2, paper=A3, pages=2, note=LIVE.format(rest=rest))
     book.put(RANKING, 0, placed.at["archetype"], ALL_PLANNED, "strong", formula=CHANGED)
     named = {"rank_key": "key", "rank_tie": "tie", "rank_now": "rank", "score_now": "score",
              "share_now": "share", "zone_exponent": "exponent", "zone_weight": "weight",
@@ -183,31 +183,37 @@ def write_ranking(book: Spreadsheet, plan: Plan, sites: pd.DataFrame) -> Placed:
 def write_top(book: Spreadsheet, plan: Plan, sites: pd.DataFrame, ranking: Placed) -> Placed:
     """Write the list that sorts itself by the live rank."""
 
-    def of(key: str, head: str, style: str = "text", width: float = 0) -> Column:
+    def of(key: str, head: str, style: str = "", width: float = 0) -> Column:
         source = ranking.columns[key]
         formula = f"INDEX({ranking.column(key)},{{at}})" + ('&""' if source.is_text else "")
-        return Column(key, head, source.cells, style, formula, width=width)
+        return Column(key, head, source.cells, style or source.style, formula, width=width)
 
     numbers = sites["rank"].tolist()
+    drawn = [] if plan.confidence is None else [of("top10", "In the first ten of the draws")]
     columns = [
         Column("rank", "Rank now", numbers, "rank"),
-        of("site", "Site", width=44),
-        of("zone", "Zone", width=24),
+        of("site", "Site", "fitted", width=46),
+        of("zone", "Zone", "fitted", width=24),
         of("country", "Country", width=20),
-        of("share", "Share now", "first", width=22),
+        of("share", "Share now", "first", width=18),
+        *drawn,
+        of("from", "Pays from a price of, USD/t", "from"),
+        of("delivered", "Cost delivered, USD/t", "whole"),
+        of("margin", "Margin now, USD/t", "signed"),
+        of("pays", "Chance that it pays now", "share"),
         of("no", "Rank as planned", "year"),
         Column("move", "Move", np.zeros(len(numbers)), "move", "{no}-{rank}"),
+        of("odds", "Odds against the median place, times", "odds", width=14),
         of("scouted", "Estate within 50 km", "mark"),
-        of("odds", "Odds against the median place, times", "odds", width=16),
-        of("pays", "Chance that it pays", "share"),
-        of("archetype", "Archetype", width=36),
+        of("archetype", "Archetype", width=38),
         of("score", "Score U now", "value"),
         Column("at", "Row in Ranking", numbers, "year", "MATCH({rank},rank_now,0)",
                hidden=True),
     ]  # fmt: skip
-    note = "Sorts itself by the weights of the sheet Weights."
-    placed = book.table(TOP, columns, freeze=2, note=note)
+    note = "Sorts itself by the weights of the sheet Weights; its blue cell is the price."
+    placed = book.table(TOP, columns, freeze=2, head=PRICE_ROW + 4, paper=A3, note=note)
     book.put(TOP, 0, placed.at["share"], ALL_PLANNED, "strong", formula=CHANGED)
+    write_price(book, plan, TOP, PRICE_ROW, placed.at["at"])
     book.bars(placed.column("share"))
     _beside_weights(book, plan, placed)
     return placed
@@ -217,6 +223,7 @@ def _beside_weights(book: Spreadsheet, plan: Plan, top: Placed) -> None:
     """Show the first sites beside the weights that move them."""
     left = len(columns_of(plan)) + 1
     heads = {"rank": ("Rank now", 10.0), "site": ("Site", 44.0), "share": ("Share", 12.0),
+             "margin": ("Margin, USD/t", 12.0), "pays": ("It pays", 10.0),
              "no": ("As planned", 12.0), "move": ("Move", 8.0)}  # fmt: skip
     for number, (key, (title, width)) in enumerate(heads.items(), start=left):
         column = top.columns[key]

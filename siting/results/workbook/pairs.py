@@ -28,7 +28,7 @@ def write_pairs(book: Spreadsheet, plan: Plan, sites: pd.DataFrame, top: Placed)
     utility = plan.utility[plan.zones.head[:most]]
     label, score = (xl_col_to_name(top.at[key]) for key in ("site", "score"))
     sheet.set_column(0, 0, 8)
-    sheet.set_column(1, 1, 44)
+    sheet.set_column(1, 1, 56)
     sheet.set_column(LEFT, LEFT + most - 1, WIDTH)
     book.put(SHEET, 0, 0, SAY, "note")
     book.put(SHEET, HEAD, 0, "Rank now", "head_right")

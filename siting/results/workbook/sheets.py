@@ -1,4 +1,4 @@
-"""The sheets of the plan: cost, estates, customers, laws, confidence, barred places, sources."""
+"""The sheets of the plan: estates, laws, confidence, barred places, sources."""
 
 from __future__ import annotations
 
@@ -10,15 +10,12 @@ import pandas as pd
 from geodata.geometry import ATTRIBUTIONS
 from siting.model.plan import Plan
 from siting.results import limits
-from siting.results.customers import CUSTOMERS_SHOWN
 from siting.results.tables import Tables
-from siting.results.workbook.formulas import site_columns
 from siting.results.workbook.spreadsheet import A3, TEXT_STYLES, Column, Placed, Spreadsheet
 from siting.study.criteria import CRITERIA
-from siting.study.terms import AT_THE_GATE, COST_PARTS
 
+SITES_PRINTED = 10  # of a sheet with many rows a site
 OF_A_SITE = 1000  # key of the k-th row of a site: its number times this, plus k
-AS_PLANNED = "Of the plan: these numbers do not follow the sheet Weights."
 LAW_COLUMNS: Mapping[str, tuple[str, str]] = {  # column -> heading, style
     "instrument_id": ("Instrument id", "text"), "zone_name": ("Where it holds", "text"),
     "instrument": ("Instrument", "wrap"), "theme": ("Theme", "text"),
@@ -28,14 +25,6 @@ LAW_COLUMNS: Mapping[str, tuple[str, str]] = {  # column -> heading, style
     "as_of": ("Read", "text"), "confidence": ("Confidence", "text"),
 }  # fmt: skip
 WIDE = {"summary": 70, "source": 50, "instrument": 40}
-MONEY: Mapping[str, tuple[str, str]] = {  # column of the outcome -> heading, formula
-    "freight": ("Freight to customers, USD/t", ""),
-    "duty": ("Duty of their markets, USD/t", ""),
-    "delivered": ("Delivered, duty paid, USD/t", "{cost}+{freight}+{duty}"),
-    "parity": ("Landed Chinese tonne, USD/t", ""),
-    "price": ("Price that its customers pay, USD/t", ""),
-    "margin": ("Margin, USD/t", "{price}-{delivered}"),
-}
 NO_ORDER = (
     "Named sites of each zone, by name: their order means nothing. Between the estates of a "
     "country public data choose no better than chance; choose by the facts. Blank is unknown."
@@ -56,46 +45,12 @@ BARRED: Mapping[str, str] = {
 }  # fmt: skip
 
 
-def write_cost(book: Spreadsheet, plan: Plan, tables: Tables) -> Placed:
-    """Write the cost of a tonne by its parts; sums and margins are formulas of the row."""
-    stack = plan.measures.stack.iloc[plan.zones.head]
-    swings = plan.measures.landed.take(plan.zones.head).swings
-    parts = [p for p in AT_THE_GATE if stack[p].ne(0).any()]
-
-    def of(key: str, column: str, text: str, style: str = "whole", formula: str = "") -> Column:
-        return Column(key, text, tables.money[column].to_numpy(), style, formula)
-
-    columns = [
-        *site_columns(tables.sites),
-        *(Column(p, f"{COST_PARTS[p].name}, USD/t", stack[p].to_numpy(), "whole") for p in parts),
-        of("cost", "gate", "Cost at the gate, USD/t",
-           formula=f"SUM({{{parts[0]}}}:{{{parts[-1]}}})"),
-        of("low", "low", "Its range from, USD/t"),
-        of("high", "high", "Its range to, USD/t"),
-        *(of(key, key, text, formula=formula) for key, (text, formula) in MONEY.items()),
-        of("from", "pays_from", "Price of the day from which it pays, USD/t"),
-        of("after_tax", "pays_after_tax_from",
-           "Price from which it pays after tax and ramp-up, USD/t"),
-        of("npv", "npv_musd", "Net present value, million USD"),
-        of("irr", "irr_pct", "Return a year, %", "tenth"),
-        of("carbon", "carbon_t_per_t", "CO2e of its power, t/t", "tenth"),
-        Column("drift", "Its range leans by, USD/t", swings.drift, "whole"),
-        Column("deviation", "Standard deviation of its cost, USD/t", swings.deviation, "whole"),
-        of("pays", "pays", "Chance that it pays", "share",
-           "NORMSDIST(({margin}-{drift})/{deviation})"),
-    ]  # fmt: skip
-    note = "What a tonne costs and earns, constant 2025 USD; aid and credits take away."
-    placed = book.table("Cost", columns, freeze=3, note=note)
-    book.name("cost_no", placed.column("no"))
-    return placed
-
-
 def write_estates(book: Spreadsheet, tables: Tables) -> Placed:
     """Write the named sites of each zone, by name, with the facts to choose by."""
     named = limits.fitting(tables.estates, "zone")
     site = named["zone"].to_numpy() - 1
     columns = [
-        *_of_site(tables.sites, site),
+        *of_site(tables.sites, site),
         Column("estate", "Estate", named["name"].astype(str).tolist(), width=44),
         Column("km", "From the site that stands for the zone, km", named["km_away"].to_numpy(),
                "whole"),
@@ -104,9 +59,10 @@ def write_estates(book: Spreadsheet, tables: Tables) -> Placed:
         Column("lat", "Latitude, degrees", named["lat"].to_numpy(float), "degree"),
         Column("lon", "Longitude, degrees", named["lon"].to_numpy(float), "degree"),
         Column("id", "Site id", named["site_id"].astype(str).tolist()),
-        _key(site),
+        key_of(site),
     ]  # fmt: skip
-    return book.table("Estates", columns, freeze=4, paper=A3, pages=2, note=NO_ORDER)
+    printed = int((site < SITES_PRINTED).sum())
+    return book.table("Estates", columns, freeze=4, paper=A3, note=NO_ORDER, printed=printed)
 
 
 def _facts(cells: pd.Series, style: str) -> list[str] | np.ndarray:
@@ -115,49 +71,19 @@ def _facts(cells: pd.Series, style: str) -> list[str] | np.ndarray:
     return np.asarray(pd.to_numeric(cells, errors="coerce"), dtype=float)
 
 
-def write_customers(book: Spreadsheet, plan: Plan, tables: Tables) -> Placed:
-    """Write the customers of each site in the order in which it serves them."""
-    head, plants, money = plan.zones.head, plan.demand.plants, plan.measures.landed
-    demand = plants["anode_kt"].to_numpy(dtype=float)
-    near = money.customers(head, CUSTOMERS_SHOWN)
-    each = near.shape[1]
-    who = near.ravel()
-    site, of = np.repeat(np.arange(len(head)), each), np.repeat(head, each)
-    freight = plan.customers.freight[of, who].astype(float)
-    duty = money.duty[of, who].astype(float)
-    parity, price = (money.gates[key].to_numpy(dtype=float)[who] for key in ("parity", "price"))
-    delivered = money.cost[of] + money.freight[of, who] + money.duty[of, who]
-    columns = [
-        *_of_site(tables.sites, site),
-        Column("customer", "Customer", plants["name"].to_numpy(str)[who].tolist(), width=40),
-        Column("where", "Its country", plants["country"].to_numpy(str)[who].tolist()),
-        Column("kt", f"Anode demand {plan.study.demand_year}, kt/y", demand[who], "tenth"),
-        Column("open", "Of it open to this plant, kt/y", money.open_kt[who], "tenth"),
-        Column("sold", "Share of the output", money.sold[of, who].astype(float), "share"),
-        Column("freight", "Freight, USD/t", freight, "whole"),
-        Column("duty", "Duty, USD/t", duty, "whole"),
-        Column("parity", "Landed Chinese tonne, USD/t", parity, "whole"),
-        Column("price", "Price paid, USD/t", price, "whole"),
-        Column("margin", "Margin, USD/t", price - delivered, "whole"),
-        _key(site),
-    ]
-    placed = book.table("Customers", columns, freeze=3, note=AS_PLANNED)
-    book.name("customers_key", placed.column("key"))
-    return placed
-
-
 def write_policies(book: Spreadsheet, tables: Tables) -> tuple[Placed, int]:
     """Write the instruments in force at each site; return also the most that one site has."""
     laws = tables.laws
     site = laws["nth"].to_numpy()
     columns = [
-        *_of_site(tables.sites, site),
+        *of_site(tables.sites, site),
         *(Column(key, text, laws[key].tolist(), style, width=WIDE.get(key, 0))
           for key, (text, style) in LAW_COLUMNS.items()),
-        _key(site),
+        key_of(site),
     ]  # fmt: skip
     note = "Instruments in force on the date of the plan that apply to this investor and product."
-    placed = book.table("Policies", columns, freeze=3, note=note)
+    printed = int((site < SITES_PRINTED).sum())
+    placed = book.table("Policies", columns, freeze=3, paper=A3, note=note, printed=printed)
     book.name("policies_key", placed.column("key"))
     return placed, int(np.bincount(site).max(initial=0))
 
@@ -203,31 +129,66 @@ def write_barred(book: Spreadsheet, plan: Plan) -> None:
 
 
 def write_sources(book: Spreadsheet, plan: Plan) -> None:
-    """Write where the facts come from: credit lines, anchors, and the sources of every table."""
-    rows: list[tuple[str, str, str, str, int]] = [
+    """Write where the facts come from: credit lines, anchors, and the sources of every table.
+
+    The first rows sum up each table and are all that is printed; every source follows.
+    """
+    first: list[tuple[str, str, str, str, int]] = [
         ("credit", line, "", "", 1) for line in dict.fromkeys(ATTRIBUTIONS.values())
     ]
-    rows += [
+    every = []
+    for name, table in sorted(plan.facts.tables.items()):
+        words = name.replace("_", " ")
+        read = _sources_of(table)
+        every += [(words, *row) for row in read.itertuples(index=False, name=None)]
+        first.append((words, *_in_short(read)))
+    anchors = [
         (f"anchors of {criterion.name}", criterion.source, "", "", 1)
         for criterion in CRITERIA.values()
     ]
-    for name, table in sorted(plan.facts.tables.items()):
-        keys = ["source", "as_of", "confidence"]
-        read = table[keys].fillna("").astype(str).value_counts(sort=False).sort_index()
-        rows += [
-            (name.replace("_", " "), row["source"], row["as_of"], row["confidence"], row["count"])
-            for row in read.reset_index().to_dict("records")
-        ]
-    what, sources, dates, confidence, facts = (list(cells) for cells in zip(*rows, strict=True))
-    note = "Confidence: A primary or official, B reliable secondary, C general knowledge."
+    what, sources, dates, confidence, facts = zip(*first, *anchors, *every, strict=True)
+    note = (
+        "Confidence: A primary or official, B reliable secondary, C general knowledge. The first "
+        f"{len(first)} rows sum up, and are printed; every source follows: filter by table."
+    )
     book.table("Sources", [
-        Column("what", "Table", what), Column("source", "Source", sources, "wrap", width=90),
-        Column("as_of", "As of", dates), Column("sure", "Confidence", confidence),
+        Column("what", "Table", what, width=30),
+        Column("source", "Source", sources, "wrap", width=90),
+        Column("as_of", "As of", dates, width=22),
+        Column("sure", "Confidence", confidence, width=24),
         Column("count", "Facts", facts, "whole"),
-    ], note=note)  # fmt: skip
+    ], note=note, printed=len(first))  # fmt: skip
 
 
-def _of_site(sites: pd.DataFrame, site: np.ndarray) -> list[Column]:
+def _sources_of(table: pd.DataFrame) -> pd.DataFrame:
+    """Return each source of a table with its date and confidence, and how many facts it gives."""
+    keys = ["source", "as_of", "confidence"]
+    read = table[keys].fillna("").astype(str).value_counts(sort=False).sort_index()
+    return read.reset_index()
+
+
+def _in_short(read: pd.DataFrame) -> tuple[str, str, str, int]:
+    """Return how many sources a table has, from when to when, and how sure its facts are."""
+    dates = read["as_of"][read["as_of"].ne("")]
+    facts = read.groupby("confidence")["count"].sum().drop("", errors="ignore")
+    return (
+        f"{read['source'].nunique():,} sources",
+        f"{dates.min()} to {dates.max()}" if len(dates) else "",
+        ", ".join(f"{grade} {count:,}" for grade, count in facts.items()),
+        int(read["count"].sum()),
+    )
+
+
+def site_columns(sites: pd.DataFrame) -> list[Column]:
+    """Return the columns that every sheet of sites begins with."""
+    return [
+        Column("no", "Planned rank", sites["rank"].tolist(), "year"),
+        Column("site", "Site", sites["name"].astype(str).tolist(), "wrap", width=46),
+        Column("country", "Country", sites["country_name"].tolist()),
+    ]
+
+
+def of_site(sites: pd.DataFrame, site: np.ndarray) -> list[Column]:
     """Return the columns of the site that each row belongs to."""
     return [
         Column(c.key, c.head, [c.cells[i] for i in site], c.style, width=c.width)
@@ -235,7 +196,7 @@ def _of_site(sites: pd.DataFrame, site: np.ndarray) -> list[Column]:
     ]
 
 
-def _key(site: np.ndarray) -> Column:
+def key_of(site: np.ndarray) -> Column:
     """Return the key of each row: which site, and its how-manyth row."""
     nth = pd.Series(site).groupby(site).cumcount().to_numpy() + 1
     return Column("key", "Key", OF_A_SITE * (site + 1) + nth, "year", hidden=True)

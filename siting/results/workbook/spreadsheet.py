@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,20 +22,19 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
-from geodata.controls import BREAKS, CONTROLS
 from maps.palette import COLOURS, SCORE
+from siting.support.text import one_line
 
 CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a spreadsheet's date has no zone; fixed: same plan, same bytes
-TEXT_STYLES = ("text", "wrap", "mark")
+TEXT_STYLES = ("text", "wrap", "mark", "fitted")
 MOST_CHARACTERS = 32_767  # of a cell, in UTF-16 units
 HEAD_ROW = 1  # of a table, below its note
 MAX_LINES = 3  # of a heading
+MOST_LINES = 27  # of a row: none may be higher than 409 points
 BAR = SCORE[0]  # light enough for a number in ink
 Cells = Sequence[Any] | NDArray[Any]
 LINE = 15  # height of a line of text, points
 A4, A3 = 9, 8
-# XML cannot bear non-characters either; tabs and line ends become blanks before.
-_UNWANTED = re.compile(rf"{CONTROLS.pattern}|[\ufdd0-\ufdef\ufffe\uffff]")
 
 _HEAD: Mapping[str, object] = {
     "bold": True, "text_wrap": True, "valign": "top", "bg_color": COLOURS["navy"],
@@ -47,8 +45,12 @@ STYLES: Mapping[str, Mapping[str, object]] = {
     "text": {},
     "wrap": {"text_wrap": True},
     "mark": {"align": "center"},
+    "fitted": {"shrink": True},  # on one line, where what the cell shows changes
     # "_)" leaves a little room at the right, so that a text beside it does not touch
     "whole": {"num_format": "#,##0_)"},
+    # where what the Chinese tonne costs pays alone, any price will do; the number stays 0
+    "from": {"num_format": '[=0]"any"_);#,##0_)'},
+    "signed": {"num_format": "+#,##0_);-#,##0_);0_)"},
     "tenth": {"num_format": "#,##0.0_)"},
     "fine": {"num_format": "#,##0.00_)"},
     "value": {"num_format": "0.000_)"},
@@ -69,6 +71,9 @@ STYLES: Mapping[str, Mapping[str, object]] = {
     "head_middle": {**_HEAD, "align": "center"},
     "input": {"bg_color": COLOURS["chosen"], "border": 1, "border_color": COLOURS["link"],
               "font_color": COLOURS["link"], "num_format": "0.00##"},
+    "price": {"bg_color": COLOURS["chosen"], "border": 1, "border_color": COLOURS["link"],
+              "font_color": COLOURS["link"], "bold": True, "num_format": "#,##0.##",
+              "align": "left"},
     "choice": {"bg_color": COLOURS["chosen"], "border": 1, "border_color": COLOURS["link"],
                "font_color": COLOURS["link"], "bold": True},
 }  # fmt: skip
@@ -76,10 +81,9 @@ STYLES: Mapping[str, Mapping[str, object]] = {
 
 def legal(text: object) -> str:
     """Return text on one line that a cell can hold, cut to `MOST_CHARACTERS` UTF-16 units."""
-    clean = str(text)
-    if clean.isprintable() and len(clean) <= MOST_CHARACTERS // 2:  # as most are
+    clean = one_line(text)
+    if len(clean) <= MOST_CHARACTERS // 2:  # as most are
         return clean
-    clean = _UNWANTED.sub("", BREAKS.sub(" ", clean))
     return clean.encode("utf-16-le")[: 2 * MOST_CHARACTERS].decode("utf-16-le", "ignore")
 
 
@@ -119,6 +123,11 @@ class Column:
     def is_text(self) -> bool:
         """Whether the cells are text."""
         return self.style in TEXT_STYLES
+
+    @property
+    def is_plain_text(self) -> bool:
+        """Whether the cells are text that begins at the left."""
+        return self.is_text and self.style != "mark"
 
     @property
     def head_style(self) -> str:
@@ -167,7 +176,7 @@ class Spreadsheet:
         self.book = xlsxwriter.Workbook(str(path), options)
         self.book.set_properties({"created": CREATED})
         self.sheets: dict[str, Worksheet] = {name: self.book.add_worksheet(name) for name in sheets}
-        self._styles: dict[tuple[str, bool, bool], Format] = {}
+        self._styles: dict[tuple[str, bool, bool, bool], Format] = {}
         for sheet in self.sheets.values():
             _set_up_print(sheet)
 
@@ -182,14 +191,22 @@ class Spreadsheet:
     ) -> None:
         self.book.close()
 
-    def style(self, name: str, *, faint: bool = False, left: bool = False) -> Format:
-        """Return a format of `STYLES`, made once; `left` sets numbers under a text."""
-        key = (name, faint, left)
+    def style(
+        self, name: str, *, faint: bool = False, left: bool = False, apart: bool = False
+    ) -> Format:
+        """Return a format of `STYLES`, made once.
+
+        `left` sets numbers under a text, `apart` leaves room between a text and a number before it.
+        """
+        key = (name, faint, left, apart)
         if key not in self._styles:
             grey = {"italic": True, "font_color": COLOURS["ink3"]} if faint else {}
-            side = {"align": "left"} if left else {}
+            side = {"align": "left"} if left or apart else {}
+            room = {"indent": 1} if apart else {}
             plain = {"valign": "top", "font_color": COLOURS["ink"]}
-            self._styles[key] = self.book.add_format({**plain, **STYLES[name], **grey, **side})
+            self._styles[key] = self.book.add_format(
+                {**plain, **STYLES[name], **grey, **side, **room}
+            )
         return self._styles[key]
 
     def name(self, name: str, where: str) -> str:
@@ -223,7 +240,7 @@ class Spreadsheet:
 
     def table(
         self, sheet: str, columns: Sequence[Column], *, note: str = "", head: int = HEAD_ROW,
-        freeze: int = 0, paper: int = A4, pages: int = 1,
+        freeze: int = 0, paper: int = A4, pages: int = 1, printed: int = 0,
     ) -> Placed:  # fmt: skip
         """Write a table with its note above, a frozen heading, a filter and print titles.
 
@@ -240,13 +257,16 @@ class Spreadsheet:
             How many columns stay when scrolled.
         paper, pages : int
             Size of the paper, and how many sheets of it a row takes.
+        printed : int
+            How many rows are printed; 0 for all.
         """
         to, count = self.sheets[sheet], len(columns[0].cells)
         letters = {column.key: xl_col_to_name(number) for number, column in enumerate(columns)}
         if note:
             self.put(sheet, 0, 0, note, "note")
         for number, column in enumerate(columns):
-            self.put(sheet, head, number, column.head, column.head_style)
+            apart = number > 0 and column.is_plain_text and not columns[number - 1].is_text
+            to.write_string(head, number, column.head, self.style(column.head_style, apart=apart))
             to.set_column(number, number, _width(column), None, {"hidden": column.hidden})
             faint = column.faint if len(column.faint) else itertools.repeat(False)
             cells = zip(column.cells, faint, strict=False)
@@ -254,7 +274,8 @@ class Spreadsheet:
                 formula = column.formula and column.formula.format(
                     **{key: f"${letter}{row + 1}" for key, letter in letters.items()}
                 )
-                _write(to, row, number, cell, self.style(column.style, faint=bool(grey)), formula)
+                shown = self.style(column.style, faint=bool(grey), apart=apart)
+                _write(to, row, number, cell, shown, formula)
         to.set_row(head, LINE * max(_lines(column) for column in columns) + 4)
         for i, lines in enumerate(_wrapped(columns), start=head + 1):
             to.set_row(i, LINE * lines)
@@ -265,6 +286,8 @@ class Spreadsheet:
         to.fit_to_pages(pages, 0)
         to.repeat_columns(0, max(freeze - 1, 0))
         last = head + max(count, 1)
+        if printed:
+            to.print_area(0, 0, head + printed, len(columns) - 1)
         places = {column.key: number for number, column in enumerate(columns)}
         return Placed(sheet, head + 1, last, places, {c.key: c for c in columns})
 
@@ -324,7 +347,10 @@ def _wrapped(columns: Sequence[Column]) -> list[int]:
     """Return how many lines each row takes; nothing where no column wraps."""
     tall = [c for c in columns if c.style == "wrap"]
     rows = zip(*(c.cells for c in tall), strict=True)
-    return [max(lines_of(cell, c.width) for cell, c in zip(row, tall, strict=True)) for row in rows]
+    return [
+        min(MOST_LINES, max(lines_of(cell, c.width) for cell, c in zip(row, tall, strict=True)))
+        for row in rows
+    ]
 
 
 def _lines(column: Column) -> int:

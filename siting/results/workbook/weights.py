@@ -6,7 +6,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from siting.model import scoring
 from siting.model.plan import Plan
-from siting.results.workbook.spreadsheet import Spreadsheet
+from siting.results.workbook.spreadsheet import A3, Spreadsheet
 from siting.study.criteria import CRITERIA, PILLARS
 from siting.study.lenses import LENSES, Tree
 from siting.study.weights import TOTAL, leaf_weights, tree_of
@@ -60,6 +60,8 @@ def write_weights(book: Spreadsheet, plan: Plan) -> dict[str, str]:
     note = "A unit of the score multiplies the odds by exp(k); fitted on plants, not to be changed."
     book.put(SHEET, last + 1, STUDY, note, "note")
     sheet.freeze_panes(HEAD_ROW + 1, 1)
+    sheet.set_paper(A3)
+    sheet.repeat_rows(0, HEAD_ROW)
     return leaves
 
 
