@@ -18,7 +18,7 @@ function digest() {
 async function bundled() {
   const result = await build({
     absWorkingDir: import.meta.dirname,
-    entryPoints: ["scripts/start.js"],
+    entryPoints: ["scripts/open.js"],
     bundle: true,
     format: "iife",
     target: "es2022",

@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 c38c043b786d05e64c41e08dd0ffb88332e6df203ccd2429cfd9ea249ed49fd5
+// Made by `make page` of scripts/*.js, sha256 b6f1367f4178b29c4c405fb5daac8e1b6adce93fd88ba3cea81d6210be33f515
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -5584,11 +5584,11 @@
     }
   });
 
-  // scripts/begin.js
-  var begin_exports = {};
+  // scripts/start.js
+  var start_exports = {};
   var notes, site;
-  var init_begin = __esm({
-    "scripts/begin.js"() {
+  var init_start = __esm({
+    "scripts/start.js"() {
       "use strict";
       init_answer();
       init_apart();
@@ -5677,10 +5677,10 @@
     }
   });
 
-  // scripts/start.js
+  // scripts/open.js
   init_payloads();
   unpack().then(
-    () => Promise.resolve().then(() => (init_begin(), begin_exports)),
+    () => Promise.resolve().then(() => (init_start(), start_exports)),
     () => {
       const note = document.createElement("p");
       note.className = "noscript";

@@ -1,12 +1,89 @@
-// Unpack what the page was given, then put it together: its modules read the data as they load.
-import { unpack } from "./payloads.js";
+// Put the page together, then offer the small scripting surface described in docs/map.md.
+import { buildAnswer } from "./answer.js";
+import { buildApart, drawUnscouted } from "./apart.js";
+import { fillBadges, fillFurther, placeBadges } from "./badges.js";
+import { offerConsole } from "./console.js";
+import { data, live } from "./data.js";
+import { $, add, el, part, phone } from "./dom.js";
+import { followReader, showWhose } from "./follow.js";
+import { groundLayer } from "./ground.js";
+import { buildKeep, settingIn } from "./keep.js";
+import { fetchLand, land, measureNow } from "./land.js";
+import { colourBy } from "./landlayer.js";
+import { buildSift } from "./landpanel.js";
+import { buildLegend, drawLegend, foldLegend, sortMarks, switches } from "./legend.js";
+import { buildList } from "./list.js";
+import { dressMap, mapBox, onMap, showLayer } from "./map.js";
+import { buildMoments, takeUp } from "./moments.js";
+import { address } from "./payloads.js";
+import { drawZones, nameZones } from "./points.js";
+import { buildPricing, takePrice } from "./pricing.js";
+import { buildPrint } from "./print.js";
+import { rankBy, siteNamed, turn, zonesNow } from "./rank.js";
+import { buildSearch } from "./search.js";
+import { copied, same, VIEWS } from "./setting.js";
+import { buildSheet } from "./sheet.js";
+import { pick } from "./state.js";
+import { buildRegions, viewStart } from "./views.js";
+import { buildWeights, drawWeights, foldWeights, settleSoon } from "./weights.js";
+import { DOT } from "./words.js";
 
-unpack().then(
-  () => import("./begin.js"),
-  () => {
-    const note = document.createElement("p");
-    note.className = "noscript";
-    note.textContent = "This map needs a browser of 2023 or later: the data could not be unpacked.";
-    document.body.append(note);
-  },
-);
+// folium writes the map first; the reader who tabs wants the list before it
+part(".side").after(mapBox());
+dressMap(data.attributions);
+followReader();
+buildPrint();
+
+document.title = `${data.title} ${DOT} ${data.subtitle}`;
+$("title").textContent = data.title;
+$("subtitle").textContent = data.subtitle;
+const notes = [...data.notes, `Sources: ${data.attributions.join("; ")}.`];
+add($("notes"), ...notes.map((line) => el("li", "", line)));
+if (live) {
+  rankBy(copied(VIEWS[0])); // first, so that shifts of rank are against it
+  const priced = takePrice(address().get("price"));
+  const wanted = settingIn(address());
+  if (priced || !same(wanted, turn.setting)) rankBy(wanted);
+}
+buildMoments();
+buildPricing();
+buildAnswer();
+buildList();
+drawUnscouted();
+$("unscouted").addEventListener("toggle", drawUnscouted);
+buildApart();
+buildRegions();
+buildSearch();
+buildSheet();
+onMap("zoomend", drawLegend);
+buildWeights();
+buildKeep();
+buildLegend();
+foldLegend(window.innerWidth < 1760);
+foldWeights(window.innerHeight < 1000 && !phone.matches);
+drawZones(zonesNow());
+nameZones(zonesNow());
+fillFurther();
+fillBadges();
+viewStart();
+// only now, so that nothing is projected for a view that nobody sees
+showLayer(groundLayer);
+for (const { layer, on } of switches) if (on) showLayer(layer);
+sortMarks();
+drawLegend();
+if (live) {
+  showWhose();
+  drawWeights();
+  if (!$("happened").textContent) settleSoon();
+}
+const site = siteNamed(address().get("site"));
+if (site) pick(site, false);
+else placeBadges();
+takeUp();
+offerConsole();
+fetchLand().then(() => {
+  if (!land) return;
+  colourBy(measureNow.key);
+  buildSift();
+  drawLegend();
+});
