@@ -179,6 +179,29 @@ def foreign_names() -> dict[str, str]:
 
 
 @functools.cache
+def called() -> dict[str, tuple[str, ...]]:
+    """Return all that each country is called: its own name, its codes, then every other name.
+
+    A name that two countries share is that of both, so that whoever searches sees both.
+    """
+    names: dict[str, list[str]] = {code: [name] for code, name in country_names().items()}
+    for word, code in _words().items():
+        names[code].append(word)
+    rows = layer("country_names")
+    for code, name in zip(rows["country"], rows["name"], strict=True):
+        names[code].append(name)
+    return {code: tuple(_distinct(own)) for code, own in names.items()}
+
+
+def _distinct(names: list[str]) -> list[str]:
+    """Return names of which none is another one in other letters; the first of each stays."""
+    folded: dict[str, str] = {}
+    for name in names:
+        folded.setdefault(_folded(name), name)
+    return list(folded.values())
+
+
+@functools.cache
 def _foreign() -> dict[str, str]:
     return {_folded(name): code for name, code in foreign_names().items()}
 

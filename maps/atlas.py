@@ -152,6 +152,7 @@ def draw(atlas: Atlas, *others: Atlas) -> str:
     moments = [escape.plain(one.moment) for one in (atlas, *others)]
     first["moments"] = moments if others else []
     rest = [layers.payload(other) for other in others]
-    for other in rest:  # the basemap is once in the file
+    for other in rest:  # the basemap and what it is called are once in the file
         other["ground"] = {"scored": other["ground"]["scored"]}
+        del other["names"]
     return offline.page(escape.embed(first), *map(escape.embed, rest))

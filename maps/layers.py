@@ -10,7 +10,7 @@ import pandas as pd
 
 from geodata.errors import Fault, raise_if
 from geodata.geometry import basemap
-from maps import hexagons, land, linework, live, palette
+from maps import gazetteer, hexagons, land, linework, live, palette
 from maps.escape import plain
 
 if TYPE_CHECKING:
@@ -132,6 +132,7 @@ def payload(atlas: Atlas) -> dict[str, Any]:
         "breaks": list(atlas.surface_breaks),
         "cells": [{"png": p.png, "bounds": p.bounds, "from": p.from_zoom} for p in atlas.cells],
         "ground": {**drawn, "scored": sorted(atlas.scored_countries & drawn["countries"].keys())},
+        "names": gazetteer.payload(),
         "attributions": [plain(line) for line in atlas.attributions],
         "notes": [plain(line) for line in atlas.notes],
         "certainty": [[least, plain(word)] for least, word in atlas.certainty],

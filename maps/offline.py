@@ -24,6 +24,7 @@ STYLES = (
     "dossier.css",
     "compare.css",
     "land.css",
+    "card.css",
     "phone.css",
     "print.css",
 )

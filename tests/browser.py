@@ -36,6 +36,7 @@ FOREIGN = """() => [...document.querySelectorAll(
 AFRESH = """start => {
   siting.reset?.();
   siting.pick(null);
+  document.querySelector('#card:not([hidden]) .close')?.click();
   const compare = document.getElementById('compare');
   if (!compare.hidden) compare.querySelector('.close').click();
   siting.layers(start.layers);

@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 b6f1367f4178b29c4c405fb5daac8e1b6adce93fd88ba3cea81d6210be33f515
+// Made by `make page` of scripts/*.js, sha256 2f863c4951a1d28d781b62889ac3ecff8240d1b48144e231b9c5c73a8c8063dc
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -17,7 +17,7 @@
     return /^\d{1,4}$/.test(wanted) && blockOf(Number(wanted)) ? Number(wanted) : 0;
   }
   async function read(at2) {
-    const packed = Uint8Array.from(atob(blockOf(at2)?.textContent ?? ""), (one) => one.charCodeAt(0));
+    const packed = Uint8Array.from(atob(blockOf(at2)?.textContent ?? ""), (one2) => one2.charCodeAt(0));
     const text = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
     unpacked.set(at2, await new Response(text).json());
   }
@@ -113,7 +113,7 @@
       barred = rowsOf(tables.barred);
       where = (row2) => [row2.lat, row2.lon];
       country = (row2) => row2.country_name || row2.country;
-      pillarAt = (key) => data.pillars.findIndex((one) => one.key === key);
+      pillarAt = (key) => data.pillars.findIndex((one2) => one2.key === key);
       countryNames = new Map([...planSites, ...barred].map((row2) => [row2.country, country(row2)]));
       regionNames = (() => {
         try {
@@ -333,9 +333,9 @@
     let most = -Infinity;
     for (let i = 0; i < sums.length; i += 1) {
       if (sums[i] <= most) continue;
-      const one = rounded12(sums[i]);
-      if (one > most) {
-        most = one;
+      const one2 = rounded12(sums[i]);
+      if (one2 > most) {
+        most = one2;
         centre2 = i;
       }
     }
@@ -346,7 +346,7 @@
     const caught = surroundings(near, left);
     const lost = new Float64Array(count);
     const members = [];
-    while (members.length < zones2 && left.some((one) => one !== 0)) {
+    while (members.length < zones2 && left.some((one2) => one2 !== 0)) {
       const centre2 = heaviest(caught);
       const taken2 = near[centre2].filter((j) => left[j] > 0);
       if (!taken2.length) break;
@@ -376,7 +376,7 @@
       bench2,
       Float64Array.from(
         scores,
-        (one, i) => weight[i] * Math.exp(odds2 * (one - top)) / crowd[i]
+        (one2, i) => weight[i] * Math.exp(odds2 * (one2 - top)) / crowd[i]
       )
     ) : Array.from(rankOrder(scores)).sort((a, b) => bench2.estate[b] - bench2.estate[a]).slice(0, bench2.zones).map((i) => ({ centre: i, own: Int32Array.of(i) }));
     const inside = new Int32Array(count);
@@ -428,7 +428,7 @@
     bench2.country.forEach((code, i) => {
       countries2.set(code, (countries2.get(code) || 0) + p[i]);
     });
-    const percentile = below.map((one) => Math.min(1, one / Math.max(passed - 1, 1)));
+    const percentile = below.map((one2) => Math.min(1, one2 / Math.max(passed - 1, 1)));
     return {
       setting,
       leaves,
@@ -450,7 +450,7 @@
     "scripts/engine.js"() {
       "use strict";
       DIGITS = 1e12;
-      sumOf = (numbers) => numbers.reduce((sum, one) => sum + one, 0);
+      sumOf = (numbers) => numbers.reduce((sum, one2) => sum + one2, 0);
       rounded12 = (number2) => evenRound(number2 * DIGITS) / DIGITS;
     }
   });
@@ -492,7 +492,7 @@
     return { places: chosen, share: chosen.length ? whole / chosen.length : 0 };
   }
   function weighed(sum, start, leaves, drawn) {
-    const whole = drawn.reduce((all2, one) => all2 + one, 0);
+    const whole = drawn.reduce((all2, one2) => all2 + one2, 0);
     const { length } = sum;
     let most = -Infinity;
     let all = 0;
@@ -504,9 +504,9 @@
     }
     for (let h = 0; h < length; h += 1) if (sum[h] > most) most = sum[h];
     for (let h = 0; h < length; h += 1) {
-      const one = Math.exp(sum[h] - most);
-      sum[h] = one;
-      all += one;
+      const one2 = Math.exp(sum[h] - most);
+      sum[h] = one2;
+      all += one2;
     }
     return all;
   }
@@ -558,8 +558,8 @@
       });
       if (n) once[best[0]] += 1 / DRAWS;
     }
-    const bands = share.map((one) => {
-      const sorted = one.sort();
+    const bands = share.map((one2) => {
+      const sorted = one2.sort();
       return [quantile(sorted, LOW), quantile(sorted, HIGH)];
     });
     return {
@@ -604,12 +604,12 @@
     return [...half2(sorted).slice(0, -1), ...half2(sorted.reverse()).slice(0, -1)];
   }
   function outlineOf(places, margin) {
-    const middle = places[0][1];
+    const middle2 = places[0][1];
     const degrees = margin * 180 / Math.PI;
     const near = places.map(
       ([lat, lon]) => (
         /** @type {Place} */
-        [lat, middle + (lon - middle + 540) % 360 - 180]
+        [lat, middle2 + (lon - middle2 + 540) % 360 - 180]
       )
     );
     const around2 = hull(near).flatMap(
@@ -644,9 +644,9 @@
     "scripts/odds.js"() {
       "use strict";
       ENDS = { left: 1, right: 4 };
-      helps = (site2) => site2.odds.reduce((sum, one) => sum + Math.max(one, 0), 0);
-      costs = (site2) => site2.odds.reduce((sum, one) => sum + Math.max(-one, 0), 0);
-      total = (site2) => site2.odds.reduce((sum, one) => sum + one, 0);
+      helps = (site2) => site2.odds.reduce((sum, one2) => sum + Math.max(one2, 0), 0);
+      costs = (site2) => site2.odds.reduce((sum, one2) => sum + Math.max(-one2, 0), 0);
+      total = (site2) => site2.odds.reduce((sum, one2) => sum + one2, 0);
     }
   });
 
@@ -681,7 +681,7 @@
         793.826512519948,
         440.413735824752
       ];
-      polynomial = (of, x) => of.reduce((sum, one) => sum * x + one, 0);
+      polynomial = (of, x) => of.reduce((sum, one2) => sum * x + one2, 0);
     }
   });
 
@@ -764,25 +764,25 @@
     const weights = weightsIn(next, pillar);
     const keys2 = Object.keys(weights);
     const whole = sumOf(Object.values(weights));
-    const inPillar = (one) => Object.values(sharesIn(one, pillar));
-    const made = whole > 0 ? shareOut(
+    const inPillar = (one2) => Object.values(sharesIn(one2, pillar));
+    const made2 = whole > 0 ? shareOut(
       inPillar(setting),
       keys2.indexOf(key),
       share,
-      keys2.map((one) => locks2.has(pathOf(pillar, one))),
+      keys2.map((one2) => locks2.has(pathOf(pillar, one2))),
       inPillar(VIEWS[0])
-    ) : keys2.map((one) => one === key ? share : 0);
-    keys2.forEach((one, k) => {
-      const w = made[k] * (whole || 1);
+    ) : keys2.map((one2) => one2 === key ? share : 0);
+    keys2.forEach((one2, k) => {
+      const w = made2[k] * (whole || 1);
       if (pillar) {
-        weights[one] = kept6(w);
+        weights[one2] = kept6(w);
         return;
       }
-      const { criteria } = next.weights[one];
+      const { criteria } = next.weights[one2];
       if (w > 0 && !sumOf(Object.values(criteria)))
         for (const own of Object.keys(criteria)) criteria[own] = 1;
       const inside = sumOf(Object.values(criteria));
-      if (inside > 0) next.weights[one].weight = kept6(w / inside);
+      if (inside > 0) next.weights[one2].weight = kept6(w / inside);
     });
     if (pillar && share > 0 && !next.weights[pillar].weight) next.weights[pillar].weight = 1;
     return next;
@@ -845,7 +845,7 @@
       VIEWS = live ? live.views : [];
       ROUND = 1e6;
       copied = ({ lens, weights }) => JSON.parse(JSON.stringify({ lens, weights }));
-      same = (one, other) => JSON.stringify(copied(one)) === JSON.stringify(copied(other));
+      same = (one2, other) => JSON.stringify(copied(one2)) === JSON.stringify(copied(other));
       isOwn = (setting) => same(setting, VIEWS[0]);
       lensView = (key) => VIEWS.find((view2) => view2.kind === "lens" && view2.lens === key);
       pathOf = (pillar, key) => pillar ? `${pillar}.${key}` : key;
@@ -906,7 +906,7 @@
         "MultiPolygon",
         polygons.map((rings) => rings.map(decode))
       );
-      lines = (codes2) => feature("MultiLineString", codes2.map(decode));
+      lines = (codes) => feature("MultiLineString", codes.map(decode));
     }
   });
 
@@ -1005,7 +1005,7 @@
         "%": (raw) => `${rounded(raw)}\xA0%`,
         "share of capex": (raw) => `${rounded(100 * raw)}\xA0% of capex`
       };
-      plural = (count, one, many) => `${number(count)} ${count === 1 ? one : many || `${one}s`}`;
+      plural = (count, one2, many) => `${number(count)} ${count === 1 ? one2 : many || `${one2}s`}`;
       lowered = (text) => text.charAt(0).toLowerCase() + text.slice(1);
       raised = (text) => text.charAt(0).toUpperCase() + text.slice(1);
       short = (name) => name.replace(/ \([^()]*\)$/, "") || name;
@@ -1088,15 +1088,15 @@
   function tell(site2) {
     const { found } = turn;
     const i = site2.index;
-    site2.criteria = inPlay(found).map((one) => ({
-      criterion: one.name,
-      pillar: one.pillar,
-      unit: one.unit,
-      raw: rawOf(one.key, i),
-      value: bench.values[one.key][i],
-      odds: advantage(found, one, i),
-      imputed: bench.imputed(bench.criteria.indexOf(one.key), i),
-      level: site2.levels.get(one.name) || ""
+    site2.criteria = inPlay(found).map((one2) => ({
+      criterion: one2.name,
+      pillar: one2.pillar,
+      unit: one2.unit,
+      raw: rawOf(one2.key, i),
+      value: bench.values[one2.key][i],
+      odds: advantage(found, one2, i),
+      imputed: bench.imputed(bench.criteria.indexOf(one2.key), i),
+      level: site2.levels.get(one2.name) || ""
     }));
     site2.total = site2.criteria.length;
     site2.known = site2.criteria.filter((row2) => !row2.imputed).length;
@@ -1116,7 +1116,7 @@
   function priceAt(price) {
     turn.money = moneyAt(ledger, price);
     turn.priced = price !== ledger.today;
-    const worth = turn.priced ? turn.money.margin.map((one) => worthOf(ledger, one)) : ownMargins;
+    const worth = turn.priced ? turn.money.margin.map((one2) => worthOf(ledger, one2)) : ownMargins;
     if (worth) bench.values[MARGIN] = worth;
   }
   function rankBy(setting) {
@@ -1152,8 +1152,8 @@
   }
   function countriesNow() {
     if (!turn.moved) return planCountries;
-    const { country: codes2, country_name: names2 } = board.places;
-    const nameOf2 = new Map(codes2.map((code, i) => [code, names2[i] || code]));
+    const { country: codes, country_name: names2 } = board.places;
+    const nameOf2 = new Map(codes.map((code, i) => [code, names2[i] || code]));
     return [...turn.found.countries].filter(([code]) => code).sort((a, b) => b[1] - a[1]).map(([code, share]) => ({ code, name: nameOf2.get(code) ?? code, share }));
   }
   function answerNow() {
@@ -1166,9 +1166,9 @@
       const lead = site2 === rest[0] ? "then " : "";
       return `; ${lead}${site2.name}, ${country(site2)} (${percent(site2.share)})`;
     });
-    const lands = countriesNow().slice(0, COUNTRIES).map(({ name, share }) => `${name} ${percent(share)}`);
+    const lands2 = countriesNow().slice(0, COUNTRIES).map(({ name, share }) => `${name} ${percent(share)}`);
     const likeliest = `${first.name}${area}, ${country(first)}: ${percent(first.share)}`;
-    return `With the weights as turned here, likeliest: ${likeliest} of the chances${then.join("")}. By country: ${lands.join(", ")}.`;
+    return `With the weights as turned here, likeliest: ${likeliest} of the chances${then.join("")}. By country: ${lands2.join(", ")}.`;
   }
   var sites, bench, ledger, turn, MARGIN, ownMargins, planned, planChance, PLANNED, AT_TODAYS_PRICE, siteOf, indexOf, inPlay, advantage, rawOf, dressAgain, planZones, planUnscouted, COUNTRIES, planCountries, badgedSites;
   var init_rank = __esm({
@@ -1256,7 +1256,7 @@
   }
   function wordsOf(setting) {
     const shares = sharesIn(setting, "");
-    const view2 = VIEWS.slice(1).find((one) => same(one, setting));
+    const view2 = VIEWS.slice(1).find((one2) => same(one2, setting));
     const parts = Object.keys(shares).filter((key) => shares[key] > 0).map((key) => `${partOf("", key).name} ${shareText(shares[key])}`);
     const turned2 = turn.moved ? "weights turned from the study's own" : "the study's own weights";
     return `${view2 ? view2.name : turned2} (${parts.join(", ")})`;
@@ -1271,7 +1271,7 @@
       init_words();
       criterionOf = (key) => (
         /** @type {Weighed} */
-        board.criteria.find((one) => one.key === key)
+        board.criteria.find((one2) => one2.key === key)
       );
     }
   });
@@ -1281,14 +1281,14 @@
     const { leaves } = turn.found;
     const whole = sumOf(Object.values(leaves));
     return Object.entries(sharesIn(setting, "")).filter(([, share]) => share > 0).map(([key, share]) => {
-      const own = board.criteria.filter((one) => one.pillar === key && leaves[one.key] > 0);
-      return { key, share, parts: own.map((one) => [one.key, leaves[one.key] / whole / share]) };
+      const own = board.criteria.filter((one2) => one2.pillar === key && leaves[one2.key] > 0);
+      return { key, share, parts: own.map((one2) => [one2.key, leaves[one2.key] / whole / share]) };
     });
   }
   function levelAt(sliders, at2, a, b) {
     const gain = sliders.map(({ parts }) => valueIn(parts, a) - valueIn(parts, b));
     const { share } = sliders[at2];
-    const others = sliders.map((one, k) => k === at2 ? 0 : one.share * gain[k]);
+    const others = sliders.map((one2, k) => k === at2 ? 0 : one2.share * gain[k]);
     const rest = sumOf(others) / (1 - share);
     const level = -(rest + (startOf(a) - startOf(b)) / bench.total) / (gain[at2] - rest);
     return share < 1 && Number.isFinite(level) && level >= 0 && level <= 1 ? level : null;
@@ -1303,7 +1303,7 @@
     return smallest(flips, (flip) => flip);
   }
   function smallest(list, flipOf) {
-    const size = (one) => Math.abs(flipOf(one).at - flipOf(one).share);
+    const size = (one2) => Math.abs(flipOf(one2).at - flipOf(one2).share);
     return list.sort((x, y) => size(x) - size(y))[0] ?? null;
   }
   function nearestFlip() {
@@ -1431,7 +1431,7 @@
   }
   function raise(layers) {
     for (const layer of layers) {
-      if ("eachLayer" in layer) groupIn(layer).eachLayer((one) => raise([one]));
+      if ("eachLayer" in layer) groupIn(layer).eachLayer((one2) => raise([one2]));
       else if ("bringToFront" in layer && isShown(layer)) {
         layer.bringToFront();
       }
@@ -1510,12 +1510,12 @@
     }).bindTooltip((mark2) => tipOf(rowOf(mark2)), STICKY);
   }
   function setPoints(layer, rows2) {
-    const made = (
+    const made2 = (
       /** @type {Leaflet.GeoJSON} */
       layer
     );
-    made.clearLayers();
-    made.addData(
+    made2.clearLayers();
+    made2.addData(
       /** @type {any} */
       rows2.map(pointOf)
     );
@@ -1525,10 +1525,10 @@
   }
   function scalePoints(layers) {
     for (const layer of layers) {
-      groupIn(layer).eachLayer((one) => {
+      groupIn(layer).eachLayer((one2) => {
         const mark2 = (
           /** @type {Leaflet.CircleMarker} */
-          one
+          one2
         );
         mark2.setRadius(Reflect.get(mark2.options, "base") * zoomFactor());
       });
@@ -1536,11 +1536,11 @@
   }
   function discsOf(layer) {
     const discs = [];
-    groupIn(layer).eachLayer((one) => {
+    groupIn(layer).eachLayer((one2) => {
       const { _point, _radius } = (
         /** @type {Drawn} */
         /** @type {unknown} */
-        one
+        one2
       );
       if (_point) discs.push({ ...onScreen(_point.x, _point.y), r: _radius });
     });
@@ -1555,7 +1555,7 @@
     const icon = L.divIcon({ className: "", html: box2, iconSize: [0, 0] });
     return L.marker([0, 0], { icon, keyboard: false, riseOnHover: true }).on("click", act).bindTooltip(tip2, { opacity: 1, offset: [12, 0], direction: "auto" });
   }
-  var L, map, mapBox, onMap, zoomLevel, centre, lookAt, resized, sharpen, boxFrom, seen, holds, mapSize, groundPixel, screenPixel, onScreen, canvasOf, canvases, points, flow, UNDRAWN, STICKY, leaf, groupIn, groupOf, isShown, showLayer, hideLayer, outline, circle, kindOf, undrawn, UnseenArea, UnseenCircle, unseenArea, unseenCircle, Mark, zoomFactor, pointOf, rowOf, Curve, dot, moveMarker, stackMarker;
+  var L, map, mapBox, onMap, zoomLevel, centre, lookAt, resized, sharpen, boxFrom, seen, holds, kmBetween, mapSize, groundPixel, screenPixel, onScreen, canvasOf, canvases, points, flow, UNDRAWN, STICKY, leaf, groupIn, groupOf, isShown, showLayer, hideLayer, outline, circle, kindOf, undrawn, UnseenArea, UnseenCircle, unseenArea, unseenCircle, Mark, zoomFactor, pointOf, rowOf, Curve, dot, moveMarker, stackMarker;
   var init_map = __esm({
     "scripts/map.js"() {
       "use strict";
@@ -1590,6 +1590,7 @@
       ];
       seen = () => boxFrom(map.getBounds());
       holds = (box2, place2) => L.latLngBounds(box2).contains(place2);
+      kmBetween = (a, b) => map.distance(a, b) / 1e3;
       mapSize = () => map.getSize();
       groundPixel = (place2) => map.latLngToLayerPoint(place2);
       screenPixel = (place2) => map.latLngToContainerPoint(place2);
@@ -1626,7 +1627,7 @@
       hideLayer = (layer) => {
         leaf(layer).remove();
       };
-      outline = (ring, look) => L.polygon(ring, { ...flow, fill: true, ...look });
+      outline = (ring2, look) => L.polygon(ring2, { ...flow, fill: true, ...look });
       circle = (place2, radius, look) => L.circle(place2, { ...flow, fill: true, radius, ...look });
       kindOf = (base, own) => (
         /** @type {new (...words: unknown[]) => Leaflet.Layer} */
@@ -1744,7 +1745,7 @@
       init_rank();
       init_words();
       fromPrice = (price) => price > 0 ? `from ${number(price)}` : "at any price";
-      cheapestOf = (zones2) => zones2.reduce((best, one) => one.from < best.from ? one : best);
+      cheapestOf = (zones2) => zones2.reduce((best, one2) => one2.from < best.from ? one2 : best);
     }
   });
 
@@ -1798,7 +1799,7 @@
     return toName(zones2).flatMap((zone2) => {
       const from = xOf(priceFor(zone2.from));
       const at2 = [6, -20].map((by) => ({ x: from + by, y: y(zone2.share) + 3.5 })).find(
-        (spot) => taken2.every((one) => Math.abs(one.x - spot.x) > 16 || Math.abs(one.y - spot.y) > 9)
+        (spot) => taken2.every((one2) => Math.abs(one2.x - spot.x) > 16 || Math.abs(one2.y - spot.y) > 9)
       );
       if (!at2) return [];
       taken2.push(at2);
@@ -1988,10 +1989,10 @@
     const [first, second] = sites;
     if (!first) return "";
     const gains = named(strongest(first.odds, 1)) || "nothing";
-    const made = `Against a middling place ${short(first.name)} gains most by ${gains}.`;
-    if (!second) return made;
+    const made2 = `Against a middling place ${short(first.name)} gains most by ${gains}.`;
+    if (!second) return made2;
     const lead = leadOf(first.odds.map((ln, k) => ln - second.odds[k]));
-    return `${made} Against ${short(second.name)} ${lead}.`;
+    return `${made2} Against ${short(second.name)} ${lead}.`;
   }
   function drawChange() {
     const flip = nearestFlip();
@@ -2015,9 +2016,9 @@
     drawCountries();
     drawPrice();
   }
-  function foldAnswer(shut3) {
-    $("short").classList.toggle("shut", shut3);
-    $("shorten").setAttribute("aria-expanded", String(!shut3));
+  function foldAnswer(shut2) {
+    $("short").classList.toggle("shut", shut2);
+    $("shorten").setAttribute("aria-expanded", String(!shut2));
     resized();
   }
   function dockAnswer() {
@@ -2033,10 +2034,7 @@
     write($("laws"), data.laws);
     hidePart("change", !live);
     $("shorten").addEventListener("click", () => foldAnswer(!$("short").classList.contains("shut")));
-    $("ask").addEventListener("click", () => {
-      $("query").focus();
-      field("query").placeholder = "Type a country, for instance Morocco";
-    });
+    $("ask").addEventListener("click", () => $("query").focus());
     phone.addEventListener("change", dockAnswer);
     dockAnswer();
     drawAnswer();
@@ -2110,15 +2108,15 @@
   }
   async function partsOf2({ parts, block }) {
     const bytes = await inflated(block);
-    const made = {};
+    const made2 = {};
     let at2 = 0;
     for (const [name, kind, count] of parts) {
       const wide = Number(kind.slice(1));
       const own = bytes.slice(at2, at2 + wide * count);
-      made[name] = kind === "f4" ? new Float32Array(own.buffer) : summed(own, count, wide);
+      made2[name] = kind === "f4" ? new Float32Array(own.buffer) : summed(own, count, wide);
       at2 += wide * count;
     }
-    return made;
+    return made2;
   }
   function measured2({ line, ...figure }, land2) {
     const [base, slope] = line ?? [0, 1];
@@ -2142,11 +2140,11 @@
     );
     const fine = Object.fromEntries(
       Object.entries(payload2.fine).map(([key, [low, step2]]) => {
-        const codes2 = (
+        const codes = (
           /** @type {Uint8Array} */
           parts[`fine:${key}`]
         );
-        return [key, { low, step: step2, codes: codes2 }];
+        return [key, { low, step: step2, codes }];
       })
     );
     const land2 = {
@@ -2185,8 +2183,8 @@
         table2[code] = weight * (own.low + own.step * code);
       table2[UNKNOWN] = NaN;
     }
-    const codes2 = own ? own.codes : area;
-    for (let i = 0; i < sum.length; i += 1) sum[i] += table2[codes2[i]];
+    const codes = own ? own.codes : area;
+    for (let i = 0; i < sum.length; i += 1) sum[i] += table2[codes[i]];
   }
   function landScores(land2, leaves, sum = new Float32Array(land2.count)) {
     sum.fill(0);
@@ -2246,7 +2244,7 @@
     scoreLand();
   }
   function measureOf(key) {
-    const figure = land?.figures.find((one) => one.key === key);
+    const figure = land?.figures.find((one2) => one2.key === key);
     if (figure) return figure;
     const own = { key: SCORE, name: "Score", unit: "", lowIsGood: false };
     return { ...own, ends: [-FAR, FAR], values: odds };
@@ -2257,8 +2255,8 @@
     const { odds: scale } = board.constants;
     const scaled = Object.fromEntries(Object.entries(leaves).map(([key, w]) => [key, w * scale]));
     landScores(land, scaled, odds);
-    const middle = board.criteria.reduce((sum, one) => sum + (scaled[one.key] || 0) * one.median, 0);
-    for (let i = 0; i < odds.length; i += 1) odds[i] -= middle;
+    const middle2 = board.criteria.reduce((sum, one2) => sum + (scaled[one2.key] || 0) * one2.median, 0);
+    for (let i = 0; i < odds.length; i += 1) odds[i] -= middle2;
     steps = quantiles(odds, data.palette.landShares.slice(1));
     siftLand();
   }
@@ -2287,7 +2285,7 @@
     return row2 < 0 || passes[row2] === 1;
   }
   function classifier({ key, lowIsGood }, classes) {
-    const breaks = key === SCORE ? steps : FIGURES.find((one) => one.key === key)?.breaks ?? [];
+    const breaks = key === SCORE ? steps : FIGURES.find((one2) => one2.key === key)?.breaks ?? [];
     return (value) => {
       if (Number.isNaN(value)) return -1;
       let at2 = 0;
@@ -2320,8 +2318,8 @@
   });
 
   // scripts/names.js
-  function nameZoneLabels(labels, shown) {
-    zones = labels;
+  function nameZoneLabels(labels2, shown) {
+    zones = labels2;
     zonesShown = shown;
   }
   function keepClearOf(boxes, small) {
@@ -2393,7 +2391,7 @@
     return { radius, ...hollow, color: colours.grey, weight: 1.1 };
   }
   function rivalTip(row2) {
-    const capacity = row2.ktpa === null ? "capacity unknown" : `${rounded(row2.ktpa)} kt a year`;
+    const capacity = capacityOf(row2);
     return tip(row2.name, [
       `Rival anode plant in ${countryName(row2.country)}, ${statusOf(row2)[0].toLowerCase()}`,
       `${row2.product ? `${row2.product}, ` : ""}${capacity}`,
@@ -2412,21 +2410,21 @@
     return tip(zone2.name, [`Siting zone ${number(zone2.rank)}: ${places}, ${share} of the chances`]);
   }
   function nameZones(zones2) {
-    const labels = zones2.map((zone2) => {
+    const labels2 = zones2.map((zone2) => {
       const [lat, lon] = zone2.hull.reduce((a, b) => b[0] > a[0] ? b : a);
       return { name: zone2.name, lat: lat + 0.1, lon, zoom: 6, kind: (
         /** @type {const} */
         "zone"
       ) };
     });
-    nameZoneLabels(labels.reverse(), () => isShown(zoneLayer));
+    nameZoneLabels(labels2.reverse(), () => isShown(zoneLayer));
     fillGroup(
       zoneHits,
       zones2.map((zone2) => unseenArea(zone2.hull, () => zoneTip(zone2)))
     );
     if (isShown(zoneHits)) sink(zoneHits);
   }
-  var keyOf, statusOf, homeOf, radiusOf, owned, solid, gigafactoryTip, gigafactories, gigafactoryLayer, carOf, carLook, carTip, automakers, carLayer, rivalLook, rivals, rivalLayer, barredLook, barredLayer, LEAST_CLUSTER_KM, clusterTip, clusterRadius, AMBER, clusters, clusterLayer, zoneShapes, zoneHits, zoneLayer, DASHED;
+  var keyOf, statusOf, homeOf, radiusOf, owned, solid, gigafactoryTip, gigafactories, gigafactoryLayer, carOf, carLook, carTip, automakers, carLayer, rivalLook, capacityOf, rivals, rivalLayer, barredLook, barredLayer, LEAST_CLUSTER_KM, clusterTip, clusterRadius, AMBER, clusters, clusterLayer, zoneShapes, zoneHits, zoneLayer, DASHED;
   var init_points = __esm({
     "scripts/points.js"() {
       "use strict";
@@ -2477,6 +2475,7 @@
         fillColor: row2.status === "operating" ? colours.ink : "#fff",
         fillOpacity: 1
       });
+      capacityOf = (row2) => row2.ktpa === null ? "capacity unknown" : `${rounded(row2.ktpa)} kt a year`;
       rivals = rowsOf(tables.rivals).filter((row2) => row2.status !== "cancelled");
       rivalLayer = pointLayer(rivals, rivalLook, rivalTip);
       barredLook = () => ({
@@ -2747,7 +2746,7 @@
   // scripts/ground.js
   function chooseCells() {
     const chosen = pictures.filter(({ from }) => from <= zoomLevel()).pop();
-    for (const one of pictures) setIn(cellLayer, one.layer, one === chosen);
+    for (const one2 of pictures) setIn(cellLayer, one2.layer, one2 === chosen);
   }
   function hatched(ink) {
     const tile = document.createElement("canvas");
@@ -2779,6 +2778,13 @@
     if (row2.bars) return "closed to this investor";
     if (row2.score_hint === null) return "not judged";
     return `${number(100 * row2.score_hint)} of 100, open and with aid being 100`;
+  }
+  function policyOf(code) {
+    const row2 = policyRows.find((one2) => one2.country === code);
+    if (!row2) return { verdict: "", laws: [] };
+    const rest = row2.in_force - row2.instruments.length;
+    const more = rest > 0 ? [`and ${number(rest)} more in force`] : [];
+    return { verdict: verdictOf(row2), laws: [...row2.instruments, ...more] };
   }
   function policyTip(row2) {
     const rest = row2.in_force - row2.instruments.length;
@@ -2832,8 +2838,8 @@
       chooseCells();
       hatch = hatched(colours.grey);
       paleHatch = hatched(colours.edge);
-      hatchedLand = (codes2) => ground(
-        areas(codes2.filter((code) => code in countries).flatMap((code) => countries[code])),
+      hatchedLand = (codes) => ground(
+        areas(codes.filter((code) => code in countries).flatMap((code) => countries[code])),
         "fill",
         filled(paleHatch)
       );
@@ -2841,7 +2847,7 @@
       policyRows = rowsOf(tables.policy_countries).filter((row2) => row2.country in countries);
       someBar = policyRows.some((row2) => row2.bars);
       ringsOf = (polygons) => polygons.map(
-        (rings) => rings.map((ring) => decode(ring).map(([x, y]) => (
+        (rings) => rings.map((ring2) => decode(ring2).map(([x, y]) => (
           /** @type {Place} */
           [y, x]
         )))
@@ -3155,9 +3161,9 @@
   function layOut() {
     if (!land) return;
     const world = 256 * 2 ** zoomLevel();
-    const middle = (originOf(world).y + mapSize().y / 2) / world;
-    const least = land.edge.reduce((low, one) => Math.min(low, one), Infinity);
-    const near = least * world * secant(middle) / EARTH_KM >= RADIUS;
+    const middle2 = (originOf(world).y + mapSize().y / 2) / world;
+    const least = land.edge.reduce((low, one2) => Math.min(low, one2), Infinity);
+    const near = least * world * secant(middle2) / EARTH_KM >= RADIUS;
     cells = near ? single() : binned(land);
     excluded = binned(land.excluded);
   }
@@ -3168,7 +3174,7 @@
   function rampOf(key) {
     if (key === SCORE) return data.palette.land;
     const all = data.palette.figure;
-    const many = (data.land?.figures.find((one) => one.key === key)?.breaks.length ?? 0) + 1;
+    const many = (data.land?.figures.find((one2) => one2.key === key)?.breaks.length ?? 0) + 1;
     const last = Math.max(many - 1, 1);
     return Array.from({ length: many }, (_, k) => all[Math.round(k * (all.length - 1) / last)]);
   }
@@ -3181,8 +3187,8 @@
     for (let at2 = 0; at2 < by.length; at2 += 1) {
       let best = -Infinity;
       for (let k = first[at2]; k < first[at2 + 1]; k += 1) {
-        const one = sign * values[own[k]];
-        if (passes[own[k]] === passing && one > best) best = one;
+        const one2 = sign * values[own[k]];
+        if (passes[own[k]] === passing && one2 > best) best = one2;
       }
       if (best > -Infinity) by[at2] = classOf(sign * best);
     }
@@ -3259,11 +3265,11 @@
     return ramp(rampOf(SCORE), ticks, "");
   }
   function figureKey(key) {
-    const figure = data.land?.figures.find((one) => one.key === key);
+    const figure = data.land?.figures.find((one2) => one2.key === key);
     if (!figure) return null;
     const { breaks, unit, lowIsGood } = figure;
     const fills = rampOf(key);
-    const ticks = breaks.map((one, k) => [k + 1, figureText(one, unit), "middle"]);
+    const ticks = breaks.map((one2, k) => [k + 1, figureText(one2, unit), "middle"]);
     return ramp(lowIsGood ? [...fills].reverse() : fills, ticks, unitText(unit));
   }
   function wordsOf2(key) {
@@ -3277,9 +3283,9 @@
     const box2 = el("div");
     const scale = key === SCORE ? scoreKey() : figureKey(key);
     if (scale) add(box2, scale);
-    const shut3 = CLOSED.length > 0 || (land?.excluded.x.length ?? 0) > 0;
+    const shut2 = CLOSED.length > 0 || (land?.excluded.x.length ?? 0) > 0;
     add(box2, el("span", "", wordsOf2(key)));
-    if (shut3) add(box2, keys([[closedBox, "closed to this investor, or by a rule"]]));
+    if (shut2) add(box2, keys([[closedBox, "closed to this investor, or by a rule"]]));
     return box2;
   }
   var SHARES, figureText, unitText;
@@ -3456,7 +3462,7 @@
       input.value = String(Math.round(STEPS * along(measure, range[k])));
       input.setAttribute("aria-valuetext", textOf(measure, range[k]));
     });
-    const words = range.map((one) => textOf(measure, one)).join(` ${DASH} `);
+    const words = range.map((one2) => textOf(measure, one2)).join(` ${DASH} `);
     write(pair.output, filter.ranges.has(key) ? `${words} ${unitText(measure.unit)}` : "any");
   }
   function pairOf(key) {
@@ -3492,7 +3498,7 @@
     for (const key of keys2) dressPair(key);
   }
   function dressEnds(node, measure) {
-    const words = measure.key === SCORE ? ["worse", "median place", "better"] : measure.ends.map((one) => figureText(one, measure.unit));
+    const words = measure.key === SCORE ? ["worse", "median place", "better"] : measure.ends.map((one2) => figureText(one2, measure.unit));
     if (words.length === 2) words.splice(1, 0, unitText(measure.unit));
     node.replaceChildren(...words.map((word) => el("span", "", word)));
   }
@@ -3521,7 +3527,7 @@
   }
   function drawSift() {
     if (!land) return;
-    const kept2 = passes.reduce((sum, one) => sum + one, 0);
+    const kept2 = passes.reduce((sum, one2) => sum + one2, 0);
     const zones2 = sites.filter(passesSite).length;
     const places = plural(land.count, "place");
     const words = filtering() ? `${number(kept2)} of ${places}, ${number(zones2)} of ${plural(sites.length, "zone")}` : `all ${places}`;
@@ -3629,7 +3635,7 @@
       zoneLabel = el("label", "box");
       reset = button("button", "Clear the filter", () => {
         clearFilter();
-        for (const one of [country2, estate]) one.value = "";
+        for (const one2 of [country2, estate]) one2.value = "";
         zone.checked = false;
         buildRanges();
         siftSoon();
@@ -3643,46 +3649,46 @@
   });
 
   // scripts/legend.js
-  function set(one, on) {
-    one.on = on;
-    if (on) showLayer(one.layer);
-    else hideLayer(one.layer);
-    if (on) one.act?.();
+  function set(one2, on) {
+    one2.on = on;
+    if (on) showLayer(one2.layer);
+    else hideLayer(one2.layer);
+    if (on) one2.act?.();
   }
   function showLayerOf(key, on) {
-    const chosen = switches.find((one) => one.key === key);
+    const chosen = switches.find((one2) => one2.key === key);
     if (!chosen || chosen.on === on || chosen.ground && !on) return;
     if (chosen.ground) {
-      for (const one of switches) if (one.ground && one.on) set(one, false);
+      for (const one2 of switches) if (one2.ground && one2.on) set(one2, false);
     }
     set(chosen, on);
     sortMarks();
     placeBadges();
     drawLegend();
   }
-  function layerSwitch(one) {
+  function layerSwitch(one2) {
     const input = el("input");
-    input.type = one.ground ? "radio" : "checkbox";
-    if (one.ground) input.name = "ground";
-    input.checked = one.on;
-    input.id = `layer-${one.key}`;
+    input.type = one2.ground ? "radio" : "checkbox";
+    if (one2.ground) input.name = "ground";
+    input.checked = one2.on;
+    input.id = `layer-${one2.key}`;
     input.addEventListener("change", () => {
-      showLayerOf(one.key, input.checked);
+      showLayerOf(one2.key, input.checked);
       $(input.id).focus();
     });
-    const box2 = el("div", `layer${one.on ? "" : " off"}${one.name.length > SHORT ? " wide" : ""}`);
-    add(box2, add(el("label"), input, one.name));
-    box2.classList.toggle("idle", one.key === "freight" && !state.site);
-    const key = one.on ? one.draw() : null;
+    const box2 = el("div", `layer${one2.on ? "" : " off"}${one2.name.length > SHORT ? " wide" : ""}`);
+    add(box2, add(el("label"), input, one2.name));
+    box2.classList.toggle("idle", one2.key === "freight" && !state.site);
+    const key = one2.on ? one2.draw() : null;
     return key ? add(box2, add(el("div", "key"), key)) : box2;
   }
   function drawLegend() {
     const body = $("legendbody");
     const at2 = body.scrollTop;
     const groups = SWITCHES.map(([name, layers]) => {
-      const group2 = el("fieldset", `group${layers.some((one) => one.on) ? "" : " off"}`);
+      const group2 = el("fieldset", `group${layers.some((one2) => one2.on) ? "" : " off"}`);
       add(group2, el("legend", "", name));
-      if (!layers.some((one) => one.ground)) return add(group2, ...layers.map(layerSwitch));
+      if (!layers.some((one2) => one2.ground)) return add(group2, ...layers.map(layerSwitch));
       return add(group2, add(el("div", "choices"), ...layers.map(layerSwitch)), siftPanel());
     });
     const words = `As known on ${data.as_of}. Web Mercator: the scale holds at the middle of the map.`;
@@ -3690,10 +3696,10 @@
     body.replaceChildren(...groups, foot);
     body.scrollTop = at2;
   }
-  function foldLegend(shut3) {
-    $("legend").classList.toggle("shut", shut3);
-    $("legendtoggle").setAttribute("aria-expanded", String(!shut3));
-    $("legendarrow").textContent = shut3 ? "\u25B8" : "\u25BE";
+  function foldLegend(shut2) {
+    $("legend").classList.toggle("shut", shut2);
+    $("legendtoggle").setAttribute("aria-expanded", String(!shut2));
+    $("legendarrow").textContent = shut2 ? "\u25B8" : "\u25BE";
     if (isShown(nameLayer)) placeBadges();
   }
   function dockLegend() {
@@ -4039,6 +4045,141 @@
     }
   });
 
+  // scripts/card.js
+  function placePin({ title, at: at2 }) {
+    pinName.textContent = title;
+    moveMarker(pin, where(at2));
+    stackMarker(pin, 4e3);
+    setIn(pinLayer, pin, true);
+  }
+  function nearestTo(at2) {
+    const near = sites.map((site2) => ({ site: site2, km: kmBetween(where(at2), where(site2)) })).sort((a, b) => a.km - b.km).slice(0, NEAREST);
+    if (!near.length) return null;
+    const rows2 = near.map(({ site: site2, km }) => [goTo(site2), number(site2.rank), `${number(km)} km`]);
+    return add(section("Nearest ranked sites"), table(["Site", "rank", "away"], rows2));
+  }
+  function show(card) {
+    unpick();
+    const title = el("h2", "", card.title);
+    title.id = "cardtitle";
+    const close = button("close", "\xD7", closeCard);
+    close.setAttribute("aria-label", "Close the card");
+    const facts = el("dl");
+    for (const [name, value] of card.facts) add(facts, el("dt", "", name), el("dd", "", value));
+    const laws = (card.laws ?? []).map((line) => el("li", "", raised(line)));
+    $("card").replaceChildren(
+      add(el("header"), title, close, el("p", "", card.kind)),
+      ...card.facts.length ? [facts] : [],
+      ...laws.length ? [add(section("Laws in force"), add(el("ul"), ...laws))] : [],
+      ...[nearestTo(card.at)].filter((part2) => part2 !== null)
+    );
+    $("card").hidden = false;
+    placePin(card);
+    fly(card.at, card.zoom);
+    $("said").textContent = `Card of ${card.title}`;
+    $("card").focus({ preventScroll: true });
+  }
+  function closeCard() {
+    $("card").hidden = true;
+    setIn(pinLayer, pin, false);
+  }
+  function showAutomaker(row2) {
+    showLayerOf("cars", true);
+    const cars = row2.vehicles === null ? "unknown" : `${number(row2.vehicles)} cars a year`;
+    show(
+      plantCard(row2, "Car plant", [
+        ["Group", row2.owner_group],
+        ["Builds", carOf(row2)[0]],
+        ["Capacity", cars]
+      ])
+    );
+  }
+  function countryCard(land2) {
+    const { verdict, laws } = policyOf(land2.country);
+    show({
+      title: land2.names[0],
+      kind: "Country: no place of it is ranked here",
+      at: land2,
+      zoom: COUNTRY_ZOOM,
+      facts: verdict ? [["Policy for this investor", verdict]] : [],
+      laws
+    });
+  }
+  function buildCard() {
+    showLayer(pinLayer);
+    onPoint(gigafactoryLayer, showGigafactory);
+    onPoint(rivalLayer, showRival);
+    onPoint(carLayer, showAutomaker);
+  }
+  var NEAREST, PLANT_ZOOM, COUNTRY_ZOOM, ring, pinName, pin, pinLayer, goTo, ownerOf, plantCard, showGigafactory, showRival, townCard;
+  var init_card = __esm({
+    "scripts/card.js"() {
+      "use strict";
+      init_data();
+      init_dom();
+      init_ground();
+      init_legend();
+      init_map();
+      init_points();
+      init_rank();
+      init_state();
+      init_views();
+      init_words();
+      NEAREST = 3;
+      PLANT_ZOOM = 6;
+      COUNTRY_ZOOM = 4.5;
+      ring = el("div", "pin");
+      pinName = el("span", "label");
+      add(ring, el("i"), pinName);
+      pin = badgeMarker(
+        ring,
+        () => el("div", "", pinName.textContent),
+        () => {
+        }
+      );
+      pinLayer = groupOf();
+      goTo = (site2) => button("go", `${site2.name}, ${country(site2)}`, () => pick(site2));
+      ownerOf = ({ owner, owner_hq_country: home }) => [
+        "Owner",
+        home ? `${owner || "unknown"} (${countryName(home)})` : owner || "unknown"
+      ];
+      plantCard = (row2, what, facts) => ({
+        title: row2.name,
+        kind: `${what} ${DOT} ${countryName(row2.country)}`,
+        at: row2,
+        zoom: PLANT_ZOOM,
+        facts: facts.filter(([, value]) => value)
+      });
+      showGigafactory = (row2) => show(
+        plantCard(row2, "Gigafactory", [
+          ownerOf(row2),
+          ["Status", statusOf(row2)[0]],
+          [
+            "Capacity",
+            row2.capacity_gwh === null ? "unknown" : `${rounded(row2.capacity_gwh)} GWh a year`
+          ],
+          ["Chemistry", row2.chemistry || "unknown"],
+          ["Anode demand", row2.anode_kt === null ? "unknown" : `${number(row2.anode_kt, 1)} kt a year`]
+        ])
+      );
+      showRival = (row2) => show(
+        plantCard(row2, "Rival anode plant", [
+          ownerOf(row2),
+          ["Status", statusOf(row2)[0]],
+          ["Capacity", capacityOf(row2)],
+          ["Product", row2.product]
+        ])
+      );
+      townCard = (town) => show({
+        title: town.names[0],
+        kind: `Town ${DOT} ${countryName(town.country)}`,
+        at: town,
+        zoom: PLANT_ZOOM,
+        facts: []
+      });
+    }
+  });
+
   // scripts/compare.js
   function choices() {
     return [
@@ -4103,7 +4244,7 @@
     const moves = moversOf(a, b);
     const among = (rank) => rank !== null && rank <= MOVERS;
     const both = moves.filter((move) => among(move.a) && among(move.b)).length;
-    const [one, other] = [a, b].map(({ heads }) => heads.length ? siteAt(heads[0]).name : DASH);
+    const [one2, other] = [a, b].map(({ heads }) => heads.length ? siteAt(heads[0]).name : DASH);
     const rows2 = moves.map((move) => {
       const site2 = siteAt(move.i);
       const go2 = button("go", site2.name, () => pick(site2));
@@ -4113,7 +4254,7 @@
     const list = table(["Site", "A", "B", "moved"], rows2);
     list.className = "movers";
     add(list, el("caption", "hidden", `Ranks under ${nameA} and under ${nameB}`));
-    const first = one === other ? `${one} is first in both` : `First: ${one} in A, ${other} in B`;
+    const first = one2 === other ? `${one2} is first in both` : `First: ${one2} in A, ${other} in B`;
     const words = `${first}; ${both} of the first ten are in both. Ranks are those of the siting zone that holds a site.`;
     return add(el("div"), el("p", "sub", words), list);
   }
@@ -4176,7 +4317,7 @@
       LEADERS = 5;
       MOVERS = 10;
       compared = { a: "own", b: "here", kept: null };
-      chosenOf = (key) => choices().find(([one]) => one === key) || choices()[0];
+      chosenOf = (key) => choices().find(([one2]) => one2 === key) || choices()[0];
       evaluated = (setting) => [turn.found, turn.own].find((found) => same(found.setting, setting)) || evaluate(bench, copied(setting));
     }
   });
@@ -4339,9 +4480,9 @@
       $("ranked").textContent = `Under turned weights the page ranks ${number(bench.count)} of ${number(bench.compared)} places: the likeliest and all estates, and a sample that stands for the others, so that shares there are estimates.`;
     }
   }
-  function foldWeights(shut3) {
-    $("weights").classList.toggle("shut", shut3);
-    $("weightsfold").setAttribute("aria-expanded", String(!shut3));
+  function foldWeights(shut2) {
+    $("weights").classList.toggle("shut", shut2);
+    $("weightsfold").setAttribute("aria-expanded", String(!shut2));
   }
   var COST, locks, rows, waiting3, settling;
   var init_weights = __esm({
@@ -4432,10 +4573,10 @@
         /** Null until the places are there. */
         land() {
           if (!land) return null;
-          const passing = passes.reduce((sum, one) => sum + one, 0);
+          const passing = passes.reduce((sum, one2) => sum + one2, 0);
           return { colour: measureNow.key, places: land.count, passing };
         },
-        moments: () => moments.map((one) => ({ ...one, shown: one.at === moment }))
+        moments: () => moments.map((one2) => ({ ...one2, shown: one2.at === moment }))
       };
       turning = {
         setting: () => copied(turn.setting),
@@ -4522,8 +4663,8 @@
     const lacking = Math.log(found.share[0] / Math.max(shareAt(bench, found, i), 1e-300));
     const changes = changesOf(i, lacking);
     const slider = turnPast(found.heads[0], i);
-    const enough = changes.filter((one) => one.enough).map(({ needed, words }) => words(needed));
-    const short2 = changes.filter((one) => !one.enough).slice(0, 2).map(({ best, gain, words }) => `${words(best)}: ${oddsText(gain)} its odds`);
+    const enough = changes.filter((one2) => one2.enough).map(({ needed, words }) => words(needed));
+    const short2 = changes.filter((one2) => !one2.enough).slice(0, 2).map(({ best, gain, words }) => `${words(best)}: ${oddsText(gain)} its odds`);
     const all = [...slider ? [flipText(slider)] : [], ...enough];
     return { lacking, short: short2, enough: all.slice(0, SHOWN_CHANGES) };
   }
@@ -4602,12 +4743,12 @@
   }
   function costsOf(site2) {
     if (!site2.costs.length) return null;
-    const later2 = (row2) => data.beyondTheGate.includes(row2.group);
-    const made = site2.costs.filter((row2) => !later2(row2));
-    const way = site2.costs.filter(later2);
-    const paid = made.filter((row2) => row2.usd_per_t > 0);
+    const later = (row2) => data.beyondTheGate.includes(row2.group);
+    const made2 = site2.costs.filter((row2) => !later(row2));
+    const way = site2.costs.filter(later);
+    const paid = made2.filter((row2) => row2.usd_per_t > 0);
     const gross = usdOf(paid);
-    const net = usdOf(made);
+    const net = usdOf(made2);
     const range = known(site2.low) && known(site2.high) ? [site2.low, site2.high] : null;
     const end = Math.max(gross, range ? range[1] : 0, 1);
     const stack = el("div", "stack costs");
@@ -4616,7 +4757,7 @@
     if (net < gross) add(stack, placed(el("span", "aid"), net, gross, end));
     if (range) add(stack, placed(el("span", "range"), range[0], range[1], end));
     const part2 = section("A tonne at the gate", "USD/t, 2025 money");
-    add(part2, stack, add(el("div", "parts"), ...made.map(partLine)));
+    add(part2, stack, add(el("div", "parts"), ...made2.map(partLine)));
     add(part2, moneyLine("total", el("span"), "At the gate", number(net)));
     if (range)
       add(part2, moneyLine("", el("span"), "Low to high", range.map((end2) => number(end2)).join(DASH)));
@@ -4907,9 +5048,9 @@
   function painted(site2) {
     const span = ENDS.left + ENDS.right;
     const centre2 = 100 * ENDS.left / span;
-    const side = (sign) => site2.odds.map((one, k) => (
+    const side = (sign) => site2.odds.map((one2, k) => (
       /** @type {Part} */
-      [sign * one, PILLAR[k]]
+      [sign * one2, PILLAR[k]]
     )).filter(([size]) => size > 0.02);
     const wide = (parts) => 100 * sumOf(parts.map(([size]) => size)) / span;
     const right = side(1);
@@ -5075,6 +5216,87 @@
     }
   });
 
+  // scripts/gazetteer.js
+  function middle(code) {
+    const outline2 = data.ground.countries[code]?.[0]?.[0];
+    if (!outline2) return null;
+    const corners = decode(outline2);
+    const lons = corners.map(([lon]) => lon);
+    const lats = corners.map(([, lat]) => lat);
+    const half2 = (all) => (Math.min(...all) + Math.max(...all)) / 2;
+    return { lat: half2(lats), lon: half2(lons) };
+  }
+  function towns() {
+    const { names: names2, country: country3, places } = opening.names.towns;
+    return decode(places).map(([lon, lat], at2) => ({
+      lat,
+      lon,
+      country: country3[at2],
+      names: names2[at2].split(BETWEEN)
+    }));
+  }
+  var BETWEEN, labels, lands;
+  var init_gazetteer = __esm({
+    "scripts/gazetteer.js"() {
+      "use strict";
+      init_data();
+      init_shapes();
+      BETWEEN = "|";
+      labels = new Map(
+        data.ground.labels.filter(([, , , , kind]) => !kind).map(([name, lon, lat]) => [name, { lat, lon }])
+      );
+      lands = () => Object.entries(opening.names.countries).flatMap(([country3, joined]) => {
+        const names2 = joined.split(BETWEEN);
+        const at2 = labels.get(names2[0]) ?? middle(country3);
+        return at2 ? [{ ...at2, country: country3, names: names2 }] : [];
+      });
+    }
+  });
+
+  // scripts/match.js
+  function one(name, wanted) {
+    const at2 = name.indexOf(wanted);
+    if (at2 < 0) return NONE;
+    if (name.length === wanted.length) return EXACT;
+    if (CODE.test(name)) return NONE;
+    if (at2 === 0) return BEGIN;
+    return ` ${name}`.includes(` ${wanted}`) ? WORD : INSIDE;
+  }
+  function fit2(names2, wanted) {
+    let level = NONE;
+    let at2 = 0;
+    for (let k = 0; k < names2.length && level > EXACT; k += 1) {
+      const fits = one(names2[k], wanted);
+      const here = fits > EXACT && k > 0 ? fits + 0.5 : fits;
+      if (here < level) [level, at2] = [here, k];
+    }
+    return { level, at: at2 };
+  }
+  var LETTERS2, PLAIN, KIND, CODE, folded, EXACT, BEGIN, WORD, INSIDE, NONE, everyWord;
+  var init_match = __esm({
+    "scripts/match.js"() {
+      "use strict";
+      LETTERS2 = {
+        \u0142: "l",
+        \u00F8: "o",
+        \u0111: "d",
+        \u00F0: "d",
+        \u00FE: "th",
+        \u00E6: "ae",
+        \u0153: "oe",
+        \u0131: "i",
+        \u0127: "h",
+        \u00DF: "ss"
+      };
+      PLAIN = /[łøđðþæœıħß]/g;
+      KIND = /(?<=..)(?:市|都|府|県|县|縣|省|郡|광역시|특별시|시)$/u;
+      CODE = /^[a-z]{1,3}$/;
+      folded = (text) => text.trim().replace(KIND, "").normalize("NFKD").replace(/[\p{M}'’ʻʼʿʾ]/gu, "").toLowerCase().replace(PLAIN, (letter) => LETTERS2[letter]).replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+      [EXACT, BEGIN, WORD, INSIDE, NONE] = [0, 1, 2, 3, 4];
+      everyWord = (text, wanted) => wanted.split(" ").every((word) => ` ${text}`.includes(` ${word}`));
+    }
+  });
+
   // scripts/search.js
   function standingOf(site2) {
     const rank = live ? turn.found.heads.indexOf(site2.index) + 1 : site2.rank;
@@ -5091,26 +5313,75 @@
     showLayerOf("barred", true);
     fly(row2, zoom);
   }
-  function landOf2(name, at2) {
-    const code = codes.get(folded(name));
-    const row2 = shut2.get(folded(name));
-    if (code) {
-      return { name, kind: () => standingIn(code), go: () => pick(siteAt(bestIn(code, 1)[0])) };
+  function landEntry(land2) {
+    const { country: code, names: names2 } = land2;
+    const common = { names: names2, country: names2[0], order: COUNTRY };
+    if (live && board.places.country.includes(code)) {
+      const go2 = () => pick(siteAt(bestIn(code, 1)[0]));
+      return { ...common, kind: () => standingIn(code), go: go2, code };
     }
-    if (row2) {
-      const kind2 = `Country: excluded by a rule. ${row2.rule}`;
-      return { name, kind: kind2, go: () => flyBarred(at2, 5) };
+    const listed = sites.find((site2) => site2.country === code);
+    if (listed)
+      return { ...common, kind: `Country: ${listed.name} is its best`, go: () => pick(listed) };
+    const shut2 = barred.find((row2) => row2.country === code);
+    const kind = shut2 ? `Country: excluded by a rule. ${shut2.rule}` : "Country: no place of it is ranked here";
+    return { ...common, kind, go: () => countryCard(land2) };
+  }
+  function entries() {
+    const places = (live ? live.places.site_id.map((_, i) => siteAt(i)) : sites).map(siteEntry);
+    const named2 = new Map(places.map((entry) => [`${entry.site?.country} ${entry.names[0]}`, entry]));
+    return [
+      ...lands().map(landEntry),
+      ...townEntries(named2),
+      ...places,
+      ...gigafactories.map((row2) => plantEntry("Gigafactory", row2, () => showGigafactory(row2))),
+      ...rivals.map((row2) => plantEntry("Rival anode plant", row2, () => showRival(row2))),
+      ...automakers.map((row2) => plantEntry("Car plant", row2, () => showAutomaker(row2))),
+      ...barred.map((row2) => ({
+        names: [row2.name],
+        country: country(row2),
+        kind: `Excluded by a rule, ${country(row2)}`,
+        go: () => flyBarred(row2),
+        order: BARRED
+      }))
+    ];
+  }
+  function index() {
+    if (!made.length) {
+      made = entries().map((entry) => {
+        const keys2 = entry.names.map(folded);
+        return { ...entry, keys: keys2, whole: `${keys2[0]} ${folded(entry.country)}` };
+      });
     }
-    const kind = live ? "Country: no place of it is ranked here" : "Country";
-    return { name, kind, go: () => fly(at2, 5) };
+    return made;
   }
   function matches(text) {
-    const wanted = folded(text.trim());
-    if (wanted.length < 2) return null;
-    const named2 = index.map((entry) => ({ at: entry.key.indexOf(wanted), entry })).filter(({ at: at2 }) => at2 >= 0).sort((a, b) => Number(a.at > 0) - Number(b.at > 0) || later(a.entry) - later(b.entry)).slice(0, HITS).map(({ entry }) => entry);
-    const rank = ({ site: site2 }) => site2 ? turn.found.rank[site2.index] : 0;
-    const there = live ? index.filter(({ site: site2 }) => site2 && folded(country(site2)).startsWith(wanted)).sort((a, b) => rank(a) - rank(b)) : [];
-    return [.../* @__PURE__ */ new Set([...named2, ...there])].slice(0, HITS);
+    const wanted = folded(text);
+    const latin = /^[a-z0-9 ]*$/.test(wanted);
+    if (!wanted || latin && wanted.length < 2) return null;
+    const worst = latin && wanted.length < SHORT2 ? INSIDE : NONE;
+    const hits2 = index().map((entry) => {
+      const { level, at: at2 } = fit2(entry.keys, wanted);
+      return { entry, level, at: at2, as: entry.names[at2] };
+    }).filter(({ level }) => level < worst);
+    if (!hits2.length) hits2.push(...wordByWord(wanted));
+    hits2.sort(
+      (a, b) => a.level - b.level || a.entry.order - b.entry.order || a.at - b.at || // a code stands before names: BI is Burundi, not Belgium in Vietnamese
+      rankOf(a.entry) - rankOf(b.entry)
+    );
+    const [first] = hits2;
+    const there = first && first.level < WORD ? sitesIn(first.entry) : [];
+    const exact = hits2.filter(({ level }) => level === EXACT);
+    const all = there.length ? [...exact, ...there, ...hits2] : hits2;
+    return all.filter(({ entry }, k) => all.findIndex((one2) => one2.entry === entry) === k).slice(0, HITS);
+  }
+  function sitesIn({ code }) {
+    if (!code || !live) return [];
+    const best = bestIn(code, MOST_THERE).map(siteAt);
+    return best.flatMap((site2) => {
+      const entry = index().find((one2) => one2.site === site2);
+      return entry ? [{ entry, level: NONE, at: 0, as: entry.names[0] }] : [];
+    });
   }
   function closeHits() {
     $("hits").hidden = true;
@@ -5118,14 +5389,18 @@
     $("query").removeAttribute("aria-activedescendant");
     at = -1;
   }
-  function hitItem(entry, k) {
-    const item = el("li", "", entry.name);
+  function titleOf({ entry, as }) {
+    const [own] = entry.names;
+    return as === own || /^[a-z ]+$/.test(as) ? own : `${own} (${as})`;
+  }
+  function hitItem(hit, k) {
+    const item = el("li", "", titleOf(hit));
     item.id = `hit-${k}`;
     item.setAttribute("role", "option");
     item.addEventListener("mousedown", (event) => event.preventDefault());
-    item.addEventListener("click", () => go(entry));
-    const kind = typeof entry.kind === "function" ? entry.kind() : entry.kind;
-    return add(item, el("small", "", kind));
+    item.addEventListener("click", () => go(hit));
+    const { kind } = hit.entry;
+    return add(item, el("small", "", typeof kind === "function" ? kind() : kind));
   }
   function showHits() {
     const list = matches(field("query").value);
@@ -5137,7 +5412,7 @@
     $("hits").hidden = false;
     $("query").setAttribute("aria-expanded", "true");
   }
-  function go(entry) {
+  function go({ entry }) {
     closeHits();
     field("query").value = "";
     entry.go();
@@ -5153,11 +5428,22 @@
     $("query").setAttribute("aria-activedescendant", `hit-${at}`);
   }
   function onKey(event) {
+    if (event.isComposing) return;
     const steps2 = event.key === "ArrowDown" || event.key === "ArrowUp";
     if (steps2) step(event.key === "ArrowDown" ? 1 : at < 0 ? 0 : -1);
     else if (event.key === "Enter" && hits.length) go(hits[Math.max(0, at)]);
     else return;
     event.preventDefault();
+  }
+  function fitPlaceholder() {
+    const query = field("query");
+    const { font, paddingLeft, paddingRight } = getComputedStyle(query);
+    const pen = document.createElement("canvas").getContext("2d");
+    if (!pen) return;
+    pen.font = font;
+    const room = query.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
+    const words = PLACEHOLDERS.find((line) => pen.measureText(line).width <= room);
+    query.placeholder = words ?? "";
   }
   function buildSearch() {
     const query = field("query");
@@ -5167,60 +5453,66 @@
     });
     query.addEventListener("blur", closeHits);
     query.addEventListener("keydown", onKey);
+    new ResizeObserver(fitPlaceholder).observe(query);
+    fitPlaceholder();
   }
-  var HITS, folded, codes, shut2, siteEntry, plantEntry, entries, index, later, hits, at;
+  var HITS, SHORT2, COUNTRY, LISTED, TOWN, PLANT, PLACE, BARRED, PLACEHOLDERS, siteEntry, plantEntry, townEntries, made, rankOf, wordByWord, MOST_THERE, hits, at;
   var init_search = __esm({
     "scripts/search.js"() {
       "use strict";
+      init_card();
       init_case();
       init_data();
       init_dom();
+      init_gazetteer();
       init_legend();
+      init_match();
       init_points();
       init_rank();
       init_state();
       init_views();
       init_words();
       HITS = 8;
-      folded = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
-      codes = new Map(
-        (live?.places.country ?? []).map((code, i) => [
-          folded(board.places.country_name[i] || code),
-          code
-        ])
-      );
-      shut2 = new Map(barred.map((row2) => [folded(country(row2)), row2]));
+      SHORT2 = 3;
+      [COUNTRY, LISTED, TOWN, PLANT, PLACE, BARRED] = [0, 1, 2, 3, 4, 5];
+      PLACEHOLDERS = [
+        "Search country, town, site or plant",
+        "Country, town, site or plant",
+        "Country, site, plant",
+        "Search"
+      ];
       siteEntry = (site2) => ({
-        name: site2.name,
+        names: [site2.name],
+        country: country(site2),
         kind: () => standingOf(site2),
         go: () => pick(site2),
+        order: sites.includes(site2) ? LISTED : PLACE,
         site: site2
       });
-      plantEntry = (what, row2) => ({
-        name: row2.name,
+      plantEntry = (what, row2, go2) => ({
+        names: [row2.name],
+        country: countryName(row2.country),
         kind: `${what}, ${countryName(row2.country)}`,
-        go: () => fly(row2, 8)
+        go: go2,
+        order: PLANT
       });
-      entries = () => [
-        ...(live ? live.places.site_id.map((_, i) => siteAt(i)) : sites).map(siteEntry),
-        ...data.ground.labels.filter(([, , , , kind]) => !kind).map(([name, lon, lat]) => landOf2(name, { lat, lon })),
-        ...gigafactories.map((row2) => plantEntry("Gigafactory", row2)),
-        ...rivals.map((row2) => plantEntry("Rival anode plant", row2)),
-        ...automakers.map((row2) => ({
-          ...plantEntry("Car plant", row2),
-          go() {
-            showLayerOf("cars", true);
-            fly(row2, 8);
-          }
-        })),
-        ...barred.map((row2) => ({
-          name: row2.name,
-          kind: `Excluded by a rule, ${country(row2)}`,
-          go: () => flyBarred(row2)
-        }))
-      ];
-      index = entries().map((entry) => ({ ...entry, key: folded(entry.name) }));
-      later = ({ site: site2 }) => !site2 ? 1 : sites.includes(site2) ? 0 : 2;
+      townEntries = (places) => towns().flatMap((town) => {
+        const same2 = places.get(`${town.country} ${town.names[0]}`);
+        const entry = {
+          names: town.names,
+          country: countryName(town.country),
+          kind: `Town, ${countryName(town.country)}`,
+          go: () => townCard(town),
+          order: TOWN
+        };
+        if (!same2) return [entry];
+        Object.assign(same2, { names: town.names, order: Math.min(same2.order, TOWN) });
+        return [];
+      });
+      made = [];
+      rankOf = ({ site: site2 }) => site2 && live ? turn.found.rank[site2.index] : 0;
+      wordByWord = (wanted) => index().filter(({ whole }) => everyWord(whole, wanted)).map((entry) => ({ entry, level: NONE, at: 0, as: entry.names[0] }));
+      MOST_THERE = 4;
       hits = [];
       at = -1;
     }
@@ -5235,6 +5527,7 @@
     if (event.key !== "Escape") return;
     if (!$("hits").hidden) closeHits();
     else if (!$("compare").hidden) closeCompare();
+    else if (!$("card").hidden) closeCard();
     else if (state.site) unpick();
   }
   function followReader() {
@@ -5254,6 +5547,7 @@
       init_answer();
       init_apart();
       init_badges();
+      init_card();
       init_compare();
       init_data();
       init_dom();
@@ -5301,6 +5595,7 @@
         if (!state.site) legendWas = $("legend").classList.contains("shut");
         if (live) dressAgain(site2);
         state.site = site2;
+        closeCard();
         markRow(site2);
         drawFlows(site2);
         showDossier(site2);
@@ -5433,10 +5728,10 @@
 
   // scripts/moments.js
   function lineOfTime() {
-    const dated = moments.map((one) => ({
-      ...one,
-      day: Date.parse(one.label.split(",")[0]),
-      year: Number((/(\d{4})\D*$/.exec(one.label) ?? [])[1])
+    const dated = moments.map((one2) => ({
+      ...one2,
+      day: Date.parse(one2.label.split(",")[0]),
+      year: Number((/(\d{4})\D*$/.exec(one2.label) ?? [])[1])
     }));
     if (!dated.every(({ day, year }) => day && year)) return dated;
     return dated.sort((a, b) => a.day - b.day || a.year - b.year);
@@ -5461,7 +5756,7 @@
       }
     };
   }
-  function goTo(at2, focus) {
+  function goTo2(at2, focus) {
     if (at2 !== moment) reopen(at2, setUp(focus));
   }
   function since({ label, ids, first }) {
@@ -5502,7 +5797,7 @@
       const [day, ...rest] = label.split(", ");
       const id = `moment-${at2}`;
       Object.assign(input, { type: "radio", name: "moment", id, checked: at2 === moment });
-      input.addEventListener("change", () => goTo(at2, id));
+      input.addEventListener("change", () => goTo2(at2, id));
       tick.title = label;
       add(tick, input, el("span", "", day), el("small", "", rest.join(", ")));
       add($("ticks"), tick);
@@ -5516,7 +5811,7 @@
       ]
     ) {
       field(id).disabled = !LINE[to];
-      $(id).addEventListener("click", () => goTo(LINE[to].at, id));
+      $(id).addEventListener("click", () => goTo2(LINE[to].at, id));
     }
     $("when").hidden = false;
   }
@@ -5593,6 +5888,7 @@
       init_answer();
       init_apart();
       init_badges();
+      init_card();
       init_console();
       init_data();
       init_dom();
@@ -5641,6 +5937,7 @@
       $("unscouted").addEventListener("toggle", drawUnscouted);
       buildApart();
       buildRegions();
+      buildCard();
       buildSearch();
       buildSheet();
       onMap("zoomend", drawLegend);

@@ -3,7 +3,7 @@
 
 /** @import { Unscouted } from "./model.js" */
 import { data, live } from "./data.js";
-import { $, add, el, field, part, phone, write } from "./dom.js";
+import { $, add, el, part, phone, write } from "./dom.js";
 import { nearestFlip } from "./flip.js";
 import { resized } from "./map.js";
 import { paysHead, paysText } from "./pays.js";
@@ -182,10 +182,7 @@ export function buildAnswer() {
   write($("laws"), data.laws);
   hidePart("change", !live);
   $("shorten").addEventListener("click", () => foldAnswer(!$("short").classList.contains("shut")));
-  $("ask").addEventListener("click", () => {
-    $("query").focus();
-    field("query").placeholder = "Type a country, for instance Morocco";
-  });
+  $("ask").addEventListener("click", () => $("query").focus());
   phone.addEventListener("change", dockAnswer);
   dockAnswer();
   drawAnswer();

@@ -5,7 +5,7 @@
 import { momentAsked, payload } from "./payloads.js";
 
 // One file may hold several moments; the first is the study's own.
-const opening = payload(0);
+export const opening = payload(0);
 export const moments = (opening.moments ?? []).map((label, at) => ({ at, label }));
 export const moment = momentAsked();
 export const data = payload(moment);

@@ -4,6 +4,7 @@ import { remember } from "./address.js";
 import { drawAnswer } from "./answer.js";
 import { drawUnscouted } from "./apart.js";
 import { dressBadges, fillBadges, fillFurther, furtherLayer, placeBadges } from "./badges.js";
+import { closeCard } from "./card.js";
 import { closeCompare, drawCompare } from "./compare.js";
 import { live } from "./data.js";
 import { $, phone } from "./dom.js";
@@ -61,6 +62,7 @@ picked.follow((site, focus) => {
   if (!state.site) legendWas = $("legend").classList.contains("shut");
   if (live) dressAgain(site);
   state.site = site;
+  closeCard();
   markRow(site);
   drawFlows(site);
   showDossier(site);
@@ -97,6 +99,7 @@ function onEscape(event) {
   if (event.key !== "Escape") return;
   if (!$("hits").hidden) closeHits();
   else if (!$("compare").hidden) closeCompare();
+  else if (!$("card").hidden) closeCard();
   else if (state.site) unpick();
 }
 

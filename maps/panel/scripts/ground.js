@@ -101,6 +101,15 @@ function verdictOf(row) {
   return `${number(100 * row.score_hint)} of 100, open and with aid being 100`;
 }
 
+/** What the law says to this investor in a country: the verdict, and laws by name. @param {string} code */
+export function policyOf(code) {
+  const row = policyRows.find((one) => one.country === code);
+  if (!row) return { verdict: "", laws: [] };
+  const rest = row.in_force - row.instruments.length;
+  const more = rest > 0 ? [`and ${number(rest)} more in force`] : [];
+  return { verdict: verdictOf(row), laws: [...row.instruments, ...more] };
+}
+
 /** @param {PolicyCountryRow} row */
 function policyTip(row) {
   const rest = row.in_force - row.instruments.length;

@@ -106,6 +106,9 @@ export function boxAround(places, share) {
 /** @param {Box} box @param {Place} place */
 export const holds = (box, place) => L.latLngBounds(box).contains(place);
 
+/** @param {Place} a @param {Place} b */
+export const kmBetween = (a, b) => map.distance(a, b) / 1000;
+
 // ---- pixels ----
 
 /** @returns {Pixel} */

@@ -25,6 +25,7 @@ export interface Payload {
   breaks: number[];
   cells: CellPicture[];
   ground: Ground;
+  names: Names;
   attributions: string[];
   notes: string[];
   certainty: [number, string][];
@@ -51,6 +52,18 @@ export interface Ground {
   coast: string[];
   labels: [string, number, number, number, number][];
   scored: string[];
+}
+
+/** Names of a place stand in one text, its own first, see maps/gazetteer.py. */
+export interface Names {
+  countries: Record<string, string>;
+  towns: Towns;
+}
+
+export interface Towns {
+  names: string[];
+  country: string[];
+  places: string;
 }
 
 export interface Palette {

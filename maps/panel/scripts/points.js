@@ -35,7 +35,7 @@ import { number, percent, plural, rounded } from "./words.js";
 /** @param {Record<string, Key>} keys @param {string} key @param {Key} other */
 const keyOf = (keys, key, other) => (Object.hasOwn(keys, key) ? keys[key] : other);
 /** @param {{ status: string }} row */
-const statusOf = (row) => keyOf(STATUS, row.status, [row.status, null]);
+export const statusOf = (row) => keyOf(STATUS, row.status, [row.status, null]);
 /** @param {GigafactoryRow} row */
 const homeOf = (row) => keyOf(HOMES, row.owner_hq_country, HOMES[""]);
 /** @param {number | null} gwh */
@@ -73,7 +73,7 @@ export const gigafactoryLayer = pointLayer(gigafactories, gigafactoryLook, gigaf
 // ---- car plants, rivals, barred places ----
 
 /** @param {AutomakerRow} row */
-const carOf = (row) => keyOf(CARS, row.ev_status, CARS.ice);
+export const carOf = (row) => keyOf(CARS, row.ev_status, CARS.ice);
 /** @param {AutomakerRow} row @returns {Look} */
 const carLook = (row) => ({
   shape: "square",
@@ -103,8 +103,11 @@ const rivalLook = (row) => ({
   fillOpacity: 1,
 });
 /** @param {RivalRow} row */
+export const capacityOf = (row) =>
+  row.ktpa === null ? "capacity unknown" : `${rounded(row.ktpa)} kt a year`;
+/** @param {RivalRow} row */
 function rivalTip(row) {
-  const capacity = row.ktpa === null ? "capacity unknown" : `${rounded(row.ktpa)} kt a year`;
+  const capacity = capacityOf(row);
   return tip(row.name, [
     `Rival anode plant in ${countryName(row.country)}, ${statusOf(row)[0].toLowerCase()}`,
     `${row.product ? `${row.product}, ` : ""}${capacity}`,

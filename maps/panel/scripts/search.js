@@ -1,10 +1,14 @@
-// Search over sites, plants and countries; accents and case do not matter.
+// Search over countries, sites, towns and plants by all their names.
 
+/** @import { Named } from "./gazetteer.js" */
 /** @import { Row, Site } from "./model.js" */
+import { countryCard, showAutomaker, showGigafactory, showRival, townCard } from "./card.js";
 import { bestIn } from "./case.js";
-import { barred, board, country, countryName, data, live, SHOWN } from "./data.js";
+import { barred, board, country, countryName, live, SHOWN } from "./data.js";
 import { $, add, el, field } from "./dom.js";
+import { lands, towns } from "./gazetteer.js";
 import { showLayerOf } from "./legend.js";
+import { EXACT, everyWord, fit, folded, INSIDE, NONE, WORD } from "./match.js";
 import { automakers, gigafactories, rivals } from "./points.js";
 import { siteAt, sites, turn } from "./rank.js";
 import { pick } from "./state.js";
@@ -13,19 +17,26 @@ import { percent } from "./words.js";
 
 /**
  * @typedef {object} Entry
- * @property {string} name
+ * @property {string[]} names the first is shown
+ * @property {string} country in words
  * @property {string | (() => string)} kind
  * @property {() => void} go
+ * @property {number} order of those that fit alike
  * @property {Site} [site]
+ * @property {string} [code] of a country that has places
  */
+/** @typedef {Entry & { keys: string[], whole: string }} Indexed */
+/** @typedef {{ entry: Indexed, level: number, at: number, as: string }} Hit */
 
 const HITS = 8;
-/** @param {string} text */
-const folded = (text) =>
-  text
-    .normalize("NFD")
-    .replace(/[\u0300-\u036f]/g, "")
-    .toLowerCase();
+const SHORT = 3; // letters from which a word is searched for inside others
+const [COUNTRY, LISTED, TOWN, PLANT, PLACE, BARRED] = [0, 1, 2, 3, 4, 5];
+const PLACEHOLDERS = [
+  "Search country, town, site or plant",
+  "Country, town, site or plant",
+  "Country, site, plant",
+  "Search",
+];
 
 // ---- what can be found ----
 
@@ -44,103 +55,150 @@ function standingIn(code) {
   return `Country, ${all} of the chances: ${board.places.name[i]} is its best${rank}`;
 }
 
-const codes = new Map(
-  (live?.places.country ?? []).map((code, i) => [
-    folded(board.places.country_name[i] || code),
-    code,
-  ]),
-);
-const shut = new Map(barred.map((row) => [folded(country(row)), row]));
-
 /** @param {Row} row */
 function flyBarred(row, zoom = 7) {
   showLayerOf("barred", true);
   fly(row, zoom);
 }
 
-/**
- * A country opens the card of its best place, which says what would make it first.
- * @param {string} name
- * @param {Row} at
- * @returns {Entry}
- */
-function landOf(name, at) {
-  const code = codes.get(folded(name));
-  const row = shut.get(folded(name));
-  if (code) {
-    return { name, kind: () => standingIn(code), go: () => pick(siteAt(bestIn(code, 1)[0])) };
+/** A country opens the card of its best place, which says what would make it first. @param {Named} land @returns {Entry} */
+function landEntry(land) {
+  const { country: code, names } = land;
+  const common = { names, country: names[0], order: COUNTRY };
+  if (live && board.places.country.includes(code)) {
+    const go = () => pick(siteAt(bestIn(code, 1)[0]));
+    return { ...common, kind: () => standingIn(code), go, code };
   }
-  if (row) {
-    const kind = `Country: excluded by a rule. ${row.rule}`;
-    return { name, kind, go: () => flyBarred(at, 5) };
-  }
-  const kind = live ? "Country: no place of it is ranked here" : "Country";
-  return { name, kind, go: () => fly(at, 5) };
+  const listed = sites.find((site) => site.country === code);
+  if (listed)
+    return { ...common, kind: `Country: ${listed.name} is its best`, go: () => pick(listed) };
+  const shut = barred.find((row) => row.country === code);
+  const kind = shut
+    ? `Country: excluded by a rule. ${shut.rule}`
+    : "Country: no place of it is ranked here";
+  return { ...common, kind, go: () => countryCard(land) };
 }
 
 /** @param {Site} site @returns {Entry} */
 const siteEntry = (site) => ({
-  name: site.name,
+  names: [site.name],
+  country: country(site),
   kind: () => standingOf(site),
   go: () => pick(site),
+  order: sites.includes(site) ? LISTED : PLACE,
   site,
 });
-/** @param {string} what @param {Row & { name: string, country: string }} row @returns {Entry} */
-const plantEntry = (what, row) => ({
-  name: row.name,
+
+/** @param {string} what @param {Row & { name: string, country: string }} row @param {() => void} go @returns {Entry} */
+const plantEntry = (what, row, go) => ({
+  names: [row.name],
+  country: countryName(row.country),
   kind: `${what}, ${countryName(row.country)}`,
-  go: () => fly(row, 8),
+  go,
+  order: PLANT,
 });
 
+/** A town that is a place of the page is found as that place. @param {Map<string, Entry>} places @returns {Entry[]} */
+const townEntries = (places) =>
+  towns().flatMap((town) => {
+    const same = places.get(`${town.country} ${town.names[0]}`);
+    const entry = {
+      names: town.names,
+      country: countryName(town.country),
+      kind: `Town, ${countryName(town.country)}`,
+      go: () => townCard(town),
+      order: TOWN,
+    };
+    if (!same) return [entry];
+    Object.assign(same, { names: town.names, order: Math.min(same.order, TOWN) });
+    return [];
+  });
+
 /** @returns {Entry[]} */
-const entries = () => [
-  ...(live ? live.places.site_id.map((_, i) => siteAt(i)) : sites).map(siteEntry),
-  ...data.ground.labels
-    .filter(([, , , , kind]) => !kind)
-    .map(([name, lon, lat]) => landOf(name, { lat, lon })),
-  ...gigafactories.map((row) => plantEntry("Gigafactory", row)),
-  ...rivals.map((row) => plantEntry("Rival anode plant", row)),
-  ...automakers.map((row) => ({
-    ...plantEntry("Car plant", row),
-    go() {
-      showLayerOf("cars", true);
-      fly(row, 8);
-    },
-  })),
-  ...barred.map((row) => ({
-    name: row.name,
-    kind: `Excluded by a rule, ${country(row)}`,
-    go: () => flyBarred(row),
-  })),
-];
-const index = entries().map((entry) => ({ ...entry, key: folded(entry.name) }));
+function entries() {
+  const places = (live ? live.places.site_id.map((_, i) => siteAt(i)) : sites).map(siteEntry);
+  const named = new Map(places.map((entry) => [`${entry.site?.country} ${entry.names[0]}`, entry]));
+  return [
+    ...lands().map(landEntry),
+    ...townEntries(named),
+    ...places,
+    ...gigafactories.map((row) => plantEntry("Gigafactory", row, () => showGigafactory(row))),
+    ...rivals.map((row) => plantEntry("Rival anode plant", row, () => showRival(row))),
+    ...automakers.map((row) => plantEntry("Car plant", row, () => showAutomaker(row))),
+    ...barred.map((row) => ({
+      names: [row.name],
+      country: country(row),
+      kind: `Excluded by a rule, ${country(row)}`,
+      go: () => flyBarred(row),
+      order: BARRED,
+    })),
+  ];
+}
 
-/** Sites of the list first, places that are in none last. @param {Entry} entry */
-const later = ({ site }) => (!site ? 1 : sites.includes(site) ? 0 : 2);
+/** Made when a reader first searches. @type {Indexed[]} */
+let made = [];
+function index() {
+  if (!made.length) {
+    made = entries().map((entry) => {
+      const keys = entry.names.map(folded);
+      return { ...entry, keys, whole: `${keys[0]} ${folded(entry.country)}` };
+    });
+  }
+  return made;
+}
 
-/** @param {string} text @returns {Entry[] | null} */
+/** @param {Indexed} entry */
+const rankOf = ({ site }) => (site && live ? turn.found.rank[site.index] : 0);
+
+/** @param {string} text @returns {Hit[] | null} */
 function matches(text) {
-  const wanted = folded(text.trim());
-  if (wanted.length < 2) return null;
-  const named = index
-    .map((entry) => ({ at: entry.key.indexOf(wanted), entry }))
-    .filter(({ at }) => at >= 0)
-    .sort((a, b) => Number(a.at > 0) - Number(b.at > 0) || later(a.entry) - later(b.entry))
-    .slice(0, HITS)
-    .map(({ entry }) => entry);
-  /** @param {Entry} entry */
-  const rank = ({ site }) => (site ? turn.found.rank[site.index] : 0);
-  const there = live
-    ? index
-        .filter(({ site }) => site && folded(country(site)).startsWith(wanted))
-        .sort((a, b) => rank(a) - rank(b))
-    : [];
-  return [...new Set([...named, ...there])].slice(0, HITS);
+  const wanted = folded(text);
+  const latin = /^[a-z0-9 ]*$/.test(wanted);
+  if (!wanted || (latin && wanted.length < 2)) return null;
+  const worst = latin && wanted.length < SHORT ? INSIDE : NONE;
+  const hits = index()
+    .map((entry) => {
+      const { level, at } = fit(entry.keys, wanted);
+      return { entry, level, at, as: entry.names[at] };
+    })
+    .filter(({ level }) => level < worst);
+  if (!hits.length) hits.push(...wordByWord(wanted));
+  hits.sort(
+    (a, b) =>
+      a.level - b.level ||
+      a.entry.order - b.entry.order ||
+      a.at - b.at || // a code stands before names: BI is Burundi, not Belgium in Vietnamese
+      rankOf(a.entry) - rankOf(b.entry),
+  );
+  const [first] = hits;
+  const there = first && first.level < WORD ? sitesIn(first.entry) : [];
+  const exact = hits.filter(({ level }) => level === EXACT);
+  const all = there.length ? [...exact, ...there, ...hits] : hits;
+  return all
+    .filter(({ entry }, k) => all.findIndex((one) => one.entry === entry) === k)
+    .slice(0, HITS);
+}
+
+/** What is meant by a name with its country, or by some words of it. @param {string} wanted @returns {Hit[]} */
+const wordByWord = (wanted) =>
+  index()
+    .filter(({ whole }) => everyWord(whole, wanted))
+    .map((entry) => ({ entry, level: NONE, at: 0, as: entry.names[0] }));
+
+const MOST_THERE = 4;
+/** The best places of what is a country and has some. @param {Indexed} land @returns {Hit[]} */
+function sitesIn({ code }) {
+  if (!code || !live) return [];
+  const best = bestIn(code, MOST_THERE).map(siteAt);
+  return best.flatMap((site) => {
+    const entry = index().find((one) => one.site === site);
+    return entry ? [{ entry, level: NONE, at: 0, as: entry.names[0] }] : [];
+  });
 }
 
 // ---- the list under the field ----
 
-/** @type {Entry[]} */
+/** @type {Hit[]} */
 let hits = [];
 let at = -1;
 
@@ -151,15 +209,21 @@ export function closeHits() {
   at = -1;
 }
 
-/** @param {Entry} entry @param {number} k */
-function hitItem(entry, k) {
-  const item = el("li", "", entry.name);
+/** Its name, and the one it was found by; codes and names in small letters are for search alone. @param {Hit} hit */
+function titleOf({ entry, as }) {
+  const [own] = entry.names;
+  return as === own || /^[a-z ]+$/.test(as) ? own : `${own} (${as})`;
+}
+
+/** @param {Hit} hit @param {number} k */
+function hitItem(hit, k) {
+  const item = el("li", "", titleOf(hit));
   item.id = `hit-${k}`;
   item.setAttribute("role", "option");
   item.addEventListener("mousedown", (event) => event.preventDefault());
-  item.addEventListener("click", () => go(entry));
-  const kind = typeof entry.kind === "function" ? entry.kind() : entry.kind;
-  return add(item, el("small", "", kind));
+  item.addEventListener("click", () => go(hit));
+  const { kind } = hit.entry;
+  return add(item, el("small", "", typeof kind === "function" ? kind() : kind));
 }
 
 function showHits() {
@@ -173,8 +237,8 @@ function showHits() {
   $("query").setAttribute("aria-expanded", "true");
 }
 
-/** @param {Entry} entry */
-function go(entry) {
+/** @param {Hit} hit */
+function go({ entry }) {
   closeHits();
   field("query").value = "";
   entry.go();
@@ -194,11 +258,24 @@ function step(by) {
 
 /** @param {KeyboardEvent} event */
 function onKey(event) {
+  if (event.isComposing) return; // Enter ends a word of Chinese, Japanese or Korean first
   const steps = event.key === "ArrowDown" || event.key === "ArrowUp";
   if (steps) step(event.key === "ArrowDown" ? 1 : at < 0 ? 0 : -1);
   else if (event.key === "Enter" && hits.length) go(hits[Math.max(0, at)]);
   else return;
   event.preventDefault();
+}
+
+/** The longest words that the field has room for. */
+function fitPlaceholder() {
+  const query = field("query");
+  const { font, paddingLeft, paddingRight } = getComputedStyle(query);
+  const pen = document.createElement("canvas").getContext("2d");
+  if (!pen) return;
+  pen.font = font;
+  const room = query.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
+  const words = PLACEHOLDERS.find((line) => pen.measureText(line).width <= room);
+  query.placeholder = words ?? "";
 }
 
 export function buildSearch() {
@@ -209,4 +286,6 @@ export function buildSearch() {
   });
   query.addEventListener("blur", closeHits);
   query.addEventListener("keydown", onKey);
+  new ResizeObserver(fitPlaceholder).observe(query);
+  fitPlaceholder();
 }

@@ -2,6 +2,7 @@
 import { buildAnswer } from "./answer.js";
 import { buildApart, drawUnscouted } from "./apart.js";
 import { fillBadges, fillFurther, placeBadges } from "./badges.js";
+import { buildCard } from "./card.js";
 import { offerConsole } from "./console.js";
 import { data, live } from "./data.js";
 import { $, add, el, part, phone } from "./dom.js";
@@ -53,6 +54,7 @@ drawUnscouted();
 $("unscouted").addEventListener("toggle", drawUnscouted);
 buildApart();
 buildRegions();
+buildCard();
 buildSearch();
 buildSheet();
 onMap("zoomend", drawLegend);
