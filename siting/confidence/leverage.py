@@ -12,7 +12,7 @@ places counts half for the row at either end.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -24,6 +24,7 @@ from siting.model.plan import Plan, advantages
 from siting.money import cost
 from siting.money.capex import CapexModel
 from siting.money.landed import inputs_at, parameters_of, plant_of
+from siting.study.parameters import Parameters, Ranges
 from siting.world import pull
 from siting.world.conditions import Conditions, conditions
 
@@ -140,28 +141,35 @@ def _usd(plan: Plan, places: pd.DataFrame, local: Conditions) -> dict[str, Float
     inputs = inputs_at(
         study, facts, places, local, customers.feed_freight[head], customers.feedstock
     )
-    base, more = cost.at_gate(inputs, plant, p.central), 1.0 + STEP
-
-    def moved(of: cost.Inputs = inputs, built: cost.Plant = plant, field: str = "") -> Floats:
-        own = {field: more * getattr(p.central, field)} if field else {}
-        return np.abs(cost.at_gate(of, built, replace(p.central, **own)) - base) / STEP
-
-    moves = {field: moved(field=field) for field in p.rows}
-    for figure, field in INPUTS.items():
-        moves[figure] = moved(replace(inputs, **{field: more * getattr(inputs, field)}))
-    dearer = CapexModel(*(more * part for part in vars(plant.capex).values()))
-    moves["capex"] = moved(built=replace(plant, capex=dearer))
-    credit = {of: more * share for of, share in inputs.credit.items()}
-    moves["credit"] = moved(replace(inputs, credit=credit))
-    for kind, (price, inbound) in inputs.feed.items():
-        feed = {**inputs.feed, kind: (more * price, inbound)}
-        moves[f"feed_{kind}"] = moved(replace(inputs, feed=feed))
+    base = cost.at_gate(inputs, plant, p.central)
+    moves = {
+        figure: np.abs(cost.at_gate(*changed) - base) / STEP
+        for figure, changed in grown(inputs, plant, p)
+    }
     stack = plan.measures.stack.iloc[head]
     for part, mix in WAYS.items():
         for figure, of_it in mix.items():
             usd = of_it * stack[part].to_numpy(dtype=float)
             moves[figure] = moves.get(figure, np.zeros(len(head))) + usd
     return moves | _price(plan)
+
+
+def grown(
+    inputs: cost.Inputs, plant: cost.Plant, p: Ranges
+) -> Iterator[tuple[str, tuple[cost.Inputs, cost.Plant, Parameters]]]:
+    """Yield each figure of the cost with what it makes of the cost's terms when it alone grows."""
+    more, central = 1.0 + STEP, p.central
+    for field in p.rows:
+        yield field, (inputs, plant, replace(central, **{field: more * getattr(central, field)}))
+    for figure, field in INPUTS.items():
+        yield figure, (replace(inputs, **{field: more * getattr(inputs, field)}), plant, central)
+    dearer = CapexModel(*(more * part for part in vars(plant.capex).values()))
+    yield "capex", (inputs, replace(plant, capex=dearer), central)
+    credit = {of: more * share for of, share in inputs.credit.items()}
+    yield "credit", (replace(inputs, credit=credit), plant, central)
+    for kind, (price, inbound) in inputs.feed.items():
+        feed = {**inputs.feed, kind: (more * price, inbound)}
+        yield f"feed_{kind}", (replace(inputs, feed=feed), plant, central)
 
 
 def _price(plan: Plan) -> dict[str, Floats]:

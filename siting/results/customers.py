@@ -9,6 +9,7 @@ from siting.freight.freight import Route, itineraries
 from siting.model.plan import Plan
 
 CUSTOMERS_SHOWN = 8
+PLANT = ["id", "name", "country", "lat", "lon", "anode_kt"]
 
 
 def customers_of(plan: Plan, position: int, most: int = CUSTOMERS_SHOWN) -> pd.DataFrame:
@@ -23,12 +24,12 @@ def customers_of(plan: Plan, position: int, most: int = CUSTOMERS_SHOWN) -> pd.D
     """
     money = plan.measures.landed
     near = money.customers(np.array([position]), most)[0]
-    plants = plan.demand.plants.iloc[near].reset_index(drop=True)
-    site = plan.places.iloc[position]
+    plants = plan.demand.plants[PLANT].iloc[near].reset_index(drop=True)
+    lat, lon = (float(plan.places[name].iloc[position]) for name in ("lat", "lon"))
     freight = plan.customers.freight[position, near].astype(float)
     routes = itineraries(
         *plan.demand.ways,
-        (float(site["lat"]), float(site["lon"])),
+        (lat, lon),
         plants[["lat", "lon"]].to_numpy(float),
         most_usd=1.001 * freight.max() + 1.0,  # the field is in single precision
     )

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from geodata.arrays import Floats
+from geodata.arrays import Floats, Positions
 from geodata.factor_vocabulary import FACTORS
 from geodata.factors import year_of
 from geodata.plaintext import plain
@@ -93,7 +93,10 @@ def data_age(plan: Plan) -> pd.DataFrame:
     """
     decide = rows_that_decide(plan)
     parts = [
-        _described(plan, str(table), rows) for table, rows in decide.groupby("table", sort=True)
+        described(plan, str(table), rows["row"].to_numpy(dtype=int)).assign(
+            zones=rows["zones"].to_numpy(), share=rows["share"].to_numpy()
+        )
+        for table, rows in decide.groupby("table", sort=True)
     ]
     rows = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
     order = np.lexsort(
@@ -108,8 +111,9 @@ def data_age(plan: Plan) -> pd.DataFrame:
     return rows.iloc[order].reset_index(drop=True)[COLUMNS]
 
 
-def _described(plan: Plan, name: str, decide: pd.DataFrame) -> pd.DataFrame:
-    rows = plan.facts[name].iloc[decide["row"].to_numpy(dtype=int)].reset_index(drop=True)
+def described(plan: Plan, name: str, at: Positions) -> pd.DataFrame:
+    """Return rows of a table in words: the columns of `data_age` but for zones and share."""
+    rows = plan.facts[name].iloc[at].reset_index(drop=True)
     cells = rows.to_dict("records")
     period = rows[PERIODS[name]] if name in PERIODS else pd.Series("", index=rows.index)
     return pd.DataFrame(
@@ -122,8 +126,6 @@ def _described(plan: Plan, name: str, decide: pd.DataFrame) -> pd.DataFrame:
             "period": period,
             "age_years": _age(plan.as_of, rows["as_of"], period, name),
             "confidence": rows["confidence"],
-            "zones": decide["zones"].to_numpy(),
-            "share": decide["share"].to_numpy(),
             "source": rows["source"],
         }
     )

@@ -12,26 +12,27 @@ SILENT = ("", "unknown", "none")
 SEPARATOR = " \N{MIDDLE DOT} "
 
 
-def _words(text: str) -> str:
+def in_words(text: str) -> str:
+    """Return a word of the catalogue as it is read: "partly_taken" is "partly taken"."""
     return text.replace("_", " ")
 
 
-def _amount(unit: str, text: str) -> str:
+def amount(unit: str, text: str) -> str:
     """Return a number with its unit; what a user's own list holds instead stays as it is."""
     try:
         number = float(text)
     except ValueError:
         number = math.nan
     shown = f"{number:,.0f}".replace(",", "\N{NARROW NO-BREAK SPACE}")
-    return f"{shown if math.isfinite(number) else text} {unit}"
+    return f"{shown if math.isfinite(number) else text} {unit}".rstrip()
 
 
 # column of the estates -> how its value reads; "" says nothing
 FACTS: dict[str, Callable[[str], str]] = {
-    "site_type": _words,
-    "status": _words,
-    "area_ha_available": partial(_amount, "ha available"),
-    "grid_mw_available": partial(_amount, "MW of grid available"),
+    "site_type": in_words,
+    "status": in_words,
+    "area_ha_available": partial(amount, "ha available"),
+    "grid_mw_available": partial(amount, "MW of grid available"),
     "port": lambda text: f"port {text}",
     "rail": lambda text: "rail" if text == "y" else "",
     "gas": lambda text: "gas" if text == "y" else "",
