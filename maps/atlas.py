@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from maps import escape, layers
+from maps.dossiers import Dossiers
 from maps.land import Land
 from maps.live import Live
 from maps.raster import Picture
@@ -90,6 +91,8 @@ class Atlas:
         The screened land, from the picture for afar to that for near.
     live : Live or None
         What the page needs to rank by itself under other weights; without it nothing can be turned.
+    dossiers : Dossiers or None
+        Of places that are not among the sites, and where the figures of all dossiers are from.
     land : Land or None
         All places, to colour the land by what they score and cost; only beside `live`.
     """
@@ -124,6 +127,7 @@ class Atlas:
     laws: str = ""
     certainty: tuple[tuple[float, str], ...] = ()
     live: Live | None = None
+    dossiers: Dossiers | None = None
     moment: str = ""
     cells: tuple[Picture, ...] = ()
     land: Land | None = None

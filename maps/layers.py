@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,41 +10,28 @@ import pandas as pd
 
 from geodata.errors import Fault, raise_if
 from geodata.geometry import basemap
-from maps import gazetteer, hexagons, land, linework, live, palette
+from maps import dossiers, gazetteer, hexagons, land, linework, live, palette
+from maps.columns import (
+    FINE,
+    HULL,
+    LINES,
+    PLACE,
+    SHARE,
+    TENTH,
+    TEXT,
+    WHOLE,
+    YES,
+    Column,
+    rows,
+)  # fmt: skip
 from maps.escape import plain
 
 if TYPE_CHECKING:
     from maps.atlas import Atlas
 
-Rows = dict[str, list[Any]]
-Column = Callable[[object], object]
 MOST_PILLARS = len(palette.PILLARS)
 BEYOND_THE_GATE = ("freight", "duty")  # groups that come on the way to customers
 
-
-def _number(decimals: int) -> Column:
-    def rounded(value: object) -> float | int | None:
-        if pd.isna(value):  # type: ignore[call-overload] # one value, whatever its type
-            return None
-        number = float(value)  # type: ignore[arg-type] # a number by then
-        if not np.isfinite(number):
-            return None
-        return round(number, decimals) if decimals else round(number)
-
-    return rounded
-
-
-def _lines(value: object) -> list[str]:
-    return [plain(line) for line in value]  # type: ignore[attr-defined] # a tuple of text
-
-
-def _hull(value: object) -> str:
-    return linework.encode(np.array(value, dtype=float)[:, ::-1])
-
-
-TEXT, YES, LINES, HULL = plain, bool, _lines, _hull
-WHOLE, TENTH, FINE, DEGREE, SHARE = (_number(decimals) for decimals in (0, 1, 4, 3, 6))
-PLACE: dict[str, Column] = {"lat": DEGREE, "lon": DEGREE}
 
 # What each table must hold and how a value of it goes into the page.
 TABLES: Mapping[str, dict[str, Column]] = {
@@ -116,6 +103,11 @@ def payload(atlas: Atlas) -> dict[str, Any]:
             "site": frame["site_id"].map(place).tolist(),
             **rows(frame, TABLES[name]),
         }
+    if atlas.dossiers is not None:
+        known = atlas.dossiers.sources
+        law, plant = atlas.policies.get("instrument_id", ()), atlas.customers.get("plant_id", ())
+        tables["policies"]["source"] = dossiers.numbers(known.laws, law)
+        tables["customers"]["source"] = dossiers.numbers(known.plants, plant)
     odds = atlas.contributions.set_index("site_id").reindex(list(place))
     pillars = [pillar.key for pillar in atlas.pillars]
     drawn = basemap()
@@ -137,14 +129,11 @@ def payload(atlas: Atlas) -> dict[str, Any]:
         "notes": [plain(line) for line in atlas.notes],
         "certainty": [[least, plain(word)] for least, word in atlas.certainty],
         "palette": palette.for_script(pillars),
+        "dossiers": None if atlas.dossiers is None else dossiers.payload(
+            atlas.dossiers, list(place)),
         "live": None if atlas.live is None else live.payload(atlas.live),
         "land": None if atlas.land is None or atlas.live is None else land.payload(atlas.land),
     }  # fmt: skip
-
-
-def rows(frame: pd.DataFrame, columns: Mapping[str, Column]) -> Rows:
-    """Return a frame column by column, each value as the page takes it."""
-    return {name: [turn(value) for value in frame[name]] for name, turn in columns.items()}
 
 
 def faults(atlas: Atlas) -> list[Fault]:
@@ -167,6 +156,8 @@ def faults(atlas: Atlas) -> list[Fault]:
         result += live.faults(atlas.live, frozenset(pillar.key for pillar in atlas.pillars))
     if atlas.land is not None:
         result += land.faults(atlas.land)
+    if atlas.dossiers is not None and "site_id" in atlas.sites:
+        result += dossiers.faults(atlas.dossiers, frozenset(atlas.sites["site_id"]))
     return result or _unknown_ids(atlas)
 
 

@@ -22,6 +22,7 @@ STYLES = (
     "short.css",
     "weights.css",
     "dossier.css",
+    "sources.css",
     "compare.css",
     "land.css",
     "card.css",

@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 2f863c4951a1d28d781b62889ac3ecff8240d1b48144e231b9c5c73a8c8063dc
+// Made by `make page` of scripts/*.js, sha256 fabba35c751e7e4f2b916831ae0e6a509579b04786570a036c42df079c7212fc
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -17,8 +17,8 @@
     return /^\d{1,4}$/.test(wanted) && blockOf(Number(wanted)) ? Number(wanted) : 0;
   }
   async function read(at2) {
-    const packed = Uint8Array.from(atob(blockOf(at2)?.textContent ?? ""), (one2) => one2.charCodeAt(0));
-    const text = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
+    const packed2 = Uint8Array.from(atob(blockOf(at2)?.textContent ?? ""), (one2) => one2.charCodeAt(0));
+    const text = new Blob([packed2]).stream().pipeThrough(new DecompressionStream("deflate"));
     unpacked.set(at2, await new Response(text).json());
   }
   function payload(at2) {
@@ -588,6 +588,171 @@
     }
   });
 
+  // scripts/words.js
+  function number(value, decimals = 0) {
+    if (!known(value)) return "unknown";
+    const [whole, rest] = Math.abs(value).toFixed(decimals).split(".");
+    const text = whole.replace(/\B(?=(\d{3})+$)/g, THIN) + (rest ? `.${rest}` : "");
+    return (value < 0 && Number(text.replace(/[^\d.]/g, "")) !== 0 ? MINUS : "") + text;
+  }
+  function signedText(value, decimals = 0) {
+    return value > 0 ? `+${number(value, decimals)}` : number(value, decimals);
+  }
+  function percent(share) {
+    if (!known(share)) return "unknown";
+    if (share > 0 && share < 5e-4) return "<\xA00.1\xA0%";
+    return `${number(100 * share, share >= 0.1 || share === 0 ? 0 : 1)}\xA0%`;
+  }
+  function runs(share) {
+    const many = share > 0 && share < 5e-3 ? 1e3 : 100;
+    return `${number(many * share)} of ${number(many)}`;
+  }
+  function percentileText(share) {
+    const digits = share > 0.999 ? 2 : share > 0.99 ? 1 : 0;
+    const scale = 10 ** digits;
+    const floor = Math.floor(100 * share * scale + 1e-9) / scale;
+    return `${number(floor, share === 1 ? 0 : digits)}\xA0%`;
+  }
+  function shareText(share) {
+    const whole = Math.abs(100 * share - Math.round(100 * share)) < 0.05;
+    return `${number(100 * share, whole ? 0 : 1)}\xA0%`;
+  }
+  function oddsText(ln) {
+    const factor = Math.exp(Math.abs(ln));
+    const sign = ln < 0 && factor >= 1.05 ? "/" : "\xD7";
+    if (factor >= 1e6) {
+      const power = String(Math.round(Math.log10(factor)));
+      return `${sign}10${power.replace(/\d/g, (digit) => RAISED[Number(digit)])}`;
+    }
+    if (factor < 10) return sign + number(factor, 1);
+    const digits = factor >= 1e3 ? 10 ** (Math.floor(Math.log10(factor)) - 1) : 1;
+    return sign + number(Math.round(factor / digits) * digits);
+  }
+  function rounded(value) {
+    const size = Math.abs(value);
+    return number(value, size >= 100 || Number.isInteger(value) ? 0 : size >= 10 ? 1 : 2);
+  }
+  function measured(raw, unit) {
+    if (raw === null) return "unknown";
+    return unit in SHOWN_AS ? SHOWN_AS[unit](raw) : `${rounded(raw)} ${unit}`.trim();
+  }
+  var THIN, MINUS, DASH, DOT, UP, DOWN, RAISED, UNSCOUTED, known, SHOWN_AS, plural, lowered, raised, short, place;
+  var init_words = __esm({
+    "scripts/words.js"() {
+      "use strict";
+      THIN = "\u202F";
+      MINUS = "\u2212";
+      DASH = "\u2013";
+      DOT = "\xB7";
+      UP = "\u25B2";
+      DOWN = "\u25BC";
+      RAISED = "\u2070\xB9\xB2\xB3\u2074\u2075\u2076\u2077\u2078\u2079";
+      UNSCOUTED = "unscouted: no estate is known near it";
+      known = (value) => value !== null && value !== void 0;
+      SHOWN_AS = {
+        year: (raw) => String(Math.round(raw)),
+        "0-1": (raw) => number(raw, 2),
+        "%": (raw) => `${rounded(raw)}\xA0%`,
+        "share of capex": (raw) => `${rounded(100 * raw)}\xA0% of capex`
+      };
+      plural = (count, one2, many) => `${number(count)} ${count === 1 ? one2 : many || `${one2}s`}`;
+      lowered = (text) => text.charAt(0).toLowerCase() + text.slice(1);
+      raised = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+      short = (name) => name.replace(/ \([^()]*\)$/, "") || name;
+      place = (site2) => site2.rank === null ? DASH : site2.rank;
+    }
+  });
+
+  // scripts/further.js
+  function costsAt(k) {
+    return packed.parts.map(([part2, group2], n) => ({ site: k, part: part2, group: group2, usd_per_t: packed.costs[n][k] })).filter((row2) => row2.usd_per_t !== 0);
+  }
+  function customersAt(k) {
+    const { customers: served, plants } = packed;
+    return served.place.flatMap((place2, row2) => {
+      if (place2 !== k) return [];
+      const at2 = served.plant[row2];
+      return {
+        site: k,
+        name: plants.name[at2],
+        country: plants.country[at2],
+        lat: plants.lat[at2],
+        lon: plants.lon[at2],
+        kt: plants.kt[at2],
+        parity: plants.parity[at2],
+        source: plants.source[at2],
+        usd_per_t: served.usd_per_t[row2],
+        km: served.km[row2],
+        modes: served.modes[row2],
+        duty: served.duty[row2],
+        margin: served.margin[row2]
+      };
+    });
+  }
+  function furtherOf(id) {
+    const number2 = numberOf.get(id);
+    const k = Number(number2) - planSites.length;
+    if (number2 === void 0 || k < 0) return null;
+    const { archetype, site_id: _, ...figures } = packed.places;
+    const plan = Object.fromEntries(Object.entries(figures).map(([name, one2]) => [name, one2[k]]));
+    return {
+      ...plan,
+      archetype: textAt(archetype, k),
+      planned: true,
+      costs: costsAt(k),
+      customers: customersAt(k),
+      policies: lawsAt(k)
+    };
+  }
+  function factsOf(id) {
+    const number2 = numberOf.get(id);
+    if (number2 === void 0) return [];
+    const { place: place2, fact, text, own } = packed.facts;
+    return place2.flatMap(
+      (one2, row2) => one2 === number2 ? [{ name: textAt(fact, row2), text: textAt(text, row2), own: own[row2] }] : []
+    );
+  }
+  function sourceAt(n) {
+    const { what, value, as_of: asOf, period, confidence, source } = packed.sources.rows;
+    return {
+      what: textAt(what, n),
+      value: textAt(value, n),
+      as_of: textAt(asOf, n),
+      period: textAt(period, n),
+      confidence: textAt(confidence, n),
+      source: textAt(source, n)
+    };
+  }
+  function rowsBehind(id, key) {
+    const number2 = numberOf.get(id);
+    if (number2 === void 0) return null;
+    const { figures, uses } = packed.sources;
+    const lists = (uses[key] ?? []).map((name) => figures[name]).filter(known);
+    return [...new Set(lists.flatMap(({ lists: own, at: at2 }) => own[at2[number2]]))];
+  }
+  var packed, numberOf, textAt, lawsAt;
+  var init_further = __esm({
+    "scripts/further.js"() {
+      "use strict";
+      init_data();
+      init_words();
+      packed = /** @type {Dossiers} */
+      data.dossiers;
+      numberOf = new Map(
+        data.dossiers ? [...planSites.map((site2) => site2.site_id), ...packed.places.site_id].map((id, k) => [id, k]) : []
+      );
+      textAt = ({ words, at: at2 }, k) => words[at2[k]];
+      lawsAt = (k) => packed.bundles[packed.under[k]].map((n) => ({
+        site: k,
+        instrument: packed.laws.instrument[n],
+        effect: packed.laws.effect[n],
+        status: packed.laws.status[n],
+        summary: packed.laws.summary[n],
+        source: packed.laws.source[n]
+      }));
+    }
+  });
+
   // scripts/hull.js
   function hull(points2) {
     if (points2.length < 3) return points2;
@@ -765,7 +930,7 @@
     const keys2 = Object.keys(weights);
     const whole = sumOf(Object.values(weights));
     const inPillar = (one2) => Object.values(sharesIn(one2, pillar));
-    const made2 = whole > 0 ? shareOut(
+    const made3 = whole > 0 ? shareOut(
       inPillar(setting),
       keys2.indexOf(key),
       share,
@@ -773,7 +938,7 @@
       inPillar(VIEWS[0])
     ) : keys2.map((one2) => one2 === key ? share : 0);
     keys2.forEach((one2, k) => {
-      const w = made2[k] * (whole || 1);
+      const w = made3[k] * (whole || 1);
       if (pillar) {
         weights[one2] = kept6(w);
         return;
@@ -938,91 +1103,17 @@
     }
   });
 
-  // scripts/words.js
-  function number(value, decimals = 0) {
-    if (!known(value)) return "unknown";
-    const [whole, rest] = Math.abs(value).toFixed(decimals).split(".");
-    const text = whole.replace(/\B(?=(\d{3})+$)/g, THIN) + (rest ? `.${rest}` : "");
-    return (value < 0 && Number(text.replace(/[^\d.]/g, "")) !== 0 ? MINUS : "") + text;
-  }
-  function signedText(value, decimals = 0) {
-    return value > 0 ? `+${number(value, decimals)}` : number(value, decimals);
-  }
-  function percent(share) {
-    if (!known(share)) return "unknown";
-    if (share > 0 && share < 5e-4) return "<\xA00.1\xA0%";
-    return `${number(100 * share, share >= 0.1 || share === 0 ? 0 : 1)}\xA0%`;
-  }
-  function runs(share) {
-    const many = share > 0 && share < 5e-3 ? 1e3 : 100;
-    return `${number(many * share)} of ${number(many)}`;
-  }
-  function percentileText(share) {
-    const digits = share > 0.999 ? 2 : share > 0.99 ? 1 : 0;
-    const scale = 10 ** digits;
-    const floor = Math.floor(100 * share * scale + 1e-9) / scale;
-    return `${number(floor, share === 1 ? 0 : digits)}\xA0%`;
-  }
-  function shareText(share) {
-    const whole = Math.abs(100 * share - Math.round(100 * share)) < 0.05;
-    return `${number(100 * share, whole ? 0 : 1)}\xA0%`;
-  }
-  function oddsText(ln) {
-    const factor = Math.exp(Math.abs(ln));
-    const sign = ln < 0 && factor >= 1.05 ? "/" : "\xD7";
-    if (factor >= 1e6) {
-      const power = String(Math.round(Math.log10(factor)));
-      return `${sign}10${power.replace(/\d/g, (digit) => RAISED[Number(digit)])}`;
-    }
-    if (factor < 10) return sign + number(factor, 1);
-    const digits = factor >= 1e3 ? 10 ** (Math.floor(Math.log10(factor)) - 1) : 1;
-    return sign + number(Math.round(factor / digits) * digits);
-  }
-  function rounded(value) {
-    const size = Math.abs(value);
-    return number(value, size >= 100 || Number.isInteger(value) ? 0 : size >= 10 ? 1 : 2);
-  }
-  function measured(raw, unit) {
-    if (raw === null) return "unknown";
-    return unit in SHOWN_AS ? SHOWN_AS[unit](raw) : `${rounded(raw)} ${unit}`.trim();
-  }
-  var THIN, MINUS, DASH, DOT, UP, DOWN, RAISED, UNSCOUTED, known, SHOWN_AS, plural, lowered, raised, short, place;
-  var init_words = __esm({
-    "scripts/words.js"() {
-      "use strict";
-      THIN = "\u202F";
-      MINUS = "\u2212";
-      DASH = "\u2013";
-      DOT = "\xB7";
-      UP = "\u25B2";
-      DOWN = "\u25BC";
-      RAISED = "\u2070\xB9\xB2\xB3\u2074\u2075\u2076\u2077\u2078\u2079";
-      UNSCOUTED = "unscouted: no estate is known near it";
-      known = (value) => value !== null && value !== void 0;
-      SHOWN_AS = {
-        year: (raw) => String(Math.round(raw)),
-        "0-1": (raw) => number(raw, 2),
-        "%": (raw) => `${rounded(raw)}\xA0%`,
-        "share of capex": (raw) => `${rounded(100 * raw)}\xA0% of capex`
-      };
-      plural = (count, one2, many) => `${number(count)} ${count === 1 ? one2 : many || `${one2}s`}`;
-      lowered = (text) => text.charAt(0).toLowerCase() + text.slice(1);
-      raised = (text) => text.charAt(0).toUpperCase() + text.slice(1);
-      short = (name) => name.replace(/ \([^()]*\)$/, "") || name;
-      place = (site2) => site2.rank === null ? DASH : site2.rank;
-    }
-  });
-
   // scripts/rank.js
   function unplannedSite(i) {
     const columns = Object.entries(board.places);
     const place2 = Object.fromEntries(columns.map(([key, column]) => [key, column[i]]));
     const unknown = { archetype: "", planned: false, costs: [], customers: [], policies: [] };
     const at2 = { full_name: place2.name, lat: bench.lat[i], lon: bench.lon[i] };
+    const more = furtherOf(place2.site_id) ?? {};
     return (
       /** @type {Site} */
       /** @type {unknown} */
-      { ...place2, ...at2, ...unknown }
+      { ...place2, ...at2, ...unknown, ...more }
     );
   }
   function siteAt(i) {
@@ -1030,9 +1121,8 @@
       const site2 = planned.get(board.places.site_id[i]) ?? unplannedSite(i);
       siteOf[i] = site2;
       site2.index = i;
-      const kept2 = (keys2) => site2.planned ? Object.fromEntries(keys2.map((key) => [key, site2[key]])) : null;
-      site2.plan = kept2(PLANNED);
-      site2.today = kept2(AT_TODAYS_PRICE);
+      site2.plan = site2.planned ? saidOf(site2, PLANNED) : null;
+      site2.today = site2.planned ? saidOf(site2, AT_TODAYS_PRICE) : null;
       site2.levels = new Map((site2.criteria || []).map((row2) => [row2.criterion, row2.level]));
     }
     return siteOf[i];
@@ -1170,13 +1260,14 @@
     const likeliest = `${first.name}${area}, ${country(first)}: ${percent(first.share)}`;
     return `With the weights as turned here, likeliest: ${likeliest} of the chances${then.join("")}. By country: ${lands2.join(", ")}.`;
   }
-  var sites, bench, ledger, turn, MARGIN, ownMargins, planned, planChance, PLANNED, AT_TODAYS_PRICE, siteOf, indexOf, inPlay, advantage, rawOf, dressAgain, planZones, planUnscouted, COUNTRIES, planCountries, badgedSites;
+  var sites, bench, ledger, turn, MARGIN, ownMargins, planned, planChance, PLANNED, AT_TODAYS_PRICE, siteOf, indexOf, saidOf, inPlay, advantage, rawOf, dressAgain, planZones, planUnscouted, COUNTRIES, planCountries, badgedSites;
   var init_rank = __esm({
     "scripts/rank.js"() {
       "use strict";
       init_data();
       init_draws();
       init_engine();
+      init_further();
       init_hull();
       init_odds();
       init_price();
@@ -1220,6 +1311,7 @@
       ["pays", "margin"];
       siteOf = [];
       indexOf = new Map((live?.places.site_id ?? []).map((id, i) => [id, i]));
+      saidOf = (site2, keys2) => Object.fromEntries(keys2.filter((key) => known(site2[key])).map((key) => [key, site2[key]]));
       inPlay = (found) => board.criteria.filter(({ key }) => found.leaves[key] > 0);
       advantage = (found, { key, median }, i) => bench.odds * (found.leaves[key] || 0) * (bench.values[key][i] - median);
       rawOf = (key, i) => Number.isFinite(bench.raw[key][i]) ? bench.raw[key][i] : null;
@@ -1510,12 +1602,12 @@
     }).bindTooltip((mark2) => tipOf(rowOf(mark2)), STICKY);
   }
   function setPoints(layer, rows2) {
-    const made2 = (
+    const made3 = (
       /** @type {Leaflet.GeoJSON} */
       layer
     );
-    made2.clearLayers();
-    made2.addData(
+    made3.clearLayers();
+    made3.addData(
       /** @type {any} */
       rows2.map(pointOf)
     );
@@ -1989,10 +2081,10 @@
     const [first, second] = sites;
     if (!first) return "";
     const gains = named(strongest(first.odds, 1)) || "nothing";
-    const made2 = `Against a middling place ${short(first.name)} gains most by ${gains}.`;
-    if (!second) return made2;
+    const made3 = `Against a middling place ${short(first.name)} gains most by ${gains}.`;
+    if (!second) return made3;
     const lead = leadOf(first.odds.map((ln, k) => ln - second.odds[k]));
-    return `${made2} Against ${short(second.name)} ${lead}.`;
+    return `${made3} Against ${short(second.name)} ${lead}.`;
   }
   function drawChange() {
     const flip = nearestFlip();
@@ -2108,15 +2200,15 @@
   }
   async function partsOf2({ parts, block }) {
     const bytes = await inflated(block);
-    const made2 = {};
+    const made3 = {};
     let at2 = 0;
     for (const [name, kind, count] of parts) {
       const wide = Number(kind.slice(1));
       const own = bytes.slice(at2, at2 + wide * count);
-      made2[name] = kind === "f4" ? new Float32Array(own.buffer) : summed(own, count, wide);
+      made3[name] = kind === "f4" ? new Float32Array(own.buffer) : summed(own, count, wide);
       at2 += wide * count;
     }
-    return made2;
+    return made3;
   }
   function measured2({ line, ...figure }, land2) {
     const [base, slope] = line ?? [0, 1];
@@ -2383,10 +2475,10 @@
 
   // scripts/points.js
   function gigafactoryLook(row2) {
-    const fill = statusOf(row2)[1];
+    const fill2 = statusOf(row2)[1];
     const radius = radiusOf(row2.capacity_gwh);
-    if (fill)
-      return { radius, fillColor: fill, color: solid(homeOf(row2)[1]), weight: 1.7, casing: true };
+    if (fill2)
+      return { radius, fillColor: fill2, color: solid(homeOf(row2)[1]), weight: 1.7, casing: true };
     const hollow = { fillColor: "#fff", fillOpacity: 0.25, dashArray: "2 2.5" };
     return { radius, ...hollow, color: colours.grey, weight: 1.1 };
   }
@@ -2928,17 +3020,17 @@
       svg("text", { x: 2, y: 11 }, "Fill: status"),
       svg("text", { x: 138, y: 11 }, "Outline: owner")
     );
-    const fills = Object.values(STATUS).filter(([, fill]) => fill);
+    const fills = Object.values(STATUS).filter(([, fill2]) => fill2);
     [
       ...fills,
       /** @type {Key} */
       ["Paused or cancelled", null]
-    ].forEach(([words, fill], k) => {
+    ].forEach(([words, fill2], k) => {
       const look = {
-        fill: fill || "#fff",
-        stroke: fill ? colours.ink : colours.grey,
+        fill: fill2 || "#fff",
+        stroke: fill2 ? colours.ink : colours.grey,
         "stroke-width": 1.2,
-        "stroke-dasharray": fill ? "none" : "2 2"
+        "stroke-dasharray": fill2 ? "none" : "2 2"
       };
       const circle2 = svg("circle", { cx: 8, cy: 26 + 17 * k, r: 5.5, ...look });
       add(two, circle2, svg("text", { x: 20, y: 30 + 17 * k }, words));
@@ -2952,8 +3044,8 @@
   }
   function ramp(fills, ticks, unit) {
     const picture3 = svg("svg", { width: 236, height: 30, "aria-hidden": "true" });
-    fills.forEach((fill, k) => {
-      add(picture3, svg("rect", { x: 38 * k, y: 2, width: 37, height: 11, fill }));
+    fills.forEach((fill2, k) => {
+      add(picture3, svg("rect", { x: 38 * k, y: 2, width: 37, height: 11, fill: fill2 }));
     });
     for (const [k, words, anchor] of ticks) {
       add(picture3, svg("text", { x: 38 * k, y: 26, "text-anchor": anchor }, words));
@@ -3007,10 +3099,10 @@
         add(picture3, svg(tag, look(y)));
       };
       disc = (look) => draws("circle", (y) => ({ cx: 9, cy: y, r: 5.5, ...look }));
-      diamond = (fill) => draws("path", (y) => {
-        return { d: `M9 ${y - 6}l6 6-6 6-6-6z`, fill, stroke: colours.ink, "stroke-width": 1.4 };
+      diamond = (fill2) => draws("path", (y) => {
+        return { d: `M9 ${y - 6}l6 6-6 6-6-6z`, fill: fill2, stroke: colours.ink, "stroke-width": 1.4 };
       });
-      square = (fill) => draws("rect", (y) => ({ x: 5, y: y - 4, width: 8, height: 8, fill, stroke: CARS.ev[1] }));
+      square = (fill2) => draws("rect", (y) => ({ x: 5, y: y - 4, width: 8, height: 8, fill: fill2, stroke: CARS.ev[1] }));
       stroke = (weight) => draws("line", (y) => {
         return { x1: 0, x2: 20, y1: y, y2: y, stroke: colours.navy, "stroke-width": weight };
       });
@@ -3048,7 +3140,7 @@
           "gigafactories within a day's drive"
         ]
       ]);
-      carKey = () => keys(Object.values(CARS).map(([words, fill]) => [square(fill), words]));
+      carKey = () => keys(Object.values(CARS).map(([words, fill2]) => [square(fill2), words]));
       rivalKey = () => keys([
         [diamond(colours.ink), "operating"],
         [diamond("#fff"), "planned, being built or paused"]
@@ -3334,14 +3426,14 @@
     const most = Math.max(...all, 1);
     pen.clearRect(0, 0, wide, high);
     for (
-      const [counts, fill] of
+      const [counts, fill2] of
       /** @type {const} */
       [
         [all, colours.edge],
         [kept2, colours.navy]
       ]
     ) {
-      pen.fillStyle = fill;
+      pen.fillStyle = fill2;
       counts.forEach((count, k) => {
         const tall = count ? Math.max(1, count / most * (high - 1)) : 0;
         pen.fillRect(k * wide / BARS, high - tall, wide / BARS - 0.75, tall);
@@ -4344,7 +4436,7 @@
     node.setAttribute("aria-label", `What ${name} is made of`);
     return add(node, el("span", "turn", "\u25B6"));
   }
-  function shareRow(pillar, key, alone) {
+  function shareRow(pillar, key, alone2) {
     const path = pathOf(pillar, key);
     const { name, unit, colour, opens } = partOf(pillar, key);
     const item = el("div", "share");
@@ -4362,7 +4454,7 @@
     input.addEventListener("input", () => slide2(pillar, key, Number(input.value) / 100));
     output.setAttribute("for", input.id);
     add(line, opener, label, input, output, lock);
-    if (alone) {
+    if (alone2) {
       input.disabled = true;
       line.classList.add("alone");
     }
@@ -4648,25 +4740,84 @@
     const part2 = (value - low.value) / (high.value - low.value || 1);
     return low.raw + Math.min(1, part2) * (high.raw - low.raw);
   }
-  function changesOf(i, lacking) {
-    return inPlay(turn.found).map(({ key, name, unit }) => {
-      const weight = bench.odds * turn.found.leaves[key];
-      const now = bench.values[key][i];
-      const best = bestOf(key);
-      const needed = now + lacking / weight;
-      const words = (value) => `${lowered(name)} of ${measured(rawAt(key, value), unit)} instead of ${measured(rawOf(key, i), unit)}`;
-      return { best, gain: weight * (best - now), needed, enough: needed <= best, words };
-    }).filter(({ gain }) => gain > ALMOST).sort((a, b) => b.gain - a.gain);
+  function valueAt2(key, raw) {
+    const scale = scaleOf(key);
+    const falls = Number(scale.at(-1)?.raw) < Number(scale[0]?.raw);
+    const past = (point) => falls ? point.raw <= raw : point.raw >= raw;
+    const k = scale.findIndex(past);
+    if (k <= 0) return scale.at(k)?.value ?? 0;
+    const [low, high] = [scale[k - 1], scale[k]];
+    return low.value + (high.value - low.value) * (raw - low.raw) / (high.raw - low.raw || 1);
+  }
+  function alone({ key, name, unit }, i, lacking) {
+    const weight = bench.odds * turn.found.leaves[key];
+    const now = bench.values[key][i];
+    const best = bestOf(key);
+    const wanted = now + lacking / weight;
+    const raw = rawOf(key, i);
+    const words = (value) => {
+      const to = rawAt(key, value);
+      const less = key === TONNE && raw !== null ? ` (${number(Math.abs(raw - to))} less)` : "";
+      const by = LAWS.has(key) ? " (by law)" : less;
+      return `${lowered(name)} of ${measured(to, unit)} instead of ${measured(raw, unit)}${by}`;
+    };
+    return {
+      key,
+      gain: weight * (best - now),
+      enough: wanted <= best,
+      needed: wanted <= best ? words(wanted) : "",
+      most: words(best)
+    };
+  }
+  function powerChange(criterion, i, lacking) {
+    const now = rawOf(POWER, i);
+    const delivered = rawOf(TONNE, i);
+    const mwh = data.dossiers?.powerMwh ?? 0;
+    if (now === null || delivered === null || !mwh || !(turn.found.leaves[TONNE] > 0)) {
+      return alone(criterion, i, lacking);
+    }
+    const { leaves } = turn.found;
+    const gain = (price) => bench.odds * (leaves[POWER] * (valueAt2(POWER, price) - bench.values[POWER][i]) + leaves[TONNE] * (valueAt2(TONNE, delivered - mwh * (now - price)) - bench.values[TONNE][i]));
+    const free = Math.min(FREE_POWER, now);
+    const enough = gain(free) >= lacking;
+    let [near, far] = [now, free];
+    for (let k = 0; enough && k < HALVINGS; k += 1) {
+      const middle2 = (near + far) / 2;
+      if (gain(middle2) >= lacking) far = middle2;
+      else near = middle2;
+    }
+    const words = (price) => `${lowered(criterion.name)} of ${measured(price, criterion.unit)} instead of ${measured(now, criterion.unit)} (the tonne ${number(mwh * (now - price))} USD less)`;
+    const most = words(free);
+    return { key: POWER, gain: gain(free), enough, needed: enough ? words(far) : "", most };
+  }
+  function together(changes, lacking) {
+    let gained = 0;
+    const apart2 = changes.filter(({ key }) => key !== POWER || !changes.some((c) => c.key === TONNE));
+    for (const [k, { gain }] of apart2.entries()) {
+      gained += gain;
+      if (gained >= lacking) return apart2.slice(0, k + 1);
+    }
+    return [];
   }
   function caseFor(i) {
     const { found } = turn;
     const lacking = Math.log(found.share[0] / Math.max(shareAt(bench, found, i), 1e-300));
     const changes = changesOf(i, lacking);
     const slider = turnPast(found.heads[0], i);
-    const enough = changes.filter((one2) => one2.enough).map(({ needed, words }) => words(needed));
-    const short2 = changes.filter((one2) => !one2.enough).slice(0, 2).map(({ best, gain, words }) => `${words(best)}: ${oddsText(gain)} its odds`);
-    const all = [...slider ? [flipText(slider)] : [], ...enough];
-    return { lacking, short: short2, enough: all.slice(0, SHOWN_CHANGES) };
+    const lever = ({ key }) => LEVERS.has(key);
+    const able = changes.filter(({ enough: enough2 }) => enough2);
+    const enough = [...able.filter(lever), ...able.filter((one2) => !lever(one2))];
+    const unable = changes.filter((one2) => !one2.enough);
+    const short2 = unable.filter((one2, k) => lever(one2) || !enough.length && k < 2);
+    return {
+      lacking,
+      enough: [...slider ? [flipText(slider)] : [], ...enough.map((one2) => one2.needed)].slice(
+        0,
+        SHOWN_CHANGES
+      ),
+      short: short2.map(({ most, gain }) => `${most}: ${oddsText(gain)} its odds`),
+      several: enough.length || slider ? [] : together(changes, lacking).map(({ most }) => most)
+    };
   }
   function caseOf(site2) {
     if (!live || !sites.length) return null;
@@ -4679,15 +4830,20 @@
       const words2 = `It lies in the siting zone that is first; ${first.name} stands for that zone.`;
       return add(part2, el("p", "", words2));
     }
-    const { lacking, enough, short: short2 } = caseFor(site2.index);
+    const { lacking, enough, short: short2, several } = caseFor(site2.index);
     if (lacking <= 0) {
       const words2 = `Its zone has a larger share than ${first.name}, but no estate is known in it, so that it is listed after those that have one.`;
       return add(part2, el("p", "", words2));
     }
     const outlook = enough.length ? " Any of these would do:" : " No single change would do; the strongest:";
     const words = `Its odds would have to grow ${oddsText(lacking)} to pass ${first.name}.${outlook}`;
-    const items = (enough.length ? enough : short2).map((line) => el("li", "", raised(line)));
-    return add(part2, el("p", "sub", words), add(el("ul", "case"), ...items));
+    add(part2, el("p", "sub", words));
+    if (enough.length) add(part2, listed(enough, "case"));
+    if (enough.length && short2.length) add(part2, el("p", "sub", "Not enough alone, at their best:"));
+    if (short2.length) add(part2, listed(short2, enough.length ? "lacks" : "case"));
+    if (!several.length) return part2;
+    const all = several.length === 1 ? "" : `It would take ${number(several.length)} at once: `;
+    return add(part2, el("p", "sub", `${all}${several.join("; ")}.`));
   }
   function bestIn(code, most = OTHERS) {
     const { heads, order, share } = turn.found;
@@ -4712,7 +4868,7 @@
     const head = section(`Other places in ${country(site2)}`, "share of what each stands for");
     return add(head, list);
   }
-  var SHOWN_CHANGES, ALMOST, scales, bestOf, OTHERS;
+  var TONNE, POWER, LAWS, LEVERS, FREE_POWER, HALVINGS, SHOWN_CHANGES, ALMOST, scales, bestOf, changesOf, listed, OTHERS;
   var init_case = __esm({
     "scripts/case.js"() {
       "use strict";
@@ -4723,11 +4879,79 @@
       init_rank();
       init_state();
       init_words();
-      SHOWN_CHANGES = 4;
+      TONNE = "delivered_cost";
+      POWER = "power_price";
+      LAWS = /* @__PURE__ */ new Set(["openness", "targeted_aid", "duty_free_reach"]);
+      LEVERS = /* @__PURE__ */ new Set([TONNE, POWER, "tie", ...LAWS]);
+      FREE_POWER = 15;
+      HALVINGS = 30;
+      SHOWN_CHANGES = 5;
       ALMOST = 0.01;
       scales = /* @__PURE__ */ new Map();
       bestOf = (key) => scaleOf(key).at(-1)?.value ?? 0;
+      changesOf = (i, lacking) => inPlay(turn.found).map((one2) => one2.key === POWER ? powerChange(one2, i, lacking) : alone(one2, i, lacking)).filter(({ gain }) => gain > ALMOST).sort((a, b) => b.gain - a.gain);
+      listed = (lines2, cls) => add(el("ul", cls), ...lines2.map((line) => el("li", "", raised(line))));
       OTHERS = 5;
+    }
+  });
+
+  // scripts/sources.js
+  function sourceItem(row2) {
+    const grade = el("span", "tag", row2.confidence);
+    grade.title = GRADES[row2.confidence] ?? "";
+    const of = row2.period && row2.period !== row2.as_of ? `of ${row2.period}, read ${row2.as_of}` : row2.as_of;
+    const head = add(el("span"), el("b", "", row2.what), row2.value ? `: ${row2.value} ` : " ", grade);
+    const from = [of || "undated", `grade ${row2.confidence || "unknown"}`, row2.source];
+    return add(el("li"), head, el("span", "sub", from.filter(Boolean).join(` ${DOT} `)));
+  }
+  function rowsOfSources(rows2) {
+    const words = "Measured between places, reckoned or set by the study: no row of a table stands behind it.";
+    if (!rows2.length) return el("p", "sub", words);
+    const items = rows2.slice(0, SHOWN2).map((n) => sourceItem(sourceAt(n)));
+    const more = rows2.length - SHOWN2;
+    const list = add(el("ul", "sourcelist"), ...items);
+    if (more > 0) add(list, el("li", "sub", `and ${number(more)} rows that carry less`));
+    return list;
+  }
+  function toggle(asked, rows2) {
+    const host = (
+      /** @type {HTMLElement} */
+      asked.closest(HOST)
+    );
+    const open = asked.getAttribute("aria-expanded") === "true";
+    asked.setAttribute("aria-expanded", String(!open));
+    if (open) {
+      host.nextElementSibling?.remove();
+      return;
+    }
+    if (host.tagName !== "TR") {
+      host.after(add(el("div", "sources"), rowsOfSources(rows2)));
+      return;
+    }
+    const cell = el("td", "sources");
+    cell.colSpan = host.children.length;
+    host.after(add(el("tr"), add(cell, rowsOfSources(rows2))));
+  }
+  function asking(name, rows2) {
+    if (rows2 === null) return null;
+    const node = button("ask", "i", () => toggle(node, rows2));
+    node.setAttribute("aria-expanded", "false");
+    node.setAttribute("aria-label", `Source of ${name}`);
+    node.title = "Source, date and grade";
+    return node;
+  }
+  var SHOWN2, HOST, GRADES, askSource, askRow;
+  var init_sources = __esm({
+    "scripts/sources.js"() {
+      "use strict";
+      init_dom();
+      init_further();
+      init_words();
+      SHOWN2 = 8;
+      HOST = "tr, .money, .figures > div, details.law, .facts, h3";
+      GRADES = { A: "first-hand", B: "reported", C: "to be checked" };
+      askSource = (id, key, name) => asking(name, rowsBehind(id, key));
+      askRow = (source, name) => known(source) ? asking(name, [source]) : null;
     }
   });
 
@@ -4737,18 +4961,14 @@
     node.style.width = `${100 * Math.max(0, high - Math.max(0, low)) / end}%`;
     return node;
   }
-  function partLine(row2) {
-    const mark2 = row2.usd_per_t < 0 ? el("span", "swatch lost") : swatch(COSTS[row2.group]);
-    return moneyLine("", mark2, row2.part, number(row2.usd_per_t));
-  }
   function costsOf(site2) {
     if (!site2.costs.length) return null;
     const later = (row2) => data.beyondTheGate.includes(row2.group);
-    const made2 = site2.costs.filter((row2) => !later(row2));
+    const made3 = site2.costs.filter((row2) => !later(row2));
     const way = site2.costs.filter(later);
-    const paid = made2.filter((row2) => row2.usd_per_t > 0);
+    const paid = made3.filter((row2) => row2.usd_per_t > 0);
     const gross = usdOf(paid);
-    const net = usdOf(made2);
+    const net = usdOf(made3);
     const range = known(site2.low) && known(site2.high) ? [site2.low, site2.high] : null;
     const end = Math.max(gross, range ? range[1] : 0, 1);
     const stack = el("div", "stack costs");
@@ -4756,8 +4976,9 @@
     add(stack, ...paid.map((row2) => segment(100 * row2.usd_per_t / end, COSTS[row2.group])));
     if (net < gross) add(stack, placed(el("span", "aid"), net, gross, end));
     if (range) add(stack, placed(el("span", "range"), range[0], range[1], end));
+    const partLine = partLineOf(site2);
     const part2 = section("A tonne at the gate", "USD/t, 2025 money");
-    add(part2, stack, add(el("div", "parts"), ...made2.map(partLine)));
+    add(part2, stack, add(el("div", "parts"), ...made3.map(partLine)));
     add(part2, moneyLine("total", el("span"), "At the gate", number(net)));
     if (range)
       add(part2, moneyLine("", el("span"), "Low to high", range.map((end2) => number(end2)).join(DASH)));
@@ -4773,7 +4994,7 @@
     return cell;
   }
   function customerCells(row2, judged) {
-    const name = add(el("span"), `${row2.name}, ${row2.country}`);
+    const name = add(el("span"), `${row2.name}, ${row2.country}`, askRow(row2.source, row2.name));
     if (known(row2.duty) || known(row2.parity)) {
       const words = `duty ${number(row2.duty)}, landed Chinese tonne ${number(row2.parity)}`;
       add(name, el("span", "sub", words));
@@ -4798,16 +5019,48 @@
     list.className = "customers";
     return add(part2, list);
   }
-  var usdOf, moneyLine, spaced;
+  var usdOf, moneyLine, partLineOf, spaced;
   var init_money = __esm({
     "scripts/money.js"() {
       "use strict";
       init_data();
       init_dom();
+      init_sources();
       init_words();
       usdOf = (rows2) => rows2.reduce((sum, row2) => sum + row2.usd_per_t, 0);
       moneyLine = (cls, mark2, words, amount) => add(el("div", `money ${cls}`), mark2, el("span", "words", words), el("span", "n", amount));
+      partLineOf = (site2) => (row2) => {
+        const mark2 = row2.usd_per_t < 0 ? el("span", "swatch lost") : swatch(COSTS[row2.group]);
+        const line = moneyLine("", mark2, row2.part, number(row2.usd_per_t));
+        return add(line, askSource(site2.site_id, `cost:${row2.part}`, row2.part));
+      };
       spaced = (words) => words.replace(/(\d),(?=\d{3}\b)/g, `$1${THIN}`);
+    }
+  });
+
+  // scripts/paint.js
+  function afterPaint(key, act) {
+    if (state.printing) {
+      act();
+      return;
+    }
+    waiting4.set(key, act);
+    requestAnimationFrame(() => setTimeout(() => doNow(key), 0));
+  }
+  function doNow(key) {
+    const act = waiting4.get(key);
+    waiting4.delete(key);
+    act?.();
+  }
+  function catchUp() {
+    for (const key of [...waiting4.keys()]) doNow(key);
+  }
+  var waiting4;
+  var init_paint = __esm({
+    "scripts/paint.js"() {
+      "use strict";
+      init_state();
+      waiting4 = /* @__PURE__ */ new Map();
     }
   });
 
@@ -4841,27 +5094,20 @@
     if (known(site2.p_top10)) figures.push([percent(site2.p_top10), `${drawn}: among the first ten`]);
     if (known(site2.pays_from)) {
       const words = "USD/t: the price outside China from which it pays";
-      figures.push([site2.pays_from > 0 ? number(site2.pays_from) : "any", words]);
+      figures.push([site2.pays_from > 0 ? number(site2.pays_from) : "any", words, "margin"]);
     }
     if (known(site2.margin)) {
-      figures.push([signedText(site2.margin), "USD/t: margin at the price of the day"]);
+      figures.push([signedText(site2.margin), "USD/t: margin at the price of the day", "price"]);
     }
     if (known(site2.pays)) {
       const words = "chance that it pays at the price of the day (no part of the share)";
-      figures.push([percent(site2.pays), words]);
+      figures.push([percent(site2.pays), words, "cost"]);
     }
-    const boxes = figures.map(
-      ([value, words]) => add(el("div"), el("b", "", value), el("small", "", words))
-    );
+    const boxes = figures.map(([value, words, key]) => {
+      const head = add(el("b", "", value), key ? askSource(site2.site_id, key, words) : null);
+      return add(el("div"), head, el("small", "", words));
+    });
     return add(el("div", "figures"), ...boxes);
-  }
-  function criterionRow(row2) {
-    const wider = row2.imputed ? `taken from a wider place${levelOf(row2)}` : "";
-    const name = add(el("span"), row2.criterion, el("span", "sub", wider));
-    const raw = el("span", row2.imputed ? "est" : "", measured(row2.raw, row2.unit));
-    const pull = lean(row2.odds, PILLAR[pillarAt(row2.pillar)]);
-    pull.title = `value ${number(row2.value, 2)}`;
-    return [name, raw, pull, oddsText(row2.odds)];
   }
   function lean(ln, colour) {
     const bar = el("i");
@@ -4886,7 +5132,7 @@
         lean(site2.odds[k], PILLAR[k]),
         el("span", "n", oddsText(site2.odds[k]))
       );
-      const rows2 = table(["Criterion", "measured", "", "odds"], own.map(criterionRow));
+      const rows2 = table(["Criterion", "measured", "", "odds"], own.map(criterionRowOf(site2)));
       rows2.className = "criteria";
       add(part2, add(el("details", "pillar"), head, rows2));
     });
@@ -4899,20 +5145,39 @@
   }
   function unplannedOf(site2) {
     if (site2.planned) return null;
-    const words = "The plan did not have this place in its list, so the page knows its values only. Save the setting and plan with it (siting plan STUDY --from-setting FILE): the new map has the rest.";
+    const words = "Cost, customers and laws are known in this page for every zone of the list, the best place of each country and your own places; of this one it knows what makes its odds. Open the best place of its country below, or ask for this one: siting explain.";
     return add(section("Cost, customers and laws"), el("p", "sub", words));
+  }
+  function lawSource({ source }) {
+    return known(source) ? rowsOfSources([source]) : null;
   }
   function lawOf(row2) {
     const status2 = el("span", row2.status === "in force" ? "tag on" : "tag", row2.status);
     const head = add(el("summary"), el("span", "", row2.instrument), status2);
     const words = [row2.effect.replace(/_/g, " "), row2.summary].filter(Boolean).join(": ");
-    return add(el("details", "law"), head, el("span", "sub", words));
+    return add(el("details", "law"), head, el("span", "sub", words), lawSource(row2));
   }
   function policiesOf(site2) {
     if (!site2.planned) return null;
     const part2 = section("Policy that applies", `on ${data.as_of}`);
     if (site2.policies.length) return add(part2, ...site2.policies.map(lawOf));
     return add(part2, el("p", "sub", "No instrument of the catalogue applies here."));
+  }
+  function groundOf(site2) {
+    const facts = factsOf(site2.site_id);
+    if (!facts.length) return null;
+    const line = ({ name, text }) => add(el("div"), el("dt", "", name), el("dd", "", text));
+    const listed2 = (some) => add(el("dl", "facts"), ...some.map(line));
+    const ours = facts.filter(({ own }) => !own);
+    const theirs = facts.filter(({ own }) => own);
+    const part2 = section("The site", theirs.length ? "from your file" : "");
+    const ask = theirs.length ? null : askSource(site2.site_id, "estate", "the facts of the site");
+    if (ask) add(
+      /** @type {HTMLElement} */
+      part2.querySelector("h3"),
+      ask
+    );
+    return add(part2, listed2([...ours, ...theirs]));
   }
   function estateItem(site2, { index: index2, name, km_away: km, facts }) {
     const other = live && index2 !== void 0 && index2 !== site2.index;
@@ -4945,44 +5210,65 @@
     const words = wider.length ? `Taken from a wider place: ${wider.join(", ")}.` : "Nothing had to be taken from a wider place.";
     return add(section("How complete the facts are", count), cells3, el("p", "sub", words));
   }
+  function fill(half2, parts) {
+    const open = new Set([...half2.querySelectorAll("details[open]")].map(nameOf));
+    half2.replaceChildren(...parts);
+    for (const one2 of half2.querySelectorAll("details")) one2.open = open.has(nameOf(one2));
+  }
   function showDossier(site2, again = false) {
     const card = $("dossier");
     const top = again ? card.scrollTop : 0;
-    const open = new Set(again ? [...card.querySelectorAll("details[open]")].map(nameOf) : []);
+    if (!again || !card.firstElementChild) card.replaceChildren(el("div"), el("div"));
+    const [first, rest] = card.children;
     if (live) tell(site2);
-    card.replaceChildren(...SECTIONS.map((make) => make(site2)).filter(known));
-    for (const part2 of card.querySelectorAll("details")) part2.open = open.has(nameOf(part2));
+    fill(first, made(FIRST2, site2));
     card.hidden = false;
     card.scrollTop = top;
+    afterPaint("dossier", () => {
+      if (state.site !== site2) return;
+      fill(rest, made(REST2, site2));
+      if (again) card.scrollTop = top;
+    });
   }
-  var levelOf, ESTATES_SHOWN, SECTIONS, nameOf;
+  var levelOf, criterionRowOf, ESTATES_SHOWN, FIRST2, REST2, nameOf, made;
   var init_dossier = __esm({
     "scripts/dossier.js"() {
       "use strict";
       init_case();
       init_data();
       init_dom();
+      init_further();
       init_money();
       init_odds();
+      init_paint();
       init_rank();
+      init_sources();
       init_state();
       init_words();
       levelOf = (row2) => row2.level ? ` (${row2.level.replace(/_/g, " ")})` : "";
+      criterionRowOf = (site2) => (row2) => {
+        const wider = row2.imputed ? `taken from a wider place${levelOf(row2)}` : "";
+        const ask = askSource(site2.site_id, `criterion:${row2.criterion}`, row2.criterion);
+        const name = add(el("span"), row2.criterion, ask, el("span", "sub", wider));
+        const raw = el("span", row2.imputed ? "est" : "", measured(row2.raw, row2.unit));
+        const pull = lean(row2.odds, PILLAR[pillarAt(row2.pillar)]);
+        pull.title = `value ${number(row2.value, 2)}`;
+        return [name, raw, pull, oddsText(row2.odds)];
+      };
       ESTATES_SHOWN = 12;
-      SECTIONS = [
-        headOf,
-        figuresOf,
-        caseOf,
+      FIRST2 = [headOf, figuresOf, caseOf, groundOf];
+      REST2 = [
         scoreOf,
-        estatesOf,
         costsOf,
         unplannedOf,
         customersOf,
         policiesOf,
+        estatesOf,
         countryOf,
         completenessOf
       ];
       nameOf = (part2) => part2.querySelector("summary > span:not(.turn):not(.swatch)")?.textContent ?? "";
+      made = (sections, site2) => sections.map((make) => make(site2)).filter(known);
     }
   });
 
@@ -5320,9 +5606,9 @@
       const go2 = () => pick(siteAt(bestIn(code, 1)[0]));
       return { ...common, kind: () => standingIn(code), go: go2, code };
     }
-    const listed = sites.find((site2) => site2.country === code);
-    if (listed)
-      return { ...common, kind: `Country: ${listed.name} is its best`, go: () => pick(listed) };
+    const listed2 = sites.find((site2) => site2.country === code);
+    if (listed2)
+      return { ...common, kind: `Country: ${listed2.name} is its best`, go: () => pick(listed2) };
     const shut2 = barred.find((row2) => row2.country === code);
     const kind = shut2 ? `Country: excluded by a rule. ${shut2.rule}` : "Country: no place of it is ranked here";
     return { ...common, kind, go: () => countryCard(land2) };
@@ -5347,13 +5633,13 @@
     ];
   }
   function index() {
-    if (!made.length) {
-      made = entries().map((entry) => {
+    if (!made2.length) {
+      made2 = entries().map((entry) => {
         const keys2 = entry.names.map(folded);
         return { ...entry, keys: keys2, whole: `${keys2[0]} ${folded(entry.country)}` };
       });
     }
-    return made;
+    return made2;
   }
   function matches(text) {
     const wanted = folded(text);
@@ -5456,7 +5742,7 @@
     new ResizeObserver(fitPlaceholder).observe(query);
     fitPlaceholder();
   }
-  var HITS, SHORT2, COUNTRY, LISTED, TOWN, PLANT, PLACE, BARRED, PLACEHOLDERS, siteEntry, plantEntry, townEntries, made, rankOf, wordByWord, MOST_THERE, hits, at;
+  var HITS, SHORT2, COUNTRY, LISTED, TOWN, PLANT, PLACE, BARRED, PLACEHOLDERS, siteEntry, plantEntry, townEntries, made2, rankOf, wordByWord, MOST_THERE, hits, at;
   var init_search = __esm({
     "scripts/search.js"() {
       "use strict";
@@ -5509,7 +5795,7 @@
         Object.assign(same2, { names: town.names, order: Math.min(same2.order, TOWN) });
         return [];
       });
-      made = [];
+      made2 = [];
       rankOf = ({ site: site2 }) => site2 && live ? turn.found.rank[site2.index] : 0;
       wordByWord = (wanted) => index().filter(({ whole }) => everyWord(whole, wanted)).map((entry) => ({ entry, level: NONE, at: 0, as: entry.names[0] }));
       MOST_THERE = 4;
@@ -5522,6 +5808,14 @@
   function showWhose() {
     document.body.classList.toggle("moved", turn.moved);
     document.body.classList.toggle("drawn", Boolean(turn.chance));
+  }
+  function showReach(site2) {
+    drawFlows(site2);
+    if (!phone.matches && window.innerWidth < 1760 && !state.printing) foldLegend(true);
+    resized();
+    viewReach(site2);
+    fillBadges();
+    drawLegend();
   }
   function onEscape(event) {
     if (event.key !== "Escape") return;
@@ -5560,6 +5854,7 @@
       init_legend();
       init_list();
       init_map();
+      init_paint();
       init_points();
       init_rank();
       init_search();
@@ -5597,15 +5892,12 @@
         state.site = site2;
         closeCard();
         markRow(site2);
-        drawFlows(site2);
         showDossier(site2);
         document.body.classList.add("open");
         document.body.classList.remove("full");
-        if (!phone.matches && window.innerWidth < 1760 && !state.printing) foldLegend(true);
-        resized();
-        viewReach(site2);
-        fillBadges();
-        drawLegend();
+        afterPaint("reach", () => {
+          if (state.site === site2) showReach(site2);
+        });
         const rank = site2.rank === null ? "not in the list" : `rank ${site2.rank}`;
         $("said").textContent = `Dossier of ${site2.name}, ${rank}`;
         if (focus) $("dossier").focus({ preventScroll: true });
@@ -5838,6 +6130,7 @@
 
   // scripts/print.js
   function preparePrint() {
+    catchUp();
     state.printing = true;
     const screen = seen();
     before = { at: centre(), zoom: zoomLevel() };
@@ -5873,6 +6166,7 @@
       init_flows();
       init_legend();
       init_map();
+      init_paint();
       init_state();
       PAPER = { width: "286mm", height: "240mm" };
       before = null;

@@ -2,8 +2,9 @@
 // odds must grow by as much as the first zone's share exceeds its own; a criterion moves by itself,
 // as if nothing followed from it, up to the best of the page's places.
 
+/** @import { Weighed } from "./payload.js" */
 /** @import { Site } from "./model.js" */
-import { board, country, live } from "./data.js";
+import { board, country, data, live } from "./data.js";
 import { add, button, el, section, table } from "./dom.js";
 import { DIGITS, shareAt } from "./engine.js";
 import { flipText, nearestFlip, turnPast } from "./flip.js";
@@ -11,7 +12,14 @@ import { bench, inPlay, rawOf, siteAt, sites, turn } from "./rank.js";
 import { pick } from "./state.js";
 import { DASH, lowered, measured, number, oddsText, percent, raised } from "./words.js";
 
-const SHOWN_CHANGES = 4;
+const TONNE = "delivered_cost";
+const POWER = "power_price";
+// What an owner or a government can change: always with a number. Others only where they would do.
+const LAWS = new Set(["openness", "targeted_aid", "duty_free_reach"]);
+const LEVERS = new Set([TONNE, POWER, "tie", ...LAWS]);
+const FREE_POWER = 15; // USD/MWh; nowhere does industry pay less for long
+const HALVINGS = 30;
+const SHOWN_CHANGES = 5;
 const ALMOST = 0.01; // of ln odds: less is no help
 
 /** @typedef {{ value: number, raw: number }} Point */
@@ -43,26 +51,106 @@ function rawAt(key, value) {
   return low.raw + Math.min(1, part) * (high.raw - low.raw);
 }
 
+/** The value of what is measured, between two places. @param {string} key @param {number} raw */
+function valueAt(key, raw) {
+  const scale = scaleOf(key);
+  const falls = Number(scale.at(-1)?.raw) < Number(scale[0]?.raw);
+  /** @param {Point} point */
+  const past = (point) => (falls ? point.raw <= raw : point.raw >= raw);
+  const k = scale.findIndex(past);
+  if (k <= 0) return scale.at(k)?.value ?? 0;
+  const [low, high] = [scale[k - 1], scale[k]];
+  return low.value + ((high.value - low.value) * (raw - low.raw)) / (high.raw - low.raw || 1);
+}
+
+/** @typedef {{ key: string, gain: number, enough: boolean, needed: string, most: string }} Change */
+
 /**
- * Each criterion with the value that alone would do, and by what its best would multiply the odds.
+ * A criterion moved by itself: the value that alone would do, and what its best would give.
+ * @param {Weighed} criterion
  * @param {number} i
  * @param {number} lacking
+ * @returns {Change}
  */
-function changesOf(i, lacking) {
-  return inPlay(turn.found)
-    .map(({ key, name, unit }) => {
-      const weight = bench.odds * turn.found.leaves[key];
-      const now = bench.values[key][i];
-      const best = bestOf(key);
-      const needed = now + lacking / weight;
-      /** @param {number} value */
-      const words = (value) =>
-        `${lowered(name)} of ${measured(rawAt(key, value), unit)} instead of ` +
-        `${measured(rawOf(key, i), unit)}`;
-      return { best, gain: weight * (best - now), needed, enough: needed <= best, words };
-    })
+function alone({ key, name, unit }, i, lacking) {
+  const weight = bench.odds * turn.found.leaves[key];
+  const now = bench.values[key][i];
+  const best = bestOf(key);
+  const wanted = now + lacking / weight;
+  const raw = rawOf(key, i);
+  /** @param {number} value */
+  const words = (value) => {
+    const to = rawAt(key, value);
+    const less = key === TONNE && raw !== null ? ` (${number(Math.abs(raw - to))} less)` : "";
+    const by = LAWS.has(key) ? " (by law)" : less;
+    return `${lowered(name)} of ${measured(to, unit)} instead of ${measured(raw, unit)}${by}`;
+  };
+  return {
+    key,
+    gain: weight * (best - now),
+    enough: wanted <= best,
+    needed: wanted <= best ? words(wanted) : "",
+    most: words(best),
+  };
+}
+
+/**
+ * Cheaper power makes the tonne cheaper too, where that weighs.
+ * @param {Weighed} criterion
+ * @param {number} i
+ * @param {number} lacking
+ * @returns {Change}
+ */
+function powerChange(criterion, i, lacking) {
+  const now = rawOf(POWER, i);
+  const delivered = rawOf(TONNE, i);
+  const mwh = data.dossiers?.powerMwh ?? 0;
+  if (now === null || delivered === null || !mwh || !(turn.found.leaves[TONNE] > 0)) {
+    return alone(criterion, i, lacking);
+  }
+  const { leaves } = turn.found;
+  /** @param {number} price */
+  const gain = (price) =>
+    bench.odds *
+    (leaves[POWER] * (valueAt(POWER, price) - bench.values[POWER][i]) +
+      leaves[TONNE] * (valueAt(TONNE, delivered - mwh * (now - price)) - bench.values[TONNE][i]));
+  const free = Math.min(FREE_POWER, now);
+  const enough = gain(free) >= lacking;
+  let [near, far] = [now, free];
+  for (let k = 0; enough && k < HALVINGS; k += 1) {
+    const middle = (near + far) / 2;
+    if (gain(middle) >= lacking) far = middle;
+    else near = middle;
+  }
+  /** @param {number} price */
+  const words = (price) =>
+    `${lowered(criterion.name)} of ${measured(price, criterion.unit)} instead of ` +
+    `${measured(now, criterion.unit)} (the tonne ${number(mwh * (now - price))} USD less)`;
+  const most = words(free);
+  return { key: POWER, gain: gain(free), enough, needed: enough ? words(far) : "", most };
+}
+
+/** Each criterion that helps, the strongest first. @param {number} i @param {number} lacking */
+const changesOf = (i, lacking) =>
+  inPlay(turn.found)
+    .map((one) => (one.key === POWER ? powerChange(one, i, lacking) : alone(one, i, lacking)))
     .filter(({ gain }) => gain > ALMOST)
     .sort((a, b) => b.gain - a.gain);
+
+/**
+ * The fewest of the strongest changes that do it together, each at its best; none where not even
+ * all of them do.
+ * @param {Change[]} changes
+ * @param {number} lacking
+ */
+function together(changes, lacking) {
+  let gained = 0;
+  const apart = changes.filter(({ key }) => key !== POWER || !changes.some((c) => c.key === TONNE));
+  for (const [k, { gain }] of apart.entries()) {
+    gained += gain;
+    if (gained >= lacking) return apart.slice(0, k + 1);
+  }
+  return [];
 }
 
 /** @param {number} i */
@@ -71,14 +159,26 @@ function caseFor(i) {
   const lacking = Math.log(found.share[0] / Math.max(shareAt(bench, found, i), 1e-300));
   const changes = changesOf(i, lacking);
   const slider = turnPast(found.heads[0], i);
-  const enough = changes.filter((one) => one.enough).map(({ needed, words }) => words(needed));
-  const short = changes
-    .filter((one) => !one.enough)
-    .slice(0, 2)
-    .map(({ best, gain, words }) => `${words(best)}: ${oddsText(gain)} its odds`);
-  const all = [...(slider ? [flipText(slider)] : []), ...enough];
-  return { lacking, short, enough: all.slice(0, SHOWN_CHANGES) };
+  /** @param {Change} one */
+  const lever = ({ key }) => LEVERS.has(key);
+  const able = changes.filter(({ enough }) => enough);
+  const enough = [...able.filter(lever), ...able.filter((one) => !lever(one))];
+  const unable = changes.filter((one) => !one.enough);
+  const short = unable.filter((one, k) => lever(one) || (!enough.length && k < 2));
+  return {
+    lacking,
+    enough: [...(slider ? [flipText(slider)] : []), ...enough.map((one) => one.needed)].slice(
+      0,
+      SHOWN_CHANGES,
+    ),
+    short: short.map(({ most, gain }) => `${most}: ${oddsText(gain)} its odds`),
+    several: enough.length || slider ? [] : together(changes, lacking).map(({ most }) => most),
+  };
 }
+
+/** @param {string[]} lines @param {string} cls */
+const listed = (lines, cls) =>
+  add(el("ul", cls), ...lines.map((line) => el("li", "", raised(line))));
 
 /** @param {Site} site */
 export function caseOf(site) {
@@ -92,7 +192,7 @@ export function caseOf(site) {
     const words = `It lies in the siting zone that is first; ${first.name} stands for that zone.`;
     return add(part, el("p", "", words));
   }
-  const { lacking, enough, short } = caseFor(site.index);
+  const { lacking, enough, short, several } = caseFor(site.index);
   if (lacking <= 0) {
     const words =
       `Its zone has a larger share than ${first.name}, but no estate is known in it, so that it ` +
@@ -103,8 +203,13 @@ export function caseOf(site) {
     ? " Any of these would do:"
     : " No single change would do; the strongest:";
   const words = `Its odds would have to grow ${oddsText(lacking)} to pass ${first.name}.${outlook}`;
-  const items = (enough.length ? enough : short).map((line) => el("li", "", raised(line)));
-  return add(part, el("p", "sub", words), add(el("ul", "case"), ...items));
+  add(part, el("p", "sub", words));
+  if (enough.length) add(part, listed(enough, "case"));
+  if (enough.length && short.length) add(part, el("p", "sub", "Not enough alone, at their best:"));
+  if (short.length) add(part, listed(short, enough.length ? "lacks" : "case"));
+  if (!several.length) return part;
+  const all = several.length === 1 ? "" : `It would take ${number(several.length)} at once: `;
+  return add(part, el("p", "sub", `${all}${several.join("; ")}.`));
 }
 
 // ---- countries: their best places, by the weights in force ----

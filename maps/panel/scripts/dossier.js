@@ -1,13 +1,16 @@
 // The card of one site. It scrolls and prints, which a Leaflet popup does not.
 
-/** @import { Site } from "./model.js" */
+/** @import { Fact, Site } from "./model.js" */
 import { caseOf, countryOf } from "./case.js";
 import { country, data, live, PILLAR, pillarAt } from "./data.js";
 import { $, add, button, el, section, swatch, table } from "./dom.js";
+import { factsOf } from "./further.js";
 import { costsOf, customersOf } from "./money.js";
 import { ENDS, total } from "./odds.js";
+import { afterPaint } from "./paint.js";
 import { siteAt, tell, turn } from "./rank.js";
-import { pick, unpick } from "./state.js";
+import { askSource, rowsOfSources } from "./sources.js";
+import { pick, state, unpick } from "./state.js";
 import {
   DOT,
   known,
@@ -47,7 +50,7 @@ function standsFor(site) {
 function figuresOf(site) {
   const turned = live && turn.moved ? " as turned here" : "";
   const drawn = turn.chance ? "of drawn weights" : "of the draws";
-  /** @type {[string, string][]} */
+  /** @type {[string, string, string?][]} */
   const figures = [
     [percent(site.share), `of the chances${turned}: ${standsFor(site)}`],
     [percent(site.country_share), `of the chances: ${country(site)}`],
@@ -57,18 +60,19 @@ function figuresOf(site) {
   if (known(site.p_top10)) figures.push([percent(site.p_top10), `${drawn}: among the first ten`]);
   if (known(site.pays_from)) {
     const words = "USD/t: the price outside China from which it pays";
-    figures.push([site.pays_from > 0 ? number(site.pays_from) : "any", words]);
+    figures.push([site.pays_from > 0 ? number(site.pays_from) : "any", words, "margin"]);
   }
   if (known(site.margin)) {
-    figures.push([signedText(site.margin), "USD/t: margin at the price of the day"]);
+    figures.push([signedText(site.margin), "USD/t: margin at the price of the day", "price"]);
   }
   if (known(site.pays)) {
     const words = "chance that it pays at the price of the day (no part of the share)";
-    figures.push([percent(site.pays), words]);
+    figures.push([percent(site.pays), words, "cost"]);
   }
-  const boxes = figures.map(([value, words]) =>
-    add(el("div"), el("b", "", value), el("small", "", words)),
-  );
+  const boxes = figures.map(([value, words, key]) => {
+    const head = add(el("b", "", value), key ? askSource(site.site_id, key, words) : null);
+    return add(el("div"), head, el("small", "", words));
+  });
   return add(el("div", "figures"), ...boxes);
 }
 
@@ -77,15 +81,16 @@ function figuresOf(site) {
 /** @param {{ level: string }} row */
 const levelOf = (row) => (row.level ? ` (${row.level.replace(/_/g, " ")})` : "");
 
-/** @param {Site["criteria"][number]} row */
-function criterionRow(row) {
+/** @param {Site} site @returns {(row: Site["criteria"][number]) => Node[] | (Node | string)[]} */
+const criterionRowOf = (site) => (row) => {
   const wider = row.imputed ? `taken from a wider place${levelOf(row)}` : "";
-  const name = add(el("span"), row.criterion, el("span", "sub", wider));
+  const ask = askSource(site.site_id, `criterion:${row.criterion}`, row.criterion);
+  const name = add(el("span"), row.criterion, ask, el("span", "sub", wider));
   const raw = el("span", row.imputed ? "est" : "", measured(row.raw, row.unit));
   const pull = lean(row.odds, PILLAR[pillarAt(row.pillar)]);
   pull.title = `value ${number(row.value, 2)}`;
   return [name, raw, pull, oddsText(row.odds)];
-}
+};
 
 /**
  * A bar from the centre, the median place: to the right what helps, to the left what costs.
@@ -117,7 +122,7 @@ function scoreOf(site) {
       lean(site.odds[k], PILLAR[k]),
       el("span", "n", oddsText(site.odds[k])),
     );
-    const rows = table(["Criterion", "measured", "", "odds"], own.map(criterionRow));
+    const rows = table(["Criterion", "measured", "", "odds"], own.map(criterionRowOf(site)));
     rows.className = "criteria";
     add(part, add(el("details", "pillar"), head, rows));
   });
@@ -135,9 +140,15 @@ function scoreOf(site) {
 function unplannedOf(site) {
   if (site.planned) return null;
   const words =
-    "The plan did not have this place in its list, so the page knows its values only. Save " +
-    "the setting and plan with it (siting plan STUDY --from-setting FILE): the new map has the rest.";
+    "Cost, customers and laws are known in this page for every zone of the list, the best place of " +
+    "each country and your own places; of this one it knows what makes its odds. Open the best " +
+    "place of its country below, or ask for this one: siting explain.";
   return add(section("Cost, customers and laws"), el("p", "sub", words));
+}
+
+/** A law opens with its source. @param {Site["policies"][number]} row */
+function lawSource({ source }) {
+  return known(source) ? rowsOfSources([source]) : null;
 }
 
 /** @param {Site["policies"][number]} row */
@@ -145,7 +156,7 @@ function lawOf(row) {
   const status = el("span", row.status === "in force" ? "tag on" : "tag", row.status);
   const head = add(el("summary"), el("span", "", row.instrument), status);
   const words = [row.effect.replace(/_/g, " "), row.summary].filter(Boolean).join(": ");
-  return add(el("details", "law"), head, el("span", "sub", words));
+  return add(el("details", "law"), head, el("span", "sub", words), lawSource(row));
 }
 
 /** @param {Site} site */
@@ -154,6 +165,22 @@ function policiesOf(site) {
   const part = section("Policy that applies", `on ${data.as_of}`);
   if (site.policies.length) return add(part, ...site.policies.map(lawOf));
   return add(part, el("p", "sub", "No instrument of the catalogue applies here."));
+}
+
+/** What is known of the ground itself, and what the user's own file adds. @param {Site} site */
+function groundOf(site) {
+  const facts = factsOf(site.site_id);
+  if (!facts.length) return null;
+  /** @param {Fact} fact */
+  const line = ({ name, text }) => add(el("div"), el("dt", "", name), el("dd", "", text));
+  /** @param {Fact[]} some */
+  const listed = (some) => add(el("dl", "facts"), ...some.map(line));
+  const ours = facts.filter(({ own }) => !own);
+  const theirs = facts.filter(({ own }) => own);
+  const part = section("The site", theirs.length ? "from your file" : "");
+  const ask = theirs.length ? null : askSource(site.site_id, "estate", "the facts of the site");
+  if (ask) add(/** @type {HTMLElement} */ (part.querySelector("h3")), ask);
+  return add(part, listed([...ours, ...theirs]));
 }
 
 const ESTATES_SHOWN = 12;
@@ -203,16 +230,15 @@ function completenessOf(site) {
 
 // ---- the card ----
 
-const SECTIONS = [
-  headOf,
-  figuresOf,
-  caseOf,
+// What is read first is drawn first; the rest follows when that has been painted.
+const FIRST = [headOf, figuresOf, caseOf, groundOf];
+const REST = [
   scoreOf,
-  estatesOf,
   costsOf,
   unplannedOf,
   customersOf,
   policiesOf,
+  estatesOf,
   countryOf,
   completenessOf,
 ];
@@ -220,6 +246,16 @@ const SECTIONS = [
 /** @param {Element} part */
 const nameOf = (part) =>
   part.querySelector("summary > span:not(.turn):not(.swatch)")?.textContent ?? "";
+
+/** @param {((site: Site) => HTMLElement | null)[]} sections @param {Site} site */
+const made = (sections, site) => sections.map((make) => make(site)).filter(known);
+
+/** Draw one half of the card; what was open in it stays open. @param {Element} half @param {HTMLElement[]} parts */
+function fill(half, parts) {
+  const open = new Set([...half.querySelectorAll("details[open]")].map(nameOf));
+  half.replaceChildren(...parts);
+  for (const one of half.querySelectorAll("details")) one.open = open.has(nameOf(one));
+}
 
 /**
  * The card of a site; one that is drawn anew keeps what was open and where it was read.
@@ -229,10 +265,15 @@ const nameOf = (part) =>
 export function showDossier(site, again = false) {
   const card = $("dossier");
   const top = again ? card.scrollTop : 0;
-  const open = new Set(again ? [...card.querySelectorAll("details[open]")].map(nameOf) : []);
+  if (!again || !card.firstElementChild) card.replaceChildren(el("div"), el("div"));
+  const [first, rest] = card.children;
   if (live) tell(site);
-  card.replaceChildren(...SECTIONS.map((make) => make(site)).filter(known));
-  for (const part of card.querySelectorAll("details")) part.open = open.has(nameOf(part));
+  fill(first, made(FIRST, site));
   card.hidden = false;
   card.scrollTop = top;
+  afterPaint("dossier", () => {
+    if (state.site !== site) return;
+    fill(rest, made(REST, site));
+    if (again) card.scrollTop = top;
+  });
 }

@@ -1,5 +1,6 @@
 // What follows from what a reader does, in order. The document first, then what measures it, so
 // that it is laid out once.
+/** @import { Site } from "./model.js" */
 import { remember } from "./address.js";
 import { drawAnswer } from "./answer.js";
 import { drawUnscouted } from "./apart.js";
@@ -17,6 +18,7 @@ import { drawSift } from "./landpanel.js";
 import { drawLegend, foldLegend } from "./legend.js";
 import { drawList, fadeRows, focusRow, markRow } from "./list.js";
 import { onMap, resized, scalePoints } from "./map.js";
+import { afterPaint } from "./paint.js";
 import { barredLayer, carLayer, drawZones, gigafactoryLayer, rivalLayer } from "./points.js";
 import { dressAgain, rankBy, turn, zonesNow } from "./rank.js";
 import { closeHits } from "./search.js";
@@ -58,21 +60,28 @@ sifted.follow(() => {
   drawSift();
 });
 
+/** The map moves to a chosen site and whom it serves, when its card is there. @param {Site} site */
+function showReach(site) {
+  drawFlows(site);
+  if (!phone.matches && window.innerWidth < 1760 && !state.printing) foldLegend(true);
+  resized();
+  viewReach(site);
+  fillBadges();
+  drawLegend();
+}
+
 picked.follow((site, focus) => {
   if (!state.site) legendWas = $("legend").classList.contains("shut");
   if (live) dressAgain(site);
   state.site = site;
   closeCard();
   markRow(site);
-  drawFlows(site);
   showDossier(site);
   document.body.classList.add("open");
   document.body.classList.remove("full");
-  if (!phone.matches && window.innerWidth < 1760 && !state.printing) foldLegend(true);
-  resized();
-  viewReach(site);
-  fillBadges();
-  drawLegend();
+  afterPaint("reach", () => {
+    if (state.site === site) showReach(site);
+  });
   const rank = site.rank === null ? "not in the list" : `rank ${site.rank}`;
   $("said").textContent = `Dossier of ${site.name}, ${rank}`;
   if (focus) $("dossier").focus({ preventScroll: true });

@@ -175,6 +175,23 @@ export interface Site {
   runners_up: Estate[];
 }
 
+/** What is known of an estate; `own` where the user's file says so. */
+export interface Fact {
+  name: string;
+  text: string;
+  own: boolean;
+}
+
+/** A row that a figure is read from. */
+export interface Source {
+  what: string;
+  value: string;
+  as_of: string;
+  period: string;
+  confidence: string;
+  source: string;
+}
+
 /** A zone without a known estate. */
 export interface Unscouted extends Row {
   site_id: string;

@@ -4,6 +4,7 @@
 /** @import { Site } from "./model.js" */
 import { COSTS, data } from "./data.js";
 import { add, el, section, segment, swatch, table } from "./dom.js";
+import { askRow, askSource } from "./sources.js";
 import { DASH, known, number, signedText, THIN } from "./words.js";
 
 /** @param {CostRow[]} rows */
@@ -20,11 +21,12 @@ function placed(node, low, high, end) {
   return node;
 }
 
-/** @param {CostRow} row */
-function partLine(row) {
+/** @param {Site} site @returns {(row: CostRow) => HTMLElement} */
+const partLineOf = (site) => (row) => {
   const mark = row.usd_per_t < 0 ? el("span", "swatch lost") : swatch(COSTS[row.group]);
-  return moneyLine("", mark, row.part, number(row.usd_per_t));
-}
+  const line = moneyLine("", mark, row.part, number(row.usd_per_t));
+  return add(line, askSource(site.site_id, `cost:${row.part}`, row.part));
+};
 
 /** @param {Site} site */
 export function costsOf(site) {
@@ -43,6 +45,7 @@ export function costsOf(site) {
   add(stack, ...paid.map((row) => segment((100 * row.usd_per_t) / end, COSTS[row.group])));
   if (net < gross) add(stack, placed(el("span", "aid"), net, gross, end));
   if (range) add(stack, placed(el("span", "range"), range[0], range[1], end));
+  const partLine = partLineOf(site);
   const part = section("A tonne at the gate", "USD/t, 2025 money");
   add(part, stack, add(el("div", "parts"), ...made.map(partLine)));
   add(part, moneyLine("total", el("span"), "At the gate", number(net)));
@@ -67,7 +70,7 @@ function marginOf({ margin }) {
 
 /** @param {CustomerRow} row @param {boolean} judged whether a margin is known of some */
 function customerCells(row, judged) {
-  const name = add(el("span"), `${row.name}, ${row.country}`);
+  const name = add(el("span"), `${row.name}, ${row.country}`, askRow(row.source, row.name));
   if (known(row.duty) || known(row.parity)) {
     const words = `duty ${number(row.duty)}, landed Chinese tonne ${number(row.parity)}`;
     add(name, el("span", "sub", words));

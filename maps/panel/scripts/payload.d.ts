@@ -30,6 +30,7 @@ export interface Payload {
   notes: string[];
   certainty: [number, string][];
   palette: Palette;
+  dossiers: Dossiers | null;
   live: Live | null;
   land: Land | null;
   moments?: string[];
@@ -165,6 +166,7 @@ export interface CustomerRow {
   duty: number | null;
   parity: number | null;
   margin: number | null;
+  source?: number | null;
 }
 
 export interface PolicyRow {
@@ -173,6 +175,7 @@ export interface PolicyRow {
   effect: string;
   status: string;
   summary: string;
+  source?: number | null;
 }
 
 export interface EstateRow {
@@ -268,6 +271,98 @@ export interface ZoneRow {
   rank: number;
   hull: string;
   sites: number;
+}
+
+/** A column of texts that recur: each once, and which of them is where. */
+export interface Packed {
+  words: string[];
+  at: number[];
+}
+
+/** Places beyond the list that have a dossier, and where the figures of all dossiers are from. */
+export interface Dossiers {
+  places: FurtherPlaces;
+  parts: [string, string][];
+  powerMwh: number;
+  costs: number[][];
+  plants: Table<PlantRow>;
+  customers: Table<ServedRow>;
+  laws: Table<LawRow>;
+  bundles: number[][];
+  under: number[];
+  facts: FactColumns;
+  sources: Sources;
+}
+
+export interface FurtherPlaces {
+  site_id: string[];
+  percentile: number[];
+  low: (number | null)[];
+  high: (number | null)[];
+  margin: (number | null)[];
+  share: (number | null)[];
+  share_low: (number | null)[];
+  share_high: (number | null)[];
+  p_first: (number | null)[];
+  p_top10: (number | null)[];
+  archetype: Packed;
+}
+
+export interface PlantRow {
+  name: string;
+  country: string;
+  lat: number;
+  lon: number;
+  kt: number | null;
+  parity: number | null;
+  source: number | null;
+}
+
+export interface ServedRow {
+  place: number;
+  plant: number;
+  usd_per_t: number | null;
+  km: number | null;
+  modes: string;
+  duty: number | null;
+  margin: number | null;
+}
+
+export interface LawRow {
+  instrument: string;
+  effect: string;
+  status: string;
+  summary: string;
+  source: number | null;
+}
+
+/** Of estates; a place is one of the list, or of those beyond it after the list. */
+export interface FactColumns {
+  place: number[];
+  fact: Packed;
+  text: Packed;
+  own: boolean[];
+}
+
+export interface Sources {
+  rows: SourceColumns;
+  figures: Record<string, Figure>;
+  uses: Record<string, string[]>;
+}
+
+export interface SourceColumns {
+  what: Packed;
+  value: Packed;
+  as_of: Packed;
+  period: Packed;
+  confidence: Packed;
+  source: Packed;
+}
+
+/** Rows of sources that a figure names, and which of these lists each dossier has. */
+export interface Figure {
+  lists: number[][];
+  at: number[];
 }
 
 /** What the page needs to rank by itself. */

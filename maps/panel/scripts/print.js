@@ -15,6 +15,7 @@ import {
   sharpen,
   zoomLevel,
 } from "./map.js";
+import { catchUp } from "./paint.js";
 import { state } from "./state.js";
 
 const PAPER = { width: "286mm", height: "240mm" };
@@ -22,6 +23,7 @@ const PAPER = { width: "286mm", height: "240mm" };
 let before = null;
 
 function preparePrint() {
+  catchUp();
   state.printing = true;
   const screen = seen();
   before = { at: centre(), zoom: zoomLevel() };

@@ -5,6 +5,7 @@
 import { BADGES, board, country, data, live, planSites, rowsOf, SHOWN, tables } from "./data.js";
 import { chances } from "./draws.js";
 import { decoded, distanceKm, evaluate, leafWeights, openBench, shareAt, sumOf } from "./engine.js";
+import { furtherOf } from "./further.js";
 import { outlineOf } from "./hull.js";
 import { widen } from "./odds.js";
 import { moneyAt, openLedger, worthOf } from "./price.js";
@@ -58,8 +59,13 @@ function unplannedSite(i) {
   const place = Object.fromEntries(columns.map(([key, column]) => [key, column[i]]));
   const unknown = { archetype: "", planned: false, costs: [], customers: [], policies: [] };
   const at = { full_name: place.name, lat: bench.lat[i], lon: bench.lon[i] };
-  return /** @type {Site} */ (/** @type {unknown} */ ({ ...place, ...at, ...unknown }));
+  const more = furtherOf(place.site_id) ?? {};
+  return /** @type {Site} */ (/** @type {unknown} */ ({ ...place, ...at, ...unknown, ...more }));
 }
+
+/** What the plan says of a site, where it does. @param {Site} site @param {readonly (keyof Site)[]} keys */
+const saidOf = (site, keys) =>
+  Object.fromEntries(keys.filter((key) => known(site[key])).map((key) => [key, site[key]]));
 
 /** The site of a place: the plan's where it has more of it, else what the page knows. @param {number} i */
 export function siteAt(i) {
@@ -67,11 +73,8 @@ export function siteAt(i) {
     const site = planned.get(board.places.site_id[i]) ?? unplannedSite(i);
     siteOf[i] = site;
     site.index = i;
-    /** @param {readonly (keyof Site)[]} keys */
-    const kept = (keys) =>
-      site.planned ? Object.fromEntries(keys.map((key) => [key, site[key]])) : null;
-    site.plan = kept(PLANNED);
-    site.today = kept(AT_TODAYS_PRICE);
+    site.plan = site.planned ? saidOf(site, PLANNED) : null;
+    site.today = site.planned ? saidOf(site, AT_TODAYS_PRICE) : null;
     site.levels = new Map((site.criteria || []).map((row) => [row.criterion, row.level]));
   }
   return siteOf[i];

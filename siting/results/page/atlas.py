@@ -23,6 +23,7 @@ from siting.model.zones import ESTATES, zone_names
 from siting.results import limits
 from siting.results.customers import customers_of
 from siting.results.data_age import price_of_the_day
+from siting.results.page.dossiers import dossiers
 from siting.results.page.land import land
 from siting.results.page.live import MOST, live
 from siting.results.shapes import outlines
@@ -73,8 +74,8 @@ def atlas(plan: Plan, most: int = MOST, tables: Tables | None = None) -> Atlas:
     top = plan.zones.head[: plan.study.listing.top]
     sites = tables.sites.iloc[: len(top)]
     ids = sites["site_id"].to_numpy()
-    pillars = _pillars(plan)
-    ranked = live(plan, most)
+    pillars, ranked = _pillars(plan), live(plan, most)
+    customers = _customers(plan, top, ids)
     return Atlas(
         title=question(plan),
         subtitle=f"{investor(plan)} investor \N{MIDDLE DOT} as known on {long_date(plan)}",
@@ -86,7 +87,7 @@ def atlas(plan: Plan, most: int = MOST, tables: Tables | None = None) -> Atlas:
         contributions=_contributions(plan, pillars, top, ids),
         criteria=_criteria(plan, top, ids),
         costs=_costs(plan, top, ids),
-        customers=_customers(plan, top, ids),
+        customers=customers,
         policies=_policies(tables.laws, ids),
         runners_up=_estates(plan, tables.estates, ids),
         unscouted=_unscouted(tables.sites.iloc[len(top) :]),
@@ -107,6 +108,7 @@ def atlas(plan: Plan, most: int = MOST, tables: Tables | None = None) -> Atlas:
         laws=law_sentence(plan, tables.without_laws),
         certainty=CERTAINTY,
         live=ranked,
+        dossiers=dossiers(plan, tables, ranked, customers["plant_id"]),
         land=land(plan, ranked.places["site_id"]),
         moment=f"{long_date(plan)}, demand of {plan.study.demand_year}",
     )

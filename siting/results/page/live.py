@@ -156,6 +156,7 @@ def sampled(plan: Plan, others: list[Floats], ready: Cut, most: int) -> tuple[Po
     if taken.sum() > MOST_PLACES:
         taken[:] = False
     taken[plan.zones.head] = True
+    taken[best_of_countries(plan)] = True  # so that a reader who names one finds something
     top, extent = plan.study.listing.top, extent_of(plan.study)
     taken[_leading(plan.zones, plan.utility, top)] = True
     for utility in others:
@@ -170,6 +171,12 @@ def sampled(plan: Plan, others: list[Floats], ready: Cut, most: int) -> tuple[Po
     drawn = order[np.diff(passed, prepend=0.0) > 0]
     chosen = np.union1d(np.flatnonzero(share >= 1), drawn).astype(np.intp)
     return chosen, _calibrated(plan, chosen, 1.0 / share[chosen])
+
+
+def best_of_countries(plan: Plan) -> Positions:
+    """Return the likeliest place of each country, in the order of their codes."""
+    codes = plan.places["country"].to_numpy(dtype=str)[plan.order]
+    return np.asarray(plan.order[np.unique(codes, return_index=True)[1]], dtype=np.intp)
 
 
 def _inclusion(size: Floats, certain: Bools, most: int) -> Floats:
