@@ -26,6 +26,7 @@ STYLES = (
     "compare.css",
     "land.css",
     "card.css",
+    "pins.css",
     "phone.css",
     "print.css",
 )

@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 fabba35c751e7e4f2b916831ae0e6a509579b04786570a036c42df079c7212fc
+// Made by `make page` of scripts/*.js, sha256 b4036ac6c4e2a8bb3790bd065f9c7dedb88d3c4190f51df0922b84e65c94d0bd
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -275,13 +275,13 @@
       throw new RangeError("values must be finite; impute what is unknown first");
     return sum;
   }
-  function chance(scores, odds2, weight) {
+  function chance(scores, odds3, weight) {
     let most = -Infinity;
     let whole = 0;
     for (let i = 0; i < scores.length; i += 1) if (scores[i] > most) most = scores[i];
     const p = new Float64Array(scores.length);
     for (let i = 0; i < p.length; i += 1) {
-      p[i] = Math.exp(odds2 * (scores[i] - most)) * (weight ? weight[i] : 1);
+      p[i] = Math.exp(odds3 * (scores[i] - most)) * (weight ? weight[i] : 1);
       whole += p[i];
     }
     for (let i = 0; i < p.length; i += 1) p[i] /= whole;
@@ -318,8 +318,8 @@
   function distanceKm({ lat, lon, earth_km: earth }, i, j) {
     const turn2 = Math.PI / 180;
     const [a, b] = [lat[i] * turn2, lat[j] * turn2];
-    const across2 = Math.cos(a) * Math.cos(b) * Math.sin((lon[j] - lon[i]) * turn2 / 2) ** 2;
-    return 2 * earth * Math.asin(Math.sqrt(Math.min(1, Math.sin((b - a) / 2) ** 2 + across2)));
+    const across3 = Math.cos(a) * Math.cos(b) * Math.sin((lon[j] - lon[i]) * turn2 / 2) ** 2;
+    return 2 * earth * Math.asin(Math.sqrt(Math.min(1, Math.sin((b - a) / 2) ** 2 + across3)));
   }
   function surroundings(near, weight) {
     return Float64Array.from(near, (own) => {
@@ -362,7 +362,7 @@
     return members;
   }
   function sitingZones(bench2, scores, p) {
-    const { count, weight, crowd, odds: odds2 } = bench2;
+    const { count, weight, crowd, odds: odds3 } = bench2;
     const key = Float64Array.from(scores, rounded12);
     const best = (some) => {
       let first = some[0];
@@ -376,7 +376,7 @@
       bench2,
       Float64Array.from(
         scores,
-        (one2, i) => weight[i] * Math.exp(odds2 * (one2 - top)) / crowd[i]
+        (one2, i) => weight[i] * Math.exp(odds3 * (one2 - top)) / crowd[i]
       )
     ) : Array.from(rankOrder(scores)).sort((a, b) => bench2.estate[b] - bench2.estate[a]).slice(0, bench2.zones).map((i) => ({ centre: i, own: Int32Array.of(i) }));
     const inside = new Int32Array(count);
@@ -523,6 +523,32 @@
       best[k] = h;
     }
   }
+  function aheadOf(bench2, found, a, b) {
+    const width = bench2.criteria.length;
+    if (!bench2.random) bench2.random = randomNumbers(DRAWS * width);
+    const { normal: normal2, log } = bench2.random;
+    const { odds: odds3, total: total2, concentration } = bench2;
+    const startOf2 = ({ i, share }) => Math.log(Math.max(share, 1e-300)) - odds3 * found.score[i];
+    const start = startOf2(a) - startOf2(b);
+    const leaves = Object.entries(found.leaves).map(([key, weight]) => ({
+      shape: concentration * weight / total2,
+      slot: bench2.criteria.indexOf(key),
+      lead: odds3 * total2 * (bench2.values[key][a.i] - bench2.values[key][b.i])
+    }));
+    let ahead = 0;
+    for (let d = 0; d < DRAWS; d += 1) {
+      let whole = 0;
+      let lead = 0;
+      for (const { shape, slot, lead: own } of leaves) {
+        const weight = gamma(shape, normal2[d * width + slot], log[d * width + slot]);
+        whole += weight;
+        lead += weight * own;
+      }
+      const gap = start + (whole > 0 ? lead / whole : 0);
+      ahead += gap > 0 ? 1 : gap === 0 ? 0.5 : 0;
+    }
+    return ahead / DRAWS;
+  }
   function chances(bench2, found, banded, first = 10) {
     const rest = restOf(found);
     const n = found.heads.length;
@@ -530,15 +556,15 @@
     const width = bench2.criteria.length;
     if (!bench2.random) bench2.random = randomNumbers(DRAWS * width);
     const { normal: normal2, log } = bench2.random;
-    const { odds: odds2, total: total2, concentration } = bench2;
+    const { odds: odds3, total: total2, concentration } = bench2;
     const start = Float64Array.from(
       places,
-      (i, h) => Math.log(Math.max(h < n ? found.share[h] : rest.share, 1e-300)) - odds2 * found.score[i]
+      (i, h) => Math.log(Math.max(h < n ? found.share[h] : rest.share, 1e-300)) - odds3 * found.score[i]
     );
     const leaves = Object.entries(found.leaves).map(([key, weight]) => ({
       shape: concentration * weight / total2,
       slot: bench2.criteria.indexOf(key),
-      value: Float64Array.from(places, (i) => odds2 * total2 * bench2.values[key][i])
+      value: Float64Array.from(places, (i) => odds3 * total2 * bench2.values[key][i])
     }));
     const once = new Float64Array(n);
     const ten = new Float64Array(n);
@@ -693,8 +719,8 @@
     const number2 = numberOf.get(id);
     const k = Number(number2) - planSites.length;
     if (number2 === void 0 || k < 0) return null;
-    const { archetype, site_id: _, ...figures } = packed.places;
-    const plan = Object.fromEntries(Object.entries(figures).map(([name, one2]) => [name, one2[k]]));
+    const { archetype, site_id: _, ...figures2 } = packed.places;
+    const plan = Object.fromEntries(Object.entries(figures2).map(([name, one2]) => [name, one2[k]]));
     return {
       ...plan,
       archetype: textAt(archetype, k),
@@ -726,8 +752,8 @@
   function rowsBehind(id, key) {
     const number2 = numberOf.get(id);
     if (number2 === void 0) return null;
-    const { figures, uses } = packed.sources;
-    const lists = (uses[key] ?? []).map((name) => figures[name]).filter(known);
+    const { figures: figures2, uses } = packed.sources;
+    const lists = (uses[key] ?? []).map((name) => figures2[name]).filter(known);
     return [...new Set(lists.flatMap(({ lists: own, at: at2 }) => own[at2[number2]]))];
   }
   var packed, numberOf, textAt, lawsAt;
@@ -989,7 +1015,7 @@
     parameters.forEach((text, path) => {
       const [pillar, ...rest] = path.split(".");
       const w = text.trim() === "" ? NaN : Number(text);
-      if (path === "site" || path === "at" || path === "price") return;
+      if (["site", "at", "pin", "price"].includes(path)) return;
       if (path === "lens") {
         changes.lens = text;
         return;
@@ -1080,7 +1106,7 @@
   var init_state = __esm({
     "scripts/state.js"() {
       "use strict";
-      state = { site: null, printing: false, home: null, beyond: false };
+      state = { site: null, pins: [], printing: false, home: null, beyond: false };
       Signal = class {
         /** @type {((...words: Words) => void)[]} */
         #listeners = [];
@@ -1143,7 +1169,7 @@
     const zone2 = found.zone[i];
     const head = found.heads.indexOf(i);
     const drawn = chance2 ? chance2.heads.indexOf(i) : -1;
-    const oddsOf = ({ key }) => sumOf(
+    const oddsOf2 = ({ key }) => sumOf(
       board.criteria.filter(({ pillar }) => pillar === key).map((criterion) => advantage(found, criterion, i))
     );
     Object.assign(site2, {
@@ -1155,7 +1181,7 @@
       pays: money.pays[i],
       margin: money.margin[i],
       pays_from: bench.pays_from[i],
-      odds: data.pillars.map(oddsOf),
+      odds: data.pillars.map(oddsOf2),
       share: shareAt(bench, found, i),
       country_share: found.countries.get(bench.country[i]),
       percentile: found.percentile[i],
@@ -1568,7 +1594,7 @@
       /** @type {CanvasRenderingContext2D} */
       canvas2.getContext("2d")
     );
-    const draw = () => {
+    const draw2 = () => {
       const size = map.getSize();
       const beyond = size.multiplyBy(pad).round();
       const whole = size.add(beyond).add(beyond);
@@ -1585,10 +1611,10 @@
     };
     const onAdd = () => {
       map.getPane(name)?.append(canvas2);
-      draw();
+      draw2();
     };
     const Own = kindOf(L.Layer, { onAdd, onRemove: () => canvas2.remove() });
-    return Object.assign(new Own(), { draw });
+    return Object.assign(new Own(), { draw: draw2 });
   }
   function pointLayer(rows2, lookOf, tipOf) {
     return L.geoJSON(rows2.map(pointOf), {
@@ -1846,6 +1872,7 @@
     const parts = [];
     if (at2) parts.push(["at", String(at2)]);
     if (state.site) parts.push(["site", state.site.site_id]);
+    for (const { site_id: id } of state.pins) parts.push(["pin", id]);
     if (live) parts.push(...linkParts(turn.setting));
     if (turn.priced) parts.push(["price", String(turn.money.price)]);
     return `#${parts.map((part2) => part2.map(encodeURIComponent).join("=")).join("&")}`;
@@ -2145,7 +2172,7 @@
       init_words();
       FELT = 0.05;
       COUNTRIES2 = 6;
-      strongest = (odds2, sign) => data.pillars.map(({ name }, k) => ({ name, ln: odds2[k] })).filter(({ ln }) => sign * ln > FELT).sort((a, b) => Math.abs(b.ln) - Math.abs(a.ln)).slice(0, 2);
+      strongest = (odds3, sign) => data.pillars.map(({ name }, k) => ({ name, ln: odds3[k] })).filter(({ ln }) => sign * ln > FELT).sort((a, b) => Math.abs(b.ln) - Math.abs(a.ln)).slice(0, 2);
       named = (pillars) => pillars.map(({ name, ln }) => `${name} ${oddsText(ln)}`).join(" and ");
       priceText = () => turn.found.leaves.margin > 0 ? "" : " The price changes what pays, not the order.";
       hidePart = (id, hidden) => {
@@ -2962,8 +2989,8 @@
   function keys(list, width = 224) {
     const height = list.length * 17 + 2;
     const picture3 = svg("svg", { width, height, "aria-hidden": "true" });
-    list.forEach(([draw, words], k) => {
-      draw(picture3, 9 + 17 * k);
+    list.forEach(([draw2, words], k) => {
+      draw2(picture3, 9 + 17 * k);
       add(picture3, svg("text", { x: 26, y: 13 + 17 * k }, words));
     });
     return picture3;
@@ -3440,14 +3467,14 @@
       });
     }
   }
-  function drawScatter({ pen, wide, high }, across2, up, marked) {
+  function drawScatter({ pen, wide, high }, across3, up, marked) {
     const columns = Math.ceil(wide / GRAIN);
     const rows2 = Math.ceil(high / GRAIN);
     const all = new Uint16Array(columns * rows2);
     const kept2 = new Uint16Array(columns * rows2);
     for (let i = 0; i < passes.length; i += 1) {
-      if (Number.isNaN(across2.values[i]) || Number.isNaN(up.values[i])) continue;
-      const column = Math.min(columns - 1, Math.floor(along(across2, across2.values[i]) * columns));
+      if (Number.isNaN(across3.values[i]) || Number.isNaN(up.values[i])) continue;
+      const column = Math.min(columns - 1, Math.floor(along(across3, across3.values[i]) * columns));
       const row2 = Math.min(rows2 - 1, Math.floor((1 - along(up, up.values[i])) * rows2));
       all[row2 * columns + column] += 1;
       kept2[row2 * columns + column] += passes[i];
@@ -4414,6 +4441,582 @@
     }
   });
 
+  // scripts/pinwords.js
+  function measuredOf(site2, name) {
+    const row2 = rawOf2(site2, name);
+    return row2 ? measured(row2.raw, row2.unit) : "";
+  }
+  function aheadIn(a, b) {
+    if (!live) return null;
+    const of = ({ index: i }) => ({ i, share: shareAt(bench, turn.found, i) });
+    return aheadOf(bench, turn.found, of(a), of(b));
+  }
+  function moneyBetween(a, b) {
+    const parts = [];
+    if (a.costs.length && b.costs.length) {
+      const gap = usdOf(a) - usdOf(b);
+      const words = gap <= 0 ? "less" : "more";
+      parts.push(`a tonne delivered costs ${number(Math.abs(gap))} USD ${words}`);
+    }
+    if (known(a.pays_from) && known(b.pays_from)) {
+      parts.push(`it pays from ${fromText(a.pays_from)} and not ${fromText(b.pays_from)} USD/t`);
+    }
+    return parts.join(", and ");
+  }
+  function between(a, b) {
+    const share = aheadIn(a, b);
+    const runs2 = share === null ? "" : ` It is ahead in ${runsText(share)} what-if runs.`;
+    const pro = strongest2(a, b, 1);
+    const contra = strongest2(a, b, -1);
+    const lead = pro ? `${a.name} leads ${b.name} by ${pro}` : `${a.name} leads ${b.name} by nothing much`;
+    const lag = contra ? `, and lags by ${contra}` : "";
+    const money = moneyBetween(a, b);
+    return `${lead}${lag}.${runs2}${money ? ` Of the money, ${money}.` : ""}`;
+  }
+  var FELT2, NAMED2, usdOf, rawOf2, FIGURES2, fromText, figuresOf, runsText, strongest2, sentencesOf, DRAWN;
+  var init_pinwords = __esm({
+    "scripts/pinwords.js"() {
+      "use strict";
+      init_data();
+      init_draws();
+      init_engine();
+      init_odds();
+      init_rank();
+      init_words();
+      FELT2 = Math.log(1.1);
+      NAMED2 = 2;
+      usdOf = (site2) => site2.costs.reduce((sum, row2) => sum + row2.usd_per_t, 0);
+      rawOf2 = (site2, name) => site2.criteria.find((row2) => row2.criterion === name) ?? null;
+      FIGURES2 = [
+        ["Rank", (site2) => String(place(site2))],
+        ["Share of the chances", (site2) => percent(site2.share)],
+        ["Among the first ten", (site2) => known(site2.p_top10) ? percent(site2.p_top10) : ""],
+        ["Chance that it pays", (site2) => known(site2.pays) ? percent(site2.pays) : ""],
+        ["Pays from, USD/t", (site2) => fromText(site2.pays_from)],
+        ["Margin today, USD/t", (site2) => known(site2.margin) ? signedText(site2.margin) : ""],
+        ["Delivered cost, USD/t", (site2) => site2.costs.length ? number(usdOf(site2)) : ""],
+        ["Power price", (site2) => measuredOf(site2, "Power price")],
+        ["Odds of the median place", (site2) => oddsText(total(site2))]
+      ];
+      fromText = (usd) => known(usd) ? usd > 0 ? number(usd) : "any price" : "";
+      figuresOf = (sites2) => FIGURES2.map(
+        ([name, text]) => (
+          /** @type {[string, string[]]} */
+          [name, sites2.map((one2) => text(one2))]
+        )
+      ).filter(([, texts]) => texts.some(Boolean));
+      runsText = (share) => share > 0.975 || share < 0.025 ? `${number(100 * share)} of 100` : `${number(10 * share)} of 10`;
+      strongest2 = (a, b, sign) => data.pillars.map(({ name }, k) => ({ name, ln: a.odds[k] - b.odds[k] })).filter(({ ln }) => sign * ln > FELT2).sort((x, y) => Math.abs(y.ln) - Math.abs(x.ln)).slice(0, NAMED2).map(({ name, ln }) => `${name} (${oddsText(Math.abs(ln))})`).join(" and ");
+      sentencesOf = ([first, ...others]) => others.map((other) => between(first, other));
+      DRAWN = "What-if runs here vary the weights alone, not plants, costs or prices: the order is less sure than they say.";
+    }
+  });
+
+  // scripts/pinpicture.js
+  function draw(sites2, on) {
+    const pen = new Pen(on);
+    on.fillStyle = "#fff";
+    on.fillRect(0, 0, WIDE4, on.canvas.height);
+    pen.y += 8;
+    pen.text(data.title, EDGE3, { size: 22, bold: true, most: WIDE4 - 2 * EDGE3 });
+    pen.y += LINE;
+    pen.text(data.subtitle, EDGE3, { colour: colours.ink2, most: WIDE4 - 2 * EDGE3 });
+    pen.y += LINE + 6;
+    for (const words of sentencesOf(sites2)) pen.paragraph(words, EDGE3, WIDE4 - 2 * EDGE3);
+    figures(pen, sites2);
+    costs2(pen, sites2);
+    odds2(pen, sites2);
+    pen.y += 6;
+    pen.text(`${DRAWN} ${data.study} ${DOT} ${data.as_of}`, EDGE3, {
+      size: 12,
+      colour: colours.ink3,
+      most: WIDE4 - 2 * EDGE3
+    });
+    return pen.y + EDGE3;
+  }
+  function figures(pen, sites2) {
+    const step2 = (WIDE4 - 2 * EDGE3 - NAME) / sites2.length;
+    const right = (k) => EDGE3 + NAME + (k + 1) * step2;
+    pen.heading("Figures");
+    sites2.forEach((site2, k) => {
+      pen.text(site2.name, right(k), { bold: true, most: step2 - 18, right: true });
+    });
+    pen.y += LINE - 6;
+    sites2.forEach((site2, k) => {
+      pen.text(country(site2), right(k), { size: 12, colour: colours.ink2, most: step2, right: true });
+    });
+    pen.y += LINE;
+    for (const [name, texts] of figuresOf(sites2)) {
+      pen.text(name, EDGE3, { colour: colours.ink2 });
+      texts.forEach((text, k) => {
+        pen.text(text, right(k), { right: true });
+      });
+      pen.y += LINE - 2;
+    }
+  }
+  function costs2(pen, sites2) {
+    const priced = sites2.filter((site2) => site2.costs.length);
+    if (!priced.length) return;
+    const paid = (site2) => site2.costs.filter((row2) => row2.usd_per_t > 0);
+    const sum = (rows2) => rows2.reduce((all, row2) => all + row2.usd_per_t, 0);
+    const end = Math.max(...priced.map((site2) => sum(paid(site2))), 1);
+    const wide = WIDE4 - 2 * EDGE3 - NAME - 110;
+    pen.heading("A tonne delivered, USD/t");
+    for (const site2 of priced) {
+      pen.text(site2.name, EDGE3, { most: NAME - 16 });
+      let x2 = EDGE3 + NAME;
+      for (const row2 of paid(site2)) {
+        const piece = wide * row2.usd_per_t / end;
+        pen.bar(x2, piece - 1, COSTS[row2.group]);
+        x2 += piece;
+      }
+      pen.text(number(sum(site2.costs)), WIDE4 - EDGE3, { right: true, bold: true });
+      pen.y += LINE;
+    }
+    let x = EDGE3 + NAME;
+    for (const group2 of new Set(priced.flatMap((site2) => site2.costs.map((row2) => row2.group)))) {
+      pen.bar(x, 11, COSTS[group2]);
+      pen.text(group2, x + 16, { size: 12, colour: colours.ink2 });
+      x += 16 + pen.on.measureText(group2).width + 18;
+    }
+    pen.y += LINE;
+  }
+  function odds2(pen, sites2) {
+    const wide = WIDE4 - 2 * EDGE3 - NAME - 110;
+    const at2 = (ln) => EDGE3 + NAME + wide * (ln + ENDS.left) / (ENDS.left + ENDS.right);
+    pen.heading("What makes their odds, against the median place");
+    data.pillars.forEach((pillar, k) => {
+      if (sites2.every((site2) => Math.abs(site2.odds[k] ?? 0) < 1e-9)) return;
+      pen.text(pillar.name, EDGE3, { bold: true });
+      pen.y += LINE - 4;
+      for (const site2 of sites2) {
+        const ln = site2.odds[k];
+        pen.text(site2.name, EDGE3, { most: NAME - 16, colour: colours.ink2 });
+        pen.bar(Math.min(at2(0), at2(ln)), Math.abs(at2(ln) - at2(0)), PILLAR[k]);
+        pen.bar(at2(0), 1, colours.ink);
+        pen.text(oddsText(ln), WIDE4 - EDGE3, { right: true });
+        pen.y += LINE - 4;
+      }
+      pen.y += 4;
+    });
+  }
+  function pictureOf(sites2) {
+    const canvas2 = el("canvas");
+    canvas2.width = WIDE4;
+    canvas2.height = 10;
+    const high = draw(
+      sites2,
+      /** @type {CanvasRenderingContext2D} */
+      canvas2.getContext("2d")
+    );
+    canvas2.width = SCALE * WIDE4;
+    canvas2.height = SCALE * Math.ceil(high);
+    const on = (
+      /** @type {CanvasRenderingContext2D} */
+      canvas2.getContext("2d")
+    );
+    on.scale(SCALE, SCALE);
+    draw(sites2, on);
+    return canvas2;
+  }
+  function save(picture3) {
+    const link = el("a");
+    link.href = URL.createObjectURL(picture3);
+    link.download = `${data.study.replace(/[^\w-]+/g, "-") || "study"}-sites.png`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1e4);
+  }
+  function copyPicture(sites2, asked) {
+    pictureOf(sites2).toBlob(async (picture3) => {
+      if (!picture3) return;
+      let said = "Picture copied";
+      try {
+        await navigator.clipboard.write([new ClipboardItem({ [picture3.type]: picture3 })]);
+      } catch {
+        save(picture3);
+        said = "Picture saved";
+      }
+      asked.textContent = said;
+      $("said").textContent = said;
+      setTimeout(() => {
+        asked.textContent = "Copy picture";
+      }, 2e3);
+    }, "image/png");
+  }
+  var WIDE4, EDGE3, NAME, SCALE, LINE, Pen;
+  var init_pinpicture = __esm({
+    "scripts/pinpicture.js"() {
+      "use strict";
+      init_data();
+      init_dom();
+      init_odds();
+      init_pinwords();
+      init_words();
+      WIDE4 = 1280;
+      EDGE3 = 40;
+      NAME = 220;
+      SCALE = 2;
+      LINE = 24;
+      Pen = class {
+        /** @param {CanvasRenderingContext2D} on */
+        constructor(on) {
+          this.on = on;
+          this.y = EDGE3;
+          this.face = getComputedStyle(document.body).fontFamily;
+        }
+        /** @param {string} text @param {number} x @param {{ size?: number, bold?: boolean, colour?: string, most?: number, right?: boolean }} [how] */
+        text(text, x, { size = 14, bold = false, colour = colours.ink, most = 0, right = false } = {}) {
+          const { on } = this;
+          on.font = `${bold ? 650 : 400} ${size}px ${this.face}`;
+          on.fillStyle = colour;
+          on.textAlign = right ? "right" : "left";
+          on.textBaseline = "alphabetic";
+          on.fillText(most ? this.cut(text, most) : text, x, this.y);
+        }
+        /** What fits, with an ellipsis where it is cut. @param {string} text @param {number} most */
+        cut(text, most) {
+          if (this.on.measureText(text).width <= most) return text;
+          let short2 = text;
+          while (short2 && this.on.measureText(`${short2}\u2026`).width > most) short2 = short2.slice(0, -1);
+          return `${short2.trimEnd()}\u2026`;
+        }
+        /** Text over as many lines as it takes. @param {string} text @param {number} x @param {number} most */
+        paragraph(text, x, most) {
+          this.on.font = `400 14px ${this.face}`;
+          let line = "";
+          for (const word of text.split(" ")) {
+            const longer = line ? `${line} ${word}` : word;
+            if (line && this.on.measureText(longer).width > most) {
+              this.text(line, x);
+              this.y += LINE - 4;
+              line = word;
+            } else line = longer;
+          }
+          this.text(line, x);
+          this.y += LINE;
+        }
+        /** @param {number} x @param {number} wide @param {string} colour */
+        bar(x, wide, colour) {
+          this.on.fillStyle = colour;
+          this.on.fillRect(x, this.y - 12, Math.max(0, wide), 15);
+        }
+        /** @param {string} text */
+        heading(text) {
+          this.y += 12;
+          this.on.fillStyle = colours.line ?? "#D6DDE2";
+          this.on.fillRect(EDGE3, this.y - 16, WIDE4 - 2 * EDGE3, 1);
+          this.y += 8;
+          this.text(text, EDGE3, { bold: true, size: 15 });
+          this.y += LINE;
+        }
+      };
+    }
+  });
+
+  // scripts/pinsheet.js
+  function tableOf(sites2, rows2, cls) {
+    const heads = add(el("tr"), el("td"), ...sites2.map((site2) => headOf(site2)));
+    const body = rows2.map(([name, cells3]) => {
+      const head = add(el("th"), name);
+      head.scope = "row";
+      return add(el("tr"), head, ...cells3.map((cell) => add(el("td"), cell)));
+    });
+    return add(el("table", `pins ${cls}`), add(el("thead"), heads), add(el("tbody"), ...body));
+  }
+  function headOf(site2) {
+    const node = add(el("th"), el("span", "wide", site2.name));
+    node.scope = "col";
+    return node;
+  }
+  function namesOf(sites2, unpin) {
+    const items = sites2.map((site2) => {
+      const off = button("unpin", "\xD7", () => unpin(site2));
+      off.setAttribute("aria-label", `Unpin ${site2.name}`);
+      const go2 = button("go", site2.name, () => pick(site2));
+      return add(
+        el("li"),
+        el("span", "code", site2.country),
+        go2,
+        el("span", "sub", country(site2)),
+        off
+      );
+    });
+    return add(el("ul", "pinnames"), ...items);
+  }
+  function chancesOf(sites2) {
+    if (!live) return null;
+    const rows2 = sites2.map((a) => {
+      const cells3 = sites2.map((b) => a === b ? DASH : runsText(Number(aheadIn(a, b))));
+      return (
+        /** @type {[string, string[]]} */
+        [a.name, cells3]
+      );
+    });
+    const part2 = section("Which is ahead, in what-if runs", "row ahead of column");
+    return add(part2, tableOf(sites2, rows2, "ahead"), el("p", "sub", DRAWN));
+  }
+  function costsOf(sites2) {
+    const priced = sites2.filter((site2) => site2.costs.length);
+    if (!priced.length) return null;
+    const paid = (site2) => site2.costs.filter((row2) => row2.usd_per_t > 0);
+    const sum = (rows2) => rows2.reduce((all, row2) => all + row2.usd_per_t, 0);
+    const end = Math.max(...priced.map((site2) => sum(paid(site2))), 1);
+    const lines2 = sites2.map((site2) => {
+      const name = el("span", "wide", site2.name);
+      if (!site2.costs.length)
+        return add(el("div", "axis"), name, el("span", "sub", "not known here"));
+      const bar = el("span", "stack");
+      bar.setAttribute("aria-hidden", "true");
+      for (const row2 of paid(site2)) {
+        const piece = segment(100 * row2.usd_per_t / end, COSTS[row2.group]);
+        piece.title = `${row2.part}: ${number(row2.usd_per_t)} USD/t`;
+        add(bar, piece);
+      }
+      const less = sum(site2.costs) - sum(paid(site2));
+      const words = less < 0 ? `${number(sum(site2.costs))} (aid ${number(less)})` : number(sum(site2.costs));
+      return add(el("div", "axis"), name, bar, el("span", "n", words));
+    });
+    const part2 = section("A tonne delivered", "USD/t, one axis from zero");
+    return add(part2, ...lines2, legendOf(priced), partsTable(sites2));
+  }
+  function legendOf(sites2) {
+    const groups = new Set(sites2.flatMap((site2) => site2.costs.map((row2) => row2.group)));
+    const keys2 = [...groups].map((group2) => add(el("span"), swatch(COSTS[group2]), group2));
+    return add(el("div", "pillars"), ...keys2);
+  }
+  function partsTable(sites2) {
+    const names2 = [...new Set(sites2.flatMap((site2) => site2.costs.map((row2) => row2.part)))];
+    const rows2 = names2.map((name) => {
+      const cells3 = sites2.map((site2) => {
+        const row2 = site2.costs.find((one2) => one2.part === name);
+        return row2 ? number(row2.usd_per_t) : DASH;
+      });
+      return (
+        /** @type {[string, string[]]} */
+        [name, cells3]
+      );
+    });
+    const more = add(el("details"), el("summary", "", "Part by part"));
+    return add(more, tableOf(sites2, rows2, "money"));
+  }
+  function oddsOf(sites2) {
+    const part2 = section("What makes their odds", "against the median place (the line)");
+    data.pillars.forEach((pillar, k) => {
+      if (sites2.every((site2) => Math.abs(site2.odds[k] ?? 0) < 1e-9)) return;
+      const lines2 = sites2.map((site2) => {
+        const ln = site2.odds[k];
+        const bar = el("i");
+        const [from, to] = [Math.min(0, ln), Math.max(0, ln)].map(across2);
+        Object.assign(bar.style, { left: `${from}%`, width: `${to - from}%`, background: PILLAR[k] });
+        const axis = add(el("span", "oddsaxis"), bar);
+        axis.style.setProperty("--zero", `${across2(0)}%`);
+        axis.setAttribute("aria-hidden", "true");
+        return add(
+          el("div", "axis"),
+          el("span", "wide", site2.name),
+          axis,
+          el("span", "n", oddsText(ln))
+        );
+      });
+      add(part2, add(el("h4"), swatch(PILLAR[k]), pillar.name), ...lines2);
+    });
+    return part2;
+  }
+  function customersCell(site2) {
+    const items = site2.customers.slice(0, CUSTOMERS).map((row2) => {
+      const money = known(row2.margin) ? `, margin ${signedText(row2.margin)}` : "";
+      return add(
+        el("li", "", row2.name),
+        el("span", "sub", `freight ${number(row2.usd_per_t)}${money}`)
+      );
+    });
+    return items.length ? add(el("ul"), ...items) : el("span", "sub", "none known here");
+  }
+  function lawsOf(sites2) {
+    const of = sites2.map((site2) => new Set(site2.policies.map((row2) => row2.instrument)));
+    const names2 = [...new Set(of.flatMap((one2) => [...one2]))];
+    if (!names2.length) return null;
+    const apart2 = names2.filter((name) => !of.every((one2) => one2.has(name)));
+    const rows2 = apart2.slice(0, LAWS).map((name) => {
+      const cells3 = of.map((one2) => one2.has(name) ? "yes" : DASH);
+      return (
+        /** @type {[string, string[]]} */
+        [name, cells3]
+      );
+    });
+    const common = names2.length - apart2.length;
+    const more = Math.max(0, apart2.length - LAWS);
+    const words = [
+      common ? `${plural(common, "law applies", "laws apply")} to all of them.` : "",
+      more ? `${plural(more, "further law differs", "further laws differ")}; the dossiers have them.` : ""
+    ];
+    const part2 = section("Laws that differ", "in force for this investor");
+    if (rows2.length) add(part2, tableOf(sites2, rows2, "laws"));
+    return add(part2, el("p", "sub", words.filter(Boolean).join(" ")));
+  }
+  function sheetOf(sites2, unpin) {
+    const words = sentencesOf(sites2).map((text) => el("p", "", text));
+    return [
+      add(section("In words"), namesOf(sites2, unpin), ...words),
+      add(section("Figures"), tableOf(sites2, figuresOf(sites2), "figs")),
+      chancesOf(sites2),
+      costsOf(sites2),
+      oddsOf(sites2),
+      customersOf(sites2),
+      lawsOf(sites2)
+    ].filter(known);
+  }
+  var CUSTOMERS, LAWS, across2, customersOf;
+  var init_pinsheet = __esm({
+    "scripts/pinsheet.js"() {
+      "use strict";
+      init_data();
+      init_dom();
+      init_odds();
+      init_pinwords();
+      init_state();
+      init_words();
+      CUSTOMERS = 3;
+      LAWS = 12;
+      across2 = (ln) => 100 * (ln + ENDS.left) / (ENDS.left + ENDS.right);
+      customersOf = (sites2) => add(
+        section("First customers", "USD/t"),
+        tableOf(sites2, [["", sites2.map(customersCell)]], "served")
+      );
+    }
+  });
+
+  // scripts/pins.js
+  function toggle(site2) {
+    const full = !isPinned(site2) && state.pins.length >= MOST2;
+    if (full) {
+      $("said").textContent = `${MOST2} places are pinned; unpin one first`;
+      return;
+    }
+    state.pins = isPinned(site2) ? state.pins.filter((one2) => one2 !== site2) : [...state.pins, site2];
+    $("said").textContent = `${site2.name} ${isPinned(site2) ? "pinned" : "unpinned"}`;
+    drawPins();
+    remember();
+  }
+  function pinAll(ids) {
+    const named2 = [...new Set(ids.map(siteNamed))].filter((site2) => site2 !== null);
+    state.pins = named2.slice(0, MOST2);
+    if (state.pins.length < 2) closePins();
+    drawPins();
+    remember();
+    return state.pins.map((site2) => site2.site_id);
+  }
+  function dress2(node, site2) {
+    const on = site2 !== null && isPinned(site2);
+    node.setAttribute("aria-pressed", String(on));
+    node.setAttribute("aria-label", `${on ? "Unpin" : "Pin"} ${site2?.name ?? ""}`);
+  }
+  function pinButton(site2) {
+    const node = button("button pin", "Pin", () => toggle(site2));
+    node.title = "Pin to compare with up to three others";
+    dress2(node, site2);
+    return node;
+  }
+  function rowPin(siteOf2) {
+    const act = () => {
+      const site2 = siteOf2();
+      if (site2) toggle(site2);
+    };
+    const node = button("rowpin", "Pin", act);
+    node.tabIndex = -1;
+    node.addEventListener("mouseenter", () => dress2(node, siteOf2()));
+    rowPins.push([node, siteOf2]);
+    return node;
+  }
+  function onKey(event) {
+    const row2 = (
+      /** @type {HTMLElement} */
+      document.activeElement
+    );
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (event.key.toLowerCase() !== "p" || !plain || !row2?.matches("#list .row")) return;
+    row2.nextElementSibling?.click();
+  }
+  function chip(site2) {
+    const go2 = button("go", site2.name, () => pick(site2));
+    const off = button("unpin", "\xD7", () => toggle(site2));
+    off.setAttribute("aria-label", `Unpin ${site2.name}`);
+    return add(el("li"), go2, off);
+  }
+  function drawTray() {
+    const { pins } = state;
+    $("tray").hidden = !pins.length || !$("pinned").hidden;
+    const enough = pins.length > 1;
+    const words = enough ? `Compare ${plural(pins.length, "site")}` : "Pin another to compare";
+    const open = button("button", words, openPins);
+    open.disabled = !enough;
+    $("tray").replaceChildren(add(el("ul"), ...pins.map(chip)), open);
+  }
+  function drawPins() {
+    if (live) for (const site2 of state.pins) tell(dressAgain(site2));
+    drawTray();
+    for (const [node, siteOf2] of rowPins) dress2(node, siteOf2());
+    const own = (
+      /** @type {HTMLElement | null} */
+      document.querySelector("#dossier .pin")
+    );
+    if (own && state.site) dress2(own, state.site);
+    if (!$("pinned").hidden) drawSheet();
+  }
+  function drawSheet() {
+    const card = $("pinned");
+    if (state.pins.length < 2) {
+      closePins();
+      return;
+    }
+    const top = card.scrollTop;
+    const title = el("h2", "", `${plural(state.pins.length, "site")} side by side`);
+    title.id = "pinnedtitle";
+    const close = button("close", "\xD7", closePins);
+    close.setAttribute("aria-label", "Close the comparison of sites");
+    const copy = button("button", "Copy picture", () => copyPicture(state.pins, copy));
+    const head = add(el("header"), title, add(el("div", "acts"), copy, close));
+    card.replaceChildren(head, ...sheetOf(state.pins, toggle));
+    card.scrollTop = top;
+  }
+  function openPins() {
+    if (state.site) unpick();
+    $("pinned").hidden = false;
+    document.body.classList.add("comparing");
+    drawTray();
+    drawSheet();
+    $("pinned").focus({ preventScroll: true });
+  }
+  function closePins() {
+    if ($("pinned").hidden) return;
+    $("pinned").hidden = true;
+    document.body.classList.remove("comparing");
+    drawTray();
+    document.querySelector("#tray > .button")?.focus();
+  }
+  function buildPins(ids) {
+    document.addEventListener("keydown", onKey);
+    state.pins = [...new Set(ids.map(siteNamed))].filter((site2) => site2 !== null).slice(0, MOST2);
+    drawPins();
+  }
+  var MOST2, isPinned, rowPins;
+  var init_pins = __esm({
+    "scripts/pins.js"() {
+      "use strict";
+      init_address();
+      init_data();
+      init_dom();
+      init_pinpicture();
+      init_pinsheet();
+      init_rank();
+      init_state();
+      init_words();
+      MOST2 = 4;
+      isPinned = (site2) => state.pins.includes(site2);
+      rowPins = [];
+    }
+  });
+
   // scripts/weights.js
   function lockButton(path, name) {
     const node = button("lock", void 0, () => {
@@ -4638,6 +5241,7 @@
       init_data();
       init_land();
       init_legend();
+      init_pins();
       init_pricing();
       init_rank();
       init_setting();
@@ -4657,6 +5261,8 @@
           else if (id === null) unpick();
           return state.site?.site_id ?? null;
         },
+        /** @param {string[]} [ids] */
+        pins: (ids) => ids ? pinAll(ids) : state.pins.map((site2) => site2.site_id),
         /** @param {Record<string, boolean>} [wanted] */
         layers(wanted = {}) {
           for (const [key, on] of Object.entries(wanted)) showLayerOf(key, Boolean(on));
@@ -4758,7 +5364,7 @@
     const words = (value) => {
       const to = rawAt(key, value);
       const less = key === TONNE && raw !== null ? ` (${number(Math.abs(raw - to))} less)` : "";
-      const by = LAWS.has(key) ? " (by law)" : less;
+      const by = LAWS2.has(key) ? " (by law)" : less;
       return `${lowered(name)} of ${measured(to, unit)} instead of ${measured(raw, unit)}${by}`;
     };
     return {
@@ -4868,7 +5474,7 @@
     const head = section(`Other places in ${country(site2)}`, "share of what each stands for");
     return add(head, list);
   }
-  var TONNE, POWER, LAWS, LEVERS, FREE_POWER, HALVINGS, SHOWN_CHANGES, ALMOST, scales, bestOf, changesOf, listed, OTHERS;
+  var TONNE, POWER, LAWS2, LEVERS, FREE_POWER, HALVINGS, SHOWN_CHANGES, ALMOST, scales, bestOf, changesOf, listed, OTHERS;
   var init_case = __esm({
     "scripts/case.js"() {
       "use strict";
@@ -4881,8 +5487,8 @@
       init_words();
       TONNE = "delivered_cost";
       POWER = "power_price";
-      LAWS = /* @__PURE__ */ new Set(["openness", "targeted_aid", "duty_free_reach"]);
-      LEVERS = /* @__PURE__ */ new Set([TONNE, POWER, "tie", ...LAWS]);
+      LAWS2 = /* @__PURE__ */ new Set(["openness", "targeted_aid", "duty_free_reach"]);
+      LEVERS = /* @__PURE__ */ new Set([TONNE, POWER, "tie", ...LAWS2]);
       FREE_POWER = 15;
       HALVINGS = 30;
       SHOWN_CHANGES = 5;
@@ -4913,7 +5519,7 @@
     if (more > 0) add(list, el("li", "sub", `and ${number(more)} rows that carry less`));
     return list;
   }
-  function toggle(asked, rows2) {
+  function toggle2(asked, rows2) {
     const host = (
       /** @type {HTMLElement} */
       asked.closest(HOST)
@@ -4934,7 +5540,7 @@
   }
   function asking(name, rows2) {
     if (rows2 === null) return null;
-    const node = button("ask", "i", () => toggle(node, rows2));
+    const node = button("ask", "i", () => toggle2(node, rows2));
     node.setAttribute("aria-expanded", "false");
     node.setAttribute("aria-label", `Source of ${name}`);
     node.title = "Source, date and grade";
@@ -4961,14 +5567,14 @@
     node.style.width = `${100 * Math.max(0, high - Math.max(0, low)) / end}%`;
     return node;
   }
-  function costsOf(site2) {
+  function costsOf2(site2) {
     if (!site2.costs.length) return null;
     const later = (row2) => data.beyondTheGate.includes(row2.group);
     const made3 = site2.costs.filter((row2) => !later(row2));
     const way = site2.costs.filter(later);
     const paid = made3.filter((row2) => row2.usd_per_t > 0);
-    const gross = usdOf(paid);
-    const net = usdOf(made3);
+    const gross = usdOf2(paid);
+    const net = usdOf2(made3);
     const range = known(site2.low) && known(site2.high) ? [site2.low, site2.high] : null;
     const end = Math.max(gross, range ? range[1] : 0, 1);
     const stack = el("div", "stack costs");
@@ -4984,7 +5590,7 @@
       add(part2, moneyLine("", el("span"), "Low to high", range.map((end2) => number(end2)).join(DASH)));
     if (!way.length) return part2;
     add(part2, add(el("div", "parts way"), ...way.map(partLine)));
-    const delivered = number(net + usdOf(way));
+    const delivered = number(net + usdOf2(way));
     return add(part2, moneyLine("total", el("span"), "Delivered, on average", delivered));
   }
   function marginOf({ margin }) {
@@ -5004,7 +5610,7 @@
     const last = judged ? marginOf(row2) : number(row2.km);
     return [name, number(row2.kt, 1), number(row2.usd_per_t), last];
   }
-  function customersOf(site2) {
+  function customersOf2(site2) {
     if (!site2.planned) return null;
     const part2 = section("Customers", "USD/t, in the order it serves them");
     if (!site2.customers.length) {
@@ -5019,7 +5625,7 @@
     list.className = "customers";
     return add(part2, list);
   }
-  var usdOf, moneyLine, partLineOf, spaced;
+  var usdOf2, moneyLine, partLineOf, spaced;
   var init_money = __esm({
     "scripts/money.js"() {
       "use strict";
@@ -5027,7 +5633,7 @@
       init_dom();
       init_sources();
       init_words();
-      usdOf = (rows2) => rows2.reduce((sum, row2) => sum + row2.usd_per_t, 0);
+      usdOf2 = (rows2) => rows2.reduce((sum, row2) => sum + row2.usd_per_t, 0);
       moneyLine = (cls, mark2, words, amount) => add(el("div", `money ${cls}`), mark2, el("span", "words", words), el("span", "n", amount));
       partLineOf = (site2) => (row2) => {
         const mark2 = row2.usd_per_t < 0 ? el("span", "swatch lost") : swatch(COSTS[row2.group]);
@@ -5065,7 +5671,7 @@
   });
 
   // scripts/dossier.js
-  function headOf(site2) {
+  function headOf2(site2) {
     const name = el("h2");
     name.id = "dossiertitle";
     add(name, el("span", "pill", place(site2)), site2.name);
@@ -5075,35 +5681,36 @@
     const at2 = [full, site2.region_name, country(site2)].filter(Boolean).join(", ");
     const kind = site2.kind && site2.kind !== "own" ? site2.kind : "own candidate";
     const kinds = [at2, kind, site2.scouted ? "" : "unscouted zone", site2.archetype];
-    return add(el("header"), name, close, el("p", "", kinds.filter(Boolean).join(` ${DOT} `)));
+    const acts = add(el("div", "acts"), pinButton(site2), close);
+    return add(el("header"), name, acts, el("p", "", kinds.filter(Boolean).join(` ${DOT} `)));
   }
   function standsFor(site2) {
     if (live && !site2.zone) return "it and what lies around";
     const { zone_name: zone2 } = site2;
     return zone2 && zone2 !== site2.name ? `its zone, area of ${zone2}` : "its zone";
   }
-  function figuresOf(site2) {
+  function figuresOf2(site2) {
     const turned2 = live && turn.moved ? " as turned here" : "";
     const drawn = turn.chance ? "of drawn weights" : "of the draws";
-    const figures = [
+    const figures2 = [
       [percent(site2.share), `of the chances${turned2}: ${standsFor(site2)}`],
       [percent(site2.country_share), `of the chances: ${country(site2)}`],
       [percentileText(site2.percentile), "of the places compared rank lower"],
       [oddsText(total(site2)), "the odds of the median place"]
     ];
-    if (known(site2.p_top10)) figures.push([percent(site2.p_top10), `${drawn}: among the first ten`]);
+    if (known(site2.p_top10)) figures2.push([percent(site2.p_top10), `${drawn}: among the first ten`]);
     if (known(site2.pays_from)) {
       const words = "USD/t: the price outside China from which it pays";
-      figures.push([site2.pays_from > 0 ? number(site2.pays_from) : "any", words, "margin"]);
+      figures2.push([site2.pays_from > 0 ? number(site2.pays_from) : "any", words, "margin"]);
     }
     if (known(site2.margin)) {
-      figures.push([signedText(site2.margin), "USD/t: margin at the price of the day", "price"]);
+      figures2.push([signedText(site2.margin), "USD/t: margin at the price of the day", "price"]);
     }
     if (known(site2.pays)) {
       const words = "chance that it pays at the price of the day (no part of the share)";
-      figures.push([percent(site2.pays), words, "cost"]);
+      figures2.push([percent(site2.pays), words, "cost"]);
     }
-    const boxes = figures.map(([value, words, key]) => {
+    const boxes = figures2.map(([value, words, key]) => {
       const head = add(el("b", "", value), key ? askSource(site2.site_id, key, words) : null);
       return add(el("div"), head, el("small", "", words));
     });
@@ -5241,6 +5848,7 @@
       init_money();
       init_odds();
       init_paint();
+      init_pins();
       init_rank();
       init_sources();
       init_state();
@@ -5256,12 +5864,12 @@
         return [name, raw, pull, oddsText(row2.odds)];
       };
       ESTATES_SHOWN = 12;
-      FIRST2 = [headOf, figuresOf, caseOf, groundOf];
+      FIRST2 = [headOf2, figuresOf2, caseOf, groundOf];
       REST2 = [
         scoreOf,
-        costsOf,
+        costsOf2,
         unplannedOf,
-        customersOf,
+        customersOf2,
         policiesOf,
         estatesOf,
         countryOf,
@@ -5309,7 +5917,11 @@
       add(el("span", "sums"), slot.score, slot.from)
     );
     slot.row.setAttribute("aria-pressed", "false");
-    add(slot.item, slot.row);
+    add(
+      slot.item,
+      slot.row,
+      rowPin(() => slot.site)
+    );
     return slot;
   }
   function shiftOf(site2) {
@@ -5489,6 +6101,7 @@
       init_land();
       init_odds();
       init_pays();
+      init_pins();
       init_rank();
       init_state();
       init_words();
@@ -5713,7 +6326,7 @@
     items[at].scrollIntoView({ block: "nearest" });
     $("query").setAttribute("aria-activedescendant", `hit-${at}`);
   }
-  function onKey(event) {
+  function onKey2(event) {
     if (event.isComposing) return;
     const steps2 = event.key === "ArrowDown" || event.key === "ArrowUp";
     if (steps2) step(event.key === "ArrowDown" ? 1 : at < 0 ? 0 : -1);
@@ -5738,7 +6351,7 @@
       if (query.value) showHits();
     });
     query.addEventListener("blur", closeHits);
-    query.addEventListener("keydown", onKey);
+    query.addEventListener("keydown", onKey2);
     new ResizeObserver(fitPlaceholder).observe(query);
     fitPlaceholder();
   }
@@ -5820,6 +6433,7 @@
   function onEscape(event) {
     if (event.key !== "Escape") return;
     if (!$("hits").hidden) closeHits();
+    else if (!$("pinned").hidden) closePins();
     else if (!$("compare").hidden) closeCompare();
     else if (!$("card").hidden) closeCard();
     else if (state.site) unpick();
@@ -5855,6 +6469,7 @@
       init_list();
       init_map();
       init_paint();
+      init_pins();
       init_points();
       init_rank();
       init_search();
@@ -5871,6 +6486,7 @@
         drawWeights();
         if (state.site) showDossier(state.site, true);
         drawCompare();
+        drawPins();
         drawZones(zonesNow());
         fillFurther();
         fillBadges(false);
@@ -6082,8 +6698,8 @@
   }
   function buildMoments() {
     if (!moments.length) return;
-    const here = LINE.findIndex(({ at: at2 }) => at2 === moment);
-    for (const { at: at2, label } of LINE) {
+    const here = LINE2.findIndex(({ at: at2 }) => at2 === moment);
+    for (const { at: at2, label } of LINE2) {
       const input = el("input");
       const tick = el("label", "tick");
       const [day, ...rest] = label.split(", ");
@@ -6102,12 +6718,12 @@
         ["later", here + 1]
       ]
     ) {
-      field(id).disabled = !LINE[to];
-      $(id).addEventListener("click", () => goTo2(LINE[to].at, id));
+      field(id).disabled = !LINE2[to];
+      $(id).addEventListener("click", () => goTo2(LINE2[to].at, id));
     }
     $("when").hidden = false;
   }
-  var kept, LINE;
+  var kept, LINE2;
   var init_moments = __esm({
     "scripts/moments.js"() {
       "use strict";
@@ -6124,7 +6740,7 @@
       init_state();
       init_weights();
       kept = window.history.state?.kept ?? null;
-      LINE = lineOfTime();
+      LINE2 = lineOfTime();
     }
   });
 
@@ -6197,6 +6813,7 @@
       init_map();
       init_moments();
       init_payloads();
+      init_pins();
       init_points();
       init_pricing();
       init_print();
@@ -6254,6 +6871,7 @@
         drawWeights();
         if (!$("happened").textContent) settleSoon();
       }
+      buildPins(address().getAll("pin"));
       site = siteNamed(address().get("site"));
       if (site) pick(site, false);
       else placeBadges();

@@ -31,7 +31,7 @@ from siting.study.study import (
 PRICE = "price_usd_per_t"
 IN_LINK = "price"  # what a link calls it
 HELD = ("lens", "weights", PRICE)
-IGNORED = ("site", "at")  # what else the map keeps in its address
+IGNORED = ("site", "at", "pin")  # what else the map keeps in its address
 MOST_PARTS = 200  # of a link; all that can be set are about forty
 MAX_LINK = 20_000  # characters
 LINK = "link"

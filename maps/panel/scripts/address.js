@@ -11,6 +11,7 @@ export function mark(at = moment) {
   const parts = [];
   if (at) parts.push(["at", String(at)]);
   if (state.site) parts.push(["site", state.site.site_id]);
+  for (const { site_id: id } of state.pins) parts.push(["pin", id]);
   if (live) parts.push(...linkParts(turn.setting));
   if (turn.priced) parts.push(["price", String(turn.money.price)]);
   return `#${parts.map((part) => part.map(encodeURIComponent).join("=")).join("&")}`;

@@ -6,6 +6,7 @@ import { evaluated, MOVERS, moversOf } from "./compare.js";
 import { board, live, moment, moments } from "./data.js";
 import { land, measureNow, passes } from "./land.js";
 import { showLayerOf, switches } from "./legend.js";
+import { pinAll } from "./pins.js";
 import { takePrice } from "./pricing.js";
 import { bench, ledger, siteNamed, sites, turn } from "./rank.js";
 import { copied, laidOver, VIEWS } from "./setting.js";
@@ -62,6 +63,8 @@ const page = {
     else if (id === null) unpick();
     return state.site?.site_id ?? null;
   },
+  /** @param {string[]} [ids] */
+  pins: (ids) => (ids ? pinAll(ids) : state.pins.map((site) => site.site_id)),
   /** @param {Record<string, boolean>} [wanted] */
   layers(wanted = {}) {
     for (const [key, on] of Object.entries(wanted)) showLayerOf(key, Boolean(on));

@@ -8,6 +8,7 @@ import { factsOf } from "./further.js";
 import { costsOf, customersOf } from "./money.js";
 import { ENDS, total } from "./odds.js";
 import { afterPaint } from "./paint.js";
+import { pinButton } from "./pins.js";
 import { siteAt, tell, turn } from "./rank.js";
 import { askSource, rowsOfSources } from "./sources.js";
 import { pick, state, unpick } from "./state.js";
@@ -36,7 +37,8 @@ function headOf(site) {
   const at = [full, site.region_name, country(site)].filter(Boolean).join(", ");
   const kind = site.kind && site.kind !== "own" ? site.kind : "own candidate";
   const kinds = [at, kind, site.scouted ? "" : "unscouted zone", site.archetype];
-  return add(el("header"), name, close, el("p", "", kinds.filter(Boolean).join(` ${DOT} `)));
+  const acts = add(el("div", "acts"), pinButton(site), close);
+  return add(el("header"), name, acts, el("p", "", kinds.filter(Boolean).join(` ${DOT} `)));
 }
 
 /** What the share of a site is a share of. @param {Site} site */

@@ -119,6 +119,42 @@ function firstFew(sum, scouted, best) {
 }
 
 /**
+ * Share of the same draws in which what a place stands for has the larger share than what another
+ * stands for; a draw in which they are level counts half.
+ * @param {Bench} bench
+ * @param {Found} found
+ * @param {{ i: number, share: number }} a
+ * @param {{ i: number, share: number }} b
+ */
+export function aheadOf(bench, found, a, b) {
+  const width = bench.criteria.length;
+  if (!bench.random) bench.random = randomNumbers(DRAWS * width);
+  const { normal, log } = bench.random;
+  const { odds, total, concentration } = bench;
+  /** @param {{ i: number, share: number }} one */
+  const startOf = ({ i, share }) => Math.log(Math.max(share, 1e-300)) - odds * found.score[i];
+  const start = startOf(a) - startOf(b);
+  const leaves = Object.entries(found.leaves).map(([key, weight]) => ({
+    shape: (concentration * weight) / total,
+    slot: bench.criteria.indexOf(key),
+    lead: odds * total * (bench.values[key][a.i] - bench.values[key][b.i]),
+  }));
+  let ahead = 0;
+  for (let d = 0; d < DRAWS; d += 1) {
+    let whole = 0;
+    let lead = 0;
+    for (const { shape, slot, lead: own } of leaves) {
+      const weight = gamma(shape, normal[d * width + slot], log[d * width + slot]);
+      whole += weight;
+      lead += weight * own;
+    }
+    const gap = start + (whole > 0 ? lead / whole : 0);
+    ahead += gap > 0 ? 1 : gap === 0 ? 0.5 : 0;
+  }
+  return ahead / DRAWS;
+}
+
+/**
  * Share of the draws in which each zone is first, and among the first ten, and of so many the band
  * of the share. A zone moves as what stands for it: exp(k U) of that, times what the zone weighs
  * against it. Weights: Dirichlet(concentration x chosen), as siting/confidence draws them.

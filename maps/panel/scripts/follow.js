@@ -19,6 +19,7 @@ import { drawLegend, foldLegend } from "./legend.js";
 import { drawList, fadeRows, focusRow, markRow } from "./list.js";
 import { onMap, resized, scalePoints } from "./map.js";
 import { afterPaint } from "./paint.js";
+import { closePins, drawPins } from "./pins.js";
 import { barredLayer, carLayer, drawZones, gigafactoryLayer, rivalLayer } from "./points.js";
 import { dressAgain, rankBy, turn, zonesNow } from "./rank.js";
 import { closeHits } from "./search.js";
@@ -42,6 +43,7 @@ reranked.follow((setting, glides) => {
   drawWeights();
   if (state.site) showDossier(state.site, true);
   drawCompare();
+  drawPins();
   drawZones(zonesNow());
   fillFurther();
   fillBadges(false);
@@ -107,6 +109,7 @@ unpicked.follow(() => {
 function onEscape(event) {
   if (event.key !== "Escape") return;
   if (!$("hits").hidden) closeHits();
+  else if (!$("pinned").hidden) closePins();
   else if (!$("compare").hidden) closeCompare();
   else if (!$("card").hidden) closeCard();
   else if (state.site) unpick();

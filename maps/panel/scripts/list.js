@@ -7,6 +7,7 @@ import { sumOf } from "./engine.js";
 import { passesSite } from "./land.js";
 import { ENDS, total } from "./odds.js";
 import { fromPrice } from "./pays.js";
+import { rowPin } from "./pins.js";
 import { sites, turn } from "./rank.js";
 import { pick, state } from "./state.js";
 import { DOWN, known, number, oddsText, percent, plural, UNSCOUTED, UP } from "./words.js";
@@ -53,7 +54,11 @@ function makeSlot() {
     add(el("span", "sums"), slot.score, slot.from),
   );
   slot.row.setAttribute("aria-pressed", "false");
-  add(slot.item, slot.row);
+  add(
+    slot.item,
+    slot.row,
+    rowPin(() => slot.site),
+  );
   return slot;
 }
 

@@ -198,7 +198,7 @@ export function changesIn(parameters) {
   parameters.forEach((text, path) => {
     const [pillar, ...rest] = path.split(".");
     const w = text.trim() === "" ? NaN : Number(text);
-    if (path === "site" || path === "at" || path === "price") return;
+    if (["site", "at", "pin", "price"].includes(path)) return;
     if (path === "lens") {
       changes.lens = text;
       return;

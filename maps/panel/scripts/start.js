@@ -17,6 +17,7 @@ import { buildList } from "./list.js";
 import { dressMap, mapBox, onMap, showLayer } from "./map.js";
 import { buildMoments, takeUp } from "./moments.js";
 import { address } from "./payloads.js";
+import { buildPins } from "./pins.js";
 import { drawZones, nameZones } from "./points.js";
 import { buildPricing, takePrice } from "./pricing.js";
 import { buildPrint } from "./print.js";
@@ -78,6 +79,7 @@ if (live) {
   drawWeights();
   if (!$("happened").textContent) settleSoon();
 }
+buildPins(address().getAll("pin"));
 const site = siteNamed(address().get("site"));
 if (site) pick(site, false);
 else placeBadges();

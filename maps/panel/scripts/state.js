@@ -4,8 +4,8 @@
 
 /** @import { Box, Setting, Site } from "./model.js" */
 
-/** @type {{ site: Site | null, printing: boolean, home: Box | null, beyond: boolean }} */
-export const state = { site: null, printing: false, home: null, beyond: false };
+/** @type {{ site: Site | null, pins: Site[], printing: boolean, home: Box | null, beyond: boolean }} */
+export const state = { site: null, pins: [], printing: false, home: null, beyond: false };
 
 /** @template {unknown[]} Words */
 class Signal {
