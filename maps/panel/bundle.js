@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 b4036ac6c4e2a8bb3790bd065f9c7dedb88d3c4190f51df0922b84e65c94d0bd
+// Made by `make page` of scripts/*.js, sha256 10ebc4643f70d905f873319864129c6837a584e9fa1750b83eee05ab1e9a127f
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -5363,7 +5363,7 @@
     const raw = rawOf(key, i);
     const words = (value) => {
       const to = rawAt(key, value);
-      const less = key === TONNE && raw !== null ? ` (${number(Math.abs(raw - to))} less)` : "";
+      const less = key === TONNE && raw !== null && raw > to ? ` (${number(raw - to)} less)` : "";
       const by = LAWS2.has(key) ? " (by law)" : less;
       return `${lowered(name)} of ${measured(to, unit)} instead of ${measured(raw, unit)}${by}`;
     };
@@ -5752,7 +5752,7 @@
   }
   function unplannedOf(site2) {
     if (site2.planned) return null;
-    const words = "Cost, customers and laws are known in this page for every zone of the list, the best place of each country and your own places; of this one it knows what makes its odds. Open the best place of its country below, or ask for this one: siting explain.";
+    const words = "Cost, customers and laws are known in this page for every zone of the list, the best place of each country and your own places; of this one it knows what makes its odds. The commands siting explain and, where weights are turned, siting plan STUDY --from-setting FILE say the rest.";
     return add(section("Cost, customers and laws"), el("p", "sub", words));
   }
   function lawSource({ source }) {
@@ -5867,11 +5867,11 @@
       FIRST2 = [headOf2, figuresOf2, caseOf, groundOf];
       REST2 = [
         scoreOf,
+        estatesOf,
         costsOf2,
         unplannedOf,
         customersOf2,
         policiesOf,
-        estatesOf,
         countryOf,
         completenessOf
       ];

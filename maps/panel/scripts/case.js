@@ -81,7 +81,7 @@ function alone({ key, name, unit }, i, lacking) {
   /** @param {number} value */
   const words = (value) => {
     const to = rawAt(key, value);
-    const less = key === TONNE && raw !== null ? ` (${number(Math.abs(raw - to))} less)` : "";
+    const less = key === TONNE && raw !== null && raw > to ? ` (${number(raw - to)} less)` : "";
     const by = LAWS.has(key) ? " (by law)" : less;
     return `${lowered(name)} of ${measured(to, unit)} instead of ${measured(raw, unit)}${by}`;
   };

@@ -143,8 +143,8 @@ function unplannedOf(site) {
   if (site.planned) return null;
   const words =
     "Cost, customers and laws are known in this page for every zone of the list, the best place of " +
-    "each country and your own places; of this one it knows what makes its odds. Open the best " +
-    "place of its country below, or ask for this one: siting explain.";
+    "each country and your own places; of this one it knows what makes its odds. The commands " +
+    "siting explain and, where weights are turned, siting plan STUDY --from-setting FILE say the rest.";
   return add(section("Cost, customers and laws"), el("p", "sub", words));
 }
 
@@ -236,11 +236,11 @@ function completenessOf(site) {
 const FIRST = [headOf, figuresOf, caseOf, groundOf];
 const REST = [
   scoreOf,
+  estatesOf,
   costsOf,
   unplannedOf,
   customersOf,
   policiesOf,
-  estatesOf,
   countryOf,
   completenessOf,
 ];
