@@ -27,6 +27,7 @@ STYLES = (
     "land.css",
     "card.css",
     "pins.css",
+    "story.css",
     "phone.css",
     "print.css",
 )

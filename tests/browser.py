@@ -39,6 +39,8 @@ AFRESH = """start => {
   document.querySelector('#card:not([hidden]) .close')?.click();
   const compare = document.getElementById('compare');
   if (!compare.hidden) compare.querySelector('.close').click();
+  const story = document.getElementById('story');
+  if (!story.hidden) story.querySelector('.close').click();
   siting.pins?.([]);
   siting.layers(start.layers);
   const query = document.getElementById('query');

@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 10ebc4643f70d905f873319864129c6837a584e9fa1750b83eee05ab1e9a127f
+// Made by `make page` of scripts/*.js, sha256 ff66e4bf01c29f76f8cf75c0c6279c6d564e9effc318a795a77a61937279dc81
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -16,14 +16,14 @@
     const wanted = address().get("at") ?? "0";
     return /^\d{1,4}$/.test(wanted) && blockOf(Number(wanted)) ? Number(wanted) : 0;
   }
-  async function read(at2) {
-    const packed2 = Uint8Array.from(atob(blockOf(at2)?.textContent ?? ""), (one2) => one2.charCodeAt(0));
+  async function read(at3) {
+    const packed2 = Uint8Array.from(atob(blockOf(at3)?.textContent ?? ""), (one2) => one2.charCodeAt(0));
     const text = new Blob([packed2]).stream().pipeThrough(new DecompressionStream("deflate"));
-    unpacked.set(at2, await new Response(text).json());
+    unpacked.set(at3, await new Response(text).json());
   }
-  function payload(at2) {
-    const found = unpacked.get(at2);
-    if (!found) throw new RangeError(`no moment ${at2}`);
+  function payload(at3) {
+    const found = unpacked.get(at3);
+    if (!found) throw new RangeError(`no moment ${at3}`);
     return found;
   }
   var unpacked, address, blockOf, unpack;
@@ -32,7 +32,7 @@
       "use strict";
       unpacked = /* @__PURE__ */ new Map();
       address = () => new URLSearchParams(window.location.hash.slice(1));
-      blockOf = (at2) => document.getElementById(at2 ? `atlas-${at2}` : "atlas");
+      blockOf = (at3) => document.getElementById(at3 ? `atlas-${at3}` : "atlas");
       unpack = async () => {
         await Promise.all([.../* @__PURE__ */ new Set([0, momentAsked()])].map(read));
       };
@@ -46,9 +46,9 @@
       Object.entries(table2)
     );
     return columns[0][1].map(
-      (_, at2) => (
+      (_, at3) => (
         /** @type {Row} */
-        Object.fromEntries(columns.map(([name, values]) => [name, values[at2]]))
+        Object.fromEntries(columns.map(([name, values]) => [name, values[at3]]))
       )
     );
   }
@@ -67,7 +67,7 @@
       "use strict";
       init_payloads();
       opening = payload(0);
-      moments = (opening.moments ?? []).map((label, at2) => ({ at: at2, label }));
+      moments = (opening.moments ?? []).map((label, at3) => ({ at: at3, label }));
       moment = momentAsked();
       data = payload(moment);
       data.ground = { ...opening.ground, ...data.ground };
@@ -88,14 +88,14 @@
       live;
       tables = data.tables;
       planSites = rowsOf(tables.sites).map(
-        (row2, at2) => (
+        (row2, at3) => (
           /** @type {Site} */
           /** @type {unknown} */
           {
             ...row2,
-            at: at2,
+            at: at3,
             planned: true,
-            odds: data.odds[at2],
+            odds: data.odds[at3],
             criteria: [],
             costs: [],
             customers: [],
@@ -250,7 +250,7 @@
       pays_from: decoded(bench2.pays_from, Float32Array),
       values: columns(decoded(bench2.values, Float64Array), criteria),
       raw: columns(decoded(bench2.raw, Float32Array), criteria),
-      imputed: (at2, i) => Boolean(bits[at2 * count + i >> 3] >> 7 - (at2 * count + i & 7) & 1),
+      imputed: (at3, i) => Boolean(bits[at3 * count + i >> 3] >> 7 - (at3 * count + i & 7) & 1),
       near: neighbours(places, live2.constants.extent_km / 2, earth)
     };
   }
@@ -380,13 +380,13 @@
       )
     ) : Array.from(rankOrder(scores)).sort((a, b) => bench2.estate[b] - bench2.estate[a]).slice(0, bench2.zones).map((i) => ({ centre: i, own: Int32Array.of(i) }));
     const inside = new Int32Array(count);
-    members.forEach(({ own }, at2) => {
-      for (const i of own) inside[i] = at2 + 1;
+    members.forEach(({ own }, at3) => {
+      for (const i of own) inside[i] = at3 + 1;
     });
-    const zones2 = members.map(({ centre: centre2, own }, at2) => {
+    const zones2 = members.map(({ centre: centre2, own }, at3) => {
       const likeliest = best(own);
       const known2 = [...bench2.known[centre2], ...bench2.known[likeliest]];
-      const near = known2.filter((i) => inside[i] === at2 + 1).sort((a, b) => a - b);
+      const near = known2.filter((i) => inside[i] === at3 + 1).sort((a, b) => a - b);
       return {
         own,
         head: near.length ? best(near) : likeliest,
@@ -398,8 +398,8 @@
       (a, b) => Number(b.scouted) - Number(a.scouted) || rounded12(b.share) - rounded12(a.share) || a.head - b.head
     );
     const zone2 = new Int32Array(count);
-    zones2.forEach(({ own }, at2) => {
-      for (const i of own) zone2[i] = at2 + 1;
+    zones2.forEach(({ own }, at3) => {
+      for (const i of own) zone2[i] = at3 + 1;
     });
     return {
       zone: zone2,
@@ -418,8 +418,8 @@
     const below = new Float64Array(bench2.count);
     const countries2 = /* @__PURE__ */ new Map();
     let passed = 0;
-    order.forEach((i, at2) => {
-      rank[i] = at2 + 1;
+    order.forEach((i, at3) => {
+      rank[i] = at3 + 1;
     });
     Array.from(order).reverse().forEach((i) => {
       below[i] = passed;
@@ -511,15 +511,15 @@
     return all;
   }
   function firstFew(sum, scouted, best) {
-    const at2 = (h) => sum[h] + (scouted[h] ? 2 : 0);
+    const at3 = (h) => sum[h] + (scouted[h] ? 2 : 0);
     const n = scouted.length;
     let count = 0;
     for (let h = 0; h < n; h += 1) {
-      const own = at2(h);
-      if (count === best.length && own <= at2(best[count - 1])) continue;
+      const own = at3(h);
+      if (count === best.length && own <= at3(best[count - 1])) continue;
       if (count < best.length) count += 1;
       let k = count - 1;
-      for (; k > 0 && own > at2(best[k - 1]); k -= 1) best[k] = best[k - 1];
+      for (; k > 0 && own > at3(best[k - 1]); k -= 1) best[k] = best[k - 1];
       best[k] = h;
     }
   }
@@ -606,10 +606,10 @@
       HIGH = 0.95;
       SEED = 20261122;
       quantile = (sorted, q) => {
-        const at2 = q * (sorted.length - 1);
-        const low = Math.floor(at2);
+        const at3 = q * (sorted.length - 1);
+        const low = Math.floor(at3);
         const next = Math.min(low + 1, sorted.length - 1);
-        return sorted[low] + (at2 - low) * (sorted[next] - sorted[low]);
+        return sorted[low] + (at3 - low) * (sorted[next] - sorted[low]);
       };
     }
   });
@@ -697,16 +697,16 @@
     const { customers: served, plants } = packed;
     return served.place.flatMap((place2, row2) => {
       if (place2 !== k) return [];
-      const at2 = served.plant[row2];
+      const at3 = served.plant[row2];
       return {
         site: k,
-        name: plants.name[at2],
-        country: plants.country[at2],
-        lat: plants.lat[at2],
-        lon: plants.lon[at2],
-        kt: plants.kt[at2],
-        parity: plants.parity[at2],
-        source: plants.source[at2],
+        name: plants.name[at3],
+        country: plants.country[at3],
+        lat: plants.lat[at3],
+        lon: plants.lon[at3],
+        kt: plants.kt[at3],
+        parity: plants.parity[at3],
+        source: plants.source[at3],
         usd_per_t: served.usd_per_t[row2],
         km: served.km[row2],
         modes: served.modes[row2],
@@ -754,7 +754,7 @@
     if (number2 === void 0) return null;
     const { figures: figures2, uses } = packed.sources;
     const lists = (uses[key] ?? []).map((name) => figures2[name]).filter(known);
-    return [...new Set(lists.flatMap(({ lists: own, at: at2 }) => own[at2[number2]]))];
+    return [...new Set(lists.flatMap(({ lists: own, at: at3 }) => own[at3[number2]]))];
   }
   var packed, numberOf, textAt, lawsAt;
   var init_further = __esm({
@@ -767,7 +767,7 @@
       numberOf = new Map(
         data.dossiers ? [...planSites.map((site2) => site2.site_id), ...packed.places.site_id].map((id, k) => [id, k]) : []
       );
-      textAt = ({ words, at: at2 }, k) => words[at2[k]];
+      textAt = ({ words, at: at3 }, k) => words[at3[k]];
       lawsAt = (k) => packed.bundles[packed.under[k]].map((n) => ({
         site: k,
         instrument: packed.laws.instrument[n],
@@ -900,10 +900,10 @@
     const gate = base.map((own, i) => Math.max(paid, own + slope[i] * chinese));
     const margin = new Float64Array(delivered.length);
     const pays = new Float64Array(delivered.length);
-    let at2 = 0;
+    let at3 = 0;
     for (let j = 0; j < margin.length; j += 1) {
       let mean = 0;
-      for (const end = at2 + many[j]; at2 < end; at2 += 1) mean += share[at2] * gate[customer[at2]];
+      for (const end = at3 + many[j]; at3 < end; at3 += 1) mean += share[at3] * gate[customer[at3]];
       margin[j] = mean - delivered[j];
       pays[j] = normal((margin[j] - drift[j]) / deviation[j]);
     }
@@ -937,17 +937,17 @@
       Object.entries(weights).map(([key, w]) => [key, whole > 0 ? w / whole : 0])
     );
   }
-  function shareOut(shares, at2, wanted, locked, before2) {
-    const free = shares.map((_, k) => k !== at2 && !locked[k]);
+  function shareOut(shares, at3, wanted, locked, before3) {
+    const free = shares.map((_, k) => k !== at3 && !locked[k]);
     if (!free.some(Boolean)) return shares;
-    const rest = 1 - sumOf(shares.filter((_, k) => k !== at2 && locked[k]));
+    const rest = 1 - sumOf(shares.filter((_, k) => k !== at3 && locked[k]));
     const own = Math.min(Math.max(wanted, 0), Math.max(rest, 0));
-    const scales2 = [shares, before2, shares.map(() => 1)].map(
+    const scales2 = [shares, before3, shares.map(() => 1)].map(
       (by2) => by2.map((w, k) => free[k] ? w : 0)
     );
     const by = scales2.find((scale) => sumOf(scale) > 0) ?? scales2[2];
     return shares.map(
-      (share, k) => k === at2 ? own : free[k] ? (rest - own) * by[k] / sumOf(by) : share
+      (share, k) => k === at3 ? own : free[k] ? (rest - own) * by[k] / sumOf(by) : share
     );
   }
   function turned(setting, pillar, key, share, locks2) {
@@ -981,8 +981,8 @@
   function linkParts(setting) {
     const ours = setting.lens === VIEWS[0].lens;
     const from = (ours ? null : lensView(setting.lens)) ?? VIEWS[0];
-    const before2 = new Map(partsOf(from));
-    const parts = partsOf(setting).filter(([path, w]) => before2.get(path) !== w).map(([path, w]) => [path, String(w)]);
+    const before3 = new Map(partsOf(from));
+    const parts = partsOf(setting).filter(([path, w]) => before3.get(path) !== w).map(([path, w]) => [path, String(w)]);
     return ours ? parts : [["lens", setting.lens], ...parts];
   }
   function laidOver(setting, changes, faults) {
@@ -1134,12 +1134,12 @@
     const columns = Object.entries(board.places);
     const place2 = Object.fromEntries(columns.map(([key, column]) => [key, column[i]]));
     const unknown = { archetype: "", planned: false, costs: [], customers: [], policies: [] };
-    const at2 = { full_name: place2.name, lat: bench.lat[i], lon: bench.lon[i] };
+    const at3 = { full_name: place2.name, lat: bench.lat[i], lon: bench.lon[i] };
     const more = furtherOf(place2.site_id) ?? {};
     return (
       /** @type {Site} */
       /** @type {unknown} */
-      { ...place2, ...at2, ...unknown, ...more }
+      { ...place2, ...at3, ...unknown, ...more }
     );
   }
   function siteAt(i) {
@@ -1163,7 +1163,7 @@
     const zone2 = decoded(board.bench.zone, Int32Array);
     return { ...evaluate(bench, VIEWS[0]), zone: zone2, heads: head, share, scouted };
   }
-  function dress(site2, at2) {
+  function dress(site2, at3) {
     const { found, own, chance: chance2, moved, money, priced } = turn;
     const i = site2.index;
     const zone2 = found.zone[i];
@@ -1173,7 +1173,7 @@
       board.criteria.filter(({ pillar }) => pillar === key).map((criterion) => advantage(found, criterion, i))
     );
     Object.assign(site2, {
-      at: at2,
+      at: at3,
       rank: head < 0 ? null : head + 1,
       zone: zone2,
       before: own.zone[i],
@@ -1242,17 +1242,17 @@
     turn.moved = !isOwn(setting) || turn.priced && weighs;
     turn.found = turn.moved ? evaluate(bench, setting) : turn.own;
     turn.chance = turn.moved || !planChance ? chances(bench, turn.found, SHOWN) : null;
-    sites = turn.found.heads.slice(0, SHOWN).map((i, at2) => dress(siteAt(i), at2));
+    sites = turn.found.heads.slice(0, SHOWN).map((i, at3) => dress(siteAt(i), at3));
     if (state.site && !sites.includes(state.site)) dress(state.site, null);
     widen(sites);
   }
   function zonesNow() {
     if (!turn.moved) return planZones;
-    return sites.map((site2, at2) => {
-      const own = Array.from(turn.found.zones[at2].own);
+    return sites.map((site2, at3) => {
+      const own = Array.from(turn.found.zones[at3].own);
       return {
         name: site2.zone_name,
-        rank: at2 + 1,
+        rank: at3 + 1,
         sites: Math.round(own.reduce((sum, i) => sum + bench.weight[i], 0)),
         hull: outlineOf(
           own.map((i) => [bench.lat[i], bench.lon[i]]),
@@ -1366,9 +1366,9 @@
 
   // scripts/parts.js
   function partOf(pillar, key) {
-    const at2 = pillarAt(pillar || key);
-    const colour = PILLAR[at2];
-    if (!pillar) return { name: data.pillars[at2].name, unit: "", colour, opens: true };
+    const at3 = pillarAt(pillar || key);
+    const colour = PILLAR[at3];
+    if (!pillar) return { name: data.pillars[at3].name, unit: "", colour, opens: true };
     const { name, unit } = criterionOf(key);
     return { name, unit, colour, opens: false };
   }
@@ -1403,20 +1403,20 @@
       return { key, share, parts: own.map((one2) => [one2.key, leaves[one2.key] / whole / share]) };
     });
   }
-  function levelAt(sliders, at2, a, b) {
+  function levelAt(sliders, at3, a, b) {
     const gain = sliders.map(({ parts }) => valueIn(parts, a) - valueIn(parts, b));
-    const { share } = sliders[at2];
-    const others = sliders.map((one2, k) => k === at2 ? 0 : one2.share * gain[k]);
+    const { share } = sliders[at3];
+    const others = sliders.map((one2, k) => k === at3 ? 0 : one2.share * gain[k]);
     const rest = sumOf(others) / (1 - share);
-    const level = -(rest + (startOf(a) - startOf(b)) / bench.total) / (gain[at2] - rest);
+    const level = -(rest + (startOf(a) - startOf(b)) / bench.total) / (gain[at3] - rest);
     return share < 1 && Number.isFinite(level) && level >= 0 && level <= 1 ? level : null;
   }
   function turnPast(a, b) {
     const sliders = turnable(turn.setting);
     const flips = [];
     sliders.forEach(({ key, share }, k) => {
-      const at2 = levelAt(sliders, k, a, b);
-      if (at2 !== null) flips.push({ key, share, at: at2 });
+      const at3 = levelAt(sliders, k, a, b);
+      if (at3 !== null) flips.push({ key, share, at: at3 });
     });
     return smallest(flips, (flip) => flip);
   }
@@ -1437,9 +1437,9 @@
       const text = `No single weight puts another site before ${siteAt(first).name}.`;
       return { head: "No single weight", text };
     }
-    const { key, share, at: at2 } = best.flip;
+    const { key, share, at: at3 } = best.flip;
     return {
-      head: `${at2 > share ? "More" : "Less"} weight on ${partOf("", key).name.toLowerCase()}`,
+      head: `${at3 > share ? "More" : "Less"} weight on ${partOf("", key).name.toLowerCase()}`,
       text: `Closest call: if ${flipText(best.flip)}, ${siteAt(best.i).name} comes first.`
     };
   }
@@ -1456,7 +1456,7 @@
       RIVALS = 25;
       valueIn = (parts, i) => sumOf(parts.map(([key, part2]) => part2 * bench.values[key][i]));
       startOf = (i) => Math.log(Math.max(shareAt(bench, turn.found, i), 1e-300)) / bench.odds - turn.found.score[i];
-      flipText = ({ key, share, at: at2 }) => `${partOf("", key).name} counts about ${shareText(at2)} instead of ${shareText(share)}`;
+      flipText = ({ key, share, at: at3 }) => `${partOf("", key).name} counts about ${shareText(at3)} instead of ${shareText(share)}`;
     }
   });
 
@@ -1619,11 +1619,11 @@
   function pointLayer(rows2, lookOf, tipOf) {
     return L.geoJSON(rows2.map(pointOf), {
       pointToLayer(point, place2) {
-        const look = lookOf(point.properties);
-        const radius = look.radius * zoomFactor();
-        const own = { base: look.radius, radius };
+        const look2 = lookOf(point.properties);
+        const radius = look2.radius * zoomFactor();
+        const own = { base: look2.radius, radius };
         const common = { ...points, shape: "disc", fill: true, fillOpacity: 0.95 };
-        return new Mark(place2, { ...common, ...look, ...own });
+        return new Mark(place2, { ...common, ...look2, ...own });
       }
     }).bindTooltip((mark2) => tipOf(rowOf(mark2)), STICKY);
   }
@@ -1664,10 +1664,10 @@
     });
     return discs;
   }
-  function curve(from, to, look) {
+  function curve(from, to, look2) {
     const crest = crestOf(map.project(from, 5), map.project(to, 5));
     const bend = [from, map.unproject(L.point(crest.x, crest.y), 5), to];
-    return new Curve(bend, { ...flow, fill: false, noClip: true, ...look });
+    return new Curve(bend, { ...flow, fill: false, noClip: true, ...look2 });
   }
   function badgeMarker(box2, tip2, act) {
     const icon = L.divIcon({ className: "", html: box2, iconSize: [0, 0] });
@@ -1745,8 +1745,8 @@
       hideLayer = (layer) => {
         leaf(layer).remove();
       };
-      outline = (ring2, look) => L.polygon(ring2, { ...flow, fill: true, ...look });
-      circle = (place2, radius, look) => L.circle(place2, { ...flow, fill: true, radius, ...look });
+      outline = (ring2, look2) => L.polygon(ring2, { ...flow, fill: true, ...look2 });
+      circle = (place2, radius, look2) => L.circle(place2, { ...flow, fill: true, radius, ...look2 });
       kindOf = (base, own) => (
         /** @type {new (...words: unknown[]) => Leaflet.Layer} */
         /** @type {unknown} */
@@ -1793,7 +1793,7 @@
           canvas2._fillStroke(pen, this);
         }
       });
-      dot = (place2, radius, look) => L.circleMarker(place2, { ...flow, fill: true, radius, ...look });
+      dot = (place2, radius, look2) => L.circleMarker(place2, { ...flow, fill: true, radius, ...look2 });
       moveMarker = (marker, place2) => {
         marker.setLatLng(place2);
       };
@@ -1806,25 +1806,25 @@
   // scripts/pays.js
   function zonesWithMoney() {
     if (!live) {
-      return sites.filter((site2) => known(site2.pays_from)).map((site2, at2) => ({
-        rank: at2 + 1,
+      return sites.filter((site2) => known(site2.pays_from)).map((site2, at3) => ({
+        rank: at3 + 1,
         name: site2.name,
         country: site2.country,
         share: site2.share,
         from: Number(site2.pays_from),
         pays: Number(site2.margin) >= 0,
-        first: at2 < 10
+        first: at3 < 10
       }));
     }
     const { heads, share } = turn.found;
-    return heads.map((i, at2) => ({
-      rank: at2 + 1,
+    return heads.map((i, at3) => ({
+      rank: at3 + 1,
       name: siteAt(i).name,
       country: bench.country[i],
-      share: share[at2],
+      share: share[at3],
       from: bench.pays_from[i],
       pays: turn.money.margin[i] >= 0,
-      first: at2 < 10
+      first: at3 < 10
     }));
   }
   function front(zones2) {
@@ -1868,18 +1868,18 @@
   });
 
   // scripts/address.js
-  function mark(at2 = moment) {
+  function mark(at3 = moment) {
     const parts = [];
-    if (at2) parts.push(["at", String(at2)]);
+    if (at3) parts.push(["at", String(at3)]);
     if (state.site) parts.push(["site", state.site.site_id]);
     for (const { site_id: id } of state.pins) parts.push(["pin", id]);
     if (live) parts.push(...linkParts(turn.setting));
     if (turn.priced) parts.push(["price", String(turn.money.price)]);
     return `#${parts.map((part2) => part2.map(encodeURIComponent).join("=")).join("&")}`;
   }
-  function reopen(at2, kept2) {
+  function reopen(at3, kept2) {
     leaving = true;
-    window.history.replaceState({ kept: kept2 }, "", mark(at2));
+    window.history.replaceState({ kept: kept2 }, "", mark(at3));
     window.location.reload();
   }
   function remember() {
@@ -1917,21 +1917,21 @@
     const taken2 = [];
     return toName(zones2).flatMap((zone2) => {
       const from = xOf(priceFor(zone2.from));
-      const at2 = [6, -20].map((by) => ({ x: from + by, y: y(zone2.share) + 3.5 })).find(
+      const at3 = [6, -20].map((by) => ({ x: from + by, y: y(zone2.share) + 3.5 })).find(
         (spot) => taken2.every((one2) => Math.abs(one2.x - spot.x) > 16 || Math.abs(one2.y - spot.y) > 9)
       );
-      if (!at2) return [];
-      taken2.push(at2);
-      return [svg("text", { class: "who", ...at2 }, zone2.country)];
+      if (!at3) return [];
+      taken2.push(at3);
+      return [svg("text", { class: "who", ...at3 }, zone2.country)];
     });
   }
   function picture2(zones2) {
     const y = heightOf(zones2);
     const line = front(zones2);
-    const at2 = xOf(turn.money?.price ?? LEAST);
+    const at3 = xOf(turn.money?.price ?? LEAST);
     const ticks = [3e3, 4e3, 5e3, 6e3, 7e3].filter((price) => price >= LEAST && price <= MOST);
     return [
-      svg("rect", { x: 0, y: 0, width: at2, height: HIGH2 - FOOT, fill: colours.chosen }),
+      svg("rect", { x: 0, y: 0, width: at3, height: HIGH2 - FOOT, fill: colours.chosen }),
       svg("text", { x: WIDE, y: 8, "text-anchor": "end" }, "up: likelier zones; right: dearer"),
       ...ticks.flatMap((price) => [
         svg("line", {
@@ -1962,8 +1962,8 @@
       ...names(zones2, y),
       svg("line", {
         class: "today",
-        x1: at2,
-        x2: at2,
+        x1: at3,
+        x2: at3,
         y1: 0,
         y2: HIGH2 - FOOT,
         stroke: colours.parity,
@@ -2196,8 +2196,8 @@
         [x - 390, 0, x, y]
       ] : []];
     }
-    const at2 = mapBox().getBoundingClientRect();
-    return [...document.querySelectorAll(OVER2)].map((node) => node.getBoundingClientRect()).filter((box2) => box2.width).map((box2) => [box2.left - at2.left, box2.top - at2.top, box2.right - at2.left, box2.bottom - at2.top]);
+    const at3 = mapBox().getBoundingClientRect();
+    return [...document.querySelectorAll(OVER2)].map((node) => node.getBoundingClientRect()).filter((box2) => box2.width).map((box2) => [box2.left - at3.left, box2.top - at3.top, box2.right - at3.left, box2.bottom - at3.top]);
   }
   var OVER2;
   var init_cover = __esm({
@@ -2228,12 +2228,12 @@
   async function partsOf2({ parts, block }) {
     const bytes = await inflated(block);
     const made3 = {};
-    let at2 = 0;
+    let at3 = 0;
     for (const [name, kind, count] of parts) {
       const wide = Number(kind.slice(1));
-      const own = bytes.slice(at2, at2 + wide * count);
+      const own = bytes.slice(at3, at3 + wide * count);
       made3[name] = kind === "f4" ? new Float32Array(own.buffer) : summed(own, count, wide);
-      at2 += wide * count;
+      at3 += wide * count;
     }
     return made3;
   }
@@ -2320,14 +2320,14 @@
     const step2 = (high - low) / BINS || 1;
     const counts = new Uint32Array(BINS + 1);
     for (let i = 0; i < numbers.length; i += 1) counts[(numbers[i] - low) / step2 | 0] += 1;
-    let at2 = 0;
+    let at3 = 0;
     let below = 0;
     return shares.map((share) => {
-      while (at2 < BINS && below + counts[at2] <= share * numbers.length) {
-        below += counts[at2];
-        at2 += 1;
+      while (at3 < BINS && below + counts[at3] <= share * numbers.length) {
+        below += counts[at3];
+        at3 += 1;
       }
-      return low + at2 * step2;
+      return low + at3 * step2;
     });
   }
   var UNKNOWN, inflates, BINS;
@@ -2407,9 +2407,9 @@
     const breaks = key === SCORE ? steps : FIGURES.find((one2) => one2.key === key)?.breaks ?? [];
     return (value) => {
       if (Number.isNaN(value)) return -1;
-      let at2 = 0;
-      while (at2 < breaks.length && value >= breaks[at2]) at2 += 1;
-      return lowIsGood ? classes - 1 - at2 : classes - 1 - breaks.length + at2;
+      let at3 = 0;
+      while (at3 < breaks.length && value >= breaks[at3]) at3 += 1;
+      return lowIsGood ? classes - 1 - at3 : classes - 1 - breaks.length + at3;
     };
   }
   var NEAR, ZONE, FAR, SCORE, landed, FIGURES, CLOSED, land, odds, steps, passes, measureNow, someZone;
@@ -2455,8 +2455,8 @@
   }
   function paintNames(pen, size) {
     const zoom = zoomLevel();
-    const look = { textAlign: "center", textBaseline: "middle", lineJoin: "round", lineWidth: 3 };
-    Object.assign(pen, look);
+    const look2 = { textAlign: "center", textBaseline: "middle", lineJoin: "round", lineWidth: 3 };
+    Object.assign(pen, look2);
     const used = taken.slice();
     for (const label of zonesShown() ? [...zones, ...ground2] : ground2) {
       if (zoom < label.zoom - 0.5) continue;
@@ -2704,9 +2704,9 @@
   function spreadBadges() {
     const far = zoomLevel() < 3.25;
     mapBox().classList.toggle("far", far);
-    const spots = badged.map(({ site: site2, disc: disc2 }, at2) => {
+    const spots = badged.map(({ site: site2, disc: disc2 }, at3) => {
       const { x, y } = groundPixel(where(site2));
-      const aside = { x: x + (at2 % 2 ? 0.5 : -0.5), y: y - 0.3 * (at2 % 3) };
+      const aside = { x: x + (at3 % 2 ? 0.5 : -0.5), y: y - 0.3 * (at3 % 3) };
       return { site: site2, disc: disc2, x0: x, y0: y, r: badgeRadius(site2, far), ...aside };
     });
     settle(spots);
@@ -2743,14 +2743,14 @@
   }
   function fillBadges(names2 = true) {
     const wanted = badgedSites();
-    badges.forEach((badge, at2) => {
-      if (at2 < wanted.length) {
-        badge.site = wanted[at2];
+    badges.forEach((badge, at3) => {
+      if (at3 < wanted.length) {
+        badge.site = wanted[at3];
         write(badge.rank, place(badge.site));
         write(badge.label, badge.site.name);
         moveMarker(badge.marker, where(badge.site));
       }
-      setIn(badgeLayer, badge.marker, at2 < wanted.length);
+      setIn(badgeLayer, badge.marker, at3 < wanted.length);
     });
     badged = badges.slice(0, wanted.length);
     dressBadges();
@@ -3053,18 +3053,18 @@
       /** @type {Key} */
       ["Paused or cancelled", null]
     ].forEach(([words, fill2], k) => {
-      const look = {
+      const look2 = {
         fill: fill2 || "#fff",
         stroke: fill2 ? colours.ink : colours.grey,
         "stroke-width": 1.2,
         "stroke-dasharray": fill2 ? "none" : "2 2"
       };
-      const circle2 = svg("circle", { cx: 8, cy: 26 + 17 * k, r: 5.5, ...look });
+      const circle2 = svg("circle", { cx: 8, cy: 26 + 17 * k, r: 5.5, ...look2 });
       add(two, circle2, svg("text", { x: 20, y: 30 + 17 * k }, words));
     });
     Object.values(HOMES).forEach(([words, colour], k) => {
-      const look = { fill: "#fff", stroke: colour, "stroke-width": 2.4 };
-      const circle2 = svg("circle", { cx: 144, cy: 26 + 17 * k, r: 5.5, ...look });
+      const look2 = { fill: "#fff", stroke: colour, "stroke-width": 2.4 };
+      const circle2 = svg("circle", { cx: 144, cy: 26 + 17 * k, r: 5.5, ...look2 });
       add(two, circle2, svg("text", { x: 156, y: 30 + 17 * k }, words));
     });
     return add(el("div"), sizeKey(), two);
@@ -3098,7 +3098,7 @@
   function closedBox(picture3, y) {
     const strokes = [3, 9, 15].map((x) => ({ x1: x, y1: y + 6, x2: x + 5, y2: y - 6 }));
     box({ fill: colours.unscored, stroke: colours.coast })(picture3, y);
-    add(picture3, ...strokes.map((at2) => svg("line", { ...at2, stroke: colours.grey })));
+    add(picture3, ...strokes.map((at3) => svg("line", { ...at3, stroke: colours.grey })));
   }
   function policyKey() {
     const list = someBar ? [[closedBox, "closed to this investor"]] : [];
@@ -3122,10 +3122,10 @@
       init_rank();
       init_state();
       init_words();
-      draws = (tag, look) => (picture3, y) => {
-        add(picture3, svg(tag, look(y)));
+      draws = (tag, look2) => (picture3, y) => {
+        add(picture3, svg(tag, look2(y)));
       };
-      disc = (look) => draws("circle", (y) => ({ cx: 9, cy: y, r: 5.5, ...look }));
+      disc = (look2) => draws("circle", (y) => ({ cx: 9, cy: y, r: 5.5, ...look2 }));
       diamond = (fill2) => draws("path", (y) => {
         return { d: `M9 ${y - 6}l6 6-6 6-6-6z`, fill: fill2, stroke: colours.ink, "stroke-width": 1.4 };
       });
@@ -3133,7 +3133,7 @@
       stroke = (weight) => draws("line", (y) => {
         return { x1: 0, x2: 20, y1: y, y2: y, stroke: colours.navy, "stroke-width": weight };
       });
-      box = (look) => draws("rect", (y) => ({ x: 0, y: y - 6, width: 20, height: 12, ...look }));
+      box = (look2) => draws("rect", (y) => ({ x: 0, y: y - 6, width: 20, height: 12, ...look2 }));
       zoneKey = () => keys([
         [
           box({
@@ -3208,17 +3208,17 @@
     rows2.forEach((i, k) => {
       const [column, row2] = hexagonAt((px[i] + left) / dx, (py[i] + top) / dy);
       const key = row2 * COLUMNS + 2 * column;
-      let at2 = known2.get(key);
-      if (at2 === void 0) {
-        at2 = known2.size;
-        known2.set(key, at2);
+      let at3 = known2.get(key);
+      if (at3 === void 0) {
+        at3 = known2.size;
+        known2.set(key, at3);
         centres.push(column * dx - left, row2 * dy - top);
       }
-      of[k] = at2;
+      of[k] = at3;
     });
     const first = new Int32Array(known2.size + 1);
-    for (const at2 of of) first[at2 + 1] += 1;
-    for (let at2 = 0; at2 < known2.size; at2 += 1) first[at2 + 1] += first[at2];
+    for (const at3 of of) first[at3 + 1] += 1;
+    for (let at3 = 0; at3 < known2.size; at3 += 1) first[at3 + 1] += first[at3];
     const next = first.slice();
     const own = new Int32Array(rows2.length);
     rows2.forEach((i, k) => {
@@ -3254,25 +3254,25 @@
     );
     const { rows: rows2, px, py } = inView({ x, y });
     const world = 256 * 2 ** zoomLevel();
-    const radius = (at2) => edge[rows2[at2]] * world * secant(y[rows2[at2]]) / EARTH_KM;
+    const radius = (at3) => edge[rows2[at3]] * world * secant(y[rows2[at3]]) / EARTH_KM;
     return {
       corners: cornersOf(
         rows2.flatMap((i) => [px[i], py[i]]),
         radius,
-        (at2) => turn2[rows2[at2]]
+        (at3) => turn2[rows2[at3]]
       ),
-      first: Int32Array.from({ length: rows2.length + 1 }, (_, at2) => at2),
+      first: Int32Array.from({ length: rows2.length + 1 }, (_, at3) => at3),
       own: Int32Array.from(rows2)
     };
   }
   function cornersOf(centres, radius, turn2) {
     const corners = new Float32Array(6 * centres.length);
-    for (let at2 = 0; at2 < centres.length / 2; at2 += 1) {
-      const r = radius(at2) * SEAM;
+    for (let at3 = 0; at3 < centres.length / 2; at3 += 1) {
+      const r = radius(at3) * SEAM;
       for (let k = 0; k < 6; k += 1) {
-        const angle = turn2(at2) + k * Math.PI / 3;
-        corners[12 * at2 + 2 * k] = centres[2 * at2] + r * Math.cos(angle);
-        corners[12 * at2 + 2 * k + 1] = centres[2 * at2 + 1] + r * Math.sin(angle);
+        const angle = turn2(at3) + k * Math.PI / 3;
+        corners[12 * at3 + 2 * k] = centres[2 * at3] + r * Math.cos(angle);
+        corners[12 * at3 + 2 * k + 1] = centres[2 * at3 + 1] + r * Math.sin(angle);
       }
     }
     return corners;
@@ -3286,9 +3286,9 @@
     cells = near ? single() : binned(land);
     excluded = binned(land.excluded);
   }
-  function hexagon(pen, { corners }, at2) {
-    pen.moveTo(corners[12 * at2], corners[12 * at2 + 1]);
-    for (let k = 12 * at2 + 2; k < 12 * at2 + 12; k += 2) pen.lineTo(corners[k], corners[k + 1]);
+  function hexagon(pen, { corners }, at3) {
+    pen.moveTo(corners[12 * at3], corners[12 * at3 + 1]);
+    for (let k = 12 * at3 + 2; k < 12 * at3 + 12; k += 2) pen.lineTo(corners[k], corners[k + 1]);
   }
   function rampOf(key) {
     if (key === SCORE) return data.palette.land;
@@ -3303,20 +3303,20 @@
     const classOf = classifier(measure, classes);
     const sign = lowIsGood ? -1 : 1;
     const by = new Int8Array(first.length - 1).fill(-1);
-    for (let at2 = 0; at2 < by.length; at2 += 1) {
+    for (let at3 = 0; at3 < by.length; at3 += 1) {
       let best = -Infinity;
-      for (let k = first[at2]; k < first[at2 + 1]; k += 1) {
+      for (let k = first[at3]; k < first[at3 + 1]; k += 1) {
         const one2 = sign * values[own[k]];
         if (passes[own[k]] === passing && one2 > best) best = one2;
       }
-      if (best > -Infinity) by[at2] = classOf(sign * best);
+      if (best > -Infinity) by[at3] = classOf(sign * best);
     }
     return by;
   }
   function paintClasses(pen, of, by, ramp2) {
     ramp2.forEach((colour, wanted) => {
       pen.beginPath();
-      for (let at2 = 0; at2 < by.length; at2 += 1) if (by[at2] === wanted) hexagon(pen, of, at2);
+      for (let at3 = 0; at3 < by.length; at3 += 1) if (by[at3] === wanted) hexagon(pen, of, at3);
       pen.fillStyle = colour;
       pen.fill();
     });
@@ -3324,13 +3324,13 @@
   function paintLand(pen) {
     if (!cells || !excluded) return;
     pen.beginPath();
-    for (let at2 = 0; at2 < excluded.first.length - 1; at2 += 1) hexagon(pen, excluded, at2);
+    for (let at3 = 0; at3 < excluded.first.length - 1; at3 += 1) hexagon(pen, excluded, at3);
     pen.fillStyle = paleHatch;
     pen.fill();
     const ramp2 = rampOf(measureNow.key);
     const bright = classed(cells, 1, ramp2.length);
     if (filtering()) {
-      const faded = classed(cells, 0, ramp2.length).map((own, at2) => bright[at2] < 0 ? own : -1);
+      const faded = classed(cells, 0, ramp2.length).map((own, at3) => bright[at3] < 0 ? own : -1);
       pen.globalAlpha = FADED;
       paintClasses(pen, cells, faded, ramp2);
       pen.globalAlpha = 1;
@@ -3480,8 +3480,8 @@
       kept2[row2 * columns + column] += passes[i];
     }
     const picture3 = new ImageData(2 * GRAIN * columns, 2 * GRAIN * rows2);
-    all.forEach((count, at2) => {
-      if (count) paintDot(picture3, at2 % columns, Math.floor(at2 / columns), count, kept2[at2]);
+    all.forEach((count, at3) => {
+      if (count) paintDot(picture3, at3 % columns, Math.floor(at3 / columns), count, kept2[at3]);
     });
     pen.clearRect(0, 0, wide, high);
     pen.putImageData(picture3, 0, 0);
@@ -3501,18 +3501,18 @@
     const depth = kept2 ? 90 + 165 * Math.min(1, Math.log1p(kept2) / 4) : 130 + 30 * Math.min(4, count);
     for (let y = row2 * side; y < (row2 + 1) * side; y += 1) {
       for (let x = column * side; x < (column + 1) * side; x += 1) {
-        const at2 = 4 * (y * picture3.width + x);
-        picture3.data[at2] = red;
-        picture3.data[at2 + 1] = green;
-        picture3.data[at2 + 2] = blue;
-        picture3.data[at2 + 3] = depth;
+        const at3 = 4 * (y * picture3.width + x);
+        picture3.data[at3] = red;
+        picture3.data[at3 + 1] = green;
+        picture3.data[at3 + 2] = blue;
+        picture3.data[at3 + 3] = depth;
       }
     }
   }
   function onStroke({ canvas: canvas2 }, act, clear) {
     let from = null;
     let moved = false;
-    const at2 = (event) => {
+    const at3 = (event) => {
       const box2 = canvas2.getBoundingClientRect();
       const kept2 = (share) => share < EDGE2 ? 0 : share > 1 - EDGE2 ? 1 : share;
       return {
@@ -3521,13 +3521,13 @@
       };
     };
     canvas2.addEventListener("pointerdown", (event) => {
-      from = at2(event);
+      from = at3(event);
       moved = false;
       canvas2.setPointerCapture(event.pointerId);
     });
     canvas2.addEventListener("pointermove", (event) => {
       if (!from) return;
-      const to = at2(event);
+      const to = at3(event);
       moved ||= Math.abs(to.x - from.x) > 0.02 || Math.abs(to.y - from.y) > 0.02;
       if (moved) act(from, to);
     });
@@ -3803,7 +3803,7 @@
   }
   function drawLegend() {
     const body = $("legendbody");
-    const at2 = body.scrollTop;
+    const at3 = body.scrollTop;
     const groups = SWITCHES.map(([name, layers]) => {
       const group2 = el("fieldset", `group${layers.some((one2) => one2.on) ? "" : " off"}`);
       add(group2, el("legend", "", name));
@@ -3813,7 +3813,7 @@
     const words = `As known on ${data.as_of}. Web Mercator: the scale holds at the middle of the map.`;
     const foot = add(el("div", "key foot"), unscoredKey(), el("span", "", words));
     body.replaceChildren(...groups, foot);
-    body.scrollTop = at2;
+    body.scrollTop = at3;
   }
   function foldLegend(shut2) {
     $("legend").classList.toggle("shut", shut2);
@@ -4113,14 +4113,14 @@
     if (box2.open) fillUnscouted(rows2);
   }
   function unscoutedItem(row2) {
-    const go2 = button("", void 0, () => {
+    const go3 = button("", void 0, () => {
       const site2 = siteNamed(row2.site_id);
       if (site2) pick(site2);
       else fly(row2, 6);
     });
     const share = el("span", "n", percent(row2.share));
-    add(go2, el("span", "code", row2.country), el("span", "wide", row2.name), share);
-    return add(el("li"), go2);
+    add(go3, el("span", "code", row2.country), el("span", "wide", row2.name), share);
+    return add(el("li"), go3);
   }
   function fillUnscouted(rows2) {
     const words = "Unscouted: likely by what is measured, but the catalogue knows no estate near. Their sites have to be found first.";
@@ -4131,11 +4131,11 @@
     );
   }
   function barredItem(row2) {
-    const go2 = button("", void 0, () => {
+    const go3 = button("", void 0, () => {
       showLayerOf("barred", true);
       fly(row2, 6);
     });
-    return add(el("li"), add(go2, el("span", "code", row2.country), el("span", "", row2.name)));
+    return add(el("li"), add(go3, el("span", "code", row2.country), el("span", "", row2.name)));
   }
   function buildApart() {
     if (!barred.length) return;
@@ -4165,14 +4165,14 @@
   });
 
   // scripts/card.js
-  function placePin({ title, at: at2 }) {
+  function placePin({ title, at: at3 }) {
     pinName.textContent = title;
-    moveMarker(pin, where(at2));
+    moveMarker(pin, where(at3));
     stackMarker(pin, 4e3);
     setIn(pinLayer, pin, true);
   }
-  function nearestTo(at2) {
-    const near = sites.map((site2) => ({ site: site2, km: kmBetween(where(at2), where(site2)) })).sort((a, b) => a.km - b.km).slice(0, NEAREST);
+  function nearestTo(at3) {
+    const near = sites.map((site2) => ({ site: site2, km: kmBetween(where(at3), where(site2)) })).sort((a, b) => a.km - b.km).slice(0, NEAREST);
     if (!near.length) return null;
     const rows2 = near.map(({ site: site2, km }) => [goTo(site2), number(site2.rank), `${number(km)} km`]);
     return add(section("Nearest ranked sites"), table(["Site", "rank", "away"], rows2));
@@ -4309,9 +4309,9 @@
         ["kept", "Kept", compared.kept]
       ] : [],
       ...VIEWS.slice(1).map(
-        (view2, at2) => (
+        (view2, at3) => (
           /** @type {[string, string, Setting]} */
-          [`view${at2}`, view2.name, view2]
+          [`view${at3}`, view2.name, view2]
         )
       )
     ];
@@ -4330,9 +4330,9 @@
     head.title = view2.reasoning;
     const items = found.heads.slice(0, LEADERS).map((i, k) => {
       const site2 = siteAt(i);
-      const go2 = button("", void 0, () => pick(site2));
-      add(go2, el("span", "code", site2.country), el("span", "wide", site2.name));
-      return add(el("li"), go2, el("span", "n", percent(found.share[k])));
+      const go3 = button("", void 0, () => pick(site2));
+      add(go3, el("span", "code", site2.country), el("span", "wide", site2.name));
+      return add(el("li"), go3, el("span", "n", percent(found.share[k])));
     });
     return add(el("div", "leaders"), head, add(el("ol"), ...items));
   }
@@ -4366,8 +4366,8 @@
     const [one2, other] = [a, b].map(({ heads }) => heads.length ? siteAt(heads[0]).name : DASH);
     const rows2 = moves.map((move) => {
       const site2 = siteAt(move.i);
-      const go2 = button("go", site2.name, () => pick(site2));
-      const cell = add(el("span"), el("span", "code", site2.country), go2);
+      const go3 = button("go", site2.name, () => pick(site2));
+      const cell = add(el("span"), el("span", "code", site2.country), go3);
       return [cell, move.a ?? DASH, move.b ?? DASH, shiftCell(move)];
     });
     const list = table(["Site", "A", "B", "moved"], rows2);
@@ -4583,7 +4583,7 @@
   }
   function odds2(pen, sites2) {
     const wide = WIDE4 - 2 * EDGE3 - NAME - 110;
-    const at2 = (ln) => EDGE3 + NAME + wide * (ln + ENDS.left) / (ENDS.left + ENDS.right);
+    const at3 = (ln) => EDGE3 + NAME + wide * (ln + ENDS.left) / (ENDS.left + ENDS.right);
     pen.heading("What makes their odds, against the median place");
     data.pillars.forEach((pillar, k) => {
       if (sites2.every((site2) => Math.abs(site2.odds[k] ?? 0) < 1e-9)) return;
@@ -4592,8 +4592,8 @@
       for (const site2 of sites2) {
         const ln = site2.odds[k];
         pen.text(site2.name, EDGE3, { most: NAME - 16, colour: colours.ink2 });
-        pen.bar(Math.min(at2(0), at2(ln)), Math.abs(at2(ln) - at2(0)), PILLAR[k]);
-        pen.bar(at2(0), 1, colours.ink);
+        pen.bar(Math.min(at3(0), at3(ln)), Math.abs(at3(ln) - at3(0)), PILLAR[k]);
+        pen.bar(at3(0), 1, colours.ink);
         pen.text(oddsText(ln), WIDE4 - EDGE3, { right: true });
         pen.y += LINE - 4;
       }
@@ -4629,15 +4629,15 @@
   function copyPicture(sites2, asked) {
     pictureOf(sites2).toBlob(async (picture3) => {
       if (!picture3) return;
-      let said = "Picture copied";
+      let said2 = "Picture copied";
       try {
         await navigator.clipboard.write([new ClipboardItem({ [picture3.type]: picture3 })]);
       } catch {
         save(picture3);
-        said = "Picture saved";
+        said2 = "Picture saved";
       }
-      asked.textContent = said;
-      $("said").textContent = said;
+      asked.textContent = said2;
+      $("said").textContent = said2;
       setTimeout(() => {
         asked.textContent = "Copy picture";
       }, 2e3);
@@ -4732,11 +4732,11 @@
     const items = sites2.map((site2) => {
       const off = button("unpin", "\xD7", () => unpin(site2));
       off.setAttribute("aria-label", `Unpin ${site2.name}`);
-      const go2 = button("go", site2.name, () => pick(site2));
+      const go3 = button("go", site2.name, () => pick(site2));
       return add(
         el("li"),
         el("span", "code", site2.country),
-        go2,
+        go3,
         el("span", "sub", country(site2)),
         off
       );
@@ -4938,19 +4938,19 @@
     row2.nextElementSibling?.click();
   }
   function chip(site2) {
-    const go2 = button("go", site2.name, () => pick(site2));
+    const go3 = button("go", site2.name, () => pick(site2));
     const off = button("unpin", "\xD7", () => toggle(site2));
     off.setAttribute("aria-label", `Unpin ${site2.name}`);
-    return add(el("li"), go2, off);
+    return add(el("li"), go3, off);
   }
   function drawTray() {
     const { pins } = state;
     $("tray").hidden = !pins.length || !$("pinned").hidden;
     const enough = pins.length > 1;
     const words = enough ? `Compare ${plural(pins.length, "site")}` : "Pin another to compare";
-    const open = button("button", words, openPins);
-    open.disabled = !enough;
-    $("tray").replaceChildren(add(el("ul"), ...pins.map(chip)), open);
+    const open2 = button("button", words, openPins);
+    open2.disabled = !enough;
+    $("tray").replaceChildren(add(el("ul"), ...pins.map(chip)), open2);
   }
   function drawPins() {
     if (live) for (const site2 of state.pins) tell(dressAgain(site2));
@@ -5104,9 +5104,9 @@
     const pillars = ["", ...Object.keys(setting.weights)];
     const current = new Map(pillars.map((pillar) => [pillar, sharesIn(setting, pillar)]));
     for (const [path, row2] of rows) drawRow(row2, path, current.get(row2.pillar)?.[row2.key] ?? 0);
-    const at2 = VIEWS.findIndex((view2) => same(view2, setting));
-    field("whose").value = at2 < 0 ? "turned" : String(at2);
-    write($("reasoning"), at2 > 0 ? VIEWS[at2].reasoning : "");
+    const at3 = VIEWS.findIndex((view2) => same(view2, setting));
+    field("whose").value = at3 < 0 ? "turned" : String(at3);
+    write($("reasoning"), at3 > 0 ? VIEWS[at3].reasoning : "");
     field("reset").disabled = !turn.moved;
     $("printed").textContent = `Ranked by: ${wordsOf(setting)}`;
   }
@@ -5136,9 +5136,9 @@
   function happened() {
     const [first] = sites;
     if (!first) return "";
-    const before2 = turn.own.heads.slice(0, FIRST);
-    const fresh = sites.slice(0, FIRST).filter((site2) => !before2.includes(site2.index)).length;
-    const stays = first.index === before2[0];
+    const before3 = turn.own.heads.slice(0, FIRST);
+    const fresh = sites.slice(0, FIRST).filter((site2) => !before3.includes(site2.index)).length;
+    const stays = first.index === before3[0];
     const who = stays ? `${first.name} stays first` : `${first.name} is now first`;
     const news = `${fresh} of the top ten ${fresh === 1 ? "is" : "are"} new`;
     const many = fresh ? news : "the same ten stay on top";
@@ -5150,9 +5150,9 @@
     for (const [kind, words] of Object.entries(kinds)) {
       const set2 = el("optgroup");
       set2.label = words;
-      VIEWS.forEach((view2, at2) => {
+      VIEWS.forEach((view2, at3) => {
         if (view2.kind !== kind) return;
-        add(set2, option(at2, kind === "study" ? "The study's own" : view2.name));
+        add(set2, option(at3, kind === "study" ? "The study's own" : view2.name));
       });
       if (set2.childElementCount) add($("whose"), set2);
     }
@@ -5219,8 +5219,8 @@
   function everyPlace() {
     const { order, score, p, zone: zone2 } = turn.found;
     const { site_id: ids, name, country: country3 } = board.places;
-    return Array.from(order, (i, at2) => ({
-      place: at2 + 1,
+    return Array.from(order, (i, at3) => ({
+      place: at3 + 1,
       site_id: ids[i],
       name: name[i],
       country: country3[i],
@@ -5465,9 +5465,9 @@
     const others = bestIn(site2.country, OTHERS + 1).filter(other).slice(0, OTHERS);
     if (!others.length) return null;
     const rows2 = others.map((i) => {
-      const go2 = button("go", board.places.name[i], () => pick(siteAt(i)));
+      const go3 = button("go", board.places.name[i], () => pick(siteAt(i)));
       const rank = found.heads.indexOf(i) + 1;
-      return [go2, rank ? number(rank) : DASH, percent(shareAt(bench, found, i))];
+      return [go3, rank ? number(rank) : DASH, percent(shareAt(bench, found, i))];
     });
     const list = table(["Place", "rank", "share"], rows2);
     list.className = "others";
@@ -5524,9 +5524,9 @@
       /** @type {HTMLElement} */
       asked.closest(HOST)
     );
-    const open = asked.getAttribute("aria-expanded") === "true";
-    asked.setAttribute("aria-expanded", String(!open));
-    if (open) {
+    const open2 = asked.getAttribute("aria-expanded") === "true";
+    asked.setAttribute("aria-expanded", String(!open2));
+    if (open2) {
       host.nextElementSibling?.remove();
       return;
     }
@@ -5678,9 +5678,9 @@
     const close = button("close", "\xD7", unpick);
     close.setAttribute("aria-label", "Close the dossier");
     const full = site2.full_name !== site2.name ? site2.full_name : "";
-    const at2 = [full, site2.region_name, country(site2)].filter(Boolean).join(", ");
+    const at3 = [full, site2.region_name, country(site2)].filter(Boolean).join(", ");
     const kind = site2.kind && site2.kind !== "own" ? site2.kind : "own candidate";
-    const kinds = [at2, kind, site2.scouted ? "" : "unscouted zone", site2.archetype];
+    const kinds = [at3, kind, site2.scouted ? "" : "unscouted zone", site2.archetype];
     const acts = add(el("div", "acts"), pinButton(site2), close);
     return add(el("header"), name, acts, el("p", "", kinds.filter(Boolean).join(` ${DOT} `)));
   }
@@ -5818,9 +5818,9 @@
     return add(section("How complete the facts are", count), cells3, el("p", "sub", words));
   }
   function fill(half2, parts) {
-    const open = new Set([...half2.querySelectorAll("details[open]")].map(nameOf));
+    const open2 = new Set([...half2.querySelectorAll("details[open]")].map(nameOf));
     half2.replaceChildren(...parts);
-    for (const one2 of half2.querySelectorAll("details")) one2.open = open.has(nameOf(one2));
+    for (const one2 of half2.querySelectorAll("details")) one2.open = open2.has(nameOf(one2));
   }
   function showDossier(site2, again = false) {
     const card = $("dossier");
@@ -5940,8 +5940,8 @@
       end += 100 * size / whole;
       return [`${colour} ${start}% calc(${end}% - 1px)`, `#fff calc(${end}% - 1px) ${end}%`];
     });
-    const at2 = wide >= 100 ? 0 : 100 * from / (100 - wide);
-    return `linear-gradient(${towards}deg,${stops.join(",")}) ${at2}% 0/${wide}% 100% no-repeat`;
+    const at3 = wide >= 100 ? 0 : 100 * from / (100 - wide);
+    return `linear-gradient(${towards}deg,${stops.join(",")}) ${at3}% 0/${wide}% 100% no-repeat`;
   }
   function painted(site2) {
     const span = ENDS.left + ENDS.right;
@@ -5978,11 +5978,11 @@
       known(site2.p_top10) ? `, ${draws2}` : ""
     ].join("");
   }
-  function dressSlot(slot, at2) {
-    const site2 = sites[at2] ?? null;
+  function dressSlot(slot, at3) {
+    const site2 = sites[at3] ?? null;
     slot.site = site2;
-    slot.item.hidden = !site2 || at2 >= BADGES && !state.beyond;
-    slot.item.classList.toggle("beyond", at2 >= BADGES);
+    slot.item.hidden = !site2 || at3 >= BADGES && !state.beyond;
+    slot.item.classList.toggle("beyond", at3 >= BADGES);
     slot.row.setAttribute("aria-pressed", String(site2 !== null && site2 === state.site));
     if (!site2) return;
     const [mark2, direction, shift] = shiftOf(site2);
@@ -6040,11 +6040,11 @@
         ...$("list").querySelectorAll("li:not([hidden]) .row")
       ]
     );
-    const at2 = rows2.indexOf(
+    const at3 = rows2.indexOf(
       /** @type {HTMLElement} */
       document.activeElement
     );
-    const steps2 = { ArrowDown: at2 + 1, ArrowUp: at2 - 1, Home: 0, End: rows2.length - 1 };
+    const steps2 = { ArrowDown: at3 + 1, ArrowUp: at3 - 1, Home: 0, End: rows2.length - 1 };
     const row2 = Object.hasOwn(steps2, event.key) ? rows2[steps2[event.key]] : void 0;
     if (!row2) return;
     event.preventDefault();
@@ -6127,11 +6127,11 @@
   }
   function towns() {
     const { names: names2, country: country3, places } = opening.names.towns;
-    return decode(places).map(([lon, lat], at2) => ({
+    return decode(places).map(([lon, lat], at3) => ({
       lat,
       lon,
-      country: country3[at2],
-      names: names2[at2].split(BETWEEN)
+      country: country3[at3],
+      names: names2[at3].split(BETWEEN)
     }));
   }
   var BETWEEN, labels, lands;
@@ -6146,30 +6146,30 @@
       );
       lands = () => Object.entries(opening.names.countries).flatMap(([country3, joined]) => {
         const names2 = joined.split(BETWEEN);
-        const at2 = labels.get(names2[0]) ?? middle(country3);
-        return at2 ? [{ ...at2, country: country3, names: names2 }] : [];
+        const at3 = labels.get(names2[0]) ?? middle(country3);
+        return at3 ? [{ ...at3, country: country3, names: names2 }] : [];
       });
     }
   });
 
   // scripts/match.js
   function one(name, wanted) {
-    const at2 = name.indexOf(wanted);
-    if (at2 < 0) return NONE;
+    const at3 = name.indexOf(wanted);
+    if (at3 < 0) return NONE;
     if (name.length === wanted.length) return EXACT;
     if (CODE.test(name)) return NONE;
-    if (at2 === 0) return BEGIN;
+    if (at3 === 0) return BEGIN;
     return ` ${name}`.includes(` ${wanted}`) ? WORD : INSIDE;
   }
   function fit2(names2, wanted) {
     let level = NONE;
-    let at2 = 0;
+    let at3 = 0;
     for (let k = 0; k < names2.length && level > EXACT; k += 1) {
       const fits = one(names2[k], wanted);
       const here = fits > EXACT && k > 0 ? fits + 0.5 : fits;
-      if (here < level) [level, at2] = [here, k];
+      if (here < level) [level, at3] = [here, k];
     }
-    return { level, at: at2 };
+    return { level, at: at3 };
   }
   var LETTERS2, PLAIN, KIND, CODE, folded, EXACT, BEGIN, WORD, INSIDE, NONE, everyWord;
   var init_match = __esm({
@@ -6216,8 +6216,8 @@
     const { country: code, names: names2 } = land2;
     const common = { names: names2, country: names2[0], order: COUNTRY };
     if (live && board.places.country.includes(code)) {
-      const go2 = () => pick(siteAt(bestIn(code, 1)[0]));
-      return { ...common, kind: () => standingIn(code), go: go2, code };
+      const go3 = () => pick(siteAt(bestIn(code, 1)[0]));
+      return { ...common, kind: () => standingIn(code), go: go3, code };
     }
     const listed2 = sites.find((site2) => site2.country === code);
     if (listed2)
@@ -6260,8 +6260,8 @@
     if (!wanted || latin && wanted.length < 2) return null;
     const worst = latin && wanted.length < SHORT2 ? INSIDE : NONE;
     const hits2 = index().map((entry) => {
-      const { level, at: at2 } = fit2(entry.keys, wanted);
-      return { entry, level, at: at2, as: entry.names[at2] };
+      const { level, at: at3 } = fit2(entry.keys, wanted);
+      return { entry, level, at: at3, as: entry.names[at3] };
     }).filter(({ level }) => level < worst);
     if (!hits2.length) hits2.push(...wordByWord(wanted));
     hits2.sort(
@@ -6388,11 +6388,11 @@
         order: sites.includes(site2) ? LISTED : PLACE,
         site: site2
       });
-      plantEntry = (what, row2, go2) => ({
+      plantEntry = (what, row2, go3) => ({
         names: [row2.name],
         country: countryName(row2.country),
         kind: `${what}, ${countryName(row2.country)}`,
-        go: go2,
+        go: go3,
         order: PLANT
       });
       townEntries = (places) => towns().flatMap((town) => {
@@ -6417,6 +6417,176 @@
     }
   });
 
+  // scripts/scenes.js
+  function moneyText() {
+    const own = said("pays");
+    if (own) return own;
+    const [first] = sites;
+    if (!first || !known(first.pays_from)) return "";
+    const cheapest = [...sites].sort((a, b) => Number(a.pays_from) - Number(b.pays_from))[0];
+    const day = data.notes.find((line) => line.startsWith("Price of the day")) ?? "";
+    const other = cheapest === first ? "No zone of the list pays from less." : `The first of the list to pay is ${cheapest.name}, from ${number(cheapest.pays_from)} USD.`;
+    return `${first.name} pays from ${number(first.pays_from)} USD a tonne outside China. ${other} ${day}`;
+  }
+  function zoneText(site2) {
+    const runs2 = turn.chance ? "what-if runs of the weights" : "what-if runs";
+    const ten = known(site2.p_top10) ? `, among the first ten in ${number(100 * site2.p_top10)} of 100 ${runs2}` : "";
+    const gains = data.pillars.map(({ name }, k) => ({ name, ln: site2.odds[k] })).filter(({ ln }) => ln > 0.05).sort((a, b) => b.ln - a.ln).slice(0, 2).map(({ name, ln }) => `${name} (${oddsText(ln)})`).join(" and ");
+    const facts = factsOf(site2.site_id).filter(({ name }) => STANDS_OUT.includes(name)).map(({ name, text }) => `${name.toLowerCase()}: ${text}`).join("; ");
+    const money = known(site2.pays_from) ? ` It pays from ${number(site2.pays_from)} USD a tonne.` : "";
+    const stands = gains ? ` It gains most by ${gains}.` : "";
+    const ground3 = facts ? ` The site: ${facts}.` : "";
+    return `${percent(site2.share)} of the chances${ten}.${stands}${money}${ground3}`;
+  }
+  function scenesNow() {
+    const all = badgedSites().map(where);
+    const first = sites.slice(0, FIRST).map(where);
+    const scene = (head, text, sees, site2 = null) => ({ head, text, sees, site: site2 });
+    const zones2 = sites.slice(0, ZONES).map((site2) => {
+      const head = `${site2.rank}. ${site2.name}, ${country(site2)}`;
+      return scene(head, zoneText(site2), reachOf(site2), site2);
+    });
+    const leaders = sites.slice(0, 2).map(where);
+    return [
+      scene("The question", `${$("title").textContent}. ${$("subtitle").textContent}.`, all),
+      scene("The answer", said("answer"), first),
+      scene("Does it pay?", moneyText(), first),
+      scene("How sure is it?", said("sure"), first),
+      scene("Why there?", said("why"), leaders),
+      scene("What would change it?", said("change"), all),
+      ...zones2
+    ].filter(({ text }) => text);
+  }
+  var ZONES, SHARE, STANDS_OUT, said, boxOf;
+  var init_scenes = __esm({
+    "scripts/scenes.js"() {
+      "use strict";
+      init_data();
+      init_dom();
+      init_flows();
+      init_further();
+      init_map();
+      init_rank();
+      init_words();
+      ZONES = 3;
+      SHARE = 0.12;
+      STANDS_OUT = ["Status", "Free land", "Regime"];
+      said = (id) => document.getElementById(id)?.textContent?.trim() ?? "";
+      boxOf = ({ sees }) => boxAround(sees, SHARE);
+    }
+  });
+
+  // scripts/story.js
+  function look(scene) {
+    drawFlows(scene.site);
+    const box2 = boxOf(scene);
+    if (!box2) return;
+    const card = $("story").offsetHeight + 64;
+    fit(box2, { topLeft: [24, 24], bottomRight: [24, card], most: scene.site ? 6 : 5 });
+  }
+  function stepper(words, text, by, able) {
+    const node = button("button", text, () => go2(at2 + by));
+    node.setAttribute("aria-label", words);
+    node.disabled = !able;
+    return node;
+  }
+  function drawStory() {
+    if (!open()) return;
+    const scenes = scenesNow();
+    at2 = Math.min(at2, scenes.length - 1);
+    const scene = scenes[at2];
+    const title = el("h2", "", scene.head);
+    title.id = "storytitle";
+    const close = button("close", "\xD7", leaveStory);
+    close.setAttribute("aria-label", "Leave the story");
+    const dots = el("div", "dots");
+    dots.setAttribute("aria-hidden", "true");
+    for (let k = 0; k < scenes.length; k += 1) add(dots, el("i", k === at2 ? "on" : ""));
+    const words = add(el("div", "scene"), title, el("p", "", scene.text));
+    words.setAttribute("aria-live", "polite");
+    const count = el("span", "small", `${at2 + 1} of ${scenes.length}`);
+    const back = stepper("Earlier scene", "\u25C0 Back", -1, at2 > 0);
+    const next = stepper("Next scene", "Next \u25B6", 1, at2 < scenes.length - 1);
+    $("story").replaceChildren(close, words, add(el("div", "steps"), back, dots, count, next));
+    $("said").textContent = `Scene ${at2 + 1} of ${scenes.length}. ${scene.head}. ${scene.text}`;
+  }
+  function go2(number2) {
+    const scenes = scenesNow();
+    const wanted = Math.max(0, Math.min(number2, scenes.length - 1));
+    if (wanted === at2) return;
+    at2 = wanted;
+    drawStory();
+    look(scenes[at2]);
+    $("story").focus({ preventScroll: true });
+  }
+  function enter() {
+    if (state.site) unpick();
+    closePins();
+    closeCompare();
+    at2 = 0;
+    before = { at: centre(), zoom: zoomLevel() };
+    $("story").hidden = false;
+    document.body.classList.add("telling");
+    drawStory();
+    resized({ pan: false });
+    look(scenesNow()[0]);
+    $("story").focus({ preventScroll: true });
+  }
+  function leaveStory() {
+    if (!open()) return;
+    $("story").hidden = true;
+    document.body.classList.remove("telling");
+    drawFlows(state.site);
+    resized({ pan: false });
+    if (before) lookAt(before.at, before.zoom);
+    $("tell").focus();
+  }
+  function onKey3(event) {
+    if (!open() || !Object.hasOwn(STEPS2, event.key)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    go2(STEPS2[event.key](scenesNow().length - 1));
+  }
+  function dock() {
+    if (phone.matches) $("scroll").prepend($("tell"));
+    else document.querySelector(".right")?.prepend($("tell"));
+  }
+  function buildStory() {
+    const tell2 = button("button", "Story", enter);
+    tell2.id = "tell";
+    tell2.title = "The answer in scenes: arrow keys lead on, Escape leaves";
+    document.body.append(tell2);
+    dock();
+    phone.addEventListener("change", dock);
+    document.addEventListener("keydown", onKey3, true);
+  }
+  var at2, before, open, STEPS2;
+  var init_story = __esm({
+    "scripts/story.js"() {
+      "use strict";
+      init_compare();
+      init_dom();
+      init_flows();
+      init_map();
+      init_pins();
+      init_scenes();
+      init_state();
+      at2 = 0;
+      before = null;
+      open = () => !$("story").hidden;
+      STEPS2 = {
+        ArrowRight: () => at2 + 1,
+        ArrowDown: () => at2 + 1,
+        PageDown: () => at2 + 1,
+        ArrowLeft: () => at2 - 1,
+        ArrowUp: () => at2 - 1,
+        PageUp: () => at2 - 1,
+        Home: () => 0,
+        End: (last) => last
+      };
+    }
+  });
+
   // scripts/follow.js
   function showWhose() {
     document.body.classList.toggle("moved", turn.moved);
@@ -6433,6 +6603,7 @@
   function onEscape(event) {
     if (event.key !== "Escape") return;
     if (!$("hits").hidden) closeHits();
+    else if (!$("story").hidden) leaveStory();
     else if (!$("pinned").hidden) closePins();
     else if (!$("compare").hidden) closeCompare();
     else if (!$("card").hidden) closeCard();
@@ -6474,6 +6645,7 @@
       init_rank();
       init_search();
       init_state();
+      init_story();
       init_views();
       init_weights();
       reranked.follow((setting, glides) => {
@@ -6487,6 +6659,7 @@
         if (state.site) showDossier(state.site, true);
         drawCompare();
         drawPins();
+        drawStory();
         drawZones(zonesNow());
         fillFurther();
         fillBadges(false);
@@ -6561,11 +6734,11 @@
     flash($("save"), "Saved");
   }
   function flash(node, words) {
-    const before2 = node.dataset.words || node.textContent || "";
-    node.dataset.words = before2;
+    const before3 = node.dataset.words || node.textContent || "";
+    node.dataset.words = before3;
     node.textContent = words;
     setTimeout(() => {
-      node.textContent = before2;
+      node.textContent = before3;
     }, 1500);
     return words;
   }
@@ -6664,8 +6837,8 @@
       }
     };
   }
-  function goTo2(at2, focus) {
-    if (at2 !== moment) reopen(at2, setUp(focus));
+  function goTo2(at3, focus) {
+    if (at3 !== moment) reopen(at3, setUp(focus));
   }
   function since({ label, ids, first }) {
     if (!sites.length || !first) return "";
@@ -6698,14 +6871,14 @@
   }
   function buildMoments() {
     if (!moments.length) return;
-    const here = LINE2.findIndex(({ at: at2 }) => at2 === moment);
-    for (const { at: at2, label } of LINE2) {
+    const here = LINE2.findIndex(({ at: at3 }) => at3 === moment);
+    for (const { at: at3, label } of LINE2) {
       const input = el("input");
       const tick = el("label", "tick");
       const [day, ...rest] = label.split(", ");
-      const id = `moment-${at2}`;
-      Object.assign(input, { type: "radio", name: "moment", id, checked: at2 === moment });
-      input.addEventListener("change", () => goTo2(at2, id));
+      const id = `moment-${at3}`;
+      Object.assign(input, { type: "radio", name: "moment", id, checked: at3 === moment });
+      input.addEventListener("change", () => goTo2(at3, id));
       tick.title = label;
       add(tick, input, el("span", "", day), el("small", "", rest.join(", ")));
       add($("ticks"), tick);
@@ -6749,7 +6922,7 @@
     catchUp();
     state.printing = true;
     const screen = seen();
-    before = { at: centre(), zoom: zoomLevel() };
+    before2 = { at: centre(), zoom: zoomLevel() };
     sharpen();
     for (const [side, size] of Object.entries(PAPER)) {
       mapBox().style.setProperty(side, size, "important");
@@ -6767,14 +6940,14 @@
     state.printing = false;
     for (const side of Object.keys(PAPER)) mapBox().style.removeProperty(side);
     resized({ pan: false });
-    if (before) lookAt(before.at, before.zoom);
+    if (before2) lookAt(before2.at, before2.zoom);
   }
   function buildPrint() {
     window.addEventListener("beforeprint", preparePrint);
     window.addEventListener("afterprint", restoreScreen);
     $("print").addEventListener("click", () => window.print());
   }
-  var PAPER, before;
+  var PAPER, before2;
   var init_print = __esm({
     "scripts/print.js"() {
       "use strict";
@@ -6785,7 +6958,7 @@
       init_paint();
       init_state();
       PAPER = { width: "286mm", height: "240mm" };
-      before = null;
+      before2 = null;
     }
   });
 
@@ -6822,6 +6995,7 @@
       init_setting();
       init_sheet();
       init_state();
+      init_story();
       init_views();
       init_weights();
       init_words();
@@ -6871,6 +7045,7 @@
         drawWeights();
         if (!$("happened").textContent) settleSoon();
       }
+      buildStory();
       buildPins(address().getAll("pin"));
       site = siteNamed(address().get("site"));
       if (site) pick(site, false);

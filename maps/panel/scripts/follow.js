@@ -24,6 +24,7 @@ import { barredLayer, carLayer, drawZones, gigafactoryLayer, rivalLayer } from "
 import { dressAgain, rankBy, turn, zonesNow } from "./rank.js";
 import { closeHits } from "./search.js";
 import { picked, reranked, sifted, state, unpick, unpicked } from "./state.js";
+import { drawStory, leaveStory } from "./story.js";
 import { viewReach } from "./views.js";
 import { drawWeights, settleSoon } from "./weights.js";
 
@@ -44,6 +45,7 @@ reranked.follow((setting, glides) => {
   if (state.site) showDossier(state.site, true);
   drawCompare();
   drawPins();
+  drawStory();
   drawZones(zonesNow());
   fillFurther();
   fillBadges(false);
@@ -109,6 +111,7 @@ unpicked.follow(() => {
 function onEscape(event) {
   if (event.key !== "Escape") return;
   if (!$("hits").hidden) closeHits();
+  else if (!$("story").hidden) leaveStory();
   else if (!$("pinned").hidden) closePins();
   else if (!$("compare").hidden) closeCompare();
   else if (!$("card").hidden) closeCard();

@@ -26,6 +26,7 @@ import { buildSearch } from "./search.js";
 import { copied, same, VIEWS } from "./setting.js";
 import { buildSheet } from "./sheet.js";
 import { pick } from "./state.js";
+import { buildStory } from "./story.js";
 import { buildRegions, viewStart } from "./views.js";
 import { buildWeights, drawWeights, foldWeights, settleSoon } from "./weights.js";
 import { DOT } from "./words.js";
@@ -79,6 +80,7 @@ if (live) {
   drawWeights();
   if (!$("happened").textContent) settleSoon();
 }
+buildStory();
 buildPins(address().getAll("pin"));
 const site = siteNamed(address().get("site"));
 if (site) pick(site, false);

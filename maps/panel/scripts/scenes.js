@@ -1,0 +1,88 @@
+// The scenes of the story: a headline, what the page itself says to it, and what the map shows.
+
+/** @import { Site } from "./model.js" */
+import { country, data, FIRST, where } from "./data.js";
+import { $ } from "./dom.js";
+import { reachOf } from "./flows.js";
+import { factsOf } from "./further.js";
+import { boxAround } from "./map.js";
+import { badgedSites, sites, turn } from "./rank.js";
+import { known, number, oddsText, percent } from "./words.js";
+
+/**
+ * @typedef {object} Scene
+ * @property {string} head
+ * @property {string} text
+ * @property {Site | null} site whose freight is drawn
+ * @property {import("./model.js").Place[]} sees places that the map shows
+ */
+
+const ZONES = 3;
+const SHARE = 0.12; // of a box, around it
+const STANDS_OUT = ["Status", "Free land", "Regime"];
+
+/** @param {string} id */
+const said = (id) => document.getElementById(id)?.textContent?.trim() ?? "";
+
+/** What the answer panel says of money; where it says nothing, what the list does. */
+function moneyText() {
+  const own = said("pays");
+  if (own) return own;
+  const [first] = sites;
+  if (!first || !known(first.pays_from)) return "";
+  const cheapest = [...sites].sort((a, b) => Number(a.pays_from) - Number(b.pays_from))[0];
+  const day = data.notes.find((line) => line.startsWith("Price of the day")) ?? "";
+  const other =
+    cheapest === first
+      ? "No zone of the list pays from less."
+      : `The first of the list to pay is ${cheapest.name}, from ${number(cheapest.pays_from)} USD.`;
+  return `${first.name} pays from ${number(first.pays_from)} USD a tonne outside China. ${other} ${day}`;
+}
+
+/** @param {Site} site */
+function zoneText(site) {
+  const runs = turn.chance ? "what-if runs of the weights" : "what-if runs";
+  const ten = known(site.p_top10)
+    ? `, among the first ten in ${number(100 * site.p_top10)} of 100 ${runs}`
+    : "";
+  const gains = data.pillars
+    .map(({ name }, k) => ({ name, ln: site.odds[k] }))
+    .filter(({ ln }) => ln > 0.05)
+    .sort((a, b) => b.ln - a.ln)
+    .slice(0, 2)
+    .map(({ name, ln }) => `${name} (${oddsText(ln)})`)
+    .join(" and ");
+  const facts = factsOf(site.site_id)
+    .filter(({ name }) => STANDS_OUT.includes(name))
+    .map(({ name, text }) => `${name.toLowerCase()}: ${text}`)
+    .join("; ");
+  const money = known(site.pays_from) ? ` It pays from ${number(site.pays_from)} USD a tonne.` : "";
+  const stands = gains ? ` It gains most by ${gains}.` : "";
+  const ground = facts ? ` The site: ${facts}.` : "";
+  return `${percent(site.share)} of the chances${ten}.${stands}${money}${ground}`;
+}
+
+/** The story as it is now; a scene without a text is left out. @returns {Scene[]} */
+export function scenesNow() {
+  const all = badgedSites().map(where);
+  const first = sites.slice(0, FIRST).map(where);
+  /** @param {string} head @param {string} text @param {import("./model.js").Place[]} sees @param {Site | null} [site] @returns {Scene} */
+  const scene = (head, text, sees, site = null) => ({ head, text, sees, site });
+  const zones = sites.slice(0, ZONES).map((site) => {
+    const head = `${site.rank}. ${site.name}, ${country(site)}`;
+    return scene(head, zoneText(site), reachOf(site), site);
+  });
+  const leaders = sites.slice(0, 2).map(where);
+  return [
+    scene("The question", `${$("title").textContent}. ${$("subtitle").textContent}.`, all),
+    scene("The answer", said("answer"), first),
+    scene("Does it pay?", moneyText(), first),
+    scene("How sure is it?", said("sure"), first),
+    scene("Why there?", said("why"), leaders),
+    scene("What would change it?", said("change"), all),
+    ...zones,
+  ].filter(({ text }) => text);
+}
+
+/** The part of the world that a scene shows. @param {Scene} scene */
+export const boxOf = ({ sees }) => boxAround(sees, SHARE);
