@@ -31,16 +31,22 @@ from siting.study.weights import leaf_weights, tree_of
 
 SETTINGS = 60
 CONCENTRATIONS = (0.5, 1.0, 3.0)  # of the random weights: from a few that count to all alike
+COLOURS = {
+    "plain": "plain",
+    "demand": "coloured by demand",
+    "score": "coloured by the score of all places",
+}
+ROUNDS, TURNS_A_ROUND, WARM = 4, 13, 3
+SETTLED_MS = 2000
 TURNS = """async count => {
   const took = [];
   for (let k = 0; k < count; k += 1) {
     const market = 0.1 + 0.3 * ((7 * k) % 10), start = performance.now();
     siting.setWeights({market, energy: 1.1 - market / 4});
-    document.body.getBoundingClientRect();
-    took.push(performance.now() - start);
     await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+    took.push(performance.now() - start); // the frame is painted by then
   }
-  return took.sort((a, b) => a - b)[count >> 1];
+  return took;
 }"""
 
 
@@ -67,7 +73,7 @@ def run() -> Result:
             "choosing them (s)": chosen,
             "our page (MB)": len(text.encode()) / 1e6,
             "folium's page of markers (MB)": len(naive.encode()) / 1e6,
-            "turn of a weight, ranked and drawn again (ms)": _turn(text),
+            **_turns(text),
             **_found(plan, held),
         },
     )
@@ -82,21 +88,26 @@ def _markers(places: pd.DataFrame) -> str:
     return str(page.get_root().render())
 
 
-def _turn(text: str) -> float:
-    """Return the median milliseconds of a turn in headless Chromium; NaN without one."""
+def _turns(text: str) -> dict[str, float]:
+    """Return median milliseconds from a slider to its frame in headless Chromium, by colour."""
+    label = "from a slider to its frame, the land {} (ms)"
     path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
     if path is None:
-        return float("nan")
+        return dict.fromkeys(map(label.format, COLOURS.values()), float("nan"))
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         page_file = Path(folder, "map.html")
         page_file.write_text(text, encoding="utf-8")
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         page.goto(page_file.as_uri())
-        page.evaluate(TURNS, 10)
-        median = float(page.evaluate(TURNS, 30))
+        page.wait_for_timeout(SETTLED_MS)
+        took: dict[str, list[float]] = {key: [] for key in COLOURS}
+        for _ in range(ROUNDS):  # by turns, so that a busy moment strikes all alike
+            for key in COLOURS:
+                page.evaluate("key => siting.layers({[key]: true})", key)
+                took[key] += page.evaluate(TURNS, TURNS_A_ROUND)[WARM:]
         browser.close()
-    return median
+    return {label.format(words): float(np.median(took[key])) for key, words in COLOURS.items()}
 
 
 def _found(plan: Plan, held: Live) -> dict[str, float]:

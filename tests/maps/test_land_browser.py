@@ -160,6 +160,19 @@ def test_a_country_and_estates_are_filters_too(page: Page) -> None:
     until(page, f"siting.land().passing < {wanted}")
 
 
+def test_the_legend_says_what_a_hexagon_is_worth(page: Page) -> None:
+    here, box = page.locator(".here"), page.locator(".folium-map").bounding_box()
+    assert box is not None
+    said = set()
+    for step in range(30, 100, 4):  # beside the legend, across the map
+        page.mouse.move(box["x"] + box["width"] * step / 100, box["y"] + box["height"] * 0.6)
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+        said.add(here.inner_text())
+    known = [text for text in said if "odds of the median place" in text]
+    assert known
+    assert all("delivered cost" in text and "USD/t" in text for text in known)
+
+
 def test_a_browser_that_cannot_inflate_shows_demand(chromium: Browser, file: Path) -> None:
     context = chromium.new_context()
     context.add_init_script(WITHOUT)

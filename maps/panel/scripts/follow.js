@@ -49,7 +49,6 @@ reranked.follow((setting, glides) => {
   drawZones(zonesNow());
   fillFurther();
   fillBadges(false);
-  fadeRows();
   paintAgain();
   drawSift();
   settleSoon();

@@ -179,16 +179,20 @@ export function gigafactoryKey() {
 
 /** @typedef {[at: number, words: string, anchor: "start" | "middle" | "end"]} Tick */
 
-/** @param {string[]} fills @param {Tick[]} ticks @param {string} unit */
-export function ramp(fills, ticks, unit) {
-  const picture = svg("svg", { width: 236, height: 30, "aria-hidden": "true" });
+/** @param {string[]} fills @param {Tick[]} ticks @param {string} unit @param {number} [step] pixels */
+export function ramp(fills, ticks, unit, step = 38) {
+  const picture = svg("svg", {
+    width: step * fills.length + 46,
+    height: 30,
+    "aria-hidden": "true",
+  });
   fills.forEach((fill, k) => {
-    add(picture, svg("rect", { x: 38 * k, y: 2, width: 37, height: 11, fill }));
+    add(picture, svg("rect", { x: step * k, y: 2, width: step - 1, height: 11, fill }));
   });
   for (const [k, words, anchor] of ticks) {
-    add(picture, svg("text", { x: 38 * k, y: 26, "text-anchor": anchor }, words));
+    add(picture, svg("text", { x: step * k, y: 26, "text-anchor": anchor }, words));
   }
-  return add(picture, svg("text", { x: 38 * fills.length + 4, y: 12 }, unit));
+  return add(picture, svg("text", { x: step * fills.length + 4, y: 12 }, unit));
 }
 
 export function surfaceKey() {

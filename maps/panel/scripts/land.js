@@ -99,6 +99,10 @@ export function passesSite(site) {
   return row < 0 || passes[row] === 1;
 }
 
+/** The share of the places with lower odds. @param {number} one */
+export const shareBelow = (one) =>
+  odds.reduce((sum, other) => sum + Number(other < one), 0) / Math.max(odds.length, 1);
+
 /** Whether some place is in a free zone, so that it can be asked for. */
 export const someZone = () => land?.flags.some((flag) => flag & ZONE) ?? false;
 

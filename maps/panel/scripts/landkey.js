@@ -23,7 +23,7 @@ function scoreKey() {
     [3.5, "best tenth", "middle"],
     [6, "best 1\u00A0%", "end"],
   ];
-  return ramp(rampOf(SCORE), ticks, "");
+  return ramp(rampOf(SCORE), ticks, "", 33);
 }
 
 /** @param {string} key */
@@ -34,7 +34,7 @@ function figureKey(key) {
   const fills = rampOf(key);
   /** @type {Tick[]} */
   const ticks = breaks.map((one, k) => [k + 1, figureText(one, unit), "middle"]);
-  return ramp(lowIsGood ? [...fills].reverse() : fills, ticks, unitText(unit));
+  return ramp(lowIsGood ? [...fills].reverse() : fills, ticks, unitText(unit), 34);
 }
 
 /** @param {string} key */

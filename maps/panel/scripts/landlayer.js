@@ -227,6 +227,34 @@ function paintLand(pen) {
   paintClasses(pen, cells, bright, ramp);
 }
 
+/** The best place of the hexagon at a pixel of the map, of those that pass; -1 where there is none. @param {number} x @param {number} y */
+export function placeAt(x, y) {
+  if (!cells || !isShown(canvas)) return -1;
+  const { corners, first, own } = cells;
+  let nearest = -1;
+  let least = Infinity;
+  for (let at = 0; at < first.length - 1; at += 1) {
+    const [dx, dy] = [x, y].map(
+      (one, k) => one - (corners[12 * at + k] + corners[12 * at + 6 + k]) / 2,
+    );
+    const radius =
+      Math.hypot(
+        corners[12 * at] - corners[12 * at + 6],
+        corners[12 * at + 1] - corners[12 * at + 7],
+      ) / 2;
+    const far = Math.hypot(dx, dy);
+    if (far <= radius && far < least) [nearest, least] = [at, far];
+  }
+  if (nearest < 0) return -1;
+  const { values, lowIsGood } = measureOf(measureNow.key);
+  const sign = lowIsGood ? -1 : 1;
+  let best = -1;
+  for (const i of own.subarray(first[nearest], first[nearest + 1])) {
+    if (passes[i] && (best < 0 || sign * values[i] > sign * values[best])) best = i;
+  }
+  return best;
+}
+
 const canvas = sketch("fill", paintLand, { pad: PAD, least: 1 });
 /** Countries that let this investor build nowhere are hatched. */
 const shut = hatchedLand(CLOSED.filter((code) => !data.ground.scored.includes(code)));

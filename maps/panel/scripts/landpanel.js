@@ -247,7 +247,12 @@ export function buildSift() {
   zoneLabel.hidden = !someZone();
   status.setAttribute("aria-live", "polite");
   add(panel, summary, el("p", "hint", "Draw across a chart to keep what lies there."));
-  add(panel, bars.canvas, barsEnds, across, scatter.canvas, acrossEnds, ranges);
+  add(panel, bars.canvas, barsEnds, across, scatter.canvas, acrossEnds);
+  add(
+    panel,
+    el("p", "hint", "Upwards: better odds. Circles: the first zones of the list."),
+    ranges,
+  );
   add(panel, country, estate, zoneLabel, add(el("div", "foot"), status, reset));
   rebuildSift();
 }

@@ -24,6 +24,7 @@ import { FIGURES, landed, SCORE } from "./land.js";
 import { landKey } from "./landkey.js";
 import { colourBy, landLayerOf } from "./landlayer.js";
 import { rebuildSift, siftPanel } from "./landpanel.js";
+import { here } from "./landtip.js";
 import { hideLayer, isShown, raise, resized, showLayer } from "./map.js";
 import { nameLayer } from "./names.js";
 import {
@@ -59,7 +60,7 @@ const measureSwitch = (key, name) => ({
   on: landed && key === SCORE,
   none: !landed,
   ground: true,
-  draw: () => landKey(key),
+  draw: () => add(landKey(key), here),
   act() {
     colourBy(key);
     rebuildSift();

@@ -145,6 +145,15 @@ function labelOf(site, shift) {
   ].join("");
 }
 
+/** What does not pass the filter of the land is faded. @param {ReturnType<typeof makeSlot>} slot */
+function fade({ site, row }) {
+  if (!site) return;
+  const out = !passesSite(site);
+  const words = (row.getAttribute("aria-label") ?? "").replace(FADED, "");
+  row.classList.toggle("faded", out);
+  row.setAttribute("aria-label", out ? words + FADED : words);
+}
+
 /** @param {ReturnType<typeof makeSlot>} slot @param {number} at */
 function dressSlot(slot, at) {
   const site = sites[at] ?? null;
@@ -170,6 +179,7 @@ function dressSlot(slot, at) {
   write(slot.from, from === null ? "" : from > 0 ? number(from) : "any");
   slot.from.classList.toggle("gain", Number(site.margin) >= 0);
   slot.row.setAttribute("aria-label", labelOf(site, shift));
+  fade(slot);
 }
 
 /** A row that has moved glides to its new place. @param {HTMLElement} item @param {number | undefined} top */
@@ -253,16 +263,8 @@ export function showBeyond() {
   drawList();
 }
 
-/** What does not pass the filter of the land is faded. */
-export function fadeRows() {
-  for (const { site, row } of slots) {
-    if (!site) continue;
-    const out = !passesSite(site);
-    row.classList.toggle("faded", out);
-    const words = (row.getAttribute("aria-label") ?? "").replace(FADED, "");
-    row.setAttribute("aria-label", out ? words + FADED : words);
-  }
-}
+/** Another filter of the land is in force. */
+export const fadeRows = () => slots.forEach(fade);
 
 /** @param {Site | null} chosen */
 export function markRow(chosen) {

@@ -12,6 +12,7 @@ import { buildKeep, settingIn } from "./keep.js";
 import { fetchLand, land, measureNow } from "./land.js";
 import { colourBy } from "./landlayer.js";
 import { buildSift } from "./landpanel.js";
+import { followPointer } from "./landtip.js";
 import { buildLegend, drawLegend, foldLegend, sortMarks, switches } from "./legend.js";
 import { buildList } from "./list.js";
 import { dressMap, mapBox, onMap, showLayer } from "./map.js";
@@ -91,5 +92,6 @@ fetchLand().then(() => {
   if (!land) return;
   colourBy(measureNow.key);
   buildSift();
+  followPointer();
   drawLegend();
 });

@@ -1,0 +1,38 @@
+// What the land says under the pointer: a line in the legend, so that nothing lies over the map.
+import { countryName } from "./data.js";
+import { el, write } from "./dom.js";
+import { FIGURES, land, measureOf, SCORE, shareBelow } from "./land.js";
+import { figureText, unitText } from "./landkey.js";
+import { placeAt } from "./landlayer.js";
+import { mapBox } from "./map.js";
+import { lowered, oddsText, percentileText } from "./words.js";
+
+const HINT = "Point at a hexagon for its figures.";
+/** Stands under the scale. */
+export const here = el("p", "here", HINT);
+let waiting = 0;
+
+/** @param {number} i */
+function textOf(i) {
+  if (!land || i < 0) return HINT;
+  const odds = measureOf(SCORE).values[i];
+  const figures = FIGURES.map(({ key, name, unit }) => {
+    const value = measureOf(key).values[i];
+    const text = Number.isNaN(value) ? "unknown" : figureText(value, unit);
+    return `${lowered(name)} ${text} ${unitText(unit)}`.trim();
+  });
+  const rank = `better than ${percentileText(shareBelow(odds))} of the places`;
+  const country = countryName(land.countries[land.country[land.area[i]]]);
+  return `${country}: ${oddsText(odds)} the odds of the median place, ${rank}; ${figures.join(", ")}`;
+}
+
+export function followPointer() {
+  mapBox().addEventListener("pointermove", ({ clientX, clientY, pointerType }) => {
+    if (waiting || pointerType === "touch") return;
+    waiting = requestAnimationFrame(() => {
+      waiting = 0;
+      const box = mapBox().getBoundingClientRect();
+      write(here, textOf(placeAt(clientX - box.left, clientY - box.top)));
+    });
+  });
+}
