@@ -16,7 +16,7 @@ from siting.results.gis.layers import layers
 from siting.results.gis.write import write_gis
 from siting.results.inputs import inputs_of
 from siting.results.manifest import manifest
-from siting.results.page.atlas import atlas
+from siting.results.page.atlas import atlas, question
 from siting.results.page.brief import brief_of
 from siting.results.pdf import to_pdf
 from siting.results.tables import Tables, ranked_sites, tables_of
@@ -99,7 +99,7 @@ def _write_map_and_lists(
     with stages("lists"):
         write_csv(ranked_sites(plan, tables), to / "ranked_sites.csv")
         write_csv(plan.barred[BARRED_COLUMNS], to / "barred_sites.csv")
-        write_gis(to, layers(plan, tables))
+        write_gis(to, layers(plan, tables), question(plan))
 
 
 def counts(plan: Plan) -> dict[str, int]:

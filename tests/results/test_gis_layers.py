@@ -8,7 +8,7 @@ from siting.results.tables import ranked_sites, tables_of
 
 NAMES = {
     "ranked_sites", "gigafactories", "anode_plants", "automaker_plants", "demand_clusters",
-    "barred_sites", "estates", "candidates", "freight_flows", "siting_zones",
+    "barred_sites", "estates", "candidates", "freight_flows", "siting_zones", "land",
 }  # fmt: skip
 
 

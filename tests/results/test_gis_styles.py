@@ -1,3 +1,4 @@
+import re
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -80,6 +81,7 @@ def test_a_style_reads_only_columns_that_the_layer_has(styles, made):
         texts += [t.get("fieldName") for t in root.iter("text-style")]
         texts += [clause.text for clause in root.iter("orderByClause")]
         texts += [root.find("previewExpression").text]
+        texts += re.findall(r"\[% (.*?) %\]", root.find("mapTip").text)
         asked = {part for text in texts for part in text.split('"')[1::2]}
         asked |= {r.get("attr") for r in root.iter("renderer-v2")} - {None}
         asked |= {alias.get("field") for alias in root.iter("alias")}

@@ -20,6 +20,7 @@ HOSTILE = [
     '=HYPERLINK("http://x")', "-2", "\tx", "<script>alert(1)</script>", '{"a": 1}', "[1, 2]",
     "名前 اسم 🚀", "]]><x/>", "'); DROP TABLE layer_styles;--", "NaN", "plain",
 ]  # fmt: skip
+TITLE = 'Where & <b>why</b>? [% 1 + 1 %]\x01\n"x"'
 FILES = ("ranked_sites.gpkg", "ranked_sites.parquet", "ranked_sites.geojson")
 
 
@@ -54,7 +55,7 @@ def made(nordic):
 @pytest.fixture(scope="module")
 def folder(made, tmp_path_factory):
     folder = tmp_path_factory.mktemp("nordic")
-    write.write_gis(folder, made)
+    write.write_gis(folder, made, TITLE)
     return folder
 
 
@@ -73,7 +74,7 @@ def rows(path, query):
 
 
 def test_twice_the_same_bytes(folder, made, tmp_path):
-    write.write_gis(tmp_path, made)
+    write.write_gis(tmp_path, made, TITLE)
     assert {path.name for path in tmp_path.iterdir()} == set(FILES)
     for name in FILES:
         assert (tmp_path / name).read_bytes() == (folder / name).read_bytes(), name

@@ -7,8 +7,8 @@ from siting.results.gis import qml
 NASTY = "\"]]><script>&'{{x}}"
 
 
-def parsed(renderer, labeling=None, kind="marker", aliases=None):
-    text = qml.document(renderer, labeling, kind, aliases or {})
+def parsed(renderer, labeling=None, kind="marker", aliases=None, tip=""):
+    text = qml.document(qml.style(renderer, labeling, kind, aliases or {}, tip))
     assert text.startswith(qml.DOCTYPE)
     return ET.fromstring(text)  # noqa: S314 - our own
 
@@ -71,6 +71,16 @@ def test_an_alias_is_text(words):
     root = parsed(qml.single(qml.line("#000000", 1)), None, "line", {words: words})
     alias = root.find("aliases/alias")
     assert (alias.get("field"), alias.get("name")) == (words, words)
+
+
+def test_a_map_tip_escapes_whatever_an_expression_gives():
+    root = parsed(qml.single(qml.line("#000000", 1)), None, "line", tip=qml.tip_of('"a"', {}))
+    marks = "map('&','&amp;','<','&lt;','>','&gt;')"
+    assert root.find("mapTip").text == (
+        f"<b>[% replace(to_string(coalesce(\"a\", '')), {marks}) %]</b>"
+    )
+    shown = qml.tip_of('"a"', {"Grid": '"b"'})
+    assert f"[% replace(to_string(coalesce(\"b\", '')), {marks}) %]" in shown
 
 
 def test_colours_are_as_qgis_writes_them():

@@ -14,7 +14,7 @@ from remade import remade
 from siting.model.zones import Zones
 from siting.pipeline import make_plan
 from siting.results.neighbours import estates_of
-from siting.results.tables import tables_of
+from siting.results.tables import money_at, tables_of
 from siting.results.workbook import formulas, money, weights
 from siting.results.workbook.book import SHEETS, write_workbook
 from siting.results.workbook.pairs import SHEET as PAIRS
@@ -288,7 +288,7 @@ def test_the_dossier_follows_its_list_and_the_weights(books, plan, planned_at, n
         assert pillars[words] == pytest.approx(np.exp(own))
     money = {row[0]: row[1] for row in block(sheet, "What a tonne costs and earns")}
     assert money["Cost at the gate"] == pytest.approx(plan.measures.landed.cost[at])
-    priced = planned_at.get(name, plan).measures
+    priced = (planned_at[name][0] if name in planned_at else plan).measures
     assert money["Margin now"] == pytest.approx(priced.outcome["margin"].iloc[at])
     assert site["Chance that it pays now"] == pytest.approx(priced.pays[at])
     customers = block(sheet, "Customers in the order it serves them")
@@ -303,19 +303,24 @@ def test_the_dossier_follows_its_list_and_the_weights(books, plan, planned_at, n
 
 @pytest.fixture(scope="module")
 def planned_at(nordic_study):
-    """Plan the study anew at another price."""
-    return {
+    """Plan the study anew at another price, with its money."""
+    plans = {
         name: make_plan(nordic_study.model_copy(update={"price_usd_per_t": usd}))
         for name, usd in PRICES.items()
     }
+    return {name: (anew, money_at(anew, anew.zones.head)) for name, anew in plans.items()}
+
+
+@pytest.fixture(scope="module")
+def as_planned(plan):
+    return money_at(plan, plan.zones.head)
 
 
 @pytest.mark.parametrize("name", PRICES)
-def test_money_follows_the_price_as_a_new_plan_does(books, plan, planned_at, name):
-    book, anew = books[name]["calculated"], planned_at[name]
+def test_money_follows_the_price_as_a_new_plan_does(books, plan, planned_at, as_planned, name):
+    book, (anew, wanted) = books[name]["calculated"], planned_at[name]
     assert anew.zones.head.tolist() == plan.zones.head.tolist()  # the price moves no share
-    wanted = tables_of(anew).money
-    assert (wanted["margin"] - tables_of(plan).money["margin"]).abs().min() > 100
+    assert (wanted["margin"] - as_planned["margin"]).abs().min() > 100
     cost = table(book, "Cost")
     for column, heading in {
         "parity": "Landed Chinese tonne now, USD/t",
@@ -336,18 +341,18 @@ def test_money_follows_the_price_as_a_new_plan_does(books, plan, planned_at, nam
 
 @pytest.mark.parametrize("name", OWN)
 def test_prices_that_a_study_sets_and_a_blend_are_followed_too(books, own, name):
-    before, anew = (tables_of(made).money["margin"].to_numpy() for made in own[name])
+    before, anew = (money_at(made, made.zones.head)["margin"].to_numpy() for made in own[name])
     shown = table(books[name]["calculated"], "Cost")["Margin now, USD/t"].to_numpy(float)
     assert shown == pytest.approx(anew)
     assert (before != anew).any()
 
 
-def test_a_wrong_price_has_a_warning_and_the_plans_counts(books, plan):
+def test_a_wrong_price_has_a_warning_and_the_plans_counts(books, as_planned):
     book = books["wrong"]["calculated"]
     warning = "Give a number from 1 to 100,000: the plan's price counts"
     assert book["Top list"]["D2"].value == warning
     shown = table(book, "Cost")["Margin now, USD/t"].to_numpy(float)
-    assert shown == pytest.approx(tables_of(plan).money["margin"])
+    assert shown == pytest.approx(as_planned["margin"])
     assert books["plain"]["calculated"]["Top list"]["D2"].value in (None, "")
 
 
@@ -457,7 +462,8 @@ def test_the_sheets_are_those_promised_and_ready_to_read(books):
     assert book.properties.created == dt.datetime(2000, 1, 1)  # noqa: DTZ001 - as the file holds it
     for sheet in book:
         assert sheet.page_setup.orientation == "landscape"
-        assert sheet.page_setup.fitToHeight == 0
+        high = None if sheet.title == "Dossier" else 0  # one page, or as many as it takes
+        assert sheet.page_setup.fitToHeight == high
     for name in ("Estates", "Customers", "Policies", "Sources"):
         assert book[name].print_area
     for name in set(SHEETS) - {"Read me", "Weights", "Dossier", PAIRS}:

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 
+from geodata.arrays import Shapes
+from geodata.places import country_name
 from geodata.sphere import geodesic_km
+from maps.basemap_shapes import AREAL, land
 from siting.market.customers import coordinates
 from siting.model import clusters
 from siting.model.plan import Plan, advantages
@@ -95,6 +99,8 @@ def layers(plan: Plan, tables: Tables) -> tuple[Layer, ...]:
         Layer("siting_zones", "MultiPolygon",
               "Siting zones: the areas that hold most of the chances, 10 km around their places",
               _zones(plan, ranked)),
+        Layer("land", "MultiPolygon", "Countries, as the map draws them: nothing hangs on them",
+              _land()),
     )  # fmt: skip
 
 
@@ -150,6 +156,20 @@ def _zones(plan: Plan, ranked: pd.DataFrame) -> gpd.GeoDataFrame:
              "scouted", "p_first", "p_top10", "zone_places", "estates"]  # fmt: skip
     columns = ranked[[column for column in shown if column in ranked]]
     return gpd.GeoDataFrame(columns, geometry=hulls(lat, lon, plan.zones.zone[inside] - 1), crs=CRS)
+
+
+def _land() -> gpd.GeoDataFrame:
+    drawn = land()
+    columns = {"country": drawn.codes, "name": [country_name(c) for c in drawn.codes]}
+    return gpd.GeoDataFrame(columns, geometry=_polygons(drawn.areas), crs=CRS)
+
+
+def _polygons(areas: Shapes) -> Shapes:
+    """Return the areal parts of shapes as MultiPolygons."""
+    parts, of = shapely.get_parts(areas, return_index=True)
+    flat, inner = shapely.get_parts(parts, return_index=True)
+    areal = shapely.get_dimensions(flat) == AREAL
+    return np.asarray(shapely.multipolygons(flat[areal], indices=of[inner][areal]))
 
 
 def _flows(plan: Plan, ranked: pd.DataFrame) -> gpd.GeoDataFrame:

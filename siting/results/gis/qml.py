@@ -91,6 +91,14 @@ def dashed_area(colour: str, width: float) -> Symbol:
     return Symbol("fill", options, NOTHING)
 
 
+def area(fill: str, outline: str, width: float) -> Symbol:
+    """Return a filled area."""
+    options = {"style": "solid", "color": rgba(fill), "outline_color": rgba(outline),
+               "outline_style": "solid", "outline_width": f"{width:g}",
+               "outline_width_unit": "MM"}  # fmt: skip
+    return Symbol("fill", options, NOTHING)
+
+
 def single(symbol: Symbol) -> ET.Element:
     """Return a renderer that draws every feature alike."""
     return _renderer("singleSymbol", [symbol])
@@ -189,10 +197,14 @@ def labels(
     return labeling
 
 
-def document(
-    renderer: ET.Element, labeling: ET.Element | None, kind: str, aliases: Mapping[str, str]
-) -> str:
-    """Return the whole style.
+def style(
+    renderer: ET.Element,
+    labeling: ET.Element | None,
+    kind: str,
+    aliases: Mapping[str, str],
+    tip: str = "",
+) -> ET.Element:
+    """Return the whole style, as a project holds it too.
 
     Parameters
     ----------
@@ -204,20 +216,54 @@ def document(
         Of the symbols.
     aliases : mapping of str
         Column -> words, shown in QGIS' tables and forms.
+    tip : str
+        HTML shown at a feature, see `tip_of`.
     """
-    style = ET.Element("qgis", version=VERSION, labelsEnabled="0" if labeling is None else "1",
-                       styleCategories="LayerConfiguration|Symbology|Labeling|Fields|Forms",
+    root = ET.Element("qgis", version=VERSION, labelsEnabled="0" if labeling is None else "1",
+                       styleCategories="LayerConfiguration|Symbology|Labeling|Fields|Forms|MapTips",
                        hasScaleBasedVisibilityFlag="0")  # fmt: skip
-    style.append(renderer)
+    root.append(renderer)
     if labeling is not None:
-        style.append(labeling)
-    named = ET.SubElement(style, "aliases")
+        root.append(labeling)
+    named = ET.SubElement(root, "aliases")
     for index, (column, words) in enumerate(aliases.items()):
         ET.SubElement(named, "alias", field=column, name=words, index=str(index))
-    ET.SubElement(style, "previewExpression").text = '"name"'
-    ET.SubElement(style, "layerGeometryType").text = GEOMETRY_TYPES[kind]
-    ET.indent(style, " ")
-    return DOCTYPE + ET.tostring(style, encoding="unicode")
+    ET.SubElement(root, "previewExpression").text = '"name"'
+    ET.SubElement(root, "mapTip").text = tip
+    ET.SubElement(root, "layerGeometryType").text = GEOMETRY_TYPES[kind]
+    return root
+
+
+def document(root: ET.Element) -> str:
+    """Return a style as the text that stands beside a layer."""
+    ET.indent(root, " ")
+    return DOCTYPE + ET.tostring(root, encoding="unicode")
+
+
+def tip_of(title: str, lines: Mapping[str, str]) -> str:
+    """Return the HTML that shows at a feature: its name, and lines of words and a value.
+
+    QGIS puts what an expression gives into the page as markup: each is escaped first.
+
+    Parameters
+    ----------
+    title : str
+        Expression.
+    lines : mapping of str
+        Words -> expression.
+    """
+    rows = "".join(
+        f"<tr><td>{words}&nbsp;&nbsp;</td><td>[% {_escaped(expression)} %]</td></tr>"
+        for words, expression in lines.items()
+    )
+    table = f"<table>{rows}</table>" if rows else ""
+    return f"<b>[% {_escaped(title)} %]</b>{table}"
+
+
+def _escaped(expression: str) -> str:
+    """Return an expression whose text is escaped; QGIS replaces by key in order, "&" first."""
+    marks = "map('&','&amp;','<','&lt;','>','&gt;')"
+    return f"replace(to_string(coalesce({expression}, '')), {marks})"
 
 
 def rgba(colour: str, alpha: int = 255) -> str:

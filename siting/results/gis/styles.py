@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from xml.etree import ElementTree as ET
 
 import geopandas as gpd
@@ -28,14 +28,22 @@ HOME_EXPRESSION = (
 
 
 def style(layer: Layer) -> str:
-    """Return the QML document of a layer.
+    """Return the QML document of a layer."""
+    return qml.document(style_of(layer))
+
+
+def style_of(layer: Layer) -> ET.Element:
+    """Return the style of a layer: how it is drawn and labelled, and what shows at a feature.
 
     Names in it are those of the planner's own columns: text of the user's, heading or cell, is
     never part of a style.
     """
     renderer, labeling = STYLES[layer.name](layer.frame)
     words = {column: str(of) for column, of in known(layer.frame.columns).items()}
-    return qml.document(renderer, labeling, KINDS[layer.geometry], words)
+    title, lines = TIPS[layer.name]
+    shown = {text: value for text, (column, value) in lines.items() if column in layer.frame}
+    tip = qml.tip_of(title, shown)
+    return qml.style(renderer, labeling, KINDS[layer.geometry], words, tip)
 
 
 def breaks(values: NDArray[np.float64]) -> list[float]:
@@ -128,6 +136,72 @@ def _flows(_frame: gpd.GeoDataFrame) -> Drawn:
     return qml.single(qml.line(NAVY, 0.2, alpha=90, by_data={"width": width})), None
 
 
+def _land(_frame: gpd.GeoDataFrame) -> Drawn:
+    return qml.single(qml.area(COLOURS["land"], COLOURS["border"], 0.1)), None
+
+
+def _per_cent(column: str) -> tuple[str, str]:
+    return column, f"format_number(100 * \"{column}\", 1) || ' %'"
+
+
+def _usd(column: str) -> tuple[str, str]:
+    return column, f"format_number(\"{column}\", 0) || ' USD/t'"
+
+
+def _plain(column: str, unit: str = "") -> tuple[str, str]:
+    return column, f"\"{column}\" || ' {unit}'" if unit else f'"{column}"'
+
+
+PAYS_FROM = (
+    'CASE WHEN "pays_from_usd_per_t" > 0 THEN format_number("pays_from_usd_per_t", 0) || '
+    "' USD/t' ELSE 'any price' END"
+)
+# What shows at a feature: an expression for its name; words -> column and expression.
+TIPS: dict[str, tuple[str, Mapping[str, tuple[str, str]]]] = {
+    "ranked_sites": ('"rank" || \'. \' || "name"', {
+        "Country": _plain("country_name"), "Share of the chances": _per_cent("share"),
+        "In the first ten": _per_cent("p_top10"),
+        "Pays from": ("pays_from_usd_per_t", PAYS_FROM),
+        "Cost delivered": _usd("delivered_cost_usd_per_t"), "Margin": _usd("margin_usd_per_t"),
+        "Chance that it pays": _per_cent("chance_it_pays"),
+    }),
+    "siting_zones": ('"rank" || \'. \' || "zone"', {
+        "Share of the chances": _per_cent("share"), "Places": _plain("zone_places"),
+        "Stands for it": _plain("name"),
+    }),
+    "estates": ('"name"', {
+        "Operator": _plain("operator"), "Status": _plain("status"),
+        "Land": _plain("area_ha_available", "ha"), "Grid": _plain("grid_mw_available", "MW"),
+        "Regime": _plain("special_regime"),
+    }),
+    "demand_clusters": ('"name"', {
+        "Anode demand": _plain("kt", "kt/y"), "Plants": _plain("plants"),
+    }),
+    "gigafactories": ('"name"', {
+        "Owner": _plain("owner"), "Capacity": _plain("capacity_gwh", "GWh/y"),
+        "Anode demand": _plain("anode_kt", "kt/y"), "Status": _plain("status"),
+        "Source": _plain("source"),
+    }),
+    "anode_plants": ('"name"', {
+        "Owner": _plain("owner"), "Product": _plain("product"),
+        "Supply": _plain("supply_kt", "kt/y"), "Status": _plain("status"),
+        "Source": _plain("source"),
+    }),
+    "automaker_plants": ('"name"', {
+        "Group": _plain("owner_group"), "Electric cars": _plain("ev_output_status"),
+        "Source": _plain("source"),
+    }),
+    "freight_flows": ('"name" || \' to \' || "plant"', {
+        "Freight": _usd("freight_usd_per_t"), "Duty": _usd("duty_usd_per_t"),
+        "Demand": _plain("anode_kt", "kt/y"),
+    }),
+    "candidates": ('"name"', {
+        "Rank of the place": _plain("place_rank"), "Odds": _plain("odds_vs_median", TIMES),
+        "Kind": _plain("kind"),
+    }),
+    "barred_sites": ('"name"', {"Excluded": _plain("rule"), "Admitted if": _plain("admitted_if")}),
+    "land": ('"name"', {}),
+}  # fmt: skip
 STYLES: dict[str, Callable[[gpd.GeoDataFrame], Drawn]] = {
     "siting_zones": _zones,
     "candidates": _candidates,
@@ -139,4 +213,5 @@ STYLES: dict[str, Callable[[gpd.GeoDataFrame], Drawn]] = {
     "gigafactories": _gigafactories,
     "freight_flows": _flows,
     "ranked_sites": _ranked,
+    "land": _land,
 }

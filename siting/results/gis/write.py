@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import pyogrio
 
 from siting.results.columns import known
 from siting.results.gis.layers import Layer
+from siting.results.gis.project import NAME, project
 from siting.results.gis.styles import style
 from siting.support.text import distinct
 
@@ -19,8 +20,8 @@ from siting.support.text import distinct
 STAMP = "2000-01-01T00:00:00.000Z"
 GEOMETRY = "geom"
 SCHEMA_EXTENSION = "http://www.geopackage.org/spec121/#extension_schema"
-# The tables of the extension "schema" (GeoPackage 1.3, annex F.9) and the one that QGIS makes for
-# styles, registered as QGIS registers it.
+# The tables of the extension "schema" (GeoPackage 1.3, annex F.9) and those that QGIS makes for
+# styles, registered as QGIS registers it, and for projects.
 TABLES = """
 CREATE TABLE gpkg_data_columns (
   table_name TEXT NOT NULL, column_name TEXT NOT NULL, name TEXT, title TEXT, description TEXT,
@@ -38,9 +39,11 @@ CREATE TABLE layer_styles (
   owner TEXT(30), ui TEXT(30),
   update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')));
 """
+PROJECTS = "CREATE TABLE qgis_projects (name TEXT PRIMARY KEY, metadata BLOB, content BLOB)"
+SAVED = '{ "last_modified_time": "2000-01-01T00:00:00", "last_modified_user": "" }'
 
 
-def write_gis(folder: Path, layers: Sequence[Layer]) -> None:
+def write_gis(folder: Path, layers: Sequence[Layer], title: str = "") -> None:
     """Write every layer as GeoPackage, and the ranked list as GeoParquet and GeoJSON.
 
     Parameters
@@ -48,15 +51,17 @@ def write_gis(folder: Path, layers: Sequence[Layer]) -> None:
     folder : Path
     layers : sequence of Layer
         With one named "ranked_sites".
+    title : str
+        Of the QGIS project; without one there is none.
     """
     ranked = next(layer.frame for layer in layers if layer.name == "ranked_sites")
-    write_geopackage(layers, folder / "ranked_sites.gpkg")
+    write_geopackage(layers, folder / "ranked_sites.gpkg", title)
     write_geoparquet(ranked, folder / "ranked_sites.parquet")
     write_geojson(ranked, folder / "ranked_sites.geojson")
 
 
-def write_geopackage(layers: Iterable[Layer], path: Path) -> None:
-    """Write layers, what their columns mean, and the styles that QGIS opens them with."""
+def write_geopackage(layers: Sequence[Layer], path: Path, title: str = "") -> None:
+    """Write layers, what their columns mean and their styles; with a title, a project of them."""
     with _at_a_fixed_time():
         for layer in layers:
             pyogrio.write_dataframe(
@@ -99,6 +104,12 @@ def write_geopackage(layers: Iterable[Layer], path: Path) -> None:
                 for number, layer in enumerate(layers, start=1)
             ],
         )
+        if title:
+            book.execute(PROJECTS)
+            book.execute(
+                "INSERT INTO qgis_projects VALUES (?, ?, ?)",
+                (NAME, SAVED, project(layers, path.name, title).hex()),
+            )
 
 
 def write_geoparquet(frame: gpd.GeoDataFrame, path: Path) -> None:
