@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 ff66e4bf01c29f76f8cf75c0c6279c6d564e9effc318a795a77a61937279dc81
+// Made by `make page` of scripts/*.js, sha256 af7e7e85842739e4fedadbf7e8e98af9f4d2e5da588eea1ece6887ed6d6cf573
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -2412,7 +2412,7 @@
       return lowIsGood ? classes - 1 - at3 : classes - 1 - breaks.length + at3;
     };
   }
-  var NEAR, ZONE, FAR, SCORE, landed, FIGURES, CLOSED, land, odds, steps, passes, measureNow, someZone;
+  var NEAR, ZONE, FAR, SCORE, landed, FIGURES, CLOSED, land, odds, steps, passes, measureNow, shareBelow, someZone;
   var init_land = __esm({
     "scripts/land.js"() {
       "use strict";
@@ -2432,6 +2432,7 @@
       steps = [];
       passes = new Uint8Array(0);
       measureNow = { key: SCORE };
+      shareBelow = (one2) => odds.reduce((sum, other) => sum + Number(other < one2), 0) / Math.max(odds.length, 1);
       someZone = () => land?.flags.some((flag) => flag & ZONE) ?? false;
     }
   });
@@ -3069,15 +3070,19 @@
     });
     return add(el("div"), sizeKey(), two);
   }
-  function ramp(fills, ticks, unit) {
-    const picture3 = svg("svg", { width: 236, height: 30, "aria-hidden": "true" });
+  function ramp(fills, ticks, unit, step2 = 38) {
+    const picture3 = svg("svg", {
+      width: step2 * fills.length + 46,
+      height: 30,
+      "aria-hidden": "true"
+    });
     fills.forEach((fill2, k) => {
-      add(picture3, svg("rect", { x: 38 * k, y: 2, width: 37, height: 11, fill: fill2 }));
+      add(picture3, svg("rect", { x: step2 * k, y: 2, width: step2 - 1, height: 11, fill: fill2 }));
     });
     for (const [k, words, anchor] of ticks) {
-      add(picture3, svg("text", { x: 38 * k, y: 26, "text-anchor": anchor }, words));
+      add(picture3, svg("text", { x: step2 * k, y: 26, "text-anchor": anchor }, words));
     }
-    return add(picture3, svg("text", { x: 38 * fills.length + 4, y: 12 }, unit));
+    return add(picture3, svg("text", { x: step2 * fills.length + 4, y: 12 }, unit));
   }
   function surfaceKey() {
     const ticks = data.breaks.map((least, k) => [k, rounded(least), k ? "middle" : "start"]);
@@ -3337,6 +3342,31 @@
     }
     paintClasses(pen, cells, bright, ramp2);
   }
+  function placeAt(x, y) {
+    if (!cells || !isShown(canvas)) return -1;
+    const { corners, first, own } = cells;
+    let nearest = -1;
+    let least = Infinity;
+    for (let at3 = 0; at3 < first.length - 1; at3 += 1) {
+      const [dx, dy] = [x, y].map(
+        (one2, k) => one2 - (corners[12 * at3 + k] + corners[12 * at3 + 6 + k]) / 2
+      );
+      const radius = Math.hypot(
+        corners[12 * at3] - corners[12 * at3 + 6],
+        corners[12 * at3 + 1] - corners[12 * at3 + 7]
+      ) / 2;
+      const far = Math.hypot(dx, dy);
+      if (far <= radius && far < least) [nearest, least] = [at3, far];
+    }
+    if (nearest < 0) return -1;
+    const { values, lowIsGood } = measureOf(measureNow.key);
+    const sign = lowIsGood ? -1 : 1;
+    let best = -1;
+    for (const i of own.subarray(first[nearest], first[nearest + 1])) {
+      if (passes[i] && (best < 0 || sign * values[i] > sign * values[best])) best = i;
+    }
+    return best;
+  }
   function paintAgain() {
     if (isShown(canvas)) canvas.draw();
   }
@@ -3381,7 +3411,7 @@
       [3.5, "best tenth", "middle"],
       [6, "best 1\xA0%", "end"]
     ];
-    return ramp(rampOf(SCORE), ticks, "");
+    return ramp(rampOf(SCORE), ticks, "", 33);
   }
   function figureKey(key) {
     const figure = data.land?.figures.find((one2) => one2.key === key);
@@ -3389,7 +3419,7 @@
     const { breaks, unit, lowIsGood } = figure;
     const fills = rampOf(key);
     const ticks = breaks.map((one2, k) => [k + 1, figureText(one2, unit), "middle"]);
-    return ramp(lowIsGood ? [...fills].reverse() : fills, ticks, unitText(unit));
+    return ramp(lowIsGood ? [...fills].reverse() : fills, ticks, unitText(unit), 34);
   }
   function wordsOf2(key) {
     const every = `all ${number(data.land?.count)} places`;
@@ -3719,7 +3749,12 @@
     zoneLabel.hidden = !someZone();
     status.setAttribute("aria-live", "polite");
     add(panel, summary, el("p", "hint", "Draw across a chart to keep what lies there."));
-    add(panel, bars.canvas, barsEnds, across, scatter.canvas, acrossEnds, ranges);
+    add(panel, bars.canvas, barsEnds, across, scatter.canvas, acrossEnds);
+    add(
+      panel,
+      el("p", "hint", "Upwards: better odds. Circles: the first zones of the list."),
+      ranges
+    );
     add(panel, country2, estate, zoneLabel, add(el("div", "foot"), status, reset));
     rebuildSift();
   }
@@ -3764,6 +3799,46 @@
       textOf = ({ key, unit }, value) => key === SCORE ? oddsText(value) : figureText(value, unit);
       valueAt = ({ ends: [low, high] }, share) => low + share * (high - low);
       siftPanel = () => landed && land ? panel : null;
+    }
+  });
+
+  // scripts/landtip.js
+  function textOf2(i) {
+    if (!land || i < 0) return HINT;
+    const odds3 = measureOf(SCORE).values[i];
+    const figures2 = FIGURES.map(({ key, name, unit }) => {
+      const value = measureOf(key).values[i];
+      const text = Number.isNaN(value) ? "unknown" : figureText(value, unit);
+      return `${lowered(name)} ${text} ${unitText(unit)}`.trim();
+    });
+    const rank = `better than ${percentileText(shareBelow(odds3))} of the places`;
+    const country3 = countryName(land.countries[land.country[land.area[i]]]);
+    return `${country3}: ${oddsText(odds3)} the odds of the median place, ${rank}; ${figures2.join(", ")}`;
+  }
+  function followPointer() {
+    mapBox().addEventListener("pointermove", ({ clientX, clientY, pointerType }) => {
+      if (waiting3 || pointerType === "touch") return;
+      waiting3 = requestAnimationFrame(() => {
+        waiting3 = 0;
+        const box2 = mapBox().getBoundingClientRect();
+        write(here, textOf2(placeAt(clientX - box2.left, clientY - box2.top)));
+      });
+    });
+  }
+  var HINT, here, waiting3;
+  var init_landtip = __esm({
+    "scripts/landtip.js"() {
+      "use strict";
+      init_data();
+      init_dom();
+      init_land();
+      init_landkey();
+      init_landlayer();
+      init_map();
+      init_words();
+      HINT = "Point at a hexagon for its figures.";
+      here = el("p", "here", HINT);
+      waiting3 = 0;
     }
   });
 
@@ -3850,6 +3925,7 @@
       init_landkey();
       init_landlayer();
       init_landpanel();
+      init_landtip();
       init_map();
       init_names();
       init_points();
@@ -3864,7 +3940,7 @@
         on: landed && key === SCORE,
         none: !landed,
         ground: true,
-        draw: () => landKey(key),
+        draw: () => add(landKey(key), here),
         act() {
           colourBy(key);
           rebuildSift();
@@ -5080,9 +5156,9 @@
   }
   function slide2(pillar, key, share) {
     turn.setting = turned(turn.setting, pillar, key, share, locks);
-    if (waiting3) return;
-    waiting3 = requestAnimationFrame(() => {
-      waiting3 = 0;
+    if (waiting4) return;
+    waiting4 = requestAnimationFrame(() => {
+      waiting4 = 0;
       rerank(turn.setting);
     });
   }
@@ -5179,7 +5255,7 @@
     $("weights").classList.toggle("shut", shut2);
     $("weightsfold").setAttribute("aria-expanded", String(!shut2));
   }
-  var COST, locks, rows, waiting3, settling;
+  var COST, locks, rows, waiting4, settling;
   var init_weights = __esm({
     "scripts/weights.js"() {
       "use strict";
@@ -5199,7 +5275,7 @@
       COST = "delivered_cost";
       locks = /* @__PURE__ */ new Set();
       rows = /* @__PURE__ */ new Map();
-      waiting3 = 0;
+      waiting4 = 0;
     }
   });
 
@@ -5453,9 +5529,9 @@
   }
   function bestIn(code, most = OTHERS) {
     const { heads, order, share } = turn.found;
-    const here = (i) => board.places.country[i] === code;
-    const zones2 = heads.map((i, k) => ({ i, share: share[k] })).filter(({ i }) => here(i)).sort((a, b) => bench.estate[b.i] - bench.estate[a.i] || b.share - a.share).map(({ i }) => i);
-    const likeliest = Array.from(order).filter(here).slice(0, most);
+    const here2 = (i) => board.places.country[i] === code;
+    const zones2 = heads.map((i, k) => ({ i, share: share[k] })).filter(({ i }) => here2(i)).sort((a, b) => bench.estate[b.i] - bench.estate[a.i] || b.share - a.share).map(({ i }) => i);
+    const likeliest = Array.from(order).filter(here2).slice(0, most);
     return [.../* @__PURE__ */ new Set([...zones2, ...likeliest])].slice(0, most);
   }
   function countryOf(site2) {
@@ -5650,23 +5726,23 @@
       act();
       return;
     }
-    waiting4.set(key, act);
+    waiting5.set(key, act);
     requestAnimationFrame(() => setTimeout(() => doNow(key), 0));
   }
   function doNow(key) {
-    const act = waiting4.get(key);
-    waiting4.delete(key);
+    const act = waiting5.get(key);
+    waiting5.delete(key);
     act?.();
   }
   function catchUp() {
-    for (const key of [...waiting4.keys()]) doNow(key);
+    for (const key of [...waiting5.keys()]) doNow(key);
   }
-  var waiting4;
+  var waiting5;
   var init_paint = __esm({
     "scripts/paint.js"() {
       "use strict";
       init_state();
-      waiting4 = /* @__PURE__ */ new Map();
+      waiting5 = /* @__PURE__ */ new Map();
     }
   });
 
@@ -5978,6 +6054,13 @@
       known(site2.p_top10) ? `, ${draws2}` : ""
     ].join("");
   }
+  function fade({ site: site2, row: row2 }) {
+    if (!site2) return;
+    const out = !passesSite(site2);
+    const words = (row2.getAttribute("aria-label") ?? "").replace(FADED2, "");
+    row2.classList.toggle("faded", out);
+    row2.setAttribute("aria-label", out ? words + FADED2 : words);
+  }
   function dressSlot(slot, at3) {
     const site2 = sites[at3] ?? null;
     slot.site = site2;
@@ -6002,6 +6085,7 @@
     write(slot.from, from === null ? "" : from > 0 ? number(from) : "any");
     slot.from.classList.toggle("gain", Number(site2.margin) >= 0);
     slot.row.setAttribute("aria-label", labelOf(site2, shift));
+    fade(slot);
   }
   function glide(item, top) {
     const by = top === void 0 ? 0 : top - item.offsetTop;
@@ -6075,15 +6159,6 @@
     state.beyond = true;
     drawList();
   }
-  function fadeRows() {
-    for (const { site: site2, row: row2 } of slots) {
-      if (!site2) continue;
-      const out = !passesSite(site2);
-      row2.classList.toggle("faded", out);
-      const words = (row2.getAttribute("aria-label") ?? "").replace(FADED2, "");
-      row2.setAttribute("aria-label", out ? words + FADED2 : words);
-    }
-  }
   function markRow(chosen) {
     if (chosen && Number(chosen.at) >= BADGES && !state.beyond) showBeyond();
     for (const { site: site2, row: row2 } of slots) {
@@ -6091,7 +6166,7 @@
     }
     if (chosen && !phone.matches) slotOf(chosen)?.item.scrollIntoView({ block: "nearest" });
   }
-  var DRAWN_THERE, DRAWN_HERE, FADED2, slots, slotOf, cut, focusRow;
+  var DRAWN_THERE, DRAWN_HERE, FADED2, slots, slotOf, cut, fadeRows, focusRow;
   var init_list = __esm({
     "scripts/list.js"() {
       "use strict";
@@ -6111,6 +6186,7 @@
       slots = [];
       slotOf = (site2) => slots.find((slot) => slot.site === site2 && !slot.item.hidden) ?? null;
       cut = el("li", "cut");
+      fadeRows = () => slots.forEach(fade);
       focusRow = (site2) => (slotOf(site2)?.row ?? $("list")).focus();
     }
   });
@@ -6166,8 +6242,8 @@
     let at3 = 0;
     for (let k = 0; k < names2.length && level > EXACT; k += 1) {
       const fits = one(names2[k], wanted);
-      const here = fits > EXACT && k > 0 ? fits + 0.5 : fits;
-      if (here < level) [level, at3] = [here, k];
+      const here2 = fits > EXACT && k > 0 ? fits + 0.5 : fits;
+      if (here2 < level) [level, at3] = [here2, k];
     }
     return { level, at: at3 };
   }
@@ -6418,16 +6494,6 @@
   });
 
   // scripts/scenes.js
-  function moneyText() {
-    const own = said("pays");
-    if (own) return own;
-    const [first] = sites;
-    if (!first || !known(first.pays_from)) return "";
-    const cheapest = [...sites].sort((a, b) => Number(a.pays_from) - Number(b.pays_from))[0];
-    const day = data.notes.find((line) => line.startsWith("Price of the day")) ?? "";
-    const other = cheapest === first ? "No zone of the list pays from less." : `The first of the list to pay is ${cheapest.name}, from ${number(cheapest.pays_from)} USD.`;
-    return `${first.name} pays from ${number(first.pays_from)} USD a tonne outside China. ${other} ${day}`;
-  }
   function zoneText(site2) {
     const runs2 = turn.chance ? "what-if runs of the weights" : "what-if runs";
     const ten = known(site2.p_top10) ? `, among the first ten in ${number(100 * site2.p_top10)} of 100 ${runs2}` : "";
@@ -6450,14 +6516,14 @@
     return [
       scene("The question", `${$("title").textContent}. ${$("subtitle").textContent}.`, all),
       scene("The answer", said("answer"), first),
-      scene("Does it pay?", moneyText(), first),
-      scene("How sure is it?", said("sure"), first),
-      scene("Why there?", said("why"), leaders),
-      scene("What would change it?", said("change"), all),
+      scene("Does it pay?", answered("pays"), first),
+      scene("How sure is it?", answered("sure"), first),
+      scene("Why there?", answered("why"), leaders),
+      scene("What would change it?", answered("change"), all),
       ...zones2
     ].filter(({ text }) => text);
   }
-  var ZONES, SHARE, STANDS_OUT, said, boxOf;
+  var ZONES, SHARE, STANDS_OUT, said, answered, boxOf;
   var init_scenes = __esm({
     "scripts/scenes.js"() {
       "use strict";
@@ -6472,6 +6538,7 @@
       SHARE = 0.12;
       STANDS_OUT = ["Status", "Free land", "Regime"];
       said = (id) => document.getElementById(id)?.textContent?.trim() ?? "";
+      answered = (id) => [said(`${id}head`), said(id)].filter((text) => text).map((text) => /[.!?]$/.test(text) ? text : `${text}.`).join(" ");
       boxOf = ({ sees }) => boxAround(sees, SHARE);
     }
   });
@@ -6663,7 +6730,6 @@
         drawZones(zonesNow());
         fillFurther();
         fillBadges(false);
-        fadeRows();
         paintAgain();
         drawSift();
         settleSoon();
@@ -6871,7 +6937,7 @@
   }
   function buildMoments() {
     if (!moments.length) return;
-    const here = LINE2.findIndex(({ at: at3 }) => at3 === moment);
+    const here2 = LINE2.findIndex(({ at: at3 }) => at3 === moment);
     for (const { at: at3, label } of LINE2) {
       const input = el("input");
       const tick = el("label", "tick");
@@ -6887,8 +6953,8 @@
       const [id, to] of
       /** @type {[string, number][]} */
       [
-        ["earlier", here - 1],
-        ["later", here + 1]
+        ["earlier", here2 - 1],
+        ["later", here2 + 1]
       ]
     ) {
       field(id).disabled = !LINE2[to];
@@ -6981,6 +7047,7 @@
       init_land();
       init_landlayer();
       init_landpanel();
+      init_landtip();
       init_legend();
       init_list();
       init_map();
@@ -7056,6 +7123,7 @@
         if (!land) return;
         colourBy(measureNow.key);
         buildSift();
+        followPointer();
         drawLegend();
       });
     }

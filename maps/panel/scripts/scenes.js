@@ -24,20 +24,12 @@ const STANDS_OUT = ["Status", "Free land", "Regime"];
 /** @param {string} id */
 const said = (id) => document.getElementById(id)?.textContent?.trim() ?? "";
 
-/** What the answer panel says of money; where it says nothing, what the list does. */
-function moneyText() {
-  const own = said("pays");
-  if (own) return own;
-  const [first] = sites;
-  if (!first || !known(first.pays_from)) return "";
-  const cheapest = [...sites].sort((a, b) => Number(a.pays_from) - Number(b.pays_from))[0];
-  const day = data.notes.find((line) => line.startsWith("Price of the day")) ?? "";
-  const other =
-    cheapest === first
-      ? "No zone of the list pays from less."
-      : `The first of the list to pay is ${cheapest.name}, from ${number(cheapest.pays_from)} USD.`;
-  return `${first.name} pays from ${number(first.pays_from)} USD a tonne outside China. ${other} ${day}`;
-}
+/** A headline of the answer panel, and what stands under it. @param {string} id */
+const answered = (id) =>
+  [said(`${id}head`), said(id)]
+    .filter((text) => text)
+    .map((text) => (/[.!?]$/.test(text) ? text : `${text}.`))
+    .join(" ");
 
 /** @param {Site} site */
 function zoneText(site) {
@@ -76,10 +68,10 @@ export function scenesNow() {
   return [
     scene("The question", `${$("title").textContent}. ${$("subtitle").textContent}.`, all),
     scene("The answer", said("answer"), first),
-    scene("Does it pay?", moneyText(), first),
-    scene("How sure is it?", said("sure"), first),
-    scene("Why there?", said("why"), leaders),
-    scene("What would change it?", said("change"), all),
+    scene("Does it pay?", answered("pays"), first),
+    scene("How sure is it?", answered("sure"), first),
+    scene("Why there?", answered("why"), leaders),
+    scene("What would change it?", answered("change"), all),
     ...zones,
   ].filter(({ text }) => text);
 }
