@@ -87,6 +87,8 @@ class Atlas:
         The words for a probability, each with the least one that it stands for, largest first.
     moment : str
         When it is looked at, as offered beside other moments.
+    what_if : str
+        What else is asked there, in words; "" where only the moment is another.
     cells : tuple of Picture
         The screened land, from the picture for afar to that for near.
     live : Live or None
@@ -129,6 +131,7 @@ class Atlas:
     live: Live | None = None
     dossiers: Dossiers | None = None
     moment: str = ""
+    what_if: str = ""
     cells: tuple[Picture, ...] = ()
     land: Land | None = None
 
@@ -153,10 +156,22 @@ def draw(atlas: Atlas, *others: Atlas) -> str:
     from maps import offline  # noqa: PLC0415 - folium is slow to load, and only a page needs it
 
     first = layers.payload(atlas)
-    moments = [escape.plain(one.moment) for one in (atlas, *others)]
-    first["moments"] = moments if others else []
+    first["moments"] = [_moment(one) for one in (atlas, *others)] if others else []
     rest = [layers.payload(other) for other in others]
     for other in rest:  # the basemap and what it is called are once in the file
         other["ground"] = {"scored": other["ground"]["scored"]}
         del other["names"]
     return offline.page(escape.embed(first), *map(escape.embed, rest))
+
+
+def _moment(one: Atlas) -> dict[str, str]:
+    """Return what a reader chooses a moment by: when, what else is asked, and who leads there."""
+    lead = ""
+    if len(one.countries) and len(one.sites):
+        country, site = one.countries.iloc[0], one.sites.sort_values("rank").iloc[0]
+        lead = f"{country['country_name']}, first {site['name']}"
+    return {
+        "label": escape.plain(one.moment),
+        "what_if": escape.plain(one.what_if),
+        "lead": escape.plain(lead),
+    }

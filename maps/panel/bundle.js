@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 af7e7e85842739e4fedadbf7e8e98af9f4d2e5da588eea1ece6887ed6d6cf573
+// Made by `make page` of scripts/*.js, sha256 2f3dad3d6b34e42b55be2bf4c43cb142004b189ba2f8d26c5dac23e93216f4d6
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -67,7 +67,7 @@
       "use strict";
       init_payloads();
       opening = payload(0);
-      moments = (opening.moments ?? []).map((label, at3) => ({ at: at3, label }));
+      moments = (opening.moments ?? []).map((one2, at3) => ({ at: at3, ...one2 }));
       moment = momentAsked();
       data = payload(moment);
       data.ground = { ...opening.ground, ...data.ground };
@@ -6875,7 +6875,7 @@
 
   // scripts/moments.js
   function lineOfTime() {
-    const dated = moments.map((one2) => ({
+    const dated = moments.filter(isMoment).map((one2) => ({
       ...one2,
       day: Date.parse(one2.label.split(",")[0]),
       year: Number((/(\d{4})\D*$/.exec(one2.label) ?? [])[1])
@@ -6897,7 +6897,7 @@
       scroll: ["scroll", "dossier"].map((id) => [id, $(id).scrollTop]),
       comparing: !$("compare").hidden,
       before: {
-        label: moments[moment].label,
+        label: moments[moment].what_if || moments[moment].label,
         ids: sites.slice(0, FIRST).map((site2) => site2.site_id),
         first: sites.length ? sites[0].name : ""
       }
@@ -6935,8 +6935,23 @@
     const to = field(kept.focus);
     if (to) (to.disabled ? $(`moment-${moment}`) : to).focus({ preventScroll: true });
   }
+  function buildWhatIfs() {
+    const asked = moments.filter((one2) => one2.at === 0 || !isMoment(one2));
+    if (asked.length < 2) return;
+    const nodes = asked.filter(({ at: at3 }) => at3 !== 0 || moment !== 0).map(({ at: at3, what_if: name, lead }) => {
+      const id = `asked-${at3}`;
+      const node = button("ask", name || "As planned", () => goTo2(at3, id));
+      node.id = id;
+      node.setAttribute("aria-pressed", String(at3 === moment));
+      return add(node, el("small", "", lead));
+    });
+    $("whatifs").replaceChildren(...nodes);
+    $("whatifs").hidden = false;
+  }
   function buildMoments() {
     if (!moments.length) return;
+    buildWhatIfs();
+    if (LINE2.length < 2) return;
     const here2 = LINE2.findIndex(({ at: at3 }) => at3 === moment);
     for (const { at: at3, label } of LINE2) {
       const input = el("input");
@@ -6962,7 +6977,7 @@
     }
     $("when").hidden = false;
   }
-  var kept, LINE2;
+  var kept, isMoment, LINE2;
   var init_moments = __esm({
     "scripts/moments.js"() {
       "use strict";
@@ -6979,6 +6994,7 @@
       init_state();
       init_weights();
       kept = window.history.state?.kept ?? null;
+      isMoment = (one2) => !one2.what_if;
       LINE2 = lineOfTime();
     }
   });

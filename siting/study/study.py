@@ -155,13 +155,6 @@ class Exclusion(_Strict):
     )
 
 
-class Snapshot(_Strict):
-    """The same question at another moment; what is left out is as in the study."""
-
-    as_of: Day | None = Field(None, description="nothing later is known")
-    demand_year: DemandYear | None = Field(None, description="year whose demand counts")
-
-
 Switched = Annotated[tuple[str, ...], AfterValidator(once)]
 
 
@@ -177,6 +170,22 @@ class _Switches(_Strict):
         if both:
             raise fault("on and off at the same time", "keep one of the two", both[0])
         return self
+
+    @property
+    def switched(self) -> bool:
+        """Whether anything is."""
+        return bool(self.off or self.on)
+
+    def beside(self, other: Self) -> Self:
+        """Return what both switch; where they differ, the other's."""
+        off = tuple(one for one in self.off if one not in other.on)
+        on = tuple(one for one in self.on if one not in other.off)
+        return self.model_copy(
+            update={
+                "off": tuple(dict.fromkeys((*off, *other.off))),
+                "on": tuple(dict.fromkeys((*on, *other.on))),
+            }
+        )
 
 
 class Policies(_Switches):
@@ -198,6 +207,24 @@ class Events(_Switches):
 
     off: Switched = Field((), description="event_id of events to leave out")
     on: Switched = Field((), description="event_id of events to count whatever their dates")
+
+
+class Snapshot(_Strict):
+    """The same question at another moment or asked otherwise, all else as in the study."""
+
+    as_of: Day | None = Field(None, description="nothing later is known")
+    demand_year: DemandYear | None = Field(None, description="year whose demand counts")
+    investor: Country | None = Field(None, description="home of another investor")
+    policies: Policies = Field(Policies(), description="laws switched, beside the study's")
+    events: Events = Field(Events(), description="wars, blockades, surcharges switched, likewise")
+    title: Line = Field(
+        "", description="what the map calls it, where investor, laws or events change"
+    )
+
+    @property
+    def asks_otherwise(self) -> bool:
+        """Whether it changes more than the moment."""
+        return bool(self.investor or self.policies.switched or self.events.switched)
 
 
 class Reach(_Strict):
@@ -355,7 +382,9 @@ class Study(_Strict):
     confidence: Draws = Field(Draws(), description="how the confidence of the order is worked out")
     listing: Listing = Field(Listing(), description="how the list is cut")
     snapshots: tuple[Snapshot, ...] = Field(
-        (), max_length=6, description="other dates and years, to choose from on the map"
+        (),
+        max_length=6,
+        description="other dates, years, investors, laws, to choose from on the map",
     )
 
     _origin: Origin = PrivateAttr(default_factory=Origin)

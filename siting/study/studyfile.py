@@ -22,7 +22,7 @@ from siting.study.origin import Origin
 from siting.study.parameters import own_faults, recipe_faults
 from siting.study.plainyaml import keys_and_lines
 from siting.study.product import TABLE, faults_of, known_products
-from siting.study.study import Changes, Study
+from siting.study.study import Changes, Snapshot, Study
 from siting.study.values import BOUNDS
 from siting.study.weights import tree_of, weighs_something
 
@@ -234,17 +234,26 @@ def _dates(study: Study, origin: Origin) -> list[Fault]:
 def _moments(study: Study) -> list[Fault]:
     """Return the snapshots that show the moment of the study, or of another one, again."""
     faults: list[Fault] = []
-    seen = {(study.as_of or catalogue_date(), study.demand_year): "the study"}
+    seen = {_asked(study, Snapshot()): "the study"}
     for i, one in enumerate(study.snapshots):
-        moment = (
-            one.as_of or study.as_of or catalogue_date(),
-            one.demand_year or study.demand_year,
-        )
+        moment = _asked(study, one)
         if moment in seen:
-            what, hint = f"the same moment as {seen[moment]}", "change its as_of or demand_year"
+            what = f"the same moment as {seen[moment]}"
+            hint = "change its as_of, demand_year, investor, policies or events"
             faults.append(study.origin.fault(what, hint, f"snapshots.{i}"))
         seen.setdefault(moment, f"snapshots.{i}")
     return faults
+
+
+def _asked(study: Study, one: Snapshot) -> tuple[object, ...]:
+    """Return all that a snapshot may change, as it is there."""
+    switches = (study.policies.beside(one.policies), study.events.beside(one.events))
+    return (
+        one.as_of or study.as_of or catalogue_date(),
+        one.demand_year or study.demand_year,
+        one.investor or study.investor,
+        *(frozenset(way) for each in switches for way in (each.off, each.on)),
+    )
 
 
 def _shares(study: Study, origin: Origin) -> list[Fault]:

@@ -6,7 +6,7 @@ import { momentAsked, payload } from "./payloads.js";
 
 // One file may hold several moments; the first is the study's own.
 export const opening = payload(0);
-export const moments = (opening.moments ?? []).map((label, at) => ({ at, label }));
+export const moments = (opening.moments ?? []).map((one, at) => ({ at, ...one }));
 export const moment = momentAsked();
 export const data = payload(moment);
 data.ground = { ...opening.ground, ...data.ground };

@@ -7,7 +7,7 @@ import { remember, reopen } from "./address.js";
 import { foldAnswer } from "./answer.js";
 import { openCompare } from "./compare.js";
 import { FIRST, live, moment, moments } from "./data.js";
-import { $, add, el, field, part } from "./dom.js";
+import { $, add, button, el, field, part } from "./dom.js";
 import { foldLegend, showLayerOf, switches } from "./legend.js";
 import { showBeyond } from "./list.js";
 import { centre, lookAt, resized, zoomLevel } from "./map.js";
@@ -35,9 +35,12 @@ import { foldWeights } from "./weights.js";
 /** @type {Kept | null} */
 const kept = window.history.state?.kept ?? null;
 
+/** A what-if stands in the answer, not on the line of time. @param {{ what_if: string }} one */
+const isMoment = (one) => !one.what_if;
+
 /** Oldest first, where the labels say when. */
 function lineOfTime() {
-  const dated = moments.map((one) => ({
+  const dated = moments.filter(isMoment).map((one) => ({
     ...one,
     day: Date.parse(one.label.split(",")[0]),
     year: Number((/(\d{4})\D*$/.exec(one.label) ?? [])[1]),
@@ -62,7 +65,7 @@ function setUp(focus) {
     scroll: ["scroll", "dossier"].map((id) => [id, $(id).scrollTop]),
     comparing: !$("compare").hidden,
     before: {
-      label: moments[moment].label,
+      label: moments[moment].what_if || moments[moment].label,
       ids: sites.slice(0, FIRST).map((site) => site.site_id),
       first: sites.length ? sites[0].name : "",
     },
@@ -107,8 +110,27 @@ export function takeUp() {
   if (to) (to.disabled ? $(`moment-${moment}`) : to).focus({ preventScroll: true });
 }
 
+/** Questions asked otherwise, each with who leads there; the study's own to come back by. */
+function buildWhatIfs() {
+  const asked = moments.filter((one) => one.at === 0 || !isMoment(one));
+  if (asked.length < 2) return;
+  const nodes = asked
+    .filter(({ at }) => at !== 0 || moment !== 0)
+    .map(({ at, what_if: name, lead }) => {
+      const id = `asked-${at}`;
+      const node = button("ask", name || "As planned", () => goTo(at, id));
+      node.id = id;
+      node.setAttribute("aria-pressed", String(at === moment));
+      return add(node, el("small", "", lead));
+    });
+  $("whatifs").replaceChildren(...nodes);
+  $("whatifs").hidden = false;
+}
+
 export function buildMoments() {
   if (!moments.length) return;
+  buildWhatIfs();
+  if (LINE.length < 2) return;
   const here = LINE.findIndex(({ at }) => at === moment);
   for (const { at, label } of LINE) {
     const input = el("input");

@@ -33,7 +33,7 @@ export interface Payload {
   dossiers: Dossiers | null;
   live: Live | null;
   land: Land | null;
-  moments?: string[];
+  moments?: MomentRow[];
 }
 
 export interface Pillar {
@@ -195,6 +195,13 @@ export interface UnscoutedRow {
   lon: number;
   share: number;
   sites: number;
+}
+
+/** Another moment, or another question: what is asked there, and who leads. */
+export interface MomentRow {
+  label: string;
+  what_if: string;
+  lead: string;
 }
 
 export interface CountryRow {
