@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 2f3dad3d6b34e42b55be2bf4c43cb142004b189ba2f8d26c5dac23e93216f4d6
+// Made by `make page` of scripts/*.js, sha256 e95ed6ff3adc99a4935ef02ff8e08f04add5ab0e85aab4f7329fde80ebab211b
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -3755,7 +3755,7 @@
       el("p", "hint", "Upwards: better odds. Circles: the first zones of the list."),
       ranges
     );
-    add(panel, country2, estate, zoneLabel, add(el("div", "foot"), status, reset));
+    add(panel, country2, estate, zoneLabel, add(el("div", "last"), status, reset));
     rebuildSift();
   }
   var WIDE3, STEPS, AGAINST, panel, summary, bars, scatter, barsEnds, acrossEnds, across, ranges, status, country2, estate, zone, zoneLabel, reset, pairs, waiting2, textOf, valueAt, siftPanel;
@@ -3883,7 +3883,9 @@
       const group2 = el("fieldset", `group${layers.some((one2) => one2.on) ? "" : " off"}`);
       add(group2, el("legend", "", name));
       if (!layers.some((one2) => one2.ground)) return add(group2, ...layers.map(layerSwitch));
-      return add(group2, add(el("div", "choices"), ...layers.map(layerSwitch)), siftPanel());
+      const measured3 = layers.some((one2) => one2.on && one2.act);
+      add(group2, add(el("div", "choices"), ...layers.map(layerSwitch)), measured3 ? here : null);
+      return add(group2, siftPanel());
     });
     const words = `As known on ${data.as_of}. Web Mercator: the scale holds at the middle of the map.`;
     const foot = add(el("div", "key foot"), unscoredKey(), el("span", "", words));
@@ -3940,7 +3942,7 @@
         on: landed && key === SCORE,
         none: !landed,
         ground: true,
-        draw: () => add(landKey(key), here),
+        draw: () => landKey(key),
         act() {
           colourBy(key);
           rebuildSift();
@@ -6940,7 +6942,7 @@
     if (asked.length < 2) return;
     const nodes = asked.filter(({ at: at3 }) => at3 !== 0 || moment !== 0).map(({ at: at3, what_if: name, lead }) => {
       const id = `asked-${at3}`;
-      const node = button("ask", name || "As planned", () => goTo2(at3, id));
+      const node = button("otherwise", name || "As planned", () => goTo2(at3, id));
       node.id = id;
       node.setAttribute("aria-pressed", String(at3 === moment));
       return add(node, el("small", "", lead));

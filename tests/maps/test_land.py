@@ -39,7 +39,7 @@ SCORES = "leaves => Array.from(landScores(land, leaves))"
 
 @pytest.fixture(scope="module")
 def nordland(nordic: Plan) -> Land:
-    return land(nordic, nordic.places["site_id"])
+    return land(nordic, nordic.places["site_id"].tolist())
 
 
 def read(of: Land) -> dict[str, Any]:
@@ -149,13 +149,13 @@ def test_who_is_excluded_is_in_without_a_score(nordic: Plan, nordland: Land) -> 
 
 def test_the_block_is_small_and_the_same_twice(nordic: Plan, nordland: Land) -> None:
     text = embed(block.payload(nordland))
-    assert text == embed(block.payload(land(nordic, nordic.places["site_id"])))
+    assert text == embed(block.payload(land(nordic, nordic.places["site_id"].tolist())))
     assert len(text) < 30 * len(nordic.places) + 20_000
 
 
 def test_cells_of_a_screening_are_in_as_the_hexagons_they_are(screened: Plan) -> None:
     assert screened.screen is not None
-    made = land(screened, screened.places["site_id"])
+    made = land(screened, screened.places["site_id"].tolist())
     free = screened.screen.rank > 0
     assert len(made.places) == free.sum()
     assert (made.listed >= 0).all()
@@ -177,6 +177,15 @@ def test_what_is_too_many_is_thinned_to_the_best_of_wider_cells(screened: Plan) 
     wide = next(r for r in range(3, -1, -1) if len(set(parent_of(cell, r))) <= len(cell) // 3)
     best = pd.Series(score).groupby(parent_of(cell, wide)).max()
     assert sorted(score[kept]) == sorted(best)
+
+
+def test_what_the_page_ranks_is_in_for_certain(nordic: Plan) -> None:
+    ranked = nordic.places["site_id"].iloc[::40].tolist()
+    few = land(nordic, ranked, 100)
+    assert (few.listed >= 0).all()
+    assert 20 < len(few.places) <= 100 + len(ranked)
+    best = nordic.places.iloc[int(nordic.order[0])]
+    assert ((few.places["lat"] == best["lat"]) & (few.places["lon"] == best["lon"])).any()
 
 
 def test_what_is_unknown_stays_unknown() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ import pytest
 from maps import layers
 from siting.model.plan import Plan
 from siting.results.page import atlas as page_atlas
-from siting.results.page.dossiers import FACTS
+from siting.results.page.dossiers import FACTS, estate_facts
 from siting.results.tables import laws_at, money_at
 from siting.study.terms import COST_PARTS
 
@@ -84,6 +85,25 @@ def test_facts_of_an_estate_stand_as_in_the_catalogue(nordic, atlas):
     assert operators.to_dict() == rows.loc[operators.index, "operator"].to_dict()
     assert set(facts["fact"]) <= {name for name, _ in FACTS.values()}
     assert not facts["own"].any()
+
+
+def test_columns_of_a_users_file_stand_beside_what_we_read(nordic):
+    estate = nordic.places["kind"].eq("industrial site").to_numpy()
+    at = np.flatnonzero(estate)[:2]
+    places = nordic.places.copy()
+    places.loc[at[0], "kind"] = "own"
+    places["land_price"] = pd.Series({at[0]: "<b>12</b>", at[1]: "9"}, dtype=object)
+    theirs = nordic.study.candidates.model_copy(update={"file": Path("own.csv")})
+    plan = replace(
+        nordic,
+        study=nordic.study.model_copy(update={"candidates": theirs}),
+        appraisal=replace(nordic.appraisal, places=places),
+    )
+    facts = estate_facts(plan, at)
+    own = facts[facts["own"]].set_index("fact")["text"]
+    assert own["land price"] == "<b>12</b>"
+    assert set(facts.loc[facts["own"], "site_id"]) == {places["site_id"][at[0]]}
+    assert "land price" not in set(facts.loc[~facts["own"], "fact"])
 
 
 def test_a_page_with_dossiers_is_small(atlas):

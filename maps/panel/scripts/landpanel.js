@@ -253,7 +253,7 @@ export function buildSift() {
     el("p", "hint", "Upwards: better odds. Circles: the first zones of the list."),
     ranges,
   );
-  add(panel, country, estate, zoneLabel, add(el("div", "foot"), status, reset));
+  add(panel, country, estate, zoneLabel, add(el("div", "last"), status, reset));
   rebuildSift();
 }
 

@@ -8,7 +8,7 @@ import { mapBox } from "./map.js";
 import { lowered, oddsText, percentileText } from "./words.js";
 
 const HINT = "Point at a hexagon for its figures.";
-/** Stands under the scale. */
+/** Stands under the colours of the land. */
 export const here = el("p", "here", HINT);
 let waiting = 0;
 

@@ -60,7 +60,7 @@ const measureSwitch = (key, name) => ({
   on: landed && key === SCORE,
   none: !landed,
   ground: true,
-  draw: () => add(landKey(key), here),
+  draw: () => landKey(key),
   act() {
     colourBy(key);
     rebuildSift();
@@ -223,7 +223,9 @@ export function drawLegend() {
     const group = el("fieldset", `group${layers.some((one) => one.on) ? "" : " off"}`);
     add(group, el("legend", "", name));
     if (!layers.some((one) => one.ground)) return add(group, ...layers.map(layerSwitch));
-    return add(group, add(el("div", "choices"), ...layers.map(layerSwitch)), siftPanel());
+    const measured = layers.some((one) => one.on && one.act);
+    add(group, add(el("div", "choices"), ...layers.map(layerSwitch)), measured ? here : null);
+    return add(group, siftPanel());
   });
   const words = `As known on ${data.as_of}. Web Mercator: the scale holds at the middle of the map.`;
   const foot = add(el("div", "key foot"), unscoredKey(), el("span", "", words));

@@ -118,7 +118,7 @@ function buildWhatIfs() {
     .filter(({ at }) => at !== 0 || moment !== 0)
     .map(({ at, what_if: name, lead }) => {
       const id = `asked-${at}`;
-      const node = button("ask", name || "As planned", () => goTo(at, id));
+      const node = button("otherwise", name || "As planned", () => goTo(at, id));
       node.id = id;
       node.setAttribute("aria-pressed", String(at === moment));
       return add(node, el("small", "", lead));

@@ -56,6 +56,7 @@ ON_PAGE = {  # column of the page -> of the sites
     "pays_from": "pays_from_usd_per_t", "margin": "margin_usd_per_t", "known": "criteria_known",
     "total": "criteria_total", "low": "gate_cost_low_usd_per_t", "high": "gate_cost_high_usd_per_t",
 }  # fmt: skip
+LAND_FOR_EACH = 16  # places that colour the land for each that is ranked
 ROUND = 0.1  # shares from here on need no decimal
 
 
@@ -109,7 +110,7 @@ def atlas(plan: Plan, most: int = MOST, tables: Tables | None = None) -> Atlas:
         certainty=CERTAINTY,
         live=ranked,
         dossiers=dossiers(plan, tables, ranked, customers["plant_id"]),
-        land=land(plan, ranked.places["site_id"]),
+        land=land(plan, ranked.places["site_id"].tolist(), LAND_FOR_EACH * most),
         moment=f"{long_date(plan)}, demand of {plan.study.demand_year}",
     )
 

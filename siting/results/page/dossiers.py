@@ -73,7 +73,7 @@ def dossiers(plan: Plan, tables: Tables, live: Live, first_customers: Iterable[s
         power_mwh=_power_mwh(plan),
         customers=customers,
         laws=laws,
-        facts=_facts(plan, every),
+        facts=estate_facts(plan, every),
         sources=sources_of(plan, every, told, served),
     )
 
@@ -139,7 +139,7 @@ def _laws(plan: Plan, further: Positions, ids: np.ndarray) -> pd.DataFrame:
     )
 
 
-def _facts(plan: Plan, positions: Positions) -> pd.DataFrame:
+def estate_facts(plan: Plan, positions: Positions) -> pd.DataFrame:
     """Return facts of the estates as rows: site_id, fact, text, own (whether the user's)."""
     places = plan.places.iloc[positions]
     rows = []
@@ -148,7 +148,7 @@ def _facts(plan: Plan, positions: Positions) -> pd.DataFrame:
         shown = [(name, turn(str(row[column]))) for column, (name, turn) in FACTS.items()
                  if _says(row.get(column))]  # fmt: skip
         if own:
-            shown += [(c, str(row[c])) for c in _own_columns(plan) if _says(row[c])]
+            shown += [(in_words(c), str(row[c])) for c in _own_columns(plan) if _says(row[c])]
         rows += [(row["site_id"], name, text, own) for name, text in shown]
     return pd.DataFrame(rows, columns=["site_id", "fact", "text", "own"])
 

@@ -7,7 +7,7 @@ thinned: of the places of a wider cell the best one stays.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import h3.api.numpy_int as h3
 import numpy as np
@@ -26,7 +26,7 @@ from siting.screening.zones import parent_of
 from siting.study.criteria import CRITERIA
 from siting.world import candidates, h3land
 
-MOST = 40_000
+MOST = 40_000  # so that the block stays under half a megabyte
 TOWN_KM = 6.0  # edge of the hexagon of a place that is none itself
 CLASSES = 5
 PAYS_FROM = "pays_from"
@@ -47,18 +47,20 @@ ZONE = (
 COLUMNS = ["site_id", "country", "kind", "lat", "lon"]
 
 
-def land(plan: Plan, ranked: Iterable[str]) -> Land:
+def land(plan: Plan, ranked: Sequence[str], most: int = MOST) -> Land:
     """Return all places of a plan with what scores and figures are made of.
 
     Parameters
     ----------
     plan : Plan
-    ranked : iterable of str
-        Ids of the places that the page ranks.
+    ranked : sequence of str
+        Ids of the places that the page ranks; they are in for certain.
+    most : int
+        How many places, about.
     """
-    places, values, measured = _compared(plan)
+    places, values, measured = _compared(plan, ranked, most)
     if plan.screen is not None:
-        cells = _further(plan.screen, set(places["site_id"]), MOST - len(places))
+        cells = _further(plan.screen, set(places["site_id"]), most - len(places))
         seen = appraise(plan.study, plan.facts, plan.demand, cells)
         raw = seen.measures.raw.assign(**{PAYS_FROM: seen.measures.pays_from[:]})
         places = pd.concat([places, cells[COLUMNS]], ignore_index=True)
@@ -84,10 +86,13 @@ def land(plan: Plan, ranked: Iterable[str]) -> Land:
     )
 
 
-def _compared(plan: Plan) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+def _compared(
+    plan: Plan, ranked: Sequence[str], most: int
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Return the places that the plan compares, their values and figures, thinned."""
-    cell = _cells(plan.places) if len(plan.places) > MOST else np.empty(0, np.uint64)
-    rows = thinned(cell, plan.utility, MOST)
+    cell = _cells(plan.places) if len(plan.places) > most else np.empty(0, np.uint64)
+    certain = np.flatnonzero(plan.places["site_id"].isin(ranked))
+    rows = np.union1d(thinned(cell, plan.utility, most), certain)
     raw = plan.measures.raw.iloc[rows].assign(**{PAYS_FROM: plan.measures.pays_from[rows]})
     frames = (plan.places[COLUMNS].iloc[rows], plan.values[list(CRITERIA)].iloc[rows],
               raw[list(FIGURES)])  # fmt: skip
