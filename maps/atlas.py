@@ -74,7 +74,8 @@ class Atlas:
     gigafactories, automakers, rivals, clusters, zones : DataFrame
         What else is drawn; a zone's hull is a list of (lat, lon).
     policy_countries : DataFrame
-        The choropleth: score_hint in 0..1 or NaN, and the instruments as lines of text.
+        The choropleth: score_hint in 0..1 or NaN, the chance of entry or NaN, and the instruments
+        as lines of text.
     surface, surface_breaks : DataFrame, tuple of float
         h3 (resolution 3) and kt a year within freight reach; lower ends of its classes.
     scored_countries : frozenset of str

@@ -10,7 +10,7 @@ import pandas as pd
 
 from geodata.errors import Fault, raise_if
 from geodata.geometry import basemap
-from maps import dossiers, gazetteer, hexagons, land, linework, live, palette
+from maps import dossiers, gazetteer, hexagons, land, linework, live, nearby, palette
 from maps.columns import (
     FINE,
     HULL,
@@ -60,7 +60,7 @@ TABLES: Mapping[str, dict[str, Column]] = {
     "rivals": {"name": TEXT, "owner": TEXT, "owner_hq_country": TEXT, "country": TEXT, **PLACE,
                "product": TEXT, "status": TEXT, "ktpa": TENTH},
     "policy_countries": {"country": TEXT, "score_hint": FINE, "in_force": WHOLE, "bars": YES,
-                         "instruments": LINES},
+                         "entry": FINE,                         "instruments": LINES},
     "clusters": {"name": TEXT, **PLACE, "kt": TENTH, "gwh": TENTH, "plants": WHOLE,
                  "radius_km": WHOLE},
     "zones": {"zone": WHOLE, "name": TEXT, "rank": WHOLE, "hull": HULL, "sites": WHOLE},
@@ -125,6 +125,7 @@ def payload(atlas: Atlas) -> dict[str, Any]:
         "cells": [{"png": p.png, "bounds": p.bounds, "from": p.from_zoom} for p in atlas.cells],
         "ground": {**drawn, "scored": sorted(atlas.scored_countries & drawn["countries"].keys())},
         "names": gazetteer.payload(),
+        "nearby": nearby.payload(sites),
         "attributions": [plain(line) for line in atlas.attributions],
         "notes": [plain(line) for line in atlas.notes],
         "certainty": [[least, plain(word)] for least, word in atlas.certainty],

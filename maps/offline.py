@@ -28,6 +28,7 @@ STYLES = (
     "card.css",
     "pins.css",
     "story.css",
+    "marks.css",
     "phone.css",
     "print.css",
 )

@@ -167,6 +167,7 @@ def _countries() -> pd.DataFrame:
             "country": list(hints),
             "score_hint": list(hints.values()),
             "in_force": 2,
+            "entry": [0.05 if code == "SE" else float(code != "US") for code in hints],
             "bars": [code == "US" for code in hints],
             "instruments": [("State aid", "Levy") for _ in hints],
         }

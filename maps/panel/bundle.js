@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 e95ed6ff3adc99a4935ef02ff8e08f04add5ab0e85aab4f7329fde80ebab211b
+// Made by `make page` of scripts/*.js, sha256 c84db431391892f2f926d1b71550743b0ca81c4ff9ff0de7ac80590871ebadae
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -364,7 +364,7 @@
   function sitingZones(bench2, scores, p) {
     const { count, weight, crowd, odds: odds3 } = bench2;
     const key = Float64Array.from(scores, rounded12);
-    const best = (some) => {
+    const best2 = (some) => {
       let first = some[0];
       for (const i of some) if (key[i] > key[first]) first = i;
       return first;
@@ -379,17 +379,17 @@
         (one2, i) => weight[i] * Math.exp(odds3 * (one2 - top)) / crowd[i]
       )
     ) : Array.from(rankOrder(scores)).sort((a, b) => bench2.estate[b] - bench2.estate[a]).slice(0, bench2.zones).map((i) => ({ centre: i, own: Int32Array.of(i) }));
-    const inside = new Int32Array(count);
+    const inside2 = new Int32Array(count);
     members.forEach(({ own }, at3) => {
-      for (const i of own) inside[i] = at3 + 1;
+      for (const i of own) inside2[i] = at3 + 1;
     });
     const zones2 = members.map(({ centre: centre2, own }, at3) => {
-      const likeliest = best(own);
+      const likeliest = best2(own);
       const known2 = [...bench2.known[centre2], ...bench2.known[likeliest]];
-      const near = known2.filter((i) => inside[i] === at3 + 1).sort((a, b) => a - b);
+      const near = known2.filter((i) => inside2[i] === at3 + 1).sort((a, b) => a - b);
       return {
         own,
-        head: near.length ? best(near) : likeliest,
+        head: near.length ? best2(near) : likeliest,
         scouted: known2.length > 0,
         share: bench2.extent_km > 0 ? sum(own) : p[centre2] / (weight ? weight[centre2] : 1)
       };
@@ -510,17 +510,17 @@
     }
     return all;
   }
-  function firstFew(sum, scouted, best) {
+  function firstFew(sum, scouted, best2) {
     const at3 = (h) => sum[h] + (scouted[h] ? 2 : 0);
     const n = scouted.length;
     let count = 0;
     for (let h = 0; h < n; h += 1) {
       const own = at3(h);
-      if (count === best.length && own <= at3(best[count - 1])) continue;
-      if (count < best.length) count += 1;
+      if (count === best2.length && own <= at3(best2[count - 1])) continue;
+      if (count < best2.length) count += 1;
       let k = count - 1;
-      for (; k > 0 && own > at3(best[k - 1]); k -= 1) best[k] = best[k - 1];
-      best[k] = h;
+      for (; k > 0 && own > at3(best2[k - 1]); k -= 1) best2[k] = best2[k - 1];
+      best2[k] = h;
     }
   }
   function aheadOf(bench2, found, a, b) {
@@ -538,13 +538,13 @@
     let ahead = 0;
     for (let d = 0; d < DRAWS; d += 1) {
       let whole = 0;
-      let lead = 0;
+      let lead2 = 0;
       for (const { shape, slot, lead: own } of leaves) {
         const weight = gamma(shape, normal2[d * width + slot], log[d * width + slot]);
         whole += weight;
-        lead += weight * own;
+        lead2 += weight * own;
       }
-      const gap = start + (whole > 0 ? lead / whole : 0);
+      const gap = start + (whole > 0 ? lead2 / whole : 0);
       ahead += gap > 0 ? 1 : gap === 0 ? 0.5 : 0;
     }
     return ahead / DRAWS;
@@ -571,18 +571,18 @@
     const sum = new Float64Array(places.length);
     const drawn = new Float64Array(leaves.length);
     const share = Array.from({ length: Math.min(n, banded) }, () => new Float64Array(DRAWS));
-    const best = new Int32Array(Math.min(first, n));
+    const best2 = new Int32Array(Math.min(first, n));
     for (let d = 0; d < DRAWS; d += 1) {
       leaves.forEach(({ shape, slot }, k) => {
         drawn[k] = gamma(shape, normal2[d * width + slot], log[d * width + slot]);
       });
       const all = weighed(sum, start, leaves, drawn);
       for (let h = 0; h < share.length; h += 1) share[h][d] = sum[h] / all;
-      firstFew(sum, found.scouted, best);
-      best.forEach((h) => {
+      firstFew(sum, found.scouted, best2);
+      best2.forEach((h) => {
         ten[h] += 1 / DRAWS;
       });
-      if (n) once[best[0]] += 1 / DRAWS;
+      if (n) once[best2[0]] += 1 / DRAWS;
     }
     const bands = share.map((one2) => {
       const sorted = one2.sort();
@@ -653,6 +653,11 @@
     if (factor < 10) return sign + number(factor, 1);
     const digits = factor >= 1e3 ? 10 ** (Math.floor(Math.log10(factor)) - 1) : 1;
     return sign + number(Math.round(factor / digits) * digits);
+  }
+  function timesText(ln) {
+    const factor = Math.exp(ln);
+    if (factor < 0.01) return "below \xD70.01";
+    return `\xD7${number(factor, factor < 0.1 ? 2 : 1)}`;
   }
   function rounded(value) {
     const size = Math.abs(value);
@@ -803,7 +808,7 @@
         [lat, middle2 + (lon - middle2 + 540) % 360 - 180]
       )
     );
-    const around2 = hull(near).flatMap(
+    const around = hull(near).flatMap(
       ([lat, lon]) => Array.from({ length: CORNERS }, (_, k) => {
         const angle = 2 * Math.PI * k / CORNERS;
         return (
@@ -815,7 +820,7 @@
         );
       })
     );
-    return hull(around2);
+    return hull(around);
   }
   var CORNERS;
   var init_hull = __esm({
@@ -916,7 +921,7 @@
       init_engine();
       init_normal();
       paidAt = ({ graphite, other }, price) => price * graphite + other;
-      worthOf = ({ worst, best }, margin) => Math.min(1, Math.max(0, (margin - worst) / (best - worst)));
+      worthOf = ({ worst, best: best2 }, margin) => Math.min(1, Math.max(0, (margin - worst) / (best2 - worst)));
     }
   });
 
@@ -972,8 +977,8 @@
       const { criteria } = next.weights[one2];
       if (w > 0 && !sumOf(Object.values(criteria)))
         for (const own of Object.keys(criteria)) criteria[own] = 1;
-      const inside = sumOf(Object.values(criteria));
-      if (inside > 0) next.weights[one2].weight = kept6(w / inside);
+      const inside2 = sumOf(Object.values(criteria));
+      if (inside2 > 0) next.weights[one2].weight = kept6(w / inside2);
     });
     if (pillar && share > 0 && !next.weights[pillar].weight) next.weights[pillar].weight = 1;
     return next;
@@ -1102,7 +1107,7 @@
   });
 
   // scripts/state.js
-  var state, Signal, picked, unpicked, sifted, reranked, pick, unpick, rerank;
+  var state, Signal, picked, unpicked, sifted, reranked, askedLand, pick, unpick, rerank;
   var init_state = __esm({
     "scripts/state.js"() {
       "use strict";
@@ -1123,6 +1128,7 @@
       unpicked = new Signal();
       sifted = new Signal();
       reranked = new Signal();
+      askedLand = new Signal();
       pick = (site2, focus = true) => picked.tell(site2, focus);
       unpick = () => unpicked.tell();
       rerank = (setting, glides = false) => reranked.tell(setting, glides);
@@ -1279,8 +1285,8 @@
     const zone2 = first.zone_name;
     const area = zone2 && zone2 !== first.name ? ` (area of ${zone2})` : "";
     const then = rest.map((site2) => {
-      const lead = site2 === rest[0] ? "then " : "";
-      return `; ${lead}${site2.name}, ${country(site2)} (${percent(site2.share)})`;
+      const lead2 = site2 === rest[0] ? "then " : "";
+      return `; ${lead2}${site2.name}, ${country(site2)} (${percent(site2.share)})`;
     });
     const lands2 = countriesNow().slice(0, COUNTRIES).map(({ name, share }) => `${name} ${percent(share)}`);
     const likeliest = `${first.name}${area}, ${country(first)}: ${percent(first.share)}`;
@@ -1432,15 +1438,15 @@
       const flip = turnPast(first, i);
       return flip ? [{ i, flip }] : [];
     });
-    const best = smallest(flips, ({ flip }) => flip);
-    if (!best) {
+    const best2 = smallest(flips, ({ flip }) => flip);
+    if (!best2) {
       const text = `No single weight puts another site before ${siteAt(first).name}.`;
       return { head: "No single weight", text };
     }
-    const { key, share, at: at3 } = best.flip;
+    const { key, share, at: at3 } = best2.flip;
     return {
       head: `${at3 > share ? "More" : "Less"} weight on ${partOf("", key).name.toLowerCase()}`,
-      text: `Closest call: if ${flipText(best.flip)}, ${siteAt(best.i).name} comes first.`
+      text: `Closest call: if ${flipText(best2.flip)}, ${siteAt(best2.i).name} comes first.`
     };
   }
   var RIVALS, valueIn, startOf, flipText;
@@ -1461,18 +1467,18 @@
   });
 
   // scripts/outlines.js
-  function paintCasing(pen, shape, point, radius) {
-    pen.beginPath();
-    OUTLINES[shape](pen, point, radius + (shape === "cross" ? 0 : 2));
-    pen.globalAlpha = 0.9;
+  function paintCasing(pen2, shape, point, radius) {
+    pen2.beginPath();
+    OUTLINES[shape](pen2, point, radius + (shape === "cross" ? 0 : 2));
+    pen2.globalAlpha = 0.9;
     if (shape === "cross") {
-      Object.assign(pen, { lineWidth: 4.5, strokeStyle: "#fff" });
-      pen.stroke();
+      Object.assign(pen2, { lineWidth: 4.5, strokeStyle: "#fff" });
+      pen2.stroke();
     } else {
-      pen.fillStyle = "#fff";
-      pen.fill();
+      pen2.fillStyle = "#fff";
+      pen2.fill();
     }
-    pen.globalAlpha = 1;
+    pen2.globalAlpha = 1;
   }
   function crestOf(a, b) {
     const lift = b.x < a.x ? -0.16 : 0.16;
@@ -1483,21 +1489,21 @@
     "scripts/outlines.js"() {
       "use strict";
       OUTLINES = {
-        disc: (pen, p, r) => pen.arc(p.x, p.y, r, 0, 2 * Math.PI),
-        square: (pen, p, r) => pen.rect(p.x - r, p.y - r, 2 * r, 2 * r),
-        diamond(pen, p, r) {
+        disc: (pen2, p, r) => pen2.arc(p.x, p.y, r, 0, 2 * Math.PI),
+        square: (pen2, p, r) => pen2.rect(p.x - r, p.y - r, 2 * r, 2 * r),
+        diamond(pen2, p, r) {
           const a = 1.35 * r;
-          pen.moveTo(p.x, p.y - a);
-          pen.lineTo(p.x + a, p.y);
-          pen.lineTo(p.x, p.y + a);
-          pen.lineTo(p.x - a, p.y);
-          pen.closePath();
+          pen2.moveTo(p.x, p.y - a);
+          pen2.lineTo(p.x + a, p.y);
+          pen2.lineTo(p.x, p.y + a);
+          pen2.lineTo(p.x - a, p.y);
+          pen2.closePath();
         },
-        cross(pen, p, r) {
-          pen.moveTo(p.x - r, p.y - r);
-          pen.lineTo(p.x + r, p.y + r);
-          pen.moveTo(p.x + r, p.y - r);
-          pen.lineTo(p.x - r, p.y + r);
+        cross(pen2, p, r) {
+          pen2.moveTo(p.x - r, p.y - r);
+          pen2.lineTo(p.x + r, p.y + r);
+          pen2.moveTo(p.x + r, p.y - r);
+          pen2.lineTo(p.x - r, p.y + r);
         }
       };
     }
@@ -1539,8 +1545,8 @@
     if (!pointed) style.pointerEvents = "none";
     return name;
   }
-  function setIn(group2, layer, inside) {
-    if (inside) groupIn(group2).addLayer(leaf(layer));
+  function setIn(group2, layer, inside2) {
+    if (inside2) groupIn(group2).addLayer(leaf(layer));
     else groupIn(group2).removeLayer(leaf(layer));
   }
   function fillGroup(group2, layers) {
@@ -1590,7 +1596,7 @@
   }
   function sketch(name, paint, { pad = 0, least = 2 } = {}) {
     const canvas2 = L.DomUtil.create("canvas", "leaflet-zoom-hide");
-    const pen = (
+    const pen2 = (
       /** @type {CanvasRenderingContext2D} */
       canvas2.getContext("2d")
     );
@@ -1605,9 +1611,9 @@
         Object.assign(canvas2.style, { width: `${whole.x}px`, height: `${whole.y}px` });
       }
       L.DomUtil.setPosition(canvas2, map.containerPointToLayerPoint(beyond.multiplyBy(-1)));
-      pen.setTransform(sharp, 0, 0, sharp, sharp * beyond.x, sharp * beyond.y);
-      pen.clearRect(-beyond.x, -beyond.y, whole.x, whole.y);
-      paint(pen, size);
+      pen2.setTransform(sharp, 0, 0, sharp, sharp * beyond.x, sharp * beyond.y);
+      pen2.clearRect(-beyond.x, -beyond.y, whole.x, whole.y);
+      paint(pen2, size);
     };
     const onAdd = () => {
       map.getPane(name)?.append(canvas2);
@@ -1720,6 +1726,7 @@
         line: canvasOf("line", 220),
         flow: canvasOf("flow", 250)
       };
+      pane("nearby", 255);
       pane("names", 260);
       pane("leads", 590);
       points = {
@@ -1763,12 +1770,12 @@
         _updatePath() {
           const canvas2 = this._renderer;
           if (!canvas2._drawing || this._empty()) return;
-          const pen = canvas2._ctx;
+          const pen2 = canvas2._ctx;
           const { casing, shape } = this.options;
-          if (casing) paintCasing(pen, shape, this._point, this._radius);
-          pen.beginPath();
-          OUTLINES[shape](pen, this._point, this._radius);
-          canvas2._fillStroke(pen, this);
+          if (casing) paintCasing(pen2, shape, this._point, this._radius);
+          pen2.beginPath();
+          OUTLINES[shape](pen2, this._point, this._radius);
+          canvas2._fillStroke(pen2, this);
         }
       });
       zoomFactor = () => Math.max(0.4, Math.min(1.4, 0.42 + 0.195 * (map.getZoom() - 2)));
@@ -1786,11 +1793,11 @@
           const canvas2 = this._renderer;
           const bend = this._rings?.[0];
           if (!canvas2._drawing || !bend || bend.length < 3) return;
-          const pen = canvas2._ctx;
-          pen.beginPath();
-          pen.moveTo(bend[0].x, bend[0].y);
-          pen.quadraticCurveTo(bend[1].x, bend[1].y, bend[2].x, bend[2].y);
-          canvas2._fillStroke(pen, this);
+          const pen2 = canvas2._ctx;
+          pen2.beginPath();
+          pen2.moveTo(bend[0].x, bend[0].y);
+          pen2.quadraticCurveTo(bend[1].x, bend[1].y, bend[2].x, bend[2].y);
+          canvas2._fillStroke(pen2, this);
         }
       });
       dot = (place2, radius, look2) => L.circleMarker(place2, { ...flow, fill: true, radius, ...look2 });
@@ -1863,7 +1870,7 @@
       init_rank();
       init_words();
       fromPrice = (price) => price > 0 ? `from ${number(price)}` : "at any price";
-      cheapestOf = (zones2) => zones2.reduce((best, one2) => one2.from < best.from ? one2 : best);
+      cheapestOf = (zones2) => zones2.reduce((best2, one2) => one2.from < best2.from ? one2 : best2);
     }
   });
 
@@ -1909,9 +1916,9 @@
     return (share) => HIGH2 - FOOT - 6 - (HIGH2 - FOOT - 20) * (Math.log(Math.max(share, 1e-6)) - low) / span;
   }
   function toName(zones2) {
-    const best = /* @__PURE__ */ new Map();
-    for (const zone2 of zones2) if (!best.has(zone2.country)) best.set(zone2.country, zone2);
-    return [...best.values()].slice(0, NAMED);
+    const best2 = /* @__PURE__ */ new Map();
+    for (const zone2 of zones2) if (!best2.has(zone2.country)) best2.set(zone2.country, zone2);
+    return [...best2.values()].slice(0, NAMED);
   }
   function names(zones2, y) {
     const taken2 = [];
@@ -2110,8 +2117,8 @@
     const gains = named(strongest(first.odds, 1)) || "nothing";
     const made3 = `Against a middling place ${short(first.name)} gains most by ${gains}.`;
     if (!second) return made3;
-    const lead = leadOf(first.odds.map((ln, k) => ln - second.odds[k]));
-    return `${made3} Against ${short(second.name)} ${lead}.`;
+    const lead2 = leadOf(first.odds.map((ln, k) => ln - second.odds[k]));
+    return `${made3} Against ${short(second.name)} ${lead2}.`;
   }
   function drawChange() {
     const flip = nearestFlip();
@@ -2135,9 +2142,9 @@
     drawCountries();
     drawPrice();
   }
-  function foldAnswer(shut2) {
-    $("short").classList.toggle("shut", shut2);
-    $("shorten").setAttribute("aria-expanded", String(!shut2));
+  function foldAnswer(shut3) {
+    $("short").classList.toggle("shut", shut3);
+    $("shorten").setAttribute("aria-expanded", String(!shut3));
     resized();
   }
   function dockAnswer() {
@@ -2207,6 +2214,58 @@
       init_map();
       init_state();
       OVER2 = ".over:not([hidden]):not(.tools), .tools > *, .leaflet-bar, .leaflet-control-scale, .leaflet-control-attribution";
+    }
+  });
+
+  // scripts/inview.js
+  function furtherIn(box2) {
+    if (!live) return [];
+    const here2 = (i) => holds2(box2, bench.lat[i], bench.lon[i]);
+    const { heads, order } = turn.found;
+    const zones2 = heads.filter(here2).slice(0, GHOSTS);
+    const best2 = zones2.length ? zones2 : ofEachCountry(Array.from(order).filter(here2));
+    return best2.map((i) => dressAgain(siteAt(i)));
+  }
+  function bestIn(box2) {
+    const badged2 = sites.slice(0, BADGES);
+    const here2 = sites.filter((site2) => inside(box2, site2));
+    const beyond = badged2.filter((site2) => !inside(box2, site2)).length;
+    if (here2.length) return { best: here2[0], ghosts: [], beyond };
+    const ghosts2 = furtherIn(box2);
+    return { best: ghosts2[0] ?? null, ghosts: ghosts2, beyond };
+  }
+  function lackOf(site2) {
+    const [first] = sites;
+    if (!first || site2 === first) return "";
+    const behind = site2.odds.map((own, k) => own - first.odds[k]);
+    const least = Math.min(...behind);
+    if (least > -LACKS) return "";
+    const { name } = data.pillars[behind.indexOf(least)];
+    return `behind the first in ${lowered(name)} (${timesText(least)})`;
+  }
+  function priceOf({ pays_from: from }) {
+    if (!known(from)) return "";
+    return from > 0 ? `pays from ${number(from)} USD/t` : "pays at any price";
+  }
+  function viewLine({ best: best2, beyond }, part2) {
+    if (!best2) return `No place that was compared lies in ${part2}`;
+    const who = [best2.name, country(best2), rankText(best2), priceOf(best2)].filter(Boolean).join(", ");
+    const lack = lackOf(best2) || (beyond ? `${plural(beyond, "ranked site")} elsewhere` : "");
+    return `Best in ${part2}: ${who}${lack ? `; ${lack}` : ""}`;
+  }
+  var GHOSTS, LACKS, holds2, inside, ofEachCountry, rankText;
+  var init_inview = __esm({
+    "scripts/inview.js"() {
+      "use strict";
+      init_data();
+      init_rank();
+      init_words();
+      GHOSTS = 3;
+      LACKS = 0.1;
+      holds2 = ([[south, west], [north, east]], lat, lon) => lat >= south && lat <= north && lon >= west && lon <= east;
+      inside = (box2, row2) => holds2(box2, row2.lat, row2.lon);
+      ofEachCountry = (places) => places.filter((i, at3) => at3 === places.findIndex((j) => bench.country[j] === bench.country[i])).slice(0, GHOSTS);
+      rankText = ({ rank }) => rank === null ? "not in the list" : `rank ${number(rank)}`;
     }
   });
 
@@ -2437,50 +2496,205 @@
     }
   });
 
+  // scripts/marks.js
+  function gathered(spots, near) {
+    const group2 = spots.map((_, at3) => at3);
+    const root = (at3) => group2[at3] === at3 ? at3 : root(group2[at3]);
+    for (let a = 0; a < spots.length; a += 1) {
+      for (let b = a + 1; b < spots.length; b += 1) {
+        const [one2, other] = [spots[a], spots[b]];
+        const joins = one2.land === other.land && !one2.alone && !other.alone;
+        const far = Math.hypot(one2.x - other.x, one2.y - other.y);
+        if (joins && far < near) group2[Math.max(root(a), root(b))] = Math.min(root(a), root(b));
+      }
+    }
+    const groups = /* @__PURE__ */ new Map();
+    for (let at3 = 0; at3 < spots.length; at3 += 1) {
+      groups.set(root(at3), [...groups.get(root(at3)) ?? [], at3]);
+    }
+    return [...groups.values()];
+  }
+  function offers({ over: over2 }, w, h) {
+    if (over2) return OFF;
+    return SIDES.map(({ aside, above, gap, cost }) => {
+      const x = aside * (above ? w / 2 - 8 : w / 2 + gap);
+      return { x, y: above * (h / 2 + gap), cost };
+    });
+  }
+  function laid(items, size, taken2, places) {
+    const used = taken2.slice();
+    return items.map((item) => {
+      for (let form = 0; form < item.forms.length; form += 1) {
+        const [w, h] = item.forms[form];
+        const best2 = bestOffer(item, [w, h], size, used, places);
+        if (!best2) continue;
+        const middle2 = { x: item.x + best2.x, y: item.y + best2.y };
+        used.push(boxOf(middle2, w + MARGIN2, h + MARGIN2));
+        return { dx: best2.x, dy: best2.y, form };
+      }
+      return null;
+    });
+  }
+  function bestOffer(item, [w, h], size, used, places) {
+    let best2 = null;
+    let least = Number.POSITIVE_INFINITY;
+    for (const offer of offers(item, w, h)) {
+      if (offer.cost >= least) continue;
+      const box2 = boxOf({ x: item.x + offer.x, y: item.y + offer.y }, w, h);
+      const inside2 = box2[0] >= 0 && box2[1] >= 0 && box2[2] <= size.x && box2[3] <= size.y;
+      if (!inside2 || used.some((other) => meet(box2, other))) continue;
+      const covers = item.over ? 0 : places.filter(({ x, y }) => x > box2[0] && x < box2[2] && y > box2[1] && y < box2[3]).length;
+      const cost = offer.cost + COVERED * covers;
+      if (cost < least) [best2, least] = [offer, cost];
+    }
+    return best2;
+  }
+  var STEPS, GAPS, MARGIN2, COVERED, DIRECTIONS, OFF, SIDES, meet, boxOf;
+  var init_marks = __esm({
+    "scripts/marks.js"() {
+      "use strict";
+      STEPS = [12, 20];
+      GAPS = [7, 18, 32];
+      MARGIN2 = 4;
+      COVERED = 6;
+      DIRECTIONS = Array.from({ length: 8 }, (_, k) => {
+        const turn2 = k * Math.PI / 4;
+        return { x: Math.cos(turn2), y: Math.sin(turn2) };
+      });
+      OFF = [
+        { x: 0, y: 0, cost: 0 },
+        ...STEPS.flatMap(
+          (step2) => DIRECTIONS.map(({ x, y }) => ({ x: step2 * x, y: step2 * y, cost: step2 }))
+        )
+      ];
+      SIDES = GAPS.flatMap(
+        (gap) => DIRECTIONS.map(({ x, y }) => {
+          const [aside, above] = [Math.round(x * 1.4), Math.round(y * 1.4)];
+          return { aside, above, gap, cost: gap + Math.abs(above) + (aside ? 0 : 1) };
+        })
+      );
+      meet = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
+      boxOf = ({ x, y }, w, h) => [x - w / 2, y - h / 2, x + w / 2, y + h / 2];
+    }
+  });
+
+  // scripts/gazetteer.js
+  function middle(code) {
+    const outline2 = data.ground.countries[code]?.[0]?.[0];
+    if (!outline2) return null;
+    const corners = decode(outline2);
+    const lons = corners.map(([lon]) => lon);
+    const lats = corners.map(([, lat]) => lat);
+    const half2 = (all) => (Math.min(...all) + Math.max(...all)) / 2;
+    return { lat: half2(lats), lon: half2(lons) };
+  }
+  function towns() {
+    const { names: names2, country: country3, places } = opening.names.towns;
+    return decode(places).map(([lon, lat], at3) => ({
+      lat,
+      lon,
+      country: country3[at3],
+      names: names2[at3].split(BETWEEN)
+    }));
+  }
+  var BETWEEN, labels, ownName, lands;
+  var init_gazetteer = __esm({
+    "scripts/gazetteer.js"() {
+      "use strict";
+      init_data();
+      init_shapes();
+      BETWEEN = "|";
+      labels = new Map(
+        data.ground.labels.filter(([, , , , kind]) => !kind).map(([name, lon, lat]) => [name, { lat, lon }])
+      );
+      ownName = (code) => {
+        const { countries: countries2 } = opening.names;
+        return Object.hasOwn(countries2, code) ? countries2[code].split(BETWEEN)[0] : code;
+      };
+      lands = () => Object.entries(opening.names.countries).flatMap(([country3, joined]) => {
+        const names2 = joined.split(BETWEEN);
+        const at3 = labels.get(names2[0]) ?? middle(country3);
+        return at3 ? [{ ...at3, country: country3, names: names2 }] : [];
+      });
+    }
+  });
+
   // scripts/names.js
   function nameZoneLabels(labels2, shown) {
     zones = labels2;
     zonesShown = shown;
   }
+  function nameNearby(labels2, shown) {
+    nearby = labels2;
+    nearbyShown = shown;
+  }
+  function nameFirst(spots, named2) {
+    const first = [...spots].filter(([code]) => !named2.has(code));
+    firsts = first.map(([code, beside]) => {
+      const name = ownName(code);
+      const at3 = ground2.find((label) => label.name === name) ?? { lat: 0, lon: 0 };
+      return { ...at3, name, zoom: 0, kind: (
+        /** @type {const} */
+        "first"
+      ), beside };
+    });
+    elsewhere = new Set([...spots.keys(), ...named2].map(ownName));
+  }
   function keepClearOf(boxes, small) {
     taken = boxes;
     specks = small;
   }
-  function roomFor(label, place2, half2, used) {
-    const free = (y, boxes) => boxes.every(
-      (u) => place2.x - half2 >= u[2] || place2.x + half2 <= u[0] || y - 8 >= u[3] || y + 8 <= u[1]
-    );
-    const steps2 = label.kind === "zone" ? [0] : [0, -13, 13, -26, 26];
-    const rows2 = steps2.map((by) => place2.y + by).filter((y) => free(y, used));
-    return rows2.find((y) => free(y, specks)) ?? rows2[0] ?? null;
+  function roomFor(at3, shifts, half2, used) {
+    const free = ({ x, y }, boxes) => boxes.every((u) => x - half2 >= u[2] || x + half2 <= u[0] || y - 8 >= u[3] || y + 8 <= u[1]);
+    const rows2 = shifts.map(([x, y]) => ({ x: at3.x + 2 * half2 * x, y: at3.y + y })).filter((middle2) => free(middle2, used));
+    return rows2.find((middle2) => free(middle2, specks)) ?? rows2[0] ?? null;
   }
-  function paintNames(pen, size) {
+  function besideSites({ lat, lon, beside = [] }, size, half2, used) {
+    const own = screenPixel([lat, lon]);
+    const sites2 = beside.filter((at3) => seenAt(at3, size, 0));
+    const reach = sites2.length ? FAR2 * Math.max(size.x, size.y) : Number.POSITIVE_INFINITY;
+    const [site2] = sites2.length ? sites2 : [own];
+    const near = Math.hypot(own.x - site2.x, own.y - site2.y) < reach && seenAt(own, size, -half2);
+    const there = near ? roomFor(own, SHIFTS.near, half2, used) : null;
+    return there ?? sites2.map((at3) => roomFor(at3, SHIFTS.beside, half2, used)).find(Boolean) ?? null;
+  }
+  function middleOf(label, size, half2, used) {
+    if (label.kind === "first") return besideSites(label, size, half2, used);
+    const own = screenPixel([label.lat, label.lon]);
+    if (!seenAt(own, size, label.kind === "nearby" ? -half2 : 20)) return null;
+    return roomFor(own, SHIFTS[label.kind] ?? SHIFTS.near, half2, used);
+  }
+  function everyLabel() {
+    const rest = ground2.filter((label) => label.kind === "sea" || !elsewhere.has(label.name));
+    return [...zonesShown() ? zones : [], ...firsts, ...nearbyShown() ? nearby : [], ...rest];
+  }
+  function paintNames(pen2, size) {
     const zoom = zoomLevel();
     const look2 = { textAlign: "center", textBaseline: "middle", lineJoin: "round", lineWidth: 3 };
-    Object.assign(pen, look2);
+    Object.assign(pen2, look2);
     const used = taken.slice();
-    for (const label of zonesShown() ? [...zones, ...ground2] : ground2) {
+    for (const label of everyLabel()) {
       if (zoom < label.zoom - 0.5) continue;
-      const p = screenPixel([label.lat, label.lon]);
-      if (p.x < -20 || p.y < -20 || p.x > size.x + 20 || p.y > size.y + 20) continue;
       const large = label.kind === "country" && label.zoom <= zoom - 1;
       const hand = HAND[large ? "large" : label.kind];
-      pen.font = `${hand.font} ${LETTERS}`;
-      const half2 = pen.measureText(label.name).width / 2 + 3;
-      const row2 = roomFor(label, p, half2, used);
-      if (row2 === null) continue;
-      used.push([p.x - half2, row2 - 8, p.x + half2, row2 + 8]);
-      pen.strokeStyle = hand.halo;
-      pen.strokeText(label.name, p.x, row2);
-      pen.fillStyle = hand.ink;
-      pen.fillText(label.name, p.x, row2);
+      pen2.font = `${hand.font} ${LETTERS}`;
+      const half2 = pen2.measureText(label.name).width / 2 + 3;
+      const middle2 = middleOf(label, size, half2, used);
+      if (!middle2) continue;
+      const { x, y } = middle2;
+      used.push([x - half2, y - 8, x + half2, y + 8]);
+      pen2.strokeStyle = hand.halo;
+      pen2.strokeText(label.name, x, y);
+      pen2.fillStyle = hand.ink;
+      pen2.fillText(label.name, x, y);
     }
   }
-  var LETTERS, LAND, HAND, ground2, zones, zonesShown, taken, specks, nameLayer;
+  var LETTERS, LAND, HAND, ground2, zones, zonesShown, nearby, nearbyShown, firsts, elsewhere, taken, specks, SHIFTS, seenAt, FAR2, nameLayer;
   var init_names = __esm({
     "scripts/names.js"() {
       "use strict";
       init_data();
+      init_gazetteer();
       init_map();
       LETTERS = '"Segoe UI","Helvetica Neue",Roboto,"Noto Sans",Arial,sans-serif';
       LAND = { ink: colours.countryname, halo: "rgba(240,243,242,.85)" };
@@ -2488,15 +2702,47 @@
         zone: { font: "600 11.5px", ink: colours.navy, halo: "rgba(240,243,242,.9)" },
         sea: { font: "italic 11.5px", ink: colours.seaname, halo: "rgba(245,249,251,.9)" },
         country: { font: "11px", ...LAND },
-        large: { font: "12px", ...LAND }
+        large: { font: "12px", ...LAND },
+        nearby: { font: "11px", ink: colours.ink2, halo: "rgba(255,255,255,.9)" },
+        first: { font: "650 12.5px", ink: colours.ink, halo: "rgba(255,255,255,.95)" }
       };
       ground2 = data.ground.labels.map(([name, lon, lat, zoom, kind]) => {
         return { name, lon, lat, zoom, kind: kind ? "sea" : "country" };
       });
       zones = [];
       zonesShown = () => true;
+      nearby = [];
+      nearbyShown = () => false;
+      firsts = [];
+      elsewhere = /* @__PURE__ */ new Set();
       taken = [];
       specks = [];
+      SHIFTS = {
+        zone: [[0, 0]],
+        beside: [0, 1].flatMap((far) => {
+          const y = 24 + 14 * far;
+          return (
+            /** @type {[number, number][]} */
+            [
+              [0, y],
+              [0, -y],
+              [0.5, y],
+              [-0.5, y],
+              [0.5, -y],
+              [-0.5, -y]
+            ]
+          );
+        }),
+        nearby: [
+          [0, -12],
+          [0, 12],
+          [0.55, 0],
+          [-0.55, 0]
+        ],
+        near: [0, -13, 13, -26, 26].map((y) => [0, y])
+      };
+      seenAt = ({ x, y }, size, beyond) => x >= -beyond && y >= -beyond && x <= size.x + beyond && y <= size.y + beyond;
+      FAR2 = 1 / 3;
       nameLayer = sketch("names", paintNames);
     }
   });
@@ -2643,189 +2889,6 @@
     }
   });
 
-  // scripts/badges.js
-  function siteTip(site2) {
-    const sure = known(site2.p_top10) ? `among the first ten in ${percent(site2.p_top10)} of the draws` : null;
-    return tip(`${place(site2)}  ${site2.name}`, [
-      `${country(site2)} ${DOT} ${percent(site2.share)} of the chances`,
-      site2.scouted ? null : UNSCOUTED,
-      `${oddsText(total(site2))} the odds of the median place`,
-      sure
-    ]);
-  }
-  function makeBadge() {
-    const box2 = el("div", "badge");
-    const disc2 = el("div", "disc");
-    const rank = el("b");
-    const label = el("span", "label");
-    add(box2, add(disc2, rank, label));
-    const marker = badgeMarker(
-      box2,
-      () => siteTip(badge.site),
-      () => pick(badge.site)
-    );
-    const badge = { box: box2, disc: disc2, rank, label, marker, site: (
-      /** @type {Site} */
-      {}
-    ) };
-    return badge;
-  }
-  function badgeRadius(site2, far) {
-    if (!far) return 14.5;
-    return lower(site2) && site2 !== state.site ? 6.5 : 11.5;
-  }
-  function apart(a, b) {
-    const dx = b.x - a.x;
-    const dy = b.y - a.y;
-    const need = a.r + b.r;
-    if (Math.abs(dx) >= need || Math.abs(dy) >= need) return false;
-    const gap = Math.hypot(dx, dy) || 0.01;
-    const push = (need - gap) / 2 / gap;
-    if (gap >= need) return false;
-    a.x -= dx * push;
-    a.y -= dy * push;
-    b.x += dx * push;
-    b.y += dy * push;
-    return true;
-  }
-  function settle(spots) {
-    for (let round = 0; round < 140; round += 1) {
-      let pushed = false;
-      for (let i = 0; i < spots.length; i += 1) {
-        for (let j = i + 1; j < spots.length; j += 1) pushed = apart(spots[i], spots[j]) || pushed;
-      }
-      if (!pushed && round > 100) return;
-      if (round >= 100) continue;
-      for (const spot of spots) {
-        spot.x += (spot.x0 - spot.x) * 0.02;
-        spot.y += (spot.y0 - spot.y) * 0.02;
-      }
-    }
-  }
-  function spreadBadges() {
-    const far = zoomLevel() < 3.25;
-    mapBox().classList.toggle("far", far);
-    const spots = badged.map(({ site: site2, disc: disc2 }, at3) => {
-      const { x, y } = groundPixel(where(site2));
-      const aside = { x: x + (at3 % 2 ? 0.5 : -0.5), y: y - 0.3 * (at3 % 3) };
-      return { site: site2, disc: disc2, x0: x, y0: y, r: badgeRadius(site2, far), ...aside };
-    });
-    settle(spots);
-    const taken2 = [];
-    leads = [];
-    for (const { site: site2, disc: disc2, x, y, x0, y0, r } of spots) {
-      const near = Math.hypot(x - x0, y - y0) < 4;
-      const dx = near ? 0 : x - x0;
-      const dy = near ? 0 : y - y0;
-      disc2.style.left = `${dx.toFixed(1)}px`;
-      disc2.style.top = `${dy.toFixed(1)}px`;
-      const c = onScreen(x0 + dx, y0 + dy);
-      leads.push([onScreen(x0, y0), c]);
-      if (isShown(siteLayer)) taken2.push(around(c, r));
-      if (site2 === state.site) {
-        taken2.push([c.x, c.y - 10, c.x + 30 + 7 * site2.name.length, c.y + 10]);
-      }
-    }
-    return taken2;
-  }
-  function placeBadges(names2 = true) {
-    const taken2 = spreadBadges();
-    const specks2 = [];
-    if (names2) taken2.push(...overlays());
-    for (const layer of [gigafactoryLayer, rivalLayer].filter(isShown)) {
-      for (const disc2 of discsOf(layer)) {
-        const large = disc2.r > 5 && layer === gigafactoryLayer;
-        (large ? taken2 : specks2).push(around(disc2, disc2.r));
-      }
-    }
-    keepClearOf(taken2, specks2);
-    for (const layer of [...names2 ? [nameLayer] : [], leadLayer]) if (isShown(layer)) layer.draw();
-    countOutside();
-  }
-  function fillBadges(names2 = true) {
-    const wanted = badgedSites();
-    badges.forEach((badge, at3) => {
-      if (at3 < wanted.length) {
-        badge.site = wanted[at3];
-        write(badge.rank, place(badge.site));
-        write(badge.label, badge.site.name);
-        moveMarker(badge.marker, where(badge.site));
-      }
-      setIn(badgeLayer, badge.marker, at3 < wanted.length);
-    });
-    badged = badges.slice(0, wanted.length);
-    dressBadges();
-    placeBadges(names2);
-  }
-  function dressBadges() {
-    for (const { site: site2, box: box2, marker } of badged) {
-      const chosen = site2 === state.site;
-      const faded = passesSite(site2) ? "" : " faded";
-      box2.className = `badge${lower(site2) ? " lower" : ""}${chosen ? " chosen" : ""}${faded}`;
-      stackMarker(marker, chosen ? 5e3 : 1e3 - 10 * (site2.rank || BADGES + 1));
-    }
-  }
-  function countOutside() {
-    const { left, right } = covered();
-    const size = mapSize();
-    const ends = [left, size.x - right];
-    const ranked = badged.filter(({ site: site2 }) => site2.at !== null);
-    const out = ranked.filter(({ site: site2 }) => {
-      const { x, y } = screenPixel(where(site2));
-      return x < Math.min(...ends) || x > Math.max(...ends) || y < 0 || y > size.y;
-    }).length;
-    $("outside").hidden = !out;
-    const verb = out === 1 ? "lies" : "lie";
-    $("outside").textContent = phone.matches ? `${out} outside view` : `${out} of ${ranked.length} ranked sites ${verb} outside this view`;
-  }
-  var badgeLayer, badges, badged, furtherLayer, fillFurther, leads, leadLayer, siteLayer, lower, around;
-  var init_badges = __esm({
-    "scripts/badges.js"() {
-      "use strict";
-      init_cover();
-      init_data();
-      init_dom();
-      init_land();
-      init_map();
-      init_names();
-      init_odds();
-      init_points();
-      init_rank();
-      init_state();
-      init_words();
-      badgeLayer = groupOf();
-      badges = Array.from({ length: BADGES + 1 }, makeBadge);
-      badged = [];
-      furtherLayer = pointLayer(
-        /** @type {Site[]} */
-        [],
-        () => ({ radius: 3, color: colours.navy, weight: 1.3, fillColor: "#fff", casing: true }),
-        (site2) => tip(site2.name, [
-          `Rank ${site2.rank}, ${country(site2)}`,
-          `${percent(site2.share)} of the chances`
-        ])
-      );
-      onPoint(furtherLayer, pick);
-      fillFurther = () => setPoints(furtherLayer, sites.slice(BADGES));
-      leads = [];
-      leadLayer = sketch("leads", (pen) => {
-        Object.assign(pen, { strokeStyle: colours.navy, fillStyle: colours.navy, lineWidth: 1.2 });
-        for (const [from, to] of leads) {
-          pen.beginPath();
-          pen.moveTo(from.x, from.y);
-          pen.lineTo(to.x, to.y);
-          pen.stroke();
-          pen.beginPath();
-          pen.arc(from.x, from.y, 2.5, 0, 2 * Math.PI);
-          pen.fill();
-        }
-      });
-      siteLayer = groupOf([furtherLayer, leadLayer, badgeLayer]);
-      lower = (site2) => site2.at === null || site2.at >= FIRST;
-      around = ({ x, y }, r) => [x - r, y - r, x + r, y + r];
-    }
-  });
-
   // scripts/flows.js
   function drawFlows(site2) {
     const customers = site2 ? site2.customers.slice(0, FLOWS) : [];
@@ -2863,6 +2926,513 @@
     }
   });
 
+  // scripts/views.js
+  function view(key, bounds) {
+    const { left, right } = covered();
+    fitting = true;
+    markRegion(key);
+    fit(bounds, {
+      topLeft: phone.matches ? [0, 46] : [left, 46],
+      bottomRight: phone.matches ? [0, 40] : [right, 0],
+      most: NEAREST_ZOOM
+    });
+    fitting = false;
+    state.home = bounds;
+  }
+  function markRegion(key) {
+    pressed = PARTS.find((part2) => part2.key === key) ?? null;
+    for (const node of document.querySelectorAll("#regions button")) {
+      const { dataset } = (
+        /** @type {HTMLElement} */
+        node
+      );
+      node.setAttribute("aria-pressed", String(dataset.key === key));
+    }
+  }
+  function busiest() {
+    const first = sites.slice(0, FIRST);
+    const counts = PARTS.map(
+      ({ bounds }) => first.filter((site2) => holds(bounds, where(site2))).length
+    );
+    return PARTS[counts.indexOf(Math.max(...counts))];
+  }
+  function viewSites(chosen) {
+    const before3 = zoomLevel();
+    const box2 = boxAround(chosen.map(where), 0.25);
+    if (!box2) return;
+    const { left, right } = covered();
+    fit(box2, { topLeft: [left + 20, 60], bottomRight: [right + 20, 50], most: NEAREST_ZOOM });
+    markRegion(null);
+    if (zoomLevel() <= before3) pick(chosen[0]);
+  }
+  function fly(row2, zoom) {
+    lookAt(where(row2), zoom);
+    markRegion(null);
+  }
+  function viewReach(site2) {
+    const { left, right } = covered();
+    const box2 = boxAround(reachOf(site2), 0.12);
+    if (box2) fit(box2, { topLeft: [left + 20, 50], bottomRight: [right + 20, 30], most: 6 });
+    markRegion(null);
+  }
+  function buildRegions() {
+    const start = busiest();
+    for (const region of [...PARTS, ALL]) {
+      const node = button(
+        region === start || region === ALL ? "" : "wide",
+        region.name,
+        () => region === ALL ? viewAll() : view(region.key, region.bounds)
+      );
+      node.dataset.key = region.key;
+      node.setAttribute("aria-pressed", "false");
+      add($("regions"), node);
+    }
+    onMap("dragstart zoomstart", () => {
+      if (!fitting) markRegion(null);
+    });
+  }
+  var PARTS, ALL, NEAREST_ZOOM, pressed, fitting, viewAll, partPressed, viewStart;
+  var init_views = __esm({
+    "scripts/views.js"() {
+      "use strict";
+      init_cover();
+      init_data();
+      init_dom();
+      init_flows();
+      init_map();
+      init_rank();
+      init_state();
+      PARTS = [
+        {
+          key: "europe",
+          name: "Europe",
+          bounds: [
+            [33.2, -12],
+            [66.8, 37]
+          ]
+        },
+        {
+          key: "gulf",
+          name: "Gulf",
+          bounds: [
+            [11, 32],
+            [34, 63]
+          ]
+        },
+        {
+          key: "asia",
+          name: "South-East Asia",
+          bounds: [
+            [-11, 92],
+            [24, 142]
+          ]
+        },
+        {
+          key: "america",
+          name: "North America",
+          bounds: [
+            [14, -127],
+            [56, -58]
+          ]
+        }
+      ];
+      ALL = {
+        key: "all",
+        name: "All",
+        bounds: [
+          [-36, -122],
+          [66, 145]
+        ]
+      };
+      NEAREST_ZOOM = 8;
+      pressed = null;
+      fitting = false;
+      viewAll = () => view("all", boxAround(badgedSites().map(where), 0.12) ?? ALL.bounds);
+      partPressed = () => pressed;
+      viewStart = viewAll;
+    }
+  });
+
+  // scripts/pills.js
+  function widthOf(text, font) {
+    pen.font = `${font} ${FONT}`;
+    return pen.measureText(text).width;
+  }
+  function makePill() {
+    const box2 = el("div", "pill-mark");
+    const head = el("b");
+    const line = el("span");
+    add(box2, head, " ", line);
+    const marker = badgeMarker(
+      add(el("div", "stand"), box2),
+      () => pill2.tip(),
+      () => pill2.act()
+    );
+    const pill2 = { box: box2, head, line, marker, tip: () => el("div"), act: () => {
+    }, words: [] };
+    return pill2;
+  }
+  function pillsFor(count) {
+    while (pool.length < count) pool.push(makePill());
+    pool.forEach((pill2, at3) => {
+      setIn(pillLayer, pill2.marker, at3 < count);
+    });
+    return pool.slice(0, count);
+  }
+  function dress2(pill2, at3, look2, z) {
+    moveMarker(pill2.marker, where(at3));
+    stackMarker(pill2.marker, z);
+    pill2.box.className = `pill-mark${look2}`;
+  }
+  function dressCountry(pill2, own, all, at3) {
+    const [best2] = own;
+    const name = ownName(best2.country);
+    const many = own.length < all ? `${own.length} of ${all} zones` : plural(own.length, "zone");
+    pill2.words = [
+      [name, `${many}, best ${place(best2)}`],
+      [`${name} ${DOT} ${own.length}`, ""],
+      [`${best2.country} ${DOT} ${own.length}`, ""]
+    ];
+    pill2.tip = () => tip(`${name}: ${many}`, [
+      ...own.slice(0, TOLD).map((site2) => `${place(site2)}  ${site2.name}, ${percent(site2.share)}`),
+      own.length > TOLD ? `and ${number(own.length - TOLD)} more` : null
+    ]);
+    pill2.act = () => viewSites(own);
+    dress2(pill2, at3, Number(best2.at) >= FIRST ? " lower" : "", 900 - Number(best2.rank));
+    return pill2.words.map(sizeOf);
+  }
+  function shutIn(inView2, zoom) {
+    if (zoom >= SHUT_ZOOM) return [];
+    const listed2 = new Set(sites.map((site2) => site2.country));
+    return shut.filter((row2) => !listed2.has(row2.country) && inView2(row2)).slice(0, MOST_SHUT);
+  }
+  function dressShut(pill2, row2) {
+    const words = row2.entry ? `law: ${percent(row2.entry)} chance of entry` : "closed by law";
+    const name = ownName(row2.country);
+    pill2.words = [[name, words]];
+    pill2.tip = () => tip(name, [`${words} for this investor`]);
+    pill2.act = () => askedLand.tell(row2.country);
+    dress2(pill2, row2, " shut", 100);
+    return pill2.words.map(sizeOf);
+  }
+  function standPill(pill2, stand) {
+    pill2.box.hidden = !stand;
+    if (!stand) return;
+    const [head, line] = pill2.words[stand.form];
+    write(pill2.head, head);
+    write(pill2.line, line);
+    pill2.box.style.left = `${stand.dx.toFixed(1)}px`;
+    pill2.box.style.top = `${stand.dy.toFixed(1)}px`;
+  }
+  var FONT, PAD, TOLD, pillLayer, pen, sizeOf, pool, LEAST_ENTRY, SHUT_ZOOM, MOST_SHUT, shut;
+  var init_pills = __esm({
+    "scripts/pills.js"() {
+      "use strict";
+      init_data();
+      init_dom();
+      init_gazetteer();
+      init_map();
+      init_points();
+      init_rank();
+      init_state();
+      init_views();
+      init_words();
+      FONT = '"Segoe UI","Helvetica Neue",Roboto,"Noto Sans",Arial,sans-serif';
+      PAD = 18;
+      TOLD = 6;
+      pillLayer = groupOf();
+      pen = /** @type {CanvasRenderingContext2D} */
+      document.createElement("canvas").getContext("2d");
+      sizeOf = ([head, line]) => [
+        Math.max(widthOf(head, "650 12px"), widthOf(line, "11px")) + PAD,
+        line ? 34 : 22
+      ];
+      pool = [];
+      LEAST_ENTRY = 0.1;
+      SHUT_ZOOM = 4.5;
+      MOST_SHUT = 4;
+      shut = (() => {
+        const demand = /* @__PURE__ */ new Map();
+        for (const { country: code, anode_kt: kt } of gigafactories) {
+          demand.set(code, (demand.get(code) ?? 0) + (kt ?? 0));
+        }
+        const at3 = new Map(lands().map((land2) => [land2.country, land2]));
+        return rowsOf(tables.policy_countries).flatMap(({ country: code, entry }) => {
+          const land2 = at3.get(code);
+          if (!land2 || entry === null || entry > LEAST_ENTRY) return [];
+          return [{ ...land2, entry, demand: demand.get(code) ?? 0 }];
+        }).sort((a, b) => b.demand - a.demand);
+      })();
+    }
+  });
+
+  // scripts/badges.js
+  function siteTip(site2) {
+    const sure = known(site2.p_top10) ? `among the first ten in ${percent(site2.p_top10)} of the draws` : null;
+    return tip(`${place(site2)}  ${site2.name}`, [
+      `${country(site2)} ${DOT} ${percent(site2.share)} of the chances`,
+      site2.scouted ? null : UNSCOUTED,
+      `${oddsText(total(site2))} the odds of the median place`,
+      sure
+    ]);
+  }
+  function makeBadge() {
+    const box2 = el("div", "badge");
+    const disc2 = el("div", "disc");
+    const rank = el("b");
+    const label = el("span", "label");
+    add(box2, add(disc2, rank, label));
+    const marker = badgeMarker(
+      box2,
+      () => siteTip(badge.site),
+      () => pick(badge.site)
+    );
+    const badge = { box: box2, disc: disc2, rank, label, marker, site: (
+      /** @type {Site} */
+      {}
+    ) };
+    return badge;
+  }
+  function spotOf(row2) {
+    const { x, y } = groundPixel(where(row2));
+    return onScreen(x, y);
+  }
+  function badgeMark({ box: box2, disc: disc2, site: site2 }) {
+    return {
+      ...spotOf(site2),
+      site: site2,
+      land: "",
+      over: true,
+      forms: [[DISC, DISC]],
+      stands(stand) {
+        box2.classList.toggle("away", !stand);
+        disc2.style.left = `${(stand?.dx ?? 0).toFixed(1)}px`;
+        disc2.style.top = `${(stand?.dy ?? 0).toFixed(1)}px`;
+      }
+    };
+  }
+  function groupsOf() {
+    const spots = badged.map(({ site: site2 }) => {
+      return { ...spotOf(site2), land: site2.country, alone: site2 === state.site };
+    });
+    const groups = gathered(spots, zoomLevel() < AFAR ? NEAR_AFAR : NEAR2);
+    return groups.map((own) => own.map((at3) => badged[at3]));
+  }
+  function marksOf() {
+    const groups = groupsOf();
+    const alone2 = groups.filter((own) => own.length === 1).map(([badge]) => badge);
+    const crowds = groups.filter((own) => own.length > 1);
+    for (const { box: box2 } of crowds.flat()) box2.classList.add("away");
+    const shut3 = shutIn((row2) => onMapArea(spotOf(row2)), zoomLevel());
+    const pills = pillsFor(crowds.length + shut3.length);
+    const ofCountries = crowds.map((own, at3) => {
+      const all = badged.filter(({ site: site2 }) => site2.country === own[0].site.country).length;
+      const inSight = own.find(({ site: site2 }) => onMapArea(spotOf(site2))) ?? own[0];
+      const mark2 = { site: inSight.site, land: own.length === all ? own[0].site.country : "" };
+      const forms = dressCountry(
+        pills[at3],
+        own.map(({ site: site2 }) => site2),
+        all,
+        inSight.site
+      );
+      return pillMark(pills[at3], mark2, forms, false);
+    });
+    const ofShut = shut3.map((row2, at3) => {
+      const pill2 = pills[crowds.length + at3];
+      return pillMark(pill2, { site: row2, land: row2.country }, dressShut(pill2, row2), true);
+    });
+    const ranked = [...alone2.map(badgeMark), ...ofCountries].sort((a, b) => rankOf(a) - rankOf(b));
+    return [...ranked, ...haunted.map(badgeMark), ...ofShut];
+  }
+  function spreadMarks() {
+    const marks2 = marksOf();
+    const inView2 = marks2.filter(onMapArea);
+    for (const mark2 of marks2) if (!inView2.includes(mark2)) mark2.stands(mark2.over ? NOWHERE : null);
+    const placed2 = [...badged, ...haunted].map(({ site: site2 }) => spotOf(site2));
+    const stands = laid(inView2, mapSize(), over, placed2);
+    const taken2 = [];
+    const named2 = /* @__PURE__ */ new Set();
+    dots = placed2;
+    leads = [];
+    inView2.forEach((mark2, at3) => {
+      const stand = stands[at3];
+      mark2.stands(stand);
+      if (!stand) return;
+      const middle2 = { x: mark2.x + stand.dx, y: mark2.y + stand.dy };
+      const box2 = boxOf(middle2, ...mark2.forms[stand.form]);
+      taken2.push(box2);
+      if (mark2.land) named2.add(mark2.land);
+      lead(mark2, box2);
+    });
+    if (state.site) {
+      const { x, y } = spotOf(state.site);
+      taken2.push([x, y - 10, x + 30 + LETTER * state.site.name.length, y + 10]);
+    }
+    nameCountries(named2);
+    return isShown(siteLayer) ? taken2 : [];
+  }
+  function lead({ x, y }, [left, top, right, bottom]) {
+    const end = { x: Math.min(Math.max(x, left), right), y: Math.min(Math.max(y, top), bottom) };
+    const off = Math.hypot(end.x - x, end.y - y);
+    if (off > 0 && off < PILL_GAP * 4) leads.push([{ x, y }, end]);
+  }
+  function nameCountries(named2) {
+    const spots = /* @__PURE__ */ new Map();
+    for (const { site: site2 } of [...badged, ...haunted]) {
+      spots.set(site2.country, [...spots.get(site2.country) ?? [], spotOf(site2)]);
+    }
+    nameFirst(spots, named2);
+  }
+  function placeBadges(names2 = true) {
+    if (names2) {
+      over = overlays();
+      lookAround();
+    }
+    const taken2 = spreadMarks();
+    const specks2 = [];
+    if (names2) taken2.push(...over);
+    for (const layer of [gigafactoryLayer, rivalLayer].filter(isShown)) {
+      for (const disc2 of discsOf(layer)) {
+        const large = disc2.r > 5 && layer === gigafactoryLayer;
+        (large ? taken2 : specks2).push(boxOf(disc2, 2 * disc2.r, 2 * disc2.r));
+      }
+    }
+    taken2.push(...dots.map((at3) => boxOf(at3, CLEAR, CLEAR)));
+    keepClearOf(taken2, specks2);
+    for (const layer of [...names2 ? [nameLayer] : [], leadLayer]) if (isShown(layer)) layer.draw();
+  }
+  function give(from, wanted) {
+    from.forEach((badge, at3) => {
+      if (at3 < wanted.length) {
+        badge.site = wanted[at3];
+        write(badge.rank, place(badge.site));
+        write(badge.label, badge.site.name);
+        moveMarker(badge.marker, where(badge.site));
+      }
+      setIn(badgeLayer, badge.marker, at3 < wanted.length);
+    });
+    return from.slice(0, wanted.length);
+  }
+  function fillBadges(names2 = true) {
+    badged = give(badges, badgedSites());
+    dressBadges();
+    placeBadges(names2);
+  }
+  function dressBadges() {
+    for (const { site: site2, box: box2, marker } of badged) {
+      const chosen = site2 === state.site;
+      const lower = site2.at === null || site2.at >= FIRST;
+      const faded = passesSite(site2) ? "" : " faded";
+      box2.className = `badge${lower ? " lower" : ""}${chosen ? " chosen" : ""}${faded}`;
+      stackMarker(marker, chosen ? 5e3 : 1e3 - 10 * (site2.rank || BADGES + 1));
+    }
+  }
+  function clearView() {
+    const [[south, west], [north, east]] = seen();
+    const { left, right } = covered();
+    const degree = (east - west) / mapSize().x;
+    return [
+      [south, west + left * degree],
+      [north, east - right * degree]
+    ];
+  }
+  function lookAround() {
+    const part2 = partPressed();
+    const box2 = part2 ? shared(part2.bounds, clearView()) : clearView();
+    const view2 = bestIn(box2);
+    best = view2.best;
+    const chosen = view2.ghosts.filter((site2) => site2 !== state.site);
+    haunted = give(ghosts, chosen);
+    for (const badge of haunted) badge.box.className = "badge lower ghost";
+    const all = best?.rank === 1 && !view2.beyond;
+    $("outside").hidden = all || state.site !== null && holds(box2, where(state.site));
+    write($("outside"), viewLine(view2, part2 ? part2.name : "this view"));
+  }
+  function buildOutside() {
+    $("outside").addEventListener("click", () => {
+      if (best) pick(best);
+    });
+  }
+  var badgeLayer, badges, ghosts, badged, haunted, furtherLayer, fillFurther, dots, leads, leadLayer, siteLayer, NEAR2, NEAR_AFAR, AFAR, DISC, CLEAR, LETTER, PILL_GAP, over, onMapArea, rankOf, pillMark, NOWHERE, shared, best;
+  var init_badges = __esm({
+    "scripts/badges.js"() {
+      "use strict";
+      init_cover();
+      init_data();
+      init_dom();
+      init_inview();
+      init_land();
+      init_map();
+      init_marks();
+      init_names();
+      init_odds();
+      init_pills();
+      init_points();
+      init_rank();
+      init_state();
+      init_views();
+      init_words();
+      badgeLayer = groupOf();
+      badges = Array.from({ length: BADGES + 1 }, makeBadge);
+      ghosts = Array.from({ length: GHOSTS }, makeBadge);
+      badged = [];
+      haunted = [];
+      furtherLayer = pointLayer(
+        /** @type {Site[]} */
+        [],
+        () => ({ radius: 3, color: colours.navy, weight: 1.3, fillColor: "#fff", casing: true }),
+        (site2) => tip(site2.name, [
+          `Rank ${site2.rank}, ${country(site2)}`,
+          `${percent(site2.share)} of the chances`
+        ])
+      );
+      onPoint(furtherLayer, pick);
+      fillFurther = () => setPoints(furtherLayer, sites.slice(BADGES));
+      dots = [];
+      leads = [];
+      leadLayer = sketch("leads", (pen2) => {
+        Object.assign(pen2, { strokeStyle: colours.navy, fillStyle: colours.navy, lineWidth: 1.2 });
+        for (const [from, to] of leads) {
+          pen2.beginPath();
+          pen2.moveTo(from.x, from.y);
+          pen2.lineTo(to.x, to.y);
+          pen2.stroke();
+        }
+        Object.assign(pen2, { strokeStyle: "#fff", lineWidth: 3 });
+        for (const { x, y } of dots) {
+          pen2.beginPath();
+          pen2.arc(x, y, 3.2, 0, 2 * Math.PI);
+          pen2.stroke();
+          pen2.fill();
+        }
+      });
+      siteLayer = groupOf([furtherLayer, leadLayer, badgeLayer, pillLayer]);
+      NEAR2 = 20;
+      NEAR_AFAR = 100;
+      AFAR = 3.5;
+      DISC = 29;
+      CLEAR = 9;
+      LETTER = 7;
+      PILL_GAP = 12;
+      over = [];
+      onMapArea = ({ x, y }) => x >= 0 && y >= 0 && x <= mapSize().x && y <= mapSize().y;
+      rankOf = ({ site: site2 }) => site2 === state.site ? 0 : site2.rank ?? BADGES + 1;
+      pillMark = (pill2, mark2, forms, overPlace) => ({
+        ...mark2,
+        ...spotOf(mark2.site),
+        over: overPlace,
+        forms,
+        stands: (stand) => standPill(pill2, stand)
+      });
+      NOWHERE = { dx: 0, dy: 0, form: 0 };
+      shared = ([[south, west], [north, east]], [[s, w], [n, e]]) => [
+        [Math.max(south, s), Math.max(west, w)],
+        [Math.min(north, n), Math.min(east, e)]
+      ];
+      best = null;
+    }
+  });
+
   // scripts/ground.js
   function chooseCells() {
     const chosen = pictures.filter(({ from }) => from <= zoomLevel()).pop();
@@ -2870,24 +3440,24 @@
   }
   function hatched(ink) {
     const tile = document.createElement("canvas");
-    const pen = (
+    const pen2 = (
       /** @type {CanvasRenderingContext2D} */
       tile.getContext("2d")
     );
     tile.width = 8;
     tile.height = 8;
-    pen.fillStyle = colours.unscored;
-    pen.fillRect(0, 0, 8, 8);
-    pen.strokeStyle = ink;
-    pen.lineWidth = 1;
+    pen2.fillStyle = colours.unscored;
+    pen2.fillRect(0, 0, 8, 8);
+    pen2.strokeStyle = ink;
+    pen2.lineWidth = 1;
     for (const x of [-4, 4, 12]) {
-      pen.moveTo(x - 6, 10);
-      pen.lineTo(x + 6, -2);
+      pen2.moveTo(x - 6, 10);
+      pen2.lineTo(x + 6, -2);
     }
-    pen.stroke();
+    pen2.stroke();
     return (
       /** @type {CanvasPattern} */
-      pen.createPattern(tile, "repeat")
+      pen2.createPattern(tile, "repeat")
     );
   }
   function policyFill(row2) {
@@ -2996,26 +3566,32 @@
     });
     return picture3;
   }
-  function tied(picture3, y) {
-    add(
-      picture3,
-      svg("line", { x1: 3, x2: 16, y1: y, y2: y, stroke: colours.navy }),
-      svg("circle", { cx: 3, cy: y, r: 2.5, fill: colours.navy })
-    );
-  }
   function siteKey() {
     const pale = { fill: "#fff", stroke: colours.navy };
     const list = [
       [disc({ fill: colours.navy, stroke: "#fff" }), `rank 1 to ${FIRST}`],
+      [disc({ ...pale, "stroke-width": 1.5 }), `rank ${FIRST + 1} to ${BADGES}`],
+      [disc({ r: 3.2, fill: colours.navy, stroke: "#fff" }), "true place"],
+      [pill({ fill: colours.navy }), "several of a country: press to come closer"],
       [
-        disc({ ...pale, "stroke-width": 1.5 }),
-        `rank ${FIRST + 1} to ${BADGES} (numbered when closer)`
-      ],
-      [tied, "line to the true place"]
+        pill({ fill: "#fff", stroke: colours.barred, "stroke-dasharray": "3 2" }),
+        "the law lets few or none in"
+      ]
     ];
     const further = `rank ${BADGES + 1} to ${sites.length}`;
     if (sites.length > BADGES) list.push([disc({ r: 3, ...pale }), further]);
     return keys(list, 240);
+  }
+  function nearbyKey() {
+    const dark = { fill: colours.ink2 };
+    const path = (d, look2) => draws("path", (y) => ({ d, transform: `translate(9 ${y})`, ...look2 }));
+    return keys([
+      [disc({ r: 3, fill: "#fff", stroke: colours.ink2, "stroke-width": 1.3 }), "town"],
+      [path("M-4 3h8l-4-7z", { fill: colours.seaname }), "seaport"],
+      [path("M1-5l-4 6h3l-1 4 4-6H0z", dark), "power station"],
+      [path("M-4-2.4h8v4.8h-8z", dark), "rail terminal"],
+      [path("M-3-3h6v6h-6z", { fill: "#fff", stroke: colours.navy, "stroke-width": 1.3 }), "estate"]
+    ]);
   }
   function flowKey() {
     if (!state.site) return el("span", "", "Choose a site to see whom it serves.");
@@ -3114,7 +3690,7 @@
     ];
     return add(el("div"), ramp(POLICY, ticks, ""), keys(list));
   }
-  var draws, disc, diamond, square, stroke, box, zoneKey, barredKey, clusterKey, carKey, rivalKey, unscoredKey;
+  var draws, disc, diamond, square, stroke, box, pill, zoneKey, barredKey, clusterKey, carKey, rivalKey, unscoredKey;
   var init_keys = __esm({
     "scripts/keys.js"() {
       "use strict";
@@ -3139,6 +3715,7 @@
         return { x1: 0, x2: 20, y1: y, y2: y, stroke: colours.navy, "stroke-width": weight };
       });
       box = (look2) => draws("rect", (y) => ({ x: 0, y: y - 6, width: 20, height: 12, ...look2 }));
+      pill = (look2) => draws("rect", (y) => ({ x: 0, y: y - 5, width: 20, height: 10, rx: 5, ...look2 }));
       zoneKey = () => keys([
         [
           box({
@@ -3190,15 +3767,15 @@
     const world = 256 * 2 ** zoomLevel();
     const { x: left, y: top } = originOf(world);
     const size = mapSize();
-    const [wide, high] = [size.x * PAD + 2 * RADIUS, size.y * PAD + 2 * RADIUS];
+    const [wide, high] = [size.x * PAD2 + 2 * RADIUS, size.y * PAD2 + 2 * RADIUS];
     const rows2 = [];
     const px = new Float32Array(x.length);
     const py = new Float32Array(x.length);
     for (let i = 0; i < x.length; i += 1) {
       px[i] = x[i] * world - left;
       py[i] = y[i] * world - top;
-      const inside = px[i] > -wide && px[i] < size.x + wide && py[i] > -high && py[i] < size.y + high;
-      if (inside) rows2.push(i);
+      const inside2 = px[i] > -wide && px[i] < size.x + wide && py[i] > -high && py[i] < size.y + high;
+      if (inside2) rows2.push(i);
     }
     return { rows: rows2, px, py };
   }
@@ -3291,9 +3868,9 @@
     cells = near ? single() : binned(land);
     excluded = binned(land.excluded);
   }
-  function hexagon(pen, { corners }, at3) {
-    pen.moveTo(corners[12 * at3], corners[12 * at3 + 1]);
-    for (let k = 12 * at3 + 2; k < 12 * at3 + 12; k += 2) pen.lineTo(corners[k], corners[k + 1]);
+  function hexagon(pen2, { corners }, at3) {
+    pen2.moveTo(corners[12 * at3], corners[12 * at3 + 1]);
+    for (let k = 12 * at3 + 2; k < 12 * at3 + 12; k += 2) pen2.lineTo(corners[k], corners[k + 1]);
   }
   function rampOf(key) {
     if (key === SCORE) return data.palette.land;
@@ -3309,38 +3886,38 @@
     const sign = lowIsGood ? -1 : 1;
     const by = new Int8Array(first.length - 1).fill(-1);
     for (let at3 = 0; at3 < by.length; at3 += 1) {
-      let best = -Infinity;
+      let best2 = -Infinity;
       for (let k = first[at3]; k < first[at3 + 1]; k += 1) {
         const one2 = sign * values[own[k]];
-        if (passes[own[k]] === passing && one2 > best) best = one2;
+        if (passes[own[k]] === passing && one2 > best2) best2 = one2;
       }
-      if (best > -Infinity) by[at3] = classOf(sign * best);
+      if (best2 > -Infinity) by[at3] = classOf(sign * best2);
     }
     return by;
   }
-  function paintClasses(pen, of, by, ramp2) {
+  function paintClasses(pen2, of, by, ramp2) {
     ramp2.forEach((colour, wanted) => {
-      pen.beginPath();
-      for (let at3 = 0; at3 < by.length; at3 += 1) if (by[at3] === wanted) hexagon(pen, of, at3);
-      pen.fillStyle = colour;
-      pen.fill();
+      pen2.beginPath();
+      for (let at3 = 0; at3 < by.length; at3 += 1) if (by[at3] === wanted) hexagon(pen2, of, at3);
+      pen2.fillStyle = colour;
+      pen2.fill();
     });
   }
-  function paintLand(pen) {
+  function paintLand(pen2) {
     if (!cells || !excluded) return;
-    pen.beginPath();
-    for (let at3 = 0; at3 < excluded.first.length - 1; at3 += 1) hexagon(pen, excluded, at3);
-    pen.fillStyle = paleHatch;
-    pen.fill();
+    pen2.beginPath();
+    for (let at3 = 0; at3 < excluded.first.length - 1; at3 += 1) hexagon(pen2, excluded, at3);
+    pen2.fillStyle = paleHatch;
+    pen2.fill();
     const ramp2 = rampOf(measureNow.key);
     const bright = classed(cells, 1, ramp2.length);
     if (filtering()) {
       const faded = classed(cells, 0, ramp2.length).map((own, at3) => bright[at3] < 0 ? own : -1);
-      pen.globalAlpha = FADED;
-      paintClasses(pen, cells, faded, ramp2);
-      pen.globalAlpha = 1;
+      pen2.globalAlpha = FADED;
+      paintClasses(pen2, cells, faded, ramp2);
+      pen2.globalAlpha = 1;
     }
-    paintClasses(pen, cells, bright, ramp2);
+    paintClasses(pen2, cells, bright, ramp2);
   }
   function placeAt(x, y) {
     if (!cells || !isShown(canvas)) return -1;
@@ -3361,11 +3938,11 @@
     if (nearest < 0) return -1;
     const { values, lowIsGood } = measureOf(measureNow.key);
     const sign = lowIsGood ? -1 : 1;
-    let best = -1;
+    let best2 = -1;
     for (const i of own.subarray(first[nearest], first[nearest + 1])) {
-      if (passes[i] && (best < 0 || sign * values[i] > sign * values[best])) best = i;
+      if (passes[i] && (best2 < 0 || sign * values[i] > sign * values[best2])) best2 = i;
     }
-    return best;
+    return best2;
   }
   function paintAgain() {
     if (isShown(canvas)) canvas.draw();
@@ -3379,7 +3956,7 @@
     measureNow.key = key;
     landMoved();
   }
-  var RADIUS, PAD, EARTH_KM, SEAM, FADED, WIDE2, COLUMNS, secant, cells, excluded, canvas, shut, landLayerOf;
+  var RADIUS, PAD2, EARTH_KM, SEAM, FADED, WIDE2, COLUMNS, secant, cells, excluded, canvas, shut2, landLayerOf;
   var init_landlayer = __esm({
     "scripts/landlayer.js"() {
       "use strict";
@@ -3389,7 +3966,7 @@
       init_land();
       init_map();
       RADIUS = 4.5;
-      PAD = 0.25;
+      PAD2 = 0.25;
       EARTH_KM = 40075.017;
       SEAM = 1.03;
       FADED = 0.16;
@@ -3398,9 +3975,9 @@
       secant = (y) => Math.cosh((0.5 - y) * 2 * Math.PI);
       cells = null;
       excluded = null;
-      canvas = sketch("fill", paintLand, { pad: PAD, least: 1 });
-      shut = hatchedLand(CLOSED.filter((code) => !data.ground.scored.includes(code)));
-      landLayerOf = () => groupOf([shut, canvas]);
+      canvas = sketch("fill", paintLand, { pad: PAD2, least: 1 });
+      shut2 = hatchedLand(CLOSED.filter((code) => !data.ground.scored.includes(code)));
+      landLayerOf = () => groupOf([shut2, canvas]);
     }
   });
 
@@ -3423,18 +4000,18 @@
   }
   function wordsOf2(key) {
     const every = `all ${number(data.land?.count)} places`;
-    const best = "A hexagon shows the best place in it.";
-    if (key !== SCORE) return `${measureOf(key).lowIsGood ? "Low" : "High"} is dark. ${best}`;
+    const best2 = "A hexagon shows the best place in it.";
+    if (key !== SCORE) return `${measureOf(key).lowIsGood ? "Low" : "High"} is dark. ${best2}`;
     const steps2 = "Steps: lower half, upper half, best quarter, tenth, 5\xA0% and 1\xA0%";
-    return `${steps2} of ${every}, under the weights in force. ${best}`;
+    return `${steps2} of ${every}, under the weights in force. ${best2}`;
   }
   function landKey(key) {
     const box2 = el("div");
     const scale = key === SCORE ? scoreKey() : figureKey(key);
     if (scale) add(box2, scale);
-    const shut2 = CLOSED.length > 0 || (land?.excluded.x.length ?? 0) > 0;
+    const shut3 = CLOSED.length > 0 || (land?.excluded.x.length ?? 0) > 0;
     add(box2, el("span", "", wordsOf2(key)));
-    if (shut2) add(box2, keys([[closedBox, "closed to this investor, or by a rule"]]));
+    if (shut3) add(box2, keys([[closedBox, "closed to this investor, or by a rule"]]));
     return box2;
   }
   var SHARES, figureText, unitText;
@@ -3459,12 +4036,12 @@
     canvas2.setAttribute("role", "img");
     Object.assign(canvas2, { width: 2 * wide, height: 2 * high });
     Object.assign(canvas2.style, { width: `${wide}px`, height: `${high}px` });
-    const pen = (
+    const pen2 = (
       /** @type {CanvasRenderingContext2D} */
       canvas2.getContext("2d")
     );
-    pen.scale(2, 2);
-    return { canvas: canvas2, pen, wide, high };
+    pen2.scale(2, 2);
+    return { canvas: canvas2, pen: pen2, wide, high };
   }
   function counted(measure) {
     const all = new Uint32Array(BARS);
@@ -3478,10 +4055,10 @@
     }
     return { all, kept: kept2 };
   }
-  function drawBars({ pen, wide, high }, measure) {
+  function drawBars({ pen: pen2, wide, high }, measure) {
     const { all, kept: kept2 } = counted(measure);
     const most = Math.max(...all, 1);
-    pen.clearRect(0, 0, wide, high);
+    pen2.clearRect(0, 0, wide, high);
     for (
       const [counts, fill2] of
       /** @type {const} */
@@ -3490,14 +4067,14 @@
         [kept2, colours.navy]
       ]
     ) {
-      pen.fillStyle = fill2;
+      pen2.fillStyle = fill2;
       counts.forEach((count, k) => {
         const tall = count ? Math.max(1, count / most * (high - 1)) : 0;
-        pen.fillRect(k * wide / BARS, high - tall, wide / BARS - 0.75, tall);
+        pen2.fillRect(k * wide / BARS, high - tall, wide / BARS - 0.75, tall);
       });
     }
   }
-  function drawScatter({ pen, wide, high }, across3, up, marked) {
+  function drawScatter({ pen: pen2, wide, high }, across3, up, marked) {
     const columns = Math.ceil(wide / GRAIN);
     const rows2 = Math.ceil(high / GRAIN);
     const all = new Uint16Array(columns * rows2);
@@ -3513,16 +4090,16 @@
     all.forEach((count, at3) => {
       if (count) paintDot(picture3, at3 % columns, Math.floor(at3 / columns), count, kept2[at3]);
     });
-    pen.clearRect(0, 0, wide, high);
-    pen.putImageData(picture3, 0, 0);
-    pen.lineWidth = 1.5;
+    pen2.clearRect(0, 0, wide, high);
+    pen2.putImageData(picture3, 0, 0);
+    pen2.lineWidth = 1.5;
     for (const { x, y } of marked) {
-      pen.beginPath();
-      pen.arc(x * wide, (1 - y) * high, 2.6, 0, 2 * Math.PI);
-      pen.fillStyle = "#fff";
-      pen.strokeStyle = colours.parity;
-      pen.fill();
-      pen.stroke();
+      pen2.beginPath();
+      pen2.arc(x * wide, (1 - y) * high, 2.6, 0, 2 * Math.PI);
+      pen2.fillStyle = "#fff";
+      pen2.strokeStyle = colours.parity;
+      pen2.fill();
+      pen2.stroke();
     }
   }
   function paintDot(picture3, column, row2, count, kept2) {
@@ -3608,7 +4185,7 @@
     const measure = measureOf(key);
     const range = filter.ranges.get(key) ?? measure.ends;
     [pair.low, pair.high].forEach((input, k) => {
-      input.value = String(Math.round(STEPS * along(measure, range[k])));
+      input.value = String(Math.round(STEPS2 * along(measure, range[k])));
       input.setAttribute("aria-valuetext", textOf(measure, range[k]));
     });
     const words = range.map((one2) => textOf(measure, one2)).join(` ${DASH} `);
@@ -3621,7 +4198,7 @@
     const title = key === SCORE ? "Odds against the median place" : measure.name;
     const input = (word, start) => {
       const node = el("input");
-      Object.assign(node, { type: "range", min: 0, max: STEPS, step: 1, value: start });
+      Object.assign(node, { type: "range", min: 0, max: STEPS2, step: 1, value: start });
       node.setAttribute("aria-label", `${word}: ${title}`);
       node.addEventListener("input", () => {
         const { low, high } = (
@@ -3631,11 +4208,11 @@
         const other = node === low ? high : low;
         const stop = node === low ? Math.min : Math.max;
         node.value = String(stop(Number(node.value), Number(other.value)));
-        setRange(key, Number(low.value) / STEPS, Number(high.value) / STEPS);
+        setRange(key, Number(low.value) / STEPS2, Number(high.value) / STEPS2);
       });
       return node;
     };
-    const pair = { low: input("Least", 0), high: input("Most", STEPS), output };
+    const pair = { low: input("Least", 0), high: input("Most", STEPS2), output };
     pairs.set(key, pair);
     add(box2, add(el("legend"), title, " ", output), pair.low, pair.high);
     return box2;
@@ -3666,13 +4243,13 @@
     );
   }
   function listedDots(x, y) {
-    const dots = [];
+    const dots2 = [];
     for (const site2 of sites.slice(0, 25)) {
       const row2 = land?.listed[site2.index] ?? -1;
       if (row2 < 0 || !passesSite(site2)) continue;
-      dots.push({ x: along(x, x.values[row2]), y: along(y, y.values[row2]) });
+      dots2.push({ x: along(x, x.values[row2]), y: along(y, y.values[row2]) });
     }
-    return dots;
+    return dots2;
   }
   function drawSift() {
     if (!land) return;
@@ -3758,7 +4335,7 @@
     add(panel, country2, estate, zoneLabel, add(el("div", "last"), status, reset));
     rebuildSift();
   }
-  var WIDE3, STEPS, AGAINST, panel, summary, bars, scatter, barsEnds, acrossEnds, across, ranges, status, country2, estate, zone, zoneLabel, reset, pairs, waiting2, textOf, valueAt, siftPanel;
+  var WIDE3, STEPS2, AGAINST, panel, summary, bars, scatter, barsEnds, acrossEnds, across, ranges, status, country2, estate, zone, zoneLabel, reset, pairs, waiting2, textOf, valueAt, siftPanel;
   var init_landpanel = __esm({
     "scripts/landpanel.js"() {
       "use strict";
@@ -3772,7 +4349,7 @@
       init_state();
       init_words();
       WIDE3 = 236;
-      STEPS = 200;
+      STEPS2 = 200;
       AGAINST = ["delivered_cost", "pays_from"];
       panel = el("details", "sift");
       summary = el("summary");
@@ -3842,6 +4419,121 @@
     }
   });
 
+  // scripts/nearby.js
+  function estates() {
+    if (!live) return [];
+    const { name } = board.places;
+    return name.flatMap(
+      (own, i) => bench.estate[i] ? [
+        {
+          lat: bench.lat[i],
+          lon: bench.lon[i],
+          name: own,
+          size: 0,
+          kind: (
+            /** @type {Kind} */
+            "estate"
+          )
+        }
+      ] : []
+    );
+  }
+  function drawNearby() {
+    const shown = zoomLevel() >= NEARBY_ZOOM;
+    setIn(nearbyLayer, marks, shown);
+    if (shown) marks.draw();
+  }
+  var NEARBY_ZOOM, EARLY, LARGE, MIDDLE, thingsOf, towns2, ports, terminals, stations, things, CALLED, DRAWN, INKS, marks, nearbyLayer;
+  var init_nearby = __esm({
+    "scripts/nearby.js"() {
+      "use strict";
+      init_data();
+      init_map();
+      init_names();
+      init_rank();
+      init_shapes();
+      init_words();
+      NEARBY_ZOOM = 6;
+      EARLY = 0.6;
+      LARGE = 5e5;
+      MIDDLE = 1e5;
+      thingsOf = ({ names: names2, sizes, places }, kind) => decode(places).map(([lon, lat], at3) => ({ lat, lon, name: names2[at3], size: sizes[at3], kind }));
+      ({ towns: towns2, ports, terminals, stations } = data.nearby);
+      things = [
+        ...thingsOf(towns2, "town"),
+        ...thingsOf(ports, "port"),
+        ...thingsOf(terminals, "terminal"),
+        ...thingsOf(stations, "station"),
+        ...estates()
+      ];
+      CALLED = {
+        town: ({ name, size }) => [name, size >= LARGE ? 6 : size >= MIDDLE ? 7 : 8],
+        port: ({ name }) => [`${name} port`, 7],
+        terminal: ({ name }) => [`${name} rail terminal`, 8],
+        station: ({ name, size }) => [`${name}, ${number(size)} MW`, 8],
+        estate: ({ name }) => [name, 8]
+      };
+      nameNearby(
+        things.map((thing) => {
+          const [name, zoom] = CALLED[thing.kind](thing);
+          return { name, lat: thing.lat, lon: thing.lon, zoom, kind: (
+            /** @type {const} */
+            "nearby"
+          ) };
+        }),
+        () => isShown(nearbyLayer) && zoomLevel() >= NEARBY_ZOOM
+      );
+      DRAWN = {
+        town(pen2, { x, y }, size) {
+          pen2.arc(x, y, size >= LARGE ? 3.2 : 2.2, 0, 2 * Math.PI);
+        },
+        port(pen2, { x, y }) {
+          pen2.moveTo(x - 4, y + 3);
+          pen2.lineTo(x + 4, y + 3);
+          pen2.lineTo(x, y - 4);
+          pen2.closePath();
+        },
+        terminal(pen2, { x, y }) {
+          pen2.rect(x - 4, y - 2.4, 8, 4.8);
+        },
+        station(pen2, { x, y }) {
+          pen2.moveTo(x + 1, y - 5);
+          pen2.lineTo(x - 3, y + 1);
+          pen2.lineTo(x, y + 1);
+          pen2.lineTo(x - 1, y + 5);
+          pen2.lineTo(x + 3, y - 1);
+          pen2.lineTo(x, y - 1);
+          pen2.closePath();
+        },
+        estate(pen2, { x, y }) {
+          pen2.rect(x - 2.6, y - 2.6, 5.2, 5.2);
+        }
+      };
+      INKS = {
+        town: ["#fff", colours.ink2],
+        port: [colours.seaname, "#fff"],
+        terminal: [colours.ink2, "#fff"],
+        station: [colours.ink2, "#fff"],
+        estate: ["#fff", colours.navy]
+      };
+      marks = sketch("nearby", (pen2, size) => {
+        const zoom = zoomLevel() + EARLY;
+        for (const thing of things) {
+          if (zoom < CALLED[thing.kind](thing)[1]) continue;
+          const at3 = screenPixel([thing.lat, thing.lon]);
+          if (at3.x < 0 || at3.y < 0 || at3.x > size.x || at3.y > size.y) continue;
+          const [fill2, stroke2] = INKS[thing.kind];
+          pen2.beginPath();
+          DRAWN[thing.kind](pen2, at3, thing.size);
+          Object.assign(pen2, { fillStyle: fill2, strokeStyle: stroke2, lineWidth: 1.3 });
+          pen2.stroke();
+          pen2.fill();
+        }
+      });
+      nearbyLayer = groupOf();
+    }
+  });
+
   // scripts/legend.js
   function set(one2, on) {
     one2.on = on;
@@ -3892,10 +4584,10 @@
     body.replaceChildren(...groups, foot);
     body.scrollTop = at3;
   }
-  function foldLegend(shut2) {
-    $("legend").classList.toggle("shut", shut2);
-    $("legendtoggle").setAttribute("aria-expanded", String(!shut2));
-    $("legendarrow").textContent = shut2 ? "\u25B8" : "\u25BE";
+  function foldLegend(shut3) {
+    $("legend").classList.toggle("shut", shut3);
+    $("legendtoggle").setAttribute("aria-expanded", String(!shut3));
+    $("legendarrow").textContent = shut3 ? "\u25B8" : "\u25BE";
     if (isShown(nameLayer)) placeBadges();
   }
   function dockLegend() {
@@ -3930,6 +4622,7 @@
       init_landtip();
       init_map();
       init_names();
+      init_nearby();
       init_points();
       init_state();
       SHORT = 16;
@@ -4037,6 +4730,13 @@
               layer: nameLayer,
               on: true,
               draw: blank
+            },
+            {
+              key: "nearby",
+              name: "Ground near the sites",
+              layer: nearbyLayer,
+              on: true,
+              draw: nearbyKey
             }
           ]
         ]
@@ -4059,121 +4759,6 @@
         barredLayer,
         furtherLayer
       ]);
-    }
-  });
-
-  // scripts/views.js
-  function view(key, bounds) {
-    const { left, right } = covered();
-    fit(bounds, {
-      topLeft: phone.matches ? [0, 46] : [left, 0],
-      bottomRight: phone.matches ? [0, 40] : [right, 0]
-    });
-    state.home = bounds;
-    markRegion(key);
-  }
-  function markRegion(key) {
-    for (const node of document.querySelectorAll("#regions button")) {
-      const { dataset } = (
-        /** @type {HTMLElement} */
-        node
-      );
-      node.setAttribute("aria-pressed", String(dataset.key === key));
-    }
-  }
-  function busiest() {
-    const first = sites.slice(0, FIRST);
-    const inside = ({ bounds }, site2) => holds(bounds, where(site2));
-    const counts = PARTS.map((region2) => first.filter((site2) => inside(region2, site2)).length);
-    const count = Math.max(...counts);
-    const region = PARTS[counts.indexOf(count)];
-    const most = first.length > 0 && inside(region, first[0]) && count >= Math.min(6, first.length);
-    return { region, most };
-  }
-  function viewStart() {
-    const { region, most } = busiest();
-    if (most) view(region.key, region.bounds);
-    else viewAll();
-  }
-  function fly(row2, zoom) {
-    lookAt(where(row2), zoom);
-    markRegion(null);
-  }
-  function viewReach(site2) {
-    const { left, right } = covered();
-    const box2 = boxAround(reachOf(site2), 0.12);
-    if (box2) fit(box2, { topLeft: [left + 20, 50], bottomRight: [right + 20, 30], most: 6 });
-    markRegion(null);
-  }
-  function buildRegions() {
-    const start = busiest().region;
-    for (const region of [...PARTS, ALL]) {
-      const node = button(
-        region === start || region === ALL ? "" : "wide",
-        region.name,
-        () => region === ALL ? viewAll() : view(region.key, region.bounds)
-      );
-      node.dataset.key = region.key;
-      node.setAttribute("aria-pressed", "false");
-      add($("regions"), node);
-    }
-    onMap("dragstart zoomstart", () => markRegion(null));
-    $("outside").addEventListener("click", viewAll);
-  }
-  var PARTS, ALL, viewAll;
-  var init_views = __esm({
-    "scripts/views.js"() {
-      "use strict";
-      init_cover();
-      init_data();
-      init_dom();
-      init_flows();
-      init_map();
-      init_rank();
-      init_state();
-      PARTS = [
-        {
-          key: "europe",
-          name: "Europe",
-          bounds: [
-            [33.2, -12],
-            [66.8, 37]
-          ]
-        },
-        {
-          key: "gulf",
-          name: "Gulf",
-          bounds: [
-            [11, 32],
-            [34, 63]
-          ]
-        },
-        {
-          key: "asia",
-          name: "South-East Asia",
-          bounds: [
-            [-11, 92],
-            [24, 142]
-          ]
-        },
-        {
-          key: "america",
-          name: "North America",
-          bounds: [
-            [14, -127],
-            [56, -58]
-          ]
-        }
-      ];
-      ALL = {
-        key: "all",
-        name: "All",
-        bounds: [
-          [-36, -122],
-          [66, 145]
-        ]
-      };
-      viewAll = () => view("all", boxAround(badgedSites().map(where), 0.12) ?? ALL.bounds);
     }
   });
 
@@ -4291,11 +4876,15 @@
       ])
     );
   }
+  function showCountry(code) {
+    const land2 = lands().find((one2) => one2.country === code);
+    if (land2) countryCard(land2);
+  }
   function countryCard(land2) {
     const { verdict, laws } = policyOf(land2.country);
     show({
       title: land2.names[0],
-      kind: "Country: no place of it is ranked here",
+      kind: sites.some((site2) => site2.country === land2.country) ? "Country" : "Country: none of its places is in the list",
       at: land2,
       zoom: COUNTRY_ZOOM,
       facts: verdict ? [["Policy for this investor", verdict]] : [],
@@ -4314,6 +4903,7 @@
       "use strict";
       init_data();
       init_dom();
+      init_gazetteer();
       init_ground();
       init_legend();
       init_map();
@@ -4546,12 +5136,12 @@
     const runs2 = share === null ? "" : ` It is ahead in ${runsText(share)} what-if runs.`;
     const pro = strongest2(a, b, 1);
     const contra = strongest2(a, b, -1);
-    const lead = pro ? `${a.name} leads ${b.name} by ${pro}` : `${a.name} leads ${b.name} by nothing much`;
+    const lead2 = pro ? `${a.name} leads ${b.name} by ${pro}` : `${a.name} leads ${b.name} by nothing much`;
     const lag = contra ? `, and lags by ${contra}` : "";
     const money = moneyBetween(a, b);
-    return `${lead}${lag}.${runs2}${money ? ` Of the money, ${money}.` : ""}`;
+    return `${lead2}${lag}.${runs2}${money ? ` Of the money, ${money}.` : ""}`;
   }
-  var FELT2, NAMED2, usdOf, rawOf2, FIGURES2, fromText, figuresOf, runsText, strongest2, sentencesOf, DRAWN;
+  var FELT2, NAMED2, usdOf, rawOf2, FIGURES2, fromText, figuresOf, runsText, strongest2, sentencesOf, DRAWN2;
   var init_pinwords = __esm({
     "scripts/pinwords.js"() {
       "use strict";
@@ -4586,96 +5176,96 @@
       runsText = (share) => share > 0.975 || share < 0.025 ? `${number(100 * share)} of 100` : `${number(10 * share)} of 10`;
       strongest2 = (a, b, sign) => data.pillars.map(({ name }, k) => ({ name, ln: a.odds[k] - b.odds[k] })).filter(({ ln }) => sign * ln > FELT2).sort((x, y) => Math.abs(y.ln) - Math.abs(x.ln)).slice(0, NAMED2).map(({ name, ln }) => `${name} (${oddsText(Math.abs(ln))})`).join(" and ");
       sentencesOf = ([first, ...others]) => others.map((other) => between(first, other));
-      DRAWN = "What-if runs here vary the weights alone, not plants, costs or prices: the order is less sure than they say.";
+      DRAWN2 = "What-if runs here vary the weights alone, not plants, costs or prices: the order is less sure than they say.";
     }
   });
 
   // scripts/pinpicture.js
   function draw(sites2, on) {
-    const pen = new Pen(on);
+    const pen2 = new Pen(on);
     on.fillStyle = "#fff";
     on.fillRect(0, 0, WIDE4, on.canvas.height);
-    pen.y += 8;
-    pen.text(data.title, EDGE3, { size: 22, bold: true, most: WIDE4 - 2 * EDGE3 });
-    pen.y += LINE;
-    pen.text(data.subtitle, EDGE3, { colour: colours.ink2, most: WIDE4 - 2 * EDGE3 });
-    pen.y += LINE + 6;
-    for (const words of sentencesOf(sites2)) pen.paragraph(words, EDGE3, WIDE4 - 2 * EDGE3);
-    figures(pen, sites2);
-    costs2(pen, sites2);
-    odds2(pen, sites2);
-    pen.y += 6;
-    pen.text(`${DRAWN} ${data.study} ${DOT} ${data.as_of}`, EDGE3, {
+    pen2.y += 8;
+    pen2.text(data.title, EDGE3, { size: 22, bold: true, most: WIDE4 - 2 * EDGE3 });
+    pen2.y += LINE;
+    pen2.text(data.subtitle, EDGE3, { colour: colours.ink2, most: WIDE4 - 2 * EDGE3 });
+    pen2.y += LINE + 6;
+    for (const words of sentencesOf(sites2)) pen2.paragraph(words, EDGE3, WIDE4 - 2 * EDGE3);
+    figures(pen2, sites2);
+    costs2(pen2, sites2);
+    odds2(pen2, sites2);
+    pen2.y += 6;
+    pen2.text(`${DRAWN2} ${data.study} ${DOT} ${data.as_of}`, EDGE3, {
       size: 12,
       colour: colours.ink3,
       most: WIDE4 - 2 * EDGE3
     });
-    return pen.y + EDGE3;
+    return pen2.y + EDGE3;
   }
-  function figures(pen, sites2) {
+  function figures(pen2, sites2) {
     const step2 = (WIDE4 - 2 * EDGE3 - NAME) / sites2.length;
     const right = (k) => EDGE3 + NAME + (k + 1) * step2;
-    pen.heading("Figures");
+    pen2.heading("Figures");
     sites2.forEach((site2, k) => {
-      pen.text(site2.name, right(k), { bold: true, most: step2 - 18, right: true });
+      pen2.text(site2.name, right(k), { bold: true, most: step2 - 18, right: true });
     });
-    pen.y += LINE - 6;
+    pen2.y += LINE - 6;
     sites2.forEach((site2, k) => {
-      pen.text(country(site2), right(k), { size: 12, colour: colours.ink2, most: step2, right: true });
+      pen2.text(country(site2), right(k), { size: 12, colour: colours.ink2, most: step2, right: true });
     });
-    pen.y += LINE;
+    pen2.y += LINE;
     for (const [name, texts] of figuresOf(sites2)) {
-      pen.text(name, EDGE3, { colour: colours.ink2 });
+      pen2.text(name, EDGE3, { colour: colours.ink2 });
       texts.forEach((text, k) => {
-        pen.text(text, right(k), { right: true });
+        pen2.text(text, right(k), { right: true });
       });
-      pen.y += LINE - 2;
+      pen2.y += LINE - 2;
     }
   }
-  function costs2(pen, sites2) {
+  function costs2(pen2, sites2) {
     const priced = sites2.filter((site2) => site2.costs.length);
     if (!priced.length) return;
     const paid = (site2) => site2.costs.filter((row2) => row2.usd_per_t > 0);
     const sum = (rows2) => rows2.reduce((all, row2) => all + row2.usd_per_t, 0);
     const end = Math.max(...priced.map((site2) => sum(paid(site2))), 1);
     const wide = WIDE4 - 2 * EDGE3 - NAME - 110;
-    pen.heading("A tonne delivered, USD/t");
+    pen2.heading("A tonne delivered, USD/t");
     for (const site2 of priced) {
-      pen.text(site2.name, EDGE3, { most: NAME - 16 });
+      pen2.text(site2.name, EDGE3, { most: NAME - 16 });
       let x2 = EDGE3 + NAME;
       for (const row2 of paid(site2)) {
         const piece = wide * row2.usd_per_t / end;
-        pen.bar(x2, piece - 1, COSTS[row2.group]);
+        pen2.bar(x2, piece - 1, COSTS[row2.group]);
         x2 += piece;
       }
-      pen.text(number(sum(site2.costs)), WIDE4 - EDGE3, { right: true, bold: true });
-      pen.y += LINE;
+      pen2.text(number(sum(site2.costs)), WIDE4 - EDGE3, { right: true, bold: true });
+      pen2.y += LINE;
     }
     let x = EDGE3 + NAME;
     for (const group2 of new Set(priced.flatMap((site2) => site2.costs.map((row2) => row2.group)))) {
-      pen.bar(x, 11, COSTS[group2]);
-      pen.text(group2, x + 16, { size: 12, colour: colours.ink2 });
-      x += 16 + pen.on.measureText(group2).width + 18;
+      pen2.bar(x, 11, COSTS[group2]);
+      pen2.text(group2, x + 16, { size: 12, colour: colours.ink2 });
+      x += 16 + pen2.on.measureText(group2).width + 18;
     }
-    pen.y += LINE;
+    pen2.y += LINE;
   }
-  function odds2(pen, sites2) {
+  function odds2(pen2, sites2) {
     const wide = WIDE4 - 2 * EDGE3 - NAME - 110;
     const at3 = (ln) => EDGE3 + NAME + wide * (ln + ENDS.left) / (ENDS.left + ENDS.right);
-    pen.heading("What makes their odds, against the median place");
+    pen2.heading("What makes their odds, against the median place");
     data.pillars.forEach((pillar, k) => {
       if (sites2.every((site2) => Math.abs(site2.odds[k] ?? 0) < 1e-9)) return;
-      pen.text(pillar.name, EDGE3, { bold: true });
-      pen.y += LINE - 4;
+      pen2.text(pillar.name, EDGE3, { bold: true });
+      pen2.y += LINE - 4;
       for (const site2 of sites2) {
         const ln = site2.odds[k];
-        pen.text(site2.name, EDGE3, { most: NAME - 16, colour: colours.ink2 });
-        pen.bar(Math.min(at3(0), at3(ln)), Math.abs(at3(ln) - at3(0)), PILLAR[k]);
-        pen.bar(at3(0), 1, colours.ink);
-        pen.text(oddsText(ln), WIDE4 - EDGE3, { right: true });
-        pen.y += LINE - 4;
+        pen2.text(site2.name, EDGE3, { most: NAME - 16, colour: colours.ink2 });
+        pen2.bar(Math.min(at3(0), at3(ln)), Math.abs(at3(ln) - at3(0)), PILLAR[k]);
+        pen2.bar(at3(0), 1, colours.ink);
+        pen2.text(oddsText(ln), WIDE4 - EDGE3, { right: true });
+        pen2.y += LINE - 4;
       }
-      pen.y += 4;
+      pen2.y += 4;
     });
   }
   function pictureOf(sites2) {
@@ -4831,7 +5421,7 @@
       );
     });
     const part2 = section("Which is ahead, in what-if runs", "row ahead of column");
-    return add(part2, tableOf(sites2, rows2, "ahead"), el("p", "sub", DRAWN));
+    return add(part2, tableOf(sites2, rows2, "ahead"), el("p", "sub", DRAWN2));
   }
   function costsOf(sites2) {
     const priced = sites2.filter((site2) => site2.costs.length);
@@ -4914,16 +5504,16 @@
     const of = sites2.map((site2) => new Set(site2.policies.map((row2) => row2.instrument)));
     const names2 = [...new Set(of.flatMap((one2) => [...one2]))];
     if (!names2.length) return null;
-    const apart2 = names2.filter((name) => !of.every((one2) => one2.has(name)));
-    const rows2 = apart2.slice(0, LAWS).map((name) => {
+    const apart = names2.filter((name) => !of.every((one2) => one2.has(name)));
+    const rows2 = apart.slice(0, LAWS).map((name) => {
       const cells3 = of.map((one2) => one2.has(name) ? "yes" : DASH);
       return (
         /** @type {[string, string[]]} */
         [name, cells3]
       );
     });
-    const common = names2.length - apart2.length;
-    const more = Math.max(0, apart2.length - LAWS);
+    const common = names2.length - apart.length;
+    const more = Math.max(0, apart.length - LAWS);
     const words = [
       common ? `${plural(common, "law applies", "laws apply")} to all of them.` : "",
       more ? `${plural(more, "further law differs", "further laws differ")}; the dossiers have them.` : ""
@@ -4984,7 +5574,7 @@
     remember();
     return state.pins.map((site2) => site2.site_id);
   }
-  function dress2(node, site2) {
+  function dress3(node, site2) {
     const on = site2 !== null && isPinned(site2);
     node.setAttribute("aria-pressed", String(on));
     node.setAttribute("aria-label", `${on ? "Unpin" : "Pin"} ${site2?.name ?? ""}`);
@@ -4992,7 +5582,7 @@
   function pinButton(site2) {
     const node = button("button pin", "Pin", () => toggle(site2));
     node.title = "Pin to compare with up to three others";
-    dress2(node, site2);
+    dress3(node, site2);
     return node;
   }
   function rowPin(siteOf2) {
@@ -5002,7 +5592,7 @@
     };
     const node = button("rowpin", "Pin", act);
     node.tabIndex = -1;
-    node.addEventListener("mouseenter", () => dress2(node, siteOf2()));
+    node.addEventListener("mouseenter", () => dress3(node, siteOf2()));
     rowPins.push([node, siteOf2]);
     return node;
   }
@@ -5033,12 +5623,12 @@
   function drawPins() {
     if (live) for (const site2 of state.pins) tell(dressAgain(site2));
     drawTray();
-    for (const [node, siteOf2] of rowPins) dress2(node, siteOf2());
+    for (const [node, siteOf2] of rowPins) dress3(node, siteOf2());
     const own = (
       /** @type {HTMLElement | null} */
       document.querySelector("#dossier .pin")
     );
-    if (own && state.site) dress2(own, state.site);
+    if (own && state.site) dress3(own, state.site);
     if (!$("pinned").hidden) drawSheet();
   }
   function drawSheet() {
@@ -5253,9 +5843,9 @@
       $("ranked").textContent = `Under turned weights the page ranks ${number(bench.count)} of ${number(bench.compared)} places: the likeliest and all estates, and a sample that stands for the others, so that shares there are estimates.`;
     }
   }
-  function foldWeights(shut2) {
-    $("weights").classList.toggle("shut", shut2);
-    $("weightsfold").setAttribute("aria-expanded", String(!shut2));
+  function foldWeights(shut3) {
+    $("weights").classList.toggle("shut", shut3);
+    $("weightsfold").setAttribute("aria-expanded", String(!shut3));
   }
   var COST, locks, rows, waiting4, settling;
   var init_weights = __esm({
@@ -5436,7 +6026,7 @@
   function alone({ key, name, unit }, i, lacking) {
     const weight = bench.odds * turn.found.leaves[key];
     const now = bench.values[key][i];
-    const best = bestOf(key);
+    const best2 = bestOf(key);
     const wanted = now + lacking / weight;
     const raw = rawOf(key, i);
     const words = (value) => {
@@ -5447,10 +6037,10 @@
     };
     return {
       key,
-      gain: weight * (best - now),
-      enough: wanted <= best,
-      needed: wanted <= best ? words(wanted) : "",
-      most: words(best)
+      gain: weight * (best2 - now),
+      enough: wanted <= best2,
+      needed: wanted <= best2 ? words(wanted) : "",
+      most: words(best2)
     };
   }
   function powerChange(criterion, i, lacking) {
@@ -5476,10 +6066,10 @@
   }
   function together(changes, lacking) {
     let gained = 0;
-    const apart2 = changes.filter(({ key }) => key !== POWER || !changes.some((c) => c.key === TONNE));
-    for (const [k, { gain }] of apart2.entries()) {
+    const apart = changes.filter(({ key }) => key !== POWER || !changes.some((c) => c.key === TONNE));
+    for (const [k, { gain }] of apart.entries()) {
       gained += gain;
-      if (gained >= lacking) return apart2.slice(0, k + 1);
+      if (gained >= lacking) return apart.slice(0, k + 1);
     }
     return [];
   }
@@ -5529,7 +6119,7 @@
     const all = several.length === 1 ? "" : `It would take ${number(several.length)} at once: `;
     return add(part2, el("p", "sub", `${all}${several.join("; ")}.`));
   }
-  function bestIn(code, most = OTHERS) {
+  function bestIn2(code, most = OTHERS) {
     const { heads, order, share } = turn.found;
     const here2 = (i) => board.places.country[i] === code;
     const zones2 = heads.map((i, k) => ({ i, share: share[k] })).filter(({ i }) => here2(i)).sort((a, b) => bench.estate[b.i] - bench.estate[a.i] || b.share - a.share).map(({ i }) => i);
@@ -5540,7 +6130,7 @@
     if (!live) return null;
     const { found } = turn;
     const other = (i) => i !== site2.index && (!site2.zone || found.zone[i] !== site2.zone);
-    const others = bestIn(site2.country, OTHERS + 1).filter(other).slice(0, OTHERS);
+    const others = bestIn2(site2.country, OTHERS + 1).filter(other).slice(0, OTHERS);
     if (!others.length) return null;
     const rows2 = others.map((i) => {
       const go3 = button("go", board.places.name[i], () => pick(siteAt(i)));
@@ -6193,43 +6783,6 @@
     }
   });
 
-  // scripts/gazetteer.js
-  function middle(code) {
-    const outline2 = data.ground.countries[code]?.[0]?.[0];
-    if (!outline2) return null;
-    const corners = decode(outline2);
-    const lons = corners.map(([lon]) => lon);
-    const lats = corners.map(([, lat]) => lat);
-    const half2 = (all) => (Math.min(...all) + Math.max(...all)) / 2;
-    return { lat: half2(lats), lon: half2(lons) };
-  }
-  function towns() {
-    const { names: names2, country: country3, places } = opening.names.towns;
-    return decode(places).map(([lon, lat], at3) => ({
-      lat,
-      lon,
-      country: country3[at3],
-      names: names2[at3].split(BETWEEN)
-    }));
-  }
-  var BETWEEN, labels, lands;
-  var init_gazetteer = __esm({
-    "scripts/gazetteer.js"() {
-      "use strict";
-      init_data();
-      init_shapes();
-      BETWEEN = "|";
-      labels = new Map(
-        data.ground.labels.filter(([, , , , kind]) => !kind).map(([name, lon, lat]) => [name, { lat, lon }])
-      );
-      lands = () => Object.entries(opening.names.countries).flatMap(([country3, joined]) => {
-        const names2 = joined.split(BETWEEN);
-        const at3 = labels.get(names2[0]) ?? middle(country3);
-        return at3 ? [{ ...at3, country: country3, names: names2 }] : [];
-      });
-    }
-  });
-
   // scripts/match.js
   function one(name, wanted) {
     const at3 = name.indexOf(wanted);
@@ -6280,7 +6833,7 @@
     return `${rank && rank <= SHOWN ? `Rank ${rank}` : "Not in the list"}, ${country(site2)}`;
   }
   function standingIn(code) {
-    const [i] = bestIn(code, 1);
+    const [i] = bestIn2(code, 1);
     const head = turn.found.heads.indexOf(i) + 1;
     const all = percent(turn.found.countries.get(code));
     const rank = head && head <= SHOWN ? `, rank ${head}` : "";
@@ -6294,14 +6847,14 @@
     const { country: code, names: names2 } = land2;
     const common = { names: names2, country: names2[0], order: COUNTRY };
     if (live && board.places.country.includes(code)) {
-      const go3 = () => pick(siteAt(bestIn(code, 1)[0]));
+      const go3 = () => pick(siteAt(bestIn2(code, 1)[0]));
       return { ...common, kind: () => standingIn(code), go: go3, code };
     }
     const listed2 = sites.find((site2) => site2.country === code);
     if (listed2)
       return { ...common, kind: `Country: ${listed2.name} is its best`, go: () => pick(listed2) };
-    const shut2 = barred.find((row2) => row2.country === code);
-    const kind = shut2 ? `Country: excluded by a rule. ${shut2.rule}` : "Country: no place of it is ranked here";
+    const shut3 = barred.find((row2) => row2.country === code);
+    const kind = shut3 ? `Country: excluded by a rule. ${shut3.rule}` : "Country: no place of it is ranked here";
     return { ...common, kind, go: () => countryCard(land2) };
   }
   function entries() {
@@ -6344,7 +6897,7 @@
     if (!hits2.length) hits2.push(...wordByWord(wanted));
     hits2.sort(
       (a, b) => a.level - b.level || a.entry.order - b.entry.order || a.at - b.at || // a code stands before names: BI is Burundi, not Belgium in Vietnamese
-      rankOf(a.entry) - rankOf(b.entry)
+      rankOf2(a.entry) - rankOf2(b.entry)
     );
     const [first] = hits2;
     const there = first && first.level < WORD ? sitesIn(first.entry) : [];
@@ -6354,8 +6907,8 @@
   }
   function sitesIn({ code }) {
     if (!code || !live) return [];
-    const best = bestIn(code, MOST_THERE).map(siteAt);
-    return best.flatMap((site2) => {
+    const best2 = bestIn2(code, MOST_THERE).map(siteAt);
+    return best2.flatMap((site2) => {
       const entry = index().find((one2) => one2.site === site2);
       return entry ? [{ entry, level: NONE, at: 0, as: entry.names[0] }] : [];
     });
@@ -6414,12 +6967,12 @@
   }
   function fitPlaceholder() {
     const query = field("query");
-    const { font, paddingLeft, paddingRight } = getComputedStyle(query);
-    const pen = document.createElement("canvas").getContext("2d");
-    if (!pen) return;
-    pen.font = font;
-    const room = query.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
-    const words = PLACEHOLDERS.find((line) => pen.measureText(line).width <= room);
+    const { fontSize, fontFamily, paddingLeft, paddingRight } = getComputedStyle(query);
+    const pen2 = document.createElement("canvas").getContext("2d");
+    if (!pen2) return;
+    pen2.font = `${fontSize} ${fontFamily}`;
+    const room = query.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight) - CROSS;
+    const words = PLACEHOLDERS.find((line) => pen2.measureText(line).width <= room);
     query.placeholder = words ?? "";
   }
   function buildSearch() {
@@ -6433,7 +6986,7 @@
     new ResizeObserver(fitPlaceholder).observe(query);
     fitPlaceholder();
   }
-  var HITS, SHORT2, COUNTRY, LISTED, TOWN, PLANT, PLACE, BARRED, PLACEHOLDERS, siteEntry, plantEntry, townEntries, made2, rankOf, wordByWord, MOST_THERE, hits, at;
+  var HITS, CROSS, SHORT2, COUNTRY, LISTED, TOWN, PLANT, PLACE, BARRED, PLACEHOLDERS, siteEntry, plantEntry, townEntries, made2, rankOf2, wordByWord, MOST_THERE, hits, at;
   var init_search = __esm({
     "scripts/search.js"() {
       "use strict";
@@ -6450,6 +7003,7 @@
       init_views();
       init_words();
       HITS = 8;
+      CROSS = 4;
       SHORT2 = 3;
       [COUNTRY, LISTED, TOWN, PLANT, PLACE, BARRED] = [0, 1, 2, 3, 4, 5];
       PLACEHOLDERS = [
@@ -6487,7 +7041,7 @@
         return [];
       });
       made2 = [];
-      rankOf = ({ site: site2 }) => site2 && live ? turn.found.rank[site2.index] : 0;
+      rankOf2 = ({ site: site2 }) => site2 && live ? turn.found.rank[site2.index] : 0;
       wordByWord = (wanted) => index().filter(({ whole }) => everyWord(whole, wanted)).map((entry) => ({ entry, level: NONE, at: 0, as: entry.names[0] }));
       MOST_THERE = 4;
       hits = [];
@@ -6525,7 +7079,7 @@
       ...zones2
     ].filter(({ text }) => text);
   }
-  var ZONES, SHARE, STANDS_OUT, said, answered, boxOf;
+  var ZONES, SHARE, STANDS_OUT, said, answered, boxOf2;
   var init_scenes = __esm({
     "scripts/scenes.js"() {
       "use strict";
@@ -6541,14 +7095,14 @@
       STANDS_OUT = ["Status", "Free land", "Regime"];
       said = (id) => document.getElementById(id)?.textContent?.trim() ?? "";
       answered = (id) => [said(`${id}head`), said(id)].filter((text) => text).map((text) => /[.!?]$/.test(text) ? text : `${text}.`).join(" ");
-      boxOf = ({ sees }) => boxAround(sees, SHARE);
+      boxOf2 = ({ sees }) => boxAround(sees, SHARE);
     }
   });
 
   // scripts/story.js
   function look(scene) {
     drawFlows(scene.site);
-    const box2 = boxOf(scene);
+    const box2 = boxOf2(scene);
     if (!box2) return;
     const card = $("story").offsetHeight + 64;
     fit(box2, { topLeft: [24, 24], bottomRight: [24, card], most: scene.site ? 6 : 5 });
@@ -6568,15 +7122,15 @@
     title.id = "storytitle";
     const close = button("close", "\xD7", leaveStory);
     close.setAttribute("aria-label", "Leave the story");
-    const dots = el("div", "dots");
-    dots.setAttribute("aria-hidden", "true");
-    for (let k = 0; k < scenes.length; k += 1) add(dots, el("i", k === at2 ? "on" : ""));
+    const dots2 = el("div", "dots");
+    dots2.setAttribute("aria-hidden", "true");
+    for (let k = 0; k < scenes.length; k += 1) add(dots2, el("i", k === at2 ? "on" : ""));
     const words = add(el("div", "scene"), title, el("p", "", scene.text));
     words.setAttribute("aria-live", "polite");
     const count = el("span", "small", `${at2 + 1} of ${scenes.length}`);
     const back = stepper("Earlier scene", "\u25C0 Back", -1, at2 > 0);
     const next = stepper("Next scene", "Next \u25B6", 1, at2 < scenes.length - 1);
-    $("story").replaceChildren(close, words, add(el("div", "steps"), back, dots, count, next));
+    $("story").replaceChildren(close, words, add(el("div", "steps"), back, dots2, count, next));
     $("said").textContent = `Scene ${at2 + 1} of ${scenes.length}. ${scene.head}. ${scene.text}`;
   }
   function go2(number2) {
@@ -6611,10 +7165,10 @@
     $("tell").focus();
   }
   function onKey3(event) {
-    if (!open() || !Object.hasOwn(STEPS2, event.key)) return;
+    if (!open() || !Object.hasOwn(STEPS3, event.key)) return;
     event.preventDefault();
     event.stopPropagation();
-    go2(STEPS2[event.key](scenesNow().length - 1));
+    go2(STEPS3[event.key](scenesNow().length - 1));
   }
   function dock() {
     if (phone.matches) $("scroll").prepend($("tell"));
@@ -6629,7 +7183,7 @@
     phone.addEventListener("change", dock);
     document.addEventListener("keydown", onKey3, true);
   }
-  var at2, before, open, STEPS2;
+  var at2, before, open, STEPS3;
   var init_story = __esm({
     "scripts/story.js"() {
       "use strict";
@@ -6643,7 +7197,7 @@
       at2 = 0;
       before = null;
       open = () => !$("story").hidden;
-      STEPS2 = {
+      STEPS3 = {
         ArrowRight: () => at2 + 1,
         ArrowDown: () => at2 + 1,
         PageDown: () => at2 + 1,
@@ -6685,7 +7239,10 @@
       scalePoints([gigafactoryLayer, carLayer, rivalLayer, barredLayer, furtherLayer]);
     });
     onMap("zoomend moveend resize", landMoved);
-    onMap("zoomend moveend resize", () => placeBadges());
+    onMap("zoomend moveend resize", () => {
+      drawNearby();
+      placeBadges();
+    });
   }
   var legendWas;
   var init_follow = __esm({
@@ -6708,6 +7265,7 @@
       init_legend();
       init_list();
       init_map();
+      init_nearby();
       init_paint();
       init_pins();
       init_points();
@@ -6774,6 +7332,7 @@
         focusRow(site2);
         remember();
       });
+      askedLand.follow(showCountry);
     }
   });
 
@@ -6940,12 +7499,12 @@
   function buildWhatIfs() {
     const asked = moments.filter((one2) => one2.at === 0 || !isMoment(one2));
     if (asked.length < 2) return;
-    const nodes = asked.filter(({ at: at3 }) => at3 !== 0 || moment !== 0).map(({ at: at3, what_if: name, lead }) => {
+    const nodes = asked.filter(({ at: at3 }) => at3 !== 0 || moment !== 0).map(({ at: at3, what_if: name, lead: lead2 }) => {
       const id = `asked-${at3}`;
       const node = button("otherwise", name || "As planned", () => goTo2(at3, id));
       node.id = id;
       node.setAttribute("aria-pressed", String(at3 === moment));
-      return add(node, el("small", "", lead));
+      return add(node, el("small", "", lead2));
     });
     $("whatifs").replaceChildren(...nodes);
     $("whatifs").hidden = false;
@@ -7107,6 +7666,7 @@
       $("unscouted").addEventListener("toggle", drawUnscouted);
       buildApart();
       buildRegions();
+      buildOutside();
       buildCard();
       buildSearch();
       buildSheet();

@@ -31,7 +31,7 @@ FIRSTS = """texts => texts.map(text => {
 ROOM = """() => {
   const node = document.getElementById('query'), look = getComputedStyle(node);
   const pen = document.createElement('canvas').getContext('2d');
-  pen.font = look.font;
+  pen.font = `${look.fontSize} ${look.fontFamily}`;
   const room = node.clientWidth - parseFloat(look.paddingLeft) - parseFloat(look.paddingRight);
   return node.placeholder && pen.measureText(node.placeholder).width <= room;
 }"""

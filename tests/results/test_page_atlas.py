@@ -37,7 +37,7 @@ COLUMNS = {
     "gigafactories": {"id", "name", "owner", "status", "capacity_gwh", "anode_kt"},
     "automakers": {"id", "name", "vehicles", "ev_status"},
     "rivals": {"id", "name", "product", "status", "ktpa"},
-    "policy_countries": {"country", "score_hint", "in_force", "bars", "instruments"},
+    "policy_countries": {"country", "score_hint", "in_force", "bars", "entry", "instruments"},
     "zones": {"zone", "name", "rank", "hull", "sites"},
     "surface": {"h3", "kt"},
 }  # fmt: skip

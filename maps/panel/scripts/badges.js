@@ -1,36 +1,42 @@
-// The first 25 sites are badges, pushed apart in pixels and tied to the true place by a line. Badges
-// are made once; each re-rank gives them their sites. One more marks a chosen site beyond them.
+// Every listed site is a dot at its true place. The first 25 are numbered; numbers that would not fit
+// are one pill a country. Badges are made once; each re-rank gives them their sites. One more marks a
+// chosen site beyond them, and some more the best of a view that has none.
 
 /** @import { Layer } from "./map.js" */
-/** @import { Pixel, Rectangle, Site } from "./model.js" */
+/** @import { Item, Stand } from "./marks.js" */
+/** @import { Box, Pixel, Rectangle, Row, Site } from "./model.js" */
 import { covered, overlays } from "./cover.js";
 import { BADGES, colours, country, FIRST, where } from "./data.js";
-import { $, add, el, phone, tip, write } from "./dom.js";
+import { $, add, el, tip, write } from "./dom.js";
+import { bestIn, GHOSTS, viewLine } from "./inview.js";
 import { passesSite } from "./land.js";
 import {
   badgeMarker,
   discsOf,
   groundPixel,
   groupOf,
+  holds,
   isShown,
-  mapBox,
   mapSize,
   moveMarker,
   onPoint,
   onScreen,
   pointLayer,
-  screenPixel,
+  seen,
   setIn,
   setPoints,
   sketch,
   stackMarker,
   zoomLevel,
 } from "./map.js";
-import { keepClearOf, nameLayer } from "./names.js";
+import { boxOf, gathered, laid } from "./marks.js";
+import { keepClearOf, nameFirst, nameLayer } from "./names.js";
 import { total } from "./odds.js";
+import { dressCountry, dressShut, pillLayer, pillsFor, shutIn, standPill } from "./pills.js";
 import { gigafactoryLayer, rivalLayer } from "./points.js";
 import { badgedSites, sites } from "./rank.js";
 import { pick, state } from "./state.js";
+import { partPressed } from "./views.js";
 import { DOT, known, oddsText, percent, place, UNSCOUTED } from "./words.js";
 
 /**
@@ -75,8 +81,11 @@ function makeBadge() {
 
 const badgeLayer = groupOf();
 const badges = Array.from({ length: BADGES + 1 }, makeBadge);
+const ghosts = Array.from({ length: GHOSTS }, makeBadge);
 /** Those that have a site. @type {Badge[]} */
 let badged = [];
+/** Those that mark the best of a view without a listed site. @type {Badge[]} */
+let haunted = [];
 
 export const furtherLayer = pointLayer(
   /** @type {Site[]} */ ([]),
@@ -90,9 +99,13 @@ export const furtherLayer = pointLayer(
 onPoint(furtherLayer, pick);
 export const fillFurther = () => setPoints(furtherLayer, sites.slice(BADGES));
 
-// lines and dots lie under all badges, so that none crosses another's number
+// ---- true places, and lines from them to marks that stand beside ----
+
+/** @type {Pixel[]} */
+let dots = [];
 /** @type {[Pixel, Pixel][]} */
 let leads = [];
+// they lie under all badges, so that no line crosses another's number
 const leadLayer = sketch("leads", (pen) => {
   Object.assign(pen, { strokeStyle: colours.navy, fillStyle: colours.navy, lineWidth: 1.2 });
   for (const [from, to] of leads) {
@@ -100,114 +113,185 @@ const leadLayer = sketch("leads", (pen) => {
     pen.moveTo(from.x, from.y);
     pen.lineTo(to.x, to.y);
     pen.stroke();
+  }
+  Object.assign(pen, { strokeStyle: "#fff", lineWidth: 3 });
+  for (const { x, y } of dots) {
     pen.beginPath();
-    pen.arc(from.x, from.y, 2.5, 0, 2 * Math.PI);
+    pen.arc(x, y, 3.2, 0, 2 * Math.PI);
+    pen.stroke();
     pen.fill();
   }
 });
-export const siteLayer = groupOf([furtherLayer, leadLayer, badgeLayer]);
+export const siteLayer = groupOf([furtherLayer, leadLayer, badgeLayer, pillLayer]);
 
-/** @param {Site} site */
-const lower = (site) => site.at === null || site.at >= FIRST;
+// ---- where marks stand ----
 
-/** @param {Site} site @param {boolean} far */
-function badgeRadius(site, far) {
-  if (!far) return 14.5;
-  return lower(site) && site !== state.site ? 6.5 : 11.5;
+const NEAR = 20; // pixels between two of a country that a pill holds
+const NEAR_AFAR = 100; // the same where the view is of the world
+const AFAR = 3.5;
+const DISC = 29;
+const CLEAR = 9; // pixels around a dot that no name covers
+const LETTER = 7; // pixels, of the chosen site's name
+const PILL_GAP = 12; // pixels from which a line is worth drawing
+
+/** @typedef {Item & { site: Row & Partial<Site>, stands: (stand: Stand | null) => void, land: string }} Mark */
+/** What lies over the map, as it was when the hand last rested. @type {Rectangle[]} */
+let over = [];
+
+/** @param {Row} row @returns {Pixel} */
+function spotOf(row) {
+  const { x, y } = groundPixel(where(row));
+  return onScreen(x, y);
+}
+/** @param {Pixel} at */
+const onMapArea = ({ x, y }) => x >= 0 && y >= 0 && x <= mapSize().x && y <= mapSize().y;
+
+/** @param {Badge} badge @returns {Mark} */
+function badgeMark({ box, disc, site }) {
+  return {
+    ...spotOf(site),
+    site,
+    land: "",
+    over: true,
+    forms: [[DISC, DISC]],
+    stands(stand) {
+      box.classList.toggle("away", !stand);
+      disc.style.left = `${(stand?.dx ?? 0).toFixed(1)}px`;
+      disc.style.top = `${(stand?.dy ?? 0).toFixed(1)}px`;
+    },
+  };
 }
 
-/** @typedef {Pixel & { x0: number, y0: number, r: number }} Spot where it is pushed to, and from */
+/** Badges in groups: a number each, or what a pill holds. @returns {Badge[][]} */
+function groupsOf() {
+  const spots = badged.map(({ site }) => {
+    return { ...spotOf(site), land: site.country, alone: site === state.site };
+  });
+  const groups = gathered(spots, zoomLevel() < AFAR ? NEAR_AFAR : NEAR);
+  return groups.map((own) => own.map((at) => badged[at]));
+}
+
+/** All marks of the view, the first to be placed first. @returns {Mark[]} */
+function marksOf() {
+  const groups = groupsOf();
+  const alone = groups.filter((own) => own.length === 1).map(([badge]) => badge);
+  const crowds = groups.filter((own) => own.length > 1);
+  for (const { box } of crowds.flat()) box.classList.add("away");
+  const shut = shutIn((row) => onMapArea(spotOf(row)), zoomLevel());
+  const pills = pillsFor(crowds.length + shut.length);
+  const ofCountries = crowds.map((own, at) => {
+    const all = badged.filter(({ site }) => site.country === own[0].site.country).length;
+    const inSight = own.find(({ site }) => onMapArea(spotOf(site))) ?? own[0];
+    const mark = { site: inSight.site, land: own.length === all ? own[0].site.country : "" };
+    const forms = dressCountry(
+      pills[at],
+      own.map(({ site }) => site),
+      all,
+      inSight.site,
+    );
+    return pillMark(pills[at], mark, forms, false);
+  });
+  const ofShut = shut.map((row, at) => {
+    const pill = pills[crowds.length + at];
+    return pillMark(pill, { site: row, land: row.country }, dressShut(pill, row), true);
+  });
+  const ranked = [...alone.map(badgeMark), ...ofCountries].sort((a, b) => rankOf(a) - rankOf(b));
+  return [...ranked, ...haunted.map(badgeMark), ...ofShut];
+}
+
+/** The chosen site first, then by rank. @param {Mark} mark */
+const rankOf = ({ site }) => (site === state.site ? 0 : (site.rank ?? BADGES + 1));
 
 /**
- * Push two spots apart where they overlap.
- * @param {Spot} a
- * @param {Spot} b
- * @returns {boolean} whether they did
+ * @param {import("./pills.js").Pill} pill
+ * @param {{ site: Row, land: string }} mark
+ * @param {[number, number][]} forms
+ * @param {boolean} overPlace
+ * @returns {Mark}
  */
-function apart(a, b) {
-  const dx = b.x - a.x;
-  const dy = b.y - a.y;
-  const need = a.r + b.r;
-  if (Math.abs(dx) >= need || Math.abs(dy) >= need) return false;
-  const gap = Math.hypot(dx, dy) || 0.01;
-  const push = (need - gap) / 2 / gap;
-  if (gap >= need) return false;
-  a.x -= dx * push;
-  a.y -= dy * push;
-  b.x += dx * push;
-  b.y += dy * push;
-  return true;
-}
+const pillMark = (pill, mark, forms, overPlace) => ({
+  ...mark,
+  ...spotOf(mark.site),
+  over: overPlace,
+  forms,
+  stands: (stand) => standPill(pill, stand),
+});
 
-/** Push overlapping badges apart and draw each back to its place a little. @param {Spot[]} spots */
-function settle(spots) {
-  for (let round = 0; round < 140; round += 1) {
-    let pushed = false;
-    for (let i = 0; i < spots.length; i += 1) {
-      for (let j = i + 1; j < spots.length; j += 1) pushed = apart(spots[i], spots[j]) || pushed;
-    }
-    if (!pushed && round > 100) return;
-    if (round >= 100) continue;
-    for (const spot of spots) {
-      spot.x += (spot.x0 - spot.x) * 0.02;
-      spot.y += (spot.y0 - spot.y) * 0.02;
-    }
-  }
-}
-
-/** @param {Pixel} centre @param {number} r @returns {Rectangle} */
-const around = ({ x, y }, r) => [x - r, y - r, x + r, y + r];
-
-/** Put each badge where there is room for it; returns what they cover. */
-function spreadBadges() {
-  const far = zoomLevel() < 3.25;
-  mapBox().classList.toggle("far", far);
-  const spots = badged.map(({ site, disc }, at) => {
-    const { x, y } = groundPixel(where(site));
-    const aside = { x: x + (at % 2 ? 0.5 : -0.5), y: y - 0.3 * (at % 3) };
-    return { site, disc, x0: x, y0: y, r: badgeRadius(site, far), ...aside };
-  });
-  settle(spots);
+/** Put each mark where there is room for it; returns what they cover. */
+function spreadMarks() {
+  const marks = marksOf();
+  const inView = marks.filter(onMapArea);
+  for (const mark of marks) if (!inView.includes(mark)) mark.stands(mark.over ? NOWHERE : null);
+  const placed = [...badged, ...haunted].map(({ site }) => spotOf(site));
+  const stands = laid(inView, mapSize(), over, placed);
   /** @type {Rectangle[]} */
   const taken = [];
+  /** @type {Set<string>} */
+  const named = new Set();
+  dots = placed;
   leads = [];
-  for (const { site, disc, x, y, x0, y0, r } of spots) {
-    const near = Math.hypot(x - x0, y - y0) < 4;
-    const dx = near ? 0 : x - x0;
-    const dy = near ? 0 : y - y0;
-    disc.style.left = `${dx.toFixed(1)}px`;
-    disc.style.top = `${dy.toFixed(1)}px`;
-    const c = onScreen(x0 + dx, y0 + dy);
-    leads.push([onScreen(x0, y0), c]);
-    if (isShown(siteLayer)) taken.push(around(c, r));
-    if (site === state.site) {
-      taken.push([c.x, c.y - 10, c.x + 30 + 7 * site.name.length, c.y + 10]);
-    }
+  inView.forEach((mark, at) => {
+    const stand = stands[at];
+    mark.stands(stand);
+    if (!stand) return;
+    const middle = { x: mark.x + stand.dx, y: mark.y + stand.dy };
+    const box = boxOf(middle, ...mark.forms[stand.form]);
+    taken.push(box);
+    if (mark.land) named.add(mark.land);
+    lead(mark, box);
+  });
+  if (state.site) {
+    const { x, y } = spotOf(state.site);
+    taken.push([x, y - 10, x + 30 + LETTER * state.site.name.length, y + 10]);
   }
-  return taken;
+  nameCountries(named);
+  return isShown(siteLayer) ? taken : [];
+}
+const NOWHERE = { dx: 0, dy: 0, form: 0 };
+
+/** A line from a place to the nearest point of its mark, where they lie apart. @param {Mark} mark @param {Rectangle} box */
+function lead({ x, y }, [left, top, right, bottom]) {
+  const end = { x: Math.min(Math.max(x, left), right), y: Math.min(Math.max(y, top), bottom) };
+  const off = Math.hypot(end.x - x, end.y - y);
+  if (off > 0 && off < PILL_GAP * 4) leads.push([{ x, y }, end]);
+}
+
+/** Countries that hold marks are named before all others, unless a pill does. @param {Set<string>} named */
+function nameCountries(named) {
+  /** @type {Map<string, Pixel[]>} */
+  const spots = new Map();
+  for (const { site } of [...badged, ...haunted]) {
+    spots.set(site.country, [...(spots.get(site.country) ?? []), spotOf(site)]);
+  }
+  nameFirst(spots, named);
 }
 
 /** @param {boolean} [names] whether the names make way at once, or once the hand rests (it is the dearest part) */
 export function placeBadges(names = true) {
-  const taken = spreadBadges();
+  if (names) {
+    over = overlays();
+    lookAround();
+  }
+  const taken = spreadMarks();
   /** @type {Rectangle[]} */
   const specks = [];
-  if (names) taken.push(...overlays());
+  if (names) taken.push(...over);
   for (const layer of [gigafactoryLayer, rivalLayer].filter(isShown)) {
     for (const disc of discsOf(layer)) {
       const large = disc.r > 5 && layer === gigafactoryLayer;
-      (large ? taken : specks).push(around(disc, disc.r));
+      (large ? taken : specks).push(boxOf(disc, 2 * disc.r, 2 * disc.r));
     }
   }
+  taken.push(...dots.map((at) => boxOf(at, CLEAR, CLEAR)));
   keepClearOf(taken, specks);
   for (const layer of [...(names ? [nameLayer] : []), leadLayer]) if (isShown(layer)) layer.draw();
-  countOutside();
 }
 
-/** Give the badges their sites: the first 25, and the chosen one where it is not among them. */
-export function fillBadges(names = true) {
-  const wanted = badgedSites();
-  badges.forEach((badge, at) => {
+// ---- what they show ----
+
+/** @param {Badge[]} from @param {Site[]} wanted @returns {Badge[]} */
+function give(from, wanted) {
+  from.forEach((badge, at) => {
     if (at < wanted.length) {
       badge.site = wanted[at];
       write(badge.rank, place(badge.site));
@@ -216,32 +300,64 @@ export function fillBadges(names = true) {
     }
     setIn(badgeLayer, badge.marker, at < wanted.length);
   });
-  badged = badges.slice(0, wanted.length);
+  return from.slice(0, wanted.length);
+}
+
+/** Give the badges their sites: the first 25, and the chosen one where it is not among them. */
+export function fillBadges(names = true) {
+  badged = give(badges, badgedSites());
   dressBadges();
   placeBadges(names);
 }
 
+/** What a filter leaves out fades. */
 export function dressBadges() {
   for (const { site, box, marker } of badged) {
     const chosen = site === state.site;
+    const lower = site.at === null || site.at >= FIRST;
     const faded = passesSite(site) ? "" : " faded";
-    box.className = `badge${lower(site) ? " lower" : ""}${chosen ? " chosen" : ""}${faded}`;
+    box.className = `badge${lower ? " lower" : ""}${chosen ? " chosen" : ""}${faded}`;
     stackMarker(marker, chosen ? 5000 : 1000 - 10 * (site.rank || BADGES + 1));
   }
 }
 
-function countOutside() {
+// ---- what the view has to offer ----
+
+/** The part of the map that nothing covers, as a box of degrees: longitude grows evenly. @returns {Box} */
+function clearView() {
+  const [[south, west], [north, east]] = seen();
   const { left, right } = covered();
-  const size = mapSize();
-  const ends = [left, size.x - right];
-  const ranked = badged.filter(({ site }) => site.at !== null);
-  const out = ranked.filter(({ site }) => {
-    const { x, y } = screenPixel(where(site));
-    return x < Math.min(...ends) || x > Math.max(...ends) || y < 0 || y > size.y;
-  }).length;
-  $("outside").hidden = !out;
-  const verb = out === 1 ? "lies" : "lie";
-  $("outside").textContent = phone.matches
-    ? `${out} outside view`
-    : `${out} of ${ranked.length} ranked sites ${verb} outside this view`;
+  const degree = (east - west) / mapSize().x;
+  return [
+    [south, west + left * degree],
+    [north, east - right * degree],
+  ];
+}
+
+/** @param {Box} a @param {Box} b @returns {Box} */
+const shared = ([[south, west], [north, east]], [[s, w], [n, e]]) => [
+  [Math.max(south, s), Math.max(west, w)],
+  [Math.min(north, n), Math.min(east, e)],
+];
+
+/** @type {Site | null} */
+let best = null;
+/** Say what is best in this view, and mark it where no listed site lies in it. */
+function lookAround() {
+  const part = partPressed();
+  const box = part ? shared(part.bounds, clearView()) : clearView();
+  const view = bestIn(box);
+  best = view.best;
+  const chosen = view.ghosts.filter((site) => site !== state.site);
+  haunted = give(ghosts, chosen);
+  for (const badge of haunted) badge.box.className = "badge lower ghost";
+  const all = best?.rank === 1 && !view.beyond;
+  $("outside").hidden = all || (state.site !== null && holds(box, where(state.site)));
+  write($("outside"), viewLine(view, part ? part.name : "this view"));
+}
+
+export function buildOutside() {
+  $("outside").addEventListener("click", () => {
+    if (best) pick(best);
+  });
 }

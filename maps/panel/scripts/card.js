@@ -6,6 +6,7 @@
 /** @import { Row, Site } from "./model.js" */
 import { country, countryName, where } from "./data.js";
 import { $, add, button, el, section, table } from "./dom.js";
+import { lands } from "./gazetteer.js";
 import { policyOf } from "./ground.js";
 import { showLayerOf } from "./legend.js";
 import {
@@ -167,12 +168,20 @@ export const townCard = (town) =>
     facts: [],
   });
 
+/** @param {string} code */
+export function showCountry(code) {
+  const land = lands().find((one) => one.country === code);
+  if (land) countryCard(land);
+}
+
 /** @param {Named} land */
 export function countryCard(land) {
   const { verdict, laws } = policyOf(land.country);
   show({
     title: land.names[0],
-    kind: "Country: no place of it is ranked here",
+    kind: sites.some((site) => site.country === land.country)
+      ? "Country"
+      : "Country: none of its places is in the list",
     at: land,
     zoom: COUNTRY_ZOOM,
     facts: verdict ? [["Policy for this investor", verdict]] : [],

@@ -5,7 +5,7 @@ import { remember } from "./address.js";
 import { drawAnswer } from "./answer.js";
 import { drawUnscouted } from "./apart.js";
 import { dressBadges, fillBadges, fillFurther, furtherLayer, placeBadges } from "./badges.js";
-import { closeCard } from "./card.js";
+import { closeCard, showCountry } from "./card.js";
 import { closeCompare, drawCompare } from "./compare.js";
 import { live } from "./data.js";
 import { $, phone } from "./dom.js";
@@ -18,12 +18,13 @@ import { drawSift } from "./landpanel.js";
 import { drawLegend, foldLegend } from "./legend.js";
 import { drawList, fadeRows, focusRow, markRow } from "./list.js";
 import { onMap, resized, scalePoints } from "./map.js";
+import { drawNearby } from "./nearby.js";
 import { afterPaint } from "./paint.js";
 import { closePins, drawPins } from "./pins.js";
 import { barredLayer, carLayer, drawZones, gigafactoryLayer, rivalLayer } from "./points.js";
 import { dressAgain, rankBy, turn, zonesNow } from "./rank.js";
 import { closeHits } from "./search.js";
-import { picked, reranked, sifted, state, unpick, unpicked } from "./state.js";
+import { askedLand, picked, reranked, sifted, state, unpick, unpicked } from "./state.js";
 import { drawStory, leaveStory } from "./story.js";
 import { viewReach } from "./views.js";
 import { drawWeights, settleSoon } from "./weights.js";
@@ -106,6 +107,8 @@ unpicked.follow(() => {
   remember();
 });
 
+askedLand.follow(showCountry);
+
 /** Escape closes what was opened last. @param {KeyboardEvent} event */
 function onEscape(event) {
   if (event.key !== "Escape") return;
@@ -124,5 +127,8 @@ export function followReader() {
     scalePoints([gigafactoryLayer, carLayer, rivalLayer, barredLayer, furtherLayer]);
   });
   onMap("zoomend moveend resize", landMoved);
-  onMap("zoomend moveend resize", () => placeBadges());
+  onMap("zoomend moveend resize", () => {
+    drawNearby();
+    placeBadges();
+  });
 }

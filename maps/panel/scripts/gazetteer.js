@@ -25,6 +25,12 @@ function middle(code) {
   return { lat: half(lats), lon: half(lons) };
 }
 
+/** @param {string} code */
+export const ownName = (code) => {
+  const { countries } = opening.names;
+  return Object.hasOwn(countries, code) ? countries[code].split(BETWEEN)[0] : code;
+};
+
 /** Every country that is drawn. @returns {Named[]} */
 export const lands = () =>
   Object.entries(opening.names.countries).flatMap(([country, joined]) => {

@@ -47,29 +47,40 @@ const stroke = (weight) =>
 /** @param {Look} look */
 const box = (look) => draws("rect", (y) => ({ x: 0, y: y - 6, width: 20, height: 12, ...look }));
 
-/** @type {Draw} */
-function tied(picture, y) {
-  add(
-    picture,
-    svg("line", { x1: 3, x2: 16, y1: y, y2: y, stroke: colours.navy }),
-    svg("circle", { cx: 3, cy: y, r: 2.5, fill: colours.navy }),
-  );
-}
+/** @param {Look} look */
+const pill = (look) =>
+  draws("rect", (y) => ({ x: 0, y: y - 5, width: 20, height: 10, rx: 5, ...look }));
 
 export function siteKey() {
   const pale = { fill: "#fff", stroke: colours.navy };
   /** @type {[Draw, string][]} */
   const list = [
     [disc({ fill: colours.navy, stroke: "#fff" }), `rank 1 to ${FIRST}`],
+    [disc({ ...pale, "stroke-width": 1.5 }), `rank ${FIRST + 1} to ${BADGES}`],
+    [disc({ r: 3.2, fill: colours.navy, stroke: "#fff" }), "true place"],
+    [pill({ fill: colours.navy }), "several of a country: press to come closer"],
     [
-      disc({ ...pale, "stroke-width": 1.5 }),
-      `rank ${FIRST + 1} to ${BADGES} (numbered when closer)`,
+      pill({ fill: "#fff", stroke: colours.barred, "stroke-dasharray": "3 2" }),
+      "the law lets few or none in",
     ],
-    [tied, "line to the true place"],
   ];
   const further = `rank ${BADGES + 1} to ${sites.length}`;
   if (sites.length > BADGES) list.push([disc({ r: 3, ...pale }), further]);
   return keys(list, 240);
+}
+
+/** What is drawn of the ground from near. */
+export function nearbyKey() {
+  const dark = { fill: colours.ink2 };
+  const path = (/** @type {string} */ d, /** @type {Look} */ look) =>
+    draws("path", (y) => ({ d, transform: `translate(9 ${y})`, ...look }));
+  return keys([
+    [disc({ r: 3, fill: "#fff", stroke: colours.ink2, "stroke-width": 1.3 }), "town"],
+    [path("M-4 3h8l-4-7z", { fill: colours.seaname }), "seaport"],
+    [path("M1-5l-4 6h3l-1 4 4-6H0z", dark), "power station"],
+    [path("M-4-2.4h8v4.8h-8z", dark), "rail terminal"],
+    [path("M-3-3h6v6h-6z", { fill: "#fff", stroke: colours.navy, "stroke-width": 1.3 }), "estate"],
+  ]);
 }
 
 export function flowKey() {

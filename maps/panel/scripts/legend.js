@@ -13,6 +13,7 @@ import {
   clusterKey,
   flowKey,
   gigafactoryKey,
+  nearbyKey,
   policyKey,
   rivalKey,
   siteKey,
@@ -27,6 +28,7 @@ import { rebuildSift, siftPanel } from "./landpanel.js";
 import { here } from "./landtip.js";
 import { hideLayer, isShown, raise, resized, showLayer } from "./map.js";
 import { nameLayer } from "./names.js";
+import { nearbyLayer } from "./nearby.js";
 import {
   barredLayer,
   carLayer,
@@ -156,6 +158,13 @@ const EVERY = [
         layer: nameLayer,
         on: true,
         draw: blank,
+      },
+      {
+        key: "nearby",
+        name: "Ground near the sites",
+        layer: nearbyLayer,
+        on: true,
+        draw: nearbyKey,
       },
     ],
   ],

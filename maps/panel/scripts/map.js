@@ -137,6 +137,7 @@ const canvases = {
   line: canvasOf("line", 220),
   flow: canvasOf("flow", 250),
 };
+pane("nearby", 255);
 pane("names", 260);
 pane("leads", 590);
 // all that can be pointed at shares one canvas: an upper one would swallow the mouse
@@ -250,7 +251,7 @@ export const unseenCircle = (place, radius, tip) =>
 
 /**
  * A canvas of our own in a pane, painted when the view settles, and `pad` of it beyond its edges.
- * @param {"fill" | "names" | "leads"} name
+ * @param {"fill" | "nearby" | "names" | "leads"} name
  * @param {(pen: CanvasRenderingContext2D, size: Pixel) => void} paint
  * @returns {Sketch}
  */

@@ -26,6 +26,7 @@ export interface Payload {
   cells: CellPicture[];
   ground: Ground;
   names: Names;
+  nearby: Nearby;
   attributions: string[];
   notes: string[];
   certainty: [number, string][];
@@ -59,6 +60,21 @@ export interface Ground {
 export interface Names {
   countries: Record<string, string>;
   towns: Towns;
+}
+
+/** What lies near the listed sites, see maps/nearby.py. */
+export interface Nearby {
+  towns: Points;
+  ports: Points;
+  terminals: Points;
+  stations: Points;
+}
+
+/** Sizes are people, or MW. */
+export interface Points {
+  names: string[];
+  sizes: number[];
+  places: string;
 }
 
 export interface Towns {
@@ -259,6 +275,7 @@ export interface PolicyCountryRow {
   score_hint: number | null;
   in_force: number;
   bars: boolean;
+  entry: number | null;
   instruments: string[];
 }
 

@@ -29,6 +29,7 @@ import { percent } from "./words.js";
 /** @typedef {{ entry: Indexed, level: number, at: number, as: string }} Hit */
 
 const HITS = 8;
+const CROSS = 4; // pixels that a browser keeps beside the words of a search field
 const SHORT = 3; // letters from which a word is searched for inside others
 const [COUNTRY, LISTED, TOWN, PLANT, PLACE, BARRED] = [0, 1, 2, 3, 4, 5];
 const PLACEHOLDERS = [
@@ -269,11 +270,12 @@ function onKey(event) {
 /** The longest words that the field has room for. */
 function fitPlaceholder() {
   const query = field("query");
-  const { font, paddingLeft, paddingRight } = getComputedStyle(query);
+  const { fontSize, fontFamily, paddingLeft, paddingRight } = getComputedStyle(query);
   const pen = document.createElement("canvas").getContext("2d");
   if (!pen) return;
-  pen.font = font;
-  const room = query.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
+  pen.font = `${fontSize} ${fontFamily}`; // the shorthand is blank where digits are tabular
+  const room =
+    query.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight) - CROSS;
   const words = PLACEHOLDERS.find((line) => pen.measureText(line).width <= room);
   query.placeholder = words ?? "";
 }

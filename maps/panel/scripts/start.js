@@ -1,7 +1,7 @@
 // Put the page together, then offer the small scripting surface described in docs/map.md.
 import { buildAnswer } from "./answer.js";
 import { buildApart, drawUnscouted } from "./apart.js";
-import { fillBadges, fillFurther, placeBadges } from "./badges.js";
+import { buildOutside, fillBadges, fillFurther, placeBadges } from "./badges.js";
 import { buildCard } from "./card.js";
 import { offerConsole } from "./console.js";
 import { data, live } from "./data.js";
@@ -57,6 +57,7 @@ drawUnscouted();
 $("unscouted").addEventListener("toggle", drawUnscouted);
 buildApart();
 buildRegions();
+buildOutside();
 buildCard();
 buildSearch();
 buildSheet();

@@ -32,6 +32,9 @@ export const sifted = new Signal();
 /** @type {Signal<[setting: Setting, glides: boolean]>} */
 export const reranked = new Signal();
 
+/** A country that is asked about, by its code. @type {Signal<[code: string]>} */
+export const askedLand = new Signal();
+
 /**
  * Choose a site.
  * @param {Site} site

@@ -5,9 +5,9 @@ import { covered } from "./cover.js";
 import { FIRST, where } from "./data.js";
 import { $, add, button, phone } from "./dom.js";
 import { reachOf } from "./flows.js";
-import { boxAround, fit, holds, lookAt, onMap } from "./map.js";
+import { boxAround, fit, holds, lookAt, onMap, zoomLevel } from "./map.js";
 import { badgedSites, sites } from "./rank.js";
-import { state } from "./state.js";
+import { pick, state } from "./state.js";
 
 /** @typedef {{ key: string, name: string, bounds: Box }} Region */
 /** @type {Region[]} */
@@ -55,44 +55,61 @@ const ALL = {
   ],
 };
 
+const NEAREST_ZOOM = 8;
+
+/** @type {Region | null} */
+let pressed = null;
+let fitting = false;
+
 /** @param {string} key @param {Box} bounds */
 function view(key, bounds) {
   const { left, right } = covered();
+  fitting = true;
+  markRegion(key); // before the view moves, which then answers for this part
   fit(bounds, {
-    topLeft: phone.matches ? [0, 46] : [left, 0],
+    topLeft: phone.matches ? [0, 46] : [left, 46],
     bottomRight: phone.matches ? [0, 40] : [right, 0],
+    most: NEAREST_ZOOM,
   });
+  fitting = false;
   state.home = bounds;
-  markRegion(key);
 }
 
 const viewAll = () => view("all", boxAround(badgedSites().map(where), 0.12) ?? ALL.bounds);
 
+/** The part of the world that is pressed, if any; not all of it. */
+export const partPressed = () => pressed;
+
 /** Which region is pressed, if any. @param {string | null} key */
 export function markRegion(key) {
+  pressed = PARTS.find((part) => part.key === key) ?? null;
   for (const node of document.querySelectorAll("#regions button")) {
     const { dataset } = /** @type {HTMLElement} */ (node);
     node.setAttribute("aria-pressed", String(dataset.key === key));
   }
 }
 
-/** The region that holds most of the first ten, and whether it holds six of them and the first. */
+/** The region that holds most of the first ten. */
 function busiest() {
   const first = sites.slice(0, FIRST);
-  /** @param {Region} region @param {Site} site */
-  const inside = ({ bounds }, site) => holds(bounds, where(site));
-  const counts = PARTS.map((region) => first.filter((site) => inside(region, site)).length);
-  const count = Math.max(...counts);
-  const region = PARTS[counts.indexOf(count)];
-  const most = first.length > 0 && inside(region, first[0]) && count >= Math.min(6, first.length);
-  return { region, most };
+  const counts = PARTS.map(
+    ({ bounds }) => first.filter((site) => holds(bounds, where(site))).length,
+  );
+  return PARTS[counts.indexOf(Math.max(...counts))];
 }
 
-/** A page opens where the answer lies; where it lies apart, with all sites in sight. */
-export function viewStart() {
-  const { region, most } = busiest();
-  if (most) view(region.key, region.bounds);
-  else viewAll();
+/** A page opens on all ranked sites: what lies close is one pill, so that none is out of sight. */
+export const viewStart = viewAll;
+
+/** Look at some sites; where they are seen as near as can be, at the first. @param {Site[]} chosen */
+export function viewSites(chosen) {
+  const before = zoomLevel();
+  const box = boxAround(chosen.map(where), 0.25);
+  if (!box) return;
+  const { left, right } = covered();
+  fit(box, { topLeft: [left + 20, 60], bottomRight: [right + 20, 50], most: NEAREST_ZOOM });
+  markRegion(null);
+  if (zoomLevel() <= before) pick(chosen[0]);
 }
 
 /** Look at a place as a reader who asked for it. @param {Row} row @param {number} zoom */
@@ -110,7 +127,7 @@ export function viewReach(site) {
 }
 
 export function buildRegions() {
-  const start = busiest().region; // a phone has room for this one and for all
+  const start = busiest(); // a phone has room for this one and for all
   for (const region of [...PARTS, ALL]) {
     const node = button(region === start || region === ALL ? "" : "wide", region.name, () =>
       region === ALL ? viewAll() : view(region.key, region.bounds),
@@ -119,6 +136,7 @@ export function buildRegions() {
     node.setAttribute("aria-pressed", "false");
     add($("regions"), node);
   }
-  onMap("dragstart zoomstart", () => markRegion(null));
-  $("outside").addEventListener("click", viewAll);
+  onMap("dragstart zoomstart", () => {
+    if (!fitting) markRegion(null);
+  });
 }

@@ -74,6 +74,13 @@ export function oddsText(ln) {
   return sign + number(Math.round(factor / digits) * digits);
 }
 
+/** A factor below one as it multiplies, of its logarithm: "\u00D70.2". @param {number} ln */
+export function timesText(ln) {
+  const factor = Math.exp(ln);
+  if (factor < 0.01) return "below \u00D70.01";
+  return `\u00D7${number(factor, factor < 0.1 ? 2 : 1)}`;
+}
+
 /** @param {number} value */
 export function rounded(value) {
   const size = Math.abs(value);

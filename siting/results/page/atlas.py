@@ -336,6 +336,7 @@ def _policy_countries(plan: Plan) -> pd.DataFrame:
             "score_hint": np.where(closed, np.nan, np.clip(chance * (0.5 + aid), 0, 1)),
             "in_force": here.sum(axis=1),
             "bars": chance == 0,
+            "entry": np.where(closed, np.nan, chance),
             "instruments": [tuple(names[row][:POLICY_LINES]) for row in here],
         }
     )

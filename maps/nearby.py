@@ -1,0 +1,82 @@
+"""What a reader knows the ground by: towns, seaports, rail terminals and power stations.
+
+Only what lies near a listed site is in the page, as the basemap of the world has no such detail.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from geodata.geometry import layer
+from geodata.load import table
+from geodata.network import RAIL, load_network
+from geodata.sphere import great_circle_km
+from maps import linework
+from maps.escape import plain
+
+NEAR_KM = 80.0
+TOWNS = 20  # of a site, the largest
+STATIONS = 8  # the same
+MOST_SITES = 100  # from the first on
+Mask = NDArray[np.bool_]
+
+
+def payload(sites: pd.DataFrame) -> dict[str, Any]:
+    """Return what lies near the sites (lat, lon; the first first), kind by kind.
+
+    Returns
+    -------
+    dict
+        towns, ports, terminals and stations: `names`, `sizes` (people, MW, else 0) and `places` as
+        one line in the code of `maps.linework`.
+    """
+    lat, lon = (sites[name].to_numpy(dtype=float)[:MOST_SITES] for name in ("lat", "lon"))
+    towns = _largest(layer("towns"), lat, lon, "population", TOWNS)
+    stations = _largest(table("power_stations"), lat, lon, "capacity_mw", STATIONS)
+    return {
+        "towns": _points(towns, "population"),
+        "ports": _points(_all(layer("ports"), lat, lon), "size"),
+        "terminals": _points(_all(_terminals(), lat, lon), "size"),
+        "stations": _points(stations, "capacity_mw"),
+    }
+
+
+def _near(rows: pd.DataFrame, lat: NDArray[Any], lon: NDArray[Any]) -> Mask:
+    """Return which rows lie near which sites, shape (rows, sites)."""
+    own_lat, own_lon = (rows[name].to_numpy(dtype=float)[:, None] for name in ("lat", "lon"))
+    return np.asarray(great_circle_km(own_lat, own_lon, lat, lon) <= NEAR_KM)
+
+
+def _all(rows: pd.DataFrame, lat: NDArray[Any], lon: NDArray[Any]) -> pd.DataFrame:
+    return rows[_near(rows, lat, lon).any(axis=1)].assign(size=0)
+
+
+def _largest(
+    rows: pd.DataFrame, lat: NDArray[Any], lon: NDArray[Any], size: str, most: int
+) -> pd.DataFrame:
+    """Return the largest rows near each site, each once, the largest first."""
+    rows = rows.sort_values(size, ascending=False, kind="stable")
+    near = _near(rows, lat, lon)
+    kept = (near & (near.cumsum(axis=0) <= most)).any(axis=1)
+    return rows.loc[kept]
+
+
+def _points(rows: pd.DataFrame, size: str) -> dict[str, Any]:
+    names = [plain(name) for name in rows["name"]]
+    return {
+        "names": [name.title() if name.isupper() else name for name in names],
+        "sizes": [round(float(value)) for value in rows[size].fillna(0)],
+        "places": linework.encode(rows[["lon", "lat"]].to_numpy(dtype=float)),
+    }
+
+
+def _terminals() -> pd.DataFrame:
+    """Return the terminals of the rail net; its lines are shortened and would be drawn falsely."""
+    net = load_network()
+    rail = net.mode[net.place] == RAIL
+    at = net.place[rail]
+    return pd.DataFrame({"name": net.place_name[rail], "lat": net.lat[at], "lon": net.lon[at]})
