@@ -61,8 +61,8 @@ def _largest(
     """Return the largest rows near each site, each once, the largest first."""
     rows = rows.sort_values(size, ascending=False, kind="stable")
     near = _near(rows, lat, lon)
-    kept = (near & (near.cumsum(axis=0) <= most)).any(axis=1)
-    return rows.loc[kept]
+    kept = np.flatnonzero((near & (near.cumsum(axis=0) <= most)).any(axis=1))
+    return rows.iloc[kept]
 
 
 def _points(rows: pd.DataFrame, size: str) -> dict[str, Any]:

@@ -30,6 +30,7 @@ STYLES = (
     "story.css",
     "marks.css",
     "phone.css",
+    "landscape.css",
     "print.css",
 )
 SCRIPT = "bundle.js"  # of scripts/*.js, made by `make page`

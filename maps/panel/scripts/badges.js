@@ -350,7 +350,9 @@ function lookAround() {
   best = view.best;
   const chosen = view.ghosts.filter((site) => site !== state.site);
   haunted = give(ghosts, chosen);
-  for (const badge of haunted) badge.box.className = "badge lower ghost";
+  haunted.forEach(({ box: node }, at) => {
+    node.className = `badge lower ghost${at ? "" : " best"}`; // three names would run into each other
+  });
   const all = best?.rank === 1 && !view.beyond;
   $("outside").hidden = all || (state.site !== null && holds(box, where(state.site)));
   write($("outside"), viewLine(view, part ? part.name : "this view"));

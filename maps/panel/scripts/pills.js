@@ -108,7 +108,7 @@ export function dressCountry(pill, own, all, at) {
 // ---- countries that the law closes, or all but closes ----
 
 const LEAST_ENTRY = 0.1;
-const SHUT_ZOOM = 4.5; // from which they would only be in the way
+const SHUT_ZOOM = 6; // from which they would only be in the way
 const MOST_SHUT = 4;
 /** @typedef {Row & { country: string, entry: number, demand: number }} Shut */
 
