@@ -156,7 +156,7 @@ class Plan:
         """Return the page with the map; a notebook shows it."""
         return Map(atlases.draw(atlas.atlas(self.result, tables=self._tables)))
 
-    def write(self, target: File, *, pdf: bool = False) -> Path:
+    def write(self, target: File, *, pdf: bool = False, slides: bool = False) -> Path:
         """Write what `siting plan` writes: lists, map, brief, layers, manifest.
 
         Parameters
@@ -165,6 +165,8 @@ class Plan:
             A folder; results of the planner in it are replaced, anything else refuses.
         pdf : bool
             The brief as PDF too (needs the extra `pdf`).
+        slides : bool
+            The brief as PowerPoint too (needs the extra `slides`).
 
         Raises
         ------
@@ -174,7 +176,8 @@ class Plan:
         where = Path(target)
         folder.check_target(where, None)
         also = snapshots.atlases(self.study, pipeline.Run())
-        write_plan(self.result, where, silent(), also, pdf=pdf, tables=self._tables)
+        brief_as = [kind for kind, wanted in (("pdf", pdf), ("pptx", slides)) if wanted]
+        write_plan(self.result, where, silent(), also, brief_as=brief_as, tables=self._tables)
         return where
 
 

@@ -102,6 +102,9 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command
         str | None, typer.Option(help="Weights set on the map: the file it saved, or its link.")
     ] = None,
     pdf: Annotated[bool, typer.Option("--pdf", help="The brief as PDF too (extra pdf).")] = False,
+    slides: Annotated[
+        bool, typer.Option("--slides", help="The brief as PowerPoint too (extra slides).")
+    ] = False,
     engine: Annotated[
         EngineName, typer.Option(help="Where hexagons are screened: here, or on a Dask cluster.")
     ] = EngineName.LOCAL,
@@ -136,10 +139,15 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command
     folder = out or default_folder(study, suffix_of(from_setting) if from_setting else "")
     made_of = origin(study, from_setting)
     check_target(folder, None if out else made_of)
+    brief_as = [kind for kind, wanted in (("pdf", pdf), ("pptx", slides)) if wanted]
     if pdf:
         from siting.results.pdf import check_pdf
 
         check_pdf()
+    if slides:
+        from siting.results.slides import check_slides
+
+        check_slides()
 
     from siting.screening import engine as engines
 
@@ -162,7 +170,14 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command
         made = run.plan(chosen)
         tables = tables_of(made)
         write_plan(
-            made, folder, stages, also, pdf=pdf, engine=where, made_of=made_of, tables=tables
+            made,
+            folder,
+            stages,
+            also,
+            brief_as=brief_as,
+            engine=where,
+            made_of=made_of,
+            tables=tables,
         )
     kept_plans.keep(key, made)
     if as_json:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from geodata.geometry import ATTRIBUTIONS
@@ -19,6 +19,7 @@ from siting.results.manifest import manifest
 from siting.results.page.atlas import atlas, question
 from siting.results.page.brief import brief_of
 from siting.results.pdf import to_pdf
+from siting.results.slides import to_slides
 from siting.results.tables import Tables, ranked_sites, tables_of
 from siting.results.text import accounts
 from siting.results.workbook.book import write_workbook
@@ -36,7 +37,7 @@ def write_plan(
     stages: Stages,
     also: Sequence[Atlas] = (),
     *,
-    pdf: bool = False,
+    brief_as: Collection[str] = (),
     engine: Engine = HERE,
     made_of: str = "",
     tables: Tables | None = None,
@@ -44,13 +45,14 @@ def write_plan(
     """Write every output of a plan; `target` is replaced as a whole or left as it was.
 
     The map holds the plan, and what else there is to choose from (`snapshots.atlases`);
-    `made_of` is what was named for it on the command line (`folder.origin`); `tables` saves time
-    where they are at hand.
+    `brief_as` names what else the brief is written as, "pdf" or "pptx"; `made_of` is what was
+    named for it on the command line (`folder.origin`); `tables` saves time where they are at hand.
 
     Raises
     ------
     SitingError
-        When `target` holds something that is not a plan; for a PDF, when none can be made.
+        When `target` holds something that is not a plan; for a PDF or slides, when none can
+        be made.
     RuntimeError
         When a place of the user's own list is lost, before anything is written.
     """
@@ -60,7 +62,7 @@ def write_plan(
             with stages("cells") as progress:
                 write_cells(plan, fresh / folder.CELLS, engine, progress)
         tables = tables or tables_of(plan)
-        _write_workbook_and_brief(plan, tables, fresh, stages, pdf=pdf)
+        _write_workbook_and_brief(plan, tables, fresh, stages, brief_as)
         _write_map_and_lists(plan, tables, also, fresh, stages)
         content = manifest(
             plan.study.model_dump(mode="json") | {"as_of": plan.as_of.isoformat()},
@@ -77,16 +79,19 @@ def write_plan(
 
 
 def _write_workbook_and_brief(
-    plan: Plan, tables: Tables, to: Path, stages: Stages, *, pdf: bool
+    plan: Plan, tables: Tables, to: Path, stages: Stages, brief_as: Collection[str]
 ) -> None:
     """Write what is read at a desk."""
     with stages("workbook"):
         write_workbook(plan, to / "ranked_sites.xlsx", tables)
     with stages("brief"):
-        brief = render(brief_of(plan, tables))
-        (to / "brief.html").write_text(brief, encoding="utf-8", newline="\n")
-        if pdf:
-            (to / "brief.pdf").write_bytes(to_pdf(brief))
+        brief = brief_of(plan, tables)
+        page = render(brief)
+        (to / "brief.html").write_text(page, encoding="utf-8", newline="\n")
+        if "pdf" in brief_as:
+            (to / "brief.pdf").write_bytes(to_pdf(page))
+        if "pptx" in brief_as:
+            (to / "brief.pptx").write_bytes(to_slides(brief))
 
 
 def _write_map_and_lists(
