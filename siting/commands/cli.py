@@ -237,11 +237,11 @@ def compare(
         compare_terminal.check_table(out)
 
     from siting.results.export import write_csv
-    from siting.scenarios.compare import compare as compare_studies
+    from siting.results.kept_plans import runs
     from siting.support.progress import shown
 
     with shown(aside, quiet=quiet) as stages:
-        compared = compare_studies(first, second, top, stages)
+        compared = runs(first, second, stages).compared(top)
     if out is not None:
         write_csv(compare_terminal.table(compared), out)
     if as_json:

@@ -29,12 +29,12 @@ def cost(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     as_json: options.Json = False,
 ) -> None:
     """Print what a tonne costs at a place, anywhere on land, and at its customers' gates."""
-    chosen, facts = _facts(
+    chosen, facts, demand = _facts(
         study, product=product, furnace=furnace, investor=investor, as_of=as_of,
         capacity_ktpa=capacity,
     )  # fmt: skip
     where = _place(place, chosen, facts)
-    demand = _demand(chosen, facts)
+    demand = demand or _demand(chosen, facts)
     from siting.commands import money_terminal
     from siting.money import sitecost
     from siting.money.landed import parameters_of
@@ -72,11 +72,11 @@ def merit(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     as_json: options.Json = False,
 ) -> None:
     """Print the sites of a study from the cheapest to the dearest at one customer's gate."""
-    chosen, facts = _facts(
+    chosen, facts, demand = _facts(
         study, product=product, furnace=furnace, investor=investor, as_of=as_of,
         capacity_ktpa=capacity,
     )  # fmt: skip
-    demand = _demand(chosen, facts)
+    demand = demand or _demand(chosen, facts)
     from siting.commands import money_terminal
     from siting.money.merit import merit_at
     from siting.results.data_age import price_of_the_day
@@ -100,16 +100,24 @@ def merit(  # noqa: PLR0913, PLR0917 - each is an option of the command line
         console.print(f"Picture in {picture}")
 
 
-def _facts(name: str, **changes: object) -> tuple[Study, Facts]:
-    """Return the study with what the command line changes, and its facts."""
+def _facts(name: str, **changes: object) -> tuple[Study, Facts, Demand | None]:
+    """Return the study with what the command line changes, its facts, and its customers.
+
+    Customers only where the plan of the study is kept.
+    """
     from siting.study.studyfile import changed, named
 
     chosen = changed(named(name), changes)
 
+    from siting.results.kept_plans import kept_plan
+
+    if (plan := kept_plan(chosen)) is not None:
+        return chosen.model_copy(update={"as_of": plan.as_of}), plan.facts, plan.demand
+
     from siting.world import facts
 
     known = facts.load(chosen)
-    return chosen.model_copy(update={"as_of": known.as_of}), known
+    return chosen.model_copy(update={"as_of": known.as_of}), known, None
 
 
 def _demand(study: Study, facts: Facts) -> Demand:

@@ -8,8 +8,11 @@ from pathlib import Path
 
 from siting.model.plan import Plan
 from siting.results.inputs import own_files
+from siting.scenarios import compare
+from siting.scenarios.compare import Runs
 from siting.study.study import Study
 from siting.support import kept, pickles
+from siting.support.progress import Stages
 
 
 @contextmanager
@@ -18,14 +21,18 @@ def planned(study: Study, make: Callable[[], Plan]) -> Iterator[Plan]:
 
     A new one is kept once what asks it is answered, with what that worked out of it.
     """
-    key = key_of(study)
-    plan = pickles.read(key) if key else None
-    if isinstance(plan, Plan):
+    if (plan := kept_plan(study)) is not None:
         yield plan
         return
-    made = make()
+    key, made = key_of(study), make()
     yield made
     keep(key, made)
+
+
+def kept_plan(study: Study) -> Plan | None:
+    """Return the plan of a study that this user made before of the same files and code."""
+    plan = pickles.read(key_of(study))
+    return plan if isinstance(plan, Plan) else None
 
 
 def keep(key: str, plan: Plan) -> None:
@@ -34,16 +41,28 @@ def keep(key: str, plan: Plan) -> None:
         pickles.keep(key, plan)
 
 
-def key_of(study: Study) -> str:
-    """Return the key of all that a plan rests on; "" where a file of the user's is gone."""
+def runs(first: Study, second: Study, stages: Stages) -> Runs:
+    """Return the plans that a comparison makes: those made before for the same two, or anew."""
+    key = key_of(first, second)
+    before = pickles.read(key)
+    if isinstance(before, Runs):
+        return before
+    made = compare.runs(first, second, stages)
+    if key and key == key_of(first, second):
+        pickles.keep(key, made)
+    return made
+
+
+def key_of(*studies: Study) -> str:
+    """Return the key of all that plans rest on; "" where a file of the user's cannot be read."""
     try:
-        files = kept.hashes(own_files(study).values())
-    except OSError:  # whoever reads it reports it
+        read = [_read_by(study) for study in studies]
+    except OSError:  # whoever needs it reports it
         return ""
-    lines = sorted((".".join(path), line) for path, line in study.origin.lines.items())
-    return kept.key_of({
-        "plan of": study.model_dump(mode="json"),
-        "written in": [study.origin.name, lines],
-        "folder": str(Path.cwd()),
-        "files": files,
-    })  # fmt: skip
+    return kept.key_of({"plans": read, "in": str(Path.cwd())})
+
+
+def _read_by(study: Study) -> list[object]:
+    lines = sorted((".".join(path), at) for path, at in study.origin.lines.items() if path)
+    files = kept.hashes(own_files(study).values())
+    return [study.model_dump(mode="json"), study.origin.name, lines, files]

@@ -165,6 +165,29 @@ class Comparison:
         return self.sites[f"zone_{side}"].between(1, self.top)
 
 
+@dataclass(frozen=True)
+class Runs:
+    """The plans that a comparison rests on.
+
+    Attributes
+    ----------
+    before, after : PlanSummary
+    inputs : tuple of Group
+        Inputs that differ.
+    alone : mapping of PlanSummary or SitingError
+        The first plan with one input as the second has it, by name; or why there is none.
+    """
+
+    before: PlanSummary
+    after: PlanSummary
+    inputs: tuple[Group, ...]
+    alone: Mapping[str, PlanSummary | SitingError]
+
+    def compared(self, top: int) -> Comparison:
+        """Compare the first siting zones of each."""
+        return attribute(self.before, self.after, self.inputs, self.alone, top)
+
+
 def compare(a: Study, b: Study, top: int = 25, stages: Stages | None = None) -> Comparison:
     """Compare two studies; makes a plan of each, and one for every input that differs.
 
@@ -182,9 +205,14 @@ def compare(a: Study, b: Study, top: int = 25, stages: Stages | None = None) -> 
     SitingError
         When one of the two studies is at fault.
     """
+    return runs(a, b, stages or silent()).compared(top)
+
+
+def runs(a: Study, b: Study, stages: Stages) -> Runs:
+    """Make the plans of a comparison; see `compare`."""
     groups = differing(a, b)
     alone: dict[str, PlanSummary | SitingError] = {}
-    with (stages or silent())("compare") as progress:
+    with stages("compare") as progress:
         run = Run()
         after = summary_of(run.plan(_undrawn(b)))
         progress(1, len(groups) + 2)
@@ -194,7 +222,7 @@ def compare(a: Study, b: Study, top: int = 25, stages: Stages | None = None) -> 
         for done, group in enumerate(groups, start=2):
             progress(done, len(groups) + 2)
             alone[group.name] = _attempt(partial(_swapped_plan, run, a, b, group))
-    return attribute(before, after, groups, alone, top)
+    return Runs(before, after, groups, alone)
 
 
 def differing(a: Study, b: Study) -> tuple[Group, ...]:

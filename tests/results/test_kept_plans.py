@@ -8,11 +8,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from siting.commands import money_cli
+from siting.commands.compare_terminal import comparison_json
 from siting.commands.terminal import explanation_json
 from siting.model.plan import Plan
 from siting.pipeline import make_plan
-from siting.results.kept_plans import planned
+from siting.results.kept_plans import kept_plan, planned, runs
 from siting.results.text.explain import explain_named
+from siting.scenarios import compare as compare_module
+from siting.study.study import Candidates, Study
 from siting.study.studyfile import named
 from siting.support import kept, pickles
 from siting.support.cachefolder import ENV, directory
@@ -114,6 +118,33 @@ def test_a_plan_is_not_kept_whose_files_were_changed_meanwhile(shelf, nordic):
     asked = Asked(nordic)
     asked(meanwhile=lambda: (shelf / "sites.csv").write_text(SITES + "Ume,63.8,20.3\n", "utf-8"))
     assert asked() == 2
+
+
+@pytest.mark.usefixtures("shelf")
+def test_a_cost_read_of_a_kept_plan_is_the_same_to_the_byte(capsys):
+    printed = []
+    for _ in range(2):
+        money_cli.cost("63.1,21.6", "mine.yaml", as_json=True)
+        printed.append(capsys.readouterr().out)
+        with planned(named("mine.yaml"), lambda: make_plan(named("mine.yaml"))):
+            pass
+    assert kept_plan(named("mine.yaml")) is not None
+    assert printed[0] == printed[1]
+    assert "delivered" in printed[0]
+
+
+@pytest.mark.usefixtures("shelf")
+def test_two_studies_once_compared_are_compared_over_other_zones_without_a_plan(monkeypatch):
+    one = Study(candidates=Candidates(sets=("industrial_sites",), countries=("SE", "FI")))
+    two = one.model_copy(update={"investor": "KR"})
+    fresh = runs(one, two, silent())
+    monkeypatch.setattr(compare_module, "runs", never)
+    again = runs(one, two, silent())
+    for top in (1, 5, 25):
+        said = [comparison_json(some.compared(top)) for some in (fresh, again)]
+        assert said[0] == said[1]
+    with pytest.raises(TypeError):
+        runs(two, one, silent())
 
 
 class Asked:
