@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 c84db431391892f2f926d1b71550743b0ca81c4ff9ff0de7ac80590871ebadae
+// Made by `make page` of scripts/*.js, sha256 a7713e0c05d2e4767c277a4cbf8d486d3a91ba4260e46d84a503dfe006483fda
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -1689,10 +1689,7 @@
       init_words();
       L = Reflect.get(window, "L");
       map = Reflect.get(window, "map_atlas");
-      map.setMinZoom(1.5).setMaxZoom(9).setMaxBounds([
-        [-65, -200],
-        [86, 200]
-      ]);
+      map.setMinZoom(1.5).setMaxZoom(9).setMaxBounds(L.latLngBounds([-65, -200], [86, 200]));
       mapBox = () => map.getContainer();
       onMap = (events, act) => {
         map.on(events, () => act());
@@ -3149,7 +3146,7 @@
       ];
       pool = [];
       LEAST_ENTRY = 0.1;
-      SHUT_ZOOM = 4.5;
+      SHUT_ZOOM = 6;
       MOST_SHUT = 4;
       shut = (() => {
         const demand = /* @__PURE__ */ new Map();
@@ -3343,7 +3340,9 @@
     best = view2.best;
     const chosen = view2.ghosts.filter((site2) => site2 !== state.site);
     haunted = give(ghosts, chosen);
-    for (const badge of haunted) badge.box.className = "badge lower ghost";
+    haunted.forEach(({ box: node }, at3) => {
+      node.className = `badge lower ghost${at3 ? "" : " best"}`;
+    });
     const all = best?.rank === 1 && !view2.beyond;
     $("outside").hidden = all || state.site !== null && holds(box2, where(state.site));
     write($("outside"), viewLine(view2, part2 ? part2.name : "this view"));

@@ -32,10 +32,7 @@ const map = Reflect.get(window, "map_atlas");
 map
   .setMinZoom(1.5)
   .setMaxZoom(9)
-  .setMaxBounds([
-    [-65, -200],
-    [86, 200],
-  ]);
+  .setMaxBounds(L.latLngBounds([-65, -200], [86, 200]));
 
 /** Controls, credits and what a screen reader is told. @param {string[]} attributions */
 export function dressMap(attributions) {
