@@ -22,8 +22,8 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Inches, Pt
 
-from maps.brief import AID, COST_NAMES, UNKNOWN, Brief, Cost, Line, share, times
-from maps.numerals import number
+from maps.brief import AID, COST_NAMES, Brief, Cost, Line
+from maps.numerals import UNKNOWN, number, share, times
 from maps.palette import COLOURS
 from siting.support.text import one_line
 
