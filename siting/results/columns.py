@@ -17,6 +17,11 @@ DRAWN = {  # column of the sites -> of `siting.model.plan.Confidence.table`
     "p_top10": "p_top10", "rank_expected": "expected_rank", "rank_low": "rank_low",
     "rank_high": "rank_high",
 }  # fmt: skip
+BARRED = {  # columns of the places that may not be built on, in words
+    "site_id": "Site id", "name": "Name", "kind": "Kind of place", "country": "Country",
+    "region": "Region", "lat": "Latitude, degrees", "lon": "Longitude, degrees",
+    "rule_id": "Rule id", "rule": "Why it is excluded", "admitted_if": "Admitted if",
+}  # fmt: skip
 UNLISTED = ("region_name", "delivered_usd_per_t")  # of the sites, not in the ranked list
 ODDS_DIGITS = 4  # that count: 0.0003 is not 0
 UNIT_SUFFIX = {

@@ -10,6 +10,7 @@ from maps.atlas import Atlas, draw
 from maps.brief import render
 from siting.model.plan import Plan
 from siting.results import data_age, folder, ownership
+from siting.results.columns import BARRED
 from siting.results.export import write_csv
 from siting.results.gis.cells import counted, write_cells
 from siting.results.gis.layers import layers
@@ -25,10 +26,6 @@ from siting.results.text import accounts
 from siting.results.workbook.book import write_workbook
 from siting.screening.engine import HERE, Engine
 from siting.support.progress import Stages
-
-BARRED_COLUMNS = [
-    "site_id", "name", "kind", "country", "region", "lat", "lon", "rule_id", "rule", "admitted_if",
-]  # fmt: skip
 
 
 def write_plan(
@@ -103,7 +100,7 @@ def _write_map_and_lists(
         (to / "map.html").write_text(page, encoding="utf-8", newline="\n")
     with stages("lists"):
         write_csv(ranked_sites(plan, tables), to / "ranked_sites.csv")
-        write_csv(plan.barred[BARRED_COLUMNS], to / "barred_sites.csv")
+        write_csv(plan.barred[list(BARRED)], to / "barred_sites.csv")
         write_gis(to, layers(plan, tables), question(plan))
 
 

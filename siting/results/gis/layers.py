@@ -17,7 +17,7 @@ from maps.basemap_shapes import AREAL, land
 from siting.market.customers import coordinates
 from siting.model import clusters
 from siting.model.plan import Plan, advantages
-from siting.results.columns import SITE_FACTS, as_written
+from siting.results.columns import BARRED, SITE_FACTS, as_written
 from siting.results.customers import CUSTOMERS_SHOWN
 from siting.results.shapes import great_circles, hulls
 from siting.results.tables import Tables, plants_of, ranked_sites
@@ -25,7 +25,6 @@ from siting.support.text import distinct
 
 CRS = "EPSG:4326"
 SOURCED = ("coord_precision", "source", "as_of", "confidence")
-BARRED = ("site_id", "name", "kind", "country", "region", "rule_id", "rule", "admitted_if")
 ANODE_PLANTS = (
     "id", "name", "owner", "owner_hq_country", "country", "city", "product", "status",
     "capacity_ktpa_now", "capacity_ktpa_2030", "supply_kt", *SOURCED,
@@ -126,7 +125,7 @@ def gigafactories(plan: Plan) -> gpd.GeoDataFrame:
 
 def excluded(plan: Plan) -> gpd.GeoDataFrame:
     """Return the places that a rule excludes, with the rule."""
-    return _points(plan.barred, BARRED)
+    return _points(plan.barred, [name for name in BARRED if name not in ("lat", "lon")])
 
 
 def candidates(plan: Plan) -> gpd.GeoDataFrame:

@@ -10,6 +10,7 @@ import pandas as pd
 from geodata.geometry import ATTRIBUTIONS
 from siting.model.plan import Plan
 from siting.results import limits
+from siting.results.columns import BARRED
 from siting.results.tables import Tables
 from siting.results.workbook.spreadsheet import A3, TEXT_STYLES, Column, Placed, Spreadsheet
 from siting.study.criteria import CRITERIA
@@ -37,11 +38,6 @@ ESTATE_FACTS: Mapping[str, tuple[str, str, float]] = {  # column -> heading, sty
     "rail": ("Railway", "text", 0), "gas": ("Gas", "text", 0),
     "special_regime": ("Special regime", "wrap", 40),
     "notable_tenants": ("Tenants", "wrap", 40),
-}  # fmt: skip
-BARRED: Mapping[str, str] = {
-    "site_id": "Site id", "name": "Name", "kind": "Kind of place", "country": "Country",
-    "region": "Region", "lat": "Latitude, degrees", "lon": "Longitude, degrees",
-    "rule_id": "Rule id", "rule": "Why it is excluded", "admitted_if": "Admitted if",
 }  # fmt: skip
 
 
