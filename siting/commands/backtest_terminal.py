@@ -18,6 +18,7 @@ from siting.validation.figures import (
     Estimate,
     Figures,
     calibration,
+    hundredths,
     likelihood,
     of_plants,
     parts_of,
@@ -95,9 +96,9 @@ def _plants(result: Backtest) -> Table:
             f"{console.fitted(plant['name'], NAME_WIDE)}, {plant['country']}",
             f"{plant['as_of']:%Y-%m}",
             plant["investor"],
-            *(_number(rank[column]) for column in ("towns", "sites", "towns_country")),
+            *(hundredths(rank[column]) for column in ("towns", "sites", "towns_country")),
             f"{standing['country_rank']:.0f}",
-            "barred" if standing["barred"] else _number(standing["openness"]),
+            "barred" if standing["barred"] else hundredths(standing["openness"]),
             f"{rank['near_km']:,.0f}",
         )  # fmt: skip
         rows.add_row(*(Text(str(cell)) for cell in cells))
@@ -112,11 +113,7 @@ def _short(estimate: Estimate) -> str:
 
 
 def _plain(estimate: Estimate) -> str:
-    return _number(estimate.value)
-
-
-def _number(value: float) -> str:
-    return f"{value:.2f}" if np.isfinite(value) else "-"
+    return hundredths(estimate.value)
 
 
 def _grid(title: str) -> Table:

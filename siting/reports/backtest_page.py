@@ -24,6 +24,7 @@ from siting.validation.figures import (
     calibration,
     draws,
     figures,
+    hundredths,
     likelihood,
     of_plants,
     parts_of,
@@ -201,7 +202,7 @@ def _neighbours(near: dict[str, Backtest]) -> Rows:
 def _prospects(lists: Sequence[Prospect]) -> Rows:
     return [
         (p.as_of.isoformat(), p.investor, industry, str(count),
-         *(_number(p.near[name][industry]) for name in LISTS), _number(p.chance[industry]))
+         *(hundredths(p.near[name][industry]) for name in LISTS), hundredths(p.chance[industry]))
         for p in lists for industry, count in p.came.items()
     ]  # fmt: skip
 
@@ -215,9 +216,9 @@ def _plants(result: Backtest) -> Rows:
             _named(plants.iloc[i]), plants["part"][i],
             plants["as_of"][i].isoformat(), plants["investor"][i],
             "yes" if standing["tied"][i] else "no",
-            *(_number(model[c][i]) for c in ("towns", "sites", "towns_country")),
+            *(hundredths(model[c][i]) for c in ("towns", "sites", "towns_country")),
             f"{standing['country_rank'][i]:.0f}", _entry(standing.iloc[i]),
-            f"{model['near_km'][i]:,.0f}", _number(pair["towns"][i]),
+            f"{model['near_km'][i]:,.0f}", hundredths(pair["towns"][i]),
         )
         for i in order
     ]  # fmt: skip
@@ -227,8 +228,8 @@ def _misses(result: Backtest, choices: pd.DataFrame) -> Rows:
     reasons = choices.set_index("plant_id")["reason"]
     plants, model, standing = result.chosen.plants, result.ranks["model"], result.standing
     return [
-        (_named(plants.iloc[i]), plants["part"][i], _number(model["towns"][i]),
-         _number(model["sites"][i]), _entry(standing.iloc[i]),
+        (_named(plants.iloc[i]), plants["part"][i], hundredths(model["towns"][i]),
+         hundredths(model["sites"][i]), _entry(standing.iloc[i]),
          reasons.get(plants["id"][i], UNEXPLAINED))
         for i in np.flatnonzero(missed(result))
     ]  # fmt: skip
@@ -239,11 +240,7 @@ def _named(plant: pd.Series) -> str:
 
 
 def _entry(standing: pd.Series) -> str:
-    return "barred" if standing["barred"] else _number(standing["openness"])
-
-
-def _number(value: float) -> str:
-    return f"{value:.2f}" if np.isfinite(value) else "-"
+    return "barred" if standing["barred"] else hundredths(standing["openness"])
 
 
 if __name__ == "__main__":

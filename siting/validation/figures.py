@@ -44,6 +44,11 @@ class Estimate:
         return bool(np.isfinite(self.value))
 
 
+def hundredths(value: float) -> str:
+    """Return a figure as it is shown: two decimals, a dash where it is not known."""
+    return f"{value:.2f}" if np.isfinite(value) else "-"
+
+
 @dataclass(frozen=True)
 class Figures:
     """One ranking over some plants.
