@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geodata.arrays import Floats
+from siting.support.progress import Progress
 
 Sites = NDArray[np.intp]
 Scores = Callable[[slice], Floats]
-Progress = Callable[[int, int], None]
 
 CHUNK = 100  # draws scored at once; fixed, because the last bits of a product depend on its shape
 PILOTS = 400  # sites that set the bound; fewer bound less well, more take longer

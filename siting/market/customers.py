@@ -20,13 +20,13 @@ from siting.study.parameters import ranges
 from siting.study.study import Study
 from siting.support import blocks
 from siting.support.blocks import Far, Matrix, Rows
+from siting.support.progress import Progress
 from siting.world.events import tolls
 from siting.world.facts import Facts
 from siting.world.located import located
 
 Costs = NDArray[np.float32]
 Columns = NDArray[np.intp]
-Progress = Callable[[int, int], None]
 
 STOPS = ("gigafactories", "automaker_plants", "feedstock_sources")
 

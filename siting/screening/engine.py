@@ -23,6 +23,7 @@ from geodata.errors import Fault, SitingError, raise_if
 from siting.support.drafts import scratch
 from siting.support.interrupt import stop_if_asked
 from siting.support.orphans import end_with_parent, kills_as_faults
+from siting.support.progress import Progress
 
 # joblib renews a process that has come to hold more, as mapped files make it; nothing is lost
 warnings.filterwarnings("ignore", "A worker stopped while some jobs were given")
@@ -33,7 +34,6 @@ Block = TypeVar("Block")
 Result = TypeVar("Result")
 Shared = TypeVar("Shared")
 Work = Callable[[Shared, Block], Result]
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)

@@ -26,11 +26,12 @@ from siting.model.appraisal import Appraisal, appraise
 from siting.model.plan import Screen
 from siting.model.zones import extent_of
 from siting.screening.chances import Bars, bars, chances
-from siting.screening.engine import Blocks, Engine, Progress, run
+from siting.screening.engine import Blocks, Engine, run
 from siting.screening.survey import Shared, masks, scores, seen, shared
 from siting.screening.zones import cell_zones
 from siting.study.study import Hexagons, Study
 from siting.support.blocks import PLACES
+from siting.support.progress import Progress
 from siting.world import candidates, h3land
 from siting.world.blocs import spelled_out
 from siting.world.facts import Facts

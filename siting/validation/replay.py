@@ -26,7 +26,6 @@ from siting.market.customers import (
     Costs,
     Customers,
     Demand,
-    Progress,
     coordinates,
     known_demand,
 )
@@ -38,7 +37,7 @@ from siting.model.measure import measure
 from siting.study.study import Candidates, Study
 from siting.study.studyfile import changed
 from siting.support.interrupt import stop_if_asked
-from siting.support.progress import Stages, silent
+from siting.support.progress import Progress, Stages, silent
 from siting.validation.plants import Chosen
 from siting.world import candidates, facts, gates
 from siting.world.located import located

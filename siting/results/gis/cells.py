@@ -8,8 +8,9 @@ import geopandas as gpd
 
 from siting.model.plan import Plan
 from siting.results.gis.write import write_geoparquet
-from siting.screening.engine import Engine, Progress
+from siting.screening.engine import Engine
 from siting.screening.screen import details
+from siting.support.progress import Progress
 
 # One schema for all parts, whatever a part happens to hold.
 TEXTS = ("h3", "country", "region", "bidding_zone", "masked_by")
