@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 from rich.table import Table
 from rich.text import Text
 
-from siting.commands.terminal import WIDE
+from maps.brief import share
+from siting.commands.terminal import WIDE, comma
 from siting.money.sitecost import SHOWN, SiteCost, one_a_country
 from siting.results.text.money import from_price, worth_sentence
 from siting.study.parameters import NAMES, Parameters
@@ -40,10 +42,12 @@ def print_cost(site: SiteCost, customers: pd.DataFrame, study: Study, p: Paramet
     sentence = f"Its range depends on (USD/t from one end to the other): {ranges}."
     console.print(Text(sentence, style="dim"))
     if site.entry < 1:
-        law = f"The law in force leaves this investor a chance of {site.entry:.0%} to build here."
+        law = (
+            f"The law in force leaves this investor a chance of {share(site.entry)} to build here."
+        )
         console.print(Text(law))
     for sentence in _outcome(site):
-        console.print(Text(sentence))
+        console.print(Text(comma(sentence)))
     shown = one_a_country(customers).head(SHOWN)
     console.print(_frame(shown, GATE_COLUMNS, "Delivered, against the price that is paid, USD/t"))
 
@@ -59,7 +63,7 @@ def _outcome(site: SiteCost) -> tuple[str, str]:
     of = site.money
     tonne = (
         f"Over the customers that it serves {of['delivered']:,.0f} delivered, {of['price']:,.0f} "
-        f"paid: margin {of['margin']:+,.0f}, chance that it is above zero {of['pays']:.0%}. "
+        f"paid: margin {of['margin']:+,.0f}, chance that it is above zero {share(of['pays'])}. "
         f"It pays {from_price(of['pays_from'])}, after tax and ramp-up from "
         f"{of['pays_after_tax_from']:,.0f}."
     )
@@ -73,12 +77,9 @@ def _stack_table(site: SiteCost, p: Parameters) -> Table:
     table.add_column("")
     if console.width >= WIDE:
         table.add_column("of")
-    largest = float(site.stack.abs().max())
+    shown = site.stack[site.stack.round() != 0]
     behind = _behind(site, p)
-    for part, usd in site.stack.items():
-        if round(float(usd)) == 0:
-            continue
-        bar = BAR * max(1, round(CELLS * abs(float(usd)) / largest))
+    for (part, usd), bar in zip(shown.items(), bars(shown.to_list()), strict=True):
         row = [Text(COST_PARTS[str(part)].name), Text(f"{usd:,.0f}"),
                Text(bar, style="green" if usd < 0 else "")]  # fmt: skip
         if console.width >= WIDE:
@@ -86,6 +87,23 @@ def _stack_table(site: SiteCost, p: Parameters) -> Table:
         table.add_row(*row)
     table.add_row("cost at the gate", f"{site.usd_per_t:,.0f}", style="bold")
     return table
+
+
+def bars(amounts: Sequence[float]) -> list[str]:
+    """Return a bar an amount: to the right what adds, to the left of its start what takes away."""
+    most, least = max([0.0, *amounts]), min([0.0, *amounts])
+    cell = (most - least) / CELLS or 1.0
+    left = max([0, *(_cells(usd, cell) for usd in amounts if usd < 0)])
+    return [
+        (" " * left + BAR * _cells(usd, cell))
+        if usd >= 0
+        else (BAR * _cells(usd, cell)).rjust(left)
+        for usd in amounts
+    ]
+
+
+def _cells(usd: float, cell: float) -> int:
+    return max(1, round(abs(usd) / cell))
 
 
 def _behind(site: SiteCost, p: Parameters) -> dict[str, str]:

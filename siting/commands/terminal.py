@@ -75,18 +75,18 @@ def print_plan(plan: Plan, tables: Tables, folder: Path, seconds: float) -> None
     for cells in _summary(plan, tables):
         rows.add_row(*(Text(cells[c], no_wrap=True, overflow="ellipsis") for c in shown))
     console.print(rows)
-    _print_text(LEGEND, "dim")
+    print_text(LEGEND, "dim")
     if plan.confidence is not None:
-        _print_text(_certainty(plan))
-        _print_text(scale_sentence(), "dim")
-    _print_text(two_orders(plan))
+        print_text(_certainty(plan))
+        print_text(scale_sentence(), "dim")
+    print_text(two_orders(plan))
     for account in accounts.sentences(plan):
-        _print_text(account)
+        print_text(account)
     for note in atlas.notes(plan)[:2]:
         console.print(Text(note, style="dim"))
     if limited := limits.sentence(plan):
-        _print_text(limited)
-    _print_text(data_age.sentence(tables.age), "dim")
+        print_text(limited)
+    print_text(data_age.sentence(tables.age), "dim")
     console.print(Text(f"{seconds:.1f} s. Results in {folder}/: open map.html first."))
 
 
@@ -181,8 +181,8 @@ def print_explanation(about: Explanation) -> None:
     from siting.results.text.confidence import scale_sentence, short
 
     for paragraph in about.paragraphs:
-        _print_text(" ".join(paragraph))
-    _print_text(scale_sentence(), "dim")
+        print_text(" ".join(paragraph))
+    print_text(scale_sentence(), "dim")
     wide = console.width >= WIDE
     table = Table(box=None, header_style="dim", pad_edge=False, title_justify="left")
     table.title, table.title_style = "What each criterion multiplies the odds by", "bold"
@@ -192,9 +192,9 @@ def print_explanation(about: Explanation) -> None:
         table.add_column(Text(head), justify="right", no_wrap=True)
     for row in about.contributions.to_dict("records"):
         value = [f"{row['value']:.2f}"] if wide else []
-        odds = (_comma(times(row[key])) for key in ("odds", "rival_odds"))
+        odds = (comma(times(row[key])) for key in ("odds", "rival_odds"))
         table.add_row(Text(str(row["name"])), _measured(row), *value, *odds)
-    whole = (_comma(times(about.odds)), _comma(times(about.rival_odds)))
+    whole = (comma(times(about.odds)), comma(times(about.rival_odds)))
     table.add_row("all together", "", *([""] if wide else []), *whole, style="bold")
     console.print(table)
     if about.contributions["imputed"].any():
@@ -226,13 +226,13 @@ def _print_estates(about: Explanation) -> None:
     _print_frame(facts, known, "Named sites of its zone, by name: the order means nothing")
 
 
-def _print_text(text: str, style: str = "") -> None:
+def print_text(text: str, style: str = "") -> None:
     """Print a sentence, broken at spaces that may break; thousands as in the tables."""
-    for line in textwrap.wrap(_comma(text), console.width):
+    for line in textwrap.wrap(comma(text), console.width):
         console.print(Text(line, style=style))
 
 
-def _comma(text: str) -> str:
+def comma(text: str) -> str:
     """Return text with commas between thousands."""
     return re.sub(rf"(?<=\d){THIN}(?=\d)", ",", text)
 

@@ -46,6 +46,16 @@ def shown_cost(printed, nordic, found, width=120):
     return printed(width, money_terminal.print_cost, found, found.customers, nordic.study, p)
 
 
+def test_what_takes_away_is_a_bar_to_the_left():
+    bars = money_terminal.bars([1500.0, 30.0, -500.0, -8.0])
+    ends = [(len(bar) - len(bar.lstrip()), len(bar)) for bar in bars]
+    (start, end), (same, small), (far, left), (near, least) = ends
+    assert (start, same, left, least) == (start, start, start, start)
+    assert end - start == 3 * (left - far) == money_terminal.CELLS * 3 // 4
+    assert (small - same, least - near) == (1, 1)
+    assert money_terminal.bars([4.0, 2.0]) == ["\N{FULL BLOCK}" * 24, "\N{FULL BLOCK}" * 12]
+
+
 @pytest.mark.parametrize("width", [80, 100, 160])
 def test_every_part_and_gate_is_whole_at_every_width(printed, nordic, norwegian, width):
     said = shown_cost(printed, nordic, norwegian, width)
@@ -106,7 +116,7 @@ def test_a_chance_below_one_is_told_and_no_other(printed, nordic, norwegian):
     for entry in (1.0, 0.4):
         said = shown_cost(printed, nordic, dataclasses.replace(norwegian, entry=entry))
         assert (told in said) == (entry < 1)
-    assert f"{told} 40%" in " ".join(said.split())
+    assert f"{told} 40 %" in " ".join(said.split())
 
 
 def test_the_cost_as_json(nordic, norwegian):
