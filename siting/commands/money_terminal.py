@@ -9,7 +9,7 @@ import pandas as pd
 from rich.table import Table
 from rich.text import Text
 
-from maps.brief import share
+from maps.numerals import share
 from siting.commands.terminal import WIDE, comma
 from siting.money.sitecost import SHOWN, SiteCost, one_a_country
 from siting.results.text.money import from_price, worth_sentence

@@ -257,7 +257,7 @@ def _bars(
 ) -> None:  # fmt: skip
     """Draw a native chart of bars, the first on top, each with its number."""
     labels = [one_line(name) for name in names]
-    data = CategoryChartData(number_format=form)
+    data: Any = CategoryChartData(number_format=form)  # type: ignore[no-untyped-call] # pptx
     data.categories = labels
     data.add_series(title, values)
     chart = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *_inches(box), data).chart
@@ -315,7 +315,7 @@ def _at_a_fixed_time(pptx: bytes) -> bytes:
     return packed.getvalue()
 
 
-def _inches(box: Box) -> tuple[Emu, Emu, Emu, Emu]:
+def _inches(box: Box) -> tuple[Inches, Inches, Inches, Inches]:
     left, top, wide, high = (Inches(inches) for inches in (box.left, box.top, box.wide, box.high))
     return left, top, wide, high
 
@@ -325,5 +325,6 @@ def _cut(text: object, most: int = NAME_LONG) -> str:
     return words if len(words) <= most else f"{words[: most - 1].rstrip()}\N{HORIZONTAL ELLIPSIS}"
 
 
-def _rgb(colour: str) -> RGBColor:
-    return RGBColor.from_string(COLOURS[colour].removeprefix("#").upper())
+def _rgb(colour: str) -> Any:
+    name = COLOURS[colour].removeprefix("#").upper()
+    return RGBColor.from_string(name)  # type: ignore[no-untyped-call] # pptx has no types here
