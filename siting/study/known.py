@@ -24,22 +24,34 @@ _SWITCHED = {
 
 def switch_faults(study: Study) -> list[Fault]:
     """Return a fault for each instrument and event that is switched and that no table has."""
-    faults: list[Fault] = []
-    for key, (what, name, column) in _SWITCHED.items():
-        sides: dict[str, tuple[str, ...]] = getattr(study, key).model_dump()
-        if not any(sides.values()):
-            continue
-        try:
-            known = list(table(name, study.tables.get(name))[column])
-        except SitingError:  # the table's own faults are reported when facts are read
-            continue
-        faults += [
-            study.origin.fault(f"no such {what}", nearest(word, known), f"{key}.{side}.{i}", word)
-            for side, words in sides.items()
-            for i, word in enumerate(words)
-            if word not in known
-        ]
-    return faults
+    return [
+        fault
+        for key, (what, name, column) in _SWITCHED.items()
+        for fault in _unknown(study, key, what, name, column)
+    ]
+
+
+def _unknown(study: Study, key: str, what: str, name: str, column: str) -> list[Fault]:
+    """Return what the study and its snapshots switch of one kind that no table has."""
+    asked = {"": study} | {f"snapshots.{i}.": one for i, one in enumerate(study.snapshots)}
+    sides = {
+        f"{start}{key}.{side}": words
+        for start, of in asked.items()
+        for side, words in getattr(of, key).model_dump().items()
+        if words
+    }
+    if not sides:
+        return []
+    try:
+        known = list(table(name, study.tables.get(name))[column])
+    except SitingError:  # the table's own faults are reported when facts are read
+        return []
+    return [
+        study.origin.fault(f"no such {what}", nearest(word, known), f"{side}.{i}", word)
+        for side, words in sides.items()
+        for i, word in enumerate(words)
+        if word not in known
+    ]
 
 
 def figure_faults(own: Figures) -> list[Fault]:

@@ -1,8 +1,12 @@
 import datetime as dt
 
+import pytest
+
+from geodata.errors import SitingError
 from siting.pipeline import Run
-from siting.results.page.snapshots import atlases, studies
-from siting.study.study import Candidates, Draws, Snapshot, Study
+from siting.results.page.snapshots import atlases, studies, title
+from siting.study import studyfile
+from siting.study.study import Candidates, Draws, Policies, Snapshot, Study
 
 STUDY = Study(
     candidates=Candidates(countries=("FI",), sets=("industrial_sites",)),
@@ -31,3 +35,45 @@ def test_each_snapshot_is_a_map_of_its_own_date():
 
 def test_a_study_without_snapshots_has_none():
     assert atlases(STUDY.model_copy(update={"snapshots": ()}), Run()) == []
+
+
+LAW, OTHER = "FI-QDMTT", "FI-NZ2035"
+
+
+def test_a_snapshot_asks_otherwise_beside_what_the_study_switches():
+    study = STUDY.model_copy(
+        update={
+            "policies": Policies(off=(OTHER,)),
+            "snapshots": (
+                Snapshot(investor="KR"),
+                Snapshot(policies=Policies(off=(LAW,)), title="Lower tax"),
+                Snapshot(policies=Policies(on=(OTHER,))),
+            ),
+        }
+    )
+    korean, cheaper, back = studies(study)
+    assert (korean.investor, korean.policies.off) == ("KR", (OTHER,))
+    assert (cheaper.investor, cheaper.policies.off) == (study.investor, (OTHER, LAW))
+    assert (back.policies.off, back.policies.on) == ((), (OTHER,))
+    assert [title(one) for one in study.snapshots] == [
+        "Korean investor", "Lower tax", f"With {OTHER}",
+    ]  # fmt: skip
+    assert title(Snapshot(demand_year=2027)) == ""
+
+
+@pytest.mark.parametrize(
+    ("snapshot", "words"),
+    [
+        ("{investor: CN}", "the same moment as the study"),
+        ("{policies: {off: [US-CFIUSS]}}", "did you mean US-CFIUS?"),
+        ("{events: {off: [NOWAR]}}", "no such event"),
+        ("{investor: Korea}", "snapshots.0.investor"),
+        ("{policies: {off: [US-CFIUS], on: [US-CFIUS]}}", "on and off"),
+    ],
+)
+def test_what_a_snapshot_asks_wrongly_is_said_before_any_work(tmp_path, snapshot, words):
+    path = tmp_path / "study.yaml"
+    path.write_text(f"name: asked\nsnapshots: [{snapshot}]\n", encoding="utf-8")
+    with pytest.raises(SitingError) as caught:
+        studyfile.read(path)
+    assert words in str(caught.value)
