@@ -37,7 +37,7 @@ def test_a_study_without_snapshots_has_none():
     assert atlases(STUDY.model_copy(update={"snapshots": ()}), Run()) == []
 
 
-LAW, OTHER = "FI-QDMTT", "FI-NZ2035"
+LAW, OTHER = "EU-QDMTT", "FI-NZ2035"
 
 
 def test_a_snapshot_asks_otherwise_beside_what_the_study_switches():

@@ -10,7 +10,7 @@ from maps.prices import Prices
 from siting.market.prices import on
 from siting.model.appraisal import function_of
 from siting.model.plan import Plan
-from siting.money.landed import parameters_of, prices_of
+from siting.money.landed import of_graphite, prices_of
 
 
 def prices(plan: Plan, positions: Positions) -> Prices:
@@ -44,8 +44,7 @@ def _constants(plan: Plan) -> dict[str, float]:
     day = study.chinese_price_usd_per_t or on(
         facts["anode_prices"], facts.product(study).chinese_price, facts.as_of
     )
-    p = parameters_of(study, facts).central
-    graphite = 1.0 - p.silicon_pct / 100.0
+    graphite, other = of_graphite(study, facts)
     margin = function_of(study, "margin")
     return {
         "today": today,
@@ -53,7 +52,7 @@ def _constants(plan: Plan) -> dict[str, float]:
         "chinese_day": day,
         "follows": not study.chinese_price_usd_per_t,
         "graphite": graphite,
-        "other": p.silicon_usd_per_t * (1.0 - graphite),
+        "other": other,
         "worst": margin.worst,
         "best": margin.best,
     }
