@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 a7713e0c05d2e4767c277a4cbf8d486d3a91ba4260e46d84a503dfe006483fda
+// Made by `make page` of scripts/*.js, sha256 84c97c75ec0d3f186b602aff7a414f623a65580e97a511f8250528b979b98449
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -5579,7 +5579,7 @@
     node.setAttribute("aria-label", `${on ? "Unpin" : "Pin"} ${site2?.name ?? ""}`);
   }
   function pinButton(site2) {
-    const node = button("button pin", "Pin", () => toggle(site2));
+    const node = button("button pinning", "Pin", () => toggle(site2));
     node.title = "Pin to compare with up to three others";
     dress3(node, site2);
     return node;
@@ -5625,7 +5625,7 @@
     for (const [node, siteOf2] of rowPins) dress3(node, siteOf2());
     const own = (
       /** @type {HTMLElement | null} */
-      document.querySelector("#dossier .pin")
+      document.querySelector("#dossier .pinning")
     );
     if (own && state.site) dress3(own, state.site);
     if (!$("pinned").hidden) drawSheet();
@@ -7572,7 +7572,7 @@
     resized({ pan: false });
     const reach = state.site && boxAround(reachOf(state.site), 0.15);
     fit(reach || state.home || screen, {
-      topLeft: [296, 0],
+      topLeft: [480, 0],
       bottomRight: [state.site ? 390 : 0, 0],
       most: 6
     });
@@ -7599,7 +7599,7 @@
       init_map();
       init_paint();
       init_state();
-      PAPER = { width: "286mm", height: "240mm" };
+      PAPER = { width: "272mm", height: "204mm" };
       before2 = null;
     }
   });

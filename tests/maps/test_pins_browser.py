@@ -60,7 +60,7 @@ def test_pins_are_set_from_dossier_row_and_key_and_stand_in_the_link(
 ) -> None:
     ids = first(page, 3)
     page.evaluate("id => siting.pick(id)", ids[0])
-    pin = page.locator("#dossier .pin")
+    pin = page.locator("#dossier .pinning")
     pin.click()
     expect(pin).to_have_attribute("aria-pressed", "true")
     expect(page.locator("#tray > .button")).to_be_disabled()
@@ -84,7 +84,7 @@ def test_a_fifth_pin_is_answered_with_what_to_do(page: Page) -> None:
     ids = first(page, 5)
     assert page.evaluate("ids => siting.pins(ids)", ids) == ids[:4]
     page.evaluate("id => siting.pick(id)", ids[4])
-    page.locator("#dossier .pin").click()
+    page.locator("#dossier .pinning").click()
     expect(page.locator("#said")).to_contain_text("unpin one first")
     assert page.evaluate("siting.pins()") == ids[:4]
 

@@ -50,7 +50,7 @@ function dress(node, site) {
 
 /** The button of a dossier. @param {Site} site */
 export function pinButton(site) {
-  const node = button("button pin", "Pin", () => toggle(site));
+  const node = button("button pinning", "Pin", () => toggle(site));
   node.title = "Pin to compare with up to three others";
   dress(node, site);
   return node;
@@ -104,7 +104,7 @@ export function drawPins() {
   if (live) for (const site of state.pins) tell(dressAgain(site));
   drawTray();
   for (const [node, siteOf] of rowPins) dress(node, siteOf());
-  const own = /** @type {HTMLElement | null} */ (document.querySelector("#dossier .pin"));
+  const own = /** @type {HTMLElement | null} */ (document.querySelector("#dossier .pinning"));
   if (own && state.site) dress(own, state.site);
   if (!$("pinned").hidden) drawSheet();
 }

@@ -18,7 +18,7 @@ import {
 import { catchUp } from "./paint.js";
 import { state } from "./state.js";
 
-const PAPER = { width: "286mm", height: "240mm" };
+const PAPER = { width: "272mm", height: "204mm" };
 /** @type {{ at: Place, zoom: number } | null} */
 let before = null;
 
@@ -34,7 +34,7 @@ function preparePrint() {
   resized({ pan: false });
   const reach = state.site && boxAround(reachOf(state.site), 0.15);
   fit(reach || state.home || screen, {
-    topLeft: [296, 0],
+    topLeft: [480, 0],
     bottomRight: [state.site ? 390 : 0, 0],
     most: 6,
   });
