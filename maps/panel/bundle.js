@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 84c97c75ec0d3f186b602aff7a414f623a65580e97a511f8250528b979b98449
+// Made by `make page` of scripts/*.js, sha256 e58f8ac5ce8b57194253d93ce74b22581998b133d3e00dd4bb2a59722ae36777
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -3165,7 +3165,7 @@
 
   // scripts/badges.js
   function siteTip(site2) {
-    const sure = known(site2.p_top10) ? `among the first ten in ${percent(site2.p_top10)} of the draws` : null;
+    const sure = known(site2.p_top10) ? `among the first ten in ${percent(site2.p_top10)} of the what-if runs` : null;
     return tip(`${place(site2)}  ${site2.name}`, [
       `${country(site2)} ${DOT} ${percent(site2.share)} of the chances`,
       site2.scouted ? null : UNSCOUTED,
@@ -6260,7 +6260,15 @@
     const delivered = number(net + usdOf2(way));
     return add(part2, moneyLine("total", el("span"), "Delivered, on average", delivered));
   }
-  function marginOf({ margin }) {
+  function marginNow({ margin, parity }) {
+    if (!turn.priced || !known(margin) || !known(parity)) return margin;
+    const { price } = turn.money;
+    if (chineseAt(ledger, price) !== ledger.chinese) return null;
+    const paid = [ledger.today, price].map((one2) => Math.max(paidAt(ledger, one2), parity));
+    return margin + paid[1] - paid[0];
+  }
+  function marginOf(row2) {
+    const margin = marginNow(row2);
     const cls = !known(margin) ? "est" : margin < 0 ? "loss" : "gain";
     const cell = el("b", cls, known(margin) ? signedText(margin) : "unknown");
     cell.title = "What is left of the price that it pays after cost, freight and duty, USD/t";
@@ -6298,6 +6306,8 @@
       "use strict";
       init_data();
       init_dom();
+      init_price();
+      init_rank();
       init_sources();
       init_words();
       usdOf2 = (rows2) => rows2.reduce((sum, row2) => sum + row2.usd_per_t, 0);
@@ -6358,7 +6368,7 @@
   }
   function figuresOf2(site2) {
     const turned2 = live && turn.moved ? " as turned here" : "";
-    const drawn = turn.chance ? "of drawn weights" : "of the draws";
+    const drawn = turn.chance ? "of what-if runs of the weights" : "of the what-if runs";
     const figures2 = [
       [percent(site2.share), `of the chances${turned2}: ${standsFor(site2)}`],
       [percent(site2.country_share), `of the chances: ${country(site2)}`],
@@ -6371,10 +6381,10 @@
       figures2.push([site2.pays_from > 0 ? number(site2.pays_from) : "any", words, "margin"]);
     }
     if (known(site2.margin)) {
-      figures2.push([signedText(site2.margin), "USD/t: margin at the price of the day", "price"]);
+      figures2.push([signedText(site2.margin), `USD/t: margin at ${whichPrice()}`, "price"]);
     }
     if (known(site2.pays)) {
-      const words = "chance that it pays at the price of the day (no part of the share)";
+      const words = `chance that it pays at ${whichPrice()} (no part of the share)`;
       figures2.push([percent(site2.pays), words, "cost"]);
     }
     const boxes = figures2.map(([value, words, key]) => {
@@ -6504,7 +6514,7 @@
       if (again) card.scrollTop = top;
     });
   }
-  var levelOf, criterionRowOf, ESTATES_SHOWN, FIRST2, REST2, nameOf, made;
+  var whichPrice, levelOf, criterionRowOf, ESTATES_SHOWN, FIRST2, REST2, nameOf, made;
   var init_dossier = __esm({
     "scripts/dossier.js"() {
       "use strict";
@@ -6520,6 +6530,7 @@
       init_sources();
       init_state();
       init_words();
+      whichPrice = () => live && turn.priced ? `${number(turn.money.price)} USD a tonne` : "the price of the day";
       levelOf = (row2) => row2.level ? ` (${row2.level.replace(/_/g, " ")})` : "";
       criterionRowOf = (site2) => (row2) => {
         const wider = row2.imputed ? `taken from a wider place${levelOf(row2)}` : "";
@@ -6633,11 +6644,11 @@
     slot.band.hidden = !sure;
     if (!sure) return;
     write(slot.sure, `${turn.chance ? "weights:" : "top ten"} ${percent(site2.p_top10)}`);
-    slot.sure.title = `Share of the draws in which the zone is among the first ten. ${turn.chance ? DRAWN_HERE : DRAWN_THERE}`;
+    slot.sure.title = `Share of the what-if runs in which the zone is among the first ten. ${turn.chance ? DRAWN_HERE : DRAWN_THERE}`;
     slot.band.style.setProperty("--p", `${100 * Number(site2.p_top10)}%`);
   }
   function labelOf(site2, shift) {
-    const draws2 = `among the first ten in ${percent(site2.p_top10)} of the draws`;
+    const draws2 = `among the first ten in ${percent(site2.p_top10)} of the what-if runs`;
     return [
       `Rank ${site2.rank}${shift}, ${site2.name}, ${country(site2)}, ${percent(site2.share)} of the chances`,
       site2.scouted ? "" : ", unscouted",
@@ -6687,9 +6698,9 @@
   function cutLine() {
     const firm = sites.filter((site2) => Number(site2.p_top10) >= 0.8).length;
     const many = firm ? plural(firm, "site is", "sites are") : "No site is";
-    const sure = sites.some((site2) => known(site2.p_top10)) ? ` ${many} among them in 80\xA0% of the draws.` : "";
+    const sure = sites.some((site2) => known(site2.p_top10)) ? ` ${many} among them in 80\xA0% of the what-if runs.` : "";
     for (const node of document.querySelectorAll(".surekey")) {
-      write(node, turn.chance ? "top ten, weights drawn" : "top ten");
+      write(node, turn.chance ? "top ten, weights alone" : "top ten");
     }
     cut.hidden = sites.length <= FIRST;
     write(cut, `The first ten.${sure}`);
@@ -6771,8 +6782,8 @@
       init_rank();
       init_state();
       init_words();
-      DRAWN_THERE = "Weights, plants and costs were drawn.";
-      DRAWN_HERE = "Only weights were drawn, in this page; a plan draws plants and costs too, and is less sure.";
+      DRAWN_THERE = "Weights, plants and costs vary from run to run.";
+      DRAWN_HERE = "Only weights vary, in this page; in a plan plants and costs do too, and it is less sure.";
       FADED2 = ", outside the filter";
       slots = [];
       slotOf = (site2) => slots.find((slot) => slot.site === site2 && !slot.item.hidden) ?? null;

@@ -52,7 +52,7 @@ import { DOT, known, oddsText, percent, place, UNSCOUTED } from "./words.js";
 /** @param {Site} site */
 function siteTip(site) {
   const sure = known(site.p_top10)
-    ? `among the first ten in ${percent(site.p_top10)} of the draws`
+    ? `among the first ten in ${percent(site.p_top10)} of the what-if runs`
     : null;
   return tip(`${place(site)}  ${site.name}`, [
     `${country(site)} ${DOT} ${percent(site.share)} of the chances`,

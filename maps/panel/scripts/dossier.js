@@ -48,10 +48,13 @@ function standsFor(site) {
   return zone && zone !== site.name ? `its zone, area of ${zone}` : "its zone";
 }
 
+const whichPrice = () =>
+  live && turn.priced ? `${number(turn.money.price)} USD a tonne` : "the price of the day";
+
 /** @param {Site} site */
 function figuresOf(site) {
   const turned = live && turn.moved ? " as turned here" : "";
-  const drawn = turn.chance ? "of drawn weights" : "of the draws";
+  const drawn = turn.chance ? "of what-if runs of the weights" : "of the what-if runs";
   /** @type {[string, string, string?][]} */
   const figures = [
     [percent(site.share), `of the chances${turned}: ${standsFor(site)}`],
@@ -65,10 +68,10 @@ function figuresOf(site) {
     figures.push([site.pays_from > 0 ? number(site.pays_from) : "any", words, "margin"]);
   }
   if (known(site.margin)) {
-    figures.push([signedText(site.margin), "USD/t: margin at the price of the day", "price"]);
+    figures.push([signedText(site.margin), `USD/t: margin at ${whichPrice()}`, "price"]);
   }
   if (known(site.pays)) {
-    const words = "chance that it pays at the price of the day (no part of the share)";
+    const words = `chance that it pays at ${whichPrice()} (no part of the share)`;
     figures.push([percent(site.pays), words, "cost"]);
   }
   const boxes = figures.map(([value, words, key]) => {

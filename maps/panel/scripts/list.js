@@ -12,9 +12,9 @@ import { sites, turn } from "./rank.js";
 import { pick, state } from "./state.js";
 import { DOWN, known, number, oddsText, percent, plural, UNSCOUTED, UP } from "./words.js";
 
-const DRAWN_THERE = "Weights, plants and costs were drawn.";
+const DRAWN_THERE = "Weights, plants and costs vary from run to run.";
 const DRAWN_HERE =
-  "Only weights were drawn, in this page; a plan draws plants and costs too, and is less sure.";
+  "Only weights vary, in this page; in a plan plants and costs do too, and it is less sure.";
 
 const FADED = ", outside the filter";
 
@@ -130,13 +130,13 @@ function dressSure(slot, site) {
   slot.band.hidden = !sure;
   if (!sure) return;
   write(slot.sure, `${turn.chance ? "weights:" : "top ten"} ${percent(site.p_top10)}`);
-  slot.sure.title = `Share of the draws in which the zone is among the first ten. ${turn.chance ? DRAWN_HERE : DRAWN_THERE}`;
+  slot.sure.title = `Share of the what-if runs in which the zone is among the first ten. ${turn.chance ? DRAWN_HERE : DRAWN_THERE}`;
   slot.band.style.setProperty("--p", `${100 * Number(site.p_top10)}%`);
 }
 
 /** What a screen reader says of a row. @param {Site} site @param {string} shift */
 function labelOf(site, shift) {
-  const draws = `among the first ten in ${percent(site.p_top10)} of the draws`;
+  const draws = `among the first ten in ${percent(site.p_top10)} of the what-if runs`;
   return [
     `Rank ${site.rank}${shift}, ${site.name}, ${country(site)}, ${percent(site.share)} of the chances`,
     site.scouted ? "" : ", unscouted",
@@ -195,10 +195,10 @@ function cutLine() {
   const firm = sites.filter((site) => Number(site.p_top10) >= 0.8).length;
   const many = firm ? plural(firm, "site is", "sites are") : "No site is";
   const sure = sites.some((site) => known(site.p_top10))
-    ? ` ${many} among them in 80\u00A0% of the draws.`
+    ? ` ${many} among them in 80\u00A0% of the what-if runs.`
     : "";
   for (const node of document.querySelectorAll(".surekey")) {
-    write(node, turn.chance ? "top ten, weights drawn" : "top ten");
+    write(node, turn.chance ? "top ten, weights alone" : "top ten");
   }
   cut.hidden = sites.length <= FIRST;
   write(cut, `The first ten.${sure}`);

@@ -4,6 +4,8 @@
 /** @import { Site } from "./model.js" */
 import { COSTS, data } from "./data.js";
 import { add, el, section, segment, swatch, table } from "./dom.js";
+import { chineseAt, paidAt } from "./price.js";
+import { ledger, turn } from "./rank.js";
 import { askRow, askSource } from "./sources.js";
 import { DASH, known, number, signedText, THIN } from "./words.js";
 
@@ -60,8 +62,21 @@ export function costsOf(site) {
 /** Legs come as words, with commas between thousands. @param {string} words */
 const spaced = (words) => words.replace(/(\d),(?=\d{3}\b)/g, `$1${THIN}`);
 
+/**
+ * The margin at a customer at the price in force; unknown where the Chinese tonne is cheaper with it.
+ * @param {CustomerRow} row
+ */
+function marginNow({ margin, parity }) {
+  if (!turn.priced || !known(margin) || !known(parity)) return margin;
+  const { price } = turn.money;
+  if (chineseAt(ledger, price) !== ledger.chinese) return null;
+  const paid = [ledger.today, price].map((one) => Math.max(paidAt(ledger, one), parity));
+  return margin + paid[1] - paid[0];
+}
+
 /** @param {CustomerRow} row */
-function marginOf({ margin }) {
+function marginOf(row) {
+  const margin = marginNow(row);
   const cls = !known(margin) ? "est" : margin < 0 ? "loss" : "gain";
   const cell = el("b", cls, known(margin) ? signedText(margin) : "unknown");
   cell.title = "What is left of the price that it pays after cost, freight and duty, USD/t";
