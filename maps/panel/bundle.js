@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 e58f8ac5ce8b57194253d93ce74b22581998b133d3e00dd4bb2a59722ae36777
+// Made by `make page` of scripts/*.js, sha256 4a6582429387008627857efff6545e9ffb05aee95d412962971bd1a8fa739a87
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -4205,8 +4205,8 @@
           pairs.get(key)
         );
         const other = node === low ? high : low;
-        const stop = node === low ? Math.min : Math.max;
-        node.value = String(stop(Number(node.value), Number(other.value)));
+        const stop2 = node === low ? Math.min : Math.max;
+        node.value = String(stop2(Number(node.value), Number(other.value)));
         setRange(key, Number(low.value) / STEPS2, Number(high.value) / STEPS2);
       });
       return node;
@@ -6595,6 +6595,8 @@
       add(el("span", "sums"), slot.score, slot.from)
     );
     slot.row.setAttribute("aria-pressed", "false");
+    slot.row.tabIndex = -1;
+    slot.row.addEventListener("focus", () => stopAt(slots.indexOf(slot)));
     add(
       slot.item,
       slot.row,
@@ -6705,11 +6707,17 @@
     cut.hidden = sites.length <= FIRST;
     write(cut, `The first ten.${sure}`);
   }
+  function stopAt(at3) {
+    slots[stop].row.tabIndex = -1;
+    stop = Math.max(0, at3);
+    slots[stop].row.tabIndex = 0;
+  }
   function drawList(glides = false) {
     const from = new Map(
       still || !glides ? [] : slots.filter(({ site: site2 }) => site2).map(({ site: site2, item }) => [site2, item.offsetTop])
     );
     slots.forEach(dressSlot);
+    if (slots[stop]?.item.hidden) stopAt(0);
     cutLine();
     if (from.size) for (const { site: site2, item } of slots) glide(item, from.get(site2));
     const shown = state.beyond ? sites.length : Math.min(BADGES, sites.length);
@@ -6741,6 +6749,7 @@
     const items = slots.map(({ item }) => item);
     add($("list"), ...items.slice(0, FIRST), cut, ...items.slice(FIRST));
     drawList();
+    if (slots.length) stopAt(0);
     const key = data.pillars.map((pillar, k) => add(el("span"), swatch(PILLAR[k]), pillar.name));
     add($("pillars"), ...key);
     if (sites.some((site2) => known(site2.p_top10))) {
@@ -6768,7 +6777,7 @@
     }
     if (chosen && !phone.matches) slotOf(chosen)?.item.scrollIntoView({ block: "nearest" });
   }
-  var DRAWN_THERE, DRAWN_HERE, FADED2, slots, slotOf, cut, fadeRows, focusRow;
+  var DRAWN_THERE, DRAWN_HERE, FADED2, slots, slotOf, cut, stop, fadeRows, focusRow;
   var init_list = __esm({
     "scripts/list.js"() {
       "use strict";
@@ -6788,6 +6797,7 @@
       slots = [];
       slotOf = (site2) => slots.find((slot) => slot.site === site2 && !slot.item.hidden) ?? null;
       cut = el("li", "cut");
+      stop = 0;
       fadeRows = () => slots.forEach(fade);
       focusRow = (site2) => (slotOf(site2)?.row ?? $("list")).focus();
     }

@@ -319,6 +319,17 @@ def test_keyboard_alone(watched: Watched) -> None:
     expect(page.locator(".row").nth(2)).to_be_focused()
 
 
+def test_the_list_is_one_stop_of_the_tab_key(watched: Watched) -> None:
+    page = watched.page
+    stops = page.locator("#list .row[tabindex='0']")
+    expect(stops).to_have_count(1)
+    page.locator(".row").nth(2).focus()
+    expect(stops).to_have_count(1)
+    expect(page.locator(".row").nth(2)).to_have_attribute("tabindex", "0")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('#list')") is None
+
+
 def test_every_control_has_a_name(watched: Watched) -> None:
     page = watched.page
     page.locator(".row").first.click()

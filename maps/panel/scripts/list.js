@@ -54,6 +54,8 @@ function makeSlot() {
     add(el("span", "sums"), slot.score, slot.from),
   );
   slot.row.setAttribute("aria-pressed", "false");
+  slot.row.tabIndex = -1;
+  slot.row.addEventListener("focus", () => stopAt(slots.indexOf(slot)));
   add(
     slot.item,
     slot.row,
@@ -204,6 +206,15 @@ function cutLine() {
   write(cut, `The first ten.${sure}`);
 }
 
+let stop = 0; // the row that Tab comes to: the list is one stop
+
+/** @param {number} at */
+function stopAt(at) {
+  slots[stop].row.tabIndex = -1;
+  stop = Math.max(0, at);
+  slots[stop].row.tabIndex = 0;
+}
+
 export function drawList(glides = false) {
   const from = new Map(
     still || !glides
@@ -211,6 +222,7 @@ export function drawList(glides = false) {
       : slots.filter(({ site }) => site).map(({ site, item }) => [site, item.offsetTop]),
   );
   slots.forEach(dressSlot);
+  if (slots[stop]?.item.hidden) stopAt(0);
   cutLine();
   if (from.size) for (const { site, item } of slots) glide(item, from.get(site));
   const shown = state.beyond ? sites.length : Math.min(BADGES, sites.length);
@@ -241,6 +253,7 @@ export function buildList() {
   const items = slots.map(({ item }) => item);
   add($("list"), ...items.slice(0, FIRST), cut, ...items.slice(FIRST));
   drawList();
+  if (slots.length) stopAt(0);
   const key = data.pillars.map((pillar, k) => add(el("span"), swatch(PILLAR[k]), pillar.name));
   add($("pillars"), ...key);
   if (sites.some((site) => known(site.p_top10))) {
