@@ -60,13 +60,14 @@ AFRESH = """start => {
   document.body.focus();
   document.body.removeAttribute('tabindex');
 }"""
-UNFOLD = """() => {
-  for (const [id, by] of [['legend', 'legendtoggle'], ['weights', 'weightsfold']]) {
+UNFOLD = """wide => {
+  const folds = [['weights', 'weightsfold'], ['legend', 'legendtoggle']];
+  for (const [id, by] of folds.slice(0, wide ? 2 : 1)) {
     const folded = document.getElementById(id).classList.contains('shut');
     if (folded) document.getElementById(by).click();
   }
 }"""
-DESK = 1099  # pixels: from here on a page has room for both
+PHONE, DESK = 900, 1099  # pixels: wider has the weights, and room for the legend too
 START = """() => ({
   layers: siting.layers(), zoom: map_atlas.getZoom(),
   centre: [map_atlas.getCenter().lat, map_atlas.getCenter().lng],
@@ -140,8 +141,8 @@ def opened(
     page.on("console", lambda line: watched.complaints.append(f"{line.type}: {line.text}"))
     page.goto(path.as_uri())
     until(page, "window.siting !== undefined")
-    if width > DESK and not folded:
-        page.evaluate(UNFOLD)
+    if width > PHONE and not folded:
+        page.evaluate(UNFOLD, width > DESK)
     yield watched
     context.close()
 

@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 4a6582429387008627857efff6545e9ffb05aee95d412962971bd1a8fa739a87
+// Made by `make page` of scripts/*.js, sha256 4082fba2032bdda03e6490fcf9f4ba71b6dc27230f04d57c27e62858e73248a2
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -7594,7 +7594,7 @@
     const reach = state.site && boxAround(reachOf(state.site), 0.15);
     fit(reach || state.home || screen, {
       topLeft: [480, 0],
-      bottomRight: [state.site ? 390 : 0, 0],
+      bottomRight: [0, 0],
       most: 6
     });
     drawLegend();

@@ -18,8 +18,8 @@ from siting.commands import cli, money_cli
 def siting(monkeypatch, capsys, nordic):
     """Run a command in this process on the facts of the Nordic plan: (exit code, out, err)."""
     study = nordic.study.model_copy(update={"as_of": nordic.facts.as_of})
-    monkeypatch.setattr(money_cli, "_facts", lambda *_, **__: (study, nordic.facts))
-    monkeypatch.setattr(money_cli, "_demand", lambda *_: nordic.demand)
+    known = (study, nordic.facts, nordic.demand)
+    monkeypatch.setattr(money_cli, "_facts", lambda *_, **__: known)
 
     def command(*words):
         monkeypatch.setattr(sys, "argv", ["siting", *words])

@@ -54,7 +54,8 @@ OPEN_ALL = "document.querySelectorAll('details').forEach(d => { d.open = true })
 
 @pytest.fixture(scope="module")
 def atlas() -> Atlas:
-    return dataclasses.replace(hostile_turning(), moment=PAYLOADS[0], study="../" + PAYLOADS[1])
+    made = hostile_turning()
+    return dataclasses.replace(made, moment=PAYLOADS[0], study="../" + PAYLOADS[1], what_if="")
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +64,8 @@ def shared(
 ) -> Iterator[Watched]:
     path = tmp_path_factory.mktemp("hostile") / "map.html"
     other = dataclasses.replace(atlas, moment=PAYLOADS[1], title=PAYLOADS[2])
-    path.write_text(draw(atlas, other), encoding="utf-8")
+    asked = dataclasses.replace(other, what_if=PAYLOADS[3])
+    path.write_text(draw(atlas, other, asked), encoding="utf-8")
     with opened(chromium, path, trusting=True) as watched:
         yield watched
 
@@ -73,7 +75,7 @@ def page(shared: Watched) -> Iterator[Page]:
     yield shared.page
     assert shared.page.evaluate(FOREIGN) == []
     assert shared.page.evaluate("window.__ran") is None
-    assert shared.page.evaluate("document.scripts.length") == 5
+    assert shared.page.evaluate("document.scripts.length") == 6
     assert shared.complaints == []
     shared.page.evaluate("siting.reset(); siting.pick(null); undefined")
 
@@ -183,6 +185,8 @@ def link(page: Page, _: Atlas) -> None:
 def moments(page: Page, _: Atlas) -> None:
     said = [" ".join(text.split()) for text in texts(page, ".tick")]
     assert said == TEXTS[:2]
+    (asked,) = texts(page, "#whatifs button")
+    assert asked.startswith(TEXTS[3])
     page.locator("#later").click()
     expect(page.locator("#since")).to_contain_text(TEXTS[0])
     assert page.evaluate("siting.moments()[1].shown")

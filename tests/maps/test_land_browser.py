@@ -173,17 +173,14 @@ def test_the_legend_says_what_a_hexagon_is_worth(page: Page) -> None:
     assert all("delivered cost" in text and "USD/t" in text for text in known)
 
 
-def test_a_browser_that_cannot_inflate_shows_demand(chromium: Browser, file: Path) -> None:
+def test_a_browser_that_cannot_inflate_says_so(chromium: Browser, file: Path) -> None:
     context = chromium.new_context()
     context.add_init_script(WITHOUT)
     page = context.new_page()
     said: list[str] = []
     page.on("pageerror", lambda error: said.append(str(error)))
     page.goto(file.as_uri())
-    until(page, "window.siting !== undefined")
-    layers = page.evaluate("siting.layers()")
-    assert layers["demand"] is True
-    assert "score" not in layers
-    page.evaluate("siting.setWeights({market: 2})")
+    until(page, "document.querySelector('p.noscript') !== null")
+    assert "browser of 2023" in page.locator("p.noscript").inner_text()
     assert said == []
     context.close()

@@ -308,6 +308,7 @@ def test_keyboard_alone(watched: Watched) -> None:
     expect(page.locator(".skip")).to_be_focused()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
+    page.keyboard.press("Home")
     expect(page.locator(".row").first).to_be_focused()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
@@ -370,6 +371,9 @@ def test_scripting_surface(watched: Watched) -> None:
         "scouted",
         "lat",
         "lon",
+        "pays_from",
+        "margin",
+        "pays",
     }
     assert page.evaluate("siting.pick('no such site')") is None
     assert page.evaluate("id => siting.pick(id)", ranking[4]["site_id"]) == ranking[4]["site_id"]
@@ -471,12 +475,14 @@ def test_no_name_is_read_in_half_beside_the_legend(watched: Watched) -> None:
 
 
 @pytest.mark.parametrize("dossier", [False, True])
-def test_prints_on_one_a3_page(chromium: Browser, files: dict[str, Path], *, dossier: bool) -> None:
+def test_prints_on_one_a3_page_and_a_dossier_on_another(
+    chromium: Browser, files: dict[str, Path], *, dossier: bool
+) -> None:
     with opened(chromium, files["sample"]) as watched:
         if dossier:
             watched.page.locator(".row").first.click()
         paper = watched.page.pdf(prefer_css_page_size=True, print_background=True)
-        assert len(re.findall(rb"/Type\s*/Page\b(?!s)", paper)) == 1
+        assert len(re.findall(rb"/Type\s*/Page\b(?!s)", paper)) == 1 + dossier
         box = re.search(rb"/MediaBox\s*\[([^\]]*)\]", paper)
         assert box is not None
         _, _, width, height = map(float, box[1].split())

@@ -18,7 +18,6 @@ from siting.model import scoring
 from siting.model.plan import Plan, advantages, country_chances
 from siting.pipeline import make_plan
 from siting.results.data_age import data_age, price_of_the_day, sentence
-from siting.results.page import brief as page_brief
 from siting.results.page.brief import brief_of
 from siting.results.tables import ranked_sites
 from siting.results.text import brief as brief_text
@@ -199,7 +198,7 @@ def test_every_number_of_the_page_stands_in_the_brief(brief: Brief) -> None:
 @pytest.fixture
 def no_laws(monkeypatch: pytest.MonkeyPatch, brief: Brief) -> None:
     """Leave the laws out, which take longest and have tests of their own."""
-    monkeypatch.setattr(page_brief, "without_laws", lambda _: brief.laws.iloc[:0])
+    monkeypatch.setattr("siting.results.tables.without_laws", lambda _: brief.laws.iloc[:0])
 
 
 @pytest.mark.usefixtures("no_laws")

@@ -35,7 +35,7 @@ function preparePrint() {
   const reach = state.site && boxAround(reachOf(state.site), 0.15);
   fit(reach || state.home || screen, {
     topLeft: [480, 0],
-    bottomRight: [state.site ? 390 : 0, 0],
+    bottomRight: [0, 0],
     most: 6,
   });
   drawLegend();
