@@ -137,7 +137,8 @@ def dossiers(page: Page, _: Atlas) -> None:
         assert row["name"] in texts(page, "#dossiertitle")[0]
         line = page.locator("#dossier header p")
         assert line.evaluate("n => n.childElementCount") == 0
-        assert texts(page, ".badge.chosen .label") == [row["name"]]
+        until(page, "document.querySelector('#dossier .pill') !== null")
+    expect(page.locator(".badge.chosen .label")).to_have_text(row["name"])
 
 
 def search(page: Page, _: Atlas) -> None:

@@ -33,6 +33,7 @@ COUNTRIES = {"SE": "Sweden", "MY": "Malaysia", "OM": "Oman", "US": "United State
 SIZES = ((390, 844), (1024, 768), (1440, 900))
 SHARES = """() => Object.fromEntries([...document.querySelectorAll('#shares .line')].map(line =>
   [line.querySelector('input').id.slice(2), line.querySelector('output').textContent]))"""
+TWO_FRAMES = "() => new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))"
 WIDE = """() => [...document.querySelectorAll('body, .side, #scroll, #weights, #compare, #dossier')]
   .filter(n => n.scrollWidth > n.clientWidth + 1).map(n => n.id || n.className)"""
 
@@ -174,6 +175,7 @@ def test_a_pillar_opens_to_its_criteria_those_at_zero_too(page: Page) -> None:
     before = page.evaluate("siting.ranking('places').map(r => r.utility)")
     slider(page, "market.accessible_demand").fill("100")
     until(page, "siting.setting().weights.market.criteria.unserved_demand === 0")
+    page.evaluate(TWO_FRAMES)
     assert page.evaluate("siting.ranking('places').map(r => r.utility)") != before
     assert shares(page.evaluate("siting.setting()"))["market"] == pytest.approx(1 / 7)
     page.get_by_role("button", name="What Surroundings is made of").click()
