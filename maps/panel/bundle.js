@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 4082fba2032bdda03e6490fcf9f4ba71b6dc27230f04d57c27e62858e73248a2
+// Made by `make page` of scripts/*.js, sha256 802f930b8c115638203f3ccd6534de9493e1f20ab483d81d4ec6e4a8862216e3
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -7478,7 +7478,7 @@
       scroll: ["scroll", "dossier"].map((id) => [id, $(id).scrollTop]),
       comparing: !$("compare").hidden,
       before: {
-        label: moments[moment].what_if || moments[moment].label,
+        label: moments[moment].what_if || (LINE2.length < 2 ? "As planned" : moments[moment].label),
         ids: sites.slice(0, FIRST).map((site2) => site2.site_id),
         first: sites.length ? sites[0].name : ""
       }
@@ -7524,7 +7524,7 @@
       const node = button("otherwise", name || "As planned", () => goTo2(at3, id));
       node.id = id;
       node.setAttribute("aria-pressed", String(at3 === moment));
-      return add(node, el("small", "", lead2));
+      return add(node, el("small", "", ` ${lead2}`));
     });
     $("whatifs").replaceChildren(...nodes);
     $("whatifs").hidden = false;

@@ -65,7 +65,7 @@ function setUp(focus) {
     scroll: ["scroll", "dossier"].map((id) => [id, $(id).scrollTop]),
     comparing: !$("compare").hidden,
     before: {
-      label: moments[moment].what_if || moments[moment].label,
+      label: moments[moment].what_if || (LINE.length < 2 ? "As planned" : moments[moment].label),
       ids: sites.slice(0, FIRST).map((site) => site.site_id),
       first: sites.length ? sites[0].name : "",
     },
@@ -121,7 +121,7 @@ function buildWhatIfs() {
       const node = button("otherwise", name || "As planned", () => goTo(at, id));
       node.id = id;
       node.setAttribute("aria-pressed", String(at === moment));
-      return add(node, el("small", "", lead));
+      return add(node, el("small", "", ` ${lead}`));
     });
   $("whatifs").replaceChildren(...nodes);
   $("whatifs").hidden = false;
