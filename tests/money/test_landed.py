@@ -208,6 +208,16 @@ def test_aid_is_the_share_of_capital_that_the_law_states(reckon):
     assert (off.cost - on.cost)[DE] == pytest.approx(0.15 * on.stack["capital"].iloc[DE])
 
 
+@pytest.mark.parametrize(
+    ("product", "graphite", "silicon"), [("synthetic", 1.0, 0.0), ("silicon_blended", 0.94, 3000.0)]
+)
+def test_a_price_of_graphite_becomes_that_of_the_blend(product, graphite, silicon):
+    study = Study(product=product)
+    share, more = money.of_graphite(study, facts_module.load(study))
+    assert share == pytest.approx(graphite)
+    assert more == pytest.approx(silicon)  # 6 % at 50,000 USD/t
+
+
 def test_silicon_is_bought_by_everyone_alike(reckon):
     plain, _ = reckon()
     blend, _ = reckon(product="silicon_blended")
