@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 802f930b8c115638203f3ccd6534de9493e1f20ab483d81d4ec6e4a8862216e3
+// Made by `make page` of scripts/*.js, sha256 82b8fca30fa18bdddfbb20ae24634913d370cb928be6b0460daf3850cdc103b5
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -1523,6 +1523,7 @@
     });
     L.control.scale({ imperial: false, maxWidth: 110, position: "bottomright" }).addTo(map);
     L.control.zoom({ position: "bottomright" }).addTo(map);
+    new ResizeObserver(() => resized()).observe(mapBox());
     mapBox().setAttribute("role", "region");
     mapBox().setAttribute("aria-label", "Map; the list beside it holds the same sites");
     map.getPane("markerPane")?.setAttribute("aria-hidden", "true");

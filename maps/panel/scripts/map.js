@@ -45,6 +45,7 @@ export function dressMap(attributions) {
   Reflect.set(control, "_update", () => {});
   L.control.scale({ imperial: false, maxWidth: 110, position: "bottomright" }).addTo(map);
   L.control.zoom({ position: "bottomright" }).addTo(map);
+  new ResizeObserver(() => resized()).observe(mapBox()); // words over it grow
   mapBox().setAttribute("role", "region");
   mapBox().setAttribute("aria-label", "Map; the list beside it holds the same sites");
   // the list is the keyboard's path
