@@ -145,14 +145,14 @@ def areas(country: NDArray[np.intp], every: pd.DataFrame) -> tuple[NDArray[np.in
     code = {str(key): pd.factorize(every[key], use_na_sentinel=False)[0] for key in every}
     kinds = {key: len(np.unique(own + (own.max() + 1) * country)) if len(own) else 0
              for key, own in code.items()}  # fmt: skip
-    area, held = country, set[str]()
+    area, constant = country, set[str]()
     most = min(MOST_AREAS, len(country) // LEAST_SHARED)
     for key in sorted(kinds, key=lambda one: (kinds[one], one)):
-        found, split = np.unique(np.stack([area, code[key]]), axis=1, return_inverse=True)
-        if found.shape[1] > most:
+        pairs, split = np.unique(np.stack([area, code[key]]), axis=1, return_inverse=True)
+        if pairs.shape[1] > most:
             break
-        area, held = split.reshape(-1).astype(np.intp), held | {key}
-    return area, [key for key in code if key in held]
+        area, constant = split.reshape(-1).astype(np.intp), constant | {key}
+    return area, [key for key in code if key in constant]
 
 
 def scale(numbers: Floats) -> tuple[float, float]:

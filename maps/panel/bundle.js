@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 82b8fca30fa18bdddfbb20ae24634913d370cb928be6b0460daf3850cdc103b5
+// Made by `make page` of scripts/*.js, sha256 31c64be5a35ba5a6fa9e0aceef50fd3dcbd35d388bbc4e20a3bd6c3760d4b15a
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -22,9 +22,9 @@
     unpacked.set(at3, await new Response(text).json());
   }
   function payload(at3) {
-    const found = unpacked.get(at3);
-    if (!found) throw new RangeError(`no moment ${at3}`);
-    return found;
+    const one2 = unpacked.get(at3);
+    if (!one2) throw new RangeError(`no moment ${at3}`);
+    return one2;
   }
   var unpacked, address, blockOf, unpack;
   var init_payloads = __esm({
@@ -1697,9 +1697,7 @@
       };
       zoomLevel = () => map.getZoom();
       centre = () => [map.getCenter().lat, map.getCenter().lng];
-      lookAt = (place2, zoom) => {
-        map.setView(place2, zoom, { animate: false });
-      };
+      lookAt = (place2, zoom) => void map.setView(place2, zoom, { animate: false });
       resized = (how = {}) => {
         map.invalidateSize({ animate: false, ...how });
       };
@@ -2079,8 +2077,8 @@
     const [first] = sites;
     if (!first || !known(first.p_first)) return "";
     const word = wordFor(first.p_first);
-    const found = `first in ${runs(first.p_first)} what-if runs`;
-    return word ? `${word[0].toUpperCase()}${word.slice(1)}: ${found}` : `F${found.slice(1)}`;
+    const often = `first in ${runs(first.p_first)} what-if runs`;
+    return word ? `${word[0].toUpperCase()}${word.slice(1)}: ${often}` : `F${often.slice(1)}`;
   }
   function sureText() {
     const [first] = sites;
@@ -2387,12 +2385,11 @@
       return low + at3 * step2;
     });
   }
-  var UNKNOWN, inflates, BINS;
+  var UNKNOWN, BINS;
   var init_block = __esm({
     "scripts/block.js"() {
       "use strict";
       UNKNOWN = 255;
-      inflates = () => "DecompressionStream" in globalThis;
       BINS = 4096;
     }
   });
@@ -2481,7 +2478,7 @@
       ZONE = 2;
       FAR = Math.log(1e4);
       SCORE = "score";
-      landed = data.land !== null && inflates();
+      landed = data.land !== null;
       FIGURES = landed && data.land ? data.land.figures : [];
       CLOSED = landed && data.land ? data.land.closed : [];
       land = null;

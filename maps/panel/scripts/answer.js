@@ -59,8 +59,8 @@ function sureHead() {
   const [first] = sites;
   if (!first || !known(first.p_first)) return "";
   const word = wordFor(first.p_first);
-  const found = `first in ${runs(first.p_first)} what-if runs`;
-  return word ? `${word[0].toUpperCase()}${word.slice(1)}: ${found}` : `F${found.slice(1)}`;
+  const often = `first in ${runs(first.p_first)} what-if runs`;
+  return word ? `${word[0].toUpperCase()}${word.slice(1)}: ${often}` : `F${often.slice(1)}`;
 }
 
 function sureText() {

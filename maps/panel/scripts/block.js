@@ -6,9 +6,6 @@
 
 const UNKNOWN = 255; // of the steps of a number
 
-/** Whether this browser can inflate the block. */
-export const inflates = () => "DecompressionStream" in globalThis;
-
 /** @param {string} text base64 @returns {Promise<Uint8Array<ArrayBuffer>>} */
 async function inflated(text) {
   const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));

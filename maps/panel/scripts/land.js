@@ -2,7 +2,7 @@
 // land, and which of them pass the filter. No document here.
 
 /** @import { LandPlaces, Site } from "./model.js" */
-import { inflates, landScores, openLand, quantiles } from "./block.js";
+import { landScores, openLand, quantiles } from "./block.js";
 import { board, data } from "./data.js";
 import { filter, filtering } from "./filter.js";
 import { turn } from "./rank.js";
@@ -22,7 +22,7 @@ const ZONE = 2;
 const FAR = Math.log(1e4); // odds at the ends of their axis
 export const SCORE = "score";
 /** Whether the land can be coloured by its places. */
-export const landed = data.land !== null && inflates();
+export const landed = data.land !== null;
 /** What the legend offers, known before the block is open. */
 export const FIGURES = landed && data.land ? data.land.figures : [];
 export const CLOSED = landed && data.land ? data.land.closed : [];

@@ -64,9 +64,7 @@ export const zoomLevel = () => map.getZoom();
 /** @returns {Place} */
 export const centre = () => [map.getCenter().lat, map.getCenter().lng];
 /** @param {Place} place @param {number} zoom */
-export const lookAt = (place, zoom) => {
-  map.setView(place, zoom, { animate: false });
-};
+export const lookAt = (place, zoom) => void map.setView(place, zoom, { animate: false });
 
 /**
  * @param {Box} box
@@ -248,7 +246,7 @@ export const unseenCircle = (place, radius, tip) =>
   new UnseenCircle(place, { ...UNDRAWN, radius }).bindTooltip(tip, STICKY);
 
 /**
- * A canvas of our own in a pane, painted when the view settles, and `pad` of it beyond its edges.
+ * A canvas of our own, painted when the view settles, and `pad` of it beyond its edges.
  * @param {"fill" | "nearby" | "names" | "leads"} name
  * @param {(pen: CanvasRenderingContext2D, size: Pixel) => void} paint
  * @returns {Sketch}

@@ -31,7 +31,7 @@ export const unpack = async () => {
 
 /** @param {number} at */
 export function payload(at) {
-  const found = unpacked.get(at);
-  if (!found) throw new RangeError(`no moment ${at}`);
-  return found;
+  const one = unpacked.get(at);
+  if (!one) throw new RangeError(`no moment ${at}`);
+  return one;
 }
