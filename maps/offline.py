@@ -13,12 +13,13 @@ from branca.element import Figure, MacroElement
 from jinja2 import Template
 from xstatic.pkg import leaflet
 
-from maps.palette import style_variables
+from maps.palette import theme_styles
 
 PANEL = Path(__file__).with_name("panel")
 NAME = "atlas"  # fixed, where folium would draw a random one; scripts/map.js knows it
 STYLES = (
     "style.css",
+    "theme.css",
     "short.css",
     "weights.css",
     "dossier.css",
@@ -49,7 +50,7 @@ class _Panel(MacroElement):
 
     def __init__(self, *data: str) -> None:
         super().__init__()  # type: ignore[no-untyped-call] # branca has no types here
-        style = style_variables() + "\n" + "\n".join(_own(name) for name in STYLES)
+        style = theme_styles() + "\n" + "\n".join(_own(name) for name in STYLES)
         self.head = _raw(
             f"<style>{leaflet_css()}</style>\n<style>{style}</style>\n<script>{leaflet_js()}</script>"
         )

@@ -6,6 +6,7 @@ The fixture `chromium` of conftest.py gives one browser a file.
 from __future__ import annotations
 
 import base64
+import importlib.util
 import json
 import os
 import re
@@ -175,3 +176,22 @@ def afresh(watched: Watched) -> Watched:
         watched.page.mouse.move(1, 1)
         watched.page.evaluate(AFRESH, watched.start)
     return watched
+
+
+def axe_source() -> str | None:
+    """Return axe-core, which the package axe-playwright-python carries; None without it."""
+    found = importlib.util.find_spec("axe_playwright_python")
+    if found is None or found.origin is None:
+        assert os.environ.get("CI") != "true", "axe-playwright-python is not installed"
+        return None
+    return Path(found.origin).with_name("axe.min.js").read_text(encoding="utf-8")
+
+
+def assert_open_to_all(page: Page, axe: str | None) -> None:
+    """Nothing that axe calls serious stands in the page as it is."""
+    if axe is None:
+        return
+    page.evaluate(axe)
+    found = page.evaluate("axe.run(document).then(r => r.violations)")
+    bad = [one for one in found if one["impact"] in ("serious", "critical")]
+    assert [(one["id"], node["html"]) for one in bad for node in one["nodes"]] == []

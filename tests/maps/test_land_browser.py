@@ -11,6 +11,7 @@ from browser import Watched, afresh, opened, payloads, until
 from playwright.sync_api import Browser, Page, expect
 from sample_live import turning
 
+from maps import palette
 from maps.atlas import draw
 
 pytestmark = pytest.mark.browser
@@ -80,7 +81,8 @@ def picture(page: Page) -> int:
 def test_the_score_colours_the_land_at_first_and_follows_a_slider(page: Page) -> None:
     assert page.evaluate("siting.land()") == {"colour": "score", "places": 2000, "passing": 2000}
     assert page.evaluate("siting.layers().score") is True
-    ramp = payloads(page.content())["atlas"]["palette"]["land"]
+    assert payloads(page.content())["atlas"]["palette"]["land"][-1] == "var(--land-5)"
+    ramp = palette.LAND
     inks = page.evaluate(INKS)
     assert sum(inks.get(ink, 0) for ink in ramp) > 0.9 * sum(inks.values())
     assert all(inks.get(ink, 0) > 20 for ink in ramp)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import importlib.util
 import json
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from browser import Watched, afresh, opened, until
+from browser import Watched, afresh, assert_open_to_all, axe_source, opened, until
 from page_types import misfits
 from playwright.sync_api import Browser, Page, expect
 from sample_live import Setting, as_setting, live, own_setting, ranked, turning
@@ -457,21 +455,7 @@ def test_it_fits_and_axe_finds_nothing_serious(
 def assert_fits_and_open_to_all(page: Page, width: int, axe: str | None) -> None:
     assert page.evaluate(WIDE) == []
     assert page.evaluate("document.documentElement.scrollWidth") == width
-    if axe is None:
-        return
-    page.evaluate(axe)
-    found = page.evaluate("axe.run(document).then(r => r.violations)")
-    bad = [f for f in found if f["impact"] in ("serious", "critical")]
-    assert [(f["id"], f["nodes"][0]["html"]) for f in bad] == []
-
-
-def axe_source() -> str | None:
-    """Return axe-core, which the package axe-playwright-python carries; None without it."""
-    found = importlib.util.find_spec("axe_playwright_python")
-    if found is None or found.origin is None:
-        assert os.environ.get("CI") != "true", "axe-playwright-python is not installed"
-        return None
-    return Path(found.origin).with_name("axe.min.js").read_text(encoding="utf-8")
+    assert_open_to_all(page, axe)
 
 
 def test_paper_says_whose_weights(chromium: Browser, files: dict[str, Path]) -> None:

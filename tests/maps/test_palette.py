@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Sequence
 from itertools import combinations, pairwise
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -62,23 +65,45 @@ def test_the_measures_measure() -> None:
     )
 
 
-@pytest.mark.parametrize("sight", SIGHT)
-def test_categories_stay_apart(sight: str) -> None:
-    assert apart(list(palette.PILLARS.values()), sight) > 12
-    assert apart([colour for _, colour in palette.HOMES.values()], sight) > 11
-    assert apart([fill for _, fill in palette.STATUS.values() if fill], sight) > 12
-    assert apart([fill for _, fill in palette.CARS.values()], sight) > 8
+EACH_THEME = pytest.mark.parametrize("theme", palette.THEMES.values(), ids=palette.THEMES)
+WORST, BEST = 0, -1
 
 
+@EACH_THEME
 @pytest.mark.parametrize("sight", SIGHT)
-def test_what_comes_on_top_of_the_cost_stays_apart_from_it(sight: str) -> None:
-    stack = list(palette.COSTS.values())
+def test_categories_stay_apart(sight: str, theme: palette.Theme) -> None:
+    assert apart(list(theme.pillars.values()), sight) > 12
+    assert apart(list(theme.homes.values()), sight) > 11
+    assert apart([fill for fill in theme.status.values() if fill], sight) > 12
+    assert apart(list(theme.cars.values()), sight) > 8
+
+
+@EACH_THEME
+@pytest.mark.parametrize("sight", SIGHT)
+def test_what_comes_on_top_of_the_cost_stays_apart_from_it(
+    sight: str, theme: palette.Theme
+) -> None:
+    stack = list(theme.costs.values())
     ramp, (freight, duty) = stack[:5], stack[5:]
     assert apart([freight, duty], sight) > 20
     assert min(apart([part, duty], sight) for part in ramp) > 11
-    # the ramp carries its order by lightness; neighbours also part by a white line
-    lightness = [float(oklab(colour, sight)[0]) for colour in ramp]
-    assert min(b - a for a, b in pairwise(lightness)) > 0.08
+    # the ramp carries its order by lightness; neighbours also part by a line of the ground
+    assert min(towards_the_ground(ramp, theme, sight)) > 0.08
+
+
+def towards_the_ground(colours: Sequence[str], theme: palette.Theme, sight: str) -> list[float]:
+    """Return how much nearer to the ground's lightness each colour is than the one before."""
+    lightness = [float(oklab(colour, sight)[0]) for colour in colours]
+    dark = contrast(theme.colours["panel"], "#000000") < contrast(theme.colours["panel"], "#FFFFFF")
+    return [(a - b) if dark else (b - a) for a, b in pairwise(lightness)]
+
+
+@EACH_THEME
+def test_bars_of_every_part_can_be_seen(theme: palette.Theme) -> None:
+    """By day two pillars and the end of the ramp of the cost are pale; words say how long."""
+    panel = theme.colours["panel"]
+    least = [contrast(c, panel) for c in (*theme.pillars.values(), *theme.costs.values())]
+    assert min(least) > (3 if theme is palette.DARK else 1.5)
 
 
 @pytest.mark.parametrize("colour", [*palette.SCORE, *palette.COSTS.values()])
@@ -89,29 +114,64 @@ def test_numbers_can_be_read_on_every_bar_and_badge(colour: str) -> None:
     assert contrast(ink, colour) > 4.5
 
 
-@pytest.mark.parametrize(
-    "ramp",
-    [palette.SURFACE, palette.POLICY, palette.SCORE, palette.LAND, palette.FIGURE],
-)
+@EACH_THEME
+@pytest.mark.parametrize("name", ["surface", "policy", "land", "figure"])
 @pytest.mark.parametrize("sight", SIGHT)
-def test_ramps_darken_evenly(ramp: tuple[str, ...], sight: str) -> None:
-    lightness = [float(oklab(colour, sight)[0]) for colour in ramp]
-    steps = [a - b for a, b in pairwise(lightness)]
+def test_ramps_leave_the_ground_evenly(name: str, sight: str, theme: palette.Theme) -> None:
+    assert_even([-step for step in towards_the_ground(getattr(theme, name), theme, sight)])
+
+
+@pytest.mark.parametrize("sight", SIGHT)
+def test_scores_darken_evenly(sight: str) -> None:
+    assert_even([-step for step in towards_the_ground(palette.SCORE, palette.LIGHT, sight)])
+
+
+def assert_even(steps: list[float]) -> None:
     assert min(steps) > 0.035
     assert max(steps) < 1.6 * min(steps)
 
 
-def test_text_can_be_read_on_everything_it_stands_on() -> None:
-    c = palette.COLOURS
+@EACH_THEME
+def test_text_can_be_read_on_everything_it_stands_on(theme: palette.Theme) -> None:
+    c = theme.colours
     paper = (c["panel"], c["page"], c["chosen"])
     for ink in ("ink", "ink2", "ink3", "navy", "link"):
         assert min(contrast(c[ink], sheet) for sheet in paper) > 4.5, ink
-    ground = (*palette.SURFACE, *palette.POLICY, c["land"], c["unscored"])
+    ground = (*theme.surface, *theme.policy, c["land"], c["unscored"])
     assert min(contrast(c["countryname"], g) for g in ground) > 4.5
     assert contrast(c["seaname"], c["sea"]) > 4.5
-    assert contrast(c["paritytext"], c["panel"]) > 4.5
-    for mark in (c["navy"], c["ink"], c["barred"], c["cluster"], c["parity"]):  # WCAG 1.4.11
-        assert contrast(mark, "#FFFFFF") > 3
+    assert min(contrast(c[ink], c["panel"]) for ink in ("paritytext", "down", "barred")) > 4.5
+    assert contrast(c["on"], c["navy"]) > 4.5
+    assert contrast(c["navy"], c["tag"]) > 4.5
+    marks = (c["navy"], c["ink"], c["barred"], c["cluster"], c["parity"], c["grey"])
+    for mark in marks:  # WCAG 1.4.11
+        assert min(contrast(mark, sheet) for sheet in (c["panel"], c["halo"])) > 3
+
+
+@EACH_THEME
+def test_marks_can_be_told_from_what_surrounds_them(theme: palette.Theme) -> None:
+    """A mark is on any land; its casing parts it from that."""
+    halo = theme.colours["halo"]
+    outlines = [*theme.homes.values(), theme.cars["ev"], theme.colours["ink"]]
+    assert min(contrast(colour, halo) for colour in outlines) > 3
+
+
+@EACH_THEME
+def test_land_that_is_scored_can_be_told_from_land_that_is_not(theme: palette.Theme) -> None:
+    c = theme.colours
+    assert 100 * np.linalg.norm(oklab(theme.land[WORST]) - oklab(c["unscored"])) > 3
+    assert contrast(theme.land[BEST], c["land"]) > 4.5
+    assert contrast(theme.figure[BEST], c["land"]) > 4.5
+
+
+def test_a_picture_of_cells_is_by_night_what_its_key_says() -> None:
+    """The filter turns each channel over, then the hue by half a turn (CSS Filter Effects 1)."""
+    kept = float(re.findall(r"invert\((.*?)\)", palette.DARK.flip)[0])
+    turned = np.array([[-0.574, 1.43, 0.144], [0.426, 0.43, 0.144], [0.426, 1.43, -0.856]])
+    for light, dark in zip(palette.LIGHT.cells, palette.DARK.cells, strict=True):
+        channels = np.array([int(light[k : k + 2], 16) for k in (1, 3, 5)]) / 255
+        seen = turned @ (kept - (2 * kept - 1) * channels)
+        assert dark == "#" + "".join(f"{round(255 * part):02X}" for part in seen)
 
 
 def test_a_pillar_keeps_its_colour_whatever_the_study() -> None:
@@ -122,8 +182,36 @@ def test_a_pillar_keeps_its_colour_whatever_the_study() -> None:
 
 
 def test_style_and_script_read_the_same_colours() -> None:
-    style = palette.style_variables()
-    assert dict(re.findall(r"--(\w+):(#\w{6});", style)).items() >= palette.COLOURS.items()
-    assert palette.for_script(["cost"])["pillars"] == [palette.PILLARS["cost"]]
+    light = dict(re.findall(r"--([\w-]+):(#\w{6});", palette.style_variables()))
+    assert light == palette.COLOURS
+    by_day, by_night, chosen = palette.theme_styles().split("\n")
+    tokens = {name: theme.tokens() for name, theme in palette.THEMES.items()}
+    assert dict(re.findall(r"--([\w-]+):(#\w{6});", by_day)) == tokens["light"]
+    for style in (by_night, chosen):
+        assert style.startswith("@media screen")  # paper is light
+        assert dict(re.findall(r"--([\w-]+):(#\w{6});", style)) == tokens["dark"]
+    given = palette.for_script(["cost"])
+    assert given["pillars"] == ["var(--pillar-cost)"]
+    assert given["themes"] == tokens
     assert len(palette.POLICY_BREAKS) == len(palette.POLICY)
     assert len(palette.LAND_SHARES) == len(palette.LAND)
+
+
+def test_every_colour_has_a_value_in_either_theme_and_none_is_named_beside_them() -> None:
+    light, dark = (theme.tokens() for theme in palette.THEMES.values())
+    assert list(light) == list(dark)
+    given = json.dumps(palette.for_script(list(palette.PILLARS)))
+    assert set(re.findall(r"var\(--([\w-]+)\)", given)) == set(light)
+
+
+def test_no_style_or_script_of_the_page_has_a_colour_of_its_own() -> None:
+    tokens = {*palette.LIGHT.tokens(), "flip"}
+    own = {"f", "c", "v", "p", "zero"}  # a font, and what a script sets on an element
+    panel = Path(palette.__file__).with_name("panel")
+    for path in (*panel.glob("*.css"), *panel.glob("scripts/*.js")):
+        text = re.sub(r"/\*.*?\*/|(^|\s)// .*", "", path.read_text(encoding="utf-8"))
+        assert re.findall(r"[\"'`:,( ]#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?\b|rgba?\(", text) == [], (
+            path
+        )
+        named = set(re.findall(r"var\(--([\w-]+)", text))
+        assert named <= tokens | own, path

@@ -8,6 +8,7 @@
 import { covered, overlays } from "./cover.js";
 import { BADGES, colours, country, FIRST, where } from "./data.js";
 import { $, add, el, tip, write } from "./dom.js";
+import { ink } from "./inks.js";
 import { bestIn, GHOSTS, viewLine } from "./inview.js";
 import { passesSite } from "./land.js";
 import {
@@ -89,7 +90,7 @@ let haunted = [];
 
 export const furtherLayer = pointLayer(
   /** @type {Site[]} */ ([]),
-  () => ({ radius: 3, color: colours.navy, weight: 1.3, fillColor: "#fff", casing: true }),
+  () => ({ radius: 3, color: colours.navy, weight: 1.3, fillColor: colours.panel, casing: true }),
   (site) =>
     tip(site.name, [
       `Rank ${site.rank}, ${country(site)}`,
@@ -107,14 +108,15 @@ let dots = [];
 let leads = [];
 // they lie under all badges, so that no line crosses another's number
 const leadLayer = sketch("leads", (pen) => {
-  Object.assign(pen, { strokeStyle: colours.navy, fillStyle: colours.navy, lineWidth: 1.2 });
+  const navy = ink(colours.navy);
+  Object.assign(pen, { strokeStyle: navy, fillStyle: navy, lineWidth: 1.2 });
   for (const [from, to] of leads) {
     pen.beginPath();
     pen.moveTo(from.x, from.y);
     pen.lineTo(to.x, to.y);
     pen.stroke();
   }
-  Object.assign(pen, { strokeStyle: "#fff", lineWidth: 3 });
+  Object.assign(pen, { strokeStyle: ink(colours.halo), lineWidth: 3 });
   for (const { x, y } of dots) {
     pen.beginPath();
     pen.arc(x, y, 3.2, 0, 2 * Math.PI);

@@ -21,10 +21,10 @@ export function drawFlows(site) {
       const [from, to] = [where(/** @type {Site} */ (site)), where(customer)];
       const weight = flowWidth(customer.kt);
       return [
-        curve(from, to, { color: "#fff", weight: weight + 2.4, opacity: 0.8 }),
+        curve(from, to, { color: colours.halo, weight: weight + 2.4, opacity: 0.8 }),
         curve(from, to, { color: colours.navy, weight, opacity: 0.85 }),
         dot(to, weight / 2 + 2.2, {
-          color: "#fff",
+          color: colours.halo,
           weight: 1,
           fillColor: colours.navy,
           fillOpacity: 1,

@@ -17,14 +17,14 @@ import { landMoved, paintAgain } from "./landlayer.js";
 import { drawSift } from "./landpanel.js";
 import { drawLegend, foldLegend } from "./legend.js";
 import { drawList, fadeRows, focusRow, markRow } from "./list.js";
-import { onMap, resized, scalePoints } from "./map.js";
+import { onMap, repaint, resized, scalePoints } from "./map.js";
 import { drawNearby } from "./nearby.js";
 import { afterPaint } from "./paint.js";
 import { closePins, drawPins } from "./pins.js";
 import { barredLayer, carLayer, drawZones, gigafactoryLayer, rivalLayer } from "./points.js";
 import { dressAgain, rankBy, turn, zonesNow } from "./rank.js";
 import { closeHits } from "./search.js";
-import { askedLand, picked, reranked, sifted, state, unpick, unpicked } from "./state.js";
+import { askedLand, picked, reranked, sifted, state, themed, unpick, unpicked } from "./state.js";
 import { drawStory, leaveStory } from "./story.js";
 import { viewReach } from "./views.js";
 import { drawWeights, settleSoon } from "./weights.js";
@@ -53,6 +53,12 @@ reranked.follow((setting, glides) => {
   paintAgain();
   drawSift();
   settleSoon();
+});
+
+// the document follows by itself
+themed.follow(() => {
+  repaint();
+  drawSift();
 });
 
 let legendWas = true; // as the reader had it before a dossier came

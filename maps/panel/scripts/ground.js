@@ -4,15 +4,16 @@
 /** @import { Place } from "./model.js" */
 import { colours, countryName, data, POLICY, rowsOf, SURFACE, tables } from "./data.js";
 import { tip } from "./dom.js";
+import { ink, themeNow } from "./inks.js";
 import { ground, groupOf, picture, setIn, unseenArea, zoomLevel } from "./map.js";
 import { areas, decode, lines } from "./shapes.js";
 import { DASH, number } from "./words.js";
 
-/** @param {string | CanvasPattern} fillColor */
+/** @param {string | (() => CanvasPattern)} fillColor */
 const filled = (fillColor) => ({
   stroke: false,
   fill: true,
-  fillColor: /** @type {string} */ (fillColor), // a canvas takes a pattern as well
+  fillColor: /** @type {string} */ (fillColor), // map.js takes a pattern as well
   fillOpacity: 1,
 });
 
@@ -30,7 +31,7 @@ export const groundLayer = groupOf([
   ground(landOf(true), "land", filled(colours.land)),
   ground(landOf(false), "land", filled(colours.unscored)),
   ground(lines(data.ground.coast), "line", { color: colours.coast, weight: 0.7 }),
-  ground(borders, "line", { color: "#fff", weight: 2, opacity: 0.75 }),
+  ground(borders, "line", { color: colours.halo, weight: 2, opacity: 0.75 }),
   ground(borders, "line", { color: colours.border, weight: 0.7 }),
 ]);
 
@@ -54,15 +55,27 @@ chooseCells();
 
 // ---- policy of each country: colour below, an undrawn shape above to point at ----
 
-/** @param {string} ink */
-function hatched(ink) {
+/** A pattern of the theme in force, made once for each. @param {string} stroke */
+function hatching(stroke) {
+  /** @type {Map<string, CanvasPattern>} */
+  const made = new Map();
+  return () => {
+    const theme = themeNow();
+    const pattern = made.get(theme) ?? hatched(stroke);
+    made.set(theme, pattern);
+    return pattern;
+  };
+}
+
+/** @param {string} stroke */
+function hatched(stroke) {
   const tile = document.createElement("canvas");
   const pen = /** @type {CanvasRenderingContext2D} */ (tile.getContext("2d"));
   tile.width = 8;
   tile.height = 8;
-  pen.fillStyle = colours.unscored;
+  pen.fillStyle = ink(colours.unscored);
   pen.fillRect(0, 0, 8, 8);
-  pen.strokeStyle = ink;
+  pen.strokeStyle = ink(stroke);
   pen.lineWidth = 1;
   for (const x of [-4, 4, 12]) {
     pen.moveTo(x - 6, 10);
@@ -71,9 +84,9 @@ function hatched(ink) {
   pen.stroke();
   return /** @type {CanvasPattern} */ (pen.createPattern(tile, "repeat"));
 }
-const hatch = hatched(colours.grey);
+const hatch = hatching(colours.grey);
 /** Of land where nothing can be built, under other colours. */
-export const paleHatch = hatched(colours.edge);
+export const paleHatch = hatching(colours.edge);
 
 /** Countries under hatching. @param {string[]} codes */
 export const hatchedLand = (codes) =>

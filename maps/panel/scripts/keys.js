@@ -52,15 +52,15 @@ const pill = (look) =>
   draws("rect", (y) => ({ x: 0, y: y - 5, width: 20, height: 10, rx: 5, ...look }));
 
 export function siteKey() {
-  const pale = { fill: "#fff", stroke: colours.navy };
+  const pale = { fill: colours.panel, stroke: colours.navy };
   /** @type {[Draw, string][]} */
   const list = [
-    [disc({ fill: colours.navy, stroke: "#fff" }), `rank 1 to ${FIRST}`],
+    [disc({ fill: colours.navy, stroke: colours.halo }), `rank 1 to ${FIRST}`],
     [disc({ ...pale, "stroke-width": 1.5 }), `rank ${FIRST + 1} to ${BADGES}`],
-    [disc({ r: 3.2, fill: colours.navy, stroke: "#fff" }), "true place"],
+    [disc({ r: 3.2, fill: colours.navy, stroke: colours.halo }), "true place"],
     [pill({ fill: colours.navy }), "several of a country: press to come closer"],
     [
-      pill({ fill: "#fff", stroke: colours.barred, "stroke-dasharray": "3 2" }),
+      pill({ fill: colours.panel, stroke: colours.barred, "stroke-dasharray": "3 2" }),
       "the law lets few or none in",
     ],
   ];
@@ -75,11 +75,14 @@ export function nearbyKey() {
   const path = (/** @type {string} */ d, /** @type {Look} */ look) =>
     draws("path", (y) => ({ d, transform: `translate(9 ${y})`, ...look }));
   return keys([
-    [disc({ r: 3, fill: "#fff", stroke: colours.ink2, "stroke-width": 1.3 }), "town"],
+    [disc({ r: 3, fill: colours.panel, stroke: colours.ink2, "stroke-width": 1.3 }), "town"],
     [path("M-4 3h8l-4-7z", { fill: colours.seaname }), "seaport"],
     [path("M1-5l-4 6h3l-1 4 4-6H0z", dark), "power station"],
     [path("M-4-2.4h8v4.8h-8z", dark), "rail terminal"],
-    [path("M-3-3h6v6h-6z", { fill: "#fff", stroke: colours.navy, "stroke-width": 1.3 }), "estate"],
+    [
+      path("M-3-3h6v6h-6z", { fill: colours.panel, stroke: colours.navy, "stroke-width": 1.3 }),
+      "estate",
+    ],
   ]);
 }
 
@@ -120,7 +123,7 @@ export const clusterKey = () =>
     [
       disc({
         r: 6.5,
-        fill: "#E08A00",
+        fill: STATUS.operating[1],
         "fill-opacity": 0.12,
         stroke: colours.cluster,
         "stroke-width": 1.3,
@@ -134,7 +137,7 @@ export const carKey = () => keys(Object.values(CARS).map(([words, fill]) => [squ
 export const rivalKey = () =>
   keys([
     [diamond(colours.ink), "operating"],
-    [diamond("#fff"), "planned, being built or paused"],
+    [diamond(colours.panel), "planned, being built or paused"],
   ]);
 
 // ---- gigafactories: sizes, fills, outlines ----
@@ -170,7 +173,7 @@ export function gigafactoryKey() {
   const fills = Object.values(STATUS).filter(([, fill]) => fill);
   [...fills, /** @type {Key} */ (["Paused or cancelled", null])].forEach(([words, fill], k) => {
     const look = {
-      fill: fill || "#fff",
+      fill: fill || colours.panel,
       stroke: fill ? colours.ink : colours.grey,
       "stroke-width": 1.2,
       "stroke-dasharray": fill ? "none" : "2 2",
@@ -179,7 +182,7 @@ export function gigafactoryKey() {
     add(two, circle, svg("text", { x: 20, y: 30 + 17 * k }, words));
   });
   Object.values(HOMES).forEach(([words, colour], k) => {
-    const look = { fill: "#fff", stroke: colour, "stroke-width": 2.4 };
+    const look = { fill: colours.panel, stroke: colour, "stroke-width": 2.4 };
     const circle = svg("circle", { cx: 144, cy: 26 + 17 * k, r: 5.5, ...look });
     add(two, circle, svg("text", { x: 156, y: 30 + 17 * k }, words));
   });

@@ -1,17 +1,16 @@
 // Two small charts of the places: how many have which figure, and one figure against another. What
-// passes the filter is dark, the rest pale; a stroke across a chart sets the filter.
+// passes the filter is strong, the rest pale; a stroke across a chart sets the filter.
 
 /** @import { Measure } from "./land.js" */
 /** @import { Pixel } from "./model.js" */
 import { colours } from "./data.js";
 import { el } from "./dom.js";
+import { ink, partsOf } from "./inks.js";
 import { passes } from "./land.js";
 
 export const BARS = 48;
 const EDGE = 0.025; // a hand that is so near an end means it
 const GRAIN = 2; // pixels of a dot of the scatter
-const PALE = [214, 222, 228];
-const DARK = [18, 59, 99];
 
 /** Where a value lies on the axis of its measure, from 0 to 1. @param {Measure} measure @param {number} value */
 export const along = ({ ends: [low, high] }, value) =>
@@ -52,7 +51,7 @@ export function drawBars({ pen, wide, high }, measure) {
     [all, colours.edge],
     [kept, colours.navy],
   ])) {
-    pen.fillStyle = fill;
+    pen.fillStyle = ink(fill);
     counts.forEach((count, k) => {
       const tall = count ? Math.max(1, (count / most) * (high - 1)) : 0;
       pen.fillRect((k * wide) / BARS, high - tall, wide / BARS - 0.75, tall);
@@ -61,7 +60,7 @@ export function drawBars({ pen, wide, high }, measure) {
 }
 
 /**
- * Dots, darker the more places there are.
+ * Dots, stronger the more places there are.
  * @param {Chart} chart
  * @param {Measure} across
  * @param {Measure} up
@@ -80,8 +79,14 @@ export function drawScatter({ pen, wide, high }, across, up, marked) {
     kept[row * columns + column] += passes[i];
   }
   const picture = new ImageData(2 * GRAIN * columns, 2 * GRAIN * rows);
+  const [pale, strong] = [partsOf(colours.pale), partsOf(colours.navy)];
   all.forEach((count, at) => {
-    if (count) paintDot(picture, at % columns, Math.floor(at / columns), count, kept[at]);
+    if (!count) return;
+    const depth = kept[at]
+      ? 90 + 165 * Math.min(1, Math.log1p(kept[at]) / 4)
+      : 130 + 30 * Math.min(4, count);
+    const colour = [...(kept[at] ? strong : pale), depth];
+    paintDot(picture, at % columns, Math.floor(at / columns), colour);
   });
   pen.clearRect(0, 0, wide, high);
   pen.putImageData(picture, 0, 0);
@@ -89,25 +94,19 @@ export function drawScatter({ pen, wide, high }, across, up, marked) {
   for (const { x, y } of marked) {
     pen.beginPath();
     pen.arc(x * wide, (1 - y) * high, 2.6, 0, 2 * Math.PI);
-    pen.fillStyle = "#fff";
-    pen.strokeStyle = colours.parity;
+    pen.fillStyle = ink(colours.panel);
+    pen.strokeStyle = ink(colours.parity);
     pen.fill();
     pen.stroke();
   }
 }
 
-/** @param {ImageData} picture @param {number} column @param {number} row @param {number} count @param {number} kept */
-function paintDot(picture, column, row, count, kept) {
+/** @param {ImageData} picture @param {number} column @param {number} row @param {number[]} colour with its depth */
+function paintDot(picture, column, row, colour) {
   const side = 2 * GRAIN;
-  const [red, green, blue] = kept ? DARK : PALE;
-  const depth = kept ? 90 + 165 * Math.min(1, Math.log1p(kept) / 4) : 130 + 30 * Math.min(4, count);
   for (let y = row * side; y < (row + 1) * side; y += 1) {
     for (let x = column * side; x < (column + 1) * side; x += 1) {
-      const at = 4 * (y * picture.width + x);
-      picture.data[at] = red;
-      picture.data[at + 1] = green;
-      picture.data[at + 2] = blue;
-      picture.data[at + 3] = depth;
+      picture.data.set(colour, 4 * (y * picture.width + x));
     }
   }
 }

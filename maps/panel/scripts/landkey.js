@@ -41,7 +41,8 @@ function figureKey(key) {
 function wordsOf(key) {
   const every = `all ${number(data.land?.count)} places`;
   const best = "A hexagon shows the best place in it.";
-  if (key !== SCORE) return `${measureOf(key).lowIsGood ? "Low" : "High"} is dark. ${best}`;
+  if (key !== SCORE)
+    return `${measureOf(key).lowIsGood ? "Low" : "High"} figures stand out. ${best}`;
   const steps = "Steps: lower half, upper half, best quarter, tenth, 5\u00A0% and 1\u00A0%";
   return `${steps} of ${every}, under the weights in force. ${best}`;
 }

@@ -4,6 +4,7 @@
 import { data } from "./data.js";
 import { filtering } from "./filter.js";
 import { hatchedLand, paleHatch } from "./ground.js";
+import { ink } from "./inks.js";
 import { CLOSED, classifier, land, measureNow, measureOf, passes, SCORE } from "./land.js";
 import { groupOf, isShown, mapSize, screenPixel, sketch, zoomLevel } from "./map.js";
 
@@ -204,7 +205,7 @@ function paintClasses(pen, of, by, ramp) {
   ramp.forEach((colour, wanted) => {
     pen.beginPath();
     for (let at = 0; at < by.length; at += 1) if (by[at] === wanted) hexagon(pen, of, at);
-    pen.fillStyle = colour;
+    pen.fillStyle = ink(colour);
     pen.fill();
   });
 }
@@ -214,7 +215,7 @@ function paintLand(pen) {
   if (!cells || !excluded) return;
   pen.beginPath();
   for (let at = 0; at < excluded.first.length - 1; at += 1) hexagon(pen, excluded, at);
-  pen.fillStyle = paleHatch;
+  pen.fillStyle = paleHatch();
   pen.fill();
   const ramp = rampOf(measureNow.key);
   const bright = classed(cells, 1, ramp.length);

@@ -96,7 +96,7 @@ function half(parts, towards, from, wide) {
   const stops = parts.flatMap(([size, colour]) => {
     const start = end;
     end += (100 * size) / whole;
-    return [`${colour} ${start}% calc(${end}% - 1px)`, `#fff calc(${end}% - 1px) ${end}%`];
+    return [`${colour} ${start}% calc(${end}% - 1px)`, `var(--panel) calc(${end}% - 1px) ${end}%`];
   });
   const at = wide >= 100 ? 0 : (100 * from) / (100 - wide);
   return `linear-gradient(${towards}deg,${stops.join(",")}) ${at}% 0/${wide}% 100% no-repeat`;

@@ -2,26 +2,17 @@
 // boxes; a layer is a thing to them that they can only hand back.
 
 /** @import * as Leaflet from "leaflet" */
+/** @import { Drawn } from "./kinds.js" */
 /** @import { Box, Look, Pixel, Place, Row } from "./model.js" */
 import { el } from "./dom.js";
-import { crestOf, OUTLINES, paintCasing } from "./outlines.js";
+import { bent, inked, kindOf, marked, undrawn } from "./kinds.js";
+import { crestOf } from "./outlines.js";
 import { feature } from "./shapes.js";
 import { DOT } from "./words.js";
 
 /** @typedef {object} Layer */
 /** @typedef {Layer & { draw(): void }} Sketch */
 /** @typedef {() => HTMLElement} Tip */
-/**
- * A shape as Leaflet's canvas draws it; it has no public way to draw another.
- * @typedef {object} Drawn
- * @property {{ _drawing: boolean, _ctx: CanvasRenderingContext2D, _fillStroke: Function }} _renderer
- * @property {Pixel} _point
- * @property {number} _radius
- * @property {Pixel[][]} _rings
- * @property {Required<Look>} options
- * @property {() => boolean} _empty
- */
-
 /** @type {typeof Leaflet} */
 const L = Reflect.get(window, "L");
 /** Made by Folium, which names it, see maps/offline.py. @type {Leaflet.Map} */
@@ -125,8 +116,10 @@ function pane(name, z, pointed = false) {
   if (!pointed) style.pointerEvents = "none";
   return name;
 }
-/** @param {string} name @param {number} z */
-const canvasOf = (name, z) => L.canvas({ pane: pane(name, z), padding: 0.25 });
+const Inked = inked(L.Canvas);
+/** @param {string} name @param {number} z @param {Leaflet.RendererOptions & { pointed?: boolean }} [how] */
+const canvasOf = (name, z, { pointed = false, ...how } = {}) =>
+  new Inked({ pane: pane(name, z, pointed), padding: 0.25, ...how });
 const canvases = {
   land: canvasOf("land", 200),
   fill: canvasOf("fill", 210),
@@ -138,8 +131,8 @@ pane("names", 260);
 pane("leads", 590);
 // all that can be pointed at shares one canvas: an upper one would swallow the mouse
 const points = {
-  pane: pane("points", 400, true),
-  renderer: L.canvas({ pane: "points", padding: 0.25, tolerance: 3 }),
+  pane: "points",
+  renderer: canvasOf("points", 400, { pointed: true, tolerance: 3 }),
 };
 const flow = { pane: "flow", renderer: canvases.flow, interactive: false };
 const UNDRAWN = { ...points, stroke: false, fill: true };
@@ -224,18 +217,6 @@ export const outline = (ring, look) => L.polygon(ring, { ...flow, fill: true, ..
 export const circle = (place, radius, look) =>
   L.circle(place, { ...flow, fill: true, radius, ...look });
 
-/**
- * A kind of layer with ways of its own.
- * @param {{ extend(own: object): unknown }} base
- * @param {object} own
- */
-const kindOf = (base, own) =>
-  /** @type {new (...words: unknown[]) => Leaflet.Layer} */ (
-    /** @type {unknown} */ (base.extend(own))
-  );
-
-// what can be pointed at and is not drawn
-const undrawn = { _updatePath() {} };
 const UnseenArea = kindOf(L.Polygon, undrawn);
 const UnseenCircle = kindOf(L.Circle, undrawn);
 /** @param {Place[] | Place[][][]} rings @param {Tip} tip @param {object} [how] @returns {Layer} */
@@ -245,6 +226,8 @@ export const unseenArea = (rings, tip, how = {}) =>
 export const unseenCircle = (place, radius, tip) =>
   new UnseenCircle(place, { ...UNDRAWN, radius }).bindTooltip(tip, STICKY);
 
+/** @type {Sketch[]} */
+const sketches = [];
 /**
  * A canvas of our own, painted when the view settles, and `pad` of it beyond its edges.
  * @param {"fill" | "nearby" | "names" | "leads"} name
@@ -274,26 +257,22 @@ export function sketch(name, paint, { pad = 0, least = 2 } = {}) {
     draw();
   };
   const Own = kindOf(L.Layer, { onAdd, onRemove: () => canvas.remove() });
-  return Object.assign(new Own(), { draw });
+  const made = Object.assign(new Own(), { draw });
+  sketches.push(made);
+  return made;
 }
 
-// ---- marks: one on the shared canvas has its own outline, a white casing under it, and a radius
-// that follows the zoom ----
+/** Draw all canvases again where they are, because the colours are others. */
+export function repaint() {
+  for (const renderer of [...Object.values(canvases), points.renderer]) {
+    if (map.hasLayer(renderer)) Reflect.get(renderer, "_redraw").call(renderer);
+  }
+  for (const one of sketches) if (isShown(one)) one.draw();
+}
 
-const Mark = kindOf(L.CircleMarker, {
-  /** @this {Drawn} */
-  _updatePath() {
-    const canvas = this._renderer;
-    if (!canvas._drawing || this._empty()) return;
-    const pen = canvas._ctx;
-    const { casing, shape } = this.options;
-    if (casing) paintCasing(pen, shape, this._point, this._radius);
-    pen.beginPath();
-    OUTLINES[shape](pen, this._point, this._radius);
-    canvas._fillStroke(pen, this);
-  },
-});
+// ---- marks: the radius of one follows the zoom ----
 
+const Mark = kindOf(L.CircleMarker, marked);
 export const zoomFactor = () => Math.max(0.4, Math.min(1.4, 0.42 + 0.195 * (map.getZoom() - 2)));
 
 /** @param {Row} row */
@@ -350,21 +329,9 @@ export function discsOf(layer) {
   return discs;
 }
 
-// ---- curves: three points and one quadratic; many short pieces would wobble on whole pixels ----
+// ---- curves ----
 
-const Curve = kindOf(L.Polyline, {
-  /** @this {Drawn} */
-  _updatePath() {
-    const canvas = this._renderer;
-    const bend = this._rings?.[0];
-    if (!canvas._drawing || !bend || bend.length < 3) return;
-    const pen = canvas._ctx;
-    pen.beginPath();
-    pen.moveTo(bend[0].x, bend[0].y);
-    pen.quadraticCurveTo(bend[1].x, bend[1].y, bend[2].x, bend[2].y);
-    canvas._fillStroke(pen, this);
-  },
-});
+const Curve = kindOf(L.Polyline, bent);
 
 /** @param {Place} from @param {Place} to @param {Leaflet.PathOptions} look @returns {Layer} */
 export function curve(from, to, look) {

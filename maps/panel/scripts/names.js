@@ -3,6 +3,7 @@
 /** @import { Pixel, Rectangle } from "./model.js" */
 import { colours, data } from "./data.js";
 import { ownName } from "./gazetteer.js";
+import { ink } from "./inks.js";
 import { screenPixel, sketch, zoomLevel } from "./map.js";
 
 /**
@@ -16,14 +17,15 @@ import { screenPixel, sketch, zoomLevel } from "./map.js";
  */
 
 const LETTERS = '"Segoe UI","Helvetica Neue",Roboto,"Noto Sans",Arial,sans-serif';
-const LAND = { ink: colours.countryname, halo: "rgba(240,243,242,.85)" };
+const HALO = 0.9; // of a name, which the ground shines through
+const LAND = { ink: colours.countryname, halo: colours.landhalo };
 const HAND = {
-  zone: { font: "600 11.5px", ink: colours.navy, halo: "rgba(240,243,242,.9)" },
-  sea: { font: "italic 11.5px", ink: colours.seaname, halo: "rgba(245,249,251,.9)" },
+  zone: { font: "600 11.5px", ink: colours.navy, halo: colours.landhalo },
+  sea: { font: "italic 11.5px", ink: colours.seaname, halo: colours.sea },
   country: { font: "11px", ...LAND },
   large: { font: "12px", ...LAND },
-  nearby: { font: "11px", ink: colours.ink2, halo: "rgba(255,255,255,.9)" },
-  first: { font: "650 12.5px", ink: colours.ink, halo: "rgba(255,255,255,.95)" },
+  nearby: { font: "11px", ink: colours.ink2, halo: colours.halo },
+  first: { font: "650 12.5px", ink: colours.ink, halo: colours.halo },
 };
 /** @type {Label[]} */
 const ground = data.ground.labels.map(([name, lon, lat, zoom, kind]) => {
@@ -167,9 +169,11 @@ function paintNames(pen, size) {
     if (!middle) continue;
     const { x, y } = middle;
     used.push([x - half, y - 8, x + half, y + 8]);
-    pen.strokeStyle = hand.halo;
+    pen.strokeStyle = ink(hand.halo);
+    pen.globalAlpha = HALO;
     pen.strokeText(label.name, x, y);
-    pen.fillStyle = hand.ink;
+    pen.globalAlpha = 1;
+    pen.fillStyle = ink(hand.ink);
     pen.fillText(label.name, x, y);
   }
 }

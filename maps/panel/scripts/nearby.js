@@ -4,6 +4,7 @@
 /** @import { Points } from "./payload.js" */
 /** @import { Pixel, Row } from "./model.js" */
 import { board, colours, data, live } from "./data.js";
+import { ink } from "./inks.js";
 import { groupOf, isShown, screenPixel, setIn, sketch, zoomLevel } from "./map.js";
 import { nameNearby } from "./names.js";
 import { bench } from "./rank.js";
@@ -95,11 +96,11 @@ export const DRAWN = {
 };
 /** @type {Record<Kind, [fill: string, stroke: string]>} */
 export const INKS = {
-  town: ["#fff", colours.ink2],
-  port: [colours.seaname, "#fff"],
-  terminal: [colours.ink2, "#fff"],
-  station: [colours.ink2, "#fff"],
-  estate: ["#fff", colours.navy],
+  town: [colours.panel, colours.ink2],
+  port: [colours.seaname, colours.halo],
+  terminal: [colours.ink2, colours.halo],
+  station: [colours.ink2, colours.halo],
+  estate: [colours.panel, colours.navy],
 };
 
 const marks = sketch("nearby", (pen, size) => {
@@ -108,7 +109,7 @@ const marks = sketch("nearby", (pen, size) => {
     if (zoom < CALLED[thing.kind](thing)[1]) continue;
     const at = screenPixel([thing.lat, thing.lon]);
     if (at.x < 0 || at.y < 0 || at.x > size.x || at.y > size.y) continue;
-    const [fill, stroke] = INKS[thing.kind];
+    const [fill, stroke] = INKS[thing.kind].map((colour) => ink(colour));
     pen.beginPath();
     DRAWN[thing.kind](pen, at, thing.size);
     Object.assign(pen, { fillStyle: fill, strokeStyle: stroke, lineWidth: 1.3 });

@@ -1,4 +1,4 @@
-// Forms on the canvas: outlines of marks, the white casing under them, the bend of a curve.
+// Forms on the canvas: outlines of marks, the casing under them, the bend of a curve.
 
 /** @import { Pixel, Shape } from "./model.js" */
 
@@ -29,16 +29,17 @@ export const OUTLINES = {
  * @param {Shape} shape
  * @param {Pixel} point
  * @param {number} radius
+ * @param {string} colour
  */
-export function paintCasing(pen, shape, point, radius) {
+export function paintCasing(pen, shape, point, radius, colour) {
   pen.beginPath();
   OUTLINES[shape](pen, point, radius + (shape === "cross" ? 0 : 2));
   pen.globalAlpha = 0.9;
   if (shape === "cross") {
-    Object.assign(pen, { lineWidth: 4.5, strokeStyle: "#fff" });
+    Object.assign(pen, { lineWidth: 4.5, strokeStyle: colour });
     pen.stroke();
   } else {
-    pen.fillStyle = "#fff";
+    pen.fillStyle = colour;
     pen.fill();
   }
   pen.globalAlpha = 1;

@@ -98,6 +98,13 @@ export interface Palette {
   homes: Record<string, Key>;
   cars: Record<string, Key>;
   costs: Record<string, string>;
+  themes: Themes;
+}
+
+/** What a colour of the style sheet is by day and by night, by its name without dashes. */
+export interface Themes {
+  light: Record<string, string>;
+  dark: Record<string, string>;
 }
 
 export interface Tables {

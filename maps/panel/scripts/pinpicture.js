@@ -1,9 +1,10 @@
 // The comparison of pinned places as a picture, drawn here: to be copied, or saved where a browser
-// does not let a page copy one.
+// does not let a page copy one. It is for slides, so it is light whatever the page wears.
 
 /** @import { Site } from "./model.js" */
 import { COSTS, colours, country, data, PILLAR } from "./data.js";
 import { $, el } from "./dom.js";
+import { ink } from "./inks.js";
 import { ENDS } from "./odds.js";
 import { DRAWN, figuresOf, sentencesOf } from "./pinwords.js";
 import { DOT, number, oddsText } from "./words.js";
@@ -27,7 +28,7 @@ class Pen {
   text(text, x, { size = 14, bold = false, colour = colours.ink, most = 0, right = false } = {}) {
     const { on } = this;
     on.font = `${bold ? 650 : 400} ${size}px ${this.face}`;
-    on.fillStyle = colour;
+    on.fillStyle = ink(colour, "light");
     on.textAlign = right ? "right" : "left";
     on.textBaseline = "alphabetic";
     on.fillText(most ? this.cut(text, most) : text, x, this.y);
@@ -59,14 +60,14 @@ class Pen {
 
   /** @param {number} x @param {number} wide @param {string} colour */
   bar(x, wide, colour) {
-    this.on.fillStyle = colour;
+    this.on.fillStyle = ink(colour, "light");
     this.on.fillRect(x, this.y - 12, Math.max(0, wide), 15);
   }
 
   /** @param {string} text */
   heading(text) {
     this.y += 12;
-    this.on.fillStyle = colours.line ?? "#D6DDE2";
+    this.on.fillStyle = ink(colours.line, "light");
     this.on.fillRect(EDGE, this.y - 16, WIDE - 2 * EDGE, 1);
     this.y += 8;
     this.text(text, EDGE, { bold: true, size: 15 });
@@ -77,7 +78,7 @@ class Pen {
 /** @param {Site[]} sites @param {CanvasRenderingContext2D} on @returns {number} how high it is */
 function draw(sites, on) {
   const pen = new Pen(on);
-  on.fillStyle = "#fff";
+  on.fillStyle = ink(colours.panel, "light");
   on.fillRect(0, 0, WIDE, on.canvas.height);
   pen.y += 8;
   pen.text(data.title, EDGE, { size: 22, bold: true, most: WIDE - 2 * EDGE });

@@ -44,7 +44,7 @@ export const radiusOf = (gwh) => Math.max(2.6, 1.75 * Math.sqrt(gwh || 0));
 const owned = (row) =>
   `Owner: ${row.owner}${row.owner_hq_country ? ` (${row.owner_hq_country})` : ""}`;
 /** A colour of the palette; only a status has none. @param {string | null} colour */
-const solid = (colour) => colour ?? "#fff";
+const solid = (colour) => colour ?? colours.panel;
 
 /** @param {GigafactoryRow} row @returns {Look} */
 function gigafactoryLook(row) {
@@ -52,7 +52,7 @@ function gigafactoryLook(row) {
   const radius = radiusOf(row.capacity_gwh);
   if (fill)
     return { radius, fillColor: fill, color: solid(homeOf(row)[1]), weight: 1.7, casing: true };
-  const hollow = { fillColor: "#fff", fillOpacity: 0.25, dashArray: "2 2.5" };
+  const hollow = { fillColor: colours.panel, fillOpacity: 0.25, dashArray: "2 2.5" };
   return { radius, ...hollow, color: colours.grey, weight: 1.1 };
 }
 /** @param {GigafactoryRow} row */
@@ -99,7 +99,7 @@ const rivalLook = (row) => ({
   color: colours.ink,
   weight: 1.4,
   casing: true,
-  fillColor: row.status === "operating" ? colours.ink : "#fff",
+  fillColor: row.status === "operating" ? colours.ink : colours.panel,
   fillOpacity: 1,
 });
 /** @param {RivalRow} row */
@@ -144,7 +144,7 @@ const clusterRadius = (row) => 1000 * Math.max(LEAST_CLUSTER_KM, row.radius_km +
 const AMBER = {
   color: colours.cluster,
   weight: 1.3,
-  fillColor: "#E08A00",
+  fillColor: solid(STATUS.operating[1]),
   fillOpacity: 0.1,
 };
 const clusters = rowsOf(tables.clusters);

@@ -95,7 +95,7 @@ function picture(zones) {
         cx: xOf(priceFor(zone.from)),
         cy: y(zone.share),
         r: zone.first ? 3.6 : 2.2,
-        fill: zone.pays ? colours.navy : "#fff",
+        fill: zone.pays ? colours.navy : colours.panel,
         stroke: colours.navy,
         "stroke-width": zone.first ? 1.4 : 0.9,
       }),

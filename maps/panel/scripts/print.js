@@ -3,6 +3,7 @@
 /** @import { Place } from "./model.js" */
 import { $ } from "./dom.js";
 import { reachOf } from "./flows.js";
+import { themeNow } from "./inks.js";
 import { drawLegend } from "./legend.js";
 import {
   boxAround,
@@ -16,7 +17,7 @@ import {
   zoomLevel,
 } from "./map.js";
 import { catchUp } from "./paint.js";
-import { state } from "./state.js";
+import { state, themed } from "./state.js";
 
 const PAPER = { width: "272mm", height: "204mm" };
 /** @type {{ at: Place, zoom: number } | null} */
@@ -24,6 +25,7 @@ let before = null;
 
 function preparePrint() {
   catchUp();
+  const theme = themeNow();
   state.printing = true;
   const screen = seen();
   before = { at: centre(), zoom: zoomLevel() };
@@ -39,10 +41,12 @@ function preparePrint() {
     most: 6,
   });
   drawLegend();
+  if (themeNow() !== theme) themed.tell(); // paper is light
 }
 
 function restoreScreen() {
   state.printing = false;
+  if (themeNow() !== "light") themed.tell();
   for (const side of Object.keys(PAPER)) mapBox().style.removeProperty(side);
   resized({ pan: false });
   if (before) lookAt(before.at, before.zoom);

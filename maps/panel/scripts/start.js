@@ -28,6 +28,7 @@ import { copied, same, VIEWS } from "./setting.js";
 import { buildSheet } from "./sheet.js";
 import { pick } from "./state.js";
 import { buildStory } from "./story.js";
+import { buildTheme } from "./theme.js";
 import { buildRegions, viewStart } from "./views.js";
 import { buildWeights, drawWeights, foldWeights, settleSoon } from "./weights.js";
 import { DOT } from "./words.js";
@@ -36,6 +37,7 @@ import { DOT } from "./words.js";
 part(".side").after(mapBox());
 dressMap(data.attributions);
 followReader();
+buildTheme();
 buildPrint();
 
 document.title = `${data.title} ${DOT} ${data.subtitle}`;

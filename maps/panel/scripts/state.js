@@ -29,6 +29,8 @@ export const picked = new Signal();
 export const unpicked = new Signal();
 /** Other places pass the filter of the land. @type {Signal<[]>} */
 export const sifted = new Signal();
+/** Other colours are in force. @type {Signal<[]>} */
+export const themed = new Signal();
 /** @type {Signal<[setting: Setting, glides: boolean]>} */
 export const reranked = new Signal();
 
