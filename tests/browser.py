@@ -187,11 +187,19 @@ def axe_source() -> str | None:
     return Path(found.origin).with_name("axe.min.js").read_text(encoding="utf-8")
 
 
-def assert_open_to_all(page: Page, axe: str | None) -> None:
-    """Nothing that axe calls serious stands in the page as it is."""
+def assert_open_to_all(
+    page: Page, axe: str | None, within: str = "html", *, rules: tuple[str, ...] = ()
+) -> None:
+    """Nothing that axe calls serious stands in a part of the page, by all rules or by some."""
     if axe is None:
         return
-    page.evaluate(axe)
-    found = page.evaluate("axe.run(document).then(r => r.violations)")
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(axe)
+    found = page.evaluate(
+        """([part, rules]) => axe.run(part, {resultTypes: ['violations'],
+          ...(rules.length ? {runOnly: rules} : {})}).then(r => r.violations)""",
+        [within, list(rules)],
+    )
     bad = [one for one in found if one["impact"] in ("serious", "critical")]
-    assert [(one["id"], node["html"]) for one in bad for node in one["nodes"]] == []
+    seen = [f"{one['id']}: {node['html'][:200]}" for one in bad for node in one["nodes"]]
+    assert not seen, "\n".join(seen)
