@@ -32,6 +32,7 @@ STYLES = (
     "marks.css",
     "phone.css",
     "landscape.css",
+    "touch.css",
     "print.css",
 )
 SCRIPT = "bundle.js"  # of scripts/*.js, made by `make page`

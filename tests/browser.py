@@ -124,14 +124,19 @@ def opened(
     *,
     trusting: bool = False,
     folded: bool = False,
+    touch: bool = False,
 ) -> Iterator[Watched]:
-    """Open a file; `trusting` switches the page's own content policy off.
+    """Open a file; `trusting` switches the page's own content policy off, `touch` has no mouse.
 
     On a desk the legend and the weights are unfolded, so that a test can reach them, but where
     `folded` leaves the page as a reader meets it.
     """
     context = browser.new_context(
-        viewport={"width": width, "height": height}, bypass_csp=trusting, reduced_motion="reduce"
+        viewport={"width": width, "height": height},
+        bypass_csp=trusting,
+        reduced_motion="reduce",
+        has_touch=touch,
+        is_mobile=touch,
     )
     page = context.new_page()
     watched = Watched(page)

@@ -10,6 +10,7 @@ import { ENDS, total } from "./odds.js";
 import { afterPaint } from "./paint.js";
 import { pinButton } from "./pins.js";
 import { siteAt, tell, turn } from "./rank.js";
+import { rove } from "./rove.js";
 import { askSource, rowsOfSources } from "./sources.js";
 import { pick, state, unpick } from "./state.js";
 import {
@@ -255,11 +256,17 @@ const nameOf = (part) =>
 /** @param {((site: Site) => HTMLElement | null)[]} sections @param {Site} site */
 const made = (sections, site) => sections.map((make) => make(site)).filter(known);
 
+/** Sources of the lines of a table: as one stop each they would be half of the card's. */
+const ASKED = [".money .ask", ".customers .ask"];
+
 /** Draw one half of the card; what was open in it stays open. @param {Element} half @param {HTMLElement[]} parts */
 function fill(half, parts) {
   const open = new Set([...half.querySelectorAll("details[open]")].map(nameOf));
   half.replaceChildren(...parts);
   for (const one of half.querySelectorAll("details")) one.open = open.has(nameOf(one));
+  for (const part of parts) {
+    for (const asked of ASKED) if (part.querySelector(asked)) rove(part, asked);
+  }
 }
 
 /**

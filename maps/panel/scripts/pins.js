@@ -8,6 +8,7 @@ import { $, add, button, el } from "./dom.js";
 import { copyPicture } from "./pinpicture.js";
 import { sheetOf } from "./pinsheet.js";
 import { dressAgain, siteNamed, tell } from "./rank.js";
+import { rove } from "./rove.js";
 import { pick, state, unpick } from "./state.js";
 import { plural } from "./words.js";
 
@@ -85,7 +86,11 @@ function onKey(event) {
 /** @param {Site} site */
 function chip(site) {
   const go = button("go", site.name, () => pick(site));
-  const off = button("unpin", "\u00D7", () => toggle(site));
+  go.title = site.name;
+  const off = button("unpin", "\u00D7", () => {
+    toggle(site);
+    /** @type {HTMLElement | null} */ ($("tray").querySelector("li button"))?.focus();
+  });
   off.setAttribute("aria-label", `Unpin ${site.name}`);
   return add(el("li"), go, off);
 }
@@ -98,6 +103,7 @@ function drawTray() {
   const open = button("button", words, openPins);
   open.disabled = !enough;
   $("tray").replaceChildren(add(el("ul"), ...pins.map(chip)), open);
+  rove($("tray"), "li button");
 }
 
 export function drawPins() {

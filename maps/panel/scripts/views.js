@@ -7,6 +7,7 @@ import { $, add, button, phone } from "./dom.js";
 import { reachOf } from "./flows.js";
 import { boxAround, fit, holds, lookAt, onMap, zoomLevel } from "./map.js";
 import { badgedSites, sites } from "./rank.js";
+import { rove } from "./rove.js";
 import { pick, state } from "./state.js";
 
 /** @typedef {{ key: string, name: string, bounds: Box }} Region */
@@ -136,6 +137,7 @@ export function buildRegions() {
     node.setAttribute("aria-pressed", "false");
     add($("regions"), node);
   }
+  rove($("regions"), "button", "[data-key=all]"); // a narrow view hides others
   onMap("dragstart zoomstart", () => {
     if (!fitting) markRegion(null);
   });
