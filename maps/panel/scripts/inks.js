@@ -8,6 +8,10 @@ const KEPT = "siting-theme"; // in the browser, because it is the reader's and o
 const { themes } = data.palette;
 /** @typedef {keyof typeof themes} Theme */
 export const night = window.matchMedia("(prefers-color-scheme:dark)");
+let dark = night.matches; // a canvas asks often, and each time the browser would look anew
+night.addEventListener("change", () => {
+  dark = night.matches;
+});
 
 /** A browser may forbid a page to keep anything. @template Of @param {() => Of} act */
 function allowed(act) {
@@ -26,7 +30,7 @@ export const themeChosen = () => chosen;
 /** @returns {Theme} */
 export function themeNow() {
   if (state.printing) return "light";
-  return chosen || (night.matches ? "dark" : "light");
+  return chosen || (dark ? "dark" : "light");
 }
 
 /** Tell the style sheet. */
