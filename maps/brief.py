@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -161,6 +161,11 @@ class Brief:
     facts: tuple[Line, ...]
     attributions: tuple[str, ...]
 
+    @cached_property
+    def pictures(self) -> tuple[locator.Picture, ...]:
+        """Where the sites lie: the world and the regions, drawn once for brief and atlas."""
+        return locator.pictures(self.sites, self.ground)
+
 
 class _Segment(NamedTuple):
     """A piece of a bar, in per cent of its track; its amount in USD a tonne, or in times."""
@@ -181,6 +186,27 @@ class _Axis(NamedTuple):
 
 def render(brief: Brief) -> str:
     """Return the brief as one HTML page; same brief, same bytes."""
+    return (
+        environment()
+        .get_template("brief.html.j2")
+        .render(
+            **context(brief),
+            pictures=brief.pictures,
+            style=Markup(style_variables() + own("parts.css") + own("brief.css")),  # noqa: S704 - our own file
+        )
+    )
+
+
+def axis_of(costs: Sequence[Cost]) -> float:
+    """Return how far an axis goes that holds the bars of all costs, in USD a tonne."""
+    return AIR * max(
+        (mark for cost in costs for mark in (cost.gross, cost.price, cost.parity, cost.high)),
+        default=1.0,
+    )
+
+
+def context(brief: Brief) -> dict[str, Any]:
+    """Return what the templates of brief and printed atlas show of a brief, but for pictures."""
     colours = pillar_colours([key for key, _ in brief.pillars])
     sites = brief.sites.to_dict("records")
     keys = [key for key, _ in brief.pillars]
@@ -188,31 +214,26 @@ def render(brief: Brief) -> str:
     below = float(-whole.clip(upper=0.0).sum(axis=1).min()) if len(whole) else 0.0
     above = float(whole.clip(lower=0.0).sum(axis=1).max()) if len(whole) else 0.0
     axis = _Axis(below, max(below + above, 1e-9))
-    top = AIR * max(
-        (mark for cost in brief.costs for mark in (cost.gross, cost.price, cost.parity, cost.high)),
-        default=1.0,
-    )
-    return _environment().get_template("brief.html.j2").render(
-        brief=brief,
-        style=Markup(style_variables() + _own("brief.css")),  # noqa: S704 - our own file
-        pictures=locator.pictures(brief.sites, brief.ground),
-        sites=[
+    top = axis_of(brief.costs)
+    return {
+        "brief": brief,
+        "sites": [
             site | {"bar": list(_odds(site, brief.pillars, colours, axis))} for site in sites
         ],
-        pillars=list(zip(brief.pillars, colours, strict=True)),
-        costs=[(cost, list(_parts(cost, top)), 100 / top) for cost in brief.costs],
-        groups=[(key, COST_NAMES.get(key, AID), COSTS.get(key)) for key in (*COST_NAMES, "aid")
-                if any(round(cost.parts.get(key, 0.0)) for cost in brief.costs)],
-        zero=100 * axis.below / axis.long,
-        countries=brief.countries.to_dict("records"),
-        widest=float(brief.countries["share"].max()) if len(brief.countries) else 1.0,
-        lenses=brief.lenses.to_dict("records"),
-        laws=brief.laws.to_dict("records"),
-        status=[(words.lower(), fill) for words, fill in STATUS.values() if fill],
-        surface=SURFACE,
-        breaks=brief.ground.breaks,
-        colours=COLOURS,
-    )  # fmt: skip
+        "pillars": list(zip(brief.pillars, colours, strict=True)),
+        "costs": [(cost, list(parts_of(cost, top)), 100 / top) for cost in brief.costs],
+        "groups": [(key, COST_NAMES.get(key, AID), COSTS.get(key)) for key in (*COST_NAMES, "aid")
+                   if any(round(cost.parts.get(key, 0.0)) for cost in brief.costs)],
+        "zero": 100 * axis.below / axis.long,
+        "countries": brief.countries.to_dict("records"),
+        "widest": float(brief.countries["share"].max()) if len(brief.countries) else 1.0,
+        "lenses": brief.lenses.to_dict("records"),
+        "laws": brief.laws.to_dict("records"),
+        "status": [(words.lower(), fill) for words, fill in STATUS.values() if fill],
+        "surface": SURFACE,
+        "breaks": brief.ground.breaks,
+        "colours": COLOURS,
+    }  # fmt: skip
 
 
 def _odds(
@@ -230,7 +251,7 @@ def _odds(
         yield _Segment(100 * start / axis.long, wide, colour, label, float(np.exp(ln)))
 
 
-def _parts(cost: Cost, top: float) -> Iterator[_Segment]:
+def parts_of(cost: Cost, top: float) -> Iterator[_Segment]:
     """Yield the parts that add, then what is taken from their end."""
     left = 0.0
     for key, label in COST_NAMES.items():
@@ -243,14 +264,16 @@ def _parts(cost: Cost, top: float) -> Iterator[_Segment]:
         yield _Segment(100 * (left - aid) / top, 100 * aid / top, "", AID, -aid)
 
 
-def _own(name: str) -> str:
+def own(name: str) -> str:
+    """Return the text of a template."""
     return (files("maps") / "templates" / name).read_text(encoding="utf-8")
 
 
 @lru_cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Return what reads the templates: every text is escaped, whatever it holds."""
     environment = Environment(
-        loader=FunctionLoader(_own), autoescape=True, undefined=StrictUndefined,
+        loader=FunctionLoader(own), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, finalize=_clean,
     )  # fmt: skip
     environment.filters |= {"number": _number, "signed": _signed, "share": share, "times": times}

@@ -11,9 +11,13 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
+from itertools import accumulate
 
 from geodata.controls import BREAKS, CONTROLS, REPLACEMENT
 
+WIDE_LETTER = 0x2E80  # from here on letters are as wide as high
+ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 _SYNTAX = re.compile(r"[<>&\u2028\u2029]|\{(?=[{%#])")
 
 
@@ -26,6 +30,20 @@ def plain(text: object) -> str:
     if text is None or text != text:  # noqa: PLR0124 - NaN is the value unequal to itself
         return ""
     return CONTROLS.sub(REPLACEMENT, BREAKS.sub(" ", str(text)))
+
+
+def letters(text: str) -> int:
+    """Return how many narrow letters are as wide as a text."""
+    return sum(2 if ord(letter) >= WIDE_LETTER else 1 for letter in text)
+
+
+def shortened(text: object, most: int) -> str:
+    """Return a text of one line as wide as so many narrow letters, an ellipsis where it is cut."""
+    shown = plain(text)
+    if letters(shown) <= most:
+        return shown
+    wide = list(accumulate(letters(letter) for letter in shown[:most]))
+    return shown[: bisect_right(wide, most - 1)].rstrip() + ELLIPSIS
 
 
 def embed(value: object) -> str:

@@ -34,14 +34,23 @@ def payload(sites: pd.DataFrame) -> dict[str, Any]:
         towns, ports, terminals and stations: `names`, `sizes` (people, MW, else 0) and `places` as
         one line in the code of `maps.linework`.
     """
-    lat, lon = (sites[name].to_numpy(dtype=float)[:MOST_SITES] for name in ("lat", "lon"))
-    towns = _largest(layer("towns"), lat, lon, "population", TOWNS)
-    stations = _largest(table("power_stations"), lat, lon, "capacity_mw", STATIONS)
+    return {kind: _points(rows) for kind, rows in around(sites.head(MOST_SITES)).items()}
+
+
+def around(sites: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return what lies near the sites (lat, lon; the first first), kind by kind.
+
+    Returns
+    -------
+    dict of DataFrame
+        towns, ports, terminals and stations: name, lat, lon, size (people, MW, else 0).
+    """
+    lat, lon = (sites[name].to_numpy(dtype=float) for name in ("lat", "lon"))
     return {
-        "towns": _points(towns, "population"),
-        "ports": _points(_all(layer("ports"), lat, lon), "size"),
-        "terminals": _points(_all(_terminals(), lat, lon), "size"),
-        "stations": _points(stations, "capacity_mw"),
+        "towns": _largest(layer("towns"), lat, lon, "population", TOWNS),
+        "ports": _all(layer("ports"), lat, lon),
+        "terminals": _all(_terminals(), lat, lon),
+        "stations": _largest(table("power_stations"), lat, lon, "capacity_mw", STATIONS),
     }
 
 
@@ -52,7 +61,7 @@ def _near(rows: pd.DataFrame, lat: NDArray[Any], lon: NDArray[Any]) -> Mask:
 
 
 def _all(rows: pd.DataFrame, lat: NDArray[Any], lon: NDArray[Any]) -> pd.DataFrame:
-    return rows[_near(rows, lat, lon).any(axis=1)].assign(size=0)
+    return _as_read(rows[_near(rows, lat, lon).any(axis=1)].assign(size=0), "size")
 
 
 def _largest(
@@ -62,14 +71,26 @@ def _largest(
     rows = rows.sort_values(size, ascending=False, kind="stable")
     near = _near(rows, lat, lon)
     kept = np.flatnonzero((near & (near.cumsum(axis=0) <= most)).any(axis=1))
-    return rows.iloc[kept]
+    return _as_read(rows.iloc[kept], size)
 
 
-def _points(rows: pd.DataFrame, size: str) -> dict[str, Any]:
+def _as_read(rows: pd.DataFrame, size: str) -> pd.DataFrame:
+    """Return rows with names that do not shout, and their size."""
     names = [plain(name) for name in rows["name"]]
+    return pd.DataFrame(
+        {
+            "name": [name.title() if name.isupper() else name for name in names],
+            "lat": rows["lat"].to_numpy(dtype=float),
+            "lon": rows["lon"].to_numpy(dtype=float),
+            "size": rows[size].fillna(0).to_numpy(dtype=float),
+        }
+    )
+
+
+def _points(rows: pd.DataFrame) -> dict[str, Any]:
     return {
-        "names": [name.title() if name.isupper() else name for name in names],
-        "sizes": [round(float(value)) for value in rows[size].fillna(0)],
+        "names": rows["name"].tolist(),
+        "sizes": [round(size) for size in rows["size"]],
         "places": linework.encode(rows[["lon", "lat"]].to_numpy(dtype=float)),
     }
 

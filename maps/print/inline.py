@@ -13,15 +13,17 @@ import shapely
 from numpy.typing import NDArray
 
 from geodata.arrays import Floats
+from maps.escape import letters
 from maps.palette import COLOURS, SURFACE
 
 PX = 100.0  # user units of an inch, the unit of `maps.print.placing`
 BADGE, LETTER, TALL = 0.095, 0.105, 0.15  # inches: radius, width and height of 11 px text
-WIDE_LETTER = 0x2E80  # from here on letters are as wide as high
+OUTLINE = f'fill="none" stroke="{COLOURS["navy"]}" stroke-width=".9" stroke-linejoin="round"'
 # how each kind of text looks; attributes, which every reader of SVG understands
 TEXTS = {
     "name": f'font-size="11" font-weight="700" text-anchor="middle" fill="{COLOURS["ink"]}"',
     "rank": 'font-size="10.5" font-weight="700" text-anchor="middle" fill="#FFFFFF"',
+    "thing": f'font-size="9.5" text-anchor="middle" fill="{COLOURS["ink2"]}"',
     "country": f'font-size="11" text-anchor="middle" fill="{COLOURS["countryname"]}"',
     "sea": f'font-size="11" font-style="italic" text-anchor="middle" fill="{COLOURS["seaname"]}"',
     "scale": f'font-size="10.5" fill="{COLOURS["ink2"]}"',
@@ -84,7 +86,7 @@ def sheet(size: tuple[int, int], label: str, marks: Iterator[str], kind: str) ->
 
 
 def badge(x: float, y: float, rank: int, share: float) -> str:
-    """Return a navy disc with its rank; the ring round it is drawn as far as its chance."""
+    """Return a navy disc with its rank, if any; the ring round it goes as far as its chance."""
     r = 100 * BADGE + 1.5
     ring = ""
     if np.isfinite(share):
@@ -97,7 +99,7 @@ def badge(x: float, y: float, rank: int, share: float) -> str:
     return (
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r + 1.6}" fill="#FFFFFF"/>{ring}'
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r - 2.6:.1f}" fill="{COLOURS["navy"]}"/>'
-        + text(str(rank), x, y - 0.2, "rank")
+        + text(str(rank or ""), x, y - 0.2, "rank")
     )
 
 
@@ -117,4 +119,4 @@ def text(text: str, x: float, y: float, kind: str) -> str:
 
 def wide(text: str) -> float:
     """Return about how wide bold text of 11 px is, in inches; fonts differ by reader."""
-    return sum(2.0 if ord(letter) >= WIDE_LETTER else 1.0 for letter in text) * LETTER * 0.62
+    return letters(text) * LETTER * 0.62

@@ -23,7 +23,7 @@ from geodata.arrays import Floats
 from geodata.geometry import basemap
 from geodata.sphere import EARTH_KM, great_circle_km
 from maps import basemap_shapes, hexagons
-from maps.escape import plain
+from maps.escape import plain, shortened
 from maps.palette import COLOURS, STATUS
 from maps.print import inline, placing, plane
 
@@ -37,6 +37,9 @@ NAMES_ZOOM, NAMED_KM = 4, 6000.0  # of countries and seas; no frame reaches fart
 DRAWN = tuple(status for status, (_, fill) in STATUS.items() if fill)
 SCALE_BARS = (50, 100, 200, 250, 500, 1000, 2000)
 SEA = 1
+NAME_LONG = 26  # letters of a site
+# degrees of the ground that is looked at: so many half diagonals of a frame, no more than these
+AROUND, FARTHEST, WIDEST = 1.1, 55.0, 85.0
 
 
 class Picture(NamedTuple):
@@ -67,7 +70,7 @@ class Ground:
     scored: frozenset[str]
 
 
-class _Frame(NamedTuple):
+class Frame(NamedTuple):
     """A region on the sphere: its middle, half its extent in earth radii, its size in units."""
 
     lon: float
@@ -77,11 +80,13 @@ class _Frame(NamedTuple):
 
     @property
     def scale(self) -> float:
+        """User units of an earth radius."""
         return self.size[0] / 2 / self.half[0]
 
     @property
     def projection(self) -> pyproj.Proj:
-        return _projection(self.lon, self.lat)
+        """Equal-area round its middle."""
+        return projection_at(self.lon, self.lat)
 
     def spots(self, lon: Floats, lat: Floats) -> Floats:
         """Return places in user units, y upwards (n, 2)."""
@@ -91,10 +96,12 @@ class _Frame(NamedTuple):
     def cut(self, shapes: NDArray[np.object_]) -> NDArray[np.object_]:
         """Return shapes in degrees as they lie in the frame, in user units."""
         parts = []
-        south, north = np.clip([self.lat - 55.0, self.lat + 55.0], -85.0, 85.0)
+        reach = min(AROUND * np.degrees(np.hypot(*self.half)) + 1.0, FARTHEST)
+        south, north = np.clip([self.lat - reach, self.lat + reach], -85.0, 85.0)
+        beside = min(reach / np.cos(np.radians(min(abs(self.lat) + reach, 85.0))), WIDEST)
         for turn in (-360.0, 0.0, 360.0):
-            west = self.lon - 85.0 + turn
-            piece = shapely.clip_by_rect(shapes, west, south, west + 170.0, north)
+            west = self.lon - beside + turn
+            piece = shapely.clip_by_rect(shapes, west, south, west + 2 * beside, north)
             parts.append(shapely.segmentize(piece, 1.0))
         flat = shapely.transform(
             basemap_shapes.joined(np.array(parts)),
@@ -121,13 +128,14 @@ def pictures(sites: pd.DataFrame, ground: Ground) -> tuple[Picture, ...]:
         return ()
     label = regions(sites["lat"].to_numpy(float), sites["lon"].to_numpy(float))
     count = int(label.max()) + 1
-    frames = [_frame(sites[label == k], SIZES[count]) for k in range(count)]
+    frames = [frame_of(sites[label == k], SIZES[count]) for k in range(count)]
     classes = hexagons.classes(ground.surface, ground.breaks)
     names = [_label(sites[label == k]) for k in range(count)]
     near = [
-        Picture(chr(ord("A") + k), names[k], _region(sites[label == k], ground, classes, frames[k]))
-        for k in range(count)
-    ]
+        Picture(chr(ord("A") + k), names[k],
+                region(sites[label == k], ground_in(frame, ground, classes), frame))
+        for k, frame in enumerate(frames)
+    ]  # fmt: skip
     return (Picture("", "The world", _world(sites, ground, classes, frames)), *near)
 
 
@@ -145,7 +153,8 @@ def regions(lat: Floats, lon: Floats) -> NDArray[np.intp]:
 
 
 @lru_cache
-def _projection(lon: float, lat: float) -> pyproj.Proj:
+def projection_at(lon: float, lat: float) -> pyproj.Proj:
+    """Return the equal-area projection round a place, in earth radii."""
     return pyproj.Proj(f"+proj=laea +lat_0={lat} +lon_0={lon} +R=1")
 
 
@@ -153,43 +162,50 @@ def _label(sites: pd.DataFrame) -> str:
     return ", ".join(dict.fromkeys(plain(name) for name in sites["country_name"] if name))
 
 
-def _frame(sites: pd.DataFrame, size: tuple[int, int]) -> _Frame:
+def frame_of(sites: pd.DataFrame, size: tuple[int, int]) -> Frame:
     """Return the frame that holds the sites with some air round them."""
     lon, lat = np.radians(sites["lon"].to_numpy(float)), np.radians(sites["lat"].to_numpy(float))
     xyz = np.array([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)]).mean(axis=1)
     middle = (float(np.degrees(np.arctan2(xyz[1], xyz[0]))),
               float(np.degrees(np.arctan2(xyz[2], np.hypot(xyz[0], xyz[1])))))  # fmt: skip
     for _ in range(2):  # once to see the extent, once from its middle
-        projection = _projection(*middle)
+        projection = projection_at(*middle)
         xy = np.column_stack(projection(sites["lon"], sites["lat"]))
         low, high = xy.min(axis=0), xy.max(axis=0)
         x, y = (low + high) / 2
         middle = projection(x, y, inverse=True)
     half = np.maximum((high - low) / 2 * (1 + 2 * MARGIN), LEAST_KM / EARTH_KM)
     across = max(half[0], half[1] * size[0] / size[1])
-    return _Frame(middle[0], middle[1], (across, across * size[1] / size[0]), size)
+    return Frame(middle[0], middle[1], (across, across * size[1] / size[0]), size)
 
 
-def _region(
-    sites: pd.DataFrame, ground: Ground, classes: list[shapely.Geometry], frame: _Frame
-) -> str:
-    land = basemap_shapes.land()
+def region(sites: pd.DataFrame, ground: str, frame: Frame) -> str:
+    """Draw the sites of a frame over what `ground_in` made of it."""
 
     def marks() -> Iterator[str]:
-        lines = frame.cut(np.array([land.borders, land.coast], dtype=object))
-        yield from inline.ground(
-            frame.cut(land.areas), frame.cut(np.array(classes, dtype=object)),
-            (lines[0], lines[1]), np.isin(land.codes, list(ground.scored)), frame.size,
-        )  # fmt: skip
-        yield from _plants(ground.plants, frame)
-        yield from _scale_bar(frame)
+        yield ground
+        yield from scale_bar(frame)
         yield from _sites(sites, frame)
 
-    ranks = ", ".join(str(rank) for rank in sites["rank"])
-    return inline.sheet(frame.size, f"Map of {_label(sites)} with sites {ranks}", marks(), "region")
+    ranks = ", ".join(str(rank) for rank in sites["rank"] if rank)
+    label = f"Map of {_label(sites)}{f' with sites {ranks}' if ranks else ''}"
+    return inline.sheet(frame.size, label, marks(), "region")
 
 
-def _plants(plants: pd.DataFrame, frame: _Frame) -> Iterator[str]:
+def ground_in(frame: Frame, ground: Ground, classes: list[shapely.Geometry], home: str = "") -> str:
+    """Draw land, demand and plants of a frame; `home` is a country to outline."""
+    land = basemap_shapes.land()
+    lines = frame.cut(np.array([land.borders, land.coast], dtype=object))
+    areas = frame.cut(land.areas)
+    drawn = inline.ground(
+        areas, frame.cut(np.array(classes, dtype=object)), (lines[0], lines[1]),
+        np.isin(land.codes, list(ground.scored)), frame.size,
+    )  # fmt: skip
+    own = (inline.path(area, frame.size[1], inline.OUTLINE) for area in areas[land.codes == home])
+    return "".join((*drawn, *own, *_plants(ground.plants, frame)))
+
+
+def _plants(plants: pd.DataFrame, frame: Frame) -> Iterator[str]:
     shown = plants[plants["status"].isin(DRAWN)]
     gwh = shown["capacity_gwh"].fillna(0).to_numpy(dtype=float)
     order = np.argsort(-gwh, kind="stable")
@@ -205,16 +221,17 @@ def _plants(plants: pd.DataFrame, frame: _Frame) -> Iterator[str]:
         )
 
 
-def _sites(sites: pd.DataFrame, frame: _Frame) -> Iterator[str]:
+def _sites(sites: pd.DataFrame, frame: Frame) -> Iterator[str]:
     """Yield badges with their ring of certainty, names, and names of countries between them."""
     wide, high = frame.size
     home = frame.spots(sites["lon"].to_numpy(float), sites["lat"].to_numpy(float)) / inline.PX
     radius = np.full(len(home), inline.BADGE)
     room = np.array([0.03, 0.03, wide / inline.PX - 0.03, high / inline.PX - 0.03])
     spots = placing.settle(home, radius + 0.03, (wide / inline.PX, high / inline.PX))
-    texts = [_short(plain(name)) for name in sites["name"]]
+    texts = [shortened(name, NAME_LONG) for name in sites["name"]]
     sizes = np.array([(inline.wide(text) + 0.04, inline.TALL) for text in texts])
     taken = placing.boxes(spots, 2 * np.column_stack([radius, radius]) + 0.05)
+    taken = np.vstack([taken, scale_box(frame)])
     centres = placing.names(spots, radius + 0.03, sizes, taken, np.empty((0, 4)), room)
     placed = [
         (centre, size, text, mark)
@@ -242,11 +259,7 @@ def _sites(sites: pd.DataFrame, frame: _Frame) -> Iterator[str]:
         yield inline.badge(x, high - y, int(rank), float(share))
 
 
-def _short(text: str, most: int = 26) -> str:
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}\N{HORIZONTAL ELLIPSIS}"
-
-
-def _countries(frame: _Frame, taken: Floats) -> Iterator[str]:
+def _countries(frame: Frame, taken: Floats) -> Iterator[str]:
     wide, high = frame.size
     labels = [label for label in basemap()["labels"] if label[3] <= NAMES_ZOOM]
     lon, lat = (np.array([label[k] for label in labels], dtype=float) for k in (1, 2))
@@ -263,7 +276,13 @@ def _countries(frame: _Frame, taken: Floats) -> Iterator[str]:
         yield inline.text(text, centre[0, 0] * inline.PX, high - centre[0, 1] * inline.PX, word)
 
 
-def _scale_bar(frame: _Frame) -> Iterator[str]:
+def scale_box(frame: Frame) -> Floats:
+    """Return the box of the scale bar in inches (1, 4), which no name may touch."""
+    return np.array([[0.0, 0.0, frame.size[0] / inline.PX / 4 + 0.65, 0.2]])
+
+
+def scale_bar(frame: Frame) -> Iterator[str]:
+    """Yield the scale bar, in the lower left corner."""
     per_km = frame.scale / EARTH_KM
     km = max((bar for bar in SCALE_BARS if bar * per_km < frame.size[0] / 4), default=SCALE_BARS[0])
     x, y, wide = 8, frame.size[1] - 8, km * per_km
@@ -275,7 +294,7 @@ def _scale_bar(frame: _Frame) -> Iterator[str]:
 
 
 def _world(
-    sites: pd.DataFrame, ground: Ground, classes: list[shapely.Geometry], frames: list[_Frame]
+    sites: pd.DataFrame, ground: Ground, classes: list[shapely.Geometry], frames: list[Frame]
 ) -> str:
     """Return the world with a dot a site and the frames of the regions."""
     left, _, right, _ = plane.frame()

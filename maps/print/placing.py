@@ -31,6 +31,8 @@ def settle(home: Floats, radius: Floats, size: tuple[float, float]) -> Floats:
         Same unit as `home`; a disc that touches no other stays at home.
     """
     count = len(home)
+    if count == 1:
+        return home
     turn = np.arange(count) * np.pi * (3 - np.sqrt(5))  # the golden angle: no two start alike
     spots = home + 1e-4 * np.column_stack([np.cos(turn), np.sin(turn)])
     need = radius[:, None] + radius[None, :]

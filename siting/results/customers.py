@@ -22,17 +22,25 @@ def customers_of(plan: Plan, position: int, most: int = CUSTOMERS_SHOWN) -> pd.D
         output), usd_per_t (freight), km, modes, duty, parity (the landed Chinese tonne), price and
         margin of a tonne sold there (USD/t).
     """
-    money = plan.measures.landed
-    near = money.customers(np.array([position]), most)[0]
-    plants = plan.demand.plants[PLANT].iloc[near].reset_index(drop=True)
+    customers = served(plan, position, most)
     lat, lon = (float(plan.places[name].iloc[position]) for name in ("lat", "lon"))
-    freight = plan.customers.freight[position, near].astype(float)
     routes = itineraries(
         *plan.demand.ways,
         (lat, lon),
-        plants[["lat", "lon"]].to_numpy(float),
-        most_usd=1.001 * freight.max() + 1.0,  # the field is in single precision
+        customers[["lat", "lon"]].to_numpy(float),
+        most_usd=1.001 * customers["usd_per_t"].max() + 1.0,  # the field is in single precision
     )
+    at = list(customers).index("duty")
+    customers.insert(at, "km", [route.km for route in routes])
+    customers.insert(at + 1, "modes", [modes(route) for route in routes])
+    return customers
+
+
+def served(plan: Plan, position: int, most: int = CUSTOMERS_SHOWN) -> pd.DataFrame:
+    """Return `customers_of` without km and modes, which take a search of the ways."""
+    money = plan.measures.landed
+    near = money.customers(np.array([position]), most)[0]
+    plants = plan.demand.plants[PLANT].iloc[near].reset_index(drop=True)
     return pd.DataFrame(
         {
             "plant_id": plants["id"],
@@ -43,9 +51,7 @@ def customers_of(plan: Plan, position: int, most: int = CUSTOMERS_SHOWN) -> pd.D
             "kt": plants["anode_kt"],
             "open_kt": money.open_kt[near],
             "sold": money.sold[position, near].astype(float),
-            "usd_per_t": freight,
-            "km": [route.km for route in routes],
-            "modes": [modes(route) for route in routes],
+            "usd_per_t": plan.customers.freight[position, near].astype(float),
             "duty": money.duty[position, near].astype(float),
             "parity": money.gates["parity"].to_numpy(dtype=float)[near],
             "price": money.gates["price"].to_numpy(dtype=float)[near],

@@ -8,6 +8,7 @@ from pathlib import Path
 from geodata.geometry import ATTRIBUTIONS
 from maps.atlas import Atlas, draw
 from maps.brief import render
+from maps.printed_atlas import render as render_sheets
 from siting.model.plan import Plan
 from siting.results import data_age, folder, ownership
 from siting.results.columns import BARRED
@@ -19,6 +20,7 @@ from siting.results.inputs import inputs_of
 from siting.results.manifest import manifest
 from siting.results.page.atlas import atlas, question
 from siting.results.page.brief import brief_of
+from siting.results.page.printed_atlas import printed_atlas
 from siting.results.pdf import to_pdf
 from siting.results.slides import to_slides
 from siting.results.tables import Tables, ranked_sites, tables_of
@@ -89,6 +91,9 @@ def _write_workbook_and_brief(
             (to / "brief.pdf").write_bytes(to_pdf(page))
         if "pptx" in brief_as:
             (to / "brief.pptx").write_bytes(to_slides(brief))
+    with stages("atlas"):
+        sheets = render_sheets(printed_atlas(plan, tables, brief))
+        (to / "atlas.html").write_text(sheets, encoding="utf-8", newline="\n")
 
 
 def _write_map_and_lists(

@@ -47,7 +47,7 @@ def explained(folder: Path) -> dict[str, object]:
 def test_a_plan_writes_every_output_and_says_where(folder):
     written = set(contents(folder / "out" / "mine"))
     assert written == {
-        MANIFEST, "map.html", "brief.html", "barred_sites.csv",
+        MANIFEST, "map.html", "brief.html", "atlas.html", "barred_sites.csv",
         *(f"ranked_sites.{kind}" for kind in ("csv", "xlsx", "parquet", "gpkg", "geojson")),
     }  # fmt: skip
     said = (folder / "said.txt").read_text("utf-8")

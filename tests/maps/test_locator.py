@@ -53,11 +53,11 @@ def test_a_lonely_site_stands_in_the_middle_of_its_picture() -> None:
 
 
 def test_the_scale_bar_holds_along_the_ground() -> None:
-    frame = locator._frame(WIDE.iloc[[0, 2]], (400, 300))
+    frame = locator.frame_of(WIDE.iloc[[0, 2]], (400, 300))
     spots = frame.spots(*WIDE.iloc[[0, 2]][["lon", "lat"]].to_numpy().T)
     apart = np.hypot(*(spots[1] - spots[0]))
     km = pyproj.Geod(a=6371000, b=6371000).inv(21.6, 63.1, 23.8, 61.5)[2] / 1000
-    bar = "".join(locator._scale_bar(frame))
+    bar = "".join(locator.scale_bar(frame))
     told = float(re.search(r">(\d+) km<", bar)[1])
     drawn = float(re.search(r"H([\d.]+)V", bar)[1]) - 8
     assert apart / km == pytest.approx(drawn / told, rel=0.01)

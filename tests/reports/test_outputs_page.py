@@ -3,7 +3,8 @@ from siting.results.gis.layers import layers
 from siting.results.tables import tables_of
 
 FILES = (
-    "manifest.json", "cells", "map.html", "brief.html", "brief.pdf", "barred_sites.csv",
+    "manifest.json", "cells", "map.html", "brief.html", "brief.pdf", "atlas.html",
+    "barred_sites.csv",
     "sweep.json", "sweep.csv", "scenarios.csv", "sweep.html",
     *(f"ranked_sites.{kind}" for kind in ("csv", "xlsx", "parquet", "gpkg", "geojson")),
 )  # fmt: skip

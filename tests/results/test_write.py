@@ -10,7 +10,8 @@ from siting.support.progress import silent
 
 FILES = {
     "ranked_sites.csv", "ranked_sites.xlsx", "ranked_sites.gpkg", "ranked_sites.parquet",
-    "ranked_sites.geojson", "barred_sites.csv", "map.html", "brief.html", "manifest.json",
+    "ranked_sites.geojson", "barred_sites.csv", "map.html", "brief.html", "atlas.html",
+    "manifest.json",
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from geodata.geometry import ATTRIBUTIONS
 from geodata.places import country_name
-from maps.brief import Brief, Cost, Kind, Line
+from maps.brief import Brief, Kind, Line
 from maps.numerals import number, share
 from maps.print.locator import Ground
 from siting.confidence.what_if import tornado
@@ -19,14 +19,13 @@ from siting.model.plan import Plan, country_chances, weighed
 from siting.model.zones import Zones, zones_of
 from siting.results import data_age
 from siting.results.page.atlas import investor, long_date, question
+from siting.results.page.costs import costs_at
 from siting.results.sites import pillar_odds
-from siting.results.tables import Tables, money_at, tables_of
+from siting.results.tables import Tables, tables_of
 from siting.results.text import accounts, brief
 from siting.results.text.confidence import scale_sentence, short
-from siting.results.text.money import pays
 from siting.study.criteria import CRITERIA, PILLARS
 from siting.study.lenses import LENSES
-from siting.study.terms import COST_PARTS, TAKEN_AWAY
 from siting.study.weights import leaf_weights
 
 SITES, COSTED, KINDS, COUNTRIES = 10, 5, 3, 8
@@ -69,7 +68,7 @@ def brief_of(plan: Plan, tables: Tables | None = None) -> Brief:
         changes=brief.changes(plan, change),
         laws=_laws(plan, tables),
         laws_seen=laws.loc[laws["nth"] < len(shown), "instrument_id"].nunique(),
-        costs=tuple(_cost(plan, rank, int(i)) for rank, i in enumerate(shown[:COSTED], start=1)),
+        costs=costs_at(plan, tables, shown[:COSTED]),
         unknown=(
             *brief.unknown(plan, tornado(plan, int(shown[0]))),
             Line("Age of the data", data_age.sentence(tables.age)),
@@ -173,36 +172,6 @@ def _laws(plan: Plan, tables: Tables) -> pd.DataFrame:
     place = {column: [brief.name(plan, int(i)) for i in table[column]]
              for column in ("site", "first")}  # fmt: skip
     return table.assign(**place)
-
-
-def _cost(plan: Plan, rank: int, position: int) -> Cost:
-    stack = plan.measures.stack.iloc[position]
-    parts: dict[str, float] = {}
-    for part, usd in stack.items():
-        group = "aid" if part in TAKEN_AWAY else COST_PARTS[str(part)].group
-        parts[group] = parts.get(group, 0.0) + float(usd)
-    money = brief.money_at(plan, position)
-    landed = plan.measures.landed.take(np.array([position]))
-    worth = money_at(plan, np.array([position])).iloc[0]
-    beyond = money.delivered - float(landed.cost[0])
-    site = plan.places.iloc[position]
-    return Cost(
-        rank=rank,
-        name=str(site["name"]),
-        country=country_name(site["country"]),
-        parts=parts,
-        delivered=money.delivered,
-        low=float(landed.low[0]) + beyond,
-        high=float(landed.high[0]) + beyond,
-        price=money.price,
-        parity=money.parity,
-        pays=pays(plan, position),
-        pays_from=float(worth["pays_from"]),
-        pays_after_tax_from=float(worth["pays_after_tax_from"]),
-        npv_musd=float(worth["npv_musd"]),
-        irr_pct=float(worth["irr_pct"]),
-        carbon_t_per_t=float(worth["carbon_t_per_t"]),
-    )
 
 
 def _accounts(plan: Plan) -> list[str]:

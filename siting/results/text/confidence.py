@@ -68,14 +68,15 @@ def needs_sentences(plan: Plan, report: RankReport) -> list[str]:
         )
         return [f"{first} No single change is enough; at best {most}."]
     any_of = "; ".join(
-        _needed(plan, report, str(row["input"]), float(row["now"]), float(row["needed"]))
+        needed_words(plan, report.site, str(row["input"]), float(row["now"]), float(row["needed"]))
         for row in enough.head(ENOUGH).to_dict("records")
     )
     alone = "Enough alone" if len(enough) == 1 else "Each enough alone"
     return [f"{first} {alone}: {any_of}."]
 
 
-def _needed(plan: Plan, report: RankReport, what: str, now: float, needed: float) -> str:
+def needed_words(plan: Plan, site: int, what: str, now: float, needed: float) -> str:
+    """Say what an input of a candidate would have to be, and what it is."""
     if what == COST:
         return f"a tonne cheaper by {number(now - needed)} USD"
     if what == ENTRY:
@@ -83,7 +84,7 @@ def _needed(plan: Plan, report: RankReport, what: str, now: float, needed: float
     if what == POWER:
         return f"power at {figure(needed, 'USD/MWh')} USD/MWh, not {figure(now, 'USD/MWh')}"
     if what == TIE:
-        code = str(plan.places["country"].iloc[report.site])
+        code = str(plan.places["country"].iloc[site])
         return f"works or a mine of the owner in {country_name(code)}"
     if what == WORKS:
         return f"works of compatriots at {figure(needed, 'km')} km, not {figure(now, 'km')}"
