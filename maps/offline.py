@@ -29,6 +29,7 @@ STYLES = (
     "card.css",
     "pins.css",
     "story.css",
+    "swipe.css",
     "marks.css",
     "phone.css",
     "landscape.css",

@@ -4,9 +4,10 @@
 /** @import { Found, Setting } from "./model.js" */
 import { $, add, button, el, option, section, table } from "./dom.js";
 import { evaluate } from "./engine.js";
+import { landed } from "./land.js";
 import { bench, siteAt, turn } from "./rank.js";
 import { copied, same, VIEWS } from "./setting.js";
-import { pick, state, unpick } from "./state.js";
+import { askedSwipe, pick, state, unpick } from "./state.js";
 import { DASH, DOWN, number, percent, UP } from "./words.js";
 
 /** @typedef {{ i: number, a: number | null, b: number | null, by: number | null }} Move */
@@ -17,7 +18,7 @@ export const MOVERS = 10;
 const compared = { a: "own", b: "here", kept: null };
 
 /** Whose lists can be set beside each other. @returns {[string, string, Setting][]} */
-function choices() {
+export function choices() {
   return [
     ["own", "The study's own", VIEWS[0]],
     ["here", "As turned here", turn.setting],
@@ -137,6 +138,8 @@ export function drawCompare() {
   const lenses = VIEWS.filter(({ kind }) => kind === "lens").map(leadersUnder);
   const keep = button("button", "Keep this one", keepThis);
   keep.title = "Keep the weights as they are now as A, and turn further";
+  const swipe = button("button", "Swipe on the map", () => askedSwipe.tell(compared.a, compared.b));
+  swipe.title = "The land by A left of a line across the map, by B right of it";
   card.replaceChildren(
     add(el("header"), title, close),
     add(
@@ -145,7 +148,7 @@ export function drawCompare() {
     ),
     add(
       section("Two settings"),
-      add(el("div", "choosers"), chooser("a"), chooser("b"), keep),
+      add(el("div", "choosers"), chooser("a"), chooser("b"), keep, landed ? swipe : null),
       moversTable(),
     ),
   );

@@ -24,8 +24,19 @@ import { closePins, drawPins } from "./pins.js";
 import { barredLayer, carLayer, drawZones, gigafactoryLayer, rivalLayer } from "./points.js";
 import { dressAgain, rankBy, turn, zonesNow } from "./rank.js";
 import { closeHits } from "./search.js";
-import { askedLand, picked, reranked, sifted, state, themed, unpick, unpicked } from "./state.js";
+import {
+  askedLand,
+  askedSwipe,
+  picked,
+  reranked,
+  sifted,
+  state,
+  themed,
+  unpick,
+  unpicked,
+} from "./state.js";
 import { drawStory, leaveStory } from "./story.js";
+import { closeSwipe, openSwipe, scoreSwipe } from "./swipe.js";
 import { viewReach } from "./views.js";
 import { drawWeights, settleSoon } from "./weights.js";
 
@@ -50,6 +61,7 @@ reranked.follow((setting, glides) => {
   drawZones(zonesNow());
   fillFurther();
   fillBadges(false);
+  scoreSwipe();
   paintAgain();
   drawSift();
   settleSoon();
@@ -114,6 +126,7 @@ unpicked.follow(() => {
 });
 
 askedLand.follow(showCountry);
+askedSwipe.follow(openSwipe);
 
 /** Escape closes what was opened last. @param {KeyboardEvent} event */
 function onEscape(event) {
@@ -124,6 +137,7 @@ function onEscape(event) {
   else if (!$("compare").hidden) closeCompare();
   else if (!$("card").hidden) closeCard();
   else if (state.site) unpick();
+  else closeSwipe();
 }
 
 export function followReader() {

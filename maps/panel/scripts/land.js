@@ -1,6 +1,7 @@
 // All places of the study: what each scores under the weights in force, which figure colours the
 // land, and which of them pass the filter. No document here.
 
+/** @import { Live } from "./payload.js" */
 /** @import { LandPlaces, Site } from "./model.js" */
 import { landScores, openLand, quantiles } from "./block.js";
 import { board, data } from "./data.js";
@@ -15,6 +16,13 @@ import { turn } from "./rank.js";
  * @property {boolean} lowIsGood
  * @property {[number, number]} ends of its axis
  * @property {Float32Array} values
+ */
+
+/**
+ * @typedef {object} Scored places and what they score under a setting
+ * @property {LandPlaces} places
+ * @property {Float32Array} odds
+ * @property {number[]} steps at which the classes begin
  */
 
 const NEAR = 1; // flags of a place, see maps/land.py
@@ -36,6 +44,8 @@ export let steps = [];
 /** 1 where a place passes the filter. */
 export let passes = new Uint8Array(0);
 export const measureNow = { key: SCORE };
+/** Two settings over the map: what the land shows left and right of a line across it. @type {{ sides: [Scored, Scored] | null, at: number }} */
+export const swiped = { sides: null, at: 0.5 };
 
 export async function fetchLand() {
   if (!landed || !data.land) return;
@@ -53,16 +63,27 @@ export function measureOf(key) {
   return { ...own, ends: [-FAR, FAR], values: odds };
 }
 
-/** Score all places anew; the median place is that of the list. */
+/**
+ * What places score by weights; the median place is that of the list.
+ * @param {LandPlaces} places
+ * @param {Live} by
+ * @param {Record<string, number>} leaves
+ * @param {Float32Array} [sum] to be filled
+ * @returns {Scored}
+ */
+export function scored(places, by, leaves, sum = new Float32Array(places.count)) {
+  const { odds: scale } = by.constants;
+  const scaled = Object.fromEntries(Object.entries(leaves).map(([key, w]) => [key, w * scale]));
+  landScores(places, scaled, sum);
+  const middle = by.criteria.reduce((all, one) => all + (scaled[one.key] || 0) * one.median, 0);
+  for (let i = 0; i < sum.length; i += 1) sum[i] -= middle;
+  return { places, odds: sum, steps: quantiles(sum, data.palette.landShares.slice(1)) };
+}
+
+/** Score all places anew. */
 export function scoreLand() {
   if (!land) return;
-  const { leaves } = turn.found;
-  const { odds: scale } = board.constants;
-  const scaled = Object.fromEntries(Object.entries(leaves).map(([key, w]) => [key, w * scale]));
-  landScores(land, scaled, odds);
-  const middle = board.criteria.reduce((sum, one) => sum + (scaled[one.key] || 0) * one.median, 0);
-  for (let i = 0; i < odds.length; i += 1) odds[i] -= middle;
-  steps = quantiles(odds, data.palette.landShares.slice(1));
+  ({ steps } = scored(land, board, turn.found.leaves, odds));
   siftLand();
 }
 
@@ -107,8 +128,8 @@ export const shareBelow = (one) =>
 export const someZone = () => land?.flags.some((flag) => flag & ZONE) ?? false;
 
 /** The class of each number, from the worst: -1 where it is unknown. @param {Measure} measure @param {number} classes */
-export function classifier({ key, lowIsGood }, classes) {
-  const breaks = key === SCORE ? steps : (FIGURES.find((one) => one.key === key)?.breaks ?? []);
+export function classifier({ key, lowIsGood }, classes, own = steps) {
+  const breaks = key === SCORE ? own : (FIGURES.find((one) => one.key === key)?.breaks ?? []);
   /** @param {number} value */
   return (value) => {
     if (Number.isNaN(value)) return -1;

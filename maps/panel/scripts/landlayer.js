@@ -1,12 +1,15 @@
 // The land coloured by its places: hexagons on a canvas, each showing the best place in it. From
 // afar they are of one size on the screen; near, each place is the hexagon of its own size.
 
+/** @import { Scored } from "./land.js" */
+/** @import { LandPlaces, Pixel } from "./model.js" */
 import { data } from "./data.js";
 import { filtering } from "./filter.js";
 import { hatchedLand, paleHatch } from "./ground.js";
 import { ink } from "./inks.js";
-import { CLOSED, classifier, land, measureNow, measureOf, passes, SCORE } from "./land.js";
+import { CLOSED, classifier, land, measureNow, measureOf, passes, SCORE, swiped } from "./land.js";
 import { groupOf, isShown, mapSize, screenPixel, sketch, zoomLevel } from "./map.js";
+import { state } from "./state.js";
 
 const RADIUS = 4.5; // pixels of a hexagon on the screen
 const PAD = 0.25; // of the view, drawn beyond its edges
@@ -107,9 +110,8 @@ function hexagonAt(x, y) {
     : [beside + shift, other];
 }
 
-/** Each place as its own hexagon. @returns {Cells} */
-function single() {
-  const { x, y, edge, turn } = /** @type {NonNullable<typeof land>} */ (land);
+/** Each place as its own hexagon. @param {LandPlaces} places @returns {Cells} */
+function single({ x, y, edge, turn }) {
   const { rows, px, py } = inView({ x, y });
   const world = 256 * 2 ** zoomLevel();
   /** @param {number} at */
@@ -146,19 +148,26 @@ function cornersOf(centres, radius, turn) {
 /** Of the latitude, as Mercator has it. @param {number} y of the unit square */
 const secant = (y) => Math.cosh((0.5 - y) * 2 * Math.PI);
 
-/** @type {Cells | null} */
-let cells = null;
-/** @type {Cells | null} */
-let excluded = null;
+/** @typedef {{ cells: Cells, excluded: Cells }} Laid */
 
-function layOut() {
-  if (!land) return;
+/** What lies in the view, of this moment's places and of those beside it. @type {Map<LandPlaces, Laid>} */
+const laid = new Map();
+
+/** @param {LandPlaces} places @returns {Laid} */
+function laidOut(places) {
   const world = 256 * 2 ** zoomLevel();
   const middle = (originOf(world).y + mapSize().y / 2) / world;
-  const least = land.edge.reduce((low, one) => Math.min(low, one), Infinity);
+  const least = places.edge.reduce((low, one) => Math.min(low, one), Infinity);
   const near = (least * world * secant(middle)) / EARTH_KM >= RADIUS;
-  cells = near ? single() : binned(land);
-  excluded = binned(land.excluded);
+  return { cells: near ? single(places) : binned(places), excluded: binned(places.excluded) };
+}
+
+function layOut() {
+  laid.clear();
+  const sides = (swiped.sides ?? []).map(({ places }) => places);
+  for (const places of new Set([land, ...sides])) {
+    if (places) laid.set(places, laidOut(places));
+  }
 }
 
 /** @param {CanvasRenderingContext2D} pen @param {Cells} of @param {number} at */
@@ -177,23 +186,45 @@ export function rampOf(key) {
 }
 
 /**
+ * What colours the places: their values, which of them pass (null: all do), and the class of a value.
+ * @typedef {object} Paint
+ * @property {Float32Array} values
+ * @property {1 | -1} sign
+ * @property {Uint8Array | null} passes
+ * @property {(value: number) => number} classOf
+ * @property {string[]} ramp
+ */
+
+/** @returns {Paint} */
+function paintNow() {
+  const measure = measureOf(measureNow.key);
+  const ramp = rampOf(measure.key);
+  const { values, lowIsGood } = measure;
+  const classOf = classifier(measure, ramp.length);
+  return { values, sign: lowIsGood ? -1 : 1, passes, classOf, ramp };
+}
+
+/** @param {Scored} side @returns {Paint} */
+function paintOf({ places, odds, steps }) {
+  const ramp = rampOf(SCORE);
+  const classOf = classifier(measureOf(SCORE), ramp.length, steps);
+  return { values: odds, sign: 1, passes: places === land ? passes : null, classOf, ramp };
+}
+
+/**
  * The class of the best place in each hexagon, of those that pass or of those that do not; -1 where
  * there is none.
  * @param {Cells} of
  * @param {0 | 1} passing
- * @param {number} classes
+ * @param {Paint} by
  */
-function classed({ first, own }, passing, classes) {
-  const measure = measureOf(measureNow.key);
-  const { values, lowIsGood } = measure;
-  const classOf = classifier(measure, classes);
-  const sign = lowIsGood ? -1 : 1;
+function classed({ first, own }, passing, { values, sign, passes: pass, classOf }) {
   const by = new Int8Array(first.length - 1).fill(-1);
   for (let at = 0; at < by.length; at += 1) {
     let best = -Infinity;
     for (let k = first[at]; k < first[at + 1]; k += 1) {
       const one = sign * values[own[k]];
-      if (passes[own[k]] === passing && one > best) best = one;
+      if ((pass ? pass[own[k]] : 1) === passing && one > best) best = one;
     }
     if (best > -Infinity) by[at] = classOf(sign * best);
   }
@@ -210,27 +241,46 @@ function paintClasses(pen, of, by, ramp) {
   });
 }
 
-/** @param {CanvasRenderingContext2D} pen */
-function paintLand(pen) {
-  if (!cells || !excluded) return;
+/** @param {CanvasRenderingContext2D} pen @param {Laid | undefined} of @param {Paint} by */
+function paintPlaces(pen, of, by) {
+  if (!of) return;
+  const { cells, excluded } = of;
   pen.beginPath();
   for (let at = 0; at < excluded.first.length - 1; at += 1) hexagon(pen, excluded, at);
   pen.fillStyle = paleHatch();
   pen.fill();
-  const ramp = rampOf(measureNow.key);
-  const bright = classed(cells, 1, ramp.length);
+  const bright = classed(cells, 1, by);
   if (filtering()) {
-    const faded = classed(cells, 0, ramp.length).map((own, at) => (bright[at] < 0 ? own : -1));
+    const faded = classed(cells, 0, by).map((own, at) => (bright[at] < 0 ? own : -1));
     pen.globalAlpha = FADED;
-    paintClasses(pen, cells, faded, ramp);
+    paintClasses(pen, cells, faded, by.ramp);
     pen.globalAlpha = 1;
   }
-  paintClasses(pen, cells, bright, ramp);
+  paintClasses(pen, cells, bright, by.ramp);
+}
+
+/** All places, or what they score under one setting left of a line and another right of it. @param {CanvasRenderingContext2D} pen @param {Pixel} size */
+function paintLand(pen, size) {
+  if (!land) return;
+  if (!swiped.sides || state.printing) {
+    paintPlaces(pen, laid.get(land), paintNow());
+    return;
+  }
+  const line = size.x * swiped.at;
+  swiped.sides.forEach((side, right) => {
+    pen.save();
+    pen.beginPath();
+    pen.rect(right ? line : -size.x, -size.y, right ? 2 * size.x : size.x + line, 3 * size.y);
+    pen.clip();
+    paintPlaces(pen, laid.get(side.places), paintOf(side));
+    pen.restore();
+  });
 }
 
 /** The best place of the hexagon at a pixel of the map, of those that pass; -1 where there is none. @param {number} x @param {number} y */
 export function placeAt(x, y) {
-  if (!cells || !isShown(canvas)) return -1;
+  const cells = land && laid.get(land)?.cells;
+  if (!cells || swiped.sides || !isShown(canvas)) return -1;
   const { corners, first, own } = cells;
   let nearest = -1;
   let least = Infinity;

@@ -29,6 +29,12 @@ export const unpack = async () => {
   await Promise.all([...new Set([0, momentAsked()])].map(read));
 };
 
+/** Of a moment that is perhaps not unpacked yet. @param {number} at */
+export async function fetchPayload(at) {
+  if (!unpacked.has(at)) await read(at);
+  return payload(at);
+}
+
 /** @param {number} at */
 export function payload(at) {
   const one = unpacked.get(at);

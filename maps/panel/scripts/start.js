@@ -28,6 +28,7 @@ import { copied, same, VIEWS } from "./setting.js";
 import { buildSheet } from "./sheet.js";
 import { pick } from "./state.js";
 import { buildStory } from "./story.js";
+import { buildSwipe } from "./swipe.js";
 import { buildTheme } from "./theme.js";
 import { buildRegions, viewStart } from "./views.js";
 import { buildWeights, drawWeights, foldWeights, settleSoon } from "./weights.js";
@@ -85,6 +86,7 @@ if (live) {
   if (!$("happened").textContent) settleSoon();
 }
 buildStory();
+buildSwipe();
 buildPins(address().getAll("pin"));
 const site = siteNamed(address().get("site"));
 if (site) pick(site, false);

@@ -34,6 +34,8 @@ export const themed = new Signal();
 /** @type {Signal<[setting: Setting, glides: boolean]>} */
 export const reranked = new Signal();
 
+/** Two settings over the map, by their keys. @type {Signal<[left: string, right: string]>} */
+export const askedSwipe = new Signal();
 /** A country that is asked about, by its code. @type {Signal<[code: string]>} */
 export const askedLand = new Signal();
 
