@@ -22,6 +22,7 @@ from siting.commands import (
     money_cli,
     options,
     score_cli,
+    slides_cli,
     sweep_cli,
     weights_cli,
 )
@@ -280,7 +281,8 @@ def freight(
 
 
 for command in (
-    init, schema, plan, score_cli.score, answering(explain), answering(compare), sweep_cli.sweep,
+    init, schema, plan, slides_cli.slides, score_cli.score, answering(explain), answering(compare),
+    sweep_cli.sweep,
     answering(money_cli.cost), answering(money_cli.merit), freight,
     weights_cli.weights, weights_cli.stakeholders, crosscheck_cli.crosscheck, backtest_cli.backtest,
 ):  # fmt: skip

@@ -32,6 +32,19 @@ def to_slides(brief: Brief) -> bytes:
     return made
 
 
+def to_compared_slides(compared: Any) -> bytes:
+    """Return places side by side (`siting.results.compared`) as a .pptx; same places, same bytes.
+
+    Raises
+    ------
+    SitingError
+        When python-pptx is missing.
+    """
+    _deck()
+    made: bytes = import_module("siting.results.compared_deck").deck(compared)
+    return made
+
+
 def _deck() -> Any:
     """Import the module that draws the slides: it needs an optional extra."""
     try:

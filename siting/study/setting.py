@@ -31,7 +31,8 @@ from siting.study.study import (
 PRICE = "price_usd_per_t"
 IN_LINK = "price"  # what a link calls it
 HELD = ("lens", "weights", PRICE)
-IGNORED = ("site", "at", "pin")  # what else the map keeps in its address
+PIN = "pin"
+IGNORED = ("site", "at")  # what else the map keeps in its address
 MOST_PARTS = 200  # of a link; all that can be set are about forty
 MAX_LINK = 20_000  # characters
 LINK = "link"
@@ -51,12 +52,15 @@ class Setting:
         Outside China (USD/t).
     where : str
         File or "link", for faults.
+    pins : tuple of str
+        Sites that a link has pinned, by `site_id`; they change no plan.
     """
 
     lens: str | None = None
     weights: Changes = field(default_factory=dict)
     price: float | None = None
     where: str = LINK
+    pins: tuple[str, ...] = ()
 
 
 def read(text: str) -> Setting:
@@ -118,6 +122,9 @@ def of_link(text: str) -> Setting:
     seen: set[str] = set()
     for key, value in pairs:
         if key in IGNORED:
+            continue
+        if key == PIN:
+            setting = replace(setting, pins=(*setting.pins, value))
             continue
         column = shorten(key)
         if key in seen:

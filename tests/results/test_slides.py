@@ -43,7 +43,8 @@ def charts(shown: list[Any]) -> Iterator[Any]:
 
 def test_without_the_extra_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pptx", None)
-    monkeypatch.delitem(sys.modules, "siting.results.deck", raising=False)
+    for name in ("deck", "slide_parts"):
+        monkeypatch.delitem(sys.modules, f"siting.results.{name}", raising=False)
     with pytest.raises(SitingError, match=r"siting-planner\[slides\]"):
         to_slides(sample_brief())
 
