@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 31c64be5a35ba5a6fa9e0aceef50fd3dcbd35d388bbc4e20a3bd6c3760d4b15a
+// Made by `make page` of scripts/*.js, sha256 26e8a4a487daa8503c386492ec5b5d80f13865957da82bfb28e0a6f3b30a5c3c
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -20,6 +20,10 @@
     const packed2 = Uint8Array.from(atob(blockOf(at3)?.textContent ?? ""), (one2) => one2.charCodeAt(0));
     const text = new Blob([packed2]).stream().pipeThrough(new DecompressionStream("deflate"));
     unpacked.set(at3, await new Response(text).json());
+  }
+  async function fetchPayload(at3) {
+    if (!unpacked.has(at3)) await read(at3);
+    return payload(at3);
   }
   function payload(at3) {
     const one2 = unpacked.get(at3);
@@ -179,20 +183,20 @@
     return add(node, head);
   }
   function table(heads, rows2) {
-    const line = el("tr");
+    const line2 = el("tr");
     heads.forEach((head, k) => {
       const cell = el("th", k ? "n" : "", head);
       cell.scope = "col";
-      line.append(cell);
+      line2.append(cell);
     });
     const body = el("tbody");
-    for (const cells3 of rows2) {
-      add(body, add(el("tr"), ...cells3.map((cell, k) => add(el("td", k ? "n" : "wide"), cell))));
+    for (const cells2 of rows2) {
+      add(body, add(el("tr"), ...cells2.map((cell, k) => add(el("td", k ? "n" : "wide"), cell))));
     }
-    return add(el("table"), add(el("thead"), line), body);
+    return add(el("table"), add(el("thead"), line2), body);
   }
   function tip(head, details) {
-    const lines2 = details.filter((line) => line).map((line) => el("span", "", line));
+    const lines2 = details.filter((line2) => line2).map((line2) => el("span", "", line2));
     return add(el("div"), el("b", "", head), ...lines2);
   }
   var $, field, part, phone, still;
@@ -483,13 +487,13 @@
   function restOf(found) {
     const outside = Array.from(found.order).filter((i) => !found.zone[i]);
     const whole = outside.reduce((sum, i) => sum + found.p[i], 0);
-    const chosen = [];
+    const chosen3 = [];
     let passed = 0;
     outside.forEach((i) => {
       passed += found.p[i];
-      while (chosen.length < REST && passed * REST >= (chosen.length + 0.5) * whole) chosen.push(i);
+      while (chosen3.length < REST && passed * REST >= (chosen3.length + 0.5) * whole) chosen3.push(i);
     });
-    return { places: chosen, share: chosen.length ? whole / chosen.length : 0 };
+    return { places: chosen3, share: chosen3.length ? whole / chosen3.length : 0 };
   }
   function weighed(sum, start, leaves, drawn) {
     const whole = drawn.reduce((all2, one2) => all2 + one2, 0);
@@ -700,8 +704,8 @@
   }
   function customersAt(k) {
     const { customers: served, plants } = packed;
-    return served.place.flatMap((place2, row2) => {
-      if (place2 !== k) return [];
+    return served.place.flatMap((place3, row2) => {
+      if (place3 !== k) return [];
       const at3 = served.plant[row2];
       return {
         site: k,
@@ -738,8 +742,8 @@
   function factsOf(id) {
     const number2 = numberOf.get(id);
     if (number2 === void 0) return [];
-    const { place: place2, fact, text, own } = packed.facts;
-    return place2.flatMap(
+    const { place: place3, fact, text, own } = packed.facts;
+    return place3.flatMap(
       (one2, row2) => one2 === number2 ? [{ name: textAt(fact, row2), text: textAt(text, row2), own: own[row2] }] : []
     );
   }
@@ -788,13 +792,13 @@
   function hull(points2) {
     if (points2.length < 3) return points2;
     const half2 = (list) => {
-      const kept2 = [];
+      const kept3 = [];
       for (const p of list) {
         const left = ([ay, ax], [by, bx]) => (bx - ax) * (p[0] - ay) - (by - ay) * (p[1] - ax) > 0;
-        while (kept2.length > 1 && !left(kept2[kept2.length - 2], kept2[kept2.length - 1])) kept2.pop();
-        kept2.push(p);
+        while (kept3.length > 1 && !left(kept3[kept3.length - 2], kept3[kept3.length - 1])) kept3.pop();
+        kept3.push(p);
       }
-      return kept2;
+      return kept3;
     };
     const sorted = points2.slice().sort((a, b) => a[1] - b[1] || a[0] - b[0]);
     return [...half2(sorted).slice(0, -1), ...half2(sorted.reverse()).slice(0, -1)];
@@ -1065,7 +1069,7 @@
 
   // scripts/shapes.js
   function decode(code) {
-    const line = [];
+    const line2 = [];
     let x = 0;
     let y = 0;
     let isX = true;
@@ -1080,14 +1084,14 @@
         if (isX) x += step2;
         else {
           y += step2;
-          line.push([x / 1e3, y / 1e3]);
+          line2.push([x / 1e3, y / 1e3]);
         }
         isX = !isX;
         value = 0;
         shift = 0;
       }
     }
-    return line;
+    return line2;
   }
   var feature, areas, lines;
   var init_shapes = __esm({
@@ -1107,7 +1111,7 @@
   });
 
   // scripts/state.js
-  var state, Signal, picked, unpicked, sifted, reranked, askedLand, pick, unpick, rerank;
+  var state, Signal, picked, unpicked, sifted, themed, reranked, askedSwipe, askedLand, pick, unpick, rerank;
   var init_state = __esm({
     "scripts/state.js"() {
       "use strict";
@@ -1127,7 +1131,9 @@
       picked = new Signal();
       unpicked = new Signal();
       sifted = new Signal();
+      themed = new Signal();
       reranked = new Signal();
+      askedSwipe = new Signal();
       askedLand = new Signal();
       pick = (site2, focus = true) => picked.tell(site2, focus);
       unpick = () => unpicked.tell();
@@ -1138,14 +1144,14 @@
   // scripts/rank.js
   function unplannedSite(i) {
     const columns = Object.entries(board.places);
-    const place2 = Object.fromEntries(columns.map(([key, column]) => [key, column[i]]));
+    const place3 = Object.fromEntries(columns.map(([key, column]) => [key, column[i]]));
     const unknown = { archetype: "", planned: false, costs: [], customers: [], policies: [] };
-    const at3 = { full_name: place2.name, lat: bench.lat[i], lon: bench.lon[i] };
-    const more = furtherOf(place2.site_id) ?? {};
+    const at3 = { full_name: place3.name, lat: bench.lat[i], lon: bench.lon[i] };
+    const more = furtherOf(place3.site_id) ?? {};
     return (
       /** @type {Site} */
       /** @type {unknown} */
-      { ...place2, ...at3, ...unknown, ...more }
+      { ...place3, ...at3, ...unknown, ...more }
     );
   }
   function siteAt(i) {
@@ -1275,8 +1281,8 @@
   function countriesNow() {
     if (!turn.moved) return planCountries;
     const { country: codes, country_name: names2 } = board.places;
-    const nameOf2 = new Map(codes.map((code, i) => [code, names2[i] || code]));
-    return [...turn.found.countries].filter(([code]) => code).sort((a, b) => b[1] - a[1]).map(([code, share]) => ({ code, name: nameOf2.get(code) ?? code, share }));
+    const nameOf3 = new Map(codes.map((code, i) => [code, names2[i] || code]));
+    return [...turn.found.countries].filter(([code]) => code).sort((a, b) => b[1] - a[1]).map(([code, share]) => ({ code, name: nameOf3.get(code) ?? code, share }));
   }
   function answerNow() {
     if (!turn.moved) return data.answer;
@@ -1466,16 +1472,58 @@
     }
   });
 
+  // scripts/inks.js
+  function allowed(act) {
+    try {
+      return act();
+    } catch {
+      return null;
+    }
+  }
+  function themeNow() {
+    if (state.printing) return "light";
+    return chosen || (dark ? "dark" : "light");
+  }
+  function wearTheme() {
+    if (chosen) document.documentElement.dataset.theme = chosen;
+    else delete document.documentElement.dataset.theme;
+  }
+  function chooseTheme(theme) {
+    chosen = theme;
+    allowed(() => theme ? localStorage.setItem(KEPT, theme) : localStorage.removeItem(KEPT));
+    wearTheme();
+  }
+  var KEPT, themes, night, dark, kept, chosen, themeChosen, ink, partsOf2;
+  var init_inks = __esm({
+    "scripts/inks.js"() {
+      "use strict";
+      init_data();
+      init_state();
+      KEPT = "siting-theme";
+      ({ themes } = data.palette);
+      night = window.matchMedia("(prefers-color-scheme:dark)");
+      dark = night.matches;
+      night.addEventListener("change", () => {
+        dark = night.matches;
+      });
+      kept = allowed(() => localStorage.getItem(KEPT));
+      chosen = kept === "light" || kept === "dark" ? kept : "";
+      themeChosen = () => chosen;
+      ink = (colour, theme = themeNow()) => themes[theme][colour.slice(6, -1)] ?? colour;
+      partsOf2 = (colour) => [1, 3, 5].map((at3) => Number.parseInt(ink(colour).slice(at3, at3 + 2), 16));
+    }
+  });
+
   // scripts/outlines.js
-  function paintCasing(pen2, shape, point, radius) {
+  function paintCasing(pen2, shape, point, radius, colour) {
     pen2.beginPath();
     OUTLINES[shape](pen2, point, radius + (shape === "cross" ? 0 : 2));
     pen2.globalAlpha = 0.9;
     if (shape === "cross") {
-      Object.assign(pen2, { lineWidth: 4.5, strokeStyle: "#fff" });
+      Object.assign(pen2, { lineWidth: 4.5, strokeStyle: colour });
       pen2.stroke();
     } else {
-      pen2.fillStyle = "#fff";
+      pen2.fillStyle = colour;
       pen2.fill();
     }
     pen2.globalAlpha = 1;
@@ -1509,6 +1557,61 @@
     }
   });
 
+  // scripts/kinds.js
+  var kindOf, paintOf, inked, undrawn, CASING, marked, bent;
+  var init_kinds = __esm({
+    "scripts/kinds.js"() {
+      "use strict";
+      init_inks();
+      init_outlines();
+      kindOf = (base, own) => (
+        /** @type {new (...words: unknown[]) => Of} */
+        /** @type {{ extend(own: object): unknown }} */
+        /** @type {unknown} */
+        base.extend(own)
+      );
+      paintOf = (colour) => typeof colour === "function" ? colour() : ink(colour);
+      inked = (base) => kindOf(base, {
+        /** @param {CanvasRenderingContext2D} pen @param {Drawn} layer */
+        _fillStroke(pen2, { options }) {
+          const { color, fillColor } = options;
+          const own = { color: paintOf(color), fillColor: paintOf(fillColor || color) };
+          const worn = Object.assign(Object.create(options), own);
+          Reflect.get(base.prototype, "_fillStroke").call(this, pen2, { options: worn });
+        }
+      });
+      undrawn = { _updatePath() {
+      } };
+      CASING = "var(--halo)";
+      marked = {
+        /** @this {Drawn} */
+        _updatePath() {
+          const canvas2 = this._renderer;
+          if (!canvas2._drawing || this._empty()) return;
+          const pen2 = canvas2._ctx;
+          const { casing, shape } = this.options;
+          if (casing) paintCasing(pen2, shape, this._point, this._radius, ink(CASING));
+          pen2.beginPath();
+          OUTLINES[shape](pen2, this._point, this._radius);
+          canvas2._fillStroke(pen2, this);
+        }
+      };
+      bent = {
+        /** @this {Drawn} */
+        _updatePath() {
+          const canvas2 = this._renderer;
+          const bend = this._rings?.[0];
+          if (!canvas2._drawing || !bend || bend.length < 3) return;
+          const pen2 = canvas2._ctx;
+          pen2.beginPath();
+          pen2.moveTo(bend[0].x, bend[0].y);
+          pen2.quadraticCurveTo(bend[1].x, bend[1].y, bend[2].x, bend[2].y);
+          canvas2._fillStroke(pen2, this);
+        }
+      };
+    }
+  });
+
   // scripts/map.js
   function dressMap(attributions) {
     const control = map.attributionControl.setPrefix(false);
@@ -1516,8 +1619,8 @@
       /** @type {HTMLElement} */
       control.getContainer()
     );
-    for (const line of attributions) {
-      credits.append(el("bdi", "", (credits.childNodes.length ? ` ${DOT} ` : "") + line));
+    for (const line2 of attributions) {
+      credits.append(el("bdi", "", (credits.childNodes.length ? ` ${DOT} ` : "") + line2));
     }
     Reflect.set(control, "_update", () => {
     });
@@ -1528,8 +1631,8 @@
     mapBox().setAttribute("aria-label", "Map; the list beside it holds the same sites");
     map.getPane("markerPane")?.setAttribute("aria-hidden", "true");
   }
-  function fit(box2, { topLeft, bottomRight, most }) {
-    map.fitBounds(box2, {
+  function fit(box3, { topLeft, bottomRight, most }) {
+    map.fitBounds(box3, {
       paddingTopLeft: topLeft,
       paddingBottomRight: bottomRight,
       animate: false,
@@ -1621,16 +1724,24 @@
       draw2();
     };
     const Own = kindOf(L.Layer, { onAdd, onRemove: () => canvas2.remove() });
-    return Object.assign(new Own(), { draw: draw2 });
+    const made3 = Object.assign(new Own(), { draw: draw2 });
+    sketches.push(made3);
+    return made3;
+  }
+  function repaint() {
+    for (const renderer of [...Object.values(canvases), points.renderer]) {
+      if (map.hasLayer(renderer)) Reflect.get(renderer, "_redraw").call(renderer);
+    }
+    for (const one2 of sketches) if (isShown(one2)) one2.draw();
   }
   function pointLayer(rows2, lookOf, tipOf) {
     return L.geoJSON(rows2.map(pointOf), {
-      pointToLayer(point, place2) {
+      pointToLayer(point, place3) {
         const look2 = lookOf(point.properties);
         const radius = look2.radius * zoomFactor();
         const own = { base: look2.radius, radius };
         const common = { ...points, shape: "disc", fill: true, fillOpacity: 0.95 };
-        return new Mark(place2, { ...common, ...look2, ...own });
+        return new Mark(place3, { ...common, ...look2, ...own });
       }
     }).bindTooltip((mark2) => tipOf(rowOf(mark2)), STICKY);
   }
@@ -1676,15 +1787,16 @@
     const bend = [from, map.unproject(L.point(crest.x, crest.y), 5), to];
     return new Curve(bend, { ...flow, fill: false, noClip: true, ...look2 });
   }
-  function badgeMarker(box2, tip2, act) {
-    const icon = L.divIcon({ className: "", html: box2, iconSize: [0, 0] });
+  function badgeMarker(box3, tip2, act) {
+    const icon = L.divIcon({ className: "", html: box3, iconSize: [0, 0] });
     return L.marker([0, 0], { icon, keyboard: false, riseOnHover: true }).on("click", act).bindTooltip(tip2, { opacity: 1, offset: [12, 0], direction: "auto" });
   }
-  var L, map, mapBox, onMap, zoomLevel, centre, lookAt, resized, sharpen, boxFrom, seen, holds, kmBetween, mapSize, groundPixel, screenPixel, onScreen, canvasOf, canvases, points, flow, UNDRAWN, STICKY, leaf, groupIn, groupOf, isShown, showLayer, hideLayer, outline, circle, kindOf, undrawn, UnseenArea, UnseenCircle, unseenArea, unseenCircle, Mark, zoomFactor, pointOf, rowOf, Curve, dot, moveMarker, stackMarker;
+  var L, map, mapBox, onMap, zoomLevel, centre, lookAt, resized, sharpen, boxFrom, seen, holds, kmBetween, mapSize, groundPixel, screenPixel, onScreen, Inked, canvasOf, canvases, points, flow, UNDRAWN, STICKY, leaf, groupIn, groupOf, isShown, showLayer, hideLayer, outline, circle, UnseenArea, UnseenCircle, unseenArea, unseenCircle, sketches, Mark, zoomFactor, pointOf, rowOf, Curve, dot, moveMarker, stackMarker;
   var init_map = __esm({
     "scripts/map.js"() {
       "use strict";
       init_dom();
+      init_kinds();
       init_outlines();
       init_shapes();
       init_words();
@@ -1697,7 +1809,7 @@
       };
       zoomLevel = () => map.getZoom();
       centre = () => [map.getCenter().lat, map.getCenter().lng];
-      lookAt = (place2, zoom) => void map.setView(place2, zoom, { animate: false });
+      lookAt = (place3, zoom) => void map.setView(place3, zoom, { animate: false });
       resized = (how = {}) => {
         map.invalidateSize({ animate: false, ...how });
       };
@@ -1709,13 +1821,14 @@
         [bounds.getNorth(), bounds.getEast()]
       ];
       seen = () => boxFrom(map.getBounds());
-      holds = (box2, place2) => L.latLngBounds(box2).contains(place2);
+      holds = (box3, place3) => L.latLngBounds(box3).contains(place3);
       kmBetween = (a, b) => map.distance(a, b) / 1e3;
       mapSize = () => map.getSize();
-      groundPixel = (place2) => map.latLngToLayerPoint(place2);
-      screenPixel = (place2) => map.latLngToContainerPoint(place2);
+      groundPixel = (place3) => map.latLngToLayerPoint(place3);
+      screenPixel = (place3) => map.latLngToContainerPoint(place3);
       onScreen = (x, y) => map.layerPointToContainerPoint([x, y]);
-      canvasOf = (name, z) => L.canvas({ pane: pane(name, z), padding: 0.25 });
+      Inked = inked(L.Canvas);
+      canvasOf = (name, z, { pointed = false, ...how } = {}) => new Inked({ pane: pane(name, z, pointed), padding: 0.25, ...how });
       canvases = {
         land: canvasOf("land", 200),
         fill: canvasOf("fill", 210),
@@ -1726,8 +1839,8 @@
       pane("names", 260);
       pane("leads", 590);
       points = {
-        pane: pane("points", 400, true),
-        renderer: L.canvas({ pane: "points", padding: 0.25, tolerance: 3 })
+        pane: "points",
+        renderer: canvasOf("points", 400, { pointed: true, tolerance: 3 })
       };
       flow = { pane: "flow", renderer: canvases.flow, interactive: false };
       UNDRAWN = { ...points, stroke: false, fill: true };
@@ -1749,31 +1862,13 @@
         leaf(layer).remove();
       };
       outline = (ring2, look2) => L.polygon(ring2, { ...flow, fill: true, ...look2 });
-      circle = (place2, radius, look2) => L.circle(place2, { ...flow, fill: true, radius, ...look2 });
-      kindOf = (base, own) => (
-        /** @type {new (...words: unknown[]) => Leaflet.Layer} */
-        /** @type {unknown} */
-        base.extend(own)
-      );
-      undrawn = { _updatePath() {
-      } };
+      circle = (place3, radius, look2) => L.circle(place3, { ...flow, fill: true, radius, ...look2 });
       UnseenArea = kindOf(L.Polygon, undrawn);
       UnseenCircle = kindOf(L.Circle, undrawn);
       unseenArea = (rings, tip2, how = {}) => new UnseenArea(rings, { ...UNDRAWN, ...how }).bindTooltip(tip2, STICKY);
-      unseenCircle = (place2, radius, tip2) => new UnseenCircle(place2, { ...UNDRAWN, radius }).bindTooltip(tip2, STICKY);
-      Mark = kindOf(L.CircleMarker, {
-        /** @this {Drawn} */
-        _updatePath() {
-          const canvas2 = this._renderer;
-          if (!canvas2._drawing || this._empty()) return;
-          const pen2 = canvas2._ctx;
-          const { casing, shape } = this.options;
-          if (casing) paintCasing(pen2, shape, this._point, this._radius);
-          pen2.beginPath();
-          OUTLINES[shape](pen2, this._point, this._radius);
-          canvas2._fillStroke(pen2, this);
-        }
-      });
+      unseenCircle = (place3, radius, tip2) => new UnseenCircle(place3, { ...UNDRAWN, radius }).bindTooltip(tip2, STICKY);
+      sketches = [];
+      Mark = kindOf(L.CircleMarker, marked);
       zoomFactor = () => Math.max(0.4, Math.min(1.4, 0.42 + 0.195 * (map.getZoom() - 2)));
       pointOf = (row2) => (
         /** @type {any} */
@@ -1783,22 +1878,10 @@
         /** @type {any} */
         mark2.feature.properties
       );
-      Curve = kindOf(L.Polyline, {
-        /** @this {Drawn} */
-        _updatePath() {
-          const canvas2 = this._renderer;
-          const bend = this._rings?.[0];
-          if (!canvas2._drawing || !bend || bend.length < 3) return;
-          const pen2 = canvas2._ctx;
-          pen2.beginPath();
-          pen2.moveTo(bend[0].x, bend[0].y);
-          pen2.quadraticCurveTo(bend[1].x, bend[1].y, bend[2].x, bend[2].y);
-          canvas2._fillStroke(pen2, this);
-        }
-      });
-      dot = (place2, radius, look2) => L.circleMarker(place2, { ...flow, fill: true, radius, ...look2 });
-      moveMarker = (marker, place2) => {
-        marker.setLatLng(place2);
+      Curve = kindOf(L.Polyline, bent);
+      dot = (place3, radius, look2) => L.circleMarker(place3, { ...flow, fill: true, radius, ...look2 });
+      moveMarker = (marker, place3) => {
+        marker.setLatLng(place3);
       };
       stackMarker = (marker, z) => {
         marker.setZIndexOffset(z);
@@ -1880,9 +1963,9 @@
     if (turn.priced) parts.push(["price", String(turn.money.price)]);
     return `#${parts.map((part2) => part2.map(encodeURIComponent).join("=")).join("&")}`;
   }
-  function reopen(at3, kept2) {
+  function reopen(at3, kept3) {
     leaving = true;
-    window.history.replaceState({ kept: kept2 }, "", mark(at3));
+    window.history.replaceState({ kept: kept3 }, "", mark(at3));
     window.location.reload();
   }
   function remember() {
@@ -1930,7 +2013,7 @@
   }
   function picture2(zones2) {
     const y = heightOf(zones2);
-    const line = front(zones2);
+    const line2 = front(zones2);
     const at3 = xOf(turn.money?.price ?? LEAST);
     const ticks = [3e3, 4e3, 5e3, 6e3, 7e3].filter((price) => price >= LEAST && price <= MOST);
     return [
@@ -1947,7 +2030,7 @@
         svg("text", { x: xOf(price), y: HIGH2 - 2, "text-anchor": "middle" }, number(price))
       ]),
       svg("polyline", {
-        points: line.map((zone2) => `${xOf(priceFor(zone2.from))},${y(zone2.share)}`).join(" "),
+        points: line2.map((zone2) => `${xOf(priceFor(zone2.from))},${y(zone2.share)}`).join(" "),
         fill: "none",
         stroke: colours.grey,
         "stroke-dasharray": "3 2"
@@ -1957,7 +2040,7 @@
           cx: xOf(priceFor(zone2.from)),
           cy: y(zone2.share),
           r: zone2.first ? 3.6 : 2.2,
-          fill: zone2.pays ? colours.navy : "#fff",
+          fill: zone2.pays ? colours.navy : colours.panel,
           stroke: colours.navy,
           "stroke-width": zone2.first ? 1.4 : 0.9
         })
@@ -2058,12 +2141,12 @@
     const most = Math.max(...shown.map(({ share }) => share), 1e-9);
     $("countries").replaceChildren(
       ...shown.map(({ name, share }) => {
-        const bar = el("i");
-        bar.style.width = `${100 * share / most}%`;
+        const bar2 = el("i");
+        bar2.style.width = `${100 * share / most}%`;
         return add(
           el("div"),
           el("span", "who", name),
-          add(el("span", "bar"), bar),
+          add(el("span", "bar"), bar2),
           el("b", "", percent(share))
         );
       })
@@ -2200,7 +2283,7 @@
       ] : []];
     }
     const at3 = mapBox().getBoundingClientRect();
-    return [...document.querySelectorAll(OVER2)].map((node) => node.getBoundingClientRect()).filter((box2) => box2.width).map((box2) => [box2.left - at3.left, box2.top - at3.top, box2.right - at3.left, box2.bottom - at3.top]);
+    return [...document.querySelectorAll(OVER2)].map((node) => node.getBoundingClientRect()).filter((box3) => box3.width).map((box3) => [box3.left - at3.left, box3.top - at3.top, box3.right - at3.left, box3.bottom - at3.top]);
   }
   var OVER2;
   var init_cover = __esm({
@@ -2214,20 +2297,20 @@
   });
 
   // scripts/inview.js
-  function furtherIn(box2) {
+  function furtherIn(box3) {
     if (!live) return [];
-    const here2 = (i) => holds2(box2, bench.lat[i], bench.lon[i]);
+    const here2 = (i) => holds2(box3, bench.lat[i], bench.lon[i]);
     const { heads, order } = turn.found;
     const zones2 = heads.filter(here2).slice(0, GHOSTS);
     const best2 = zones2.length ? zones2 : ofEachCountry(Array.from(order).filter(here2));
     return best2.map((i) => dressAgain(siteAt(i)));
   }
-  function bestIn(box2) {
+  function bestIn(box3) {
     const badged2 = sites.slice(0, BADGES);
-    const here2 = sites.filter((site2) => inside(box2, site2));
-    const beyond = badged2.filter((site2) => !inside(box2, site2)).length;
+    const here2 = sites.filter((site2) => inside(box3, site2));
+    const beyond = badged2.filter((site2) => !inside(box3, site2)).length;
     if (here2.length) return { best: here2[0], ghosts: [], beyond };
-    const ghosts2 = furtherIn(box2);
+    const ghosts2 = furtherIn(box3);
     return { best: ghosts2[0] ?? null, ghosts: ghosts2, beyond };
   }
   function lackOf(site2) {
@@ -2259,7 +2342,7 @@
       GHOSTS = 3;
       LACKS = 0.1;
       holds2 = ([[south, west], [north, east]], lat, lon) => lat >= south && lat <= north && lon >= west && lon <= east;
-      inside = (box2, row2) => holds2(box2, row2.lat, row2.lon);
+      inside = (box3, row2) => holds2(box3, row2.lat, row2.lon);
       ofEachCountry = (places) => places.filter((i, at3) => at3 === places.findIndex((j) => bench.country[j] === bench.country[i])).slice(0, GHOSTS);
       rankText = ({ rank }) => rank === null ? "not in the list" : `rank ${number(rank)}`;
     }
@@ -2280,7 +2363,7 @@
     }
     return own;
   }
-  async function partsOf2({ parts, block }) {
+  async function partsOf3({ parts, block }) {
     const bytes = await inflated(block);
     const made3 = {};
     let at3 = 0;
@@ -2292,16 +2375,16 @@
     }
     return made3;
   }
-  function measured2({ line, ...figure }, land2) {
-    const [base, slope] = line ?? [0, 1];
+  function measured2({ line: line2, ...figure }, land2) {
+    const [base, slope] = line2 ?? [0, 1];
     const values = new Float32Array(land2.count);
-    const key = line ? figure.key : `raw:${figure.key}`;
+    const key = line2 ? figure.key : `raw:${figure.key}`;
     addUp(land2, key, slope, values);
     if (base) for (let i = 0; i < values.length; i += 1) values[i] += base;
     return { ...figure, values };
   }
   async function openLand(payload2) {
-    const parts = await partsOf2(payload2);
+    const parts = await partsOf3(payload2);
     const scale = 2 ** -14;
     const spots = (name) => Float32Array.from(parts[name], (whole) => (whole + 0.5) * scale);
     const areas2 = parts.country.length;
@@ -2422,15 +2505,17 @@
     const own = { key: SCORE, name: "Score", unit: "", lowIsGood: false };
     return { ...own, ends: [-FAR, FAR], values: odds };
   }
+  function scored(places, by, leaves, sum = new Float32Array(places.count)) {
+    const { odds: scale } = by.constants;
+    const scaled = Object.fromEntries(Object.entries(leaves).map(([key, w]) => [key, w * scale]));
+    landScores(places, scaled, sum);
+    const middle2 = by.criteria.reduce((all, one2) => all + (scaled[one2.key] || 0) * one2.median, 0);
+    for (let i = 0; i < sum.length; i += 1) sum[i] -= middle2;
+    return { places, odds: sum, steps: quantiles(sum, data.palette.landShares.slice(1)) };
+  }
   function scoreLand() {
     if (!land) return;
-    const { leaves } = turn.found;
-    const { odds: scale } = board.constants;
-    const scaled = Object.fromEntries(Object.entries(leaves).map(([key, w]) => [key, w * scale]));
-    landScores(land, scaled, odds);
-    const middle2 = board.criteria.reduce((sum, one2) => sum + (scaled[one2.key] || 0) * one2.median, 0);
-    for (let i = 0; i < odds.length; i += 1) odds[i] -= middle2;
-    steps = quantiles(odds, data.palette.landShares.slice(1));
+    ({ steps } = scored(land, board, turn.found.leaves, odds));
     siftLand();
   }
   function siftBy(key, [low, high]) {
@@ -2457,8 +2542,8 @@
     const row2 = land && filtering() ? land.listed[site2.index] ?? -1 : -1;
     return row2 < 0 || passes[row2] === 1;
   }
-  function classifier({ key, lowIsGood }, classes) {
-    const breaks = key === SCORE ? steps : FIGURES.find((one2) => one2.key === key)?.breaks ?? [];
+  function classifier({ key, lowIsGood }, classes, own = steps) {
+    const breaks = key === SCORE ? own : FIGURES.find((one2) => one2.key === key)?.breaks ?? [];
     return (value) => {
       if (Number.isNaN(value)) return -1;
       let at3 = 0;
@@ -2466,7 +2551,7 @@
       return lowIsGood ? classes - 1 - at3 : classes - 1 - breaks.length + at3;
     };
   }
-  var NEAR, ZONE, FAR, SCORE, landed, FIGURES, CLOSED, land, odds, steps, passes, measureNow, shareBelow, someZone;
+  var NEAR, ZONE, FAR, SCORE, landed, FIGURES, CLOSED, land, odds, steps, passes, measureNow, swiped, shareBelow, someZone;
   var init_land = __esm({
     "scripts/land.js"() {
       "use strict";
@@ -2486,6 +2571,7 @@
       steps = [];
       passes = new Uint8Array(0);
       measureNow = { key: SCORE };
+      swiped = { sides: null, at: 0.5 };
       shareBelow = (one2) => odds.reduce((sum, other) => sum + Number(other < one2), 0) / Math.max(odds.length, 1);
       someZone = () => land?.flags.some((flag) => flag & ZONE) ?? false;
     }
@@ -2535,10 +2621,10 @@
     let least = Number.POSITIVE_INFINITY;
     for (const offer of offers(item, w, h)) {
       if (offer.cost >= least) continue;
-      const box2 = boxOf({ x: item.x + offer.x, y: item.y + offer.y }, w, h);
-      const inside2 = box2[0] >= 0 && box2[1] >= 0 && box2[2] <= size.x && box2[3] <= size.y;
-      if (!inside2 || used.some((other) => meet(box2, other))) continue;
-      const covers = item.over ? 0 : places.filter(({ x, y }) => x > box2[0] && x < box2[2] && y > box2[1] && y < box2[3]).length;
+      const box3 = boxOf({ x: item.x + offer.x, y: item.y + offer.y }, w, h);
+      const inside2 = box3[0] >= 0 && box3[1] >= 0 && box3[2] <= size.x && box3[3] <= size.y;
+      if (!inside2 || used.some((other) => meet(box3, other))) continue;
+      const covers = item.over ? 0 : places.filter(({ x, y }) => x > box3[0] && x < box3[2] && y > box3[1] && y < box3[3]).length;
       const cost = offer.cost + COVERED * covers;
       if (cost < least) [best2, least] = [offer, cost];
     }
@@ -2678,28 +2764,32 @@
       if (!middle2) continue;
       const { x, y } = middle2;
       used.push([x - half2, y - 8, x + half2, y + 8]);
-      pen2.strokeStyle = hand.halo;
+      pen2.strokeStyle = ink(hand.halo);
+      pen2.globalAlpha = HALO;
       pen2.strokeText(label.name, x, y);
-      pen2.fillStyle = hand.ink;
+      pen2.globalAlpha = 1;
+      pen2.fillStyle = ink(hand.ink);
       pen2.fillText(label.name, x, y);
     }
   }
-  var LETTERS, LAND, HAND, ground2, zones, zonesShown, nearby, nearbyShown, firsts, elsewhere, taken, specks, SHIFTS, seenAt, FAR2, nameLayer;
+  var LETTERS, HALO, LAND, HAND, ground2, zones, zonesShown, nearby, nearbyShown, firsts, elsewhere, taken, specks, SHIFTS, seenAt, FAR2, nameLayer;
   var init_names = __esm({
     "scripts/names.js"() {
       "use strict";
       init_data();
       init_gazetteer();
+      init_inks();
       init_map();
       LETTERS = '"Segoe UI","Helvetica Neue",Roboto,"Noto Sans",Arial,sans-serif';
-      LAND = { ink: colours.countryname, halo: "rgba(240,243,242,.85)" };
+      HALO = 0.9;
+      LAND = { ink: colours.countryname, halo: colours.landhalo };
       HAND = {
-        zone: { font: "600 11.5px", ink: colours.navy, halo: "rgba(240,243,242,.9)" },
-        sea: { font: "italic 11.5px", ink: colours.seaname, halo: "rgba(245,249,251,.9)" },
+        zone: { font: "600 11.5px", ink: colours.navy, halo: colours.landhalo },
+        sea: { font: "italic 11.5px", ink: colours.seaname, halo: colours.sea },
         country: { font: "11px", ...LAND },
         large: { font: "12px", ...LAND },
-        nearby: { font: "11px", ink: colours.ink2, halo: "rgba(255,255,255,.9)" },
-        first: { font: "650 12.5px", ink: colours.ink, halo: "rgba(255,255,255,.95)" }
+        nearby: { font: "11px", ink: colours.ink2, halo: colours.halo },
+        first: { font: "650 12.5px", ink: colours.ink, halo: colours.halo }
       };
       ground2 = data.ground.labels.map(([name, lon, lat, zoom, kind]) => {
         return { name, lon, lat, zoom, kind: kind ? "sea" : "country" };
@@ -2748,7 +2838,7 @@
     const radius = radiusOf(row2.capacity_gwh);
     if (fill2)
       return { radius, fillColor: fill2, color: solid(homeOf(row2)[1]), weight: 1.7, casing: true };
-    const hollow = { fillColor: "#fff", fillOpacity: 0.25, dashArray: "2 2.5" };
+    const hollow = { fillColor: colours.panel, fillOpacity: 0.25, dashArray: "2 2.5" };
     return { radius, ...hollow, color: colours.grey, weight: 1.1 };
   }
   function rivalTip(row2) {
@@ -2800,7 +2890,7 @@
       homeOf = (row2) => keyOf(HOMES, row2.owner_hq_country, HOMES[""]);
       radiusOf = (gwh) => Math.max(2.6, 1.75 * Math.sqrt(gwh || 0));
       owned = (row2) => `Owner: ${row2.owner}${row2.owner_hq_country ? ` (${row2.owner_hq_country})` : ""}`;
-      solid = (colour) => colour ?? "#fff";
+      solid = (colour) => colour ?? colours.panel;
       gigafactoryTip = (row2) => tip(row2.name, [
         `Gigafactory in ${countryName(row2.country)}, ${statusOf(row2)[0].toLowerCase()}`,
         row2.capacity_gwh === null ? "Capacity unknown" : `${rounded(row2.capacity_gwh)} GWh a year`,
@@ -2833,7 +2923,7 @@
         color: colours.ink,
         weight: 1.4,
         casing: true,
-        fillColor: row2.status === "operating" ? colours.ink : "#fff",
+        fillColor: row2.status === "operating" ? colours.ink : colours.panel,
         fillOpacity: 1
       });
       capacityOf = (row2) => row2.ktpa === null ? "capacity unknown" : `${rounded(row2.ktpa)} kt a year`;
@@ -2861,7 +2951,7 @@
       AMBER = {
         color: colours.cluster,
         weight: 1.3,
-        fillColor: "#E08A00",
+        fillColor: solid(STATUS.operating[1]),
         fillOpacity: 0.1
       };
       clusters = rowsOf(tables.clusters);
@@ -2896,10 +2986,10 @@
         ), where(customer)];
         const weight = flowWidth(customer.kt);
         return [
-          curve(from, to, { color: "#fff", weight: weight + 2.4, opacity: 0.8 }),
+          curve(from, to, { color: colours.halo, weight: weight + 2.4, opacity: 0.8 }),
           curve(from, to, { color: colours.navy, weight, opacity: 0.85 }),
           dot(to, weight / 2 + 2.2, {
-            color: "#fff",
+            color: colours.halo,
             weight: 1,
             fillColor: colours.navy,
             fillOpacity: 1
@@ -2918,6 +3008,53 @@
       flowLayer = groupOf();
       flowWidth = (kt) => Math.min(14, 1.4 + 0.42 * (kt || 0));
       reachOf = (site2) => [site2, ...site2.customers.slice(0, FLOWS)].map(where);
+    }
+  });
+
+  // scripts/rove.js
+  function rove(box3, which, first = which) {
+    const all = () => (
+      /** @type {HTMLElement[]} */
+      [...box3.querySelectorAll(which)]
+    );
+    const home = () => box3.querySelector(first);
+    const stopAt2 = (stop2) => {
+      for (const node of all()) node.tabIndex = node === stop2 ? 0 : -1;
+    };
+    stopAt2(home());
+    if (box3.dataset.roving) return;
+    box3.dataset.roving = which;
+    box3.addEventListener("focusin", ({ target }) => {
+      if (all().some((node) => node === target)) stopAt2(target);
+    });
+    box3.addEventListener("focusout", () => stopAt2(home()));
+    box3.addEventListener("keydown", (event) => {
+      const shown = all().filter(seen2);
+      const at3 = shown.indexOf(
+        /** @type {HTMLElement} */
+        event.target
+      );
+      if (at3 < 0 || !Object.hasOwn(STEPS2, event.key)) return;
+      const wanted = shown[STEPS2[event.key](at3, shown.length - 1)];
+      if (!wanted) return;
+      event.preventDefault();
+      event.stopPropagation();
+      wanted.focus();
+    });
+  }
+  var STEPS2, seen2;
+  var init_rove = __esm({
+    "scripts/rove.js"() {
+      "use strict";
+      STEPS2 = {
+        ArrowRight: (at3) => at3 + 1,
+        ArrowDown: (at3) => at3 + 1,
+        ArrowLeft: (at3) => at3 - 1,
+        ArrowUp: (at3) => at3 - 1,
+        Home: () => 0,
+        End: (_, last) => last
+      };
+      seen2 = (node) => node.offsetParent !== null;
     }
   });
 
@@ -2951,14 +3088,14 @@
     );
     return PARTS[counts.indexOf(Math.max(...counts))];
   }
-  function viewSites(chosen) {
+  function viewSites(chosen3) {
     const before3 = zoomLevel();
-    const box2 = boxAround(chosen.map(where), 0.25);
-    if (!box2) return;
+    const box3 = boxAround(chosen3.map(where), 0.25);
+    if (!box3) return;
     const { left, right } = covered();
-    fit(box2, { topLeft: [left + 20, 60], bottomRight: [right + 20, 50], most: NEAREST_ZOOM });
+    fit(box3, { topLeft: [left + 20, 60], bottomRight: [right + 20, 50], most: NEAREST_ZOOM });
     markRegion(null);
-    if (zoomLevel() <= before3) pick(chosen[0]);
+    if (zoomLevel() <= before3) pick(chosen3[0]);
   }
   function fly(row2, zoom) {
     lookAt(where(row2), zoom);
@@ -2966,8 +3103,8 @@
   }
   function viewReach(site2) {
     const { left, right } = covered();
-    const box2 = boxAround(reachOf(site2), 0.12);
-    if (box2) fit(box2, { topLeft: [left + 20, 50], bottomRight: [right + 20, 30], most: 6 });
+    const box3 = boxAround(reachOf(site2), 0.12);
+    if (box3) fit(box3, { topLeft: [left + 20, 50], bottomRight: [right + 20, 30], most: 6 });
     markRegion(null);
   }
   function buildRegions() {
@@ -2982,6 +3119,7 @@
       node.setAttribute("aria-pressed", "false");
       add($("regions"), node);
     }
+    rove($("regions"), "button", "[data-key=all]");
     onMap("dragstart zoomstart", () => {
       if (!fitting) markRegion(null);
     });
@@ -2996,6 +3134,7 @@
       init_flows();
       init_map();
       init_rank();
+      init_rove();
       init_state();
       PARTS = [
         {
@@ -3054,16 +3193,16 @@
     return pen.measureText(text).width;
   }
   function makePill() {
-    const box2 = el("div", "pill-mark");
+    const box3 = el("div", "pill-mark");
     const head = el("b");
-    const line = el("span");
-    add(box2, head, " ", line);
+    const line2 = el("span");
+    add(box3, head, " ", line2);
     const marker = badgeMarker(
-      add(el("div", "stand"), box2),
+      add(el("div", "stand"), box3),
       () => pill2.tip(),
       () => pill2.act()
     );
-    const pill2 = { box: box2, head, line, marker, tip: () => el("div"), act: () => {
+    const pill2 = { box: box3, head, line: line2, marker, tip: () => el("div"), act: () => {
     }, words: [] };
     return pill2;
   }
@@ -3113,9 +3252,9 @@
   function standPill(pill2, stand) {
     pill2.box.hidden = !stand;
     if (!stand) return;
-    const [head, line] = pill2.words[stand.form];
+    const [head, line2] = pill2.words[stand.form];
     write(pill2.head, head);
-    write(pill2.line, line);
+    write(pill2.line, line2);
     pill2.box.style.left = `${stand.dx.toFixed(1)}px`;
     pill2.box.style.top = `${stand.dy.toFixed(1)}px`;
   }
@@ -3138,9 +3277,9 @@
       pillLayer = groupOf();
       pen = /** @type {CanvasRenderingContext2D} */
       document.createElement("canvas").getContext("2d");
-      sizeOf = ([head, line]) => [
-        Math.max(widthOf(head, "650 12px"), widthOf(line, "11px")) + PAD,
-        line ? 34 : 22
+      sizeOf = ([head, line2]) => [
+        Math.max(widthOf(head, "650 12px"), widthOf(line2, "11px")) + PAD,
+        line2 ? 34 : 22
       ];
       pool = [];
       LEAST_ENTRY = 0.1;
@@ -3172,17 +3311,17 @@
     ]);
   }
   function makeBadge() {
-    const box2 = el("div", "badge");
+    const box3 = el("div", "badge");
     const disc2 = el("div", "disc");
     const rank = el("b");
     const label = el("span", "label");
-    add(box2, add(disc2, rank, label));
+    add(box3, add(disc2, rank, label));
     const marker = badgeMarker(
-      box2,
+      box3,
       () => siteTip(badge.site),
       () => pick(badge.site)
     );
-    const badge = { box: box2, disc: disc2, rank, label, marker, site: (
+    const badge = { box: box3, disc: disc2, rank, label, marker, site: (
       /** @type {Site} */
       {}
     ) };
@@ -3192,7 +3331,7 @@
     const { x, y } = groundPixel(where(row2));
     return onScreen(x, y);
   }
-  function badgeMark({ box: box2, disc: disc2, site: site2 }) {
+  function badgeMark({ box: box3, disc: disc2, site: site2 }) {
     return {
       ...spotOf(site2),
       site: site2,
@@ -3200,7 +3339,7 @@
       over: true,
       forms: [[DISC, DISC]],
       stands(stand) {
-        box2.classList.toggle("away", !stand);
+        box3.classList.toggle("away", !stand);
         disc2.style.left = `${(stand?.dx ?? 0).toFixed(1)}px`;
         disc2.style.top = `${(stand?.dy ?? 0).toFixed(1)}px`;
       }
@@ -3217,7 +3356,7 @@
     const groups = groupsOf();
     const alone2 = groups.filter((own) => own.length === 1).map(([badge]) => badge);
     const crowds = groups.filter((own) => own.length > 1);
-    for (const { box: box2 } of crowds.flat()) box2.classList.add("away");
+    for (const { box: box3 } of crowds.flat()) box3.classList.add("away");
     const shut3 = shutIn((row2) => onMapArea(spotOf(row2)), zoomLevel());
     const pills = pillsFor(crowds.length + shut3.length);
     const ofCountries = crowds.map((own, at3) => {
@@ -3254,10 +3393,10 @@
       mark2.stands(stand);
       if (!stand) return;
       const middle2 = { x: mark2.x + stand.dx, y: mark2.y + stand.dy };
-      const box2 = boxOf(middle2, ...mark2.forms[stand.form]);
-      taken2.push(box2);
+      const box3 = boxOf(middle2, ...mark2.forms[stand.form]);
+      taken2.push(box3);
       if (mark2.land) named2.add(mark2.land);
-      lead(mark2, box2);
+      lead(mark2, box3);
     });
     if (state.site) {
       const { x, y } = spotOf(state.site);
@@ -3314,12 +3453,12 @@
     placeBadges(names2);
   }
   function dressBadges() {
-    for (const { site: site2, box: box2, marker } of badged) {
-      const chosen = site2 === state.site;
+    for (const { site: site2, box: box3, marker } of badged) {
+      const chosen3 = site2 === state.site;
       const lower = site2.at === null || site2.at >= FIRST;
       const faded = passesSite(site2) ? "" : " faded";
-      box2.className = `badge${lower ? " lower" : ""}${chosen ? " chosen" : ""}${faded}`;
-      stackMarker(marker, chosen ? 5e3 : 1e3 - 10 * (site2.rank || BADGES + 1));
+      box3.className = `badge${lower ? " lower" : ""}${chosen3 ? " chosen" : ""}${faded}`;
+      stackMarker(marker, chosen3 ? 5e3 : 1e3 - 10 * (site2.rank || BADGES + 1));
     }
   }
   function clearView() {
@@ -3333,16 +3472,16 @@
   }
   function lookAround() {
     const part2 = partPressed();
-    const box2 = part2 ? shared(part2.bounds, clearView()) : clearView();
-    const view2 = bestIn(box2);
+    const box3 = part2 ? shared(part2.bounds, clearView()) : clearView();
+    const view2 = bestIn(box3);
     best = view2.best;
-    const chosen = view2.ghosts.filter((site2) => site2 !== state.site);
-    haunted = give(ghosts, chosen);
+    const chosen3 = view2.ghosts.filter((site2) => site2 !== state.site);
+    haunted = give(ghosts, chosen3);
     haunted.forEach(({ box: node }, at3) => {
       node.className = `badge lower ghost${at3 ? "" : " best"}`;
     });
     const all = best?.rank === 1 && !view2.beyond;
-    $("outside").hidden = all || state.site !== null && holds(box2, where(state.site));
+    $("outside").hidden = all || state.site !== null && holds(box3, where(state.site));
     write($("outside"), viewLine(view2, part2 ? part2.name : "this view"));
   }
   function buildOutside() {
@@ -3357,6 +3496,7 @@
       init_cover();
       init_data();
       init_dom();
+      init_inks();
       init_inview();
       init_land();
       init_map();
@@ -3377,7 +3517,7 @@
       furtherLayer = pointLayer(
         /** @type {Site[]} */
         [],
-        () => ({ radius: 3, color: colours.navy, weight: 1.3, fillColor: "#fff", casing: true }),
+        () => ({ radius: 3, color: colours.navy, weight: 1.3, fillColor: colours.panel, casing: true }),
         (site2) => tip(site2.name, [
           `Rank ${site2.rank}, ${country(site2)}`,
           `${percent(site2.share)} of the chances`
@@ -3388,14 +3528,15 @@
       dots = [];
       leads = [];
       leadLayer = sketch("leads", (pen2) => {
-        Object.assign(pen2, { strokeStyle: colours.navy, fillStyle: colours.navy, lineWidth: 1.2 });
+        const navy = ink(colours.navy);
+        Object.assign(pen2, { strokeStyle: navy, fillStyle: navy, lineWidth: 1.2 });
         for (const [from, to] of leads) {
           pen2.beginPath();
           pen2.moveTo(from.x, from.y);
           pen2.lineTo(to.x, to.y);
           pen2.stroke();
         }
-        Object.assign(pen2, { strokeStyle: "#fff", lineWidth: 3 });
+        Object.assign(pen2, { strokeStyle: ink(colours.halo), lineWidth: 3 });
         for (const { x, y } of dots) {
           pen2.beginPath();
           pen2.arc(x, y, 3.2, 0, 2 * Math.PI);
@@ -3432,10 +3573,19 @@
 
   // scripts/ground.js
   function chooseCells() {
-    const chosen = pictures.filter(({ from }) => from <= zoomLevel()).pop();
-    for (const one2 of pictures) setIn(cellLayer, one2.layer, one2 === chosen);
+    const chosen3 = pictures.filter(({ from }) => from <= zoomLevel()).pop();
+    for (const one2 of pictures) setIn(cellLayer, one2.layer, one2 === chosen3);
   }
-  function hatched(ink) {
+  function hatching(stroke2) {
+    const made3 = /* @__PURE__ */ new Map();
+    return () => {
+      const theme = themeNow();
+      const pattern = made3.get(theme) ?? hatched(stroke2);
+      made3.set(theme, pattern);
+      return pattern;
+    };
+  }
+  function hatched(stroke2) {
     const tile = document.createElement("canvas");
     const pen2 = (
       /** @type {CanvasRenderingContext2D} */
@@ -3443,9 +3593,9 @@
     );
     tile.width = 8;
     tile.height = 8;
-    pen2.fillStyle = colours.unscored;
+    pen2.fillStyle = ink(colours.unscored);
     pen2.fillRect(0, 0, 8, 8);
-    pen2.strokeStyle = ink;
+    pen2.strokeStyle = ink(stroke2);
     pen2.lineWidth = 1;
     for (const x of [-4, 4, 12]) {
       pen2.moveTo(x - 6, 10);
@@ -3477,16 +3627,17 @@
     const rest = row2.in_force - row2.instruments.length;
     return tip(countryName(row2.country), [
       `Policy for this investor: ${verdictOf(row2)}`,
-      ...row2.instruments.map((line) => `${DASH} ${line}`),
+      ...row2.instruments.map((line2) => `${DASH} ${line2}`),
       rest > 0 ? `and ${number(rest)} more in force` : null
     ]);
   }
-  var filled, countries, scored, landOf, borders, groundLayer, surfaceLayer, plainLayer, pictures, cellLayer, hatch, paleHatch, hatchedLand, policyClass, policyRows, someBar, ringsOf, policyHits, policyLayer;
+  var filled, countries, scored2, landOf, borders, groundLayer, surfaceLayer, plainLayer, pictures, cellLayer, hatch, paleHatch, hatchedLand, policyClass, policyRows, someBar, ringsOf, policyHits, policyLayer;
   var init_ground = __esm({
     "scripts/ground.js"() {
       "use strict";
       init_data();
       init_dom();
+      init_inks();
       init_map();
       init_shapes();
       init_words();
@@ -3497,20 +3648,20 @@
           /** @type {string} */
           fillColor
         ),
-        // a canvas takes a pattern as well
+        // map.js takes a pattern as well
         fillOpacity: 1
       });
       ({ countries } = data.ground);
-      scored = new Set(data.ground.scored);
+      scored2 = new Set(data.ground.scored);
       landOf = (candidates) => areas(
-        Object.entries(countries).filter(([code]) => scored.has(code) === candidates).flatMap(([, polygons]) => polygons)
+        Object.entries(countries).filter(([code]) => scored2.has(code) === candidates).flatMap(([, polygons]) => polygons)
       );
       borders = lines(data.ground.borders);
       groundLayer = groupOf([
         ground(landOf(true), "land", filled(colours.land)),
         ground(landOf(false), "land", filled(colours.unscored)),
         ground(lines(data.ground.coast), "line", { color: colours.coast, weight: 0.7 }),
-        ground(borders, "line", { color: "#fff", weight: 2, opacity: 0.75 }),
+        ground(borders, "line", { color: colours.halo, weight: 2, opacity: 0.75 }),
         ground(borders, "line", { color: colours.border, weight: 0.7 })
       ]);
       surfaceLayer = groupOf(
@@ -3523,8 +3674,8 @@
       }));
       cellLayer = groupOf();
       chooseCells();
-      hatch = hatched(colours.grey);
-      paleHatch = hatched(colours.edge);
+      hatch = hatching(colours.grey);
+      paleHatch = hatching(colours.edge);
       hatchedLand = (codes) => ground(
         areas(codes.filter((code) => code in countries).flatMap((code) => countries[code])),
         "fill",
@@ -3564,14 +3715,14 @@
     return picture3;
   }
   function siteKey() {
-    const pale = { fill: "#fff", stroke: colours.navy };
+    const pale = { fill: colours.panel, stroke: colours.navy };
     const list = [
-      [disc({ fill: colours.navy, stroke: "#fff" }), `rank 1 to ${FIRST}`],
+      [disc({ fill: colours.navy, stroke: colours.halo }), `rank 1 to ${FIRST}`],
       [disc({ ...pale, "stroke-width": 1.5 }), `rank ${FIRST + 1} to ${BADGES}`],
-      [disc({ r: 3.2, fill: colours.navy, stroke: "#fff" }), "true place"],
+      [disc({ r: 3.2, fill: colours.navy, stroke: colours.halo }), "true place"],
       [pill({ fill: colours.navy }), "several of a country: press to come closer"],
       [
-        pill({ fill: "#fff", stroke: colours.barred, "stroke-dasharray": "3 2" }),
+        pill({ fill: colours.panel, stroke: colours.barred, "stroke-dasharray": "3 2" }),
         "the law lets few or none in"
       ]
     ];
@@ -3580,14 +3731,17 @@
     return keys(list, 240);
   }
   function nearbyKey() {
-    const dark = { fill: colours.ink2 };
+    const dark2 = { fill: colours.ink2 };
     const path = (d, look2) => draws("path", (y) => ({ d, transform: `translate(9 ${y})`, ...look2 }));
     return keys([
-      [disc({ r: 3, fill: "#fff", stroke: colours.ink2, "stroke-width": 1.3 }), "town"],
+      [disc({ r: 3, fill: colours.panel, stroke: colours.ink2, "stroke-width": 1.3 }), "town"],
       [path("M-4 3h8l-4-7z", { fill: colours.seaname }), "seaport"],
-      [path("M1-5l-4 6h3l-1 4 4-6H0z", dark), "power station"],
-      [path("M-4-2.4h8v4.8h-8z", dark), "rail terminal"],
-      [path("M-3-3h6v6h-6z", { fill: "#fff", stroke: colours.navy, "stroke-width": 1.3 }), "estate"]
+      [path("M1-5l-4 6h3l-1 4 4-6H0z", dark2), "power station"],
+      [path("M-4-2.4h8v4.8h-8z", dark2), "rail terminal"],
+      [
+        path("M-3-3h6v6h-6z", { fill: colours.panel, stroke: colours.navy, "stroke-width": 1.3 }),
+        "estate"
+      ]
     ]);
   }
   function flowKey() {
@@ -3603,11 +3757,11 @@
     let x = 1;
     for (const gwh of [10, 40, 100]) {
       const r = radiusOf(gwh) * factor;
-      const place2 = { cx: x + r, cy: Math.max(11, tall + 2), r };
+      const place3 = { cx: x + r, cy: Math.max(11, tall + 2), r };
       const text = { x: x + 2 * r + 4, y: Math.max(15, tall + 6) };
       add(
         picture3,
-        svg("circle", { ...place2, fill: "none", stroke: colours.ink2, "stroke-width": 1.2 }),
+        svg("circle", { ...place3, fill: "none", stroke: colours.ink2, "stroke-width": 1.2 }),
         svg("text", text, gwh === 100 ? "100 GWh a year" : gwh)
       );
       x += 2 * r + 26;
@@ -3628,7 +3782,7 @@
       ["Paused or cancelled", null]
     ].forEach(([words, fill2], k) => {
       const look2 = {
-        fill: fill2 || "#fff",
+        fill: fill2 || colours.panel,
         stroke: fill2 ? colours.ink : colours.grey,
         "stroke-width": 1.2,
         "stroke-dasharray": fill2 ? "none" : "2 2"
@@ -3637,7 +3791,7 @@
       add(two, circle2, svg("text", { x: 20, y: 30 + 17 * k }, words));
     });
     Object.values(HOMES).forEach(([words, colour], k) => {
-      const look2 = { fill: "#fff", stroke: colour, "stroke-width": 2.4 };
+      const look2 = { fill: colours.panel, stroke: colour, "stroke-width": 2.4 };
       const circle2 = svg("circle", { cx: 144, cy: 26 + 17 * k, r: 5.5, ...look2 });
       add(two, circle2, svg("text", { x: 156, y: 30 + 17 * k }, words));
     });
@@ -3738,7 +3892,7 @@
         [
           disc({
             r: 6.5,
-            fill: "#E08A00",
+            fill: STATUS.operating[1],
             "fill-opacity": 0.12,
             stroke: colours.cluster,
             "stroke-width": 1.3
@@ -3749,7 +3903,7 @@
       carKey = () => keys(Object.values(CARS).map(([words, fill2]) => [square(fill2), words]));
       rivalKey = () => keys([
         [diamond(colours.ink), "operating"],
-        [diamond("#fff"), "planned, being built or paused"]
+        [diamond(colours.panel), "planned, being built or paused"]
       ]);
       unscoredKey = () => keys([[box({ fill: colours.unscored, stroke: colours.coast }), "no candidate in this study"]]);
     }
@@ -3826,11 +3980,7 @@
     const far = (c, r) => ((x - c) * WIDE2) ** 2 + ((y - r) * 1.5) ** 2;
     return far(column + aside, row2) <= far(beside + shift, other) ? [column + aside, row2] : [beside + shift, other];
   }
-  function single() {
-    const { x, y, edge, turn: turn2 } = (
-      /** @type {NonNullable<typeof land>} */
-      land
-    );
+  function single({ x, y, edge, turn: turn2 }) {
     const { rows: rows2, px, py } = inView({ x, y });
     const world = 256 * 2 ** zoomLevel();
     const radius = (at3) => edge[rows2[at3]] * world * secant(y[rows2[at3]]) / EARTH_KM;
@@ -3856,14 +4006,19 @@
     }
     return corners;
   }
-  function layOut() {
-    if (!land) return;
+  function laidOut(places) {
     const world = 256 * 2 ** zoomLevel();
     const middle2 = (originOf(world).y + mapSize().y / 2) / world;
-    const least = land.edge.reduce((low, one2) => Math.min(low, one2), Infinity);
+    const least = places.edge.reduce((low, one2) => Math.min(low, one2), Infinity);
     const near = least * world * secant(middle2) / EARTH_KM >= RADIUS;
-    cells = near ? single() : binned(land);
-    excluded = binned(land.excluded);
+    return { cells: near ? single(places) : binned(places), excluded: binned(places.excluded) };
+  }
+  function layOut() {
+    laid2.clear();
+    const sides = (swiped.sides ?? []).map(({ places }) => places);
+    for (const places of /* @__PURE__ */ new Set([land, ...sides])) {
+      if (places) laid2.set(places, laidOut(places));
+    }
   }
   function hexagon(pen2, { corners }, at3) {
     pen2.moveTo(corners[12 * at3], corners[12 * at3 + 1]);
@@ -3876,17 +4031,25 @@
     const last = Math.max(many - 1, 1);
     return Array.from({ length: many }, (_, k) => all[Math.round(k * (all.length - 1) / last)]);
   }
-  function classed({ first, own }, passing, classes) {
+  function paintNow() {
     const measure = measureOf(measureNow.key);
+    const ramp2 = rampOf(measure.key);
     const { values, lowIsGood } = measure;
-    const classOf = classifier(measure, classes);
-    const sign = lowIsGood ? -1 : 1;
+    const classOf = classifier(measure, ramp2.length);
+    return { values, sign: lowIsGood ? -1 : 1, passes, classOf, ramp: ramp2 };
+  }
+  function paintOf2({ places, odds: odds3, steps: steps2 }) {
+    const ramp2 = rampOf(SCORE);
+    const classOf = classifier(measureOf(SCORE), ramp2.length, steps2);
+    return { values: odds3, sign: 1, passes: places === land ? passes : null, classOf, ramp: ramp2 };
+  }
+  function classed({ first, own }, passing, { values, sign, passes: pass, classOf }) {
     const by = new Int8Array(first.length - 1).fill(-1);
     for (let at3 = 0; at3 < by.length; at3 += 1) {
       let best2 = -Infinity;
       for (let k = first[at3]; k < first[at3 + 1]; k += 1) {
         const one2 = sign * values[own[k]];
-        if (passes[own[k]] === passing && one2 > best2) best2 = one2;
+        if ((pass ? pass[own[k]] : 1) === passing && one2 > best2) best2 = one2;
       }
       if (best2 > -Infinity) by[at3] = classOf(sign * best2);
     }
@@ -3896,29 +4059,46 @@
     ramp2.forEach((colour, wanted) => {
       pen2.beginPath();
       for (let at3 = 0; at3 < by.length; at3 += 1) if (by[at3] === wanted) hexagon(pen2, of, at3);
-      pen2.fillStyle = colour;
+      pen2.fillStyle = ink(colour);
       pen2.fill();
     });
   }
-  function paintLand(pen2) {
-    if (!cells || !excluded) return;
+  function paintPlaces(pen2, of, by) {
+    if (!of) return;
+    const { cells: cells2, excluded } = of;
     pen2.beginPath();
     for (let at3 = 0; at3 < excluded.first.length - 1; at3 += 1) hexagon(pen2, excluded, at3);
-    pen2.fillStyle = paleHatch;
+    pen2.fillStyle = paleHatch();
     pen2.fill();
-    const ramp2 = rampOf(measureNow.key);
-    const bright = classed(cells, 1, ramp2.length);
+    const bright = classed(cells2, 1, by);
     if (filtering()) {
-      const faded = classed(cells, 0, ramp2.length).map((own, at3) => bright[at3] < 0 ? own : -1);
+      const faded = classed(cells2, 0, by).map((own, at3) => bright[at3] < 0 ? own : -1);
       pen2.globalAlpha = FADED;
-      paintClasses(pen2, cells, faded, ramp2);
+      paintClasses(pen2, cells2, faded, by.ramp);
       pen2.globalAlpha = 1;
     }
-    paintClasses(pen2, cells, bright, ramp2);
+    paintClasses(pen2, cells2, bright, by.ramp);
+  }
+  function paintLand(pen2, size) {
+    if (!land) return;
+    if (!swiped.sides || state.printing) {
+      paintPlaces(pen2, laid2.get(land), paintNow());
+      return;
+    }
+    const line2 = size.x * swiped.at;
+    swiped.sides.forEach((side, right) => {
+      pen2.save();
+      pen2.beginPath();
+      pen2.rect(right ? line2 : -size.x, -size.y, right ? 2 * size.x : size.x + line2, 3 * size.y);
+      pen2.clip();
+      paintPlaces(pen2, laid2.get(side.places), paintOf2(side));
+      pen2.restore();
+    });
   }
   function placeAt(x, y) {
-    if (!cells || !isShown(canvas)) return -1;
-    const { corners, first, own } = cells;
+    const cells2 = land && laid2.get(land)?.cells;
+    if (!cells2 || swiped.sides || !isShown(canvas)) return -1;
+    const { corners, first, own } = cells2;
     let nearest = -1;
     let least = Infinity;
     for (let at3 = 0; at3 < first.length - 1; at3 += 1) {
@@ -3953,15 +4133,17 @@
     measureNow.key = key;
     landMoved();
   }
-  var RADIUS, PAD2, EARTH_KM, SEAM, FADED, WIDE2, COLUMNS, secant, cells, excluded, canvas, shut2, landLayerOf;
+  var RADIUS, PAD2, EARTH_KM, SEAM, FADED, WIDE2, COLUMNS, secant, laid2, canvas, shut2, landLayerOf;
   var init_landlayer = __esm({
     "scripts/landlayer.js"() {
       "use strict";
       init_data();
       init_filter();
       init_ground();
+      init_inks();
       init_land();
       init_map();
+      init_state();
       RADIUS = 4.5;
       PAD2 = 0.25;
       EARTH_KM = 40075.017;
@@ -3970,8 +4152,7 @@
       WIDE2 = Math.sqrt(3);
       COLUMNS = 2 ** 20;
       secant = (y) => Math.cosh((0.5 - y) * 2 * Math.PI);
-      cells = null;
-      excluded = null;
+      laid2 = /* @__PURE__ */ new Map();
       canvas = sketch("fill", paintLand, { pad: PAD2, least: 1 });
       shut2 = hatchedLand(CLOSED.filter((code) => !data.ground.scored.includes(code)));
       landLayerOf = () => groupOf([shut2, canvas]);
@@ -3998,18 +4179,19 @@
   function wordsOf2(key) {
     const every = `all ${number(data.land?.count)} places`;
     const best2 = "A hexagon shows the best place in it.";
-    if (key !== SCORE) return `${measureOf(key).lowIsGood ? "Low" : "High"} is dark. ${best2}`;
+    if (key !== SCORE)
+      return `${measureOf(key).lowIsGood ? "Low" : "High"} figures stand out. ${best2}`;
     const steps2 = "Steps: lower half, upper half, best quarter, tenth, 5\xA0% and 1\xA0%";
     return `${steps2} of ${every}, under the weights in force. ${best2}`;
   }
   function landKey(key) {
-    const box2 = el("div");
+    const box3 = el("div");
     const scale = key === SCORE ? scoreKey() : figureKey(key);
-    if (scale) add(box2, scale);
+    if (scale) add(box3, scale);
     const shut3 = CLOSED.length > 0 || (land?.excluded.x.length ?? 0) > 0;
-    add(box2, el("span", "", wordsOf2(key)));
-    if (shut3) add(box2, keys([[closedBox, "closed to this investor, or by a rule"]]));
-    return box2;
+    add(box3, el("span", "", wordsOf2(key)));
+    if (shut3) add(box3, keys([[closedBox, "closed to this investor, or by a rule"]]));
+    return box3;
   }
   var SHARES, figureText, unitText;
   var init_landkey = __esm({
@@ -4042,18 +4224,18 @@
   }
   function counted(measure) {
     const all = new Uint32Array(BARS);
-    const kept2 = new Uint32Array(BARS);
+    const kept3 = new Uint32Array(BARS);
     const { values } = measure;
     for (let i = 0; i < values.length; i += 1) {
       if (Number.isNaN(values[i])) continue;
-      const bar = Math.min(BARS - 1, Math.floor(along(measure, values[i]) * BARS));
-      all[bar] += 1;
-      kept2[bar] += passes[i];
+      const bar2 = Math.min(BARS - 1, Math.floor(along(measure, values[i]) * BARS));
+      all[bar2] += 1;
+      kept3[bar2] += passes[i];
     }
-    return { all, kept: kept2 };
+    return { all, kept: kept3 };
   }
   function drawBars({ pen: pen2, wide, high }, measure) {
-    const { all, kept: kept2 } = counted(measure);
+    const { all, kept: kept3 } = counted(measure);
     const most = Math.max(...all, 1);
     pen2.clearRect(0, 0, wide, high);
     for (
@@ -4061,55 +4243,53 @@
       /** @type {const} */
       [
         [all, colours.edge],
-        [kept2, colours.navy]
+        [kept3, colours.navy]
       ]
     ) {
-      pen2.fillStyle = fill2;
+      pen2.fillStyle = ink(fill2);
       counts.forEach((count, k) => {
         const tall = count ? Math.max(1, count / most * (high - 1)) : 0;
         pen2.fillRect(k * wide / BARS, high - tall, wide / BARS - 0.75, tall);
       });
     }
   }
-  function drawScatter({ pen: pen2, wide, high }, across3, up, marked) {
+  function drawScatter({ pen: pen2, wide, high }, across3, up, marked2) {
     const columns = Math.ceil(wide / GRAIN);
     const rows2 = Math.ceil(high / GRAIN);
     const all = new Uint16Array(columns * rows2);
-    const kept2 = new Uint16Array(columns * rows2);
+    const kept3 = new Uint16Array(columns * rows2);
     for (let i = 0; i < passes.length; i += 1) {
       if (Number.isNaN(across3.values[i]) || Number.isNaN(up.values[i])) continue;
       const column = Math.min(columns - 1, Math.floor(along(across3, across3.values[i]) * columns));
       const row2 = Math.min(rows2 - 1, Math.floor((1 - along(up, up.values[i])) * rows2));
       all[row2 * columns + column] += 1;
-      kept2[row2 * columns + column] += passes[i];
+      kept3[row2 * columns + column] += passes[i];
     }
     const picture3 = new ImageData(2 * GRAIN * columns, 2 * GRAIN * rows2);
+    const [pale, strong] = [partsOf2(colours.pale), partsOf2(colours.navy)];
     all.forEach((count, at3) => {
-      if (count) paintDot(picture3, at3 % columns, Math.floor(at3 / columns), count, kept2[at3]);
+      if (!count) return;
+      const depth = kept3[at3] ? 90 + 165 * Math.min(1, Math.log1p(kept3[at3]) / 4) : 130 + 30 * Math.min(4, count);
+      const colour = [...kept3[at3] ? strong : pale, depth];
+      paintDot(picture3, at3 % columns, Math.floor(at3 / columns), colour);
     });
     pen2.clearRect(0, 0, wide, high);
     pen2.putImageData(picture3, 0, 0);
     pen2.lineWidth = 1.5;
-    for (const { x, y } of marked) {
+    for (const { x, y } of marked2) {
       pen2.beginPath();
       pen2.arc(x * wide, (1 - y) * high, 2.6, 0, 2 * Math.PI);
-      pen2.fillStyle = "#fff";
-      pen2.strokeStyle = colours.parity;
+      pen2.fillStyle = ink(colours.panel);
+      pen2.strokeStyle = ink(colours.parity);
       pen2.fill();
       pen2.stroke();
     }
   }
-  function paintDot(picture3, column, row2, count, kept2) {
+  function paintDot(picture3, column, row2, colour) {
     const side = 2 * GRAIN;
-    const [red, green, blue] = kept2 ? DARK : PALE;
-    const depth = kept2 ? 90 + 165 * Math.min(1, Math.log1p(kept2) / 4) : 130 + 30 * Math.min(4, count);
     for (let y = row2 * side; y < (row2 + 1) * side; y += 1) {
       for (let x = column * side; x < (column + 1) * side; x += 1) {
-        const at3 = 4 * (y * picture3.width + x);
-        picture3.data[at3] = red;
-        picture3.data[at3 + 1] = green;
-        picture3.data[at3 + 2] = blue;
-        picture3.data[at3 + 3] = depth;
+        picture3.data.set(colour, 4 * (y * picture3.width + x));
       }
     }
   }
@@ -4117,11 +4297,11 @@
     let from = null;
     let moved = false;
     const at3 = (event) => {
-      const box2 = canvas2.getBoundingClientRect();
-      const kept2 = (share) => share < EDGE2 ? 0 : share > 1 - EDGE2 ? 1 : share;
+      const box3 = canvas2.getBoundingClientRect();
+      const kept3 = (share) => share < EDGE2 ? 0 : share > 1 - EDGE2 ? 1 : share;
       return {
-        x: kept2((event.clientX - box2.left) / box2.width),
-        y: kept2(1 - (event.clientY - box2.top) / box2.height)
+        x: kept3((event.clientX - box3.left) / box3.width),
+        y: kept3(1 - (event.clientY - box3.top) / box3.height)
       };
     };
     canvas2.addEventListener("pointerdown", (event) => {
@@ -4143,18 +4323,17 @@
       from = null;
     });
   }
-  var BARS, EDGE2, GRAIN, PALE, DARK, along;
+  var BARS, EDGE2, GRAIN, along;
   var init_landchart = __esm({
     "scripts/landchart.js"() {
       "use strict";
       init_data();
       init_dom();
+      init_inks();
       init_land();
       BARS = 48;
       EDGE2 = 0.025;
       GRAIN = 2;
-      PALE = [214, 222, 228];
-      DARK = [18, 59, 99];
       along = ({ ends: [low, high] }, value) => Math.min(1, Math.max(0, (value - low) / (high - low || 1)));
     }
   });
@@ -4182,7 +4361,7 @@
     const measure = measureOf(key);
     const range = filter.ranges.get(key) ?? measure.ends;
     [pair.low, pair.high].forEach((input, k) => {
-      input.value = String(Math.round(STEPS2 * along(measure, range[k])));
+      input.value = String(Math.round(STEPS3 * along(measure, range[k])));
       input.setAttribute("aria-valuetext", textOf(measure, range[k]));
     });
     const words = range.map((one2) => textOf(measure, one2)).join(` ${DASH} `);
@@ -4190,12 +4369,12 @@
   }
   function pairOf(key) {
     const measure = measureOf(key);
-    const box2 = el("fieldset");
+    const box3 = el("fieldset");
     const output = el("output");
     const title = key === SCORE ? "Odds against the median place" : measure.name;
     const input = (word, start) => {
       const node = el("input");
-      Object.assign(node, { type: "range", min: 0, max: STEPS2, step: 1, value: start });
+      Object.assign(node, { type: "range", min: 0, max: STEPS3, step: 1, value: start });
       node.setAttribute("aria-label", `${word}: ${title}`);
       node.addEventListener("input", () => {
         const { low, high } = (
@@ -4205,14 +4384,14 @@
         const other = node === low ? high : low;
         const stop2 = node === low ? Math.min : Math.max;
         node.value = String(stop2(Number(node.value), Number(other.value)));
-        setRange(key, Number(low.value) / STEPS2, Number(high.value) / STEPS2);
+        setRange(key, Number(low.value) / STEPS3, Number(high.value) / STEPS3);
       });
       return node;
     };
-    const pair = { low: input("Least", 0), high: input("Most", STEPS2), output };
+    const pair = { low: input("Least", 0), high: input("Most", STEPS3), output };
     pairs.set(key, pair);
-    add(box2, add(el("legend"), title, " ", output), pair.low, pair.high);
-    return box2;
+    add(box3, add(el("legend"), title, " ", output), pair.low, pair.high);
+    return box3;
   }
   function buildRanges() {
     pairs.clear();
@@ -4250,10 +4429,10 @@
   }
   function drawSift() {
     if (!land) return;
-    const kept2 = passes.reduce((sum, one2) => sum + one2, 0);
+    const kept3 = passes.reduce((sum, one2) => sum + one2, 0);
     const zones2 = sites.filter(passesSite).length;
     const places = plural(land.count, "place");
-    const words = filtering() ? `${number(kept2)} of ${places}, ${number(zones2)} of ${plural(sites.length, "zone")}` : `all ${places}`;
+    const words = filtering() ? `${number(kept3)} of ${places}, ${number(zones2)} of ${plural(sites.length, "zone")}` : `all ${places}`;
     write(summary, `Filter: ${words}`);
     write(status, filtering() ? `${words} pass; the others are faded.` : "");
     reset.disabled = !filtering();
@@ -4332,7 +4511,7 @@
     add(panel, country2, estate, zoneLabel, add(el("div", "last"), status, reset));
     rebuildSift();
   }
-  var WIDE3, STEPS2, AGAINST, panel, summary, bars, scatter, barsEnds, acrossEnds, across, ranges, status, country2, estate, zone, zoneLabel, reset, pairs, waiting2, textOf, valueAt, siftPanel;
+  var WIDE3, STEPS3, AGAINST, panel, summary, bars, scatter, barsEnds, acrossEnds, across, ranges, status, country2, estate, zone, zoneLabel, reset, pairs, waiting2, textOf, valueAt, siftPanel;
   var init_landpanel = __esm({
     "scripts/landpanel.js"() {
       "use strict";
@@ -4346,7 +4525,7 @@
       init_state();
       init_words();
       WIDE3 = 236;
-      STEPS2 = 200;
+      STEPS3 = 200;
       AGAINST = ["delivered_cost", "pays_from"];
       panel = el("details", "sift");
       summary = el("summary");
@@ -4394,8 +4573,8 @@
       if (waiting3 || pointerType === "touch") return;
       waiting3 = requestAnimationFrame(() => {
         waiting3 = 0;
-        const box2 = mapBox().getBoundingClientRect();
-        write(here, textOf2(placeAt(clientX - box2.left, clientY - box2.top)));
+        const box3 = mapBox().getBoundingClientRect();
+        write(here, textOf2(placeAt(clientX - box3.left, clientY - box3.top)));
       });
     });
   }
@@ -4445,6 +4624,7 @@
     "scripts/nearby.js"() {
       "use strict";
       init_data();
+      init_inks();
       init_map();
       init_names();
       init_rank();
@@ -4507,11 +4687,11 @@
         }
       };
       INKS = {
-        town: ["#fff", colours.ink2],
-        port: [colours.seaname, "#fff"],
-        terminal: [colours.ink2, "#fff"],
-        station: [colours.ink2, "#fff"],
-        estate: ["#fff", colours.navy]
+        town: [colours.panel, colours.ink2],
+        port: [colours.seaname, colours.halo],
+        terminal: [colours.ink2, colours.halo],
+        station: [colours.ink2, colours.halo],
+        estate: [colours.panel, colours.navy]
       };
       marks = sketch("nearby", (pen2, size) => {
         const zoom = zoomLevel() + EARLY;
@@ -4519,7 +4699,7 @@
           if (zoom < CALLED[thing.kind](thing)[1]) continue;
           const at3 = screenPixel([thing.lat, thing.lon]);
           if (at3.x < 0 || at3.y < 0 || at3.x > size.x || at3.y > size.y) continue;
-          const [fill2, stroke2] = INKS[thing.kind];
+          const [fill2, stroke2] = INKS[thing.kind].map((colour) => ink(colour));
           pen2.beginPath();
           DRAWN[thing.kind](pen2, at3, thing.size);
           Object.assign(pen2, { fillStyle: fill2, strokeStyle: stroke2, lineWidth: 1.3 });
@@ -4539,12 +4719,12 @@
     if (on) one2.act?.();
   }
   function showLayerOf(key, on) {
-    const chosen = switches.find((one2) => one2.key === key);
-    if (!chosen || chosen.on === on || chosen.ground && !on) return;
-    if (chosen.ground) {
+    const chosen3 = switches.find((one2) => one2.key === key);
+    if (!chosen3 || chosen3.on === on || chosen3.ground && !on) return;
+    if (chosen3.ground) {
       for (const one2 of switches) if (one2.ground && one2.on) set(one2, false);
     }
-    set(chosen, on);
+    set(chosen3, on);
     sortMarks();
     placeBadges();
     drawLegend();
@@ -4559,11 +4739,11 @@
       showLayerOf(one2.key, input.checked);
       $(input.id).focus();
     });
-    const box2 = el("div", `layer${one2.on ? "" : " off"}${one2.name.length > SHORT ? " wide" : ""}`);
-    add(box2, add(el("label"), input, one2.name));
-    box2.classList.toggle("idle", one2.key === "freight" && !state.site);
+    const box3 = el("div", `layer${one2.on ? "" : " off"}${one2.name.length > SHORT ? " wide" : ""}`);
+    add(box3, add(el("label"), input, one2.name));
+    box3.classList.toggle("idle", one2.key === "freight" && !state.site);
     const key = one2.on ? one2.draw() : null;
-    return key ? add(box2, add(el("div", "key"), key)) : box2;
+    return key ? add(box3, add(el("div", "key"), key)) : box3;
   }
   function drawLegend() {
     const body = $("legendbody");
@@ -4602,7 +4782,7 @@
     phone.addEventListener("change", dockLegend);
     dockLegend();
   }
-  var SHORT, cells2, blank, measureSwitch, EVERY, SWITCHES, switches, sortMarks;
+  var SHORT, cells, blank, measureSwitch, EVERY, SWITCHES, switches, sortMarks;
   var init_legend = __esm({
     "scripts/legend.js"() {
       "use strict";
@@ -4623,7 +4803,7 @@
       init_points();
       init_state();
       SHORT = 16;
-      cells2 = data.cells.length > 0;
+      cells = data.cells.length > 0;
       blank = () => null;
       measureSwitch = (key, name) => ({
         key,
@@ -4648,8 +4828,8 @@
               key: "cells",
               name: "Screened land",
               layer: cellLayer,
-              on: cells2 && !landed,
-              none: !cells2,
+              on: cells && !landed,
+              none: !cells,
               ground: true,
               draw: cellKey
             },
@@ -4657,7 +4837,7 @@
               key: "demand",
               name: "Demand",
               layer: surfaceLayer,
-              on: !cells2 && !landed,
+              on: !cells && !landed,
               ground: true,
               draw: surfaceKey
             },
@@ -4762,15 +4942,15 @@
   // scripts/apart.js
   function drawUnscouted() {
     const rows2 = unscoutedNow();
-    const box2 = (
+    const box3 = (
       /** @type {HTMLDetailsElement} */
       $("unscouted")
     );
     const share = percent(sumOf(rows2.map((row2) => row2.share)));
     const many = plural(rows2.length, "further zone");
-    box2.hidden = !rows2.length;
+    box3.hidden = !rows2.length;
     write($("unscoutedsum"), `${many} without a known estate, ${share} of the chances`);
-    if (box2.open) fillUnscouted(rows2);
+    if (box3.open) fillUnscouted(rows2);
   }
   function unscoutedItem(row2) {
     const go3 = button("", void 0, () => {
@@ -4845,7 +5025,7 @@
     close.setAttribute("aria-label", "Close the card");
     const facts = el("dl");
     for (const [name, value] of card.facts) add(facts, el("dt", "", name), el("dd", "", value));
-    const laws = (card.laws ?? []).map((line) => el("li", "", raised(line)));
+    const laws = (card.laws ?? []).map((line2) => el("li", "", raised(line2)));
     $("card").replaceChildren(
       add(el("header"), title, close, el("p", "", card.kind)),
       ...card.facts.length ? [facts] : [],
@@ -5027,13 +5207,13 @@
     const b = evaluated(settingB);
     const moves = moversOf(a, b);
     const among = (rank) => rank !== null && rank <= MOVERS;
-    const both = moves.filter((move) => among(move.a) && among(move.b)).length;
+    const both = moves.filter((move2) => among(move2.a) && among(move2.b)).length;
     const [one2, other] = [a, b].map(({ heads }) => heads.length ? siteAt(heads[0]).name : DASH);
-    const rows2 = moves.map((move) => {
-      const site2 = siteAt(move.i);
+    const rows2 = moves.map((move2) => {
+      const site2 = siteAt(move2.i);
       const go3 = button("go", site2.name, () => pick(site2));
       const cell = add(el("span"), el("span", "code", site2.country), go3);
-      return [cell, move.a ?? DASH, move.b ?? DASH, shiftCell(move)];
+      return [cell, move2.a ?? DASH, move2.b ?? DASH, shiftCell(move2)];
     });
     const list = table(["Site", "A", "B", "moved"], rows2);
     list.className = "movers";
@@ -5059,6 +5239,8 @@
     const lenses = VIEWS.filter(({ kind }) => kind === "lens").map(leadersUnder);
     const keep = button("button", "Keep this one", keepThis);
     keep.title = "Keep the weights as they are now as A, and turn further";
+    const swipe = button("button", "Swipe on the map", () => askedSwipe.tell(compared.a, compared.b));
+    swipe.title = "The land by A left of a line across the map, by B right of it";
     card.replaceChildren(
       add(el("header"), title, close),
       add(
@@ -5067,7 +5249,7 @@
       ),
       add(
         section("Two settings"),
-        add(el("div", "choosers"), chooser("a"), chooser("b"), keep),
+        add(el("div", "choosers"), chooser("a"), chooser("b"), keep, landed ? swipe : null),
         moversTable()
       )
     );
@@ -5094,6 +5276,7 @@
       "use strict";
       init_dom();
       init_engine();
+      init_land();
       init_rank();
       init_setting();
       init_state();
@@ -5180,7 +5363,7 @@
   // scripts/pinpicture.js
   function draw(sites2, on) {
     const pen2 = new Pen(on);
-    on.fillStyle = "#fff";
+    on.fillStyle = ink(colours.panel, "light");
     on.fillRect(0, 0, WIDE4, on.canvas.height);
     pen2.y += 8;
     pen2.text(data.title, EDGE3, { size: 22, bold: true, most: WIDE4 - 2 * EDGE3 });
@@ -5291,20 +5474,20 @@
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1e4);
   }
-  function copyPicture(sites2, asked) {
+  function copyPicture(sites2, asked2) {
     pictureOf(sites2).toBlob(async (picture3) => {
       if (!picture3) return;
-      let said2 = "Picture copied";
+      let said3 = "Picture copied";
       try {
         await navigator.clipboard.write([new ClipboardItem({ [picture3.type]: picture3 })]);
       } catch {
         save(picture3);
-        said2 = "Picture saved";
+        said3 = "Picture saved";
       }
-      asked.textContent = said2;
-      $("said").textContent = said2;
+      asked2.textContent = said3;
+      $("said").textContent = said3;
       setTimeout(() => {
-        asked.textContent = "Copy picture";
+        asked2.textContent = "Copy picture";
       }, 2e3);
     }, "image/png");
   }
@@ -5314,6 +5497,7 @@
       "use strict";
       init_data();
       init_dom();
+      init_inks();
       init_odds();
       init_pinwords();
       init_words();
@@ -5333,7 +5517,7 @@
         text(text, x, { size = 14, bold = false, colour = colours.ink, most = 0, right = false } = {}) {
           const { on } = this;
           on.font = `${bold ? 650 : 400} ${size}px ${this.face}`;
-          on.fillStyle = colour;
+          on.fillStyle = ink(colour, "light");
           on.textAlign = right ? "right" : "left";
           on.textBaseline = "alphabetic";
           on.fillText(most ? this.cut(text, most) : text, x, this.y);
@@ -5348,27 +5532,27 @@
         /** Text over as many lines as it takes. @param {string} text @param {number} x @param {number} most */
         paragraph(text, x, most) {
           this.on.font = `400 14px ${this.face}`;
-          let line = "";
+          let line2 = "";
           for (const word of text.split(" ")) {
-            const longer = line ? `${line} ${word}` : word;
-            if (line && this.on.measureText(longer).width > most) {
-              this.text(line, x);
+            const longer = line2 ? `${line2} ${word}` : word;
+            if (line2 && this.on.measureText(longer).width > most) {
+              this.text(line2, x);
               this.y += LINE - 4;
-              line = word;
-            } else line = longer;
+              line2 = word;
+            } else line2 = longer;
           }
-          this.text(line, x);
+          this.text(line2, x);
           this.y += LINE;
         }
         /** @param {number} x @param {number} wide @param {string} colour */
         bar(x, wide, colour) {
-          this.on.fillStyle = colour;
+          this.on.fillStyle = ink(colour, "light");
           this.on.fillRect(x, this.y - 12, Math.max(0, wide), 15);
         }
         /** @param {string} text */
         heading(text) {
           this.y += 12;
-          this.on.fillStyle = colours.line ?? "#D6DDE2";
+          this.on.fillStyle = ink(colours.line, "light");
           this.on.fillRect(EDGE3, this.y - 16, WIDE4 - 2 * EDGE3, 1);
           this.y += 8;
           this.text(text, EDGE3, { bold: true, size: 15 });
@@ -5381,10 +5565,10 @@
   // scripts/pinsheet.js
   function tableOf(sites2, rows2, cls) {
     const heads = add(el("tr"), el("td"), ...sites2.map((site2) => headOf(site2)));
-    const body = rows2.map(([name, cells3]) => {
+    const body = rows2.map(([name, cells2]) => {
       const head = add(el("th"), name);
       head.scope = "row";
-      return add(el("tr"), head, ...cells3.map((cell) => add(el("td"), cell)));
+      return add(el("tr"), head, ...cells2.map((cell) => add(el("td"), cell)));
     });
     return add(el("table", `pins ${cls}`), add(el("thead"), heads), add(el("tbody"), ...body));
   }
@@ -5411,10 +5595,10 @@
   function chancesOf(sites2) {
     if (!live) return null;
     const rows2 = sites2.map((a) => {
-      const cells3 = sites2.map((b) => a === b ? DASH : runsText(Number(aheadIn(a, b))));
+      const cells2 = sites2.map((b) => a === b ? DASH : runsText(Number(aheadIn(a, b))));
       return (
         /** @type {[string, string[]]} */
-        [a.name, cells3]
+        [a.name, cells2]
       );
     });
     const part2 = section("Which is ahead, in what-if runs", "row ahead of column");
@@ -5430,16 +5614,16 @@
       const name = el("span", "wide", site2.name);
       if (!site2.costs.length)
         return add(el("div", "axis"), name, el("span", "sub", "not known here"));
-      const bar = el("span", "stack");
-      bar.setAttribute("aria-hidden", "true");
+      const bar2 = el("span", "stack");
+      bar2.setAttribute("aria-hidden", "true");
       for (const row2 of paid(site2)) {
         const piece = segment(100 * row2.usd_per_t / end, COSTS[row2.group]);
         piece.title = `${row2.part}: ${number(row2.usd_per_t)} USD/t`;
-        add(bar, piece);
+        add(bar2, piece);
       }
       const less = sum(site2.costs) - sum(paid(site2));
       const words = less < 0 ? `${number(sum(site2.costs))} (aid ${number(less)})` : number(sum(site2.costs));
-      return add(el("div", "axis"), name, bar, el("span", "n", words));
+      return add(el("div", "axis"), name, bar2, el("span", "n", words));
     });
     const part2 = section("A tonne delivered", "USD/t, one axis from zero");
     return add(part2, ...lines2, legendOf(priced), partsTable(sites2));
@@ -5452,13 +5636,13 @@
   function partsTable(sites2) {
     const names2 = [...new Set(sites2.flatMap((site2) => site2.costs.map((row2) => row2.part)))];
     const rows2 = names2.map((name) => {
-      const cells3 = sites2.map((site2) => {
+      const cells2 = sites2.map((site2) => {
         const row2 = site2.costs.find((one2) => one2.part === name);
         return row2 ? number(row2.usd_per_t) : DASH;
       });
       return (
         /** @type {[string, string[]]} */
-        [name, cells3]
+        [name, cells2]
       );
     });
     const more = add(el("details"), el("summary", "", "Part by part"));
@@ -5470,10 +5654,10 @@
       if (sites2.every((site2) => Math.abs(site2.odds[k] ?? 0) < 1e-9)) return;
       const lines2 = sites2.map((site2) => {
         const ln = site2.odds[k];
-        const bar = el("i");
+        const bar2 = el("i");
         const [from, to] = [Math.min(0, ln), Math.max(0, ln)].map(across2);
-        Object.assign(bar.style, { left: `${from}%`, width: `${to - from}%`, background: PILLAR[k] });
-        const axis = add(el("span", "oddsaxis"), bar);
+        Object.assign(bar2.style, { left: `${from}%`, width: `${to - from}%`, background: PILLAR[k] });
+        const axis = add(el("span", "oddsaxis"), bar2);
         axis.style.setProperty("--zero", `${across2(0)}%`);
         axis.setAttribute("aria-hidden", "true");
         return add(
@@ -5503,10 +5687,10 @@
     if (!names2.length) return null;
     const apart = names2.filter((name) => !of.every((one2) => one2.has(name)));
     const rows2 = apart.slice(0, LAWS).map((name) => {
-      const cells3 = of.map((one2) => one2.has(name) ? "yes" : DASH);
+      const cells2 = of.map((one2) => one2.has(name) ? "yes" : DASH);
       return (
         /** @type {[string, string[]]} */
-        [name, cells3]
+        [name, cells2]
       );
     });
     const common = names2.length - apart.length;
@@ -5604,7 +5788,11 @@
   }
   function chip(site2) {
     const go3 = button("go", site2.name, () => pick(site2));
-    const off = button("unpin", "\xD7", () => toggle(site2));
+    go3.title = site2.name;
+    const off = button("unpin", "\xD7", () => {
+      toggle(site2);
+      $("tray").querySelector("li button")?.focus();
+    });
     off.setAttribute("aria-label", `Unpin ${site2.name}`);
     return add(el("li"), go3, off);
   }
@@ -5616,6 +5804,7 @@
     const open2 = button("button", words, openPins);
     open2.disabled = !enough;
     $("tray").replaceChildren(add(el("ul"), ...pins.map(chip)), open2);
+    rove($("tray"), "li button");
   }
   function drawPins() {
     if (live) for (const site2 of state.pins) tell(dressAgain(site2));
@@ -5674,6 +5863,7 @@
       init_pinpicture();
       init_pinsheet();
       init_rank();
+      init_rove();
       init_state();
       init_words();
       MOST2 = 4;
@@ -5708,7 +5898,7 @@
     const path = pathOf(pillar, key);
     const { name, unit, colour, opens } = partOf(pillar, key);
     const item = el("div", "share");
-    const line = el("div", "line");
+    const line2 = el("div", "line");
     const input = el("input");
     const output = el("output");
     const label = el("label", "", name);
@@ -5721,13 +5911,13 @@
     input.style.setProperty("--c", colour);
     input.addEventListener("input", () => slide2(pillar, key, Number(input.value) / 100));
     output.setAttribute("for", input.id);
-    add(line, opener, label, input, output, lock);
+    add(line2, opener, label, input, output, lock);
     if (alone2) {
       input.disabled = true;
-      line.classList.add("alone");
+      line2.classList.add("alone");
     }
-    rows.set(path, { pillar, key, name, input, output, lock, line });
-    return add(item, line);
+    rows.set(path, { pillar, key, name, input, output, lock, line: line2 });
+    return add(item, line2);
   }
   function group(pillar) {
     const keys2 = Object.keys(weightsIn(turn.setting, pillar));
@@ -5751,15 +5941,15 @@
       rerank(turn.setting);
     });
   }
-  function drawRow({ name, input, output, lock, line }, path, share) {
+  function drawRow({ name, input, output, lock, line: line2 }, path, share) {
     const text = shareText(share);
     const locked = locks.has(path);
     input.value = String(100 * share);
     input.style.setProperty("--v", `${100 * share}%`);
     input.setAttribute("aria-valuetext", text);
     write(output, text);
-    line.classList.toggle("none", !share);
-    input.disabled = locked || line.classList.contains("alone");
+    line2.classList.toggle("none", !share);
+    input.disabled = locked || line2.classList.contains("alone");
     lock.setAttribute("aria-pressed", String(locked));
     lock.title = locked ? `${name} stays` : `Keep ${name} as it is when others move`;
   }
@@ -5778,8 +5968,8 @@
   function wear(setting) {
     locks.clear();
     rerank(copied(setting), true);
-    const box2 = seen();
-    const inSight = sites.slice(0, FIRST).some((site2) => holds(box2, where(site2)));
+    const box3 = seen();
+    const inSight = sites.slice(0, FIRST).some((site2) => holds(box3, where(site2)));
     if (!state.site && sites.length && !inSight) viewStart();
   }
   function settleSoon() {
@@ -5976,12 +6166,12 @@
         compare(a, b, most = MOVERS) {
           const moves = moversOf(evaluated(settingFrom(a)), evaluated(settingFrom(b)), most);
           const { site_id: ids, name } = board.places;
-          return moves.map((move) => ({
-            site_id: ids[move.i],
-            name: name[move.i],
-            rank_a: move.a,
-            rank_b: move.b,
-            change: move.by
+          return moves.map((move2) => ({
+            site_id: ids[move2.i],
+            name: name[move2.i],
+            rank_a: move2.a,
+            rank_b: move2.b,
+            change: move2.by
           }));
         }
       };
@@ -6161,7 +6351,7 @@
       scales = /* @__PURE__ */ new Map();
       bestOf = (key) => scaleOf(key).at(-1)?.value ?? 0;
       changesOf = (i, lacking) => inPlay(turn.found).map((one2) => one2.key === POWER ? powerChange(one2, i, lacking) : alone(one2, i, lacking)).filter(({ gain }) => gain > ALMOST).sort((a, b) => b.gain - a.gain);
-      listed = (lines2, cls) => add(el("ul", cls), ...lines2.map((line) => el("li", "", raised(line))));
+      listed = (lines2, cls) => add(el("ul", cls), ...lines2.map((line2) => el("li", "", raised(line2))));
       OTHERS = 5;
     }
   });
@@ -6184,13 +6374,13 @@
     if (more > 0) add(list, el("li", "sub", `and ${number(more)} rows that carry less`));
     return list;
   }
-  function toggle2(asked, rows2) {
+  function toggle2(asked2, rows2) {
     const host = (
       /** @type {HTMLElement} */
-      asked.closest(HOST)
+      asked2.closest(HOST)
     );
-    const open2 = asked.getAttribute("aria-expanded") === "true";
-    asked.setAttribute("aria-expanded", String(!open2));
+    const open2 = asked2.getAttribute("aria-expanded") === "true";
+    asked2.setAttribute("aria-expanded", String(!open2));
     if (open2) {
       host.nextElementSibling?.remove();
       return;
@@ -6312,8 +6502,8 @@
       moneyLine = (cls, mark2, words, amount) => add(el("div", `money ${cls}`), mark2, el("span", "words", words), el("span", "n", amount));
       partLineOf = (site2) => (row2) => {
         const mark2 = row2.usd_per_t < 0 ? el("span", "swatch lost") : swatch(COSTS[row2.group]);
-        const line = moneyLine("", mark2, row2.part, number(row2.usd_per_t));
-        return add(line, askSource(site2.site_id, `cost:${row2.part}`, row2.part));
+        const line2 = moneyLine("", mark2, row2.part, number(row2.usd_per_t));
+        return add(line2, askSource(site2.site_id, `cost:${row2.part}`, row2.part));
       };
       spaced = (words) => words.replace(/(\d),(?=\d{3}\b)/g, `$1${THIN}`);
     }
@@ -6392,12 +6582,12 @@
     return add(el("div", "figures"), ...boxes);
   }
   function lean(ln, colour) {
-    const bar = el("i");
+    const bar2 = el("i");
     const most = Math.max(ENDS.left, ENDS.right / 2);
     const wide = Math.min(50, 50 * Math.abs(ln) / most);
     const left = `${ln < 0 ? 50 - wide : 50}%`;
-    Object.assign(bar.style, { background: colour, width: `${wide}%`, left });
-    return add(el("span", "lean"), bar);
+    Object.assign(bar2.style, { background: colour, width: `${wide}%`, left });
+    return add(el("span", "lean"), bar2);
   }
   function scoreOf(site2) {
     const part2 = section("What makes its odds", "against the median place");
@@ -6434,8 +6624,8 @@
     return known(source) ? rowsOfSources([source]) : null;
   }
   function lawOf(row2) {
-    const status2 = el("span", row2.status === "in force" ? "tag on" : "tag", row2.status);
-    const head = add(el("summary"), el("span", "", row2.instrument), status2);
+    const status3 = el("span", row2.status === "in force" ? "tag on" : "tag", row2.status);
+    const head = add(el("summary"), el("span", "", row2.instrument), status3);
     const words = [row2.effect.replace(/_/g, " "), row2.summary].filter(Boolean).join(": ");
     return add(el("details", "law"), head, el("span", "sub", words), lawSource(row2));
   }
@@ -6448,8 +6638,8 @@
   function groundOf(site2) {
     const facts = factsOf(site2.site_id);
     if (!facts.length) return null;
-    const line = ({ name, text }) => add(el("div"), el("dt", "", name), el("dd", "", text));
-    const listed2 = (some) => add(el("dl", "facts"), ...some.map(line));
+    const line2 = ({ name, text }) => add(el("div"), el("dt", "", name), el("dd", "", text));
+    const listed2 = (some) => add(el("dl", "facts"), ...some.map(line2));
     const ours = facts.filter(({ own }) => !own);
     const theirs = facts.filter(({ own }) => own);
     const part2 = section("The site", theirs.length ? "from your file" : "");
@@ -6483,19 +6673,22 @@
   }
   function completenessOf(site2) {
     const count = `${number(site2.known)} of ${number(site2.total)} known`;
-    const cells3 = el("div", "cells");
-    cells3.setAttribute("aria-hidden", "true");
+    const cells2 = el("div", "cells");
+    cells2.setAttribute("aria-hidden", "true");
     for (let k = 0; k < Math.min(site2.total, 60); k += 1) {
-      add(cells3, el("i", k < site2.known ? "" : "not"));
+      add(cells2, el("i", k < site2.known ? "" : "not"));
     }
     const wider = site2.criteria.filter((row2) => row2.imputed).map((row2) => row2.criterion + levelOf(row2));
     const words = wider.length ? `Taken from a wider place: ${wider.join(", ")}.` : "Nothing had to be taken from a wider place.";
-    return add(section("How complete the facts are", count), cells3, el("p", "sub", words));
+    return add(section("How complete the facts are", count), cells2, el("p", "sub", words));
   }
   function fill(half2, parts) {
     const open2 = new Set([...half2.querySelectorAll("details[open]")].map(nameOf));
     half2.replaceChildren(...parts);
     for (const one2 of half2.querySelectorAll("details")) one2.open = open2.has(nameOf(one2));
+    for (const part2 of parts) {
+      for (const asked2 of ASKED) if (part2.querySelector(asked2)) rove(part2, asked2);
+    }
   }
   function showDossier(site2, again = false) {
     const card = $("dossier");
@@ -6512,7 +6705,7 @@
       if (again) card.scrollTop = top;
     });
   }
-  var whichPrice, levelOf, criterionRowOf, ESTATES_SHOWN, FIRST2, REST2, nameOf, made;
+  var whichPrice, levelOf, criterionRowOf, ESTATES_SHOWN, FIRST2, REST2, nameOf, made, ASKED;
   var init_dossier = __esm({
     "scripts/dossier.js"() {
       "use strict";
@@ -6525,6 +6718,7 @@
       init_paint();
       init_pins();
       init_rank();
+      init_rove();
       init_sources();
       init_state();
       init_words();
@@ -6553,6 +6747,7 @@
       ];
       nameOf = (part2) => part2.querySelector("summary > span:not(.turn):not(.swatch)")?.textContent ?? "";
       made = (sections, site2) => sections.map((make) => make(site2)).filter(known);
+      ASKED = [".money .ask", ".customers .ask"];
     }
   });
 
@@ -6616,7 +6811,7 @@
     const stops = parts.flatMap(([size, colour]) => {
       const start = end;
       end += 100 * size / whole;
-      return [`${colour} ${start}% calc(${end}% - 1px)`, `#fff calc(${end}% - 1px) ${end}%`];
+      return [`${colour} ${start}% calc(${end}% - 1px)`, `var(--panel) calc(${end}% - 1px) ${end}%`];
     });
     const at3 = wide >= 100 ? 0 : 100 * from / (100 - wide);
     return `linear-gradient(${towards}deg,${stops.join(",")}) ${at3}% 0/${wide}% 100% no-repeat`;
@@ -6631,9 +6826,9 @@
     const wide = (parts) => 100 * sumOf(parts.map(([size]) => size)) / span;
     const right = side(1);
     const left = side(-1);
-    const ink = colours.ink2;
+    const ink2 = colours.ink2;
     return [
-      `linear-gradient(${ink},${ink}) ${centre2}% 0/1px 100% no-repeat`,
+      `linear-gradient(${ink2},${ink2}) ${centre2}% 0/1px 100% no-repeat`,
       half(right, 90, centre2, wide(right)),
       half(left, 270, centre2 - wide(left), wide(left))
     ].filter(known);
@@ -6768,12 +6963,12 @@
     state.beyond = true;
     drawList();
   }
-  function markRow(chosen) {
-    if (chosen && Number(chosen.at) >= BADGES && !state.beyond) showBeyond();
+  function markRow(chosen3) {
+    if (chosen3 && Number(chosen3.at) >= BADGES && !state.beyond) showBeyond();
     for (const { site: site2, row: row2 } of slots) {
-      row2.setAttribute("aria-pressed", String(site2 !== null && site2 === chosen));
+      row2.setAttribute("aria-pressed", String(site2 !== null && site2 === chosen3));
     }
-    if (chosen && !phone.matches) slotOf(chosen)?.item.scrollIntoView({ block: "nearest" });
+    if (chosen3 && !phone.matches) slotOf(chosen3)?.item.scrollIntoView({ block: "nearest" });
   }
   var DRAWN_THERE, DRAWN_HERE, FADED2, slots, slotOf, cut, stop, fadeRows, focusRow;
   var init_list = __esm({
@@ -6990,7 +7185,7 @@
     if (!pen2) return;
     pen2.font = `${fontSize} ${fontFamily}`;
     const room = query.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight) - CROSS;
-    const words = PLACEHOLDERS.find((line) => pen2.measureText(line).width <= room);
+    const words = PLACEHOLDERS.find((line2) => pen2.measureText(line2).width <= room);
     query.placeholder = words ?? "";
   }
   function buildSearch() {
@@ -7120,10 +7315,10 @@
   // scripts/story.js
   function look(scene) {
     drawFlows(scene.site);
-    const box2 = boxOf2(scene);
-    if (!box2) return;
+    const box3 = boxOf2(scene);
+    if (!box3) return;
     const card = $("story").offsetHeight + 64;
-    fit(box2, { topLeft: [24, 24], bottomRight: [24, card], most: scene.site ? 6 : 5 });
+    fit(box3, { topLeft: [24, 24], bottomRight: [24, card], most: scene.site ? 6 : 5 });
   }
   function stepper(words, text, by, able) {
     const node = button("button", text, () => go2(at2 + by));
@@ -7183,10 +7378,10 @@
     $("tell").focus();
   }
   function onKey3(event) {
-    if (!open() || !Object.hasOwn(STEPS3, event.key)) return;
+    if (!open() || !Object.hasOwn(STEPS4, event.key)) return;
     event.preventDefault();
     event.stopPropagation();
-    go2(STEPS3[event.key](scenesNow().length - 1));
+    go2(STEPS4[event.key](scenesNow().length - 1));
   }
   function dock() {
     if (phone.matches) $("scroll").prepend($("tell"));
@@ -7201,7 +7396,7 @@
     phone.addEventListener("change", dock);
     document.addEventListener("keydown", onKey3, true);
   }
-  var at2, before, open, STEPS3;
+  var at2, before, open, STEPS4;
   var init_story = __esm({
     "scripts/story.js"() {
       "use strict";
@@ -7215,7 +7410,7 @@
       at2 = 0;
       before = null;
       open = () => !$("story").hidden;
-      STEPS3 = {
+      STEPS4 = {
         ArrowRight: () => at2 + 1,
         ArrowDown: () => at2 + 1,
         PageDown: () => at2 + 1,
@@ -7224,6 +7419,177 @@
         PageUp: () => at2 - 1,
         Home: () => 0,
         End: (last) => last
+      };
+    }
+  });
+
+  // scripts/swipe.js
+  function swipes() {
+    const settings = choices().map(([key, name]) => (
+      /** @type {[string, string]} */
+      [key, name]
+    ));
+    const others = moments.filter(({ at: at3 }) => at3 !== moment);
+    return [
+      ...settings,
+      ...others.map(
+        ({ at: at3, label, what_if: name }) => (
+          /** @type {[string, string]} */
+          [`${MOMENT}${at3}`, name || label || "As planned"]
+        )
+      )
+    ];
+  }
+  async function scoredAt(at3) {
+    const other = await fetchPayload(at3);
+    if (!other.land || !other.live) return null;
+    const { views, constants } = other.live;
+    const leaves = leafWeights(views[0].weights, constants.total);
+    return scored(await openLand(other.land), other.live, leaves);
+  }
+  async function scoredBy(key) {
+    if (!land) return null;
+    if (key.startsWith(MOMENT)) {
+      const at3 = Number(key.slice(MOMENT.length));
+      if (!opened.has(at3)) opened.set(at3, scoredAt(at3));
+      return opened.get(at3) ?? null;
+    }
+    const [, , setting] = choices().find(([one2]) => one2 === key) ?? choices()[0];
+    return scored(land, board, leafWeights(setting.weights, board.constants.total));
+  }
+  async function scoreSwipe() {
+    if (box2.hidden) return;
+    asked += 1;
+    const own = asked;
+    const [left, right] = await Promise.all(chosen2.map(scoredBy));
+    if (own !== asked || box2.hidden) return;
+    swiped.sides = left && right ? [left, right] : null;
+    write(status2, swiped.sides ? said2() : "One of the two has no land to colour.");
+    landMoved();
+  }
+  function move(at3) {
+    swiped.at = Math.max(0, Math.min(1, at3));
+    const percent2 = Math.round(100 * swiped.at);
+    line.style.left = `${100 * swiped.at}%`;
+    line.setAttribute("aria-valuenow", String(percent2));
+    const [left, right] = chosen2.map(nameOf2);
+    line.setAttribute("aria-valuetext", `${number(percent2)} % ${left}, the rest ${right}`);
+    paintAgain();
+  }
+  function drag({ clientX }) {
+    const { left, width } = mapBox().getBoundingClientRect();
+    move((clientX - left) / width);
+  }
+  function onKey4(event) {
+    if (!Object.hasOwn(KEYS, event.key)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    move(KEYS[event.key](swiped.at));
+  }
+  function chooser2(side, label) {
+    const select = el("select");
+    select.setAttribute("aria-label", label);
+    add(select, ...swipes().map(([key, name]) => option(key, name)));
+    select.value = chosen2[side];
+    select.addEventListener("change", () => {
+      chosen2[side] = select.value;
+      move(swiped.at);
+      scoreSwipe();
+    });
+    return select;
+  }
+  function drawBar() {
+    const close = button("close", "\xD7", closeSwipe);
+    close.setAttribute("aria-label", "End the swipe");
+    const [left, right] = [chooser2(0, "Left of the line"), chooser2(1, "Right of the line")];
+    const arrows = [el("span", "", "\u25C0"), el("span", "", "\u25B6")];
+    for (const one2 of arrows) one2.setAttribute("aria-hidden", "true");
+    bar.replaceChildren(arrows[0], left, right, arrows[1], close);
+  }
+  function openSwipe(left, right) {
+    if (!land || !data.land) return;
+    closeCompare();
+    [chosen2[0], chosen2[1]] = [left, right];
+    showLayerOf(SCORE, true);
+    box2.hidden = false;
+    place2();
+    drawBar();
+    move(0.5);
+    scoreSwipe();
+    line.focus({ preventScroll: true });
+  }
+  function closeSwipe() {
+    if (box2.hidden) return;
+    box2.hidden = true;
+    swiped.sides = null;
+    landMoved();
+    $("comparing").focus();
+  }
+  function place2() {
+    if (box2.hidden) return;
+    const { left, top, width, height } = mapBox().getBoundingClientRect();
+    for (const [side, size] of Object.entries({ left, top, width, height })) {
+      box2.style.setProperty(side, `${size}px`);
+    }
+  }
+  function buildSwipe() {
+    box2.id = "swipe";
+    box2.hidden = true;
+    box2.setAttribute("aria-label", "Two settings over the map");
+    status2.setAttribute("aria-live", "polite");
+    const whole = { tabindex: 0, role: "slider", "aria-valuemin": 0, "aria-valuemax": 100 };
+    for (const [name, value] of Object.entries(whole)) line.setAttribute(name, String(value));
+    line.setAttribute("aria-label", "Line between the two settings");
+    line.setAttribute("aria-orientation", "horizontal");
+    line.addEventListener("keydown", onKey4);
+    line.addEventListener("pointerdown", (event) => {
+      line.setPointerCapture(event.pointerId);
+      event.preventDefault();
+      line.focus({ preventScroll: true });
+    });
+    line.addEventListener("pointermove", (event) => {
+      if (line.hasPointerCapture(event.pointerId)) drag(event);
+    });
+    add(box2, line, bar, status2);
+    $("story").before(box2);
+    onMap("resize", place2);
+  }
+  var STEP2, LEAP, MOMENT, chosen2, opened, box2, line, bar, status2, nameOf2, asked, said2, KEYS;
+  var init_swipe = __esm({
+    "scripts/swipe.js"() {
+      "use strict";
+      init_block();
+      init_compare();
+      init_data();
+      init_dom();
+      init_engine();
+      init_land();
+      init_landlayer();
+      init_legend();
+      init_map();
+      init_payloads();
+      init_words();
+      STEP2 = 0.02;
+      LEAP = 0.1;
+      MOMENT = "moment";
+      chosen2 = ["own", "here"];
+      opened = /* @__PURE__ */ new Map();
+      box2 = el("section", "over swipe");
+      line = el("div", "swipeline");
+      bar = el("div", "swipebar");
+      status2 = el("p", "hidden");
+      nameOf2 = (key) => (swipes().find(([one2]) => one2 === key) ?? swipes()[0])[1];
+      asked = 0;
+      said2 = () => `Left of the line ${nameOf2(chosen2[0])}, right of it ${nameOf2(chosen2[1])}`;
+      KEYS = {
+        ArrowLeft: (at3) => at3 - STEP2,
+        ArrowDown: (at3) => at3 - STEP2,
+        ArrowRight: (at3) => at3 + STEP2,
+        ArrowUp: (at3) => at3 + STEP2,
+        PageDown: (at3) => at3 - LEAP,
+        PageUp: (at3) => at3 + LEAP,
+        Home: () => 0,
+        End: () => 1
       };
     }
   });
@@ -7249,6 +7615,7 @@
     else if (!$("compare").hidden) closeCompare();
     else if (!$("card").hidden) closeCard();
     else if (state.site) unpick();
+    else closeSwipe();
   }
   function followReader() {
     document.addEventListener("keydown", onEscape);
@@ -7291,6 +7658,7 @@
       init_search();
       init_state();
       init_story();
+      init_swipe();
       init_views();
       init_weights();
       reranked.follow((setting, glides) => {
@@ -7308,9 +7676,14 @@
         drawZones(zonesNow());
         fillFurther();
         fillBadges(false);
+        scoreSwipe();
         paintAgain();
         drawSift();
         settleSoon();
+      });
+      themed.follow(() => {
+        repaint();
+        drawSift();
       });
       legendWas = true;
       sifted.follow(() => {
@@ -7351,6 +7724,7 @@
         remember();
       });
       askedLand.follow(showCountry);
+      askedSwipe.follow(openSwipe);
     }
   });
 
@@ -7493,31 +7867,31 @@
     return `${label}: ${who}; ${news ? fresh : "the same ten on top"}.`;
   }
   function takeUp() {
-    if (!kept) return;
-    for (const [key, on] of kept.layers) showLayerOf(key, on);
-    if (kept.beyond) showBeyond();
-    const [weights, legend, short2] = kept.folded;
+    if (!kept2) return;
+    for (const [key, on] of kept2.layers) showLayerOf(key, on);
+    if (kept2.beyond) showBeyond();
+    const [weights, legend, short2] = kept2.folded;
     if (live) foldWeights(weights);
     foldLegend(legend);
     foldAnswer(short2);
-    showTab(kept.tab);
-    if (kept.full !== document.body.classList.contains("full")) growSheet();
-    if (kept.comparing && live) openCompare();
+    showTab(kept2.tab);
+    if (kept2.full !== document.body.classList.contains("full")) growSheet();
+    if (kept2.comparing && live) openCompare();
     resized();
-    lookAt(kept.centre, kept.zoom);
-    for (const [id, top] of kept.scroll) $(id).scrollTop = top;
-    const words = since(kept.before);
+    lookAt(kept2.centre, kept2.zoom);
+    for (const [id, top] of kept2.scroll) $(id).scrollTop = top;
+    const words = since(kept2.before);
     $("said").textContent = words;
     $("since").textContent = words;
     $("since").hidden = !words;
     remember();
-    const to = field(kept.focus);
+    const to = field(kept2.focus);
     if (to) (to.disabled ? $(`moment-${moment}`) : to).focus({ preventScroll: true });
   }
   function buildWhatIfs() {
-    const asked = moments.filter((one2) => one2.at === 0 || !isMoment(one2));
-    if (asked.length < 2) return;
-    const nodes = asked.filter(({ at: at3 }) => at3 !== 0 || moment !== 0).map(({ at: at3, what_if: name, lead: lead2 }) => {
+    const asked2 = moments.filter((one2) => one2.at === 0 || !isMoment(one2));
+    if (asked2.length < 2) return;
+    const nodes = asked2.filter(({ at: at3 }) => at3 !== 0 || moment !== 0).map(({ at: at3, what_if: name, lead: lead2 }) => {
       const id = `asked-${at3}`;
       const node = button("otherwise", name || "As planned", () => goTo2(at3, id));
       node.id = id;
@@ -7556,7 +7930,7 @@
     }
     $("when").hidden = false;
   }
-  var kept, isMoment, LINE2;
+  var kept2, isMoment, LINE2;
   var init_moments = __esm({
     "scripts/moments.js"() {
       "use strict";
@@ -7572,7 +7946,7 @@
       init_sheet();
       init_state();
       init_weights();
-      kept = window.history.state?.kept ?? null;
+      kept2 = window.history.state?.kept ?? null;
       isMoment = (one2) => !one2.what_if;
       LINE2 = lineOfTime();
     }
@@ -7581,6 +7955,7 @@
   // scripts/print.js
   function preparePrint() {
     catchUp();
+    const theme = themeNow();
     state.printing = true;
     const screen = seen();
     before2 = { at: centre(), zoom: zoomLevel() };
@@ -7596,9 +7971,11 @@
       most: 6
     });
     drawLegend();
+    if (themeNow() !== theme) themed.tell();
   }
   function restoreScreen() {
     state.printing = false;
+    if (themeNow() !== "light") themed.tell();
     for (const side of Object.keys(PAPER)) mapBox().style.removeProperty(side);
     resized({ pan: false });
     if (before2) lookAt(before2.at, before2.zoom);
@@ -7614,12 +7991,53 @@
       "use strict";
       init_dom();
       init_flows();
+      init_inks();
       init_legend();
       init_map();
       init_paint();
       init_state();
       PAPER = { width: "272mm", height: "204mm" };
       before2 = null;
+    }
+  });
+
+  // scripts/theme.js
+  function dock2(box3) {
+    if (phone.matches) part(".side").append(box3);
+    else $("print").before(box3);
+  }
+  function buildTheme() {
+    wearTheme();
+    const choose = el("select");
+    choose.id = "theme";
+    choose.append(...CHOICES.map(([value, words]) => option(value, words)));
+    choose.value = themeChosen();
+    choose.addEventListener("change", () => {
+      chooseTheme(
+        /** @type {Choice} */
+        choose.value
+      );
+      themed.tell();
+    });
+    night.addEventListener("change", () => themed.tell());
+    const label = el("label", "", "Colours");
+    label.htmlFor = choose.id;
+    const box3 = add(el("div", "theme"), label, choose);
+    phone.addEventListener("change", () => dock2(box3));
+    dock2(box3);
+  }
+  var CHOICES;
+  var init_theme = __esm({
+    "scripts/theme.js"() {
+      "use strict";
+      init_dom();
+      init_inks();
+      init_state();
+      CHOICES = [
+        ["", "As the system"],
+        ["light", "Light"],
+        ["dark", "Dark"]
+      ];
     }
   });
 
@@ -7658,18 +8076,21 @@
       init_sheet();
       init_state();
       init_story();
+      init_swipe();
+      init_theme();
       init_views();
       init_weights();
       init_words();
       part(".side").after(mapBox());
       dressMap(data.attributions);
       followReader();
+      buildTheme();
       buildPrint();
       document.title = `${data.title} ${DOT} ${data.subtitle}`;
       $("title").textContent = data.title;
       $("subtitle").textContent = data.subtitle;
       notes = [...data.notes, `Sources: ${data.attributions.join("; ")}.`];
-      add($("notes"), ...notes.map((line) => el("li", "", line)));
+      add($("notes"), ...notes.map((line2) => el("li", "", line2)));
       if (live) {
         rankBy(copied(VIEWS[0]));
         const priced = takePrice(address().get("price"));
@@ -7709,6 +8130,7 @@
         if (!$("happened").textContent) settleSoon();
       }
       buildStory();
+      buildSwipe();
       buildPins(address().getAll("pin"));
       site = siteNamed(address().get("site"));
       if (site) pick(site, false);

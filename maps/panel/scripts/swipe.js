@@ -84,7 +84,7 @@ const said = () => `Left of the line ${nameOf(chosen[0])}, right of it ${nameOf(
 function move(at) {
   swiped.at = Math.max(0, Math.min(1, at));
   const percent = Math.round(100 * swiped.at);
-  box.style.setProperty("--at", `${100 * swiped.at}%`);
+  line.style.left = `${100 * swiped.at}%`;
   line.setAttribute("aria-valuenow", String(percent));
   const [left, right] = chosen.map(nameOf);
   line.setAttribute("aria-valuetext", `${number(percent)} % ${left}, the rest ${right}`);
