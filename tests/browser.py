@@ -153,10 +153,17 @@ def opened(
     context.close()
 
 
+def script_of(name: str) -> str:
+    """Return a script of ours with what it imports in the place of its imports."""
+    text = (SCRIPTS / name).read_text(encoding="utf-8")
+    return re.sub(r'^import \{[^}]*\} from "\./(\w+\.js)";$',
+                  lambda found: script_of(found[1]), text, flags=re.MULTILINE)  # fmt: skip
+
+
 def with_module(browser: Browser, name: str) -> Page:
-    """Return a blank page with what a script of ours, which imports nothing, gives to others."""
+    """Return a blank page with what a script of ours gives to others."""
     page = browser.new_page()
-    page.evaluate(IMPORT, (SCRIPTS / name).read_text(encoding="utf-8"))
+    page.evaluate(IMPORT, script_of(name))
     return page
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 import shapely
-from browser import SCRIPTS, Watched, launched, opened, with_module
+from browser import Watched, launched, opened, script_of, with_module
 from playwright.sync_api import Browser, Page
 from sample_live import Setting, live, own_setting, ranked, settings, tree_of, turning
 
@@ -157,7 +157,7 @@ def test_a_place_that_stands_for_several_counts_as_often(chromium: Browser) -> N
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
 def test_the_engine_asks_for_no_document() -> None:
-    script = (SCRIPTS / "engine.js").read_text(encoding="utf-8")
+    script = script_of("engine.js")
     done = subprocess.run(
         ["node", "--input-type=module", "-e", f"{script}\nconsole.log(typeof evaluate)"],
         capture_output=True, text=True, check=True, timeout=60,

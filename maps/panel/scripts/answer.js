@@ -29,22 +29,25 @@ function leadText() {
   return `First: ${short(first.name)}, ${percent(first.share)}${then}.`;
 }
 
+/** Rows are made once; each re-rank gives them their countries. */
+const bars = Array.from({ length: COUNTRIES }, () => {
+  const row = { item: el("div"), who: el("span", "who"), bar: el("i"), share: el("b") };
+  add(row.item, row.who, add(el("span", "bar"), row.bar), row.share);
+  return row;
+});
+
 /** A bar a country, with its share of the chances. */
 function drawCountries() {
   const shown = countriesNow().slice(0, COUNTRIES);
   const most = Math.max(...shown.map(({ share }) => share), 1e-9);
-  $("countries").replaceChildren(
-    ...shown.map(({ name, share }) => {
-      const bar = el("i");
-      bar.style.width = `${(100 * share) / most}%`;
-      return add(
-        el("div"),
-        el("span", "who", name),
-        add(el("span", "bar"), bar),
-        el("b", "", percent(share)),
-      );
-    }),
-  );
+  bars.forEach(({ item, who, bar, share }, at) => {
+    const one = shown[at];
+    item.hidden = !one;
+    if (!one) return;
+    write(who, one.name);
+    write(share, percent(one.share));
+    bar.style.width = `${(100 * one.share) / most}%`;
+  });
 }
 
 // ---- how sure ----
@@ -180,6 +183,7 @@ function dockAnswer() {
 
 export function buildAnswer() {
   write($("laws"), data.laws);
+  add($("countries"), ...bars.map(({ item }) => item));
   hidePart("change", !live);
   $("shorten").addEventListener("click", () => foldAnswer(!$("short").classList.contains("shut")));
   $("ask").addEventListener("click", () => $("query").focus());

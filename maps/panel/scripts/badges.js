@@ -33,6 +33,7 @@ import {
 import { boxOf, gathered, laid } from "./marks.js";
 import { keepClearOf, nameFirst, nameLayer } from "./names.js";
 import { total } from "./odds.js";
+import { whenThrough } from "./paint.js";
 import { dressCountry, dressShut, pillLayer, pillsFor, shutIn, standPill } from "./pills.js";
 import { gigafactoryLayer, rivalLayer } from "./points.js";
 import { badgedSites, sites } from "./rank.js";
@@ -268,8 +269,19 @@ function nameCountries(named) {
   nameFirst(spots, named);
 }
 
+let withNames = false;
+
 /** @param {boolean} [names] whether the names make way at once, or once the hand rests (it is the dearest part) */
 export function placeBadges(names = true) {
+  withNames ||= names;
+  whenThrough("badges", () => {
+    placeNow(withNames);
+    withNames = false;
+  });
+}
+
+/** @param {boolean} names */
+function placeNow(names) {
   if (names) {
     over = overlays();
     lookAround();

@@ -3,13 +3,13 @@
 
 /** @import { Land as LandPayload, LandFigure } from "./payload.js" */
 /** @import { LandPlaces, Measured } from "./model.js" */
+import { bytesOf } from "./bytes.js";
 
 const UNKNOWN = 255; // of the steps of a number
 
 /** @param {string} text base64 @returns {Promise<Uint8Array<ArrayBuffer>>} */
 async function inflated(text) {
-  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  const stream = new Blob([bytesOf(text)]).stream().pipeThrough(new DecompressionStream("deflate"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 

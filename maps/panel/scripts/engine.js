@@ -4,6 +4,8 @@
 
 /** @import { Live, Weights } from "./payload.js" */
 /** @import { Bench, Found, Geography, Setting, Zones } from "./model.js" */
+import { bytesOf } from "./bytes.js";
+
 /** @typedef {ArrayLike<number>} Numbers */
 
 export const DIGITS = 1e12; // what is nearer than its inverse is equal
@@ -14,8 +16,7 @@ export const DIGITS = 1e12; // what is nearer than its inverse is equal
  * @param {new (buffer: ArrayBuffer) => Kind} Kind
  */
 export function decoded(text, Kind) {
-  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  return new Kind(bytes.buffer); // little-endian, like every machine that runs a browser
+  return new Kind(bytesOf(text).buffer); // little-endian, like every machine that runs a browser
 }
 
 /**

@@ -19,7 +19,7 @@ import { drawLegend, foldLegend } from "./legend.js";
 import { drawList, fadeRows, focusRow, markRow } from "./list.js";
 import { onMap, repaint, resized, scalePoints } from "./map.js";
 import { drawNearby } from "./nearby.js";
-import { afterPaint } from "./paint.js";
+import { afterPaint, whenThrough } from "./paint.js";
 import { closePins, drawPins } from "./pins.js";
 import { barredLayer, carLayer, drawZones, gigafactoryLayer, rivalLayer } from "./points.js";
 import { dressAgain, rankBy, turn, zonesNow } from "./rank.js";
@@ -58,14 +58,19 @@ reranked.follow((setting, glides) => {
   drawCompare();
   drawPins();
   drawStory();
+  paintAgain();
+  afterPaint("marks", drawMarks);
+  settleSoon();
+});
+
+/** What lies on the land comes a frame after it, so that the hand feels no weight. */
+function drawMarks() {
   drawZones(zonesNow());
   fillFurther();
   fillBadges(false);
   scoreSwipe();
-  paintAgain();
   drawSift();
-  settleSoon();
-});
+}
 
 // the document follows by itself
 themed.follow(() => {
@@ -146,9 +151,10 @@ export function followReader() {
   onMap("zoomend", () => {
     scalePoints([gigafactoryLayer, carLayer, rivalLayer, barredLayer, furtherLayer]);
   });
-  onMap("zoomend moveend resize", landMoved);
-  onMap("zoomend moveend resize", () => {
-    drawNearby();
+  // every zoom and every new size ends in a move
+  onMap("moveend", () => {
+    whenThrough("land", landMoved);
+    whenThrough("nearby", drawNearby);
     placeBadges();
   });
 }

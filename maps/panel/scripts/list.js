@@ -24,6 +24,8 @@ const slots = [];
 function makeSlot() {
   const slot = {
     site: /** @type {Site | null} */ (null),
+    label: "",
+    paint: "", // of its bar
     item: el("li"),
     row: button("row", undefined, () => {
       if (slot.site) pick(slot.site);
@@ -125,6 +127,14 @@ function painted(site) {
 
 // ---- rows ----
 
+/** Only a bar that differs is painted: what the style sheet parses is long. @param {ReturnType<typeof makeSlot>} slot @param {Site} site */
+function paintBar(slot, site) {
+  const paint = painted(site).join(",");
+  if (paint === slot.paint) return;
+  slot.paint = paint;
+  slot.bar.style.background = paint;
+}
+
 /** @param {ReturnType<typeof makeSlot>} slot @param {Site} site */
 function dressSure(slot, site) {
   const sure = known(site.p_top10);
@@ -148,12 +158,11 @@ function labelOf(site, shift) {
 }
 
 /** What does not pass the filter of the land is faded. @param {ReturnType<typeof makeSlot>} slot */
-function fade({ site, row }) {
+function fade({ site, row, label }) {
   if (!site) return;
   const out = !passesSite(site);
-  const words = (row.getAttribute("aria-label") ?? "").replace(FADED, "");
   row.classList.toggle("faded", out);
-  row.setAttribute("aria-label", out ? words + FADED : words);
+  row.setAttribute("aria-label", out ? label + FADED : label);
 }
 
 /** @param {ReturnType<typeof makeSlot>} slot @param {number} at */
@@ -174,13 +183,13 @@ function dressSlot(slot, at) {
   write(slot.country, ` ${country(site)}`);
   dressSure(slot, site);
   slot.unscouted.hidden = site.scouted;
-  slot.bar.style.background = painted(site).join(",");
+  paintBar(slot, site);
   slot.bar.title = `${oddsText(total(site))} the odds of the median place`;
   write(slot.score, percent(site.share));
   const from = known(site.pays_from) ? site.pays_from : null;
   write(slot.from, from === null ? "" : from > 0 ? number(from) : "any");
   slot.from.classList.toggle("gain", Number(site.margin) >= 0);
-  slot.row.setAttribute("aria-label", labelOf(site, shift));
+  slot.label = labelOf(site, shift);
   fade(slot);
 }
 

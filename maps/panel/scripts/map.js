@@ -120,9 +120,11 @@ const Inked = inked(L.Canvas);
 /** @param {string} name @param {number} z @param {Leaflet.RendererOptions & { pointed?: boolean }} [how] */
 const canvasOf = (name, z, { pointed = false, ...how } = {}) =>
   new Inked({ pane: pane(name, z, pointed), padding: 0.25, ...how });
+const land = canvasOf("land", 200);
+pane("fill", 210); // of pictures; areas lie on the canvas of the land, for each canvas costs every frame
 const canvases = {
-  land: canvasOf("land", 200),
-  fill: canvasOf("fill", 210),
+  land,
+  fill: land,
   line: canvasOf("line", 220),
   flow: canvasOf("flow", 250),
 };

@@ -1,6 +1,7 @@
 // The payloads of the page: one JSON a moment, each compressed in a block of its own.
 
 /** @import { Payload } from "./payload.js" */
+import { bytesOf } from "./bytes.js";
 
 /** @type {Map<number, Payload>} */
 const unpacked = new Map();
@@ -19,7 +20,7 @@ export function momentAsked() {
 
 /** @param {number} at */
 async function read(at) {
-  const packed = Uint8Array.from(atob(blockOf(at)?.textContent ?? ""), (one) => one.charCodeAt(0));
+  const packed = bytesOf(blockOf(at)?.textContent ?? "");
   const text = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
   unpacked.set(at, await new Response(text).json());
 }

@@ -65,6 +65,29 @@ function names(zones, y) {
   });
 }
 
+/**
+ * A dot a zone, the first ten larger, what pays filled: one path a look, because a path of many dots
+ * costs no more than a dot.
+ * @param {Zone[]} zones
+ * @param {(share: number) => number} y
+ */
+function dots(zones, y) {
+  return [false, true].flatMap((first) =>
+    [false, true].map((pays) => {
+      const own = zones.filter((zone) => zone.first === first && zone.pays === pays);
+      const r = first ? 3.6 : 2.2;
+      const ring = `a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`;
+      const at = own.map((zone) => `M${xOf(priceFor(zone.from)) - r} ${y(zone.share)}${ring}`);
+      return svg("path", {
+        d: at.join(""),
+        fill: pays ? colours.navy : "#fff",
+        stroke: colours.navy,
+        "stroke-width": first ? 1.4 : 0.9,
+      });
+    }),
+  );
+}
+
 /** @param {Zone[]} zones */
 function picture(zones) {
   const y = heightOf(zones);
@@ -90,16 +113,7 @@ function picture(zones) {
       stroke: colours.grey,
       "stroke-dasharray": "3 2",
     }),
-    ...[...zones].reverse().map((zone) =>
-      svg("circle", {
-        cx: xOf(priceFor(zone.from)),
-        cy: y(zone.share),
-        r: zone.first ? 3.6 : 2.2,
-        fill: zone.pays ? colours.navy : colours.panel,
-        stroke: colours.navy,
-        "stroke-width": zone.first ? 1.4 : 0.9,
-      }),
-    ),
+    ...dots(zones, y),
     ...names(zones, y),
     svg("line", {
       class: "today",

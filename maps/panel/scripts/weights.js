@@ -148,7 +148,7 @@ export function drawWeights() {
   field("whose").value = at < 0 ? "turned" : String(at);
   write($("reasoning"), at > 0 ? VIEWS[at].reasoning : "");
   field("reset").disabled = !turn.moved;
-  $("printed").textContent = `Ranked by: ${wordsOf(setting)}`;
+  write($("printed"), `Ranked by: ${wordsOf(setting)}`);
 }
 
 /** Take a setting as it is, without locks, and look where its sites lie. @param {Setting} setting */
