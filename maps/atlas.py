@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from maps import escape, layers
+from maps.changes import changes
 from maps.dossiers import Dossiers
 from maps.land import Land
 from maps.live import Live
@@ -90,6 +91,10 @@ class Atlas:
         When it is looked at, as offered beside other moments.
     what_if : str
         What else is asked there, in words; "" where only the moment is another.
+    owner : str
+        The investor's home, as an adjective.
+    switch : str
+        "owner" or "law" where nothing but that is another, so that the page offers a switch.
     cells : tuple of Picture
         The screened land, from the picture for afar to that for near.
     live : Live or None
@@ -133,6 +138,8 @@ class Atlas:
     dossiers: Dossiers | None = None
     moment: str = ""
     what_if: str = ""
+    owner: str = ""
+    switch: str = ""
     cells: tuple[Picture, ...] = ()
     land: Land | None = None
 
@@ -157,22 +164,22 @@ def draw(atlas: Atlas, *others: Atlas) -> str:
     from maps import offline  # noqa: PLC0415 - folium is slow to load, and only a page needs it
 
     first = layers.payload(atlas)
-    first["moments"] = [_moment(one) for one in (atlas, *others)] if others else []
-    rest = [layers.payload(other) for other in others]
-    for other in rest:  # the basemap and what it is called are once in the file
-        other["ground"] = {"scored": other["ground"]["scored"]}
-        del other["names"]
-    return offline.page(escape.embed(first), *map(escape.embed, rest))
+    moments = [_moment(one) for one in (atlas, *others)] if others else []
+    rest = [changes(layers.payload(other), first) for other in others]
+    return offline.page(escape.embed({**first, "moments": moments}), *map(escape.embed, rest))
 
 
 def _moment(one: Atlas) -> dict[str, str]:
     """Return what a reader chooses a moment by: when, what else is asked, and who leads there."""
-    lead = ""
+    lead = country = ""
     if len(one.countries) and len(one.sites):
-        country, site = one.countries.iloc[0], one.sites.sort_values("rank").iloc[0]
-        lead = f"{country['country_name']}, first {site['name']}"
+        country = str(one.countries.iloc[0]["country_name"])
+        lead = f"{country}, first {one.sites.sort_values('rank').iloc[0]['name']}"
     return {
         "label": escape.plain(one.moment),
         "what_if": escape.plain(one.what_if),
+        "owner": escape.plain(one.owner),
+        "switch": one.switch,
         "lead": escape.plain(lead),
+        "country": escape.plain(country),
     }

@@ -21,6 +21,15 @@ from maps.escape import plain
 
 Tree = dict[str, tuple[float, dict[str, float]]]
 PLACES = ("site_id", "name", "country", "country_name", "region_name", "kind", "area", "facts")
+# path of numbers of the places -> bytes of one
+WIDTHS: Mapping[tuple[str, ...], int] = {
+    **{("live", "bench", key): 8 for key in ("lat", "lon", "weight", "values")},
+    **{("live", "bench", key): 4 for key in ("crowd", "zone", "pays_from", "raw")},
+    ("live", "bench", "estate"): 1,
+    ("live", "prices", "delivered"): 8,
+    ("live", "prices", "drift"): 4, ("live", "prices", "deviation"): 4,
+    ("live", "prices", "many"): 2,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

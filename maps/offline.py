@@ -24,6 +24,7 @@ STYLES = (
     "weights.css",
     "dossier.css",
     "sources.css",
+    "switch.css",
     "compare.css",
     "land.css",
     "card.css",

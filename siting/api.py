@@ -175,7 +175,7 @@ class Plan:
         """
         where = Path(target)
         folder.check_target(where, None)
-        also = snapshots.atlases(self.study, pipeline.Run())
+        also = snapshots.atlases(self.result, pipeline.Run())
         brief_as = [kind for kind, wanted in (("pdf", pdf), ("pptx", slides)) if wanted]
         write_plan(self.result, where, silent(), also, brief_as=brief_as, tables=self._tables)
         return where

@@ -167,8 +167,8 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command
     key = kept_plans.key_of(chosen)
     with shown(aside, quiet=quiet) as stages:
         run = Run(stages, where)
-        also = atlases(chosen, run)
         made = run.plan(chosen)
+        also = atlases(made, run)
         tables = tables_of(made)
         write_plan(
             made,

@@ -43,8 +43,6 @@ class Tables:
         Of the sites.
     surface : DataFrame
         As `siting.market.surface.demand_surface`.
-    age : DataFrame
-        As `siting.results.data_age.data_age`.
     """
 
     plan: Plan
@@ -56,7 +54,11 @@ class Tables:
     plants: pd.DataFrame
     kinds: tuple[Archetype, ...]
     surface: pd.DataFrame
-    age: pd.DataFrame
+
+    @cached_property
+    def age(self) -> pd.DataFrame:
+        """As `siting.results.data_age.data_age`, which no map needs."""
+        return data_age(self.plan)
 
     @cached_property
     def without_laws(self) -> pd.DataFrame:
@@ -80,7 +82,6 @@ def tables_of(plan: Plan) -> Tables:
         plants=plants_of(plan),
         kinds=kinds,
         surface=demand_surface(plan.demand, plan.study.reach.customers_usd_per_t),
-        age=data_age(plan),
     )
 
 

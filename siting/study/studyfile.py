@@ -82,10 +82,15 @@ def named(name: str) -> Study:
     return read(path) if a_file and name not in PRESETS else preset(name)
 
 
+# What a snapshot asks otherwise of a study: set anew, those that were written for it say nothing.
+ASKED = ("as_of", "demand_year", "investor", "policies", "events")
+
+
 def changed(study: Study, changes: Mapping[str, object], where: str = "command line") -> Study:
     """Return the study with some keys set anew; None leaves a key as it is.
 
-    `where` is what faults name as their place.
+    `where` is what faults name as their place. Snapshots are of the question as written, so they
+    go where it is asked at another moment, of another investor or under other laws.
 
     Raises
     ------
@@ -93,6 +98,8 @@ def changed(study: Study, changes: Mapping[str, object], where: str = "command l
         When a value does not fit its key.
     """
     new = {key: value for key, value in changes.items() if value is not None}
+    if not new.keys().isdisjoint(ASKED):
+        new = {"snapshots": (), **new}
     try:
         made = Study.model_validate({**study.model_dump(), **new})
     except ValidationError as error:

@@ -103,9 +103,10 @@ def test_the_name_of_a_moment_is_text(watched: Watched) -> None:
 def test_the_basemap_stands_once_in_the_file(path: Path) -> None:
     blocks = payloads(path.read_text("utf-8"))
     assert list(blocks) == ["atlas", "atlas-1"]
-    grounds = [set(one["ground"]) for one in blocks.values()]
-    assert {"coast", "countries", "scored"} < grounds[0]
-    assert grounds[1] == {"scored"}
+    assert {"coast", "countries", "scored"} < set(blocks["atlas"]["ground"])
+    changed = {path[0] for path, _, _ in blocks["atlas-1"]["changes"]}
+    assert "live" in changed
+    assert not changed & {"ground", "names", "surface", "palette"}
 
 
 def test_one_moment_needs_no_choice(chromium: Browser, tmp_path: Path) -> None:
@@ -158,3 +159,34 @@ def test_moments_stand_in_the_order_of_time(chromium: Browser, tmp_path: Path) -
         page.locator("#earlier").click()
         until(page, "window.siting && siting.moments()[1].shown")
         assert page.locator("#earlier").evaluate("n => n === document.activeElement")
+
+
+def test_owner_and_law_are_switches_that_lead_back(chromium: Browser, tmp_path: Path) -> None:
+    now = dataclasses.replace(turning(), owner="Chinese")
+    korean = dataclasses.replace(
+        then(), moment="", owner="Korean", what_if="Korean investor", switch="owner"
+    )
+    lawless = dataclasses.replace(then(), moment="", what_if=HOSTILE, switch="law")
+    file = tmp_path / "switches.html"
+    file.write_text(draw(now, korean, lawless), encoding="utf-8")
+    with opened(chromium, file) as watched:
+        page = watched.page
+
+        def pressed() -> list[str]:
+            return page.locator("#whatifs [aria-pressed=true]").all_inner_texts()
+
+        assert page.get_by_role("group", name="Owner").get_by_role("button").count() == 2
+        assert page.locator("#when").is_hidden()
+        assert pressed() == ["Chinese", "Today's"]
+        page.locator("#owner-1").click()
+        until(page, "window.siting && siting.moments()[1].shown")
+        assert pressed() == ["Korean", "Today's"]
+        assert "Then " in first(page)
+        page.locator("#law-2").click()
+        until(page, "window.siting && siting.moments()[2].shown")
+        assert pressed() == ["Chinese", HOSTILE]
+        page.locator("#owner-0").click()
+        until(page, "window.siting && siting.moments()[0].shown")
+        assert "Then " not in first(page)
+        assert page.evaluate("window.hit === undefined")
+        assert watched.complaints == []

@@ -4,6 +4,7 @@ import pytest
 
 from geodata.errors import SitingError
 from siting.pipeline import Run
+from siting.results.page.live import live
 from siting.results.page.snapshots import atlases, studies, title
 from siting.study import studyfile
 from siting.study.study import Candidates, Draws, Policies, Snapshot, Study
@@ -25,7 +26,8 @@ def test_a_snapshot_changes_only_what_it_names():
 
 
 def test_each_snapshot_is_a_map_of_its_own_date():
-    then, sooner = atlases(STUDY, Run())
+    run = Run()
+    then, sooner = atlases(run.plan(STUDY), run)
     assert then.as_of == "2023-11-28"
     assert then.moment == "28 November 2023, demand of 2030"
     assert sooner.moment.endswith("demand of 2027")
@@ -34,7 +36,24 @@ def test_each_snapshot_is_a_map_of_its_own_date():
 
 
 def test_a_study_without_snapshots_has_none():
-    assert atlases(STUDY.model_copy(update={"snapshots": ()}), Run()) == []
+    run = Run()
+    assert atlases(run.plan(STUDY.model_copy(update={"snapshots": ()})), run) == []
+
+
+def test_a_question_asked_otherwise_ranks_the_same_places_and_all_that_lead_there():
+    """Most of its places are those of the study's page, and it has shares of its own plan."""
+    study = STUDY.model_copy(update={"snapshots": (Snapshot(investor="KR"),)})
+    run = Run()
+    ours = run.plan(study)
+    (korean,) = atlases(ours, run)
+    plan = run.plan(next(studies(study)))
+    assert korean.live is not None
+    places = korean.live.places
+    assert set(live(ours).places["site_id"]) & set(plan.places["site_id"]) <= set(places["site_id"])
+    heads = plan.places["site_id"].to_numpy()[plan.zones.head]
+    assert places["site_id"].to_numpy()[korean.live.zones["head"]].tolist() == heads.tolist()
+    chance = plan.chance[plan.places["site_id"].isin(places["site_id"]).to_numpy()]
+    assert float(places["weight"] @ chance) == pytest.approx(1.0, abs=1e-6)
 
 
 LAW, OTHER = "EU-QDMTT", "FI-NZ2035"

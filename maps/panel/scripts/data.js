@@ -9,7 +9,6 @@ export const opening = payload(0);
 export const moments = (opening.moments ?? []).map((one, at) => ({ at, ...one }));
 export const moment = momentAsked();
 export const data = payload(moment);
-data.ground = { ...opening.ground, ...data.ground };
 
 export const BADGES = 25;
 export const FIRST = 10;

@@ -2,7 +2,7 @@
 
 /** @import { Fact, Site } from "./model.js" */
 import { caseOf, countryOf } from "./case.js";
-import { country, data, live, PILLAR, pillarAt } from "./data.js";
+import { country, data, live, moment, PILLAR, pillarAt } from "./data.js";
 import { $, add, button, el, section, swatch, table } from "./dom.js";
 import { factsOf } from "./further.js";
 import { costsOf, customersOf } from "./money.js";
@@ -145,10 +145,13 @@ function scoreOf(site) {
 /** What the page cannot work out by itself. @param {Site} site */
 function unplannedOf(site) {
   if (site.planned) return null;
+  const where = moment
+    ? "Where the study is asked otherwise, cost, customers and laws are known for the listed zones"
+    : "Cost, customers and laws are known in this page for every zone of the list, the best place " +
+      "of each country and your own places";
   const words =
-    "Cost, customers and laws are known in this page for every zone of the list, the best place of " +
-    "each country and your own places; of this one it knows what makes its odds. The commands " +
-    "siting explain and, where weights are turned, siting plan STUDY --from-setting FILE say the rest.";
+    `${where}; of this one it knows what makes its odds. The commands siting explain and, where ` +
+    "weights are turned, siting plan STUDY --from-setting FILE say the rest.";
   return add(section("Cost, customers and laws"), el("p", "sub", words));
 }
 

@@ -15,6 +15,7 @@ import { sites } from "./rank.js";
 import { growSheet, showTab } from "./sheet.js";
 import { state } from "./state.js";
 import { foldWeights } from "./weights.js";
+import { known } from "./words.js";
 
 /** @typedef {{ label: string, ids: string[], first: string }} Before */
 /**
@@ -110,20 +111,64 @@ export function takeUp() {
   if (to) (to.disabled ? $(`moment-${moment}`) : to).focus({ preventScroll: true });
 }
 
-/** Questions asked otherwise, each with who leads there; the study's own to come back by. */
+/** @typedef {{ at: number, name: string, lead: string, on: boolean }} Choice */
+
+/** @param {Choice} choice */
+function askButton({ at, name, lead, on }) {
+  const id = `asked-${at}`;
+  const node = button("otherwise", name, () => goTo(at, id));
+  node.id = id;
+  node.setAttribute("aria-pressed", String(on));
+  return add(node, el("small", "", ` ${lead}`));
+}
+
+/**
+ * A switch: what the study says, and each that was planned ahead with that alone changed.
+ * @param {"owner" | "law"} kind
+ * @param {string} title
+ * @param {(one: typeof moments[number]) => string} nameOf
+ */
+function switchOf(kind, title, nameOf) {
+  const others = moments.filter((one) => one.switch === kind);
+  if (!others.length) return null;
+  const box = el("div", "switch");
+  const parts = el("div", "segments");
+  box.setAttribute("role", "group");
+  box.setAttribute("aria-label", title);
+  const there = others.some(({ at }) => at === moment);
+  for (const one of [moments[0], ...others]) {
+    const id = `${kind}-${one.at}`;
+    const node = button("", nameOf(one), () => goTo(one.at, id));
+    node.id = id;
+    node.title = one.lead;
+    node.setAttribute("aria-pressed", String(there ? one.at === moment : one.at === 0));
+    add(parts, node);
+  }
+  return add(box, el("span", "", title), parts);
+}
+
+/** The likeliest country where the study is asked otherwise. */
+function leadsText() {
+  const asked = moments.filter((one) => one.switch && one.country);
+  const words = asked.map(({ what_if: name, country }) => `${name}: ${country}`).join("; ");
+  return words && `Likeliest then: ${words}.`;
+}
+
+/** Questions asked otherwise: switches where owner or laws alone change, else a button each. */
 function buildWhatIfs() {
-  const asked = moments.filter((one) => one.at === 0 || !isMoment(one));
-  if (asked.length < 2) return;
-  const nodes = asked
-    .filter(({ at }) => at !== 0 || moment !== 0)
-    .map(({ at, what_if: name, lead }) => {
-      const id = `asked-${at}`;
-      const node = button("otherwise", name || "As planned", () => goTo(at, id));
-      node.id = id;
-      node.setAttribute("aria-pressed", String(at === moment));
-      return add(node, el("small", "", ` ${lead}`));
-    });
-  $("whatifs").replaceChildren(...nodes);
+  const asked = moments.filter((one) => !isMoment(one));
+  if (!asked.length) return;
+  const own = asked.filter((one) => !one.switch);
+  const back = own.some(({ at }) => at === moment) ? [moments[0]] : [];
+  const nodes = [
+    switchOf("owner", "Owner", ({ owner }) => owner),
+    switchOf("law", "Law", ({ at, what_if: words }) => (at ? words : "Today's")),
+    leadsText() ? el("p", "leads", leadsText()) : null,
+    ...[...back, ...own].map(({ at, what_if: name, lead }) =>
+      askButton({ at, name: name || "As planned", lead, on: at === moment }),
+    ),
+  ];
+  $("whatifs").replaceChildren(...nodes.filter(known));
   $("whatifs").hidden = false;
 }
 

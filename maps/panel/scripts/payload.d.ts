@@ -37,6 +37,13 @@ export interface Payload {
   moments?: MomentRow[];
 }
 
+/** A further payload, as what it changes of the first; see maps/changes.py. */
+export interface Changed {
+  rows: number[];
+  widths: Record<string, number>;
+  changes: [string[], unknown, "whole" | "words" | "same" | "bytes"][];
+}
+
 export interface Pillar {
   key: string;
   name: string;
@@ -224,7 +231,10 @@ export interface UnscoutedRow {
 export interface MomentRow {
   label: string;
   what_if: string;
+  owner: string;
+  switch: "" | "owner" | "law";
   lead: string;
+  country: string;
 }
 
 export interface CountryRow {

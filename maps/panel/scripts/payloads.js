@@ -1,7 +1,9 @@
-// The payloads of the page: one JSON a moment, each compressed in a block of its own.
+// The payloads of the page: one JSON a moment, each compressed in a block of its own; the first is
+// whole, the others say what they change of it.
 
-/** @import { Payload } from "./payload.js" */
+/** @import { Changed, Payload } from "./payload.js" */
 import { bytesOf } from "./bytes.js";
+import { laidOver } from "./changes.js";
 
 /** @type {Map<number, Payload>} */
 const unpacked = new Map();
@@ -18,17 +20,20 @@ export function momentAsked() {
   return /^\d{1,4}$/.test(wanted) && blockOf(Number(wanted)) ? Number(wanted) : 0;
 }
 
-/** @param {number} at */
+/** @param {number} at @returns {Promise<any>} */
 async function read(at) {
   const packed = bytesOf(blockOf(at)?.textContent ?? "");
   const text = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
-  unpacked.set(at, await new Response(text).json());
+  return new Response(text).json();
 }
 
 /** Unpack the study's own moment and the one that is asked for. */
-export const unpack = async () => {
-  await Promise.all([...new Set([0, momentAsked()])].map(read));
-};
+export async function unpack() {
+  const asked = momentAsked();
+  const [first, changed] = await Promise.all([read(0), asked ? read(asked) : null]);
+  unpacked.set(0, first);
+  if (changed) unpacked.set(asked, laidOver(first, /** @type {Changed} */ (changed)));
+}
 
 /** Of a moment that is perhaps not unpacked yet. @param {number} at */
 export async function fetchPayload(at) {

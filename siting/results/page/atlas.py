@@ -24,8 +24,9 @@ from siting.results import limits
 from siting.results.customers import customers_of
 from siting.results.data_age import price_of_the_day
 from siting.results.page.dossiers import dossiers
+from siting.results.page.land import MOST as LAND
 from siting.results.page.land import land
-from siting.results.page.live import MOST, live
+from siting.results.page.live import Beside, live
 from siting.results.shapes import outlines
 from siting.results.sites import pillar_odds
 from siting.results.tables import Tables, tables_of
@@ -56,26 +57,27 @@ ON_PAGE = {  # column of the page -> of the sites
     "pays_from": "pays_from_usd_per_t", "margin": "margin_usd_per_t", "known": "criteria_known",
     "total": "criteria_total", "low": "gate_cost_low_usd_per_t", "high": "gate_cost_high_usd_per_t",
 }  # fmt: skip
-LAND_FOR_EACH = 16  # places that colour the land for each that is ranked
+LAND_BESIDE = 5_000  # places that colour the land of a question asked otherwise
 ROUND = 0.1  # shares from here on need no decimal
 
 
-def atlas(plan: Plan, most: int = MOST, tables: Tables | None = None) -> Atlas:
+def atlas(plan: Plan, tables: Tables | None = None, beside: Beside | None = None) -> Atlas:
     """Return what the map of a plan shows; text stays as in the data, the map escapes it.
 
     Parameters
     ----------
     plan : Plan
-    most : int
-        How many places the page can rank anew.
     tables : Tables, optional
         Saves time where they are at hand.
+    beside : Beside, optional
+        Where it stands beside the map of the study, which it asks otherwise: it ranks the same
+        places, and only the listed have a dossier.
     """
     tables = tables or tables_of(plan)
     top = plan.zones.head[: plan.study.listing.top]
     sites = tables.sites.iloc[: len(top)]
     ids = sites["site_id"].to_numpy()
-    pillars, ranked = _pillars(plan), live(plan, most)
+    pillars, ranked = _pillars(plan), live(plan, beside=beside)
     customers = _customers(plan, top, ids)
     return Atlas(
         title=question(plan),
@@ -106,11 +108,12 @@ def atlas(plan: Plan, most: int = MOST, tables: Tables | None = None) -> Atlas:
         scored_countries=frozenset(plan.places["country"]) - {""},
         attributions=tuple(dict.fromkeys(ATTRIBUTIONS.values())),
         notes=(*notes(plan), scale_sentence()),
-        laws=law_sentence(plan, tables.without_laws),
+        laws="" if beside else law_sentence(plan, tables.without_laws),
         certainty=CERTAINTY,
         live=ranked,
-        dossiers=dossiers(plan, tables, ranked, customers["plant_id"]),
-        land=land(plan, ranked.places["site_id"].tolist(), LAND_FOR_EACH * most),
+        dossiers=dossiers(plan, tables, ranked, customers["plant_id"], further=beside is None),
+        land=land(plan, ranked.places["site_id"].tolist(), LAND_BESIDE if beside else LAND),
+        owner=investor(plan),
         moment=f"{long_date(plan)}, demand of {plan.study.demand_year}",
     )
 

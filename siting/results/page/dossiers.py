@@ -47,7 +47,14 @@ FACTS: dict[str, tuple[str, Callable[[str], str]]] = {
 }
 
 
-def dossiers(plan: Plan, tables: Tables, live: Live, first_customers: Iterable[str]) -> Dossiers:
+def dossiers(
+    plan: Plan,
+    tables: Tables,
+    live: Live,
+    first_customers: Iterable[str],
+    *,
+    further: bool = True,
+) -> Dossiers:
     """Return what the page tells of further places, and where each figure of a dossier is from.
 
     Parameters
@@ -58,18 +65,20 @@ def dossiers(plan: Plan, tables: Tables, live: Live, first_customers: Iterable[s
         The places that the page holds; no other place has a dossier.
     first_customers : iterable of str
         Plants that the listed sites serve.
+    further : bool
+        Whether other places than the listed have a dossier.
     """
     listed = plan.zones.head[: plan.study.listing.top]
-    further = further_places(plan, live, listed)
+    others = further_places(plan, live, listed) if further else listed[:0]
     ids = plan.places["site_id"].to_numpy(dtype=object)
-    every = np.concatenate([listed, further])
-    customers, laws = _customers(plan, further, ids), _laws(plan, further, ids)
+    every = np.concatenate([listed, others])
+    customers, laws = _customers(plan, others, ids), _laws(plan, others, ids)
     told = pd.concat([tables.laws["instrument_id"], laws["instrument_id"]])
     served = [*customers["plant_id"], *first_customers]
     return Dossiers(
-        places=_places(plan, tables, further),
+        places=_places(plan, tables, others),
         parts=tuple((part.name, part.group) for part in COST_PARTS.values()),
-        costs=plan.measures.stack[list(COST_PARTS)].iloc[further].to_numpy(dtype=float),
+        costs=plan.measures.stack[list(COST_PARTS)].iloc[others].to_numpy(dtype=float),
         power_mwh=_power_mwh(plan),
         customers=customers,
         laws=laws,

@@ -10,6 +10,8 @@ so that shares under the study's own weights are those of the plan.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import h3
 import numpy as np
 import pandas as pd
@@ -47,7 +49,37 @@ EVEN = 0.3  # of the mean chance of being taken, for places that only strange we
 FARTHEST = 4.0  # by which a weight is scaled at most
 
 
-def live(plan: Plan, most: int = MOST) -> Live:
+@dataclass(frozen=True, eq=False)
+class Beside:
+    """The places that a page ranks of the study itself, for a plan that asks it otherwise.
+
+    A page that ranks the same places again needs to hold only what differs there.
+
+    Attributes
+    ----------
+    compared : Series
+        site_id of every place of that plan.
+    ranked : Series
+        How many places each that the page ranks stands for, by site_id.
+    """
+
+    compared: pd.Series
+    ranked: pd.Series
+
+    @classmethod
+    def of(cls, plan: Plan, ranked: Live) -> Beside:
+        """Take them from a plan and what its page ranks of it."""
+        weight = ranked.places.set_index("site_id")["weight"]
+        return cls(plan.places["site_id"], weight)
+
+    def share(self, plan: Plan) -> Floats:
+        """Return the chance of being ranked: 0 for what is not, NaN for what it never compared."""
+        ids = plan.places["site_id"]
+        ranked = (1.0 / ids.map(self.ranked).astype(float)).fillna(0.0)
+        return np.asarray(ranked.where(ids.isin(self.compared)), dtype=float)
+
+
+def live(plan: Plan, most: int = MOST, beside: Beside | None = None) -> Live:
     """Return the places of a plan that its page ranks, with all that a score is made of.
 
     Parameters
@@ -55,11 +87,14 @@ def live(plan: Plan, most: int = MOST) -> Live:
     plan : Plan
     most : int
         How many places; those that are taken for certain are all in, however many.
+    beside : Beside, optional
+        What the page ranks already of another plan: it ranks the same places again.
     """
     views = _views(plan)
     ready = Cut.of(plan.places, extent_km=extent_of(plan.study))
-    others = [utility_of(plan.values, leaf_weights(view.weights)) for view in views[1:]]
-    chosen, weight = sampled(plan, others, ready, most)
+    lenses = views[1:] if beside is None else ()  # what leads by them is among its places
+    others = [utility_of(plan.values, leaf_weights(view.weights)) for view in lenses]
+    chosen, weight = sampled(plan, others, ready, most, beside)
     keys = list(CRITERIA)
     places = plan.places.iloc[chosen].reset_index(drop=True)
     region = places["region_name"] if "region_name" in places else pd.Series("", places.index)
@@ -140,7 +175,9 @@ def _views(plan: Plan) -> tuple[View, ...]:
     return tuple(views)
 
 
-def sampled(plan: Plan, others: list[Floats], ready: Cut, most: int) -> tuple[Positions, Floats]:
+def sampled(
+    plan: Plan, others: list[Floats], ready: Cut, most: int, beside: Beside | None = None
+) -> tuple[Positions, Floats]:
     """Return positions of the places to rank, ascending, and how many each stands for.
 
     Parameters
@@ -151,6 +188,7 @@ def sampled(plan: Plan, others: list[Floats], ready: Cut, most: int) -> tuple[Po
     ready : Cut
         Of the plan's places.
     most : int
+    beside : Beside, optional
     """
     taken = plan.places["kind"].isin(ESTATES).to_numpy(dtype=bool, copy=True)
     if taken.sum() > MOST_PLACES:
@@ -165,12 +203,23 @@ def sampled(plan: Plan, others: list[Floats], ready: Cut, most: int) -> tuple[Po
     size = plan.chance + np.mean([plan.chance, *map(scoring.chance, others)], axis=0)
     root = np.sqrt(size)
     share = _inclusion(root / root.mean() + EVEN, taken, most)
+    if beside is None:
+        chosen = _drawn(plan, share)
+    else:
+        there = beside.share(plan)
+        ours = taken | np.isnan(there)
+        share = np.where(ours, share, there)
+        chosen = np.union1d(_drawn(plan, np.where(ours, share, 0.0)), np.flatnonzero(there > 0))
+    return chosen, _calibrated(plan, chosen, 1.0 / share[chosen])
+
+
+def _drawn(plan: Plan, share: Floats) -> Positions:
+    """Return positions of the places taken, each with its probability, spread over the world."""
     order = np.lexsort((_cells(plan.places), plan.places["country"].to_numpy(dtype=str)))
     # systematic: steps of one over the cumulated probabilities, in the order of the world
     passed = np.floor(np.cumsum(share[order]) + 0.5)
     drawn = order[np.diff(passed, prepend=0.0) > 0]
-    chosen = np.union1d(np.flatnonzero(share >= 1), drawn).astype(np.intp)
-    return chosen, _calibrated(plan, chosen, 1.0 / share[chosen])
+    return np.union1d(np.flatnonzero(share >= 1), drawn).astype(np.intp)
 
 
 def best_of_countries(plan: Plan) -> Positions:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from maps.atlas import Atlas
+from siting.model.plan import Plan
 from siting.pipeline import Run
 from siting.results.page.atlas import INVESTORS, atlas
+from siting.results.page.live import Beside, live
 from siting.study.study import Snapshot, Study
 from siting.study.studyfile import changed
-
-MOST = 1500  # places to rank anew at a further moment: seven of them stay a file to be mailed
 
 
 def studies(study: Study) -> Iterator[Study]:
@@ -31,18 +31,36 @@ def studies(study: Study) -> Iterator[Study]:
         yield changed(study, {**moment, **switches, "snapshots": ()})
 
 
-def atlases(study: Study, run: Run) -> list[Atlas]:
-    """Return what the map shows at each snapshot; one plan is in memory at a time.
+def atlases(plan: Plan, run: Run) -> list[Atlas]:
+    """Return what the map shows at each snapshot of the study of a plan.
+
+    One of their plans is in memory at a time, beside that of the study.
 
     Raises
     ------
     SitingError
         When a date leaves no candidate, no customer or no price.
     """
+    study = plan.study
+    if not study.snapshots:
+        return []
+    beside = Beside.of(plan, live(plan))
     return [
-        replace(atlas(run.plan(asked), MOST), what_if=title(one))
+        replace(atlas(run.plan(asked), beside=beside), what_if=title(one), switch=switch(one))
         for one, asked in zip(study.snapshots, studies(study), strict=True)
     ]
+
+
+def switch(one: Snapshot) -> str:
+    """Return what alone a snapshot changes: "owner", "law", or "" for anything else."""
+    changed = {
+        "moment": bool(one.as_of or one.demand_year),
+        "owner": bool(one.investor),
+        "law": bool(one.policies.switched),
+        "event": bool(one.events.switched),
+    }
+    names = [name for name, is_changed in changed.items() if is_changed]
+    return names[0] if names in (["owner"], ["law"]) else ""
 
 
 def title(one: Snapshot) -> str:
