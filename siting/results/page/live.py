@@ -67,10 +67,12 @@ class Beside:
     ranked: pd.Series
 
     @classmethod
-    def of(cls, plan: Plan, ranked: Live) -> Beside:
-        """Take them from a plan and what its page ranks of it."""
-        weight = ranked.places.set_index("site_id")["weight"]
-        return cls(plan.places["site_id"], weight)
+    def of(cls, plan: Plan) -> Beside:
+        """Take them from a plan, as `live` ranks its places."""
+        ready = Cut.of(plan.places, extent_km=extent_of(plan.study))
+        chosen, weight = sampled(plan, _others(plan), ready, MOST)
+        ids = plan.places["site_id"]
+        return cls(ids, pd.Series(weight, index=ids.iloc[chosen]))
 
     def share(self, plan: Plan) -> Floats:
         """Return the chance of being ranked: 0 for what is not, NaN for what it never compared."""
@@ -92,8 +94,8 @@ def live(plan: Plan, most: int = MOST, beside: Beside | None = None) -> Live:
     """
     views = _views(plan)
     ready = Cut.of(plan.places, extent_km=extent_of(plan.study))
-    lenses = views[1:] if beside is None else ()  # what leads by them is among its places
-    others = [utility_of(plan.values, leaf_weights(view.weights)) for view in lenses]
+    # what leads by other weights is among the places of the study's own page
+    others = _others(plan) if beside is None else []
     chosen, weight = sampled(plan, others, ready, most, beside)
     keys = list(CRITERIA)
     places = plan.places.iloc[chosen].reset_index(drop=True)
@@ -173,6 +175,11 @@ def _views(plan: Plan) -> tuple[View, ...]:
         theirs = study.seen_by(name)
         views.append(View(name, "stakeholder", theirs.lens, tree_of(theirs)))
     return tuple(views)
+
+
+def _others(plan: Plan) -> list[Floats]:
+    """Return U under the weights of each lens and stakeholder."""
+    return [utility_of(plan.values, leaf_weights(view.weights)) for view in _views(plan)[1:]]
 
 
 def sampled(

@@ -9,7 +9,7 @@ from maps.atlas import Atlas
 from siting.model.plan import Plan
 from siting.pipeline import Run
 from siting.results.page.atlas import INVESTORS, atlas
-from siting.results.page.live import Beside, live
+from siting.results.page.live import Beside
 from siting.study.study import Snapshot, Study
 from siting.study.studyfile import changed
 
@@ -44,7 +44,7 @@ def atlases(plan: Plan, run: Run) -> list[Atlas]:
     study = plan.study
     if not study.snapshots:
         return []
-    beside = Beside.of(plan, live(plan))
+    beside = Beside.of(plan)
     return [
         replace(atlas(run.plan(asked), beside=beside), what_if=title(one), switch=switch(one))
         for one, asked in zip(study.snapshots, studies(study), strict=True)
