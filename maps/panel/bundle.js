@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 26e8a4a487daa8503c386492ec5b5d80f13865957da82bfb28e0a6f3b30a5c3c
+// Made by `make page` of scripts/*.js, sha256 b976a247d0b641cf378c1dc5bd50f0ec2326b94e9813434b075ed83adf323ff8
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -11,15 +11,88 @@
     }
   };
 
+  // scripts/bytes.js
+  function bytesOf(text) {
+    const letters = atob(text);
+    const bytes = new Uint8Array(letters.length);
+    for (let i = 0; i < bytes.length; i += 1) bytes[i] = letters.charCodeAt(i);
+    return bytes;
+  }
+  function textOf(bytes) {
+    let letters = "";
+    for (let i = 0; i < bytes.length; i += 1) letters += String.fromCharCode(bytes[i]);
+    return btoa(letters);
+  }
+  var init_bytes = __esm({
+    "scripts/bytes.js"() {
+      "use strict";
+    }
+  });
+
+  // scripts/changes.js
+  function against(text, base, rows2, wide) {
+    const own = bytesOf(text);
+    const there = bytesOf(base);
+    const columns = own.length / (rows2.length * wide);
+    const height = there.length / columns;
+    for (let column = 0; column < columns; column += 1) {
+      rows2.forEach((row2, i) => {
+        if (row2 === NEW) return;
+        const to = (column * rows2.length + i) * wide;
+        for (let k = 0; k < wide; k += 1) own[to + k] ^= there[column * height + row2 * wide + k];
+      });
+    }
+    return textOf(own);
+  }
+  function laidOver(first, { rows: rows2, widths, changes }) {
+    const readings = {
+      whole: (value) => value,
+      words: (value, base) => value.map(
+        (one2) => typeof one2 === "number" ? base[one2] : one2
+      ),
+      same: (value, base) => value.map((one2, i) => one2 ?? base[rows2[i]]),
+      bytes: (value, base, path) => against(value, base, rows2, widths[path.join("/")])
+    };
+    const whole = { ...first };
+    for (const [path, value, reading] of changes) {
+      const last = path[path.length - 1];
+      let node = whole;
+      for (const step2 of path.slice(0, -1)) {
+        node[step2] = { ...node[step2] };
+        node = node[step2];
+      }
+      node[last] = readings[reading](value, node[last], path);
+    }
+    return whole;
+  }
+  var NEW;
+  var init_changes = __esm({
+    "scripts/changes.js"() {
+      "use strict";
+      init_bytes();
+      NEW = -1;
+    }
+  });
+
   // scripts/payloads.js
   function momentAsked() {
     const wanted = address().get("at") ?? "0";
     return /^\d{1,4}$/.test(wanted) && blockOf(Number(wanted)) ? Number(wanted) : 0;
   }
   async function read(at3) {
-    const packed2 = Uint8Array.from(atob(blockOf(at3)?.textContent ?? ""), (one2) => one2.charCodeAt(0));
+    const packed2 = bytesOf(blockOf(at3)?.textContent ?? "");
     const text = new Blob([packed2]).stream().pipeThrough(new DecompressionStream("deflate"));
-    unpacked.set(at3, await new Response(text).json());
+    return new Response(text).json();
+  }
+  async function unpack() {
+    const asked2 = momentAsked();
+    const [first, changed2] = await Promise.all([read(0), asked2 ? read(asked2) : null]);
+    unpacked.set(0, first);
+    if (changed2) unpacked.set(asked2, laidOver(
+      first,
+      /** @type {Changed} */
+      changed2
+    ));
   }
   async function fetchPayload(at3) {
     if (!unpacked.has(at3)) await read(at3);
@@ -30,16 +103,15 @@
     if (!one2) throw new RangeError(`no moment ${at3}`);
     return one2;
   }
-  var unpacked, address, blockOf, unpack;
+  var unpacked, address, blockOf;
   var init_payloads = __esm({
     "scripts/payloads.js"() {
       "use strict";
+      init_bytes();
+      init_changes();
       unpacked = /* @__PURE__ */ new Map();
       address = () => new URLSearchParams(window.location.hash.slice(1));
       blockOf = (at3) => document.getElementById(at3 ? `atlas-${at3}` : "atlas");
-      unpack = async () => {
-        await Promise.all([.../* @__PURE__ */ new Set([0, momentAsked()])].map(read));
-      };
     }
   });
 
@@ -74,7 +146,6 @@
       moments = (opening.moments ?? []).map((one2, at3) => ({ at: at3, ...one2 }));
       moment = momentAsked();
       data = payload(moment);
-      data.ground = { ...opening.ground, ...data.ground };
       BADGES = 25;
       FIRST = 10;
       ({
@@ -222,8 +293,7 @@
 
   // scripts/engine.js
   function decoded(text, Kind) {
-    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-    return new Kind(bytes.buffer);
+    return new Kind(bytesOf(text).buffer);
   }
   function openBench(live2) {
     const { bench: bench2 } = live2;
@@ -453,6 +523,7 @@
   var init_engine = __esm({
     "scripts/engine.js"() {
       "use strict";
+      init_bytes();
       DIGITS = 1e12;
       sumOf = (numbers) => numbers.reduce((sum, one2) => sum + one2, 0);
       rounded12 = (number2) => evenRound(number2 * DIGITS) / DIGITS;
@@ -570,7 +641,7 @@
       slot: bench2.criteria.indexOf(key),
       value: Float64Array.from(places, (i) => odds3 * total2 * bench2.values[key][i])
     }));
-    const once = new Float64Array(n);
+    const once2 = new Float64Array(n);
     const ten = new Float64Array(n);
     const sum = new Float64Array(places.length);
     const drawn = new Float64Array(leaves.length);
@@ -586,7 +657,7 @@
       best2.forEach((h) => {
         ten[h] += 1 / DRAWS;
       });
-      if (n) once[best2[0]] += 1 / DRAWS;
+      if (n) once2[best2[0]] += 1 / DRAWS;
     }
     const bands = share.map((one2) => {
       const sorted = one2.sort();
@@ -594,7 +665,7 @@
     });
     return {
       heads: found.heads,
-      first: once,
+      first: once2,
       ten,
       low: bands.map(([low]) => low),
       high: bands.map(([, high]) => high)
@@ -994,7 +1065,7 @@
     const parts = partsOf(setting).filter(([path, w]) => before3.get(path) !== w).map(([path, w]) => [path, String(w)]);
     return ours ? parts : [["lens", setting.lens], ...parts];
   }
-  function laidOver(setting, changes, faults) {
+  function laidOver2(setting, changes, faults) {
     const lens = changes.lens === void 0 ? null : lensView(changes.lens);
     const next = copied(lens || setting);
     if (changes.lens !== void 0 && !lens) faults.push("lens: unknown");
@@ -1791,7 +1862,7 @@
     const icon = L.divIcon({ className: "", html: box3, iconSize: [0, 0] });
     return L.marker([0, 0], { icon, keyboard: false, riseOnHover: true }).on("click", act).bindTooltip(tip2, { opacity: 1, offset: [12, 0], direction: "auto" });
   }
-  var L, map, mapBox, onMap, zoomLevel, centre, lookAt, resized, sharpen, boxFrom, seen, holds, kmBetween, mapSize, groundPixel, screenPixel, onScreen, Inked, canvasOf, canvases, points, flow, UNDRAWN, STICKY, leaf, groupIn, groupOf, isShown, showLayer, hideLayer, outline, circle, UnseenArea, UnseenCircle, unseenArea, unseenCircle, sketches, Mark, zoomFactor, pointOf, rowOf, Curve, dot, moveMarker, stackMarker;
+  var L, map, mapBox, onMap, zoomLevel, centre, lookAt, resized, sharpen, boxFrom, seen, holds, kmBetween, mapSize, groundPixel, screenPixel, onScreen, Inked, canvasOf, land, canvases, points, flow, UNDRAWN, STICKY, leaf, groupIn, groupOf, isShown, showLayer, hideLayer, outline, circle, UnseenArea, UnseenCircle, unseenArea, unseenCircle, sketches, Mark, zoomFactor, pointOf, rowOf, Curve, dot, moveMarker, stackMarker;
   var init_map = __esm({
     "scripts/map.js"() {
       "use strict";
@@ -1829,9 +1900,11 @@
       onScreen = (x, y) => map.layerPointToContainerPoint([x, y]);
       Inked = inked(L.Canvas);
       canvasOf = (name, z, { pointed = false, ...how } = {}) => new Inked({ pane: pane(name, z, pointed), padding: 0.25, ...how });
+      land = canvasOf("land", 200);
+      pane("fill", 210);
       canvases = {
-        land: canvasOf("land", 200),
-        fill: canvasOf("fill", 210),
+        land,
+        fill: land,
         line: canvasOf("line", 220),
         flow: canvasOf("flow", 250)
       };
@@ -2011,6 +2084,22 @@
       return [svg("text", { class: "who", ...at3 }, zone2.country)];
     });
   }
+  function dots(zones2, y) {
+    return [false, true].flatMap(
+      (first) => [false, true].map((pays) => {
+        const own = zones2.filter((zone2) => zone2.first === first && zone2.pays === pays);
+        const r = first ? 3.6 : 2.2;
+        const ring2 = `a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`;
+        const at3 = own.map((zone2) => `M${xOf(priceFor(zone2.from)) - r} ${y(zone2.share)}${ring2}`);
+        return svg("path", {
+          d: at3.join(""),
+          fill: pays ? colours.navy : "#fff",
+          stroke: colours.navy,
+          "stroke-width": first ? 1.4 : 0.9
+        });
+      })
+    );
+  }
   function picture2(zones2) {
     const y = heightOf(zones2);
     const line2 = front(zones2);
@@ -2035,16 +2124,7 @@
         stroke: colours.grey,
         "stroke-dasharray": "3 2"
       }),
-      ...[...zones2].reverse().map(
-        (zone2) => svg("circle", {
-          cx: xOf(priceFor(zone2.from)),
-          cy: y(zone2.share),
-          r: zone2.first ? 3.6 : 2.2,
-          fill: zone2.pays ? colours.navy : colours.panel,
-          stroke: colours.navy,
-          "stroke-width": zone2.first ? 1.4 : 0.9
-        })
-      ),
+      ...dots(zones2, y),
       ...names(zones2, y),
       svg("line", {
         class: "today",
@@ -2139,18 +2219,14 @@
   function drawCountries() {
     const shown = countriesNow().slice(0, COUNTRIES2);
     const most = Math.max(...shown.map(({ share }) => share), 1e-9);
-    $("countries").replaceChildren(
-      ...shown.map(({ name, share }) => {
-        const bar2 = el("i");
-        bar2.style.width = `${100 * share / most}%`;
-        return add(
-          el("div"),
-          el("span", "who", name),
-          add(el("span", "bar"), bar2),
-          el("b", "", percent(share))
-        );
-      })
-    );
+    bars.forEach(({ item, who, bar: bar2, share }, at3) => {
+      const one2 = shown[at3];
+      item.hidden = !one2;
+      if (!one2) return;
+      write(who, one2.name);
+      write(share, percent(one2.share));
+      bar2.style.width = `${100 * one2.share / most}%`;
+    });
   }
   function wordFor(p) {
     if (turn.chance) return "";
@@ -2237,6 +2313,7 @@
   }
   function buildAnswer() {
     write($("laws"), data.laws);
+    add($("countries"), ...bars.map(({ item }) => item));
     hidePart("change", !live);
     $("shorten").addEventListener("click", () => foldAnswer(!$("short").classList.contains("shut")));
     $("ask").addEventListener("click", () => $("query").focus());
@@ -2244,7 +2321,7 @@
     dockAnswer();
     drawAnswer();
   }
-  var FELT, COUNTRIES2, strongest, named, priceText, hidePart;
+  var FELT, COUNTRIES2, bars, strongest, named, priceText, hidePart;
   var init_answer = __esm({
     "scripts/answer.js"() {
       "use strict";
@@ -2258,6 +2335,11 @@
       init_words();
       FELT = 0.05;
       COUNTRIES2 = 6;
+      bars = Array.from({ length: COUNTRIES2 }, () => {
+        const row2 = { item: el("div"), who: el("span", "who"), bar: el("i"), share: el("b") };
+        add(row2.item, row2.who, add(el("span", "bar"), row2.bar), row2.share);
+        return row2;
+      });
       strongest = (odds3, sign) => data.pillars.map(({ name }, k) => ({ name, ln: odds3[k] })).filter(({ ln }) => sign * ln > FELT).sort((a, b) => Math.abs(b.ln) - Math.abs(a.ln)).slice(0, 2);
       named = (pillars) => pillars.map(({ name, ln }) => `${name} ${oddsText(ln)}`).join(" and ");
       priceText = () => turn.found.leaves.margin > 0 ? "" : " The price changes what pays, not the order.";
@@ -2350,8 +2432,7 @@
 
   // scripts/block.js
   async function inflated(text) {
-    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+    const stream = new Blob([bytesOf(text)]).stream().pipeThrough(new DecompressionStream("deflate"));
     return new Uint8Array(await new Response(stream).arrayBuffer());
   }
   function summed(bytes, count, wide) {
@@ -2375,11 +2456,11 @@
     }
     return made3;
   }
-  function measured2({ line: line2, ...figure }, land2) {
+  function measured2({ line: line2, ...figure }, land3) {
     const [base, slope] = line2 ?? [0, 1];
-    const values = new Float32Array(land2.count);
+    const values = new Float32Array(land3.count);
     const key = line2 ? figure.key : `raw:${figure.key}`;
-    addUp(land2, key, slope, values);
+    addUp(land3, key, slope, values);
     if (base) for (let i = 0; i < values.length; i += 1) values[i] += base;
     return { ...figure, values };
   }
@@ -2388,7 +2469,7 @@
     const scale = 2 ** -14;
     const spots = (name) => Float32Array.from(parts[name], (whole) => (whole + 0.5) * scale);
     const areas2 = parts.country.length;
-    const once = Object.fromEntries(
+    const once2 = Object.fromEntries(
       payload2.once.map((key, k) => [
         key,
         /** @type {Float32Array} */
@@ -2404,7 +2485,7 @@
         return [key, { low, step: step2, codes }];
       })
     );
-    const land2 = {
+    const land3 = {
       count: payload2.count,
       countries: payload2.countries,
       x: spots("x"),
@@ -2425,16 +2506,16 @@
       turn: Float32Array.from(parts.turn, (steps2) => steps2 / payload2.turns * Math.PI / 3),
       listed: Int32Array.from(parts.listed, (row2) => row2 - 1),
       excluded: { x: spots("barredX"), y: spots("barredY") },
-      once,
+      once: once2,
       fine,
       figures: []
     };
-    land2.figures = payload2.figures.map((figure) => measured2(figure, land2));
-    return land2;
+    land3.figures = payload2.figures.map((figure) => measured2(figure, land3));
+    return land3;
   }
-  function addUp({ area, once, fine }, key, weight, sum) {
+  function addUp({ area, once: once2, fine }, key, weight, sum) {
     const own = fine[key];
-    const table2 = own ? new Float32Array(256) : once[key].map((worth) => worth * weight);
+    const table2 = own ? new Float32Array(256) : once2[key].map((worth) => worth * weight);
     if (own) {
       for (let code = 0; code < UNKNOWN; code += 1)
         table2[code] = weight * (own.low + own.step * code);
@@ -2443,9 +2524,9 @@
     const codes = own ? own.codes : area;
     for (let i = 0; i < sum.length; i += 1) sum[i] += table2[codes[i]];
   }
-  function landScores(land2, leaves, sum = new Float32Array(land2.count)) {
+  function landScores(land3, leaves, sum = new Float32Array(land3.count)) {
     sum.fill(0);
-    for (const [key, weight] of Object.entries(leaves)) addUp(land2, key, weight, sum);
+    for (const [key, weight] of Object.entries(leaves)) addUp(land3, key, weight, sum);
     return sum;
   }
   function quantiles(numbers, shares) {
@@ -2472,6 +2553,7 @@
   var init_block = __esm({
     "scripts/block.js"() {
       "use strict";
+      init_bytes();
       UNKNOWN = 255;
       BINS = 4096;
     }
@@ -2494,13 +2576,13 @@
   // scripts/land.js
   async function fetchLand() {
     if (!landed || !data.land) return;
-    land = await openLand(data.land);
-    odds = new Float32Array(land.count);
-    passes = new Uint8Array(land.count);
+    land2 = await openLand(data.land);
+    odds = new Float32Array(land2.count);
+    passes = new Uint8Array(land2.count);
     scoreLand();
   }
   function measureOf(key) {
-    const figure = land?.figures.find((one2) => one2.key === key);
+    const figure = land2?.figures.find((one2) => one2.key === key);
     if (figure) return figure;
     const own = { key: SCORE, name: "Score", unit: "", lowIsGood: false };
     return { ...own, ends: [-FAR, FAR], values: odds };
@@ -2514,8 +2596,8 @@
     return { places, odds: sum, steps: quantiles(sum, data.palette.landShares.slice(1)) };
   }
   function scoreLand() {
-    if (!land) return;
-    ({ steps } = scored(land, board, turn.found.leaves, odds));
+    if (!land2) return;
+    ({ steps } = scored(land2, board, turn.found.leaves, odds));
     siftLand();
   }
   function siftBy(key, [low, high]) {
@@ -2526,8 +2608,8 @@
     }
   }
   function siftLand() {
-    if (!land) return;
-    const { area, country: country3, countries: countries2, flags } = land;
+    if (!land2) return;
+    const { area, country: country3, countries: countries2, flags } = land2;
     passes.fill(1);
     if (!filtering()) return;
     for (const [key, range] of filter.ranges) siftBy(key, range);
@@ -2539,7 +2621,7 @@
     }
   }
   function passesSite(site2) {
-    const row2 = land && filtering() ? land.listed[site2.index] ?? -1 : -1;
+    const row2 = land2 && filtering() ? land2.listed[site2.index] ?? -1 : -1;
     return row2 < 0 || passes[row2] === 1;
   }
   function classifier({ key, lowIsGood }, classes, own = steps) {
@@ -2551,7 +2633,7 @@
       return lowIsGood ? classes - 1 - at3 : classes - 1 - breaks.length + at3;
     };
   }
-  var NEAR, ZONE, FAR, SCORE, landed, FIGURES, CLOSED, land, odds, steps, passes, measureNow, swiped, shareBelow, someZone;
+  var NEAR, ZONE, FAR, SCORE, landed, FIGURES, CLOSED, land2, odds, steps, passes, measureNow, swiped, shareBelow, someZone;
   var init_land = __esm({
     "scripts/land.js"() {
       "use strict";
@@ -2566,14 +2648,14 @@
       landed = data.land !== null;
       FIGURES = landed && data.land ? data.land.figures : [];
       CLOSED = landed && data.land ? data.land.closed : [];
-      land = null;
+      land2 = null;
       odds = new Float32Array(0);
       steps = [];
       passes = new Uint8Array(0);
       measureNow = { key: SCORE };
       swiped = { sides: null, at: 0.5 };
       shareBelow = (one2) => odds.reduce((sum, other) => sum + Number(other < one2), 0) / Math.max(odds.length, 1);
-      someZone = () => land?.flags.some((flag) => flag & ZONE) ?? false;
+      someZone = () => land2?.flags.some((flag) => flag & ZONE) ?? false;
     }
   });
 
@@ -2829,6 +2911,46 @@
       seenAt = ({ x, y }, size, beyond) => x >= -beyond && y >= -beyond && x <= size.x + beyond && y <= size.y + beyond;
       FAR2 = 1 / 3;
       nameLayer = sketch("names", paintNames);
+    }
+  });
+
+  // scripts/paint.js
+  function afterPaint(key, act) {
+    if (state.printing) {
+      act();
+      return;
+    }
+    waiting2.set(key, act);
+    requestAnimationFrame(() => setTimeout(() => doNow(key), 0));
+  }
+  function doNow(key) {
+    const act = waiting2.get(key);
+    waiting2.delete(key);
+    act?.();
+  }
+  function catchUp() {
+    for (const key of [...waiting2.keys()]) doNow(key);
+  }
+  function whenThrough(key, act) {
+    if (state.printing) {
+      act();
+      return;
+    }
+    if (!once.size) queueMicrotask(doOnce);
+    once.set(key, act);
+  }
+  function doOnce() {
+    const acts = [...once.values()];
+    once.clear();
+    for (const act of acts) act();
+  }
+  var waiting2, once;
+  var init_paint = __esm({
+    "scripts/paint.js"() {
+      "use strict";
+      init_state();
+      waiting2 = /* @__PURE__ */ new Map();
+      once = /* @__PURE__ */ new Map();
     }
   });
 
@@ -3290,11 +3412,11 @@
         for (const { country: code, anode_kt: kt } of gigafactories) {
           demand.set(code, (demand.get(code) ?? 0) + (kt ?? 0));
         }
-        const at3 = new Map(lands().map((land2) => [land2.country, land2]));
+        const at3 = new Map(lands().map((land3) => [land3.country, land3]));
         return rowsOf(tables.policy_countries).flatMap(({ country: code, entry }) => {
-          const land2 = at3.get(code);
-          if (!land2 || entry === null || entry > LEAST_ENTRY) return [];
-          return [{ ...land2, entry, demand: demand.get(code) ?? 0 }];
+          const land3 = at3.get(code);
+          if (!land3 || entry === null || entry > LEAST_ENTRY) return [];
+          return [{ ...land3, entry, demand: demand.get(code) ?? 0 }];
         }).sort((a, b) => b.demand - a.demand);
       })();
     }
@@ -3386,7 +3508,7 @@
     const stands = laid(inView2, mapSize(), over, placed2);
     const taken2 = [];
     const named2 = /* @__PURE__ */ new Set();
-    dots = placed2;
+    dots2 = placed2;
     leads = [];
     inView2.forEach((mark2, at3) => {
       const stand = stands[at3];
@@ -3418,6 +3540,13 @@
     nameFirst(spots, named2);
   }
   function placeBadges(names2 = true) {
+    withNames ||= names2;
+    whenThrough("badges", () => {
+      placeNow(withNames);
+      withNames = false;
+    });
+  }
+  function placeNow(names2) {
     if (names2) {
       over = overlays();
       lookAround();
@@ -3431,7 +3560,7 @@
         (large ? taken2 : specks2).push(boxOf(disc2, 2 * disc2.r, 2 * disc2.r));
       }
     }
-    taken2.push(...dots.map((at3) => boxOf(at3, CLEAR, CLEAR)));
+    taken2.push(...dots2.map((at3) => boxOf(at3, CLEAR, CLEAR)));
     keepClearOf(taken2, specks2);
     for (const layer of [...names2 ? [nameLayer] : [], leadLayer]) if (isShown(layer)) layer.draw();
   }
@@ -3489,7 +3618,7 @@
       if (best) pick(best);
     });
   }
-  var badgeLayer, badges, ghosts, badged, haunted, furtherLayer, fillFurther, dots, leads, leadLayer, siteLayer, NEAR2, NEAR_AFAR, AFAR, DISC, CLEAR, LETTER, PILL_GAP, over, onMapArea, rankOf, pillMark, NOWHERE, shared, best;
+  var badgeLayer, badges, ghosts, badged, haunted, furtherLayer, fillFurther, dots2, leads, leadLayer, siteLayer, NEAR2, NEAR_AFAR, AFAR, DISC, CLEAR, LETTER, PILL_GAP, over, onMapArea, rankOf, pillMark, NOWHERE, withNames, shared, best;
   var init_badges = __esm({
     "scripts/badges.js"() {
       "use strict";
@@ -3503,6 +3632,7 @@
       init_marks();
       init_names();
       init_odds();
+      init_paint();
       init_pills();
       init_points();
       init_rank();
@@ -3525,7 +3655,7 @@
       );
       onPoint(furtherLayer, pick);
       fillFurther = () => setPoints(furtherLayer, sites.slice(BADGES));
-      dots = [];
+      dots2 = [];
       leads = [];
       leadLayer = sketch("leads", (pen2) => {
         const navy = ink(colours.navy);
@@ -3537,7 +3667,7 @@
           pen2.stroke();
         }
         Object.assign(pen2, { strokeStyle: ink(colours.halo), lineWidth: 3 });
-        for (const { x, y } of dots) {
+        for (const { x, y } of dots2) {
           pen2.beginPath();
           pen2.arc(x, y, 3.2, 0, 2 * Math.PI);
           pen2.stroke();
@@ -3563,6 +3693,7 @@
         stands: (stand) => standPill(pill2, stand)
       });
       NOWHERE = { dx: 0, dy: 0, form: 0 };
+      withNames = false;
       shared = ([[south, west], [north, east]], [[s, w], [n, e]]) => [
         [Math.max(south, s), Math.max(west, w)],
         [Math.min(north, n), Math.min(east, e)]
@@ -4016,7 +4147,7 @@
   function layOut() {
     laid2.clear();
     const sides = (swiped.sides ?? []).map(({ places }) => places);
-    for (const places of /* @__PURE__ */ new Set([land, ...sides])) {
+    for (const places of /* @__PURE__ */ new Set([land2, ...sides])) {
       if (places) laid2.set(places, laidOut(places));
     }
   }
@@ -4041,7 +4172,7 @@
   function paintOf2({ places, odds: odds3, steps: steps2 }) {
     const ramp2 = rampOf(SCORE);
     const classOf = classifier(measureOf(SCORE), ramp2.length, steps2);
-    return { values: odds3, sign: 1, passes: places === land ? passes : null, classOf, ramp: ramp2 };
+    return { values: odds3, sign: 1, passes: places === land2 ? passes : null, classOf, ramp: ramp2 };
   }
   function classed({ first, own }, passing, { values, sign, passes: pass, classOf }) {
     const by = new Int8Array(first.length - 1).fill(-1);
@@ -4080,9 +4211,9 @@
     paintClasses(pen2, cells2, bright, by.ramp);
   }
   function paintLand(pen2, size) {
-    if (!land) return;
+    if (!land2) return;
     if (!swiped.sides || state.printing) {
-      paintPlaces(pen2, laid2.get(land), paintNow());
+      paintPlaces(pen2, laid2.get(land2), paintNow());
       return;
     }
     const line2 = size.x * swiped.at;
@@ -4096,7 +4227,7 @@
     });
   }
   function placeAt(x, y) {
-    const cells2 = land && laid2.get(land)?.cells;
+    const cells2 = land2 && laid2.get(land2)?.cells;
     if (!cells2 || swiped.sides || !isShown(canvas)) return -1;
     const { corners, first, own } = cells2;
     let nearest = -1;
@@ -4188,7 +4319,7 @@
     const box3 = el("div");
     const scale = key === SCORE ? scoreKey() : figureKey(key);
     if (scale) add(box3, scale);
-    const shut3 = CLOSED.length > 0 || (land?.excluded.x.length ?? 0) > 0;
+    const shut3 = CLOSED.length > 0 || (land2?.excluded.x.length ?? 0) > 0;
     add(box3, el("span", "", wordsOf2(key)));
     if (shut3) add(box3, keys([[closedBox, "closed to this investor, or by a rule"]]));
     return box3;
@@ -4340,9 +4471,9 @@
 
   // scripts/landpanel.js
   function siftSoon() {
-    if (waiting2) return;
-    waiting2 = requestAnimationFrame(() => {
-      waiting2 = 0;
+    if (waiting3) return;
+    waiting3 = requestAnimationFrame(() => {
+      waiting3 = 0;
       siftLand();
       sifted.tell();
     });
@@ -4362,9 +4493,9 @@
     const range = filter.ranges.get(key) ?? measure.ends;
     [pair.low, pair.high].forEach((input, k) => {
       input.value = String(Math.round(STEPS3 * along(measure, range[k])));
-      input.setAttribute("aria-valuetext", textOf(measure, range[k]));
+      input.setAttribute("aria-valuetext", textOf2(measure, range[k]));
     });
-    const words = range.map((one2) => textOf(measure, one2)).join(` ${DASH} `);
+    const words = range.map((one2) => textOf2(measure, one2)).join(` ${DASH} `);
     write(pair.output, filter.ranges.has(key) ? `${words} ${unitText(measure.unit)}` : "any");
   }
   function pairOf(key) {
@@ -4409,29 +4540,29 @@
     const [x, y] = [measureOf(across.value), measureOf(SCORE)];
     dressEnds(barsEnds, measure);
     dressEnds(acrossEnds, x);
-    drawBars(bars, measure);
+    drawBars(bars2, measure);
     drawScatter(scatter, x, y, listedDots(x, y));
     const name = measure.key === SCORE ? "odds against the median place" : measure.name;
-    bars.canvas.setAttribute("aria-label", `Places by ${name}; ${status.textContent}`);
+    bars2.canvas.setAttribute("aria-label", `Places by ${name}; ${status.textContent}`);
     scatter.canvas.setAttribute(
       "aria-label",
       `Odds against the median place, upwards, by ${x.name}; circles are zones of the list`
     );
   }
   function listedDots(x, y) {
-    const dots2 = [];
+    const dots3 = [];
     for (const site2 of sites.slice(0, 25)) {
-      const row2 = land?.listed[site2.index] ?? -1;
+      const row2 = land2?.listed[site2.index] ?? -1;
       if (row2 < 0 || !passesSite(site2)) continue;
-      dots2.push({ x: along(x, x.values[row2]), y: along(y, y.values[row2]) });
+      dots3.push({ x: along(x, x.values[row2]), y: along(y, y.values[row2]) });
     }
-    return dots2;
+    return dots3;
   }
   function drawSift() {
-    if (!land) return;
+    if (!land2) return;
     const kept3 = passes.reduce((sum, one2) => sum + one2, 0);
     const zones2 = sites.filter(passesSite).length;
-    const places = plural(land.count, "place");
+    const places = plural(land2.count, "place");
     const words = filtering() ? `${number(kept3)} of ${places}, ${number(zones2)} of ${plural(sites.length, "zone")}` : `all ${places}`;
     write(summary, `Filter: ${words}`);
     write(status, filtering() ? `${words} pass; the others are faded.` : "");
@@ -4439,13 +4570,13 @@
     if (panel.open) drawCharts();
   }
   function rebuildSift() {
-    if (!land) return;
+    if (!land2) return;
     buildRanges();
     drawSift();
   }
   function fillChoices() {
-    if (!land) return;
-    const named2 = land.countries.map((code) => (
+    if (!land2) return;
+    const named2 = land2.countries.map((code) => (
       /** @type {const} */
       [code, countryName(code)]
     )).sort((a, b) => a[1] < b[1] ? -1 : 1);
@@ -4478,7 +4609,7 @@
     panel.addEventListener("toggle", drawSift);
     const cleared = (key) => setRange(key, 0, 1);
     onStroke(
-      bars,
+      bars2,
       (from, to) => setRange(measureNow.key, from.x, to.x),
       () => cleared(measureNow.key)
     );
@@ -4502,7 +4633,7 @@
     zoneLabel.hidden = !someZone();
     status.setAttribute("aria-live", "polite");
     add(panel, summary, el("p", "hint", "Draw across a chart to keep what lies there."));
-    add(panel, bars.canvas, barsEnds, across, scatter.canvas, acrossEnds);
+    add(panel, bars2.canvas, barsEnds, across, scatter.canvas, acrossEnds);
     add(
       panel,
       el("p", "hint", "Upwards: better odds. Circles: the first zones of the list."),
@@ -4511,7 +4642,7 @@
     add(panel, country2, estate, zoneLabel, add(el("div", "last"), status, reset));
     rebuildSift();
   }
-  var WIDE3, STEPS3, AGAINST, panel, summary, bars, scatter, barsEnds, acrossEnds, across, ranges, status, country2, estate, zone, zoneLabel, reset, pairs, waiting2, textOf, valueAt, siftPanel;
+  var WIDE3, STEPS3, AGAINST, panel, summary, bars2, scatter, barsEnds, acrossEnds, across, ranges, status, country2, estate, zone, zoneLabel, reset, pairs, waiting3, textOf2, valueAt, siftPanel;
   var init_landpanel = __esm({
     "scripts/landpanel.js"() {
       "use strict";
@@ -4529,7 +4660,7 @@
       AGAINST = ["delivered_cost", "pays_from"];
       panel = el("details", "sift");
       summary = el("summary");
-      bars = chartCanvas(WIDE3, 52);
+      bars2 = chartCanvas(WIDE3, 52);
       scatter = chartCanvas(WIDE3, 120);
       barsEnds = el("div", "ends");
       acrossEnds = el("div", "ends");
@@ -4548,16 +4679,16 @@
         siftSoon();
       });
       pairs = /* @__PURE__ */ new Map();
-      waiting2 = 0;
-      textOf = ({ key, unit }, value) => key === SCORE ? oddsText(value) : figureText(value, unit);
+      waiting3 = 0;
+      textOf2 = ({ key, unit }, value) => key === SCORE ? oddsText(value) : figureText(value, unit);
       valueAt = ({ ends: [low, high] }, share) => low + share * (high - low);
-      siftPanel = () => landed && land ? panel : null;
+      siftPanel = () => landed && land2 ? panel : null;
     }
   });
 
   // scripts/landtip.js
-  function textOf2(i) {
-    if (!land || i < 0) return HINT;
+  function textOf3(i) {
+    if (!land2 || i < 0) return HINT;
     const odds3 = measureOf(SCORE).values[i];
     const figures2 = FIGURES.map(({ key, name, unit }) => {
       const value = measureOf(key).values[i];
@@ -4565,20 +4696,20 @@
       return `${lowered(name)} ${text} ${unitText(unit)}`.trim();
     });
     const rank = `better than ${percentileText(shareBelow(odds3))} of the places`;
-    const country3 = countryName(land.countries[land.country[land.area[i]]]);
+    const country3 = countryName(land2.countries[land2.country[land2.area[i]]]);
     return `${country3}: ${oddsText(odds3)} the odds of the median place, ${rank}; ${figures2.join(", ")}`;
   }
   function followPointer() {
     mapBox().addEventListener("pointermove", ({ clientX, clientY, pointerType }) => {
-      if (waiting3 || pointerType === "touch") return;
-      waiting3 = requestAnimationFrame(() => {
-        waiting3 = 0;
+      if (waiting4 || pointerType === "touch") return;
+      waiting4 = requestAnimationFrame(() => {
+        waiting4 = 0;
         const box3 = mapBox().getBoundingClientRect();
-        write(here, textOf2(placeAt(clientX - box3.left, clientY - box3.top)));
+        write(here, textOf3(placeAt(clientX - box3.left, clientY - box3.top)));
       });
     });
   }
-  var HINT, here, waiting3;
+  var HINT, here, waiting4;
   var init_landtip = __esm({
     "scripts/landtip.js"() {
       "use strict";
@@ -4591,7 +4722,7 @@
       init_words();
       HINT = "Point at a hexagon for its figures.";
       here = el("p", "here", HINT);
-      waiting3 = 0;
+      waiting4 = 0;
     }
   });
 
@@ -5054,15 +5185,15 @@
     );
   }
   function showCountry(code) {
-    const land2 = lands().find((one2) => one2.country === code);
-    if (land2) countryCard(land2);
+    const land3 = lands().find((one2) => one2.country === code);
+    if (land3) countryCard(land3);
   }
-  function countryCard(land2) {
-    const { verdict, laws } = policyOf(land2.country);
+  function countryCard(land3) {
+    const { verdict, laws } = policyOf(land3.country);
     show({
-      title: land2.names[0],
-      kind: sites.some((site2) => site2.country === land2.country) ? "Country" : "Country: none of its places is in the list",
-      at: land2,
+      title: land3.names[0],
+      kind: sites.some((site2) => site2.country === land3.country) ? "Country" : "Country: none of its places is in the list",
+      at: land3,
       zoom: COUNTRY_ZOOM,
       facts: verdict ? [["Policy for this investor", verdict]] : [],
       laws
@@ -5935,9 +6066,9 @@
   }
   function slide2(pillar, key, share) {
     turn.setting = turned(turn.setting, pillar, key, share, locks);
-    if (waiting4) return;
-    waiting4 = requestAnimationFrame(() => {
-      waiting4 = 0;
+    if (waiting5) return;
+    waiting5 = requestAnimationFrame(() => {
+      waiting5 = 0;
       rerank(turn.setting);
     });
   }
@@ -5963,7 +6094,7 @@
     field("whose").value = at3 < 0 ? "turned" : String(at3);
     write($("reasoning"), at3 > 0 ? VIEWS[at3].reasoning : "");
     field("reset").disabled = !turn.moved;
-    $("printed").textContent = `Ranked by: ${wordsOf(setting)}`;
+    write($("printed"), `Ranked by: ${wordsOf(setting)}`);
   }
   function wear(setting) {
     locks.clear();
@@ -6034,7 +6165,7 @@
     $("weights").classList.toggle("shut", shut3);
     $("weightsfold").setAttribute("aria-expanded", String(!shut3));
   }
-  var COST, locks, rows, waiting4, settling;
+  var COST, locks, rows, waiting5, settling;
   var init_weights = __esm({
     "scripts/weights.js"() {
       "use strict";
@@ -6054,14 +6185,14 @@
       COST = "delivered_cost";
       locks = /* @__PURE__ */ new Set();
       rows = /* @__PURE__ */ new Map();
-      waiting4 = 0;
+      waiting5 = 0;
     }
   });
 
   // scripts/console.js
   function changed(setting, changes) {
     const faults = [];
-    const next = laidOver(setting, changes, faults);
+    const next = laidOver2(setting, changes, faults);
     if (faults.length) throw new RangeError(faults.join("; "));
     return next;
   }
@@ -6125,9 +6256,9 @@
         },
         /** Null until the places are there. */
         land() {
-          if (!land) return null;
+          if (!land2) return null;
           const passing = passes.reduce((sum, one2) => sum + one2, 0);
-          return { colour: measureNow.key, places: land.count, passing };
+          return { colour: measureNow.key, places: land2.count, passing };
         },
         moments: () => moments.map((one2) => ({ ...one2, shown: one2.at === moment }))
       };
@@ -6509,32 +6640,6 @@
     }
   });
 
-  // scripts/paint.js
-  function afterPaint(key, act) {
-    if (state.printing) {
-      act();
-      return;
-    }
-    waiting5.set(key, act);
-    requestAnimationFrame(() => setTimeout(() => doNow(key), 0));
-  }
-  function doNow(key) {
-    const act = waiting5.get(key);
-    waiting5.delete(key);
-    act?.();
-  }
-  function catchUp() {
-    for (const key of [...waiting5.keys()]) doNow(key);
-  }
-  var waiting5;
-  var init_paint = __esm({
-    "scripts/paint.js"() {
-      "use strict";
-      init_state();
-      waiting5 = /* @__PURE__ */ new Map();
-    }
-  });
-
   // scripts/dossier.js
   function headOf2(site2) {
     const name = el("h2");
@@ -6617,7 +6722,8 @@
   }
   function unplannedOf(site2) {
     if (site2.planned) return null;
-    const words = "Cost, customers and laws are known in this page for every zone of the list, the best place of each country and your own places; of this one it knows what makes its odds. The commands siting explain and, where weights are turned, siting plan STUDY --from-setting FILE say the rest.";
+    const where2 = moment ? "Where the study is asked otherwise, cost, customers and laws are known for the listed zones" : "Cost, customers and laws are known in this page for every zone of the list, the best place of each country and your own places";
+    const words = `${where2}; of this one it knows what makes its odds. The commands siting explain and, where weights are turned, siting plan STUDY --from-setting FILE say the rest.`;
     return add(section("Cost, customers and laws"), el("p", "sub", words));
   }
   function lawSource({ source }) {
@@ -6758,6 +6864,9 @@
         /** @type {Site | null} */
         null
       ),
+      label: "",
+      paint: "",
+      // of its bar
       item: el("li"),
       row: button("row", void 0, () => {
         if (slot.site) pick(slot.site);
@@ -6833,6 +6942,12 @@
       half(left, 270, centre2 - wide(left), wide(left))
     ].filter(known);
   }
+  function paintBar(slot, site2) {
+    const paint = painted(site2).join(",");
+    if (paint === slot.paint) return;
+    slot.paint = paint;
+    slot.bar.style.background = paint;
+  }
   function dressSure(slot, site2) {
     const sure = known(site2.p_top10);
     slot.sure.hidden = !sure;
@@ -6851,12 +6966,11 @@
       known(site2.p_top10) ? `, ${draws2}` : ""
     ].join("");
   }
-  function fade({ site: site2, row: row2 }) {
+  function fade({ site: site2, row: row2, label }) {
     if (!site2) return;
     const out = !passesSite(site2);
-    const words = (row2.getAttribute("aria-label") ?? "").replace(FADED2, "");
     row2.classList.toggle("faded", out);
-    row2.setAttribute("aria-label", out ? words + FADED2 : words);
+    row2.setAttribute("aria-label", out ? label + FADED2 : label);
   }
   function dressSlot(slot, at3) {
     const site2 = sites[at3] ?? null;
@@ -6875,13 +6989,13 @@
     write(slot.country, ` ${country(site2)}`);
     dressSure(slot, site2);
     slot.unscouted.hidden = site2.scouted;
-    slot.bar.style.background = painted(site2).join(",");
+    paintBar(slot, site2);
     slot.bar.title = `${oddsText(total(site2))} the odds of the median place`;
     write(slot.score, percent(site2.share));
     const from = known(site2.pays_from) ? site2.pays_from : null;
     write(slot.from, from === null ? "" : from > 0 ? number(from) : "any");
     slot.from.classList.toggle("gain", Number(site2.margin) >= 0);
-    slot.row.setAttribute("aria-label", labelOf(site2, shift));
+    slot.label = labelOf(site2, shift);
     fade(slot);
   }
   function glide(item, top) {
@@ -7056,8 +7170,8 @@
     showLayerOf("barred", true);
     fly(row2, zoom);
   }
-  function landEntry(land2) {
-    const { country: code, names: names2 } = land2;
+  function landEntry(land3) {
+    const { country: code, names: names2 } = land3;
     const common = { names: names2, country: names2[0], order: COUNTRY };
     if (live && board.places.country.includes(code)) {
       const go3 = () => pick(siteAt(bestIn2(code, 1)[0]));
@@ -7068,7 +7182,7 @@
       return { ...common, kind: `Country: ${listed2.name} is its best`, go: () => pick(listed2) };
     const shut3 = barred.find((row2) => row2.country === code);
     const kind = shut3 ? `Country: excluded by a rule. ${shut3.rule}` : "Country: no place of it is ranked here";
-    return { ...common, kind, go: () => countryCard(land2) };
+    return { ...common, kind, go: () => countryCard(land3) };
   }
   function entries() {
     const places = (live ? live.places.site_id.map((_, i) => siteAt(i)) : sites).map(siteEntry);
@@ -7335,15 +7449,15 @@
     title.id = "storytitle";
     const close = button("close", "\xD7", leaveStory);
     close.setAttribute("aria-label", "Leave the story");
-    const dots2 = el("div", "dots");
-    dots2.setAttribute("aria-hidden", "true");
-    for (let k = 0; k < scenes.length; k += 1) add(dots2, el("i", k === at2 ? "on" : ""));
+    const dots3 = el("div", "dots");
+    dots3.setAttribute("aria-hidden", "true");
+    for (let k = 0; k < scenes.length; k += 1) add(dots3, el("i", k === at2 ? "on" : ""));
     const words = add(el("div", "scene"), title, el("p", "", scene.text));
     words.setAttribute("aria-live", "polite");
     const count = el("span", "small", `${at2 + 1} of ${scenes.length}`);
     const back = stepper("Earlier scene", "\u25C0 Back", -1, at2 > 0);
     const next = stepper("Next scene", "Next \u25B6", 1, at2 < scenes.length - 1);
-    $("story").replaceChildren(close, words, add(el("div", "steps"), back, dots2, count, next));
+    $("story").replaceChildren(close, words, add(el("div", "steps"), back, dots3, count, next));
     $("said").textContent = `Scene ${at2 + 1} of ${scenes.length}. ${scene.head}. ${scene.text}`;
   }
   function go2(number2) {
@@ -7448,14 +7562,14 @@
     return scored(await openLand(other.land), other.live, leaves);
   }
   async function scoredBy(key) {
-    if (!land) return null;
+    if (!land2) return null;
     if (key.startsWith(MOMENT)) {
       const at3 = Number(key.slice(MOMENT.length));
       if (!opened.has(at3)) opened.set(at3, scoredAt(at3));
       return opened.get(at3) ?? null;
     }
     const [, , setting] = choices().find(([one2]) => one2 === key) ?? choices()[0];
-    return scored(land, board, leafWeights(setting.weights, board.constants.total));
+    return scored(land2, board, leafWeights(setting.weights, board.constants.total));
   }
   async function scoreSwipe() {
     if (box2.hidden) return;
@@ -7507,7 +7621,7 @@
     bar.replaceChildren(arrows[0], left, right, arrows[1], close);
   }
   function openSwipe(left, right) {
-    if (!land || !data.land) return;
+    if (!land2 || !data.land) return;
     closeCompare();
     [chosen2[0], chosen2[1]] = [left, right];
     showLayerOf(SCORE, true);
@@ -7599,6 +7713,12 @@
     document.body.classList.toggle("moved", turn.moved);
     document.body.classList.toggle("drawn", Boolean(turn.chance));
   }
+  function drawMarks() {
+    drawZones(zonesNow());
+    fillFurther();
+    fillBadges(false);
+    drawSift();
+  }
   function showReach(site2) {
     drawFlows(site2);
     if (!phone.matches && window.innerWidth < 1760 && !state.printing) foldLegend(true);
@@ -7623,9 +7743,9 @@
     onMap("zoomend", () => {
       scalePoints([gigafactoryLayer, carLayer, rivalLayer, barredLayer, furtherLayer]);
     });
-    onMap("zoomend moveend resize", landMoved);
-    onMap("zoomend moveend resize", () => {
-      drawNearby();
+    onMap("moveend", () => {
+      whenThrough("land", landMoved);
+      whenThrough("nearby", drawNearby);
       placeBadges();
     });
   }
@@ -7664,6 +7784,7 @@
       reranked.follow((setting, glides) => {
         rankBy(setting);
         scoreLand();
+        scoreSwipe();
         showWhose();
         drawAnswer();
         drawList(glides);
@@ -7673,12 +7794,8 @@
         drawCompare();
         drawPins();
         drawStory();
-        drawZones(zonesNow());
-        fillFurther();
-        fillBadges(false);
-        scoreSwipe();
         paintAgain();
-        drawSift();
+        afterPaint("marks", drawMarks);
         settleSoon();
       });
       themed.follow(() => {
@@ -7763,7 +7880,7 @@
   }
   function settingIn(parameters) {
     const faults = [];
-    const next = laidOver(VIEWS[0], changesIn(parameters), faults);
+    const next = laidOver2(VIEWS[0], changesIn(parameters), faults);
     if (!faults.length) return next;
     const many = plural(faults.length, "part");
     const words = `The link holds ${many} that cannot be read; the study's own weights are shown.`;
@@ -7888,17 +8005,50 @@
     const to = field(kept2.focus);
     if (to) (to.disabled ? $(`moment-${moment}`) : to).focus({ preventScroll: true });
   }
-  function buildWhatIfs() {
-    const asked2 = moments.filter((one2) => one2.at === 0 || !isMoment(one2));
-    if (asked2.length < 2) return;
-    const nodes = asked2.filter(({ at: at3 }) => at3 !== 0 || moment !== 0).map(({ at: at3, what_if: name, lead: lead2 }) => {
-      const id = `asked-${at3}`;
-      const node = button("otherwise", name || "As planned", () => goTo2(at3, id));
+  function askButton({ at: at3, name, lead: lead2, on }) {
+    const id = `asked-${at3}`;
+    const node = button("otherwise", name, () => goTo2(at3, id));
+    node.id = id;
+    node.setAttribute("aria-pressed", String(on));
+    return add(node, el("small", "", ` ${lead2}`));
+  }
+  function switchOf(kind, title, nameOf3) {
+    const others = moments.filter((one2) => one2.switch === kind);
+    if (!others.length) return null;
+    const box3 = el("div", "switch");
+    const parts = el("div", "segments");
+    box3.setAttribute("role", "group");
+    box3.setAttribute("aria-label", title);
+    const there = others.some(({ at: at3 }) => at3 === moment);
+    for (const one2 of [moments[0], ...others]) {
+      const id = `${kind}-${one2.at}`;
+      const node = button("", nameOf3(one2), () => goTo2(one2.at, id));
       node.id = id;
-      node.setAttribute("aria-pressed", String(at3 === moment));
-      return add(node, el("small", "", ` ${lead2}`));
-    });
-    $("whatifs").replaceChildren(...nodes);
+      node.title = one2.lead;
+      node.setAttribute("aria-pressed", String(there ? one2.at === moment : one2.at === 0));
+      add(parts, node);
+    }
+    return add(box3, el("span", "", title), parts);
+  }
+  function leadsText() {
+    const asked2 = moments.filter((one2) => one2.switch && one2.country);
+    const words = asked2.map(({ what_if: name, country: country3 }) => `${name}: ${country3}`).join("; ");
+    return words && `Likeliest then: ${words}.`;
+  }
+  function buildWhatIfs() {
+    const asked2 = moments.filter((one2) => !isMoment(one2));
+    if (!asked2.length) return;
+    const own = asked2.filter((one2) => !one2.switch);
+    const back = own.some(({ at: at3 }) => at3 === moment) ? [moments[0]] : [];
+    const nodes = [
+      switchOf("owner", "Owner", ({ owner }) => owner),
+      switchOf("law", "Law", ({ at: at3, what_if: words }) => at3 ? words : "Today's"),
+      leadsText() ? el("p", "leads", leadsText()) : null,
+      ...[...back, ...own].map(
+        ({ at: at3, what_if: name, lead: lead2 }) => askButton({ at: at3, name: name || "As planned", lead: lead2, on: at3 === moment })
+      )
+    ];
+    $("whatifs").replaceChildren(...nodes.filter(known));
     $("whatifs").hidden = false;
   }
   function buildMoments() {
@@ -7946,6 +8096,7 @@
       init_sheet();
       init_state();
       init_weights();
+      init_words();
       kept2 = window.history.state?.kept ?? null;
       isMoment = (one2) => !one2.what_if;
       LINE2 = lineOfTime();
@@ -8138,7 +8289,7 @@
       takeUp();
       offerConsole();
       fetchLand().then(() => {
-        if (!land) return;
+        if (!land2) return;
         colourBy(measureNow.key);
         buildSift();
         followPointer();

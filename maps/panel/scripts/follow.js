@@ -49,6 +49,7 @@ export function showWhose() {
 reranked.follow((setting, glides) => {
   rankBy(setting);
   scoreLand();
+  scoreSwipe();
   showWhose();
   drawAnswer();
   drawList(glides);
@@ -68,7 +69,6 @@ function drawMarks() {
   drawZones(zonesNow());
   fillFurther();
   fillBadges(false);
-  scoreSwipe();
   drawSift();
 }
 
