@@ -128,28 +128,51 @@ def cash_flows(project: Project, terms: Terms) -> Floats:
         + sold * project.credit
     )
     written_off = np.repeat(invested[:, None] / YEARS, YEARS, axis=1)
-    taxed = _tax(project, terms, before_tax - written_off, invested)
+    taxed = income_tax(
+        before_tax - written_off,
+        project.tax_rate[:, None] * (1.0 - project.relief),
+        project.minimum_tax,
+        carve_out(invested, project.pay, terms),
+    )
     stock = revenue * terms.working_capital_pct / 100.0
     tied = np.diff(stock, axis=1, prepend=0.0)
     tied[:, -1] -= stock[:, -1]  # it comes back at the end
     return np.hstack([-invested[:, None] * spend, before_tax - taxed - tied])
 
 
-def _tax(project: Project, terms: Terms, profit: Floats, invested: Floats) -> Floats:
-    """Return the tax of each year (n, YEARS); losses are carried forward without limit."""
+def income_tax(profit: Floats, effective: Floats, floor: Floats, free: Floats) -> Floats:
+    """Return the tax of each year; losses are carried forward without limit.
+
+    Parameters
+    ----------
+    profit : ndarray (n, years)
+        After what is written off; in any unit of money.
+    effective : ndarray (n, years)
+        Rate after relief (share).
+    floor : ndarray (n, years)
+        Of the minimum tax (Pillar Two), 0 where there is none (share).
+    free : ndarray (n, years)
+        Profit that the carve-out leaves out of the minimum tax, in the same unit.
+    """
     taxable = np.zeros_like(profit)
     loss = np.zeros(len(profit))
-    for year in range(YEARS):
+    for year in range(profit.shape[1]):
         left = profit[:, year] - loss
         taxable[:, year] = np.maximum(left, 0.0)
         loss = np.maximum(-left, 0.0)
-    effective = project.tax_rate[:, None] * (1.0 - project.relief)
+    # Pillar Two tops the effective rate up to the floor, on profit beyond the carve-out
+    top_up = np.maximum(floor - effective, 0.0) * np.maximum(taxable - free, 0.0)
+    return np.asarray(taxable * effective + top_up)
+
+
+def carve_out(invested: Floats, pay: Floats, terms: Terms) -> Floats:
+    """Return the profit of each year of production that no minimum tax is levied on (n, YEARS).
+
+    A share of the book value and of wages; arguments (n,), in one unit of money.
+    """
     book = invested[:, None] * (1.0 - np.arange(YEARS) / YEARS)
     free = book * terms.carve_out_assets_pct / 100.0
-    free = free + project.pay[:, None] * terms.carve_out_pay_pct / 100.0
-    # Pillar Two tops the effective rate up to the floor, on profit beyond the carve-out
-    top_up = np.maximum(project.minimum_tax - effective, 0.0) * np.maximum(taxable - free, 0.0)
-    return np.asarray(taxable * effective + top_up)
+    return np.asarray(free + pay[:, None] * terms.carve_out_pay_pct / 100.0)
 
 
 def npv(flows: Floats, rate: Floats) -> Floats:
