@@ -12,6 +12,7 @@ on the price of the day.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -211,9 +212,12 @@ def plant_of(study: Study, facts: Facts, p: Ranges) -> cost.Plant:
 
 def inputs_at(
     study: Study, facts: Facts, places: pd.DataFrame, local: Conditions, feed_freight: Matrix,
-    sources: pd.DataFrame,
+    sources: pd.DataFrame, decided: dt.date | None = None,
 ) -> cost.Inputs:  # fmt: skip
-    """Return what places bring to the cost of this study's plant."""
+    """Return what places bring to the cost of this study's plant, decided on the date of the facts.
+
+    `decided` is a later day of the decision, for credits that end or are phased out.
+    """
     helping = policy.usable(facts.scheduled, study.investor, facts.product(study))
     helping = helping[~helping["instrument_id"].isin(policy.struck(facts.laws, study.investor))]
     return cost.Inputs(
@@ -228,7 +232,7 @@ def inputs_at(
         risk_premium=local.values("risk") / 100.0,
         aid_share=policy.capital_aid(facts.laws, places, study.investor, facts.product(study)),
         feed=cost.cheapest_feed(feed_freight, sources),
-        credit=production_credit.credit_shares(helping, places, facts.as_of),
+        credit=production_credit.credit_shares(helping, places, decided or facts.as_of),
     )
 
 

@@ -7,6 +7,7 @@ year, tax with its holidays and the floor of Pillar Two.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,8 +17,10 @@ from geodata.arrays import Floats
 from geodata.factors import factor_at
 from siting.money import cashflow, cost
 from siting.money.cashflow import YEARS, Project
+from siting.money.cost import Plant
 from siting.money.landed import Landed, inputs_at, parameters_of, plant_of
 from siting.study.finance import STARTING, Terms, terms
+from siting.study.parameters import Parameters
 from siting.study.study import Study
 from siting.support.blocks import Matrix
 from siting.world import policy
@@ -95,22 +98,13 @@ def project_of(
 ) -> Project:
     """Return what places bring to the cash flow; see `money_table`."""
     ranges = parameters_of(study, facts)
-    p, plant = ranges.central, plant_of(study, facts, ranges)
-    stack, outcome = money.stack, money.outcome()
-    output = p.utilisation_pct / 100.0
-    graphite = 1.0 - p.silicon_pct / 100.0
-    pay = output * stack["labour"].to_numpy()
-    capex = graphite * cost.capital_cost(inputs, plant, p)
+    p, outcome = ranges.central, money.outcome()
     project = Project(
-        capex=capex,
+        **costs_of(money.stack, plant_of(study, facts, ranges), inputs, p),
         aid_share=inputs.aid_share,
-        variable=stack[list(VARIABLE)].to_numpy().sum(axis=1),
-        fixed=pay + output * stack[["maintenance", "hazard"]].to_numpy().sum(axis=1),
-        pay=pay,
-        credit=cost.credit_by_year(inputs, plant, p),
         price=outcome["price"].to_numpy(dtype=float),
         delivery=(outcome["freight"] + outcome["duty"]).to_numpy(dtype=float),
-        output=output,
+        output=p.utilisation_pct / 100.0,
         rate=p.rate_pct / 100.0 + inputs.risk_premium,
         tax_rate=factor_at(facts["place_factors"], TAX, places, facts.as_of)["value"].to_numpy()
         / 100.0,
@@ -123,6 +117,22 @@ def project_of(
         return project
     untaxed = np.zeros(len(places))
     return replace(project, tax_rate=untaxed, minimum_tax=0.0 * project.minimum_tax)
+
+
+def costs_of(
+    stack: pd.DataFrame, plant: Plant, inputs: cost.Inputs, p: Parameters
+) -> dict[str, Any]:
+    """Return the costs of a `Project` that depend on its size: each of its fields by name (n,)."""
+    output, pay = p.utilisation_pct / 100.0, stack["labour"].to_numpy()
+    graphite = 1.0 - p.silicon_pct / 100.0
+    upkeep = stack[["maintenance", "hazard"]].to_numpy().sum(axis=1)
+    return {
+        "capex": graphite * cost.capital_cost(inputs, plant, p),
+        "variable": stack[list(VARIABLE)].to_numpy().sum(axis=1),
+        "fixed": output * pay + output * upkeep,
+        "pay": output * pay,
+        "credit": cost.credit_by_year(inputs, plant, p),
+    }
 
 
 def tax_relief(study: Study, facts: Facts, places: pd.DataFrame) -> Floats:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
@@ -143,6 +143,20 @@ def load(study: Study) -> Facts:
         closed_countries(tables["excluded_countries"], as_of) | events.closed(now),
         as_of,
     )
+
+
+def in_later_years(facts: Facts, study: Study, date: dt.date) -> Facts:
+    """Return the facts with the laws in force on a later date, of those known today.
+
+    All else, events and prices too, stays as it is known.
+    """
+    zones = facts["policy_zones"]
+    start = day(zones["start_date"], "start")
+    known = day(zones["known_date"], "start").fillna(start).le(pd.Timestamp(facts.as_of))
+    known |= zones["instrument_id"].isin(list(study.policies.on))
+    off, on = study.policies.off, study.policies.on
+    laws = policy.in_force(zones[known], date, off=off, on=on)
+    return replace(facts, laws=laws, enacted=laws)
 
 
 def closed_countries(excluded: pd.DataFrame, as_of: dt.date) -> dict[str, str]:
