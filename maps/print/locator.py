@@ -241,7 +241,7 @@ def _sites(sites: pd.DataFrame, frame: Frame) -> Iterator[str]:
     if placed:
         boxes = [placing.boxes(centre[None], size[None])[0] for centre, size, _, _ in placed]
         taken = np.vstack([taken, *boxes])
-    yield from _countries(frame, taken)
+    yield from countries(frame, taken)
     for centre, size, text, mark in placed:
         box = placing.boxes(centre[None], size[None])[0]
         end = np.clip(mark, box[:2], box[2:])
@@ -259,7 +259,8 @@ def _sites(sites: pd.DataFrame, frame: Frame) -> Iterator[str]:
         yield inline.badge(x, high - y, int(rank), float(share))
 
 
-def _countries(frame: Frame, taken: Floats) -> Iterator[str]:
+def countries(frame: Frame, taken: Floats) -> Iterator[str]:
+    """Yield names of countries and seas where the boxes of `taken` (n, 4; inches) leave room."""
     wide, high = frame.size
     labels = [label for label in basemap()["labels"] if label[3] <= NAMES_ZOOM]
     lon, lat = (np.array([label[k] for label in labels], dtype=float) for k in (1, 2))
@@ -297,24 +298,16 @@ def _world(
     sites: pd.DataFrame, ground: Ground, classes: list[shapely.Geometry], frames: list[Frame]
 ) -> str:
     """Return the world with a dot a site and the frames of the regions."""
-    left, _, right, _ = plane.frame()
-    low, top = (float(plane.project([plane.CENTRE], [lat])[0, 1]) for lat in (SOUTH, NORTH))
-    scale = WORLD_WIDE / (right - left)
-    wide, high = WORLD_WIDE, round(scale * (top - low))
-    shift = np.array([-left, -low])
-
-    def flat(shapes: NDArray[np.object_] | list[shapely.Geometry]) -> NDArray[np.object_]:
-        moved = shapely.transform(np.asarray(shapes, dtype=object), lambda xy: (xy + shift) * scale)
-        return np.asarray(shapely.clip_by_rect(moved, 0, 0, wide, high))
-
+    world = plane.World(WORLD_WIDE, SOUTH, NORTH)
+    wide, high = world.size
     basis = plane.ground()
 
     def marks() -> Iterator[str]:
-        lines = flat([basis.borders, basis.coast])
+        lines = world.flat([basis.borders, basis.coast])
         scored = np.isin(list(basis.countries), list(ground.scored))
-        areas = flat(list(basis.countries.values()))
+        areas = world.flat(list(basis.countries.values()))
         yield from inline.ground(
-            areas, flat(plane.on_plane(classes)), (lines[0], lines[1]), scored, (wide, high)
+            areas, world.flat(plane.on_plane(classes)), (lines[0], lines[1]), scored, (wide, high)
         )
         for letter, frame in zip("ABC", frames, strict=False):
             side = np.linspace(-1, 1, 24)
@@ -325,7 +318,7 @@ def _world(
             ])  # fmt: skip
             x_edge, y_edge = (edge * frame.half).T
             lon, lat = frame.projection(x_edge, y_edge, inverse=True)
-            xy = (plane.project(lon, lat) + shift) * scale
+            xy = world.spots(lon, lat)
             yield inline.path(
                 shapely.LineString(xy), high,
                 f'fill="none" stroke="{COLOURS["navy"]}" stroke-width="1.3"',
@@ -333,8 +326,7 @@ def _world(
             if len(frames) > 1:
                 x, y = xy[:, 0].min(), min(xy[:, 1].max(), high - 22)
                 yield inline.text(letter, x, high - y - 8, "letter")
-        spots = plane.project(sites["lon"].to_numpy(float), sites["lat"].to_numpy(float))
-        for x, y in (spots + shift) * scale:
+        for x, y in world.spots(sites["lon"].to_numpy(float), sites["lat"].to_numpy(float)):
             yield (f'<circle cx="{x:.1f}" cy="{high - y:.1f}" r="3.2" fill="{COLOURS["navy"]}" '
                    f'stroke="#FFFFFF"/>')  # fmt: skip
 

@@ -78,6 +78,45 @@ def ground() -> Ground:
     return Ground(dict(zip(land.codes.tolist(), areas, strict=True)), borders, coast, names)
 
 
+@dataclass(frozen=True)
+class World:
+    """The map between two latitudes, so many user units wide, y upwards from its foot."""
+
+    wide: int
+    south: float
+    north: float
+
+    @property
+    def scale(self) -> float:
+        """User units of an earth radius."""
+        left, _, right, _ = frame()
+        return self.wide / (right - left)
+
+    @property
+    def foot(self) -> float:
+        """Where the map ends in the south, earth radii."""
+        return float(project([CENTRE], [self.south])[0, 1])
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height, user units."""
+        top = float(project([CENTRE], [self.north])[0, 1])
+        return self.wide, round(self.scale * (top - self.foot))
+
+    def moved(self, xy: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return places in earth radii as user units (n, 2)."""
+        return np.asarray((xy - (frame()[0], self.foot)) * self.scale)
+
+    def spots(self, lon: ArrayLike, lat: ArrayLike) -> NDArray[np.float64]:
+        """Return places in degrees as user units (n, 2)."""
+        return self.moved(project(lon, lat))
+
+    def flat(self, shapes: ArrayLike) -> NDArray[Any]:
+        """Return shapes in earth radii as they lie on the map, in user units."""
+        on_sheet = shapely.transform(np.asarray(shapes, dtype=object), self.moved)
+        return np.asarray(shapely.clip_by_rect(on_sheet, 0, 0, *self.size))
+
+
 def outline(shapes: ArrayLike) -> Outline:
     """Return areas or lines as one path of matplotlib, in the units of the shapes."""
     from matplotlib.path import Path as Outline  # noqa: PLC0415 - slow, and pages of HTML need none
