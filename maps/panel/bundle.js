@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 b976a247d0b641cf378c1dc5bd50f0ec2326b94e9813434b075ed83adf323ff8
+// Made by `make page` of scripts/*.js, sha256 a873e5e6cde48a3fe976e60350bbbc6c22216eacaa912c31e90bd71391b19088
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -2093,7 +2093,7 @@
         const at3 = own.map((zone2) => `M${xOf(priceFor(zone2.from)) - r} ${y(zone2.share)}${ring2}`);
         return svg("path", {
           d: at3.join(""),
-          fill: pays ? colours.navy : "#fff",
+          fill: pays ? colours.navy : colours.panel,
           stroke: colours.navy,
           "stroke-width": first ? 1.4 : 0.9
         });

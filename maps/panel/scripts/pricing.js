@@ -80,7 +80,7 @@ function dots(zones, y) {
       const at = own.map((zone) => `M${xOf(priceFor(zone.from)) - r} ${y(zone.share)}${ring}`);
       return svg("path", {
         d: at.join(""),
-        fill: pays ? colours.navy : "#fff",
+        fill: pays ? colours.navy : colours.panel,
         stroke: colours.navy,
         "stroke-width": first ? 1.4 : 0.9,
       });
