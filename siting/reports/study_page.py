@@ -131,8 +131,8 @@ def _range(schema: dict[str, Any]) -> str:
         if bound in schema
     ]
     inner = [schema.get("items"), schema.get("additionalProperties"), *schema.get("anyOf", [])]
-    within = [_range(part) for part in inner if isinstance(part, dict)]
-    return "".join([*many, *(text for text in within if text)][:1])
+    within = [text for part in inner if isinstance(part, dict) for text in [_range(part)] if text]
+    return "".join([*within[:1], *many[:1]])
 
 
 _PLAIN = {str: "text", int: "whole number", float: "number", bool: "yes or no", Path: "file",

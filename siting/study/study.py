@@ -39,6 +39,7 @@ from siting.study.fields import (
 )
 from siting.study.origin import Origin
 from siting.study.parameters import Furnace
+from siting.study.portfolio import PortfolioQuestion
 from siting.study.product import DEFAULT
 
 LensName = Literal["evidence", "premium_local", "low_cost_export", "onshoring", "article_2023"]
@@ -378,6 +379,9 @@ class Study(_Strict):
     events: Events = Field(Events(), description="wars, blockades, surcharges switched by hand")
     tables: dict[str, SomeFile] = Field(
         default_factory=dict, description="your own file in place of a catalogue table"
+    )
+    portfolio: PortfolioQuestion = Field(
+        PortfolioQuestion(), description="what `siting portfolio` is asked for; it moves no plan"
     )
     confidence: Draws = Field(Draws(), description="how the confidence of the order is worked out")
     listing: Listing = Field(Listing(), description="how the list is cut")
