@@ -13,6 +13,7 @@ LIBRARIES = (
     "folium",
     "geopandas",
     "h3",
+    "highspy",
     "numpy",
     "pandas",
     "pyarrow",
