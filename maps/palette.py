@@ -233,6 +233,12 @@ def _pillars_worn(keys: Sequence[str]) -> list[str]:
     return [key if key in PILLARS else next(left) for key in keys]
 
 
+def plant_colours(count: int) -> list[str]:
+    """Return a colour a plant of a portfolio; what comes after the first five is grey alike."""
+    own = [colour for key, colour in PILLARS.items() if key != "surroundings"]
+    return [own[k] if k < len(own) else COLOURS["grey"] for k in range(count)]
+
+
 def ink_on(colour: str) -> str:
     """Return white or ink, whichever can be read on a colour (WCAG 2.2, relative luminance)."""
     part = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]

@@ -12,14 +12,25 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from geodata.errors import SitingError
-    from siting.api import Map, Plan, backtest, compare, explain, plan, read_study, sweep
+    from siting.api import (
+        Map,
+        Plan,
+        Portfolio,
+        backtest,
+        compare,
+        explain,
+        plan,
+        portfolio,
+        read_study,
+        sweep,
+    )
     from siting.study.study import Study
 
     __version__: str
 
 __all__ = [
-    "Map", "Plan", "SitingError", "Study", "backtest", "compare", "explain", "plan",
-    "read_study", "sweep",
+    "Map", "Plan", "Portfolio", "SitingError", "Study", "backtest", "compare", "explain", "plan",
+    "portfolio", "read_study", "sweep",
 ]  # fmt: skip
 _ELSEWHERE = {"SitingError": "geodata.errors", "Study": "siting.study.study"}
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import geopandas as gpd
 import pandas as pd
@@ -36,6 +36,9 @@ from siting.study.study import Study
 from siting.study.studyfile import changed, named
 from siting.support.frames import as_file
 from siting.support.progress import silent
+
+if TYPE_CHECKING:
+    from siting.results.portfolio.tables import PortfolioTables
 
 File: TypeAlias = str | PathLike[str]
 Question: TypeAlias = str | PathLike[str] | Study | Mapping[str, Any]
@@ -181,6 +184,44 @@ class Plan:
         return where
 
 
+@dataclass(frozen=True)
+class Portfolio:
+    """The plants to build, and what comes near them.
+
+    Attributes
+    ----------
+    tables : siting.results.portfolio.tables.PortfolioTables
+        Every table of docs/portfolio.md: plants, flows, years, portfolios, sites, supply.
+    """
+
+    tables: PortfolioTables
+
+    @property
+    def sentences(self) -> list[str]:
+        """The answer for a board."""
+        from siting.results.portfolio.text import sentences  # noqa: PLC0415 - as in `portfolio`
+
+        return sentences(self.tables)
+
+    @property
+    def plants(self) -> pd.DataFrame:
+        """One row a plant: where, when, how big, its worth and what would replace it."""
+        return self.tables.plants
+
+    def write(self, target: File) -> Path:
+        """Write every file of `siting portfolio` to a folder, and return its path.
+
+        Raises
+        ------
+        SitingError
+            When the folder holds something that the planner did not write.
+        """
+        from siting.results.portfolio.files import write_portfolio  # noqa: PLC0415 - as above
+
+        write_portfolio(self.tables, Path(target), silent())
+        return Path(target)
+
+
 def read_study(
     question: Question = "balanced",
     *,
@@ -278,6 +319,33 @@ def sweep(question: Question, grid: File, *, top: int = 25, workers: int = 0) ->
     """
     base = read_study(question)
     return sweeping.sweep(base, sweep_grid.read(Path(grid), base), top, workers=workers)
+
+
+def portfolio(
+    question: Question = "balanced", grid: File | None = None, **options: Any
+) -> Portfolio:
+    """Choose which plants to build, how big and when (docs/portfolio.md).
+
+    Parameters
+    ----------
+    question, **options
+        As `read_study` takes them; what is asked stands under `portfolio`.
+    grid : path, optional
+        Scenarios that the portfolios are tried in, a file as for `sweep`.
+
+    Raises
+    ------
+    SitingError
+        When the study, a file or a limit is at fault; when no portfolio meets the limits.
+    """
+    from siting.portfolios.answer import answer  # noqa: PLC0415 - a plan needs no solver
+    from siting.results.portfolio.tables import PortfolioTables, verified  # noqa: PLC0415
+
+    study = read_study(question, **options)
+    scenarios = sweep_grid.read(Path(grid), study) if grid is not None else ()
+    run = pipeline.Run()
+    made = answer(run.plan(changed(study, {"confidence": {"draws": 0}})), scenarios, run=run)
+    return Portfolio(verified(PortfolioTables(made)))
 
 
 def backtest(

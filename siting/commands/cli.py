@@ -21,6 +21,7 @@ from siting.commands import (
     data_cli,
     money_cli,
     options,
+    portfolio_cli,
     score_cli,
     slides_cli,
     sweep_cli,
@@ -282,7 +283,7 @@ def freight(
 
 for command in (
     init, schema, plan, slides_cli.slides, score_cli.score, answering(explain), answering(compare),
-    sweep_cli.sweep,
+    sweep_cli.sweep, portfolio_cli.portfolio,
     answering(money_cli.cost), answering(money_cli.merit), freight,
     weights_cli.weights, weights_cli.stakeholders, crosscheck_cli.crosscheck, backtest_cli.backtest,
 ):  # fmt: skip

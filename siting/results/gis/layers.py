@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import geopandas as gpd
 import numpy as np
@@ -13,11 +13,11 @@ import shapely
 from geodata.arrays import Shapes
 from geodata.places import country_name
 from geodata.sphere import geodesic_km
-from maps.basemap_shapes import AREAL, land
+from maps import basemap_shapes
 from siting.market.customers import coordinates
 from siting.model import clusters
 from siting.model.plan import Plan, advantages
-from siting.results.columns import BARRED, SITE_FACTS, as_written
+from siting.results.columns import BARRED, SITE_FACTS, Column, as_written, known
 from siting.results.customers import CUSTOMERS_SHOWN
 from siting.results.shapes import great_circles, hulls
 from siting.results.tables import Tables, plants_of, ranked_sites
@@ -53,12 +53,21 @@ class Layer:
         What a feature is, in a sentence.
     frame : GeoDataFrame
         EPSG:4326, in a fixed order.
+    columns : mapping of Column
+        What its columns hold, where it is not what `siting.results.columns` says.
     """
 
     name: str
     geometry: str
     description: str
     frame: gpd.GeoDataFrame
+    columns: Mapping[str, Column] = field(default_factory=dict)
+
+    @property
+    def meanings(self) -> dict[str, Column]:
+        """What is known of its columns."""
+        own = {name: self.columns[name] for name in self.frame if name in self.columns}
+        return known(self.frame.columns) | own
 
 
 def layers(plan: Plan, tables: Tables) -> tuple[Layer, ...]:
@@ -98,8 +107,7 @@ def layers(plan: Plan, tables: Tables) -> tuple[Layer, ...]:
         Layer("siting_zones", "MultiPolygon",
               "Siting zones: the areas that hold most of the chances, 10 km around their places",
               _zones(plan, ranked)),
-        Layer("land", "MultiPolygon", "Countries, as the map draws them: nothing hangs on them",
-              _land()),
+        land(),
     )  # fmt: skip
 
 
@@ -157,17 +165,20 @@ def _zones(plan: Plan, ranked: pd.DataFrame) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(columns, geometry=hulls(lat, lon, plan.zones.zone[inside] - 1), crs=CRS)
 
 
-def _land() -> gpd.GeoDataFrame:
-    drawn = land()
+def land() -> Layer:
+    """Return the countries, to see where something is."""
+    drawn = basemap_shapes.land()
     columns = {"country": drawn.codes, "name": [country_name(c) for c in drawn.codes]}
-    return gpd.GeoDataFrame(columns, geometry=_polygons(drawn.areas), crs=CRS)
+    frame = gpd.GeoDataFrame(columns, geometry=_polygons(drawn.areas), crs=CRS)
+    what = "Countries, as the map draws them: nothing hangs on them"
+    return Layer("land", "MultiPolygon", what, frame)
 
 
 def _polygons(areas: Shapes) -> Shapes:
     """Return the areal parts of shapes as MultiPolygons."""
     parts, of = shapely.get_parts(areas, return_index=True)
     flat, inner = shapely.get_parts(parts, return_index=True)
-    areal = shapely.get_dimensions(flat) == AREAL
+    areal = shapely.get_dimensions(flat) == basemap_shapes.AREAL
     return np.asarray(shapely.multipolygons(flat[areal], indices=of[inner][areal]))
 
 

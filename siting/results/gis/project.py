@@ -34,12 +34,17 @@ class Shown:
     drawn: bool = True
 
 
+FIRST = ("ranked_sites", "plants")  # layers that are shown at first
 # From top to bottom. What is many and thin waits until it is asked for.
 GROUPS: Mapping[str, Mapping[str, Shown]] = {
     "Where to build": {
         "ranked_sites": Shown("Ranked sites"),
         "siting_zones": Shown("Siting zones"),
         "estates": Shown("Named estates", drawn=False),
+    },
+    "Plants to build": {
+        "plants": Shown("Plants of the portfolio"),
+        "flows": Shown("Whom they serve, by period"),
     },
     "Customers and rivals": {
         "demand_clusters": Shown("Demand clusters"),
@@ -85,7 +90,7 @@ def _document(layers: Sequence[Layer], file: str, title: str) -> ET.Element:
     ET.SubElement(root, "title").text = title
     _crs(ET.SubElement(root, "projectCrs"))
     root.append(_tree(by_name, file))
-    view = _view(by_name.get("ranked_sites"))
+    view = _view(next((by_name[name] for name in FIRST if name in by_name), None))
     root.append(_canvas(view))
     held = ET.SubElement(root, "projectlayers")
     order = [name for group in GROUPS.values() for name in group if name in by_name]
@@ -164,11 +169,11 @@ def _crs(parent: ET.Element) -> None:
         ET.SubElement(known, tag).text = text
 
 
-def _view(ranked: Layer | None) -> tuple[float, float, float, float]:
+def _view(shown: Layer | None) -> tuple[float, float, float, float]:
     """Return west, south, east and north of what is shown at first: the sites with a margin."""
-    if ranked is None or ranked.frame.empty:
+    if shown is None or shown.frame.empty:
         return WORLD
-    west, south, east, north = ranked.frame.total_bounds
+    west, south, east, north = shown.frame.total_bounds
     wide, high = MARGIN * max(east - west, 1.0), MARGIN * max(north - south, 1.0)
     wanted = (west - wide, south - high, east + wide, north + high)
     edges = zip(wanted, WORLD, (max, max, min, min), strict=True)

@@ -9,8 +9,8 @@ import geopandas as gpd
 import numpy as np
 from numpy.typing import NDArray
 
-from maps.palette import CARS, COLOURS, HOMES, SCORE, STATUS
-from siting.results.columns import TIMES, known
+from maps.palette import CARS, COLOURS, HOMES, SCORE, STATUS, plant_colours
+from siting.results.columns import TIMES
 from siting.results.gis import qml
 from siting.results.gis.layers import Layer
 
@@ -39,7 +39,7 @@ def style_of(layer: Layer) -> ET.Element:
     never part of a style.
     """
     renderer, labeling = STYLES[layer.name](layer.frame)
-    words = {column: str(of) for column, of in known(layer.frame.columns).items()}
+    words = {column: str(of) for column, of in layer.meanings.items()}
     title, lines = TIPS[layer.name]
     shown = {text: value for text, (column, value) in lines.items() if column in layer.frame}
     tip = qml.tip_of(title, shown)
@@ -136,6 +136,28 @@ def _flows(_frame: gpd.GeoDataFrame) -> Drawn:
     return qml.single(qml.line(NAVY, 0.2, alpha=90, by_data={"width": width})), None
 
 
+def _by_plant(frame: gpd.GeoDataFrame) -> list[tuple[str, str]]:
+    """Return each plant of a portfolio, by its number, with its colour on the page."""
+    count = int(frame["plant"].max()) if len(frame) else 0
+    return [(str(k + 1), colour) for k, colour in enumerate(plant_colours(count))]
+
+
+def _portfolio_plants(frame: gpd.GeoDataFrame) -> Drawn:
+    rules = {"size": '2 + 0.4 * sqrt("size_ktpa")'}
+    marks = {number: (f"Plant {number}", qml.marker("circle", fill, 5.0, outline=WHITE,
+                                                    by_data=rules))
+             for number, fill in _by_plant(frame)}  # fmt: skip
+    text = 'to_string("plant") || \'  \' || "name"'
+    return qml.categorised("plant", marks), _names("site", text, NAVY, 8.5)
+
+
+def _portfolio_flows(frame: gpd.GeoDataFrame) -> Drawn:
+    rules = {"width": '0.1 + 0.05 * "kt"'}
+    marks = {number: (f"Sales of plant {number}", qml.line(fill, 0.4, alpha=130, by_data=rules))
+             for number, fill in _by_plant(frame)}  # fmt: skip
+    return qml.categorised("plant", marks), None
+
+
 def _land(_frame: gpd.GeoDataFrame) -> Drawn:
     return qml.single(qml.area(COLOURS["land"], COLOURS["border"], 0.1)), None
 
@@ -200,6 +222,16 @@ TIPS: dict[str, tuple[str, Mapping[str, tuple[str, str]]]] = {
         "Kind": _plain("kind"),
     }),
     "barred_sites": ('"name"', {"Excluded": _plain("rule"), "Admitted if": _plain("admitted_if")}),
+    "plants": ('"plant" || \'. \' || "name"', {
+        "Country": _plain("country_name"), "Size": _plain("steps"), "Opens": _plain("opens"),
+        "Worth if built": _plain("npv_musd", "million USD"),
+        "Chance": _per_cent("chance"), "Margin": _usd("margin_usd_per_t"),
+        "Standing": _plain("standing"),
+    }),
+    "flows": ('"site_name" || \' to \' || "customer_name"', {
+        "From": _plain("from_year"), "To": _plain("to_year"), "Sales": _plain("kt", "kt/y"),
+        "Freight": _usd("freight_usd_per_t"), "Duty": _usd("duty_usd_per_t"),
+    }),
     "land": ('"name"', {}),
 }  # fmt: skip
 STYLES: dict[str, Callable[[gpd.GeoDataFrame], Drawn]] = {
@@ -213,5 +245,7 @@ STYLES: dict[str, Callable[[gpd.GeoDataFrame], Drawn]] = {
     "gigafactories": _gigafactories,
     "freight_flows": _flows,
     "ranked_sites": _ranked,
+    "plants": _portfolio_plants,
+    "flows": _portfolio_flows,
     "land": _land,
 }

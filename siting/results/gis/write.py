@@ -10,7 +10,6 @@ from pathlib import Path
 import geopandas as gpd
 import pyogrio
 
-from siting.results.columns import known
 from siting.results.gis.layers import Layer
 from siting.results.gis.project import NAME, project
 from siting.results.gis.styles import style
@@ -142,7 +141,7 @@ def _renamed(frame: gpd.GeoDataFrame, taken: Sequence[str]) -> gpd.GeoDataFrame:
 
 
 def _described(layer: Layer) -> Iterator[tuple[str, ...]]:
-    for column, meaning in known(layer.frame.columns).items():
+    for column, meaning in layer.meanings.items():
         yield layer.name, column, str(meaning), meaning.words, meaning.unit
 
 

@@ -1,0 +1,1 @@
+"""What `siting portfolio` shows and writes."""
