@@ -1,7 +1,8 @@
 """`make bench`: every benchmark in a process of its own, its figures as ratios to a peer.
 
 `python -m benchmarks` prints them; with names (`bench_access`) only those; with `--write` it also
-writes docs/benchmarks.md. `python -m benchmarks scale` is long and apart (`bench_scale`).
+writes docs/benchmarks.md. `python -m benchmarks scale` and `portfolio` are long and apart
+(`bench_scale`, `bench_portfolio`).
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from benchmarks import bench_scale
+from benchmarks import bench_portfolio, bench_scale
 from benchmarks.measure import measured
 from benchmarks.page import lines, page
 
@@ -31,6 +32,9 @@ def main(arguments: list[str]) -> None:
     """Run and print benchmarks; write the page if asked to."""
     if arguments[:1] == ["scale"]:
         bench_scale.main(arguments[1:])
+        return
+    if arguments[:1] == ["portfolio"]:
+        bench_portfolio.main(arguments[1:])
         return
     write = "--write" in arguments
     wanted = [name for name in arguments if name != "--write"] or list(BENCHMARKS)
