@@ -18,7 +18,8 @@ from siting.portfolios.allocation import allocate, fits
 from siting.portfolios.bound import passes
 from siting.portfolios.problem import Ints, Portfolio, Problem
 from siting.portfolios.program import INF, Program, Rows, program_of
-from siting.portfolios.search import Search
+from siting.portfolios.search import ASKED, Search
+from siting.support.interrupt import answered
 from siting.support.progress import Progress
 
 MOST = 40  # sites of the programs
@@ -90,7 +91,7 @@ def near(
     some = problem.take(rows)
     program = program_of(some)
     listed, complete = [best], False
-    while best.built.size and len(listed) < most and left() > 0:
+    while best.built.size and len(listed) < most and left() > 0 and found.stopped != ASKED:
         if progress:
             progress(len(listed), most)
         cuts = _different(program, [one.decided[rows] for one in listed], differ)
@@ -103,9 +104,13 @@ def near(
         if solved.solution is not None:
             another = program.portfolio(solved.solution).spread(rows, problem.sites)
             another = another if fits(problem, another) else allocate(problem, another.decided)
-        if another is None or another.value < least or solved.asked:
+        if solved.asked:
+            answered()
+        if another is None or another.value < least:
             break
         listed.append(another)
+        if solved.asked:
+            break
     listed[1:] = sorted(listed[1:], key=lambda one: -one.value)
     return _standing(problem, listed, open_to, least, left, complete=complete)
 
@@ -176,6 +181,7 @@ def _needed(
     try:
         parts = solver.relax(program, time_s=left())
     except KeyboardInterrupt:
+        answered()
         return False
     return parts is not None and parts.value < least
 

@@ -27,6 +27,7 @@ from siting.portfolios.greedy import greedy, polished
 from siting.portfolios.paths import Paths, paths_of
 from siting.portfolios.problem import Flags, Ints, Portfolio, Problem, nothing
 from siting.portfolios.program import Program, links, program_of, unlinked
+from siting.support.interrupt import answered
 from siting.support.progress import Progress
 
 FEW = 24  # sites of the first program
@@ -39,6 +40,7 @@ EXCHANGE_SHARE = 0.15
 PARTS_SHARE = 0.5  # of the time, for decisions in parts
 LINKS_SHARE = 0.4  # of the time, for rows of sites and customers
 DESCENT_SHARE = 0.3  # of the time, for the Lagrangian bound
+ASKED = "asked"
 ROUNDING = 1e-6  # of a value: programs are solved to about that
 
 
@@ -59,7 +61,7 @@ class Search:
     trail : tuple of (float, str, float, float)
         Seconds, what was done, value and bound by then.
     stopped : str
-        "" where the gap was reached; else "time" or "asked".
+        "" where the gap was reached; else "time", or `ASKED` for Ctrl-C.
     """
 
     portfolio: Portfolio
@@ -160,7 +162,8 @@ def search(
                 break
             stage(state)
     except KeyboardInterrupt:
-        stopped = "asked"
+        answered()
+        stopped = ASKED
     if not stopped and not state.done:
         stopped = "time"
     return Search(state.best, max(state.bound, state.best.value), state.passes,

@@ -26,6 +26,11 @@ def stop_if_asked() -> None:
         raise KeyboardInterrupt
 
 
+def answered() -> None:
+    """Take Ctrl-C as answered: whoever heard it ends early, with what there is by then."""
+    _asked.clear()
+
+
 def _stop(_number: int, _frame: FrameType | None) -> None:
     _asked.set()
     raise KeyboardInterrupt

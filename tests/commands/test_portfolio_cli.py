@@ -49,7 +49,7 @@ def test_the_answer_is_sentences_and_the_files_hold_the_same(folder, said):
     plants = pd.read_csv(folder / "one" / "plants.csv")
     assert said.startswith("Build 2 plants: ")
     for sentence in whole["sentences"]:
-        assert sentence in said
+        assert " ".join(sentence.split()) in " ".join(said.split())  # lines are broken
     assert whole["bound_musd"] >= whole["value_musd"]
     assert whole["expected_musd"] == pytest.approx(plants["expected_musd"].sum(), abs=0.01)
     flows = pd.read_csv(folder / "one" / "flows.csv")
@@ -99,17 +99,25 @@ def test_a_folder_of_somebody_else_is_left_alone(folder):
     assert contents(own).keys() == {"notes.txt"}
 
 
-def test_ctrl_c_during_the_search_writes_nothing_half(folder):
+def test_ctrl_c_in_the_search_gives_the_best_by_then_with_its_gap(folder):
+    hard = SMALL.replace("plants: 2", "plants: 4\n  gap_pct: 0.01\n  budget_musd: 300")
+    hard = hard.replace("most_places: 8", "most_places: 200\n  customer_share_pct: 20")
+    (folder / "hard.yaml").write_text(hard.replace("[FI, NO, SE, ES]", "[EU]"), "utf-8")
     running = subprocess.Popen(
-        [SITING, "portfolio", "few.yaml", "-o", "cut"], cwd=folder, env=environment(),
+        [SITING, "portfolio", "hard.yaml", "-v", "-o", "cut"], cwd=folder, env=environment(),
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=hear_ctrl_c,  # noqa: PLW1509
     )  # fmt: skip
-    time.sleep(4.0)
+    assert running.stderr is not None
+    for line in running.stderr:  # until the money is reckoned and the search begins
+        if " money: " in line:
+            break
+    time.sleep(1.0)
     running.send_signal(signal.SIGINT)
     out, err = running.communicate(timeout=120)
     assert "Traceback" not in out + err
-    if (folder / "cut").exists():  # it was in the search: the best by then, whole
-        assert {"plants.csv", "manifest.json"} <= contents(folder / "cut").keys()
-    else:
-        assert running.returncode != 0
+    assert running.returncode == 0, err
+    whole = json.loads((folder / "cut" / "portfolio.json").read_text("utf-8"))
+    assert whole["stopped"] == "asked"
+    assert whole["bound_musd"] >= whole["value_musd"] > 0
+    assert "the search ended because it was interrupted" in " ".join(out.split())
     assert not list(folder.glob(".cut*"))
