@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 a873e5e6cde48a3fe976e60350bbbc6c22216eacaa912c31e90bd71391b19088
+// Made by `make page` of scripts/*.js, sha256 0c6abed433e92fd30af5502c8c64d83f5a2232e775082e475ab267cdaff113a1
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -95,7 +95,7 @@
     ));
   }
   async function fetchPayload(at3) {
-    if (!unpacked.has(at3)) await read(at3);
+    if (!unpacked.has(at3)) unpacked.set(at3, laidOver(payload(0), await read(at3)));
     return payload(at3);
   }
   function payload(at3) {

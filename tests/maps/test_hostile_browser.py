@@ -55,7 +55,9 @@ OPEN_ALL = "document.querySelectorAll('details').forEach(d => { d.open = true })
 @pytest.fixture(scope="module")
 def atlas() -> Atlas:
     made = hostile_turning()
-    return dataclasses.replace(made, moment=PAYLOADS[0], study="../" + PAYLOADS[1], what_if="")
+    return dataclasses.replace(
+        made, moment=PAYLOADS[0], study="../" + PAYLOADS[1], what_if="", switch=""
+    )
 
 
 @pytest.fixture(scope="module")

@@ -37,7 +37,7 @@ export async function unpack() {
 
 /** Of a moment that is perhaps not unpacked yet. @param {number} at */
 export async function fetchPayload(at) {
-  if (!unpacked.has(at)) await read(at);
+  if (!unpacked.has(at)) unpacked.set(at, laidOver(payload(0), await read(at)));
   return payload(at);
 }
 
