@@ -46,7 +46,7 @@ def portfolio(
     from siting.commands import portfolio_terminal
     from siting.pipeline import Run
     from siting.portfolios.answer import answer
-    from siting.results.portfolio.files import content, write_portfolio
+    from siting.results.portfolio.files import write_portfolio
     from siting.results.portfolio.tables import PortfolioTables, verified
     from siting.support.progress import shown
 
@@ -58,6 +58,6 @@ def portfolio(
             verified(tables)
         write_portfolio(tables, folder, stages, grid, made_of)
     if as_json:
-        print_json(portfolio_terminal.as_json(content(tables), folder))
+        print_json(portfolio_terminal.portfolio_json(tables, folder))
     elif not quiet:
         portfolio_terminal.print_portfolio(tables, folder, clock.elapsed_s())

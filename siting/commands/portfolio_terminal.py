@@ -11,7 +11,7 @@ from maps.numerals import number, share
 from siting.results.portfolio import files
 from siting.results.portfolio.tables import PortfolioTables
 from siting.results.portfolio.text import sentences, why_sentences
-from siting.support.console import console
+from siting.support.console import answer, console
 
 WIDE = 110  # characters from which a table has room for all of its columns
 
@@ -54,6 +54,6 @@ def _plants(tables: PortfolioTables) -> Table:
     return rows
 
 
-def as_json(content: dict[str, object], folder: Path) -> str:
+def portfolio_json(tables: PortfolioTables, folder: Path) -> str:
     """Return all of a portfolio as JSON."""
-    return files.as_json({"folder": str(folder), **content})
+    return answer({"folder": str(folder), **files.content(tables)}, files.plain)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from geodata.arrays import Floats
-from geodata.errors import SitingError, raise_if
+from geodata.errors import Fault, SitingError, raise_if
 from geodata.places import world_region
 from siting.model.plan import Plan
 from siting.model.zones import ESTATES
@@ -18,7 +18,7 @@ from siting.portfolios import stress
 from siting.portfolios.alternatives import Near, near
 from siting.portfolios.baselines import Baseline, baselines
 from siting.portfolios.conflicts import LIMITS, conflicts
-from siting.portfolios.ledger import Ledger, ledger_at, ledger_of
+from siting.portfolios.ledger import Ledger, first_year, ledger_at, ledger_of
 from siting.portfolios.objective import Choice, problem_of
 from siting.portfolios.paths import ordered, paths_of, values
 from siting.portfolios.problem import NO_LIMIT, Ints, Limits, Portfolio, Problem
@@ -129,6 +129,7 @@ def answer(
         When a site is not known, a limit makes no sense, or no portfolio meets the limits.
     """
     stages, run, asked = stages or silent(), run or Run(), plan.study.portfolio
+    raise_if(_years(plan))
     rows = sites_of(plan)
     choice_ = choice_of(plan, rows)
     with stages("money"):
@@ -165,6 +166,15 @@ def answer(
         waits=found.portfolio.value - later,
         regrets=tried,
     )
+
+
+def _years(plan: Plan) -> list[Fault]:
+    asked, first = plan.study.portfolio, first_year(plan.study, plan.facts)
+    if asked.last_year is None or asked.last_year >= first:
+        return []
+    what, hint = "ends before it begins", f"give {first} or later"
+    key = "portfolio.last_year"
+    return [plan.study.origin.fault(what, hint, key, str(asked.last_year))]
 
 
 def sites_of(plan: Plan) -> Ints:

@@ -183,13 +183,18 @@ def ledger_of(plan: Plan, rows: Ints, run: Run | None = None) -> Ledger:
     return ledger_at(plan, rows, plan.study, run or Run())
 
 
+def first_year(study: Study, facts: Facts) -> int:
+    """Return the first year of decisions: the study's, else the one after today's."""
+    return study.portfolio.first_year or facts.as_of.year + 1
+
+
 def ledger_at(plan: Plan, rows: Ints, study: Study, run: Run) -> Ledger:
     """Work out the money of a plan's places for another study, whose customers may be others."""
     facts: Facts = run.of("facts", study)
     asked = study.portfolio
     places = plan.places.iloc[rows].reset_index(drop=True)
     terms = terms_of(study, facts)
-    first = asked.first_year or facts.as_of.year + 1
+    first = first_year(study, facts)
     last = asked.last_year or first + LENGTH - 1
     when = calendar(first, last, asked.period_years, terms)
     sales = _sales(study, facts, places, when, run)

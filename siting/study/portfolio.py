@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from siting.study.fields import Line, Number, Whole, fault, once
+from siting.study.fields import Line, Number, Whole, fault, once, some
 
 PlaceSet = Literal["zones", "estates", "own"]
 LAST_YEAR = 2060
@@ -43,10 +43,11 @@ class PortfolioQuestion(BaseModel):
     )
     period_years: Whole = Field(2, ge=1, le=10, description="years of a period")
     sizes_ktpa: Annotated[
-        tuple[Annotated[Number, Field(ge=0.01, le=1000)], ...], AfterValidator(_rising)
+        tuple[Annotated[Number, Field(ge=0.01, le=1000)], ...],
+        AfterValidator(some),
+        AfterValidator(_rising),
     ] = Field(
         (20.0, 50.0, 100.0),
-        min_length=1,
         max_length=6,
         description="sizes of a plant (kt a year); a plant may start small and grow",
     )
@@ -101,9 +102,6 @@ class PortfolioQuestion(BaseModel):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        first, last = self.first_year, self.last_year
-        if first and last and last < first:
-            raise fault("ends before it begins", "give last_year a later year", last)
         both = [name for name in self.must if name in self.never]
         if both:
             raise fault("must and never at the same time", "keep one of the two", both[0])

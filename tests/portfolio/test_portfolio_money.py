@@ -190,6 +190,7 @@ def test_the_best_is_never_worse_than_a_simple_rule():
         ({"must": ["Nowhere at all"]}, "portfolio.must", "no such site"),
         ({"never": ["Nowhere at all"]}, "portfolio.never", "no such site"),
         ({"budget_musd": [1, 2, 3]}, "portfolio.budget_musd", "3 budgets for 2 periods"),
+        ({"last_year": 2020}, "portfolio.last_year", "ends before it begins"),
         ({"places": "own"}, "portfolio.places", "no such place among the candidates"),
         ({"must": ["Kokkola Industrial Park"], "chance_pct": 99}, "portfolio.must", "chance"),
         ({"must": ["Kokkola Industrial Park"], "budget_musd": 1}, "portfolio.budget_musd", "lack"),

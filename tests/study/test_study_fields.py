@@ -40,6 +40,13 @@ FULL = {
     "confidence": {"draws": 100, "seed": 1, "concentration": 40},
     "listing": {"top": 25, "zones": 100, "zone_km": 100},
     "snapshots": [{"demand_year": 2027}],
+    "portfolio": {
+        "most_places": 50, "first_year": 2027, "last_year": 2034, "period_years": 2,
+        "sizes_ktpa": [50], "plants": 3, "plants_by_country": 2, "budget_musd": [700],
+        "utilisation_pct": 10, "carbon_t_per_t": 9, "customer_share_pct": 40, "chance_pct": 5,
+        "all_built_pct": 1, "alternatives": 5, "loss_pct": 2, "differ": 2, "gap_pct": 1,
+        "time_s": 30,
+    },
 }  # fmt: skip
 SCHEMA = Study.model_json_schema()
 

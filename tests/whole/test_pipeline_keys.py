@@ -13,6 +13,7 @@ from threadpoolctl import threadpool_limits
 from geodata import catalogue_files
 from siting.model.plan import Plan
 from siting.pipeline import NESTED, NO_SCORE, STAGES, Run, key_of, make_plan
+from siting.study.portfolio import PortfolioQuestion
 from siting.study.study import (
     Anchor,
     Candidates,
@@ -74,6 +75,7 @@ NO_MATTER: dict[str, object] = {
     "confidence": Draws(draws=0, seed=7),
     "snapshots": (Snapshot(demand_year=2027),),
     "finance": Finance(tax=False),
+    "portfolio": PortfolioQuestion(plants=2),
 }
 
 

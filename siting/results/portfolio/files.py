@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -111,15 +110,15 @@ def write_portfolio(
         if len(tables.plants):
             title = f"{TITLE}: {tables.answer.plan.study.name}"
             write_geopackage(layers(tables, written), fresh / "portfolio.gpkg", title)
-        text = as_json(content(tables))
+        text = answer(content(tables), plain)
         (fresh / "portfolio.json").write_text(f"{text}\n", encoding="utf-8", newline="\n")
         record = _manifest(tables.answer, grid, stages, made_of)
         ownership.write_manifest(fresh, ownership.MANIFEST, record)
 
 
-def as_json(content: Mapping[str, object]) -> str:
-    """Return what a portfolio says as JSON; numbers of NumPy as plain ones."""
-    return answer(content, lambda value: value.item() if isinstance(value, np.generic) else None)
+def plain(value: object) -> object:
+    """Return a number of NumPy as one that JSON knows."""
+    return value.item() if isinstance(value, np.generic) else None
 
 
 def _manifest(whole: Answer, grid: Path | None, stages: Stages, made_of: str) -> dict[str, Any]:
