@@ -7,7 +7,7 @@ BIN := .venv/bin
 QUICK := $(wildcard $(patsubst %,tests/*/test_%.py, \
   bounds cache columns console controls csvtext data_cli demand \
   draws endings engine errors escape events facts field flips foreign geometry manifest market \
-  money_terminal plaintext policy prices progress scoring spatialfiles spreadsheet study tables text \
+  money_terminal plaintext policy portfolio_orlib portfolio_search prices progress scoring spatialfiles spreadsheet study tables text \
   userfiles validation_figures weights zones))
 
 .PHONY: newest lowest lock campaign showcase plan test setup setup-dev lint types contracts scripts page check layers bench docs clean browser differential mutants fuzz package coverage
