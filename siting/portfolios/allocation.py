@@ -12,8 +12,8 @@ from siting.portfolios.problem import (
     Portfolio,
     Problem,
     capability,
-    opened,
     outlays,
+    spent,
 )
 from siting.portfolios.program import program_of
 
@@ -52,7 +52,6 @@ def fits(problem: Problem, portfolio: Portfolio) -> bool:
     able, flow = capability(problem, portfolio.decided), portfolio.flow
     sold, bought = flow.sum(axis=1), flow.sum(axis=0)
     whole = bought.sum(axis=0)
-    spent = np.einsum("nst,nstk->k", opened(problem, portfolio.decided), problem.spend)
     by_country = np.bincount(problem.country[built]) if len(built) else np.zeros(1)
     met = [
         _at_most(sold, able),
@@ -60,7 +59,7 @@ def fits(problem: Problem, portfolio: Portfolio) -> bool:
         len(built) <= limits.plants,
         bool(by_country.max() <= limits.plants_by_country),
         bool(problem.must[built].sum() == problem.must.sum()),
-        not len(limits.budget) or _at_most(spent, limits.budget),
+        not len(limits.budget) or _at_most(spent(problem, portfolio.decided), limits.budget),
         _at_most(limits.utilisation * able, sold),
         not np.isfinite(limits.carbon) or _at_most(problem.carbon @ sold, limits.carbon * whole),
         limits.customer_share >= 1.0 or _at_most(bought, limits.customer_share * whole),

@@ -10,7 +10,7 @@ import numpy as np
 from geodata.arrays import Floats
 from siting.portfolios import paths as ways
 from siting.portfolios.paths import Paths
-from siting.portfolios.problem import NEVER, Flags, Ints, Portfolio, Problem, nothing, opened
+from siting.portfolios.problem import NEVER, Flags, Ints, Portfolio, Problem, nothing, opened, spent
 
 _HAIR = 1e-9
 
@@ -61,8 +61,9 @@ def _may(problem: Problem, paths: Paths, made: Portfolio) -> Flags:
     may = np.ones((problem.sites, len(paths.decided) - 1), dtype=bool)
     may[built] = False
     if len(limits.budget):
-        spent = np.einsum("nst,nstk->k", opened(problem, made.decided), problem.spend)
-        may &= (paths.spend[:, :-1] <= limits.budget - spent + _HAIR).all(axis=2)
+        may &= (paths.spend[:, :-1] <= limits.budget - spent(problem, made.decided) + _HAIR).all(
+            axis=2
+        )
     if limits.all_built > 0:
         may &= (problem.chance * problem.chance[built].prod() >= limits.all_built)[:, None]
     if np.isfinite(limits.plants_by_country) and len(built):

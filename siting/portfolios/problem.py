@@ -165,3 +165,8 @@ def capability(problem: Problem, decided: Ints) -> Floats:
 def outlays(problem: Problem, decided: Ints) -> float:
     """Return the outlay of all steps decided (million USD)."""
     return float((opened(problem, decided) * problem.outlay).sum())
+
+
+def spent(problem: Problem, decided: Ints) -> Floats:
+    """Return own spending by period (million USD) (t,)."""
+    return np.asarray(np.einsum("nst,nstk->k", opened(problem, decided), problem.spend))

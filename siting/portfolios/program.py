@@ -117,16 +117,9 @@ class Program:
         return np.concatenate([whole.astype(float), sold, total])
 
 
-def program_of(problem: Problem, pairs: Flags | None = None) -> Program:
-    """Build the program of a problem.
-
-    Parameters
-    ----------
-    problem : Problem
-    pairs : ndarray of bool (n, m, u), optional
-        The sales that may be made; all that leave something by default.
-    """
-    columns = _columns(problem, pairs)
+def program_of(problem: Problem) -> Program:
+    """Build the program of a problem, with all sales that leave something."""
+    columns = _columns(problem)
     site, step, period = columns.step.T
     cost = np.concatenate(
         [
@@ -150,10 +143,10 @@ def pays(problem: Problem) -> Flags:
     return np.asarray(some & (problem.demand > 0.0) & runs[:, None, :])
 
 
-def _columns(problem: Problem, pairs: Flags | None) -> Columns:
+def _columns(problem: Problem) -> Columns:
     n, steps, periods = problem.shape
     step = np.argwhere(np.broadcast_to(problem.allowed[:, None, :], (n, steps, periods)))
-    sale = np.argwhere(pays(problem) if pairs is None else pairs)
+    sale = np.argwhere(pays(problem))
     total = problem.gain.shape[2] if problem.limits.customer_share < 1.0 else 0
     return Columns(step, sale, total)
 

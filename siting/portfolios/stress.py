@@ -13,7 +13,7 @@ import numpy as np
 
 from geodata.arrays import Floats
 from siting.portfolios.allocation import allocate
-from siting.portfolios.problem import NEVER, Ints, Limits, Portfolio, Problem, nothing, opened
+from siting.portfolios.problem import NEVER, Ints, Limits, Portfolio, Problem, nothing
 
 
 @dataclass(frozen=True)
@@ -99,8 +99,3 @@ def postponed(problem: Problem, portfolio: Portfolio) -> Portfolio:
     later = np.where(later >= problem.shape[2], NEVER, later)
     made = allocate(_free(problem), lawful(problem, later))
     return made if made is not None else nothing(problem)
-
-
-def spending(problem: Problem, decided: Ints) -> Floats:
-    """Return own spending by period (million USD) (t,)."""
-    return np.asarray(np.einsum("nst,nstk->k", opened(problem, decided), problem.spend))
