@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -138,10 +139,22 @@ def world_region(country: str) -> str:
 @lru_cache
 def _nuts() -> dict[str, frozenset[str]]:
     """Return NUTS 2021 code -> ISO 3166-2 regions."""
-    path = files("geodata") / "catalogue" / "nuts_regions.csv"
-    with path.open(encoding="utf-8") as text:
-        table = pd.read_csv(text, dtype=str, keep_default_na=False)
+    table = _catalogue("nuts_regions")
     return {str(code): frozenset(rows) for code, rows in table.groupby("nuts")["region"]}
+
+
+@lru_cache
+def states(reach: Literal["law", "customs"]) -> dict[str, str]:
+    """Return territory -> state (ISO2), where the state's law or customs territory reaches it."""
+    table = _catalogue("territories")
+    rows = table[table[reach].eq("y")]
+    return dict(zip(rows["territory"], rows["state"], strict=True))
+
+
+def _catalogue(name: str) -> pd.DataFrame:
+    path = files("geodata") / "catalogue" / f"{name}.csv"
+    with path.open(encoding="utf-8") as text:
+        return pd.read_csv(text, dtype=str, keep_default_na=False)
 
 
 def covers(places: pd.DataFrame, geo_type: str, geography: str) -> npt.NDArray[np.bool_]:

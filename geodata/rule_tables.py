@@ -343,3 +343,17 @@ NUTS_REGIONS = spec(
         **NOTE,
     },
 )
+
+TERRITORIES = spec(
+    "territories",
+    "Land with a code of its own that stands under the law or in the customs territory of a state",
+    ("territory",),
+    {
+        "territory": country("the land"),
+        "state": country("the state it belongs to"),
+        "law": text("whether laws of the state's whole territory hold in it", among=words.YES_NO),
+        "customs": text("whether it lies in the state's customs territory", among=words.YES_NO),
+        **PROVENANCE,
+        **NOTE,
+    },
+)

@@ -48,5 +48,6 @@ TABLES: dict[str, TableSpec] = {
         rule_tables.TRADE_ACCESS,
         plant_tables.FREIGHT_LINKS,
         rule_tables.NUTS_REGIONS,
+        rule_tables.TERRITORIES,
     )
 }

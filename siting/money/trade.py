@@ -17,11 +17,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geodata.arrays import Floats
+from geodata.places import states
 from siting.study.product import Product
-from siting.world.policy import applies_to_product, coverage, valid
+from siting.world.policy import applies_to_product, coverage, customs_territories, valid
 
 CHINA = "CN"
-CUSTOMS_UNIONS = ("EU", "GCC", "MERCOSUR")  # groups that are one customs territory
 # Where duty is charged on the price at the port of export; elsewhere freight counts too
 # (WTO Customs Valuation Agreement, art. 8.2; national laws, general knowledge).
 DUTY_ON_FOB = frozenset({"US", "CA", "AU", "NZ"})
@@ -87,7 +87,7 @@ def ordinary_share(
     as_of: dt.date,
 ) -> Floats:
     """Return the share of the ordinary duty that goods from abroad pay in each market (o, m)."""
-    territory = _territories(groups, as_of)
+    territory = customs_territories(groups, as_of)
     access = valid(trade, as_of)
     least: dict[tuple[str, str], float] = {}
     columns = (access[name].to_numpy(dtype=object) for name in _ACCESS)
@@ -95,7 +95,8 @@ def ordinary_share(
         pays = 0.0 if GENERAL_SCHEMES.search(agreement) else PAYS.get(kind, 1.0)
         least[market, country] = min(pays, least.get((market, country), 1.0))
     areas = [territory.get(market, market) for market in markets]
-    share = [[least.get((area, origin), 1.0) for area in areas] for origin in origins]
+    homes = [states("customs").get(origin, origin) for origin in origins]
+    share = [[least.get((area, home), 1.0) for area in areas] for home in homes]
     return np.array(share, dtype=float).reshape(len(origins), len(markets))
 
 
@@ -103,19 +104,11 @@ def inside(
     groups: pd.DataFrame, origins: list[str], markets: list[str], as_of: dt.date
 ) -> NDArray[np.bool_]:
     """Return whether each origin lies in the customs territory of each market (o, m)."""
-    territory = _territories(groups, as_of)
+    territory = customs_territories(groups, as_of)
     home, area = (
         np.array([territory.get(c, c) for c in side], dtype=str) for side in (origins, markets)
     )
     return np.asarray(home[:, None] == area)
-
-
-def _territories(groups: pd.DataFrame, as_of: dt.date) -> dict[str, str]:
-    """Return the customs territory of each country that shares one with others."""
-    members = valid(groups, as_of)
-    members = members[members["group"].isin(CUSTOMS_UNIONS)]
-    columns = (members[name].to_numpy(dtype=object) for name in ("country", "group"))
-    return dict(zip(*columns, strict=True))
 
 
 def duty_base(

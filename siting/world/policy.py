@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geodata.places import covered, distinct
+from geodata.places import covered, distinct, states
 from geodata.tables import day
 from siting.study.product import Product
 
@@ -28,6 +28,7 @@ AID_CAP = 0.5  # of capex: what aid rules of the US, Canada and the EU leave at 
 DEMAND_LAWS = ("fleet_standard", "zev_mandate")
 FROM_OTHERS = "pct_min_non_PFE_material_cost"
 FROM_CHINA = "pct_allowed_FEOC"
+CUSTOMS_UNIONS = ("EU", "GCC", "MERCOSUR")  # groups that are one customs territory
 WHERE = ("country", "region")  # what a law's geography asks of a place
 ORIGIN_LAWS = ("foreign_entity_rule", "origin_rule")
 
@@ -86,9 +87,19 @@ def applies_to_product(laws: pd.DataFrame, product: Product) -> NDArray[np.bool_
 
 
 def coverage(laws: pd.DataFrame, places: pd.DataFrame) -> NDArray[np.bool_]:
-    """Which instrument covers which place (n, laws)."""
-    areas = (laws[name].to_numpy(dtype=object) for name in ("geo_type", "geography"))
-    return covered(places, list(zip(*areas, strict=True)))
+    """Which instrument covers which place, a territory with the state it belongs to (n, laws)."""
+    columns = (laws[name].to_numpy(dtype=object) for name in ("geo_type", "geography"))
+    areas = list(zip(*columns, strict=True))
+    here = covered(places, areas)
+    apart = np.flatnonzero(places["country"].isin(list(states("law"))))
+    if apart.size:
+        here[apart] |= covered(_with_state(places.iloc[apart]), areas)
+    return here
+
+
+def _with_state(places: pd.DataFrame) -> pd.DataFrame:
+    """Return places with the state whose law holds there in `country`."""
+    return places.assign(country=places["country"].replace(states("law")))
 
 
 def strongest(laws: pd.DataFrame, amount: str, places: pd.DataFrame) -> NDArray[np.float64]:
@@ -227,13 +238,14 @@ def home_affinity(
 ) -> NDArray[np.float64]:
     """How near a place stands to the investor's home: 1, 0.7 bloc, 0.5 ally, 0.3 trade, else 0.1.
 
-    A country where the firm has works or a mine of its own (`footholds`) counts as one of its bloc.
-    Blocs are the EEA (with the EU) and USMCA; allies share NATO or a treaty with the US; trade is
-    free access to the EU or US market when the home lies in it.
+    A country where the firm has works or a mine of its own (`footholds`) counts as one of its bloc,
+    a territory as the state whose law holds in it. Blocs are the EEA (with the EU) and USMCA;
+    allies share NATO or a treaty with the US; trade is free access to the EU or US market when the
+    home lies in it.
     """
     members = valid(groups, as_of).groupby("group")["country"].agg(frozenset)
     few, which = distinct(places, "country")
-    country = few["country"]
+    country, state = few["country"], _with_state(few)["country"]
     nearness = np.full(len(few), 0.1)
     markets = [m for m in ("EU", "US") if investor == m or investor in members.get(m, ())]
     free = valid(trade, as_of)
@@ -244,7 +256,8 @@ def home_affinity(
         steps += [(0.5, members.get("US_ALLY", frozenset()))]
     steps += [(0.7, members[g]) for g in ("EU", "EEA", "USMCA") if investor in members.get(g, ())]
     for value, countries in [*steps, (0.7, footholds), (1.0, {investor})]:
-        nearness = np.where(country.isin(list(countries)), np.maximum(nearness, value), nearness)
+        near = country.isin(list(countries)) | state.isin(list(countries))
+        nearness = np.where(near, np.maximum(nearness, value), nearness)
     return nearness[which]
 
 
@@ -256,14 +269,22 @@ def duty_free_reach(
     access = valid(trade, as_of)
     few, which = distinct(places, "country")
     reach = np.zeros(len(few))
-    inside = valid(groups, as_of)
+    origin = few["country"].replace(states("customs"))
+    area = origin.replace(customs_territories(groups, as_of))
     for market in ("EU", "US"):
-        own = {market, *inside.loc[inside["group"].eq(market), "country"]}
         rows = access[access["market"].eq(market)]
         best = rows["access"].map(worth).groupby(rows["country"]).max()
-        at_place = few["country"].map(best).fillna(0.0).to_numpy(dtype=float)
-        reach += np.where(few["country"].isin(list(own)), 0.5, at_place)
+        at_place = origin.map(best).fillna(0.0).to_numpy(dtype=float)
+        reach += np.where(area.eq(market), 0.5, at_place)
     return reach[which]
+
+
+def customs_territories(groups: pd.DataFrame, as_of: dt.date) -> dict[str, str]:
+    """Return the customs territory of each country that shares one: a union's code, a state's."""
+    members = valid(groups, as_of)
+    members = members[members["group"].isin(CUSTOMS_UNIONS)]
+    union = dict(zip(members["country"], members["group"], strict=True))
+    return union | {land: union.get(state, state) for land, state in states("customs").items()}
 
 
 def valid(rows: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:

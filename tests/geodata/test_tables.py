@@ -18,7 +18,7 @@ NAMES = (
     "country_groups", "trade_access", "feedstock_sources", "anode_prices", "freight_links",
     "nuts_regions", "power_stations", "carbon_works", "owner_ties", "material_works",
     "build_chances", "events", "power_systems", "time_to_power", "anode_imports",
-    "plant_choices",
+    "plant_choices", "territories",
 )  # fmt: skip
 
 

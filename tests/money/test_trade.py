@@ -123,6 +123,12 @@ def test_britain_left_the_customs_territory_at_the_end_of_2020() -> None:
     assert duty("GB", "DE", "2021-06-01") == 0  # by the agreement now
 
 
+def test_goods_of_a_territory_cross_no_border_inside_the_customs_territory_it_lies_in() -> None:
+    assert duty("PR", "US") == duty("IM", "GB") == duty("MC", "DE") == 0
+    assert duty("PR", "DE") == duty("US", "DE") > 0
+    assert duty("CN", "PR") == duty("CN", "US") > 0
+
+
 def test_an_agreement_counts_from_its_day() -> None:
     assert duty("NZ", "DE", "2024-04-30") == pytest.approx(3.6)
     assert duty("NZ", "DE", "2024-05-01") == 0

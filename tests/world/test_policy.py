@@ -256,6 +256,32 @@ def test_affinity_steps(groups, trade):
     assert policy.home_affinity(places("SE"), "NO", groups, trade, TODAY)[0] == 0.7
 
 
+def test_a_territory_stands_under_the_law_of_its_state(zones, groups, trade):
+    laws = policy.in_force(zones, TODAY)
+    state, island, own = policy.coverage(laws, places("US", "PR", "AW")).tolist()
+    assert island == state
+    assert any(state)
+    assert not any(own)
+    home = policy.home_affinity(places("PR", "GU", "MC"), "US", groups, trade, TODAY, ("PR",))
+    assert home.tolist() == [1.0, 1.0, 0.1]
+    near = policy.home_affinity(places("MF", "PR", "US"), "NO", groups, trade, TODAY, ("PR",))
+    assert near.tolist() == [0.7, 0.7, 0.5]
+
+
+def test_a_law_of_the_territory_alone_counts_there_and_not_in_its_state(zones):
+    own = zones.head(1).assign(geo_type="iso2", geography="PR")
+    assert policy.coverage(own, places("PR", "US")).ravel().tolist() == [True, False]
+
+
+def test_duty_free_reach_of_a_territory_is_that_of_the_customs_territory_it_lies_in(groups, trade):
+    reach = policy.duty_free_reach(
+        places("PR", "US", "GU", "MF", "FR", "MC", "IM", "GB"), groups, trade, TODAY
+    ).tolist()
+    assert reach[0] == reach[1] == reach[2] >= 0.5
+    assert reach[3] == reach[4] == reach[5] >= 0.5
+    assert reach[6] == reach[7]
+
+
 def test_duty_free_reach_counts_both_markets(groups, trade):
     reach = policy.duty_free_reach(places("MA", "DE", "US", "ID"), groups, trade, TODAY)
     assert reach[0] == 1.0  # association with the EU and free trade with the US
