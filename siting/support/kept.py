@@ -6,6 +6,7 @@ names the user's files that were read, with their hashes, for a study says which
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import importlib.metadata
 import importlib.util
@@ -24,6 +25,7 @@ from siting.support.cachefolder import directory
 
 FOLDER = "answers"
 MOST_BYTES = 64 << 20  # an answer takes 4 to 200 kB
+MOST_READ = 1 << 30  # bytes of the user's files; an input has 200 MB at most
 _MARK = "siting-answer-1"
 _OURS = re.compile(r"[0-9a-f]{64}\.json")
 _SOURCES = ("siting", "maps", "geodata")  # code and data
@@ -55,15 +57,26 @@ def _planner() -> tuple[str, ...]:
 
 
 def hashes(files: Iterable[Path]) -> dict[str, str]:
-    """Return the hash of some files, and of whatever of their names lies beside or below them."""
+    """Return the hash of some files, and of whatever of their names lies beside or below them.
+
+    Raises
+    ------
+    OSError
+        When one cannot be read, or together they are larger than any input may be.
+    """
     beside = {
         path for file in files for path in (file, *file.parent.glob(f"{escape(file.stem)}.*"))
     }
     every = {path for own in beside for path in (own.rglob("*") if own.is_dir() else (own,))}
-    return {
-        str(path): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(every) if path.is_file()
-    }  # fmt: skip
+    there = sorted(path for path in every if path.is_file())
+    if sum(path.stat().st_size for path in there) > MOST_READ:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+    return {str(path): _hash(path) for path in there}
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def read(key: str) -> str | None:

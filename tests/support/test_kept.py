@@ -120,3 +120,14 @@ def test_without_a_folder_to_write_to_it_is_only_slower(ask, tmp_path):
     (tmp_path / "cache").write_text("a file", "utf-8")
     assert ask() == ("Vaasa ä 1\n", 1)
     assert ask() == ("Vaasa ä 2\n", 2)
+
+
+def test_files_too_large_for_any_input_are_not_read(ask, tmp_path):
+    """A film that bears the name of a list, or a list of gigabytes, keeps no command waiting."""
+    with (tmp_path / "sites.mkv").open("wb") as file:
+        file.truncate(kept.MOST_READ)  # sparse: it takes no room
+    with pytest.raises(OSError, match="too large"):
+        kept.hashes([tmp_path / "sites.csv"])
+    assert ask() == ("Vaasa \u00e4 1\n", 1)
+    assert ask() == ("Vaasa \u00e4 2\n", 2)
+    assert answers(tmp_path) == []

@@ -244,12 +244,11 @@ def test_an_unknown_reference_system(folder):
     assert "EPSG:4326" in lines[0]
 
 
-def test_two_gigabytes_of_nonsense_fail_fast(folder):
+def test_gigabytes_of_nonsense_are_refused_by_their_size(folder):
     names = ["big.csv", "big.gpkg", "big.geojson", "big.parquet", "big.yaml"]
     for name in names:
         with (folder / name).open("wb") as file:
             file.truncate(2 * 1024**3)  # sparse: it takes no room
-    begun = time.monotonic()
     try:
         layers = "".join(f"- {{file: {name}}}\n" for name in names[1:4])
         lines = planned(folder, f"candidates: {{file: big.csv}}\nexclude:\n{layers}")
@@ -259,7 +258,6 @@ def test_two_gigabytes_of_nonsense_fail_fast(folder):
             (folder / name).unlink()
     assert [line.split(":")[0] for line in lines] == names
     assert all("too large" in line for line in lines)
-    assert time.monotonic() - begun < 60
 
 
 def test_an_identifier_of_the_catalogue_is_taken(folder):
