@@ -33,7 +33,9 @@ GEOMETRIC = {
 TABULAR = ("towns", "ports", "town_names", "country_names")
 
 
-_NATURAL_EARTH = "Made with Natural Earth (public domain)"
+_NATURAL_EARTH = (
+    "Borders: Natural Earth (public domain), as the United Nations see them; no side is taken"
+)
 # layer or table -> the credit line that its source asks for, with the licence
 ATTRIBUTIONS: dict[str, str] = {
     "countries": _NATURAL_EARTH,
