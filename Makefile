@@ -42,7 +42,7 @@ lock:
 	$(COMPILE) $(UPGRADE) --generate-hashes pyproject.toml --group dev --group install \
 	  -o requirements-dev.lock
 	mkdir -p build
-	$(COMPILE) --resolution lowest-direct pyproject.toml --extra dask --extra pdf --extra slides --group install \
+	$(COMPILE) --resolution lowest-direct pyproject.toml --extra dask --extra pdf --extra postgis --extra slides --group install \
 	  -o build/lowest.txt
 	printf '%s\n' $(TOOLS) | $(COMPILE) $(UPGRADE) --generate-hashes build/lowest.txt - \
 	  -o requirements-lowest.lock
