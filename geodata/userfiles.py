@@ -1,8 +1,8 @@
 """The planner's own candidates and exclusion layers, read with every fault reported at once.
 
-CSV, GeoJSON, GeoPackage, (Geo)Parquet and Shapefile, all read alike: a table with coordinates or
-with shapes as text is one in every format. Files are foreign: their size and kind are checked
-before anything is parsed, and their text is data, never markup.
+CSV, Excel, GeoJSON, GeoPackage, (Geo)Parquet, KML and Shapefile, all read alike: a table with
+coordinates or with shapes as text is one in every format. Files are foreign: their size and kind
+are checked before anything is parsed, and their text is data, never markup.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from geodata import csvtext, headings, spatialfiles, wkt
+from geodata import csvtext, headings, sheets, spatialfiles, wkt
 from geodata.border import at_border
 from geodata.codes import country_of
 from geodata.csvtext import refuse
@@ -34,15 +34,17 @@ _SHOWN = 3  # made-up names in a sentence
 _MOSTLY = 0.8  # of the rows say something else in a column of names
 
 
-def read_points(path: str | Path) -> pd.DataFrame:
+def read_points(path: str | Path, sheet: str | None = None) -> pd.DataFrame:
     """Read candidates.
 
     Parameters
     ----------
     path : path
-        Points in a spatial format with a CRS; or a table (CSV, Parquet, or without shapes in
-        another format) with the coordinates (EPSG:4326) in columns of a usual name, or with
+        Points in a spatial format with a CRS; or a table (CSV, Excel, Parquet, or without shapes
+        in another format) with the coordinates (EPSG:4326) in columns of a usual name, or with
         points as WKT or EWKT.
+    sheet : str, optional
+        Of a workbook; needed where several are visible.
 
     Returns
     -------
@@ -59,12 +61,12 @@ def read_points(path: str | Path) -> pd.DataFrame:
     """
     path = spatialfiles.plain_path(path)
     with at_border(path.name):
-        return _points(path)
+        return _points(path, sheet)
 
 
-def _points(path: Path) -> pd.DataFrame:
+def _points(path: Path, sheet: str | None) -> pd.DataFrame:
     faults, notes = Faults(path.name), list[str]()
-    rows = _rows(path)
+    rows = _rows(path, sheet)
     named_by = headings.named_by(rows)
     if isinstance(rows, gpd.GeoDataFrame):
         shapes = np.asarray(rows.geometry.array, dtype=object)
@@ -86,7 +88,7 @@ def _points(path: Path) -> pd.DataFrame:
     return rows
 
 
-def read_areas(path: str | Path) -> gpd.GeoDataFrame:
+def read_areas(path: str | Path, sheet: str | None = None) -> gpd.GeoDataFrame:
     """Read the features of an exclusion layer.
 
     Parameters
@@ -94,6 +96,8 @@ def read_areas(path: str | Path) -> gpd.GeoDataFrame:
     path : path
         Any shapes in a spatial format with a CRS; or a table with shapes as WKT or EWKT, or with
         coordinates, as `read_points`.
+    sheet : str, optional
+        Of a workbook; needed where several are visible.
 
     Returns
     -------
@@ -108,12 +112,12 @@ def read_areas(path: str | Path) -> gpd.GeoDataFrame:
     """
     path = spatialfiles.plain_path(path)
     with at_border(path.name):
-        return _areas(path)
+        return _areas(path, sheet)
 
 
-def _areas(path: Path) -> gpd.GeoDataFrame:
+def _areas(path: Path, sheet: str | None) -> gpd.GeoDataFrame:
     faults = Faults(path.name)
-    features = _rows(path)
+    features = _rows(path, sheet)
     if not isinstance(features, gpd.GeoDataFrame):
         features = _table_areas(features, faults)
     shapes = shapely.force_2d(np.asarray(features.geometry.array, dtype=object))
@@ -142,10 +146,15 @@ def _areas(path: Path) -> gpd.GeoDataFrame:
     return areas
 
 
-def _rows(path: Path) -> pd.DataFrame:
+def _rows(path: Path, sheet: str | None) -> pd.DataFrame:
     """Return features with their shapes, or a table where the file has none."""
-    if path.suffix.lower() in spatialfiles.TEXT_SUFFIXES:
+    suffix = path.suffix.lower()
+    if sheet is not None and suffix not in spatialfiles.SHEET_SUFFIXES:
+        refuse(path.name, "only a workbook has sheets", "leave sheet out, or name an .xlsx")
+    if suffix in spatialfiles.TEXT_SUFFIXES:
         return csvtext.read(path)
+    if suffix in spatialfiles.SHEET_SUFFIXES:
+        return sheets.read(path, sheet)
     rows = spatialfiles.read(path)
     if isinstance(rows, gpd.GeoDataFrame) and rows.geometry.isna().all():
         table = pd.DataFrame(rows.drop(columns="geometry"))

@@ -10,7 +10,8 @@ from hypothesis import Phase, settings
 
 from siting.model.plan import Plan
 from siting.pipeline import make_plan
-from siting.study.study import Candidates, Draws, Hexagons, Listing, Study
+from siting.study.sources import Candidates, Hexagons
+from siting.study.study import Draws, Listing, Study
 from siting.support import kept, pickles
 
 if TYPE_CHECKING:

@@ -135,5 +135,5 @@ def _place(text: str, study: Study, facts: Facts) -> Point:
     from siting.world import candidates, gazetteer
 
     file = study.candidates.file
-    own = candidates.own_places(read_points(file)) if file else None
+    own = candidates.own_places(read_points(file, study.candidates.sheet)) if file else None
     return gazetteer.place(text, tables=facts.tables, own=own)

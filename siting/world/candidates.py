@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from geodata.errors import Fault, SitingError, raise_if, together
 from geodata.load import table
 from geodata.tables import TABLES, day
-from siting.study.study import Exclusion, Study
+from siting.study.sources import Exclusion
+from siting.study.study import Study
 from siting.support.text import distinct
 from siting.world import exclusions, gazetteer, size
 from siting.world.blocs import spelled_out
@@ -66,7 +67,7 @@ def read_own(study: Study) -> Own:
     from geodata.userfiles import read_points  # noqa: PLC0415 - slow to load; few have files
 
     file = study.candidates.file
-    points = [partial(read_points, file)] if file else []
+    points = [partial(read_points, file, study.candidates.sheet)] if file else []
     read = together([*points, *(partial(exclusions.read_layer, e) for e in study.exclude)])
     if file:
         raise_if(size.too_many(len(read[0]), file.name))

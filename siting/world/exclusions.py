@@ -12,7 +12,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from siting.study.study import Exclusion
+from siting.study.sources import Exclusion
 
 if TYPE_CHECKING:
     from geodata.rings import Region
@@ -104,7 +104,7 @@ def read_layer(exclusion: Exclusion) -> Layer:
     from geodata.rings import region  # noqa: PLC0415 - slow to load, and few studies have layers
     from geodata.userfiles import read_areas  # noqa: PLC0415
 
-    areas = read_areas(exclusion.file)
+    areas = read_areas(exclusion.file, exclusion.sheet)
     without = int(areas.attrs.get("without_shape", 0))
     dimension = shapely.get_dimensions(np.asarray(areas.geometry.array, dtype=object))
     points, lines = (int((dimension == number).sum()) for number in NO_AREA)
