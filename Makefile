@@ -151,10 +151,11 @@ $(LAYER_NPM)/.installed: geodata/build/package.json geodata/build/package-lock.j
 	npm ci --ignore-scripts --no-fund --no-audit --prefix $(LAYER_NPM)
 	touch $@
 
-# Tests drive Chromium and LibreOffice: Debian's are installed when we are root and none is there.
+# Tests drive Chromium, LibreOffice and PostGIS: Debian's are installed when we are root and none is there.
 browser:
 	@sh tests/chromium.sh
 	@sh tests/libreoffice.sh
+	@sh tests/postgis.sh
 
 clean:
 	rm -rf $(PAGE)/node_modules .venv .venv-build .venv-lowest .venv-mutants .venv-newest build mutants out *.egg-info

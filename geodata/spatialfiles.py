@@ -30,10 +30,11 @@ _FORMATS = "CSV, Excel (.xlsx), GeoJSON, GeoPackage, GeoParquet, KML or Shapefil
 _VIRTUAL = re.compile(r"[\\/]+vsi|[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 _CRS_HINT = "save it again with its coordinate reference system, best EPSG:4326"
 WHOLE = {pa.int64(): pd.Int64Dtype()}  # whole numbers stay so where some are unknown
-LIMITS = {
+MAX_UNPACKED = 1_000_000_000  # bytes: a small file may unpack to any size
+LIMITS: dict[str, object] = {
     "max_rows": MAX_ROWS,
     "max_columns": MAX_COLUMNS,
-    "max_unpacked": 1_000_000_000,  # bytes: a small file may unpack to any size
+    "max_unpacked": MAX_UNPACKED,
     "crs_hint": _CRS_HINT,
 }
 
@@ -48,7 +49,9 @@ def plain_path(path: str | Path) -> Path:
         empty or too large.
     """
     if _VIRTUAL.match(str(path)):
-        refuse(str(path), "an address, not a file", "download the file and give its path")
+        is_base = str(path).startswith("postgres")
+        hint = "name it under database" if is_base else "download the file and give its path"
+        refuse(str(path), "an address, not a file", hint)
     path = Path(path)
     suffix = path.suffix.lower()
     if suffix in _ARCHIVES:

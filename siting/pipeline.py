@@ -47,7 +47,10 @@ Keys = frozenset[str]
 
 _DATED: Keys = frozenset({"as_of", "tables"})
 _FACTS = _DATED | {"policies", "events", "factors"}
-_OWN: Keys = frozenset({"candidates.file", "candidates.sheet", "exclude"})
+_OWN: Keys = frozenset({
+    "candidates.file", "candidates.sheet", "candidates.database", "candidates.query",
+    "candidates.password_env", "exclude",
+})  # fmt: skip
 _PLANT: Keys = frozenset({"product", "furnace", "parameters", "capacity_ktpa"})
 _PLACES = _DATED | _OWN | _PLANT | {"policies", "events", "candidates", "investor"}
 _DEMAND = _DATED | {

@@ -16,6 +16,7 @@ from siting.support import kept, pickles
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+    from postgis import Server
 
 # the same examples on every machine, however slow it is
 settings.register_profile("planner", deadline=None, derandomize=True)
@@ -65,6 +66,15 @@ def chromium() -> Iterator[Browser]:
 
     with launched() as browser:
         yield browser
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """Give a PostGIS of its own."""
+    from postgis import running  # noqa: PLC0415 - few files need a database
+
+    with running() as one:
+        yield one
 
 
 @pytest.fixture(scope="session")

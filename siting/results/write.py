@@ -16,7 +16,7 @@ from siting.results.export import write_csv
 from siting.results.gis.cells import counted, write_cells
 from siting.results.gis.layers import layers
 from siting.results.gis.write import write_gis
-from siting.results.inputs import inputs_of
+from siting.results.inputs import inputs_of, recorded
 from siting.results.manifest import manifest
 from siting.results.page.atlas import atlas, question
 from siting.results.page.brief import brief_of
@@ -64,7 +64,7 @@ def write_plan(
         _write_workbook_and_brief(plan, tables, fresh, stages, brief_as)
         _write_map_and_lists(plan, tables, also, fresh, stages)
         content = manifest(
-            plan.study.model_dump(mode="json") | {"as_of": plan.as_of.isoformat()},
+            recorded(plan.study) | {"as_of": plan.as_of.isoformat()},
             inputs_of([plan.study]),
             counts(plan),
             stages.timings,
@@ -72,6 +72,7 @@ def write_plan(
             price_usd_per_t=plan.price_usd_per_t,
             data_age=data_age.summary(plan, tables.age),
             **accounted,
+            databases=list(plan.selection.databases),
             attributions=list(dict.fromkeys(ATTRIBUTIONS.values())),
         )
         ownership.write_manifest(fresh, ownership.MANIFEST, content)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from geodata.database import Query
 from siting.study.fields import (
     CountryOrBloc,
+    DatabaseUrl,
     Number,
     PartOfWorld,
     SomeFile,
@@ -18,14 +21,61 @@ from siting.study.fields import (
 )
 
 CandidateSet = Literal["industrial_sites", "seaports", "towns"]
-SHEET = "sheet of a workbook; needed where several are visible"
 Sheet = Annotated[str, Field(min_length=1, max_length=31)]  # as Excel bounds its names
+SqlText = Annotated[str, Field(min_length=1, max_length=100_000)]
+Variable = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length=100)]
 
 
 class _Strict(BaseModel):
     """A section of the study: unknown keys are faults, values never change."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Source(_Strict):
+    """Rows of the user's own: those of a file, or of a query to a database."""
+
+    file: SomeFile | None = Field(
+        None,
+        description="CSV, Excel (.xlsx), GeoJSON, GeoPackage, GeoParquet, KML or Shapefile; of "
+        "candidates every column beside site_id, name, lat and lon is kept",
+    )
+    sheet: Sheet | None = Field(
+        None, description="sheet of a workbook; needed where several are visible"
+    )
+    database: DatabaseUrl | None = Field(
+        None,
+        description="PostGIS database in place of a file, as postgresql://user@host/database; the "
+        "password comes from the environment (docs/own_files.md)",
+    )
+    query: SqlText | None = Field(None, description="SELECT that gives the rows")
+    password_env: Variable | None = Field(
+        None, description="environment variable with the password; PGPASSWORD by default"
+    )
+
+    @property
+    def source(self) -> Path | Query | None:
+        """Where the rows are; None where there are none of the user's own."""
+        if self.database is not None and self.query is not None:
+            return Query(self.database, self.query, self.password_env)
+        return self.file
+
+    @property
+    def source_name(self) -> str:
+        """What faults call it; "" where there are none."""
+        return self.source.name if self.source else ""
+
+    @model_validator(mode="after")
+    def _fitting(self) -> Self:
+        if self.file is not None and self.database is not None:
+            raise fault("a file and a database", "keep one of the two")
+        if self.sheet is not None and self.file is None:
+            raise fault("a sheet of no file", "name the workbook under file", self.sheet)
+        if self.database is not None and self.query is None:
+            raise fault("no query", "say what to read, as query: select * from sites")
+        if self.database is None and (self.query is not None or self.password_env is not None):
+            raise fault("a query to no database", "name it under database")
+        return self
 
 
 class Hexagons(_Strict):
@@ -48,12 +98,13 @@ class Hexagons(_Strict):
     )
 
 
-class Candidates(_Strict):
+class Candidates(_Source):
     """Which places are compared."""
 
     sets: Annotated[tuple[CandidateSet, ...], AfterValidator(once)] | None = Field(
         None,
-        description="sets of the catalogue; all three by default, none beside a file or hexagons",
+        description="sets of the catalogue; all three by default, none beside a list of your own "
+        "or hexagons",
     )
     min_population: Whole = Field(
         15_000,
@@ -66,12 +117,6 @@ class Candidates(_Strict):
         description="only places in these countries (ISO 3166-1 alpha-2) or blocs (EU, ASEAN), as "
         "they stand on the date; all by default",
     )
-    file: SomeFile | None = Field(
-        None,
-        description="your own list: CSV, Excel (.xlsx), GeoJSON, GeoPackage, GeoParquet, KML or "
-        "Shapefile with site_id, name, lat, lon; every further column is kept",
-    )
-    sheet: Sheet | None = Field(None, description=SHEET)
     hex: Hexagons | None = Field(
         None, description="screen whole regions; the best cells of each zone are compared"
     )
@@ -81,27 +126,27 @@ class Candidates(_Strict):
         """The sets in play: what was named, else all where there is nothing of your own."""
         if self.sets is not None:
             return self.sets
-        return () if self.file or self.hex else ("industrial_sites", "seaports", "towns")
+        return () if self.source or self.hex else ("industrial_sites", "seaports", "towns")
 
     @model_validator(mode="after")
     def _some(self) -> Self:
-        if not (self.chosen or self.file or self.hex):
-            raise fault("no candidates", "name a set, a file or hexagons")
-        if self.sheet is not None and self.file is None:
-            raise fault("a sheet of no file", "name the workbook under file", self.sheet)
+        if not (self.chosen or self.source or self.hex):
+            raise fault("no candidates", "name a set, a file, a database or hexagons")
         return self
 
 
-class Exclusion(_Strict):
+class Exclusion(_Source):
     """A layer of features that no candidate may lie in or near."""
 
-    file: SomeFile = Field(
-        description="CSV, Excel (.xlsx), GeoJSON, GeoPackage, GeoParquet, KML or Shapefile"
-    )
-    sheet: Sheet | None = Field(None, description=SHEET)
     buffer_km: Number = Field(
         0.0,
         ge=0,
         le=1000,
         description="distance around each feature (km); points and lines need one",
     )
+
+    @model_validator(mode="after")
+    def _some(self) -> Self:
+        if self.source is None:
+            raise fault("no layer", "name a file, or a database and a query")
+        return self
