@@ -45,6 +45,11 @@ _STATES = {
     "42601": ("not one SELECT: {}", "write a single query, without changes and semicolons"),
     "42704": ("{}", "is PostGIS there? its owner runs: create extension postgis"),
     "53300": ("too many connections", "try again later"),
+    "2BP01": (
+        "something of yours rests on a table of the former plan: {}",
+        "drop it first, or name another schema",
+    ),
+    "55P03": ("somebody else holds a table of the former plan: {}", "try again later"),
     "57014": (f"takes more than {SECONDS} s", "narrow the query, or keep its result in a table"),
 }
 _CLASSES = {

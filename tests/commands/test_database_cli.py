@@ -61,7 +61,9 @@ def siting(folder: Path, *words: str, password: str = PASSWORD) -> subprocess.Co
 def planned(gis: Server, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("planned")
     (folder / "mine.yaml").write_text(STUDY.format(url=gis.url()), encoding="utf-8")
-    done = siting(folder, "plan", "mine.yaml", "--verbose")
+    gis.sql("create schema if not exists results; grant all on schema results to reader")
+    into = ("--to-database", gis.url(), "--schema", "results")
+    done = siting(folder, "plan", "mine.yaml", "--verbose", *into)
     assert done.returncode == 0, done.stderr
     (folder / "printed").write_text(done.stdout + done.stderr, encoding="utf-8")
     return folder
@@ -89,6 +91,15 @@ def test_the_manifest_says_what_was_read_and_not_by_whom(planned: Path, gis: Ser
     assert len({one["rows_sha256"] for one in read}) == 3
     assert manifest["study"]["candidates"]["database"] == place
     assert "reader" not in json.dumps(manifest)
+
+
+def test_the_layers_are_in_the_schema_that_was_named(planned: Path, gis: Server) -> None:
+    assert gis.sql("select name from results.candidates order by 1") == "Kokkola\n瓦萨 Vaasa"
+    assert gis.sql("select name, st_srid(geom) from results.barred_sites") == "Oulu|4326"
+    assert int(gis.sql("select count(*) from results.gigafactories")) > 100
+    assert gis.sql("select manifest->'databases'->0->>'rows' from results.plan") == "3"
+    said = f"Layers too: postgresql://127.0.0.1:{gis.port}/gis, schema results"
+    assert said in (planned / "printed").read_text(encoding="utf-8")
 
 
 def test_no_password_is_in_anything_that_is_written_or_printed(planned: Path) -> None:
@@ -148,6 +159,11 @@ def test_wrong_passwords_and_addresses_are_refused_before_the_work(
     assert done.returncode == 2
     assert "a password stands in the address" in done.stderr
     assert "hush" not in done.stdout + done.stderr
+    done = siting(tmp_path, "plan", "balanced", "-q", "--to-database", told)
+    assert done.returncode == 2
+    assert "--to-database: a password stands in the address" in done.stderr
+    assert "hush" not in done.stdout + done.stderr
+    assert not (tmp_path / "out").exists()
 
 
 TOLD = "postgresql://ann:hush@h/gis"
