@@ -135,7 +135,7 @@ def test_no_file_is_lost(siting, tmp_path):
         assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
     said = siting("score", "my.csv", "-o", "kept.csv", "--force")
     assert said == (0, "", "Wrote kept.csv: 4 places.\n")
-    assert len(rows((tmp_path / "kept.csv").read_text("utf-8"))) == 4
+    assert len(rows((tmp_path / "kept.csv").read_text("utf-8-sig"))) == 4
 
 
 def test_a_list_of_excluded_places_alone_is_a_fault_that_says_why(siting):
