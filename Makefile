@@ -6,8 +6,9 @@ BIN := .venv/bin
 # Tests without browser, LibreOffice or whole plans: for other versions than the locked ones.
 QUICK := $(wildcard $(patsubst %,tests/*/test_%.py, \
   bounds cache columns console controls csvtext data_cli demand \
-  draws endings engine errors escape events facts field flips foreign geometry manifest market \
-  money_terminal plaintext policy portfolio_orlib portfolio_search prices progress scoring spatialfiles spreadsheet study tables text \
+  draws endings engine errors escape events facts field flips foreign geometry kml manifest market \
+  money_terminal plaintext policy portfolio_orlib portfolio_search postgis prices progress scoring sheets spatialfiles spreadsheet \
+  study tables text \
   userfiles validation_figures weights zones))
 
 .PHONY: newest lowest lock campaign showcase plan test setup setup-dev lint types contracts scripts page check layers bench docs clean browser differential mutants fuzz package coverage

@@ -84,6 +84,8 @@ def _sheet(book: CalamineWorkbook, asked: str | None) -> str:
         if asked not in every:
             raise Refused("no such sheet", f"name one of: {listed}", column="sheet", value=asked)
         return asked
+    if not every:
+        raise Refused("the workbook has no sheet of cells", "add one with the rows")
     if len(shown) != 1:
         what = f"{len(shown)} sheets ({', '.join(shown)[:200]})" if shown else "no visible sheet"
         raise Refused(what, f"name the one that counts, as `sheet: {(shown or every)[0]}`")

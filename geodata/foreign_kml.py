@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
@@ -22,7 +23,7 @@ _DRAWN = ("altitudeMode", "tessellate", "extrude", "visibility", "drawOrder", "i
 _SELDOM = ("id", "timestamp", "begin", "end")  # added too, and data only where one is filled
 _ENTITIES = (b"<!DOCTYPE", b"<!ENTITY")
 _MAIN = "doc.kml"
-_COPY = re.compile(r"pyogrio_[0-9a-f]{32}")
+_COPY = re.compile(r"(/vsimem/)?pyogrio_[0-9a-f]{32}")
 
 
 def kml(path: Path, request: Request) -> pa.Table:
@@ -59,6 +60,15 @@ def _features(content: bytes, request: Request) -> pa.Table:
 
     if any(word in content for word in _ENTITIES):
         raise Refused("it declares entities (DOCTYPE)", "save it again without them")
+    try:
+        return _of_folders(pyogrio, content, request)
+    except pyogrio.errors.DataSourceError as error:
+        why = _COPY.sub("it", str(error))
+        raise Refused(f"damaged, or cut short: {why}", "copy it again, or save it again") from error
+
+
+def _of_folders(pyogrio: Any, content: bytes, request: Request) -> pa.Table:
+    """Return the features of every folder as one table."""
     count, parts = 0, []
     # By number: a layer without a name is called as its copy in memory, another one each time.
     for nth, (name, _) in enumerate(pyogrio.list_layers(content)):

@@ -129,6 +129,8 @@ def test_what_is_no_kml(tmp_path: Path, content: str, said: str) -> None:
     path = tmp_path / "a.kml"
     path.write_text(content)
     assert said in fault(path)
+    assert "pyogrio" not in fault(path)
+    assert fault(path) == fault(path)
 
 
 def test_archives_that_say_too_little_or_hold_too_much(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
 import time
 import zipfile
@@ -181,6 +182,14 @@ def test_other_files_called_so(tmp_path: Path, content: bytes, said: str) -> Non
     path = tmp_path / "a.xlsx"
     path.write_bytes(content)
     assert said in fault(path)
+
+
+def test_a_workbook_without_a_sheet(tmp_path: Path) -> None:
+    sheets = re.compile(rb"<sheets>.*</sheets>")
+    path = with_part(
+        book(tmp_path, HEAD, QUAY), "xl/workbook.xml", lambda xml: sheets.sub(b"<sheets/>", xml)
+    )
+    assert "the workbook has no sheet of cells" in fault(path)
 
 
 def test_an_archive_of_another_kind(tmp_path: Path) -> None:
