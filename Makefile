@@ -6,8 +6,9 @@ BIN := .venv/bin
 # Tests without browser, LibreOffice or whole plans: for other versions than the locked ones.
 QUICK := $(wildcard $(patsubst %,tests/*/test_%.py, \
   bounds cache columns console controls csvtext data_cli demand \
-  draws endings engine errors escape events facts field flips foreign geometry manifest market \
-  money_terminal plaintext policy portfolio_orlib portfolio_search prices progress scoring spatialfiles spreadsheet study tables text \
+  draws endings engine errors escape events facts field flips foreign geometry kml manifest market \
+  money_terminal plaintext policy portfolio_orlib portfolio_search postgis prices progress scoring sheets spatialfiles spreadsheet \
+  study tables text \
   userfiles validation_figures weights zones))
 
 .PHONY: newest lowest lock campaign showcase plan test setup setup-dev lint types contracts scripts page check layers bench docs clean browser differential mutants fuzz package coverage
@@ -42,7 +43,7 @@ lock:
 	$(COMPILE) $(UPGRADE) --generate-hashes pyproject.toml --group dev --group install \
 	  -o requirements-dev.lock
 	mkdir -p build
-	$(COMPILE) --resolution lowest-direct pyproject.toml --extra dask --extra pdf --extra slides --group install \
+	$(COMPILE) --resolution lowest-direct pyproject.toml --extra dask --extra pdf --extra postgis --extra slides --group install \
 	  -o build/lowest.txt
 	printf '%s\n' $(TOOLS) | $(COMPILE) $(UPGRADE) --generate-hashes build/lowest.txt - \
 	  -o requirements-lowest.lock
@@ -151,10 +152,11 @@ $(LAYER_NPM)/.installed: geodata/build/package.json geodata/build/package-lock.j
 	npm ci --ignore-scripts --no-fund --no-audit --prefix $(LAYER_NPM)
 	touch $@
 
-# Tests drive Chromium and LibreOffice: Debian's are installed when we are root and none is there.
+# Tests drive Chromium, LibreOffice and PostGIS: Debian's are installed when we are root and none is there.
 browser:
 	@sh tests/chromium.sh
 	@sh tests/libreoffice.sh
+	@sh tests/postgis.sh
 
 clean:
 	rm -rf $(PAGE)/node_modules .venv .venv-build .venv-lowest .venv-mutants .venv-newest build mutants out *.egg-info

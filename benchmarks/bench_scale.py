@@ -49,7 +49,7 @@ import pandas as pd
 layer, points = sys.argv[1], pd.read_csv(sys.argv[2])
 try:
     from pathlib import Path
-    from siting.study.study import Exclusion
+    from siting.study.sources import Exclusion
     from siting.world.exclusions import in_layers, read_layer
     one = Exclusion(file=Path(layer))
     inside = in_layers(points, [one], [read_layer(one)])

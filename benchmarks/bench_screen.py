@@ -15,7 +15,8 @@ import psutil
 
 from siting.screening.engine import HERE
 from siting.screening.screen import details, ranked
-from siting.study.study import Candidates, Draws, Hexagons
+from siting.study.sources import Candidates, Hexagons
+from siting.study.study import Draws
 from siting.study.studyfile import preset
 from siting.world import candidates, facts, h3land
 

@@ -10,6 +10,7 @@ from geodata.errors import Fault, SitingError, shorten
 _KINDS = {
     ".csv": "CSV", ".tsv": "CSV", ".txt": "CSV", ".geojson": "GeoJSON", ".json": "GeoJSON",
     ".gpkg": "GeoPackage", ".shp": "Shapefile", ".parquet": "Parquet", ".geoparquet": "GeoParquet",
+    ".kml": "KML", ".kmz": "KML", ".xlsx": "Excel",
 }  # fmt: skip
 
 

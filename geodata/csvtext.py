@@ -152,6 +152,12 @@ def _header(name: str, cells: list[str]) -> list[str]:
         header.pop()
     if not header:
         refuse(name, "the first line holds no headings", "start with a header line", 1)
+    check_headings(name, header)
+    return header
+
+
+def check_headings(name: str, header: list[str]) -> None:
+    """Raise a `SitingError` where columns have no heading, or one that another has."""
     if len(header) > MAX_COLUMNS:
         refuse(name, f"{len(header):,} columns", f"keep at most {MAX_COLUMNS:,}", 1)
     faults = Faults(name)
@@ -162,7 +168,6 @@ def _header(name: str, cells: list[str]) -> list[str]:
         if count > 1:
             faults.add(f"{count} columns have this heading", "keep one of them", 1, cell)
     faults.raise_if_any()
-    return header
 
 
 def _frame(name: str, header: list[str], lines: Iterator[list[str]], most: int) -> pd.DataFrame:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from geodata.controls import cleaned
 
+# A password in an address, wherever somebody wrote one.
+_SECRET = re.compile(r"(: ?/{1,2}[^\s/:@]{0,100}):\S{1,500}@")
+
 
 @dataclass(frozen=True)
 class Fault:
     """One thing wrong with an input, and how to correct it.
 
-    It quotes foreign text and is printed: its fields hold nothing that steers a terminal.
+    It quotes foreign text and is printed: its fields hold nothing that steers a terminal, and no
+    password of an address.
 
     Attributes
     ----------
@@ -42,7 +47,7 @@ class Fault:
         for name in ("where", "what", "hint", "column", "value"):
             text = getattr(self, name)
             if text is not None:
-                object.__setattr__(self, name, cleaned(text))
+                object.__setattr__(self, name, _SECRET.sub(r"\1:***@", cleaned(text)))
 
     def __str__(self) -> str:
         place = self.where

@@ -45,7 +45,7 @@ def table(path: Path, kind: str, limits: Mapping[str, object]) -> pa.Table:
         A key of `geodata.foreign_readers.READERS`.
     limits : mapping
         max_rows, max_columns, max_unpacked (bytes), and crs_hint: what to do with an unknown
-        coordinate reference system.
+        coordinate reference system; of a workbook also its sheet.
 
     Returns
     -------

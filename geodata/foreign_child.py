@@ -29,12 +29,13 @@ def main() -> None:
     import pyarrow as pa  # noqa: PLC0415 - threads start here: nothing may run before
 
     from geodata import foreign_readers  # noqa: PLC0415 - after the limits are set
+    from geodata.foreign_refusal import Refused  # noqa: PLC0415 - likewise
 
     try:
         table = foreign_readers.read(request)
         with os.fdopen(out, "wb") as answer, pa.ipc.new_stream(answer, table.schema) as stream:
             stream.write_table(table)
-    except foreign_readers.Refused as error:
+    except Refused as error:
         _refuse(out, **error.fault)
     except MemoryError:
         what = f"needs more than {request['memory'] / 1e9:.0f} GB of memory to read"

@@ -1,4 +1,6 @@
-"""GeoPackage, Shapefile and Parquet as Arrow tables of plain columns; run in `foreign_child`.
+"""Foreign files as Arrow tables of plain columns; run in `foreign_child`.
+
+GeoPackage, Shapefile and Parquet are read here, KML and workbooks in modules of their own.
 
 Columns are whole numbers, numbers, times or text; shapes are WKB. The schema's metadata name the
 column of the shapes and their coordinate reference system.
@@ -11,7 +13,7 @@ import re
 import sqlite3
 import sys
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,9 @@ from urllib.parse import quote
 import numpy as np
 import pyarrow as pa
 import shapely
+
+from geodata import foreign_excel, foreign_kml
+from geodata.foreign_refusal import Refused, Request, check_count, check_unpacked
 
 DEEPEST = 8  # collections within each other: a parser goes down with each of them
 CURVED = ("a curved shape", "save the layer with straight lines")
@@ -47,15 +52,6 @@ _PLAIN_WORDS = (
 _OURS = (TypeError, AttributeError, LookupError, AssertionError)  # no driver says so of a file
 _OWN_TABLES = ("gpkg_", "rtree_", "sqlite_", "geometry_columns", "spatial_ref_sys", "layer_styles")
 _ENCODING_HINT = "add a .cpg file that names it (UTF-8, 1252, ...), or save it as GeoPackage"
-Request = Mapping[str, Any]
-
-
-class Refused(Exception):  # noqa: N818 - of a file, and reported as a fault
-    """One fault of the file."""
-
-    def __init__(self, what: str, hint: str, **place: object) -> None:
-        super().__init__(what)
-        self.fault: dict[str, Any] = {"what": what, "hint": hint, **place}
 
 
 class _Light:
@@ -91,7 +87,7 @@ def read(request: Request) -> pa.Table:
         for name in table.column_names
     ]
     plain = pa.table(columns, names=table.column_names).replace_schema_metadata(about)
-    _check_unpacked(plain.nbytes, request)
+    check_unpacked(plain.nbytes, request)
     return plain
 
 
@@ -204,7 +200,7 @@ def _by_driver(path: Path, request: Request, layer: str, **options: Any) -> pa.T
     kept = {"encoding": options.pop("encoding", None)}
     try:
         about = pyogrio.read_info(path, layer=layer, force_feature_count=True, **kept, **options)
-        _check_count(about["features"], len(about["fields"]), request)
+        check_count(about["features"], len(about["fields"]), request)
         meta, table = pyogrio.read_arrow(path, layer=layer, **kept, **options)
     except pyogrio.errors.CRSError as error:
         raise Refused("unknown coordinate reference system", request["crs_hint"]) from error
@@ -220,9 +216,9 @@ def _parquet(path: Path, request: Request) -> pa.Table:
     with path.open("rb") as file:
         parquet = pq.ParquetFile(file)
         about = parquet.metadata
-        _check_count(about.num_rows, about.num_columns, request)
+        check_count(about.num_rows, about.num_columns, request)
         groups = (about.row_group(i).total_byte_size for i in range(about.num_row_groups))
-        _check_unpacked(sum(groups), request)
+        check_unpacked(sum(groups), request)
         geo = _geo_header((about.metadata or {}).get(b"geo", b"null"), parquet.schema_arrow.names)
         table = parquet.read(use_threads=False)
     unnamed = [name for name in table.column_names if name.startswith("__index_level_")]
@@ -286,18 +282,6 @@ def _from_coordinates(path: Path, shape: str) -> pa.Array:
 
 def _with_shapes(table: pa.Table, shape: str, crs: str | None) -> pa.Table:
     return table.replace_schema_metadata({"shape": shape, **({"crs": crs} if crs else {})})
-
-
-def _check_count(count: int, columns: int, request: Request) -> None:
-    if count > request["max_rows"]:
-        raise Refused(f"more than {request['max_rows']:,} features", "split or thin it")
-    if columns > request["max_columns"]:
-        raise Refused(f"{columns:,} columns", f"keep at most {request['max_columns']:,}")
-
-
-def _check_unpacked(size: int, request: Request) -> None:
-    if size > request["max_unpacked"]:
-        raise Refused(f"too large unpacked ({size / 1e6:,.0f} MB)", "split or thin it")
 
 
 def _flat_shapes(cells: pa.ChunkedArray, name: str) -> pa.Array:
@@ -384,4 +368,7 @@ READERS: dict[str, Callable[[Path, Request], pa.Table]] = {
     "GeoPackage": _geopackage,
     "Shapefile": _shapefile,
     "Parquet": _parquet,
+    "KML": foreign_kml.kml,
+    "KMZ": foreign_kml.kmz,
+    "Excel": foreign_excel.workbook,
 }

@@ -1,4 +1,4 @@
-"""GeoJSON, GeoPackage, (Geo)Parquet and Shapefile as features in EPSG:4326.
+"""GeoJSON, GeoPackage, (Geo)Parquet, KML and Shapefile as features in EPSG:4326.
 
 The name and the first bytes of a file decide its kind before a driver sees it, so that a file of
 another kind in disguise (a virtual dataset that points elsewhere, an archive) opens nothing.
@@ -24,12 +24,19 @@ from geodata.errors import SitingError, shorten
 
 CRS = "EPSG:4326"
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
-_ARCHIVES = (".zip", ".kmz", ".gz", ".tar", ".tgz", ".7z", ".rar", ".bz2", ".xz")
-_FORMATS = "CSV, GeoJSON, GeoPackage, GeoParquet or Shapefile"
+SHEET_SUFFIXES = (".xlsx",)
+_ARCHIVES = (".zip", ".gz", ".tar", ".tgz", ".7z", ".rar", ".bz2", ".xz")
+_FORMATS = "CSV, Excel (.xlsx), GeoJSON, GeoPackage, GeoParquet, KML or Shapefile"
 _VIRTUAL = re.compile(r"[\\/]+vsi|[a-z][a-z0-9+.-]+:", re.IGNORECASE)
-_MAX_UNPACKED = 1_000_000_000  # bytes: a small file may unpack to any size
 _CRS_HINT = "save it again with its coordinate reference system, best EPSG:4326"
-_WHOLE = {pa.int64(): pd.Int64Dtype()}  # whole numbers stay so where some are unknown
+WHOLE = {pa.int64(): pd.Int64Dtype()}  # whole numbers stay so where some are unknown
+MAX_UNPACKED = 1_000_000_000  # bytes: a small file may unpack to any size
+LIMITS: dict[str, object] = {
+    "max_rows": MAX_ROWS,
+    "max_columns": MAX_COLUMNS,
+    "max_unpacked": MAX_UNPACKED,
+    "crs_hint": _CRS_HINT,
+}
 
 
 def plain_path(path: str | Path) -> Path:
@@ -42,12 +49,14 @@ def plain_path(path: str | Path) -> Path:
         empty or too large.
     """
     if _VIRTUAL.match(str(path)):
-        refuse(str(path), "an address, not a file", "download the file and give its path")
+        is_base = str(path).startswith("postgres")
+        hint = "name it under database" if is_base else "download the file and give its path"
+        refuse(str(path), "an address, not a file", hint)
     path = Path(path)
     suffix = path.suffix.lower()
     if suffix in _ARCHIVES:
         refuse(path.name, "archives are not opened", f"unpack it and name the {_FORMATS} in it")
-    if suffix not in (*TEXT_SUFFIXES, *_READERS):
+    if suffix not in (*TEXT_SUFFIXES, *SHEET_SUFFIXES, *_READERS):
         refuse(path.name or str(path), f"not a kind of file that is read ({suffix or 'no ending'})",
                f"save it as {_FORMATS}")  # fmt: skip
     check_size(path)
@@ -109,12 +118,10 @@ def _foreign(kind: str) -> Callable[[Path], pd.DataFrame]:
     """Return the reader of a kind of file that is parsed in a process of its own."""
 
     def read_one(path: Path) -> pd.DataFrame:
-        limits = {"max_rows": MAX_ROWS, "max_columns": MAX_COLUMNS,
-                  "max_unpacked": _MAX_UNPACKED, "crs_hint": _CRS_HINT}  # fmt: skip
-        table = foreign.table(path, kind, limits)
+        table = foreign.table(path, kind, LIMITS)
         about = {key.decode(): text.decode() for key, text in (table.schema.metadata or {}).items()}
         others = [name for name in table.column_names if name != about.get("shape")]
-        frame: pd.DataFrame = table.select(others).to_pandas(types_mapper=_WHOLE.get)
+        frame: pd.DataFrame = table.select(others).to_pandas(types_mapper=WHOLE.get)
         if "shape" not in about:
             return frame
         shapes = shapely.from_wkb(table[about["shape"]].to_numpy())
@@ -141,6 +148,8 @@ _READERS: dict[str, tuple[str, bytes, Callable[[Path], pd.DataFrame]]] = {
     ".geojson": ("GeoJSON", b"{", geojson.read),
     ".json": ("GeoJSON", b"{", geojson.read),
     ".gpkg": ("GeoPackage", b"SQLite format 3\x00", _foreign("GeoPackage")),
+    ".kml": ("KML", b"<", _foreign("KML")),
+    ".kmz": ("KMZ", b"PK\x03\x04", _foreign("KMZ")),
     ".shp": ("Shapefile", b"\x00\x00\x27\x0a", _shapefile),
     ".parquet": ("Parquet", b"PAR1", _foreign("Parquet")),
     ".geoparquet": ("GeoParquet", b"PAR1", _foreign("Parquet")),

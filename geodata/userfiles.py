@@ -1,8 +1,8 @@
 """The planner's own candidates and exclusion layers, read with every fault reported at once.
 
-CSV, GeoJSON, GeoPackage, (Geo)Parquet and Shapefile, all read alike: a table with coordinates or
-with shapes as text is one in every format. Files are foreign: their size and kind are checked
-before anything is parsed, and their text is data, never markup.
+CSV, Excel, GeoJSON, GeoPackage, (Geo)Parquet, KML and Shapefile, all read alike: a table with
+coordinates or with shapes as text is one in every format. Files are foreign: their size and kind
+are checked before anything is parsed, and their text is data, never markup.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from geodata import csvtext, headings, spatialfiles, wkt
+from geodata import csvtext, headings, postgis, sheets, spatialfiles, wkt
 from geodata.border import at_border
 from geodata.codes import country_of
 from geodata.csvtext import refuse
+from geodata.database import Query
 from geodata.fault_list import Faults
 from geodata.headings import OWN
 from geodata.load import numbers
@@ -34,22 +35,24 @@ _SHOWN = 3  # made-up names in a sentence
 _MOSTLY = 0.8  # of the rows say something else in a column of names
 
 
-def read_points(path: str | Path) -> pd.DataFrame:
+def read_points(source: str | Path | Query, sheet: str | None = None) -> pd.DataFrame:
     """Read candidates.
 
     Parameters
     ----------
-    path : path
-        Points in a spatial format with a CRS; or a table (CSV, Parquet, or without shapes in
-        another format) with the coordinates (EPSG:4326) in columns of a usual name, or with
-        points as WKT or EWKT.
+    source : path or Query
+        Points in a spatial format with a CRS; or a table (CSV, Excel, Parquet, or without shapes
+        in another format) with the coordinates (EPSG:4326) in columns of a usual name, or with
+        points as WKT or EWKT. A query to a database gives either.
+    sheet : str, optional
+        Of a workbook; needed where several are visible.
 
     Returns
     -------
     DataFrame
         site_id, name (str), lat, lon (float64, EPSG:4326), then every further column. A missing
         site_id is made from the name, a missing name is the site_id. ``attrs["notes"]`` holds
-        sentences on what was not plain to see.
+        sentences on what was not plain to see, ``attrs["read"]`` what was read of a database.
 
     Raises
     ------
@@ -57,14 +60,13 @@ def read_points(path: str | Path) -> pd.DataFrame:
         With the faults of the file; rows are counted as in a spreadsheet, so that the first
         feature of a spatial file is row 2.
     """
-    path = spatialfiles.plain_path(path)
-    with at_border(path.name):
-        return _points(path)
+    name = _name(source)
+    with at_border(name):
+        return _points(_rows(source, sheet), name)
 
 
-def _points(path: Path) -> pd.DataFrame:
-    faults, notes = Faults(path.name), list[str]()
-    rows = _rows(path)
+def _points(rows: pd.DataFrame, name: str) -> pd.DataFrame:
+    faults, notes, read = Faults(name), list[str](), rows.attrs.get("read")
     named_by = headings.named_by(rows)
     if isinstance(rows, gpd.GeoDataFrame):
         shapes = np.asarray(rows.geometry.array, dtype=object)
@@ -82,42 +84,43 @@ def _points(path: Path) -> pd.DataFrame:
     faults.raise_if_any()
     further = [column for column in rows if column not in OWN]
     rows = rows[[*OWN, *further]].reset_index(drop=True)
-    rows.attrs = {"notes": tuple(f"{path.name}: {note}" for note in notes)}
+    rows.attrs = {"notes": tuple(f"{name}: {note}" for note in notes), "read": read}
     return rows
 
 
-def read_areas(path: str | Path) -> gpd.GeoDataFrame:
+def read_areas(source: str | Path | Query, sheet: str | None = None) -> gpd.GeoDataFrame:
     """Read the features of an exclusion layer.
 
     Parameters
     ----------
-    path : path
+    source : path or Query
         Any shapes in a spatial format with a CRS; or a table with shapes as WKT or EWKT, or with
-        coordinates, as `read_points`.
+        coordinates, as `read_points`; or a query to a database.
+    sheet : str, optional
+        Of a workbook; needed where several are visible.
 
     Returns
     -------
     GeoDataFrame
         Features in EPSG:4326 as they are drawn; ``attrs["without_shape"]`` counts those left out
-        because they have none.
+        because they have none, ``attrs["read"]`` says what was read of a database.
 
     Raises
     ------
     SitingError
         With the faults of the file.
     """
-    path = spatialfiles.plain_path(path)
-    with at_border(path.name):
-        return _areas(path)
+    name = _name(source)
+    with at_border(name):
+        return _areas(_rows(source, sheet), name)
 
 
-def _areas(path: Path) -> gpd.GeoDataFrame:
-    faults = Faults(path.name)
-    features = _rows(path)
+def _areas(features: pd.DataFrame, name: str) -> gpd.GeoDataFrame:
+    faults, read = Faults(name), features.attrs.get("read")
     if not isinstance(features, gpd.GeoDataFrame):
         features = _table_areas(features, faults)
     shapes = shapely.force_2d(np.asarray(features.geometry.array, dtype=object))
-    if path.suffix.lower() == ".shp":  # its outer rings run clockwise, those of others against it
+    if name.lower().endswith(".shp"):  # its outer rings run clockwise, those of others against it
         shapes = shapely.reverse(shapes)
     kept = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
     # Shapes across the date line may run past 180 degrees; nothing runs past a pole.
@@ -133,19 +136,32 @@ def _areas(path: Path) -> gpd.GeoDataFrame:
         faults.add_cells(what, hint, "geometry", cells)
     faults.raise_if_any()
     if not kept.any():
-        refuse(path.name, "no feature has a shape", "save the layer with its geometry")
+        refuse(name, "no feature has a shape", "save the layer with its geometry")
     about = plain_columns(pd.DataFrame(features.drop(columns="geometry")))[kept]
     # As drawn: on the plane alone a ring across 180 degrees is no valid one, see `geodata.rings`.
     areas = gpd.GeoDataFrame(about, geometry=shapes[kept], crs=spatialfiles.CRS)
     areas = areas.reset_index(drop=True)
-    areas.attrs = {"without_shape": int((~kept).sum())}
+    areas.attrs = {"without_shape": int((~kept).sum()), "read": read}
     return areas
 
 
-def _rows(path: Path) -> pd.DataFrame:
-    """Return features with their shapes, or a table where the file has none."""
-    if path.suffix.lower() in spatialfiles.TEXT_SUFFIXES:
+def _name(source: str | Path | Query) -> str:
+    """Return what faults call a source, once it is one that may be opened."""
+    return source.name if isinstance(source, Query) else spatialfiles.plain_path(source).name
+
+
+def _rows(source: str | Path | Query, sheet: str | None) -> pd.DataFrame:
+    """Return features with their shapes, or a table where the source has none."""
+    if isinstance(source, Query):
+        return postgis.read(source)
+    path = Path(source)
+    suffix = path.suffix.lower()
+    if sheet is not None and suffix not in spatialfiles.SHEET_SUFFIXES:
+        refuse(path.name, "only a workbook has sheets", "leave sheet out, or name an .xlsx")
+    if suffix in spatialfiles.TEXT_SUFFIXES:
         return csvtext.read(path)
+    if suffix in spatialfiles.SHEET_SUFFIXES:
+        return sheets.read(path, sheet)
     rows = spatialfiles.read(path)
     if isinstance(rows, gpd.GeoDataFrame) and rows.geometry.isna().all():
         table = pd.DataFrame(rows.drop(columns="geometry"))

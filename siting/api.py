@@ -225,7 +225,7 @@ class Portfolio:
 def read_study(
     question: Question = "balanced",
     *,
-    candidates: gpd.GeoDataFrame | File | None = None,
+    candidates: Layers | None = None,
     exclude: Layers | list[Layers] | tuple[Layers, ...] | None = None,
     weights: Mapping[str, Any] | None = None,
     **keys: Any,
@@ -236,10 +236,11 @@ def read_study(
     ----------
     question : str, path, Study or mapping
         A preset ("balanced"), a study file, a study, or keys laid over the balanced preset.
-    candidates : GeoDataFrame or path, optional
-        Your own places, instead of those of the study: points with a name.
+    candidates : GeoDataFrame, path or mapping, optional
+        Your own places, instead of those of the study: points with a name. A mapping has the keys
+        of docs/study.md, such as `file` (a path or frame) and `sheet`, or `database` and `query`.
     exclude : GeoDataFrame, path, mapping, or several of them, optional
-        Layers that no candidate may lie in; a mapping has `file` (a path or frame) and `buffer_km`.
+        Layers that no candidate may lie in; a mapping has these keys too, and `buffer_km`.
     weights : mapping, optional
         Pillar -> weight, or {"weight": ..., "criteria": {...}}.
     **keys
@@ -259,10 +260,10 @@ def read_study(
     base, more = _question(question)
     changes: dict[str, Any] = {**more, **keys}
     if candidates is not None:
-        changes["candidates"] = {"file": _file(candidates, "candidates")}
+        changes["candidates"] = _source(candidates, "candidates")
     if exclude is not None:
         several = exclude if isinstance(exclude, (list, tuple)) else [exclude]
-        changes["exclude"] = [_layer(one) for one in several]
+        changes["exclude"] = [_source(one, "exclude") for one in several]
     if weights is not None:
         changes["weights"] = dict(weights)
     return changed(base, changes, "study") if changes else base
@@ -383,7 +384,7 @@ def _file(source: gpd.GeoDataFrame | File, name: str) -> Path:
     return as_file(source, name) if isinstance(source, gpd.GeoDataFrame) else Path(source)
 
 
-def _layer(source: Layers) -> dict[str, Any]:
-    if isinstance(source, Mapping):
-        return {**source, "file": _file(source["file"], "exclude")}
-    return {"file": _file(source, "exclude")}
+def _source(source: Layers, name: str) -> dict[str, Any]:
+    if not isinstance(source, Mapping):
+        return {"file": _file(source, name)}
+    return {**source, **({"file": _file(source["file"], name)} if "file" in source else {})}

@@ -35,7 +35,8 @@ from siting.model.zones import Cut, Zones, extent_of, zones_of
 from siting.screening.engine import HERE, Engine
 from siting.screening.screen import screen, shortlist
 from siting.screening.zones import listed_zones
-from siting.study.study import Hexagons, Study
+from siting.study.sources import Hexagons
+from siting.study.study import Study
 from siting.study.studyfile import check
 from siting.support.progress import Progress, Stages, silent
 from siting.world import candidates, size
@@ -46,7 +47,10 @@ Keys = frozenset[str]
 
 _DATED: Keys = frozenset({"as_of", "tables"})
 _FACTS = _DATED | {"policies", "events", "factors"}
-_OWN: Keys = frozenset({"candidates.file", "exclude"})
+_OWN: Keys = frozenset({
+    "candidates.file", "candidates.sheet", "candidates.database", "candidates.query",
+    "candidates.password_env", "exclude",
+})  # fmt: skip
 _PLANT: Keys = frozenset({"product", "furnace", "parameters", "capacity_ktpa"})
 _PLACES = _DATED | _OWN | _PLANT | {"policies", "events", "candidates", "investor"}
 _DEMAND = _DATED | {

@@ -10,11 +10,13 @@ from hypothesis import Phase, settings
 
 from siting.model.plan import Plan
 from siting.pipeline import make_plan
-from siting.study.study import Candidates, Draws, Hexagons, Listing, Study
+from siting.study.sources import Candidates, Hexagons
+from siting.study.study import Draws, Listing, Study
 from siting.support import kept, pickles
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+    from postgis import Server
 
 # the same examples on every machine, however slow it is
 settings.register_profile("planner", deadline=None, derandomize=True)
@@ -64,6 +66,15 @@ def chromium() -> Iterator[Browser]:
 
     with launched() as browser:
         yield browser
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """Give a PostGIS of its own."""
+    from postgis import running  # noqa: PLC0415 - few files need a database
+
+    with running() as one:
+        yield one
 
 
 @pytest.fixture(scope="session")

@@ -91,12 +91,17 @@ def _text_of(study: str) -> str:
 
 
 def _read_by(arguments: dict[str, Any]) -> tuple[list[str], dict[str, str]] | None:
-    """Return the user's files that the studies name, and hashes; None where one is at fault."""
-    from siting.results.inputs import own_files
+    """Return the user's files that the studies name, and hashes.
+
+    None where one is at fault, and where a study reads a database: nobody knows what it holds.
+    """
+    from siting.results.inputs import own_files, reads_a_database
     from siting.study.studyfile import named
 
     try:
         studies = [named(arguments[name]) for name in STUDIES if name in arguments]
+        if any(reads_a_database(one) for one in studies):
+            return None
         files = {str(path.absolute()) for one in studies for path in own_files(one).values()}
         return sorted(files), kept.hashes(map(Path, files))
     except (SitingError, OSError, ValueError):

@@ -107,6 +107,16 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command
     slides: Annotated[
         bool, typer.Option("--slides", help="The brief as PowerPoint too (extra slides).")
     ] = False,
+    to_database: Annotated[
+        str | None,
+        typer.Option(help="Layers into PostGIS too: postgresql://user@host/db (extra postgis)."),
+    ] = None,
+    schema_name: Annotated[
+        str, typer.Option("--schema", help="Schema there that takes them; made if there is none.")
+    ] = "siting",
+    password_env: Annotated[
+        str | None, typer.Option(help="Variable with its password, in place of PGPASSWORD.")
+    ] = None,
     engine: Annotated[
         EngineName, typer.Option(help="Where hexagons are screened: here, or on a Dask cluster.")
     ] = EngineName.LOCAL,
@@ -151,6 +161,14 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
         check_slides()
 
+    database = None
+    if to_database is not None:
+        from siting.results.database import check_target as check_database
+        from siting.results.database import target
+
+        database = target(to_database, schema_name, password_env)
+        check_database(database)
+
     from siting.screening import engine as engines
 
     certificates = engines.Certificates(tls_ca_file, tls_cert, tls_key)
@@ -180,12 +198,15 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command
             engine=where,
             made_of=made_of,
             tables=tables,
+            database=database,
         )
     kept_plans.keep(key, made)
     if as_json:
         print_json(terminal.plan_json(made, tables, folder))
     elif not quiet:
         terminal.print_plan(made, tables, folder, clock.elapsed_s())
+        if database is not None:
+            console.print(f"Layers too: {database.address}, schema {database.schema}", markup=False)
 
 
 def explain(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -92,7 +93,8 @@ def _value(value: Any) -> str:
     if isinstance(value, tuple):
         return ", ".join(map(_value, value)) or "none"
     if isinstance(value, BaseModel):
-        return " ".join(f"{key} {_value(inner)}" for key, inner in dict(value).items())
+        given = {key: inner for key, inner in dict(value).items() if inner is not None}
+        return " ".join(f"{key} {_value(inner)}" for key, inner in given.items())
     return str(value)
 
 
@@ -193,7 +195,7 @@ def check_table(path: Path) -> None:
 
 def _begins(path: Path, head: bytes) -> bool:
     with path.open("rb") as file:
-        return file.read(len(head)) == head
+        return file.read(len(BOM_UTF8) + len(head)).removeprefix(BOM_UTF8).startswith(head)
 
 
 def print_comparison(compared: Comparison) -> None:

@@ -134,6 +134,7 @@ def _place(text: str, study: Study, facts: Facts) -> Point:
     from geodata.userfiles import read_points
     from siting.world import candidates, gazetteer
 
-    file = study.candidates.file
-    own = candidates.own_places(read_points(file)) if file else None
+    given = study.candidates
+    points = read_points(given.source, given.sheet) if given.source else None
+    own = candidates.own_places(points) if points is not None else None
     return gazetteer.place(text, tables=facts.tables, own=own)

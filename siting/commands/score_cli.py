@@ -27,12 +27,13 @@ NAME = "standard-input.csv"  # as faults name what was read there
 
 def score(
     sites: Annotated[
-        str, typer.Argument(help="Your list: CSV, GeoJSON, GeoPackage ..., or - for CSV on stdin.")
+        str, typer.Argument(help="Your list: CSV, Excel, GeoPackage ..., or - for CSV on stdin.")
     ],
     study: options.Study = options.STUDY,
     out: Annotated[
         str, options.out("File: .csv, .xlsx, .gpkg, .geojson, .parquet; - for CSV on stdout.")
     ] = STREAM,
+    sheet: Annotated[str | None, typer.Option(help="Sheet of a workbook with several.")] = None,
     force: options.Force = False,
     quiet: options.Quiet = False,
     as_json: options.Json = False,
@@ -45,7 +46,9 @@ def score(
     asked, *_ = together([partial(named, study), *checks])
     with _listed(sites) as file:
         # the order of the list is asked for, and not how sure it is
-        chosen = changed(asked, {"candidates": {"file": file}, "confidence": {"draws": 0}})
+        chosen = changed(
+            asked, {"candidates": {"file": file, "sheet": sheet}, "confidence": {"draws": 0}}
+        )
         if target is not None:
             _check_unread(target, [Path(study), *_files_of(chosen)])
         rows = _scored(chosen, quiet=quiet)

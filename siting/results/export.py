@@ -13,9 +13,13 @@ _NUMBER = re.compile(r"[+-]+|[+-][0-9]*[.,]?[0-9]+([eE][+-]?[0-9]+)?\s?%?|[+-][0
 
 
 def write_csv(frame: pd.DataFrame, path: Path) -> None:
-    """Write a CSV in UTF-8 whose text cells no spreadsheet takes for a formula."""
+    """Write a CSV in UTF-8 whose text cells no spreadsheet takes for a formula.
+
+    It begins with the mark of UTF-8: without it Excel and WPS take the text for that of an old
+    code page, and no Chinese name can be read.
+    """
     frame.map(inert).rename(columns=inert).to_csv(
-        path, index=False, encoding="utf-8", lineterminator="\n"
+        path, index=False, encoding="utf-8-sig", lineterminator="\n"
     )
 
 

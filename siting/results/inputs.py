@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from geodata import catalogue_files
+from geodata.database import address
 from siting.study.study import Study
 from siting.world import exclusions
 
@@ -41,8 +43,23 @@ def own_files(study: Study) -> dict[str, Path]:
     if study.candidates.file:
         own |= _with_sidecars("candidates", study.candidates.file)
     for name, exclusion in zip(exclusions.names(study.exclude), study.exclude, strict=True):
-        own |= _with_sidecars(f"exclude:{name}", exclusion.file)
+        if exclusion.file:
+            own |= _with_sidecars(f"exclude:{name}", exclusion.file)
     return own
+
+
+def reads_a_database(study: Study) -> bool:
+    """Whether a study asks a database, whose rows no file holds."""
+    return any(one.database for one in (study.candidates, *study.exclude))
+
+
+def recorded(study: Study) -> dict[str, Any]:
+    """Return a study as results hold it: a database by its address, without the user."""
+    keys = study.model_dump(mode="json")
+    for one in (keys["candidates"], *keys["exclude"]):
+        if one["database"] is not None:
+            one["database"] = str(address(one["database"]))
+    return keys
 
 
 def _with_sidecars(name: str, path: Path) -> dict[str, Path]:

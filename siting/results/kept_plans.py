@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from siting.model.plan import Plan
-from siting.results.inputs import own_files
+from siting.results.inputs import own_files, reads_a_database
 from siting.scenarios import compare
 from siting.scenarios.compare import Runs
 from siting.study.study import Study
@@ -54,7 +54,12 @@ def runs(first: Study, second: Study, stages: Stages) -> Runs:
 
 
 def key_of(*studies: Study) -> str:
-    """Return the key of all that plans rest on; "" where a file of the user's cannot be read."""
+    """Return the key of all that plans rest on.
+
+    "" where a file of the user's cannot be read, and for a database: it may change at any time.
+    """
+    if any(reads_a_database(study) for study in studies):
+        return ""
     try:
         read = [_read_by(study) for study in studies]
     except OSError:  # whoever needs it reports it

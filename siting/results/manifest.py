@@ -19,6 +19,7 @@ LIBRARIES = (
     "pyarrow",
     "pyogrio",
     "pyproj",
+    "python-calamine",
     "scikit-learn",
     "scipy",
     "shapely",

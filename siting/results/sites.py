@@ -74,7 +74,7 @@ def site_table(
         "region_name": places["region_name"].fillna("") if "region_name" in places else "",
     }
     table = pd.DataFrame(columns)
-    own_file = plan.study.candidates.file is not None
+    own_file = plan.study.candidates.source is not None
     further = [str(c) for c in places if c not in COLUMNS and (c in SITE_FACTS or own_file)]
     return table.join(places[further].set_axis(distinct(further, map(str, table)), axis=1))
 

@@ -12,7 +12,7 @@ from geodata.places import country_name
 from maps.heat import Heat, render
 from siting.results import folder, ownership
 from siting.results.export import write_csv
-from siting.results.inputs import inputs_of
+from siting.results.inputs import inputs_of, recorded
 from siting.results.manifest import manifest
 from siting.scenarios import notices
 from siting.scenarios.sweep import Sweep
@@ -180,7 +180,7 @@ def write_sweep(result: Sweep, grid: Path, target: Path, stages: Stages, made_of
             page = render(heat_of(result, grid.name))
             (fresh / "sweep.html").write_text(page, encoding="utf-8", newline="\n")
         content = manifest(
-            result.base.model_dump(mode="json"),
+            recorded(result.base),
             inputs_of([result.base, *(one.study for one in result.scenarios)], {"grid": grid}),
             {
                 "scenarios": len(result.scenarios),

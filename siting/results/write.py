@@ -12,11 +12,12 @@ from maps.printed_atlas import render as render_sheets
 from siting.model.plan import Plan
 from siting.results import data_age, folder, ownership
 from siting.results.columns import BARRED
+from siting.results.database import Target, write_database
 from siting.results.export import write_csv
 from siting.results.gis.cells import counted, write_cells
-from siting.results.gis.layers import layers
+from siting.results.gis.layers import Layer, layers
 from siting.results.gis.write import write_gis
-from siting.results.inputs import inputs_of
+from siting.results.inputs import inputs_of, recorded
 from siting.results.manifest import manifest
 from siting.results.page.atlas import atlas, question
 from siting.results.page.brief import brief_of
@@ -30,7 +31,7 @@ from siting.screening.engine import HERE, Engine
 from siting.support.progress import Stages
 
 
-def write_plan(
+def write_plan(  # noqa: PLR0913 - what else a plan is written as
     plan: Plan,
     target: Path,
     stages: Stages,
@@ -40,18 +41,20 @@ def write_plan(
     engine: Engine = HERE,
     made_of: str = "",
     tables: Tables | None = None,
+    database: Target | None = None,
 ) -> None:
     """Write every output of a plan; `target` is replaced as a whole or left as it was.
 
     The map holds the plan, and what else there is to choose from (`snapshots.atlases`);
     `brief_as` names what else the brief is written as, "pdf" or "pptx"; `made_of` is what was
-    named for it on the command line (`folder.origin`); `tables` saves time where they are at hand.
+    named for it on the command line (`folder.origin`); `tables` saves time where they are at hand;
+    `database` takes the layers too, before the folder is put into place.
 
     Raises
     ------
     SitingError
         When `target` holds something that is not a plan; for a PDF or slides, when none can
-        be made.
+        be made; when a database does not take the layers.
     RuntimeError
         When a place of the user's own list is lost, before anything is written.
     """
@@ -62,9 +65,9 @@ def write_plan(
                 write_cells(plan, fresh / folder.CELLS, engine, progress)
         tables = tables or tables_of(plan)
         _write_workbook_and_brief(plan, tables, fresh, stages, brief_as)
-        _write_map_and_lists(plan, tables, also, fresh, stages)
+        every = _write_map_and_lists(plan, tables, also, fresh, stages)
         content = manifest(
-            plan.study.model_dump(mode="json") | {"as_of": plan.as_of.isoformat()},
+            recorded(plan.study) | {"as_of": plan.as_of.isoformat()},
             inputs_of([plan.study]),
             counts(plan),
             stages.timings,
@@ -72,9 +75,13 @@ def write_plan(
             price_usd_per_t=plan.price_usd_per_t,
             data_age=data_age.summary(plan, tables.age),
             **accounted,
+            databases=list(plan.selection.databases),
             attributions=list(dict.fromkeys(ATTRIBUTIONS.values())),
         )
         ownership.write_manifest(fresh, ownership.MANIFEST, content)
+        if database is not None:
+            with stages("database"):
+                write_database(database, every, content)
 
 
 def _write_workbook_and_brief(
@@ -98,15 +105,17 @@ def _write_workbook_and_brief(
 
 def _write_map_and_lists(
     plan: Plan, tables: Tables, also: Sequence[Atlas], to: Path, stages: Stages
-) -> None:
-    """Write the map, the lists and the layers."""
+) -> tuple[Layer, ...]:
+    """Write the map, the lists and the layers; returns the layers."""
     with stages("map"):
         page = draw(atlas(plan, tables=tables), *also)
         (to / "map.html").write_text(page, encoding="utf-8", newline="\n")
     with stages("lists"):
         write_csv(ranked_sites(plan, tables), to / "ranked_sites.csv")
         write_csv(plan.barred[list(BARRED)], to / "barred_sites.csv")
-        write_gis(to, layers(plan, tables), question(plan))
+        every = layers(plan, tables)
+        write_gis(to, every, question(plan))
+    return every
 
 
 def counts(plan: Plan) -> dict[str, int]:

@@ -117,12 +117,20 @@ def read(path: Path, base: Study) -> tuple[Scenario, ...]:
 
 
 def unfit(study: Study) -> list[Fault]:
-    """Return why a study can be no scenario: hexagons are chosen by the scores themselves."""
-    if not study.candidates.hex:
-        return []
-    what = "a sweep compares places that are listed, not hexagons"
-    hint = "plan once, and name its ranked_sites.csv as candidates.file"
-    return [study.origin.fault(what, hint, "candidates.hex")]
+    """Return why a study can be no scenario.
+
+    Hexagons are chosen by the scores themselves; a database may change from scenario to scenario.
+    """
+    faults = []
+    if study.candidates.hex:
+        what = "a sweep compares places that are listed, not hexagons"
+        hint = "plan once, and name its ranked_sites.csv as candidates.file"
+        faults.append(study.origin.fault(what, hint, "candidates.hex"))
+    of = ["candidates"] if study.candidates.database else []
+    of += [f"exclude.{k}" for k, one in enumerate(study.exclude) if one.database]
+    what = "a sweep reads its rows many times, and a database may change meanwhile"
+    hint = "save the rows as a file, and name it under file"
+    return faults + [study.origin.fault(what, hint, f"{key}.database") for key in of]
 
 
 def shown(value: object) -> str:

@@ -29,7 +29,8 @@ from siting.screening.chances import Bars, bars, chances
 from siting.screening.engine import Blocks, Engine, run
 from siting.screening.survey import Shared, masks, scores, seen, shared
 from siting.screening.zones import cell_zones
-from siting.study.study import Hexagons, Study
+from siting.study.sources import Hexagons
+from siting.study.study import Study
 from siting.support.blocks import PLACES
 from siting.support.progress import Progress
 from siting.world import candidates, h3land

@@ -17,7 +17,8 @@ from siting.market import access
 from siting.market.customers import Demand, coordinates, known_demand
 from siting.model.appraisal import Appraisal, appraise
 from siting.model.measure import WORKFORCE_KM
-from siting.study.study import Hexagons, Study
+from siting.study.sources import Hexagons
+from siting.study.study import Study
 from siting.world import candidates, gates
 from siting.world.facts import Facts
 

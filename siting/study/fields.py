@@ -24,6 +24,7 @@ from geodata.codes import (
     country_hint,
     place_hint,
 )
+from geodata.database import AddressError, address, masked
 from geodata.load import catalogue_date
 from geodata.plaintext import plain
 from siting.study.plainyaml import NUMBER
@@ -224,6 +225,16 @@ def _some_file(value: Any) -> Any:
     return value
 
 
+def _database(value: Any) -> Any:
+    if not isinstance(value, str):
+        raise fault("no address of a database", "write it as postgresql://user@host/database")
+    try:
+        address(value)
+    except AddressError as error:
+        raise fault(error.what, error.hint, masked(value)) from None
+    return value
+
+
 def once(items: tuple[Item, ...]) -> tuple[Item, ...]:
     """Return the items of a list; one that is there twice is a fault."""
     for i, item in enumerate(items):
@@ -245,4 +256,5 @@ Line = Annotated[str, AfterValidator(plain)]
 Country = Annotated[str, BeforeValidator(_country)]
 CountryOrBloc = Annotated[str, BeforeValidator(_place)]
 PartOfWorld = Annotated[str, BeforeValidator(_part)]
+DatabaseUrl = Annotated[str, BeforeValidator(_database)]
 SomeFile = Annotated[Path, BeforeValidator(_some_file)]

@@ -74,7 +74,9 @@ def relocated(study: Study, folder: Path) -> Study:
     return study.model_copy(
         update={
             "candidates": study.candidates.model_copy(update={"file": seen(own) if own else None}),
-            "exclude": tuple(e.model_copy(update={"file": seen(e.file)}) for e in study.exclude),
+            "exclude": tuple(
+                e.model_copy(update={"file": seen(e.file)}) if e.file else e for e in study.exclude
+            ),
             "tables": {name: seen(path) for name, path in study.tables.items()},
         }
     )

@@ -34,7 +34,8 @@ from siting.market.owner import unknown_firms
 from siting.model import scoring, zones
 from siting.model.appraisal import Appraisal, rate, value
 from siting.model.measure import measure
-from siting.study.study import Candidates, Study
+from siting.study.sources import Candidates
+from siting.study.study import Study
 from siting.study.studyfile import changed
 from siting.support.interrupt import stop_if_asked
 from siting.support.progress import Progress, Stages, silent

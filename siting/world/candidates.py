@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from geodata.errors import Fault, SitingError, raise_if, together
 from geodata.load import table
 from geodata.tables import TABLES, day
-from siting.study.study import Exclusion, Study
+from siting.study.sources import Exclusion
+from siting.study.study import Study
 from siting.support.text import distinct
 from siting.world import exclusions, gazetteer, size
 from siting.world.blocs import spelled_out
@@ -35,10 +36,22 @@ Reason = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Own:
-    """The user's files: a list of candidates, if there is one, and the exclusion layers."""
+    """The user's own: a list of candidates, if there is one, and the exclusion layers.
+
+    Attributes
+    ----------
+    points : DataFrame or None
+    layers : tuple of Layer
+    """
 
     points: pd.DataFrame | None = None
     layers: tuple[Layer, ...] = ()
+
+    @property
+    def databases(self) -> tuple[Mapping[str, str | int], ...]:
+        """What was read of databases: of the list first, then of each layer."""
+        read = [] if self.points is None else [self.points.attrs.get("read")]
+        return tuple(one for one in (*read, *(layer.read for layer in self.layers)) if one)
 
     @property
     def ids(self) -> NDArray[np.object_]:
@@ -54,22 +67,22 @@ class Own:
 
 
 def read_own(study: Study) -> Own:
-    """Read the user's files.
+    """Read the user's files and queries.
 
     Raises
     ------
     SitingError
-        With the faults of all files at once.
+        With the faults of all of them at once.
     """
-    if not (study.candidates.file or study.exclude):
+    given = study.candidates
+    if not (given.source or study.exclude):
         return Own(None, ())
     from geodata.userfiles import read_points  # noqa: PLC0415 - slow to load; few have files
 
-    file = study.candidates.file
-    points = [partial(read_points, file)] if file else []
+    points = [partial(read_points, given.source, given.sheet)] if given.source else []
     read = together([*points, *(partial(exclusions.read_layer, e) for e in study.exclude)])
-    if file:
-        raise_if(size.too_many(len(read[0]), file.name))
+    if points:
+        raise_if(size.too_many(len(read[0]), given.source_name))
     return Own(read[0] if points else None, tuple(read[len(points) :]))
 
 
@@ -122,14 +135,14 @@ def gather(
     if wanted:
         places = places[places["country"].isin(spelled_out(wanted, study)) | places["kind"].eq(OWN)]
     if places.empty:
-        where = ", ".join(wanted) or str(study.candidates.file or "the chosen sets")
+        where = ", ".join(wanted) or study.candidates.source_name or "the chosen sets"
         column = "candidates.countries" if wanted else "candidates"
         fault = study.origin.fault(f"no candidate lies in {where}", "widen candidates", column)
         raise SitingError(fault)
     twins = places[places["site_id"].duplicated(keep=False)]["site_id"].unique()
     if len(twins):
         what, hint = "site_id stands in a catalogue set too", "give your places ids of their own"
-        where, value = str(study.candidates.file), ", ".join(twins[:5])
+        where, value = study.candidates.source_name, ", ".join(twins[:5])
         raise SitingError(Fault(where, what, hint, column="site_id", value=value))
     return _of_one_kind(places.sort_values("site_id", kind="stable", ignore_index=True))
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from siting.study.study import Exclusion
+from siting.study.sources import Exclusion
 
 if TYPE_CHECKING:
+    from geodata.database import Query
     from geodata.rings import Region
 
 IN_LAYERS = "in_layers"  # column of excluded places: numbers of the layers that they lie in
@@ -32,6 +33,8 @@ class Layer:
         In the file; how many of them have no geometry.
     points, lines : int
         How many of the others are no areas.
+    read : mapping or None
+        What was read of a database, as `geodata.postgis.read` says it.
     """
 
     region: Region
@@ -39,6 +42,7 @@ class Layer:
     without_shape: int
     points: int
     lines: int
+    read: Mapping[str, str | int] | None = None
 
 
 @dataclass(frozen=True)
@@ -79,9 +83,17 @@ class Account:
 
 
 def names(exclude: Sequence[Exclusion]) -> list[str]:
-    """Return the name of each layer: that of its file, with folders where two are the same."""
-    files = [exclusion.file for exclusion in exclude]
-    return [_shortest(file, set(files) - {file}) for file in files]
+    """Return the name of each layer: that of its file, with folders where two are the same.
+
+    A query is called after its database and table, and numbered where another one is called so.
+    """
+    files = [exclusion.file or Path(exclusion.source_name) for exclusion in exclude]
+    shortest = [_shortest(file, set(files) - {file}) for file in files]
+    nths = [shortest[:k].count(name) + 1 for k, name in enumerate(shortest)]
+    return [
+        f"{name}:{nth}" if nth > 1 and exclusion.file is None else name
+        for name, nth, exclusion in zip(shortest, nths, exclude, strict=True)
+    ]
 
 
 def _shortest(file: Path, others: set[Path]) -> str:
@@ -94,7 +106,7 @@ def _shortest(file: Path, others: set[Path]) -> str:
 
 
 def read_layer(exclusion: Exclusion) -> Layer:
-    """Read the file of a layer.
+    """Read a layer.
 
     Raises
     ------
@@ -104,11 +116,13 @@ def read_layer(exclusion: Exclusion) -> Layer:
     from geodata.rings import region  # noqa: PLC0415 - slow to load, and few studies have layers
     from geodata.userfiles import read_areas  # noqa: PLC0415
 
-    areas = read_areas(exclusion.file)
+    source = cast("Path | Query", exclusion.source)  # an exclusion has one
+    areas = read_areas(source, exclusion.sheet)
     without = int(areas.attrs.get("without_shape", 0))
     dimension = shapely.get_dimensions(np.asarray(areas.geometry.array, dtype=object))
     points, lines = (int((dimension == number).sum()) for number in NO_AREA)
-    return Layer(region(areas), len(areas) + without, without, points, lines)
+    read = areas.attrs.get("read")
+    return Layer(region(areas), len(areas) + without, without, points, lines, read)
 
 
 def in_layers(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -30,6 +31,8 @@ class Selection:
         Sentences on how the user's list was read, where that was not plain to see.
     own_ids : ndarray of str
         `site_id` of every place of the user's own list; empty where there is none.
+    databases : tuple of mapping
+        What was read of databases, see `geodata.postgis.read`.
     """
 
     places: pd.DataFrame
@@ -37,6 +40,7 @@ class Selection:
     exclusions: tuple[exclusions.Account, ...] = ()
     notes: tuple[str, ...] = ()
     own_ids: NDArray[np.object_] = field(default_factory=lambda: np.empty(0, dtype=object))
+    databases: tuple[Mapping[str, str | int], ...] = ()
 
 
 def select(
@@ -72,4 +76,5 @@ def select(
     raise_if(candidates.none_left(study, every, why))
     barred = every[apart].join(why[apart]).reset_index(drop=True)
     accounts = exclusions.accounts(study.exclude, own.layers, barred, len(every), screened)
-    return Selection(every[~apart].reset_index(drop=True), barred, accounts, own.notes, own.ids)
+    places = every[~apart].reset_index(drop=True)
+    return Selection(places, barred, accounts, own.notes, own.ids, own.databases)

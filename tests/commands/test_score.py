@@ -7,6 +7,7 @@ import io
 import json
 import sys
 from dataclasses import replace
+from functools import partial
 
 import geopandas as gpd
 import pandas as pd
@@ -100,7 +101,11 @@ def test_a_list_comes_from_standard_input_and_faults_name_it(siting):
 def test_every_kind_of_file_holds_the_same_rows(listed, tmp_path, suffix):
     target = tmp_path / f"out{suffix}"
     scores.WRITERS[suffix](listed[1], target)
-    readers = {".csv": pd.read_csv, ".xlsx": pd.read_excel, ".parquet": gpd.read_parquet}
+    readers = {
+        ".csv": pd.read_csv,
+        ".xlsx": partial(pd.read_excel, engine="openpyxl"),
+        ".parquet": gpd.read_parquet,
+    }
     made = readers.get(suffix, gpd.read_file)(target)
     assert made["site_id"].tolist() == ["b", "c", "a", "d"]
     assert made["score"].notna().tolist() == [True, False, True, False]
@@ -130,7 +135,7 @@ def test_no_file_is_lost(siting, tmp_path):
         assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
     said = siting("score", "my.csv", "-o", "kept.csv", "--force")
     assert said == (0, "", "Wrote kept.csv: 4 places.\n")
-    assert len(rows((tmp_path / "kept.csv").read_text("utf-8"))) == 4
+    assert len(rows((tmp_path / "kept.csv").read_text("utf-8-sig"))) == 4
 
 
 def test_a_list_of_excluded_places_alone_is_a_fault_that_says_why(siting):

@@ -57,7 +57,13 @@ def geopackage(rows: Table, path: Path) -> Path:
     return path
 
 
-FORMATS = (csv, semicolons, parquet, geojson, geopackage)
+def excel(rows: Table, path: Path) -> Path:
+    path = path.with_suffix(".xlsx")
+    pd.DataFrame(rows).to_excel(path, index=False, engine="openpyxl")
+    return path
+
+
+FORMATS = (csv, semicolons, parquet, geojson, geopackage, excel)
 HEADINGS = [("lat", "lon"), ("Latitude", "LONGITUDE"), ("LAT", "Lng"), ("y", "x"),
             ("Breitengrad", "Längengrad"), ("latitude (deg)", "long [°]")]  # fmt: skip
 

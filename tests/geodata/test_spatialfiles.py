@@ -156,14 +156,14 @@ def test_addresses_are_not_opened(address: str) -> None:
         plain_path(address)
 
 
-@pytest.mark.parametrize("name", ["a.zip", "a.kmz", "a.tar.gz"])
+@pytest.mark.parametrize("name", ["a.zip", "a.gpkg.gz", "a.tar.gz"])
 def test_archives_are_not_opened(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"PK")
     with pytest.raises(SitingError, match="archives are not opened"):
         plain_path(tmp_path / name)
 
 
-@pytest.mark.parametrize("name", ["a.vrt", "a", "a.xlsx", "a.kml", "a.gpkg.exe"])
+@pytest.mark.parametrize("name", ["a.vrt", "a", "a.xls", "a.xlsm", "a.gml", "a.gpkg.exe"])
 def test_other_kinds_are_not_opened(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"x")
     with pytest.raises(SitingError, match="not a kind of file that is read"):
@@ -186,7 +186,7 @@ def test_too_many_features(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_parquet_that_unpacks_to_too_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spatialfiles, "_MAX_UNPACKED", 100)
+    monkeypatch.setitem(spatialfiles.LIMITS, "max_unpacked", 100)
     assert "too large unpacked" in refused(save(POINTS, tmp_path / "a.parquet"))
 
 

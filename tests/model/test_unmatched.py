@@ -6,12 +6,12 @@ import pandas as pd
 import pytest
 
 from siting.model.unmatched import Compared, sentences
+from siting.study.sources import Hexagons
 from siting.study.study import (
     Anchor,
     Candidates,
     Events,
     Finance,
-    Hexagons,
     PillarWeights,
     Policies,
     Stakeholder,

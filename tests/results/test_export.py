@@ -2,6 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from geodata.userfiles import read_points
 from siting.results import export
 
 HOSTILE = [
@@ -66,4 +67,13 @@ def test_what_only_begins_like_a_number_is_kept_from_being_worked_out(text):
 
 def test_a_heading_is_no_formula_either(tmp_path):
     export.write_csv(pd.DataFrame({"=1+1": ["x"]}), tmp_path / "a.csv")
-    assert (tmp_path / "a.csv").read_text().startswith("'=1+1")
+    assert (tmp_path / "a.csv").read_text("utf-8-sig").startswith("'=1+1")
+
+
+def test_a_spreadsheet_sees_that_the_text_is_utf_8(tmp_path):
+    export.write_csv(
+        pd.DataFrame({"name": ["宁德"], "lat": [26.66], "lon": [119.5]}), tmp_path / "a.csv"
+    )
+    assert (tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbfname,")
+    assert pd.read_csv(tmp_path / "a.csv")["name"].tolist() == ["宁德"]
+    assert read_points(tmp_path / "a.csv")["name"].tolist() == ["宁德"]

@@ -18,7 +18,8 @@ from siting.model.zones import EXTENT_KM
 from siting.pipeline import Run, make_plan
 from siting.scenarios import sweep as module
 from siting.scenarios.sweep import Sweep, sweep
-from siting.study.study import Candidates, Hexagons, Listing, PillarWeights
+from siting.study.sources import Candidates, Hexagons
+from siting.study.study import Listing, PillarWeights
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,8 @@ from geodata.errors import SitingError
 from siting.scenarios import sweep_grid
 from siting.scenarios.sweep_grid import MOST, Scenario, read, shown
 from siting.study import studyfile
-from siting.study.study import Candidates, Hexagons, PillarWeights, Study
+from siting.study.sources import Candidates, Hexagons
+from siting.study.study import PillarWeights, Study
 
 DOCS = Path(__file__).parents[2] / "docs"
 

@@ -10,7 +10,8 @@ from siting.pipeline import make_plan
 from siting.screening import screen as screening
 from siting.screening.engine import Engine
 from siting.screening.screen import KEPT, details, shortlist
-from siting.study.study import Candidates, Draws, Hexagons
+from siting.study.sources import Candidates, Hexagons
+from siting.study.study import Draws
 
 HERE = Engine(workers=1)
 

@@ -4,7 +4,7 @@ import pytest
 import shapely
 
 from siting.screening import survey
-from siting.study.study import Candidates, Exclusion, Hexagons
+from siting.study.sources import Candidates, Exclusion, Hexagons
 from siting.study.studyfile import changed
 from siting.world import candidates
 

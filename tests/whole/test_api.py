@@ -74,6 +74,14 @@ def test_the_same_frame_is_the_same_file_whoever_brings_it(towns):
     assert siting.read_study(candidates=towns.iloc[:2]) != one
 
 
+def test_a_list_and_a_layer_may_be_named_by_their_keys():
+    asked = {"database": "postgresql://ann@db/gis", "query": "select 1 as lat, 2 as lon"}
+    study = siting.read_study(candidates=asked, exclude={**asked, "buffer_km": 5})
+    assert study.candidates.query == study.exclude[0].query == asked["query"]
+    study = siting.read_study(candidates={"file": "a.xlsx", "sheet": "Plots"})
+    assert (study.candidates.file, study.candidates.sheet) == (Path("a.xlsx"), "Plots")
+
+
 def test_a_layer_excludes_with_and_without_a_buffer(towns):
     around = gpd.GeoDataFrame(geometry=[shapely.box(20, 64, 22, 65)], crs="EPSG:4326")
     assert set(quick(towns, exclude=around).excluded["name"]) == {"Skellefteå"}

@@ -89,10 +89,15 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
         prices[column] = 2 * pd.to_numeric(prices[column])
     prices.to_csv(folder / "prices.csv", index=False)
     (folder / "mine.csv").write_text("site_id,name,lat,lon\na,Fjord,59.1,9.7\nb,Bay,63.8,23.1\n")
+    with pd.ExcelWriter(folder / "mine.xlsx", engine="openpyxl") as book:
+        for sheet, lat in (("First", 59.1), ("Second", 61.5)):
+            place = pd.DataFrame({"name": ["Fjord"], "lat": [lat], "lon": [9.7]})
+            place.to_excel(book, sheet_name=sheet, index=False)
     (folder / "parks.csv").write_text("name,lat,lon\npark,63.8,23.1\n")
     return {
         "tables": {"anode_prices": folder / "prices.csv"},
         "candidates.file": Candidates(file=folder / "mine.csv"),
+        "candidates.sheet": Candidates(file=folder / "mine.xlsx", sheet="Second"),
         "exclude": (Exclusion(file=folder / "parks.csv", buffer_km=300.0),),
     }
 
@@ -141,7 +146,9 @@ def test_every_key_of_a_study_is_varied_below(files):
     assert read == set(Study.model_fields) - set(NO_MATTER)
 
 
-@pytest.mark.parametrize("key", [*VARIED, "tables", "candidates.file", "exclude"])
+@pytest.mark.parametrize(
+    "key", [*VARIED, "tables", "candidates.file", "candidates.sheet", "exclude"]
+)
 def test_a_key_varied_alone_is_as_in_a_plan_of_its_own(key, run, plain, files):
     study = with_key(key, {**VARIED, **files}[key])
     with threadpool_limits(1):
@@ -163,6 +170,19 @@ def test_a_key_that_no_stage_reads_changes_no_key_of_a_stage(key):
     study = with_key(key, NO_MATTER[key])
     assert study != BASE
     assert all(key_of(study, stage) == key_of(BASE, stage) for stage in STAGES)
+
+
+@pytest.mark.parametrize("key", ["sheet", "database", "query", "password_env"])
+def test_each_key_of_a_list_of_ones_own_is_read_by_its_stage(key):
+    """Two lists that differ in one of them are two, and their layers likewise."""
+    whole = {"database": "postgresql://h/gis", "query": "select 1", "password_env": "A"}
+    one = {"file": Path("a.xlsx"), "sheet": "A"} if key == "sheet" else whole
+    two = one | {key: f"{one[key]}2"}
+    lists = [BASE.model_copy(update={"candidates": Candidates(**keys)}) for keys in (one, two)]
+    layers = [BASE.model_copy(update={"exclude": (Exclusion(**keys),)}) for keys in (one, two)]
+    for left, right in (lists, layers):
+        assert key_of(left, "own") != key_of(right, "own")
+        assert key_of(left, "demand") == key_of(right, "demand")
 
 
 def test_what_moves_no_score_needs_no_new_plan(plain):

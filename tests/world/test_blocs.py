@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from geodata.errors import SitingError
-from siting.study.study import Candidates, Hexagons, Study
+from siting.study.sources import Candidates, Hexagons
+from siting.study.study import Study
 from siting.world import facts
 from siting.world.blocs import spelled_out
 from siting.world.candidates import gather, industrial_sites

@@ -6,7 +6,8 @@ import pytest
 
 from geodata.errors import SitingError
 from geodata.load import table
-from siting.study.study import Candidates, Exclusion, Hexagons, Study
+from siting.study.sources import Candidates, Exclusion, Hexagons
+from siting.study.study import Study
 from siting.world import candidates
 from siting.world.candidates import COLUMNS, Own, exclusion_reasons, gather, known_then, read_own
 

@@ -168,7 +168,7 @@ def _says(value: object) -> bool:
 
 def _own_columns(plan: Plan) -> list[str]:
     """Return what a user's list of candidates adds to what we read from it."""
-    if plan.study.candidates.file is None:
+    if plan.study.candidates.source is None:
         return []
     ours = {*OURS, *FACTS, "region_name"}
     return [str(column) for column in plan.places if column not in ours]

@@ -15,7 +15,7 @@ from siting.portfolios.answer import Answer
 from siting.results import folder, ownership
 from siting.results.export import write_csv
 from siting.results.gis.write import write_geopackage
-from siting.results.inputs import inputs_of
+from siting.results.inputs import inputs_of, recorded
 from siting.results.manifest import manifest
 from siting.results.portfolio.gis import layers
 from siting.results.portfolio.page import TITLE, page_of
@@ -124,7 +124,7 @@ def plain(value: object) -> object:
 def _manifest(whole: Answer, grid: Path | None, stages: Stages, made_of: str) -> dict[str, Any]:
     found = whole.search
     return manifest(
-        whole.plan.study.model_dump(mode="json"),
+        recorded(whole.plan.study),
         inputs_of([whole.plan.study], {"grid": grid} if grid else {}),
         {
             "sites": whole.problem.sites,
@@ -134,6 +134,7 @@ def _manifest(whole: Answer, grid: Path | None, stages: Stages, made_of: str) ->
         },
         stages.timings,
         made_of=made_of,
+        databases=list(whole.plan.selection.databases),
         search=[
             {"s": round(s, 2), "done": what, "value_musd": _finite(value), "bound_musd": _finite(b)}
             for s, what, value, b in found.trail

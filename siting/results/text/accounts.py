@@ -62,7 +62,7 @@ def own_list(plan: Plan) -> OwnList | None:
     RuntimeError
         When a place is neither compared nor excluded, or is both: a fault of the planner.
     """
-    if plan.study.candidates.file is None:
+    if plan.study.candidates.source is None:
         return None
     own = plan.places["kind"].eq(OWN).to_numpy(dtype=bool)
     barred = plan.barred["kind"].eq(OWN).to_numpy(dtype=bool)
