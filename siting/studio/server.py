@@ -13,9 +13,10 @@ from dataclasses import dataclass
 import uvicorn
 
 from geodata.errors import Fault, SitingError
+from siting.studio.answering import Studio
 from siting.studio.folder import Folder
 from siting.studio.guard import Keys
-from siting.studio.routes import Studio, app
+from siting.studio.routes import app
 
 HOST = "127.0.0.1"
 _MOST_AT_ONCE = 64  # requests
