@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from siting.studio import runs
+from siting.studio.folder import Folder
 from tests.commandline import run as command
 from tests.studio_server import SMALL, filled, served
 
@@ -242,3 +244,20 @@ def test_no_more_run_at_once_than_the_machine_bears(studio):
     assert (second.status, third.status) == (202, 422)
     for one in (*begun, second.json):
         studio.ask("DELETE", f"/api/runs/{one['id']}")
+
+
+def test_the_oldest_runs_are_forgotten_and_results_stay(tmp_path):
+    folder = Folder(filled(tmp_path).resolve())
+    for n in range(60):
+        place = folder.own / "runs" / f"20260101T0000{n:02d}-aaaaaa"
+        place.mkdir(parents=True)
+        record = {"asked": {"command": "plan", "study": "small.yaml", "options": []},
+                  "started": "2026-01-01T00:00:00+00:00", "process": 0, "born": "x"}  # fmt: skip
+        (place / "run.json").write_text(json.dumps(record))
+        (place / "code").write_text("0")
+    begun = runs.start(folder, runs.Asked("compare", "small.yaml", "small.yaml"))
+    runs.cancel(folder, begun.id)
+    kept = [run.id for run in runs.every(folder)]
+    assert len(kept) == 51
+    assert kept[0] == begun.id
+    assert kept[-1] == "20260101T000010-aaaaaa"
