@@ -8,7 +8,7 @@ QUICK := $(wildcard $(patsubst %,tests/*/test_%.py, \
   bounds cache columns console controls csvtext data_cli demand \
   draws endings engine errors escape events facts field flips foreign geometry kml manifest market \
   money_terminal plaintext policy portfolio_orlib portfolio_search postgis prices progress scoring sheets spatialfiles spreadsheet \
-  study tables text \
+  study studio_folder studio_forms studio_guard studio_store tables text \
   userfiles validation_figures weights zones))
 
 .PHONY: newest lowest lock campaign showcase plan test setup setup-dev lint types contracts scripts page check layers bench docs clean browser differential mutants fuzz package coverage
@@ -43,8 +43,8 @@ lock:
 	$(COMPILE) $(UPGRADE) --generate-hashes pyproject.toml --group dev --group install \
 	  -o requirements-dev.lock
 	mkdir -p build
-	$(COMPILE) --resolution lowest-direct pyproject.toml --extra dask --extra pdf --extra postgis --extra slides --group install \
-	  -o build/lowest.txt
+	$(COMPILE) --resolution lowest-direct pyproject.toml --extra dask --extra pdf --extra postgis --extra slides --extra studio \
+	  --group install -o build/lowest.txt
 	printf '%s\n' $(TOOLS) | $(COMPILE) $(UPGRADE) --generate-hashes build/lowest.txt - \
 	  -o requirements-lowest.lock
 

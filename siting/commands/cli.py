@@ -24,6 +24,7 @@ from siting.commands import (
     portfolio_cli,
     score_cli,
     slides_cli,
+    studio_cli,
     sweep_cli,
     weights_cli,
 )
@@ -304,7 +305,7 @@ def freight(
 
 for command in (
     init, schema, plan, slides_cli.slides, score_cli.score, answering(explain), answering(compare),
-    sweep_cli.sweep, portfolio_cli.portfolio,
+    sweep_cli.sweep, portfolio_cli.portfolio, studio_cli.studio,
     answering(money_cli.cost), answering(money_cli.merit), freight,
     weights_cli.weights, weights_cli.stakeholders, crosscheck_cli.crosscheck, backtest_cli.backtest,
 ):  # fmt: skip
