@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 68f7df489b807a18a721fc8b8af1a42fa10275c7f4a04bf3e2317888d6355399
+// Made by `make page` of scripts/*.js, sha256 31397923d8698da00860fc55b12caf425e19185b777bddf508f919ce6146d1fd
 "use strict";
 (() => {
   // ../panel/scripts/dom.js
@@ -134,7 +134,7 @@
       gone.tell();
     }
     clearTimeout(asking);
-    asking = setTimeout(() => ask("GET", "/folder").catch(() => {
+    if (state.key) asking = setTimeout(() => ask("GET", "/folder").catch(() => {
     }), AGAIN_MS);
   }
   function answers() {
@@ -160,8 +160,8 @@
       if (kept3) take(JSON.parse(kept3));
       return Boolean(kept3);
     }
-    history.replaceState(null, "", location.pathname);
     const response = await send("POST", "/api/session", null, { "X-Siting-Key": link });
+    history.replaceState(null, "", location.pathname + location.search);
     const session = await read(response);
     sessionStorage.setItem(KEPT, JSON.stringify(session));
     take(session);
@@ -674,18 +674,20 @@
     const titled = schema?.description && /^[A-Z][\w ]{2,24}$/.test(schema.description);
     return wordOr(`label.${key}`, titled ? String(schema?.description) : plain2);
   }
-  function rangeOf({ minimum, maximum, type, maxLength }) {
+  var figure = (value, { type, minimum = 0 }) => type === "integer" && minimum > 1900 ? String(value) : number(value);
+  function rangeOf(schema) {
+    const { minimum, maximum, type, maxLength } = schema;
     if (minimum !== void 0 && maximum !== void 0) {
-      const parts2 = { least: number(minimum), most: number(maximum) };
+      const parts2 = { least: figure(minimum, schema), most: figure(maximum, schema) };
       return say(type === "integer" ? "range.whole" : "range", parts2);
     }
     return maxLength ? say("range.length", { most: maxLength }) : "";
   }
-  function shownDefault(value) {
+  function shownDefault(value, schema = {}) {
     if (value === null || value === void 0 || value === "") return "";
-    if (typeof value === "number") return number(value);
+    if (typeof value === "number") return figure(value, schema);
     if (typeof value === "boolean") return say(value ? "on" : "off");
-    if (Array.isArray(value)) return value.map(shownDefault).join(", ");
+    if (Array.isArray(value)) return value.map((one) => shownDefault(one)).join(", ");
     return typeof value === "object" ? "" : value;
   }
   var keyOf = (path) => path.map(String).join(".");
@@ -698,7 +700,8 @@
   function framed({ path, label, unit, schema }, control, cls = "") {
     const node = el("div", `field ${cls}`);
     const words = el("label", "", label);
-    const about = [schema.description === label ? "" : schema.description, rangeOf(schema)];
+    const same = schema.description?.toLowerCase() === label.toLowerCase();
+    const about = [same ? "" : schema.description, rangeOf(schema)];
     const help = el("p", "help", about.filter(Boolean).join(" \xB7 "));
     const wrong = el("p", "wrong");
     control.id = nextId();
@@ -729,7 +732,7 @@
     if (input instanceof HTMLInputElement) input.type = kind === "date" ? "date" : "text";
     else input.rows = 2;
     if (kind === "number") input.inputMode = "decimal";
-    if (kind !== "date") input.placeholder = shownDefault(schema.default);
+    if (kind !== "date") input.placeholder = shownDefault(schema.default, schema);
     input.autocomplete = "off";
     input.spellcheck = long;
     let resting = 0;
@@ -761,7 +764,7 @@
   function chosen(spec) {
     const { path, schema } = spec;
     const select = el("select");
-    const usual = shownDefault(schema.default);
+    const usual = shownDefault(schema.default, schema);
     const named3 = wordOr(`value.${usual}`, usual);
     add(select, option("", usual ? say("by default", { value: named3 }) : say("none")));
     for (const value of schema.enum ?? [])
@@ -1347,7 +1350,7 @@
     add(node, el("span", "meta", about.filter(Boolean).join(" \xB7 ")));
     const first = card.result?.first;
     if (card.result) {
-      const parts2 = { name: first?.name ?? "", share: percent((first?.share ?? 0) / 100) };
+      const parts2 = { name: first?.name ?? "", share: percent(first?.share ?? 0) };
       add(node, el("span", "first", first ? say("first.site", parts2) : say("planned")));
       if (card.result.stale) add(node, el("span", "stale", say("stale")));
     }
@@ -1486,6 +1489,7 @@
     return !dirty();
   }
   async function plan() {
+    await settle();
     const doc = theDoc();
     if (dirty() && !await saveNow()) return;
     if (doc.faults.length) {
@@ -2206,12 +2210,17 @@
     return add(el("table", "pairs"), body);
   }
   function summary(answer) {
-    const single = Object.entries(answer).filter(([, value]) => isPlain(value));
-    const whole2 = Object.entries(answer).filter(([, value]) => !isPlain(value));
+    const told = Object.entries(answer).filter(([key]) => key !== "schema_version");
+    const single = told.filter(([, value]) => isPlain(value));
+    const whole2 = told.filter(([, value]) => !isPlain(value));
     const parts2 = whole2.map(([key, value], k) => {
       const box = el("details", "summary");
       box.open = k < 3;
-      return add(box, add(el("summary"), labelOf(key)), add(el("div", "scroll"), shown4(value, 1)));
+      const inside2 = add(el("div", "scroll"), shown4(value, 1));
+      inside2.tabIndex = 0;
+      inside2.setAttribute("role", "region");
+      inside2.setAttribute("aria-label", labelOf(key));
+      return add(box, el("summary", "", labelOf(key)), inside2);
     });
     return add(
       el("div", "answer"),
@@ -2238,6 +2247,7 @@
     return text ? { [id]: Number.isFinite(Number(text)) ? Number(text) : text } : {};
   };
   async function start() {
+    await settle();
     if (dirty() && !await saveNow()) return;
     const command = field("command").value;
     const own2 = {
@@ -2836,10 +2846,14 @@
     $("whole").hidden = false;
     if (wanted && state.folder?.studies.some(({ name }) => name === wanted)) await openStudy(wanted);
   }
-  start2().catch((error) => {
-    if (!(error instanceof Refused)) throw error;
-    shut(error.message || say("gone"));
-  });
+  function begin() {
+    start2().catch((error) => {
+      if (!(error instanceof Refused)) throw error;
+      if (!error.status) setTimeout(begin, AGAIN_MS);
+      else shut(error.message);
+    });
+  }
+  begin();
   window.addEventListener("hashchange", () => {
     openSession().catch((error) => shut(error.message));
   });

@@ -5,7 +5,7 @@
 import { gone, state } from "./state.js";
 
 const KEPT = "siting-session";
-const AGAIN_MS = 2000;
+export const AGAIN_MS = 2000;
 let asking = 0;
 
 /** A request that the server refused, or did not answer (status 0). */
@@ -71,7 +71,7 @@ function lost() {
     gone.tell();
   }
   clearTimeout(asking);
-  asking = setTimeout(() => ask("GET", "/folder").catch(() => {}), AGAIN_MS);
+  if (state.key) asking = setTimeout(() => ask("GET", "/folder").catch(() => {}), AGAIN_MS);
 }
 
 function answers() {
@@ -103,8 +103,8 @@ export async function openSession() {
     if (kept) take(JSON.parse(kept));
     return Boolean(kept);
   }
-  history.replaceState(null, "", location.pathname);
   const response = await send("POST", "/api/session", null, { "X-Siting-Key": link });
+  history.replaceState(null, "", location.pathname + location.search);
   const session = await read(response);
   sessionStorage.setItem(KEPT, JSON.stringify(session));
   take(session);

@@ -22,7 +22,8 @@ export const nextId = () => `f${++numbered}`;
 export function framed({ path, label, unit, schema }, control, cls = "") {
   const node = el("div", `field ${cls}`);
   const words = el("label", "", label);
-  const about = [schema.description === label ? "" : schema.description, rangeOf(schema)];
+  const same = schema.description?.toLowerCase() === label.toLowerCase();
+  const about = [same ? "" : schema.description, rangeOf(schema)];
   const help = el("p", "help", about.filter(Boolean).join(" \u00B7 "));
   const wrong = el("p", "wrong");
   control.id = nextId();
@@ -58,7 +59,7 @@ export function typed(spec) {
   if (input instanceof HTMLInputElement) input.type = kind === "date" ? "date" : "text";
   else input.rows = 2;
   if (kind === "number") input.inputMode = "decimal";
-  if (kind !== "date") input.placeholder = shownDefault(schema.default);
+  if (kind !== "date") input.placeholder = shownDefault(schema.default, schema);
   input.autocomplete = "off";
   input.spellcheck = long;
   let resting = 0;
@@ -92,7 +93,7 @@ export function typed(spec) {
 export function chosen(spec) {
   const { path, schema } = spec;
   const select = el("select");
-  const usual = shownDefault(schema.default);
+  const usual = shownDefault(schema.default, schema);
   const named = wordOr(`value.${usual}`, usual);
   add(select, option("", usual ? say("by default", { value: named }) : say("none")));
   for (const value of schema.enum ?? [])

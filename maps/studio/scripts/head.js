@@ -2,7 +2,7 @@
 import { $, add, button, el, field } from "../../panel/scripts/dom.js";
 import { ask, sentences } from "./api.js";
 import { settleConflict } from "./conflict.js";
-import { dirty, discard, save } from "./doc.js";
+import { dirty, discard, save, settle } from "./doc.js";
 import { readFolder, watch } from "./folder.js";
 import { removeStudy } from "./rail.js";
 import { say, time } from "./say.js";
@@ -42,6 +42,7 @@ export async function saveNow() {
 }
 
 async function plan() {
+  await settle();
   const doc = theDoc();
   if (dirty() && !(await saveNow())) return;
   if (doc.faults.length) {

@@ -1,6 +1,6 @@
 // The start of the page: its words, the session, the folder, then the study of the address.
 import { $ } from "../../panel/scripts/dom.js";
-import { ask, openSession, Refused } from "./api.js";
+import { AGAIN_MS, ask, openSession, Refused } from "./api.js";
 import "./faults.js";
 import { readFolder } from "./folder.js";
 import { buildHead } from "./head.js";
@@ -62,10 +62,16 @@ async function start() {
   if (wanted && state.folder?.studies.some(({ name }) => name === wanted)) await openStudy(wanted);
 }
 
-start().catch((error) => {
-  if (!(error instanceof Refused)) throw error;
-  shut(error.message || say("gone"));
-});
+/** Start, again and again while nobody answers. */
+function begin() {
+  start().catch((error) => {
+    if (!(error instanceof Refused)) throw error;
+    if (!error.status) setTimeout(begin, AGAIN_MS);
+    else shut(error.message);
+  });
+}
+
+begin();
 // The link of a studio that was started anew: go on with what is on the page.
 window.addEventListener("hashchange", () => {
   openSession().catch((error) => shut(error.message));

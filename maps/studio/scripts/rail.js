@@ -36,7 +36,7 @@ function studyCard(card) {
   add(node, el("span", "meta", about.filter(Boolean).join(" \u00B7 ")));
   const first = card.result?.first;
   if (card.result) {
-    const parts = { name: first?.name ?? "", share: percent((first?.share ?? 0) / 100) };
+    const parts = { name: first?.name ?? "", share: percent(first?.share ?? 0) };
     add(node, el("span", "first", first ? say("first.site", parts) : say("planned")));
     if (card.result.stale) add(node, el("span", "stale", say("stale")));
   }

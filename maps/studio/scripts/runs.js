@@ -3,7 +3,7 @@
 /** @import { Run, View } from "./types.js" */
 import { $, add, button, el, field, option } from "../../panel/scripts/dom.js";
 import { ask, sentences } from "./api.js";
-import { dirty } from "./doc.js";
+import { dirty, settle } from "./doc.js";
 import { runs, watch } from "./folder.js";
 import { saveNow } from "./head.js";
 import { fileList, framed } from "./results.js";
@@ -31,6 +31,7 @@ const amount = (id) => {
 };
 
 async function start() {
+  await settle();
   if (dirty() && !(await saveNow())) return;
   const command = field("command").value;
   /** @type {Record<string, object>} */

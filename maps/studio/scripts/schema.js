@@ -49,21 +49,26 @@ export function labelOf(key, schema) {
   return wordOr(`label.${key}`, titled ? String(schema?.description) : plain);
 }
 
+/** A year is written without a separator. @param {number} value @param {Schema} schema */
+const figure = (value, { type, minimum = 0 }) =>
+  type === "integer" && minimum > 1900 ? String(value) : number(value);
+
 /** @param {Schema} schema resolved */
-export function rangeOf({ minimum, maximum, type, maxLength }) {
+export function rangeOf(schema) {
+  const { minimum, maximum, type, maxLength } = schema;
   if (minimum !== undefined && maximum !== undefined) {
-    const parts = { least: number(minimum), most: number(maximum) };
+    const parts = { least: figure(minimum, schema), most: figure(maximum, schema) };
     return say(type === "integer" ? "range.whole" : "range", parts);
   }
   return maxLength ? say("range.length", { most: maxLength }) : "";
 }
 
-/** A value as a placeholder shows it. @param {Json | undefined} value @returns {string} */
-export function shownDefault(value) {
+/** A value as a placeholder shows it. @param {Json | undefined} value @param {Schema} [schema] @returns {string} */
+export function shownDefault(value, schema = {}) {
   if (value === null || value === undefined || value === "") return "";
-  if (typeof value === "number") return number(value);
+  if (typeof value === "number") return figure(value, schema);
   if (typeof value === "boolean") return say(value ? "on" : "off");
-  if (Array.isArray(value)) return value.map(shownDefault).join(", ");
+  if (Array.isArray(value)) return value.map((one) => shownDefault(one)).join(", ");
   return typeof value === "object" ? "" : value;
 }
 

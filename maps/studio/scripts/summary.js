@@ -68,12 +68,17 @@ function pairs(object, depth) {
 
 /** @param {{ [key: string]: Json }} answer */
 export function summary(answer) {
-  const single = Object.entries(answer).filter(([, value]) => isPlain(value));
-  const whole = Object.entries(answer).filter(([, value]) => !isPlain(value));
+  const told = Object.entries(answer).filter(([key]) => key !== "schema_version"); // for programs
+  const single = told.filter(([, value]) => isPlain(value));
+  const whole = told.filter(([, value]) => !isPlain(value));
   const parts = whole.map(([key, value], k) => {
     const box = el("details", "summary");
     box.open = k < 3;
-    return add(box, add(el("summary"), labelOf(key)), add(el("div", "scroll"), shown(value, 1)));
+    const inside = add(el("div", "scroll"), shown(value, 1));
+    inside.tabIndex = 0; // so that the keyboard scrolls it
+    inside.setAttribute("role", "region");
+    inside.setAttribute("aria-label", labelOf(key));
+    return add(box, el("summary", "", labelOf(key)), inside);
   });
   return add(
     el("div", "answer"),
