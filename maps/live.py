@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from geodata.errors import Fault
 from maps import prices
@@ -68,6 +69,13 @@ class View:
         Pillar -> (weight, criterion -> weight) over all criteria; only ratios matter.
     reasoning : str
         What the weights stand for; may be empty.
+    zones : DataFrame or None
+        The first zones under these weights, cut of all places and not of those of the page alone:
+        head (row of `Live.places`), share, scouted. None where the page cuts its own.
+    zone : ndarray (n,) or None
+        Number of the zone of each place of the page among them, 0 for none.
+    countries : dict of float or None
+        Chance by country (ISO2) under these weights.
     """
 
     name: str
@@ -75,6 +83,9 @@ class View:
     lens: str
     weights: Tree
     reasoning: str = ""
+    zones: pd.DataFrame | None = None
+    zone: NDArray[np.intp] | None = None
+    countries: Mapping[str, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -128,10 +139,7 @@ def payload(live: Live) -> dict[str, Any]:
         "views": [_view(view) for view in live.views],
         "constants": dict(live.constants),
         "prices": prices.payload(live.prices),
-        "own": {
-            "head": live.zones["head"].tolist(), "share": live.zones["share"].tolist(),
-            "scouted": live.zones["scouted"].tolist(),
-        },
+        "own": _zones(live.zones),
         "bench": {
             "lat": encoded(places["lat"], "<f8"), "lon": encoded(places["lon"], "<f8"),
             "estate": encoded(places["estate"], "u1"), "crowd": encoded(places["crowd"], "<i4"),
@@ -149,8 +157,16 @@ def _view(view: View) -> dict[str, Any]:
         plain(pillar): {"weight": weight, "criteria": dict(criteria)}
         for pillar, (weight, criteria) in view.weights.items()
     }
+    known = None
+    if view.zones is not None and view.zone is not None:
+        countries = dict(view.countries or {})
+        known = {**_zones(view.zones), "zone": encoded(view.zone, "<i4"), "countries": countries}
     return {"name": plain(view.name), "kind": view.kind, "lens": plain(view.lens),
-            "reasoning": plain(view.reasoning), "weights": weights}  # fmt: skip
+            "reasoning": plain(view.reasoning), "weights": weights, "cut": known}  # fmt: skip
+
+
+def _zones(zones: pd.DataFrame) -> dict[str, list[Any]]:
+    return {key: zones[key].tolist() for key in ("head", "share", "scouted")}
 
 
 def faults(live: Live, pillars: frozenset[str]) -> list[Fault]:

@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 0c6abed433e92fd30af5502c8c64d83f5a2232e775082e475ab267cdaff113a1
+// Made by `make page` of scripts/*.js, sha256 bafaacc4125c299d7c6134f240bfe40e9c82bd2e2e2bc99894e3bf86a833e14f
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -1241,6 +1241,34 @@
     if (i !== void 0) return siteAt(i);
     return sites.find((site2) => site2.site_id === id) || null;
   }
+  function seenFound(found, cut2) {
+    const zone2 = decoded(cut2.zone, Int32Array);
+    const first = cut2.head.map((head, at3) => ({
+      own: Int32Array.from(zone2.keys()).filter((i) => zone2[i] === at3 + 1),
+      head,
+      share: cut2.share[at3],
+      scouted: cut2.scouted[at3]
+    }));
+    const further = found.zones.filter(({ head }) => !zone2[head]);
+    const zones2 = [...first, ...further.slice(0, bench.zones - first.length)];
+    zones2.slice(first.length).forEach(({ own }, at3) => {
+      for (const i of own) zone2[i] ||= first.length + at3 + 1;
+    });
+    return {
+      ...found,
+      zone: zone2,
+      zones: zones2,
+      heads: zones2.map(({ head }) => head),
+      share: zones2.map(({ share }) => share),
+      scouted: zones2.map(({ scouted }) => scouted),
+      countries: new Map(Object.entries(cut2.countries))
+    };
+  }
+  function foundBy(setting) {
+    const found = evaluate(bench, setting);
+    const view2 = VIEWS.find((one2) => one2.cut && same(one2, setting));
+    return view2?.cut && !movedByPrice(setting) ? seenFound(found, view2.cut) : found;
+  }
   function ownFound() {
     const { head, share, scouted } = board.own;
     const zone2 = decoded(board.bench.zone, Int32Array);
@@ -1321,9 +1349,8 @@
   function rankBy(setting) {
     turn.own ||= ownFound();
     turn.setting = setting;
-    const weighs = leafWeights(setting.weights, bench.total)[MARGIN] > 0;
-    turn.moved = !isOwn(setting) || turn.priced && weighs;
-    turn.found = turn.moved ? evaluate(bench, setting) : turn.own;
+    turn.moved = !isOwn(setting) || movedByPrice(setting);
+    turn.found = turn.moved ? foundBy(setting) : turn.own;
     turn.chance = turn.moved || !planChance ? chances(bench, turn.found, SHOWN) : null;
     sites = turn.found.heads.slice(0, SHOWN).map((i, at3) => dress(siteAt(i), at3));
     if (state.site && !sites.includes(state.site)) dress(state.site, null);
@@ -1369,7 +1396,7 @@
     const likeliest = `${first.name}${area}, ${country(first)}: ${percent(first.share)}`;
     return `With the weights as turned here, likeliest: ${likeliest} of the chances${then.join("")}. By country: ${lands2.join(", ")}.`;
   }
-  var sites, bench, ledger, turn, MARGIN, ownMargins, planned, planChance, PLANNED, AT_TODAYS_PRICE, siteOf, indexOf, saidOf, inPlay, advantage, rawOf, dressAgain, planZones, planUnscouted, COUNTRIES, planCountries, badgedSites;
+  var sites, bench, ledger, turn, MARGIN, ownMargins, planned, planChance, PLANNED, AT_TODAYS_PRICE, siteOf, indexOf, saidOf, movedByPrice, inPlay, advantage, rawOf, dressAgain, planZones, planUnscouted, COUNTRIES, planCountries, badgedSites;
   var init_rank = __esm({
     "scripts/rank.js"() {
       "use strict";
@@ -1421,6 +1448,7 @@
       siteOf = [];
       indexOf = new Map((live?.places.site_id ?? []).map((id, i) => [id, i]));
       saidOf = (site2, keys2) => Object.fromEntries(keys2.filter((key) => known(site2[key])).map((key) => [key, site2[key]]));
+      movedByPrice = (setting) => turn.priced && leafWeights(setting.weights, bench.total)[MARGIN] > 0;
       inPlay = (found) => board.criteria.filter(({ key }) => found.leaves[key] > 0);
       advantage = (found, { key, median }, i) => bench.odds * (found.leaves[key] || 0) * (bench.values[key][i] - median);
       rawOf = (key, i) => Number.isFinite(bench.raw[key][i]) ? bench.raw[key][i] : null;
@@ -5406,7 +5434,6 @@
     "scripts/compare.js"() {
       "use strict";
       init_dom();
-      init_engine();
       init_land();
       init_rank();
       init_setting();
@@ -5416,7 +5443,7 @@
       MOVERS = 10;
       compared = { a: "own", b: "here", kept: null };
       chosenOf = (key) => choices().find(([one2]) => one2 === key) || choices()[0];
-      evaluated = (setting) => [turn.found, turn.own].find((found) => same(found.setting, setting)) || evaluate(bench, copied(setting));
+      evaluated = (setting) => [turn.found, turn.own].find((found) => same(found.setting, setting)) || foundBy(copied(setting));
     }
   });
 

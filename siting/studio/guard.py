@@ -114,7 +114,7 @@ class Guard:
             self._check(path, headers)
             most = MOST_FILE if path.startswith(FILES) else MOST_JSON
             _check_size(headers, most)
-            await self._app(scope, _limited(receive, most), answer)
+            await self._app(scope, await _read(receive, most), answer)
         except RefusedError as refused:
             await _refusal(refused)(scope, receive, answer)
 
@@ -153,19 +153,28 @@ def _check_size(headers: Headers, most: int) -> None:
         raise _too_large(most)
 
 
-def _limited(receive: Receive, most: int) -> Receive:
-    """Return what receives a request of unknown length, and stops where it grows too large."""
-    left = most
-
-    async def limited() -> Message:
-        nonlocal left
+async def _read(receive: Receive, most: int) -> Receive:
+    """Read a whole request, which may say nothing of its length, and return what gives it again."""
+    parts, more = bytearray(), True
+    while more:
         message = await receive()
-        left -= len(message.get("body", b""))
-        if left < 0:
+        if message["type"] == "http.disconnect":  # half a request is none
+            raise RefusedError(HTTPStatus.BAD_REQUEST, "the request was cut off", "send it again")
+        parts += message.get("body", b"")
+        more = bool(message.get("more_body", False))
+        if len(parts) > most:
             raise _too_large(most)
-        return message
+    body: Message = {"type": "http.request", "body": bytes(parts), "more_body": False}
+    given = False
 
-    return limited
+    async def again() -> Message:
+        nonlocal given
+        if given:
+            return await receive()  # when the page goes away
+        given = True
+        return body
+
+    return again
 
 
 def _with_headers(send: Send, policy: str) -> Send:

@@ -23,11 +23,12 @@ from typing import Any
 
 from geodata.errors import Fault, SitingError
 from siting.studio.folder import Folder, write_whole
+from siting.support.drafts import remove
 from siting.support.progress import NOTES
 
 COMMANDS = ("plan", "compare", "sweep", "portfolio")
 MOST_AT_ONCE = 2
-_MOST_KEPT = 100  # runs that are listed
+_MOST_KEPT = 50  # runs
 _GRACE_S = 0.6  # from Ctrl-C to the end of the process
 _MOST_TEXT = 20_000_000  # characters of an answer in JSON
 # The shell writes the exit code once the command has ended, also where nobody waits for it.
@@ -108,7 +109,9 @@ def start(folder: Folder, asked: Asked) -> Run:
         When the folder is read-only, or as many run as may.
     """
     folder.check_writable()
-    busy = [run for run in every(folder) if run.state == "running"]
+    known = every(folder)
+    _forget_oldest(folder, known)
+    busy = [run for run in known if run.state == "running"]
     if len(busy) >= MOST_AT_ONCE:
         what = f"{len(busy)} runs are at work already"
         raise SitingError(Fault("studio", what, "wait for one, or cancel it"))
@@ -140,8 +143,8 @@ def start(folder: Folder, asked: Asked) -> Run:
     return read(folder, place.name)
 
 
-def read(folder: Folder, wanted: str) -> Run:
-    """Return a run as it stands.
+def read(folder: Folder, wanted: str, *, whole: bool = True) -> Run:
+    """Return a run as it stands; unless `whole`, without what it printed as JSON.
 
     Raises
     ------
@@ -165,14 +168,21 @@ def read(folder: Folder, wanted: str) -> Run:
         seconds=round(max(0.0, until - started.timestamp()), 1),
         stages=_stages(place),
         faults=_faults(place) if state in ("failed", "lost") else [],
-        summary=_summary(place) if state == "done" else None,
+        summary=_summary(place) if whole and state == "done" else None,
     )
 
 
 def every(folder: Folder) -> list[Run]:
-    """Return the runs of the folder, the newest first."""
-    kept = sorted(_runs(folder).glob("*/run.json"), reverse=True)[:_MOST_KEPT]
-    return [read(folder, path.parent.name) for path in kept]
+    """Return the runs of the folder, the newest first, without what they printed as JSON."""
+    kept = sorted(_runs(folder).glob("*/run.json"), reverse=True)
+    return [read(folder, path.parent.name, whole=False) for path in kept]
+
+
+def _forget_oldest(folder: Folder, runs: list[Run]) -> None:
+    """Remove all but the newest runs; what they wrote as results stays."""
+    for run in runs[_MOST_KEPT:]:
+        if run.state != "running":
+            remove(_runs(folder) / run.id)
 
 
 def cancel(folder: Folder, wanted: str) -> Run:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from browser import Watched, afresh, assert_open_to_all, axe_source, opened, until
 from page_types import misfits
@@ -199,6 +200,63 @@ def test_lenses_stakeholders_and_reset(page: Page) -> None:
     assert listed(page) == own
     names = [lens.name for lens in LENSES.values()]
     assert page.evaluate("siting.settings()") == ["sample", *names, "Finance"]
+
+
+def seen_otherwise() -> Atlas:
+    """Return an atlas whose second lens was cut of more places than the page holds."""
+    atlas = turning()
+    of = atlas.live
+    assert of is not None
+    cut = ranked(of, {"lens": "low_cost_export", "weights": weights_of("low_cost_export")})[2]
+    swapped = [1, 0, *range(2, 25)]
+    zone = np.where(cut.zone == 1, 2, np.where(cut.zone == 2, 1, cut.zone))
+    views = tuple(
+        dataclasses.replace(
+            view,
+            zones=pd.DataFrame(
+                {"head": cut.head[swapped], "share": np.linspace(0.3, 0.01, 25), "scouted": True}
+            ),
+            zone=np.where(zone > 25, 0, zone),
+            countries={"MY": 0.6, "SE": 0.3, "OM": 0.1},
+        )
+        if view.lens == "low_cost_export"
+        else view
+        for view in of.views
+    )
+    return dataclasses.replace(atlas, live=dataclasses.replace(of, views=views))
+
+
+def weights_of(lens: str) -> dict[str, Any]:
+    return {p: {"weight": w, "criteria": c} for p, (w, c) in LENSES[lens].tree.items()}
+
+
+def test_the_first_zones_under_a_lens_are_those_of_all_places(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    atlas = seen_otherwise()
+    of = atlas.live
+    assert of is not None
+    view = next(view for view in of.views if view.zones is not None)
+    assert view.zones is not None
+    ids = of.places["site_id"]
+    (tmp_path / "seen.html").write_text(draw(atlas), encoding="utf-8")
+    with opened(chromium, tmp_path / "seen.html") as watched:
+        page = watched.page
+        page.evaluate("siting.setLens('low_cost_export'); undefined")
+        shown = page.evaluate("siting.ranking()")
+        assert [row["site_id"] for row in shown[:25]] == ids[view.zones["head"]].tolist()
+        assert [row["share"] for row in shown[:25]] == view.zones["share"].tolist()
+        assert [row["rank"] for row in shown] == list(range(1, len(shown) + 1))
+        assert len(shown) == len({row["site_id"] for row in shown})
+        page.get_by_role("button", name="Side by side").click()
+        column = page.locator(".leaders").nth(list(LENSES).index("low_cost_export"))
+        assert column.locator(".wide").all_inner_texts() == [row["name"] for row in shown[:5]]
+        page.keyboard.press("Escape")
+        slider(page, "cost").fill("10")  # any other weights are ranked of the page's own places
+        until(page, "siting.setting().weights.cost.weight !== 1")
+        turned = ranked(of, page.evaluate("siting.setting()"))[2]
+        first = page.evaluate("siting.ranking()")[0]["site_id"]
+        assert first == ids[int(turned.head[0])]
 
 
 FLIP = re.compile(r"if (.+) counts about ([\d.]+)\s% instead of ([\d.]+)\s%, (.*) comes first")

@@ -19,6 +19,7 @@ from siting.model.plan import Plan, advantages, country_chances
 from siting.pipeline import make_plan
 from siting.results.data_age import data_age, price_of_the_day, sentence
 from siting.results.page.brief import brief_of
+from siting.results.page.live import live
 from siting.results.tables import ranked_sites
 from siting.results.text import brief as brief_text
 from siting.results.text.confidence import short
@@ -92,6 +93,30 @@ def test_kinds_hold_every_listed_site_once(nordic: Plan, brief: Brief) -> None:
         assert (kind.best, kind.rank) == (own["name"].iloc[0], own["rank"].iloc[0])
         at = nordic.zones.head[own["rank"] - 1]
         assert kind.delivered == pytest.approx(nordic.measures.outcome["delivered"].iloc[at].mean())
+
+
+def test_a_map_of_few_places_has_the_first_zones_of_the_brief_under_every_lens(
+    nordic: Plan, brief: Brief
+) -> None:
+    few = live(nordic, most=50)
+    assert len(few.places) < len(nordic.places)
+    views = [view for view in few.views if view.kind == "lens"]
+    for view, row in zip(views, brief.lenses.itertuples(), strict=True):
+        if row.own:
+            continue
+        assert view.zones is not None
+        assert view.countries is not None
+        assert sum(view.countries.values()) == pytest.approx(1.0)
+        heads = few.places.iloc[view.zones["head"][:3]]
+        firsts = [
+            f"{short(place.name_)}, {place.country} {share(one)}"
+            for place, one in zip(
+                heads.rename(columns={"name": "name_"}).itertuples(),
+                view.zones["share"],
+                strict=False,
+            )
+        ]
+        assert "; ".join(firsts) == row.firsts
 
 
 def test_each_lens_cuts_the_zones_of_all_places(nordic: Plan, brief: Brief) -> None:

@@ -26,8 +26,15 @@ export function reopen(at, kept) {
   window.location.reload();
 }
 
+/** Tell the page around this one what is set here: the studio offers to keep it in the study. */
+function tellFrame() {
+  if (window.parent === window) return;
+  window.parent.postMessage({ siting: "setting", link: mark() }, "*");
+}
+
 export function remember() {
   if (leaving) return; // a hand that comes to rest now would write over what is kept
+  tellFrame();
   try {
     window.history.replaceState(null, "", mark());
   } catch {

@@ -3,9 +3,8 @@
 /** @import { View } from "./payload.js" */
 /** @import { Found, Setting } from "./model.js" */
 import { $, add, button, el, option, section, table } from "./dom.js";
-import { evaluate } from "./engine.js";
 import { landed } from "./land.js";
-import { bench, siteAt, turn } from "./rank.js";
+import { bench, foundBy, siteAt, turn } from "./rank.js";
 import { copied, same, VIEWS } from "./setting.js";
 import { askedSwipe, pick, state, unpick } from "./state.js";
 import { DASH, DOWN, number, percent, UP } from "./words.js";
@@ -35,8 +34,7 @@ export function choices() {
 const chosenOf = (key) => choices().find(([one]) => one === key) || choices()[0];
 /** @param {Setting} setting */
 export const evaluated = (setting) =>
-  [turn.found, turn.own].find((found) => same(found.setting, setting)) ||
-  evaluate(bench, copied(setting));
+  [turn.found, turn.own].find((found) => same(found.setting, setting)) || foundBy(copied(setting));
 
 /**
  * Ranks of the zones under two settings: those among the first so many in either, in the order of

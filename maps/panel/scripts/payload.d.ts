@@ -443,6 +443,13 @@ export interface View {
   lens: string;
   reasoning: string;
   weights: Weights;
+  /** The first zones cut of all places; null where the page cuts its own. */
+  cut: ViewCut | null;
+}
+
+export interface ViewCut extends OwnZones {
+  zone: string;
+  countries: Record<string, number>;
 }
 
 export interface Constants {

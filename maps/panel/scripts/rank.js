@@ -1,6 +1,6 @@
 // Places ranked anew under the setting in force: what list, badges, zones and dossier then show.
 
-/** @import { Weighed } from "./payload.js" */
+/** @import { ViewCut, Weighed } from "./payload.js" */
 /** @import { Bench, Found, Ledger, Place, Setting, Site, Turn, Unscouted, ZoneShape } from "./model.js" */
 import { BADGES, board, country, data, live, planSites, rowsOf, SHOWN, tables } from "./data.js";
 import { chances } from "./draws.js";
@@ -9,7 +9,7 @@ import { furtherOf } from "./further.js";
 import { outlineOf } from "./hull.js";
 import { widen } from "./odds.js";
 import { moneyAt, openLedger, worthOf } from "./price.js";
-import { isOwn, VIEWS } from "./setting.js";
+import { isOwn, same, VIEWS } from "./setting.js";
 import { decode } from "./shapes.js";
 import { state } from "./state.js";
 import { known, percent } from "./words.js";
@@ -88,6 +88,48 @@ export function siteNamed(id) {
 }
 
 // ---- what a setting says ----
+
+/**
+ * Under the weights of a lens or stakeholder the first zones are those of all candidates, and so is
+ * what each country has of the chances; further zones are the page's own.
+ * @param {Found} found
+ * @param {ViewCut} cut
+ * @returns {Found}
+ */
+function seenFound(found, cut) {
+  const zone = decoded(cut.zone, Int32Array);
+  const first = cut.head.map((head, at) => ({
+    own: Int32Array.from(zone.keys()).filter((i) => zone[i] === at + 1),
+    head,
+    share: cut.share[at],
+    scouted: cut.scouted[at],
+  }));
+  const further = found.zones.filter(({ head }) => !zone[head]);
+  const zones = [...first, ...further.slice(0, bench.zones - first.length)];
+  zones.slice(first.length).forEach(({ own }, at) => {
+    for (const i of own) zone[i] ||= first.length + at + 1;
+  });
+  return {
+    ...found,
+    zone,
+    zones,
+    heads: zones.map(({ head }) => head),
+    share: zones.map(({ share }) => share),
+    scouted: zones.map(({ scouted }) => scouted),
+    countries: new Map(Object.entries(cut.countries)),
+  };
+}
+
+/** Whether a setting weighs what the price moves, and the price is another. @param {Setting} setting */
+const movedByPrice = (setting) =>
+  turn.priced && leafWeights(setting.weights, bench.total)[MARGIN] > 0;
+
+/** Everything that a setting says, of all candidates where that is known. @param {Setting} setting */
+export function foundBy(setting) {
+  const found = evaluate(bench, setting);
+  const view = VIEWS.find((one) => one.cut && same(one, setting));
+  return view?.cut && !movedByPrice(setting) ? seenFound(found, view.cut) : found;
+}
 
 /** Under the study's own weights the zones are the plan's, which knew every candidate. @returns {Found} */
 function ownFound() {
@@ -211,9 +253,8 @@ export function priceAt(price) {
 export function rankBy(setting) {
   turn.own ||= ownFound();
   turn.setting = setting;
-  const weighs = leafWeights(setting.weights, bench.total)[MARGIN] > 0;
-  turn.moved = !isOwn(setting) || (turn.priced && weighs);
-  turn.found = turn.moved ? evaluate(bench, setting) : turn.own;
+  turn.moved = !isOwn(setting) || movedByPrice(setting);
+  turn.found = turn.moved ? foundBy(setting) : turn.own;
   turn.chance = turn.moved || !planChance ? chances(bench, turn.found, SHOWN) : null;
   sites = turn.found.heads.slice(0, SHOWN).map((i, at) => dress(siteAt(i), at));
   if (state.site && !sites.includes(state.site)) dress(state.site, null);

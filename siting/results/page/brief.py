@@ -14,22 +14,21 @@ from maps.numerals import number, share
 from maps.print.locator import Ground
 from siting.confidence.what_if import tornado
 from siting.market.surface import BREAKS
-from siting.model.appraisal import utility_of
 from siting.model.plan import Plan, country_chances, weighed
-from siting.model.zones import Zones, zones_of
+from siting.model.zones import Zones
 from siting.results import data_age
 from siting.results.page.atlas import investor, long_date, question
 from siting.results.page.costs import costs_at
+from siting.results.page.live import seen_by
 from siting.results.sites import pillar_odds
 from siting.results.tables import Tables, tables_of
 from siting.results.text import accounts, brief
 from siting.results.text.confidence import scale_sentence, short
 from siting.study.criteria import CRITERIA, PILLARS
 from siting.study.lenses import LENSES
-from siting.study.weights import leaf_weights
 
 SITES, COSTED, KINDS, COUNTRIES = 10, 5, 3, 8
-FIRSTS, MOST_ZONES = 3, 25  # zones named under each lens; among how many ours is looked for
+FIRSTS = 3  # zones named under each lens
 IN_BRIEF = {  # column of the brief -> of the sites
     **{key: key for key in (
         "rank", "name", "zone", "country_name", "lat", "lon", "share", "p_top10", "rank_low",
@@ -136,7 +135,7 @@ def _lenses(plan: Plan) -> pd.DataFrame:
     rows = []
     for key, lens in LENSES.items():
         own = key == plan.study.lens and not plan.study.weights
-        zones = plan.zones if own else _seen_through(plan, key)
+        zones = plan.zones if own else seen_by(plan, lens.tree).zones
         rows.append(
             {
                 "name": lens.name,
@@ -148,16 +147,6 @@ def _lenses(plan: Plan) -> pd.DataFrame:
         )  # fmt: skip
     table = pd.DataFrame(rows)
     return table if len(plan.zones.head) > 1 else table.iloc[:0]
-
-
-def _seen_through(plan: Plan, lens: str) -> Zones:
-    """Cut the first zones by the weights of a lens."""
-    utility = utility_of(plan.values, leaf_weights(LENSES[lens].tree))
-    zones = min(plan.study.listing.zones, MOST_ZONES)
-    study = plan.study.model_copy(
-        update={"listing": plan.study.listing.model_copy(update={"zones": zones})}
-    )
-    return zones_of(study, plan.places, utility)
 
 
 def _first(plan: Plan, zones: Zones, nth: int) -> str:

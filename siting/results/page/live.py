@@ -10,7 +10,7 @@ so that shares under the study's own weights are those of the plan.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import h3
 import numpy as np
@@ -39,11 +39,12 @@ from siting.results.shapes import OUTLINE_KM
 from siting.results.text.estates import facts_in_words
 from siting.study.criteria import CRITERIA
 from siting.study.fields import MOST_WEIGHT
-from siting.study.lenses import LENSES
+from siting.study.lenses import LENSES, Tree
 from siting.study.weights import TOTAL, leaf_weights, tree_of
 
 Bools = NDArray[np.bool_]
 MOST = 2500
+MOST_SEEN = 25  # zones that are cut of all places under the weights of a lens
 CELL = 7  # resolution of H3 whose numbers put neighbours beside each other
 EVEN = 0.3  # of the mean chance of being taken, for places that only strange weights make likely
 FARTHEST = 4.0  # by which a weight is scaled at most
@@ -70,7 +71,7 @@ class Beside:
     def of(cls, plan: Plan) -> Beside:
         """Take them from a plan, as `live` ranks its places."""
         ready = Cut.of(plan.places, extent_km=extent_of(plan.study))
-        chosen, weight = sampled(plan, _others(plan), ready, MOST)
+        chosen, weight = sampled(plan, seen(plan, ready), MOST)
         ids = plan.places["site_id"]
         return cls(ids, pd.Series(weight, index=ids.iloc[chosen]))
 
@@ -92,11 +93,11 @@ def live(plan: Plan, most: int = MOST, beside: Beside | None = None) -> Live:
     beside : Beside, optional
         What the page ranks already of another plan: it ranks the same places again.
     """
-    views = _views(plan)
     ready = Cut.of(plan.places, extent_km=extent_of(plan.study))
     # what leads by other weights is among the places of the study's own page
-    others = _others(plan) if beside is None else []
-    chosen, weight = sampled(plan, others, ready, most, beside)
+    others = seen(plan, ready) if beside is None else []
+    chosen, weight = sampled(plan, others, most, beside)
+    views = _placed(_views(plan), others, chosen)
     keys = list(CRITERIA)
     places = plan.places.iloc[chosen].reset_index(drop=True)
     region = places["region_name"] if "region_name" in places else pd.Series("", places.index)
@@ -119,13 +120,7 @@ def live(plan: Plan, most: int = MOST, beside: Beside | None = None) -> Live:
             pays_from=plan.measures.pays_from[chosen],
             zone=plan.zones.zone[chosen],
         ),
-        zones=pd.DataFrame(
-            {
-                "head": np.searchsorted(chosen, plan.zones.head),
-                "share": plan.zones.share,
-                "scouted": plan.zones.scouted,
-            }
-        ),
+        zones=_rows(plan.zones, chosen),
         criteria=tuple(
             Weighed(key, c.name, c.unit, c.pillar, float(median[key]), c.in_delivered_cost)
             for key, c in CRITERIA.items()
@@ -177,23 +172,82 @@ def _views(plan: Plan) -> tuple[View, ...]:
     return tuple(views)
 
 
-def _others(plan: Plan) -> list[Floats]:
-    """Return U under the weights of each lens and stakeholder."""
-    return [utility_of(plan.values, leaf_weights(view.weights)) for view in _views(plan)[1:]]
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """What leads under the weights of a lens or stakeholder.
+
+    Attributes
+    ----------
+    utility : ndarray (n,)
+    zones : Zones
+        The first `MOST_SEEN`.
+    countries : dict of float
+        Chance by country.
+    """
+
+    utility: Floats
+    zones: Zones
+    countries: dict[str, float]
+
+
+def seen(plan: Plan, ready: Cut) -> list[Seen]:
+    """Return what leads under the weights of each lens and stakeholder."""
+    return [seen_by(plan, view.weights, ready) for view in _views(plan)[1:]]
+
+
+def seen_by(plan: Plan, weights: Tree, ready: Cut | None = None) -> Seen:
+    """Return what leads under some weights; `ready` as `siting_zones`."""
+    utility = utility_of(plan.values, leaf_weights(weights))
+    zones = siting_zones(
+        plan.places,
+        utility,
+        zones=min(plan.study.listing.zones, MOST_SEEN),
+        extent_km=extent_of(plan.study),
+        ready=ready,
+    )
+    chance = pd.Series(scoring.chance(utility)).groupby(plan.places["country"].to_numpy()).sum()
+    return Seen(utility, zones, {str(code): float(one) for code, one in chance.items()})
+
+
+def _placed(views: tuple[View, ...], others: list[Seen], chosen: Positions) -> tuple[View, ...]:
+    """Return the views with the zones of all but the first, where they are known."""
+    if not others:
+        return views
+    return (
+        views[0],
+        *(
+            replace(
+                view,
+                zones=_rows(one.zones, chosen),
+                zone=one.zones.zone[chosen],
+                countries=one.countries,
+            )
+            for view, one in zip(views[1:], others, strict=True)
+        ),
+    )
+
+
+def _rows(zones: Zones, chosen: Positions) -> pd.DataFrame:
+    """Return zones whose heads are among the places chosen."""
+    return pd.DataFrame(
+        {
+            "head": np.searchsorted(chosen, zones.head),
+            "share": zones.share,
+            "scouted": zones.scouted,
+        }
+    )
 
 
 def sampled(
-    plan: Plan, others: list[Floats], ready: Cut, most: int, beside: Beside | None = None
+    plan: Plan, others: list[Seen], most: int, beside: Beside | None = None
 ) -> tuple[Positions, Floats]:
     """Return positions of the places to rank, ascending, and how many each stands for.
 
     Parameters
     ----------
     plan : Plan
-    others : list of ndarray (n,)
-        U under weights other than the study's.
-    ready : Cut
-        Of the plan's places.
+    others : list of Seen
+        Under weights other than the study's.
     most : int
     beside : Beside, optional
     """
@@ -202,12 +256,11 @@ def sampled(
         taken[:] = False
     taken[plan.zones.head] = True
     taken[best_of_countries(plan)] = True  # so that a reader who names one finds something
-    top, extent = plan.study.listing.top, extent_of(plan.study)
-    taken[_leading(plan.zones, plan.utility, top)] = True
-    for utility in others:
-        zones = siting_zones(plan.places, utility, zones=top, extent_km=extent, ready=ready)
-        taken[_leading(zones, utility, top)] = True
-    size = plan.chance + np.mean([plan.chance, *map(scoring.chance, others)], axis=0)
+    taken[_leading(plan.zones, plan.utility, plan.study.listing.top)] = True
+    for one in others:
+        taken[_leading(one.zones, one.utility, MOST_SEEN)] = True
+    elsewhere = (scoring.chance(one.utility) for one in others)
+    size = plan.chance + np.mean([plan.chance, *elsewhere], axis=0)
     root = np.sqrt(size)
     share = _inclusion(root / root.mean() + EVEN, taken, most)
     if beside is None:
