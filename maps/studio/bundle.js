@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 31397923d8698da00860fc55b12caf425e19185b777bddf508f919ce6146d1fd
+// Made by `make page` of scripts/*.js, sha256 27e2aa14c6e25e9a8fcd09e6982d56a27cd30f4414563eec986c3fc4025eec7d
 "use strict";
 (() => {
   // ../panel/scripts/dom.js
@@ -375,7 +375,7 @@
     close: "Close",
     remove: "Remove",
     "remove.what": "Remove {what}",
-    "remove.study": "The file leaves the folder. Its versions stay with the studio.",
+    "remove.study": "The file leaves the folder. Its versions stay: they are there again when a study of this name is made.",
     add: "Add",
     "add.to": "Add to: {what}",
     "size.kb": "{size}\xA0kB",
@@ -442,7 +442,7 @@
     rows: { one: "{n} row", other: "{n} rows" },
     written: { one: "{n} set", other: "{n} set" },
     "list.empty": "Nothing is listed.",
-    "name.of": "Name for: {what}",
+    "name.of": "Name to add: {what}",
     "open.parts": "Set its criteria too",
     "unit.usd_per_t": "USD/t",
     "unit.t_per_t": "t/t",
@@ -632,7 +632,7 @@
     });
   }
   var wordOr = (key, otherwise) => isKey(key) ? say(key) : otherwise;
-  var number = (value) => shown.format(value);
+  var number = (value) => (Number.isInteger(value) ? wholes : shown).format(value);
   var whole = (value) => wholes.format(value);
   var percent = (share) => shares.format(share);
   var time = (when) => clock.format(new Date(when));
@@ -2301,7 +2301,8 @@
   }
   async function result(run) {
     const parts2 = [runView(run)];
-    if (run.summary) parts2.push(summary(run.summary));
+    const { summary: printed } = run.state === "done" ? await ask("GET", `/runs/${part(run.id)}`) : run;
+    if (printed) parts2.push(summary(printed));
     if (run.state !== "done" || !run.folder) return parts2;
     const view2 = await ask("POST", "/view", { folder: run.folder });
     const page2 = PAGE[run.command];

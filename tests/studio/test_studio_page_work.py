@@ -231,13 +231,20 @@ def test_results_have_their_pages_files_and_a_copy(page: Shown, folder: Path) ->
 def test_what_is_set_on_the_map_is_kept_in_the_study(page: Shown) -> None:
     tab = page.open("small.yaml")
     page.tab("results")
-    expect(tab.frame_locator("#frame iframe").locator("h1")).to_be_visible()
+    frame = tab.frame_locator("#frame iframe")
+    expect(frame.locator("h1")).to_be_visible()
     tab.evaluate(POST, "#site=x&at=1,2,3")  # where one looks is no setting
     expect(tab.locator("#settingbar")).to_be_hidden()
-    tab.evaluate(POST, "#price=4500&energy=2")
+    frame.locator("#weightsfold").click()
+    frame.locator("#w-energy").fill("60")
+    tab.locator("#keepsetting").click()
+    expect(tab.locator("#yaml")).to_have_value(re.compile(r"  energy:\n    weight: 4\.2"))
+    page.tab("weights")
+    expect(tab.locator(SHARE.format(4))).to_have_text("60%")
+    page.tab("results")
+    tab.evaluate(POST, "#price=4500")
     tab.locator("#keepsetting").click()
     expect(tab.locator("#yaml")).to_have_value(re.compile("price_usd_per_t: 4500"))
-    assert "energy" in page.text()
     assert "# a comment that stays" in page.text()
 
 
@@ -263,3 +270,34 @@ def test_a_portfolio_is_started_and_read(page: Shown) -> None:
     expect(tab.locator("#runresult .answer table").first).to_be_visible(timeout=PLAN_MS)
     frame = tab.frame_locator("#runresult iframe")
     expect(frame.locator("h1").first).to_be_visible(timeout=20_000)
+
+
+def test_a_sweep_is_started_and_read(page: Shown, folder: Path) -> None:
+    (folder / "prices.yaml").write_text("vary:\n  price_usd_per_t: [3000, 9000]\n")
+    page.page.reload()
+    tab = page.open("small.yaml")
+    page.tab("runs")
+    tab.locator("#command").select_option("sweep")
+    tab.locator("#grid").select_option("prices.yaml")
+    tab.locator("#startrun").click()
+    expect(tab.locator("#runresult h3")).to_have_text("Sweep: small.yaml · prices.yaml")
+    expect(tab.locator("#runresult")).to_contain_text("done", timeout=PLAN_MS)
+    expect(tab.locator("#runresult .answer table").first).to_be_visible()
+
+
+def test_a_study_is_removed_and_its_versions_wait(page: Shown, folder: Path) -> None:
+    (folder / "gone.yaml").write_text(SMALL)
+    page.page.reload()
+    tab = page.open("gone.yaml")
+    tab.locator("#delete").click()
+    tab.get_by_role("dialog").get_by_role("button", name="Remove").click()
+    expect(tab.locator("#cards .card", has_text="gone.yaml")).to_have_count(0)
+    expect(tab.locator("#welcome")).to_be_visible()
+    assert not (folder / "gone.yaml").exists()
+    tab.locator("#new").click()
+    tab.locator("dialog").get_by_label("File name").fill("gone")
+    tab.keyboard.press("Enter")
+    expect(tab.locator("#name")).to_have_text("gone.yaml")
+    page.tab("versions")
+    assert tab.locator(".version").count() > 2
+    (folder / "gone.yaml").unlink()

@@ -2,7 +2,7 @@
 
 /** @import { Run, View } from "./types.js" */
 import { $, add, button, el, field, option } from "../../panel/scripts/dom.js";
-import { ask, sentences } from "./api.js";
+import { ask, part, sentences } from "./api.js";
 import { dirty, settle } from "./doc.js";
 import { runs, watch } from "./folder.js";
 import { saveNow } from "./head.js";
@@ -92,7 +92,10 @@ function drawList() {
 /** @param {Run} run */
 async function result(run) {
   const parts = [runView(run)];
-  if (run.summary) parts.push(summary(run.summary));
+  // the list of runs leaves out what they printed
+  const { summary: printed } =
+    run.state === "done" ? await ask("GET", `/runs/${part(run.id)}`) : run;
+  if (printed) parts.push(summary(printed));
   if (run.state !== "done" || !run.folder) return parts;
   /** @type {View} */
   const view = await ask("POST", "/view", { folder: run.folder });

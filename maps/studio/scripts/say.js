@@ -38,7 +38,7 @@ export function say(key, parts = {}) {
 export const wordOr = (key, otherwise) => (isKey(key) ? say(key) : otherwise);
 
 /** @param {number} value */
-export const number = (value) => shown.format(value);
+export const number = (value) => (Number.isInteger(value) ? wholes : shown).format(value);
 /** @param {number} value */
 export const whole = (value) => wholes.format(value);
 /** Of a share of one. @param {number} share */

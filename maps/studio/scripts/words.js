@@ -12,7 +12,8 @@ export const WORDS = {
   close: "Close",
   remove: "Remove",
   "remove.what": "Remove {what}",
-  "remove.study": "The file leaves the folder. Its versions stay with the studio.",
+  "remove.study":
+    "The file leaves the folder. Its versions stay: they are there again when a study of this name is made.",
   add: "Add",
   "add.to": "Add to: {what}",
   "size.kb": "{size}\u00A0kB",
@@ -84,7 +85,7 @@ export const WORDS = {
   rows: { one: "{n} row", other: "{n} rows" },
   written: { one: "{n} set", other: "{n} set" },
   "list.empty": "Nothing is listed.",
-  "name.of": "Name for: {what}",
+  "name.of": "Name to add: {what}",
   "open.parts": "Set its criteria too",
   "unit.usd_per_t": "USD/t",
   "unit.t_per_t": "t/t",
