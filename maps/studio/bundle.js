@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 27e2aa14c6e25e9a8fcd09e6982d56a27cd30f4414563eec986c3fc4025eec7d
+// Made by `make page` of scripts/*.js, sha256 f804cf75e13e32633ed33d62284be9206e6c211cc8fc143cc54407561633a316
 "use strict";
 (() => {
   // ../panel/scripts/dom.js
@@ -204,6 +204,31 @@
   }
   var copied = (value) => structuredClone(value);
 
+  // scripts/pending.js
+  var shelf = (spot3) => `${spot3} edits`;
+  var shelved = (spot3) => JSON.parse(localStorage.getItem(shelf(spot3)) ?? "[]");
+  function shelve(spot3, edits2) {
+    if (edits2.length) localStorage.setItem(shelf(spot3), JSON.stringify(edits2));
+    else localStorage.removeItem(shelf(spot3));
+  }
+  function laidOver(values, edits2) {
+    const next = structuredClone(values);
+    for (const { path, value } of edits2) lay(next, path, value);
+    return next;
+  }
+  function lay(values, path, value) {
+    let above = values;
+    for (const [k, step] of path.slice(0, -1).entries()) {
+      above[step] ??= typeof path[k + 1] === "number" ? [] : {};
+      above = above[step];
+      if (typeof above !== "object") return;
+    }
+    const last = path[path.length - 1];
+    if (value !== null) above[last] = value;
+    else if (Array.isArray(above)) above.splice(Number(last), 1);
+    else delete above[last];
+  }
+
   // scripts/doc.js
   var CHECK_MS = 300;
   var DRAFT_MS = 800;
@@ -233,12 +258,21 @@
       saved: versions.length ? Date.parse(versions[0].saved) : 0,
       busy: false
     };
-    if (!resumes) localStorage.removeItem(spot(name));
+    if (!resumes) {
+      localStorage.removeItem(spot(name));
+      shelve(spot(name), []);
+    }
     opened.tell();
     const unsent = localStorage.getItem(spot(name));
     const started = resumes ? unsent ?? draft?.text ?? text : text;
-    if (started === text || state.readOnly) return;
+    if (state.readOnly) return;
+    if (resumes) takeUp();
+    if (started === text) return;
     setText(started, unsent !== null);
+  }
+  function takeUp() {
+    edits = shelved(spot(theDoc().name));
+    if (edits.length) flush();
   }
   function setText(text, fresh = true) {
     const doc = theDoc();
@@ -264,13 +298,19 @@
     const doc = theDoc();
     const moved = text !== doc.text;
     Object.assign(doc, { text, faults, weights: weights ?? doc.weights });
-    if (Object.keys(values).length || !faults.length) doc.values = values;
+    if (Object.keys(values).length || !faults.length) doc.values = laidOver(values, edits);
     if (moved) keepSoon();
     changed.tell();
     kept.tell();
   }
   function edit(path, value) {
+    const doc = theDoc();
     edits.push({ path, value: copied(value) });
+    doc.values = laidOver(doc.values, edits.slice(-1));
+    shelve(spot(doc.name), edits);
+    return flush();
+  }
+  function flush() {
     writing ??= write().finally(() => {
       writing = null;
     });
@@ -284,13 +324,15 @@
         const found = await ask("POST", "/edit", { text, name, ...edits[0] });
         if (doc.text !== text) continue;
         edits.shift();
+        shelve(spot(name), edits);
         clearTimeout(checking);
         learn(found);
       } catch (error) {
         if (error instanceof Refused && (!error.status || error.status === 401)) return;
         edits.shift();
+        shelve(spot(name), edits);
         for (const words of sentences(error)) noted.tell(words);
-        changed.tell();
+        await check();
       }
     }
   }
@@ -318,7 +360,7 @@
   async function settle() {
     const active = document.activeElement;
     if (active instanceof HTMLElement && active.closest("#form")) active.blur();
-    await writing;
+    await (edits.length ? flush() : writing);
     if (dirty() && theDoc().drafted === 0) {
       clearTimeout(drafting);
       await keepDraft();
@@ -356,7 +398,7 @@
   }
   gone.follow(() => {
     if (state.gone || state.expired || !state.doc) return;
-    if (edits.length) edit(edits[0].path, edits.shift()?.value ?? null);
+    if (edits.length) flush();
     else if (dirty()) {
       check();
       keepDraft();

@@ -199,7 +199,11 @@ def test_typing_goes_on_without_the_server(chromium: Browser, tmp_path: Path) ->
         page.tab("yaml")
         tab.locator("#yaml").fill(SMALL + "capacity_ktpa: 44\n")
         expect(tab.locator("#kept")).to_have_text(re.compile("in this browser"))
-        assert "44" in tab.evaluate("Object.values(localStorage).join()")
+        held = tab.evaluate("Object.values(localStorage).join()")
+        assert "capacity_ktpa: 44" in held
+        assert "carbon_price_usd_per_t" in held
+        page.tab("laws")
+        expect(tab.get_by_label("Price of carbon")).to_have_value("55")
         tab.unroute("**/api/**")
         expect(tab.locator("#gone")).to_be_hidden(timeout=10_000)
         expect(tab.locator("#kept")).to_have_text(re.compile("kept as a draft"))
@@ -221,3 +225,24 @@ def test_read_only_has_no_button_that_writes(chromium: Browser, tmp_path: Path) 
             page.tab(name)
             assert tab.locator(".writes:visible").count() == 0, name
         page.assert_quiet()
+
+
+def test_a_studio_started_anew_takes_the_page_back(chromium: Browser, tmp_path: Path) -> None:
+    """After kill -9, the new link in the same tab goes on with what was typed."""
+    folder = filled(tmp_path)
+    with served(folder) as one, shown(chromium, one) as page:
+        tab = page.open("small.yaml")
+        one.kill()
+        page.tab("laws")
+        tab.get_by_label("Price of carbon").fill("55")
+        tab.keyboard.press("Tab")
+        expect(tab.locator("#gone")).to_contain_text("does not answer")
+        with served(folder, "--port", str(one.port)) as again:
+            expect(tab.locator("#gone")).to_contain_text("started anew", timeout=15_000)
+            lines = iter(again.process.stdout.readline, "")
+            link = next(found[1] for line in lines if (found := re.search(r"Opened.*#(\S+)", line)))
+            tab.evaluate("key => { location.hash = key; }", link)
+            expect(tab.locator("#gone")).to_be_hidden()
+            tab.locator("#save").click()
+            page.until_kept()
+            assert "carbon_price_usd_per_t: 55" in (folder / "small.yaml").read_text()

@@ -1,15 +1,17 @@
 // The study that is open. Its text is the source: a field of the form is written into it by the
 // server, and what is not saved is kept as a draft there and, until it has arrived, in this browser.
 
+/** @import { Edit } from "./pending.js" */
 /** @import { Checked, Json, Path, Study } from "./types.js" */
 import { ask, copied, part, Refused, sentences } from "./api.js";
+import { laidOver, shelve, shelved } from "./pending.js";
 import { changed, gone, kept, noted, opened, state, theDoc } from "./state.js";
 
 const CHECK_MS = 300;
 const DRAFT_MS = 800;
 let checking = 0;
 let drafting = 0;
-/** Edits of the form that are not in the text yet. @type {{ path: Path, value: Json }[]} */
+/** @type {Edit[]} */
 let edits = [];
 /** @type {Promise<void> | null} */
 let writing = null;
@@ -43,12 +45,23 @@ export function take(study, resumes) {
     saved: versions.length ? Date.parse(versions[0].saved) : 0,
     busy: false,
   };
-  if (!resumes) localStorage.removeItem(spot(name));
+  if (!resumes) {
+    localStorage.removeItem(spot(name));
+    shelve(spot(name), []);
+  }
   opened.tell();
   const unsent = localStorage.getItem(spot(name));
   const started = resumes ? (unsent ?? draft?.text ?? text) : text;
-  if (started === text || state.readOnly) return;
+  if (state.readOnly) return;
+  if (resumes) takeUp();
+  if (started === text) return;
   setText(started, unsent !== null);
+}
+
+/** Take up the edits that waited in this browser. */
+function takeUp() {
+  edits = shelved(spot(theDoc().name));
+  if (edits.length) flush();
 }
 
 /**
@@ -83,7 +96,7 @@ export function learn({ text, values, faults, weights }) {
   const doc = theDoc();
   const moved = text !== doc.text;
   Object.assign(doc, { text, faults, weights: weights ?? doc.weights });
-  if (Object.keys(values).length || !faults.length) doc.values = values;
+  if (Object.keys(values).length || !faults.length) doc.values = laidOver(values, edits);
   if (moved) keepSoon();
   changed.tell();
   kept.tell();
@@ -96,7 +109,14 @@ export function learn({ text, values, faults, weights }) {
  * @param {Json} value
  */
 export function edit(path, value) {
+  const doc = theDoc();
   edits.push({ path, value: copied(value) });
+  doc.values = laidOver(doc.values, edits.slice(-1));
+  shelve(spot(doc.name), edits);
+  return flush();
+}
+
+function flush() {
   writing ??= write().finally(() => {
     writing = null;
   });
@@ -111,13 +131,15 @@ async function write() {
       const found = await ask("POST", "/edit", { text, name, ...edits[0] });
       if (doc.text !== text) continue; // typed meanwhile: once more into the newer text
       edits.shift();
+      shelve(spot(name), edits);
       clearTimeout(checking);
       learn(found);
     } catch (error) {
       if (error instanceof Refused && (!error.status || error.status === 401)) return; // later
       edits.shift();
+      shelve(spot(name), edits);
       for (const words of sentences(error)) noted.tell(words);
-      changed.tell();
+      await check(); // the fields show again what the text says
     }
   }
 }
@@ -151,7 +173,7 @@ async function keepDraft() {
 export async function settle() {
   const active = document.activeElement;
   if (active instanceof HTMLElement && active.closest("#form")) active.blur();
-  await writing;
+  await (edits.length ? flush() : writing);
   if (dirty() && theDoc().drafted === 0) {
     clearTimeout(drafting);
     await keepDraft();
@@ -199,7 +221,7 @@ export async function discard() {
 
 gone.follow(() => {
   if (state.gone || state.expired || !state.doc) return;
-  if (edits.length) edit(edits[0].path, edits.shift()?.value ?? null);
+  if (edits.length) flush();
   else if (dirty()) {
     check();
     keepDraft();
