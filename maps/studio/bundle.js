@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 f804cf75e13e32633ed33d62284be9206e6c211cc8fc143cc54407561633a316
+// Made by `make page` of scripts/*.js, sha256 7b7b3ced3306ef926973980f50e09739bb3fdaaa3398fb2c993cf3b177086226
 "use strict";
 (() => {
   // ../panel/scripts/dom.js
@@ -2395,6 +2395,7 @@
   var drawn = null;
   var drawing = null;
   var points = [];
+  var MANY = 300;
   function load(source) {
     return new Promise((resolve, reject) => {
       const script = document.createElement("script");
@@ -2456,7 +2457,7 @@
     places.clearLayers();
     for (const { name, lat, lon } of points) {
       const look2 = {
-        radius: 5,
+        radius: points.length > MANY ? 2.5 : 5,
         weight: 1.5,
         color: colour("halo"),
         fillColor: colour("navy"),

@@ -13,6 +13,8 @@ let drawing = null;
 /** @type {Listed["points"]} */
 let points = [];
 
+const MANY = 300; // places, drawn smaller
+
 /** @param {string} source */
 function load(source) {
   return new Promise((resolve, reject) => {
@@ -73,7 +75,7 @@ function drawPoints() {
   places.clearLayers();
   for (const { name, lat, lon } of points) {
     const look = {
-      radius: 5,
+      radius: points.length > MANY ? 2.5 : 5,
       weight: 1.5,
       color: colour("halo"),
       fillColor: colour("navy"),
