@@ -21,8 +21,9 @@ _DEMO = ("balanced", "low_cost_export")
 def studio(
     folder: Annotated[Path, typer.Argument(help="Folder of studies.")] = Path(),
     port: Annotated[
-        int, typer.Option(min=0, max=65535, help="Port of this machine; 0 for any free one.")
-    ] = 0,
+        int | None,
+        typer.Option(min=0, max=65535, help="Port of this machine (8741, or the next free one)."),
+    ] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the link.")] = False,
     read_only: Annotated[
         bool, typer.Option("--read-only", help="Look at the folder; write nothing.")

@@ -24,6 +24,7 @@ def contents(folder: Folder) -> dict[str, Any]:
     """Return the cards of the studies, the presets, and the other files."""
     return {
         "studies": [card(folder, name) for name in folder.studies()],
+        "removed": store.removed(folder),
         "presets": presets(),
         "files": [
             {"name": path.name, "bytes": path.stat().st_size, "kind": _kind(path)}

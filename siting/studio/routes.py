@@ -68,6 +68,7 @@ ANSWERS: dict[tuple[str, str], Answer] = {
     ("POST", "/api/weigh"): study_answers.weigh,
     ("POST", "/api/setting"): study_answers.lay_setting,
     ("GET", "/api/schema"): study_answers.schema,
+    ("POST", "/api/versions/{name}"): study_answers.keep_version,
     ("GET", "/api/versions/{name}/{id}"): study_answers.version,
     ("POST", "/api/versions/{name}/{id}/restore"): study_answers.restore,
     ("GET", "/api/diff"): study_answers.diff,

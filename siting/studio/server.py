@@ -19,6 +19,7 @@ from siting.studio.guard import Keys
 from siting.studio.routes import app
 
 HOST = "127.0.0.1"
+PORTS = range(8741, 8751)
 _MOST_AT_ONCE = 64  # requests
 _BACKLOG = 64
 
@@ -52,24 +53,28 @@ class Opened:
         return f"http://{HOST}:{self.port}/#{self.keys.link}"
 
 
-def listen(port: int) -> Opened:
-    """Take a port of this machine; 0 for any free one.
+def listen(port: int | None = None) -> Opened:
+    """Take a port of this machine; without one the first free one of `PORTS`, or any.
+
+    A studio that is started again has the same address then, and a page that stayed open goes on.
 
     Raises
     ------
     SitingError
-        When it is taken.
+        When the port that was asked for is taken.
     """
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((HOST, port))
-    except OSError:
-        listening.close()
-        hint = "choose another one, or leave --port out"
-        raise SitingError(Fault("--port", "this port is taken", hint, value=str(port))) from None
-    listening.listen(_BACKLOG)
-    return Opened(listening, Keys())
+    for one in (port,) if port is not None else (*PORTS, 0):
+        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((HOST, one))
+        except OSError:
+            listening.close()
+            continue
+        listening.listen(_BACKLOG)
+        return Opened(listening, Keys())
+    hint = "choose another one, or leave --port out"
+    raise SitingError(Fault("--port", "this port is taken", hint, value=str(port)))
 
 
 def serve(folder: Folder, opened: Opened, say: Callable[[str], None], *, browser: bool) -> None:

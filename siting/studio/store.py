@@ -164,6 +164,29 @@ def version(folder: Folder, name: str, wanted: str) -> Version:
     raise SitingError(Fault(name, "there is no such version", "choose another", value=wanted))
 
 
+def keep(folder: Folder, name: str, text: str) -> Version:
+    """Keep a text that is given up as a version, beside the file that stays as it is.
+
+    Raises
+    ------
+    SitingError
+        When the folder is read-only or the text too large.
+    """
+    folder.check_writable()
+    if len(text.encode()) > MOST_BYTES:
+        raise SitingError(Fault(name, "too large for a study", "leave comments out"))
+    with _alone(folder):
+        _keep(folder, name, text)
+    return versions(folder, name)[0]
+
+
+def removed(folder: Folder) -> list[str]:
+    """Return the studies that have versions and no file, in order."""
+    there = set(folder.studies())
+    names = (path.name for path in (folder.own / "versions").glob("*") if path.is_dir())
+    return sorted(name for name in names if name not in there)
+
+
 def changes(folder: Folder, name: str) -> list[tuple[Version, list[str]]]:
     """Return each version with what it changed of the one before, the newest first."""
     kept = versions(folder, name)

@@ -97,7 +97,12 @@ def _count(folder: Folder, name: str) -> int:
 
 
 def started_from(folder: Folder, start: str, name: str) -> str:
-    """Return the text of a new study: another one's, or a preset's with every key as a comment."""
+    """Return the text of a new study: another one's, or the last of one that was removed.
+
+    A preset's shows every key as a comment.
+    """
+    if start in store.removed(folder):
+        return store.versions(folder, start)[0].text
     if start not in PRESETS:
         return store.read(folder, start).text
     path = folder.study(name)

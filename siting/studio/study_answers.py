@@ -165,6 +165,14 @@ async def version(studio: Studio, request: Request) -> Response:
     return answered({"id": one.id, "saved": one.saved, "text": one.text})
 
 
+async def keep_version(studio: Studio, request: Request) -> Response:
+    """Keep a text that is given up as a version."""
+    name, body = request.path_params["name"], await asked_of(request)
+    text = body.text("text", empty=True)
+    one = await run_in_threadpool(store.keep, studio.folder, name, text)
+    return answered({"id": one.id, "saved": one.saved}, 201)
+
+
 async def restore(studio: Studio, request: Request) -> Response:
     """Save a version again as the study."""
     name, wanted = request.path_params["name"], request.path_params["id"]

@@ -13,6 +13,7 @@ import pytest
 from geodata.errors import SitingError
 from siting.studio import store
 from siting.studio.folder import Folder
+from siting.studio.server import PORTS
 from siting.studio.store import ConflictError
 from tests.studio_server import SMALL, filled, served
 
@@ -122,6 +123,40 @@ def test_a_deleted_study_comes_back(folder):
     assert last.text == SMALL
     store.save(folder, "small.yaml", last.text, "")
     assert store.read(folder, "small.yaml").text == SMALL
+
+
+def test_a_new_study_may_start_from_one_that_was_removed(tmp_path):
+    home = filled(tmp_path)
+    with served(home) as studio:
+        etag = studio.get("/api/studies/small.yaml").json["etag"]
+        studio.ask("DELETE", "/api/studies/small.yaml", {"etag": etag})
+        assert studio.get("/api/folder").json["removed"] == ["small.yaml"]
+        again = {"name": "again.yaml", "from": "small.yaml"}
+        assert studio.ask("POST", "/api/studies", again).json["text"] == SMALL
+
+
+def test_a_text_that_is_given_up_stays_a_version(tmp_path):
+    home = filled(tmp_path)
+    with served(home) as studio:
+        kept = studio.ask("POST", "/api/versions/small.yaml", {"text": "name: mine\n"})
+        assert kept.status == 201
+        version = studio.get(f"/api/versions/small.yaml/{kept.json['id']}").json
+        assert version["text"] == "name: mine\n"
+    assert (home / "small.yaml").read_text() == SMALL
+
+
+def test_an_address_is_the_same_each_time_where_it_is_free_and_never_anothers(tmp_path):
+    home = filled(tmp_path)
+    with served(home) as studio, served(home) as other:
+        assert {studio.port, other.port} <= set(PORTS)
+        assert studio.port != other.port
+        taken = subprocess.run(
+            [sys.executable, "-m", "siting", "studio", str(home), "--no-browser", "--port",
+             str(studio.port)], capture_output=True, text=True, check=False,
+        )  # fmt: skip
+    assert taken.returncode == 2
+    assert "this port is taken" in taken.stderr
+    assert "Traceback" not in taken.stderr
 
 
 def test_a_new_study_is_never_put_over_another(folder):
