@@ -42,7 +42,8 @@ class Shown:
 
     def assert_quiet(self) -> None:
         """Nothing went wrong but what the server refused on purpose."""
-        assert [line for line in self.complaints if EXPECTED not in line] == []
+        wrong = [line for line in self.complaints if EXPECTED not in line]
+        assert wrong == [], wrong
 
 
 @contextmanager

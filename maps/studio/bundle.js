@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 7b7b3ced3306ef926973980f50e09739bb3fdaaa3398fb2c993cf3b177086226
+// Made by `make page` of scripts/*.js, sha256 07f8d34b0289ffc95f1a64659c4a70ac0acd77c865b4b4847d48d18d407ba45a
 "use strict";
 (() => {
   // ../panel/scripts/dom.js
@@ -2395,6 +2395,7 @@
   var drawn = null;
   var drawing = null;
   var points = [];
+  var fitted = false;
   var MANY = 300;
   function load(source) {
     return new Promise((resolve, reject) => {
@@ -2453,7 +2454,7 @@
   }
   function drawPoints() {
     if (!drawn) return;
-    const { map, places, l } = drawn;
+    const { places, l } = drawn;
     places.clearLayers();
     for (const { name, lat, lon } of points) {
       const look2 = {
@@ -2465,13 +2466,16 @@
       };
       l.circleMarker([lat, lon], look2).bindTooltip(named(name)).addTo(places);
     }
-    if (points.length) {
-      const all = points.map(({ lat, lon }) => (
-        /** @type {[number, number]} */
-        [lat, lon]
-      ));
-      map.fitBounds(l.latLngBounds(all), { maxZoom: 6, padding: [24, 24], animate: false });
-    }
+  }
+  function fit() {
+    if (!drawn || fitted || !points.length || !drawn.map.getSize().x) return;
+    const all = points.map(({ lat, lon }) => (
+      /** @type {[number, number]} */
+      [lat, lon]
+    ));
+    const { map, l } = drawn;
+    map.fitBounds(l.latLngBounds(all), { maxZoom: 6, padding: [24, 24], animate: false });
+    fitted = true;
   }
   function named(name) {
     const node = document.createElement("span");
@@ -2484,7 +2488,11 @@
     drawing ??= draw9(click);
     await drawing;
     drawn?.map.invalidateSize();
-    if (other) drawPoints();
+    if (other) {
+      fitted = false;
+      drawPoints();
+    }
+    fit();
   }
   function lookAt(lat, lon) {
     drawn?.map.setView([lat, lon], Math.max(drawn.map.getZoom(), 5), { animate: false });
@@ -2650,7 +2658,8 @@
     clearTimeout(looking);
     looking = setTimeout(async () => {
       const text = field("placename").value.trim();
-      const found = text.length < 2 || state.gone ? [] : await ask("GET", `/search?q=${part(text)}`);
+      const asked = text.length > 1 ? ask("GET", `/search?q=${part(text)}`) : Promise.resolve([]);
+      const found = await asked.catch(() => []);
       const rows3 = found.slice(0, 6).map(({ name, country, lat, lon }) => {
         const words = say("place.found", { name, country });
         return add(

@@ -12,6 +12,7 @@ let drawn = null;
 let drawing = null;
 /** @type {Listed["points"]} */
 let points = [];
+let fitted = false;
 
 const MANY = 300; // places, drawn smaller
 
@@ -71,7 +72,7 @@ async function draw(click) {
 
 function drawPoints() {
   if (!drawn) return;
-  const { map, places, l } = drawn;
+  const { places, l } = drawn;
   places.clearLayers();
   for (const { name, lat, lon } of points) {
     const look = {
@@ -83,10 +84,15 @@ function drawPoints() {
     };
     l.circleMarker([lat, lon], look).bindTooltip(named(name)).addTo(places);
   }
-  if (points.length) {
-    const all = points.map(({ lat, lon }) => /** @type {[number, number]} */ ([lat, lon]));
-    map.fitBounds(l.latLngBounds(all), { maxZoom: 6, padding: [24, 24], animate: false });
-  }
+}
+
+/** Show every place; a map on a hidden tab has no size and waits. */
+function fit() {
+  if (!drawn || fitted || !points.length || !drawn.map.getSize().x) return;
+  const all = points.map(({ lat, lon }) => /** @type {[number, number]} */ ([lat, lon]));
+  const { map, l } = drawn;
+  map.fitBounds(l.latLngBounds(all), { maxZoom: 6, padding: [24, 24], animate: false });
+  fitted = true;
 }
 
 /** A tooltip is an element, never a string, which Leaflet would read as markup. @param {string} name */
@@ -103,7 +109,11 @@ export async function showMap(next, click) {
   drawing ??= draw(click);
   await drawing;
   drawn?.map.invalidateSize();
-  if (other) drawPoints();
+  if (other) {
+    fitted = false;
+    drawPoints();
+  }
+  fit();
 }
 
 /** Look at a place. @param {number} lat @param {number} lon */

@@ -202,8 +202,9 @@ function look() {
   clearTimeout(looking);
   looking = setTimeout(async () => {
     const text = field("placename").value.trim();
+    const asked = text.length > 1 ? ask("GET", `/search?q=${part(text)}`) : Promise.resolve([]);
     /** @type {Place[]} */
-    const found = text.length < 2 || state.gone ? [] : await ask("GET", `/search?q=${part(text)}`);
+    const found = await asked.catch(() => []);
     const rows = found.slice(0, 6).map(({ name, country, lat, lon }) => {
       const words = say("place.found", { name, country });
       return add(
