@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 bafaacc4125c299d7c6134f240bfe40e9c82bd2e2e2bc99894e3bf86a833e14f
+// Made by `make page` of scripts/*.js, sha256 7f7ab5cd506750f2b580f44841aadc550a6fb004a2c3ffe6e4cedaffc3dcc35e
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -2069,8 +2069,13 @@
     window.history.replaceState({ kept: kept3 }, "", mark(at3));
     window.location.reload();
   }
+  function tellFrame() {
+    if (window.parent === window) return;
+    window.parent.postMessage({ siting: "setting", link: mark() }, "*");
+  }
   function remember() {
     if (leaving) return;
+    tellFrame();
     try {
       window.history.replaceState(null, "", mark());
     } catch {
