@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 import textwrap
 from collections.abc import Hashable
 from pathlib import Path
@@ -13,7 +12,6 @@ import pandas as pd
 from rich.table import Table
 from rich.text import Text
 
-from maps.numerals import THIN
 from siting.support.console import answer, console
 
 if TYPE_CHECKING:  # the planner is slow to import, and a route between two towns needs none of it
@@ -93,7 +91,7 @@ def print_plan(plan: Plan, tables: Tables, folder: Path, seconds: float) -> None
 def _summary(plan: Plan, tables: Tables) -> list[dict[str, str]]:
     """Return the cells of the ranked table, a zone a row."""
     from geodata.places import country_name
-    from maps.numerals import share
+    from maps.numerals import number, share
 
     name_of = country_name if console.width >= WIDE else str
 
@@ -106,7 +104,7 @@ def _summary(plan: Plan, tables: Tables) -> list[dict[str, str]]:
             "country": f"{name_of(site['country'])} {share(site['country_share'])}".strip(),
             "top 10": share(site["confidence"]["p_top10"]) if "confidence" in site else "",
             "pays from": _price(site["pays_from_usd_per_t"]),
-            "margin": f"{site['margin_usd_per_t']:+,.0f}",
+            "margin": number(site["margin_usd_per_t"], sign=True),
             "pays": share(site["chance_it_pays"]),
         }
         for site in _sites(plan, tables)[: min(ROWS, plan.study.listing.top)]
@@ -192,9 +190,9 @@ def print_explanation(about: Explanation) -> None:
         table.add_column(Text(head), justify="right", no_wrap=True)
     for row in about.contributions.to_dict("records"):
         value = [f"{row['value']:.2f}"] if wide else []
-        odds = (comma(times(row[key])) for key in ("odds", "rival_odds"))
+        odds = (times(row[key]) for key in ("odds", "rival_odds"))
         table.add_row(Text(str(row["name"])), _measured(row), *value, *odds)
-    whole = (comma(times(about.odds)), comma(times(about.rival_odds)))
+    whole = (times(about.odds), times(about.rival_odds))
     table.add_row("all together", "", *([""] if wide else []), *whole, style="bold")
     console.print(table)
     if about.contributions["imputed"].any():
@@ -227,14 +225,9 @@ def _print_estates(about: Explanation) -> None:
 
 
 def print_text(text: str, style: str = "") -> None:
-    """Print a sentence, broken at spaces that may break; thousands as in the tables."""
-    for line in textwrap.wrap(comma(text), console.width):
+    """Print a sentence, broken at spaces that may break."""
+    for line in textwrap.wrap(text, console.width):
         console.print(Text(line, style=style))
-
-
-def comma(text: str) -> str:
-    """Return text with commas between thousands."""
-    return re.sub(rf"(?<=\d){THIN}(?=\d)", ",", text)
 
 
 def _measured(row: dict[Hashable, Any]) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from maps.brief import AID, COST_NAMES, Brief, Cost, Line
-from maps.numerals import UNKNOWN, number, share, times
+from maps.numerals import UNKNOWN, number, per_cent, share, times
 from siting.results.slide_parts import (
     EDGE,
     HIGH,
@@ -132,7 +132,7 @@ def _site(show: Any, brief: Brief, cost: Cost) -> None:
     slide = new_slide(show, f"{cost.rank}. {cut(cost.name)}, {cut(cost.country)}")
     site = brief.sites[brief.sites["rank"].eq(cost.rank)].iloc[0]
     known = math.isfinite(cost.irr_pct)
-    returns = f"{number(cost.irr_pct, 1)} % a year" if known else "never back"
+    returns = f"{per_cent(cost.irr_pct, 1)} a year" if known else "never back"
     facts = (
         ("Siting zone", cut(site["zone"])),
         ("Share of the chances", share(site["share"])),

@@ -96,7 +96,7 @@ def test_the_page_of_a_plan_begins_with_the_list_of_the_plan(
         ids = nordic.places["site_id"].iloc[nordic.order].tolist()
         assert [row["site_id"] for row in every] == ids
         assert np.allclose([r["chance"] for r in every], nordic.chance[nordic.order], atol=1e-12)
-        sure = f"top ten {atlas.sites['p_top10'].iloc[0]:.0%}".replace("%", "\u00a0%")
+        sure = f"top ten {atlas.sites['p_top10'].iloc[0]:.0%}".replace("%", "\u202f%")
         expect(page.locator(".row .sure").first).to_have_text(sure)
         page.locator(".row").first.click()
         shown = [factor(t) for t in page.locator(".pillar summary .n").all_inner_texts()]
@@ -112,7 +112,7 @@ def test_the_page_of_a_plan_begins_with_the_list_of_the_plan(
 
 
 def number(text: str) -> float:
-    return float(text.replace("\u2212", "-").replace("\u202f", ""))
+    return float(text.replace("\u2212", "-").replace(",", ""))
 
 
 def factor(text: str) -> float:
@@ -129,7 +129,7 @@ def test_a_slider_moves_the_list_and_the_address_by_keyboard_alone(page: Page) -
     slider(page, "surroundings").focus()
     for _ in range(60):
         page.keyboard.press("ArrowRight")
-    expect(slider(page, "surroundings")).to_have_attribute("aria-valuetext", "30\u00a0%")
+    expect(slider(page, "surroundings")).to_have_attribute("aria-valuetext", "30\u202f%")
     until(page, "document.querySelector('#happened').textContent.includes('first')")
     held = page.evaluate("siting.setting()")
     part = held["weights"]["surroundings"]
@@ -167,9 +167,9 @@ def test_a_locked_share_stays_and_the_others_give_way(page: Page) -> None:
 def test_a_pillar_opens_to_its_criteria_those_at_zero_too(page: Page) -> None:
     page.get_by_role("button", name="What Market is made of").click()
     shown = page.evaluate(SHARES)
-    assert shown["market"] == "14.3\u00a0%"
-    assert shown["market.unserved_demand"] == "75\u00a0%"
-    assert shown["market.accessible_demand"] == "0\u00a0%"
+    assert shown["market"] == "14.3\u202f%"
+    assert shown["market.unserved_demand"] == "75\u202f%"
+    assert shown["market.accessible_demand"] == "0\u202f%"
     before = page.evaluate("siting.ranking('places').map(r => r.utility)")
     slider(page, "market.accessible_demand").fill("100")
     until(page, "siting.setting().weights.market.criteria.unserved_demand === 0")
@@ -180,7 +180,7 @@ def test_a_pillar_opens_to_its_criteria_those_at_zero_too(page: Page) -> None:
     slider(page, "surroundings.rail_km").fill("40")  # wakes a pillar of none
     until(page, "siting.setting().weights.surroundings.criteria.rail_km === 0.4")
     output = page.locator('output[for="w-surroundings.rail_km"]')
-    expect(output).to_have_text("100\u00a0%")
+    expect(output).to_have_text("100\u202f%")
 
 
 def test_lenses_stakeholders_and_reset(page: Page) -> None:
@@ -257,7 +257,7 @@ def test_a_country_is_found_and_its_best_place_says_what_would_make_it_first(pag
     expect(page.locator("#dossier")).to_contain_text("Other places in Oman")
 
 
-CRITERION = re.compile(r"^(.*) of ([\d.\u202f\u2212-]+)[^\d]*.* instead of ")
+CRITERION = re.compile(r"^(.*) of ([\d.,\u2212-]+)[^\d]*.* instead of ")
 
 
 def test_what_would_make_a_place_first_does_and_a_little_less_does_not(page: Page) -> None:
@@ -465,7 +465,7 @@ def test_paper_says_whose_weights(chromium: Browser, files: dict[str, Path]) -> 
         paper = page.pdf(prefer_css_page_size=True, print_background=True)
         assert len(re.findall(rb"/Type\s*/Page\b(?!s)", paper)) == 1
         page.emulate_media(media="print")
-        expect(page.locator("#printed")).to_contain_text("Onshoring (Ties 11.1\u00a0%, Market 11.1")
+        expect(page.locator("#printed")).to_contain_text("Onshoring (Ties 11.1\u202f%, Market 11.1")
         expect(page.locator("#shares")).to_be_hidden()
         watched.assert_quiet()
 

@@ -99,7 +99,7 @@ def test_what_is_known_of_an_estate_is_a_line():
     )  # fmt: skip
     first, second = facts_in_words(estates)
     assert first == (
-        "free zone \u00b7 partly taken \u00b7 1\u202f408 ha available \u00b7 rail \u00b7 "
+        "free zone \u00b7 partly taken \u00b7 1,408 ha available \u00b7 rail \u00b7 "
         "0 % tax \u00b7 tenants: One, Two"
     )
     assert second == ""

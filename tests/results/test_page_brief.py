@@ -12,7 +12,7 @@ from sample_atlas import PAYLOADS
 from geodata.places import country_names
 from maps.brief import Brief, render
 from maps.escape import plain
-from maps.numerals import MINUS, THIN, share
+from maps.numerals import MINUS, share
 from siting.confidence.what_if import keeps_first, passing, tornado
 from siting.model import scoring
 from siting.model.plan import Plan, advantages, country_chances
@@ -116,7 +116,7 @@ def test_the_same_plan_gives_the_same_bytes(nordic: Plan, brief: Brief) -> None:
 
 def numbers(text: str) -> list[tuple[float, int]]:
     """Return the numbers of a text, without sign, with how many decimals they were said."""
-    flat = text.replace(THIN, "").replace(MINUS, "-").replace(",", "")
+    flat = text.replace(",", "").replace(MINUS, "-")
     found = re.findall(r"(?<![\w.])\d+(?:\.\d+)?", flat)
     return [(float(n), len(n.partition(".")[2])) for n in found]
 

@@ -147,5 +147,5 @@ def test_a_name_is_short_without_what_stands_behind_it():
 
 def test_every_number_of_the_draws_is_whole_or_a_share(nordic, first):
     ranked = confidence_sentences(nordic, first)[0]
-    assert re.search(rf"Nine in ten of 2{THIN}000 draws rank its zone 1 to \d+ of \d+", ranked)
+    assert re.search(r"Nine in ten of 2,000 draws rank its zone 1 to \d+ of \d+", ranked)
     assert np.isfinite(first.share)

@@ -10,7 +10,7 @@ import { fromPrice } from "./pays.js";
 import { rowPin } from "./pins.js";
 import { sites, turn } from "./rank.js";
 import { pick, state } from "./state.js";
-import { DOWN, known, number, oddsText, percent, plural, UNSCOUTED, UP } from "./words.js";
+import { DOWN, known, number, oddsText, perCent, percent, plural, UNSCOUTED, UP } from "./words.js";
 
 const DRAWN_THERE = "Weights, plants and costs vary from run to run.";
 const DRAWN_HERE =
@@ -206,7 +206,7 @@ function cutLine() {
   const firm = sites.filter((site) => Number(site.p_top10) >= 0.8).length;
   const many = firm ? plural(firm, "site is", "sites are") : "No site is";
   const sure = sites.some((site) => known(site.p_top10))
-    ? ` ${many} among them in 80\u00A0% of the what-if runs.`
+    ? ` ${many} among them in ${perCent(80)} of the what-if runs.`
     : "";
   for (const node of document.querySelectorAll(".surekey")) {
     write(node, turn.chance ? "top ten, weights alone" : "top ten");

@@ -14,7 +14,7 @@ from geodata.geometry import ATTRIBUTIONS
 from geodata.places import country_name
 from maps import raster
 from maps.atlas import Atlas, CriterionInfo, Pillar
-from maps.numerals import number
+from maps.numerals import share
 from siting.market.customers import coordinates
 from siting.market.surface import BREAKS
 from siting.model import clusters
@@ -58,7 +58,6 @@ ON_PAGE = {  # column of the page -> of the sites
     "total": "criteria_total", "low": "gate_cost_low_usd_per_t", "high": "gate_cost_high_usd_per_t",
 }  # fmt: skip
 LAND_BESIDE = 5_000  # places that colour the land of a question asked otherwise
-ROUND = 0.1  # shares from here on need no decimal
 
 
 def atlas(plan: Plan, tables: Tables | None = None, beside: Beside | None = None) -> Atlas:
@@ -139,25 +138,20 @@ def long_date(plan: Plan) -> str:
 
 def answer(plan: Plan) -> str:
     """Return the answer in words: the likeliest zones by what stands for them, and countries."""
-    heads, share = plan.zones.head[:3], plan.zones.share[:3]
+    heads, parts = plan.zones.head[:3], plan.zones.share[:3]
     if not len(heads):
         return ""
     codes = plan.places["country"].to_numpy()[heads]
     areas, sites = zone_names(plan.places, plan.zones), plan.places["name"].to_numpy()[heads]
     land = [country_name(code) for code in codes]
     area = "" if areas[0] == sites[0] else f" (area of {areas[0]})"
-    first = f"Likeliest: {sites[0]}{area}, {land[0]}: {percent(share[0])} of the chances"
-    then = [f"{site}, {where} ({percent(part)})"
-            for site, where, part in zip(sites[1:], land[1:], share[1:], strict=True)]  # fmt: skip
+    first = f"Likeliest: {sites[0]}{area}, {land[0]}: {share(parts[0])} of the chances"
+    then = [f"{site}, {where} ({share(part)})"
+            for site, where, part in zip(sites[1:], land[1:], parts[1:], strict=True)]  # fmt: skip
     total = country_chances(plan).head(COUNTRIES)
     shares = zip(map(str, total.index), total, strict=True)
-    by_country = ", ".join(f"{country_name(code)} {percent(p)}" for code, p in shares)
+    by_country = ", ".join(f"{country_name(code)} {share(p)}" for code, p in shares)
     return f"{first}{'; then ' if then else ''}{'; '.join(then)}. By country: {by_country}."
-
-
-def percent(share: float) -> str:
-    """Return a share as "6.9 %", with a decimal below `ROUND`."""
-    return f"{number(100 * share, 0 if share >= ROUND else 1)}\N{NO-BREAK SPACE}%"
 
 
 def notes(plan: Plan) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from geodata.places import country_name
-from maps.numerals import LEAST_SHARE, THIN, number, share, times
+from maps.numerals import LEAST_SHARE, THIN, number, per_cent, share, times
 from siting.confidence.rank_report import RankReport
 from siting.confidence.what_if import Passing
 from siting.confidence.why_not import COST, ENTRY, POWER, TOP
@@ -43,7 +43,7 @@ def sure(probability: float) -> str:
 def scale_sentence() -> str:
     """Return the scale of the words of certainty."""
     *upper, (_, last) = CERTAINTY
-    steps = ", ".join(f"{word} from {100 * least:.0f}{THIN}%" for least, word in upper)
+    steps = ", ".join(f"{word} from {per_cent(100 * least)}" for least, word in upper)
     return f"Scale: {steps}, {last} below."
 
 

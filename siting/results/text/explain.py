@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from geodata.errors import Fault, SitingError
 from geodata.places import country_name
-from maps.numerals import THIN, number, share, times
+from maps.numerals import number, per_cent, share, times
 from siting.confidence.rank_report import RankReport, rank_report
 from siting.model import scoring
 from siting.model.archetypes import archetype_sentence
@@ -261,7 +261,7 @@ def _where(plan: Plan, about: Explanation, position: int) -> str:
 
 def percentile(below: float) -> str:
     """Return the share of places below one, rounded down, so that only the first is above all."""
-    return f"{number(np.floor(1000 * below) / 10, 1)}{THIN}%" if below < 1 else "all others"
+    return per_cent(np.floor(1000 * below) / 10, 1) if below < 1 else "all others"
 
 
 def _why(about: Explanation) -> str:

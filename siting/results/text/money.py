@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from maps.numerals import number
+from maps.numerals import number, per_cent
 from siting.model.front import front, price_rank
 from siting.model.plan import Plan
 from siting.results.tables import money_at
@@ -42,7 +42,7 @@ def from_price(usd: float) -> str:
 def worth_sentence(of: pd.Series) -> str:
     """Say what the plant is worth after tax, what it returns, and the carbon of its power."""
     earns = np.isfinite(of["irr_pct"])
-    returns = f"returns {of['irr_pct']:.1f} % a year" if earns else "never returns the money"
+    returns = f"returns {per_cent(of['irr_pct'], 1)} a year" if earns else "never returns the money"
     return (
         f"Over 15 years after tax the plant is worth {number(of['npv_musd'], sign=True)} million "
         f"USD and {returns}; the power of a tonne emits {number(of['carbon_t_per_t'], 1)} t "
