@@ -12,7 +12,7 @@ from rich.text import Text
 from maps.numerals import number, per_cent, share
 from siting.commands.terminal import WIDE
 from siting.money.sitecost import SHOWN, SiteCost, one_a_country
-from siting.results.text.money import from_price, worth_sentence
+from siting.results.text.money import after_tax, from_price, worth_sentence
 from siting.study.parameters import NAMES, Parameters
 from siting.study.study import Study
 from siting.study.terms import COST_PARTS
@@ -65,8 +65,7 @@ def _outcome(site: SiteCost) -> tuple[str, str]:
         f"Over the customers that it serves {of['delivered']:,.0f} delivered, {of['price']:,.0f} "
         f"paid: margin {number(of['margin'], sign=True)}, chance that it is above zero "
         f"{share(of['pays'])}. "
-        f"It pays {from_price(of['pays_from'])}, after tax and ramp-up from "
-        f"{of['pays_after_tax_from']:,.0f}."
+        f"It pays {from_price(of['pays_from'])}; {after_tax(of['pays_after_tax_from'])}."
     )
     return tonne, worth_sentence(of)
 
@@ -171,8 +170,8 @@ def _frame(rows: pd.DataFrame, columns: dict[str, str], title: str) -> Table:
     table = Table(box=None, header_style="dim", pad_edge=False, title=Text(title),
                   title_justify="left", title_style="bold")  # fmt: skip
     for name, head in columns.items():
-        number = pd.api.types.is_numeric_dtype(rows[name])
-        table.add_column(head, justify="right" if number else "left", no_wrap=name != "name")
+        numeric = pd.api.types.is_numeric_dtype(rows[name])
+        table.add_column(head, justify="right" if numeric else "left", no_wrap=name != "name")
     for row in rows[list(columns)].itertuples(index=False):
         table.add_row(*(Text(number(c) if isinstance(c, float) else str(c)) for c in row))
     return table

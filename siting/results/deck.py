@@ -29,6 +29,8 @@ from siting.results.slide_parts import (
     packed,
     write_lines,
 )
+from siting.results.text.confidence import upper
+from siting.study.terms import CHANCE
 
 ODDS_SHOWN = 3
 
@@ -69,7 +71,7 @@ def _countries(slide: Any, brief: Brief) -> None:
     if len(brief.countries):
         names = brief.countries["country_name"].astype(str).tolist()
         shares = (100 * brief.countries["share"]).round(1).tolist()
-        draw_bars(slide, RIGHT_HALF, "Share of the chances by country, %", names, shares, "0.0")
+        draw_bars(slide, RIGHT_HALF, f"{upper(CHANCE)} by country, %", names, shares, "0.0")
 
 
 def _prices(slide: Any, brief: Brief) -> None:
@@ -134,8 +136,8 @@ def _site(show: Any, brief: Brief, cost: Cost) -> None:
     known = math.isfinite(cost.irr_pct)
     returns = f"{per_cent(cost.irr_pct, 1)} a year" if known else "never back"
     facts = (
-        ("Siting zone", cut(site["zone"])),
-        ("Share of the chances", share(site["share"])),
+        ("Zone", cut(site["zone"])),
+        (upper(CHANCE), share(site["share"])),
         ("Among the first ten", share(site["p_top10"])),
         ("Odds of the median place, times", times(site["odds"])),
         ("Named sites of the zone", number(site["estates"])),

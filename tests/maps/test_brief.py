@@ -127,10 +127,10 @@ def test_the_scale_of_certainty_is_printed(pages: dict[str, str]) -> None:
 
 def test_without_draws_no_chance_is_said(pages: dict[str, str]) -> None:
     said = words(pages["no_draws"])
-    assert "Chance of first ten" not in said
+    assert "What-if runs in first ten" not in said
     assert "draws" not in said
     assert "nan" not in said.lower().split()
-    assert "Chance of first ten" in words(pages["sample"])
+    assert "What-if runs in first ten" in words(pages["sample"])
 
 
 def test_unknown_numbers_are_a_dash(pages: dict[str, str]) -> None:

@@ -131,8 +131,8 @@ def test_one_colour_of_the_land_at_a_time(watched: Watched) -> None:
     [
         ("gigafactories", "Gigafactory in"), ("cars", "Car plant in"),
         ("rivals", "Rival anode plant"), ("barred", "Excluded: The site is full"),
-        ("clusters", "Demand cluster: 79 kt"), ("zones", "Siting zone "),
-        ("policy", "Policy for this investor"), ("sites", "of the chances"),
+        ("clusters", "Demand cluster: 79 kt"), ("zones", "Zone "),
+        ("policy", "Policy for this investor"), ("sites", "chance of the next plant"),
     ],
 )  # fmt: skip
 def test_pointing_at_a_mark_says_what_it_is(watched: Watched, key: str, words: str) -> None:
@@ -219,7 +219,7 @@ def test_the_estates_of_a_zone_say_that_their_order_means_nothing(watched: Watch
 def test_zones_without_an_estate_stand_after_the_list(watched: Watched) -> None:
     page = watched.page
     expect(page.locator("#unscoutedsum")).to_have_text(
-        "2 further zones without a known estate, 6.0\u202f% of the chances"
+        "2 further zones without a known estate, chance of the next plant 6.0\u202f%"
     )
     page.locator("#unscouted summary").click()
     expect(page.locator("#unscoutedlist button").first).to_contain_text("New Town")

@@ -49,11 +49,22 @@ export function percent(share) {
   return perCent(100 * share, share ? decimals : 0);
 }
 
-/** A share of the runs: "44 of 100", or "3 of 1 000" where it is rare. @param {number} share */
-export function runs(share) {
+/** A share of the runs: "44 of 100", or "3 of 1,000" where it is rare. @param {number} share */
+export const runs = (share) => outOf(share, "of");
+/** A chance as a reader says it: "29 in 100". @param {number} share */
+export const chanceText = (share) => outOf(share, "in");
+
+/** @param {number} share @param {string} word */
+function outOf(share, word) {
+  if (share >= 0.995 && share < 1) return `more than 99 ${word} 100`; // almost all is not all
   const many = share > 0 && share < 0.005 ? 1000 : 100;
-  return `${number(many * share)} of ${number(many)}`;
+  return `${number(many * share)} ${word} ${number(many)}`;
 }
+
+/** Of a price from which a place pays: corporate tax is not in it. */
+export const BEFORE_TAX = "before tax";
+/** What a share is, wherever it has a name. */
+export const CHANCE = "chance of the next plant";
 
 /** "above 99.6 % of the places": never rounded up to all of them. @param {number} share */
 export function percentileText(share) {
@@ -82,11 +93,11 @@ export function oddsText(ln) {
   return sign + number(Math.round(factor / digits) * digits);
 }
 
-/** A factor below one as it multiplies, of its logarithm: "\u00D70.2". @param {number} ln */
+/** A factor in a sentence, of its logarithm: "19 times", "0.2 times". @param {number} ln */
 export function timesText(ln) {
   const factor = Math.exp(ln);
-  if (factor < 0.01) return "below \u00D70.01";
-  return `\u00D7${number(factor, factor < 0.1 ? 2 : 1)}`;
+  if (ln >= 0) return `${oddsText(ln).slice(1)} times`;
+  return factor < 0.01 ? "less than 0.01 times" : `${number(factor, factor < 0.1 ? 2 : 1)} times`;
 }
 
 /** @param {number} value */

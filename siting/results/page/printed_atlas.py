@@ -110,10 +110,10 @@ def _sheet(
 def _where(plan: Plan, place: dict[Hashable, Any], rank: int) -> str:
     country = country_name(place["country"])
     if not rank:
-        return f"{country}: its likeliest place; it stands for no siting zone of the list"
+        return f"{country}: its likeliest place; it stands for no zone of the list"
     zone = plan.zone_names[rank - 1]
     own = zone == place["name"]
-    return f"{country}, siting zone {rank}" + ("" if own else f" ({zone})")
+    return f"{country}, zone {rank}" + ("" if own else f" ({zone})")
 
 
 def _of_the_zone(tables: Tables, place: dict[Hashable, Any], rank: int) -> tuple[Line, ...]:

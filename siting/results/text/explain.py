@@ -30,6 +30,7 @@ from siting.results.text.reasons import reasons_at
 from siting.scenarios.unbarred import site_named, switch_of, without_what_bars
 from siting.study.criteria import CRITERIA
 from siting.study.study import Study
+from siting.study.terms import CHANCE
 from siting.support.progress import Stages
 from siting.support.text import plain
 from siting.world import candidates, facts
@@ -247,15 +248,15 @@ def _where(plan: Plan, about: Explanation, position: int) -> str:
     above = f"above {percentile(about.percentile)} of {number(len(plan.places))} places"
     if not zone:
         return (
-            f"{place} lies in no siting zone: with what lies around it "
-            f"{share(about.report.share)} of the chances, {whole}; {above}."
+            f"{place} lies in no zone: with what lies around it "
+            f"a {share(about.report.share)} {CHANCE}, {whole}; {above}."
         )
     site = about.report.site
     verb, of = "stands for", about.zone_name
     if site != position:
         verb, of = "lies in", short(plan.places["name"].iloc[site])
     named = f" ({of})" if of != name else ""
-    shares = f"{share(about.report.share)} of the chances, {whole}"
+    shares = f"a {share(about.report.share)} {CHANCE}, {whole}"
     return f"{place} {verb} zone {zone} of {about.zones}{named}: {shares}; {above}."
 
 
