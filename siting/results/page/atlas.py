@@ -290,7 +290,7 @@ def _unranked(plan: Plan) -> pd.DataFrame:
     barred = plan.barred[~plan.barred["country"].isin(plan.places["country"])]
     why = barred.groupby("country")["rule"].agg(lambda rules: rules.value_counts().index[0])
     closed = {code: REASONS[kind][0] for code, kind in plan.facts.closed.items()}
-    every = {**{str(code): str(rule) for code, rule in why.items() if code}, **closed}
+    every = {**{str(code): str(rule) for code, rule in why.items() if str(code)}, **closed}
     return pd.DataFrame(sorted(every.items()), columns=["country", "why"])
 
 
