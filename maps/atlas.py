@@ -77,6 +77,8 @@ class Atlas:
     policy_countries : DataFrame
         The choropleth: score_hint in 0..1 or NaN, the chance of entry or NaN, and the instruments
         as lines of text.
+    unranked : DataFrame
+        Countries of which no place is ranked, and why, in words.
     surface, surface_breaks : DataFrame, tuple of float
         h3 (resolution 3) and kt a year within freight reach; lower ends of its classes.
     scored_countries : frozenset of str
@@ -125,6 +127,7 @@ class Atlas:
     automakers: pd.DataFrame
     rivals: pd.DataFrame
     policy_countries: pd.DataFrame
+    unranked: pd.DataFrame
     clusters: pd.DataFrame
     zones: pd.DataFrame
     surface: pd.DataFrame

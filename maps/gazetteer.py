@@ -19,6 +19,7 @@ from maps import linework
 from maps.escape import plain
 
 LEAST_PEOPLE = 500_000  # of a town that is searched for by name alone
+OF_EACH = 2  # towns of every country that are, however small
 EACH = 2  # names of a town in each script
 BETWEEN = "|"  # names of one place; none holds it
 # A name in kanji that only spells itself out in hiragana is searched for by nobody.
@@ -45,9 +46,13 @@ def payload() -> dict[str, Any]:
 
 
 def large() -> pd.DataFrame:
-    """Return the towns that are found by name alone, the largest first."""
-    rows = layer("towns")
-    return rows[rows["population"] >= LEAST_PEOPLE]
+    """Return the towns that are found by name alone, the largest first.
+
+    Those of many people, and the largest of every country.
+    """
+    rows = layer("towns").sort_values(["population", "geonameid"], ascending=[False, True])
+    largest = rows.groupby("country").cumcount() < OF_EACH
+    return rows[(rows["population"] >= LEAST_PEOPLE) | (largest & rows["population"].gt(0))]
 
 
 def towns(rows: pd.DataFrame) -> dict[str, Any]:

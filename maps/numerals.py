@@ -12,10 +12,15 @@ LEAST_ODDS, HUNDRED = 1e-3, 100.0
 
 
 def number(value: float, decimals: int = 0, *, sign: bool = False) -> str:
-    """Return a number with thin spaces between thousands and a true minus."""
+    """Return a number with commas between thousands and a true minus."""
     shown = f"{value:{'+' if sign else ''},.{decimals}f}"
     zero = not any(digit in shown for digit in "123456789")
-    return (shown.lstrip("+-") if zero else shown).replace(",", THIN).replace("-", MINUS)
+    return (shown.lstrip("+-") if zero else shown).replace("-", MINUS)
+
+
+def per_cent(value: float, decimals: int = 0) -> str:
+    """Return a number with a per cent sign, which no line break parts from it."""
+    return f"{number(value, decimals)}{THIN}%"
 
 
 def share(value: float) -> str:
@@ -26,7 +31,7 @@ def share(value: float) -> str:
         return f"<{100 * LEAST_SHARE:g}{THIN}%"
     if 1 - ROUNDING > value >= MOST_SHARE:
         return f">99{THIN}%"
-    return f"{number(100 * value, _decimals(100 * value) if value else 0)}{THIN}%"
+    return per_cent(100 * value, _decimals(100 * value) if value else 0)
 
 
 def times(factor: float) -> str:

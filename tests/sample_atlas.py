@@ -13,7 +13,11 @@ from geodata import CATALOGUE
 from maps.atlas import Atlas, CriterionInfo, Pillar
 
 PILLARS = (
-    Pillar("ties", "Ties", (CriterionInfo("tie", "Tie of the owner", "0-1"),)),
+    Pillar(
+        "ties",
+        "Nearby plants of compatriots",
+        (CriterionInfo("tie", "Works or home of the owner", "0-1"),),
+    ),
     Pillar("market", "Market", (CriterionInfo("reach", "Customers in reach", "kt/y"),)),
     Pillar("cost", "Cost", (CriterionInfo("delivered", "Delivered cost", "USD/t"),)),
     Pillar("energy", "Energy", (CriterionInfo("power", "Power price", "USD/MWh"),)),
@@ -88,6 +92,7 @@ def sample(sites: int = 25) -> Atlas:
         ),
         rivals=_read("anode_plants").rename(columns={"capacity_ktpa_2030": "ktpa"}),
         policy_countries=_countries(),
+        unranked=pd.DataFrame({"country": ["MU"], "why": ["Its power system is too small"]}),
         clusters=pd.DataFrame({"cluster": [1, 2], "name": ["Wroc\u0142aw, PL", "Debrecen, HU"],
                                "lat": [51.0, 47.5], "lon": [17.0, 21.6], "kt": [79.0, 7.4],
                                "gwh": [100.0, 9.0], "plants": [1, 2], "radius_km": [0.0, 90.0]}),
@@ -169,6 +174,7 @@ def _countries() -> pd.DataFrame:
             "in_force": 2,
             "entry": [0.05 if code == "SE" else float(code != "US") for code in hints],
             "bars": [code == "US" for code in hints],
+            "decides": True,
             "instruments": [("State aid", "Levy") for _ in hints],
         }
     )

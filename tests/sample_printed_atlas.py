@@ -35,7 +35,7 @@ def _sheet(site: dict[Any, Any], brief: Brief, cost: Any, *, last: bool) -> Shee
         rank=rank,
         site_id=f"site-{site['rank']}",
         name=str(site["name"]),
-        where=f"{site['country_name']}, siting zone {site['rank']}",
+        where=f"{site['country_name']}, zone {site['rank']}",
         code="NO",
         lat=float(site["lat"]),
         lon=float(site["lon"]),

@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 7f7ab5cd506750f2b580f44841aadc550a6fb004a2c3ffe6e4cedaffc3dcc35e
+// Made by `make page` of scripts/*.js, sha256 3ead43d62966887162634e81510de93846c3a797ae64d4e6964ca996c1536f73
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -267,7 +267,7 @@
     return add(el("table"), add(el("thead"), line2), body);
   }
   function tip(head, details) {
-    const lines2 = details.filter((line2) => line2).map((line2) => el("span", "", line2));
+    const lines2 = details.filter((line2) => line2).map((line2) => typeof line2 === "string" ? el("span", "", line2) : line2);
     return add(el("div"), el("b", "", head), ...lines2);
   }
   var $, field, part, phone, still;
@@ -693,7 +693,7 @@
   function number(value, decimals = 0) {
     if (!known(value)) return "unknown";
     const [whole, rest] = Math.abs(value).toFixed(decimals).split(".");
-    const text = whole.replace(/\B(?=(\d{3})+$)/g, THIN) + (rest ? `.${rest}` : "");
+    const text = whole.replace(/\B(?=(\d{3})+$)/g, ",") + (rest ? `.${rest}` : "");
     return (value < 0 && Number(text.replace(/[^\d.]/g, "")) !== 0 ? MINUS : "") + text;
   }
   function signedText(value, decimals = 0) {
@@ -701,22 +701,25 @@
   }
   function percent(share) {
     if (!known(share)) return "unknown";
-    if (share > 0 && share < 5e-4) return "<\xA00.1\xA0%";
-    return `${number(100 * share, share >= 0.1 || share === 0 ? 0 : 1)}\xA0%`;
+    if (share > 0 && share < 1e-4) return `<${perCent(0.01, 2)}`;
+    if (share >= 0.995 && share < 1 - 1e-9) return `>${perCent(99)}`;
+    const decimals = DECIMALS.findIndex((least) => 100 * share >= least);
+    return perCent(100 * share, share ? decimals : 0);
   }
-  function runs(share) {
+  function outOf(share, word) {
+    if (share >= 0.995 && share < 1) return `more than 99 ${word} 100`;
     const many = share > 0 && share < 5e-3 ? 1e3 : 100;
-    return `${number(many * share)} of ${number(many)}`;
+    return `${number(many * share)} ${word} ${number(many)}`;
   }
   function percentileText(share) {
     const digits = share > 0.999 ? 2 : share > 0.99 ? 1 : 0;
     const scale = 10 ** digits;
     const floor = Math.floor(100 * share * scale + 1e-9) / scale;
-    return `${number(floor, share === 1 ? 0 : digits)}\xA0%`;
+    return perCent(floor, share === 1 ? 0 : digits);
   }
   function shareText(share) {
     const whole = Math.abs(100 * share - Math.round(100 * share)) < 0.05;
-    return `${number(100 * share, whole ? 0 : 1)}\xA0%`;
+    return perCent(100 * share, whole ? 0 : 1);
   }
   function oddsText(ln) {
     const factor = Math.exp(Math.abs(ln));
@@ -731,8 +734,8 @@
   }
   function timesText(ln) {
     const factor = Math.exp(ln);
-    if (factor < 0.01) return "below \xD70.01";
-    return `\xD7${number(factor, factor < 0.1 ? 2 : 1)}`;
+    if (ln >= 0) return `${oddsText(ln).slice(1)} times`;
+    return factor < 0.01 ? "less than 0.01 times" : `${number(factor, factor < 0.1 ? 2 : 1)} times`;
   }
   function rounded(value) {
     const size = Math.abs(value);
@@ -742,7 +745,7 @@
     if (raw === null) return "unknown";
     return unit in SHOWN_AS ? SHOWN_AS[unit](raw) : `${rounded(raw)} ${unit}`.trim();
   }
-  var THIN, MINUS, DASH, DOT, UP, DOWN, RAISED, UNSCOUTED, known, SHOWN_AS, plural, lowered, raised, short, place;
+  var THIN, MINUS, DASH, DOT, UP, DOWN, RAISED, UNSCOUTED, known, perCent, DECIMALS, runs, chanceText, BEFORE_TAX, CHANCE, SHOWN_AS, plural, lowered, raised, short, place;
   var init_words = __esm({
     "scripts/words.js"() {
       "use strict";
@@ -755,11 +758,17 @@
       RAISED = "\u2070\xB9\xB2\xB3\u2074\u2075\u2076\u2077\u2078\u2079";
       UNSCOUTED = "unscouted: no estate is known near it";
       known = (value) => value !== null && value !== void 0;
+      perCent = (value, decimals = 0) => `${number(value, decimals)}${THIN}%`;
+      DECIMALS = [9.95, 0.995, 0.0995, 995e-5];
+      runs = (share) => outOf(share, "of");
+      chanceText = (share) => outOf(share, "in");
+      BEFORE_TAX = "before tax";
+      CHANCE = "chance of the next plant";
       SHOWN_AS = {
         year: (raw) => String(Math.round(raw)),
         "0-1": (raw) => number(raw, 2),
-        "%": (raw) => `${rounded(raw)}\xA0%`,
-        "share of capex": (raw) => `${rounded(100 * raw)}\xA0% of capex`
+        "%": (raw) => `${rounded(raw)}${THIN}%`,
+        "share of capex": (raw) => `${rounded(100 * raw)}${THIN}% of capex`
       };
       plural = (count, one2, many) => `${number(count)} ${count === 1 ? one2 : many || `${one2}s`}`;
       lowered = (text) => text.charAt(0).toLowerCase() + text.slice(1);
@@ -1393,8 +1402,8 @@
       return `; ${lead2}${site2.name}, ${country(site2)} (${percent(site2.share)})`;
     });
     const lands2 = countriesNow().slice(0, COUNTRIES).map(({ name, share }) => `${name} ${percent(share)}`);
-    const likeliest = `${first.name}${area}, ${country(first)}: ${percent(first.share)}`;
-    return `With the weights as turned here, likeliest: ${likeliest} of the chances${then.join("")}. By country: ${lands2.join(", ")}.`;
+    const likeliest = `${first.name}${area}, ${country(first)}: a ${percent(first.share)}`;
+    return `With the weights as turned here, rank 1: ${likeliest} ${CHANCE}${then.join("")}. By country: ${lands2.join(", ")}.`;
   }
   var sites, bench, ledger, turn, MARGIN, ownMargins, planned, planChance, PLANNED, AT_TODAYS_PRICE, siteOf, indexOf, saidOf, movedByPrice, inPlay, advantage, rawOf, dressAgain, planZones, planUnscouted, COUNTRIES, planCountries, badgedSites;
   var init_rank = __esm({
@@ -1545,13 +1554,13 @@
     });
     const best2 = smallest(flips, ({ flip }) => flip);
     if (!best2) {
-      const text = `No single weight puts another site before ${siteAt(first).name}.`;
+      const text = `No single weight brings another site to rank 1 before ${siteAt(first).name}.`;
       return { head: "No single weight", text };
     }
     const { key, share, at: at3 } = best2.flip;
     return {
-      head: `${at3 > share ? "More" : "Less"} weight on ${partOf("", key).name.toLowerCase()}`,
-      text: `Closest call: if ${flipText(best2.flip)}, ${siteAt(best2.i).name} comes first.`
+      head: `If ${lowered(partOf("", key).name)} counted ${at3 > share ? "more" : "less"}`,
+      text: `Closest call: if ${flipText(best2.flip)}, ${siteAt(best2.i).name} takes rank 1.`
     };
   }
   var RIVALS, valueIn, startOf, flipText;
@@ -1567,7 +1576,7 @@
       RIVALS = 25;
       valueIn = (parts, i) => sumOf(parts.map(([key, part2]) => part2 * bench.values[key][i]));
       startOf = (i) => Math.log(Math.max(shareAt(bench, turn.found, i), 1e-300)) / bench.odds - turn.found.score[i];
-      flipText = ({ key, share, at: at3 }) => `${partOf("", key).name} counts about ${shareText(at3)} instead of ${shareText(share)}`;
+      flipText = ({ key, share, at: at3 }) => `${lowered(partOf("", key).name)} counts ${shareText(at3)} of the weight instead of ${shareText(share)}`;
     }
   });
 
@@ -1797,6 +1806,16 @@
     );
     return L.imageOverlay(png, corners, { pane: "fill", className: "cells", alt: "" });
   }
+  function keepInside(box3) {
+    const { left, right, top, bottom } = box3.getBoundingClientRect();
+    const area = map.getContainer().getBoundingClientRect();
+    const tools = document.querySelector(".tools")?.getBoundingClientRect();
+    const under = tools && left < tools.right && right > tools.left ? tools.bottom : area.top;
+    const by = Math.max(0, under + TIP_GAP - top) || Math.min(0, area.bottom - TIP_GAP - bottom);
+    if (!by) return;
+    const at3 = L.DomUtil.getPosition(box3);
+    L.DomUtil.setPosition(box3, L.point(at3.x, Math.round(at3.y + by)));
+  }
   function sketch(name, paint, { pad = 0, least = 2 } = {}) {
     const canvas2 = L.DomUtil.create("canvas", "leaflet-zoom-hide");
     const pen2 = (
@@ -1890,7 +1909,7 @@
     const icon = L.divIcon({ className: "", html: box3, iconSize: [0, 0] });
     return L.marker([0, 0], { icon, keyboard: false, riseOnHover: true }).on("click", act).bindTooltip(tip2, { opacity: 1, offset: [12, 0], direction: "auto" });
   }
-  var L, map, mapBox, onMap, zoomLevel, centre, lookAt, resized, sharpen, boxFrom, seen, holds, kmBetween, mapSize, groundPixel, screenPixel, onScreen, Inked, canvasOf, land, canvases, points, flow, UNDRAWN, STICKY, leaf, groupIn, groupOf, isShown, showLayer, hideLayer, outline, circle, UnseenArea, UnseenCircle, unseenArea, unseenCircle, sketches, Mark, zoomFactor, pointOf, rowOf, Curve, dot, moveMarker, stackMarker;
+  var L, map, mapBox, onMap, zoomLevel, centre, lookAt, resized, sharpen, boxFrom, seen, holds, kmBetween, mapSize, groundPixel, screenPixel, onScreen, Inked, canvasOf, land, canvases, points, flow, UNDRAWN, TIP_GAP, STICKY, leaf, groupIn, groupOf, isShown, showLayer, hideLayer, outline, circle, stand, UnseenArea, UnseenCircle, unseenArea, unseenCircle, sketches, Mark, zoomFactor, pointOf, rowOf, Curve, dot, moveMarker, stackMarker;
   var init_map = __esm({
     "scripts/map.js"() {
       "use strict";
@@ -1945,6 +1964,7 @@
       };
       flow = { pane: "flow", renderer: canvases.flow, interactive: false };
       UNDRAWN = { ...points, stroke: false, fill: true };
+      TIP_GAP = 6;
       STICKY = { sticky: true, opacity: 1 };
       leaf = (layer) => (
         /** @type {Leaflet.Layer} */
@@ -1964,6 +1984,17 @@
       };
       outline = (ring2, look2) => L.polygon(ring2, { ...flow, fill: true, ...look2 });
       circle = (place3, radius, look2) => L.circle(place3, { ...flow, fill: true, radius, ...look2 });
+      stand = Reflect.get(L.Tooltip.prototype, "_setPosition");
+      L.Tooltip.include({
+        /** @param {Leaflet.Point} at */
+        _setPosition(at3) {
+          stand.call(this, at3);
+          keepInside(
+            /** @type {HTMLElement} */
+            this.getElement()
+          );
+        }
+      });
       UnseenArea = kindOf(L.Polygon, undrawn);
       UnseenCircle = kindOf(L.Circle, undrawn);
       unseenArea = (rings, tip2, how = {}) => new UnseenArea(rings, { ...UNDRAWN, ...how }).bindTooltip(tip2, STICKY);
@@ -2027,30 +2058,42 @@
     if (!zones2.length) return "";
     const paying = zones2.filter((zone2) => zone2.pays).length;
     const when = live ? ` at ${number(turn.money.price)} USD a tonne` : " at the price of the day";
-    if (!paying) return `Not${when}: the first zone pays ${fromPrice(cheapestOf(zones2).from)}`;
+    if (!paying) return `Not${when}: the cheapest zone pays ${fromPrice(cheapestOf(zones2).from)}`;
     if (paying === zones2.length) return `Yes${when}: all ${number(paying)} zones cover their cost`;
     return `In ${number(paying)} of ${plural(zones2.length, "zone")}${when}`;
+  }
+  function sumText(site2) {
+    const margin = Number(site2.margin);
+    const left = `${margin >= 0 ? "earns" : "loses"} ${number(Math.abs(margin))}`;
+    const chance2 = known(site2.pays) ? ` (chance that it pays: ${percent(site2.pays)})` : "";
+    const sum = tonneOf(site2);
+    if (!sum) return `Rank 1, ${short(site2.name)}, ${left} USD a tonne${chance2}.`;
+    return `Rank 1, ${short(site2.name)}: a tonne costs ${number(sum.cost)} USD delivered, its customers pay ${number(sum.paid)} on average, so it ${left}${chance2}.`;
+  }
+  function tonneOf(site2) {
+    const cost = live ? rawOf("delivered_cost", site2.index) : null;
+    if (!known(cost) || !known(site2.margin)) return null;
+    return { cost: Math.round(cost), paid: Math.round(cost) + Math.round(site2.margin) };
   }
   function paysText() {
     const zones2 = zonesWithMoney();
     const [first] = sites;
     if (!zones2.length || !first || !known(first.margin)) return "";
-    const does = first.margin >= 0 ? "earns" : "loses";
-    const chance2 = known(first.pays) ? ` (chance that it pays: ${percent(first.pays)})` : "";
-    const own = `The likeliest, ${short(first.name)}, ${does} ${number(Math.abs(first.margin))} USD a tonne${chance2}: it pays ${fromPrice(zones2[0].from)}.`;
+    const own = `${sumText(first)} It pays ${fromPrice(zones2[0].from)}${afterTax(first)}.`;
     const cheapest = cheapestOf(zones2);
     if (cheapest.rank === 1) return `${own} None pays at less.`;
     return `${own} The cheapest, ${short(cheapest.name)} (rank ${cheapest.rank}), pays ${fromPrice(cheapest.from)}.`;
   }
-  var fromPrice, cheapestOf;
+  var fromPrice, cheapestOf, afterTax;
   var init_pays = __esm({
     "scripts/pays.js"() {
       "use strict";
       init_data();
       init_rank();
       init_words();
-      fromPrice = (price) => price > 0 ? `from ${number(price)}` : "at any price";
+      fromPrice = (price) => price > 0 ? `from ${number(price)} ${BEFORE_TAX}` : "at any price";
       cheapestOf = (zones2) => zones2.reduce((best2, one2) => one2.from < best2.from ? one2 : best2);
+      afterTax = ({ pays_after_tax_from: from }) => known(from) ? `; after tax its customers must pay ${number(from)}` : "";
     }
   });
 
@@ -2107,10 +2150,11 @@
   }
   function names(zones2, y) {
     const taken2 = [];
+    const dots3 = zones2.map((zone2) => ({ x: xOf(priceFor(zone2.from)), y: y(zone2.share) }));
     return toName(zones2).flatMap((zone2) => {
-      const from = xOf(priceFor(zone2.from));
-      const at3 = [6, -20].map((by) => ({ x: from + by, y: y(zone2.share) + 3.5 })).find(
-        (spot) => taken2.every((one2) => Math.abs(one2.x - spot.x) > 16 || Math.abs(one2.y - spot.y) > 9)
+      const own = dots3[zones2.indexOf(zone2)];
+      const at3 = BESIDE.map(([dx, dy]) => ({ x: own.x + dx, y: own.y + dy })).find(
+        (spot) => spot.y > TALL && taken2.every((one2) => Math.abs(one2.x - spot.x) > 16 || Math.abs(one2.y - spot.y) > 9) && dots3.every((dot2) => dot2 === own || !covers(spot, dot2))
       );
       if (!at3) return [];
       taken2.push(at3);
@@ -2212,7 +2256,7 @@
       field("price").focus();
     });
   }
-  var STEP, LEAST, MOST, WIDE, HIGH2, EDGE, FOOT, NAMED, xOf, priceFor, waiting;
+  var STEP, LEAST, MOST, WIDE, HIGH2, EDGE, FOOT, NAMED, xOf, priceFor, LETTERS, TALL, BESIDE, covers, waiting;
   var init_pricing = __esm({
     "scripts/pricing.js"() {
       "use strict";
@@ -2233,6 +2277,14 @@
       NAMED = 5;
       xOf = (price) => EDGE + (WIDE - 2 * EDGE) * (Math.min(MOST, Math.max(LEAST, price)) - LEAST) / (MOST - LEAST);
       priceFor = (paid) => ledger ? (paid - ledger.other) / ledger.graphite : paid;
+      [LETTERS, TALL] = [14, 8];
+      BESIDE = [
+        [6, 3.5],
+        [-20, 3.5],
+        [-7, -6],
+        [-7, 13]
+      ];
+      covers = (spot, dot2) => dot2.x > spot.x - 5 && dot2.x < spot.x + LETTERS + 5 && dot2.y > spot.y - TALL - 4 && dot2.y < spot.y + 4;
       waiting = 0;
     }
   });
@@ -2241,13 +2293,15 @@
   function whereHead() {
     const [first, second] = countriesNow();
     if (!first) return "";
-    return second ? `${first.name}, then ${second.name}` : first.name;
+    const then = second ? `, then ${second.name}, ${chanceText(second.share)}` : "";
+    return `${first.name}, ${chanceText(first.share)}${then}`;
   }
   function leadText() {
     const [first, second] = sites;
     if (!first) return "";
-    const then = second ? `; then ${short(second.name)}, ${percent(second.share)}` : "";
-    return `First: ${short(first.name)}, ${percent(first.share)}${then}.`;
+    const then = second ? `; rank 2: ${short(second.name)}, ${percent(second.share)}` : "";
+    const rows2 = `Rank 1: ${short(first.name)}, ${percent(first.share)}${then}.`;
+    return `${rows2} A site stands for its zone, a cluster of nearby sites.`;
   }
   function drawCountries() {
     const shown = countriesNow().slice(0, COUNTRIES2);
@@ -2261,52 +2315,51 @@
       bar2.style.width = `${100 * one2.share / most}%`;
     });
   }
-  function wordFor(p) {
-    if (turn.chance) return "";
-    return data.certainty.find(([least]) => p >= least)?.[1] ?? "";
-  }
   function sureHead() {
     const [first] = sites;
     if (!first || !known(first.p_first)) return "";
-    const word = wordFor(first.p_first);
-    const often = `first in ${runs(first.p_first)} what-if runs`;
-    return word ? `${word[0].toUpperCase()}${word.slice(1)}: ${often}` : `F${often.slice(1)}`;
+    if (turn.chance) return "Not known for these weights";
+    const word = raised(wordFor(first.p_first));
+    return `${word}: first in ${runs(first.p_first)} what-if runs`;
   }
   function sureText() {
     const [first] = sites;
     if (!first || !known(first.p_first) || !known(first.p_top10)) return "";
-    const word = wordFor(first.p_top10);
-    const ten = `${short(first.name)} is among the first ten in ${runs(first.p_top10)}${word ? ` (${word})` : ""}.`;
-    const band = known(first.share_low) ? ` In nine of ten its share lies between ${percent(first.share_low)} and ${percent(first.share_high)}.` : "";
-    const drawn = turn.chance ? " Here only the weights vary: a plan is less sure." : "";
-    return `${ten}${band}${largerText()}${drawn}`;
+    if (turn.chance) return `${drawnText(first, first.p_first)}${largerText()}`;
+    const ten = `${short(first.name)} is among the first ten in ${runs(first.p_top10)} (${wordFor(first.p_top10)}).`;
+    const band = known(first.share_low) ? ` In nine of ten runs its chance lies between ${percent(first.share_low)} and ${percent(first.share_high)}.` : "";
+    return `${othersText()}${ten}${band}${largerText()}`;
+  }
+  function othersText() {
+    const others = sites.slice(1).filter(({ p_first: p }) => Number(p) >= RARE).sort((a, b) => Number(b.p_first) - Number(a.p_first)).slice(0, OTHERS).map(({ name, p_first: p }) => `${short(name)} in ${number(100 * Number(p))}`);
+    return others.length ? `Most often first else: ${others.join(", ")}. ` : "";
   }
   function largerText() {
     const unscouted = [...unscoutedNow(), ...sites.filter(({ scouted }) => !scouted)];
     const [larger] = unscouted.sort((a, b) => b.share - a.share);
     if (!larger || larger.share <= sites[0].share) return "";
-    return ` ${larger.zone_name || larger.name}, where no estate is known, catches more (${percent(larger.share)}).`;
+    return ` ${larger.zone_name || larger.name}, where no estate is known, has a larger ${CHANCE} (${percent(larger.share)}).`;
   }
   function whyHead() {
     const [first] = sites;
     const gains = first ? strongest(first.odds, 1) : [];
-    const names2 = gains.map(({ name }, k) => k ? name.toLowerCase() : name);
+    const names2 = gains.map(({ name }, k) => k ? lowered(name) : name);
     return names2.join(" and ");
   }
   function leadOf(gaps) {
     const ahead = named(strongest(gaps, 1));
     const behind = named(strongest(gaps, -1));
-    if (ahead) return `it is ahead by ${ahead}${behind ? `, behind by ${behind}` : ""}`;
-    return `${behind ? `it is behind by ${behind}, and ` : ""}its lead is the number of places around it`;
+    if (ahead) return `${ahead}${behind ? `; against it ${behind}` : ""}`;
+    return `${behind ? `against it ${behind}; ` : ""}its lead is the number of places around it`;
   }
   function whyText() {
     const [first, second] = sites;
     if (!first) return "";
-    const gains = named(strongest(first.odds, 1)) || "nothing";
-    const made3 = `Against a middling place ${short(first.name)} gains most by ${gains}.`;
+    const gains = named(strongest(first.odds, 1)) || "nothing more";
+    const made3 = `What multiplies the odds of ${short(first.name)} most, against the median place: ${gains}.`;
     if (!second) return made3;
     const lead2 = leadOf(first.odds.map((ln, k) => ln - second.odds[k]));
-    return `${made3} Against ${short(second.name)} ${lead2}.`;
+    return `${made3} Against ${short(second.name)}: ${lead2}.`;
   }
   function drawChange() {
     const flip = nearestFlip();
@@ -2354,7 +2407,7 @@
     dockAnswer();
     drawAnswer();
   }
-  var FELT, COUNTRIES2, bars, strongest, named, priceText, hidePart;
+  var FELT, COUNTRIES2, bars, wordFor, drawnText, OTHERS, RARE, strongest, named, priceText, hidePart;
   var init_answer = __esm({
     "scripts/answer.js"() {
       "use strict";
@@ -2373,9 +2426,13 @@
         add(row2.item, row2.who, add(el("span", "bar"), row2.bar), row2.share);
         return row2;
       });
+      wordFor = (p) => data.certainty.find(([least]) => p >= least)?.[1] ?? "";
+      drawnText = (first, share) => `A plan's runs vary weights, plants, costs, power and wages together; this page can vary the weights only, which looks surer than it is: ${short(first.name)} is first in ${runs(share)} such runs. Save the setting and plan it to know.`;
+      OTHERS = 3;
+      RARE = 5e-3;
       strongest = (odds3, sign) => data.pillars.map(({ name }, k) => ({ name, ln: odds3[k] })).filter(({ ln }) => sign * ln > FELT).sort((a, b) => Math.abs(b.ln) - Math.abs(a.ln)).slice(0, 2);
-      named = (pillars) => pillars.map(({ name, ln }) => `${name} ${oddsText(ln)}`).join(" and ");
-      priceText = () => turn.found.leaves.margin > 0 ? "" : " The price changes what pays, not the order.";
+      named = (pillars) => pillars.map(({ name, ln }) => `${lowered(name)} ${timesText(ln)}`).join(" and ");
+      priceText = () => turn.found.leaves.margin > 0 ? "" : " Another price changes which zones pay; it moves none up or down the list.";
       hidePart = (id, hidden) => {
         $(id).closest(".cell").hidden = hidden;
       };
@@ -2435,11 +2492,11 @@
     const least = Math.min(...behind);
     if (least > -LACKS) return "";
     const { name } = data.pillars[behind.indexOf(least)];
-    return `behind the first in ${lowered(name)} (${timesText(least)})`;
+    return `behind rank 1 in ${lowered(name)} (${timesText(least)} the odds)`;
   }
   function priceOf({ pays_from: from }) {
     if (!known(from)) return "";
-    return from > 0 ? `pays from ${number(from)} USD/t` : "pays at any price";
+    return from > 0 ? `pays from ${number(from)} USD/t ${BEFORE_TAX}` : "pays at any price";
   }
   function viewLine({ best: best2, beyond }, part2) {
     if (!best2) return `No place that was compared lies in ${part2}`;
@@ -2739,8 +2796,8 @@
       const box3 = boxOf({ x: item.x + offer.x, y: item.y + offer.y }, w, h);
       const inside2 = box3[0] >= 0 && box3[1] >= 0 && box3[2] <= size.x && box3[3] <= size.y;
       if (!inside2 || used.some((other) => meet(box3, other))) continue;
-      const covers = item.over ? 0 : places.filter(({ x, y }) => x > box3[0] && x < box3[2] && y > box3[1] && y < box3[3]).length;
-      const cost = offer.cost + COVERED * covers;
+      const covers2 = item.over ? 0 : places.filter(({ x, y }) => x > box3[0] && x < box3[2] && y > box3[1] && y < box3[3]).length;
+      const cost = offer.cost + COVERED * covers2;
       if (cost < least) [best2, least] = [offer, cost];
     }
     return best2;
@@ -2873,7 +2930,7 @@
       if (zoom < label.zoom - 0.5) continue;
       const large = label.kind === "country" && label.zoom <= zoom - 1;
       const hand = HAND[large ? "large" : label.kind];
-      pen2.font = `${hand.font} ${LETTERS}`;
+      pen2.font = `${hand.font} ${LETTERS2}`;
       const half2 = pen2.measureText(label.name).width / 2 + 3;
       const middle2 = middleOf(label, size, half2, used);
       if (!middle2) continue;
@@ -2887,7 +2944,7 @@
       pen2.fillText(label.name, x, y);
     }
   }
-  var LETTERS, HALO, LAND, HAND, ground2, zones, zonesShown, nearby, nearbyShown, firsts, elsewhere, taken, specks, SHIFTS, seenAt, FAR2, nameLayer;
+  var LETTERS2, HALO, LAND, HAND, ground2, zones, zonesShown, nearby, nearbyShown, firsts, elsewhere, taken, specks, SHIFTS, seenAt, FAR2, nameLayer;
   var init_names = __esm({
     "scripts/names.js"() {
       "use strict";
@@ -2895,7 +2952,7 @@
       init_gazetteer();
       init_inks();
       init_map();
-      LETTERS = '"Segoe UI","Helvetica Neue",Roboto,"Noto Sans",Arial,sans-serif';
+      LETTERS2 = '"Segoe UI","Helvetica Neue",Roboto,"Noto Sans",Arial,sans-serif';
       HALO = 0.9;
       LAND = { ink: colours.countryname, halo: colours.landhalo };
       HAND = {
@@ -3013,7 +3070,7 @@
   function zoneTip(zone2) {
     const share = percent(sites[zone2.rank - 1]?.share);
     const places = plural(zone2.sites, "place");
-    return tip(zone2.name, [`Siting zone ${number(zone2.rank)}: ${places}, ${share} of the chances`]);
+    return tip(zone2.name, [`Zone ${number(zone2.rank)}: ${places}, ${CHANCE} ${share}`]);
   }
   function nameZones(zones2) {
     const labels2 = zones2.map((zone2) => {
@@ -3378,7 +3435,7 @@
     const name = ownName(best2.country);
     const many = own.length < all ? `${own.length} of ${all} zones` : plural(own.length, "zone");
     pill2.words = [
-      [name, `${many}, best ${place(best2)}`],
+      [name, `${many}, best rank ${place(best2)}`],
       [`${name} ${DOT} ${own.length}`, ""],
       [`${best2.country} ${DOT} ${own.length}`, ""]
     ];
@@ -3404,14 +3461,14 @@
     dress2(pill2, row2, " shut", 100);
     return pill2.words.map(sizeOf);
   }
-  function standPill(pill2, stand) {
-    pill2.box.hidden = !stand;
-    if (!stand) return;
-    const [head, line2] = pill2.words[stand.form];
+  function standPill(pill2, stand2) {
+    pill2.box.hidden = !stand2;
+    if (!stand2) return;
+    const [head, line2] = pill2.words[stand2.form];
     write(pill2.head, head);
     write(pill2.line, line2);
-    pill2.box.style.left = `${stand.dx.toFixed(1)}px`;
-    pill2.box.style.top = `${stand.dy.toFixed(1)}px`;
+    pill2.box.style.left = `${stand2.dx.toFixed(1)}px`;
+    pill2.box.style.top = `${stand2.dy.toFixed(1)}px`;
   }
   var FONT, PAD, TOLD, pillLayer, pen, sizeOf, pool, LEAST_ENTRY, SHUT_ZOOM, MOST_SHUT, shut;
   var init_pills = __esm({
@@ -3459,9 +3516,9 @@
   function siteTip(site2) {
     const sure = known(site2.p_top10) ? `among the first ten in ${percent(site2.p_top10)} of the what-if runs` : null;
     return tip(`${place(site2)}  ${site2.name}`, [
-      `${country(site2)} ${DOT} ${percent(site2.share)} of the chances`,
+      `${country(site2)} ${DOT} ${CHANCE} ${percent(site2.share)}`,
       site2.scouted ? null : UNSCOUTED,
-      `${oddsText(total(site2))} the odds of the median place`,
+      `${timesText(total(site2))} the odds of the median place`,
       sure
     ]);
   }
@@ -3493,10 +3550,10 @@
       land: "",
       over: true,
       forms: [[DISC, DISC]],
-      stands(stand) {
-        box3.classList.toggle("away", !stand);
-        disc2.style.left = `${(stand?.dx ?? 0).toFixed(1)}px`;
-        disc2.style.top = `${(stand?.dy ?? 0).toFixed(1)}px`;
+      stands(stand2) {
+        box3.classList.toggle("away", !stand2);
+        disc2.style.left = `${(stand2?.dx ?? 0).toFixed(1)}px`;
+        disc2.style.top = `${(stand2?.dy ?? 0).toFixed(1)}px`;
       }
     };
   }
@@ -3544,11 +3601,11 @@
     dots2 = placed2;
     leads = [];
     inView2.forEach((mark2, at3) => {
-      const stand = stands[at3];
-      mark2.stands(stand);
-      if (!stand) return;
-      const middle2 = { x: mark2.x + stand.dx, y: mark2.y + stand.dy };
-      const box3 = boxOf(middle2, ...mark2.forms[stand.form]);
+      const stand2 = stands[at3];
+      mark2.stands(stand2);
+      if (!stand2) return;
+      const middle2 = { x: mark2.x + stand2.dx, y: mark2.y + stand2.dy };
+      const box3 = boxOf(middle2, ...mark2.forms[stand2.form]);
       taken2.push(box3);
       if (mark2.land) named2.add(mark2.land);
       lead(mark2, box3);
@@ -3683,7 +3740,7 @@
         () => ({ radius: 3, color: colours.navy, weight: 1.3, fillColor: colours.panel, casing: true }),
         (site2) => tip(site2.name, [
           `Rank ${site2.rank}, ${country(site2)}`,
-          `${percent(site2.share)} of the chances`
+          `${raised(CHANCE)} ${percent(site2.share)}`
         ])
       );
       onPoint(furtherLayer, pick);
@@ -3723,7 +3780,7 @@
         ...spotOf(mark2.site),
         over: overPlace,
         forms,
-        stands: (stand) => standPill(pill2, stand)
+        stands: (stand2) => standPill(pill2, stand2)
       });
       NOWHERE = { dx: 0, dy: 0, form: 0 };
       withNames = false;
@@ -3791,7 +3848,9 @@
     const rest = row2.in_force - row2.instruments.length;
     return tip(countryName(row2.country), [
       `Policy for this investor: ${verdictOf(row2)}`,
-      ...row2.instruments.map((line2) => `${DASH} ${line2}`),
+      ...row2.instruments.map(
+        (line2, at3) => row2.decides && at3 === 0 ? el("strong", "", `Decides: ${line2}`) : `${DASH} ${line2}`
+      ),
       rest > 0 ? `and ${number(rest)} more in force` : null
     ]);
   }
@@ -3977,12 +4036,12 @@
   }
   function surfaceKey() {
     const ticks = data.breaks.map((least, k) => [k, rounded(least), k ? "middle" : "start"]);
-    const words = `Anode demand within freight reach: each customer counts less the dearer its freight. Hexagons of about 12${THIN}000 km\xB2.`;
+    const words = `Anode demand within freight reach: each customer counts less the dearer its freight. Hexagons of about ${number(12e3)} km\xB2.`;
     return add(el("div"), ramp(SURFACE, ticks, "kt/yr"), el("span", "", words));
   }
   function cellKey() {
     const shares = data.palette.cellShares.slice(0, -1);
-    const ticks = shares.map((share, k) => [k + 1, `${100 * share}${THIN}%`, "middle"]);
+    const ticks = shares.map((share, k) => [k + 1, perCent(100 * share), "middle"]);
     const picture3 = ramp(
       data.palette.cells,
       [[0, "best", "start"], ...ticks, [5, "rest", "end"]],
@@ -4328,7 +4387,7 @@
     const ticks = [
       [0, "lower half", "start"],
       [3.5, "best tenth", "middle"],
-      [6, "best 1\xA0%", "end"]
+      [6, `best ${perCent(1)}`, "end"]
     ];
     return ramp(rampOf(SCORE), ticks, "", 33);
   }
@@ -4345,7 +4404,7 @@
     const best2 = "A hexagon shows the best place in it.";
     if (key !== SCORE)
       return `${measureOf(key).lowIsGood ? "Low" : "High"} figures stand out. ${best2}`;
-    const steps2 = "Steps: lower half, upper half, best quarter, tenth, 5\xA0% and 1\xA0%";
+    const steps2 = `Steps: lower half, upper half, best quarter, tenth, ${perCent(5)} and ${perCent(1)}`;
     return `${steps2} of ${every}, under the weights in force. ${best2}`;
   }
   function landKey(key) {
@@ -4667,11 +4726,7 @@
     status.setAttribute("aria-live", "polite");
     add(panel, summary, el("p", "hint", "Draw across a chart to keep what lies there."));
     add(panel, bars2.canvas, barsEnds, across, scatter.canvas, acrossEnds);
-    add(
-      panel,
-      el("p", "hint", "Upwards: better odds. Circles: the first zones of the list."),
-      ranges
-    );
+    add(panel, el("p", "hint", "Upwards: better odds. Circles: the zones of the list."), ranges);
     add(panel, country2, estate, zoneLabel, add(el("div", "last"), status, reset));
     rebuildSift();
   }
@@ -4730,7 +4785,7 @@
     });
     const rank = `better than ${percentileText(shareBelow(odds3))} of the places`;
     const country3 = countryName(land2.countries[land2.country[land2.area[i]]]);
-    return `${country3}: ${oddsText(odds3)} the odds of the median place, ${rank}; ${figures2.join(", ")}`;
+    return `${country3}: ${timesText(odds3)} the odds of the median place, ${rank}; ${figures2.join(", ")}`;
   }
   function followPointer() {
     mapBox().addEventListener("pointermove", ({ clientX, clientY, pointerType }) => {
@@ -5027,7 +5082,13 @@
               on: true,
               draw: flowKey
             },
-            { key: "zones", name: "Siting zones", layer: zoneLayer, on: true, draw: zoneKey },
+            {
+              key: "zones",
+              name: "Zones: clusters of nearby sites",
+              layer: zoneLayer,
+              on: true,
+              draw: zoneKey
+            },
             {
               key: "barred",
               name: "Excluded estates",
@@ -5113,7 +5174,7 @@
     const share = percent(sumOf(rows2.map((row2) => row2.share)));
     const many = plural(rows2.length, "further zone");
     box3.hidden = !rows2.length;
-    write($("unscoutedsum"), `${many} without a known estate, ${share} of the chances`);
+    write($("unscoutedsum"), `${many} without a known estate, ${CHANCE} ${share}`);
     if (box3.open) fillUnscouted(rows2);
   }
   function unscoutedItem(row2) {
@@ -5127,7 +5188,7 @@
     return add(el("li"), go3);
   }
   function fillUnscouted(rows2) {
-    const words = "Unscouted: likely by what is measured, but the catalogue knows no estate near. Their sites have to be found first.";
+    const words = "Unscouted: likely by what is measured, but the catalogue knows no estate near. Sites there have yet to be found.";
     $("unscoutedlist").replaceChildren(
       el("p", "small", words),
       add(el("ul"), ...rows2.slice(0, BADGES).map(unscoutedItem)),
@@ -5382,8 +5443,8 @@
     const list = table(["Site", "A", "B", "moved"], rows2);
     list.className = "movers";
     add(list, el("caption", "hidden", `Ranks under ${nameA} and under ${nameB}`));
-    const first = one2 === other ? `${one2} is first in both` : `First: ${one2} in A, ${other} in B`;
-    const words = `${first}; ${both} of the first ten are in both. Ranks are those of the siting zone that holds a site.`;
+    const first = one2 === other ? `${one2} has rank 1 in both` : `Rank 1: ${one2} in A, ${other} in B`;
+    const words = `${first}; ${both} of the ten likeliest are in both. Ranks are those of the zone that holds a site.`;
     return add(el("div"), el("p", "sub", words), list);
   }
   function keepThis() {
@@ -5408,7 +5469,7 @@
     card.replaceChildren(
       add(el("header"), title, close),
       add(
-        section("First five under each lens", "share of the chances"),
+        section("The five likeliest under each lens", CHANCE),
         add(el("div", "columns"), ...lenses)
       ),
       add(
@@ -5476,7 +5537,7 @@
   }
   function between(a, b) {
     const share = aheadIn(a, b);
-    const runs2 = share === null ? "" : ` It is ahead in ${runsText(share)} what-if runs.`;
+    const runs2 = share === null ? "" : ` It is ahead in ${runsText(share)} runs of the weights only.`;
     const pro = strongest2(a, b, 1);
     const contra = strongest2(a, b, -1);
     const lead2 = pro ? `${a.name} leads ${b.name} by ${pro}` : `${a.name} leads ${b.name} by nothing much`;
@@ -5500,10 +5561,10 @@
       rawOf2 = (site2, name) => site2.criteria.find((row2) => row2.criterion === name) ?? null;
       FIGURES2 = [
         ["Rank", (site2) => String(place(site2))],
-        ["Share of the chances", (site2) => percent(site2.share)],
+        [raised(CHANCE), (site2) => percent(site2.share)],
         ["Among the first ten", (site2) => known(site2.p_top10) ? percent(site2.p_top10) : ""],
         ["Chance that it pays", (site2) => known(site2.pays) ? percent(site2.pays) : ""],
-        ["Pays from, USD/t", (site2) => fromText(site2.pays_from)],
+        [`Pays from, USD/t ${BEFORE_TAX}`, (site2) => fromText(site2.pays_from)],
         ["Margin today, USD/t", (site2) => known(site2.margin) ? signedText(site2.margin) : ""],
         ["Delivered cost, USD/t", (site2) => site2.costs.length ? number(usdOf(site2)) : ""],
         ["Power price", (site2) => measuredOf(site2, "Power price")],
@@ -5517,9 +5578,9 @@
         )
       ).filter(([, texts]) => texts.some(Boolean));
       runsText = (share) => share > 0.975 || share < 0.025 ? `${number(100 * share)} of 100` : `${number(10 * share)} of 10`;
-      strongest2 = (a, b, sign) => data.pillars.map(({ name }, k) => ({ name, ln: a.odds[k] - b.odds[k] })).filter(({ ln }) => sign * ln > FELT2).sort((x, y) => Math.abs(y.ln) - Math.abs(x.ln)).slice(0, NAMED2).map(({ name, ln }) => `${name} (${oddsText(Math.abs(ln))})`).join(" and ");
+      strongest2 = (a, b, sign) => data.pillars.map(({ name }, k) => ({ name, ln: a.odds[k] - b.odds[k] })).filter(({ ln }) => sign * ln > FELT2).sort((x, y) => Math.abs(y.ln) - Math.abs(x.ln)).slice(0, NAMED2).map(({ name, ln }) => `${lowered(name)} (${timesText(Math.abs(ln))})`).join(" and ");
       sentencesOf = ([first, ...others]) => others.map((other) => between(first, other));
-      DRAWN2 = "What-if runs here vary the weights alone, not plants, costs or prices: the order is less sure than they say.";
+      DRAWN2 = "These runs vary the weights only, not plants, costs or prices: the order is less sure than they say.";
     }
   });
 
@@ -6157,10 +6218,10 @@
     const before3 = turn.own.heads.slice(0, FIRST);
     const fresh = sites.slice(0, FIRST).filter((site2) => !before3.includes(site2.index)).length;
     const stays = first.index === before3[0];
-    const who = stays ? `${first.name} stays first` : `${first.name} is now first`;
-    const news = `${fresh} of the top ten ${fresh === 1 ? "is" : "are"} new`;
-    const many = fresh ? news : "the same ten stay on top";
-    const drawn = turn.chance ? "Chances are drawn here, over the weights alone." : "";
+    const who = stays ? `${first.name} keeps rank 1` : `${first.name} takes rank 1`;
+    const news = `${fresh} of the ten likeliest ${fresh === 1 ? "is" : "are"} new`;
+    const many = fresh ? news : "the same ten stay likeliest";
+    const drawn = turn.chance ? "The page's own runs vary the weights only." : "";
     return `${twice()}${who}; ${many}. ${drawn}`.trim();
   }
   function fillChoice() {
@@ -6190,7 +6251,7 @@
       () => foldWeights(!$("weights").classList.contains("shut"))
     );
     if (bench.count < bench.compared) {
-      $("ranked").textContent = `Under turned weights the page ranks ${number(bench.count)} of ${number(bench.compared)} places: the likeliest and all estates, and a sample that stands for the others, so that shares there are estimates.`;
+      $("ranked").textContent = `Under turned weights the page ranks ${number(bench.count)} of ${number(bench.compared)} places: the likeliest and all estates, and a sample that stands for the others, so that chances there are estimates.`;
     }
   }
   function foldWeights(shut3) {
@@ -6439,7 +6500,7 @@
         0,
         SHOWN_CHANGES
       ),
-      short: short2.map(({ most, gain }) => `${most}: ${oddsText(gain)} its odds`),
+      short: short2.map(({ most, gain }) => `${most}: ${timesText(gain)} its odds`),
       several: enough.length || slider ? [] : together(changes, lacking).map(({ most }) => most)
     };
   }
@@ -6447,20 +6508,20 @@
     if (!live || !sites.length) return null;
     const [first] = sites;
     if (site2 === first) {
-      return add(section("What would put another first"), el("p", "", nearestFlip().text));
+      return add(section("What would bring another to rank 1"), el("p", "", nearestFlip().text));
     }
-    const part2 = section("What would make it first", "each alone, all else as it is");
+    const part2 = section("What would bring it to rank 1", "each alone, all else as it is");
     if (site2.zone === 1) {
-      const words2 = `It lies in the siting zone that is first; ${first.name} stands for that zone.`;
+      const words2 = `It lies in the zone of rank 1; ${first.name} stands for that zone.`;
       return add(part2, el("p", "", words2));
     }
     const { lacking, enough, short: short2, several } = caseFor(site2.index);
     if (lacking <= 0) {
-      const words2 = `Its zone has a larger share than ${first.name}, but no estate is known in it, so that it is listed after those that have one.`;
+      const words2 = `Its zone has a larger ${CHANCE} than ${first.name}, but no estate is known in it, so that it is listed after those that have one.`;
       return add(part2, el("p", "", words2));
     }
     const outlook = enough.length ? " Any of these would do:" : " No single change would do; the strongest:";
-    const words = `Its odds would have to grow ${oddsText(lacking)} to pass ${first.name}.${outlook}`;
+    const words = `Its odds would have to grow ${timesText(lacking)} to pass ${first.name}.${outlook}`;
     add(part2, el("p", "sub", words));
     if (enough.length) add(part2, listed(enough, "case"));
     if (enough.length && short2.length) add(part2, el("p", "sub", "Not enough alone, at their best:"));
@@ -6469,7 +6530,7 @@
     const all = several.length === 1 ? "" : `It would take ${number(several.length)} at once: `;
     return add(part2, el("p", "sub", `${all}${several.join("; ")}.`));
   }
-  function bestIn2(code, most = OTHERS) {
+  function bestIn2(code, most = OTHERS2) {
     const { heads, order, share } = turn.found;
     const here2 = (i) => board.places.country[i] === code;
     const zones2 = heads.map((i, k) => ({ i, share: share[k] })).filter(({ i }) => here2(i)).sort((a, b) => bench.estate[b.i] - bench.estate[a.i] || b.share - a.share).map(({ i }) => i);
@@ -6480,19 +6541,19 @@
     if (!live) return null;
     const { found } = turn;
     const other = (i) => i !== site2.index && (!site2.zone || found.zone[i] !== site2.zone);
-    const others = bestIn2(site2.country, OTHERS + 1).filter(other).slice(0, OTHERS);
+    const others = bestIn2(site2.country, OTHERS2 + 1).filter(other).slice(0, OTHERS2);
     if (!others.length) return null;
     const rows2 = others.map((i) => {
       const go3 = button("go", board.places.name[i], () => pick(siteAt(i)));
       const rank = found.heads.indexOf(i) + 1;
       return [go3, rank ? number(rank) : DASH, percent(shareAt(bench, found, i))];
     });
-    const list = table(["Place", "rank", "share"], rows2);
+    const list = table(["Place", "rank", "chance"], rows2);
     list.className = "others";
-    const head = section(`Other places in ${country(site2)}`, "share of what each stands for");
+    const head = section(`Other places in ${country(site2)}`, `${CHANCE}, of what each stands for`);
     return add(head, list);
   }
-  var TONNE, POWER, LAWS2, LEVERS, FREE_POWER, HALVINGS, SHOWN_CHANGES, ALMOST, scales, bestOf, changesOf, listed, OTHERS;
+  var TONNE, POWER, LAWS2, LEVERS, FREE_POWER, HALVINGS, SHOWN_CHANGES, ALMOST, scales, bestOf, changesOf, listed, OTHERS2;
   var init_case = __esm({
     "scripts/case.js"() {
       "use strict";
@@ -6515,7 +6576,7 @@
       bestOf = (key) => scaleOf(key).at(-1)?.value ?? 0;
       changesOf = (i, lacking) => inPlay(turn.found).map((one2) => one2.key === POWER ? powerChange(one2, i, lacking) : alone(one2, i, lacking)).filter(({ gain }) => gain > ALMOST).sort((a, b) => b.gain - a.gain);
       listed = (lines2, cls) => add(el("ul", cls), ...lines2.map((line2) => el("li", "", raised(line2))));
-      OTHERS = 5;
+      OTHERS2 = 5;
     }
   });
 
@@ -6631,7 +6692,7 @@
       const words = `duty ${number(row2.duty)}, landed Chinese tonne ${number(row2.parity)}`;
       add(name, el("span", "sub", words));
     }
-    const way = spaced(row2.modes);
+    const way = row2.modes;
     add(name, el("span", "sub", judged ? `${number(row2.km)} km: ${way}` : way));
     const last = judged ? marginOf(row2) : number(row2.km);
     return [name, number(row2.kt, 1), number(row2.usd_per_t), last];
@@ -6651,7 +6712,7 @@
     list.className = "customers";
     return add(part2, list);
   }
-  var usdOf2, moneyLine, partLineOf, spaced;
+  var usdOf2, moneyLine, partLineOf;
   var init_money = __esm({
     "scripts/money.js"() {
       "use strict";
@@ -6668,7 +6729,6 @@
         const line2 = moneyLine("", mark2, row2.part, number(row2.usd_per_t));
         return add(line2, askSource(site2.site_id, `cost:${row2.part}`, row2.part));
       };
-      spaced = (words) => words.replace(/(\d),(?=\d{3}\b)/g, `$1${THIN}`);
     }
   });
 
@@ -6693,23 +6753,23 @@
   }
   function figuresOf2(site2) {
     const turned2 = live && turn.moved ? " as turned here" : "";
-    const drawn = turn.chance ? "of what-if runs of the weights" : "of the what-if runs";
+    const drawn = turn.chance ? "of runs of the weights only" : "of the what-if runs";
     const figures2 = [
-      [percent(site2.share), `of the chances${turned2}: ${standsFor(site2)}`],
-      [percent(site2.country_share), `of the chances: ${country(site2)}`],
+      [percent(site2.share), `${CHANCE}${turned2}: ${standsFor(site2)}`],
+      [percent(site2.country_share), `${CHANCE}: ${country(site2)}`],
       [percentileText(site2.percentile), "of the places compared rank lower"],
       [oddsText(total(site2)), "the odds of the median place"]
     ];
     if (known(site2.p_top10)) figures2.push([percent(site2.p_top10), `${drawn}: among the first ten`]);
     if (known(site2.pays_from)) {
-      const words = "USD/t: the price outside China from which it pays";
+      const words = `USD/t: the price outside China from which it pays, ${BEFORE_TAX}`;
       figures2.push([site2.pays_from > 0 ? number(site2.pays_from) : "any", words, "margin"]);
     }
     if (known(site2.margin)) {
       figures2.push([signedText(site2.margin), `USD/t: margin at ${whichPrice()}`, "price"]);
     }
     if (known(site2.pays)) {
-      const words = `chance that it pays at ${whichPrice()} (no part of the share)`;
+      const words = `chance that it pays at ${whichPrice()} (no part of the rank)`;
       figures2.push([percent(site2.pays), words, "cost"]);
     }
     const boxes = figures2.map(([value, words, key]) => {
@@ -6985,16 +7045,16 @@
     slot.sure.hidden = !sure;
     slot.band.hidden = !sure;
     if (!sure) return;
-    write(slot.sure, `${turn.chance ? "weights:" : "top ten"} ${percent(site2.p_top10)}`);
+    write(slot.sure, `${turn.chance ? "weights only" : "first ten"} ${percent(site2.p_top10)}`);
     slot.sure.title = `Share of the what-if runs in which the zone is among the first ten. ${turn.chance ? DRAWN_HERE : DRAWN_THERE}`;
     slot.band.style.setProperty("--p", `${100 * Number(site2.p_top10)}%`);
   }
   function labelOf(site2, shift) {
     const draws2 = `among the first ten in ${percent(site2.p_top10)} of the what-if runs`;
     return [
-      `Rank ${site2.rank}${shift}, ${site2.name}, ${country(site2)}, ${percent(site2.share)} of the chances`,
+      `Rank ${site2.rank}${shift}, ${site2.name}, ${country(site2)}, ${CHANCE} ${percent(site2.share)}`,
       site2.scouted ? "" : ", unscouted",
-      known(site2.pays_from) ? `, pays ${fromPrice(site2.pays_from)} USD a tonne` : "",
+      known(site2.pays_from) ? `, pays ${fromPrice(site2.pays_from)}, USD a tonne` : "",
       known(site2.p_top10) ? `, ${draws2}` : ""
     ].join("");
   }
@@ -7022,7 +7082,7 @@
     dressSure(slot, site2);
     slot.unscouted.hidden = site2.scouted;
     paintBar(slot, site2);
-    slot.bar.title = `${oddsText(total(site2))} the odds of the median place`;
+    slot.bar.title = `${timesText(total(site2))} the odds of the median place`;
     write(slot.score, percent(site2.share));
     const from = known(site2.pays_from) ? site2.pays_from : null;
     write(slot.from, from === null ? "" : from > 0 ? number(from) : "any");
@@ -7039,12 +7099,15 @@
   function cutLine() {
     const firm = sites.filter((site2) => Number(site2.p_top10) >= 0.8).length;
     const many = firm ? plural(firm, "site is", "sites are") : "No site is";
-    const sure = sites.some((site2) => known(site2.p_top10)) ? ` ${many} among them in 80\xA0% of the what-if runs.` : "";
+    const sure = !turn.chance && sites.some((site2) => known(site2.p_top10)) ? ` ${many} among them in ${perCent(80)} of the what-if runs.` : "";
     for (const node of document.querySelectorAll(".surekey")) {
-      write(node, turn.chance ? "top ten, weights alone" : "top ten");
+      write(
+        node,
+        turn.chance ? "first ten, weights only" : "among the first ten in the what-if runs"
+      );
     }
     cut.hidden = sites.length <= FIRST;
-    write(cut, `The first ten.${sure}`);
+    write(cut, `Ranks 1 to ${number(FIRST)}.${sure}`);
   }
   function stopAt(at3) {
     slots[stop].row.tabIndex = -1;
@@ -7060,9 +7123,9 @@
     cutLine();
     if (from.size) for (const { site: site2, item } of slots) glide(item, from.get(site2));
     const shown = state.beyond ? sites.length : Math.min(BADGES, sites.length);
-    const title = `${plural(shown, "siting zone")}, likeliest first`;
+    const title = `${plural(shown, "zone")}, likeliest on top`;
     write($("listtitle"), sites.length ? title : "No site may be built");
-    write($("listscale"), sites.length ? "share of the chances; pays from, USD/t" : "");
+    write($("listscale"), sites.length ? `chance; pays from, USD/t ${BEFORE_TAX}` : "");
     $("listscale").title = "Bars: odds against the median place (the line), by pillar; right helps, left costs";
     if ($("more")) $("more").hidden = state.beyond || sites.length <= BADGES;
   }
@@ -7131,7 +7194,7 @@
       init_state();
       init_words();
       DRAWN_THERE = "Weights, plants and costs vary from run to run.";
-      DRAWN_HERE = "Only weights vary, in this page; in a plan plants and costs do too, and it is less sure.";
+      DRAWN_HERE = "This page varies the weights only; a plan varies plants and costs too, and is less sure.";
       FADED2 = ", outside the filter";
       slots = [];
       slotOf = (site2) => slots.find((slot) => slot.site === site2 && !slot.item.hidden) ?? null;
@@ -7161,11 +7224,11 @@
     }
     return { level, at: at3 };
   }
-  var LETTERS2, PLAIN, KIND, CODE, folded, EXACT, BEGIN, WORD, INSIDE, NONE, everyWord;
+  var LETTERS3, PLAIN, KIND, CODE, folded, EXACT, BEGIN, WORD, INSIDE, NONE, everyWord;
   var init_match = __esm({
     "scripts/match.js"() {
       "use strict";
-      LETTERS2 = {
+      LETTERS3 = {
         \u0142: "l",
         \u00F8: "o",
         \u0111: "d",
@@ -7180,7 +7243,7 @@
       PLAIN = /[łøđðþæœıħß]/g;
       KIND = /(?<=..)(?:市|都|府|県|县|縣|省|郡|광역시|특별시|시)$/u;
       CODE = /^[a-z]{1,3}$/;
-      folded = (text) => text.trim().replace(KIND, "").normalize("NFKD").replace(/[\p{M}'’ʻʼʿʾ]/gu, "").toLowerCase().replace(PLAIN, (letter) => LETTERS2[letter]).replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+      folded = (text) => text.trim().replace(KIND, "").normalize("NFKD").replace(/[\p{M}'’ʻʼʿʾ]/gu, "").toLowerCase().replace(PLAIN, (letter) => LETTERS3[letter]).replace(/[^\p{L}\p{N}]+/gu, " ").trim();
       [EXACT, BEGIN, WORD, INSIDE, NONE] = [0, 1, 2, 3, 4];
       everyWord = (text, wanted) => wanted.split(" ").every((word) => ` ${text}`.includes(` ${word}`));
     }
@@ -7196,11 +7259,15 @@
     const head = turn.found.heads.indexOf(i) + 1;
     const all = percent(turn.found.countries.get(code));
     const rank = head && head <= SHOWN ? `, rank ${head}` : "";
-    return `Country, ${all} of the chances: ${board.places.name[i]} is its best${rank}`;
+    return `Country, ${CHANCE} ${all}: ${board.places.name[i]} is its best${rank}`;
   }
   function flyBarred(row2, zoom = 7) {
     showLayerOf("barred", true);
     fly(row2, zoom);
+  }
+  function unrankedText(code) {
+    const why = reasons.get(code);
+    return `none of its places is ranked${why ? `. ${why}` : ""}`;
   }
   function landEntry(land3) {
     const { country: code, names: names2 } = land3;
@@ -7212,9 +7279,7 @@
     const listed2 = sites.find((site2) => site2.country === code);
     if (listed2)
       return { ...common, kind: `Country: ${listed2.name} is its best`, go: () => pick(listed2) };
-    const shut3 = barred.find((row2) => row2.country === code);
-    const kind = shut3 ? `Country: excluded by a rule. ${shut3.rule}` : "Country: no place of it is ranked here";
-    return { ...common, kind, go: () => countryCard(land3) };
+    return { ...common, kind: `Country: ${unrankedText(code)}`, go: () => countryCard(land3) };
   }
   function entries() {
     const places = (live ? live.places.site_id.map((_, i) => siteAt(i)) : sites).map(siteEntry);
@@ -7345,7 +7410,7 @@
     new ResizeObserver(fitPlaceholder).observe(query);
     fitPlaceholder();
   }
-  var HITS, CROSS, SHORT2, COUNTRY, LISTED, TOWN, PLANT, PLACE, BARRED, PLACEHOLDERS, siteEntry, plantEntry, townEntries, made2, rankOf2, wordByWord, MOST_THERE, hits, at;
+  var HITS, CROSS, SHORT2, COUNTRY, LISTED, TOWN, PLANT, PLACE, BARRED, PLACEHOLDERS, reasons, isRanked, siteEntry, plantEntry, townEntries, made2, rankOf2, wordByWord, MOST_THERE, hits, at;
   var init_search = __esm({
     "scripts/search.js"() {
       "use strict";
@@ -7371,6 +7436,8 @@
         "Country, site, plant",
         "Search"
       ];
+      reasons = new Map(rowsOf(tables.unranked).map((row2) => [row2.country, row2.why]));
+      isRanked = (code) => live ? board.places.country.includes(code) : sites.some((site2) => site2.country === code);
       siteEntry = (site2) => ({
         names: [site2.name],
         country: country(site2),
@@ -7391,7 +7458,7 @@
         const entry = {
           names: town.names,
           country: countryName(town.country),
-          kind: `Town, ${countryName(town.country)}`,
+          kind: isRanked(town.country) ? `Town, ${countryName(town.country)}` : `Town, ${countryName(town.country)}: ${unrankedText(town.country)}`,
           go: () => townCard(town),
           order: TOWN
         };
@@ -7410,14 +7477,14 @@
 
   // scripts/scenes.js
   function zoneText(site2) {
-    const runs2 = turn.chance ? "what-if runs of the weights" : "what-if runs";
+    const runs2 = turn.chance ? "runs of the weights only" : "what-if runs";
     const ten = known(site2.p_top10) ? `, among the first ten in ${number(100 * site2.p_top10)} of 100 ${runs2}` : "";
-    const gains = data.pillars.map(({ name }, k) => ({ name, ln: site2.odds[k] })).filter(({ ln }) => ln > 0.05).sort((a, b) => b.ln - a.ln).slice(0, 2).map(({ name, ln }) => `${name} (${oddsText(ln)})`).join(" and ");
+    const gains = data.pillars.map(({ name }, k) => ({ name, ln: site2.odds[k] })).filter(({ ln }) => ln > 0.05).sort((a, b) => b.ln - a.ln).slice(0, 2).map(({ name, ln }) => `${lowered(name)} (${timesText(ln)})`).join(" and ");
     const facts = factsOf(site2.site_id).filter(({ name }) => STANDS_OUT.includes(name)).map(({ name, text }) => `${name.toLowerCase()}: ${text}`).join("; ");
-    const money = known(site2.pays_from) ? ` It pays from ${number(site2.pays_from)} USD a tonne.` : "";
-    const stands = gains ? ` It gains most by ${gains}.` : "";
+    const money = known(site2.pays_from) ? ` It pays ${fromPrice(site2.pays_from)}.` : "";
+    const stands = gains ? ` What multiplies its odds most: ${gains}.` : "";
     const ground3 = facts ? ` The site: ${facts}.` : "";
-    return `${percent(site2.share)} of the chances${ten}.${stands}${money}${ground3}`;
+    return `${raised(CHANCE)}: ${percent(site2.share)}${ten}.${stands}${money}${ground3}`;
   }
   function scenesNow() {
     const all = badgedSites().map(where);
@@ -7447,6 +7514,7 @@
       init_flows();
       init_further();
       init_map();
+      init_pays();
       init_rank();
       init_words();
       ZONES = 3;
@@ -8011,9 +8079,9 @@
   function since({ label, ids, first }) {
     if (!sites.length || !first) return "";
     const news = sites.slice(0, FIRST).filter((site2) => !ids.includes(site2.site_id)).length;
-    const who = sites[0].name === first ? `${first} was first too` : `${first} was first`;
-    const fresh = `${news} of the first ten here ${news === 1 ? "was" : "were"} not in it`;
-    return `${label}: ${who}; ${news ? fresh : "the same ten on top"}.`;
+    const who = sites[0].name === first ? `${first} had rank 1 too` : `${first} had rank 1`;
+    const fresh = `${news} of the ten likeliest here ${news === 1 ? "was" : "were"} not in it`;
+    return `${label}: ${who}; ${news ? fresh : "the same ten likeliest"}.`;
   }
   function takeUp() {
     if (!kept2) return;
@@ -8065,7 +8133,7 @@
   function leadsText() {
     const asked2 = moments.filter((one2) => one2.switch && one2.country);
     const words = asked2.map(({ what_if: name, country: country3 }) => `${name}: ${country3}`).join("; ");
-    return words && `Likeliest then: ${words}.`;
+    return words && `Likeliest country if so: ${words}.`;
   }
   function buildWhatIfs() {
     const asked2 = moments.filter((one2) => !isMoment(one2));

@@ -117,10 +117,10 @@ def _move(site: pd.Series) -> str:
         return f"was {was:,} and is excluded now ({shorten(site['rule_after'])})"
     if not was:
         share = f"{site['share_after']:.2f} %"
-        return f"is {now:,} now (share {share}) and was excluded ({shorten(site['rule_before'])})"
+        return f"is {now:,} now (chance {share}) and was excluded ({shorten(site['rule_before'])})"
     verb = "rose" if now < was else "fell"
     moved = f"{verb} from {was:,} to {now:,}" if now != was else f"stays at {now:,}"
-    return f"{moved} (share {site['share_before']:.2f} to {site['share_after']:.2f} %)"
+    return f"{moved} (chance {site['share_before']:.2f} to {site['share_after']:.2f} %)"
 
 
 def _signed(points: float) -> str:
@@ -138,7 +138,7 @@ def closing(compared: Comparison) -> str:
         if interplay > LEAST:
             points = f"{interplay:,.1f} percentage points"
             return f"No input alone moved {first}; together they did: {points}."
-        return f"No share among {first} moved."
+        return f"No chance among {first} moved."
     others = [f"{name} {points:,.1f}" for name, points in totals.iloc[1:].items() if points > LEAST]
     then = f"; then {', '.join(others)}" if others else ""
     extra = f"; {BEYOND} {interplay:,.1f}" if interplay > LEAST else ""
@@ -237,10 +237,10 @@ def _print_inputs(compared: Comparison) -> None:
 
 
 def _print_list(compared: Comparison) -> None:
-    rows = _grid(f"Siting zones: the first {compared.top}, and who left them")
-    shown = ["now", "was", "site", "country", "share, %", "change", "most by"]
+    rows = _grid(f"Zones: the {compared.top} likeliest, and who left them")
+    shown = ["now", "was", "site", "country", "chance, %", "change", "most by"]
     for head in shown:
-        right = head in ("now", "was", "share, %", "change")
+        right = head in ("now", "was", "chance, %", "change")
         # names give way to numbers: a column that may wrap is the first that Rich narrows
         narrow = head in ("site", "country")
         rows.add_column(head, justify="right" if right else "left", no_wrap=not narrow)
@@ -270,7 +270,7 @@ def _short(name: str) -> str:
 
 def _print_countries(compared: Comparison) -> None:
     table = _grid(f"Countries of the first {compared.top} zones")
-    for head in ("country", "zones", "was", "share, %", "was"):
+    for head in ("country", "zones", "was", "chance, %", "was"):
         table.add_column(head, justify="left" if head == "country" else "right", no_wrap=True)
     for row in compared.countries.to_dict("records"):
         shares = (f"{row[f'share_{side}']:.1f}" for side in ("after", "before"))

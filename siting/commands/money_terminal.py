@@ -9,10 +9,10 @@ import pandas as pd
 from rich.table import Table
 from rich.text import Text
 
-from maps.numerals import share
-from siting.commands.terminal import WIDE, comma
+from maps.numerals import number, per_cent, share
+from siting.commands.terminal import WIDE
 from siting.money.sitecost import SHOWN, SiteCost, one_a_country
-from siting.results.text.money import from_price, worth_sentence
+from siting.results.text.money import after_tax, from_price, worth_sentence
 from siting.study.parameters import NAMES, Parameters
 from siting.study.study import Study
 from siting.study.terms import COST_PARTS
@@ -47,7 +47,7 @@ def print_cost(site: SiteCost, customers: pd.DataFrame, study: Study, p: Paramet
         )
         console.print(Text(law))
     for sentence in _outcome(site):
-        console.print(Text(comma(sentence)))
+        console.print(Text(sentence))
     shown = one_a_country(customers).head(SHOWN)
     console.print(_frame(shown, GATE_COLUMNS, "Delivered, against the price that is paid, USD/t"))
 
@@ -63,9 +63,9 @@ def _outcome(site: SiteCost) -> tuple[str, str]:
     of = site.money
     tonne = (
         f"Over the customers that it serves {of['delivered']:,.0f} delivered, {of['price']:,.0f} "
-        f"paid: margin {of['margin']:+,.0f}, chance that it is above zero {share(of['pays'])}. "
-        f"It pays {from_price(of['pays_from'])}, after tax and ramp-up from "
-        f"{of['pays_after_tax_from']:,.0f}."
+        f"paid: margin {number(of['margin'], sign=True)}, chance that it is above zero "
+        f"{share(of['pays'])}. "
+        f"It pays {from_price(of['pays_from'])}; {after_tax(of['pays_after_tax_from'])}."
     )
     return tonne, worth_sentence(of)
 
@@ -80,7 +80,7 @@ def _stack_table(site: SiteCost, p: Parameters) -> Table:
     shown = site.stack[site.stack.round() != 0]
     behind = _behind(site, p)
     for (part, usd), bar in zip(shown.items(), bars(shown.to_list()), strict=True):
-        row = [Text(COST_PARTS[str(part)].name), Text(f"{usd:,.0f}"),
+        row = [Text(COST_PARTS[str(part)].name), Text(number(usd)),
                Text(bar, style="green" if usd < 0 else "")]  # fmt: skip
         if console.width >= WIDE:
             row.append(Text(behind.get(str(part), ""), style="dim"))
@@ -114,7 +114,7 @@ def _behind(site: SiteCost, p: Parameters) -> dict[str, str]:
     if p.precursor_t_per_t:
         feed.append(f"{p.precursor_t_per_t:.2f} t precursor")
     return {
-        "capital": f"{rate:.1f} % a year over {p.life_years:g} years",
+        "capital": f"{per_cent(rate, 1)} a year over {p.life_years:g} years",
         "power": f"{p.power_mwh_per_t:g} MWh at {conditions['power_usd_per_mwh']:,.0f} USD/MWh",
         "gas": f"{p.gas_mmbtu_per_t:g} MMBtu at {conditions['gas_usd_per_mmbtu']:,.1f} USD/MMBtu",
         "labour": f"{p.hours_per_t:g} h of nameplate at {conditions['wage_usd_per_h']:,.1f} USD/h",
@@ -170,8 +170,8 @@ def _frame(rows: pd.DataFrame, columns: dict[str, str], title: str) -> Table:
     table = Table(box=None, header_style="dim", pad_edge=False, title=Text(title),
                   title_justify="left", title_style="bold")  # fmt: skip
     for name, head in columns.items():
-        number = pd.api.types.is_numeric_dtype(rows[name])
-        table.add_column(head, justify="right" if number else "left", no_wrap=name != "name")
+        numeric = pd.api.types.is_numeric_dtype(rows[name])
+        table.add_column(head, justify="right" if numeric else "left", no_wrap=name != "name")
     for row in rows[list(columns)].itertuples(index=False):
-        table.add_row(*(Text(f"{c:,.0f}" if isinstance(c, float) else str(c)) for c in row))
+        table.add_row(*(Text(number(c) if isinstance(c, float) else str(c)) for c in row))
     return table

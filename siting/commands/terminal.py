@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 import textwrap
 from collections.abc import Hashable
 from pathlib import Path
@@ -13,7 +12,6 @@ import pandas as pd
 from rich.table import Table
 from rich.text import Text
 
-from maps.numerals import THIN
 from siting.support.console import answer, console
 
 if TYPE_CHECKING:  # the planner is slow to import, and a route between two towns needs none of it
@@ -29,9 +27,9 @@ COLUMNS: dict[str, Literal["left", "right"]] = {
     "rank": "right",
     "site": "left",
     "zone": "left",
-    "share": "right",
+    "chance": "right",
     "country": "left",
-    "top 10": "right",
+    "first 10": "right",
     "pays from": "right",
     "margin": "right",
     "pays": "right",
@@ -47,9 +45,10 @@ IN_JSON = (
     "pays_from_usd_per_t", "chance_it_pays", "price_rank", "front",
 )  # fmt: skip # of the sites
 LEGEND = (
-    "share: of all chances, that of its country beside it; top 10: share of the draws; pays from: "
-    "price outside China from which a tonne earns its cost, USD/t; margin: USD/t at the price of "
-    "the day; pays: chance that it is above zero"
+    "zone: a cluster of nearby sites; chance: how likely the next plant goes to the zone, and to "
+    "its country beside it; first 10: share of the what-if runs with the zone among the first "
+    "ten; pays from: price outside China from which a tonne earns its cost before tax, USD/t; "
+    "margin: USD/t at the price of the day; pays: chance that it is above zero"
 )
 ESTATE_FACTS = ["name", "area_ha_available", "grid_mw_available", "port", "special_regime"]
 
@@ -66,7 +65,7 @@ def print_plan(plan: Plan, tables: Tables, folder: Path, seconds: float) -> None
     console.print(Text(f"{atlas.investor(plan)} investor, as known on {atlas.long_date(plan)}"))
     rows = Table(box=None, header_style="dim", pad_edge=False)
     hidden = ONLY_WIDE if console.width < WIDE else set()
-    hidden |= {"top 10"} if plan.confidence is None else set()
+    hidden |= {"first 10"} if plan.confidence is None else set()
     shown = [name for name in COLUMNS if name not in hidden]
     for name in shown:
         # names give way to numbers: a column that may wrap is the first that Rich narrows
@@ -93,7 +92,7 @@ def print_plan(plan: Plan, tables: Tables, folder: Path, seconds: float) -> None
 def _summary(plan: Plan, tables: Tables) -> list[dict[str, str]]:
     """Return the cells of the ranked table, a zone a row."""
     from geodata.places import country_name
-    from maps.numerals import share
+    from maps.numerals import number, share
 
     name_of = country_name if console.width >= WIDE else str
 
@@ -102,11 +101,11 @@ def _summary(plan: Plan, tables: Tables) -> list[dict[str, str]]:
             "rank": str(site["rank"]),
             "site": str(site["name"]),
             "zone": str(site["zone"]),
-            "share": share(site["share"]),
+            "chance": share(site["share"]),
             "country": f"{name_of(site['country'])} {share(site['country_share'])}".strip(),
-            "top 10": share(site["confidence"]["p_top10"]) if "confidence" in site else "",
+            "first 10": share(site["confidence"]["p_top10"]) if "confidence" in site else "",
             "pays from": _price(site["pays_from_usd_per_t"]),
-            "margin": f"{site['margin_usd_per_t']:+,.0f}",
+            "margin": number(site["margin_usd_per_t"], sign=True),
             "pays": share(site["chance_it_pays"]),
         }
         for site in _sites(plan, tables)[: min(ROWS, plan.study.listing.top)]
@@ -134,13 +133,13 @@ def _plain(value: object) -> object:
 
 
 def _certainty(plan: Plan) -> str:
-    """Say in a line how sure the first zone is."""
-    from siting.results.text.confidence import sure
+    """Say in a line how sure rank 1 is."""
+    from siting.results.text.confidence import first_else, first_in, first_ten
 
     assert plan.confidence is not None  # noqa: S101 - asked for only then
     row = plan.confidence.table.iloc[0]
-    ten = f"; among the first ten: {sure(row['p_top10'])}" if len(plan.zones.head) > TEN else ""
-    return f"That the first is first: {sure(row['p_first'])}{ten}."
+    ten = f", {first_ten(row['p_top10'])}" if len(plan.zones.head) > TEN else ""
+    return f"Rank 1 is {first_in(row['p_first'])}{ten}. {first_else(plan)}".strip()
 
 
 def plan_json(plan: Plan, tables: Tables, folder: Path) -> str:
@@ -192,9 +191,9 @@ def print_explanation(about: Explanation) -> None:
         table.add_column(Text(head), justify="right", no_wrap=True)
     for row in about.contributions.to_dict("records"):
         value = [f"{row['value']:.2f}"] if wide else []
-        odds = (comma(times(row[key])) for key in ("odds", "rival_odds"))
+        odds = (times(row[key]) for key in ("odds", "rival_odds"))
         table.add_row(Text(str(row["name"])), _measured(row), *value, *odds)
-    whole = (comma(times(about.odds)), comma(times(about.rival_odds)))
+    whole = (times(about.odds), times(about.rival_odds))
     table.add_row("all together", "", *([""] if wide else []), *whole, style="bold")
     console.print(table)
     if about.contributions["imputed"].any():
@@ -227,14 +226,9 @@ def _print_estates(about: Explanation) -> None:
 
 
 def print_text(text: str, style: str = "") -> None:
-    """Print a sentence, broken at spaces that may break; thousands as in the tables."""
-    for line in textwrap.wrap(comma(text), console.width):
+    """Print a sentence, broken at spaces that may break."""
+    for line in textwrap.wrap(text, console.width):
         console.print(Text(line, style=style))
-
-
-def comma(text: str) -> str:
-    """Return text with commas between thousands."""
-    return re.sub(rf"(?<=\d){THIN}(?=\d)", ",", text)
 
 
 def _measured(row: dict[Hashable, Any]) -> str:

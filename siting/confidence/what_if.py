@@ -21,6 +21,7 @@ from siting.study.weights import TOTAL
 
 Turn = Callable[[Draws, int, bool], None]  # sets one column of draws: low end or high
 
+RIVALS = 25  # zones among which the nearest call is looked for
 ENDS = 1.645  # standard deviations: a 90 % interval of a normal figure
 
 
@@ -74,6 +75,53 @@ def passing(plan: Plan, a: int, b: int) -> Passing:
         alone_from=float(TOTAL * weights[criterion]) if criterion >= 0 else float("nan"),
         alone_to=TOTAL * wanted,
     )
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """The smallest turn of one pillar's weight that brings another zone to rank 1.
+
+    Attributes
+    ----------
+    pillar : str
+    share, at : float
+        Its share of all weight, now and where the other zone draws level.
+    site : int
+        Position of the site that stands for that zone.
+    """
+
+    pillar: str
+    share: float
+    at: float
+    site: int
+
+
+def nearest(plan: Plan) -> Nearest | None:
+    """Return the nearest call at rank 1, as the page's slider of a pillar turns; None for none.
+
+    When one pillar is turned, and the others and the criteria of each keep their ratios, the lead
+    of the first over another is a straight line of its share, so that it is zero at one share.
+    The zones of the list are tried, where one can be first at all: those with a known estate.
+    """
+    heads = plan.zones.head[plan.zones.scouted == plan.zones.scouted[0]][:RIVALS]
+    weights = plan.weights / plan.weights.sum()
+    pillar = weights.index.map(lambda key: CRITERIA[key].pillar)
+    share = weights.groupby(pillar, sort=False).sum()
+    parts = plan.values[list(weights.index)].iloc[heads] * weights.to_numpy()
+    value = parts.T.groupby(pillar.to_numpy(), sort=False).sum().T[list(share.index)] / share
+    gain = value.to_numpy()[:1] - value.to_numpy()[1:]
+    start = np.array([_start(plan, int(head)) for head in heads]) / TOTAL
+    now = share.to_numpy()
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rest = (gain @ now[:, None] - gain * now) / (1.0 - now)
+        level = -(rest + (start[0] - start[1:])[:, None]) / (gain - rest)
+    level[~((level >= 0.0) & (level <= 1.0))] = np.nan
+    moved = np.abs(level - now)
+    if not np.isfinite(moved).any():
+        return None
+    row, k = divmod(int(np.nanargmin(np.round(moved, 12))), len(now))
+    site = int(heads[1:][row])
+    return Nearest(str(share.index[k]), float(now[k]), float(level[row, k]), site)
 
 
 def _start(plan: Plan, position: int) -> float:

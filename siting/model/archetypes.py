@@ -26,7 +26,8 @@ from siting.support import cache
 
 SITES = 100
 CLUSTERS = (3, 4, 5, 6)
-SLACK = 0.05  # of the value scale: how far sites may lie on the wrong side of the median
+SLACK = 0.05  # of the value scale: least spread that a lead is measured by
+FELT = 0.005  # of the value scale: less than the rounding of a figure separates nothing
 LEAD = 0.1  # standard deviations by which sites must lead the list, on average over a rule
 MOST = 0.85  # share of the members that must meet the bounds of their name
 WHOLE = 100.0  # figures from here on have no decimals
@@ -58,7 +59,7 @@ def _low(criterion: str, most: float) -> Trait:
 # is works within 50 km; half of `accessible_demand` is 20 kt/y in reach, 0.6 is 30; 0.5 of
 # `grid_carbon` 350 g/kWh, 0.6 of `power_price` 78 USD/MWh.
 NAMES: dict[str, tuple[Trait, ...]] = {
-    "where the owner has ties": (_high("tie", 1.0),),
+    "where the owner has works": (_high("tie", 1.0),),
     "beside works of compatriots": (_high("compatriots", 0.5),),
     "at home or with allies": (_high("home_affinity", 0.4),),
     "carried by aid": (_high("targeted_aid", 0.3), _high("investment_wave", 0.5)),
@@ -127,7 +128,7 @@ def archetypes(plan: Plan) -> tuple[Archetype, ...]:
         members = np.flatnonzero(label == number)
         facts = "; ".join(_in_words(key, raw[key].iloc[members], raw[key]) for key in shown)
         best = f"{site[members[0]]}, {country[members[0]]}".rstrip(", ")
-        counted = f"{len(members)} of the first {len(head)} sites, {best} first"
+        counted = f"{len(members)} of the {len(head)} likeliest sites, {best} best"
         sentence = f'"{name}" ({counted}); at their middle {facts}.'
         result.append(Archetype(name, sentence, tuple(ids[members]), values.iloc[members].mean()))
     return tuple(result)
@@ -152,7 +153,7 @@ def archetype_sentence(plan: Plan, position: int) -> str:
     name = archetype_names(plan, kinds, np.array([position]))[0]
     kind = next(kind for kind in kinds if kind.name == name)
     member = str(plan.places["site_id"].iloc[position]) in kind.members
-    counted = f"{len(kind.members)} of the first {len(plan.zones.head[:SITES])} sites"
+    counted = f"{len(kind.members)} of the {len(plan.zones.head[:SITES])} likeliest sites"
     return f'{"Its archetype" if member else "The nearest archetype"}: "{name}", {counted}.'
 
 
@@ -235,9 +236,10 @@ def _fit(
         column = values[trait.criterion].to_numpy(dtype=float)
         meets &= (column[own] >= trait.least) & (column[own] <= trait.most)
         lead = float(np.median(column[own]) - np.median(column)) * (1.0 if trait.high else -1.0)
-        leads.append(lead / max(float(column.std()), SLACK) if lead >= -SLACK else -np.inf)
+        apart = lead >= FELT or own.all()  # a single cluster is the list itself
+        leads.append(lead / max(float(column.std()), SLACK) if apart else -np.inf)
         fit += lead * float(np.sqrt(weights.get(trait.criterion, 0.0)))
-    leading = own.all() or np.mean(leads) >= LEAD  # a single cluster is the list itself
+    leading = own.all() or np.mean(leads) >= LEAD
     return fit if leading and meets.mean() >= MOST else -np.inf
 
 
@@ -250,7 +252,7 @@ def _by_leads(
     weight = weights.to_numpy(dtype=float)
     lead, share = np.round(weight * (here - middle), 12), np.round(weight * here, 12)
     order = np.lexsort((keys, -share, -lead))
-    ahead = [str(keys[i]) for i in order if lead[i] > 0]
+    ahead = [str(keys[i]) for i in order if lead[i] > 0 and here[i] - middle[i] >= FELT]
     for shown in (*combinations(ahead, min(2, max(len(ahead), 1))), *((key,) for key in ahead)):
         name = f"ahead on {' and '.join(_lower(CRITERIA[key].name) for key in shown)}"
         if name not in taken:

@@ -99,9 +99,9 @@ def _written(cells: pd.Series, of: Column) -> pd.Series:
 
 
 _SITE = {
-    "rank": Column("Rank of the siting zone"),
-    "zone": Column("Siting zone, by its largest town"),
-    "zone_rank": Column("Rank of the siting zone it lies in; 0 for none"),
+    "rank": Column("Rank of the zone, a cluster of nearby sites"),
+    "zone": Column("Zone, by its largest town"),
+    "zone_rank": Column("Rank of the zone it lies in; 0 for none"),
     "site_id": Column("Key of the site"),
     "name": Column("Name"),
     "kind": Column("Kind of place"),
@@ -112,10 +112,10 @@ _SITE = {
     "city": Column("Town"),
     "lat": Column("Latitude", "degrees", 5),
     "lon": Column("Longitude", "degrees", 5),
-    "share": Column("Share of the chances that the zone holds", SHARE, 6),
-    "share_low": Column("Share in the draws, low end of 90 %", SHARE, 6),
-    "share_high": Column("Share in the draws, high end of 90 %", SHARE, 6),
-    "country_share": Column("Share of the chances that the country holds", SHARE, 6),
+    "share": Column("Chance of the next plant: the zone", SHARE, 6),
+    "share_low": Column("Chance of the zone in the what-if runs, low end of 90 %", SHARE, 6),
+    "share_high": Column("Chance of the zone in the what-if runs, high end of 90 %", SHARE, 6),
+    "country_share": Column("Chance of the next plant: the country", SHARE, 6),
     "chance": Column("Chance of the place among all places", SHARE, 9),
     "score": Column("Score U, of which differences count", decimals=6),
     "scouted": Column("Whether an estate is known within 50 km of its likeliest place", YES_NO),
@@ -123,15 +123,15 @@ _SITE = {
     "percentile": Column("Share of the places compared that rank below", SHARE, 6),
     "archetype": Column("Archetype: sites alike in profile"),
     "place_rank": Column("Rank among all places"),
-    "zone_places": Column("Places of the siting zone"),
+    "zone_places": Column("Places of the zone"),
     "estates": Column("Named sites of the zone by alphabet; their order means nothing"),
     "runners_up": Column("Next best places of the zone"),
     "km_away": Column("Distance from the site that stands for the zone", "km", 1),
-    "p_first": Column("Chance of the first rank", SHARE, 4),
-    "p_top10": Column("Chance of the first ten", SHARE, 4),
-    "rank_expected": Column("Mean rank in the draws", decimals=1),
-    "rank_low": Column("Rank in the draws, low end of 90 %"),
-    "rank_high": Column("Rank in the draws, high end of 90 %"),
+    "p_first": Column("Share of the what-if runs in which it is first", SHARE, 4),
+    "p_top10": Column("Share of the what-if runs in which it is among the first ten", SHARE, 4),
+    "rank_expected": Column("Mean rank in the what-if runs", decimals=1),
+    "rank_low": Column("Rank in the what-if runs, low end of 90 %"),
+    "rank_high": Column("Rank in the what-if runs, high end of 90 %"),
     "criteria_known": Column("Criteria known at the place itself"),
     "criteria_total": Column("Criteria that weigh"),
     "criteria_imputed": Column("Criteria taken from a wider place"),
@@ -149,7 +149,9 @@ _MONEY = {
     "landed_chinese_tonne_usd_per_t": Column("Landed Chinese tonne at the customers", USD, 0),
     "price_paid_usd_per_t": Column("Price that the customers pay", USD, 0),
     "margin_usd_per_t": Column("Price that the customers pay less the delivered cost", USD, 0),
-    "pays_from_usd_per_t": Column("Price of the day outside China from which it pays", USD, 0),
+    "pays_from_usd_per_t": Column(
+        "Price of the day outside China from which it pays, before tax", USD, 0
+    ),
     "pays_after_tax_from_usd_per_t": Column(
         "Price at its customers at which the net present value is 0, after tax and ramp-up", USD, 0
     ),
@@ -158,7 +160,7 @@ _MONEY = {
     "carbon_t_per_t": Column("CO2e of the power a tonne takes", "t/t", 2),
     "price_rank": Column("Rank by the price from which it pays, among the zones listed"),
     "front": Column(
-        "Whether no other zone listed has both a larger share and a lower price", YES_NO
+        "Whether no other zone listed has both a larger chance and a lower price", YES_NO
     ),
     "chance_it_pays": Column("Chance that it pays at the price of the day", SHARE, 6),
 }

@@ -22,7 +22,7 @@ from siting.results.page.costs import costs_at
 from siting.results.sites import pillar_odds
 from siting.results.tables import laws_at, tables_of
 from siting.results.text.confidence import short
-from siting.study.criteria import CRITERIA, PILLARS
+from siting.study.criteria import CRITERIA, PILLARS, pillar_names
 
 LEAST, MOST = 2, 4
 CUSTOMERS = 3
@@ -88,7 +88,8 @@ def compared(plan: Plan, positions: Positions) -> Compared:
     used = {CRITERIA[key].pillar for key in weighed(plan)}
     pillars = [key for key in PILLARS if key in used]
     table = odds[pillars].T.set_axis(range(len(positions)), axis=1).reset_index(drop=True)
-    table.insert(0, "name", [PILLARS[key] for key in pillars])
+    names_of = pillar_names(plan.study.investor)
+    table.insert(0, "name", [names_of[key] for key in pillars])
     laws, common = _laws(plan, positions)
     listed = f"{', '.join(names[:-1])} and {names[-1]}"
     return Compared(

@@ -23,6 +23,8 @@ from siting.results.slide_parts import (
     packed,
     write_lines,
 )  # fmt: skip
+from siting.results.text.confidence import upper
+from siting.study.terms import CHANCE
 
 NAME, NARROW, LAWS = 34, 22, 8  # letters of a place in a table; laws that are listed
 WORDS = Box(EDGE, TOP, 4.6, HIGH - TOP - 0.45)
@@ -83,8 +85,8 @@ def _widths(places: int, whole: float, first: float) -> tuple[float, ...]:
 def _figures(of: Compared) -> list[tuple[str, ...]]:
     known = [number(c.irr_pct, 1) if np.isfinite(c.irr_pct) else "never back" for c in of.costs]
     return [
-        ("Siting zone", *(str(c.rank) if c.rank else "none" for c in of.costs)),
-        ("Share of the chances", *(share(part) for part in of.shares)),
+        ("Zone", *(str(c.rank) if c.rank else "none" for c in of.costs)),
+        (upper(CHANCE), *(share(part) for part in of.shares)),
         ("Chance that it pays", *(share(c.pays) for c in of.costs)),
         ("Pays from, USD/t", *(price_text(c.pays_from) for c in of.costs)),
         ("Margin today, USD/t", *(number(c.margin, sign=True) for c in of.costs)),

@@ -19,7 +19,7 @@ from geodata.factor_vocabulary import FACTORS
 from geodata.factors import year_of
 from geodata.plaintext import plain
 from geodata.tables import TABLES, day
-from maps.numerals import share as percent
+from maps.numerals import share
 from siting.confidence.leverage import rows_that_decide
 from siting.market import prices
 from siting.model.plan import Plan
@@ -220,7 +220,7 @@ def sentence(rows: pd.DataFrame) -> str:
         for row in first.to_dict("records")
     )
     oldest = f"Oldest rows that decide: {named}; " if named else "No single row decides; "
-    return f"{oldest}{percent(older(rows))} of the answer rests on rows older than two years."
+    return f"{oldest}{share(older(rows))} of the answer rests on rows older than two years."
 
 
 def price_of_the_day(study: Study, facts: Facts) -> str:

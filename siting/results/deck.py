@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from maps.brief import AID, COST_NAMES, Brief, Cost, Line
-from maps.numerals import UNKNOWN, number, share, times
+from maps.numerals import UNKNOWN, number, per_cent, share, times
 from siting.results.slide_parts import (
     EDGE,
     HIGH,
@@ -29,6 +29,8 @@ from siting.results.slide_parts import (
     packed,
     write_lines,
 )
+from siting.results.text.confidence import upper
+from siting.study.terms import CHANCE
 
 ODDS_SHOWN = 3
 
@@ -69,7 +71,7 @@ def _countries(slide: Any, brief: Brief) -> None:
     if len(brief.countries):
         names = brief.countries["country_name"].astype(str).tolist()
         shares = (100 * brief.countries["share"]).round(1).tolist()
-        draw_bars(slide, RIGHT_HALF, "Share of the chances by country, %", names, shares, "0.0")
+        draw_bars(slide, RIGHT_HALF, f"{upper(CHANCE)} by country, %", names, shares, "0.0")
 
 
 def _prices(slide: Any, brief: Brief) -> None:
@@ -132,10 +134,10 @@ def _site(show: Any, brief: Brief, cost: Cost) -> None:
     slide = new_slide(show, f"{cost.rank}. {cut(cost.name)}, {cut(cost.country)}")
     site = brief.sites[brief.sites["rank"].eq(cost.rank)].iloc[0]
     known = math.isfinite(cost.irr_pct)
-    returns = f"{number(cost.irr_pct, 1)} % a year" if known else "never back"
+    returns = f"{per_cent(cost.irr_pct, 1)} a year" if known else "never back"
     facts = (
-        ("Siting zone", cut(site["zone"])),
-        ("Share of the chances", share(site["share"])),
+        ("Zone", cut(site["zone"])),
+        (upper(CHANCE), share(site["share"])),
         ("Among the first ten", share(site["p_top10"])),
         ("Odds of the median place, times", times(site["odds"])),
         ("Named sites of the zone", number(site["estates"])),

@@ -8,16 +8,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from siting.study.terms import NATIONALITIES
 from siting.study.values import ValueFunction
 
 PILLARS: dict[str, str] = {
-    "ties": "Ties",
+    "ties": "Nearby plants of compatriots",
     "market": "Market",
     "cost": "Cost",
     "energy": "Energy",
     "policy": "Policy and governance",
     "surroundings": "Surroundings",
 }
+
+
+def pillar_names(investor: str) -> dict[str, str]:
+    """Return the pillars as an investor from a country (ISO2) calls them."""
+    nationality = NATIONALITIES.get(investor)
+    return PILLARS | ({"ties": f"Nearby {nationality} plants"} if nationality else {})
 
 
 @dataclass(frozen=True)
@@ -61,7 +68,7 @@ def _half_at(half: float) -> ValueFunction:
 
 CRITERIA: dict[str, Criterion] = {
     "tie": Criterion(
-        "Tie of the owner", "0-1", "ties", _linear(0.0, 1.0),
+        "Works or home of the owner", "0-1", "ties", _linear(0.0, 1.0),
         "1 where the owner is at home, or it or a partner has works or a mine (Davidson 1980; "
         "Kogut 1983; Mataloni 2007); 0 elsewhere: allies earn nothing",
     ),

@@ -1,8 +1,15 @@
-"""The parts of the cost of a tonne: what each is called, and with which it is shown."""
+"""Terms that every output shares: chance, price, nationalities, parts of the cost of a tonne."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
+
+CHANCE = "chance of the next plant"  # what the share of a zone is
+BEFORE_TAX = "before tax"  # of a price from which a place pays
+NATIONALITIES = {
+    "CN": "Chinese", "KR": "Korean", "JP": "Japanese", "US": "American", "IN": "Indian",
+    "NO": "Norwegian", "AU": "Australian", "CA": "Canadian", "DE": "German", "FR": "French",
+}  # fmt: skip
 
 
 class CostPart(NamedTuple):

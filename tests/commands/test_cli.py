@@ -65,7 +65,7 @@ def test_the_table_is_readable_at_80_columns(folder):
     for line, row in zip(lines[start + 1 :], ranked.head(5).to_dict("records"), strict=False):
         shown = re.fullmatch(
             r" *(\d+)  (.+?) +(\S+)\u202f%  FI 100\u202f% +(\S+)\u202f% +([\d,]+) "
-            r"+([+-][\d,]+) +(\S+)\u202f% *", line,
+            r"+([+\u2212][\d,]+) +(\S+)\u202f% *", line,
         )  # fmt: skip
         assert shown, line
         assert int(shown[1]) == row["rank"]
@@ -73,7 +73,7 @@ def test_the_table_is_readable_at_80_columns(folder):
         assert f"{shown[3]}\u202f%" == share(row["share"])
         assert f"{shown[4]}\u202f%" == share(row["p_top10"])
         assert float(shown[5].replace(",", "")) == row["pays_from_usd_per_t"]
-        assert float(shown[6].replace(",", "")) == row["margin_usd_per_t"]
+        assert float(shown[6].replace(",", "").replace("\u2212", "-")) == row["margin_usd_per_t"]
         assert f"{shown[7]}\u202f%" == share(row["chance_it_pays"])
 
 

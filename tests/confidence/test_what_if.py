@@ -3,9 +3,10 @@ import pytest
 from remade import remade
 
 from siting.confidence.shares import share_at
-from siting.confidence.what_if import keeps_first, passing, tornado
+from siting.confidence.what_if import keeps_first, nearest, passing, tornado
 from siting.model import scoring
 from siting.pipeline import make_plan
+from siting.study.criteria import CRITERIA
 from siting.study.study import Candidates, Draws, PillarWeights
 from siting.study.weights import TOTAL
 
@@ -150,3 +151,32 @@ def test_weights_between_which_the_first_stays_first(nordic):
             turned[k] = end
             ln = np.where(scouted, weighed_anew(nordic, TOTAL * turned), -np.inf)
             assert ln[first] == pytest.approx(ln.max(), abs=1e-6)
+
+
+def test_the_nearest_call_is_where_a_pillar_turned_brings_another_to_rank_1(nordic):
+    """Turned a little less nothing comes first but what did; turned a little more, that site."""
+    change = nearest(nordic)
+    leaves = nordic.weights.to_numpy(dtype=float) / TOTAL
+    own = np.array([CRITERIA[key].pillar == change.pillar for key in nordic.weights.index])
+    assert change.share == pytest.approx(leaves[own].sum())
+
+    def first_at(share):
+        turned = np.where(own, share / change.share, (1 - share) / (1 - change.share)) * leaves
+        ln = np.where(nordic.zones.scouted, weighed_anew(nordic, TOTAL * turned), -np.inf)
+        return int(nordic.zones.head[np.argmax(ln)])
+
+    step = change.at - change.share
+    assert first_at(change.at - 1e-6 * np.sign(step)) == int(nordic.zones.head[0])
+    assert first_at(change.at + 1e-6 * np.sign(step)) == change.site
+
+
+def test_no_pillar_turned_by_less_than_the_nearest_call_turns_the_first(nordic):
+    size = abs(nearest(nordic).at - nearest(nordic).share)
+    leaves = nordic.weights.to_numpy(dtype=float) / TOTAL
+    pillars = np.array([CRITERIA[key].pillar for key in nordic.weights.index])
+    for pillar in set(pillars):
+        own, share = pillars == pillar, leaves[pillars == pillar].sum()
+        for to in np.clip([share - 0.999 * size, share + 0.999 * size], 0, 1):
+            turned = np.where(own, to / share, (1 - to) / (1 - share)) * leaves
+            ln = np.where(nordic.zones.scouted, weighed_anew(nordic, TOTAL * turned), -np.inf)
+            assert np.argmax(ln) == 0, pillar

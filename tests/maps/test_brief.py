@@ -127,10 +127,10 @@ def test_the_scale_of_certainty_is_printed(pages: dict[str, str]) -> None:
 
 def test_without_draws_no_chance_is_said(pages: dict[str, str]) -> None:
     said = words(pages["no_draws"])
-    assert "Chance of first ten" not in said
+    assert "What-if runs in first ten" not in said
     assert "draws" not in said
     assert "nan" not in said.lower().split()
-    assert "Chance of first ten" in words(pages["sample"])
+    assert "What-if runs in first ten" in words(pages["sample"])
 
 
 def test_unknown_numbers_are_a_dash(pages: dict[str, str]) -> None:
@@ -155,7 +155,7 @@ def test_a_share_has_two_digits_and_almost_all_is_not_all(value: float, words: s
     ("factor", "words"),
     [
         (0.00012, "<0.001"), (0.043, "0.043"), (0.43, "0.43"), (0.999, "1.0"), (2.14, "2.1"),
-        (9.96, "10"), (21.4, "21"), (214.0, "210"), (12_345.0, f"12{THIN}000"),
+        (9.96, "10"), (21.4, "21"), (214.0, "210"), (12_345.0, "12,000"),
     ],
 )  # fmt: skip
 def test_odds_have_two_digits(factor: float, words: str) -> None:

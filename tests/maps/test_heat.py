@@ -90,7 +90,7 @@ def test_what_lies_beyond_the_list_is_a_dash():
 
 def test_scenarios_that_are_not_drawn_are_counted():
     assert "are drawn" not in render(sample())
-    assert "4 of 5\u202f000 are drawn" in render(replace(sample(), of_scenarios=5000))
+    assert "4 of 5,000 are drawn" in render(replace(sample(), of_scenarios=5000))
 
 
 def test_many_sites_stay_few_in_the_table_of_numbers():

@@ -22,6 +22,7 @@ from maps.atlas import Atlas, draw
 from maps.escape import embed
 from siting.model.scoring import ODDS
 from siting.results.page import atlas as page_atlas
+from siting.results.text.confidence import lower
 from siting.study import setting
 from siting.study.lenses import LENSES
 from siting.study.study import Study
@@ -97,7 +98,7 @@ def test_the_page_of_a_plan_begins_with_the_list_of_the_plan(
         ids = nordic.places["site_id"].iloc[nordic.order].tolist()
         assert [row["site_id"] for row in every] == ids
         assert np.allclose([r["chance"] for r in every], nordic.chance[nordic.order], atol=1e-12)
-        sure = f"top ten {atlas.sites['p_top10'].iloc[0]:.0%}".replace("%", "\u00a0%")
+        sure = f"first ten {atlas.sites['p_top10'].iloc[0]:.0%}".replace("%", "\u202f%")
         expect(page.locator(".row .sure").first).to_have_text(sure)
         page.locator(".row").first.click()
         shown = [factor(t) for t in page.locator(".pillar summary .n").all_inner_texts()]
@@ -113,7 +114,7 @@ def test_the_page_of_a_plan_begins_with_the_list_of_the_plan(
 
 
 def number(text: str) -> float:
-    return float(text.replace("\u2212", "-").replace("\u202f", ""))
+    return float(text.replace("\u2212", "-").replace(",", ""))
 
 
 def factor(text: str) -> float:
@@ -130,7 +131,7 @@ def test_a_slider_moves_the_list_and_the_address_by_keyboard_alone(page: Page) -
     slider(page, "surroundings").focus()
     for _ in range(60):
         page.keyboard.press("ArrowRight")
-    expect(slider(page, "surroundings")).to_have_attribute("aria-valuetext", "30\u00a0%")
+    expect(slider(page, "surroundings")).to_have_attribute("aria-valuetext", "30\u202f%")
     until(page, "document.querySelector('#happened').textContent.includes('first')")
     held = page.evaluate("siting.setting()")
     part = held["weights"]["surroundings"]
@@ -168,9 +169,9 @@ def test_a_locked_share_stays_and_the_others_give_way(page: Page) -> None:
 def test_a_pillar_opens_to_its_criteria_those_at_zero_too(page: Page) -> None:
     page.get_by_role("button", name="What Market is made of").click()
     shown = page.evaluate(SHARES)
-    assert shown["market"] == "14.3\u00a0%"
-    assert shown["market.unserved_demand"] == "75\u00a0%"
-    assert shown["market.accessible_demand"] == "0\u00a0%"
+    assert shown["market"] == "14.3\u202f%"
+    assert shown["market.unserved_demand"] == "75\u202f%"
+    assert shown["market.accessible_demand"] == "0\u202f%"
     before = page.evaluate("siting.ranking('places').map(r => r.utility)")
     slider(page, "market.accessible_demand").fill("100")
     until(page, "siting.setting().weights.market.criteria.unserved_demand === 0")
@@ -181,7 +182,7 @@ def test_a_pillar_opens_to_its_criteria_those_at_zero_too(page: Page) -> None:
     slider(page, "surroundings.rail_km").fill("40")  # wakes a pillar of none
     until(page, "siting.setting().weights.surroundings.criteria.rail_km === 0.4")
     output = page.locator('output[for="w-surroundings.rail_km"]')
-    expect(output).to_have_text("100\u00a0%")
+    expect(output).to_have_text("100\u202f%")
 
 
 def test_lenses_stakeholders_and_reset(page: Page) -> None:
@@ -259,7 +260,9 @@ def test_the_first_zones_under_a_lens_are_those_of_all_places(
         assert first == ids[int(turned.head[0])]
 
 
-FLIP = re.compile(r"if (.+) counts about ([\d.]+)\s% instead of ([\d.]+)\s%, (.*) comes first")
+FLIP = re.compile(
+    r"if (.+) counts ([\d.]+)\s% of the weight instead of ([\d.]+)\s%, (.*) takes rank 1"
+)
 
 
 def test_the_nearest_flip_is_where_two_zones_draw_level(page: Page) -> None:
@@ -271,7 +274,7 @@ def test_the_nearest_flip_is_where_two_zones_draw_level(page: Page) -> None:
     assert found, words
     of, setting_ = live(), own_setting()
     _, scores, zones = ranked(of, setting_)
-    key = next(pillar.key for pillar in turning().pillars if pillar.name == found[1])
+    key = next(pillar.key for pillar in turning().pillars if lower(pillar.name) == found[1])
     other = zones.head[int(np.flatnonzero(of.places["name"].iloc[zones.head] == found[4])[0])]
     pair = np.array([zones.head[0], other])
     start = np.log([zones.share[list(zones.head).index(i)] for i in pair]) / ODDS - scores[pair]
@@ -292,12 +295,18 @@ def test_the_page_says_how_sure_why_and_what_would_change_it(page: Page) -> None
     rows = page.evaluate("siting.ranking()")
     expect(page.locator("#surehead")).to_contain_text("irst in ")
     expect(page.locator("#sure")).to_contain_text(f"{rows[0]['name']} is among the first ten in")
-    expect(page.locator("#why")).to_contain_text(f"Against {rows[1]['name']} it")
+    expect(page.locator("#why")).to_contain_text(f"Against {rows[1]['name']}: ")
     expect(page.locator("#change")).to_contain_text("Closest call")
     page.evaluate("siting.setLens('onshoring')")
     first = page.evaluate("siting.ranking()[0].name")
-    expect(page.locator("#sure")).to_contain_text(f"{first} is among the first ten in")
-    expect(page.locator("#change")).to_contain_text("first")
+    expect(page.locator("#change")).to_contain_text("rank 1")
+    # the page's own runs hold less uncertain than a plan's: no number of theirs heads the answer
+    expect(page.locator("#surehead")).to_have_text("Not known for these weights")
+    drawn = f"the weights only, which looks surer than it is: {first}"
+    expect(page.locator("#sure")).to_contain_text(drawn)
+    expect(page.locator(".row .sure").first).to_contain_text("weights only")
+    page.locator("#reset").click()
+    expect(page.locator("#surehead")).to_contain_text("irst in ")
     page.locator("#shorten").click()
     expect(page.locator("#short")).to_be_hidden()
     expect(page.locator("#shorten")).to_have_attribute("aria-expanded", "false")
@@ -311,11 +320,11 @@ def test_a_country_is_found_and_its_best_place_says_what_would_make_it_first(pag
     expect(page.locator("#hits li").first).to_contain_text(f"{best['name']} is its best, rank")
     page.keyboard.press("Enter")
     expect(page.locator("#dossiertitle")).to_contain_text(best["name"])
-    expect(page.locator("#dossier h3").nth(0)).to_contain_text("first")
+    expect(page.locator("#dossier h3").nth(0)).to_contain_text("rank 1")
     expect(page.locator("#dossier")).to_contain_text("Other places in Oman")
 
 
-CRITERION = re.compile(r"^(.*) of ([\d.\u202f\u2212-]+)[^\d]*.* instead of ")
+CRITERION = re.compile(r"^(.*) of ([\d.,\u2212-]+)[^\d]*.* instead of ")
 
 
 def test_what_would_make_a_place_first_does_and_a_little_less_does_not(page: Page) -> None:
@@ -523,7 +532,8 @@ def test_paper_says_whose_weights(chromium: Browser, files: dict[str, Path]) -> 
         paper = page.pdf(prefer_css_page_size=True, print_background=True)
         assert len(re.findall(rb"/Type\s*/Page\b(?!s)", paper)) == 1
         page.emulate_media(media="print")
-        expect(page.locator("#printed")).to_contain_text("Onshoring (Ties 11.1\u00a0%, Market 11.1")
+        weights = "Onshoring (Nearby plants of compatriots 11.1\u202f%, Market 11.1"
+        expect(page.locator("#printed")).to_contain_text(weights)
         expect(page.locator("#shares")).to_be_hidden()
         watched.assert_quiet()
 

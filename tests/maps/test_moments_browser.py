@@ -140,7 +140,7 @@ def test_a_step_in_time_keeps_view_layers_and_what_was_open(watched: Watched) ->
     assert page.locator("#weightsfold").get_attribute("aria-expanded") == "false"
     view = page.evaluate("[map_atlas.getZoom(), map_atlas.getCenter().lat]")
     assert view == pytest.approx([5, 10], abs=0.5)  # the answer above may take a line more
-    assert f"{was} was first" in str(page.locator("#since").text_content())
+    assert f"{was} had rank 1" in str(page.locator("#since").text_content())
     page.reload()  # told once
     until(page, "window.siting !== undefined")
     assert page.locator("#since").is_hidden()

@@ -95,7 +95,7 @@ def test_the_sheet_sets_figures_bars_and_laws_beside_each_other(page: Page, atla
     compare(page, ids)
     sheet = page.locator("#pinned")
     expect(sheet.locator("h2")).to_have_text("3 sites side by side")
-    expect(sheet.locator(".figs tbody tr", has_text="Delivered cost")).to_contain_text("1\u202f250")
+    expect(sheet.locator(".figs tbody tr", has_text="Delivered cost")).to_contain_text("1,250")
     widths = sheet.locator(".axis .stack").evaluate_all(
         "bars => bars.map(b => [...b.children].reduce((all, n) => all + n.offsetWidth, 0))"
     )

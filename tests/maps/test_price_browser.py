@@ -102,16 +102,16 @@ def test_the_normal_distribution_is_that_of_scipy(chromium: Browser) -> None:
 
 
 def test_the_slider_moves_head_list_and_link_together(page: Page) -> None:
-    assert page.evaluate(TEXT, "payshead") == "In 10 of 100 zones at 3\u202f000 USD a tonne"
+    assert page.evaluate(TEXT, "payshead") == "In 10 of 100 zones at 3,000 USD a tonne"
     slider = page.locator("#price")
     slider.focus()
     slider.evaluate("n => { n.value = 6500; n.dispatchEvent(new Event('input')); }")
-    until(page, "document.getElementById('priceout').textContent === '6\u202f500 USD/t'")
-    assert page.evaluate(TEXT, "payshead").startswith("Yes at 6\u202f500 USD a tonne")
+    until(page, "document.getElementById('priceout').textContent === '6,500 USD/t'")
+    assert page.evaluate(TEXT, "payshead").startswith("Yes at 6,500 USD a tonne")
     assert page.locator("#list .from.gain").count() == page.locator("#list .from").count()
     assert "price=6500" in page.evaluate("() => siting.link()")
     page.locator("#today").click()
-    until(page, "document.getElementById('priceout').textContent === '3\u202f000 USD/t'")
+    until(page, "document.getElementById('priceout').textContent === '3,000 USD/t'")
     assert "price" not in page.evaluate("() => siting.link()")
     assert page.locator("#today").is_hidden()
 
@@ -119,8 +119,8 @@ def test_the_slider_moves_head_list_and_link_together(page: Page) -> None:
 def test_arrow_keys_move_the_price(page: Page) -> None:
     page.locator("#price").focus()
     page.keyboard.press("ArrowRight")
-    until(page, "document.getElementById('priceout').textContent === '3\u202f010 USD/t'")
-    assert page.locator("#price").get_attribute("aria-valuetext") == "3\u202f010 USD a tonne"
+    until(page, "document.getElementById('priceout').textContent === '3,010 USD/t'")
+    assert page.locator("#price").get_attribute("aria-valuetext") == "3,010 USD a tonne"
 
 
 def test_a_link_brings_the_price_back_and_nonsense_does_nothing(

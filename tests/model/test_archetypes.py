@@ -81,7 +81,7 @@ def test_a_name_is_not_given_where_the_anchors_do_not_bear_it():
 def test_a_name_needs_most_of_the_members():
     clean = np.array([0.9, 0.9, 0.9, 0.1, 0.1, *np.zeros(15)])
     values = table(grid_carbon=clean, power_price=np.r_[np.full(5, 0.9), np.full(15, 0.2)],
-                   accessible_demand=np.full(20, 0.3))  # fmt: skip
+                   accessible_demand=np.r_[np.full(5, 0.3), np.full(15, 0.45)])  # fmt: skip
     weights = pd.Series({"grid_carbon": 0.5, "power_price": 0.5})
     label = np.r_[np.zeros(5, dtype=int), np.ones(15, dtype=int)]
     assert own.names(values, label, weights)[0][0] == "cheap-power periphery"
@@ -93,6 +93,18 @@ def test_what_all_sites_share_is_no_name():
     values = table(home_affinity=np.full(10, 0.9), wage=np.repeat([0.1, 0.2], 5))
     named = own.names(values, np.repeat([0, 1], 5), pd.Series({"home_affinity": 1.0}))
     assert "at home or with allies" not in [name for name, _ in named]
+
+
+def test_a_kind_is_named_by_nothing_that_the_list_has_too():
+    """Duty-free reach is the list's own, to a rounding: it cannot be in the name."""
+    values = table(
+        accessible_demand=np.repeat([0.55, 0.2], 5), duty_free_reach=np.repeat([0.501, 0.5], 5)
+    )
+    weights = pd.Series({"accessible_demand": 0.5, "duty_free_reach": 0.5})
+    label = np.repeat([0, 1], 5)
+    assert "duty_free_reach" not in own.names(values, label, weights)[0][1]
+    values["duty_free_reach"] = np.repeat([0.6, 0.4], 5)
+    assert own.names(values, label, weights)[0][0] == "duty-free and near customers"
 
 
 @settings(max_examples=30)
@@ -137,7 +149,7 @@ def test_members_stand_best_first_and_the_profile_is_their_mean(kinds, nordic):
         assert kind.profile.to_dict() == pytest.approx(
             values.loc[list(kind.members)].mean().to_dict()
         )
-        assert f"{len(kind.members)} of the first" in kind.sentence
+        assert f"{len(kind.members)} of the " in kind.sentence
 
 
 def test_numbers_of_a_sentence_are_medians_in_their_unit(kinds, nordic):
@@ -170,7 +182,7 @@ def test_members_have_their_own_name_and_others_the_nearest(kinds, nordic):
 def test_a_sentence_says_whether_the_site_is_a_member(kinds, nordic):
     first = int(nordic.zones.head[0])
     other = next(int(i) for i in nordic.order if i not in set(nordic.zones.head))
-    counted = f"{len(kinds[0].members)} of the first {len(nordic.zones.head)} sites"
+    counted = f"{len(kinds[0].members)} of the {len(nordic.zones.head)} likeliest sites"
     assert own.archetype_sentence(nordic, first) == f'Its archetype: "{kinds[0].name}", {counted}.'
     assert own.archetype_sentence(nordic, other).startswith('The nearest archetype: "')
 

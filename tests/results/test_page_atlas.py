@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from maps.numerals import share as share_text
 from siting.model.archetypes import archetypes
 from siting.model.plan import advantages
 from siting.results.page import atlas as page_atlas
@@ -37,7 +38,10 @@ COLUMNS = {
     "gigafactories": {"id", "name", "owner", "status", "capacity_gwh", "anode_kt"},
     "automakers": {"id", "name", "vehicles", "ev_status"},
     "rivals": {"id", "name", "product", "status", "ktpa"},
-    "policy_countries": {"country", "score_hint", "in_force", "bars", "entry", "instruments"},
+    "policy_countries": {
+        "country", "score_hint", "in_force", "bars", "decides", "entry", "instruments",
+    },
+    "unranked": {"country", "why"},
     "zones": {"zone", "name", "rank", "hull", "sites"},
     "surface": {"h3", "kt"},
 }  # fmt: skip
@@ -99,7 +103,7 @@ def test_what_is_known_of_an_estate_is_a_line():
     )  # fmt: skip
     first, second = facts_in_words(estates)
     assert first == (
-        "free zone \u00b7 partly taken \u00b7 1\u202f408 ha available \u00b7 rail \u00b7 "
+        "free zone \u00b7 partly taken \u00b7 1,408 ha available \u00b7 rail \u00b7 "
         "0 % tax \u00b7 tenants: One, Two"
     )
     assert second == ""
@@ -124,11 +128,11 @@ def test_the_title_is_the_question_in_words(atlas, nordic):
     assert atlas.title == "Where to build 50 kt a year of synthetic graphite"
     assert atlas.subtitle.endswith("as known on 22 November 2026")
     first = nordic.places["name"].iloc[nordic.zones.head[0]]
-    share = page_atlas.percent(nordic.zones.share[0])
-    begins = rf"Likeliest: {re.escape(first)}.*: {share} of the chances; then "
+    share = share_text(nordic.zones.share[0])
+    begins = rf"Rank 1: {re.escape(first)}.*: a {share} chance of the next plant; then "
     assert re.match(begins, atlas.answer)
     assert "By country: " in atlas.answer
-    assert "the next plant of this investor" in atlas.notes[0]
+    assert "this investor's next plant" in atlas.notes[0]
 
 
 def test_the_map_names_the_archetype_of_the_list(atlas, nordic):

@@ -12,8 +12,8 @@ from sample_atlas import PAYLOADS
 from geodata.places import country_names
 from maps.brief import Brief, render
 from maps.escape import plain
-from maps.numerals import MINUS, THIN, share
-from siting.confidence.what_if import keeps_first, passing, tornado
+from maps.numerals import MINUS, share
+from siting.confidence.what_if import keeps_first, nearest, tornado
 from siting.model import scoring
 from siting.model.plan import Plan, advantages, country_chances
 from siting.pipeline import make_plan
@@ -21,7 +21,6 @@ from siting.results.data_age import data_age, price_of_the_day, sentence
 from siting.results.page.brief import brief_of
 from siting.results.page.live import live
 from siting.results.tables import ranked_sites
-from siting.results.text import brief as brief_text
 from siting.results.text.confidence import short
 from siting.study.criteria import CRITERIA
 from siting.study.lenses import LENSES
@@ -141,7 +140,7 @@ def test_the_same_plan_gives_the_same_bytes(nordic: Plan, brief: Brief) -> None:
 
 def numbers(text: str) -> list[tuple[float, int]]:
     """Return the numbers of a text, without sign, with how many decimals they were said."""
-    flat = text.replace(THIN, "").replace(MINUS, "-").replace(",", "")
+    flat = text.replace(",", "").replace(MINUS, "-")
     found = re.findall(r"(?<![\w.])\d+(?:\.\d+)?", flat)
     return [(float(n), len(n.partition(".")[2])) for n in found]
 
@@ -154,8 +153,8 @@ def allowed(plan: Plan, brief: Brief) -> dict[str, np.ndarray]:
     shown = plan.measures.outcome["margin"].iloc[heads[:10]]
     cheapest = plan.measures.pays_from[heads].min()
     sure = plan.confidence.table.iloc[0]
-    change = passing(plan, *brief_text.first_two(plan))
-    ratio = change.alone_to / change.alone_from
+    change = nearest(plan)
+    others = 100 * plan.confidence.table["p_first"].iloc[1:].nlargest(3)
     ahead = advantages(plan).iloc[first]
     gap = scoring.ODDS * (plan.parts.iloc[first] - plan.parts.iloc[second])
     ln = np.array([*ahead, ahead.sum(), *gap, gap.sum()])
@@ -163,12 +162,13 @@ def allowed(plan: Plan, brief: Brief) -> dict[str, np.ndarray]:
     ends = tornado(plan, first)[["low", "high"]].head(4).to_numpy().ravel()
     price = price_of_the_day(plan.study, plan.facts).partition("tonne")[2]
     lines = {
-        "Look first": 100 * np.array([*plan.zones.share[:3], *country_chances(plan).head(3)]),
+        "Rank 1": 100 * np.array([*plan.zones.share[:3], *country_chances(plan).head(3)]),
         "How sure": [plan.confidence.draws, 100 * sure["p_first"], 100 * sure["p_top10"],
-                     100 * sure["share_low"], 100 * sure["share_high"]],
+                     100 * sure["share_low"], 100 * sure["share_high"], 90, 100, *others],
         "Why": [*np.exp(ln), *np.exp(-ln), 1],
-        "Does it pay": [*money, *(100 * brief.sites["pays"]), cheapest, *range(1, len(heads) + 1)],
-        "What would change it": [100 * change.moved, ratio, 100 * abs(1 - ratio), 2023],
+        "Does it pay": [*money, brief.costs[0].pays_from, brief.costs[0].pays_after_tax_from,
+                        *(100 * brief.sites["pays"]), cheapest, *range(1, len(heads) + 1)],
+        "What would change it": [100 * change.share, 100 * change.at, 1, 2023],
         "Weights": 100 * firm,
         "Price of the day": [int(n) for n in re.findall(r"\d+", price)] + [plan.price_usd_per_t],
         "Price": shown,
@@ -176,7 +176,7 @@ def allowed(plan: Plan, brief: Brief) -> dict[str, np.ndarray]:
         "As known on": [plan.as_of.day, plan.as_of.year],
         "Places compared": [len(plan.places)],
         "Excluded": [len(plan.barred)],
-        "Siting zones": [len(heads)],
+        "Zones listed": [len(heads)],
         "Cell plants": [len(plan.demand.plants)],
         "Laws": [len(plan.facts.laws), brief.laws_seen],
         "Draws": [plan.confidence.draws],
@@ -232,7 +232,7 @@ def test_one_zone_and_no_draws(nordic: Plan) -> None:
     assert len(one.sites) == len(one.costs) == 1
     assert one.changes == ()
     assert one.lenses.empty
-    assert "only siting zone" in one.answer[0].text
+    assert "only zone of the study" in one.answer[0].text
     assert "asks for no draws" in one.answer[1].text
     assert "nan" not in html.unescape(re.sub(r"<[^>]+>", " ", render(one))).lower().split()
 
@@ -242,7 +242,7 @@ def test_three_zones(nordic: Plan) -> None:
     three = brief_of(fewer(nordic, 3))
     assert three.sites["rank"].tolist() == [1, 2, 3]
     assert three.kinds[0].rank == 1
-    assert "The first 3 sites" in render(three)
+    assert "The 3 likeliest sites" in render(three)
 
 
 @pytest.mark.usefixtures("no_laws")

@@ -32,9 +32,9 @@ def test_a_number_bears_the_unit_that_its_name_carries(nordic):
 
 
 def test_a_column_of_the_users_has_no_meaning():
-    share = Column("Share of the chances that the zone holds", "0-1", 6)
+    share = Column("Chance of the next plant: the zone", "0-1", 6)
     assert known(["share", "=1+1"]) == {"share": share}
-    assert str(share) == "Share of the chances that the zone holds (0-1)"
+    assert str(share) == "Chance of the next plant: the zone (0-1)"
     assert str(Column("Name")) == "Name"
 
 

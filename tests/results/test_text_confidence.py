@@ -4,20 +4,26 @@ import re
 import numpy as np
 import pytest
 
-from maps.numerals import THIN, share, times
+from maps.numerals import THIN, times
 from siting.confidence.rank_report import rank_report
-from siting.confidence.what_if import Passing
+from siting.confidence.what_if import Nearest, Passing
 from siting.confidence.why_not import TOP
 from siting.results.text.confidence import (
     CERTAINTY,
     certainty,
+    closest_call,
     confidence_sentences,
     ends,
+    first_else,
+    first_in,
+    first_ten,
     needs_sentences,
     passing_sentence,
+    runs,
     scale_sentence,
     short,
     to_one,
+    upper,
 )
 
 NAN = float("nan")
@@ -58,8 +64,9 @@ def test_the_scale_says_every_word_and_its_least():
 def test_the_share_of_draws_is_that_of_the_table(nordic, first):
     row = nordic.confidence.table.iloc[0]
     ranked = confidence_sentences(nordic, first)[0]
-    assert f"First: {certainty(row['p_first'])} ({share(row['p_first'])})" in ranked
-    assert f"first ten: {certainty(row['p_top10'])} ({share(row['p_top10'])})" in ranked
+    assert ranked.startswith(upper(first_in(row["p_first"])))
+    many = len(nordic.zones.head) > TOP
+    assert (first_ten(row["p_top10"]) in ranked) is many
     assert (
         f"of {len(nordic.zones.head)}, with {ends(row['share_low'], row['share_high'])}" in ranked
     )
@@ -101,7 +108,7 @@ def test_without_draws_the_rest_is_there(nordic):
         (
             Passing(0.2, ("governance",), ("power_price",), "tie", 1.0, 0.9),
             f"B passes it when 20{THIN}% of the weight moves from power price to governance, "
-            + "or tie of the owner alone weighs 10 % less.".replace(" %", f"{THIN}%"),
+            + "or works or home of the owner alone weighs 10 % less.".replace(" %", f"{THIN}%"),
         ),
     ],
 )
@@ -111,7 +118,7 @@ def test_who_passes_whom_and_by_what(change, sentence):
 
 @pytest.mark.parametrize(
     ("to", "words"),
-    [(0.0, "tie of the owner weighs nothing"), (1.5, f"weighs 50{THIN}% more"),
+    [(0.0, "works or home of the owner weighs nothing"), (1.5, f"weighs 50{THIN}% more"),
      (3.2, "weighs 3.2 times as much")],
 )  # fmt: skip
 def test_one_weight_alone_is_told_by_its_ratio(to, words):
@@ -147,5 +154,30 @@ def test_a_name_is_short_without_what_stands_behind_it():
 
 def test_every_number_of_the_draws_is_whole_or_a_share(nordic, first):
     ranked = confidence_sentences(nordic, first)[0]
-    assert re.search(rf"Nine in ten of 2{THIN}000 draws rank its zone 1 to \d+ of \d+", ranked)
+    assert re.search(r"Nine in ten of 2,000 runs rank its zone 1 to \d+ of \d+", ranked)
     assert np.isfinite(first.share)
+
+
+def test_runs_are_counted_and_almost_all_is_not_all():
+    assert [runs(part) for part in (0.0, 0.003, 0.436, 0.997, 1.0)] == [
+        "0 of 100", "3 of 1,000", "44 of 100", "more than 99 of 100", "100 of 100",
+    ]  # fmt: skip
+
+
+def test_who_else_is_first_is_named_by_the_number_of_runs(nordic):
+    table = nordic.confidence.table.assign(p_first=0.0)
+    table.loc[[0, 3, 5, 7, 8], "p_first"] = [0.4, 0.1, 0.3, 0.15, 0.05]
+    drawn = dataclasses.replace(nordic.confidence, table=table)
+    names = [short(nordic.places["name"].iloc[nordic.zones.head[k]]) for k in (5, 7, 3)]
+    said = first_else(dataclasses.replace(nordic, confidence=drawn))
+    assert said == f"Most often first else: {names[0]} in 30, {names[1]} in 15, {names[2]} in 10."
+
+
+def test_the_closest_call_names_pillar_weights_and_who_takes_rank_1(nordic):
+    site = int(nordic.zones.head[2])
+    name = short(nordic.places["name"].iloc[site])
+    words = closest_call(nordic, Nearest("ties", 0.2, 0.143, site))
+    assert words == (
+        f"Closest call: if nearby Chinese plants counts 14.3{THIN}% of the weight instead of "
+        f"20{THIN}%, {name} takes rank 1."
+    )

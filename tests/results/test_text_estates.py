@@ -12,7 +12,7 @@ def line(**facts):
 
 def test_facts_read_as_one_line_in_a_fixed_order():
     made = line(port="Vaasa", area_ha_available=1250.0, site_type="port_industrial", rail="y")
-    assert made == "port industrial · 1\u202f250 ha available · port Vaasa · rail"
+    assert made == "port industrial · 1,250 ha available · port Vaasa · rail"
 
 
 def test_what_is_not_known_says_nothing():

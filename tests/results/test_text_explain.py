@@ -54,7 +54,7 @@ def test_a_zone_is_set_against_the_next_and_the_last_against_the_first(nordic, z
     against = f"Against {short(one.rival['name'])} they are {to_one(one.rival_odds)}"
     assert any(sentence.startswith(against) for sentence in one.sentences)
     assert f" zone {nth} of {len(heads)}" in one.sentences[0]
-    assert f"{share(nordic.zones.share[nth - 1])} of the chances" in one.sentences[0]
+    assert f"{share(nordic.zones.share[nth - 1])} chance of the next plant" in one.sentences[0]
 
 
 def test_the_sentences_say_shares_rank_cost_and_completeness(finnish, nordic):
@@ -72,7 +72,7 @@ def test_the_sentences_say_shares_rank_cost_and_completeness(finnish, nordic):
 def test_a_place_in_no_zone_says_so_with_its_own_odds(nordic):
     outside = int(np.flatnonzero(nordic.zones.zone == 0)[0])
     one = explain(nordic, outside)
-    assert "lies in no siting zone" in one.sentences[0]
+    assert "lies in no zone" in one.sentences[0]
     assert to_one(one.odds) in one.sentences[1]
     assert not any("archetype" in sentence for sentence in one.sentences)
     assert not any("Named sites" in sentence for sentence in one.sentences)

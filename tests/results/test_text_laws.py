@@ -18,12 +18,12 @@ def rows(plan: Plan, *fallen: int) -> pd.DataFrame:
 
 def test_the_first_law_that_turns_the_order_is_named_with_who_leads_then(nordic: Plan) -> None:
     name = short(str(nordic.places["name"].iloc[nordic.zones.head[1]]))
-    assert law_sentence(nordic, rows(nordic, 1, 3)) == f"Without Law 1, {name} comes first."
+    assert law_sentence(nordic, rows(nordic, 1, 3)) == f"Without Law 1, {name} takes rank 1."
 
 
 def test_laws_that_turn_nothing_are_said_to(nordic: Plan) -> None:
     said = law_sentence(nordic, rows(nordic, 1, 1))
-    assert said == "No single law at the first sites puts another first."
+    assert said == "No single law at the listed sites brings another to rank 1."
 
 
 def test_without_a_law_that_moves_anything_nothing_is_said(nordic: Plan) -> None:

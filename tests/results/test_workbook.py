@@ -214,7 +214,7 @@ def test_shares_and_ranks_follow_the_weights(books, plan, name):
     _, utility, share = expected(plan, TURNS[name])
     heads = plan.zones.head
     listed = table(books[name]["calculated"], "Ranking")
-    assert listed["Share now"].to_numpy(float) == pytest.approx(share, abs=1e-12)
+    assert listed["Chance of the next plant now"].to_numpy(float) == pytest.approx(share, abs=1e-12)
     assert listed["Score U now"].to_numpy(float) == pytest.approx(utility[heads])
     order = in_order(plan, share)
     ranks = np.empty(len(heads), dtype=int)
@@ -256,7 +256,7 @@ def test_scores_and_chances_are_those_of_the_golden_vectors(books, nth):
     assert listed["Score U now"].to_numpy(float) == pytest.approx(
         np.array(case["utility"])[order], abs=1e-9
     )
-    assert listed["Share now"].to_numpy(float) == pytest.approx(
+    assert listed["Chance of the next plant now"].to_numpy(float) == pytest.approx(
         np.array(case["chance"])[order], abs=1e-12
     )
 
@@ -268,11 +268,15 @@ def test_the_dossier_follows_its_list_and_the_weights(books, plan, planned_at, n
     sheet = books[name]["calculated"]["Dossier"]
     site = {row[0]: row[1] for row in block(sheet, "The site")}
     assert site["Site"] == plan.places["name"].iloc[at]
-    assert site["Share of the zone now"] == pytest.approx(share[CHOSEN - 1])
-    assert site["Share of the zone as planned"] == pytest.approx(plan.zones.share[CHOSEN - 1])
+    assert site["Chance of the next plant: the zone now"] == pytest.approx(share[CHOSEN - 1])
+    assert site["Chance of the next plant: the zone as planned"] == pytest.approx(
+        plan.zones.share[CHOSEN - 1]
+    )
     sure = plan.confidence.table.iloc[CHOSEN - 1]
-    assert site["In the first ten of the draws, as planned"] == pytest.approx(sure["p_top10"])
-    assert site["Share in nine of ten draws, to"] == pytest.approx(sure["share_high"])
+    assert site["Among the first ten in the what-if runs, as planned"] == pytest.approx(
+        sure["p_top10"]
+    )
+    assert site["Chance in nine of ten runs, to"] == pytest.approx(sure["share_high"])
     ln = {
         key: ODDS * weight * (plan.values[key].iloc[at] - plan.values[key].median())
         for key, weight in weights.items()
@@ -487,7 +491,7 @@ def test_the_numbers_are_the_plans(books, plan):
     book, heads = books["plain"]["written"], plan.zones.head
     listed = table(book, "Ranking")
     assert listed["Site id"].tolist() == plan.places["site_id"].iloc[heads].tolist()
-    assert listed["Share now"].to_numpy() == pytest.approx(plan.zones.share)
+    assert listed["Chance of the next plant now"].to_numpy() == pytest.approx(plan.zones.share)
     assert listed["Estate within 50 km"].eq("yes").tolist() == plan.zones.scouted.tolist()
     criteria = table(book, "Criteria", head=4)
     medians = [cell.value for cell in book["Criteria"][3]]

@@ -1,7 +1,7 @@
 // The answer, before any map: where, whether it pays, how sure, why, and what would change it; each
 // a headline with a number, and a sentence or a picture under it. It follows every turn.
 
-/** @import { Unscouted } from "./model.js" */
+/** @import { Site, Unscouted } from "./model.js" */
 import { data, live } from "./data.js";
 import { $, add, el, part, phone, write } from "./dom.js";
 import { nearestFlip } from "./flip.js";
@@ -9,7 +9,18 @@ import { resized } from "./map.js";
 import { paysHead, paysText } from "./pays.js";
 import { drawPrice } from "./pricing.js";
 import { answerNow, countriesNow, sites, turn, unscoutedNow } from "./rank.js";
-import { known, oddsText, percent, runs, short } from "./words.js";
+import {
+  CHANCE,
+  chanceText,
+  known,
+  lowered,
+  number,
+  percent,
+  raised,
+  runs,
+  short,
+  timesText,
+} from "./words.js";
 
 const FELT = 0.05; // ln of odds; what is smaller is not worth a word
 const COUNTRIES = 6; // with a bar
@@ -19,14 +30,16 @@ const COUNTRIES = 6; // with a bar
 function whereHead() {
   const [first, second] = countriesNow();
   if (!first) return "";
-  return second ? `${first.name}, then ${second.name}` : first.name;
+  const then = second ? `, then ${second.name}, ${chanceText(second.share)}` : "";
+  return `${first.name}, ${chanceText(first.share)}${then}`;
 }
 
 function leadText() {
   const [first, second] = sites;
   if (!first) return "";
-  const then = second ? `; then ${short(second.name)}, ${percent(second.share)}` : "";
-  return `First: ${short(first.name)}, ${percent(first.share)}${then}.`;
+  const then = second ? `; rank 2: ${short(second.name)}, ${percent(second.share)}` : "";
+  const rows = `Rank 1: ${short(first.name)}, ${percent(first.share)}${then}.`;
+  return `${rows} A site stands for its zone, a cluster of nearby sites.`;
 }
 
 /** Rows are made once; each re-rank gives them their countries. */
@@ -36,7 +49,7 @@ const bars = Array.from({ length: COUNTRIES }, () => {
   return row;
 });
 
-/** A bar a country, with its share of the chances. */
+/** A bar a country, with its chance of the next plant. */
 function drawCountries() {
   const shown = countriesNow().slice(0, COUNTRIES);
   const most = Math.max(...shown.map(({ share }) => share), 1e-9);
@@ -52,30 +65,51 @@ function drawCountries() {
 
 // ---- how sure ----
 
-/** The word for a probability; none for what the page drew, which knows less than a plan. @param {number} p */
-function wordFor(p) {
-  if (turn.chance) return "";
-  return data.certainty.find(([least]) => p >= least)?.[1] ?? "";
-}
+/** The word for a probability. @param {number} p */
+const wordFor = (p) => data.certainty.find(([least]) => p >= least)?.[1] ?? "";
 
 function sureHead() {
   const [first] = sites;
   if (!first || !known(first.p_first)) return "";
-  const word = wordFor(first.p_first);
-  const often = `first in ${runs(first.p_first)} what-if runs`;
-  return word ? `${word[0].toUpperCase()}${word.slice(1)}: ${often}` : `F${often.slice(1)}`;
+  if (turn.chance) return "Not known for these weights";
+  const word = raised(wordFor(first.p_first));
+  return `${word}: first in ${runs(first.p_first)} what-if runs`;
 }
 
 function sureText() {
   const [first] = sites;
   if (!first || !known(first.p_first) || !known(first.p_top10)) return "";
-  const word = wordFor(first.p_top10);
-  const ten = `${short(first.name)} is among the first ten in ${runs(first.p_top10)}${word ? ` (${word})` : ""}.`;
+  if (turn.chance) return `${drawnText(first, first.p_first)}${largerText()}`;
+  const ten = `${short(first.name)} is among the first ten in ${runs(first.p_top10)} (${wordFor(first.p_top10)}).`;
   const band = known(first.share_low)
-    ? ` In nine of ten its share lies between ${percent(first.share_low)} and ${percent(first.share_high)}.`
+    ? ` In nine of ten runs its chance lies between ${percent(first.share_low)} and ${percent(first.share_high)}.`
     : "";
-  const drawn = turn.chance ? " Here only the weights vary: a plan is less sure." : "";
-  return `${ten}${band}${largerText()}${drawn}`;
+  return `${othersText()}${ten}${band}${largerText()}`;
+}
+
+/**
+ * The runs of a page hold less uncertain than those of a plan: turning a weight must not look like
+ * learning something.
+ * @param {Site} first
+ * @param {number} share
+ */
+const drawnText = (first, share) =>
+  `A plan's runs vary weights, plants, costs, power and wages together; this page can vary the ` +
+  `weights only, which looks surer than it is: ${short(first.name)} is first in ${runs(share)} ` +
+  "such runs. Save the setting and plan it to know.";
+
+const OTHERS = 3; // winners that are named
+const RARE = 0.005; // of the runs; less is not worth a name
+
+/** Who is first in the runs in which rank 1 is not. */
+function othersText() {
+  const others = sites
+    .slice(1)
+    .filter(({ p_first: p }) => Number(p) >= RARE)
+    .sort((a, b) => Number(b.p_first) - Number(a.p_first))
+    .slice(0, OTHERS)
+    .map(({ name, p_first: p }) => `${short(name)} in ${number(100 * Number(p))}`);
+  return others.length ? `Most often first else: ${others.join(", ")}. ` : "";
 }
 
 /** A zone that nobody can visit may catch more than the first that one can. */
@@ -84,7 +118,7 @@ function largerText() {
   const unscouted = [...unscoutedNow(), ...sites.filter(({ scouted }) => !scouted)];
   const [larger] = unscouted.sort((a, b) => b.share - a.share);
   if (!larger || larger.share <= sites[0].share) return "";
-  return ` ${larger.zone_name || larger.name}, where no estate is known, catches more (${percent(larger.share)}).`;
+  return ` ${larger.zone_name || larger.name}, where no estate is known, has a larger ${CHANCE} (${percent(larger.share)}).`;
 }
 
 // ---- why ----
@@ -98,12 +132,13 @@ const strongest = (odds, sign) =>
     .slice(0, 2);
 
 /** @param {{ name: string, ln: number }[]} pillars */
-const named = (pillars) => pillars.map(({ name, ln }) => `${name} ${oddsText(ln)}`).join(" and ");
+const named = (pillars) =>
+  pillars.map(({ name, ln }) => `${lowered(name)} ${timesText(ln)}`).join(" and ");
 
 function whyHead() {
   const [first] = sites;
   const gains = first ? strongest(first.odds, 1) : [];
-  const names = gains.map(({ name }, k) => (k ? name.toLowerCase() : name));
+  const names = gains.map(({ name }, k) => (k ? lowered(name) : name));
   return names.join(" and ");
 }
 
@@ -111,25 +146,27 @@ function whyHead() {
 function leadOf(gaps) {
   const ahead = named(strongest(gaps, 1));
   const behind = named(strongest(gaps, -1));
-  if (ahead) return `it is ahead by ${ahead}${behind ? `, behind by ${behind}` : ""}`;
-  return `${behind ? `it is behind by ${behind}, and ` : ""}its lead is the number of places around it`;
+  if (ahead) return `${ahead}${behind ? `; against it ${behind}` : ""}`;
+  return `${behind ? `against it ${behind}; ` : ""}its lead is the number of places around it`;
 }
 
 function whyText() {
   const [first, second] = sites;
   if (!first) return "";
-  const gains = named(strongest(first.odds, 1)) || "nothing";
-  const made = `Against a middling place ${short(first.name)} gains most by ${gains}.`;
+  const gains = named(strongest(first.odds, 1)) || "nothing more";
+  const made = `What multiplies the odds of ${short(first.name)} most, against the median place: ${gains}.`;
   if (!second) return made;
   const lead = leadOf(first.odds.map((ln, k) => ln - second.odds[k]));
-  return `${made} Against ${short(second.name)} ${lead}.`;
+  return `${made} Against ${short(second.name)}: ${lead}.`;
 }
 
 // ---- what would change it ----
 
 /** A price is in no weight of the lenses, but a reader may give it one. */
 const priceText = () =>
-  turn.found.leaves.margin > 0 ? "" : " The price changes what pays, not the order.";
+  turn.found.leaves.margin > 0
+    ? ""
+    : " Another price changes which zones pay; it moves none up or down the list.";
 
 /** When the hand rests, for it is dear. */
 export function drawChange() {

@@ -9,7 +9,7 @@ import { showLayerOf } from "./legend.js";
 import { siteNamed, unscoutedNow } from "./rank.js";
 import { pick } from "./state.js";
 import { fly } from "./views.js";
-import { number, percent, plural } from "./words.js";
+import { CHANCE, number, percent, plural } from "./words.js";
 
 /** Zones without a known estate, after the list and never in it before the others. */
 export function drawUnscouted() {
@@ -18,7 +18,7 @@ export function drawUnscouted() {
   const share = percent(sumOf(rows.map((row) => row.share)));
   const many = plural(rows.length, "further zone");
   box.hidden = !rows.length;
-  write($("unscoutedsum"), `${many} without a known estate, ${share} of the chances`);
+  write($("unscoutedsum"), `${many} without a known estate, ${CHANCE} ${share}`);
   if (box.open) fillUnscouted(rows);
 }
 
@@ -38,7 +38,7 @@ function unscoutedItem(row) {
 function fillUnscouted(rows) {
   const words =
     "Unscouted: likely by what is measured, but the catalogue knows no estate near. " +
-    "Their sites have to be found first.";
+    "Sites there have yet to be found.";
   $("unscoutedlist").replaceChildren(
     el("p", "small", words),
     add(el("ul"), ...rows.slice(0, BADGES).map(unscoutedItem)),

@@ -39,7 +39,7 @@ import { gigafactoryLayer, rivalLayer } from "./points.js";
 import { badgedSites, sites } from "./rank.js";
 import { pick, state } from "./state.js";
 import { partPressed } from "./views.js";
-import { DOT, known, oddsText, percent, place, UNSCOUTED } from "./words.js";
+import { CHANCE, DOT, known, percent, place, raised, timesText, UNSCOUTED } from "./words.js";
 
 /**
  * @typedef {object} Badge
@@ -57,9 +57,9 @@ function siteTip(site) {
     ? `among the first ten in ${percent(site.p_top10)} of the what-if runs`
     : null;
   return tip(`${place(site)}  ${site.name}`, [
-    `${country(site)} ${DOT} ${percent(site.share)} of the chances`,
+    `${country(site)} ${DOT} ${CHANCE} ${percent(site.share)}`,
     site.scouted ? null : UNSCOUTED,
-    `${oddsText(total(site))} the odds of the median place`,
+    `${timesText(total(site))} the odds of the median place`,
     sure,
   ]);
 }
@@ -95,7 +95,7 @@ export const furtherLayer = pointLayer(
   (site) =>
     tip(site.name, [
       `Rank ${site.rank}, ${country(site)}`,
-      `${percent(site.share)} of the chances`,
+      `${raised(CHANCE)} ${percent(site.share)}`,
     ]),
 );
 onPoint(furtherLayer, pick);

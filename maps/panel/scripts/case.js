@@ -10,7 +10,7 @@ import { DIGITS, shareAt } from "./engine.js";
 import { flipText, nearestFlip, turnPast } from "./flip.js";
 import { bench, inPlay, rawOf, siteAt, sites, turn } from "./rank.js";
 import { pick } from "./state.js";
-import { DASH, lowered, measured, number, oddsText, percent, raised } from "./words.js";
+import { CHANCE, DASH, lowered, measured, number, percent, raised, timesText } from "./words.js";
 
 const TONNE = "delivered_cost";
 const POWER = "power_price";
@@ -171,7 +171,7 @@ function caseFor(i) {
       0,
       SHOWN_CHANGES,
     ),
-    short: short.map(({ most, gain }) => `${most}: ${oddsText(gain)} its odds`),
+    short: short.map(({ most, gain }) => `${most}: ${timesText(gain)} its odds`),
     several: enough.length || slider ? [] : together(changes, lacking).map(({ most }) => most),
   };
 }
@@ -185,24 +185,24 @@ export function caseOf(site) {
   if (!live || !sites.length) return null;
   const [first] = sites;
   if (site === first) {
-    return add(section("What would put another first"), el("p", "", nearestFlip().text));
+    return add(section("What would bring another to rank 1"), el("p", "", nearestFlip().text));
   }
-  const part = section("What would make it first", "each alone, all else as it is");
+  const part = section("What would bring it to rank 1", "each alone, all else as it is");
   if (site.zone === 1) {
-    const words = `It lies in the siting zone that is first; ${first.name} stands for that zone.`;
+    const words = `It lies in the zone of rank 1; ${first.name} stands for that zone.`;
     return add(part, el("p", "", words));
   }
   const { lacking, enough, short, several } = caseFor(site.index);
   if (lacking <= 0) {
     const words =
-      `Its zone has a larger share than ${first.name}, but no estate is known in it, so that it ` +
+      `Its zone has a larger ${CHANCE} than ${first.name}, but no estate is known in it, so that it ` +
       "is listed after those that have one.";
     return add(part, el("p", "", words));
   }
   const outlook = enough.length
     ? " Any of these would do:"
     : " No single change would do; the strongest:";
-  const words = `Its odds would have to grow ${oddsText(lacking)} to pass ${first.name}.${outlook}`;
+  const words = `Its odds would have to grow ${timesText(lacking)} to pass ${first.name}.${outlook}`;
   add(part, el("p", "sub", words));
   if (enough.length) add(part, listed(enough, "case"));
   if (enough.length && short.length) add(part, el("p", "sub", "Not enough alone, at their best:"));
@@ -245,8 +245,8 @@ export function countryOf(site) {
     const rank = found.heads.indexOf(i) + 1;
     return [go, rank ? number(rank) : DASH, percent(shareAt(bench, found, i))];
   });
-  const list = table(["Place", "rank", "share"], rows);
+  const list = table(["Place", "rank", "chance"], rows);
   list.className = "others";
-  const head = section(`Other places in ${country(site)}`, "share of what each stands for");
+  const head = section(`Other places in ${country(site)}`, `${CHANCE}, of what each stands for`);
   return add(head, list);
 }

@@ -7,7 +7,7 @@ import { landed } from "./land.js";
 import { bench, foundBy, siteAt, turn } from "./rank.js";
 import { copied, same, VIEWS } from "./setting.js";
 import { askedSwipe, pick, state, unpick } from "./state.js";
-import { DASH, DOWN, number, percent, UP } from "./words.js";
+import { CHANCE, DASH, DOWN, number, percent, UP } from "./words.js";
 
 /** @typedef {{ i: number, a: number | null, b: number | null, by: number | null }} Move */
 
@@ -113,8 +113,8 @@ function moversTable() {
   const list = table(["Site", "A", "B", "moved"], rows);
   list.className = "movers";
   add(list, el("caption", "hidden", `Ranks under ${nameA} and under ${nameB}`));
-  const first = one === other ? `${one} is first in both` : `First: ${one} in A, ${other} in B`;
-  const words = `${first}; ${both} of the first ten are in both. Ranks are those of the siting zone that holds a site.`;
+  const first = one === other ? `${one} has rank 1 in both` : `Rank 1: ${one} in A, ${other} in B`;
+  const words = `${first}; ${both} of the ten likeliest are in both. Ranks are those of the zone that holds a site.`;
   return add(el("div"), el("p", "sub", words), list);
 }
 
@@ -141,7 +141,7 @@ export function drawCompare() {
   card.replaceChildren(
     add(el("header"), title, close),
     add(
-      section("First five under each lens", "share of the chances"),
+      section("The five likeliest under each lens", CHANCE),
       add(el("div", "columns"), ...lenses),
     ),
     add(

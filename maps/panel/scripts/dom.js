@@ -131,9 +131,11 @@ export function table(heads, rows) {
 /**
  * What a tooltip holds.
  * @param {string} head
- * @param {(string | null)[]} details
+ * @param {(string | HTMLElement | null)[]} details
  */
 export function tip(head, details) {
-  const lines = details.filter((line) => line).map((line) => el("span", "", line));
+  const lines = details
+    .filter((line) => line)
+    .map((line) => (typeof line === "string" ? el("span", "", line) : line));
   return add(el("div"), el("b", "", head), ...lines);
 }

@@ -14,6 +14,8 @@ import { rove } from "./rove.js";
 import { askSource, rowsOfSources } from "./sources.js";
 import { pick, state, unpick } from "./state.js";
 import {
+  BEFORE_TAX,
+  CHANCE,
   DOT,
   known,
   measured,
@@ -42,7 +44,7 @@ function headOf(site) {
   return add(el("header"), name, acts, el("p", "", kinds.filter(Boolean).join(` ${DOT} `)));
 }
 
-/** What the share of a site is a share of. @param {Site} site */
+/** What the chance of a site is a chance of. @param {Site} site */
 function standsFor(site) {
   if (live && !site.zone) return "it and what lies around";
   const { zone_name: zone } = site;
@@ -55,24 +57,24 @@ const whichPrice = () =>
 /** @param {Site} site */
 function figuresOf(site) {
   const turned = live && turn.moved ? " as turned here" : "";
-  const drawn = turn.chance ? "of what-if runs of the weights" : "of the what-if runs";
+  const drawn = turn.chance ? "of runs of the weights only" : "of the what-if runs";
   /** @type {[string, string, string?][]} */
   const figures = [
-    [percent(site.share), `of the chances${turned}: ${standsFor(site)}`],
-    [percent(site.country_share), `of the chances: ${country(site)}`],
+    [percent(site.share), `${CHANCE}${turned}: ${standsFor(site)}`],
+    [percent(site.country_share), `${CHANCE}: ${country(site)}`],
     [percentileText(site.percentile), "of the places compared rank lower"],
     [oddsText(total(site)), "the odds of the median place"],
   ];
   if (known(site.p_top10)) figures.push([percent(site.p_top10), `${drawn}: among the first ten`]);
   if (known(site.pays_from)) {
-    const words = "USD/t: the price outside China from which it pays";
+    const words = `USD/t: the price outside China from which it pays, ${BEFORE_TAX}`;
     figures.push([site.pays_from > 0 ? number(site.pays_from) : "any", words, "margin"]);
   }
   if (known(site.margin)) {
     figures.push([signedText(site.margin), `USD/t: margin at ${whichPrice()}`, "price"]);
   }
   if (known(site.pays)) {
-    const words = `chance that it pays at ${whichPrice()} (no part of the share)`;
+    const words = `chance that it pays at ${whichPrice()} (no part of the rank)`;
     figures.push([percent(site.pays), words, "cost"]);
   }
   const boxes = figures.map(([value, words, key]) => {

@@ -8,7 +8,7 @@ import { shareAt, sumOf } from "./engine.js";
 import { partOf } from "./parts.js";
 import { bench, siteAt, turn } from "./rank.js";
 import { sharesIn } from "./setting.js";
-import { shareText } from "./words.js";
+import { lowered, shareText } from "./words.js";
 
 /** @typedef {{ key: string, share: number, parts: [string, number][] }} Slider */
 /** @typedef {{ key: string, share: number, at: number }} Flip */
@@ -78,11 +78,11 @@ function smallest(list, flipOf) {
 
 /** @param {Flip} flip */
 export const flipText = ({ key, share, at }) =>
-  `${partOf("", key).name} counts about ${shareText(at)} instead of ${shareText(share)}`;
+  `${lowered(partOf("", key).name)} counts ${shareText(at)} of the weight instead of ${shareText(share)}`;
 
 /**
- * What lies nearest to putting another zone first: a headline and a sentence. Only a zone with a
- * known estate can be first where there is one.
+ * What lies nearest to bringing another zone to rank 1: a headline and a sentence. Only a zone with
+ * a known estate can stand there where there is one.
  */
 export function nearestFlip() {
   const { heads, scouted } = turn.found;
@@ -94,12 +94,12 @@ export function nearestFlip() {
   });
   const best = smallest(flips, ({ flip }) => flip);
   if (!best) {
-    const text = `No single weight puts another site before ${siteAt(first).name}.`;
+    const text = `No single weight brings another site to rank 1 before ${siteAt(first).name}.`;
     return { head: "No single weight", text };
   }
   const { key, share, at } = best.flip;
   return {
-    head: `${at > share ? "More" : "Less"} weight on ${partOf("", key).name.toLowerCase()}`,
-    text: `Closest call: if ${flipText(best.flip)}, ${siteAt(best.i).name} comes first.`,
+    head: `If ${lowered(partOf("", key).name)} counted ${at > share ? "more" : "less"}`,
+    text: `Closest call: if ${flipText(best.flip)}, ${siteAt(best.i).name} takes rank 1.`,
   };
 }

@@ -3,7 +3,7 @@
 /** @import { PolicyCountryRow, Polygons } from "./payload.js" */
 /** @import { Place } from "./model.js" */
 import { colours, countryName, data, POLICY, rowsOf, SURFACE, tables } from "./data.js";
-import { tip } from "./dom.js";
+import { el, tip } from "./dom.js";
 import { ink, themeNow } from "./inks.js";
 import { ground, groupOf, picture, setIn, unseenArea, zoomLevel } from "./map.js";
 import { areas, decode, lines } from "./shapes.js";
@@ -128,7 +128,9 @@ function policyTip(row) {
   const rest = row.in_force - row.instruments.length;
   return tip(countryName(row.country), [
     `Policy for this investor: ${verdictOf(row)}`,
-    ...row.instruments.map((line) => `${DASH} ${line}`),
+    ...row.instruments.map((line, at) =>
+      row.decides && at === 0 ? el("strong", "", `Decides: ${line}`) : `${DASH} ${line}`,
+    ),
     rest > 0 ? `and ${number(rest)} more in force` : null,
   ]);
 }

@@ -3,7 +3,7 @@
 /** @import { Box, Row, Site } from "./model.js" */
 import { BADGES, country, data, live } from "./data.js";
 import { bench, dressAgain, siteAt, sites, turn } from "./rank.js";
-import { known, lowered, number, plural, timesText } from "./words.js";
+import { BEFORE_TAX, known, lowered, number, plural, timesText } from "./words.js";
 
 export const GHOSTS = 3;
 const LACKS = 0.1; // of ln odds: less is no lack worth a word
@@ -54,20 +54,20 @@ function lackOf(site) {
   const least = Math.min(...behind);
   if (least > -LACKS) return "";
   const { name } = data.pillars[behind.indexOf(least)];
-  return `behind the first in ${lowered(name)} (${timesText(least)})`;
+  return `behind rank 1 in ${lowered(name)} (${timesText(least)} the odds)`;
 }
 
 /** @param {Site} site */
 function priceOf({ pays_from: from }) {
   if (!known(from)) return "";
-  return from > 0 ? `pays from ${number(from)} USD/t` : "pays at any price";
+  return from > 0 ? `pays from ${number(from)} USD/t ${BEFORE_TAX}` : "pays at any price";
 }
 
 /** @param {Site} site */
 const rankText = ({ rank }) => (rank === null ? "not in the list" : `rank ${number(rank)}`);
 
 /**
- * "Best in Europe: Kokkola, Finland, rank 16, pays from 5,778 USD/t; behind the first in cost (x0.2)".
+ * "Best in Europe: Kokkola, Finland, rank 16, pays from 5,778 USD/t; behind rank 1 in cost (0.2 times the odds)".
  * @param {ReturnType<typeof bestIn>} view
  * @param {string} part what the view is called
  */

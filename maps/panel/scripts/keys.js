@@ -9,7 +9,7 @@ import { zoomFactor } from "./map.js";
 import { radiusOf } from "./points.js";
 import { sites } from "./rank.js";
 import { state } from "./state.js";
-import { rounded, THIN } from "./words.js";
+import { number, perCent, rounded } from "./words.js";
 
 /** @typedef {(picture: SVGElement, y: number) => void} Draw draws a mark at a height */
 /** @typedef {Record<string, unknown>} Look */
@@ -214,14 +214,14 @@ export function surfaceKey() {
   const ticks = data.breaks.map((least, k) => [k, rounded(least), k ? "middle" : "start"]);
   const words =
     "Anode demand within freight reach: each customer counts less the dearer its freight. " +
-    `Hexagons of about 12${THIN}000 km\u00B2.`;
+    `Hexagons of about ${number(12000)} km\u00B2.`;
   return add(el("div"), ramp(SURFACE, ticks, "kt/yr"), el("span", "", words));
 }
 
 export function cellKey() {
   const shares = data.palette.cellShares.slice(0, -1);
   /** @type {Tick[]} */
-  const ticks = shares.map((share, k) => [k + 1, `${100 * share}${THIN}%`, "middle"]);
+  const ticks = shares.map((share, k) => [k + 1, perCent(100 * share), "middle"]);
   const picture = ramp(
     data.palette.cells,
     [[0, "best", "start"], ...ticks, [5, "rest", "end"]],

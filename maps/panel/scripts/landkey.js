@@ -5,7 +5,7 @@ import { add, el } from "./dom.js";
 import { closedBox, keys, ramp } from "./keys.js";
 import { CLOSED, land, measureOf, SCORE } from "./land.js";
 import { rampOf } from "./landlayer.js";
-import { number, percent, rounded } from "./words.js";
+import { number, perCent, percent, rounded } from "./words.js";
 
 /** @typedef {import("./keys.js").Tick} Tick */
 
@@ -21,7 +21,7 @@ function scoreKey() {
   const ticks = [
     [0, "lower half", "start"],
     [3.5, "best tenth", "middle"],
-    [6, "best 1\u00A0%", "end"],
+    [6, `best ${perCent(1)}`, "end"],
   ];
   return ramp(rampOf(SCORE), ticks, "", 33);
 }
@@ -43,7 +43,7 @@ function wordsOf(key) {
   const best = "A hexagon shows the best place in it.";
   if (key !== SCORE)
     return `${measureOf(key).lowIsGood ? "Low" : "High"} figures stand out. ${best}`;
-  const steps = "Steps: lower half, upper half, best quarter, tenth, 5\u00A0% and 1\u00A0%";
+  const steps = `Steps: lower half, upper half, best quarter, tenth, ${perCent(5)} and ${perCent(1)}`;
   return `${steps} of ${every}, under the weights in force. ${best}`;
 }
 

@@ -248,11 +248,7 @@ export function buildSift() {
   status.setAttribute("aria-live", "polite");
   add(panel, summary, el("p", "hint", "Draw across a chart to keep what lies there."));
   add(panel, bars.canvas, barsEnds, across, scatter.canvas, acrossEnds);
-  add(
-    panel,
-    el("p", "hint", "Upwards: better odds. Circles: the first zones of the list."),
-    ranges,
-  );
+  add(panel, el("p", "hint", "Upwards: better odds. Circles: the zones of the list."), ranges);
   add(panel, country, estate, zoneLabel, add(el("div", "last"), status, reset));
   rebuildSift();
 }

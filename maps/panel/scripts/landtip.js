@@ -5,7 +5,7 @@ import { FIGURES, land, measureOf, SCORE, shareBelow } from "./land.js";
 import { figureText, unitText } from "./landkey.js";
 import { placeAt } from "./landlayer.js";
 import { mapBox } from "./map.js";
-import { lowered, oddsText, percentileText } from "./words.js";
+import { lowered, percentileText, timesText } from "./words.js";
 
 const HINT = "Point at a hexagon for its figures.";
 /** Stands under the colours of the land. */
@@ -23,7 +23,7 @@ function textOf(i) {
   });
   const rank = `better than ${percentileText(shareBelow(odds))} of the places`;
   const country = countryName(land.countries[land.country[land.area[i]]]);
-  return `${country}: ${oddsText(odds)} the odds of the median place, ${rank}; ${figures.join(", ")}`;
+  return `${country}: ${timesText(odds)} the odds of the median place, ${rank}; ${figures.join(", ")}`;
 }
 
 export function followPointer() {

@@ -114,7 +114,13 @@ const EVERY = [
         on: true,
         draw: flowKey,
       },
-      { key: "zones", name: "Siting zones", layer: zoneLayer, on: true, draw: zoneKey },
+      {
+        key: "zones",
+        name: "Zones: clusters of nearby sites",
+        layer: zoneLayer,
+        on: true,
+        draw: zoneKey,
+      },
       {
         key: "barred",
         name: "Excluded estates",

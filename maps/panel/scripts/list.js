@@ -10,11 +10,23 @@ import { fromPrice } from "./pays.js";
 import { rowPin } from "./pins.js";
 import { sites, turn } from "./rank.js";
 import { pick, state } from "./state.js";
-import { DOWN, known, number, oddsText, percent, plural, UNSCOUTED, UP } from "./words.js";
+import {
+  BEFORE_TAX,
+  CHANCE,
+  DOWN,
+  known,
+  number,
+  perCent,
+  percent,
+  plural,
+  timesText,
+  UNSCOUTED,
+  UP,
+} from "./words.js";
 
 const DRAWN_THERE = "Weights, plants and costs vary from run to run.";
 const DRAWN_HERE =
-  "Only weights vary, in this page; in a plan plants and costs do too, and it is less sure.";
+  "This page varies the weights only; a plan varies plants and costs too, and is less sure.";
 
 const FADED = ", outside the filter";
 
@@ -141,7 +153,7 @@ function dressSure(slot, site) {
   slot.sure.hidden = !sure;
   slot.band.hidden = !sure;
   if (!sure) return;
-  write(slot.sure, `${turn.chance ? "weights:" : "top ten"} ${percent(site.p_top10)}`);
+  write(slot.sure, `${turn.chance ? "weights only" : "first ten"} ${percent(site.p_top10)}`);
   slot.sure.title = `Share of the what-if runs in which the zone is among the first ten. ${turn.chance ? DRAWN_HERE : DRAWN_THERE}`;
   slot.band.style.setProperty("--p", `${100 * Number(site.p_top10)}%`);
 }
@@ -150,9 +162,9 @@ function dressSure(slot, site) {
 function labelOf(site, shift) {
   const draws = `among the first ten in ${percent(site.p_top10)} of the what-if runs`;
   return [
-    `Rank ${site.rank}${shift}, ${site.name}, ${country(site)}, ${percent(site.share)} of the chances`,
+    `Rank ${site.rank}${shift}, ${site.name}, ${country(site)}, ${CHANCE} ${percent(site.share)}`,
     site.scouted ? "" : ", unscouted",
-    known(site.pays_from) ? `, pays ${fromPrice(site.pays_from)} USD a tonne` : "",
+    known(site.pays_from) ? `, pays ${fromPrice(site.pays_from)}, USD a tonne` : "",
     known(site.p_top10) ? `, ${draws}` : "",
   ].join("");
 }
@@ -184,7 +196,7 @@ function dressSlot(slot, at) {
   dressSure(slot, site);
   slot.unscouted.hidden = site.scouted;
   paintBar(slot, site);
-  slot.bar.title = `${oddsText(total(site))} the odds of the median place`;
+  slot.bar.title = `${timesText(total(site))} the odds of the median place`;
   write(slot.score, percent(site.share));
   const from = known(site.pays_from) ? site.pays_from : null;
   write(slot.from, from === null ? "" : from > 0 ? number(from) : "any");
@@ -205,14 +217,18 @@ const cut = el("li", "cut");
 function cutLine() {
   const firm = sites.filter((site) => Number(site.p_top10) >= 0.8).length;
   const many = firm ? plural(firm, "site is", "sites are") : "No site is";
-  const sure = sites.some((site) => known(site.p_top10))
-    ? ` ${many} among them in 80\u00A0% of the what-if runs.`
-    : "";
+  const sure =
+    !turn.chance && sites.some((site) => known(site.p_top10))
+      ? ` ${many} among them in ${perCent(80)} of the what-if runs.`
+      : "";
   for (const node of document.querySelectorAll(".surekey")) {
-    write(node, turn.chance ? "top ten, weights alone" : "top ten");
+    write(
+      node,
+      turn.chance ? "first ten, weights only" : "among the first ten in the what-if runs",
+    );
   }
   cut.hidden = sites.length <= FIRST;
-  write(cut, `The first ten.${sure}`);
+  write(cut, `Ranks 1 to ${number(FIRST)}.${sure}`);
 }
 
 let stop = 0; // the row that Tab comes to: the list is one stop
@@ -235,9 +251,9 @@ export function drawList(glides = false) {
   cutLine();
   if (from.size) for (const { site, item } of slots) glide(item, from.get(site));
   const shown = state.beyond ? sites.length : Math.min(BADGES, sites.length);
-  const title = `${plural(shown, "siting zone")}, likeliest first`;
+  const title = `${plural(shown, "zone")}, likeliest on top`;
   write($("listtitle"), sites.length ? title : "No site may be built");
-  write($("listscale"), sites.length ? "share of the chances; pays from, USD/t" : "");
+  write($("listscale"), sites.length ? `chance; pays from, USD/t ${BEFORE_TAX}` : "");
   $("listscale").title =
     "Bars: odds against the median place (the line), by pillar; right helps, left costs";
   if ($("more")) $("more").hidden = state.beyond || sites.length <= BADGES;

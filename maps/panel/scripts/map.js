@@ -138,6 +138,7 @@ const points = {
 };
 const flow = { pane: "flow", renderer: canvases.flow, interactive: false };
 const UNDRAWN = { ...points, stroke: false, fill: true };
+const TIP_GAP = 6; // pixels between a tooltip and what it keeps clear of
 const STICKY = { sticky: true, opacity: 1 };
 
 // ---- layers ----
@@ -218,6 +219,29 @@ export const outline = (ring, look) => L.polygon(ring, { ...flow, fill: true, ..
 /** @param {Place} place @param {number} radius metres @param {Leaflet.PathOptions} look @returns {Layer} */
 export const circle = (place, radius, look) =>
   L.circle(place, { ...flow, fill: true, radius, ...look });
+
+/**
+ * A tooltip lies on the map and beside the search, so that its head is never cut off.
+ * @param {HTMLElement} box
+ */
+function keepInside(box) {
+  const { left, right, top, bottom } = box.getBoundingClientRect();
+  const area = map.getContainer().getBoundingClientRect();
+  const tools = document.querySelector(".tools")?.getBoundingClientRect();
+  const under = tools && left < tools.right && right > tools.left ? tools.bottom : area.top;
+  const by = Math.max(0, under + TIP_GAP - top) || Math.min(0, area.bottom - TIP_GAP - bottom);
+  if (!by) return;
+  const at = L.DomUtil.getPosition(box);
+  L.DomUtil.setPosition(box, L.point(at.x, Math.round(at.y + by)));
+}
+const stand = Reflect.get(L.Tooltip.prototype, "_setPosition"); // Leaflet has no public door to it
+L.Tooltip.include({
+  /** @param {Leaflet.Point} at */
+  _setPosition(at) {
+    stand.call(this, at);
+    keepInside(/** @type {HTMLElement} */ (this.getElement()));
+  },
+});
 
 const UnseenArea = kindOf(L.Polygon, undrawn);
 const UnseenCircle = kindOf(L.Circle, undrawn);

@@ -162,6 +162,7 @@ export interface Site {
   odds: number[];
   pays: number | null;
   pays_from: number | null;
+  pays_after_tax_from?: number | null;
   margin: number | null;
   low: number | null;
   high: number | null;

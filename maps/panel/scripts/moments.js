@@ -82,9 +82,9 @@ function goTo(at, focus) {
 function since({ label, ids, first }) {
   if (!sites.length || !first) return "";
   const news = sites.slice(0, FIRST).filter((site) => !ids.includes(site.site_id)).length;
-  const who = sites[0].name === first ? `${first} was first too` : `${first} was first`;
-  const fresh = `${news} of the first ten here ${news === 1 ? "was" : "were"} not in it`;
-  return `${label}: ${who}; ${news ? fresh : "the same ten on top"}.`;
+  const who = sites[0].name === first ? `${first} had rank 1 too` : `${first} had rank 1`;
+  const fresh = `${news} of the ten likeliest here ${news === 1 ? "was" : "were"} not in it`;
+  return `${label}: ${who}; ${news ? fresh : "the same ten likeliest"}.`;
 }
 
 /** Put back what a reload would lose; only once, so that a later reload starts afresh. */
@@ -151,7 +151,7 @@ function switchOf(kind, title, nameOf) {
 function leadsText() {
   const asked = moments.filter((one) => one.switch && one.country);
   const words = asked.map(({ what_if: name, country }) => `${name}: ${country}`).join("; ");
-  return words && `Likeliest then: ${words}.`;
+  return words && `Likeliest country if so: ${words}.`;
 }
 
 /** Questions asked otherwise: switches where owner or laws alone change, else a button each. */

@@ -7,7 +7,7 @@ import { add, el, section, segment, swatch, table } from "./dom.js";
 import { chineseAt, paidAt } from "./price.js";
 import { ledger, turn } from "./rank.js";
 import { askRow, askSource } from "./sources.js";
-import { DASH, known, number, signedText, THIN } from "./words.js";
+import { DASH, known, number, signedText } from "./words.js";
 
 /** @param {CostRow[]} rows */
 const usdOf = (rows) => rows.reduce((sum, row) => sum + row.usd_per_t, 0);
@@ -59,9 +59,6 @@ export function costsOf(site) {
   return add(part, moneyLine("total", el("span"), "Delivered, on average", delivered));
 }
 
-/** Legs come as words, with commas between thousands. @param {string} words */
-const spaced = (words) => words.replace(/(\d),(?=\d{3}\b)/g, `$1${THIN}`);
-
 /**
  * The margin at a customer at the price in force; unknown where the Chinese tonne is cheaper with it.
  * @param {CustomerRow} row
@@ -90,7 +87,7 @@ function customerCells(row, judged) {
     const words = `duty ${number(row.duty)}, landed Chinese tonne ${number(row.parity)}`;
     add(name, el("span", "sub", words));
   }
-  const way = spaced(row.modes);
+  const way = row.modes;
   add(name, el("span", "sub", judged ? `${number(row.km)} km: ${way}` : way));
   const last = judged ? marginOf(row) : number(row.km);
   return [name, number(row.kt, 1), number(row.usd_per_t), last];

@@ -128,6 +128,7 @@ export interface Tables {
   automakers: Table<AutomakerRow>;
   rivals: Table<RivalRow>;
   policy_countries: Table<PolicyCountryRow>;
+  unranked: Table<{ country: string; why: string }>;
   clusters: Table<ClusterRow>;
   zones: Table<ZoneRow>;
 }
@@ -153,6 +154,7 @@ export interface SiteRow {
   odds: number;
   pays: number | null;
   pays_from: number | null;
+  pays_after_tax_from?: number | null;
   margin: number | null;
   known: number;
   total: number;
@@ -292,6 +294,8 @@ export interface PolicyCountryRow {
   score_hint: number | null;
   in_force: number;
   bars: boolean;
+  /** Whether the first instrument decides on the entry of this investor. */
+  decides: boolean;
   entry: number | null;
   instruments: string[];
 }

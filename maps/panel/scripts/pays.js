@@ -1,8 +1,9 @@
 // Whether it pays, in words: over the zones of the list and those behind it, at the price in force.
 
+/** @import { Site } from "./model.js" */
 import { live } from "./data.js";
-import { bench, siteAt, sites, turn } from "./rank.js";
-import { known, number, percent, plural, short } from "./words.js";
+import { bench, rawOf, siteAt, sites, turn } from "./rank.js";
+import { BEFORE_TAX, known, number, percent, plural, short } from "./words.js";
 
 /**
  * The zones with their money, in the order of the list.
@@ -36,8 +37,9 @@ export function zonesWithMoney() {
   }));
 }
 
-/** "from 3 173" or "at any price". @param {number} price */
-export const fromPrice = (price) => (price > 0 ? `from ${number(price)}` : "at any price");
+/** "from 3,173 before tax" or "at any price". @param {number} price */
+export const fromPrice = (price) =>
+  price > 0 ? `from ${number(price)} ${BEFORE_TAX}` : "at any price";
 
 /** Zones that none beats in both share and the price from which they pay. @param {Zone[]} zones */
 export function front(zones) {
@@ -59,18 +61,44 @@ export function paysHead() {
   if (!zones.length) return "";
   const paying = zones.filter((zone) => zone.pays).length;
   const when = live ? ` at ${number(turn.money.price)} USD a tonne` : " at the price of the day";
-  if (!paying) return `Not${when}: the first zone pays ${fromPrice(cheapestOf(zones).from)}`;
+  if (!paying) return `Not${when}: the cheapest zone pays ${fromPrice(cheapestOf(zones).from)}`;
   if (paying === zones.length) return `Yes${when}: all ${number(paying)} zones cover their cost`;
   return `In ${number(paying)} of ${plural(zones.length, "zone")}${when}`;
 }
+
+/** What a site's tonne costs, brings and leaves, so that a reader can add it up. @param {Site} site */
+function sumText(site) {
+  const margin = Number(site.margin);
+  const left = `${margin >= 0 ? "earns" : "loses"} ${number(Math.abs(margin))}`;
+  const chance = known(site.pays) ? ` (chance that it pays: ${percent(site.pays)})` : "";
+  const sum = tonneOf(site);
+  if (!sum) return `Rank 1, ${short(site.name)}, ${left} USD a tonne${chance}.`;
+  return (
+    `Rank 1, ${short(site.name)}: a tonne costs ${number(sum.cost)} USD delivered, its customers ` +
+    `pay ${number(sum.paid)} on average, so it ${left}${chance}.`
+  );
+}
+
+/**
+ * The delivered cost of a tonne and what its customers pay, in whole dollars that add up to the
+ * margin; null where the cost is not known.
+ * @param {Site} site
+ */
+export function tonneOf(site) {
+  const cost = live ? rawOf("delivered_cost", site.index) : null;
+  if (!known(cost) || !known(site.margin)) return null;
+  return { cost: Math.round(cost), paid: Math.round(cost) + Math.round(site.margin) };
+}
+
+/** What its customers must pay where tax and ramp-up count. @param {Site} site */
+const afterTax = ({ pays_after_tax_from: from }) =>
+  known(from) ? `; after tax its customers must pay ${number(from)}` : "";
 
 export function paysText() {
   const zones = zonesWithMoney();
   const [first] = sites;
   if (!zones.length || !first || !known(first.margin)) return "";
-  const does = first.margin >= 0 ? "earns" : "loses";
-  const chance = known(first.pays) ? ` (chance that it pays: ${percent(first.pays)})` : "";
-  const own = `The likeliest, ${short(first.name)}, ${does} ${number(Math.abs(first.margin))} USD a tonne${chance}: it pays ${fromPrice(zones[0].from)}.`;
+  const own = `${sumText(first)} It pays ${fromPrice(zones[0].from)}${afterTax(first)}.`;
   const cheapest = cheapestOf(zones);
   if (cheapest.rank === 1) return `${own} None pays at less.`;
   return `${own} The cheapest, ${short(cheapest.name)} (rank ${cheapest.rank}), pays ${fromPrice(cheapest.from)}.`;

@@ -80,7 +80,7 @@ function dress(pill, at, look, z) {
 }
 
 /**
- * "Indonesia 6 zones, best 1"; of how many, where some lie apart.
+ * "Indonesia 6 zones, best rank 1"; of how many, where some lie apart.
  * @param {Pill} pill
  * @param {Site[]} own by rank
  * @param {number} all of the country
@@ -91,7 +91,7 @@ export function dressCountry(pill, own, all, at) {
   const name = ownName(best.country);
   const many = own.length < all ? `${own.length} of ${all} zones` : plural(own.length, "zone");
   pill.words = [
-    [name, `${many}, best ${place(best)}`],
+    [name, `${many}, best rank ${place(best)}`],
     [`${name} ${DOT} ${own.length}`, ""],
     [`${best.country} ${DOT} ${own.length}`, ""],
   ];

@@ -6,7 +6,20 @@ import { aheadOf } from "./draws.js";
 import { shareAt } from "./engine.js";
 import { total } from "./odds.js";
 import { bench, turn } from "./rank.js";
-import { known, measured, number, oddsText, percent, place, signedText } from "./words.js";
+import {
+  BEFORE_TAX,
+  CHANCE,
+  known,
+  lowered,
+  measured,
+  number,
+  oddsText,
+  percent,
+  place,
+  raised,
+  signedText,
+  timesText,
+} from "./words.js";
 
 const FELT = Math.log(1.1);
 const NAMED = 2;
@@ -19,10 +32,10 @@ const rawOf = (site, name) => site.criteria.find((row) => row.criterion === name
 /** Label and text of each site. @type {[string, (site: Site) => string][]} */
 const FIGURES = [
   ["Rank", (site) => String(place(site))],
-  ["Share of the chances", (site) => percent(site.share)],
+  [raised(CHANCE), (site) => percent(site.share)],
   ["Among the first ten", (site) => (known(site.p_top10) ? percent(site.p_top10) : "")],
   ["Chance that it pays", (site) => (known(site.pays) ? percent(site.pays) : "")],
-  ["Pays from, USD/t", (site) => fromText(site.pays_from)],
+  [`Pays from, USD/t ${BEFORE_TAX}`, (site) => fromText(site.pays_from)],
   ["Margin today, USD/t", (site) => (known(site.margin) ? signedText(site.margin) : "")],
   ["Delivered cost, USD/t", (site) => (site.costs.length ? number(usdOf(site)) : "")],
   ["Power price", (site) => measuredOf(site, "Power price")],
@@ -63,7 +76,7 @@ const strongest = (a, b, sign) =>
     .filter(({ ln }) => sign * ln > FELT)
     .sort((x, y) => Math.abs(y.ln) - Math.abs(x.ln))
     .slice(0, NAMED)
-    .map(({ name, ln }) => `${name} (${oddsText(Math.abs(ln))})`)
+    .map(({ name, ln }) => `${lowered(name)} (${timesText(Math.abs(ln))})`)
     .join(" and ");
 
 /** @param {Site} a @param {Site} b */
@@ -83,7 +96,7 @@ function moneyBetween(a, b) {
 /** What one place has before another, in a sentence or three. @param {Site} a @param {Site} b */
 export function between(a, b) {
   const share = aheadIn(a, b);
-  const runs = share === null ? "" : ` It is ahead in ${runsText(share)} what-if runs.`;
+  const runs = share === null ? "" : ` It is ahead in ${runsText(share)} runs of the weights only.`;
   const pro = strongest(a, b, 1);
   const contra = strongest(a, b, -1);
   const lead = pro
@@ -99,4 +112,4 @@ export const sentencesOf = ([first, ...others]) => others.map((other) => between
 
 /** What the odds of one against another are drawn from. */
 export const DRAWN =
-  "What-if runs here vary the weights alone, not plants, costs or prices: the order is less sure than they say.";
+  "These runs vary the weights only, not plants, costs or prices: the order is less sure than they say.";

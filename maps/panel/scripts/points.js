@@ -28,7 +28,7 @@ import {
 } from "./map.js";
 import { nameZoneLabels } from "./names.js";
 import { sites } from "./rank.js";
-import { number, percent, plural, rounded } from "./words.js";
+import { CHANCE, number, percent, plural, rounded } from "./words.js";
 
 // ---- gigafactories: area = GWh, fill = status, outline = home of the owner ----
 
@@ -180,7 +180,7 @@ export function drawZones(zones) {
 function zoneTip(zone) {
   const share = percent(sites[zone.rank - 1]?.share);
   const places = plural(zone.sites, "place");
-  return tip(zone.name, [`Siting zone ${number(zone.rank)}: ${places}, ${share} of the chances`]);
+  return tip(zone.name, [`Zone ${number(zone.rank)}: ${places}, ${CHANCE} ${share}`]);
 }
 
 /**

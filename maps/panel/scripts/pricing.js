@@ -44,26 +44,49 @@ function toName(zones) {
   return [...best.values()].slice(0, NAMED);
 }
 
+const [LETTERS, TALL] = [14, 8]; // pixels of a country's code
+/** Where a code may stand beside its dot: right, left, above, below. */
+const BESIDE = [
+  [6, 3.5],
+  [-20, 3.5],
+  [-7, -6],
+  [-7, 13],
+];
+
 /**
- * Codes of countries beside their likeliest zone, to the right or left of it, where there is room.
+ * Codes of countries beside their likeliest zone, where there is room: on no other code, and on no
+ * dot, or it would name that one.
  * @param {Zone[]} zones
  * @param {(share: number) => number} y
  */
 function names(zones, y) {
   /** @type {{ x: number, y: number }[]} */
   const taken = [];
+  const dots = zones.map((zone) => ({ x: xOf(priceFor(zone.from)), y: y(zone.share) }));
   return toName(zones).flatMap((zone) => {
-    const from = xOf(priceFor(zone.from));
-    const at = [6, -20]
-      .map((by) => ({ x: from + by, y: y(zone.share) + 3.5 }))
-      .find((spot) =>
-        taken.every((one) => Math.abs(one.x - spot.x) > 16 || Math.abs(one.y - spot.y) > 9),
-      );
+    const own = dots[zones.indexOf(zone)];
+    const at = BESIDE.map(([dx, dy]) => ({ x: own.x + dx, y: own.y + dy })).find(
+      (spot) =>
+        spot.y > TALL &&
+        taken.every((one) => Math.abs(one.x - spot.x) > 16 || Math.abs(one.y - spot.y) > 9) &&
+        dots.every((dot) => dot === own || !covers(spot, dot)),
+    );
     if (!at) return [];
     taken.push(at);
     return [svg("text", { class: "who", ...at }, zone.country)];
   });
 }
+
+/**
+ * Whether a code at a spot lies on a dot, or so near that it would name it.
+ * @param {{ x: number, y: number }} spot its left and its foot
+ * @param {{ x: number, y: number }} dot
+ */
+const covers = (spot, dot) =>
+  dot.x > spot.x - 5 &&
+  dot.x < spot.x + LETTERS + 5 &&
+  dot.y > spot.y - TALL - 4 &&
+  dot.y < spot.y + 4;
 
 /**
  * A dot a zone, the first ten larger, what pays filled: one path a look, because a path of many dots

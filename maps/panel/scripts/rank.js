@@ -12,7 +12,7 @@ import { moneyAt, openLedger, worthOf } from "./price.js";
 import { isOwn, same, VIEWS } from "./setting.js";
 import { decode } from "./shapes.js";
 import { state } from "./state.js";
-import { known, percent } from "./words.js";
+import { CHANCE, known, percent } from "./words.js";
 
 /** The sites of the list. */
 export let sites = planSites;
@@ -308,7 +308,7 @@ const planCountries = rowsOf(tables.countries).map((row) => ({
   share: row.share,
 }));
 
-/** Countries by their share of the chances, largest first. @returns {{ code: string, name: string, share: number }[]} */
+/** Countries by their chance of the next plant, largest first. @returns {{ code: string, name: string, share: number }[]} */
 export function countriesNow() {
   if (!turn.moved) return planCountries;
   const { country: codes, country_name: names } = board.places;
@@ -332,9 +332,9 @@ export function answerNow() {
   const lands = countriesNow()
     .slice(0, COUNTRIES)
     .map(({ name, share }) => `${name} ${percent(share)}`);
-  const likeliest = `${first.name}${area}, ${country(first)}: ${percent(first.share)}`;
+  const likeliest = `${first.name}${area}, ${country(first)}: a ${percent(first.share)}`;
   return (
-    `With the weights as turned here, likeliest: ${likeliest} of the chances${then.join("")}. ` +
+    `With the weights as turned here, rank 1: ${likeliest} ${CHANCE}${then.join("")}. ` +
     `By country: ${lands.join(", ")}.`
   );
 }

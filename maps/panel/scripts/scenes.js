@@ -6,8 +6,9 @@ import { $ } from "./dom.js";
 import { reachOf } from "./flows.js";
 import { factsOf } from "./further.js";
 import { boxAround } from "./map.js";
+import { fromPrice } from "./pays.js";
 import { badgedSites, sites, turn } from "./rank.js";
-import { known, number, oddsText, percent } from "./words.js";
+import { CHANCE, known, lowered, number, percent, raised, timesText } from "./words.js";
 
 /**
  * @typedef {object} Scene
@@ -33,7 +34,7 @@ const answered = (id) =>
 
 /** @param {Site} site */
 function zoneText(site) {
-  const runs = turn.chance ? "what-if runs of the weights" : "what-if runs";
+  const runs = turn.chance ? "runs of the weights only" : "what-if runs";
   const ten = known(site.p_top10)
     ? `, among the first ten in ${number(100 * site.p_top10)} of 100 ${runs}`
     : "";
@@ -42,16 +43,16 @@ function zoneText(site) {
     .filter(({ ln }) => ln > 0.05)
     .sort((a, b) => b.ln - a.ln)
     .slice(0, 2)
-    .map(({ name, ln }) => `${name} (${oddsText(ln)})`)
+    .map(({ name, ln }) => `${lowered(name)} (${timesText(ln)})`)
     .join(" and ");
   const facts = factsOf(site.site_id)
     .filter(({ name }) => STANDS_OUT.includes(name))
     .map(({ name, text }) => `${name.toLowerCase()}: ${text}`)
     .join("; ");
-  const money = known(site.pays_from) ? ` It pays from ${number(site.pays_from)} USD a tonne.` : "";
-  const stands = gains ? ` It gains most by ${gains}.` : "";
+  const money = known(site.pays_from) ? ` It pays ${fromPrice(site.pays_from)}.` : "";
+  const stands = gains ? ` What multiplies its odds most: ${gains}.` : "";
   const ground = facts ? ` The site: ${facts}.` : "";
-  return `${percent(site.share)} of the chances${ten}.${stands}${money}${ground}`;
+  return `${raised(CHANCE)}: ${percent(site.share)}${ten}.${stands}${money}${ground}`;
 }
 
 /** The story as it is now; a scene without a text is left out. @returns {Scene[]} */

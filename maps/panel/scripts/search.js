@@ -4,7 +4,7 @@
 /** @import { Row, Site } from "./model.js" */
 import { countryCard, showAutomaker, showGigafactory, showRival, townCard } from "./card.js";
 import { bestIn } from "./case.js";
-import { barred, board, country, countryName, live, SHOWN } from "./data.js";
+import { barred, board, country, countryName, live, rowsOf, SHOWN, tables } from "./data.js";
 import { $, add, el, field } from "./dom.js";
 import { lands, towns } from "./gazetteer.js";
 import { showLayerOf } from "./legend.js";
@@ -13,7 +13,7 @@ import { automakers, gigafactories, rivals } from "./points.js";
 import { siteAt, sites, turn } from "./rank.js";
 import { pick } from "./state.js";
 import { fly } from "./views.js";
-import { percent } from "./words.js";
+import { CHANCE, percent } from "./words.js";
 
 /**
  * @typedef {object} Entry
@@ -53,7 +53,7 @@ function standingIn(code) {
   const head = turn.found.heads.indexOf(i) + 1;
   const all = percent(turn.found.countries.get(code));
   const rank = head && head <= SHOWN ? `, rank ${head}` : "";
-  return `Country, ${all} of the chances: ${board.places.name[i]} is its best${rank}`;
+  return `Country, ${CHANCE} ${all}: ${board.places.name[i]} is its best${rank}`;
 }
 
 /** @param {Row} row */
@@ -62,7 +62,17 @@ function flyBarred(row, zoom = 7) {
   fly(row, zoom);
 }
 
-/** A country opens the card of its best place, which says what would make it first. @param {Named} land @returns {Entry} */
+const reasons = new Map(rowsOf(tables.unranked).map((row) => [row.country, row.why]));
+/** Why nothing of a country is in the ranking. @param {string} code */
+function unrankedText(code) {
+  const why = reasons.get(code);
+  return `none of its places is ranked${why ? `. ${why}` : ""}`;
+}
+/** @param {string} code */
+const isRanked = (code) =>
+  live ? board.places.country.includes(code) : sites.some((site) => site.country === code);
+
+/** A country opens the card of its best place, which says what would bring it to rank 1. @param {Named} land @returns {Entry} */
 function landEntry(land) {
   const { country: code, names } = land;
   const common = { names, country: names[0], order: COUNTRY };
@@ -73,11 +83,7 @@ function landEntry(land) {
   const listed = sites.find((site) => site.country === code);
   if (listed)
     return { ...common, kind: `Country: ${listed.name} is its best`, go: () => pick(listed) };
-  const shut = barred.find((row) => row.country === code);
-  const kind = shut
-    ? `Country: excluded by a rule. ${shut.rule}`
-    : "Country: no place of it is ranked here";
-  return { ...common, kind, go: () => countryCard(land) };
+  return { ...common, kind: `Country: ${unrankedText(code)}`, go: () => countryCard(land) };
 }
 
 /** @param {Site} site @returns {Entry} */
@@ -106,7 +112,9 @@ const townEntries = (places) =>
     const entry = {
       names: town.names,
       country: countryName(town.country),
-      kind: `Town, ${countryName(town.country)}`,
+      kind: isRanked(town.country)
+        ? `Town, ${countryName(town.country)}`
+        : `Town, ${countryName(town.country)}: ${unrankedText(town.country)}`,
       go: () => townCard(town),
       order: TOWN,
     };

@@ -188,10 +188,10 @@ function happened() {
   const before = turn.own.heads.slice(0, FIRST);
   const fresh = sites.slice(0, FIRST).filter((site) => !before.includes(site.index)).length;
   const stays = first.index === before[0];
-  const who = stays ? `${first.name} stays first` : `${first.name} is now first`;
-  const news = `${fresh} of the top ten ${fresh === 1 ? "is" : "are"} new`;
-  const many = fresh ? news : "the same ten stay on top";
-  const drawn = turn.chance ? "Chances are drawn here, over the weights alone." : "";
+  const who = stays ? `${first.name} keeps rank 1` : `${first.name} takes rank 1`;
+  const news = `${fresh} of the ten likeliest ${fresh === 1 ? "is" : "are"} new`;
+  const many = fresh ? news : "the same ten stay likeliest";
+  const drawn = turn.chance ? "The page's own runs vary the weights only." : "";
   return `${twice()}${who}; ${many}. ${drawn}`.trim();
 }
 
@@ -227,7 +227,7 @@ export function buildWeights() {
     $("ranked").textContent =
       `Under turned weights the page ranks ${number(bench.count)} of ${number(bench.compared)} ` +
       "places: the likeliest and all estates, and a sample that stands for the others, so that " +
-      "shares there are estimates.";
+      "chances there are estimates.";
   }
 }
 

@@ -1,4 +1,5 @@
-// Numbers as the page writes them: thin no-break space, true minus, "unknown" for a blank.
+// Numbers as all outputs write them (maps/numerals.py): commas between thousands, a true minus, a
+// thin no-break space before the per cent sign; "unknown" for a blank.
 export const THIN = "\u202F";
 const MINUS = "\u2212";
 export const DASH = "\u2013";
@@ -22,7 +23,7 @@ export const known = (value) => value !== null && value !== undefined;
 export function number(value, decimals = 0) {
   if (!known(value)) return "unknown";
   const [whole, rest] = Math.abs(value).toFixed(decimals).split(".");
-  const text = whole.replace(/\B(?=(\d{3})+$)/g, THIN) + (rest ? `.${rest}` : "");
+  const text = whole.replace(/\B(?=(\d{3})+$)/g, ",") + (rest ? `.${rest}` : "");
   return (value < 0 && Number(text.replace(/[^\d.]/g, "")) !== 0 ? MINUS : "") + text;
 }
 
@@ -34,31 +35,49 @@ export function signedText(value, decimals = 0) {
   return value > 0 ? `+${number(value, decimals)}` : number(value, decimals);
 }
 
-/** A share of a whole with as many digits as it bears. @param {number | null | undefined} share */
+/** A number with a per cent sign. @param {number} value @param {number} [decimals] */
+export const perCent = (value, decimals = 0) => `${number(value, decimals)}${THIN}%`;
+
+const DECIMALS = [9.95, 0.995, 0.0995, 0.00995]; // from which 0, 1, 2, 3 decimals show two digits
+
+/** A share to two digits; almost all is not all, almost none not none. @param {number | null | undefined} share */
 export function percent(share) {
   if (!known(share)) return "unknown";
-  if (share > 0 && share < 0.0005) return "<\u00A00.1\u00A0%";
-  return `${number(100 * share, share >= 0.1 || share === 0 ? 0 : 1)}\u00A0%`;
+  if (share > 0 && share < 0.0001) return `<${perCent(0.01, 2)}`;
+  if (share >= 0.995 && share < 1 - 1e-9) return `>${perCent(99)}`;
+  const decimals = DECIMALS.findIndex((least) => 100 * share >= least);
+  return perCent(100 * share, share ? decimals : 0);
 }
 
-/** A share of the runs: "44 of 100", or "3 of 1 000" where it is rare. @param {number} share */
-export function runs(share) {
+/** A share of the runs: "44 of 100", or "3 of 1,000" where it is rare. @param {number} share */
+export const runs = (share) => outOf(share, "of");
+/** A chance as a reader says it: "29 in 100". @param {number} share */
+export const chanceText = (share) => outOf(share, "in");
+
+/** @param {number} share @param {string} word */
+function outOf(share, word) {
+  if (share >= 0.995 && share < 1) return `more than 99 ${word} 100`; // almost all is not all
   const many = share > 0 && share < 0.005 ? 1000 : 100;
-  return `${number(many * share)} of ${number(many)}`;
+  return `${number(many * share)} ${word} ${number(many)}`;
 }
+
+/** Of a price from which a place pays: corporate tax is not in it. */
+export const BEFORE_TAX = "before tax";
+/** What a share is, wherever it has a name. */
+export const CHANCE = "chance of the next plant";
 
 /** "above 99.6 % of the places": never rounded up to all of them. @param {number} share */
 export function percentileText(share) {
   const digits = share > 0.999 ? 2 : share > 0.99 ? 1 : 0;
   const scale = 10 ** digits;
   const floor = Math.floor(100 * share * scale + 1e-9) / scale;
-  return `${number(floor, share === 1 ? 0 : digits)}\u00A0%`;
+  return perCent(floor, share === 1 ? 0 : digits);
 }
 
 /** The share of a weight. @param {number} share */
 export function shareText(share) {
   const whole = Math.abs(100 * share - Math.round(100 * share)) < 0.05;
-  return `${number(100 * share, whole ? 0 : 1)}\u00A0%`;
+  return perCent(100 * share, whole ? 0 : 1);
 }
 
 /** Odds as a factor, of their logarithm: "\u00D72.1" or "/3.0". @param {number} ln */
@@ -74,11 +93,11 @@ export function oddsText(ln) {
   return sign + number(Math.round(factor / digits) * digits);
 }
 
-/** A factor below one as it multiplies, of its logarithm: "\u00D70.2". @param {number} ln */
+/** A factor in a sentence, of its logarithm: "19 times", "0.2 times". @param {number} ln */
 export function timesText(ln) {
   const factor = Math.exp(ln);
-  if (factor < 0.01) return "below \u00D70.01";
-  return `\u00D7${number(factor, factor < 0.1 ? 2 : 1)}`;
+  if (ln >= 0) return `${oddsText(ln).slice(1)} times`;
+  return factor < 0.01 ? "less than 0.01 times" : `${number(factor, factor < 0.1 ? 2 : 1)} times`;
 }
 
 /** @param {number} value */
@@ -91,8 +110,8 @@ export function rounded(value) {
 const SHOWN_AS = {
   year: (raw) => String(Math.round(raw)),
   "0-1": (raw) => number(raw, 2),
-  "%": (raw) => `${rounded(raw)}\u00A0%`,
-  "share of capex": (raw) => `${rounded(100 * raw)}\u00A0% of capex`,
+  "%": (raw) => `${rounded(raw)}${THIN}%`,
+  "share of capex": (raw) => `${rounded(100 * raw)}${THIN}% of capex`,
 };
 
 /**

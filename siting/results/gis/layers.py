@@ -82,7 +82,7 @@ def layers(plan: Plan, tables: Tables) -> tuple[Layer, ...]:
     centres = clusters.cluster_table(tables.plants, plan.demand_cluster)
     centres = centres.astype({"lat": float, "lon": float}).round({"lat": 6, "lon": 6})
     return (
-        Layer("ranked_sites", "Point", "The ranked list: the site that stands for each siting zone",
+        Layer("ranked_sites", "Point", "The ranked list: the site that stands for each zone",
               ranked_points(ranked)),
         Layer("gigafactories", "Point", "Battery plants known on the date",
               gigafactories(plan)),
@@ -96,7 +96,7 @@ def layers(plan: Plan, tables: Tables) -> tuple[Layer, ...]:
         Layer("barred_sites", "Point", "Places that a rule excludes; never compared",
               excluded(plan)),
         Layer("estates", "Point",
-              "Named sites of the siting zones, by name: their order means nothing",
+              "Named sites of the zones, by name: their order means nothing",
               _estates(tables.estates)),
         Layer("candidates", "Point", "Every place compared, likeliest first",
               candidates(plan)),
@@ -105,7 +105,7 @@ def layers(plan: Plan, tables: Tables) -> tuple[Layer, ...]:
               "lines that say who is served, not the route of the freight",
               _flows(plan, ranked)),
         Layer("siting_zones", "MultiPolygon",
-              "Siting zones: the areas that hold most of the chances, 10 km around their places",
+              "Zones, clusters of nearby sites: 10 km around their places",
               _zones(plan, ranked)),
         land(),
     )  # fmt: skip

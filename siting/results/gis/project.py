@@ -39,7 +39,7 @@ FIRST = ("ranked_sites", "plants")  # layers that are shown at first
 GROUPS: Mapping[str, Mapping[str, Shown]] = {
     "Where to build": {
         "ranked_sites": Shown("Ranked sites"),
-        "siting_zones": Shown("Siting zones"),
+        "siting_zones": Shown("Zones"),
         "estates": Shown("Named estates", drawn=False),
     },
     "Plants to build": {

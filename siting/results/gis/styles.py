@@ -181,14 +181,14 @@ PAYS_FROM = (
 # What shows at a feature: an expression for its name; words -> column and expression.
 TIPS: dict[str, tuple[str, Mapping[str, tuple[str, str]]]] = {
     "ranked_sites": ('"rank" || \'. \' || "name"', {
-        "Country": _plain("country_name"), "Share of the chances": _per_cent("share"),
-        "In the first ten": _per_cent("p_top10"),
+        "Country": _plain("country_name"), "Chance of the next plant": _per_cent("share"),
+        "Among the first ten": _per_cent("p_top10"),
         "Pays from": ("pays_from_usd_per_t", PAYS_FROM),
         "Cost delivered": _usd("delivered_cost_usd_per_t"), "Margin": _usd("margin_usd_per_t"),
         "Chance that it pays": _per_cent("chance_it_pays"),
     }),
     "siting_zones": ('"rank" || \'. \' || "zone"', {
-        "Share of the chances": _per_cent("share"), "Places": _plain("zone_places"),
+        "Chance of the next plant": _per_cent("share"), "Places": _plain("zone_places"),
         "Stands for it": _plain("name"),
     }),
     "estates": ('"name"', {

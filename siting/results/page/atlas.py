@@ -14,7 +14,7 @@ from geodata.geometry import ATTRIBUTIONS
 from geodata.places import country_name
 from maps import raster
 from maps.atlas import Atlas, CriterionInfo, Pillar
-from maps.numerals import number
+from maps.numerals import share
 from siting.market.customers import coordinates
 from siting.market.surface import BREAKS
 from siting.model import clusters
@@ -33,19 +33,17 @@ from siting.results.tables import Tables, tables_of
 from siting.results.text.confidence import CERTAINTY, scale_sentence
 from siting.results.text.estates import facts_in_words
 from siting.results.text.laws import law_sentence
-from siting.study.criteria import CRITERIA, PILLARS
-from siting.study.terms import COST_PARTS
+from siting.study.criteria import CRITERIA, pillar_names
+from siting.study.terms import CHANCE, COST_PARTS, NATIONALITIES
 from siting.world import policy
+from siting.world.candidates import REASONS
 
-INVESTORS = {
-    "CN": "Chinese", "KR": "Korean", "JP": "Japanese", "US": "American", "IN": "Indian",
-    "NO": "Norwegian", "AU": "Australian", "CA": "Canadian", "DE": "German", "FR": "French",
-}  # fmt: skip
 POLICY_LINES = 8
 COUNTRIES = 5  # named in the answer
 MEANING = (
-    "A share is the chance that the next plant of this investor is built there, as far as the "
-    "model knows; the shares of all places sum to 100 %."
+    f"The {CHANCE} is how likely this investor's next plant goes there, as far as the model knows; "
+    "over all places it sums to 100 %. A zone is a cluster of nearby sites of one country, and a "
+    "site stands for it."
 )
 ON_PAGE = {  # column of the page -> of the sites
     **{key: key for key in (
@@ -54,11 +52,12 @@ ON_PAGE = {  # column of the page -> of the sites
         "p_first", "p_top10",
     )},
     "full_name": "name", "zone": "rank", "zone_name": "zone", "pays": "chance_it_pays",
-    "pays_from": "pays_from_usd_per_t", "margin": "margin_usd_per_t", "known": "criteria_known",
-    "total": "criteria_total", "low": "gate_cost_low_usd_per_t", "high": "gate_cost_high_usd_per_t",
+    "pays_from": "pays_from_usd_per_t",
+    "pays_after_tax_from": "pays_after_tax_from_usd_per_t", "margin": "margin_usd_per_t",
+    "known": "criteria_known", "total": "criteria_total", "low": "gate_cost_low_usd_per_t",
+    "high": "gate_cost_high_usd_per_t",
 }  # fmt: skip
 LAND_BESIDE = 5_000  # places that colour the land of a question asked otherwise
-ROUND = 0.1  # shares from here on need no decimal
 
 
 def atlas(plan: Plan, tables: Tables | None = None, beside: Beside | None = None) -> Atlas:
@@ -100,6 +99,7 @@ def atlas(plan: Plan, tables: Tables | None = None, beside: Beside | None = None
         automakers=_automakers(plan),
         rivals=_rivals(plan),
         policy_countries=_policy_countries(plan),
+        unranked=_unranked(plan),
         clusters=clusters.cluster_table(tables.plants, plan.demand_cluster),
         zones=_zones(plan, sites),
         surface=tables.surface,
@@ -129,7 +129,7 @@ def question(plan: Plan) -> str:
 
 def investor(plan: Plan) -> str:
     """Return the investor's home as an adjective, or its country code."""
-    return INVESTORS.get(plan.study.investor, plan.study.investor)
+    return NATIONALITIES.get(plan.study.investor, plan.study.investor)
 
 
 def long_date(plan: Plan) -> str:
@@ -139,32 +139,27 @@ def long_date(plan: Plan) -> str:
 
 def answer(plan: Plan) -> str:
     """Return the answer in words: the likeliest zones by what stands for them, and countries."""
-    heads, share = plan.zones.head[:3], plan.zones.share[:3]
+    heads, parts = plan.zones.head[:3], plan.zones.share[:3]
     if not len(heads):
         return ""
     codes = plan.places["country"].to_numpy()[heads]
     areas, sites = zone_names(plan.places, plan.zones), plan.places["name"].to_numpy()[heads]
     land = [country_name(code) for code in codes]
     area = "" if areas[0] == sites[0] else f" (area of {areas[0]})"
-    first = f"Likeliest: {sites[0]}{area}, {land[0]}: {percent(share[0])} of the chances"
-    then = [f"{site}, {where} ({percent(part)})"
-            for site, where, part in zip(sites[1:], land[1:], share[1:], strict=True)]  # fmt: skip
+    first = f"Rank 1: {sites[0]}{area}, {land[0]}: a {share(parts[0])} {CHANCE}"
+    then = [f"{site}, {where} ({share(part)})"
+            for site, where, part in zip(sites[1:], land[1:], parts[1:], strict=True)]  # fmt: skip
     total = country_chances(plan).head(COUNTRIES)
     shares = zip(map(str, total.index), total, strict=True)
-    by_country = ", ".join(f"{country_name(code)} {percent(p)}" for code, p in shares)
+    by_country = ", ".join(f"{country_name(code)} {share(p)}" for code, p in shares)
     return f"{first}{'; then ' if then else ''}{'; '.join(then)}. By country: {by_country}."
-
-
-def percent(share: float) -> str:
-    """Return a share as "6.9 %", with a decimal below `ROUND`."""
-    return f"{number(100 * share, 0 if share >= ROUND else 1)}\N{NO-BREAK SPACE}%"
 
 
 def notes(plan: Plan) -> tuple[str, ...]:
     """Return what a reader must know of the numbers."""
     return (
         MEANING,
-        f"Price of the day: {price_of_the_day(plan.study, plan.facts)}; it moves no share.",
+        f"Price of the day: {price_of_the_day(plan.study, plan.facts)}; it moves no rank.",
         f"{len(plan.places):,} places compared, {len(plan.barred):,} excluded by a rule.",
         *plan.notes,
         *filter(None, [limits.sentence(plan)]),
@@ -192,7 +187,7 @@ def _pillars(plan: Plan) -> tuple[Pillar, ...]:
     return tuple(
         Pillar(key, name, tuple(CriterionInfo(c, CRITERIA[c].name, CRITERIA[c].unit)
                                 for c in used if CRITERIA[c].pillar == key))
-        for key, name in PILLARS.items()
+        for key, name in pillar_names(plan.study.investor).items()
     )  # fmt: skip
 
 
@@ -271,7 +266,7 @@ def _unscouted(further: pd.DataFrame) -> pd.DataFrame:
 
 
 def _countries(plan: Plan) -> pd.DataFrame:
-    """Return the countries that have places, by their share of the chances."""
+    """Return the countries that have places, by their chance of the next plant."""
     shares = country_chances(plan)
     shares = shares[shares.index != ""]
     return pd.DataFrame(
@@ -288,6 +283,15 @@ def _barred(plan: Plan) -> pd.DataFrame:
     named = limits.fitting(plan.barred[plan.barred["kind"].isin(ESTATES)])
     columns = ["site_id", "name", "country", "lat", "lon", "rule", "rule_id"]
     return named[columns].assign(country_name=named["country"].map(country_name))
+
+
+def _unranked(plan: Plan) -> pd.DataFrame:
+    """Return the countries of which no place is ranked, with the rule that keeps most of it out."""
+    barred = plan.barred[~plan.barred["country"].isin(plan.places["country"])]
+    why = barred.groupby("country")["rule"].agg(lambda rules: rules.value_counts().index[0])
+    closed = {code: REASONS[kind][0] for code, kind in plan.facts.closed.items()}
+    every = {**{str(code): str(rule) for code, rule in why.items() if str(code)}, **closed}
+    return pd.DataFrame(sorted(every.items()), columns=["country", "why"])
 
 
 def _gigafactories(plants: pd.DataFrame) -> pd.DataFrame:
@@ -333,6 +337,11 @@ def _policy_countries(plan: Plan) -> pd.DataFrame:
     here = policy.coverage(laws, places)
     closed = np.isin(countries, list(plan.facts.closed))
     names = laws["instrument"].to_numpy()
+    rules = policy.entry_rules(plan.facts.entry, investor).groupby("instrument_id")
+    strictest = rules["refusal_probability"].max()
+    refusal = laws["instrument_id"].map(strictest).fillna(0.0).to_numpy(dtype=float)
+    first = np.argsort(-refusal, kind="stable")  # what decides on entry stands before all else
+    here, names, refusal = here[:, first], names[first], refusal[first]
     return pd.DataFrame(
         {
             "country": countries,
@@ -340,6 +349,7 @@ def _policy_countries(plan: Plan) -> pd.DataFrame:
             "in_force": here.sum(axis=1),
             "bars": chance == 0,
             "entry": np.where(closed, np.nan, chance),
+            "decides": (here * refusal).any(axis=1),
             "instruments": [tuple(names[row][:POLICY_LINES]) for row in here],
         }
     )

@@ -12,7 +12,7 @@ from geodata.places import country_name
 from maps.brief import Brief, Kind, Line
 from maps.numerals import number, share
 from maps.print.locator import Ground
-from siting.confidence.what_if import tornado
+from siting.confidence.what_if import nearest, tornado
 from siting.market.surface import BREAKS
 from siting.model.plan import Plan, country_chances, weighed
 from siting.model.zones import Zones
@@ -24,7 +24,7 @@ from siting.results.sites import pillar_odds
 from siting.results.tables import Tables, tables_of
 from siting.results.text import accounts, brief
 from siting.results.text.confidence import scale_sentence, short
-from siting.study.criteria import CRITERIA, PILLARS
+from siting.study.criteria import CRITERIA, pillar_names
 from siting.study.lenses import LENSES
 
 SITES, COSTED, KINDS, COUNTRIES = 10, 5, 3, 8
@@ -46,7 +46,7 @@ def brief_of(plan: Plan, tables: Tables | None = None) -> Brief:
     """
     tables = tables or tables_of(plan)
     shown = plan.zones.head[:SITES]
-    change, lenses = brief.turned(plan), _lenses(plan)
+    change, lenses = nearest(plan), _lenses(plan)
     kinds, laws = tables.kinds, tables.laws
     used = {CRITERIA[criterion].pillar for criterion in weighed(plan)}
     return Brief(
@@ -57,14 +57,16 @@ def brief_of(plan: Plan, tables: Tables | None = None) -> Brief:
         answer=brief.answer(plan, change, lenses),
         countries=_countries(plan),
         sites=_sites(plan, tables),
-        pillars=tuple((key, name) for key, name in PILLARS.items() if key in used),
+        pillars=tuple(
+            pair for pair in pillar_names(plan.study.investor).items() if pair[0] in used
+        ),
         of_zones=len(plan.zones.head),
         draws=plan.confidence.draws if plan.confidence else 0,
         ground=_ground(plan, tables),
         kinds=tuple(_kind(plan, kind.name, kind.sentence, kind.members) for kind in kinds[:KINDS]),
         of_kinds=len(kinds),
         lenses=lenses,
-        changes=brief.changes(plan, change),
+        changes=brief.changes(plan),
         laws=_laws(plan, tables),
         laws_seen=laws.loc[laws["nth"] < len(shown), "instrument_id"].nunique(),
         costs=costs_at(plan, tables, shown[:COSTED]),
@@ -181,7 +183,7 @@ def _facts(plan: Plan) -> tuple[Line, ...]:
         Line("Price of the day", data_age.price_of_the_day(plan.study, plan.facts)),
         Line("Places compared", number(len(plan.places))),
         Line("Excluded by a rule", number(len(plan.barred))),
-        Line("Siting zones listed", number(len(plan.zones.head))),
+        Line("Zones listed", number(len(plan.zones.head))),
         Line("Cell plants", number(len(plan.demand.plants))),
         Line("Laws in force", number(len(plan.facts.laws))),
         Line("Draws", number(drawn.draws) if drawn else "none"),

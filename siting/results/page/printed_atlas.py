@@ -13,7 +13,7 @@ from geodata.places import country_name
 from maps import nearby
 from maps.brief import Brief, Cost, Line
 from maps.escape import shortened
-from maps.numerals import MINUS, THIN, number
+from maps.numerals import MINUS, number
 from maps.printed_atlas import Gain, PrintedAtlas, Served, Sheet
 from siting.confidence.shares import share_at
 from siting.model.archetypes import figure
@@ -110,10 +110,10 @@ def _sheet(
 def _where(plan: Plan, place: dict[Hashable, Any], rank: int) -> str:
     country = country_name(place["country"])
     if not rank:
-        return f"{country}: its likeliest place; it stands for no siting zone of the list"
+        return f"{country}: its likeliest place; it stands for no zone of the list"
     zone = plan.zone_names[rank - 1]
     own = zone == place["name"]
-    return f"{country}, siting zone {rank}" + ("" if own else f" ({zone})")
+    return f"{country}, zone {rank}" + ("" if own else f" ({zone})")
 
 
 def _of_the_zone(tables: Tables, place: dict[Hashable, Any], rank: int) -> tuple[Line, ...]:
@@ -150,7 +150,7 @@ def _gains(plan: Plan, position: int) -> tuple[Gain, ...]:
 
 def _thin(text: str) -> str:
     """Return a number as the sheets write numbers."""
-    return text.replace(",", THIN).replace("-", MINUS)
+    return text.replace("-", MINUS)
 
 
 def _customers(plan: Plan, position: int) -> tuple[tuple[Served, ...], int, float]:

@@ -8,10 +8,11 @@ from dataclasses import replace
 from maps.atlas import Atlas
 from siting.model.plan import Plan
 from siting.pipeline import Run
-from siting.results.page.atlas import INVESTORS, atlas
+from siting.results.page.atlas import atlas
 from siting.results.page.live import Beside
 from siting.study.study import Snapshot, Study
 from siting.study.studyfile import changed
+from siting.study.terms import NATIONALITIES
 
 
 def studies(study: Study) -> Iterator[Study]:
@@ -67,7 +68,7 @@ def title(one: Snapshot) -> str:
     """Return what a snapshot that changes more than the moment is called; "" for any other."""
     if not one.asks_otherwise:
         return ""
-    investor = [f"{INVESTORS.get(one.investor, one.investor)} investor"] if one.investor else []
+    investor = [f"{NATIONALITIES.get(one.investor, one.investor)} investor"] if one.investor else []
     off = [f"without {name}" for name in (*one.policies.off, *one.events.off)]
     on = [f"with {name}" for name in (*one.policies.on, *one.events.on)]
     made = ", ".join([*investor, *off, *on])

@@ -11,21 +11,26 @@ import pandas as pd
 from geodata.places import country_name
 from maps.brief import Line
 from maps.numerals import number, share, times
-from siting.confidence.what_if import Passing, keeps_first, passing
+from siting.confidence.what_if import Nearest, keeps_first
 from siting.model import scoring
 from siting.model.archetypes import figure
 from siting.model.plan import Plan, advantages, country_chances, weighed
+from siting.results.tables import money_at as prices_at
 from siting.results.text.confidence import (
+    closest_call,
     ends,
+    first_else,
+    first_in,
+    first_ten,
     lower,
-    passing_sentence,
     short,
     sure,
     to_one,
 )
-from siting.results.text.money import pays, two_orders
-from siting.study.criteria import CRITERIA, PILLARS
+from siting.results.text.money import after_tax, from_price, pays, two_orders
+from siting.study.criteria import CRITERIA, pillar_names
 from siting.study.lenses import LENSES
+from siting.study.terms import CHANCE
 from siting.world.conditions import conditions
 
 LIKELY = 0.6  # of draws: "likely" by the scale
@@ -76,29 +81,14 @@ def name(plan: Plan, position: int) -> str:
     return str(plan.places["name"].iloc[position])
 
 
-def turned(plan: Plan) -> Passing | None:
-    """Return what lets the second zone pass the first, as `what_if.passing`; None for one."""
-    pair = first_two(plan)
-    return passing(plan, *pair) if pair else None
-
-
-def first_two(plan: Plan) -> tuple[int, int] | None:
-    """Return the sites of the first two zones, the larger share first; None where there is one."""
-    heads, shares = plan.zones.head, plan.zones.share
-    if len(heads) < 2:  # noqa: PLR2004 - a pair
-        return None
-    a, b = (0, 1) if shares[0] >= shares[1] else (1, 0)
-    return int(heads[a]), int(heads[b])
-
-
-def answer(plan: Plan, change: Passing | None, lenses: pd.DataFrame) -> tuple[Line, ...]:
+def answer(plan: Plan, change: Nearest | None, lenses: pd.DataFrame) -> tuple[Line, ...]:
     """Say the answer in five lines.
 
     Parameters
     ----------
     plan : Plan
-    change : Passing or None
-        As `turned`.
+    change : Nearest or None
+        As `what_if.nearest`.
     lenses : DataFrame
         As `maps.brief.Brief.lenses`.
     """
@@ -112,15 +102,15 @@ def _where(plan: Plan) -> Line:
     heads, shares = plan.zones.head, plan.zones.share
     area = plan.zone_names[0]
     own = f"its zone, {area}," if area != name(plan, int(heads[0])) else "its zone"
-    first = f"Look first at {at(plan, int(heads[0]))}"
+    first = f"Rank 1 is {at(plan, int(heads[0]))}"
     then = [f"{at(plan, int(head))} {share(part)}"
             for head, part in zip(heads[1:3], shares[1:3], strict=True)]  # fmt: skip
-    following = f"; then {joined(then)}" if then else "; it is the only siting zone of the study"
+    following = f"; then {joined(then)}" if then else "; it is the only zone of the study"
     totals = country_chances(plan).head(COUNTRIES)
     by_country = joined([f"{country_name(str(code))} {share(p)}"
                          for code, p in totals.items() if str(code)])  # fmt: skip
     countries = f" By country: {by_country}." if by_country else ""
-    return Line(first, f"{own} has {share(shares[0])} of the chances{following}.{countries}")
+    return Line(first, f"{own} has a {share(shares[0])} {CHANCE}{following}.{countries}")
 
 
 def _how_sure(plan: Plan) -> Line:
@@ -132,9 +122,9 @@ def _how_sure(plan: Plan) -> Line:
     table, among = plan.confidence.table, min(10, len(heads))
     row = table.iloc[0]
     text = (
-        f"that it is first is {sure(row['p_first'])}, that it is among the first {counted(among)} "
-        f"{sure(row['p_top10'])}; nine in ten of {number(plan.confidence.draws)} draws give its "
-        f"zone {ends(row['share_low'], row['share_high'])} of the chances. "
+        f"{first_in(row['p_first'])}, {first_ten(row['p_top10'])}; nine in ten of "
+        f"{number(plan.confidence.draws)} runs give its zone "
+        f"a {ends(row['share_low'], row['share_high'])} {CHANCE}. {first_else(plan)} "
     )
     firm = int((table["p_top10"].head(among) >= LIKELY).sum())
     if firm == among:
@@ -178,55 +168,51 @@ def _strongest(row: pd.Series, most: int) -> str:
 def _money(plan: Plan) -> Line:
     heads = plan.zones.head
     shown, own = heads[:10], money_at(plan, int(heads[0]))
+    of = prices_at(plan, heads[:1]).iloc[0]
     word = "earns" if own.margin >= 0 else "loses"
     text = (
-        f"a tonne of the first costs {number(own.delivered)} USD delivered, duty paid; customers "
-        f"pay {number(own.price)}: it {word} {number(abs(own.margin))}, and that it pays is "
-        f"{sure(pays(plan, int(heads[0])))}. "
+        f"a tonne of rank 1 costs {number(own.delivered)} USD delivered, duty paid; its customers "
+        f"pay {number(own.price)} on average: it {word} {number(abs(own.margin))}, and that it "
+        f"pays is {sure(pays(plan, int(heads[0])))}. It pays {from_price(of['pays_from'])}; "
+        f"{after_tax(of['pays_after_tax_from'])}. "
     )
     if len(shown) > 1:
         margin = plan.measures.outcome["margin"].to_numpy(dtype=float)[shown]
         best = int(shown[np.argmax(np.round(margin, 6))])
         text += (
-            f"Of the first {counted(len(shown))}, {_cover(int((margin >= 0).sum()))}; at the best, "
-            f"{short(name(plan, best))}, it is {sure(pays(plan, best))}. "
+            f"Of the {counted(len(shown))} likeliest, {_cover(int((margin >= 0).sum()))}; at the "
+            f"best, {short(name(plan, best))}, it is {sure(pays(plan, best))}. "
         )
         text += f"{two_orders(plan)} "
-    return Line("Does it pay", f"{text}Margins are not in the order.")
+    return Line("Does it pay", f"{text}Margins move no rank.")
 
 
 def _cover(many: int) -> str:
     return f"{counted(many)} covers its cost" if many < 2 else f"{counted(many)} cover their cost"  # noqa: PLR2004 - none or one
 
 
-def _changed_by(plan: Plan, change: Passing | None, lenses: pd.DataFrame) -> Line:
-    parts = [_passes(plan, change)] if change else []
+def _changed_by(plan: Plan, change: Nearest | None, lenses: pd.DataFrame) -> Line:
+    several = len(plan.zones.head) > 1
+    parts = [lower(closest_call(plan, change)).removesuffix(".")] if several else []
     others = lenses[lenses["zone"].ne(1) & ~lenses["own"]] if len(lenses) else lenses
     if len(others):
         views = joined([f"\u201c{lower(text)}\u201d" for text in others["name"]])
-        parts.append(f"another zone leads by the weights of {views}")
+        parts.append(f"another zone has rank 1 by the weights of {views}")
     return Line("What would change it", f"{'; '.join(parts)}." if parts else "")
 
 
-def _passes(plan: Plan, change: Passing) -> str:
-    pair = first_two(plan)
-    assert pair is not None  # noqa: S101 - a change is between two
-    ahead, behind = (short(name(plan, position)) for position in pair)
-    return passing_sentence(change, behind, ahead).removesuffix(".")
-
-
-def changes(plan: Plan, change: Passing | None) -> tuple[Line, ...]:
-    """Say which weights would put another zone first, and at what margin the first sites pay."""
-    if change is None:
+def changes(plan: Plan) -> tuple[Line, ...]:
+    """Say which weights would bring another zone to rank 1, and at what margin sites pay."""
+    if len(plan.zones.head) == 1:
         return ()
     firm = keeps_first(plan)
     spans = [f"{lower(CRITERIA[row['criterion']].name)} ({ends(row['low'], row['high'])}, now "
              f"{share(row['weight'])})" for row in _narrowest(firm)]  # fmt: skip
     ranges = (
-        "the first stays first while each of these alone keeps such a part of all weight: "
+        "rank 1 stays while each of these alone keeps such a part of all weight: "
         f"{'; '.join(spans)}."
     )
-    return Line("Weights", ranges), Line("Price", f"it moves no zone in the order. {_priced(plan)}")
+    return Line("Weights", ranges), Line("Price", f"it moves no rank. {_priced(plan)}")
 
 
 def _priced(plan: Plan) -> str:
@@ -234,7 +220,7 @@ def _priced(plan: Plan) -> str:
     shown = plan.zones.head[:10]
     margin = plan.measures.outcome["margin"].to_numpy(dtype=float)[shown]
     low, high = float(margin.min()), float(margin.max())
-    whose = f"of the first {counted(len(shown))}"
+    whose = f"of the {counted(len(shown))} likeliest"
     if high < 0:
         return (
             f"No site {whose} covers its cost; one does if customers pay {number(-high)} USD a "
@@ -262,8 +248,8 @@ def unknown(plan: Plan, tornado: pd.DataFrame) -> tuple[Line, ...]:
         for row in tornado.head(4).to_dict("records")
     ]
     lines.append(Line(
-        "What moves the first most",
-        f"its share of {share(plan.zones.share[0])} would lie within these ends, one input at a "
+        "What moves rank 1 most",
+        f"its {CHANCE}, {share(plan.zones.share[0])}, would lie within these ends, one input at a "
         f"time: {'; '.join(most)}.",
     ))  # fmt: skip
     lines.append(Line(
@@ -278,7 +264,7 @@ def _completeness(plan: Plan, shown: np.ndarray) -> Line:
     imputed = plan.measures.imputed[weighed(plan)].iloc[shown].sum()
     most = imputed[imputed > 0].sort_index().sort_values(ascending=False, kind="stable").head(4)
     where = [f"{lower(CRITERIA[str(key)].name)} at {many}" for key, many in most.items()]
-    whose = "the only site" if len(shown) == 1 else f"the first {counted(len(shown))} sites"
+    whose = "the only site" if len(shown) == 1 else f"the {counted(len(shown))} likeliest sites"
     if not where:
         text = f"every criterion is known for the country of {whose}, or nearer."
         return Line("Filled in", text)
@@ -311,10 +297,11 @@ def method(plan: Plan) -> tuple[str, ...]:
     lens = LENSES[plan.study.lens]
     by = f"the weights are those of the lens \u201c{lens.name.lower()}\u201d"
     by += ", changed by the study" if plan.study.weights else ""
-    pillars = list(dict.fromkeys(PILLARS[CRITERIA[c].pillar].lower() for c in weighed(plan)))
+    names = {k: lower(v) for k, v in pillar_names(plan.study.investor).items()}
+    pillars = list(dict.fromkeys(names[CRITERIA[c].pillar] for c in weighed(plan)))
     drawn = (
-        f" In each of {number(plan.confidence.draws)} draws weights, plants, costs, power and "
-        "wages vary together within what is not known."
+        f" In each of {number(plan.confidence.draws)} what-if runs weights, plants, costs, power "
+        "and wages vary together within what is not known."
         if plan.confidence
         else ""
     )
@@ -324,7 +311,7 @@ def method(plan: Plan) -> tuple[str, ...]:
         f"sum multiplies the odds by {figure(float(np.exp(scoring.ODDS)), '')}.{drawn}"
     )
     rows = (
-        "One row is one siting zone: an area of one country that catches much of the chances, "
+        "One row is one zone: a cluster of nearby sites of one country, "
         "shown by the likeliest site known in it; zones without a known estate stand last. Between "
         "the named sites of one zone no public data chooses. Only laws in force on the date count. "
         "What a tonne earns stands beside the order and is not in it. Money is constant 2025 USD."

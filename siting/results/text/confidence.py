@@ -6,13 +6,14 @@ import numpy as np
 import pandas as pd
 
 from geodata.places import country_name
-from maps.numerals import LEAST_SHARE, THIN, number, share, times
+from maps.numerals import LEAST_SHARE, MOST_SHARE, THIN, number, per_cent, share, times
 from siting.confidence.rank_report import RankReport
-from siting.confidence.what_if import Passing
+from siting.confidence.what_if import Nearest, Passing
 from siting.confidence.why_not import COST, ENTRY, POWER, TOP
 from siting.model.archetypes import figure
 from siting.model.plan import Plan
-from siting.study.criteria import CRITERIA
+from siting.study.criteria import CRITERIA, pillar_names
+from siting.study.terms import CHANCE
 
 # Least probability -> what it is called, everywhere and always.
 CERTAINTY: tuple[tuple[float, str], ...] = (
@@ -26,7 +27,9 @@ CERTAINTY: tuple[tuple[float, str], ...] = (
 )
 BIGGEST = 3  # inputs of the tornado that are named
 ENOUGH = 3  # changes of which each alone would do that are named
+RARE = 0.005  # of the runs; below it they are counted in a thousand
 TWICE = 1.95  # times; from here on the change of a weight is written in times
+WHOLE = 0.05  # per cent of weight; nearer to a whole number is one
 TIE, WORKS = CRITERIA["tie"].name.lower(), CRITERIA["compatriots"].name.lower()
 
 
@@ -40,10 +43,45 @@ def sure(probability: float) -> str:
     return f"{certainty(probability)} ({share(probability)})"
 
 
+def runs(part: float) -> str:
+    """Return a share of the runs: "44 of 100", or "3 of 1,000" where it is rare.
+
+    Almost all is not all.
+    """
+    if MOST_SHARE <= part < 1:
+        return "more than 99 of 100"
+    many = 1000 if 0 < part < RARE else 100
+    return f"{number(many * part)} of {number(many)}"
+
+
+def first_in(part: float) -> str:
+    """Say in how many what-if runs a zone is first."""
+    return f"first in {runs(part)} what-if runs ({certainty(part)})"
+
+
+def first_ten(part: float) -> str:
+    """Say in how many what-if runs a zone is among the first ten."""
+    return f"among the first ten in {runs(part)} ({certainty(part)})"
+
+
+def first_else(plan: Plan) -> str:
+    """Name the zones that are most often first where rank 1 is not; "" where none is."""
+    if plan.confidence is None:
+        return ""
+    often = plan.confidence.table["p_first"].to_numpy(dtype=float)[1:]
+    most = np.argsort(-often, kind="stable")[:BIGGEST]
+    named = [
+        f"{short(plan.places['name'].iloc[plan.zones.head[nth + 1]])} in {number(100 * often[nth])}"
+        for nth in most
+        if often[nth] >= RARE
+    ]
+    return f"Most often first else: {', '.join(named)}." if named else ""
+
+
 def scale_sentence() -> str:
     """Return the scale of the words of certainty."""
     *upper, (_, last) = CERTAINTY
-    steps = ", ".join(f"{word} from {100 * least:.0f}{THIN}%" for least, word in upper)
+    steps = ", ".join(f"{word} from {per_cent(100 * least)}" for least, word in upper)
     return f"Scale: {steps}, {last} below."
 
 
@@ -101,15 +139,15 @@ def _ranked(plan: Plan, report: RankReport) -> list[str]:
     among = len(plan.zones.head) + (not zoned)
     if among == 1:
         return []
-    ten = f"; among the first ten: {sure(row['p_top10'])}" if among > 10 else ""  # noqa: PLR2004 - else all are
+    ten = f"; {first_ten(row['p_top10'])}" if among > TOP else ""
     ranks = between(*(f"{row[end]:.0f}" for end in ("rank_low", "rank_high")))
     shares = between(share(row["share_low"]), share(row["share_high"]))
     whose = "its zone" if zoned else "it"
     drawn = (
-        f"Nine in ten of {number(plan.study.confidence.draws)} draws rank {whose} {ranks} of "
-        f"{among}, with {shares} of the chances."
+        f"Nine in ten of {number(plan.study.confidence.draws)} runs rank {whose} {ranks} of "
+        f"{among}, with a {shares} {CHANCE}."
     )
-    return [f"First: {sure(row['p_first'])}{ten}. {drawn}"]
+    return [f"{upper(first_in(row['p_first']))}{ten}. {drawn}"]
 
 
 def _passed(plan: Plan, report: RankReport) -> list[str]:
@@ -134,6 +172,25 @@ def passing_sentence(change: Passing, behind: str, ahead: str) -> str:
         f"{upper(behind)} passes {ahead} when {share(change.moved)} of the weight moves from "
         f"{giver} to {taker}{alone_sentence(change)}."
     )
+
+
+def closest_call(plan: Plan, change: Nearest | None) -> str:
+    """Say which turn of one pillar's weight is the smallest that brings another zone to rank 1."""
+    if change is None:
+        ahead = short(plan.places["name"].iloc[plan.zones.head[0]])
+        return f"No single weight brings another site to rank 1 before {ahead}."
+    pillar = lower(pillar_names(plan.study.investor)[change.pillar])
+    rival = short(plan.places["name"].iloc[change.site])
+    return (
+        f"Closest call: if {pillar} counts {weight_share(change.at)} of the weight instead of "
+        f"{weight_share(change.share)}, {rival} takes rank 1."
+    )
+
+
+def weight_share(part: float) -> str:
+    """Return the share of a weight, with a decimal where it has one."""
+    whole = abs(100 * part - round(100 * part)) < WHOLE
+    return per_cent(100 * part, 0 if whole else 1)
 
 
 def alone_sentence(change: Passing) -> str:

@@ -8,6 +8,8 @@ from functools import partial
 
 import pandas as pd
 
+from maps.numerals import number
+
 SILENT = ("", "unknown", "none")
 SEPARATOR = " \N{MIDDLE DOT} "
 
@@ -20,11 +22,10 @@ def in_words(text: str) -> str:
 def amount(unit: str, text: str) -> str:
     """Return a number with its unit; what a user's own list holds instead stays as it is."""
     try:
-        number = float(text)
+        value = float(text)
     except ValueError:
-        number = math.nan
-    shown = f"{number:,.0f}".replace(",", "\N{NARROW NO-BREAK SPACE}")
-    return f"{shown if math.isfinite(number) else text} {unit}".rstrip()
+        value = math.nan
+    return f"{number(value) if math.isfinite(value) else text} {unit}".rstrip()
 
 
 # column of the estates -> how its value reads; "" says nothing

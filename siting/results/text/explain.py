@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from geodata.errors import Fault, SitingError
 from geodata.places import country_name
-from maps.numerals import THIN, number, share, times
+from maps.numerals import number, per_cent, share, times
 from siting.confidence.rank_report import RankReport, rank_report
 from siting.model import scoring
 from siting.model.archetypes import archetype_sentence
@@ -30,6 +30,7 @@ from siting.results.text.reasons import reasons_at
 from siting.scenarios.unbarred import site_named, switch_of, without_what_bars
 from siting.study.criteria import CRITERIA
 from siting.study.study import Study
+from siting.study.terms import CHANCE
 from siting.support.progress import Stages
 from siting.support.text import plain
 from siting.world import candidates, facts
@@ -247,21 +248,21 @@ def _where(plan: Plan, about: Explanation, position: int) -> str:
     above = f"above {percentile(about.percentile)} of {number(len(plan.places))} places"
     if not zone:
         return (
-            f"{place} lies in no siting zone: with what lies around it "
-            f"{share(about.report.share)} of the chances, {whole}; {above}."
+            f"{place} lies in no zone: with what lies around it "
+            f"a {share(about.report.share)} {CHANCE}, {whole}; {above}."
         )
     site = about.report.site
     verb, of = "stands for", about.zone_name
     if site != position:
         verb, of = "lies in", short(plan.places["name"].iloc[site])
     named = f" ({of})" if of != name else ""
-    shares = f"{share(about.report.share)} of the chances, {whole}"
+    shares = f"a {share(about.report.share)} {CHANCE}, {whole}"
     return f"{place} {verb} zone {zone} of {about.zones}{named}: {shares}; {above}."
 
 
 def percentile(below: float) -> str:
     """Return the share of places below one, rounded down, so that only the first is above all."""
-    return f"{number(np.floor(1000 * below) / 10, 1)}{THIN}%" if below < 1 else "all others"
+    return per_cent(np.floor(1000 * below) / 10, 1) if below < 1 else "all others"
 
 
 def _why(about: Explanation) -> str:

@@ -1,34 +1,35 @@
-"""What would make a place first, in sentences: each change alone, all else as it is."""
+"""What would bring a place to rank 1, in sentences: each change alone, all else as it is."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from maps.numerals import number, times
+from siting.confidence.what_if import nearest
 from siting.confidence.why_not import gap, needs
 from siting.model import scoring
 from siting.model.plan import Plan
-from siting.results.text import brief
-from siting.results.text.confidence import needed_words, passing_sentence, short, upper
+from siting.results.text.confidence import closest_call, needed_words, short, upper
+from siting.study.terms import CHANCE
 
 MOST_CHANGES = 5  # of which each would do
 BEST = 3  # of those that would not, named
 
 
 def first_sentences(plan: Plan, position: int) -> tuple[str, ...]:
-    """Return what would make a candidate first: what it lacks, then each change that would do.
+    """Return what would bring a candidate to rank 1: what it lacks, then each change that would do.
 
-    Of the candidate that is first, what would put another there.
+    Of the candidate that has it, what would bring another there.
     """
     first, zone = int(plan.zones.head[0]), int(plan.zones.zone[position])
     ahead = short(plan.places["name"].iloc[first])
     if position == first:
         return _kept_by(plan)
     if zone == 1:
-        return (f"It lies in the siting zone that is first; {ahead} stands for it.",)
+        return (f"It lies in the zone of rank 1; {ahead} stands for it.",)
     lacking = gap(plan, position, 1)
     if lacking <= 0:
-        larger = f"Its zone has a larger share than {ahead}, but no estate is known in it"
+        larger = f"Its zone has a larger {CHANCE} than {ahead}, but no estate is known in it"
         return (f"{larger}, so that it is listed after those that have one.",)
     table = needs(plan, position, 1)
     does = table["needed"].notna()
@@ -48,9 +49,7 @@ def first_sentences(plan: Plan, position: int) -> tuple[str, ...]:
 
 
 def _kept_by(plan: Plan) -> tuple[str, ...]:
-    """Say what would put another in the place of the first."""
-    pair, change = brief.first_two(plan), brief.turned(plan)
-    if pair is None or change is None:
-        return ("It is the only siting zone of the study.",)
-    ahead, behind = (short(plan.places["name"].iloc[position]) for position in pair)
-    return ("It is first.", passing_sentence(change, behind, ahead))
+    """Say what would bring another to rank 1."""
+    if len(plan.zones.head) == 1:
+        return ("It is the only zone of the study.",)
+    return ("It has rank 1.", closest_call(plan, nearest(plan)))

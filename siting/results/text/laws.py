@@ -24,5 +24,5 @@ def law_sentence(plan: Plan, without: pd.DataFrame) -> str:
     if len(turning):
         row = turning.iloc[0]
         first = short(str(names.iloc[int(row["first"])]))
-        return f"Without {row['instrument']}, {first} comes first."
-    return "No single law at the first sites puts another first."
+        return f"Without {row['instrument']}, {first} takes rank 1."
+    return "No single law at the listed sites brings another to rank 1."

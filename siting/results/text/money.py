@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from maps.numerals import number
+from maps.numerals import number, per_cent
 from siting.model.front import front, price_rank
 from siting.model.plan import Plan
 from siting.results.tables import money_at
 from siting.results.text.confidence import short, sure
+from siting.study.terms import BEFORE_TAX
 
 FRONT_NAMED = 8  # of the zones in the front
 
@@ -20,12 +21,11 @@ def money_sentences(plan: Plan, position: int) -> list[str]:
     cost = (
         f"A tonne costs {number(of['gate'])} USD at the gate ({number(of['low'])} to "
         f"{number(of['high'])}), {number(of['delivered'])} delivered; its customers pay "
-        f"{number(of['price'])}: margin {number(of['margin'], sign=True)}."
+        f"{number(of['price'])} on average: margin {number(of['margin'], sign=True)}."
     )
     chance = (
-        f"It pays {from_price(of['pays_from'])}, after tax and ramp-up from "
-        f"{number(of['pays_after_tax_from'])}; that it pays today is {sure(of['pays'])}. None of "
-        "this is in the order."
+        f"It pays {from_price(of['pays_from'])}; {after_tax(of['pays_after_tax_from'])}. That it "
+        f"pays today is {sure(of['pays'])}. None of this moves a rank."
     )
     return [cost, chance, worth_sentence(of)]
 
@@ -36,13 +36,18 @@ def from_price(usd: float) -> str:
     At any, where the landed Chinese tonne alone, which sets a floor to what customers pay, is
     dearer than its own.
     """
-    return f"from a price of {number(usd)}" if usd > 0 else "at any price of the day"
+    return f"from a price of {number(usd)} {BEFORE_TAX}" if usd > 0 else "at any price of the day"
+
+
+def after_tax(usd: float) -> str:
+    """Say what its customers must pay for the plant to be worth its money after tax."""
+    return f"after tax and ramp-up its customers must pay {number(usd)}"
 
 
 def worth_sentence(of: pd.Series) -> str:
     """Say what the plant is worth after tax, what it returns, and the carbon of its power."""
     earns = np.isfinite(of["irr_pct"])
-    returns = f"returns {of['irr_pct']:.1f} % a year" if earns else "never returns the money"
+    returns = f"returns {per_cent(of['irr_pct'], 1)} a year" if earns else "never returns the money"
     return (
         f"Over 15 years after tax the plant is worth {number(of['npv_musd'], sign=True)} million "
         f"USD and {returns}; the power of a tonne emits {number(of['carbon_t_per_t'], 1)} t "
@@ -58,13 +63,14 @@ def two_orders(plan: Plan) -> str:
     cheapest = int(np.flatnonzero(price_rank(pays_from) == 1)[0])
     ahead = np.flatnonzero(front(plan.zones.share, pays_from, plan.zones.scouted))
     lowest = (
-        f"The lowest price from which one pays is {number(pays_from[cheapest])} USD a tonne, at"
+        f"The lowest price from which one pays is {number(pays_from[cheapest])} USD a tonne "
+        f"{BEFORE_TAX}, at"
         if pays_from[cheapest] > 0
         else "One pays at any price of the day:"
     )
     return (
-        f"{lowest} {names[cheapest]} (rank {cheapest + 1}). None beats these in both share and "
-        f"price: {', '.join(names[nth] for nth in ahead[:FRONT_NAMED])}."
+        f"{lowest} {names[cheapest]} (rank {cheapest + 1}). None beats these in both chance "
+        f"and price: {', '.join(names[nth] for nth in ahead[:FRONT_NAMED])}."
     )
 
 

@@ -30,14 +30,14 @@ GUIDE: dict[str, str] = {
         "The sites sorted by the rank of the moment, with their chances and their money. Its blue "
         "cell is the price outside China: margins and chances to pay follow it."
     ),
-    pairs.SHEET: "The odds of each of the first ten sites against each other.",
+    pairs.SHEET: "The odds of each of the ten likeliest sites against each other.",
     weights.SHEET: (
         "Blue cells move the ranking: how much each pillar and each criterion weighs. The study's "
         "own numbers and the other lenses stand beside them, to be copied over. The first ten "
         "sites stand at the right."
     ),
     formulas.RANKING: (
-        "Every siting zone with its share of the chances and its rank, now and as planned."
+        "Every zone with its chance of the next plant and its rank, now and as planned."
     ),
     dossier.SHEET: "One site, chosen from the list in its blue cell.",
     "Estates": "The named sites of each zone with their facts, by name.",
@@ -53,22 +53,22 @@ HOW = (
     (
         "Score U = sum of weight x value over the criteria. Chance of a place = exp(k U) over the "
         "sum of exp(k U) of all places. So the odds between two places are exp(k (U - U')), "
-        "whoever else is compared. Share of a zone: the sum over its places."
+        "whoever else is compared. Chance of a zone: the sum over its places."
     ),
     (
         "Odds against the median place: 2.0 means twice as likely as a place with the median value "
         "of every criterion; below 1 means less likely."
     ),
-    "What follows the weights: shares, ranks, odds and scores.",
+    "What follows the weights: chances, ranks, odds and scores.",
     (
         "What follows the price outside China (blue, on the Top list): what customers pay, margins "
         "and chances to pay, as a new plan at that price has them; below the Chinese export price "
-        "it takes that down with it. It moves no share."
+        "it takes that down with it. It moves no rank."
     ),
     (
         "What follows neither: the zones and the site that stands for each, the values of the "
         "criteria, costs, laws and confidence. A zone moves as its site does. Places outside the "
-        "zones keep the share that they have in the plan. For other weights over all places, put "
+        "zones keep the chance that they have in the plan. For other weights over all places, put "
         "them into the study and plan again."
     ),
     "Zones without a known estate within 50 km of their likeliest place are listed last.",
@@ -78,8 +78,8 @@ HOW = (
     ),
     "LibreOffice: if numbers do not follow, choose Data, Calculate, Hard Recalculate.",
     (
-        "Estates, Customers and Policies print the rows of the first ten sites, Sources its first "
-        "rows: clear the print area to print all."
+        "Estates, Customers and Policies print the rows of the ten likeliest sites, Sources its "
+        "first rows: clear the print area to print all."
     ),
     (
         "Blue cells are inputs; grey italics come from a wider place or are the study's; red words "

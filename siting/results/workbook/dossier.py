@@ -16,7 +16,7 @@ from siting.results.workbook.formulas import labels, style_of
 from siting.results.workbook.money import MONEY
 from siting.results.workbook.sheets import OF_A_SITE
 from siting.results.workbook.spreadsheet import A3, STYLES, Placed, Spreadsheet
-from siting.study.criteria import CRITERIA, PILLARS
+from siting.study.criteria import CRITERIA, pillar_names
 from siting.study.terms import COST_PARTS
 
 SHEET = "Dossier"
@@ -150,16 +150,16 @@ def _facts(book: Spreadsheet, written: Written) -> int:
     ranking, sure = written.ranking, written.confidence
     rows = [
         ("Site", "strong", ranking, "site"),
-        ("Siting zone", "text", ranking, "zone"),
+        ("Zone", "text", ranking, "zone"),
         ("Country", "text", ranking, "country"),
         ("Kind of place", "text", ranking, "kind"),
         ("Archetype", "text", ranking, "archetype"),
         ("Latitude, degrees", "degree", ranking, "lat"),
         ("Longitude, degrees", "degree", ranking, "lon"),
         ("Rank now", "year", ranking, "rank"),
-        ("Share of the zone now", "first", ranking, "share"),
-        ("Share of the zone as planned", "share", ranking, "planned"),
-        ("Share of the country as planned", "share", ranking, "country_share"),
+        ("Chance of the next plant: the zone now", "first", ranking, "share"),
+        ("Chance of the next plant: the zone as planned", "share", ranking, "planned"),
+        ("Chance of the next plant: the country as planned", "share", ranking, "country_share"),
         ("Odds against the median place now, times", "odds", ranking, "odds"),
         ("Pays from a price outside China of, USD/t", "from", ranking, "from"),
         ("Chance that it pays now", "share", ranking, "pays"),
@@ -167,12 +167,12 @@ def _facts(book: Spreadsheet, written: Written) -> int:
     ]
     if sure is not None:
         rows += [
-            ("First in the draws, as planned", "share", sure, "p_first"),
-            ("In the first ten of the draws, as planned", "share", sure, "p_top10"),
-            ("Rank in nine of ten draws, from", "year", sure, "low"),
-            ("Rank in nine of ten draws, to", "year", sure, "high"),
-            ("Share in nine of ten draws, from", "share", sure, "share_low"),
-            ("Share in nine of ten draws, to", "share", sure, "share_high"),
+            ("First in the what-if runs, as planned", "share", sure, "p_first"),
+            ("Among the first ten in the what-if runs, as planned", "share", sure, "p_top10"),
+            ("Rank in nine of ten runs, from", "year", sure, "low"),
+            ("Rank in nine of ten runs, to", "year", sure, "high"),
+            ("Chance in nine of ten runs, from", "share", sure, "share_low"),
+            ("Chance in nine of ten runs, to", "share", sure, "share_high"),
         ]
     _head(book, TOP, LEFT, "The site", "", words=2)
     for row, (label, style, table, key) in enumerate(rows, start=TOP + 1):
@@ -185,7 +185,7 @@ def _facts(book: Spreadsheet, written: Written) -> int:
 
 def _criteria(book: Spreadsheet, plan: Plan, written: Written, row: int) -> int:
     """Write by what each criterion multiplies the odds; return the next free row."""
-    head = int(plan.zones.head[0])
+    head, names = int(plan.zones.head[0]), pillar_names(plan.study.investor)
     ahead, medians = advantages(plan).iloc[head], plan.values[list(CRITERIA)].median()
     _head(book, row, LEFT, "What makes the odds", "Pillar", "Measured", "Unit", "Value",
           "Median place", "Times the odds", words=2)  # fmt: skip
@@ -196,7 +196,7 @@ def _criteria(book: Spreadsheet, plan: Plan, written: Written, row: int) -> int:
         weight = f"INDEX(leaf,1,{nth})"
         odds = float(np.exp(ahead[key])) if key in ahead else ""
         _row(
-            book, line, LEFT, Cell(criterion.name), Cell(PILLARS[criterion.pillar]),
+            book, line, LEFT, Cell(criterion.name), Cell(names[criterion.pillar]),
             Cell(raw, style_of(every, criterion.unit), _of(written.criteria, f"raw_{key}")),
             Cell(criterion.unit), Cell(value, "value", _of(written.criteria, key)),
             Cell(float(medians[key]), "value", f"INDEX(median_place,1,{nth})"),
@@ -212,13 +212,14 @@ def _criteria(book: Spreadsheet, plan: Plan, written: Written, row: int) -> int:
 def _pillars(book: Spreadsheet, plan: Plan, row: int, table: int) -> Bars:
     """Write by what each pillar multiplies the odds, which the chart draws."""
     ahead = pillar_odds(plan).iloc[int(plan.zones.head[0])]
+    names = pillar_names(plan.study.investor)
     _head(book, row, RIGHT, "Against the median place", "Times the odds")
     of = [criterion.pillar for criterion in CRITERIA.values()]
-    for line, (pillar, name) in enumerate(PILLARS.items(), start=row + 1):
+    for line, (pillar, name) in enumerate(names.items(), start=row + 1):
         cells = ",".join(f"$G${table + 2 + i}" for i, own in enumerate(of) if own == pillar)
         formula = f"IF(COUNT({cells})=0,1,PRODUCT({cells}))"
         _row(book, line, RIGHT, Cell(name), Cell(float(np.exp(ahead[pillar])), "odds", formula))
-    colours = tuple(pillar_colours(list(PILLARS)))
+    colours = tuple(pillar_colours(list(names)))
     return Bars("Times the odds of the median place, by pillar", RIGHT, RIGHT + 1, row + 1,
                 colours, odds=True)  # fmt: skip
 

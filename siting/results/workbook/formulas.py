@@ -30,9 +30,9 @@ LABEL_CHARACTERS = 80
 PRICE_ROW = 1  # of the top list, above its headings
 FIRST_SHOWN = 10
 LIVE = (
-    "Rank, share, odds and move follow the sheet Weights; margin and the chance that it pays "
+    "Rank, chance, odds and move follow the sheet Weights; margin and the chance that it pays "
     "follow the price on the Top list; all else is the plan's. "
-    "Places outside the zones keep the share of the plan: {rest:.1%}."
+    "Places outside the zones keep the chance of the plan: {rest:.1%}."
 )
 MEASURED = (
     "Values of the criteria, and what was measured; grey italics: taken from a wider place. "
@@ -128,11 +128,11 @@ def write_ranking(book: Spreadsheet, plan: Plan, sites: pd.DataFrame, cost: Plac
         Column("site", "Site", sites["name"].astype(str).tolist(), "wrap", width=46),
         text("zone", "zone", "Zone", 24),
         text("country", "country_name", "Country"),
-        Column("share", "Share now", share, "first", "(1-rest_share)*{weight}/SUM(zone_weight)",
-               width=12),
+        Column("share", "Chance of the next plant now", share, "first",
+               "(1-rest_share)*{weight}/SUM(zone_weight)", width=12),
         Column("no", "Rank as planned", numbers, "year"),
         Column("move", "Move", np.zeros(len(numbers)), "move", "{no}-{rank}"),
-        Column("planned", "Share as planned", share, "share"),
+        Column("planned", "Chance as planned", share, "share"),
         Column("scouted", "Estate within 50 km", np.where(scouted, "yes", "no").tolist(),
                "mark"),
         Column("odds", "Odds against the median place now, times",
@@ -140,9 +140,9 @@ def write_ranking(book: Spreadsheet, plan: Plan, sites: pd.DataFrame, cost: Plac
                f"EXP(MIN({LARGEST},odds_scale*({{score}}-median_score)))"),
         Column("score", "Score U now", utility, "value",
                "SUMPRODUCT(INDEX(criteria_values,{at},0),leaf)"),
-        of("country_share", "country_share", "The country's share, as planned", "share"),
+        of("country_share", "country_share", "The country's chance, as planned", "share"),
         text("archetype", "archetype", "Archetype"),
-        of("top10", "p_top10", "In the first ten of the draws, as planned", "share"),
+        of("top10", "p_top10", "Among the first ten in the what-if runs, as planned", "share"),
         of("gate", "gate_cost_usd_per_t", "Cost at the gate, USD/t", "whole"),
         of("from", "pays_from_usd_per_t", "Pays from a price of, USD/t", "from"),
         of("delivered", "delivered_usd_per_t", "Cost delivered, USD/t", "whole"),
@@ -189,13 +189,15 @@ def write_top(book: Spreadsheet, plan: Plan, sites: pd.DataFrame, ranking: Place
         return Column(key, head, source.cells, style or source.style, formula, width=width)
 
     numbers = sites["rank"].tolist()
-    drawn = [] if plan.confidence is None else [of("top10", "In the first ten of the draws")]
+    drawn = (
+        [] if plan.confidence is None else [of("top10", "Among the first ten in the what-if runs")]
+    )
     columns = [
         Column("rank", "Rank now", numbers, "rank"),
         of("site", "Site", "fitted", width=46),
         of("zone", "Zone", "fitted", width=24),
         of("country", "Country", width=20),
-        of("share", "Share now", "first", width=18),
+        of("share", "Chance of the next plant now", "first", width=18),
         *drawn,
         of("from", "Pays from a price of, USD/t", "from"),
         of("delivered", "Cost delivered, USD/t", "whole"),
@@ -222,7 +224,7 @@ def write_top(book: Spreadsheet, plan: Plan, sites: pd.DataFrame, ranking: Place
 def _beside_weights(book: Spreadsheet, plan: Plan, top: Placed) -> None:
     """Show the first sites beside the weights that move them."""
     left = len(columns_of(plan)) + 1
-    heads = {"rank": ("Rank now", 10.0), "site": ("Site", 44.0), "share": ("Share", 12.0),
+    heads = {"rank": ("Rank now", 10.0), "site": ("Site", 44.0), "share": ("Chance", 12.0),
              "margin": ("Margin, USD/t", 12.0), "pays": ("It pays", 10.0),
              "no": ("As planned", 12.0), "move": ("Move", 8.0)}  # fmt: skip
     for number, (key, (title, width)) in enumerate(heads.items(), start=left):

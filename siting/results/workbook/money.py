@@ -43,7 +43,7 @@ FORMULAS: Mapping[str, str] = {
 }
 MOVES_NO_SHARE = (
     "The price moves what customers pay, the margin and the chance that it pays. It moves no "
-    "share: likeliest and cheapest are two orders (sort by 'Pays from' for the other)."
+    "rank: likeliest and cheapest are two orders (sort by 'Pays from' for the other)."
 )
 A_PRICE = f"Give a number from {LEAST_PRICE:,} to {MOST_PRICE:,}"
 NOT_A_PRICE = f"{A_PRICE}: the plan's price counts"

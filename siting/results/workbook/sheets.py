@@ -91,19 +91,20 @@ def write_confidence(book: Spreadsheet, plan: Plan, tables: Tables) -> Placed | 
     table = plan.confidence.table
     columns = [
         *site_columns(tables.sites),
-        Column("p_first", "First in the draws", table["p_first"].to_numpy(), "share"),
-        Column("p_top10", "In the first ten", table["p_top10"].to_numpy(), "share"),
-        Column("low", "Rank in nine of ten draws, from", table["rank_low"].to_numpy(), "year"),
-        Column("high", "Rank in nine of ten draws, to", table["rank_high"].to_numpy(), "year"),
-        Column("mean", "Rank on average", table["expected_rank"].to_numpy(), "tenth"),
-        Column("share_low", "Share in nine of ten draws, from", table["share_low"].to_numpy(),
+        Column("p_first", "First in the what-if runs", table["p_first"].to_numpy(), "share"),
+        Column("p_top10", "Among the first ten in the what-if runs", table["p_top10"].to_numpy(),
                "share"),
-        Column("share_high", "Share in nine of ten draws, to", table["share_high"].to_numpy(),
+        Column("low", "Rank in nine of ten runs, from", table["rank_low"].to_numpy(), "year"),
+        Column("high", "Rank in nine of ten runs, to", table["rank_high"].to_numpy(), "year"),
+        Column("mean", "Rank on average", table["expected_rank"].to_numpy(), "tenth"),
+        Column("share_low", "Chance in nine of ten runs, from", table["share_low"].to_numpy(),
+               "share"),
+        Column("share_high", "Chance in nine of ten runs, to", table["share_high"].to_numpy(),
                "share"),
     ]  # fmt: skip
     note = (
-        f"Of {plan.confidence.draws:,} draws around the study's own weights, plants, costs and "
-        "prices: these numbers do not follow the sheet Weights."
+        f"Of {plan.confidence.draws:,} what-if runs around the study's own weights, plants, costs "
+        "and prices: these numbers do not follow the sheet Weights."
     )
     placed = book.table("Confidence", columns, freeze=3, note=note)
     for key in ("p_first", "p_top10"):

@@ -7,7 +7,7 @@ from xlsxwriter.utility import xl_col_to_name
 from siting.model import scoring
 from siting.model.plan import Plan
 from siting.results.workbook.spreadsheet import A3, Spreadsheet
-from siting.study.criteria import CRITERIA, PILLARS
+from siting.study.criteria import CRITERIA, pillar_names
 from siting.study.lenses import LENSES, Tree
 from siting.study.weights import TOTAL, leaf_weights, tree_of
 
@@ -78,11 +78,11 @@ def _tree(book: Spreadsheet, plan: Plan, tree: Tree) -> tuple[dict[str, str], in
         line += 1 + len(criteria)
     spans = {p: (top + 2, top + 1 + len(tree[p][1])) for p, top in tops.items()}
     whole = "SUM(" + ",".join(f"${letter}${a}:${letter}${b}" for a, b in spans.values()) + ")"
-    weights = leaf_weights(tree)
+    weights, names = leaf_weights(tree), pillar_names(plan.study.investor)
     leaves: dict[str, str] = {}
     for pillar, (weight, criteria) in tree.items():
         top, (first, final) = tops[pillar], spans[pillar]
-        _row(book, top, PILLARS[pillar], weight, f"w_{pillar}", style="strong")
+        _row(book, top, names[pillar], weight, f"w_{pillar}", style="strong")
         book.put(SHEET, top, counts, weight, "value", formula=f"MAX(0,N(B{top + 1}))", faint=True)
         own = float(weights.reindex(list(criteria)).sum())
         total = f"SUM({leaf_letter}{first}:{leaf_letter}{final})"
