@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 07f8d34b0289ffc95f1a64659c4a70ac0acd77c865b4b4847d48d18d407ba45a
+// Made by `make page` of scripts/*.js, sha256 94328ed95bb3b8c614c3bc0ec553ab1ab3529af2278ef3d5b6ab561230cecfa6
 "use strict";
 (() => {
   // ../panel/scripts/dom.js
@@ -417,7 +417,7 @@
     close: "Close",
     remove: "Remove",
     "remove.what": "Remove {what}",
-    "remove.study": "The file leaves the folder. Its versions stay: they are there again when a study of this name is made.",
+    "remove.study": "The file leaves the folder. Its versions stay: start a new study from it to have it back.",
     add: "Add",
     "add.to": "Add to: {what}",
     "size.kb": "{size}\xA0kB",
@@ -432,6 +432,7 @@
     studies: "Studies",
     runs: "Runs",
     presets: "Presets",
+    removed: "Removed studies",
     draft: "draft",
     "investor.default": "CN",
     "first.site": "{name} \xB7 {share}",
@@ -651,7 +652,7 @@
     mine: "Mine",
     theirs: "Theirs",
     "keep.mine": "Save mine over theirs",
-    "take.theirs": "Take theirs",
+    "take.theirs": "Take theirs, keep mine as a version",
     "keep.beside": "Save mine as {name}"
   };
 
@@ -1352,6 +1353,7 @@
           try {
             if (key === "beside") await saveBeside(text);
             if (key === "theirs") {
+              await ask("POST", `/versions/${part(name)}`, { text });
               await ask("PUT", `/studies/${part(name)}/draft`, { text: "" });
               take2(await ask("GET", `/studies/${part(name)}`), false);
             }
@@ -1446,7 +1448,10 @@
     const own2 = el("optgroup");
     own2.label = say("studies");
     add(own2, ...(state.folder?.studies ?? []).map((card) => option(card.name, card.name)));
-    add(from, presets, ...own2.childElementCount ? [own2] : []);
+    const removed = el("optgroup");
+    removed.label = say("removed");
+    add(removed, ...(state.folder?.removed ?? []).map((one) => option(one, one)));
+    add(from, presets, ...[own2, removed].filter((group3) => group3.childElementCount));
     from.value = state.folder?.presets.some((one) => one.name === "balanced") ? "balanced" : "";
     const parts2 = [labelled(say("name"), name), labelled(say("start.from"), from)];
     const buttons = [{ key: "make", words: say("make"), main: true }];

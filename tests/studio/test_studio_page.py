@@ -161,6 +161,9 @@ def test_two_who_save_choose(page: Shown, folder: Path, choice: str) -> None:
     page.until_kept()
     assert page.text() == (theirs if choice == "theirs" else mine)
     assert (folder / "small.yaml").read_text() == (mine if choice == "mine" else theirs)
+    if choice == "theirs":
+        page.tab("versions")
+        expect(tab.locator("#difference")).to_contain_text("- capacity_ktpa: 11")
     if choice == "beside":
         assert (folder / "small-mine.yaml").read_text() == mine
 

@@ -57,6 +57,7 @@ export async function settleConflict(theirs) {
         try {
           if (key === "beside") await saveBeside(text);
           if (key === "theirs") {
+            await ask("POST", `/versions/${part(name)}`, { text });
             await ask("PUT", `/studies/${part(name)}/draft`, { text: "" });
             take(await ask("GET", `/studies/${part(name)}`), false);
           }

@@ -97,7 +97,10 @@ async function makeStudy() {
   const own = el("optgroup");
   own.label = say("studies");
   add(own, ...(state.folder?.studies ?? []).map((card) => option(card.name, card.name)));
-  add(from, presets, ...(own.childElementCount ? [own] : []));
+  const removed = el("optgroup");
+  removed.label = say("removed");
+  add(removed, ...(state.folder?.removed ?? []).map((one) => option(one, one)));
+  add(from, presets, ...[own, removed].filter((group) => group.childElementCount));
   from.value = state.folder?.presets.some((one) => one.name === "balanced") ? "balanced" : "";
   const parts = [labelled(say("name"), name), labelled(say("start.from"), from)];
   const buttons = [{ key: "make", words: say("make"), main: true }];

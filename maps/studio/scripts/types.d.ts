@@ -40,6 +40,7 @@ export interface Folder {
   presets: { name: string; question: string }[];
   files: { name: string; bytes: number; kind: string }[];
   runs: Run[];
+  removed: string[];
   extras: { pdf: boolean; slides: boolean };
 }
 export interface Criterion {

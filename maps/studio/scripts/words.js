@@ -13,7 +13,7 @@ export const WORDS = {
   remove: "Remove",
   "remove.what": "Remove {what}",
   "remove.study":
-    "The file leaves the folder. Its versions stay: they are there again when a study of this name is made.",
+    "The file leaves the folder. Its versions stay: start a new study from it to have it back.",
   add: "Add",
   "add.to": "Add to: {what}",
   "size.kb": "{size}\u00A0kB",
@@ -29,6 +29,7 @@ export const WORDS = {
   studies: "Studies",
   runs: "Runs",
   presets: "Presets",
+  removed: "Removed studies",
   draft: "draft",
   "investor.default": "CN",
   "first.site": "{name} \u00B7 {share}",
@@ -265,6 +266,6 @@ export const WORDS = {
   mine: "Mine",
   theirs: "Theirs",
   "keep.mine": "Save mine over theirs",
-  "take.theirs": "Take theirs",
+  "take.theirs": "Take theirs, keep mine as a version",
   "keep.beside": "Save mine as {name}",
 };
