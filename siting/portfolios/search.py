@@ -22,7 +22,7 @@ import numpy as np
 
 from siting.portfolios import bound as bounds
 from siting.portfolios import solver
-from siting.portfolios.allocation import allocate, fits
+from siting.portfolios.allocation import allocate, allocate_priced, fits
 from siting.portfolios.bound import Prices, Relaxation
 from siting.portfolios.greedy import greedy
 from siting.portfolios.moves import improved
@@ -37,7 +37,7 @@ STEPS = 500  # of the descent at most
 SETS = 8  # of the descent, that are tried as portfolios
 FIRST_SHARE = 0.15  # of the time, for the program of a few sites
 EXCHANGE_SHARE = 0.2  # of the time, each time that plants are exchanged
-PARTS_SHARE = 0.5  # of the time, for decisions in parts
+PARTS_SHARE = 0.75  # of the time, for decisions in parts: without its prices no bound is near
 DESCENT_SHARE = 0.3  # of the time, for the Lagrangian bound
 ASKED = "asked"
 ROUNDING = 1e-6  # of a value: programs are solved to about that
@@ -199,7 +199,9 @@ def _improve(state: _State) -> None:
 def _in_parts(state: _State) -> None:
     """Solve with decisions in parts: a bound, and prices to start the descent from."""
     problem, program = state.problem, program_of(state.problem)
-    state.prices = Prices(np.zeros_like(problem.demand), np.zeros(problem.shape[2]))
+    sold = allocate_priced(problem, state.best.decided)  # its prices, should the time be too short
+    demand = np.zeros_like(problem.demand) if sold is None else sold[1]
+    state.prices = Prices(demand, np.zeros(problem.shape[2]))
     result = solver.relax(program, time_s=state.left() * PARTS_SHARE)
     if result is not None:
         state.prices = prices_of(program, result.duals)
