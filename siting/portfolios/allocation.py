@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from geodata.arrays import Floats
 from siting.portfolios import solver
 from siting.portfolios.problem import (
     NEVER,
@@ -28,10 +29,18 @@ def allocate(problem: Problem, decided: Ints) -> Portfolio | None:
     problem : Problem
     decided : ndarray of int (n, s)
     """
+    priced = allocate_priced(problem, decided)
+    return None if priced is None else priced[0]
+
+
+def allocate_priced(problem: Problem, decided: Ints) -> tuple[Portfolio, Floats] | None:
+    """Return the same with what a kt a year of more demand would be worth (million USD) (m, u)."""
     rows = np.flatnonzero(decided[:, 0] != NEVER)
     if not len(rows):
         none = np.zeros_like(problem.gain)
-        return None if problem.must.any() else Portfolio(decided, none, 0.0)
+        if problem.must.any():
+            return None
+        return Portfolio(decided, none, 0.0), np.zeros_like(problem.demand)
     some = problem.take(rows)
     program = program_of(some)
     site, step, period = program.columns.step.T
@@ -40,10 +49,11 @@ def allocate(problem: Problem, decided: Ints) -> Portfolio | None:
         return None  # a step is decided where it may not be
     lower = np.concatenate([whole, np.zeros(program.columns.count - len(whole))])
     upper = np.concatenate([whole, program.upper[len(whole) :]])
-    result = solver.relax(program, lower=lower, upper=upper)
+    result = solver.relax(program, lower=lower, upper=upper, from_nothing=True)
     if result is None:
         return None
-    return program.portfolio(result.solution).spread(rows, problem.sites)
+    prices = np.maximum(result.duals[program.row_of("demand")], 0.0).reshape(problem.demand.shape)
+    return program.portfolio(result.solution).spread(rows, problem.sites), prices
 
 
 def fits(problem: Problem, portfolio: Portfolio) -> bool:

@@ -81,7 +81,7 @@ class Answer:
         something (USD/t).
     failures : tuple of stress.Failure
     waits : float
-        What the best loses when all is decided one period later (million USD, linear tax).
+        What is lost when nothing may be decided in the first period (million USD, linear tax).
     regrets : Regrets or None
     """
 
@@ -141,10 +141,11 @@ def answer(
     with stages("near ones") as progress:
         close = near(problem, found, most=asked.alternatives, loss=asked.loss_pct / 100.0,
                      differ=asked.differ, time_s=asked.time_s, progress=progress)  # fmt: skip
+        close = _by_worth(ledger, close)
     with stages("baselines"):
         simple = baselines(problem, asked.plants, asked.gap_pct / 100.0)
         lost = stress.failures(problem, found.portfolio, _regions(ledger))
-        later = stress.postponed(problem, found.portfolio).value
+        later = stress.waited(problem, found.portfolio, asked.gap_pct / 100.0)
     tried = None
     if scenarios:
         with stages("scenarios") as progress:
@@ -163,9 +164,16 @@ def answer(
         ),
         break_even=break_even(ledger, choice_, found.portfolio),
         failures=tuple(lost),
-        waits=found.portfolio.value - later,
+        waits=found.portfolio.value - later.value,
         regrets=tried,
     )
+
+
+def _by_worth(ledger: Ledger, close: Near) -> Near:
+    """Return the near portfolios behind the best in the order of the worth that is shown."""
+    best, *others = close.portfolios
+    others.sort(key=lambda one: -settle(ledger, one).total)
+    return replace(close, portfolios=(best, *others))
 
 
 def _years(plan: Plan) -> list[Fault]:

@@ -1,9 +1,6 @@
-"""Plants added one at a time, each where it adds most; then plants moved while that adds more."""
+"""Plants added one at a time, each where it adds most."""
 
 from __future__ import annotations
-
-import itertools
-from collections.abc import Callable
 
 import numpy as np
 
@@ -32,7 +29,7 @@ def greedy(problem: Problem, paths: Paths, begun: Portfolio | None = None) -> Po
     while len(made.built) < problem.limits.plants:
         customers = ways.ordered(problem.gain, problem.demand - made.flow.sum(axis=0))
         worth = ways.values(paths, customers)[:, :-1]
-        worth[~_may(problem, paths, made)] = -np.inf
+        worth[~may(problem, paths, made)] = -np.inf
         site, path = _next(problem, worth, made.built)
         added = worth[site, path]
         if not np.isfinite(added) or (added <= 0.0 and not problem.must[site]):
@@ -55,8 +52,8 @@ def _next(problem: Problem, worth: Floats, built: Ints) -> tuple[int, int]:
     return site, int(worth[site].argmax())
 
 
-def _may(problem: Problem, paths: Paths, made: Portfolio) -> Flags:
-    """Whether each path of each site stays within budgets, chance and country (n, p)."""
+def may(problem: Problem, paths: Paths, made: Portfolio) -> Flags:
+    """Return whether each path of each site stays within budgets, chance and country (n, p)."""
     limits, built = problem.limits, made.built
     may = np.ones((problem.sites, len(paths.decided) - 1), dtype=bool)
     may[built] = False
@@ -70,35 +67,6 @@ def _may(problem: Problem, paths: Paths, made: Portfolio) -> Flags:
         count = np.bincount(problem.country[built], minlength=int(problem.country.max()) + 1)
         may &= (count < limits.plants_by_country)[problem.country][:, None]
     return may
-
-
-def polished(
-    problem: Problem, paths: Paths, start: Portfolio, left: Callable[[], float]
-) -> Portfolio:
-    """Take away one plant or two and add again what adds most, while that is worth more.
-
-    Parameters
-    ----------
-    problem : Problem
-    paths : Paths
-    start : Portfolio
-        Its sales are those of greedy addition, or better.
-    left : callable
-        Seconds left; it ends with them.
-    """
-    best = start
-    improved = True
-    while improved:
-        improved = False
-        groups = [*itertools.combinations(best.built, 1), *itertools.combinations(best.built, 2)]
-        for group in groups:
-            if left() <= 0:
-                return best
-            tried = greedy(problem, paths, removed(problem, best, group))
-            if tried.value > best.value + _HAIR * abs(best.value):
-                best, improved = tried, True
-                break
-    return best
 
 
 def removed(problem: Problem, made: Portfolio, sites: tuple[int, ...]) -> Portfolio:

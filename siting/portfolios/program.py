@@ -1,8 +1,8 @@
 """The mixed-integer program of a problem: columns, rows, and what a solution of it means.
 
 Columns are the decisions (binary), then the sales of every site, customer and period that leave
-something. Capacity is aggregated: one row a site and period, no row a site and customer, which is
-stronger for few large plants (docs/portfolio.md has the measurement).
+something. Capacity is aggregated: one row a site and period. The stronger rows, one a site and
+customer, are many and stand in the Lagrangian bound alone.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from siting.portfolios.problem import NEVER, Flags, Ints, Portfolio, Problem
 
 INF = float("inf")
 HALF = 0.5
-UNLINKED = 1e-4  # kt
 
 
 @dataclass(frozen=True)
@@ -290,55 +289,3 @@ def _sales_limits(problem: Problem, columns: Columns) -> list[Rows]:
         )  # fmt: skip
         rows.append(Rows("customer", matrix, np.full(m * periods, -INF), np.zeros(m * periods)))
     return rows
-
-
-def links(program: Program, pairs: Flags) -> tuple[Rows, ...]:
-    """Return rows that let a site sell to a customer its demand at most, and only once it is open.
-
-    They are many, and help where customers are large against a plant; so they are added for some.
-
-    Parameters
-    ----------
-    program : Program
-    pairs : ndarray of bool (n, m, u)
-    """
-    problem, columns = program.problem, program.columns
-    sale = np.flatnonzero(pairs[tuple(columns.sale.T)])
-    if not len(sale):
-        return ()
-    seller, buyer, when = columns.sale[sale].T
-    opens = _opens(problem, columns)
-    row, entry = opens[seller * problem.gain.shape[2] + when].nonzero()
-    matrix = _entries(
-        columns,
-        np.concatenate([np.arange(len(sale)), row]),
-        np.concatenate([len(columns.step) + sale, entry]),
-        np.concatenate([np.ones(len(sale)), -problem.demand[buyer, when][row]]),
-        len(sale),
-    )
-    return (Rows("links", matrix, np.full(len(sale), -INF), np.zeros(len(sale))),)
-
-
-def unlinked(program: Program, solution: Floats) -> Flags:
-    """Return the sales of a solution in parts that exceed what is open of their site (n, m, u)."""
-    problem, columns = program.problem, program.columns
-    first = len(columns.step)
-    seller, buyer, when = columns.sale.T
-    share = (_opens(problem, columns) @ solution[:first])[seller * problem.gain.shape[2] + when]
-    sold = solution[first : first + len(columns.sale)]
-    over = sold > problem.demand[buyer, when] * share + UNLINKED
-    pairs = np.zeros(problem.gain.shape, dtype=bool)
-    pairs[tuple(columns.sale[over].T)] = True
-    return pairs
-
-
-def _opens(problem: Problem, columns: Columns) -> sparse.csr_array:
-    """Return which decision opens a site for each period of sales (n u, b)."""
-    site, step, period = columns.step.T
-    periods = problem.gain.shape[2]
-    sells = (problem.sells[period] > 0) & (step == 0)[:, None]
-    entry, when = np.nonzero(sells)
-    shape = (problem.gain.shape[0] * periods, len(site))
-    return sparse.csr_array(
-        (np.ones(len(entry)), (site[entry] * periods + when, entry)), shape=shape
-    )

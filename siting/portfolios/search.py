@@ -4,6 +4,7 @@
     exchange of plants        a better one
     decisions in parts        a bound, and prices of demand and budgets
     Lagrangian bound          at least as low; excludes sites that cannot be in a better portfolio
+    exchange of plants        of the best set that the bound chose
     program of a few sites    a better answer
     program of all that stay  better still, with a bound of its own
 
@@ -21,24 +22,22 @@ import numpy as np
 
 from siting.portfolios import bound as bounds
 from siting.portfolios import solver
-from siting.portfolios.allocation import allocate, fits
+from siting.portfolios.allocation import allocate, allocate_priced, fits
 from siting.portfolios.bound import Prices, Relaxation
-from siting.portfolios.greedy import greedy, polished
+from siting.portfolios.greedy import greedy
+from siting.portfolios.moves import improved
 from siting.portfolios.paths import Paths, paths_of
 from siting.portfolios.problem import Flags, Ints, Portfolio, Problem, nothing
-from siting.portfolios.program import Program, links, program_of, unlinked
+from siting.portfolios.program import Program, program_of
 from siting.support.interrupt import answered
 from siting.support.progress import Progress
 
 FEW = 24  # sites of the first program
 STEPS = 500  # of the descent at most
-ROUNDS = 8  # in which rows of sites and customers are added
-HELPS = 0.05  # of what lies between bound and value: by so much a round must lower the bound
 SETS = 8  # of the descent, that are tried as portfolios
-FIRST_SHARE = 0.25  # of the time, for the program of a few sites
-EXCHANGE_SHARE = 0.1
-PARTS_SHARE = 0.5  # of the time, for decisions in parts
-LINKS_SHARE = 0.4  # of the time, for rows of sites and customers
+FIRST_SHARE = 0.15  # of the time, for the program of a few sites
+EXCHANGE_SHARE = 0.2  # of the time, each time that plants are exchanged
+PARTS_SHARE = 0.75  # of the time, for decisions in parts: without its prices no bound is near
 DESCENT_SHARE = 0.3  # of the time, for the Lagrangian bound
 ASKED = "asked"
 ROUNDING = 1e-6  # of a value: programs are solved to about that
@@ -102,8 +101,6 @@ class _State:
     best: Portfolio
     bound: float = np.inf
     prices: Prices | None = None
-    parts: solver.Relaxed | None = None
-    links: Flags | None = None
     relaxation: Relaxation | None = None
     trail: list[tuple[float, str, float, float]] = field(default_factory=list)
     started: float = field(default_factory=time.monotonic)
@@ -189,42 +186,26 @@ def _exchange(state: _State) -> None:
     state.relaxation = bounds.relaxed(problem, state.paths, free)
     state.learn("every site on its own", bound=state.relaxation.bound)
     if np.isfinite(state.best.value) and not state.done:
-        end = state.left() * (1.0 - EXCHANGE_SHARE)
-        made = polished(problem, state.paths, state.best, lambda: state.left() - end)
-        again = made if fits(problem, made) else allocate(problem, made.decided)
-        state.learn("exchange of plants", again)
+        _improve(state)
+
+
+def _improve(state: _State) -> None:
+    """Exchange plants of the best portfolio while that is worth more."""
+    end = state.left() * (1.0 - EXCHANGE_SHARE)
+    made = improved(state.problem, state.paths, state.best, lambda: state.left() - end)
+    state.learn("exchange of plants", made)
 
 
 def _in_parts(state: _State) -> None:
     """Solve with decisions in parts: a bound, and prices to start the descent from."""
     problem, program = state.problem, program_of(state.problem)
-    state.prices = Prices(np.zeros_like(problem.demand), np.zeros(problem.shape[2]))
+    sold = allocate_priced(problem, state.best.decided)  # its prices, should the time be too short
+    demand = np.zeros_like(problem.demand) if sold is None else sold[1]
+    state.prices = Prices(demand, np.zeros(problem.shape[2]))
     result = solver.relax(program, time_s=state.left() * PARTS_SHARE)
     if result is not None:
         state.prices = prices_of(program, result.duals)
-        state.parts = result
         state.learn("decisions in parts", bound=result.value)
-
-
-def _linked(state: _State) -> None:
-    """Add rows of sites and customers that are passed, where the Lagrangian bound says they help.
-
-    It has them all, so they help where it is well below the program with decisions in parts.
-    """
-    result, program = state.parts, program_of(state.problem)
-    end, lowered = state.left() * (1.0 - LINKS_SHARE), False
-    for _ in range(ROUNDS):
-        if result is None or result.value - state.bound < HELPS * (state.bound - state.best.value):
-            break
-        passed = unlinked(program, result.solution)
-        state.links = passed if state.links is None else state.links | passed
-        rows = links(program, state.links)
-        result = solver.relax(program, rows, time_s=state.left() - end)
-        if result is not None:
-            state.prices, lowered = prices_of(program, result.duals), True
-            state.learn("rows of sites and customers", bound=result.value)
-    if lowered:
-        _descent(state)
 
 
 def _descent(state: _State) -> None:
@@ -251,6 +232,8 @@ def _descent(state: _State) -> None:
         if state.left() <= 0:
             return
         _try(state, at)
+    if state.left() > 0:
+        _improve(state)
 
 
 def _try(state: _State, at: Relaxation) -> None:
@@ -295,8 +278,7 @@ def _solve(state: _State, rows: Ints, what: str, time_s: float) -> float:
     program = program_of(some)
     known = _part(state.best, rows)
     start = program.solution(known) if np.isfinite(known.value) else None
-    rows_ = links(program, state.links[rows]) if state.links is not None else ()
-    solved = solver.solve(program, rows_, start=start, gap=state.gap / 2, time_s=time_s)
+    solved = solver.solve(program, start=start, gap=state.gap / 2, time_s=time_s)
     if solved.infeasible and len(rows) == state.passes.sum():
         raise Infeasible
     better = None
@@ -327,5 +309,5 @@ def prices_of(program: Program, duals: np.ndarray) -> Prices:
 
 
 _STAGES: tuple[Callable[[_State], None], ...] = (
-    _exchange, _in_parts, _descent, _linked, _of_few, _of_all,
+    _exchange, _in_parts, _descent, _of_few, _of_all,
 )  # fmt: skip

@@ -22,6 +22,7 @@ _POLL_S = 0.05
 FOREVER_S = 1e8
 # One thread and one seed: the same bytes with one worker or many.
 _OPTIONS = {"threads": 1, "random_seed": 1}
+_PRIMAL: dict[str, str | int] = {"presolve": "off", "simplex_strategy": 4}
 
 
 class _Silent(highspy.Highs):
@@ -82,6 +83,7 @@ def relax(
     time_s: float = np.inf,
     lower: Floats | None = None,
     upper: Floats | None = None,
+    from_nothing: bool = False,
 ) -> Relaxed | None:
     """Solve the program with decisions in parts; None where none exists or the time was too short.
 
@@ -95,15 +97,20 @@ def relax(
     time_s : float
     lower, upper : ndarray (c,), optional
         Bounds of the columns in place of the program's.
+    from_nothing : bool
+        Whether to start from no sales with the primal simplex: two to three times faster where the
+        decisions are fixed.
     """
     engine = _engine(program, extra, lower=lower, upper=upper)
+    for option, value in _PRIMAL.items() if from_nothing else ():
+        engine.setOptionValue(option, value)
     if _run(engine, time_s):
         raise KeyboardInterrupt
     if engine.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         return None
     end = engine.getSolution()
-    value, duals = engine.getObjectiveValue(), np.array(end.row_dual)
-    return Relaxed(value, np.array(end.col_value), duals[: len(program.low)])
+    worth, duals = engine.getObjectiveValue(), np.array(end.row_dual)
+    return Relaxed(worth, np.array(end.col_value), duals[: len(program.low)])
 
 
 def solve(

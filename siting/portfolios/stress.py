@@ -7,13 +7,17 @@ regret there is what the best of the portfolios compared is worth more.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from geodata.arrays import Floats
-from siting.portfolios.allocation import allocate
+from siting.portfolios.allocation import allocate, fits
 from siting.portfolios.problem import NEVER, Ints, Limits, Portfolio, Problem, nothing
+from siting.portfolios.search import Infeasible, search
+
+WAIT_S = 20.0  # of the search that decides nothing in the first period
 
 
 @dataclass(frozen=True)
@@ -99,3 +103,22 @@ def postponed(problem: Problem, portfolio: Portfolio) -> Portfolio:
     later = np.where(later >= problem.shape[2], NEVER, later)
     made = allocate(_free(problem), lawful(problem, later))
     return made if made is not None else nothing(problem)
+
+
+def waited(problem: Problem, portfolio: Portfolio, gap: float) -> Portfolio:
+    """Return the best portfolio known of which nothing is decided in the first period.
+
+    A search of its own, of other sites, sizes and years too; at least `portfolio` a period later
+    where that meets the limits.
+    """
+    allowed = problem.allowed.copy()
+    allowed[:, 0] = False
+    barred = replace(problem, allowed=allowed)
+    tried = [nothing(problem)] if not problem.must.any() else []
+    shifted = postponed(problem, portfolio)
+    if fits(barred, shifted):
+        tried.append(shifted)
+    with suppress(Infeasible):
+        tried.append(search(barred, gap=gap, time_s=WAIT_S).portfolio)
+    known = [one for one in tried if np.isfinite(one.value)]
+    return max(known, key=lambda one: one.value) if known else shifted

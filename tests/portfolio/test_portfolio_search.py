@@ -14,9 +14,10 @@ from siting.portfolios import bound as bounds
 from siting.portfolios import solver
 from siting.portfolios.allocation import allocate, fits, worth
 from siting.portfolios.bound import Prices
-from siting.portfolios.greedy import greedy, polished
+from siting.portfolios.greedy import greedy
+from siting.portfolios.moves import improved
 from siting.portfolios.paths import earned, flows, ordered, paths_of
-from siting.portfolios.problem import Limits, capability
+from siting.portfolios.problem import NEVER, Limits, capability, nothing
 from siting.portfolios.program import program_of
 from siting.portfolios.search import Infeasible, gap_of, search
 
@@ -137,11 +138,36 @@ def test_greedy_and_its_exchanges_meet_the_limits_and_never_beat_the_best():
         asked = problem(seed, sites=5, customers=4, limits=LIMITS["budget"])
         best, _ = every_portfolio(asked)
         first = greedy(asked, paths_of(asked))
-        then = polished(asked, paths_of(asked), first, lambda: 10.0)
+        then = improved(asked, paths_of(asked), first, lambda: 10.0)
         assert fits(asked, first)
         assert fits(asked, then)
         assert worth(asked, then) == pytest.approx(then.value)
         assert first.value - 1e-9 <= then.value <= best + 1e-9
+
+
+def test_exchanges_gain_on_greedy_addition():
+    gained = []
+    for seed in range(8):
+        asked = problem(seed, sites=14, customers=8, limits=Limits(plants=4))
+        first = greedy(asked, paths_of(asked))
+        then = improved(asked, paths_of(asked), first, lambda: 10.0)
+        assert fits(asked, then)
+        gained.append(set(then.built) != set(first.built) and then.value > first.value + 1e-6)
+    assert any(gained)
+
+
+@pytest.mark.parametrize("name", ["plants", "one a country", "utilisation", "carbon", "chance"])
+def test_after_the_exchanges_no_plant_is_better_dropped(name):
+    asked = problem(3, sites=5, customers=4, limits=LIMITS[name])
+    start = nothing(asked)
+    then = improved(asked, paths_of(asked), start, lambda: 10.0)
+    assert fits(asked, then)
+    assert len(then.built) > 0
+    for site in then.built:
+        decided = then.decided.copy()
+        decided[site] = NEVER
+        without = sold(asked, decided) if len(then.built) > 1 else 0.0
+        assert without <= then.value + 1e-6
 
 
 def test_more_budget_is_never_worse():

@@ -63,6 +63,19 @@ def test_a_period_later_is_the_same_plants_a_period_later():
     assert later.value == pytest.approx(sold(asked, kept), rel=1e-6)
 
 
+@pytest.mark.parametrize("seed", [4, 6])
+def test_what_waiting_is_worth_is_the_best_of_all_that_is_decided_later(seed):
+    asked = problem(seed, sites=4, customers=4, limits=Limits(plants=2))
+    best = search(asked, gap=TIGHT).portfolio
+    allowed = asked.allowed.copy()
+    allowed[:, 0] = False
+    right, _ = every_portfolio(replace(asked, allowed=allowed))
+    later = stress.waited(asked, best, TIGHT)
+    assert (later.decided != 0).all()
+    assert later.value == pytest.approx(right, rel=1e-5)
+    assert later.value >= stress.postponed(asked, best).value - 1e-6
+
+
 @pytest.mark.parametrize("seed", [3, 8])
 def test_what_is_said_to_be_needed_or_useless_is(seed):
     asked = problem(seed, sites=6, customers=4)

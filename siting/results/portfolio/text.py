@@ -142,11 +142,13 @@ def excluded_sentence(tables: PortfolioTables) -> str:
 
 def waiting_sentence(answer: Answer) -> str:
     """Say what a period of waiting costs."""
-    years = answer.plan.study.portfolio.period_years
-    span = f"{years} years" if years > 1 else "a year"
+    decided = answer.ledger.calendar.decided
+    if len(decided) == 1:
+        return "There is one year of decision: the study knows no later one."
+    first = f"To decide nothing before {decided[1]}, and then the best sites, sizes and years,"
     if answer.waits >= 0:
-        return f"To decide all of it {span} later costs {number(answer.waits)} million."
-    return f"To decide all of it {span} later is worth {number(-answer.waits)} million more."
+        return f"{first} costs {number(answer.waits)} million USD."
+    return f"{first} is worth {number(-answer.waits)} million USD more."
 
 
 def failure_sentence(answer: Answer) -> str:
