@@ -149,7 +149,7 @@ def _figures(tables: PortfolioTables) -> Iterator[tuple[str, str, str]]:
     yield (text.build_sentence(tables), number(plants["size_ktpa"].sum()),
            f"kt a year, {len(plants)} {'plant' if len(plants) == 1 else 'plants'}")  # fmt: skip
     yield text.worth_sentence(answer), million(settled.total), "million USD by chance"
-    yield text.price_sentence(answer), number(answer.break_even), "USD/t: worth 0 below"
+    yield text.price_sentence(answer), number(answer.break_even), "USD/t: worth turns positive"
     must = int((tables.sites["standing"] == "must-build").sum())
     yield (text.standing_sentence(tables), f"{must} of {len(tables.sites)}",
            "sites are must-build")  # fmt: skip

@@ -43,10 +43,10 @@ def _nothing(answer: Answer) -> list[str]:
     price = number(answer.plan.price_usd_per_t)
     first = f"Build nothing: at a price of {price} USD a tonne no plant is worth its money."
     if math.isnan(answer.break_even):
-        return [first, "None is at any price up to 100 000 USD."]
+        return [first, "None is at any price up to 100 000 USD a tonne."]
     return [
         first,
-        f"The first one is from a price of {number(answer.break_even)} USD.",
+        f"The first one is from a price of {number(answer.break_even)} USD a tonne.",
     ]
 
 
@@ -65,9 +65,10 @@ def worth_sentence(answer: Answer) -> str:
     """Say what it costs and what it is worth."""
     settled = answer.settled[0]
     return (
-        f"It costs {number(settled.invested.sum())} million USD of own money and is worth "
-        f"{number(settled.npv.sum(), sign=True)} million after tax if all of it is admitted and "
-        f"built, {number(settled.total, sign=True)} million by the chance of each plant."
+        f"It costs {number(settled.invested.sum())} million USD of own money. If every plant is "
+        f"admitted and built it is worth {number(settled.npv.sum(), sign=True)} million USD after "
+        "tax; by chance, each plant times its chance to be admitted and built, "
+        f"{number(settled.total, sign=True)} million USD."
     )
 
 
@@ -79,8 +80,9 @@ def gap_sentence(answer: Answer) -> str:
         return f"No bound is proved yet{ended}."
     return (
         f"With the tax spread over the life of each plant, as the search reckons, that is "
-        f"{number(found.portfolio.value, 1)} million, and no portfolio of these "
-        f"{answer.problem.sites} sites is worth more than {number(found.bound, 1)}: a gap of "
+        f"{number(found.portfolio.value, 1)} million USD, and no portfolio of these "
+        f"{answer.problem.sites} sites is worth more than {number(found.bound, 1)} million USD: "
+        f"a gap of "
         f"{share(found.gap)}{ended}."
     )
 
@@ -89,8 +91,8 @@ def price_sentence(answer: Answer) -> str:
     """Say from which price it is worth something."""
     price = number(answer.plan.price_usd_per_t)
     return (
-        f"At {price} USD a tonne outside China it pays; with these plants and sales it is worth "
-        f"nothing below {number(answer.break_even)}."
+        f"It pays at {price} USD a tonne outside China; with these plants and sales its worth "
+        f"turns positive at {number(answer.break_even)} USD a tonne."
     )
 
 
@@ -122,7 +124,7 @@ def rules_sentence(tables: PortfolioTables) -> str:
             parts.append(f"{rule.name} cannot meet the limits")
         else:
             gain = number(best - worth.total, sign=True)
-            parts.append(f"{gain} million over {rule.name}")
+            parts.append(f"{gain} million USD over {rule.name}")
     return f"It gains, at the best sizes and years of each: {'; '.join(parts)}."
 
 
@@ -136,7 +138,7 @@ def excluded_sentence(tables: PortfolioTables) -> str:
     out, back = (short(str(ledger.places["name"].iloc[i])) for i in (first.by, first.site))
     return (
         f"The best site left out is {out}: in place of {back} it is worth "
-        f"{number(first.lost, 1)} million less."
+        f"{number(first.lost, 1)} million USD less."
     )
 
 
@@ -160,14 +162,14 @@ def failure_sentence(answer: Answer) -> str:
     left = answer.best.value - worst.lost
     lanes = [one for one in answer.failures if one.lane]
     text = (
-        f"If one plant fails once it is built, {name} costs most: {number(worst.lost)} million, "
-        f"{number(left, sign=True)} million is left of {number(answer.best.value)}."
+        f"If one plant fails once it is built, {name} costs most: {number(worst.lost)} million "
+        f"USD, {number(left, sign=True)} million USD is left of {number(answer.best.value)}."
     )
     if lanes and lanes[0].lost >= LEAST_LOSS:
         lane = lanes[0]
         seller = short(str(answer.ledger.places["name"].iloc[lane.site]))
         text += (
-            f" Of the lanes it is that of {seller} to {lane.lane}, {number(lane.lost)} million "
+            f" Of the lanes it is that of {seller} to {lane.lane}, {number(lane.lost)} million USD "
             "after the others take over."
         )
     return text
@@ -194,7 +196,9 @@ def regret_sentences(answer: Answer) -> list[str]:
     tried, lost = answer.regrets, answer.regrets.lost
     least, worst = tried.least, tried.names[int(lost[tried.least].argmax())]
     most, own = lost[least].max(), lost[0].max()
-    first = f"Over {len(tried.names)} scenarios it never lies more than {number(own, 1)} million "
+    first = (
+        f"Over {len(tried.names)} scenarios it never lies more than {number(own, 1)} million USD "
+    )
     first += "behind the best of the near ones"
     if least:
         first += (
@@ -204,7 +208,7 @@ def regret_sentences(answer: Answer) -> list[str]:
     loses = f"It loses money in {below} of them" if below else "It loses money in none of them"
     second = (
         f"{loses}; to wait a period, and then build the best of them or nothing, knowing the "
-        f"scenario, is worth {number(tried.waiting, sign=True)} million on average against "
+        f"scenario, is worth {number(tried.waiting, sign=True)} million USD on average against "
         "deciding now."
     )
     return [f"{first}.", second]
@@ -230,12 +234,12 @@ def _why(tables: PortfolioTables, row: dict[Any, Any]) -> str:
         f"against {number(_f(row, 'price_usd_per_t'))} paid: margin "
         f"{number(_f(row, 'margin_usd_per_t'), sign=True)}. It sells "
         f"{number(_f(row, 'sold_kt'), 1)} kt a year, most to {served}. Without it "
-        f"{number(_f(row, 'lost_without_musd'))} million are lost"
+        f"{number(_f(row, 'lost_without_musd'))} million USD are lost"
     )
     if not row["replaced_by"]:
         return f"{text}."
     lost = number(_f(row, "replaced_loss_musd"), 1)
-    return f"{text}; {short(str(row['replaced_by']))} in its place is {lost} million behind."
+    return f"{text}; {short(str(row['replaced_by']))} in its place is {lost} million USD behind."
 
 
 def _f(row: dict[Any, Any], key: str) -> float:
