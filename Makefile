@@ -21,7 +21,8 @@ test: setup-dev browser
 
 # Longer than the suite allows: kills and faults at many more moments.
 campaign: setup-dev
-	SITING_KILLS=40 SITING_FAULTS=40 $(BIN)/python -m pytest -n0 tests/whole/test_killed.py tests/whole/test_faults.py
+	SITING_KILLS=40 SITING_FAULTS=40 $(BIN)/python -m pytest -n0 tests/whole/test_killed.py tests/whole/test_portfolio_killed.py \
+	  tests/whole/test_faults.py
 
 # The locked packages, and the lowest that pyproject.toml allows, on another Python, as
 # make newest lowest PYTHON=python3.13. Old packages warn of new ones; only the newest must not.

@@ -32,7 +32,8 @@ settings.load_profile("planner")
 
 # The files that take longest, longest first: two workers that share files finish together.
 LONGEST = (
-    "test_killed", "test_bad_input", "test_screen", "test_cli", "test_moments_browser",
+    "test_killed", "test_bad_input", "test_studio_runs", "test_cli", "test_screen",
+    "test_portfolio_killed", "test_database_cli", "test_moments_browser",
     "test_live_browser", "test_page_brief", "test_register", "test_pipeline_keys",
     "test_sweep", "test_bars", "test_map_browser", "test_sweep_cli",
     "test_hostile_browser", "test_workbook", "test_backtest_cli", "test_relations",

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 
-KILLS, SEED = int(os.environ.get("SITING_KILLS", "3")), 11
+KILLS, SEED = int(os.environ.get("SITING_KILLS", "1")), 11
 STUDY = """\
 name: killed
 price_usd_per_t: {price}
@@ -20,10 +20,7 @@ portfolio: {{places: estates, most_places: 6, plants: 2, last_year: 2029, sizes_
 
 def started(home, study, out):
     command = [sys.executable, "-m", "siting.commands.cli", "portfolio", f"{study}.yaml"]
-    return subprocess.Popen(
-        [*command, "-o", out, "-q"], cwd=home,
-        env={**os.environ, "SITING_CACHE": str(home / "cache")},
-    )  # fmt: skip
+    return subprocess.Popen([*command, "-o", out, "-q"], cwd=home)
 
 
 def digest(folder):
@@ -51,7 +48,7 @@ def test_a_portfolio_killed_at_any_moment_is_the_old_one_or_the_new_one_whole(tm
     killed = 0
     for _ in range(KILLS):
         running = started(tmp_path, "new", "out")
-        time.sleep(moments.uniform(0.1, 1.1) * lasts)
+        time.sleep(moments.uniform(0.1, 1.0) * lasts)
         running.send_signal(signal.SIGKILL)
         killed += running.wait() == -signal.SIGKILL
         assert digest(tmp_path / "out") in (old, new)
@@ -60,4 +57,4 @@ def test_a_portfolio_killed_at_any_moment_is_the_old_one_or_the_new_one_whole(tm
     assert started(tmp_path, "new", "out").wait() == 0
     assert digest(tmp_path / "out") == new
     left = {path.name for path in tmp_path.iterdir()}
-    assert left == {"old.yaml", "new.yaml", "out", "reference", "cache"}
+    assert left == {"old.yaml", "new.yaml", "out", "reference"}
