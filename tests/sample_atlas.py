@@ -56,8 +56,8 @@ def sample(sites: int = 25) -> Atlas:
             "share": share, "share_low": share / 3, "share_high": share * 2,
             "country_share": total, "percentile": np.linspace(0.9999, 0.99, count),
             "odds": odds.sum(axis=1), "pays": 0.38,
-            "pays_from": 3900.0, "margin": -400.0, "known": 5, "total": 6,
-            "low": 2900.0, "high": 3800.0,
+            "pays_from": 3900.0, "pays_after_tax_from": 4400.0, "margin": -400.0,
+            "known": 5, "total": 6, "low": 2900.0, "high": 3800.0,
         }
     )  # fmt: skip
     cells = _read("gigafactories")

@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 3ead43d62966887162634e81510de93846c3a797ae64d4e6964ca996c1536f73
+// Made by `make page` of scripts/*.js, sha256 6e2595dd0850a07de58014a9e115df0b52322170c61ff2bfd7f7e6528511f976
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -2318,7 +2318,7 @@
   function sureHead() {
     const [first] = sites;
     if (!first || !known(first.p_first)) return "";
-    if (turn.chance) return "Not known for these weights";
+    if (turn.chance) return `Not known for ${turn.moved ? "these weights" : "this plan"}`;
     const word = raised(wordFor(first.p_first));
     return `${word}: first in ${runs(first.p_first)} what-if runs`;
   }

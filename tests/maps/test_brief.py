@@ -168,9 +168,9 @@ def test_what_is_not_known_is_a_dash() -> None:
 
 def test_few_sites_are_spoken_of_in_the_singular(pages: dict[str, str]) -> None:
     assert "The site, and how firm each place is" in words(pages["one"])
-    assert "Where the first site lies" in words(pages["one"])
-    assert "The first 3 sites" in words(pages["three"])
-    assert "The first 0 sites" in words(pages["nothing"])
+    assert "Where the site lies" in words(pages["one"])
+    assert "The 3 likeliest sites" in words(pages["three"])
+    assert "The 0 likeliest sites" in words(pages["nothing"])
     assert "<svg" not in pages["nothing"]
 
 

@@ -40,7 +40,7 @@ TOOLTIPS = """() => {
     l.fire('mouseover', {latlng: at, originalEvent: {}}, true);
     count += document.querySelectorAll('.leaflet-tooltip').length;
     document.querySelectorAll('.leaflet-tooltip *').forEach(n => {
-      const plain = ['DIV', 'B', 'SPAN'].includes(n.tagName) && n.attributes.length < 2;
+      const plain = ['DIV', 'B', 'STRONG', 'SPAN'].includes(n.tagName) && n.attributes.length < 2;
       if (!plain) odd.push(n.outerHTML);
     });
     l.fire('mouseout', {latlng: at, originalEvent: {}}, true);

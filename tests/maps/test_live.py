@@ -97,7 +97,7 @@ def test_under_the_studys_own_weights_shares_are_the_plans(held):
     carried = few.places["weight"].to_numpy() * plan.chance[rows_of(plan, few)]
     assert carried.sum() == pytest.approx(1.0)
     by_zone = np.bincount(few.places["zone"], weights=carried, minlength=len(plan.zones.head) + 1)
-    assert by_zone[1:] == pytest.approx(plan.zones.share, abs=0.005)
+    assert by_zone[1:] == pytest.approx(plan.zones.share, abs=0.01)
 
 
 def test_the_crowd_is_that_of_all_candidates(held):

@@ -136,7 +136,7 @@ def test_from_afar_a_country_is_one_pill_that_comes_closer_when_pressed(page: Pa
     assert pills
     for text in pills:
         name, many, best = re.fullmatch(
-            r"(.+?)[\n ]+(\d+) zones?, best (\d+)", text.strip()
+            r"(.+?)[\n ]+(\d+) zones?, best rank (\d+)", text.strip()
         ).groups()  # type: ignore[union-attr]
         code = next(code for code, known in country_names().items() if known == name)
         own = [site["rank"] for site in listed if site["country"] == code]

@@ -68,7 +68,7 @@ def test_the_share_of_draws_is_that_of_the_table(nordic, first):
     many = len(nordic.zones.head) > TOP
     assert (first_ten(row["p_top10"]) in ranked) is many
     assert (
-        f"of {len(nordic.zones.head)}, with {ends(row['share_low'], row['share_high'])}" in ranked
+        f"of {len(nordic.zones.head)}, with a {ends(row['share_low'], row['share_high'])}" in ranked
     )
 
 

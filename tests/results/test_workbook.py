@@ -19,7 +19,7 @@ from siting.results.workbook import formulas, money, weights
 from siting.results.workbook.book import SHEETS, write_workbook
 from siting.results.workbook.pairs import SHEET as PAIRS
 from siting.results.workbook.spreadsheet import Spreadsheet
-from siting.study.criteria import CRITERIA, PILLARS
+from siting.study.criteria import CRITERIA, PILLARS, pillar_names
 from siting.study.lenses import LENSES
 from siting.study.study import Candidates, Draws, Listing, PillarWeights, Study
 from tests.libreoffice import recalculated, turned
@@ -287,7 +287,7 @@ def test_the_dossier_follows_its_list_and_the_weights(books, plan, planned_at, n
     wanted["All together (blank: weighs nothing)"] = np.exp(sum(ln.values()))
     assert shown == pytest.approx(wanted)
     pillars = {row[0]: row[1] for row in block(sheet, "Against the median place")}
-    for key, words in PILLARS.items():
+    for key, words in pillar_names(plan.study.investor).items():
         own = sum(ln[c] for c in CRITERIA if CRITERIA[c].pillar == key)
         assert pillars[words] == pytest.approx(np.exp(own))
     money = {row[0]: row[1] for row in block(sheet, "What a tonne costs and earns")}
@@ -500,7 +500,7 @@ def test_the_numbers_are_the_plans(books, plan):
         assert shown == pytest.approx(plan.values[key].to_numpy()[heads])
         assert medians[at] == pytest.approx(plan.values[key].median())
     sure = table(book, "Confidence")
-    assert sure["In the first ten"].to_numpy(float) == pytest.approx(
+    assert sure["Among the first ten in the what-if runs"].to_numpy(float) == pytest.approx(
         plan.confidence.table["p_top10"].to_numpy()
     )
     assert len(table(book, "Barred")) == len(plan.barred)

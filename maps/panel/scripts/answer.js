@@ -71,7 +71,7 @@ const wordFor = (p) => data.certainty.find(([least]) => p >= least)?.[1] ?? "";
 function sureHead() {
   const [first] = sites;
   if (!first || !known(first.p_first)) return "";
-  if (turn.chance) return "Not known for these weights";
+  if (turn.chance) return `Not known for ${turn.moved ? "these weights" : "this plan"}`;
   const word = raised(wordFor(first.p_first));
   return `${word}: first in ${runs(first.p_first)} what-if runs`;
 }

@@ -128,7 +128,7 @@ export interface Tables {
   automakers: Table<AutomakerRow>;
   rivals: Table<RivalRow>;
   policy_countries: Table<PolicyCountryRow>;
-  unranked: Table<{ country: string; why: string }>;
+  unranked: Table<UnrankedRow>;
   clusters: Table<ClusterRow>;
   zones: Table<ZoneRow>;
 }
@@ -419,6 +419,12 @@ export interface Live {
   own: OwnZones;
   bench: Columns;
   prices: Prices;
+}
+
+/** A country of which nothing is ranked, and why. */
+export interface UnrankedRow {
+  country: string;
+  why: string;
 }
 
 export interface PlaceRow {
