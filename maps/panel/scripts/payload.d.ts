@@ -457,7 +457,10 @@ export interface View {
   cut: ViewCut | null;
 }
 
-export interface ViewCut extends OwnZones {
+export interface ViewCut {
+  head: number[];
+  share: number[];
+  scouted: boolean[];
   zone: string;
   countries: Record<string, number>;
 }
