@@ -107,7 +107,7 @@ def test_the_page_of_a_plan_begins_with_the_list_of_the_plan(
         assert shown == pytest.approx(np.exp([own[key] for key in weighed]), rel=0.05, abs=0.06)
         page.evaluate("siting.setLens('low_cost_export')")
         until(page, "document.body.classList.contains('drawn')")
-        expect(page.locator(".row .sure").first).to_contain_text("weights:")
+        expect(page.locator(".row .sure").first).to_contain_text("weights only")
         page.evaluate("siting.reset()")
         expect(page.locator(".row .sure").first).to_have_text(sure)
         watched.assert_quiet()
