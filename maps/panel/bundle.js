@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 6e2595dd0850a07de58014a9e115df0b52322170c61ff2bfd7f7e6528511f976
+// Made by `make page` of scripts/*.js, sha256 0624843a7fe5f1ff0f7ea505f61449f62af31bcbd43ce74e9bff2b9734873f0a
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -1319,6 +1319,7 @@
       site2.share_low = chance2.low[drawn];
       site2.share_high = chance2.high[drawn];
     }
+    if (found.heads.length <= FIRST_TEN) site2.p_top10 = null;
     return site2;
   }
   function tell(site2) {
@@ -1405,7 +1406,7 @@
     const likeliest = `${first.name}${area}, ${country(first)}: a ${percent(first.share)}`;
     return `With the weights as turned here, rank 1: ${likeliest} ${CHANCE}${then.join("")}. By country: ${lands2.join(", ")}.`;
   }
-  var sites, bench, ledger, turn, MARGIN, ownMargins, planned, planChance, PLANNED, AT_TODAYS_PRICE, siteOf, indexOf, saidOf, movedByPrice, inPlay, advantage, rawOf, dressAgain, planZones, planUnscouted, COUNTRIES, planCountries, badgedSites;
+  var sites, bench, ledger, turn, MARGIN, ownMargins, FIRST_TEN, planned, planChance, PLANNED, AT_TODAYS_PRICE, siteOf, indexOf, saidOf, movedByPrice, inPlay, advantage, rawOf, dressAgain, planZones, planUnscouted, COUNTRIES, planCountries, badgedSites;
   var init_rank = __esm({
     "scripts/rank.js"() {
       "use strict";
@@ -1439,6 +1440,7 @@
       };
       MARGIN = "margin";
       ownMargins = live ? bench.values[MARGIN].slice() : null;
+      FIRST_TEN = 10;
       planned = new Map(planSites.map((site2) => [site2.site_id, site2]));
       planChance = planSites.some((site2) => known(site2.p_top10));
       PLANNED = /** @type {const} */
@@ -2324,10 +2326,10 @@
   }
   function sureText() {
     const [first] = sites;
-    if (!first || !known(first.p_first) || !known(first.p_top10)) return "";
+    if (!first || !known(first.p_first)) return "";
     if (turn.chance) return `${drawnText(first, first.p_first)}${largerText()}`;
-    const ten = `${short(first.name)} is among the first ten in ${runs(first.p_top10)} (${wordFor(first.p_top10)}).`;
-    const band = known(first.share_low) ? ` In nine of ten runs its chance lies between ${percent(first.share_low)} and ${percent(first.share_high)}.` : "";
+    const ten = known(first.p_top10) ? `${short(first.name)} is among the first ten in ${runs(first.p_top10)} (${wordFor(first.p_top10)}). ` : "";
+    const band = known(first.share_low) ? `In nine of ten runs its chance lies between ${percent(first.share_low)} and ${percent(first.share_high)}.` : "";
     return `${othersText()}${ten}${band}${largerText()}`;
   }
   function othersText() {

@@ -313,6 +313,30 @@ def test_the_page_says_how_sure_why_and_what_would_change_it(page: Page) -> None
     expect(page.locator("#shorten")).to_have_attribute("aria-expanded", "false")
 
 
+def test_of_a_few_zones_nobody_is_told_how_often_they_are_among_ten(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    atlas = turning()
+    of = atlas.live
+    assert of is not None
+    few = dataclasses.replace(
+        of,
+        zones=of.zones.head(5),
+        places=of.places.assign(zone=of.places["zone"].where(of.places["zone"] <= 5, 0)),
+        constants={**of.constants, "zones": 5},
+    )
+    (tmp_path / "few.html").write_text(draw(dataclasses.replace(atlas, live=few)), encoding="utf-8")
+    with opened(chromium, tmp_path / "few.html") as watched:
+        page = watched.page
+        for lens in ("evidence", "onshoring"):
+            page.evaluate("lens => { siting.setLens(lens) }", lens)
+            until(page, "document.querySelector('#sure').textContent.includes('is first in')")
+            assert len(page.evaluate("siting.ranking()")) == 5
+            assert "first ten" not in page.locator("#sure").inner_text()
+            assert not page.locator(".row .sure:visible").count()
+        watched.assert_quiet()
+
+
 def test_a_country_is_found_and_its_best_place_says_what_would_make_it_first(page: Page) -> None:
     page.locator("#ask").click()
     expect(page.locator("#query")).to_be_focused()

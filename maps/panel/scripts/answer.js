@@ -78,11 +78,13 @@ function sureHead() {
 
 function sureText() {
   const [first] = sites;
-  if (!first || !known(first.p_first) || !known(first.p_top10)) return "";
+  if (!first || !known(first.p_first)) return "";
   if (turn.chance) return `${drawnText(first, first.p_first)}${largerText()}`;
-  const ten = `${short(first.name)} is among the first ten in ${runs(first.p_top10)} (${wordFor(first.p_top10)}).`;
+  const ten = known(first.p_top10)
+    ? `${short(first.name)} is among the first ten in ${runs(first.p_top10)} (${wordFor(first.p_top10)}). `
+    : "";
   const band = known(first.share_low)
-    ? ` In nine of ten runs its chance lies between ${percent(first.share_low)} and ${percent(first.share_high)}.`
+    ? `In nine of ten runs its chance lies between ${percent(first.share_low)} and ${percent(first.share_high)}.`
     : "";
   return `${othersText()}${ten}${band}${largerText()}`;
 }

@@ -33,6 +33,7 @@ export const turn = /** @type {Turn} */ (
 );
 const MARGIN = "margin"; // the one criterion that a price moves
 const ownMargins = live ? bench.values[MARGIN].slice() : null;
+const FIRST_TEN = 10;
 const planned = new Map(planSites.map((site) => [site.site_id, site])); // heads of the plan's zones
 const planChance = planSites.some((site) => known(site.p_top10));
 const PLANNED = /** @type {const} */ ([
@@ -198,6 +199,7 @@ export function dress(site, at) {
     site.share_low = chance.low[drawn];
     site.share_high = chance.high[drawn];
   }
+  if (found.heads.length <= FIRST_TEN) site.p_top10 = null; // all are among them, always
   return site;
 }
 
