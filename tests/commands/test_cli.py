@@ -59,7 +59,7 @@ def test_the_table_is_readable_at_80_columns(folder):
     lines = (folder / "said.txt").read_text("utf-8").splitlines()
     assert max(map(len, lines)) <= 80
     start = next(i for i, line in enumerate(lines) if line.startswith("rank"))
-    assert lines[start].split() == ["rank", "site", "share", "country", "top", "10",
+    assert lines[start].split() == ["rank", "site", "chance", "country", "first", "10",
                                     "pays", "from", "margin", "pays"]  # fmt: skip
     ranked = pd.read_csv(folder / "out" / "mine" / "ranked_sites.csv")
     for line, row in zip(lines[start + 1 :], ranked.head(5).to_dict("records"), strict=False):

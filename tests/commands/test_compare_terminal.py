@@ -52,10 +52,10 @@ def test_a_sentence_holds_ranks_shares_and_parts(compared):
         site: terminal.sentence(compared, row) for row, site in enumerate(compared.sites["site_id"])
     }
     assert texts["c"] == (
-        "Place c, Finland rose from 3 to 1 (share 18.20 to 24.00 %): "
+        "Place c, Finland rose from 3 to 1 (chance 18.20 to 24.00 %): "
         "price of the day +4.10, laws +1.50, together +0.20."
     )
-    assert texts["b"] == "Place b, Finland stays at 2 (share 20.00 to 20.00 %)."
+    assert texts["b"] == "Place b, Finland stays at 2 (chance 20.00 to 20.00 %)."
     assert texts["a"] == (
         "Place a, Finland was 1 and is excluded now (No foreign owner): laws \N{MINUS SIGN}24.00."
     )
@@ -78,7 +78,7 @@ def test_the_last_sentence_where_no_input_alone_moved_anything():
     lost = attribute(before, after, groups, {g.name: SitingError("no") for g in groups}, 3)
     assert terminal.closing(lost) == texts
     none = attribute(before, before, groups, {g.name: before for g in groups}, 3)
-    assert terminal.closing(none) == "No share among the first 3 of either study moved."
+    assert terminal.closing(none) == "No chance among the first 3 of either study moved."
 
 
 def test_studies_that_ask_the_same_are_recognised(printed):

@@ -8,6 +8,7 @@ import json
 
 import pytest
 
+from maps.numerals import number
 from siting.commands import money_terminal
 from siting.money.landed import parameters_of
 from siting.money.merit import merit_at
@@ -68,8 +69,8 @@ def test_every_part_and_gate_is_whole_at_every_width(printed, nordic, norwegian,
         if line:
             assert f" {usd:,.0f} " in line
     for row in one_a_country(norwegian.customers).head(money_terminal.SHOWN).to_dict("records"):
-        cells = [f"{row[k]:,.0f}" for k in ("freight", "duty", "delivered", "parity", "price",
-                                           "margin")]  # fmt: skip
+        cells = [number(row[k]) for k in ("freight", "duty", "delivered", "parity", "price",
+                                          "margin")]  # fmt: skip
         assert any(line.split()[-6:] == cells for line in lines), row["name"]
 
 

@@ -58,7 +58,7 @@ def test_with_the_needed_figure_the_share_is_that_of_the_last_of_the_first(nordi
             grown = share_at(nordic, position) * moved_to(
                 nordic, position, row["input"], row["needed"]
             )
-            if row["input"] == "tie of the owner":  # there is no part of a tie
+            if row["input"] == "works or home of the owner":  # there is no part of one
                 assert grown >= last
             else:
                 assert grown == pytest.approx(last, rel=1e-6)

@@ -204,7 +204,7 @@ def dearer_in(country_places: set[str]) -> Holds:
     def holds(one: Answer, other: Answer) -> bool:
         there, loss = one.scores.index.isin(country_places), one.scores - other.scores
         return there.sum() == len(country_places) and bool(
-            (loss[there] > 1).all() and loss[~there].between(-1e-9, 0.02).all()
+            (loss[there] > 1).all() and loss[~there].between(-1e-9, 0.05).all()
         )
 
     return holds
