@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 0624843a7fe5f1ff0f7ea505f61449f62af31bcbd43ce74e9bff2b9734873f0a
+// Made by `make page` of scripts/*.js, sha256 6f6d2fce50e3fd44fb2d0e83946a39745cb0bcb1e13cdd9d962a1d001e697ffb
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -1190,12 +1190,11 @@
     }
   });
 
-  // scripts/state.js
-  var state, Signal, picked, unpicked, sifted, themed, reranked, askedSwipe, askedLand, pick, unpick, rerank;
-  var init_state = __esm({
-    "scripts/state.js"() {
+  // scripts/signal.js
+  var Signal;
+  var init_signal = __esm({
+    "scripts/signal.js"() {
       "use strict";
-      state = { site: null, pins: [], printing: false, home: null, beyond: false };
       Signal = class {
         /** @type {((...words: Words) => void)[]} */
         #listeners = [];
@@ -1208,6 +1207,16 @@
           for (const listener of this.#listeners) listener(...words);
         }
       };
+    }
+  });
+
+  // scripts/state.js
+  var state, picked, unpicked, sifted, themed, reranked, askedSwipe, askedLand, pick, unpick, rerank;
+  var init_state = __esm({
+    "scripts/state.js"() {
+      "use strict";
+      init_signal();
+      state = { site: null, pins: [], printing: false, home: null, beyond: false };
       picked = new Signal();
       unpicked = new Signal();
       sifted = new Signal();

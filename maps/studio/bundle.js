@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 94328ed95bb3b8c614c3bc0ec553ab1ab3529af2278ef3d5b6ab561230cecfa6
+// Made by `make page` of scripts/*.js, sha256 bc0620deb66a0982986fcda54923d230a751c292b0a38c01c17ff3f048e996ce
 "use strict";
 (() => {
   // ../panel/scripts/dom.js
@@ -36,6 +36,20 @@
     return node;
   }
 
+  // ../panel/scripts/signal.js
+  var Signal = class {
+    /** @type {((...words: Words) => void)[]} */
+    #listeners = [];
+    /** @param {(...words: Words) => void} listener */
+    follow(listener) {
+      this.#listeners.push(listener);
+    }
+    /** @param {Words} words */
+    tell(...words) {
+      for (const listener of this.#listeners) listener(...words);
+    }
+  };
+
   // scripts/state.js
   var state = {
     key: "",
@@ -57,18 +71,6 @@
     doc: null,
     /** @type {Map<string, Run>} runs as this page saw them last, by id */
     runs: /* @__PURE__ */ new Map()
-  };
-  var Signal = class {
-    /** @type {((...words: Words) => void)[]} */
-    #listeners = [];
-    /** @param {(...words: Words) => void} listener */
-    follow(listener) {
-      this.#listeners.push(listener);
-    }
-    /** @param {Words} words */
-    tell(...words) {
-      for (const listener of this.#listeners) listener(...words);
-    }
   };
   var gone = new Signal();
   var foldered = new Signal();
@@ -541,7 +543,7 @@
     "list.file": "List",
     "list.rows": "Rows of the list",
     "no.list": "No list: places of the catalogue",
-    "drop.list": "Choose a file or drop it here: CSV, Excel, GeoJSON, GeoPackage, GeoParquet, KML, Shapefile (zip)",
+    "drop.list": "Choose a file or drop it here: CSV, Excel, GeoJSON, GeoPackage, GeoParquet, KML, Shapefile with its parts",
     "drop.layer": "Add a layer that rules places out: choose a file or drop it here",
     places: { one: "{n} place", other: "{n} places" },
     "row.short": "Row",
@@ -2598,13 +2600,12 @@
       return "";
     }
   }
+  var PARTS = /\.(dbf|shx|prj|cpg)$/i;
   async function takeFiles(files, use) {
-    for (const one of files ?? []) {
-      const name = await upload(one);
-      if (!name) continue;
-      await readFolder();
-      await use(name);
-    }
+    const names2 = [];
+    for (const one of files ?? []) names2.push(await upload(one));
+    await readFolder();
+    for (const name of names2) if (name && !PARTS.test(name)) await use(name);
   }
   async function useList(name) {
     await edit(FILE, name);

@@ -14,10 +14,10 @@ from pathlib import Path
 from geodata.errors import Fault, SitingError
 
 STUDIES = (".yaml", ".yml")
-LAYERS = (
-    ".csv", ".tsv", ".txt", ".xlsx", ".geojson", ".json", ".gpkg", ".parquet", ".fgb",
-    ".kml", ".kmz", ".shp", ".dbf", ".shx", ".prj", ".cpg", ".zip",
-)  # fmt: skip
+# What the planner reads: as geodata.spatialfiles, which takes long to import.
+LAYERS = (".csv", ".tsv", ".txt", ".xlsx", ".geojson", ".json", ".gpkg", ".parquet",
+          ".geoparquet", ".kml", ".kmz", ".shp")  # fmt: skip
+PARTS = (".dbf", ".shx", ".prj", ".cpg")  # of a Shapefile
 OWN = ".siting-studio"  # drafts, versions and runs
 MOST_NAME = 120  # characters
 _MOST_BYTES = 200  # of a name; most systems take 255
@@ -63,7 +63,7 @@ class Folder:
         SitingError
             As `study`.
         """
-        return self._plain(name, LAYERS, "choose one of " + ", ".join(LAYERS))
+        return self._plain(name, (*LAYERS, *PARTS), "choose one of " + ", ".join(LAYERS))
 
     def below(self, name: str) -> Path:
         """Return the path of a file or folder below the folder, each step a plain name.

@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from studio_server import filled, served
 
+from geodata import spatialfiles
 from geodata.errors import SitingError
-from siting.studio.folder import Folder, write_whole
+from siting.results.inputs import SIDECARS
+from siting.studio.folder import LAYERS, PARTS, Folder, write_whole
 
 TRICKS = ("..", "../own.csv", "a/../../b.csv", "/etc/passwd", ".hidden.csv", "a\\b.csv", "C:x.csv",
           "", " ", "a\0.csv", "a\n.csv", "\u202etxt.csv", "\ud800.csv", "x" * 300 + ".csv",
@@ -71,6 +73,18 @@ def test_links_devices_and_folders_are_no_files(folder, tmp_path):
         folder.below("out/outside.csv")
     assert [path.name for path in folder.layers()] == ["own.csv"]
     assert folder.studies() == ["small.yaml"]
+
+
+def test_it_takes_every_kind_of_file_that_the_planner_reads_and_no_other():
+    read = (*spatialfiles.TEXT_SUFFIXES, *spatialfiles.SHEET_SUFFIXES, *spatialfiles._READERS)
+    assert sorted(LAYERS) == sorted(read)
+    assert set(PARTS) == set(SIDECARS[".shp"])
+
+
+def test_parts_of_a_shapefile_are_taken_and_not_offered_as_lists(folder):
+    for ending in (".shp", *PARTS):
+        folder.data(f"areas{ending}").write_bytes(b"x")
+    assert [path.name for path in folder.layers()] == ["areas.shp", "own.csv"]
 
 
 def test_a_file_is_replaced_whole_and_keeps_its_rights(tmp_path):

@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import geopandas as gpd
 import pytest
 from playwright.sync_api import Browser, expect
+from shapely import Point
 from studio_page import Shown, shown
 from studio_server import OWN, SMALL, Served, filled, served
 
@@ -155,6 +157,24 @@ def test_a_dropped_layer_is_excluded(page: Shown, folder: Path) -> None:
     one = {"name": "parks.csv", "mimeType": "text/csv", "buffer": b"name,lat,lon\nPark,1,1\n"}
     tab.locator("#droplayer input").set_input_files(one)
     expect(tab.locator("[data-path='exclude.0.file']")).to_have_value("parks.csv")
+
+
+def test_a_shapefile_is_dropped_with_its_parts_and_named_once(
+    page: Shown, folder: Path, tmp_path: Path
+) -> None:
+    points = gpd.GeoDataFrame({"name": ["A", "B"]}, geometry=[Point(9, 9), Point(10, 10)], crs=4326)
+    points.to_file(tmp_path / "area.shp")
+    parts = sorted(tmp_path.glob("area.*"))
+    assert len(parts) >= 4
+    tab = page.open("small.yaml")
+    page.tab("sites")
+    tab.locator("#droplist input").set_input_files(parts)
+    expect(tab.locator("#siterows tbody tr")).to_have_count(2)
+    expect(tab.locator("#sitefaults li")).to_have_count(0)
+    assert "area.shp" in page.text()
+    for part in parts:
+        assert (folder / part.name).read_bytes() == part.read_bytes()
+    assert "area.dbf" not in tab.locator("#sitefile").inner_text()
 
 
 def test_plan_saves_first_and_then_shows_the_map(page: Shown, folder: Path) -> None:

@@ -3,25 +3,10 @@
 // that needs it.
 
 /** @import { Box, Setting, Site } from "./model.js" */
+import { Signal } from "./signal.js";
 
 /** @type {{ site: Site | null, pins: Site[], printing: boolean, home: Box | null, beyond: boolean }} */
 export const state = { site: null, pins: [], printing: false, home: null, beyond: false };
-
-/** @template {unknown[]} Words */
-class Signal {
-  /** @type {((...words: Words) => void)[]} */
-  #listeners = [];
-
-  /** @param {(...words: Words) => void} listener */
-  follow(listener) {
-    this.#listeners.push(listener);
-  }
-
-  /** @param {Words} words */
-  tell(...words) {
-    for (const listener of this.#listeners) listener(...words);
-  }
-}
 
 /** @type {Signal<[site: Site, focus: boolean]>} */
 export const picked = new Signal();

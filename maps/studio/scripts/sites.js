@@ -126,14 +126,18 @@ async function upload(dropped) {
   }
 }
 
-/** @param {FileList | null | undefined} files @param {(name: string) => Promise<void>} use */
+const PARTS = /\.(dbf|shx|prj|cpg)$/i; // of a Shapefile, which is named by its .shp
+
+/**
+ * Put files into the folder, all before one is used: a Shapefile is read with its parts.
+ * @param {FileList | null | undefined} files
+ * @param {(name: string) => Promise<void>} use
+ */
 async function takeFiles(files, use) {
-  for (const one of files ?? []) {
-    const name = await upload(one);
-    if (!name) continue;
-    await readFolder();
-    await use(name);
-  }
+  const names = [];
+  for (const one of files ?? []) names.push(await upload(one));
+  await readFolder();
+  for (const name of names) if (name && !PARTS.test(name)) await use(name);
 }
 
 /** @param {string} name */

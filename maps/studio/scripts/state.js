@@ -1,6 +1,7 @@
 // What the page knows, and the events that its parts follow.
 
 /** @import { Doc, Folder, Run, Schema } from "./types.js" */
+import { Signal } from "../../panel/scripts/signal.js";
 
 export const state = {
   key: "",
@@ -21,22 +22,6 @@ export const state = {
   /** @type {Map<string, Run>} runs as this page saw them last, by id */
   runs: new Map(),
 };
-
-/** @template {unknown[]} Words */
-class Signal {
-  /** @type {((...words: Words) => void)[]} */
-  #listeners = [];
-
-  /** @param {(...words: Words) => void} listener */
-  follow(listener) {
-    this.#listeners.push(listener);
-  }
-
-  /** @param {Words} words */
-  tell(...words) {
-    for (const listener of this.#listeners) listener(...words);
-  }
-}
 
 /** The server went, came back, or knows this page no more. @type {Signal<[]>} */
 export const gone = new Signal();

@@ -145,7 +145,7 @@ export const WORDS = {
   "list.rows": "Rows of the list",
   "no.list": "No list: places of the catalogue",
   "drop.list":
-    "Choose a file or drop it here: CSV, Excel, GeoJSON, GeoPackage, GeoParquet, KML, Shapefile (zip)",
+    "Choose a file or drop it here: CSV, Excel, GeoJSON, GeoPackage, GeoParquet, KML, Shapefile with its parts",
   "drop.layer": "Add a layer that rules places out: choose a file or drop it here",
   places: { one: "{n} place", other: "{n} places" },
   "row.short": "Row",
