@@ -83,8 +83,8 @@ def of_library(folder: Path) -> Iterator[Row]:
     for file, cases in CAPACITIES.items():
         for capacity, optimum in cases:
             problem, income = read(folder / f"{file}.txt", capacity)
-            row, found = _measured(f"{file}, capacity {capacity:,}", problem, LIBRARY_S, income)
-            cost, bound = income - found.portfolio.value, income - found.bound
+            row, searched = _measured(f"{file}, capacity {capacity:,}", problem, LIBRARY_S, income)
+            cost, bound = income - searched.portfolio.value, income - searched.bound
             yield replace(
                 row,
                 bound_over_optimum_pct=100.0 * (1.0 - bound / optimum),
@@ -98,20 +98,20 @@ def _measured(
 ) -> tuple[Row, Search]:
     gap = TIGHT if income else GAP  # of an income that dwarfs the cost
     begun, used = time.monotonic(), time.process_time()
-    found = search(problem, gap=gap, time_s=time_s)
+    searched = search(problem, gap=gap, time_s=time_s)
     seconds, cpu_s = time.monotonic() - begun, time.process_time() - used
     begun = time.monotonic()
     plain = solve(program_of(problem), gap=gap, time_s=time_s)
     plain_s = time.monotonic() - begun
     simple = greedy(problem, paths_of(problem)).value
-    best = found.portfolio.value
+    best = searched.portfolio.value
     base = abs(income - best) if income else abs(best)
     plain_gap = (plain.bound - plain.value) / base if np.isfinite(plain.value) else np.inf
     row = Row(
-        name, seconds, cpu_s, 100.0 * gap_of(best, found.bound), plain_s, 100.0 * plain_gap,
+        name, seconds, cpu_s, 100.0 * gap_of(best, searched.bound), plain_s, 100.0 * plain_gap,
         100.0 * (best - simple) / base,
     )  # fmt: skip
-    return row, found
+    return row, searched
 
 
 def main(arguments: list[str]) -> None:

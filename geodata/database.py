@@ -288,32 +288,32 @@ def _tls(to: Address) -> ssl.SSLContext | bool | None:
 def _fault(error: Exception, name: str) -> Fault:
     """Return what a server, a driver or the network says as a fault."""
     cause = getattr(error, "orig", None) or error
-    said = cause.args[0] if cause.args else ""
-    if isinstance(said, dict):
-        return _of_server(said, name)
-    what, hint = _on_the_way(cause, str(said))
+    message = cause.args[0] if cause.args else ""
+    if isinstance(message, dict):
+        return _of_server(message, name)
+    what, hint = _on_the_way(cause, str(message))
     return Fault(name, what, hint, column="database")
 
 
-def _of_server(said: dict[str, str], name: str) -> Fault:
-    state, words = said.get("C", ""), shorten(said.get("M", ""), 200)
+def _of_server(message: dict[str, str], name: str) -> Fault:
+    state, words = message.get("C", ""), shorten(message.get("M", ""), 200)
     what, hint = _STATES.get(state) or _CLASSES.get(state[:2]) or ("{}", "see the server's log")
     column = "query" if state[:2] in ("22", "25", "42", "57") else "database"
     return Fault(name, what.replace("{}", words), hint, column=column)
 
 
-def _on_the_way(error: BaseException, said: str) -> tuple[str, str]:
+def _on_the_way(error: BaseException, message: str) -> tuple[str, str]:
     """Return what is wrong before the server says anything, and the hint."""
     root = error
     while (below := root.__cause__ or root.__context__) is not None:
         root = below
-    for words, found in _DRIVER.items():
-        if words in said:
-            return found
-    for kind, found in _NETWORK.items():
+    for words, explanation in _DRIVER.items():
+        if words in message:
+            return explanation
+    for kind, explanation in _NETWORK.items():
         if isinstance(root, kind):
-            return found
+            return explanation
     if isinstance(root, OSError):
         why = shorten(root.strerror or root, 100)
         return f"no server answers there ({why})", "check host and port; is it running?"
-    return f"the connection broke ({shorten(said, 100)})", "try again"
+    return f"the connection broke ({shorten(message, 100)})", "try again"

@@ -185,10 +185,10 @@ def _no_entities(*_: object) -> None:
 def _part(archive: zipfile.ZipFile, name: str) -> str:
     """Return the part of a workbook that holds a sheet."""
     sheets = ET.fromstring(archive.read(_BOOK))  # noqa: S314 - expat bounds what entities make
-    found = next(
+    sheet_element = next(
         one for one in sheets.iter() if one.tag.endswith("}sheet") and one.get("name") == name
     )
-    key = found.get(_RELATION) or found.get(_STRICT)
+    key = sheet_element.get(_RELATION) or sheet_element.get(_STRICT)
     relations = ET.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - as above
     target = next(one.get("Target", "") for one in relations if one.get("Id") == key)
     return posixpath.normpath(posixpath.join("xl", target)).removeprefix("/")

@@ -9,7 +9,7 @@ from siting.portfolios import paths as ways
 from siting.portfolios.paths import Paths
 from siting.portfolios.problem import NEVER, Flags, Ints, Portfolio, Problem, nothing, opened, spent
 
-_HAIR = 1e-9
+ROUNDING = 1e-9
 
 
 def greedy(problem: Problem, paths: Paths, begun: Portfolio | None = None) -> Portfolio:
@@ -58,7 +58,7 @@ def may(problem: Problem, paths: Paths, made: Portfolio) -> Flags:
     may = np.ones((problem.sites, len(paths.decided) - 1), dtype=bool)
     may[built] = False
     if len(limits.budget):
-        may &= (paths.spend[:, :-1] <= limits.budget - spent(problem, made.decided) + _HAIR).all(
+        may &= (paths.spend[:, :-1] <= limits.budget - spent(problem, made.decided) + ROUNDING).all(
             axis=2
         )
     if limits.all_built > 0:

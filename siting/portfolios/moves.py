@@ -14,12 +14,11 @@ import numpy as np
 
 from siting.portfolios import paths as ways
 from siting.portfolios.allocation import allocate_priced, fits
-from siting.portfolios.greedy import may
+from siting.portfolios.greedy import ROUNDING, may
 from siting.portfolios.paths import Paths
 from siting.portfolios.problem import NEVER, Ints, Portfolio, Problem
 
 TRIED = 3  # sites for each plant that is taken away
-_HAIR = 1e-9
 
 
 def improved(
@@ -48,7 +47,7 @@ def _better(
     problem: Problem, paths: Paths, best: Portfolio, left: Callable[[], float]
 ) -> Portfolio | None:
     """Return the first portfolio one exchange away that is worth more; None without one."""
-    least = best.value + _HAIR * abs(best.value)
+    least = best.value + ROUNDING * abs(best.value)
     for out in (None, *best.built):
         for made in _exchanges(problem, paths, best, out, least):
             if made.value > least and fits(problem, made):

@@ -152,11 +152,11 @@ def _check(connection: Connection, to: Target, tables: Iterable[str]) -> None:
         text("select has_schema_privilege(:schema, 'create, usage')"), {"schema": to.schema}
     ).scalar():
         _refuse(to, "you may not write into this schema", "ask its owner, or name another one")
-    found = text(
+    query = text(
         "select relname, coalesce(obj_description(oid, 'pg_class'), '') from pg_class"
         " where relnamespace = :schema and relname = any(:names) order by relname"
     )
-    rows = connection.execute(found, {"schema": schema, "names": list(tables)})
+    rows = connection.execute(query, {"schema": schema, "names": list(tables)})
     others = [name for name, comment in rows if not comment.startswith(_MARK)]
     if others:
         what = f"what is called {', '.join(others)} there was not written by the planner"

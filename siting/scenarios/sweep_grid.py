@@ -18,9 +18,9 @@ from geodata.plaintext import plain
 from siting.pipeline import NO_SCORE
 from siting.study.fields import PersonName, Weight
 from siting.study.findings import FORMER, GONE, fault_of
-from siting.study.plainyaml import column_of, keys_and_lines
+from siting.study.plainyaml import MAX_BYTES, column_of, keys_and_lines
 from siting.study.study import Study
-from siting.study.studyfile import MAX_BYTES, changed, rooted
+from siting.study.studyfile import changed, rooted
 
 MOST = 10_000
 ROUNDING = 1e-9

@@ -36,8 +36,8 @@ def contents(folder: Folder) -> dict[str, Any]:
 @lru_cache
 def presets() -> list[dict[str, str]]:
     """Return name and question of each preset."""
-    found = (resources.files("siting.study") / "presets").iterdir()
-    texts = {Path(one.name).stem: one.read_text(encoding="utf-8") for one in found}
+    files = (resources.files("siting.study") / "presets").iterdir()
+    texts = {Path(one.name).stem: one.read_text(encoding="utf-8") for one in files}
     return [{"name": name, **_asked(texts[name])} for name in sorted(texts)]
 
 
@@ -46,14 +46,14 @@ def card(folder: Folder, name: str) -> dict[str, Any]:
     path = folder.study(name)
     modified = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
     try:
-        held = store.read(folder, name)
+        study = store.read(folder, name)
     except SitingError:
-        held = store.Text("", "")
+        study = store.Text("", "")
     return {
         "name": name,
         "modified": modified.isoformat(timespec="seconds"),
-        "etag": held.etag,
-        **_asked(held.text),
+        "etag": study.etag,
+        **_asked(study.text),
         "result": results.card(folder, path),
         "draft": store.draft(folder, name) is not None,
     }

@@ -25,8 +25,8 @@ def in_words(before: str, after: str) -> list[str]:
         return ["a text that cannot be read as a study"] if before != after else []
     keys = list(dict.fromkeys([*old, *new]))
     differ = [key for key in keys if old.get(key, _ABSENT) != new.get(key, _ABSENT)]
-    said = [_sentence(key, old.get(key, _ABSENT), new.get(key, _ABSENT)) for key in differ]
-    return said or (["comments or layout alone"] if before != after else [])
+    sentences = [_sentence(key, old.get(key, _ABSENT), new.get(key, _ABSENT)) for key in differ]
+    return sentences or (["comments or layout alone"] if before != after else [])
 
 
 def by_line(before: str, after: str) -> list[dict[str, str]]:

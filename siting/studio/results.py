@@ -59,8 +59,7 @@ def _results(folder: Folder, name: str) -> Path:
 
 def files(place: Path) -> list[Path]:
     """Return the files of a folder of results, in order; no links."""
-    found = sorted(place.rglob("*"))
-    return [path for path in found if path.is_file() and not path.is_symlink()]
+    return [path for path in sorted(place.rglob("*")) if path.is_file() and not path.is_symlink()]
 
 
 def _name(path: Path, place: Path) -> str:

@@ -56,12 +56,12 @@ async def events(studio: Studio, request: Request) -> Response:
 
 
 async def _events(here: Folder, wanted: str) -> AsyncIterator[str]:
-    said = ""
+    sent = ""
     while True:
         one = await run_in_threadpool(runs.read, here, wanted)
         text = json.dumps(await run_in_threadpool(run_of, here, one), ensure_ascii=False)
-        if text != said:
-            said = text
+        if text != sent:
+            sent = text
             yield f"data: {text}\n\n"
         if one.state != "running":
             return

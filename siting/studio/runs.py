@@ -1,4 +1,4 @@
-"""Commands at work: each in a process of its own, told on disk, so that it outlives the studio.
+"""Commands at work: each in a process of its own, recorded on disk, so that it outlives the studio.
 
 A run is a folder with `run.json` (what was asked), `stages` (a line of JSON a step), `stdout`,
 `stderr` and, once the command has ended, its exit `code`. Whoever opens the studio again reads the

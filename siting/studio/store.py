@@ -21,8 +21,8 @@ from filelock import FileLock, Timeout
 from geodata.errors import Fault, SitingError
 from siting.studio import differences
 from siting.studio.folder import Folder, write_whole
+from siting.study.plainyaml import MAX_BYTES
 
-MOST_BYTES = 1_000_000  # of a study (siting.study.studyfile.MAX_BYTES)
 _WAIT_S = 5.0  # for another studio that saves
 _IDLE_S = 600.0  # after which a draft of another studio is nobody's
 
@@ -89,7 +89,7 @@ def read(folder: Folder, name: str) -> Text:
 
 def _text(name: str, path: Path) -> Text:
     content = path.read_bytes() if path.is_file() else b""
-    if len(content) > MOST_BYTES:
+    if len(content) > MAX_BYTES:
         raise SitingError(Fault(name, "too large for a study", "is it the right file?"))
     try:
         text = content.decode("utf-8-sig")
@@ -109,9 +109,7 @@ def save(folder: Folder, name: str, text: str, etag: str) -> Text:
         When the folder is read-only or the text too large.
     """
     folder.check_writable()
-    content = text.encode("utf-8")
-    if len(content) > MOST_BYTES:
-        raise SitingError(Fault(name, "too large for a study", "leave comments out"))
+    content = _bytes_of(name, text)
     path = folder.study(name)
     with _alone(folder):
         before = _text(name, path)
@@ -173,8 +171,7 @@ def keep(folder: Folder, name: str, text: str) -> Version:
         When the folder is read-only or the text too large.
     """
     folder.check_writable()
-    if len(text.encode()) > MOST_BYTES:
-        raise SitingError(Fault(name, "too large for a study", "leave comments out"))
+    _bytes_of(name, text)
     with _alone(folder):
         _keep(folder, name, text)
     return versions(folder, name)[0]
@@ -204,10 +201,8 @@ def keep_draft(folder: Folder, name: str, text: str) -> str:
         When the folder is read-only or the text too large.
     """
     folder.check_writable()
-    if len(text.encode()) > MOST_BYTES:
-        raise SitingError(Fault(name, "too large for a study", "leave comments out"))
     path = _drafts(folder, name) / f"{folder.studio}.yaml"
-    write_whole(path, text.encode("utf-8"))
+    write_whole(path, _bytes_of(name, text))
     return _time(path)
 
 
@@ -223,6 +218,14 @@ def drop_draft(folder: Folder, name: str) -> None:
         idle = time.time() - path.stat().st_mtime > _IDLE_S
         if idle or path.stem == folder.studio:
             path.unlink(missing_ok=True)
+
+
+def _bytes_of(name: str, text: str) -> bytes:
+    """Return a text as a file has it; SitingError where it is too large for a study."""
+    content = text.encode("utf-8")
+    if len(content) > MAX_BYTES:
+        raise SitingError(Fault(name, "too large for a study", "leave comments out"))
+    return content
 
 
 def _keep(folder: Folder, name: str, text: str) -> None:

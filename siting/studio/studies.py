@@ -10,6 +10,7 @@ from geodata.errors import Fault, SitingError
 from siting.results.folder import default_folder
 from siting.results.inputs import own_files
 from siting.studio import judged, store
+from siting.studio.answering import faults_of
 from siting.studio.asked import Body
 from siting.studio.folder import Folder
 from siting.studio.forms import with_value
@@ -67,15 +68,15 @@ def _outside(folder: Folder, study: Study) -> list[Fault]:
 
 def opened(folder: Folder, name: str) -> dict[str, Any]:
     """Return a study with its draft and versions."""
-    held = store.read(folder, name)
-    found, kept = checked(folder, name, held.text), store.draft(folder, name)
+    saved = store.read(folder, name)
+    content, kept = checked(folder, name, saved.text), store.draft(folder, name)
     return {
         "name": name,
-        "text": held.text,
-        "etag": held.etag,
-        "values": found.values,
-        "weights": found.weights,
-        "faults": [{**vars(fault), "sentence": str(fault)} for fault in found.faults],
+        "text": saved.text,
+        "etag": saved.etag,
+        "values": content.values,
+        "weights": content.weights,
+        "faults": faults_of(SitingError(content.faults)),
         "draft": None if kept is None else {"text": kept[0], "saved": kept[1]},
         "versions": [
             {"id": one.id, "saved": one.saved, "changed": words, "size": one.path.stat().st_size}
@@ -156,9 +157,9 @@ def _sound(folder: Folder, name: str) -> None:
     """Refuse a study that cannot be planned; a preset is none of the folder's."""
     if name in PRESETS:
         return
-    found = checked(folder, name, store.read(folder, name).text)
-    if found.faults:
-        raise SitingError(found.faults)
+    content = checked(folder, name, store.read(folder, name).text)
+    if content.faults:
+        raise SitingError(content.faults)
 
 
 def _options(command: str, body: Body) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ import yaml
 from geodata.errors import Fault, SitingError, raise_if, shorten
 
 MAX_PATH = 160  # characters of a key with all its parents
+MAX_BYTES = 1_000_000  # of a study
 _DEEPEST = 20  # mappings and lists in each other; a study needs six
 _MOST = 100_000  # keys and values; five hundred stakeholders with every weight have 40,000
 _HALF = re.compile("[\ud800-\udfff]")

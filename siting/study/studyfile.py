@@ -20,13 +20,12 @@ from siting.study.known import figure_faults, price_faults, switch_faults
 from siting.study.lenses import Tree
 from siting.study.origin import Origin
 from siting.study.parameters import own_faults, recipe_faults
-from siting.study.plainyaml import keys_and_lines
+from siting.study.plainyaml import MAX_BYTES, keys_and_lines
 from siting.study.product import TABLE, faults_of, known_products
 from siting.study.study import Changes, Snapshot, Study
 from siting.study.values import BOUNDS
 from siting.study.weights import tree_of, weighs_something
 
-MAX_BYTES = 1_000_000
 PRESETS = ("balanced", "premium_local", "low_cost_export", "onshoring", "article_2023")
 
 
