@@ -116,7 +116,7 @@ def _as_server_user(folder: Path) -> dict[str, object]:
 
 
 def _run(line: list[object], as_user: dict[str, object]) -> None:
-    done = subprocess.run(  # type: ignore[call-overload]
+    done = subprocess.run(  # type: ignore[call-overload] # words of the options
         line, capture_output=True, text=True, check=False, cwd="/", **as_user
     )
     assert done.returncode == 0, done.stderr

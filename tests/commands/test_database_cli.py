@@ -147,7 +147,7 @@ def test_a_change_of_the_database_is_seen_by_the_next_command(planned: Path, gis
 def test_wrong_passwords_and_addresses_are_refused_before_the_work(
     planned: Path, gis: Server, tmp_path: Path
 ) -> None:
-    wrong = siting(planned, "plan", "mine.yaml", "-o", "none", password="hush-hush")  # noqa: S106
+    wrong = siting(planned, "plan", "mine.yaml", "-o", "none", password="hush-hush")  # noqa: S106 - no secret
     assert wrong.returncode == 2
     assert wrong.stderr.count("wrong user or password") == 3
     assert "hush" not in wrong.stdout + wrong.stderr

@@ -237,7 +237,7 @@ def test_limits_of_rows_bytes_and_time(gis: Server, monkeypatch: pytest.MonkeyPa
 
 def test_the_same_rows_in_another_order_are_the_same_and_other_rows_are_not(gis: Server) -> None:
     def read(order: str) -> pd.DataFrame:
-        return read_points(Query(gis.url(), f"select * from sites order by {order}"))  # noqa: S608
+        return read_points(Query(gis.url(), f"select * from sites order by {order}"))  # noqa: S608 - our own words
 
     one, two = read("id"), read("id desc")
     pd.testing.assert_frame_equal(one, two)
