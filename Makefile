@@ -11,7 +11,7 @@ QUICK := $(wildcard $(patsubst %,tests/*/test_%.py, \
   study studio_folder studio_forms studio_guard studio_store tables text \
   userfiles validation_figures weights zones))
 
-.PHONY: newest lowest lock campaign showcase plan test setup setup-dev lint types contracts scripts page check layers bench docs clean browser differential mutants fuzz package coverage
+.PHONY: newest lowest lock languages campaign showcase plan test setup setup-dev lint types contracts scripts page check layers bench docs clean browser differential mutants fuzz package coverage
 
 plan: setup
 	$(BIN)/siting plan balanced -o out/balanced
@@ -102,6 +102,10 @@ bench: setup-dev
 docs: setup-dev
 	$(BIN)/python -m siting.reports.docs
 	$(BIN)/python -m siting.commands.commands_page
+
+# Messages of the code into the catalogues of the languages, and what the outputs read of them.
+languages: setup-dev
+	$(BIN)/python -m siting.reports.languages
 
 showcase: setup-dev
 	$(BIN)/python -m siting.reports.showcase

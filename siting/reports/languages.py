@@ -1,0 +1,174 @@
+"""The catalogues of the languages, brought up to date: `python -m siting.reports.languages`.
+
+Takes every message of the code, the templates, the scripts of the pages and the registries into
+`geodata/languages/*.po`, which translators write, and compiles what the outputs read: `*.mo` for
+Python, `page.*.json` for the scripts. Needs Babel and Node, which only the repository has.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from babel.messages import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from geodata.language import FOLDER, LANGUAGES, Language
+from siting.results.columns import COLUMNS
+from siting.study.criteria import CRITERIA, PILLARS
+from siting.study.lenses import LENSES
+from siting.study.terms import COST_PARTS, NATIONALITIES
+
+ROOT = Path(__file__).parents[2]
+CATALOGUES = ROOT / "geodata" / FOLDER
+TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
+CODE = ("geodata", "maps", "siting")
+SCRIPTS = ("maps/panel/scripts", "maps/studio/scripts", "maps/templates")
+WORDS = "maps/studio/scripts/words.js"
+METHODS = [("**.py", "python"), ("**.j2", "jinja2"), ("**/scripts/**.js", "javascript"),
+           ("**/templates/**.js", "javascript")]  # fmt: skip
+KEYWORDS = {"tr": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+BEGUN = datetime(2026, 12, 1, tzinfo=UTC)  # no date of now: the same messages, the same bytes
+MAINTAINERS = "The siting planner's maintainers"
+HEADER: dict[str, Any] = {
+    "header_comment": "# Words of the siting planner, taken in by siting.reports.languages.",
+    "project": "siting-planner", "version": "0", "creation_date": BEGUN, "revision_date": BEGUN,
+    "last_translator": MAINTAINERS, "language_team": MAINTAINERS, "fuzzy": False,
+    "msgid_bugs_address": MAINTAINERS,
+}  # fmt: skip
+# message (a pair has plural forms), context, file
+Origin = tuple[str | tuple[str, ...], str | None, str]
+
+
+def messages() -> Iterator[Origin]:
+    """Yield every message that an output may show, with its context and the file that holds it."""
+    for folder in CODE:
+        for name, _line, message, _notes, context in extract_from_dir(
+            ROOT / folder, METHODS, keywords=KEYWORDS
+        ):
+            yield message, context, f"{folder}/{name}"
+    yield from ((message, None, "registry") for message in _registries())
+    yield from ((message, None, WORDS) for message in _studio().values())
+
+
+def _registries() -> Iterator[str]:
+    """Yield the words of the tables of terms."""
+    for criterion in CRITERIA.values():
+        yield from (criterion.name, criterion.unit)
+    for lens in LENSES.values():
+        yield from (lens.name, lens.short, lens.reasoning)
+    for column in COLUMNS.values():
+        yield from (column.words, column.unit)
+    for part in COST_PARTS.values():
+        yield part.name
+    yield from PILLARS.values()
+    yield from NATIONALITIES.values()
+
+
+def _studio() -> dict[str, str | tuple[str, str]]:
+    """Return the studio's words by key; a pair has plural forms."""
+    asked = f"import {{ WORDS }} from './{WORDS}'; console.log(JSON.stringify(WORDS))"
+    words: dict[str, Any] = json.loads(
+        subprocess.run(  # noqa: S603
+            ["node", "--input-type=module", "-e", asked],  # noqa: S607
+            cwd=ROOT, check=True, capture_output=True, text=True,
+        ).stdout
+    )  # fmt: skip
+    return {
+        key: entry if isinstance(entry, str) else (entry["one"], entry["other"])
+        for key, entry in words.items()
+    }
+
+
+def template() -> Catalog:
+    """Return the catalogue of all messages, untranslated, in an order that nothing turns."""
+    catalogue = Catalog(**HEADER)
+    files_of: dict[tuple[str | None, str | tuple[str, ...]], set[str]] = {}
+    for message, context, where in messages():
+        if message:
+            files_of.setdefault((context, message), set()).add(where)
+    for (context, message), places in sorted(files_of.items(), key=str):
+        lines = [(place, 1) for place in sorted(places)]
+        catalogue.add(message, context=context, locations=lines, flags=["python-brace-format"])
+    return catalogue
+
+
+def read(language: Language) -> Catalog:
+    """Return the catalogue of a language as translators wrote it."""
+    path = CATALOGUES / f"{language}.po"
+    written = read_po(path.open("rb"), locale=language) if path.exists() else ()
+    catalogue = Catalog(locale=language, **HEADER)
+    for message in written:
+        if message.id:
+            catalogue[message.id] = message
+    return catalogue
+
+
+def updated(language: Language, asked: Catalog) -> Catalog:
+    """Return the catalogue of a language with the messages of now, what is translated kept."""
+    catalogue = read(language)
+    catalogue.update(asked, no_fuzzy_matching=True)
+    catalogue.creation_date = BEGUN
+    catalogue.obsolete.clear()
+    return catalogue
+
+
+def page_words(catalogue: Catalog) -> dict[str, str | list[str]]:
+    """Return what the scripts show: message -> its words, a list of them for plural forms."""
+    return {
+        _key(message): words if isinstance(words := message.string, str) else list(words or ())
+        for message in catalogue
+        if message.id and _complete(message)
+        if any(place.startswith(SCRIPTS) for place, _line in message.locations)
+    }
+
+
+def _key(message: Message) -> str:
+    """Return under what a script looks a message up: as gettext has it in a compiled catalogue."""
+    one = message.id if isinstance(message.id, str) else message.id[0]
+    return f"{message.context}\4{one}" if message.context else one
+
+
+def untranslated(catalogue: Catalog) -> list[str]:
+    """Return the messages without words in a language, in order."""
+    return [str(message.id) for message in catalogue if message.id and not _complete(message)]
+
+
+def _complete(message: Message) -> bool:
+    words = message.string
+    return bool(words) if isinstance(words, str) else words is not None and all(words)
+
+
+def files(language: Language, catalogue: Catalog) -> dict[str, bytes]:
+    """Return the files of a catalogue by name: what is translated, and what is read."""
+    written, compiled = BytesIO(), BytesIO()
+    write_po(written, catalogue, width=100, include_lineno=False)
+    write_mo(compiled, read_po(BytesIO(written.getvalue()), locale=language))
+    page = json.dumps(page_words(catalogue), ensure_ascii=False, indent=0, sort_keys=True)
+    return {
+        f"{language}.po": written.getvalue(),
+        f"{language}.mo": compiled.getvalue(),
+        f"page.{language}.json": f"{page}\n".encode(),
+    }
+
+
+def main() -> None:
+    """Write the files of every language, and say what a translator has left to do."""
+    asked = template()
+    for language in TRANSLATED:
+        catalogue = updated(language, asked)
+        for name, content in files(language, catalogue).items():
+            (CATALOGUES / name).write_bytes(content)
+        left = len(untranslated(catalogue))
+        print(f"{language}: {len(catalogue)} messages, {left} to translate")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
