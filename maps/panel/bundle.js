@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 6f6d2fce50e3fd44fb2d0e83946a39745cb0bcb1e13cdd9d962a1d001e697ffb
+// Made by `make page` of scripts/*.js, sha256 cbef533434506637904aace34971c51a938158caa288f6402dd3c6ac1d5d715e
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -976,7 +976,14 @@
       base: decoded(prices.base, Float64Array),
       many: decoded(prices.many, Uint16Array),
       customer: decoded(prices.customer, Uint16Array),
-      share: decoded(prices.share, Float32Array)
+      share: decoded(prices.share, Float32Array),
+      served: decoded(prices.served, Float64Array),
+      open: decoded(prices.open, Float64Array),
+      contested: {
+        many: decoded(prices.contested.many, Uint16Array),
+        customer: decoded(prices.contested.customer, Uint16Array),
+        delivered: decoded(prices.contested.delivered, Float32Array)
+      }
     };
   }
   function chineseAt({ today, chinese, chinese_day: day, follows }, price) {
@@ -996,7 +1003,23 @@
       margin[j] = mean - delivered[j];
       pays[j] = normal((margin[j] - drift[j]) / deviation[j]);
     }
-    return { price, margin, pays };
+    return { price, margin, pays, served: servedAt(ledger2, chinese) };
+  }
+  function servedAt({ served, open: open2, slope, base, contested }, chinese) {
+    const { many, customer, delivered } = contested;
+    const gate = Float32Array.from(base, (own, i) => own + slope[i] * chinese);
+    const made3 = Float64Array.from(served);
+    let at3 = 0;
+    for (let j = 0; j < made3.length; j += 1) {
+      for (const end = at3 + many[j]; at3 < end; at3 += 1) {
+        if (gate[customer[at3]] >= delivered[at3]) made3[j] += open2[customer[at3]];
+      }
+    }
+    return made3;
+  }
+  function worthOfServed({ served_worst: worst, served_half: half2 }, kt) {
+    const gain = Math.max(kt - worst, 0);
+    return gain / (gain + half2);
   }
   var paidAt, worthOf;
   var init_price = __esm({
@@ -1282,6 +1305,11 @@
       countries: new Map(Object.entries(cut2.countries))
     };
   }
+  function movedByPrice(setting) {
+    if (!turn.priced) return false;
+    const leaves = leafWeights(setting.weights, bench.total);
+    return PRICED.some(([key]) => leaves[key] > 0);
+  }
   function foundBy(setting) {
     const found = evaluate(bench, setting);
     const view2 = VIEWS.find((one2) => one2.cut && same(one2, setting));
@@ -1362,8 +1390,15 @@
   function priceAt(price) {
     turn.money = moneyAt(ledger, price);
     turn.priced = price !== ledger.today;
-    const worth = turn.priced ? turn.money.margin.map((one2) => worthOf(ledger, one2)) : ownMargins;
-    if (worth) bench.values[MARGIN] = worth;
+    for (const [key, of, worth] of PRICED) {
+      const raw = of(turn.money);
+      const own = (
+        /** @type {{ values: Float64Array, raw: Float32Array }} */
+        asPlanned.get(key)
+      );
+      bench.values[key] = turn.priced ? raw.map((one2) => worth(ledger, one2)) : own.values;
+      bench.raw[key] = turn.priced ? Float32Array.from(raw) : own.raw;
+    }
   }
   function rankBy(setting) {
     turn.own ||= ownFound();
@@ -1415,7 +1450,7 @@
     const likeliest = `${first.name}${area}, ${country(first)}: a ${percent(first.share)}`;
     return `With the weights as turned here, rank 1: ${likeliest} ${CHANCE}${then.join("")}. By country: ${lands2.join(", ")}.`;
   }
-  var sites, bench, ledger, turn, MARGIN, ownMargins, FIRST_TEN, planned, planChance, PLANNED, AT_TODAYS_PRICE, siteOf, indexOf, saidOf, movedByPrice, inPlay, advantage, rawOf, dressAgain, planZones, planUnscouted, COUNTRIES, planCountries, badgedSites;
+  var sites, bench, ledger, turn, PRICED, asPlanned, FIRST_TEN, planned, planChance, PLANNED, AT_TODAYS_PRICE, siteOf, indexOf, saidOf, inPlay, advantage, rawOf, dressAgain, planZones, planUnscouted, COUNTRIES, planCountries, badgedSites;
   var init_rank = __esm({
     "scripts/rank.js"() {
       "use strict";
@@ -1447,8 +1482,13 @@
         money: live && moneyAt(ledger, ledger.today),
         priced: false
       };
-      MARGIN = "margin";
-      ownMargins = live ? bench.values[MARGIN].slice() : null;
+      PRICED = [
+        ["margin", ({ margin }) => margin, worthOf],
+        ["served_demand", ({ served }) => served, worthOfServed]
+      ];
+      asPlanned = new Map(
+        live ? PRICED.map(([key]) => [key, { values: bench.values[key], raw: bench.raw[key] }]) : []
+      );
       FIRST_TEN = 10;
       planned = new Map(planSites.map((site2) => [site2.site_id, site2]));
       planChance = planSites.some((site2) => known(site2.p_top10));
@@ -1468,7 +1508,6 @@
       siteOf = [];
       indexOf = new Map((live?.places.site_id ?? []).map((id, i) => [id, i]));
       saidOf = (site2, keys2) => Object.fromEntries(keys2.filter((key) => known(site2[key])).map((key) => [key, site2[key]]));
-      movedByPrice = (setting) => turn.priced && leafWeights(setting.weights, bench.total)[MARGIN] > 0;
       inPlay = (found) => board.criteria.filter(({ key }) => found.leaves[key] > 0);
       advantage = (found, { key, median }, i) => bench.odds * (found.leaves[key] || 0) * (bench.values[key][i] - median);
       rawOf = (key, i) => Number.isFinite(bench.raw[key][i]) ? bench.raw[key][i] : null;
@@ -2279,7 +2318,7 @@
       init_state();
       init_words();
       STEP = 10;
-      LEAST = Math.min(2500, ledger ? ledger.today : 2500);
+      LEAST = ledger ? ledger.least : 2500;
       MOST = Math.max(7e3, ledger ? 1.5 * ledger.today : 7e3);
       WIDE = 320;
       HIGH2 = 92;
@@ -2793,7 +2832,7 @@
         const best2 = bestOffer(item, [w, h], size, used, places);
         if (!best2) continue;
         const middle2 = { x: item.x + best2.x, y: item.y + best2.y };
-        used.push(boxOf(middle2, w + MARGIN2, h + MARGIN2));
+        used.push(boxOf(middle2, w + MARGIN, h + MARGIN));
         return { dx: best2.x, dy: best2.y, form };
       }
       return null;
@@ -2813,13 +2852,13 @@
     }
     return best2;
   }
-  var STEPS, GAPS, MARGIN2, COVERED, DIRECTIONS, OFF, SIDES, meet, boxOf;
+  var STEPS, GAPS, MARGIN, COVERED, DIRECTIONS, OFF, SIDES, meet, boxOf;
   var init_marks = __esm({
     "scripts/marks.js"() {
       "use strict";
       STEPS = [12, 20];
       GAPS = [7, 18, 32];
-      MARGIN2 = 4;
+      MARGIN = 4;
       COVERED = 6;
       DIRECTIONS = Array.from({ length: 8 }, (_, k) => {
         const turn2 = k * Math.PI / 4;
