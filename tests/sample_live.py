@@ -90,7 +90,7 @@ def live(places: int = 2000, seed: int = 5) -> Live:
         constants={
             "odds": scoring.ODDS, "total": TOTAL, "zones": ZONES, "extent_km": ZONE_KM,
             "scouted_km": zones.SCOUTED_KM, "earth_km": EARTH_KM, "outline_km": 10.0,
-            "most_weight": MOST_WEIGHT, "concentration": 40.0, "compared": 31_000,
+            "most_weight": MOST_WEIGHT, "concentration": 40.0, "of_ten": 20, "compared": 31_000,
         },
         prices=prices(places, random),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 cbef533434506637904aace34971c51a938158caa288f6402dd3c6ac1d5d715e
+// Made by `make page` of scripts/*.js, sha256 ad83fc834c56635ab03434c63e06100f104831933f41384f2afe63bf23230c0b
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -711,6 +711,10 @@
     const many = share > 0 && share < 5e-3 ? 1e3 : 100;
     return `${number(many * share)} ${word} ${number(many)}`;
   }
+  function sureOf({ p_first: first, p_top10: ten }) {
+    if (known(ten)) return { part: ten, brief: "first ten", words: "among the first ten" };
+    return known(first) ? { part: first, brief: "first", words: "first" } : null;
+  }
   function percentileText(share) {
     const digits = share > 0.999 ? 2 : share > 0.99 ? 1 : 0;
     const scale = 10 ** digits;
@@ -1356,7 +1360,8 @@
       site2.share_low = chance2.low[drawn];
       site2.share_high = chance2.high[drawn];
     }
-    if (found.heads.length <= FIRST_TEN) site2.p_top10 = null;
+    if (found.heads.length < bench.of_ten) site2.p_top10 = null;
+    if (found.heads.length < 2) site2.p_first = null;
     return site2;
   }
   function tell(site2) {
@@ -1450,7 +1455,7 @@
     const likeliest = `${first.name}${area}, ${country(first)}: a ${percent(first.share)}`;
     return `With the weights as turned here, rank 1: ${likeliest} ${CHANCE}${then.join("")}. By country: ${lands2.join(", ")}.`;
   }
-  var sites, bench, ledger, turn, PRICED, asPlanned, FIRST_TEN, planned, planChance, PLANNED, AT_TODAYS_PRICE, siteOf, indexOf, saidOf, inPlay, advantage, rawOf, dressAgain, planZones, planUnscouted, COUNTRIES, planCountries, badgedSites;
+  var sites, bench, ledger, turn, PRICED, asPlanned, planned, planChance, PLANNED, AT_TODAYS_PRICE, siteOf, indexOf, saidOf, inPlay, advantage, rawOf, dressAgain, planZones, planUnscouted, COUNTRIES, planCountries, badgedSites;
   var init_rank = __esm({
     "scripts/rank.js"() {
       "use strict";
@@ -1489,9 +1494,8 @@
       asPlanned = new Map(
         live ? PRICED.map(([key]) => [key, { values: bench.values[key], raw: bench.raw[key] }]) : []
       );
-      FIRST_TEN = 10;
       planned = new Map(planSites.map((site2) => [site2.site_id, site2]));
-      planChance = planSites.some((site2) => known(site2.p_top10));
+      planChance = planSites.some((site2) => known(site2.p_first));
       PLANNED = /** @type {const} */
       [
         "share",
@@ -3564,12 +3568,12 @@
 
   // scripts/badges.js
   function siteTip(site2) {
-    const sure = known(site2.p_top10) ? `among the first ten in ${percent(site2.p_top10)} of the what-if runs` : null;
+    const sure = sureOf(site2);
     return tip(`${place(site2)}  ${site2.name}`, [
       `${country(site2)} ${DOT} ${CHANCE} ${percent(site2.share)}`,
       site2.scouted ? null : UNSCOUTED,
       `${timesText(total(site2))} the odds of the median place`,
-      sure
+      sure && `${sure.words} in ${percent(sure.part)} of the what-if runs`
     ]);
   }
   function makeBadge() {
@@ -6810,7 +6814,8 @@
       [percentileText(site2.percentile), "of the places compared rank lower"],
       [oddsText(total(site2)), "the odds of the median place"]
     ];
-    if (known(site2.p_top10)) figures2.push([percent(site2.p_top10), `${drawn}: among the first ten`]);
+    const sure = sureOf(site2);
+    if (sure) figures2.push([percent(sure.part), `${drawn}: ${sure.words}`]);
     if (known(site2.pays_from)) {
       const words = `USD/t: the price outside China from which it pays, ${BEFORE_TAX}`;
       figures2.push([site2.pays_from > 0 ? number(site2.pays_from) : "any", words, "margin"]);
@@ -7091,21 +7096,21 @@
     slot.bar.style.background = paint;
   }
   function dressSure(slot, site2) {
-    const sure = known(site2.p_top10);
+    const sure = sureOf(site2);
     slot.sure.hidden = !sure;
     slot.band.hidden = !sure;
     if (!sure) return;
-    write(slot.sure, `${turn.chance ? "weights only" : "first ten"} ${percent(site2.p_top10)}`);
-    slot.sure.title = `Share of the what-if runs in which the zone is among the first ten. ${turn.chance ? DRAWN_HERE : DRAWN_THERE}`;
-    slot.band.style.setProperty("--p", `${100 * Number(site2.p_top10)}%`);
+    write(slot.sure, `${turn.chance ? "weights only" : sure.brief} ${percent(sure.part)}`);
+    slot.sure.title = `Share of the what-if runs in which the zone is ${sure.words}. ${turn.chance ? DRAWN_HERE : DRAWN_THERE}`;
+    slot.band.style.setProperty("--p", `${100 * sure.part}%`);
   }
   function labelOf(site2, shift) {
-    const draws2 = `among the first ten in ${percent(site2.p_top10)} of the what-if runs`;
+    const sure = sureOf(site2);
     return [
       `Rank ${site2.rank}${shift}, ${site2.name}, ${country(site2)}, ${CHANCE} ${percent(site2.share)}`,
       site2.scouted ? "" : ", unscouted",
       known(site2.pays_from) ? `, pays ${fromPrice(site2.pays_from)}, USD a tonne` : "",
-      known(site2.p_top10) ? `, ${draws2}` : ""
+      sure ? `, ${sure.words} in ${percent(sure.part)} of the what-if runs` : ""
     ].join("");
   }
   function fade({ site: site2, row: row2, label }) {
@@ -7149,15 +7154,15 @@
   function cutLine() {
     const firm = sites.filter((site2) => Number(site2.p_top10) >= 0.8).length;
     const many = firm ? plural(firm, "site is", "sites are") : "No site is";
-    const sure = !turn.chance && sites.some((site2) => known(site2.p_top10)) ? ` ${many} among them in ${perCent(80)} of the what-if runs.` : "";
-    for (const node of document.querySelectorAll(".surekey")) {
-      write(
-        node,
-        turn.chance ? "first ten, weights only" : "among the first ten in the what-if runs"
-      );
+    const text = !turn.chance && sites.some((site2) => known(site2.p_top10)) ? ` ${many} among them in ${perCent(80)} of the what-if runs.` : "";
+    const [sure] = sites.map(sureOf).filter(known);
+    $("surekey").hidden = !sure;
+    if (sure) {
+      const here2 = `${sure.brief}, weights only`;
+      write($("surewords"), turn.chance ? here2 : `${sure.words} in the what-if runs`);
     }
     cut.hidden = sites.length <= FIRST;
-    write(cut, `Ranks 1 to ${number(FIRST)}.${sure}`);
+    write(cut, `Ranks 1 to ${number(FIRST)}.${text}`);
   }
   function stopAt(at3) {
     slots[stop].row.tabIndex = -1;
@@ -7200,14 +7205,14 @@
     slots.push(...Array.from({ length: SHOWN }, makeSlot));
     const items = slots.map(({ item }) => item);
     add($("list"), ...items.slice(0, FIRST), cut, ...items.slice(FIRST));
-    drawList();
     if (slots.length) stopAt(0);
     const key = data.pillars.map((pillar, k) => add(el("span"), swatch(PILLAR[k]), pillar.name));
     add($("pillars"), ...key);
-    if (sites.some((site2) => known(site2.p_top10))) {
-      add($("pillars"), add(el("span"), el("i", "band key"), el("span", "surekey")));
-      cutLine();
-    }
+    const sure = el("span");
+    const words = el("span");
+    [sure.id, words.id] = ["surekey", "surewords"];
+    add($("pillars"), add(sure, el("i", "band key"), words));
+    drawList();
     if (SHOWN > BADGES) {
       const all = button("button more", `Show all ${number(SHOWN)} zones`, () => {
         showBeyond();
@@ -7528,7 +7533,8 @@
   // scripts/scenes.js
   function zoneText(site2) {
     const runs2 = turn.chance ? "runs of the weights only" : "what-if runs";
-    const ten = known(site2.p_top10) ? `, among the first ten in ${number(100 * site2.p_top10)} of 100 ${runs2}` : "";
+    const sure = sureOf(site2);
+    const ten = sure ? `, ${sure.words} in ${number(100 * sure.part)} of 100 ${runs2}` : "";
     const gains = data.pillars.map(({ name }, k) => ({ name, ln: site2.odds[k] })).filter(({ ln }) => ln > 0.05).sort((a, b) => b.ln - a.ln).slice(0, 2).map(({ name, ln }) => `${lowered(name)} (${timesText(ln)})`).join(" and ");
     const facts = factsOf(site2.site_id).filter(({ name }) => STANDS_OUT.includes(name)).map(({ name, text }) => `${name.toLowerCase()}: ${text}`).join("; ");
     const money = known(site2.pays_from) ? ` It pays ${fromPrice(site2.pays_from)}.` : "";

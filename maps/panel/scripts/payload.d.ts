@@ -475,6 +475,7 @@ export interface Constants {
   outline_km: number;
   most_weight: number;
   concentration: number;
+  of_ten: number;
   compared: number;
 }
 

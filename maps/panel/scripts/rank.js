@@ -42,9 +42,8 @@ const PRICED = [
 const asPlanned = new Map(
   live ? PRICED.map(([key]) => [key, { values: bench.values[key], raw: bench.raw[key] }]) : [],
 );
-const FIRST_TEN = 10;
 const planned = new Map(planSites.map((site) => [site.site_id, site])); // heads of the plan's zones
-const planChance = planSites.some((site) => known(site.p_top10));
+const planChance = planSites.some((site) => known(site.p_first));
 const PLANNED = /** @type {const} */ ([
   "share",
   "share_low",
@@ -211,7 +210,8 @@ export function dress(site, at) {
     site.share_low = chance.low[drawn];
     site.share_high = chance.high[drawn];
   }
-  if (found.heads.length <= FIRST_TEN) site.p_top10 = null; // all are among them, always
+  if (found.heads.length < bench.of_ten) site.p_top10 = null; // most are among them, always
+  if (found.heads.length < 2) site.p_first = null;
   return site;
 }
 
