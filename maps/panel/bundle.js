@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 ad83fc834c56635ab03434c63e06100f104831933f41384f2afe63bf23230c0b
+// Made by `make page` of scripts/*.js, sha256 b8e412b4bb153135f58d1e6026b36cef3678171091c4d6567919c08916302c4e
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -1143,7 +1143,7 @@
     });
     return changes;
   }
-  var VIEWS, ROUND, copied, same, isOwn, lensView, pathOf, kept6, partsOf, MOST_WEIGHT, NO_WEIGHT, isWeight, fileOf;
+  var VIEWS, ROUND, copied, same, isOwn, titleOf, lensView, pathOf, kept6, partsOf, MOST_WEIGHT, NO_WEIGHT, isWeight, fileOf;
   var init_setting = __esm({
     "scripts/setting.js"() {
       "use strict";
@@ -1154,6 +1154,7 @@
       copied = ({ lens, weights }) => JSON.parse(JSON.stringify({ lens, weights }));
       same = (one2, other) => JSON.stringify(copied(one2)) === JSON.stringify(copied(other));
       isOwn = (setting) => same(setting, VIEWS[0]);
+      titleOf = ({ kind, name }) => kind === "study" ? "The study's own weights" : `Weights: ${name}`;
       lensView = (key) => VIEWS.find((view2) => view2.kind === "lens" && view2.lens === key);
       pathOf = (pillar, key) => pillar ? `${pillar}.${key}` : key;
       kept6 = (w) => Math.round(w * ROUND) / ROUND;
@@ -5426,7 +5427,7 @@
   // scripts/compare.js
   function choices() {
     return [
-      ["own", "The study's own", VIEWS[0]],
+      ["own", titleOf(VIEWS[0]), VIEWS[0]],
       ["here", "As turned here", turn.setting],
       ...compared.kept ? [
         /** @type {[string, string, Setting]} */
@@ -5435,7 +5436,7 @@
       ...VIEWS.slice(1).map(
         (view2, at3) => (
           /** @type {[string, string, Setting]} */
-          [`view${at3}`, view2.name, view2]
+          [`view${at3}`, titleOf(view2), view2]
         )
       )
     ];
@@ -5498,7 +5499,9 @@
     list.className = "movers";
     add(list, el("caption", "hidden", `Ranks under ${nameA} and under ${nameB}`));
     const first = one2 === other ? `${one2} has rank 1 in both` : `Rank 1: ${one2} in A, ${other} in B`;
-    const words = `${first}; ${both} of the ten likeliest are in both. Ranks are those of the zone that holds a site.`;
+    const few = Math.min(a.heads.length, b.heads.length) <= MOVERS;
+    const ten = few ? "" : `; ${both} of the ten likeliest are in both`;
+    const words = `${first}${ten}. Ranks are those of the zone that holds a site.`;
     return add(el("div"), el("p", "sub", words), list);
   }
   function keepThis() {
@@ -6239,7 +6242,7 @@
     for (const [path, row2] of rows) drawRow(row2, path, current.get(row2.pillar)?.[row2.key] ?? 0);
     const at3 = VIEWS.findIndex((view2) => same(view2, setting));
     field("whose").value = at3 < 0 ? "turned" : String(at3);
-    write($("reasoning"), at3 > 0 ? VIEWS[at3].reasoning : "");
+    write($("reasoning"), at3 > 0 ? `${VIEWS[at3].reasoning} ${WEIGHTS_ALONE}`.trim() : "");
     field("reset").disabled = !turn.moved;
     write($("printed"), `Ranked by: ${wordsOf(setting)}`);
   }
@@ -6275,17 +6278,18 @@
     const who = stays ? `${first.name} keeps rank 1` : `${first.name} takes rank 1`;
     const news = `${fresh} of the ten likeliest ${fresh === 1 ? "is" : "are"} new`;
     const many = fresh ? news : "the same ten stay likeliest";
+    const ten = sites.length > FIRST ? `; ${many}` : "";
     const drawn = turn.chance ? "The page's own runs vary the weights only." : "";
-    return `${twice()}${who}; ${many}. ${drawn}`.trim();
+    return `${twice()}${who}${ten}. ${drawn}`.trim();
   }
   function fillChoice() {
-    const kinds = { study: "The study", lens: "Lenses", stakeholder: "Stakeholders" };
+    const kinds = { study: "The study", lens: "Of a lens", stakeholder: "Of a stakeholder" };
     for (const [kind, words] of Object.entries(kinds)) {
       const set2 = el("optgroup");
       set2.label = words;
       VIEWS.forEach((view2, at3) => {
         if (view2.kind !== kind) return;
-        add(set2, option(at3, kind === "study" ? "The study's own" : view2.name));
+        add(set2, option(at3, titleOf(view2)));
       });
       if (set2.childElementCount) add($("whose"), set2);
     }
@@ -6312,7 +6316,7 @@
     $("weights").classList.toggle("shut", shut3);
     $("weightsfold").setAttribute("aria-expanded", String(!shut3));
   }
-  var COST, locks, rows, waiting5, settling;
+  var COST, WEIGHTS_ALONE, locks, rows, waiting5, settling;
   var init_weights = __esm({
     "scripts/weights.js"() {
       "use strict";
@@ -6330,6 +6334,7 @@
       init_views();
       init_words();
       COST = "delivered_cost";
+      WEIGHTS_ALONE = "These are weights alone: date, price, owner and laws stay the study's.";
       locks = /* @__PURE__ */ new Set();
       rows = /* @__PURE__ */ new Map();
       waiting5 = 0;
@@ -7398,12 +7403,12 @@
     $("query").removeAttribute("aria-activedescendant");
     at = -1;
   }
-  function titleOf({ entry, as }) {
+  function titleOf2({ entry, as }) {
     const [own] = entry.names;
     return as === own || /^[a-z ]+$/.test(as) ? own : `${own} (${as})`;
   }
   function hitItem(hit, k) {
-    const item = el("li", "", titleOf(hit));
+    const item = el("li", "", titleOf2(hit));
     item.id = `hit-${k}`;
     item.setAttribute("role", "option");
     item.addEventListener("mousedown", (event) => event.preventDefault());
