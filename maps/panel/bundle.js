@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 b8e412b4bb153135f58d1e6026b36cef3678171091c4d6567919c08916302c4e
+// Made by `make page` of scripts/*.js, sha256 5cf21a627923e2708db4da991831414c5bbdf9f1daa4ad676b4027249b8c0b59
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -1244,7 +1244,14 @@
     "scripts/state.js"() {
       "use strict";
       init_signal();
-      state = { site: null, pins: [], printing: false, home: null, beyond: false };
+      state = {
+        site: null,
+        pins: [],
+        printing: false,
+        home: null,
+        beyond: false,
+        since: null
+      };
       picked = new Signal();
       unpicked = new Signal();
       sifted = new Signal();
@@ -5938,13 +5945,13 @@
         const bar2 = el("i");
         const [from, to] = [Math.min(0, ln), Math.max(0, ln)].map(across2);
         Object.assign(bar2.style, { left: `${from}%`, width: `${to - from}%`, background: PILLAR[k] });
-        const axis = add(el("span", "oddsaxis"), bar2);
-        axis.style.setProperty("--zero", `${across2(0)}%`);
-        axis.setAttribute("aria-hidden", "true");
+        const axis2 = add(el("span", "oddsaxis"), bar2);
+        axis2.style.setProperty("--zero", `${across2(0)}%`);
+        axis2.setAttribute("aria-hidden", "true");
         return add(
           el("div", "axis"),
           el("span", "wide", site2.name),
-          axis,
+          axis2,
           el("span", "n", oddsText(ln))
         );
       });
@@ -5966,16 +5973,16 @@
     const of = sites2.map((site2) => new Set(site2.policies.map((row2) => row2.instrument)));
     const names2 = [...new Set(of.flatMap((one2) => [...one2]))];
     if (!names2.length) return null;
-    const apart = names2.filter((name) => !of.every((one2) => one2.has(name)));
-    const rows2 = apart.slice(0, LAWS).map((name) => {
+    const apart2 = names2.filter((name) => !of.every((one2) => one2.has(name)));
+    const rows2 = apart2.slice(0, LAWS).map((name) => {
       const cells2 = of.map((one2) => one2.has(name) ? "yes" : DASH);
       return (
         /** @type {[string, string[]]} */
         [name, cells2]
       );
     });
-    const common = names2.length - apart.length;
-    const more = Math.max(0, apart.length - LAWS);
+    const common = names2.length - apart2.length;
+    const more = Math.max(0, apart2.length - LAWS);
     const words = [
       common ? `${plural(common, "law applies", "laws apply")} to all of them.` : "",
       more ? `${plural(more, "further law differs", "further laws differ")}; the dossiers have them.` : ""
@@ -6536,10 +6543,10 @@
   }
   function together(changes, lacking) {
     let gained = 0;
-    const apart = changes.filter(({ key }) => key !== POWER || !changes.some((c) => c.key === TONNE));
-    for (const [k, { gain }] of apart.entries()) {
+    const apart2 = changes.filter(({ key }) => key !== POWER || !changes.some((c) => c.key === TONNE));
+    for (const [k, { gain }] of apart2.entries()) {
       gained += gain;
-      if (gained >= lacking) return apart.slice(0, k + 1);
+      if (gained >= lacking) return apart2.slice(0, k + 1);
     }
     return [];
   }
@@ -7059,11 +7066,14 @@
     return slot;
   }
   function shiftOf(site2) {
-    if (!turn.moved) return ["", "", ""];
-    if (!site2.before) return ["new", "up", ", new in the list"];
-    const by = site2.before - Number(site2.rank);
+    const { since: since2 } = state;
+    if (!since2 && !turn.moved) return ["", "", ""];
+    const before3 = since2 ? since2.ranks.get(site2.site_id) : site2.before;
+    const than = since2 ? ` since ${since2.label}` : "";
+    if (!before3) return ["new", "up", `, new in the list${than}`];
+    const by = before3 - Number(site2.rank);
     if (!by) return ["", "", ""];
-    return by > 0 ? [`${UP}${by}`, "up", `, up ${by}`] : [`${DOWN}${-by}`, "down", `, down ${-by}`];
+    return by > 0 ? [`${UP}${by}`, "up", `, up ${by}${than}`] : [`${DOWN}${-by}`, "down", `, down ${-by}${than}`];
   }
   function half(parts, towards, from, wide) {
     const whole = sumOf(parts.map(([size]) => size));
@@ -7135,6 +7145,7 @@
     write(slot.rank, String(site2.rank));
     write(slot.shift, mark2);
     slot.shift.className = `shift ${direction}`;
+    slot.shift.title = shift.slice(2);
     write(slot.name, site2.name);
     slot.name.title = site2.name;
     write(slot.code, site2.country);
@@ -7943,6 +7954,7 @@
       init_views();
       init_weights();
       reranked.follow((setting, glides) => {
+        state.since = null;
         rankBy(setting);
         scoreLand();
         scoreSwipe();
@@ -8104,15 +8116,77 @@
     }
   });
 
+  // scripts/timeline.js
+  function apart(xs, end) {
+    const made3 = [...xs];
+    made3.forEach((x, k) => {
+      if (k) made3[k] = Math.max(x, made3[k - 1] + APART);
+    });
+    for (let k = made3.length - 1; k >= 0; k -= 1) {
+      made3[k] = Math.min(made3[k], k === made3.length - 1 ? end : made3[k + 1] - APART);
+    }
+    return made3;
+  }
+  function lineOf(moments2) {
+    const end = moments2.length - 1;
+    const known2 = moments2.map(dated);
+    const parts = moments2.map(({ label }) => label.split(", "));
+    if (!known2.every(({ day, year }) => day && year)) {
+      const ticks2 = moments2.map(({ at: at3, label }, k) => {
+        const [day, ...rest] = parts[k];
+        return { at: at3, label, day, rest: rest.join(", "), x: k };
+      });
+      return { ticks: ticks2, years: [] };
+    }
+    known2.sort((a, b) => a.day - b.day || a.year - b.year);
+    const others = new Set(parts.map(([, ...rest]) => rest.join(", ")));
+    const first = known2[0]?.day ?? 0;
+    const span = (known2[end]?.day ?? 0) - first;
+    const x = (day) => span ? end * (day - first) / span : end / 2;
+    const xs = apart(
+      known2.map(({ day }) => x(day)),
+      end
+    );
+    const ticks = known2.map(({ at: at3, label }, k) => {
+      const [day, ...rest] = label.split(", ");
+      return { at: at3, label, day: brief(day), rest: others.size > 1 ? rest.join(", ") : "", x: xs[k] };
+    });
+    return { ticks, years: span > YEAR_MS ? yearsBetween(first, first + span).map(x) : [] };
+  }
+  function yearsBetween(from, to) {
+    const first = new Date(from).getUTCFullYear() + 1;
+    const many = new Date(to).getUTCFullYear() - first + 1;
+    const days = Array.from({ length: Math.min(many, MOST_YEARS) }, (_, k) => Date.UTC(first + k, 0));
+    return many > MOST_YEARS ? [] : days;
+  }
+  var APART, YEAR_MS, MOST_YEARS, dated, brief;
+  var init_timeline = __esm({
+    "scripts/timeline.js"() {
+      "use strict";
+      APART = 0.24;
+      YEAR_MS = 365.25 * 24 * 3600 * 1e3;
+      MOST_YEARS = 30;
+      dated = ({ at: at3, label }) => ({
+        at: at3,
+        label,
+        day: Date.parse(label.split(",")[0]),
+        year: Number((/(\d{4})\D*$/.exec(label) ?? [])[1])
+      });
+      brief = (day) => day.replace(/\b([A-Z][a-z]{2})[a-z]+/, "$1");
+    }
+  });
+
   // scripts/moments.js
-  function lineOfTime() {
-    const dated = moments.filter(isMoment).map((one2) => ({
-      ...one2,
-      day: Date.parse(one2.label.split(",")[0]),
-      year: Number((/(\d{4})\D*$/.exec(one2.label) ?? [])[1])
-    }));
-    if (!dated.every(({ day, year }) => day && year)) return dated;
-    return dated.sort((a, b) => a.day - b.day || a.year - b.year);
+  function ranksHere() {
+    if (!live) return sites.map(({ site_id: id }, at3) => [id, at3 + 1]);
+    const { site_id: ids } = board.places;
+    return ids.flatMap((id, i) => {
+      const rank = turn.found.zone[i];
+      return rank && rank <= sites.length ? [
+        /** @type {[string, number]} */
+        [id, rank]
+      ] : [];
+    });
   }
   function setUp(focus) {
     const { classList } = document.body;
@@ -8130,7 +8204,8 @@
       before: {
         label: moments[moment].what_if || (LINE2.length < 2 ? "As planned" : moments[moment].label),
         ids: sites.slice(0, FIRST).map((site2) => site2.site_id),
-        first: sites.length ? sites[0].name : ""
+        first: sites.length ? sites[0].name : "",
+        ranks: ranksHere()
       }
     };
   }
@@ -8142,12 +8217,16 @@
     const news = sites.slice(0, FIRST).filter((site2) => !ids.includes(site2.site_id)).length;
     const who = sites[0].name === first ? `${first} had rank 1 too` : `${first} had rank 1`;
     const fresh = `${news} of the ten likeliest here ${news === 1 ? "was" : "were"} not in it`;
-    return `${label}: ${who}; ${news ? fresh : "the same ten likeliest"}.`;
+    const ten = sites.length > FIRST ? `; ${news ? fresh : "the same ten likeliest"}` : "";
+    return `${label}: ${who}${ten}.`;
   }
   function takeUp() {
     if (!kept2) return;
     for (const [key, on] of kept2.layers) showLayerOf(key, on);
+    const { label, ranks } = kept2.before;
+    state.since = { label, ranks: new Map(ranks) };
     if (kept2.beyond) showBeyond();
+    else drawList();
     const [weights, legend, short2] = kept2.folded;
     if (live) foldWeights(weights);
     foldLegend(legend);
@@ -8212,22 +8291,42 @@
     $("whatifs").replaceChildren(...nodes.filter(known));
     $("whatifs").hidden = false;
   }
+  function axis() {
+    const frame = svg("svg", {
+      class: "axis",
+      viewBox: `-0.5 0 ${LINE2.length} 22`,
+      preserveAspectRatio: "none",
+      "aria-hidden": "true"
+    });
+    const lead2 = LINE2.map(({ x }, k) => `M${x} 9L${k} 22`).join("");
+    const years = YEARS.map((x) => `M${x} 5V13`).join("");
+    add(
+      frame,
+      svg("path", { d: `M0 9H${LINE2.length - 1}` }),
+      svg("path", { class: "years", d: years }),
+      svg("path", { class: "lead", d: lead2 })
+    );
+    return frame;
+  }
   function buildMoments() {
     if (!moments.length) return;
     buildWhatIfs();
     if (LINE2.length < 2) return;
     const here2 = LINE2.findIndex(({ at: at3 }) => at3 === moment);
-    for (const { at: at3, label } of LINE2) {
+    $("ticks").style.setProperty("--n", String(LINE2.length));
+    add($("ticks"), axis());
+    LINE2.forEach(({ at: at3, label, day, rest, x }, k) => {
       const input = el("input");
       const tick = el("label", "tick");
-      const [day, ...rest] = label.split(", ");
       const id = `moment-${at3}`;
       Object.assign(input, { type: "radio", name: "moment", id, checked: at3 === moment });
       input.addEventListener("change", () => goTo2(at3, id));
+      input.style.setProperty("--by", String(x - k));
       tick.title = label;
-      add(tick, input, el("span", "", day), el("small", "", rest.join(", ")));
+      tick.style.gridColumn = String(k + 1);
+      add(tick, input, el("span", "", day), rest ? el("small", "", rest) : null);
       add($("ticks"), tick);
-    }
+    });
     for (
       const [id, to] of
       /** @type {[string, number][]} */
@@ -8240,8 +8339,9 @@
       $(id).addEventListener("click", () => goTo2(LINE2[to].at, id));
     }
     $("when").hidden = false;
+    document.querySelector(".tick:has(:checked)")?.scrollIntoView({ inline: "center" });
   }
-  var kept2, isMoment, LINE2;
+  var kept2, isMoment, LINE2, YEARS;
   var init_moments = __esm({
     "scripts/moments.js"() {
       "use strict";
@@ -8256,11 +8356,12 @@
       init_rank();
       init_sheet();
       init_state();
+      init_timeline();
       init_weights();
       init_words();
       kept2 = window.history.state?.kept ?? null;
       isMoment = (one2) => !one2.what_if;
-      LINE2 = lineOfTime();
+      ({ ticks: LINE2, years: YEARS } = lineOf(moments.filter(isMoment)));
     }
   });
 

@@ -82,13 +82,22 @@ function makeSlot() {
 /** @param {Site | null} site */
 const slotOf = (site) => slots.find((slot) => slot.site === site && !slot.item.hidden) ?? null;
 
-/** Ranks since the study's own weights, with a sign; nothing where nothing was turned. @param {Site} site */
+/**
+ * Ranks since the moment just left, else since the study's own weights, with a sign; nothing where
+ * nothing was turned.
+ * @param {Site} site
+ */
 function shiftOf(site) {
-  if (!turn.moved) return ["", "", ""];
-  if (!site.before) return ["new", "up", ", new in the list"];
-  const by = site.before - Number(site.rank);
+  const { since } = state;
+  if (!since && !turn.moved) return ["", "", ""];
+  const before = since ? since.ranks.get(site.site_id) : site.before;
+  const than = since ? ` since ${since.label}` : "";
+  if (!before) return ["new", "up", `, new in the list${than}`];
+  const by = before - Number(site.rank);
   if (!by) return ["", "", ""];
-  return by > 0 ? [`${UP}${by}`, "up", `, up ${by}`] : [`${DOWN}${-by}`, "down", `, down ${-by}`];
+  return by > 0
+    ? [`${UP}${by}`, "up", `, up ${by}${than}`]
+    : [`${DOWN}${-by}`, "down", `, down ${-by}${than}`];
 }
 
 // ---- the bar of odds ----
@@ -190,6 +199,7 @@ function dressSlot(slot, at) {
   write(slot.rank, String(site.rank));
   write(slot.shift, mark);
   slot.shift.className = `shift ${direction}`;
+  slot.shift.title = shift.slice(2);
   write(slot.name, site.name);
   slot.name.title = site.name;
   write(slot.code, site.country);
