@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 5cf21a627923e2708db4da991831414c5bbdf9f1daa4ad676b4027249b8c0b59
+// Made by `make page` of scripts/*.js, sha256 df8f43453d08028001f14ed3f6e9ff32a751d8a3d9889f613a788df0403817a9
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -1982,7 +1982,7 @@
       init_words();
       L = Reflect.get(window, "L");
       map = Reflect.get(window, "map_atlas");
-      map.setMinZoom(1.5).setMaxZoom(9).setMaxBounds(L.latLngBounds([-65, -200], [86, 200]));
+      map.setMinZoom(phone.matches ? 0.5 : 1.5).setMaxZoom(9).setMaxBounds(L.latLngBounds([-65, -200], [86, 200]));
       mapBox = () => map.getContainer();
       onMap = (events, act) => {
         map.on(events, () => act());
@@ -2508,6 +2508,26 @@
     const right = !free && !$("dossier").hidden ? $("dossier").offsetWidth : 0;
     return { left, right };
   }
+  function edges() {
+    const at3 = mapBox().getBoundingClientRect();
+    const { left, right } = covered();
+    const strip = (panel2, depth) => {
+      const boxes = [...document.querySelectorAll(panel2)].map((node) => node.getBoundingClientRect());
+      return Math.max(DOT2, ...boxes.filter(({ width }) => width).map((box3) => depth(box3) + AIR));
+    };
+    return {
+      top: strip(".tools > *", (box3) => box3.bottom - at3.top),
+      left: Math.max(left, DOT2),
+      right: Math.max(
+        right,
+        strip(".leaflet-bar", (box3) => at3.right - box3.left)
+      ),
+      bottom: strip(
+        ".leaflet-control-attribution, .leaflet-control-scale, .legend.shut",
+        (box3) => phone.matches && box3.height > at3.height / 2 ? 0 : at3.bottom - box3.top
+      )
+    };
+  }
   function overlays() {
     if (state.printing) {
       const { x, y } = mapSize();
@@ -2519,7 +2539,7 @@
     const at3 = mapBox().getBoundingClientRect();
     return [...document.querySelectorAll(OVER2)].map((node) => node.getBoundingClientRect()).filter((box3) => box3.width).map((box3) => [box3.left - at3.left, box3.top - at3.top, box3.right - at3.left, box3.bottom - at3.top]);
   }
-  var OVER2;
+  var OVER2, AIR, DOT2;
   var init_cover = __esm({
     "scripts/cover.js"() {
       "use strict";
@@ -2527,6 +2547,8 @@
       init_map();
       init_state();
       OVER2 = ".over:not([hidden]):not(.tools), .tools > *, .leaflet-bar, .leaflet-control-scale, .leaflet-control-attribution";
+      AIR = 10;
+      DOT2 = 6;
     }
   });
 
@@ -3333,17 +3355,26 @@
   });
 
   // scripts/views.js
-  function view(key, bounds) {
-    const { left, right } = covered();
+  function view(key, bounds, room) {
     fitting = true;
     markRegion(key);
     fit(bounds, {
-      topLeft: phone.matches ? [0, 46] : [left, 46],
-      bottomRight: phone.matches ? [0, 40] : [right, 0],
+      topLeft: [room.left, room.top],
+      bottomRight: [room.right, room.bottom],
       most: NEAREST_ZOOM
     });
     fitting = false;
     state.home = bounds;
+  }
+  function ofPart() {
+    const { left, right } = covered();
+    return { top: 46, left, right, bottom: phone.matches ? 40 : 0 };
+  }
+  function viewAll() {
+    const ranks = new Set(sites.slice(0, BADGES).map(({ rank }) => rank));
+    const zones2 = zonesNow().filter(({ rank }) => ranks.has(rank));
+    const places = [...badgedSites().map(where), ...zones2.flatMap(({ hull: hull2 }) => hull2)];
+    view("all", boxAround(places, 0) ?? ALL.bounds, edges());
   }
   function markRegion(key) {
     pressed = PARTS.find((part2) => part2.key === key) ?? null;
@@ -3376,9 +3407,9 @@
     markRegion(null);
   }
   function viewReach(site2) {
-    const { left, right } = covered();
-    const box3 = boxAround(reachOf(site2), 0.12);
-    if (box3) fit(box3, { topLeft: [left + 20, 50], bottomRight: [right + 20, 30], most: 6 });
+    const { top, left, right, bottom } = edges();
+    const box3 = boxAround(reachOf(site2), 0.05);
+    if (box3) fit(box3, { topLeft: [left + 20, top], bottomRight: [right + 20, bottom], most: 6 });
     markRegion(null);
   }
   function buildRegions() {
@@ -3387,7 +3418,7 @@
       const node = button(
         region === start || region === ALL ? "" : "wide",
         region.name,
-        () => region === ALL ? viewAll() : view(region.key, region.bounds)
+        () => region === ALL ? viewAll() : view(region.key, region.bounds, ofPart())
       );
       node.dataset.key = region.key;
       node.setAttribute("aria-pressed", "false");
@@ -3398,7 +3429,7 @@
       if (!fitting) markRegion(null);
     });
   }
-  var PARTS, ALL, NEAREST_ZOOM, pressed, fitting, viewAll, partPressed, viewStart;
+  var PARTS, ALL, NEAREST_ZOOM, pressed, fitting, partPressed, viewStart;
   var init_views = __esm({
     "scripts/views.js"() {
       "use strict";
@@ -3455,7 +3486,6 @@
       NEAREST_ZOOM = 8;
       pressed = null;
       fitting = false;
-      viewAll = () => view("all", boxAround(badgedSites().map(where), 0.12) ?? ALL.bounds);
       partPressed = () => pressed;
       viewStart = viewAll;
     }
