@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 df8f43453d08028001f14ed3f6e9ff32a751d8a3d9889f613a788df0403817a9
+// Made by `make page` of scripts/*.js, sha256 78cc61b10f972d3981550049909f1295f56554f117675b6954381047b30a6b1e
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -2129,13 +2129,19 @@
     const left = `${margin >= 0 ? "earns" : "loses"} ${number(Math.abs(margin))}`;
     const chance2 = known(site2.pays) ? ` (chance that it pays: ${percent(site2.pays)})` : "";
     const sum = tonneOf(site2);
-    if (!sum) return `Rank 1, ${short(site2.name)}, ${left} USD a tonne${chance2}.`;
-    return `Rank 1, ${short(site2.name)}: a tonne costs ${number(sum.cost)} USD delivered, its customers pay ${number(sum.paid)} on average, so it ${left}${chance2}.`;
+    if (!sum) return `Rank 1 ${left} USD a tonne${chance2}.`;
+    return `Rank 1: a tonne costs ${number(sum.cost)} USD delivered, its customers pay ${number(sum.paid)} on average, so it ${left}${chance2}.`;
+  }
+  function costOf({ costs: costs3, index: index2 }) {
+    if (costs3.length) return costs3.reduce((sum, row2) => sum + row2.usd_per_t, 0);
+    const cost = live ? rawOf("delivered_cost", index2) : null;
+    return known(cost) ? Math.round(cost) : null;
   }
   function tonneOf(site2) {
-    const cost = live ? rawOf("delivered_cost", site2.index) : null;
-    if (!known(cost) || !known(site2.margin)) return null;
-    return { cost: Math.round(cost), paid: Math.round(cost) + Math.round(site2.margin) };
+    const cost = costOf(site2);
+    if (cost === null || !known(site2.margin)) return null;
+    const left = Math.round(site2.margin);
+    return { cost, paid: cost + left, left };
   }
   function paysText() {
     const zones2 = zonesWithMoney();
@@ -5608,6 +5614,10 @@
   });
 
   // scripts/pinwords.js
+  function paidText(site2) {
+    const sum = site2.costs.length ? tonneOf(site2) : null;
+    return sum ? number(sum.paid) : "";
+  }
   function measuredOf(site2, name) {
     const row2 = rawOf2(site2, name);
     return row2 ? measured(row2.raw, row2.unit) : "";
@@ -5647,6 +5657,7 @@
       init_draws();
       init_engine();
       init_odds();
+      init_pays();
       init_rank();
       init_words();
       FELT2 = Math.log(1.1);
@@ -5657,9 +5668,11 @@
         ["Rank", (site2) => String(place(site2))],
         [raised(CHANCE), (site2) => percent(site2.share)],
         ["Among the first ten", (site2) => known(site2.p_top10) ? percent(site2.p_top10) : ""],
+        ["First in the runs", (site2) => known(site2.p_first) ? percent(site2.p_first) : ""],
         ["Chance that it pays", (site2) => known(site2.pays) ? percent(site2.pays) : ""],
         [`Pays from, USD/t ${BEFORE_TAX}`, (site2) => fromText(site2.pays_from)],
         ["Margin today, USD/t", (site2) => known(site2.margin) ? signedText(site2.margin) : ""],
+        ["Customers pay, USD/t", (site2) => paidText(site2)],
         ["Delivered cost, USD/t", (site2) => site2.costs.length ? number(usdOf(site2)) : ""],
         ["Power price", (site2) => measuredOf(site2, "Power price")],
         ["Odds of the median place", (site2) => oddsText(total(site2))]
@@ -6763,10 +6776,22 @@
     add(part2, moneyLine("total", el("span"), "At the gate", number(net)));
     if (range)
       add(part2, moneyLine("", el("span"), "Low to high", range.map((end2) => number(end2)).join(DASH)));
-    if (!way.length) return part2;
-    add(part2, add(el("div", "parts way"), ...way.map(partLine)));
+    if (way.length) add(part2, add(el("div", "parts way"), ...way.map(partLine)));
     const delivered = number(net + usdOf2(way));
-    return add(part2, moneyLine("total", el("span"), "Delivered, on average", delivered));
+    add(part2, moneyLine("total", el("span"), "Delivered, on average", delivered));
+    return add(part2, ...broughtBy(site2));
+  }
+  function broughtBy(site2) {
+    const sum = tonneOf(site2);
+    if (!sum) return [];
+    const words = "Its customers pay, on average";
+    const paid = moneyLine("", el("span"), words, number(sum.paid));
+    const left = moneyLine("total", el("span"), "Margin before tax", signedText(sum.left));
+    const { site_id: id } = site2;
+    return [
+      add(paid, askSource(id, "price", words)),
+      add(left, askSource(id, "margin", "the margin"))
+    ];
   }
   function marginNow({ margin, parity }) {
     if (!turn.priced || !known(margin) || !known(parity)) return margin;
@@ -6814,6 +6839,7 @@
       "use strict";
       init_data();
       init_dom();
+      init_pays();
       init_price();
       init_rank();
       init_sources();
