@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 78cc61b10f972d3981550049909f1295f56554f117675b6954381047b30a6b1e
+// Made by `make page` of scripts/*.js, sha256 40c402a292077d4c3875248515148840cc83584c8c905bc3d4268cc84b642c79
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -2365,11 +2365,8 @@
     return `${first.name}, ${chanceText(first.share)}${then}`;
   }
   function leadText() {
-    const [first, second] = sites;
-    if (!first) return "";
-    const then = second ? `; rank 2: ${short(second.name)}, ${percent(second.share)}` : "";
-    const rows2 = `Rank 1: ${short(first.name)}, ${percent(first.share)}${then}.`;
-    return `${rows2} A site stands for its zone, a cluster of nearby sites.`;
+    const [first] = sites;
+    return first ? `Rank 1: zone of ${short(first.name)}, ${percent(first.share)}.` : "";
   }
   function drawCountries() {
     const shown = countriesNow().slice(0, COUNTRIES2);
@@ -2394,7 +2391,7 @@
     const [first] = sites;
     if (!first || !known(first.p_first)) return "";
     if (turn.chance) return `${drawnText(first, first.p_first)}${largerText()}`;
-    const ten = known(first.p_top10) ? `${short(first.name)} is among the first ten in ${runs(first.p_top10)} (${wordFor(first.p_top10)}). ` : "";
+    const ten = known(first.p_top10) ? `Rank 1 is among the first ten in ${runs(first.p_top10)} (${wordFor(first.p_top10)}). ` : "";
     const band = known(first.share_low) ? `In nine of ten runs its chance lies between ${percent(first.share_low)} and ${percent(first.share_high)}.` : "";
     return `${othersText()}${ten}${band}${largerText()}`;
   }
@@ -2424,10 +2421,10 @@
     const [first, second] = sites;
     if (!first) return "";
     const gains = named(strongest(first.odds, 1)) || "nothing more";
-    const made3 = `What multiplies the odds of ${short(first.name)} most, against the median place: ${gains}.`;
+    const made3 = `Odds of rank 1 against the median place: ${gains}.`;
     if (!second) return made3;
     const lead2 = leadOf(first.odds.map((ln, k) => ln - second.odds[k]));
-    return `${made3} Against ${short(second.name)}: ${lead2}.`;
+    return `${made3} Against rank 2: ${lead2}.`;
   }
   function drawChange() {
     const flip = nearestFlip();
@@ -2500,7 +2497,7 @@
       RARE = 5e-3;
       strongest = (odds3, sign) => data.pillars.map(({ name }, k) => ({ name, ln: odds3[k] })).filter(({ ln }) => sign * ln > FELT).sort((a, b) => Math.abs(b.ln) - Math.abs(a.ln)).slice(0, 2);
       named = (pillars) => pillars.map(({ name, ln }) => `${lowered(name)} ${timesText(ln)}`).join(" and ");
-      priceText = () => turn.found.leaves.margin > 0 ? "" : " Another price changes which zones pay; it moves none up or down the list.";
+      priceText = () => turn.found.leaves.margin > 0 ? "" : " Another price changes which zones pay, not their order.";
       hidePart = (id, hidden) => {
         $(id).closest(".cell").hidden = hidden;
       };
