@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 6f6d2fce50e3fd44fb2d0e83946a39745cb0bcb1e13cdd9d962a1d001e697ffb
+// Made by `make page` of scripts/*.js, sha256 40c402a292077d4c3875248515148840cc83584c8c905bc3d4268cc84b642c79
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -711,6 +711,10 @@
     const many = share > 0 && share < 5e-3 ? 1e3 : 100;
     return `${number(many * share)} ${word} ${number(many)}`;
   }
+  function sureOf({ p_first: first, p_top10: ten }) {
+    if (known(ten)) return { part: ten, brief: "first ten", words: "among the first ten" };
+    return known(first) ? { part: first, brief: "first", words: "first" } : null;
+  }
   function percentileText(share) {
     const digits = share > 0.999 ? 2 : share > 0.99 ? 1 : 0;
     const scale = 10 ** digits;
@@ -976,7 +980,14 @@
       base: decoded(prices.base, Float64Array),
       many: decoded(prices.many, Uint16Array),
       customer: decoded(prices.customer, Uint16Array),
-      share: decoded(prices.share, Float32Array)
+      share: decoded(prices.share, Float32Array),
+      served: decoded(prices.served, Float64Array),
+      open: decoded(prices.open, Float64Array),
+      contested: {
+        many: decoded(prices.contested.many, Uint16Array),
+        customer: decoded(prices.contested.customer, Uint16Array),
+        delivered: decoded(prices.contested.delivered, Float32Array)
+      }
     };
   }
   function chineseAt({ today, chinese, chinese_day: day, follows }, price) {
@@ -996,7 +1007,23 @@
       margin[j] = mean - delivered[j];
       pays[j] = normal((margin[j] - drift[j]) / deviation[j]);
     }
-    return { price, margin, pays };
+    return { price, margin, pays, served: servedAt(ledger2, chinese) };
+  }
+  function servedAt({ served, open: open2, slope, base, contested }, chinese) {
+    const { many, customer, delivered } = contested;
+    const gate = Float32Array.from(base, (own, i) => own + slope[i] * chinese);
+    const made3 = Float64Array.from(served);
+    let at3 = 0;
+    for (let j = 0; j < made3.length; j += 1) {
+      for (const end = at3 + many[j]; at3 < end; at3 += 1) {
+        if (gate[customer[at3]] >= delivered[at3]) made3[j] += open2[customer[at3]];
+      }
+    }
+    return made3;
+  }
+  function worthOfServed({ served_worst: worst, served_half: half2 }, kt) {
+    const gain = Math.max(kt - worst, 0);
+    return gain / (gain + half2);
   }
   var paidAt, worthOf;
   var init_price = __esm({
@@ -1116,7 +1143,7 @@
     });
     return changes;
   }
-  var VIEWS, ROUND, copied, same, isOwn, lensView, pathOf, kept6, partsOf, MOST_WEIGHT, NO_WEIGHT, isWeight, fileOf;
+  var VIEWS, ROUND, copied, same, isOwn, titleOf, lensView, pathOf, kept6, partsOf, MOST_WEIGHT, NO_WEIGHT, isWeight, fileOf;
   var init_setting = __esm({
     "scripts/setting.js"() {
       "use strict";
@@ -1127,6 +1154,7 @@
       copied = ({ lens, weights }) => JSON.parse(JSON.stringify({ lens, weights }));
       same = (one2, other) => JSON.stringify(copied(one2)) === JSON.stringify(copied(other));
       isOwn = (setting) => same(setting, VIEWS[0]);
+      titleOf = ({ kind, name }) => kind === "study" ? "The study's own weights" : `Weights: ${name}`;
       lensView = (key) => VIEWS.find((view2) => view2.kind === "lens" && view2.lens === key);
       pathOf = (pillar, key) => pillar ? `${pillar}.${key}` : key;
       kept6 = (w) => Math.round(w * ROUND) / ROUND;
@@ -1216,7 +1244,14 @@
     "scripts/state.js"() {
       "use strict";
       init_signal();
-      state = { site: null, pins: [], printing: false, home: null, beyond: false };
+      state = {
+        site: null,
+        pins: [],
+        printing: false,
+        home: null,
+        beyond: false,
+        since: null
+      };
       picked = new Signal();
       unpicked = new Signal();
       sifted = new Signal();
@@ -1282,6 +1317,11 @@
       countries: new Map(Object.entries(cut2.countries))
     };
   }
+  function movedByPrice(setting) {
+    if (!turn.priced) return false;
+    const leaves = leafWeights(setting.weights, bench.total);
+    return PRICED.some(([key]) => leaves[key] > 0);
+  }
   function foundBy(setting) {
     const found = evaluate(bench, setting);
     const view2 = VIEWS.find((one2) => one2.cut && same(one2, setting));
@@ -1328,7 +1368,8 @@
       site2.share_low = chance2.low[drawn];
       site2.share_high = chance2.high[drawn];
     }
-    if (found.heads.length <= FIRST_TEN) site2.p_top10 = null;
+    if (found.heads.length < bench.of_ten) site2.p_top10 = null;
+    if (found.heads.length < 2) site2.p_first = null;
     return site2;
   }
   function tell(site2) {
@@ -1362,8 +1403,15 @@
   function priceAt(price) {
     turn.money = moneyAt(ledger, price);
     turn.priced = price !== ledger.today;
-    const worth = turn.priced ? turn.money.margin.map((one2) => worthOf(ledger, one2)) : ownMargins;
-    if (worth) bench.values[MARGIN] = worth;
+    for (const [key, of, worth] of PRICED) {
+      const raw = of(turn.money);
+      const own = (
+        /** @type {{ values: Float64Array, raw: Float32Array }} */
+        asPlanned.get(key)
+      );
+      bench.values[key] = turn.priced ? raw.map((one2) => worth(ledger, one2)) : own.values;
+      bench.raw[key] = turn.priced ? Float32Array.from(raw) : own.raw;
+    }
   }
   function rankBy(setting) {
     turn.own ||= ownFound();
@@ -1415,7 +1463,7 @@
     const likeliest = `${first.name}${area}, ${country(first)}: a ${percent(first.share)}`;
     return `With the weights as turned here, rank 1: ${likeliest} ${CHANCE}${then.join("")}. By country: ${lands2.join(", ")}.`;
   }
-  var sites, bench, ledger, turn, MARGIN, ownMargins, FIRST_TEN, planned, planChance, PLANNED, AT_TODAYS_PRICE, siteOf, indexOf, saidOf, movedByPrice, inPlay, advantage, rawOf, dressAgain, planZones, planUnscouted, COUNTRIES, planCountries, badgedSites;
+  var sites, bench, ledger, turn, PRICED, asPlanned, planned, planChance, PLANNED, AT_TODAYS_PRICE, siteOf, indexOf, saidOf, inPlay, advantage, rawOf, dressAgain, planZones, planUnscouted, COUNTRIES, planCountries, badgedSites;
   var init_rank = __esm({
     "scripts/rank.js"() {
       "use strict";
@@ -1447,11 +1495,15 @@
         money: live && moneyAt(ledger, ledger.today),
         priced: false
       };
-      MARGIN = "margin";
-      ownMargins = live ? bench.values[MARGIN].slice() : null;
-      FIRST_TEN = 10;
+      PRICED = [
+        ["margin", ({ margin }) => margin, worthOf],
+        ["served_demand", ({ served }) => served, worthOfServed]
+      ];
+      asPlanned = new Map(
+        live ? PRICED.map(([key]) => [key, { values: bench.values[key], raw: bench.raw[key] }]) : []
+      );
       planned = new Map(planSites.map((site2) => [site2.site_id, site2]));
-      planChance = planSites.some((site2) => known(site2.p_top10));
+      planChance = planSites.some((site2) => known(site2.p_first));
       PLANNED = /** @type {const} */
       [
         "share",
@@ -1468,7 +1520,6 @@
       siteOf = [];
       indexOf = new Map((live?.places.site_id ?? []).map((id, i) => [id, i]));
       saidOf = (site2, keys2) => Object.fromEntries(keys2.filter((key) => known(site2[key])).map((key) => [key, site2[key]]));
-      movedByPrice = (setting) => turn.priced && leafWeights(setting.weights, bench.total)[MARGIN] > 0;
       inPlay = (found) => board.criteria.filter(({ key }) => found.leaves[key] > 0);
       advantage = (found, { key, median }, i) => bench.odds * (found.leaves[key] || 0) * (bench.values[key][i] - median);
       rawOf = (key, i) => Number.isFinite(bench.raw[key][i]) ? bench.raw[key][i] : null;
@@ -1931,7 +1982,7 @@
       init_words();
       L = Reflect.get(window, "L");
       map = Reflect.get(window, "map_atlas");
-      map.setMinZoom(1.5).setMaxZoom(9).setMaxBounds(L.latLngBounds([-65, -200], [86, 200]));
+      map.setMinZoom(phone.matches ? 0.5 : 1.5).setMaxZoom(9).setMaxBounds(L.latLngBounds([-65, -200], [86, 200]));
       mapBox = () => map.getContainer();
       onMap = (events, act) => {
         map.on(events, () => act());
@@ -2078,13 +2129,19 @@
     const left = `${margin >= 0 ? "earns" : "loses"} ${number(Math.abs(margin))}`;
     const chance2 = known(site2.pays) ? ` (chance that it pays: ${percent(site2.pays)})` : "";
     const sum = tonneOf(site2);
-    if (!sum) return `Rank 1, ${short(site2.name)}, ${left} USD a tonne${chance2}.`;
-    return `Rank 1, ${short(site2.name)}: a tonne costs ${number(sum.cost)} USD delivered, its customers pay ${number(sum.paid)} on average, so it ${left}${chance2}.`;
+    if (!sum) return `Rank 1 ${left} USD a tonne${chance2}.`;
+    return `Rank 1: a tonne costs ${number(sum.cost)} USD delivered, its customers pay ${number(sum.paid)} on average, so it ${left}${chance2}.`;
+  }
+  function costOf({ costs: costs3, index: index2 }) {
+    if (costs3.length) return costs3.reduce((sum, row2) => sum + row2.usd_per_t, 0);
+    const cost = live ? rawOf("delivered_cost", index2) : null;
+    return known(cost) ? Math.round(cost) : null;
   }
   function tonneOf(site2) {
-    const cost = live ? rawOf("delivered_cost", site2.index) : null;
-    if (!known(cost) || !known(site2.margin)) return null;
-    return { cost: Math.round(cost), paid: Math.round(cost) + Math.round(site2.margin) };
+    const cost = costOf(site2);
+    if (cost === null || !known(site2.margin)) return null;
+    const left = Math.round(site2.margin);
+    return { cost, paid: cost + left, left };
   }
   function paysText() {
     const zones2 = zonesWithMoney();
@@ -2279,7 +2336,7 @@
       init_state();
       init_words();
       STEP = 10;
-      LEAST = Math.min(2500, ledger ? ledger.today : 2500);
+      LEAST = ledger ? ledger.least : 2500;
       MOST = Math.max(7e3, ledger ? 1.5 * ledger.today : 7e3);
       WIDE = 320;
       HIGH2 = 92;
@@ -2308,11 +2365,8 @@
     return `${first.name}, ${chanceText(first.share)}${then}`;
   }
   function leadText() {
-    const [first, second] = sites;
-    if (!first) return "";
-    const then = second ? `; rank 2: ${short(second.name)}, ${percent(second.share)}` : "";
-    const rows2 = `Rank 1: ${short(first.name)}, ${percent(first.share)}${then}.`;
-    return `${rows2} A site stands for its zone, a cluster of nearby sites.`;
+    const [first] = sites;
+    return first ? `Rank 1: zone of ${short(first.name)}, ${percent(first.share)}.` : "";
   }
   function drawCountries() {
     const shown = countriesNow().slice(0, COUNTRIES2);
@@ -2337,7 +2391,7 @@
     const [first] = sites;
     if (!first || !known(first.p_first)) return "";
     if (turn.chance) return `${drawnText(first, first.p_first)}${largerText()}`;
-    const ten = known(first.p_top10) ? `${short(first.name)} is among the first ten in ${runs(first.p_top10)} (${wordFor(first.p_top10)}). ` : "";
+    const ten = known(first.p_top10) ? `Rank 1 is among the first ten in ${runs(first.p_top10)} (${wordFor(first.p_top10)}). ` : "";
     const band = known(first.share_low) ? `In nine of ten runs its chance lies between ${percent(first.share_low)} and ${percent(first.share_high)}.` : "";
     return `${othersText()}${ten}${band}${largerText()}`;
   }
@@ -2367,10 +2421,10 @@
     const [first, second] = sites;
     if (!first) return "";
     const gains = named(strongest(first.odds, 1)) || "nothing more";
-    const made3 = `What multiplies the odds of ${short(first.name)} most, against the median place: ${gains}.`;
+    const made3 = `Odds of rank 1 against the median place: ${gains}.`;
     if (!second) return made3;
     const lead2 = leadOf(first.odds.map((ln, k) => ln - second.odds[k]));
-    return `${made3} Against ${short(second.name)}: ${lead2}.`;
+    return `${made3} Against rank 2: ${lead2}.`;
   }
   function drawChange() {
     const flip = nearestFlip();
@@ -2443,7 +2497,7 @@
       RARE = 5e-3;
       strongest = (odds3, sign) => data.pillars.map(({ name }, k) => ({ name, ln: odds3[k] })).filter(({ ln }) => sign * ln > FELT).sort((a, b) => Math.abs(b.ln) - Math.abs(a.ln)).slice(0, 2);
       named = (pillars) => pillars.map(({ name, ln }) => `${lowered(name)} ${timesText(ln)}`).join(" and ");
-      priceText = () => turn.found.leaves.margin > 0 ? "" : " Another price changes which zones pay; it moves none up or down the list.";
+      priceText = () => turn.found.leaves.margin > 0 ? "" : " Another price changes which zones pay, not their order.";
       hidePart = (id, hidden) => {
         $(id).closest(".cell").hidden = hidden;
       };
@@ -2457,6 +2511,26 @@
     const right = !free && !$("dossier").hidden ? $("dossier").offsetWidth : 0;
     return { left, right };
   }
+  function edges() {
+    const at3 = mapBox().getBoundingClientRect();
+    const { left, right } = covered();
+    const strip = (panel2, depth) => {
+      const boxes = [...document.querySelectorAll(panel2)].map((node) => node.getBoundingClientRect());
+      return Math.max(DOT2, ...boxes.filter(({ width }) => width).map((box3) => depth(box3) + AIR));
+    };
+    return {
+      top: strip(".tools > *", (box3) => box3.bottom - at3.top),
+      left: Math.max(left, DOT2),
+      right: Math.max(
+        right,
+        strip(".leaflet-bar", (box3) => at3.right - box3.left)
+      ),
+      bottom: strip(
+        ".leaflet-control-attribution, .leaflet-control-scale, .legend.shut",
+        (box3) => phone.matches && box3.height > at3.height / 2 ? 0 : at3.bottom - box3.top
+      )
+    };
+  }
   function overlays() {
     if (state.printing) {
       const { x, y } = mapSize();
@@ -2468,7 +2542,7 @@
     const at3 = mapBox().getBoundingClientRect();
     return [...document.querySelectorAll(OVER2)].map((node) => node.getBoundingClientRect()).filter((box3) => box3.width).map((box3) => [box3.left - at3.left, box3.top - at3.top, box3.right - at3.left, box3.bottom - at3.top]);
   }
-  var OVER2;
+  var OVER2, AIR, DOT2;
   var init_cover = __esm({
     "scripts/cover.js"() {
       "use strict";
@@ -2476,6 +2550,8 @@
       init_map();
       init_state();
       OVER2 = ".over:not([hidden]):not(.tools), .tools > *, .leaflet-bar, .leaflet-control-scale, .leaflet-control-attribution";
+      AIR = 10;
+      DOT2 = 6;
     }
   });
 
@@ -2793,7 +2869,7 @@
         const best2 = bestOffer(item, [w, h], size, used, places);
         if (!best2) continue;
         const middle2 = { x: item.x + best2.x, y: item.y + best2.y };
-        used.push(boxOf(middle2, w + MARGIN2, h + MARGIN2));
+        used.push(boxOf(middle2, w + MARGIN, h + MARGIN));
         return { dx: best2.x, dy: best2.y, form };
       }
       return null;
@@ -2813,13 +2889,13 @@
     }
     return best2;
   }
-  var STEPS, GAPS, MARGIN2, COVERED, DIRECTIONS, OFF, SIDES, meet, boxOf;
+  var STEPS, GAPS, MARGIN, COVERED, DIRECTIONS, OFF, SIDES, meet, boxOf;
   var init_marks = __esm({
     "scripts/marks.js"() {
       "use strict";
       STEPS = [12, 20];
       GAPS = [7, 18, 32];
-      MARGIN2 = 4;
+      MARGIN = 4;
       COVERED = 6;
       DIRECTIONS = Array.from({ length: 8 }, (_, k) => {
         const turn2 = k * Math.PI / 4;
@@ -3282,17 +3358,26 @@
   });
 
   // scripts/views.js
-  function view(key, bounds) {
-    const { left, right } = covered();
+  function view(key, bounds, room) {
     fitting = true;
     markRegion(key);
     fit(bounds, {
-      topLeft: phone.matches ? [0, 46] : [left, 46],
-      bottomRight: phone.matches ? [0, 40] : [right, 0],
+      topLeft: [room.left, room.top],
+      bottomRight: [room.right, room.bottom],
       most: NEAREST_ZOOM
     });
     fitting = false;
     state.home = bounds;
+  }
+  function ofPart() {
+    const { left, right } = covered();
+    return { top: 46, left, right, bottom: phone.matches ? 40 : 0 };
+  }
+  function viewAll() {
+    const ranks = new Set(sites.slice(0, BADGES).map(({ rank }) => rank));
+    const zones2 = zonesNow().filter(({ rank }) => ranks.has(rank));
+    const places = [...badgedSites().map(where), ...zones2.flatMap(({ hull: hull2 }) => hull2)];
+    view("all", boxAround(places, 0) ?? ALL.bounds, edges());
   }
   function markRegion(key) {
     pressed = PARTS.find((part2) => part2.key === key) ?? null;
@@ -3325,9 +3410,9 @@
     markRegion(null);
   }
   function viewReach(site2) {
-    const { left, right } = covered();
-    const box3 = boxAround(reachOf(site2), 0.12);
-    if (box3) fit(box3, { topLeft: [left + 20, 50], bottomRight: [right + 20, 30], most: 6 });
+    const { top, left, right, bottom } = edges();
+    const box3 = boxAround(reachOf(site2), 0.05);
+    if (box3) fit(box3, { topLeft: [left + 20, top], bottomRight: [right + 20, bottom], most: 6 });
     markRegion(null);
   }
   function buildRegions() {
@@ -3336,7 +3421,7 @@
       const node = button(
         region === start || region === ALL ? "" : "wide",
         region.name,
-        () => region === ALL ? viewAll() : view(region.key, region.bounds)
+        () => region === ALL ? viewAll() : view(region.key, region.bounds, ofPart())
       );
       node.dataset.key = region.key;
       node.setAttribute("aria-pressed", "false");
@@ -3347,7 +3432,7 @@
       if (!fitting) markRegion(null);
     });
   }
-  var PARTS, ALL, NEAREST_ZOOM, pressed, fitting, viewAll, partPressed, viewStart;
+  var PARTS, ALL, NEAREST_ZOOM, pressed, fitting, partPressed, viewStart;
   var init_views = __esm({
     "scripts/views.js"() {
       "use strict";
@@ -3404,7 +3489,6 @@
       NEAREST_ZOOM = 8;
       pressed = null;
       fitting = false;
-      viewAll = () => view("all", boxAround(badgedSites().map(where), 0.12) ?? ALL.bounds);
       partPressed = () => pressed;
       viewStart = viewAll;
     }
@@ -3525,12 +3609,12 @@
 
   // scripts/badges.js
   function siteTip(site2) {
-    const sure = known(site2.p_top10) ? `among the first ten in ${percent(site2.p_top10)} of the what-if runs` : null;
+    const sure = sureOf(site2);
     return tip(`${place(site2)}  ${site2.name}`, [
       `${country(site2)} ${DOT} ${CHANCE} ${percent(site2.share)}`,
       site2.scouted ? null : UNSCOUTED,
       `${timesText(total(site2))} the odds of the median place`,
-      sure
+      sure && `${sure.words} in ${percent(sure.part)} of the what-if runs`
     ]);
   }
   function makeBadge() {
@@ -5383,7 +5467,7 @@
   // scripts/compare.js
   function choices() {
     return [
-      ["own", "The study's own", VIEWS[0]],
+      ["own", titleOf(VIEWS[0]), VIEWS[0]],
       ["here", "As turned here", turn.setting],
       ...compared.kept ? [
         /** @type {[string, string, Setting]} */
@@ -5392,7 +5476,7 @@
       ...VIEWS.slice(1).map(
         (view2, at3) => (
           /** @type {[string, string, Setting]} */
-          [`view${at3}`, view2.name, view2]
+          [`view${at3}`, titleOf(view2), view2]
         )
       )
     ];
@@ -5455,7 +5539,9 @@
     list.className = "movers";
     add(list, el("caption", "hidden", `Ranks under ${nameA} and under ${nameB}`));
     const first = one2 === other ? `${one2} has rank 1 in both` : `Rank 1: ${one2} in A, ${other} in B`;
-    const words = `${first}; ${both} of the ten likeliest are in both. Ranks are those of the zone that holds a site.`;
+    const few = Math.min(a.heads.length, b.heads.length) <= MOVERS;
+    const ten = few ? "" : `; ${both} of the ten likeliest are in both`;
+    const words = `${first}${ten}. Ranks are those of the zone that holds a site.`;
     return add(el("div"), el("p", "sub", words), list);
   }
   function keepThis() {
@@ -5525,6 +5611,10 @@
   });
 
   // scripts/pinwords.js
+  function paidText(site2) {
+    const sum = site2.costs.length ? tonneOf(site2) : null;
+    return sum ? number(sum.paid) : "";
+  }
   function measuredOf(site2, name) {
     const row2 = rawOf2(site2, name);
     return row2 ? measured(row2.raw, row2.unit) : "";
@@ -5564,6 +5654,7 @@
       init_draws();
       init_engine();
       init_odds();
+      init_pays();
       init_rank();
       init_words();
       FELT2 = Math.log(1.1);
@@ -5574,9 +5665,11 @@
         ["Rank", (site2) => String(place(site2))],
         [raised(CHANCE), (site2) => percent(site2.share)],
         ["Among the first ten", (site2) => known(site2.p_top10) ? percent(site2.p_top10) : ""],
+        ["First in the runs", (site2) => known(site2.p_first) ? percent(site2.p_first) : ""],
         ["Chance that it pays", (site2) => known(site2.pays) ? percent(site2.pays) : ""],
         [`Pays from, USD/t ${BEFORE_TAX}`, (site2) => fromText(site2.pays_from)],
         ["Margin today, USD/t", (site2) => known(site2.margin) ? signedText(site2.margin) : ""],
+        ["Customers pay, USD/t", (site2) => paidText(site2)],
         ["Delivered cost, USD/t", (site2) => site2.costs.length ? number(usdOf(site2)) : ""],
         ["Power price", (site2) => measuredOf(site2, "Power price")],
         ["Odds of the median place", (site2) => oddsText(total(site2))]
@@ -5892,13 +5985,13 @@
         const bar2 = el("i");
         const [from, to] = [Math.min(0, ln), Math.max(0, ln)].map(across2);
         Object.assign(bar2.style, { left: `${from}%`, width: `${to - from}%`, background: PILLAR[k] });
-        const axis = add(el("span", "oddsaxis"), bar2);
-        axis.style.setProperty("--zero", `${across2(0)}%`);
-        axis.setAttribute("aria-hidden", "true");
+        const axis2 = add(el("span", "oddsaxis"), bar2);
+        axis2.style.setProperty("--zero", `${across2(0)}%`);
+        axis2.setAttribute("aria-hidden", "true");
         return add(
           el("div", "axis"),
           el("span", "wide", site2.name),
-          axis,
+          axis2,
           el("span", "n", oddsText(ln))
         );
       });
@@ -5920,16 +6013,16 @@
     const of = sites2.map((site2) => new Set(site2.policies.map((row2) => row2.instrument)));
     const names2 = [...new Set(of.flatMap((one2) => [...one2]))];
     if (!names2.length) return null;
-    const apart = names2.filter((name) => !of.every((one2) => one2.has(name)));
-    const rows2 = apart.slice(0, LAWS).map((name) => {
+    const apart2 = names2.filter((name) => !of.every((one2) => one2.has(name)));
+    const rows2 = apart2.slice(0, LAWS).map((name) => {
       const cells2 = of.map((one2) => one2.has(name) ? "yes" : DASH);
       return (
         /** @type {[string, string[]]} */
         [name, cells2]
       );
     });
-    const common = names2.length - apart.length;
-    const more = Math.max(0, apart.length - LAWS);
+    const common = names2.length - apart2.length;
+    const more = Math.max(0, apart2.length - LAWS);
     const words = [
       common ? `${plural(common, "law applies", "laws apply")} to all of them.` : "",
       more ? `${plural(more, "further law differs", "further laws differ")}; the dossiers have them.` : ""
@@ -6196,7 +6289,7 @@
     for (const [path, row2] of rows) drawRow(row2, path, current.get(row2.pillar)?.[row2.key] ?? 0);
     const at3 = VIEWS.findIndex((view2) => same(view2, setting));
     field("whose").value = at3 < 0 ? "turned" : String(at3);
-    write($("reasoning"), at3 > 0 ? VIEWS[at3].reasoning : "");
+    write($("reasoning"), at3 > 0 ? `${VIEWS[at3].reasoning} ${WEIGHTS_ALONE}`.trim() : "");
     field("reset").disabled = !turn.moved;
     write($("printed"), `Ranked by: ${wordsOf(setting)}`);
   }
@@ -6232,17 +6325,18 @@
     const who = stays ? `${first.name} keeps rank 1` : `${first.name} takes rank 1`;
     const news = `${fresh} of the ten likeliest ${fresh === 1 ? "is" : "are"} new`;
     const many = fresh ? news : "the same ten stay likeliest";
+    const ten = sites.length > FIRST ? `; ${many}` : "";
     const drawn = turn.chance ? "The page's own runs vary the weights only." : "";
-    return `${twice()}${who}; ${many}. ${drawn}`.trim();
+    return `${twice()}${who}${ten}. ${drawn}`.trim();
   }
   function fillChoice() {
-    const kinds = { study: "The study", lens: "Lenses", stakeholder: "Stakeholders" };
+    const kinds = { study: "The study", lens: "Of a lens", stakeholder: "Of a stakeholder" };
     for (const [kind, words] of Object.entries(kinds)) {
       const set2 = el("optgroup");
       set2.label = words;
       VIEWS.forEach((view2, at3) => {
         if (view2.kind !== kind) return;
-        add(set2, option(at3, kind === "study" ? "The study's own" : view2.name));
+        add(set2, option(at3, titleOf(view2)));
       });
       if (set2.childElementCount) add($("whose"), set2);
     }
@@ -6269,7 +6363,7 @@
     $("weights").classList.toggle("shut", shut3);
     $("weightsfold").setAttribute("aria-expanded", String(!shut3));
   }
-  var COST, locks, rows, waiting5, settling;
+  var COST, WEIGHTS_ALONE, locks, rows, waiting5, settling;
   var init_weights = __esm({
     "scripts/weights.js"() {
       "use strict";
@@ -6287,6 +6381,7 @@
       init_views();
       init_words();
       COST = "delivered_cost";
+      WEIGHTS_ALONE = "These are weights alone: date, price, owner and laws stay the study's.";
       locks = /* @__PURE__ */ new Set();
       rows = /* @__PURE__ */ new Map();
       waiting5 = 0;
@@ -6488,10 +6583,10 @@
   }
   function together(changes, lacking) {
     let gained = 0;
-    const apart = changes.filter(({ key }) => key !== POWER || !changes.some((c) => c.key === TONNE));
-    for (const [k, { gain }] of apart.entries()) {
+    const apart2 = changes.filter(({ key }) => key !== POWER || !changes.some((c) => c.key === TONNE));
+    for (const [k, { gain }] of apart2.entries()) {
       gained += gain;
-      if (gained >= lacking) return apart.slice(0, k + 1);
+      if (gained >= lacking) return apart2.slice(0, k + 1);
     }
     return [];
   }
@@ -6678,10 +6773,22 @@
     add(part2, moneyLine("total", el("span"), "At the gate", number(net)));
     if (range)
       add(part2, moneyLine("", el("span"), "Low to high", range.map((end2) => number(end2)).join(DASH)));
-    if (!way.length) return part2;
-    add(part2, add(el("div", "parts way"), ...way.map(partLine)));
+    if (way.length) add(part2, add(el("div", "parts way"), ...way.map(partLine)));
     const delivered = number(net + usdOf2(way));
-    return add(part2, moneyLine("total", el("span"), "Delivered, on average", delivered));
+    add(part2, moneyLine("total", el("span"), "Delivered, on average", delivered));
+    return add(part2, ...broughtBy(site2));
+  }
+  function broughtBy(site2) {
+    const sum = tonneOf(site2);
+    if (!sum) return [];
+    const words = "Its customers pay, on average";
+    const paid = moneyLine("", el("span"), words, number(sum.paid));
+    const left = moneyLine("total", el("span"), "Margin before tax", signedText(sum.left));
+    const { site_id: id } = site2;
+    return [
+      add(paid, askSource(id, "price", words)),
+      add(left, askSource(id, "margin", "the margin"))
+    ];
   }
   function marginNow({ margin, parity }) {
     if (!turn.priced || !known(margin) || !known(parity)) return margin;
@@ -6729,6 +6836,7 @@
       "use strict";
       init_data();
       init_dom();
+      init_pays();
       init_price();
       init_rank();
       init_sources();
@@ -6771,7 +6879,8 @@
       [percentileText(site2.percentile), "of the places compared rank lower"],
       [oddsText(total(site2)), "the odds of the median place"]
     ];
-    if (known(site2.p_top10)) figures2.push([percent(site2.p_top10), `${drawn}: among the first ten`]);
+    const sure = sureOf(site2);
+    if (sure) figures2.push([percent(sure.part), `${drawn}: ${sure.words}`]);
     if (known(site2.pays_from)) {
       const words = `USD/t: the price outside China from which it pays, ${BEFORE_TAX}`;
       figures2.push([site2.pays_from > 0 ? number(site2.pays_from) : "any", words, "margin"]);
@@ -7010,11 +7119,14 @@
     return slot;
   }
   function shiftOf(site2) {
-    if (!turn.moved) return ["", "", ""];
-    if (!site2.before) return ["new", "up", ", new in the list"];
-    const by = site2.before - Number(site2.rank);
+    const { since: since2 } = state;
+    if (!since2 && !turn.moved) return ["", "", ""];
+    const before3 = since2 ? since2.ranks.get(site2.site_id) : site2.before;
+    const than = since2 ? ` since ${since2.label}` : "";
+    if (!before3) return ["new", "up", `, new in the list${than}`];
+    const by = before3 - Number(site2.rank);
     if (!by) return ["", "", ""];
-    return by > 0 ? [`${UP}${by}`, "up", `, up ${by}`] : [`${DOWN}${-by}`, "down", `, down ${-by}`];
+    return by > 0 ? [`${UP}${by}`, "up", `, up ${by}${than}`] : [`${DOWN}${-by}`, "down", `, down ${-by}${than}`];
   }
   function half(parts, towards, from, wide) {
     const whole = sumOf(parts.map(([size]) => size));
@@ -7052,21 +7164,21 @@
     slot.bar.style.background = paint;
   }
   function dressSure(slot, site2) {
-    const sure = known(site2.p_top10);
+    const sure = sureOf(site2);
     slot.sure.hidden = !sure;
     slot.band.hidden = !sure;
     if (!sure) return;
-    write(slot.sure, `${turn.chance ? "weights only" : "first ten"} ${percent(site2.p_top10)}`);
-    slot.sure.title = `Share of the what-if runs in which the zone is among the first ten. ${turn.chance ? DRAWN_HERE : DRAWN_THERE}`;
-    slot.band.style.setProperty("--p", `${100 * Number(site2.p_top10)}%`);
+    write(slot.sure, `${turn.chance ? "weights only" : sure.brief} ${percent(sure.part)}`);
+    slot.sure.title = `Share of the what-if runs in which the zone is ${sure.words}. ${turn.chance ? DRAWN_HERE : DRAWN_THERE}`;
+    slot.band.style.setProperty("--p", `${100 * sure.part}%`);
   }
   function labelOf(site2, shift) {
-    const draws2 = `among the first ten in ${percent(site2.p_top10)} of the what-if runs`;
+    const sure = sureOf(site2);
     return [
       `Rank ${site2.rank}${shift}, ${site2.name}, ${country(site2)}, ${CHANCE} ${percent(site2.share)}`,
       site2.scouted ? "" : ", unscouted",
       known(site2.pays_from) ? `, pays ${fromPrice(site2.pays_from)}, USD a tonne` : "",
-      known(site2.p_top10) ? `, ${draws2}` : ""
+      sure ? `, ${sure.words} in ${percent(sure.part)} of the what-if runs` : ""
     ].join("");
   }
   function fade({ site: site2, row: row2, label }) {
@@ -7086,6 +7198,7 @@
     write(slot.rank, String(site2.rank));
     write(slot.shift, mark2);
     slot.shift.className = `shift ${direction}`;
+    slot.shift.title = shift.slice(2);
     write(slot.name, site2.name);
     slot.name.title = site2.name;
     write(slot.code, site2.country);
@@ -7110,15 +7223,15 @@
   function cutLine() {
     const firm = sites.filter((site2) => Number(site2.p_top10) >= 0.8).length;
     const many = firm ? plural(firm, "site is", "sites are") : "No site is";
-    const sure = !turn.chance && sites.some((site2) => known(site2.p_top10)) ? ` ${many} among them in ${perCent(80)} of the what-if runs.` : "";
-    for (const node of document.querySelectorAll(".surekey")) {
-      write(
-        node,
-        turn.chance ? "first ten, weights only" : "among the first ten in the what-if runs"
-      );
+    const text = !turn.chance && sites.some((site2) => known(site2.p_top10)) ? ` ${many} among them in ${perCent(80)} of the what-if runs.` : "";
+    const [sure] = sites.map(sureOf).filter(known);
+    $("surekey").hidden = !sure;
+    if (sure) {
+      const here2 = `${sure.brief}, weights only`;
+      write($("surewords"), turn.chance ? here2 : `${sure.words} in the what-if runs`);
     }
     cut.hidden = sites.length <= FIRST;
-    write(cut, `Ranks 1 to ${number(FIRST)}.${sure}`);
+    write(cut, `Ranks 1 to ${number(FIRST)}.${text}`);
   }
   function stopAt(at3) {
     slots[stop].row.tabIndex = -1;
@@ -7161,14 +7274,14 @@
     slots.push(...Array.from({ length: SHOWN }, makeSlot));
     const items = slots.map(({ item }) => item);
     add($("list"), ...items.slice(0, FIRST), cut, ...items.slice(FIRST));
-    drawList();
     if (slots.length) stopAt(0);
     const key = data.pillars.map((pillar, k) => add(el("span"), swatch(PILLAR[k]), pillar.name));
     add($("pillars"), ...key);
-    if (sites.some((site2) => known(site2.p_top10))) {
-      add($("pillars"), add(el("span"), el("i", "band key"), el("span", "surekey")));
-      cutLine();
-    }
+    const sure = el("span");
+    const words = el("span");
+    [sure.id, words.id] = ["surekey", "surewords"];
+    add($("pillars"), add(sure, el("i", "band key"), words));
+    drawList();
     if (SHOWN > BADGES) {
       const all = button("button more", `Show all ${number(SHOWN)} zones`, () => {
         showBeyond();
@@ -7354,12 +7467,12 @@
     $("query").removeAttribute("aria-activedescendant");
     at = -1;
   }
-  function titleOf({ entry, as }) {
+  function titleOf2({ entry, as }) {
     const [own] = entry.names;
     return as === own || /^[a-z ]+$/.test(as) ? own : `${own} (${as})`;
   }
   function hitItem(hit, k) {
-    const item = el("li", "", titleOf(hit));
+    const item = el("li", "", titleOf2(hit));
     item.id = `hit-${k}`;
     item.setAttribute("role", "option");
     item.addEventListener("mousedown", (event) => event.preventDefault());
@@ -7489,7 +7602,8 @@
   // scripts/scenes.js
   function zoneText(site2) {
     const runs2 = turn.chance ? "runs of the weights only" : "what-if runs";
-    const ten = known(site2.p_top10) ? `, among the first ten in ${number(100 * site2.p_top10)} of 100 ${runs2}` : "";
+    const sure = sureOf(site2);
+    const ten = sure ? `, ${sure.words} in ${number(100 * sure.part)} of 100 ${runs2}` : "";
     const gains = data.pillars.map(({ name }, k) => ({ name, ln: site2.odds[k] })).filter(({ ln }) => ln > 0.05).sort((a, b) => b.ln - a.ln).slice(0, 2).map(({ name, ln }) => `${lowered(name)} (${timesText(ln)})`).join(" and ");
     const facts = factsOf(site2.site_id).filter(({ name }) => STANDS_OUT.includes(name)).map(({ name, text }) => `${name.toLowerCase()}: ${text}`).join("; ");
     const money = known(site2.pays_from) ? ` It pays ${fromPrice(site2.pays_from)}.` : "";
@@ -7893,6 +8007,7 @@
       init_views();
       init_weights();
       reranked.follow((setting, glides) => {
+        state.since = null;
         rankBy(setting);
         scoreLand();
         scoreSwipe();
@@ -8054,15 +8169,77 @@
     }
   });
 
+  // scripts/timeline.js
+  function apart(xs, end) {
+    const made3 = [...xs];
+    made3.forEach((x, k) => {
+      if (k) made3[k] = Math.max(x, made3[k - 1] + APART);
+    });
+    for (let k = made3.length - 1; k >= 0; k -= 1) {
+      made3[k] = Math.min(made3[k], k === made3.length - 1 ? end : made3[k + 1] - APART);
+    }
+    return made3;
+  }
+  function lineOf(moments2) {
+    const end = moments2.length - 1;
+    const known2 = moments2.map(dated);
+    const parts = moments2.map(({ label }) => label.split(", "));
+    if (!known2.every(({ day, year }) => day && year)) {
+      const ticks2 = moments2.map(({ at: at3, label }, k) => {
+        const [day, ...rest] = parts[k];
+        return { at: at3, label, day, rest: rest.join(", "), x: k };
+      });
+      return { ticks: ticks2, years: [] };
+    }
+    known2.sort((a, b) => a.day - b.day || a.year - b.year);
+    const others = new Set(parts.map(([, ...rest]) => rest.join(", ")));
+    const first = known2[0]?.day ?? 0;
+    const span = (known2[end]?.day ?? 0) - first;
+    const x = (day) => span ? end * (day - first) / span : end / 2;
+    const xs = apart(
+      known2.map(({ day }) => x(day)),
+      end
+    );
+    const ticks = known2.map(({ at: at3, label }, k) => {
+      const [day, ...rest] = label.split(", ");
+      return { at: at3, label, day: brief(day), rest: others.size > 1 ? rest.join(", ") : "", x: xs[k] };
+    });
+    return { ticks, years: span > YEAR_MS ? yearsBetween(first, first + span).map(x) : [] };
+  }
+  function yearsBetween(from, to) {
+    const first = new Date(from).getUTCFullYear() + 1;
+    const many = new Date(to).getUTCFullYear() - first + 1;
+    const days = Array.from({ length: Math.min(many, MOST_YEARS) }, (_, k) => Date.UTC(first + k, 0));
+    return many > MOST_YEARS ? [] : days;
+  }
+  var APART, YEAR_MS, MOST_YEARS, dated, brief;
+  var init_timeline = __esm({
+    "scripts/timeline.js"() {
+      "use strict";
+      APART = 0.24;
+      YEAR_MS = 365.25 * 24 * 3600 * 1e3;
+      MOST_YEARS = 30;
+      dated = ({ at: at3, label }) => ({
+        at: at3,
+        label,
+        day: Date.parse(label.split(",")[0]),
+        year: Number((/(\d{4})\D*$/.exec(label) ?? [])[1])
+      });
+      brief = (day) => day.replace(/\b([A-Z][a-z]{2})[a-z]+/, "$1");
+    }
+  });
+
   // scripts/moments.js
-  function lineOfTime() {
-    const dated = moments.filter(isMoment).map((one2) => ({
-      ...one2,
-      day: Date.parse(one2.label.split(",")[0]),
-      year: Number((/(\d{4})\D*$/.exec(one2.label) ?? [])[1])
-    }));
-    if (!dated.every(({ day, year }) => day && year)) return dated;
-    return dated.sort((a, b) => a.day - b.day || a.year - b.year);
+  function ranksHere() {
+    if (!live) return sites.map(({ site_id: id }, at3) => [id, at3 + 1]);
+    const { site_id: ids } = board.places;
+    return ids.flatMap((id, i) => {
+      const rank = turn.found.zone[i];
+      return rank && rank <= sites.length ? [
+        /** @type {[string, number]} */
+        [id, rank]
+      ] : [];
+    });
   }
   function setUp(focus) {
     const { classList } = document.body;
@@ -8080,7 +8257,8 @@
       before: {
         label: moments[moment].what_if || (LINE2.length < 2 ? "As planned" : moments[moment].label),
         ids: sites.slice(0, FIRST).map((site2) => site2.site_id),
-        first: sites.length ? sites[0].name : ""
+        first: sites.length ? sites[0].name : "",
+        ranks: ranksHere()
       }
     };
   }
@@ -8092,12 +8270,16 @@
     const news = sites.slice(0, FIRST).filter((site2) => !ids.includes(site2.site_id)).length;
     const who = sites[0].name === first ? `${first} had rank 1 too` : `${first} had rank 1`;
     const fresh = `${news} of the ten likeliest here ${news === 1 ? "was" : "were"} not in it`;
-    return `${label}: ${who}; ${news ? fresh : "the same ten likeliest"}.`;
+    const ten = sites.length > FIRST ? `; ${news ? fresh : "the same ten likeliest"}` : "";
+    return `${label}: ${who}${ten}.`;
   }
   function takeUp() {
     if (!kept2) return;
     for (const [key, on] of kept2.layers) showLayerOf(key, on);
+    const { label, ranks } = kept2.before;
+    state.since = { label, ranks: new Map(ranks) };
     if (kept2.beyond) showBeyond();
+    else drawList();
     const [weights, legend, short2] = kept2.folded;
     if (live) foldWeights(weights);
     foldLegend(legend);
@@ -8162,22 +8344,42 @@
     $("whatifs").replaceChildren(...nodes.filter(known));
     $("whatifs").hidden = false;
   }
+  function axis() {
+    const frame = svg("svg", {
+      class: "axis",
+      viewBox: `-0.5 0 ${LINE2.length} 22`,
+      preserveAspectRatio: "none",
+      "aria-hidden": "true"
+    });
+    const lead2 = LINE2.map(({ x }, k) => `M${x} 9L${k} 22`).join("");
+    const years = YEARS.map((x) => `M${x} 5V13`).join("");
+    add(
+      frame,
+      svg("path", { d: `M0 9H${LINE2.length - 1}` }),
+      svg("path", { class: "years", d: years }),
+      svg("path", { class: "lead", d: lead2 })
+    );
+    return frame;
+  }
   function buildMoments() {
     if (!moments.length) return;
     buildWhatIfs();
     if (LINE2.length < 2) return;
     const here2 = LINE2.findIndex(({ at: at3 }) => at3 === moment);
-    for (const { at: at3, label } of LINE2) {
+    $("ticks").style.setProperty("--n", String(LINE2.length));
+    add($("ticks"), axis());
+    LINE2.forEach(({ at: at3, label, day, rest, x }, k) => {
       const input = el("input");
       const tick = el("label", "tick");
-      const [day, ...rest] = label.split(", ");
       const id = `moment-${at3}`;
       Object.assign(input, { type: "radio", name: "moment", id, checked: at3 === moment });
       input.addEventListener("change", () => goTo2(at3, id));
+      input.style.setProperty("--by", String(x - k));
       tick.title = label;
-      add(tick, input, el("span", "", day), el("small", "", rest.join(", ")));
+      tick.style.gridColumn = String(k + 1);
+      add(tick, input, el("span", "", day), rest ? el("small", "", rest) : null);
       add($("ticks"), tick);
-    }
+    });
     for (
       const [id, to] of
       /** @type {[string, number][]} */
@@ -8190,8 +8392,9 @@
       $(id).addEventListener("click", () => goTo2(LINE2[to].at, id));
     }
     $("when").hidden = false;
+    document.querySelector(".tick:has(:checked)")?.scrollIntoView({ inline: "center" });
   }
-  var kept2, isMoment, LINE2;
+  var kept2, isMoment, LINE2, YEARS;
   var init_moments = __esm({
     "scripts/moments.js"() {
       "use strict";
@@ -8206,11 +8409,12 @@
       init_rank();
       init_sheet();
       init_state();
+      init_timeline();
       init_weights();
       init_words();
       kept2 = window.history.state?.kept ?? null;
       isMoment = (one2) => !one2.what_if;
-      LINE2 = lineOfTime();
+      ({ ticks: LINE2, years: YEARS } = lineOf(moments.filter(isMoment)));
     }
   });
 

@@ -128,7 +128,9 @@ _SITE = {
     "runners_up": Column("Next best places of the zone"),
     "km_away": Column("Distance from the site that stands for the zone", "km", 1),
     "p_first": Column("Share of the what-if runs in which it is first", SHARE, 4),
-    "p_top10": Column("Share of the what-if runs in which it is among the first ten", SHARE, 4),
+    "p_top10": Column(
+        "Share of the runs with it among the first ten; of 20 zones or more", SHARE, 4
+    ),
     "rank_expected": Column("Mean rank in the what-if runs", decimals=1),
     "rank_low": Column("Rank in the what-if runs, low end of 90 %"),
     "rank_high": Column("Rank in the what-if runs, high end of 90 %"),

@@ -33,6 +33,7 @@ from siting.results.text.confidence import upper
 from siting.study.terms import CHANCE
 
 ODDS_SHOWN = 3
+NARROW = {"among the first ten": "First ten"}  # heads of a column of `Brief.sure_of`
 
 
 def deck(brief: Brief) -> bytes:
@@ -89,12 +90,13 @@ def _prices(slide: Any, brief: Brief) -> None:
 def _ranks(slide: Any, brief: Brief) -> None:
     """Draw how sure each of the first sites is."""
     rows = [
-        (str(site["rank"]), cut(site["name"], 36), share(site["share"]), share(site["p_top10"]),
+        (str(site["rank"]), cut(site["name"], 36), share(site["share"]), share(site["sure"]),
          f"{number(site['rank_low'])}{UNKNOWN}{number(site['rank_high'])}"
          if math.isfinite(site["rank_low"]) else UNKNOWN)
         for site in brief.sites.to_dict("records")
     ]  # fmt: skip
-    draw_table(slide, RIGHT_HALF, ("", "Site", "Share", "First ten", "Ranks"), rows,
+    sure = NARROW.get(brief.sure_of, upper(brief.sure_of))
+    draw_table(slide, RIGHT_HALF, ("", "Site", "Share", sure, "Ranks"), rows,
            (0.4, 3.2, 0.8, 0.9, 0.9), texts=(1,))  # fmt: skip
 
 
@@ -138,7 +140,7 @@ def _site(show: Any, brief: Brief, cost: Cost) -> None:
     facts = (
         ("Zone", cut(site["zone"])),
         (upper(CHANCE), share(site["share"])),
-        ("Among the first ten", share(site["p_top10"])),
+        (f"{upper(brief.sure_of)}, of the what-if runs", share(site["sure"])),
         ("Odds of the median place, times", times(site["odds"])),
         ("Named sites of the zone", number(site["estates"])),
         ("Pays from a price of", _from(cost.pays_from)),

@@ -17,6 +17,31 @@ export function covered() {
   return { left, right };
 }
 
+const AIR = 10; // pixels between a mark and what lies over the map
+const DOT = 6; // of the mark of a site
+
+/** The strips along the edges of the map where a panel or a button may hide a mark. */
+export function edges() {
+  const at = mapBox().getBoundingClientRect();
+  const { left, right } = covered();
+  /** @param {string} panel @param {(box: DOMRect) => number} depth */
+  const strip = (panel, depth) => {
+    const boxes = [...document.querySelectorAll(panel)].map((node) => node.getBoundingClientRect());
+    return Math.max(DOT, ...boxes.filter(({ width }) => width).map((box) => depth(box) + AIR));
+  };
+  return {
+    top: strip(".tools > *", (box) => box.bottom - at.top),
+    left: Math.max(left, DOT),
+    right: Math.max(
+      right,
+      strip(".leaflet-bar", (box) => at.right - box.left),
+    ),
+    bottom: strip(".leaflet-control-attribution, .leaflet-control-scale, .legend.shut", (box) =>
+      phone.matches && box.height > at.height / 2 ? 0 : at.bottom - box.top,
+    ),
+  };
+}
+
 /**
  * What lies over the map, as boxes of it, so that no name is read in half. On paper the legend and
  * the card stand where the page does not show them yet.

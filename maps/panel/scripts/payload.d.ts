@@ -475,6 +475,7 @@ export interface Constants {
   outline_km: number;
   most_weight: number;
   concentration: number;
+  of_ten: number;
   compared: number;
 }
 
@@ -509,11 +510,22 @@ export interface Prices {
   many: string;
   customer: string;
   share: string;
+  served: string;
+  open: string;
+  contested: Contested;
   constants: PriceConstants;
+}
+
+/** Customers of places that a price on the slider decides. */
+export interface Contested {
+  many: string;
+  customer: string;
+  delivered: string;
 }
 
 export interface PriceConstants {
   today: number;
+  least: number;
   chinese: number;
   chinese_day: number;
   follows: boolean;
@@ -521,6 +533,8 @@ export interface PriceConstants {
   other: number;
   worst: number;
   best: number;
+  served_worst: number;
+  served_half: number;
 }
 
 /** All places to colour the land by, as maps/land.py writes them; a part is name, kind, count. */

@@ -14,6 +14,7 @@ from geodata.geometry import ATTRIBUTIONS
 from geodata.places import country_name
 from maps import raster
 from maps.atlas import Atlas, CriterionInfo, Pillar
+from maps.columns import whole_parts
 from maps.numerals import share
 from siting.market.customers import coordinates
 from siting.market.surface import BREAKS
@@ -227,7 +228,9 @@ def _criteria(plan: Plan, top: Positions, ids: NDArray[np.object_]) -> pd.DataFr
 
 
 def _costs(plan: Plan, top: Positions, ids: NDArray[np.object_]) -> pd.DataFrame:
-    stack = plan.measures.stack.iloc[top].set_axis(ids, axis=0).rename_axis("site_id")
+    parts = plan.measures.stack.iloc[top]
+    whole = whole_parts(parts.to_numpy(dtype=float))
+    stack = pd.DataFrame(whole, pd.Index(ids, name="site_id"), parts.columns)
     long = stack.reset_index().melt("site_id", var_name="key", value_name="usd_per_t")
     of = long.pop("key").map(COST_PARTS)
     named = long.assign(part=of.map(attrgetter("name")), group=of.map(attrgetter("group")))

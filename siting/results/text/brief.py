@@ -20,8 +20,8 @@ from siting.results.text.confidence import (
     closest_call,
     ends,
     first_else,
-    first_in,
-    first_ten,
+    knows_ten,
+    leading,
     lower,
     short,
     sure,
@@ -33,6 +33,7 @@ from siting.study.lenses import LENSES
 from siting.study.terms import CHANCE
 from siting.world.conditions import conditions
 
+TEN = 10
 LIKELY = 0.6  # of draws: "likely" by the scale
 FELT = 1.05  # times; what moves the odds less is not worth a word
 COUNTED = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -119,13 +120,15 @@ def _how_sure(plan: Plan) -> Line:
         return Line("How sure", "not known: the study asks for no draws.")
     if len(heads) == 1:
         return Line("How sure", "there is nothing to compare it with.")
-    table, among = plan.confidence.table, min(10, len(heads))
+    table, among = plan.confidence.table, min(TEN, len(heads))
     row = table.iloc[0]
     text = (
-        f"{first_in(row['p_first'])}, {first_ten(row['p_top10'])}; nine in ten of "
+        f"{leading(row)}; nine in ten of "
         f"{number(plan.confidence.draws)} runs give its zone "
         f"a {ends(row['share_low'], row['share_high'])} {CHANCE}. {first_else(plan)} "
     )
+    if not knows_ten(plan):
+        return Line("How sure", text.strip())
     firm = int((table["p_top10"].head(among) >= LIKELY).sum())
     if firm == among:
         return Line("How sure", f"{text}All {counted(among)} are likely there.")

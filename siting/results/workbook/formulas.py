@@ -16,6 +16,7 @@ from xlsxwriter.utility import xl_col_to_name
 from siting.confidence.shares import head_start
 from siting.model.plan import Plan
 from siting.model.scoring import ODDS
+from siting.results.text.confidence import knows_ten
 from siting.results.workbook.money import write_price
 from siting.results.workbook.sheets import site_columns
 from siting.results.workbook.spreadsheet import A3, Cells, Column, Placed, Spreadsheet
@@ -189,9 +190,7 @@ def write_top(book: Spreadsheet, plan: Plan, sites: pd.DataFrame, ranking: Place
         return Column(key, head, source.cells, style or source.style, formula, width=width)
 
     numbers = sites["rank"].tolist()
-    drawn = (
-        [] if plan.confidence is None else [of("top10", "Among the first ten in the what-if runs")]
-    )
+    drawn = [of("top10", "Among the first ten in the what-if runs")] if knows_ten(plan) else []
     columns = [
         Column("rank", "Rank now", numbers, "rank"),
         of("site", "Site", "fitted", width=46),
