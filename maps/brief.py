@@ -114,8 +114,9 @@ class Brief:
     sites : DataFrame
         Ten at most, best first: rank, name, zone, country_name, lat, lon, share, odds (against the
         median place), a column for each pillar (ln of what it multiplies them by), estates (named
-        sites of the zone), p_top10, rank_low, rank_high (NaN without draws), delivered, pays_from
-        (the price from which it pays; USD/t), pays (chance).
+        sites of the zone), p_top10 (NaN without draws, or where all are among ten), rank_low,
+        rank_high (NaN without draws), delivered, pays_from (the price from which it pays; USD/t),
+        pays (chance).
     pillars : tuple of (key, name)
     of_zones, draws : int
         How many zones the list has; how many draws (0: none).
@@ -160,6 +161,11 @@ class Brief:
     method: tuple[str, ...]
     facts: tuple[Line, ...]
     attributions: tuple[str, ...]
+
+    @property
+    def ten(self) -> bool:
+        """Whether it is known how often a site is among the first ten."""
+        return bool(self.sites["p_top10"].notna().any())
 
     @cached_property
     def pictures(self) -> tuple[locator.Picture, ...]:

@@ -38,7 +38,7 @@ ONLY_WIDE = {"zone"}
 HEADS = {"usd_per_t": "USD/t", "from_place": "from", "to_place": "to", "instrument_id": "id",
          "start_date": "since", "odds": "times", "area_ha_available": "ha free",
          "grid_mw_available": "MW free", "special_regime": "regime", "km_away": "km"}  # fmt: skip
-FACT, TEN = 30, 10
+FACT = 30
 IN_JSON = (
     "rank", "zone", "scouted", "site_id", "name", "country", "lat", "lon", "share", "country_share",
     "odds_vs_median", "place_rank", "percentile", "delivered_usd_per_t", "margin_usd_per_t",
@@ -135,10 +135,11 @@ def _plain(value: object) -> object:
 def _certainty(plan: Plan) -> str:
     """Say in a line how sure rank 1 is."""
     from siting.results.text.confidence import first_else, first_in, first_ten
+    from siting.study.terms import FIRST_TEN
 
     assert plan.confidence is not None  # noqa: S101 - asked for only then
     row = plan.confidence.table.iloc[0]
-    ten = f", {first_ten(row['p_top10'])}" if len(plan.zones.head) > TEN else ""
+    ten = f", {first_ten(row['p_top10'])}" if len(plan.zones.head) > FIRST_TEN else ""
     return f"Rank 1 is {first_in(row['p_first'])}{ten}. {first_else(plan)}".strip()
 
 

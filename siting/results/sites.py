@@ -11,6 +11,7 @@ from siting.model.plan import Plan, advantages, country_chances, weighed
 from siting.results.columns import DRAWN, SITE_FACTS, column_of
 from siting.results.customers import customers_in_words
 from siting.study.criteria import CRITERIA, PILLARS
+from siting.study.terms import FIRST_TEN
 from siting.support.text import distinct
 from siting.world.candidates import COLUMNS
 
@@ -97,6 +98,12 @@ def _joined(frame: pd.DataFrame, by: str, text: str, groups: range) -> list[str]
     """Return the texts of each group, joined by semicolons; "" of a group without any."""
     joined = frame.groupby(by)[text].agg(";".join)
     return [joined.get(group, "") for group in groups]
+
+
+def in_first_ten(sites: pd.DataFrame) -> pd.Series:
+    """Return how often each listed site is among the first ten; NaN where all always are."""
+    all_in = len(sites) <= FIRST_TEN
+    return sites["p_top10"].mask(pd.Series(all_in, index=sites.index))
 
 
 def _drawn(plan: Plan, key: str) -> np.ndarray:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 CHANCE = "chance of the next plant"  # what the share of a zone is
+FIRST_TEN = 10  # where no more zones are listed, each is always among them
 BEFORE_TAX = "before tax"  # of a price from which a place pays
 NATIONALITIES = {
     "CN": "Chinese", "KR": "Korean", "JP": "Japanese", "US": "American", "IN": "Indian",

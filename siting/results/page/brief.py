@@ -20,7 +20,7 @@ from siting.results import data_age
 from siting.results.page.atlas import investor, long_date, question
 from siting.results.page.costs import costs_at
 from siting.results.page.live import seen_by
-from siting.results.sites import pillar_odds
+from siting.results.sites import in_first_ten, pillar_odds
 from siting.results.tables import Tables, tables_of
 from siting.results.text import accounts, brief
 from siting.results.text.confidence import scale_sentence, short
@@ -101,6 +101,7 @@ def _sites(plan: Plan, tables: Tables) -> pd.DataFrame:
     estates = tables.estates["zone"].value_counts()
     return sites[[*IN_BRIEF.values()]].set_axis([*IN_BRIEF], axis=1).assign(
         name=[short(name) for name in sites["name"]],
+        p_top10=in_first_ten(tables.sites).iloc[:SITES],
         estates=[int(estates.get(zone, 0)) for zone in sites["rank"]],
         **pillar_odds(plan).iloc[heads].reset_index(drop=True),
     )  # fmt: skip
@@ -125,7 +126,7 @@ def _kind(plan: Plan, name: str, sentence: str, members: tuple[str, ...]) -> Kin
         name=name,
         sentence=f"At their middle {profile}",
         sites=len(own),
-        best=brief.name(plan, int(heads[own[0]])),
+        best=short(brief.name(plan, int(heads[own[0]]))),
         rank=int(own[0]) + 1,
         delivered=float(outcome["delivered"].mean()),
         pays=float(plan.measures.pays[heads[own]].mean()),
@@ -160,7 +161,7 @@ def _first(plan: Plan, zones: Zones, nth: int) -> str:
 
 def _laws(plan: Plan, tables: Tables) -> pd.DataFrame:
     table = tables.without_laws
-    place = {column: [brief.name(plan, int(i)) for i in table[column]]
+    place = {column: [short(brief.name(plan, int(i))) for i in table[column]]
              for column in ("site", "first")}  # fmt: skip
     return table.assign(**place)
 
@@ -186,7 +187,7 @@ def _facts(plan: Plan) -> tuple[Line, ...]:
         Line("Zones listed", number(len(plan.zones.head))),
         Line("Cell plants", number(len(plan.demand.plants))),
         Line("Laws in force", number(len(plan.facts.laws))),
-        Line("Draws", number(drawn.draws) if drawn else "none"),
+        Line("What-if runs", number(drawn.draws) if drawn else "none"),
         *([Line("Seed", str(drawn.seed))] if drawn else []),
         Line("Planner", importlib.metadata.version("siting-planner")),
     ]

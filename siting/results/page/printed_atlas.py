@@ -23,6 +23,7 @@ from siting.results.customers import served
 from siting.results.page.costs import costs_at, ranks_of
 from siting.results.page.dossiers import estate_facts
 from siting.results.page.live import best_of_countries
+from siting.results.sites import in_first_ten
 from siting.results.tables import Tables, laws_at
 from siting.results.text.confidence import short
 from siting.results.text.estates import in_words
@@ -82,7 +83,8 @@ def _sheet(
     facts = facts[facts["site_id"].eq(place["site_id"])]
     told = [Line(str(fact), str(text)) for fact, text in zip(facts["fact"], facts["text"],
                                                             strict=True)]  # fmt: skip
-    drawn = tables.sites.loc[tables.sites["rank"].eq(rank), [*DRAWN]]
+    drawn = tables.sites[[*DRAWN]].assign(p_top10=in_first_ten(tables.sites))
+    drawn = drawn[tables.sites["rank"].eq(rank)]
     customers, customers_left, output_left = _customers(plan, position)
     return Sheet(
         rank=rank,

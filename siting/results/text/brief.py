@@ -30,7 +30,7 @@ from siting.results.text.confidence import (
 from siting.results.text.money import after_tax, from_price, pays, two_orders
 from siting.study.criteria import CRITERIA, pillar_names
 from siting.study.lenses import LENSES
-from siting.study.terms import CHANCE
+from siting.study.terms import CHANCE, FIRST_TEN
 from siting.world.conditions import conditions
 
 LIKELY = 0.6  # of draws: "likely" by the scale
@@ -116,25 +116,33 @@ def _where(plan: Plan) -> Line:
 def _how_sure(plan: Plan) -> Line:
     heads = plan.zones.head
     if plan.confidence is None:
-        return Line("How sure", "not known: the study asks for no draws.")
+        return Line("How sure", "not known: the study asks for no what-if runs.")
     if len(heads) == 1:
         return Line("How sure", "there is nothing to compare it with.")
-    table, among = plan.confidence.table, min(10, len(heads))
+    table, several = plan.confidence.table, len(heads) > FIRST_TEN
     row = table.iloc[0]
+    ten = f", {first_ten(row['p_top10'])}" if several else ""
     text = (
-        f"{first_in(row['p_first'])}, {first_ten(row['p_top10'])}; nine in ten of "
+        f"{first_in(row['p_first'])}{ten}; nine in ten of "
         f"{number(plan.confidence.draws)} runs give its zone "
-        f"a {ends(row['share_low'], row['share_high'])} {CHANCE}. {first_else(plan)} "
-    )
-    firm = int((table["p_top10"].head(among) >= LIKELY).sum())
-    if firm == among:
-        return Line("How sure", f"{text}All {counted(among)} are likely there.")
+        f"a {ends(row['share_low'], row['share_high'])} {CHANCE}. {first_else(plan)}"
+    ).strip()
+    return Line("How sure", f"{text} {_firm(table)}" if several else text)
+
+
+def _firm(table: pd.DataFrame) -> str:
+    """Say how many of the first ten are likely among the first ten of the what-if runs."""
+    firm = int((table["p_top10"].head(FIRST_TEN) >= LIKELY).sum())
+    ten = counted(FIRST_TEN)
+    if firm == FIRST_TEN:
+        return f"All {ten} are likely there."
     if firm == 0:
-        text += f"No zone is likely to be among the first {counted(among)}: "
-        return Line("How sure", f"{text}read them as one group.")
+        return f"No zone is likely to be among the first {ten}: read them as one group."
     verb = "is" if firm == 1 else "are"
-    tail = f"{counted(firm).capitalize()} of the first {counted(among)} {verb} likely there; "
-    return Line("How sure", f"{text}{tail}read the others as one group.")
+    return (
+        f"{counted(firm).capitalize()} of the first {ten} {verb} likely there; "
+        "read the others as one group."
+    )
 
 
 def _why(plan: Plan) -> Line:

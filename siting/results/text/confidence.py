@@ -13,7 +13,7 @@ from siting.confidence.why_not import COST, ENTRY, POWER, TOP
 from siting.model.archetypes import figure
 from siting.model.plan import Plan
 from siting.study.criteria import CRITERIA, pillar_names
-from siting.study.terms import CHANCE
+from siting.study.terms import CHANCE, FIRST_TEN
 
 # Least probability -> what it is called, everywhere and always.
 CERTAINTY: tuple[tuple[float, str], ...] = (
@@ -139,7 +139,7 @@ def _ranked(plan: Plan, report: RankReport) -> list[str]:
     among = len(plan.zones.head) + (not zoned)
     if among == 1:
         return []
-    ten = f"; {first_ten(row['p_top10'])}" if among > TOP else ""
+    ten = f"; {first_ten(row['p_top10'])}" if among > FIRST_TEN else ""
     ranks = between(*(f"{row[end]:.0f}" for end in ("rank_low", "rank_high")))
     shares = between(share(row["share_low"]), share(row["share_high"]))
     whose = "its zone" if zoned else "it"
