@@ -303,7 +303,7 @@ def _plants(plan: Plan) -> Line:
 def method(plan: Plan) -> tuple[str, ...]:
     """Say how the answer comes about."""
     lens = LENSES[plan.study.lens]
-    by = f"the weights are those of the lens \u201c{lens.name.lower()}\u201d"
+    by = f"the weights are those of the lens \u201c{lower(lens.name)}\u201d"
     by += ", changed by the study" if plan.study.weights else ""
     names = {k: lower(v) for k, v in pillar_names(plan.study.investor).items()}
     pillars = list(dict.fromkeys(names[CRITERIA[c].pillar] for c in weighed(plan)))
