@@ -79,7 +79,7 @@ def test_json_is_for_programs_and_names_its_schema(folder):
 def test_at_a_price_that_pays_nobody_it_says_so_and_from_which_it_would(folder):
     done = run(folder, "portfolio", "few.yaml", "--price", "2600", "-o", "four")
     assert done.stdout.startswith("Build nothing: at a price of 2")
-    assert "The first one is from a price of" in done.stdout
+    assert "A first plant pays from a price of" in done.stdout
 
 
 def test_faults_of_the_question_come_together_and_touch_nothing(folder):

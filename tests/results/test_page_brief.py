@@ -234,7 +234,7 @@ def test_one_zone_and_no_draws(nordic: Plan) -> None:
     assert one.changes == ()
     assert one.lenses.empty
     assert "only zone of the study" in one.answer[0].text
-    assert "asks for no draws" in one.answer[1].text
+    assert "asks for no what-if runs" in one.answer[1].text
     assert "nan" not in html.unescape(re.sub(r"<[^>]+>", " ", render(one))).lower().split()
 
 

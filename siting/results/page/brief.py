@@ -126,7 +126,7 @@ def _kind(plan: Plan, name: str, sentence: str, members: tuple[str, ...]) -> Kin
         name=name,
         sentence=f"At their middle {profile}",
         sites=len(own),
-        best=brief.name(plan, int(heads[own[0]])),
+        best=short(brief.name(plan, int(heads[own[0]]))),
         rank=int(own[0]) + 1,
         delivered=float(outcome["delivered"].mean()),
         pays=float(plan.measures.pays[heads[own]].mean()),
@@ -161,7 +161,7 @@ def _first(plan: Plan, zones: Zones, nth: int) -> str:
 
 def _laws(plan: Plan, tables: Tables) -> pd.DataFrame:
     table = tables.without_laws
-    place = {column: [brief.name(plan, int(i)) for i in table[column]]
+    place = {column: [short(brief.name(plan, int(i))) for i in table[column]]
              for column in ("site", "first")}  # fmt: skip
     return table.assign(**place)
 
@@ -187,7 +187,7 @@ def _facts(plan: Plan) -> tuple[Line, ...]:
         Line("Zones listed", number(len(plan.zones.head))),
         Line("Cell plants", number(len(plan.demand.plants))),
         Line("Laws in force", number(len(plan.facts.laws))),
-        Line("Draws", number(drawn.draws) if drawn else "none"),
+        Line("What-if runs", number(drawn.draws) if drawn else "none"),
         *([Line("Seed", str(drawn.seed))] if drawn else []),
         Line("Planner", importlib.metadata.version("siting-planner")),
     ]

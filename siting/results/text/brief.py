@@ -117,27 +117,32 @@ def _where(plan: Plan) -> Line:
 def _how_sure(plan: Plan) -> Line:
     heads = plan.zones.head
     if plan.confidence is None:
-        return Line("How sure", "not known: the study asks for no draws.")
+        return Line("How sure", "not known: the study asks for no what-if runs.")
     if len(heads) == 1:
         return Line("How sure", "there is nothing to compare it with.")
-    table, among = plan.confidence.table, min(TEN, len(heads))
+    table = plan.confidence.table
     row = table.iloc[0]
     text = (
         f"{leading(row)}; nine in ten of "
         f"{number(plan.confidence.draws)} runs give its zone "
-        f"a {ends(row['share_low'], row['share_high'])} {CHANCE}. {first_else(plan)} "
-    )
-    if not knows_ten(plan):
-        return Line("How sure", text.strip())
-    firm = int((table["p_top10"].head(among) >= LIKELY).sum())
-    if firm == among:
-        return Line("How sure", f"{text}All {counted(among)} are likely there.")
+        f"a {ends(row['share_low'], row['share_high'])} {CHANCE}. {first_else(plan)}"
+    ).strip()
+    return Line("How sure", f"{text} {_firm(table)}" if knows_ten(plan) else text)
+
+
+def _firm(table: pd.DataFrame) -> str:
+    """Say how many of the first ten are likely among the first ten of the what-if runs."""
+    firm = int((table["p_top10"].head(TEN) >= LIKELY).sum())
+    ten = counted(TEN)
+    if firm == TEN:
+        return f"All {ten} are likely there."
     if firm == 0:
-        text += f"No zone is likely to be among the first {counted(among)}: "
-        return Line("How sure", f"{text}read them as one group.")
+        return f"No zone is likely to be among the first {ten}: read them as one group."
     verb = "is" if firm == 1 else "are"
-    tail = f"{counted(firm).capitalize()} of the first {counted(among)} {verb} likely there; "
-    return Line("How sure", f"{text}{tail}read the others as one group.")
+    return (
+        f"{counted(firm).capitalize()} of the first {ten} {verb} likely there; "
+        "read the others as one group."
+    )
 
 
 def _why(plan: Plan) -> Line:
@@ -298,7 +303,7 @@ def _plants(plan: Plan) -> Line:
 def method(plan: Plan) -> tuple[str, ...]:
     """Say how the answer comes about."""
     lens = LENSES[plan.study.lens]
-    by = f"the weights are those of the lens \u201c{lens.name.lower()}\u201d"
+    by = f"the weights are those of the lens \u201c{lower(lens.name)}\u201d"
     by += ", changed by the study" if plan.study.weights else ""
     names = {k: lower(v) for k, v in pillar_names(plan.study.investor).items()}
     pillars = list(dict.fromkeys(names[CRITERIA[c].pillar] for c in weighed(plan)))
