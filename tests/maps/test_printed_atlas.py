@@ -23,7 +23,8 @@ SCENES = (
 WIDER = """() => [...document.querySelectorAll('.stack td')].filter(cell => {
   const text = document.createRange();
   text.selectNodeContents(cell);
-  return text.getBoundingClientRect().left < cell.getBoundingClientRect().left;
+  const [held, room] = [text, cell].map(one => one.getBoundingClientRect());
+  return held.left < room.left || held.right > room.right;
 }).map(cell => cell.textContent)"""
 # How far each sheet is fuller than its paper, down and across; its foot stands below all else.
 FULLER = """() => [...document.querySelectorAll('.sheet')].map(sheet => {
