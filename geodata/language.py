@@ -8,7 +8,7 @@ messages into the catalogues.
 from __future__ import annotations
 
 import gettext
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -64,6 +64,16 @@ def joined(parts: Sequence[str]) -> str:
     if len(parts) < 2:  # noqa: PLR2004 - nothing to join
         return "".join(parts)
     return tr("{first} and {last}", first=tr(", ").join(parts[:-1]), last=parts[-1])
+
+
+def sentences(parts: Iterable[str]) -> str:
+    """Return sentences one after the other, those without words left out."""
+    return gap().join(part for part in parts if part)
+
+
+def gap() -> str:
+    """Return what stands between two sentences: some languages have no space there."""
+    return pgettext("between sentences", "{one} {other}", one="", other="")
 
 
 def _filled(text: str, places: dict[str, object]) -> str:

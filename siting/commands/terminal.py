@@ -12,6 +12,7 @@ import pandas as pd
 from rich.table import Table
 from rich.text import Text
 
+from geodata.language import sentences, tr
 from siting.support.console import answer, console
 
 if TYPE_CHECKING:  # the planner is slow to import, and a route between two towns needs none of it
@@ -201,36 +202,36 @@ def print_explanation(about: Explanation) -> None:
     from siting.results.text.confidence import scale_sentence, short
 
     for paragraph in about.paragraphs:
-        print_text(" ".join(paragraph))
+        print_text(sentences(paragraph))
     print_text(scale_sentence(), "dim")
     wide = console.width >= WIDE
     table = Table(box=None, header_style="dim", pad_edge=False, title_justify="left")
-    table.title, table.title_style = "What each criterion multiplies the odds by", "bold"
-    table.add_column("criterion")
+    table.title, table.title_style = tr("What each criterion multiplies the odds by"), "bold"
+    table.add_column(tr("criterion"))
     rival = console.fitted(short(about.rival["name"]), 18 if wide else 12)
-    for head in ("raw", *(["value"] if wide else []), "median", rival):
+    for head in (tr("raw"), *([tr("value")] if wide else []), tr("median"), rival):
         table.add_column(Text(head), justify="right", no_wrap=True)
     for row in about.contributions.to_dict("records"):
         value = [f"{row['value']:.2f}"] if wide else []
         odds = (times(row[key]) for key in ("odds", "rival_odds"))
-        table.add_row(Text(str(row["name"])), _measured(row), *value, *odds)
+        table.add_row(Text(tr(str(row["name"]))), _measured(row), *value, *odds)
     whole = (times(about.odds), times(about.rival_odds))
-    table.add_row("all together", "", *([""] if wide else []), *whole, style="bold")
+    table.add_row(tr("all together"), "", *([""] if wide else []), *whole, style="bold")
     console.print(table)
     if about.contributions["imputed"].any():
-        console.print(Text("* read for a wider place", style="dim"))
+        console.print(Text(tr("* read for a wider place"), style="dim"))
     _print_estates(about)
     _print_frame(
-        about.customers, ["name", "country", "kt", "usd_per_t", "km", "modes"], "Customers"
+        about.customers, ["name", "country", "kt", "usd_per_t", "km", "modes"], tr("Customers")
     )
     _print_frame(
         about.laws,
         ["instrument_id", "theme", "instrument", "start_date"],
-        "Instruments in force here",
+        tr("Instruments in force here"),
     )
     _print_frame(about.reasons.assign(odds=about.reasons["odds"].map(times)),
                  ["reason", "odds", "verdict"],
-                 "The reasons of November 2023: odds against the median place")  # fmt: skip
+                 tr("The reasons of November 2023: odds against the median place"))  # fmt: skip
 
 
 def _print_estates(about: Explanation) -> None:
@@ -243,7 +244,7 @@ def _print_estates(about: Explanation) -> None:
         number = pd.api.types.is_numeric_dtype(facts[column])
         shown = facts[column].map(lambda v, n=number: f"{v:,.0f}" if n else console.fitted(v, FACT))
         facts[column] = shown.where(facts[column].notna(), "")
-    _print_frame(facts, known, "Named sites of its zone, by name: the order means nothing")
+    _print_frame(facts, known, tr("Named sites of its zone, by name: the order means nothing"))
 
 
 def print_text(text: str, style: str = "") -> None:
@@ -255,9 +256,9 @@ def print_text(text: str, style: str = "") -> None:
 def _measured(row: dict[Hashable, Any]) -> str:
     """Return a raw value with its unit, and a star where it was read for a wider place."""
     from siting.model.archetypes import figure
+    from siting.results.text.confidence import with_unit
 
-    unit = row["unit"] if row["unit"] not in ("year", "0-1") else ""
-    text = f"{figure(row['raw'], row['unit'])} {unit}".rstrip()
+    text = with_unit(figure(row["raw"], row["unit"]), row["unit"])
     return f"{text} *" if row["imputed"] else text
 
 

@@ -20,10 +20,25 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from geodata.geometry import basemap
 from geodata.language import FOLDER, LANGUAGES, Language
+from geodata.load import table
+from maps.brief import AID, COST_NAMES
+from maps.palette import STATUS
+from maps.print.locator import SEA
+from maps.print.surroundings import LOOKS
+from siting.confidence import what_if, why_not
+from siting.model import archetypes
+from siting.results import data_age, deck
 from siting.results.columns import COLUMNS
+from siting.results.page.atlas import MONTHS
+from siting.results.page.dossiers import FACTS
+from siting.results.text.brief import READ
+from siting.results.text.confidence import CERTAINTY
+from siting.results.text.reasons import REASONS
 from siting.study.criteria import CRITERIA, PILLARS
 from siting.study.lenses import LENSES
+from siting.study.parameters import NAMES as PARAMETERS
 from siting.study.terms import COST_PARTS, NATIONALITIES
 
 ROOT = Path(__file__).parents[2]
@@ -70,6 +85,32 @@ def _registries() -> Iterator[str]:
         yield part.name
     yield from PILLARS.values()
     yield from NATIONALITIES.values()
+    yield from _of_sentences()
+
+
+def _of_sentences() -> Iterator[str]:
+    """Yield the words that sentences, brief and atlas take from tables into their places."""
+    yield from archetypes.NAMES
+    yield archetypes.MIDDLE
+    yield from (what_if.POWER, what_if.WAGE, what_if.PLANTS)
+    yield from PARAMETERS.values()
+    yield from (why_not.COST, why_not.POWER, why_not.ENTRY)
+    yield from (word for _, word in CERTAINTY)
+    yield from (reason.text for reason in REASONS)
+    yield from READ.values()
+    yield from (*data_age.FACTOR_NAMES.values(), *data_age.KINDS.values())
+    yield from sorted(set(table("anode_economics")["parameter"]))
+    yield from (name for name, _ in FACTS.values())
+    yield from (*COST_NAMES.values(), AID, *MONTHS, *deck.PICTURES)
+    yield from (words.lower() for words, fill in STATUS.values() if fill)
+    yield from (look.words for look in LOOKS.values())
+    yield from (text for text, *_, kind in basemap()["labels"] if kind == SEA)
+    products = table("products")
+    yield from products["name"]
+    yield from (text.strip().rstrip(".") for text in products["not_known"])
+    for name, column in (("industrial_sites", "site_type"), ("industrial_sites", "status"),
+                         ("policy_zones", "effect_type")):  # fmt: skip
+        yield from (word.replace("_", " ") for word in sorted(set(table(name)[column])))
 
 
 def _studio() -> dict[str, str | tuple[str, str]]:

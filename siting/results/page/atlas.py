@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from geodata.arrays import Positions
 from geodata.geometry import ATTRIBUTIONS
+from geodata.language import pgettext, sentences, tr
 from geodata.places import country_name
 from maps import raster
 from maps.atlas import Atlas, CriterionInfo, Pillar
 from maps.columns import whole_parts
-from maps.numerals import share
+from maps.numerals import number, share
 from siting.market.customers import coordinates
 from siting.market.surface import BREAKS
 from siting.model import clusters
@@ -35,17 +36,14 @@ from siting.results.text.confidence import CERTAINTY, scale_sentence
 from siting.results.text.estates import facts_in_words
 from siting.results.text.laws import law_sentence
 from siting.study.criteria import CRITERIA, pillar_names
-from siting.study.terms import CHANCE, COST_PARTS, NATIONALITIES
+from siting.study.terms import COST_PARTS, NATIONALITIES
 from siting.world import policy
 from siting.world.candidates import REASONS
 
 POLICY_LINES = 8
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
+          "October", "November", "December")  # fmt: skip
 COUNTRIES = 5  # named in the answer
-MEANING = (
-    f"The {CHANCE} is how likely this investor's next plant goes there, as far as the model knows; "
-    "over all places it sums to 100 %. A zone is a cluster of nearby sites of one country, and a "
-    "site stands for it."
-)
 ON_PAGE = {  # column of the page -> of the sites
     **{key: key for key in (
         "rank", "site_id", "name", "country", "country_name", "region_name", "lat", "lon", "kind",
@@ -81,7 +79,11 @@ def atlas(plan: Plan, tables: Tables | None = None, beside: Beside | None = None
     customers = _customers(plan, top, ids)
     return Atlas(
         title=question(plan),
-        subtitle=f"{investor(plan)} investor \N{MIDDLE DOT} as known on {long_date(plan)}",
+        subtitle=tr(
+            "{nationality} investor \N{MIDDLE DOT} as known on {date}",
+            nationality=investor(plan),
+            date=long_date(plan),
+        ),
         answer=answer(plan),
         study=plan.study.name,
         as_of=plan.as_of.isoformat(),
@@ -115,27 +117,30 @@ def atlas(plan: Plan, tables: Tables | None = None, beside: Beside | None = None
         dossiers=dossiers(plan, tables, ranked, customers["plant_id"], further=beside is None),
         land=land(plan, ranked.places["site_id"].tolist(), LAND_BESIDE if beside else LAND),
         owner=investor(plan),
-        moment=f"{long_date(plan)}, demand of {plan.study.demand_year}",
+        moment=tr("{date}, demand of {year}", date=long_date(plan), year=plan.study.demand_year),
     )
 
 
 def question(plan: Plan) -> str:
     """Return the question of the study in words."""
     study = plan.study
-    return (
-        study.question
-        or f"Where to build {study.capacity_ktpa:g} kt a year of {plan.facts.product(study).name}"
-    )
+    return study.question or tr(
+        "Where to build {capacity} kt a year of {product}",
+        capacity=format(study.capacity_ktpa, "g"), product=tr(plan.facts.product(study).name),
+    )  # fmt: skip
 
 
 def investor(plan: Plan) -> str:
     """Return the investor's home as an adjective, or its country code."""
-    return NATIONALITIES.get(plan.study.investor, plan.study.investor)
+    home = plan.study.investor
+    return tr(NATIONALITIES[home]) if home in NATIONALITIES else home
 
 
 def long_date(plan: Plan) -> str:
     """Return the date as "22 November 2026"."""
-    return f"{plan.as_of.day} {plan.as_of:%B %Y}"
+    day = plan.as_of
+    return pgettext("date", "{day} {month} {year}", day=day.day, month=tr(MONTHS[day.month - 1]),
+                    year=day.year)  # fmt: skip
 
 
 def answer(plan: Plan) -> str:
@@ -146,25 +151,41 @@ def answer(plan: Plan) -> str:
     codes = plan.places["country"].to_numpy()[heads]
     areas, sites = zone_names(plan.places, plan.zones), plan.places["name"].to_numpy()[heads]
     land = [country_name(code) for code in codes]
-    area = "" if areas[0] == sites[0] else f" (area of {areas[0]})"
-    first = f"Rank 1: {sites[0]}{area}, {land[0]}: a {share(parts[0])} {CHANCE}"
-    then = [f"{site}, {where} ({share(part)})"
-            for site, where, part in zip(sites[1:], land[1:], parts[1:], strict=True)]  # fmt: skip
+    likeliest = {"site": sites[0], "area": areas[0], "country": land[0], "share": share(parts[0])}
+    first = (
+        tr("Rank 1: {site}, {country}: a {share} chance of the next plant", **likeliest)
+        if areas[0] == sites[0]
+        else tr("Rank 1: {site} (area of {area}), {country}: a {share} chance of the next plant",
+                **likeliest)
+    )  # fmt: skip
+    then = tr("; ").join(
+        tr("{site}, {country} ({share})", site=site, country=where, share=share(part))
+        for site, where, part in zip(sites[1:], land[1:], parts[1:], strict=True)
+    )
+    whole = (
+        tr("{first}; then {sites}.", first=first, sites=then)
+        if then
+        else tr("{sentence}.", sentence=first)
+    )
     total = country_chances(plan).head(COUNTRIES)
     shares = zip(map(str, total.index), total, strict=True)
-    by_country = ", ".join(f"{country_name(code)} {share(p)}" for code, p in shares)
-    return f"{first}{'; then ' if then else ''}{'; '.join(then)}. By country: {by_country}."
+    by_country = tr(", ").join(f"{country_name(code)} {share(p)}" for code, p in shares)
+    return sentences([whole, tr("By country: {countries}.", countries=by_country)])
 
 
 def notes(plan: Plan) -> tuple[str, ...]:
     """Return what a reader must know of the numbers."""
+    day = price_of_the_day(plan.study, plan.facts)
     return (
-        MEANING,
-        f"Price of the day: {price_of_the_day(plan.study, plan.facts)}; it moves no rank.",
-        f"{len(plan.places):,} places compared, {len(plan.barred):,} excluded by a rule.",
+        tr("The chance of the next plant is how likely this investor's next plant goes there, as "
+           "far as the model knows; over all places it sums to 100 %. A zone is a cluster of "
+           "nearby sites of one country, and a site stands for it."),
+        tr("Price of the day: {price}; it moves no rank.", price=day),
+        tr("{places} places compared, {excluded} excluded by a rule.",
+           places=number(len(plan.places)), excluded=number(len(plan.barred))),
         *plan.notes,
         *filter(None, [limits.sentence(plan)]),
-    )
+    )  # fmt: skip
 
 
 def _each(
