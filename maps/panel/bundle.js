@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 6f6d2fce50e3fd44fb2d0e83946a39745cb0bcb1e13cdd9d962a1d001e697ffb
+// Made by `make page` of scripts/*.js, sha256 f06deaeb98473bb27b31dc1aa80f4d70be7e424bdc0540ba9321d6edef248f25
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;

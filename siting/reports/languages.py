@@ -2,7 +2,8 @@
 
 Takes every message of the code, the templates, the scripts of the pages and the registries into
 `geodata/languages/*.po`, which translators write, and compiles what the outputs read: `*.mo` for
-Python, `page.*.json` for the scripts. Needs Babel and Node, which only the repository has.
+Python, `page.*.json` and `studio.*.json` for the scripts of the map and of the studio. Needs Babel
+and Node, which only the repository has.
 """
 
 from __future__ import annotations
@@ -24,13 +25,19 @@ from geodata.language import FOLDER, LANGUAGES, Language
 from siting.results.columns import COLUMNS
 from siting.study.criteria import CRITERIA, PILLARS
 from siting.study.lenses import LENSES
+from siting.study.schema import study_schema
+from siting.study.studyfile import PRESETS, preset
 from siting.study.terms import COST_PARTS, NATIONALITIES
 
 ROOT = Path(__file__).parents[2]
 CATALOGUES = ROOT / "geodata" / FOLDER
 TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
 CODE = ("geodata", "maps", "siting")
-SCRIPTS = ("maps/panel/scripts", "maps/studio/scripts", "maps/templates")
+# What the scripts of each page show, by the name of its file of words.
+SCRIPTS = {
+    "page": ("maps/panel/scripts", "maps/templates"),
+    "studio": ("maps/studio/scripts", "maps/panel/scripts/language.js"),
+}
 WORDS = "maps/studio/scripts/words.js"
 METHODS = [("**.py", "python"), ("**.j2", "jinja2"), ("**/scripts/**.js", "javascript"),
            ("**/templates/**.js", "javascript")]  # fmt: skip
@@ -70,6 +77,20 @@ def _registries() -> Iterator[str]:
         yield part.name
     yield from PILLARS.values()
     yield from NATIONALITIES.values()
+    yield from (preset(name).question or "" for name in PRESETS)
+    yield from _descriptions(study_schema())
+
+
+def _descriptions(part: Any) -> Iterator[str]:
+    """Yield what a schema says of its parts."""
+    if isinstance(part, list):
+        part = dict(enumerate(part))
+    if isinstance(part, dict):
+        for key, value in part.items():
+            if key == "description" and isinstance(value, str):
+                yield value
+            else:
+                yield from _descriptions(value)
 
 
 def _studio() -> dict[str, str | tuple[str, str]]:
@@ -103,7 +124,7 @@ def template() -> Catalog:
 def read(language: Language) -> Catalog:
     """Return the catalogue of a language as translators wrote it."""
     path = CATALOGUES / f"{language}.po"
-    written = read_po(path.open("rb"), locale=language) if path.exists() else ()
+    written = read_po(BytesIO(path.read_bytes()), locale=language) if path.exists() else ()
     catalogue = Catalog(locale=language, **HEADER)
     for message in written:
         if message.id:
@@ -120,13 +141,13 @@ def updated(language: Language, asked: Catalog) -> Catalog:
     return catalogue
 
 
-def page_words(catalogue: Catalog) -> dict[str, str | list[str]]:
+def page_words(catalogue: Catalog, scripts: tuple[str, ...]) -> dict[str, str | list[str]]:
     """Return what the scripts show: message -> its words, a list of them for plural forms."""
     return {
         _key(message): words if isinstance(words := message.string, str) else list(words or ())
         for message in catalogue
         if message.id and _complete(message)
-        if any(place.startswith(SCRIPTS) for place, _line in message.locations)
+        if any(place.startswith(scripts) for place, _line in message.locations)
     }
 
 
@@ -151,11 +172,16 @@ def files(language: Language, catalogue: Catalog) -> dict[str, bytes]:
     written, compiled = BytesIO(), BytesIO()
     write_po(written, catalogue, width=100, include_lineno=False)
     write_mo(compiled, read_po(BytesIO(written.getvalue()), locale=language))
-    page = json.dumps(page_words(catalogue), ensure_ascii=False, indent=0, sort_keys=True)
+    words = {
+        f"{page}.{language}.json": json.dumps(
+            page_words(catalogue, scripts), ensure_ascii=False, indent=0, sort_keys=True
+        )
+        for page, scripts in SCRIPTS.items()
+    }
     return {
         f"{language}.po": written.getvalue(),
         f"{language}.mo": compiled.getvalue(),
-        f"page.{language}.json": f"{page}\n".encode(),
+        **{name: f"{text}\n".encode() for name, text in words.items()},
     }
 
 
