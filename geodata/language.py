@@ -8,6 +8,7 @@ messages into the catalogues.
 from __future__ import annotations
 
 import gettext
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -64,6 +65,13 @@ def joined(parts: Sequence[str]) -> str:
     if len(parts) < 2:  # noqa: PLR2004 - nothing to join
         return "".join(parts)
     return tr("{first} and {last}", first=tr(", ").join(parts[:-1]), last=parts[-1])
+
+
+def page_words(language: Language) -> dict[str, str | list[str]]:
+    """Return what the scripts of the pages say in a language: message -> its words."""
+    text = (files("geodata") / FOLDER / f"page.{language}.json").read_text(encoding="utf-8")
+    words: dict[str, str | list[str]] = json.loads(text)
+    return words
 
 
 def _filled(text: str, places: dict[str, object]) -> str:

@@ -11,6 +11,7 @@ import json
 import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from babel.messages.pofile import read_po, write_po
 
 from geodata.language import FOLDER, LANGUAGES, Language
 from siting.results.columns import COLUMNS
+from siting.results.text.confidence import CERTAINTY
 from siting.study.criteria import CRITERIA, PILLARS
 from siting.study.lenses import LENSES
 from siting.study.terms import COST_PARTS, NATIONALITIES
@@ -30,8 +32,10 @@ ROOT = Path(__file__).parents[2]
 CATALOGUES = ROOT / "geodata" / FOLDER
 TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
 CODE = ("geodata", "maps", "siting")
-SCRIPTS = ("maps/panel/scripts", "maps/studio/scripts", "maps/templates")
+SHOWN_BY_SCRIPTS = ("maps/panel", "maps/studio", "maps/templates", "registry")
 WORDS = "maps/studio/scripts/words.js"
+PAGE = "maps/panel/page.html"
+REGISTRY = "registry"  # terms that data names; the page translates them where it shows them
 METHODS = [("**.py", "python"), ("**.j2", "jinja2"), ("**/scripts/**.js", "javascript"),
            ("**/templates/**.js", "javascript")]  # fmt: skip
 KEYWORDS = {"tr": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
@@ -43,6 +47,7 @@ HEADER: dict[str, Any] = {
     "last_translator": MAINTAINERS, "language_team": MAINTAINERS, "fuzzy": False,
     "msgid_bugs_address": MAINTAINERS,
 }  # fmt: skip
+SPOKEN = ("aria-label", "placeholder", "title")  # attributes, as scripts/reader.js has them
 # message (a pair has plural forms), context, file
 Origin = tuple[str | tuple[str, ...], str | None, str]
 
@@ -54,7 +59,8 @@ def messages() -> Iterator[Origin]:
             ROOT / folder, METHODS, keywords=KEYWORDS
         ):
             yield message, context, f"{folder}/{name}"
-    yield from ((message, None, "registry") for message in _registries())
+    yield from ((message, None, REGISTRY) for message in _registries())
+    yield from ((message, None, PAGE) for message in _standing((ROOT / PAGE).read_text("utf-8")))
     yield from ((message, None, WORDS) for message in _studio().values())
 
 
@@ -68,8 +74,30 @@ def _registries() -> Iterator[str]:
         yield from (column.words, column.unit)
     for part in COST_PARTS.values():
         yield part.name
+    yield from (word for _, word in CERTAINTY)
     yield from PILLARS.values()
     yield from NATIONALITIES.values()
+
+
+def _standing(page: str) -> list[str]:
+    """Return what stands in a page itself: its texts, and the names of its parts."""
+    reader = _Standing()
+    reader.feed(page)
+    return [text for text in map(str.strip, reader.texts) if any(map(str.isalpha, text))]
+
+
+class _Standing(HTMLParser):
+    """Gathers the texts of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        self.texts += [value for name, value in attrs if name in SPOKEN and value]
 
 
 def _studio() -> dict[str, str | tuple[str, str]]:
@@ -126,7 +154,7 @@ def page_words(catalogue: Catalog) -> dict[str, str | list[str]]:
         _key(message): words if isinstance(words := message.string, str) else list(words or ())
         for message in catalogue
         if message.id and _complete(message)
-        if any(place.startswith(SCRIPTS) for place, _line in message.locations)
+        if any(place.startswith(SHOWN_BY_SCRIPTS) for place, _line in message.locations)
     }
 
 
