@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 6ae9ef6f0bd19f20064d60a50609aaa9876827333cba034bb0a1bd362e276439
+// Made by `make page` of scripts/*.js, sha256 b8d2a447da24e444a5751372e8e99f92c14b04ef549465fb2e05965fdd874d67
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -2629,15 +2629,18 @@
   function overlays() {
     if (state.printing) {
       const { x, y } = mapSize();
-      return [[0, 0, 296, y], ...state.site ? [
-        /** @type {Rectangle} */
-        [x - 390, 0, x, y]
-      ] : []];
+      return [
+        [0, 0, PRINTED_LEGEND, y],
+        ...state.site ? [
+          /** @type {Rectangle} */
+          [x - 390, 0, x, y]
+        ] : []
+      ];
     }
     const at3 = mapBox().getBoundingClientRect();
     return [...document.querySelectorAll(OVER2)].map((node) => node.getBoundingClientRect()).filter((box3) => box3.width).map((box3) => [box3.left - at3.left, box3.top - at3.top, box3.right - at3.left, box3.bottom - at3.top]);
   }
-  var OVER2, AIR, DOT2;
+  var OVER2, AIR, DOT2, PRINTED_LEGEND;
   var init_cover = __esm({
     "scripts/cover.js"() {
       "use strict";
@@ -2647,6 +2650,7 @@
       OVER2 = ".over:not([hidden]):not(.tools), .tools > *, .leaflet-bar, .leaflet-control-scale, .leaflet-control-attribution";
       AIR = 10;
       DOT2 = 6;
+      PRINTED_LEGEND = 496;
     }
   });
 
@@ -4133,7 +4137,7 @@
       [disc({ fill: colours.navy, stroke: colours.halo }), `rank 1 to ${FIRST}`],
       [disc({ ...pale, "stroke-width": 1.5 }), `rank ${FIRST + 1} to ${BADGES}`],
       [disc({ r: 3.2, fill: colours.navy, stroke: colours.halo }), "true place"],
-      [pill({ fill: colours.navy }), "several of a country: press to come closer"],
+      [pill({ fill: colours.navy }), "several of a country: zoom in"],
       [
         pill({ fill: colours.panel, stroke: colours.barred, "stroke-dasharray": "3 2" }),
         "the law lets few or none in"
@@ -8563,8 +8567,8 @@
     resized({ pan: false });
     const reach = state.site && boxAround(reachOf(state.site), 0.15);
     fit(reach || state.home || screen, {
-      topLeft: [480, 0],
-      bottomRight: [0, 0],
+      topLeft: [PRINTED_LEGEND + MARGIN2, MARGIN2],
+      bottomRight: [MARGIN2, MARGIN2],
       most: 6
     });
     drawLegend();
@@ -8582,10 +8586,11 @@
     window.addEventListener("afterprint", restoreScreen);
     $("print").addEventListener("click", () => window.print());
   }
-  var PAPER, before2;
+  var MARGIN2, PAPER, before2;
   var init_print = __esm({
     "scripts/print.js"() {
       "use strict";
+      init_cover();
       init_dom();
       init_flows();
       init_inks();
@@ -8593,6 +8598,7 @@
       init_map();
       init_paint();
       init_state();
+      MARGIN2 = 24;
       PAPER = { width: "272mm", height: "204mm" };
       before2 = null;
     }

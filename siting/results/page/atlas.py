@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from geodata.arrays import Positions
 from geodata.geometry import ATTRIBUTIONS
-from geodata.language import LANGUAGES, Language, speaking
+from geodata.language import OFFERED, Language, speaking
 from geodata.places import country_name
 from maps import raster
 from maps.atlas import Atlas, CriterionInfo, Pillar
@@ -80,7 +80,7 @@ def atlas(plan: Plan, tables: Tables | None = None, beside: Beside | None = None
     tables = tables or tables_of(plan)
     laws = pd.DataFrame() if beside else tables.without_laws
     spoken: dict[Language, dict[str, Any]] = {}
-    for language in LANGUAGES:
+    for language in OFFERED:
         with speaking(language):
             spoken[language] = _sentences(plan, laws)
     with speaking("en"):
