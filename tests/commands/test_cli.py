@@ -59,7 +59,7 @@ def test_the_table_is_readable_at_80_columns(folder):
     lines = (folder / "said.txt").read_text("utf-8").splitlines()
     assert max(map(len, lines)) <= 80
     start = next(i for i, line in enumerate(lines) if line.startswith("rank"))
-    assert lines[start].split() == ["rank", "site", "chance", "country", "first", "10",
+    assert lines[start].split() == ["rank", "site", "chance", "country", "first",
                                     "pays", "from", "margin", "pays"]  # fmt: skip
     ranked = pd.read_csv(folder / "out" / "mine" / "ranked_sites.csv")
     for line, row in zip(lines[start + 1 :], ranked.head(5).to_dict("records"), strict=False):
@@ -71,7 +71,7 @@ def test_the_table_is_readable_at_80_columns(folder):
         assert int(shown[1]) == row["rank"]
         assert row["name"].startswith(shown[2].rstrip("…"))
         assert f"{shown[3]}\u202f%" == share(row["share"])
-        assert f"{shown[4]}\u202f%" == share(row["p_top10"])
+        assert f"{shown[4]}\u202f%" == share(row["p_first"])
         assert float(shown[5].replace(",", "")) == row["pays_from_usd_per_t"]
         assert float(shown[6].replace(",", "").replace("\u2212", "-")) == row["margin_usd_per_t"]
         assert f"{shown[7]}\u202f%" == share(row["chance_it_pays"])
