@@ -1,4 +1,4 @@
-"""The executive brief: one to three pages of HTML that ask the network for nothing."""
+"""The executive brief: a few pages of HTML that ask the network for nothing."""
 
 from __future__ import annotations
 
@@ -114,8 +114,10 @@ class Brief:
     sites : DataFrame
         Ten at most, best first: rank, name, zone, country_name, lat, lon, share, odds (against the
         median place), a column for each pillar (ln of what it multiplies them by), estates (named
-        sites of the zone), p_top10, rank_low, rank_high (NaN without draws), delivered, pays_from
-        (the price from which it pays; USD/t), pays (chance).
+        sites of the zone), sure (share of the what-if runs), rank_low, rank_high (NaN without
+        draws), delivered, pays_from (the price from which it pays; USD/t), pays (chance).
+    sure_of : str
+        What `sure` is the share of: "among the first ten", or "first" of few zones.
     pillars : tuple of (key, name)
     of_zones, draws : int
         How many zones the list has; how many draws (0: none).
@@ -144,6 +146,7 @@ class Brief:
     answer: tuple[Line, ...]
     countries: pd.DataFrame
     sites: pd.DataFrame
+    sure_of: str
     pillars: tuple[tuple[str, str], ...]
     of_zones: int
     draws: int

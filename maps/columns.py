@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from geodata.arrays import Floats
 from maps import linework
 from maps.escape import plain
 
@@ -38,6 +39,22 @@ def _hull(value: object) -> str:
 TEXT, YES, LINES, HULL = plain, bool, _lines, _hull
 WHOLE, TENTH, FINE, DEGREE, SHARE = (_number(decimals) for decimals in (0, 1, 4, 3, 6))
 PLACE: dict[str, Column] = {"lat": DEGREE, "lon": DEGREE}
+
+
+def whole_parts(parts: Floats) -> Floats:
+    """Return parts of sums (n, parts) as whole numbers that add up to the rounded sums.
+
+    Those that are nearest to the next number are rounded up, as many as it takes.
+
+    Examples
+    --------
+    >>> whole_parts(np.array([[0.4, 0.4, 0.4]])).tolist()
+    [[1.0, 0.0, 0.0]]
+    """
+    whole = np.floor(parts)
+    missing = np.rint(parts.sum(axis=1)) - whole.sum(axis=1)
+    place = np.argsort(np.argsort(whole - parts, axis=1, kind="stable"), axis=1)
+    return np.asarray(whole + (place < missing[:, None]))
 
 
 def rows(frame: pd.DataFrame, columns: Mapping[str, Column]) -> Rows:

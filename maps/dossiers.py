@@ -12,7 +12,7 @@ import pandas as pd
 from geodata.arrays import Floats
 from geodata.errors import Fault
 from maps import sources
-from maps.columns import FINE, SHARE, TENTH, TEXT, WHOLE, Column, rows
+from maps.columns import FINE, SHARE, TENTH, TEXT, WHOLE, Column, rows, whole_parts
 from maps.escape import plain
 from maps.packing import packed
 
@@ -79,12 +79,13 @@ def payload(dossiers: Dossiers, listed: list[str]) -> dict[str, Any]:
     bundle = {numbers: k for k, numbers in enumerate(bundles)}
     of = dossiers.sources
     facts = dossiers.facts[dossiers.facts["site_id"].isin(known)]
+    costs = whole_parts(np.asarray(dossiers.costs, dtype=float))
     return {
         "places": {**rows(dossiers.places, PLACES),
                    "archetype": packed(map(plain, dossiers.places["archetype"]))},
         "parts": [[plain(name), group] for name, group in dossiers.parts],
         "powerMwh": FINE(dossiers.power_mwh),
-        "costs": [[WHOLE(usd) for usd in column] for column in np.asarray(dossiers.costs).T],
+        "costs": [[WHOLE(usd) for usd in column] for column in costs.T],
         "plants": {**rows(plants, PLANT), "source": numbers(of.plants, plants["plant_id"])},
         "customers": {"place": dossiers.customers["site_id"].map(place).tolist(),
                       "plant": dossiers.customers["plant_id"].map(plant).tolist(),

@@ -4,29 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 from numpy.typing import NDArray
 
-from maps.escape import plain
-from maps.numerals import number
+from maps.brief import environment, own
 from maps.palette import CELLS, COLOURS, ink_on, style_variables
 
 # Last rank of a step -> (its class, its colour, its words); what is beyond the list is left white.
 STEPS: tuple[tuple[float, str, str, str], ...] = (
-    (1, "r1", CELLS[0], "first"),
+    (1, "r1", CELLS[0], "rank 1"),
     (10, "r2", CELLS[1], "2 to 10"),
     (25, "r3", CELLS[2], "11 to 25"),
     (np.inf, "r4", CELLS[3], "further in the list"),
 )
 BEYOND, ABSENT = "\N{MIDDLE DOT}", "\N{MULTIPLICATION SIGN}"
-NONE = "\N{EN DASH}"
 ROWS_LISTED = 15  # of the table of numbers; the heat table shows all
 
 
@@ -73,9 +68,9 @@ class _Cell(NamedTuple):
 
 def render(heat: Heat) -> str:
     """Return the page as HTML; same heat, same bytes."""
-    return _environment().get_template("heat.html.j2").render(
+    return environment().get_template("heat.html.j2").render(
         heat=heat,
-        style=Markup(style_variables() + _steps() + _own("heat.css")),  # noqa: S704 - our own
+        style=Markup(style_variables() + _steps() + own("heat.css")),  # noqa: S704 - our own
         sites=heat.sites.to_dict("records"),
         rows=[list(_cells(*row)) for row in zip(heat.ranks, heat.absent, strict=True)],
         scenarios=heat.scenarios.to_dict("records"),
@@ -103,26 +98,3 @@ def _steps() -> str:
     """Return the colours of the steps as rules, each with an ink that can be read on it."""
     rules = (f".{name}{{background:{fill};color:{ink_on(fill)}}}" for _, name, fill, _ in STEPS)
     return "".join(rules) + f".r0{{color:{COLOURS['ink3']}}}.ra{{color:{COLOURS['paritytext']}}}"
-
-
-def _own(name: str) -> str:
-    return (files("maps") / "templates" / name).read_text(encoding="utf-8")
-
-
-@lru_cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FunctionLoader(_own), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, finalize=_clean,
-    )  # fmt: skip
-    environment.filters["number"] = _number
-    return environment
-
-
-def _clean(value: object) -> object:
-    """Return text without control and direction characters; markup of our own stays."""
-    return plain(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
-def _number(value: float, decimals: int = 0) -> str:
-    return number(value, decimals) if np.isfinite(value) else NONE

@@ -109,7 +109,7 @@ class Live:
         The study's own first.
     constants : dict of float
         odds, total, zones, extent_km, scouted_km, earth_km, outline_km, most_weight, concentration,
-        compared: as the planner has them.
+        compared, of_ten (zones from which the first ten are spoken of): as the planner has them.
     prices : Prices
         What another price of the day would change.
     """

@@ -71,7 +71,7 @@ class Sheet:
     site_id, name, where, code : str
         `where` is its country and zone; `code` the country's.
     lat, lon : float
-    share, p_top10, rank_low, rank_high : float
+    share, sure, rank_low, rank_high : float
         NaN where nothing was drawn.
     cost : Cost
     facts : tuple of Line
@@ -95,7 +95,7 @@ class Sheet:
     lat: float
     lon: float
     share: float
-    p_top10: float
+    sure: float
     rank_low: float
     rank_high: float
     cost: Cost
@@ -263,7 +263,7 @@ def _spans(brief: Brief) -> Iterator[dict[str, Any]]:
 def _row(sheet: Sheet) -> pd.DataFrame:
     return pd.DataFrame(
         [{"rank": sheet.rank, "name": sheet.name, "country_name": sheet.cost.country,
-          "lat": sheet.lat, "lon": sheet.lon, "p_top10": sheet.p_top10}]
+          "lat": sheet.lat, "lon": sheet.lon, "sure": sheet.sure}]
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from sample_atlas import PAYLOADS, sample
 from maps.brief import Brief, Cost, Kind, Line
 from maps.print.locator import Ground
 
-DRAWN = ("p_top10", "rank_low", "rank_high")
+DRAWN = ("sure", "rank_low", "rank_high")
 
 
 def sample_brief(sites: int = 10) -> Brief:
@@ -25,7 +25,7 @@ def sample_brief(sites: int = 10) -> Brief:
     ln = {key: np.linspace(2.0 - k, 0.3 - k / 2, count) for k, key in enumerate(keys)}
     table = shown[["name", "country_name", "lat", "lon"]].assign(
         rank=np.arange(1, count + 1), zone="The area", share=np.linspace(0.07, 0.004, count),
-        odds=np.exp(sum(ln.values())), **ln, estates=3, p_top10=np.linspace(0.9, 0.2, count),
+        odds=np.exp(sum(ln.values())), **ln, estates=3, sure=np.linspace(0.9, 0.2, count),
         rank_low=1.0, rank_high=17.0, delivered=delivered, pays_from=delivered,
         pays=np.linspace(0.9, 0.1, count),
     )  # fmt: skip
@@ -44,6 +44,7 @@ def sample_brief(sites: int = 10) -> Brief:
         countries=pd.DataFrame({"country_name": ["Norway", "Chile"], "share": [0.2, 0.0312],
                                 "zones": [3, 0]})[slice(0, 2 * bool(count))],
         sites=table,
+        sure_of="among the first ten",
         pillars=tuple((pillar.key, pillar.name) for pillar in atlas.pillars),
         of_zones=25,
         draws=400,

@@ -90,7 +90,7 @@ def live(places: int = 2000, seed: int = 5) -> Live:
         constants={
             "odds": scoring.ODDS, "total": TOTAL, "zones": ZONES, "extent_km": ZONE_KM,
             "scouted_km": zones.SCOUTED_KM, "earth_km": EARTH_KM, "outline_km": 10.0,
-            "most_weight": MOST_WEIGHT, "concentration": 40.0, "compared": 31_000,
+            "most_weight": MOST_WEIGHT, "concentration": 40.0, "of_ten": 20, "compared": 31_000,
         },
         prices=prices(places, random),
     )  # fmt: skip
@@ -106,17 +106,24 @@ def prices(places: int, random: np.random.Generator) -> Prices:
                 "delivered": random.normal(4000.0, 500.0, places),
                 "drift": random.normal(50.0, 20.0, places),
                 "deviation": random.uniform(200.0, 400.0, places),
+                "served": 0.0,
             }
         ),
         customers=pd.DataFrame(
-            {"slope": random.choice([1.0, 1.065, 1.25], 20), "base": random.uniform(80, 400, 20)}
+            {"slope": random.choice([1.0, 1.065, 1.25], 20), "base": random.uniform(80, 400, 20),
+             "open_kt": 10.0}
         ),
         sales=pd.DataFrame(
             {"place": place, "customer": random.integers(0, 20, len(place)), "share": share}
         ),
+        contested=pd.DataFrame(
+            {"place": [0, 0, 2], "customer": [0, 1, 1], "delivered": [2900.0, 2950.0, 3000.0]}
+        ),
         constants={
-            "today": 3000.0, "chinese": 2800.0, "chinese_day": 2800.0, "follows": True,
+            "today": 3000.0, "least": 2500.0, "chinese": 2800.0, "chinese_day": 2800.0,
+            "follows": True,
             "graphite": 1.0, "other": 0.0, "worst": -2500.0, "best": 500.0,
+            "served_worst": 0.0, "served_half": 60.0,
         },
     )  # fmt: skip
 

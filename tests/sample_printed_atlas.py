@@ -40,7 +40,7 @@ def _sheet(site: dict[Any, Any], brief: Brief, cost: Any, *, last: bool) -> Shee
         lat=float(site["lat"]),
         lon=float(site["lon"]),
         share=float(site["share"]),
-        p_top10=nothing if last else 0.4,
+        sure=nothing if last else 0.4,
         rank_low=nothing if last else 1.0,
         rank_high=nothing if last else 17.0,
         cost=dataclasses.replace(cost, rank=rank, name=str(site["name"])),

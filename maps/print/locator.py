@@ -116,7 +116,7 @@ def pictures(sites: pd.DataFrame, ground: Ground) -> tuple[Picture, ...]:
     Parameters
     ----------
     sites : DataFrame
-        rank, name, country_name, lat, lon, p_top10 (NaN where nothing was drawn); best first.
+        rank, name, country_name, lat, lon, sure (NaN where nothing was drawn); best first.
     ground : Ground
 
     Returns
@@ -248,7 +248,7 @@ def _sites(sites: pd.DataFrame, frame: Frame) -> Iterator[str]:
         if np.hypot(*(end - mark)) > inline.BADGE + 0.1:
             yield inline.line(mark, end, high)
         yield inline.text(text, centre[0] * inline.PX, high - centre[1] * inline.PX, "name")
-    shares = sites["p_top10"].to_numpy(dtype=float)
+    shares = sites["sure"].to_numpy(dtype=float)
     for (x, y), true, rank, share in reversed(
         list(zip(spots * inline.PX, home * inline.PX, sites["rank"], shares, strict=True))
     ):

@@ -75,7 +75,7 @@ class Countries:
         Parameters
         ----------
         site : DataFrame
-            One row: rank, name, country_name, lat, lon, p_top10.
+            One row: rank, name, country_name, lat, lon, sure.
         code : str
             Of its country; "" or one that the basemap lacks is drawn without an outline.
         """

@@ -34,7 +34,7 @@ def _plants(tables: PortfolioTables) -> Table:
     rows.add_column("site")
     rows.add_column("country")
     rows.add_column("kt a year")
-    heads = ("own money", "worth", "chance", "margin", "near ones")
+    heads = ("own money", "worth", "chance", "margin", "portfolios")
     hidden = () if wide else ("own money", "chance")
     for head in heads:
         if head not in hidden:
@@ -46,7 +46,7 @@ def _plants(tables: PortfolioTables) -> Table:
             "worth": number(row["npv_musd"], sign=True),
             "chance": share(row["chance"]),
             "margin": number(row["margin_usd_per_t"], sign=True),
-            "near ones": f"{row['in_portfolios']}/{count}",
+            "portfolios": f"{row['in_portfolios']}/{count}",
         }
         shown = [str(row["plant"]), str(row["name"]), str(row["country_name"]), str(row["steps"])]
         shown += [cell for head, cell in cells.items() if head not in hidden]

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from geodata.places import country_name
 from siting.results.sweep_files import accounted, robust_table, scenario_table, sentences
+from siting.results.text.confidence import short
 from siting.scenarios.notices import for_programs
 from siting.scenarios.sweep import Sweep
 from siting.support.console import answer, console
@@ -44,13 +45,13 @@ def print_sweep(result: Sweep, folder: Path, seconds: float) -> None:
             "largest regret": f"{row['regret_max']:.2f}",
             "in scenario": str(row["regret_max_in"]),
         }
-        shown = [str(row["robust_rank"]), str(row["name"]), country_name(row["country"])]
+        shown = [str(row["robust_rank"]), short(str(row["name"])), country_name(row["country"])]
         shown += [cell for head, cell in cells.items() if head not in hidden]
         rows.add_row(*(Text(cell, no_wrap=True, overflow="ellipsis") for cell in shown))
     console.print(rows)
     note = (
-        f"Regret: what its odds against the best place lack to the best site of a scenario, 0 to "
-        f"1. {NONE} beyond the list."
+        f"Score: odds against the best place of a scenario, 0 to 1. Regret: what a site's "
+        f"score lacks there to that of rank 1. {NONE} beyond the list."
     )
     console.print(Text(note, style="dim"))
     for sentence in accounted(result):

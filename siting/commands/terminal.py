@@ -29,6 +29,7 @@ COLUMNS: dict[str, Literal["left", "right"]] = {
     "zone": "left",
     "chance": "right",
     "country": "left",
+    "first": "right",
     "first 10": "right",
     "pays from": "right",
     "margin": "right",
@@ -38,7 +39,7 @@ ONLY_WIDE = {"zone"}
 HEADS = {"usd_per_t": "USD/t", "from_place": "from", "to_place": "to", "instrument_id": "id",
          "start_date": "since", "odds": "times", "area_ha_available": "ha free",
          "grid_mw_available": "MW free", "special_regime": "regime", "km_away": "km"}  # fmt: skip
-FACT, TEN = 30, 10
+FACT = 30
 IN_JSON = (
     "rank", "zone", "scouted", "site_id", "name", "country", "lat", "lon", "share", "country_share",
     "odds_vs_median", "place_rank", "percentile", "delivered_usd_per_t", "margin_usd_per_t",
@@ -46,10 +47,12 @@ IN_JSON = (
 )  # fmt: skip # of the sites
 LEGEND = (
     "zone: a cluster of nearby sites; chance: how likely the next plant goes to the zone, and to "
-    "its country beside it; first 10: share of the what-if runs with the zone among the first "
-    "ten; pays from: price outside China from which a tonne earns its cost before tax, USD/t; "
+    "its country beside it; {sure}pays from: price outside China from which a tonne "
+    "earns its cost before tax, USD/t; "
     "margin: USD/t at the price of the day; pays: chance that it is above zero"
 )
+SURE = {"first 10": "first 10: share of the what-if runs with the zone among the first ten; ",
+        "first": "first: share of the what-if runs with the zone at rank 1; "}  # fmt: skip
 ESTATE_FACTS = ["name", "area_ha_available", "grid_mw_available", "port", "special_regime"]
 
 
@@ -65,7 +68,8 @@ def print_plan(plan: Plan, tables: Tables, folder: Path, seconds: float) -> None
     console.print(Text(f"{atlas.investor(plan)} investor, as known on {atlas.long_date(plan)}"))
     rows = Table(box=None, header_style="dim", pad_edge=False)
     hidden = ONLY_WIDE if console.width < WIDE else set()
-    hidden |= {"first 10"} if plan.confidence is None else set()
+    sure = _sure(plan)
+    hidden |= {*SURE} - {sure}
     shown = [name for name in COLUMNS if name not in hidden]
     for name in shown:
         # names give way to numbers: a column that may wrap is the first that Rich narrows
@@ -74,7 +78,7 @@ def print_plan(plan: Plan, tables: Tables, folder: Path, seconds: float) -> None
     for cells in _summary(plan, tables):
         rows.add_row(*(Text(cells[c], no_wrap=True, overflow="ellipsis") for c in shown))
     console.print(rows)
-    print_text(LEGEND, "dim")
+    print_text(LEGEND.format(sure=SURE.get(sure, "")), "dim")
     if plan.confidence is not None:
         print_text(_certainty(plan))
         print_text(scale_sentence(), "dim")
@@ -103,13 +107,30 @@ def _summary(plan: Plan, tables: Tables) -> list[dict[str, str]]:
             "zone": str(site["zone"]),
             "chance": share(site["share"]),
             "country": f"{name_of(site['country'])} {share(site['country_share'])}".strip(),
-            "first 10": share(site["confidence"]["p_top10"]) if "confidence" in site else "",
+            **_surely(site.get("confidence")),
             "pays from": _price(site["pays_from_usd_per_t"]),
             "margin": number(site["margin_usd_per_t"], sign=True),
             "pays": share(site["chance_it_pays"]),
         }
         for site in _sites(plan, tables)[: min(ROWS, plan.study.listing.top)]
     ]
+
+
+def _sure(plan: Plan) -> str:
+    """Return which column of `SURE` is shown; none where nothing was drawn."""
+    from siting.results.text.confidence import knows_ten
+
+    if plan.confidence is None:
+        return ""
+    return "first 10" if knows_ten(plan) else "first"
+
+
+def _surely(drawn: dict[str, float | None] | None) -> dict[str, str]:
+    from maps.numerals import share
+
+    named = {"first": "p_first", "first 10": "p_top10"}
+    values = {name: (drawn or {}).get(key) for name, key in named.items()}
+    return {name: "" if one is None else share(one) for name, one in values.items()}
 
 
 def _price(usd: float) -> str:
@@ -134,12 +155,11 @@ def _plain(value: object) -> object:
 
 def _certainty(plan: Plan) -> str:
     """Say in a line how sure rank 1 is."""
-    from siting.results.text.confidence import first_else, first_in, first_ten
+    from siting.results.text.confidence import first_else, leading
 
     assert plan.confidence is not None  # noqa: S101 - asked for only then
     row = plan.confidence.table.iloc[0]
-    ten = f", {first_ten(row['p_top10'])}" if len(plan.zones.head) > TEN else ""
-    return f"Rank 1 is {first_in(row['p_first'])}{ten}. {first_else(plan)}".strip()
+    return f"Rank 1 is {leading(row)}. {first_else(plan)}".strip()
 
 
 def plan_json(plan: Plan, tables: Tables, folder: Path) -> str:
@@ -171,7 +191,8 @@ def _drawn(plan: Plan, zone: int) -> dict[str, object]:
     if plan.confidence is None:
         return {}
     row = plan.confidence.table.iloc[zone]
-    return {"confidence": {str(k): round(float(v), 6) for k, v in row.items()}}
+    known = {str(k): None if pd.isna(v) else round(float(v), 6) for k, v in row.items()}
+    return {"confidence": known}
 
 
 def print_explanation(about: Explanation) -> None:

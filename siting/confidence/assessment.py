@@ -15,6 +15,7 @@ from siting.confidence.shares import Contest, contest
 from siting.model.plan import Confidence, Plan
 
 TOP = 10
+ENOUGH = 2 * TOP  # zones; of fewer, most are among the first ten whatever is drawn
 LOW, HIGH = 0.05, 0.95  # a 90 % interval
 
 
@@ -71,7 +72,7 @@ def _assess(
     table = pd.DataFrame(
         {
             "p_first": ranking.first,
-            "p_top10": ranking.within(TOP),
+            "p_top10": ranking.within(TOP) if among.zones >= ENOUGH else np.nan,
             "expected_rank": ranking.rank.mean(axis=1),
             "rank_low": low.astype(int),
             "rank_high": high.astype(int),

@@ -4,6 +4,7 @@
     exchange of plants        a better one
     decisions in parts        a bound, and prices of demand and budgets
     Lagrangian bound          at least as low; excludes sites that cannot be in a better portfolio
+    that by number of plants  lower: fewer plants than the best known has, as many, and more
     exchange of plants        of the best set that the bound chose
     program of a few sites    a better answer
     program of all that stay  better still, with a bound of its own
@@ -23,7 +24,7 @@ import numpy as np
 from siting.portfolios import bound as bounds
 from siting.portfolios import solver
 from siting.portfolios.allocation import allocate, allocate_priced, fits
-from siting.portfolios.bound import Prices, Relaxation
+from siting.portfolios.bound import Number, Prices, Relaxation
 from siting.portfolios.greedy import greedy
 from siting.portfolios.moves import improved
 from siting.portfolios.paths import Paths, paths_of
@@ -39,6 +40,7 @@ FIRST_SHARE = 0.15  # of the time, for the program of a few sites
 EXCHANGE_SHARE = 0.2  # of the time, each time that plants are exchanged
 PARTS_SHARE = 0.75  # of the time, for decisions in parts: without its prices no bound is near
 DESCENT_SHARE = 0.3  # of the time, for the Lagrangian bound
+NUMBER_SHARE = 0.25  # of the time, for the bound of each number of plants
 ASKED = "asked"
 ROUNDING = 1e-6  # of a value: programs are solved to about that
 
@@ -102,6 +104,7 @@ class _State:
     bound: float = np.inf
     prices: Prices | None = None
     relaxation: Relaxation | None = None
+    by_number: tuple[Relaxation, ...] = ()  # every portfolio is of one of them
     trail: list[tuple[float, str, float, float]] = field(default_factory=list)
     started: float = field(default_factory=time.monotonic)
 
@@ -124,7 +127,12 @@ class _State:
         if self.relaxation is None or not np.isfinite(self.best.value):
             return np.ones(self.problem.sites, dtype=bool)
         least = self.best.value + ROUNDING * abs(self.best.value)
-        return bounds.passes(self.problem, self.relaxation, least) | self.problem.must
+        some = bounds.passes(self.problem, self.relaxation, least)
+        if self.by_number:
+            parts = [bounds.passes(self.problem, one, least) for one in self.by_number
+                     if one.bound > least]  # fmt: skip
+            some = some & np.any(parts, axis=0) if parts else np.zeros_like(some)
+        return some | self.problem.must
 
 
 def search(
@@ -213,27 +221,58 @@ def _descent(state: _State) -> None:
     assert state.prices is not None  # noqa: S101 - the stage before
     if not np.isfinite(state.best.value):
         return  # the steps aim at a value
-    end = state.left() * (1.0 - DESCENT_SHARE)
+    lowest, state.prices, sets = _lowered(state, state.prices, bounds.ANY, DESCENT_SHARE)
+    if state.relaxation is None or lowest.bound < state.relaxation.bound:
+        state.relaxation = lowest
+    state.learn("Lagrangian bound", bound=lowest.bound)
+    _try_all(state, [state.relaxation, *sets])
+    if state.left() > 0:
+        _improve(state)
+
+
+def _by_number(state: _State) -> None:
+    """Bound fewer plants than the best portfolio has, as many, and more; the highest holds."""
+    if state.prices is None or not np.isfinite(state.best.value):
+        return
+    own = len(state.best.built)
+    numbers = [Number(0, own - 1), Number(own, own), Number(own + 1)]
+    parts = []
+    for number in numbers:
+        if not number.least <= min(number.most, state.problem.limits.plants, state.problem.sites):
+            continue
+        start = bounds.scaled(state.problem, state.paths, state.prices, number)
+        lowest, _, sets = _lowered(state, start, number, NUMBER_SHARE)
+        parts.append(lowest)
+        _try_all(state, sets)
+    state.by_number = tuple(parts)
+    state.learn("bound by number of plants", bound=max(one.bound for one in parts))
+
+
+def _lowered(
+    state: _State, prices: Prices, number: Number, share: float
+) -> tuple[Relaxation, Prices, list[Relaxation]]:
+    """Lower a bound while it falls; return the lowest, its prices, the last sets that it chose."""
+    end = state.left() * (1.0 - share)
     sets: dict[bytes, Relaxation] = {}
 
     def look(at: Relaxation) -> bool:
         sets.pop(at.chosen.tobytes(), None)
         sets[at.chosen.tobytes()] = at
-        return state.left() > end
+        return state.left() > end and gap_of(state.best.value, at.bound) > state.gap / 2
 
-    lowest, state.prices = bounds.descend(
-        state.problem, state.paths, state.prices, value=lambda: state.best.value, steps=STEPS,
-        look=look,
+    lowest, prices = bounds.descend(
+        state.problem, state.paths, prices, value=lambda: state.best.value, steps=STEPS,
+        look=look, number=number,
     )  # fmt: skip
-    if state.relaxation is None or lowest.bound < state.relaxation.bound:
-        state.relaxation = lowest
-    state.learn("Lagrangian bound", bound=lowest.bound)
-    for at in [state.relaxation, *list(sets.values())[-SETS:]]:
+    return lowest, prices, list(sets.values())[-SETS:]
+
+
+def _try_all(state: _State, sets: list[Relaxation]) -> None:
+    """Try the sets of sites that a bound chose, while there is time."""
+    for at in sets:
         if state.left() <= 0:
             return
         _try(state, at)
-    if state.left() > 0:
-        _improve(state)
 
 
 def _try(state: _State, at: Relaxation) -> None:
@@ -309,5 +348,5 @@ def prices_of(program: Program, duals: np.ndarray) -> Prices:
 
 
 _STAGES: tuple[Callable[[_State], None], ...] = (
-    _exchange, _in_parts, _descent, _of_few, _of_all,
+    _exchange, _in_parts, _descent, _by_number, _of_few, _of_all,
 )  # fmt: skip

@@ -12,6 +12,7 @@ import json
 import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from babel.messages.pofile import read_po, write_po
 
 from geodata.language import FOLDER, LANGUAGES, Language
 from siting.results.columns import COLUMNS
+from siting.results.text.confidence import CERTAINTY
 from siting.study.criteria import CRITERIA, PILLARS
 from siting.study.lenses import LENSES
 from siting.study.schema import study_schema
@@ -33,12 +35,15 @@ ROOT = Path(__file__).parents[2]
 CATALOGUES = ROOT / "geodata" / FOLDER
 TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
 CODE = ("geodata", "maps", "siting")
+WORDS = "maps/studio/scripts/words.js"
+PAGE = "maps/panel/page.html"
+SCHEMA = "schema"  # what the keys of a study are for
+REGISTRY = "registry"  # terms that data names; the page translates them where it shows them
 # What the scripts of each page show, by the name of its file of words.
 SCRIPTS = {
-    "page": ("maps/panel/scripts", "maps/templates"),
+    "page": ("maps/panel", REGISTRY),
     "studio": ("maps/studio/scripts", "maps/panel/scripts/language.js"),
 }
-WORDS = "maps/studio/scripts/words.js"
 METHODS = [("**.py", "python"), ("**.j2", "jinja2"), ("**/scripts/**.js", "javascript"),
            ("**/templates/**.js", "javascript")]  # fmt: skip
 KEYWORDS = {"tr": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
@@ -50,6 +55,7 @@ HEADER: dict[str, Any] = {
     "last_translator": MAINTAINERS, "language_team": MAINTAINERS, "fuzzy": False,
     "msgid_bugs_address": MAINTAINERS,
 }  # fmt: skip
+SPOKEN = ("aria-label", "placeholder", "title")  # attributes, as scripts/reader.js has them
 # message (a pair has plural forms), context, file
 Origin = tuple[str | tuple[str, ...], str | None, str]
 
@@ -61,7 +67,9 @@ def messages() -> Iterator[Origin]:
             ROOT / folder, METHODS, keywords=KEYWORDS
         ):
             yield message, context, f"{folder}/{name}"
-    yield from ((message, None, "registry") for message in _registries())
+    yield from ((message, None, REGISTRY) for message in _registries())
+    yield from ((message, None, SCHEMA) for message in _schema())
+    yield from ((message, None, PAGE) for message in _standing((ROOT / PAGE).read_text("utf-8")))
     yield from ((message, None, WORDS) for message in _studio().values())
 
 
@@ -75,8 +83,13 @@ def _registries() -> Iterator[str]:
         yield from (column.words, column.unit)
     for part in COST_PARTS.values():
         yield part.name
+    yield from (word for _, word in CERTAINTY)
     yield from PILLARS.values()
     yield from NATIONALITIES.values()
+
+
+def _schema() -> Iterator[str]:
+    """Yield what the keys of a study are for, and what the presets ask."""
     yield from (preset(name).question or "" for name in PRESETS)
     yield from _descriptions(study_schema())
 
@@ -91,6 +104,27 @@ def _descriptions(part: Any) -> Iterator[str]:
                 yield value
             else:
                 yield from _descriptions(value)
+
+
+def _standing(page: str) -> list[str]:
+    """Return what stands in a page itself: its texts, and the names of its parts."""
+    reader = _Standing()
+    reader.feed(page)
+    return [text for text in map(str.strip, reader.texts) if any(map(str.isalpha, text))]
+
+
+class _Standing(HTMLParser):
+    """Gathers the texts of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        self.texts += [value for name, value in attrs if name in SPOKEN and value]
 
 
 def _studio() -> dict[str, str | tuple[str, str]]:

@@ -121,14 +121,16 @@ _SITE = {
     "scouted": Column("Whether an estate is known within 50 km of its likeliest place", YES_NO),
     "odds_vs_median": Column(MEDIAN, TIMES),
     "percentile": Column("Share of the places compared that rank below", SHARE, 6),
-    "archetype": Column("Archetype: sites alike in profile"),
+    "archetype": Column("Kind of site: those alike in profile"),
     "place_rank": Column("Rank among all places"),
     "zone_places": Column("Places of the zone"),
     "estates": Column("Named sites of the zone by alphabet; their order means nothing"),
     "runners_up": Column("Next best places of the zone"),
     "km_away": Column("Distance from the site that stands for the zone", "km", 1),
     "p_first": Column("Share of the what-if runs in which it is first", SHARE, 4),
-    "p_top10": Column("Share of the what-if runs in which it is among the first ten", SHARE, 4),
+    "p_top10": Column(
+        "Share of the runs with it among the first ten; of 20 zones or more", SHARE, 4
+    ),
     "rank_expected": Column("Mean rank in the what-if runs", decimals=1),
     "rank_low": Column("Rank in the what-if runs, low end of 90 %"),
     "rank_high": Column("Rank in the what-if runs, high end of 90 %"),
@@ -137,8 +139,8 @@ _SITE = {
     "criteria_imputed": Column("Criteria taken from a wider place"),
     "customers": Column("Customers that it serves first, with freight"),
     "laws": Column("Laws in force that apply, by key"),
-    "rule_id": Column("Key of the rule that bars"),
-    "rule": Column("Rule that bars"),
+    "rule_id": Column("Key of the rule that excludes it"),
+    "rule": Column("Rule that excludes it"),
     "admitted_if": Column("What would admit it"),
 }
 _MONEY = {

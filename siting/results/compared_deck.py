@@ -24,7 +24,7 @@ from siting.results.slide_parts import (
     write_lines,
 )  # fmt: skip
 from siting.results.text.confidence import upper
-from siting.study.terms import CHANCE
+from siting.study.terms import BEFORE_TAX, CHANCE
 
 NAME, NARROW, LAWS = 34, 22, 8  # letters of a place in a table; laws that are listed
 WORDS = Box(EDGE, TOP, 4.6, HIGH - TOP - 0.45)
@@ -54,9 +54,9 @@ def deck(of: Compared) -> bytes:
               for key in groups]  # fmt: skip
     draw_stacks(costs, UPPER, "USD a tonne, one axis from zero; aid lies left of it", heads, series)
     rows = [(label, *(number(usd) for usd in values)) for label, _, values in series]
-    rows += [("Cost delivered", *(number(c.delivered) for c in of.costs))]
+    rows += [("Delivered cost, duty paid", *(number(c.delivered) for c in of.costs))]
     draw_table(costs, LOWER, ("USD a tonne", *heads), rows, _widths(len(heads), 12.0, 3.0),
-               strong=("Cost delivered",))  # fmt: skip
+               strong=("Delivered cost, duty paid",))  # fmt: skip
     odds = new_slide(show, "What makes their odds, and which is ahead")
     rows = [(str(row["name"]), *(times(float(np.exp(row[k]))) for k in range(len(heads))))
             for row in of.pillars.to_dict("records")]  # fmt: skip
@@ -88,10 +88,11 @@ def _figures(of: Compared) -> list[tuple[str, ...]]:
         ("Zone", *(str(c.rank) if c.rank else "none" for c in of.costs)),
         (upper(CHANCE), *(share(part) for part in of.shares)),
         ("Chance that it pays", *(share(c.pays) for c in of.costs)),
-        ("Pays from, USD/t", *(price_text(c.pays_from) for c in of.costs)),
-        ("Margin today, USD/t", *(number(c.margin, sign=True) for c in of.costs)),
+        (f"Pays from, USD/t {BEFORE_TAX}", *(price_text(c.pays_from) for c in of.costs)),
+        ("Margin, USD/t", *(number(c.margin, sign=True) for c in of.costs)),
         ("Delivered cost, USD/t", *(number(c.delivered) for c in of.costs)),
-        ("Worth after tax, million USD", *(number(c.npv_musd, sign=True) for c in of.costs)),
+        ("Worth over 15 years after tax, million USD",
+         *(number(c.npv_musd, sign=True) for c in of.costs)),
         ("Return, % a year", *known),
     ]  # fmt: skip
 

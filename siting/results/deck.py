@@ -30,9 +30,10 @@ from siting.results.slide_parts import (
     write_lines,
 )
 from siting.results.text.confidence import upper
-from siting.study.terms import CHANCE
+from siting.study.terms import BEFORE_TAX, CHANCE
 
 ODDS_SHOWN = 3
+NARROW = {"among the first ten": "in first ten"}  # heads of a column of `Brief.sure_of`
 
 
 def deck(brief: Brief) -> bytes:
@@ -67,7 +68,7 @@ def _nothing(_brief: Brief) -> Sequence[Line]:
 
 
 def _countries(slide: Any, brief: Brief) -> None:
-    """Draw who wins, by country."""
+    """Draw the chance of the next plant by country."""
     if len(brief.countries):
         names = brief.countries["country_name"].astype(str).tolist()
         shares = (100 * brief.countries["share"]).round(1).tolist()
@@ -82,20 +83,33 @@ def _prices(slide: Any, brief: Brief) -> None:
                  for rank, name, usd in zip(sites["rank"], sites["name"], sites["pays_from"],
                                             strict=True)]  # fmt: skip
         usd = sites["pays_from"].round().tolist()
-        draw_bars(slide, RIGHT_HALF, "Pays from a price outside China of, USD a tonne", names, usd,
+        draw_bars(slide, RIGHT_HALF, f"Pays from a price of, USD a tonne {BEFORE_TAX}", names, usd,
               "#,##0")  # fmt: skip
 
 
 def _ranks(slide: Any, brief: Brief) -> None:
     """Draw how sure each of the first sites is."""
+    columns: dict[str, tuple[float, Callable[[Any], str]]] = {
+        "Rank": (0.75, lambda site: str(site["rank"])),
+        "Site": (2.45, lambda site: cut(site["name"])),
+        upper(CHANCE): (1.0, lambda site: share(site["share"])),
+    }
+    if brief.draws:
+        columns[_sure(brief)] = (1.0, lambda site: share(site["sure"]))
+        columns[f"Rank in {per_cent(90)} of runs"] = (1.0, _span)
     rows = [
-        (str(site["rank"]), cut(site["name"], 36), share(site["share"]), share(site["p_top10"]),
-         f"{number(site['rank_low'])}{UNKNOWN}{number(site['rank_high'])}"
-         if math.isfinite(site["rank_low"]) else UNKNOWN)
-        for site in brief.sites.to_dict("records")
-    ]  # fmt: skip
-    draw_table(slide, RIGHT_HALF, ("", "Site", "Share", "First ten", "Ranks"), rows,
-           (0.4, 3.2, 0.8, 0.9, 0.9), texts=(1,))  # fmt: skip
+        tuple(text(site) for _, text in columns.values()) for site in brief.sites.to_dict("records")
+    ]
+    widths = [wide for wide, _ in columns.values()]
+    draw_table(slide, RIGHT_HALF, tuple(columns), rows, widths, texts=(1,))
+
+
+def _sure(brief: Brief) -> str:
+    return f"What-if runs {NARROW.get(brief.sure_of, brief.sure_of)}"
+
+
+def _span(site: Mapping[Any, Any]) -> str:
+    return f"{number(site['rank_low'])}{UNKNOWN}{number(site['rank_high'])}"
 
 
 def _odds(slide: Any, brief: Brief) -> None:
@@ -103,19 +117,19 @@ def _odds(slide: Any, brief: Brief) -> None:
     first = brief.sites.head(ODDS_SHOWN).to_dict("records")
     rows = [(name, *(times(math.exp(site[key])) for site in first)) for key, name in brief.pillars]
     rows.append(("All together", *(times(site["odds"]) for site in first)))
-    heads = ("Times the odds of the median place", *(cut(site["name"], 24) for site in first))
+    heads = ("Times the odds of the median place", *(cut(site["name"]) for site in first))
     draw_table(slide, RIGHT_HALF, heads, rows, (2.1, *(1.4 for _ in first)))
 
 
 def _laws(slide: Any, brief: Brief) -> None:
     """Draw what the end of a law would change."""
     rows = [
-        (cut(law["instrument"], 60), cut(law["site"], 30), times(law["factor"]))
+        (cut(law["instrument"]), cut(law["site"]), times(law["factor"]))
         for law in brief.laws.to_dict("records")
     ]
     if rows:
-        heads = ("Without this law", "odds of this site are", "times")
-        draw_table(slide, RIGHT_HALF, heads, rows, (3.2, 2.3, 0.7), texts=(0, 1))
+        heads = ("Without this law", "The site most moved", "Its odds times")
+        draw_table(slide, RIGHT_HALF, heads, rows, (3.1, 2.2, 0.9), texts=(0, 1))
 
 
 def _changes(brief: Brief) -> Sequence[Line]:
@@ -138,30 +152,30 @@ def _site(show: Any, brief: Brief, cost: Cost) -> None:
     facts = (
         ("Zone", cut(site["zone"])),
         (upper(CHANCE), share(site["share"])),
-        ("Among the first ten", share(site["p_top10"])),
+        *([(_sure(brief), share(site["sure"]))] if brief.draws else []),
         ("Odds of the median place, times", times(site["odds"])),
         ("Named sites of the zone", number(site["estates"])),
-        ("Pays from a price of", _from(cost.pays_from)),
-        ("after tax and ramp-up", _from(cost.pays_after_tax_from)),
-        ("Chance that it pays today", share(cost.pays)),
-        ("Worth after tax", f"{number(cost.npv_musd, sign=True)} million USD"),
+        (f"Pays from a price of, {BEFORE_TAX}", _from(cost.pays_from)),
+        ("Customers must pay, after tax and ramp-up", _from(cost.pays_after_tax_from)),
+        ("Chance that it pays", share(cost.pays)),
+        ("Worth over 15 years after tax", f"{number(cost.npv_musd, sign=True)} million USD"),
         ("Returns", returns),
         ("CO2e of the power of a tonne", f"{number(cost.carbon_t_per_t, 1)} t"),
     )
-    draw_table(slide, LEFT_HALF, ("The site", ""), facts, (2.9, 2.7))
+    draw_table(slide, LEFT_HALF, ("The site", ""), facts, (3.5, 2.1))
     parts = [
         (label, cost.parts.get(key, 0.0)) for key, label in (*COST_NAMES.items(), ("aid", AID))
     ]
     rows = [
         *((label, number(usd)) for label, usd in parts if round(usd)),
-        ("Cost delivered", number(cost.delivered)),
-        (f"its range from {number(cost.low)} to", number(cost.high)),
-        ("Landed Chinese tonne", number(cost.parity)),
-        ("Customers pay", number(cost.price)),
+        ("Delivered cost, duty paid", number(cost.delivered)),
+        ("Range of it", f"{number(cost.low)}{UNKNOWN}{number(cost.high)}"),
+        ("Customers pay, on average", number(cost.price)),
         ("Margin", number(cost.margin, sign=True)),
+        ("The Chinese tonne lands at", number(cost.parity)),
     ]
-    draw_table(slide, RIGHT_HALF, ("What a tonne costs and brings", "USD/t"), rows, (4.0, 1.6),
-           strong=("Cost delivered", "Margin"))  # fmt: skip
+    draw_table(slide, RIGHT_HALF, ("What a tonne costs and brings", "USD/t"), rows, (4.4, 1.8),
+           strong=("Delivered cost, duty paid", "Margin"))  # fmt: skip
 
 
 def _from(usd: float) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import textwrap
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,6 +36,8 @@ MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - as a document holds it; fixed: 
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 TOP, BOTTOM = 1.35, 0.45  # where what is under the title begins, and what is left below
 TEXT_WIDE = 5.6  # of the column of words beside a picture
+ROW, LINE_MORE = 0.36, 0.2  # inches: a row of a table, and each further line of it
+LETTER, CELL_EDGES = 0.085, 0.2  # inches: of 12 points, bold; left and right of a cell's text
 NAME_LONG, LINE_LONG = 60, 900
 SIZES = ((250, 18), (450, 16), (700, 14), (10_000, 12))  # characters -> points
 
@@ -106,16 +109,18 @@ def draw_table(
     widths: Sequence[float], *, texts: Sequence[int] = (0,), strong: Sequence[str] = (),
 ) -> None:  # fmt: skip
     """Draw a native table; the columns `texts` are set to the left, numbers to the right."""
-    high = min(0.36, box.high / (len(rows) + 1))
+    lines = [_lines(cells, widths) for cells in (heads, *rows)]
+    least = min(ROW, (box.high - LINE_MORE * (sum(lines) - len(lines))) / len(lines))
+    high = [least + LINE_MORE * (many - 1) for many in lines]
     frame = slide.shapes.add_table(
         len(rows) + 1, len(heads), Inches(box.left), Inches(box.top), Inches(sum(widths)),
-        Inches(high * (len(rows) + 1)),
+        Inches(sum(high)),
     )  # fmt: skip
     table = frame.table
     for column, wide in zip(table.columns, widths, strict=True):
         column.width = Inches(wide)
     for line, cells in enumerate((heads, *rows)):
-        table.rows[line].height = Inches(high)
+        table.rows[line].height = Inches(high[line])
         for nth, text in enumerate(cells):
             cell = table.cell(line, nth)
             cell.margin_top = cell.margin_bottom = Emu(18_000)
@@ -126,6 +131,14 @@ def draw_table(
             paragraph.alignment = PP_ALIGN.LEFT if nth in texts else PP_ALIGN.RIGHT
             _run(paragraph, one_line(text), 12, "panel" if line == 0 else "ink",
                  bold=line == 0 or cells[0] in strong)  # fmt: skip
+
+
+def _lines(cells: Sequence[str], widths: Sequence[float]) -> int:
+    """Return how many lines the longest cell of a row takes: a viewer may not count them itself."""
+    return max(
+        len(textwrap.wrap(one_line(text), max(1, int((wide - CELL_EDGES) / LETTER)))) or 1
+        for text, wide in zip(cells, widths, strict=True)
+    )
 
 
 def draw_bars(

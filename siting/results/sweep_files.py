@@ -10,10 +10,12 @@ import pandas as pd
 from geodata.geometry import ATTRIBUTIONS
 from geodata.places import country_name
 from maps.heat import Heat, render
+from maps.numerals import number
 from siting.results import folder, ownership
 from siting.results.export import write_csv
 from siting.results.inputs import inputs_of, recorded
 from siting.results.manifest import manifest
+from siting.results.text.confidence import short
 from siting.scenarios import notices
 from siting.scenarios.sweep import Sweep
 from siting.scenarios.sweep_grid import shown
@@ -27,9 +29,9 @@ ALTERNATIVES = (
 )
 REGRET = (
     "In a scenario a place has the rank of the zone that it lies in, and its own score: its odds "
-    "against the best place there, 0 to 1; 0 where it is barred or no candidate. Regret is the "
-    "score of the best alternative less its own (Savage 1951; Kouvelis and Yu 1997, robust "
-    "deviation). The order is by the largest regret, then by the expected one."
+    "against the best place there, 0 to 1 (1: as likely as the best); 0 where it is excluded or no "
+    "candidate. Regret is the score of the best alternative less its own (Savage 1951; Kouvelis "
+    "and Yu 1997, robust deviation). The order is by the largest regret, then by the expected one."
 )
 
 
@@ -103,25 +105,26 @@ def sentences(result: Sweep) -> tuple[str, ...]:
     best = sites.iloc[0]
     worst = int(best["regret_max_in"])
     behind = (
-        f"{_named(best)} is the most robust of {len(sites)} sites: its odds never "
-        f"lie more than {best['regret_max']:.2f} behind the best, in scenario {worst} "
-        f"({result.scenarios[worst - 1].name}), and {best['regret_expected']:.2f} on average."
+        f"{_named(best)} is the most robust of {number(len(sites))} sites: its score, 0 to 1, "
+        f"never lies more than {number(best['regret_max'], 2)} behind that of rank 1, in scenario "
+        f"{worst} ({result.scenarios[worst - 1].name}), and "
+        f"{number(best['regret_expected'], 2)} on average."
     )
     firsts = (
-        f"It is first in {best['times_first']} of {count} scenarios, and among the first ten in "
-        f"{best['times_top10']}."
+        f"It has rank 1 in {best['times_first']} of {number(count)} scenarios, and is among the "
+        f"first ten in {best['times_top10']}."
     )
     winners = result.summary.groupby("first_id", sort=True).agg(
         times=("first_id", "size"), name=("first_name", "first"), country=("first_country", "first")
     )
     most = winners.iloc[int(winners["times"].to_numpy().argmax())]  # of equals the first by id
     different = (
-        f"{len(winners)} {'site is' if len(winners) == 1 else 'different sites are'} first in "
-        f"some scenario; most often {_named(most)} in {most['times']} of {count}."
+        f"{len(winners)} {'site has' if len(winners) == 1 else 'different sites have'} rank 1 in "
+        f"some scenario; most often {_named(most)} in {most['times']} of {number(count)}."
     )
     always = sites.loc[sites["times_top10"].eq(count), "name"]
     every = (
-        f"Among the first ten in all of them: {'; '.join(map(str, always))}."
+        f"Among the first ten in all of them: {'; '.join(map(short, always))}."
         if len(always)
         else "No site is among the first ten in all of them."
     )
@@ -144,19 +147,21 @@ def heat_of(result: Sweep, grid: str) -> Heat:
             "number": drawn + 1,
             "name": [result.scenarios[i].name for i in drawn],
             "share": [result.scenarios[i].probability for i in drawn],
-            "first": summary["first_name"].to_numpy(),
+            "first": summary["first_name"].map(short).to_numpy(),
             "country_name": summary["first_country"].map(country_name).to_numpy(),
             "score": summary["first_score"].to_numpy(),
         }
     )
     question = result.base.question or "Where to build"
     return Heat(
-        title=f"{question}: which sites are good in all {count:,} scenarios",
+        title=f"{question}: which sites are good in all {number(count)} scenarios",
         kicker=f"Study {result.base.name}, grid {grid}",
         subtitle=f"The {len(result.sites)} sites that any scenario has among its first "
         f"{result.top}; the first {len(sites)} are drawn.",
         answer=sentences(result),
-        sites=sites.assign(country_name=sites["country"].map(country_name)),
+        sites=sites.assign(
+            name=sites["name"].map(short), country_name=sites["country"].map(country_name)
+        ),
         ranks=result.ranks[: len(sites)][:, drawn],
         absent=result.absent[: len(sites)][:, drawn],
         scenarios=scenarios,
@@ -201,4 +206,4 @@ def write_sweep(result: Sweep, grid: Path, target: Path, stages: Stages, made_of
 
 
 def _named(site: pd.Series) -> str:
-    return f"{site['name']}, {country_name(site['country'])},"
+    return f"{short(site['name'])}, {country_name(site['country'])},"

@@ -18,9 +18,11 @@ from geodata.plaintext import plain
 from siting.pipeline import NO_SCORE
 from siting.study.fields import PersonName, Weight
 from siting.study.findings import GONE, fault_of, former_words
+from siting.study.lenses import LENSES
 from siting.study.plainyaml import MAX_BYTES, column_of, keys_and_lines
 from siting.study.study import Study
 from siting.study.studyfile import changed, rooted
+from siting.study.terms import NATIONALITIES
 
 MOST = 10_000
 ROUNDING = 1e-9
@@ -47,6 +49,16 @@ class Scenario:
     values: dict[str, Any]
     probability: float
     study: Study
+
+
+WORDS = {  # key of a study -> what a scenario that sets it is called
+    "lens": "weights of \N{LEFT DOUBLE QUOTATION MARK}{}\N{RIGHT DOUBLE QUOTATION MARK}",
+    "investor": "{} investor",
+    "as_of": "as known on {}",
+    "price_usd_per_t": "price of {} USD/t",
+    "chinese_price_usd_per_t": "Chinese price of {} USD/t",
+    "capacity_ktpa": "{} kt a year",
+}
 
 
 class _Case(BaseModel):
@@ -144,6 +156,24 @@ def shown(value: object) -> str:
     return f"{value:g}" if float(f"{value:g}") == value else repr(value)
 
 
+def in_words(path: str, value: object) -> str:
+    """Say what a scenario sets: the commonest keys in words, any other by its path."""
+    if path in WORDS and value is not None:
+        return WORDS[path].format(_named(path, value))
+    return f"{path} {shown(value)}"
+
+
+def _named(path: str, value: object) -> str:
+    """Return the name that pages have for a value, or the value."""
+    if path == "lens" and value in LENSES:
+        name = LENSES[str(value)].name
+        return name[:1].lower() + name[1:]
+    if path == "investor":
+        return NATIONALITIES.get(str(value), shown(value))
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return f"{value:,}" if number else shown(value)
+
+
 def _text(path: Path) -> str:
     if not path.is_file():
         raise SitingError(Fault(str(path), "no such grid", "docs/sweep.md has one to start from"))
@@ -239,7 +269,7 @@ def _combined(
     faults: dict[tuple[str, str | None], Fault] = {}
     every = list(itertools.product(*settings.values()))
     for case, probability, chosen in _product(grid, cases, every):
-        name = ", ".join(f"{s.path} {shown(s.value)}" for s in chosen)
+        name = ", ".join(in_words(s.path, s.value) for s in chosen)
         if case is not None:
             name = f"{grid.scenarios[case].name}: {name}" if name else grid.scenarios[case].name
         own = [*(cases[case] if case is not None else ()), *chosen]

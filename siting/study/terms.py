@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 CHANCE = "chance of the next plant"  # what the share of a zone is
-BEFORE_TAX = "before tax"  # of a price from which a place pays
+BEFORE_TAX, AFTER_TAX = "before tax", "after tax"  # of a price from which it pays
 NATIONALITIES = {
     "CN": "Chinese", "KR": "Korean", "JP": "Japanese", "US": "American", "IN": "Indian",
     "NO": "Norwegian", "AU": "Australian", "CA": "Canadian", "DE": "German", "FR": "French",

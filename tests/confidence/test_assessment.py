@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from siting.confidence.assessment import assess, assess_at
+from siting.confidence.assessment import ENOUGH, assess, assess_at
 from siting.confidence.draws import as_chosen
 from siting.confidence.shares import contest
 from siting.model.plan import Plan
@@ -38,6 +38,13 @@ def test_same_seed_same_bytes_another_seed_near(nordic):
     assert one.acceptability.tobytes() != other.acceptability.tobytes()
     gap = one.table["p_top10"] - other.table["p_top10"]
     assert gap.abs().max() < 0.08
+
+
+def test_of_few_zones_it_is_not_said_how_often_one_is_among_ten(nordic, screened):
+    assert len(nordic.zones.head) >= ENOUGH > len(screened.zones.head)
+    assert nordic.confidence.table["p_top10"].notna().all()
+    assert screened.confidence.table["p_top10"].isna().all()
+    assert screened.confidence.table["p_first"].sum() == pytest.approx(1)
 
 
 def test_no_draws_no_confidence(nordic):

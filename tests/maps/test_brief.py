@@ -61,7 +61,7 @@ def test_the_table_says_what_the_frame_holds(pages: dict[str, str]) -> None:
         text = words(row)
         for shown in (site["name"], site["country_name"], "The area; 3 named sites"):
             assert shown in text
-        for column in ("share", "p_top10", "pays"):
+        for column in ("share", "sure", "pays"):
             assert share(site[column]) in text
         for shown in (number(site["delivered"]), "1\N{EN DASH}17", times(site["odds"])):
             assert shown in text

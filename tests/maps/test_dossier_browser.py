@@ -47,6 +47,24 @@ def page(shared: Watched) -> Iterator[Page]:
     shared.assert_quiet()
 
 
+def dollars(page: Page, words: str) -> int:
+    text = page.locator("#dossier .money", has_text=words).locator(".n").inner_text()
+    return int(text.replace(",", "").replace("\u2212", "-"))
+
+
+def test_cost_price_and_margin_of_a_dossier_add_up(page: Page, atlas: Atlas) -> None:
+    for site in further(atlas):
+        page.evaluate("id => siting.pick(id)", site)
+        paid, left = dollars(page, "Its customers pay"), dollars(page, "Margin before tax")
+        assert paid - dollars(page, "Delivered, on average") == left
+    row = page.locator("#dossier .money", has_text="Its customers pay")
+    page.evaluate("() => { siting.setPrice(6900) }")
+    expect(row.locator(".n")).not_to_have_text(f"{paid:,}")
+    assert dollars(page, "Its customers pay") > 5000
+    row.get_by_role("button").click()
+    expect(page.locator("#dossier .money + .sources")).to_be_visible()
+
+
 def test_a_place_beyond_the_list_has_its_whole_dossier(page: Page, atlas: Atlas) -> None:
     page.evaluate("id => siting.pick(id)", further(atlas)[0])
     card = page.locator("#dossier")

@@ -6,9 +6,11 @@ from html.parser import HTMLParser
 
 import numpy as np
 import pandas as pd
+import paper
 import pytest
 
-from maps.heat import ABSENT, BEYOND, NONE, ROWS_LISTED, STEPS, Heat, render, step_of
+from maps.heat import ABSENT, BEYOND, ROWS_LISTED, STEPS, Heat, render, step_of
+from maps.numerals import UNKNOWN
 
 HOSTILE = "<script>alert(1)</script> {{ 7 * 7 }} \u202eevil"
 
@@ -84,7 +86,7 @@ def test_what_lies_beyond_the_list_is_a_dash():
     first = re.search(r"<tbody>\n<tr>(.*?)</tr>", render(sample()))
     assert first
     assert re.findall(r'<td class="n">([^<]*)</td>', first[1]) == [
-        "1", NONE, NONE, "2", "0.12", "0.50", "3"
+        "1", UNKNOWN, UNKNOWN, "2", "0.12", "0.50", "3"
     ]  # fmt: skip
 
 
@@ -127,3 +129,14 @@ def test_the_page_fits_a_phone_and_its_site_names_stay_in_sight(chromium, tmp_pa
     assert size >= 11
     assert [url for url in asked if not url.startswith("file:")] == []
     page.close()
+
+
+@pytest.mark.browser
+def test_on_paper_a_heat_table_of_any_width_is_whole(chromium):
+    for columns in (4, 100):
+        printed = paper.sheets(paper.by_chromium(chromium, render(sample(30, columns))))
+        assert all(0.03 < sheet.left < sheet.right < 0.97 for sheet in printed)
+        for sheet in printed:  # neither a heading nor the key of the colours without its table
+            assert not sheet.foot.startswith(("The scenarios", "Rank in each", STEPS[0][-1]))
+        assert any("Site29" in sheet.words.replace(" ", "") for sheet in printed)
+        assert max(sheet.right for sheet in printed) > 0.9  # as wide as the paper lets it be

@@ -15,7 +15,7 @@ from maps.print.locator import pictures, regions
 def sites(places: list[tuple[str, float, float]]) -> pd.DataFrame:
     names, lat, lon = zip(*places, strict=True)
     return pd.DataFrame({"rank": range(1, len(names) + 1), "name": names, "country_name": names,
-                         "lat": lat, "lon": lon, "p_top10": 0.25})  # fmt: skip
+                         "lat": lat, "lon": lon, "sure": 0.25})  # fmt: skip
 
 
 WIDE = sites([("Vaasa", 63.1, 21.6), ("Kuching", 1.6, 110.4), ("Tampere", 61.5, 23.8),
@@ -69,7 +69,7 @@ def test_the_ring_is_as_long_as_the_chance() -> None:
         float, re.search(r'stroke-dasharray="([\d.]+) ([\d.]+)"', picture.svg).groups()
     )
     assert ring / around == pytest.approx(0.25, abs=0.01)
-    _, unsure = pictures(WIDE.iloc[3:4].assign(p_top10=np.nan), sample_brief().ground)
+    _, unsure = pictures(WIDE.iloc[3:4].assign(sure=np.nan), sample_brief().ground)
     assert "stroke-dasharray" not in unsure.svg
 
 

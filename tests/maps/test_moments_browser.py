@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -159,6 +160,80 @@ def test_moments_stand_in_the_order_of_time(chromium: Browser, tmp_path: Path) -
         page.locator("#earlier").click()
         until(page, "window.siting && siting.moments()[1].shown")
         assert page.locator("#earlier").evaluate("n => n === document.activeElement")
+
+
+LINE = ("28 November 2023, demand of 2030", "30 June 2025, demand of 2030",
+        "22 November 2026, demand of 2027", "22 November 2026, demand of 2030")  # fmt: skip
+MIDDLES = """nodes => nodes.map(n => { const b = n.getBoundingClientRect();
+  return b.left + b.width / 2; })"""
+
+
+@pytest.fixture(scope="module")
+def line(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("line") / "map.html"
+    atlases = (dataclasses.replace(turning(50), moment=m) for m in reversed(LINE))
+    file.write_text(draw(*atlases), encoding="utf-8")
+    return file
+
+
+def test_dots_lie_true_to_their_dates_and_those_of_one_day_beside_each_other(
+    chromium: Browser, line: Path
+) -> None:
+    with opened(chromium, line) as watched:
+        page = watched.page
+        first, second, third, last = page.locator(".tick input").evaluate_all(MIDDLES)
+        span = (date(2026, 11, 22) - date(2023, 11, 28)).days
+        part = (date(2025, 6, 30) - date(2023, 11, 28)).days / span
+        assert (second - first) / (last - first) == pytest.approx(part, abs=0.01)
+        assert 14 < last - third < 0.1 * (last - first)
+        names = page.locator(".tick").all_inner_texts()
+        assert len(set(names)) == len(LINE)
+
+
+def test_every_name_on_the_line_can_be_read_on_a_phone(chromium: Browser, line: Path) -> None:
+    with opened(chromium, line, width=390, height=844) as watched:
+        for tick in watched.page.locator(".tick").all():
+            tick.scroll_into_view_if_needed()
+            texts = tick.locator("span, small")
+            assert texts.count() == 2
+            for text in texts.all():
+                assert text.evaluate("n => parseFloat(getComputedStyle(n).fontSize)") >= 11
+                own, box = text.bounding_box(), tick.bounding_box()
+                assert own is not None
+                assert box is not None
+                assert own["width"] <= box["width"] + 1
+                assert text.evaluate("n => n.scrollWidth <= n.parentNode.clientWidth")
+
+
+def test_after_a_step_each_row_says_how_it_moved(chromium: Browser, tmp_path: Path) -> None:
+    now = turning()
+    assert now.live is not None
+    earlier = dataclasses.replace(now.live, values=1 - now.live.values)
+    file = tmp_path / "moved.html"
+    now = dataclasses.replace(now, moment=LINE[3])
+    file.write_text(
+        draw(now, dataclasses.replace(now, live=earlier, moment=LINE[0])), encoding="utf-8"
+    )
+    ranks = "Object.fromEntries(siting.ranking('places').map(r => [r.site_id, r.zone]))"
+    with opened(chromium, file) as watched:
+        page = watched.page
+        page.evaluate("() => { siting.setWeights({energy: 0.9}) }")
+        before = page.evaluate(ranks)
+        shown = page.evaluate("siting.ranking().length")
+        choose(page, "1")
+        rows = page.evaluate("siting.ranking()")
+        marks = page.locator("#list .shift").all_inner_texts()
+        assert any(marks)
+        for row, mark in zip(rows, marks, strict=False):
+            was = before.get(row["site_id"], 0)
+            by = was - row["rank"]
+            text = "" if by == 0 else f"\u25b2{by}" if by > 0 else f"\u25bc{-by}"
+            assert mark == (text if 0 < was <= shown else "new")
+        title = page.locator("#list .shift:not(:empty)").first.get_attribute("title")
+        assert title is not None
+        assert title.endswith("since 22 November 2026, demand of 2030")
+        page.evaluate("() => { siting.setLens('onshoring') }")
+        assert "since" not in str(page.locator("#list .row").first.get_attribute("aria-label"))
 
 
 def test_owner_and_law_are_switches_that_lead_back(chromium: Browser, tmp_path: Path) -> None:

@@ -106,6 +106,11 @@ def test_bars_of_every_part_can_be_seen(theme: palette.Theme) -> None:
     assert min(least) > (3 if theme is palette.DARK else 1.5)
 
 
+def test_no_pillar_of_the_dark_theme_shines_as_its_text_does() -> None:
+    text = float(oklab(palette.DARK.colours["ink"])[0])
+    assert max(float(oklab(one)[0]) for one in palette.DARK.pillars.values()) < text - 0.08
+
+
 @pytest.mark.parametrize("colour", [*palette.SCORE, *palette.COSTS.values()])
 def test_numbers_can_be_read_on_every_bar_and_badge(colour: str) -> None:
     ink = palette.ink_on(colour)
@@ -206,7 +211,16 @@ def test_every_colour_has_a_value_in_either_theme_and_none_is_named_beside_them(
 
 def test_no_style_or_script_of_the_page_has_a_colour_of_its_own() -> None:
     tokens = {*palette.LIGHT.tokens(), "flip"}
-    own = {"f", "c", "v", "p", "zero"}  # a font, and what a script sets on an element
+    own = {
+        "f",
+        "c",
+        "v",
+        "p",
+        "zero",
+        "n",
+        "w",
+        "by",
+    }  # a font, and what a script sets on an element
     panel = Path(palette.__file__).with_name("panel")
     for path in (*panel.glob("*.css"), *panel.glob("scripts/*.js")):
         text = re.sub(r"/\*.*?\*/|(^|\s)// .*", "", path.read_text(encoding="utf-8"))

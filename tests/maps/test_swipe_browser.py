@@ -38,6 +38,7 @@ SEEN = """([from, to, keep, like]) => {
   return drawn ? same / drawn : 1;
 }"""
 LEFT, RIGHT = (0.0, 0.45), (0.55, 1.0)
+NEARLY = 0.95  # in some views a swipe differs from the land alone in a few pixels
 ALIKE = 0.9  # what is cut at a line has other edges, in a few pixels
 
 
@@ -101,26 +102,26 @@ def test_each_side_is_the_land_under_its_own_setting(page: Page) -> None:
     keep(page, "lens")
     assert max(like(page, "own")) < ALIKE
     page.evaluate("siting.reset()")
-    swipe(page, "The study's own", "Onshoring")
+    swipe(page, "The study's own weights", "Weights: Onshoring")
     own, lens = like(page, "own"), like(page, "lens")
     assert min(own[0], lens[1]) > ALIKE > max(own[1], lens[0])
     line(page).press("Home")
-    assert like(page, "lens") == (1.0, 1.0)
+    assert min(like(page, "lens")) > NEARLY
     line(page).press("End")
-    assert like(page, "own") == (1.0, 1.0)
+    assert min(like(page, "own")) > NEARLY
     page.keyboard.press("Escape")
     assert page.locator("#swipe").is_hidden()
     assert like(page, "own") == (1.0, 1.0)
 
 
 def test_the_line_is_moved_by_keys_and_by_hand_and_says_where_it_is(page: Page) -> None:
-    swipe(page, "The study's own", "As turned here")
+    swipe(page, "The study's own weights", "As turned here")
     expect(line(page)).to_have_attribute("aria-valuenow", "50")
     for key, now in (("PageUp", 60), ("ArrowRight", 62), ("ArrowLeft", 60), ("PageDown", 50)):
         line(page).press(key)
         expect(line(page)).to_have_attribute("aria-valuenow", str(now))
-    expect(line(page)).to_have_attribute("aria-valuetext", "50 % The study's own, the rest As"
-                                         " turned here")  # fmt: skip
+    words = "50 % The study's own weights, the rest As turned here"
+    expect(line(page)).to_have_attribute("aria-valuetext", words)
     box = line(page).bounding_box()
     assert box is not None
     middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
@@ -133,7 +134,7 @@ def test_the_line_is_moved_by_keys_and_by_hand_and_says_where_it_is(page: Page) 
 
 def test_what_is_turned_here_follows_the_weights(page: Page) -> None:
     page.locator("#shorten").click()
-    swipe(page, "The study's own", "As turned here")
+    swipe(page, "The study's own weights", "As turned here")
     keep(page, "before")
     page.evaluate("siting.setWeights({energy: {weight: 90}})")
     until(page, f"({SEEN})([0.55, 1, '', 'before right']) < {ALIKE}")
@@ -141,7 +142,7 @@ def test_what_is_turned_here_follows_the_weights(page: Page) -> None:
 
 
 def test_another_moment_is_a_side_too(page: Page) -> None:
-    swipe(page, "The study's own", "As turned here")
+    swipe(page, "The study's own weights", "As turned here")
     right = page.get_by_label("Right of the line")
     keep(page, "before")
     assert HOSTILE in right.inner_text()

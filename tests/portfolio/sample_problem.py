@@ -55,16 +55,17 @@ def problem(
     )
 
 
-def every_portfolio(asked: Problem) -> tuple[float, np.ndarray]:
+def every_portfolio(asked: Problem, least: int = 0) -> tuple[float, np.ndarray]:
     """Return the value and the decisions of the best portfolio, each tried by linear programming.
 
-    The oracle of the search: no code of the planner, and SciPy's own solver for the sales.
+    Of at least so many sites. The oracle of the search: no code of the planner, and SciPy's own
+    solver for the sales.
     """
     best, chosen = 0.0, np.full((asked.sites, len(asked.step_kt)), NEVER)
-    if asked.must.any():
+    if asked.must.any() or least:
         best = -np.inf
     most = int(min(asked.limits.plants, asked.sites))
-    for count in range(1, most + 1):
+    for count in range(max(least, 1), most + 1):
         for sites in itertools.combinations(range(asked.sites), count):
             if not set(np.flatnonzero(asked.must)) <= set(sites):
                 continue

@@ -88,7 +88,7 @@ def test_the_page_says_every_sentence_with_a_figure_of_the_tables() -> None:
     assert [line.text for line in lines] == sentences(tables())
     figures = {line.unit: line.figure for line in lines}
     plants, best = tables().plants, tables().portfolios.iloc[0]
-    assert figures["million USD by chance"] == number(best["expected_musd"], sign=True)
+    assert figures["million USD expected"] == number(best["expected_musd"], sign=True)
     assert figures[f"kt a year, {len(plants)} plants"] == number(plants["size_ktpa"].sum())
     assert all(line.figure for line in lines)
     for line in lines:  # what a figure counts, its sentence says too

@@ -13,7 +13,7 @@ from sample_problem import every_portfolio, problem, scaled, sold
 from siting.portfolios import bound as bounds
 from siting.portfolios import solver
 from siting.portfolios.allocation import allocate, fits, worth
-from siting.portfolios.bound import Prices
+from siting.portfolios.bound import Number, Prices
 from siting.portfolios.greedy import greedy
 from siting.portfolios.moves import improved
 from siting.portfolios.paths import earned, flows, ordered, paths_of
@@ -102,6 +102,57 @@ def test_budgets_priced_bound_the_best_too(seed):
     rng = np.random.default_rng(seed)
     prices = Prices(rng.uniform(0, 1, asked.demand.shape), rng.uniform(0, 0.5, 2), 0.7)
     assert bounds.relaxed(asked, paths_of(asked), prices).bound >= best - 1e-9
+
+
+@settings(max_examples=30)
+@given(st.integers(0, 40), st.floats(0.0, 3.0), st.integers(0, 3), st.booleans())
+def test_a_bound_of_a_number_of_plants_is_above_the_best_of_that_number(seed, price, k, forced):
+    limits = Limits(plants=3, plants_by_country=2)
+    asked = problem(seed, sites=4, customers=3, periods=1, sizes=(30.0,), limits=limits)
+    asked = replace(asked, must=np.arange(4) == (0 if forced else 9))
+    rng = np.random.default_rng(seed)
+    prices = Prices(rng.uniform(0, price, asked.demand.shape), np.zeros(1))
+    paths = paths_of(asked)
+    for number in (Number(0, k), Number(k, k), Number(k)):
+        most = int(min(number.most, 3))
+        within = replace(asked, limits=replace(limits, plants=most))
+        best, _ = every_portfolio(within, number.least)
+        start = bounds.scaled(asked, paths, prices, number)
+        for at in (bounds.relaxed(asked, paths, prices, number),
+                   bounds.relaxed(asked, paths, start, number)):  # fmt: skip
+            assert at.bound >= best - 1e-9
+            passes = bounds.passes(asked, at, best + 1e-6)
+            for site in np.flatnonzero(~passes):
+                one = replace(within, must=within.must | (np.arange(4) == site))
+                assert every_portfolio(one, number.least)[0] <= best + 1e-6
+
+
+@given(st.integers(0, 200), st.floats(0.0, 3.0), st.integers(1, 3))
+def test_fewer_as_many_and_more_plants_are_all_portfolios(seed, price, k):
+    asked = problem(seed, sites=6, customers=3, periods=1, limits=Limits(plants=4))
+    rng = np.random.default_rng(seed)
+    prices = Prices(rng.uniform(0, price, asked.demand.shape), np.zeros(1))
+    parts = [bounds.relaxed(asked, paths_of(asked), prices, number).bound
+             for number in (Number(0, k - 1), Number(k, k), Number(k + 1))]  # fmt: skip
+    whole = bounds.relaxed(asked, paths_of(asked), prices).bound
+    assert max(parts) == pytest.approx(whole, abs=1e-9)
+    assert min(parts) < whole
+
+
+def test_the_number_of_plants_closes_a_gap_that_prices_leave():
+    asked = problem(3, sites=7, customers=6, periods=1, sizes=(60.0,), limits=Limits(plants=5))
+    best, decided = every_portfolio(asked)
+    k = int((decided[:, 0] != NEVER).sum())
+    paths, start = paths_of(asked), Prices(np.zeros_like(asked.demand), np.zeros(1))
+
+    def lowest(number):
+        first = bounds.scaled(asked, paths, start, number)
+        return bounds.descend(asked, paths, first, value=lambda: best, steps=400, number=number,
+                              look=lambda _: True)[0].bound  # fmt: skip
+
+    parts = [lowest(number) for number in (Number(0, k - 1), Number(k, k), Number(k + 1))]
+    assert best - 1e-9 <= max(parts) <= lowest(bounds.ANY) + 1e-9
+    assert max(parts[0], parts[2]) < lowest(bounds.ANY)
 
 
 def test_the_descent_lowers_the_bound_and_stays_above_the_best():

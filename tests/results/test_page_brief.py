@@ -47,8 +47,9 @@ def test_the_table_is_the_ranked_list(nordic: Plan, brief: Brief) -> None:
     sites = brief.sites
     assert sites["name"].tolist() == ranked["name"].map(short).tolist()
     assert sites["country_name"].tolist() == ranked["country"].map(country_names()).tolist()
-    for column in ("p_top10", "rank_low", "rank_high", "share"):
+    for column in ("rank_low", "rank_high", "share"):
         assert np.allclose(sites[column], ranked[column], atol=1e-4)
+    assert np.allclose(sites["sure"], ranked["p_top10"], atol=1e-4)
     assert np.allclose(sites["odds"], ranked["odds_vs_median"], rtol=1e-3)
     pillars = sites[[key for key, _ in brief.pillars]].sum(axis=1)
     assert np.allclose(np.exp(pillars), sites["odds"])
@@ -233,7 +234,7 @@ def test_one_zone_and_no_draws(nordic: Plan) -> None:
     assert one.changes == ()
     assert one.lenses.empty
     assert "only zone of the study" in one.answer[0].text
-    assert "asks for no draws" in one.answer[1].text
+    assert "asks for no what-if runs" in one.answer[1].text
     assert "nan" not in html.unescape(re.sub(r"<[^>]+>", " ", render(one))).lower().split()
 
 

@@ -55,7 +55,7 @@ def test_a_page_says_what_the_plan_says(
         assert sheet.customers_left == (sold > 0).sum() - sum(one > 0 for one in shown)
         if sheet.rank:
             row = tables.sites.iloc[sheet.rank - 1]
-            assert (sheet.share, sheet.p_top10) == pytest.approx((row["share"], row["p_top10"]))
+            assert (sheet.share, sheet.sure) == pytest.approx((row["share"], row["p_top10"]))
 
 
 def test_each_change_that_would_do_is_one_that_the_plan_knows(nordic: Plan) -> None:

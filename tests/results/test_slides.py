@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import subprocess
 import sys
@@ -78,10 +79,39 @@ def test_a_site_has_its_cost_as_a_table_that_adds_up() -> None:
     for cost, slide in zip(brief.costs, slides(brief)[1 + len(brief.answer) :], strict=False):
         _, rows = tables(slide)
         read = dict(rows)
-        assert read["Cost delivered"] == number(cost.delivered)
+        assert read["Delivered cost, duty paid"] == number(cost.delivered)
         assert read["Margin"] == number(cost.margin, sign=True)
         parts = [number(usd) for usd in cost.parts.values() if round(usd)]
         assert sorted(parts) == sorted(text for _, text in rows[1 : 1 + len(parts)])
+
+
+def shapes_of_tables(brief: Brief) -> list[Any]:
+    return [shape for slide in slides(brief) for shape in slide.shapes if shape.has_table]
+
+
+@pytest.mark.parametrize("name", ["Short", "A name of an industrial estate that wraps in its cell"])
+def test_rows_are_as_high_as_their_text_and_end_on_the_slide(name: str) -> None:
+    brief = sample_brief()
+    brief = dataclasses.replace(brief, sites=brief.sites.assign(name=name))
+    shapes = shapes_of_tables(brief)
+    assert len(shapes) == 1 + 2 * len(brief.costs)
+    for shape in shapes:
+        high = [row.height for row in shape.table.rows]
+        assert shape.top + sum(high) <= pptx.util.Inches(7.2)
+        wraps = [name in [cell.text for cell in row.cells] for row in shape.table.rows]
+        if any(wraps):  # more than a line of a name needs more than the room of one
+            assert (min(h for h, yes in zip(high, wraps, strict=True) if yes) > 350_000) == (
+                name != "Short"
+            )
+
+
+def test_of_few_sites_the_share_is_that_of_being_first() -> None:
+    brief = sample_brief()
+    few = dataclasses.replace(brief, sure_of="first")
+    heads = [cell.text for cell in shapes_of_tables(few)[0].table.rows[0].cells]
+    assert "What-if runs first" in heads
+    assert not any("first ten" in cell for slide in slides(few) for table in tables(slide)
+                   for row in table for cell in row)  # fmt: skip
 
 
 def test_hostile_text_is_text_everywhere() -> None:

@@ -17,6 +17,7 @@ from siting.results.sweep_files import (
     sentences,
     write_sweep,
 )
+from siting.results.text.confidence import short
 from siting.study.study import Candidates, Exclusion
 from siting.support.progress import silent
 
@@ -97,12 +98,12 @@ def test_the_most_robust_stands_in_every_row_of_the_scenarios(result):
 def test_sentences_hold_what_the_tables_hold(result):
     texts = " ".join(sentences(result))
     best = result.sites.iloc[0]
-    assert str(best["name"]) in texts
-    assert f"more than {best['regret_max']:.2f} behind the best" in texts
-    assert f"first in {best['times_first']} of 4 scenarios" in texts
+    assert short(best["name"]) in texts
+    assert f"more than {best['regret_max']:.2f} behind that of rank 1" in texts
+    assert f"rank 1 in {best['times_first']} of 4 scenarios" in texts
     always = result.sites.loc[result.sites["times_top10"].eq(4), "name"]
     for name in always:
-        assert str(name) in texts
+        assert short(name) in texts
     assert ("No site is among the first ten in all of them" in texts) == always.empty
 
 

@@ -44,7 +44,7 @@ def test_values_are_combined_each_with_each(grid):
     ]  # fmt: skip
     assert all(s.study.as_of == dt.date(2023, 11, 28) for s in made)
     assert [s.probability for s in made] == [0.25] * 4
-    assert made[1].name == "price_usd_per_t 3000, investor KR, as_of 2023-11-28"
+    assert made[1].name == "price of 3,000 USD/t, Korean investor, as known on 2023-11-28"
     assert made[1].values == {"price_usd_per_t": 3000, "investor": "KR", "as_of": "2023-11-28"}
 
 
@@ -56,8 +56,8 @@ def test_named_scenarios_meet_every_combination_and_share_their_probability(grid
         "  - {name: law lapses, probability: 1, set: {policies.off: [US-TX-LAND]}}\n"
     )
     assert [s.name for s in made] == [
-        "as it stands: capacity_ktpa 20", "as it stands: capacity_ktpa 80",
-        "law lapses: capacity_ktpa 20", "law lapses: capacity_ktpa 80",
+        "as it stands: 20 kt a year", "as it stands: 80 kt a year",
+        "law lapses: 20 kt a year", "law lapses: 80 kt a year",
     ]  # fmt: skip
     assert [s.probability for s in made] == [0.375, 0.375, 0.125, 0.125]
     assert made[2].study.policies.off == ("US-TX-LAND",)
@@ -204,7 +204,7 @@ def test_values_that_only_together_make_no_study_are_named_once(grid):
     )
     assert len(texts) == 1
     assert "counted twice" in texts[0]
-    assert "carbon_price_usd_per_t 50, investor CN" in texts[0]
+    assert "Chinese investor" in texts[0]
 
 
 def test_too_many_scenarios_are_counted_before_any_is_made(grid):

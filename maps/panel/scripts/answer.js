@@ -35,11 +35,8 @@ function whereHead() {
 }
 
 function leadText() {
-  const [first, second] = sites;
-  if (!first) return "";
-  const then = second ? `; rank 2: ${short(second.name)}, ${percent(second.share)}` : "";
-  const rows = `Rank 1: ${short(first.name)}, ${percent(first.share)}${then}.`;
-  return `${rows} A site stands for its zone, a cluster of nearby sites.`;
+  const [first] = sites;
+  return first ? `Rank 1: zone of ${short(first.name)}, ${percent(first.share)}.` : "";
 }
 
 /** Rows are made once; each re-rank gives them their countries. */
@@ -81,7 +78,7 @@ function sureText() {
   if (!first || !known(first.p_first)) return "";
   if (turn.chance) return `${drawnText(first, first.p_first)}${largerText()}`;
   const ten = known(first.p_top10)
-    ? `${short(first.name)} is among the first ten in ${runs(first.p_top10)} (${wordFor(first.p_top10)}). `
+    ? `Rank 1 is among the first ten in ${runs(first.p_top10)} (${wordFor(first.p_top10)}). `
     : "";
   const band = known(first.share_low)
     ? `In nine of ten runs its chance lies between ${percent(first.share_low)} and ${percent(first.share_high)}.`
@@ -156,19 +153,17 @@ function whyText() {
   const [first, second] = sites;
   if (!first) return "";
   const gains = named(strongest(first.odds, 1)) || "nothing more";
-  const made = `What multiplies the odds of ${short(first.name)} most, against the median place: ${gains}.`;
+  const made = `Odds of rank 1 against the median place: ${gains}.`;
   if (!second) return made;
   const lead = leadOf(first.odds.map((ln, k) => ln - second.odds[k]));
-  return `${made} Against ${short(second.name)}: ${lead}.`;
+  return `${made} Against rank 2: ${lead}.`;
 }
 
 // ---- what would change it ----
 
 /** A price is in no weight of the lenses, but a reader may give it one. */
 const priceText = () =>
-  turn.found.leaves.margin > 0
-    ? ""
-    : " Another price changes which zones pay; it moves none up or down the list.";
+  turn.found.leaves.margin > 0 ? "" : " Another price changes which zones pay, not their order.";
 
 /** When the hand rests, for it is dear. */
 export function drawChange() {

@@ -39,7 +39,7 @@ import { gigafactoryLayer, rivalLayer } from "./points.js";
 import { badgedSites, sites } from "./rank.js";
 import { pick, state } from "./state.js";
 import { partPressed } from "./views.js";
-import { CHANCE, DOT, known, percent, place, raised, timesText, UNSCOUTED } from "./words.js";
+import { CHANCE, DOT, percent, place, raised, sureOf, timesText, UNSCOUTED } from "./words.js";
 
 /**
  * @typedef {object} Badge
@@ -53,14 +53,12 @@ import { CHANCE, DOT, known, percent, place, raised, timesText, UNSCOUTED } from
 
 /** @param {Site} site */
 function siteTip(site) {
-  const sure = known(site.p_top10)
-    ? `among the first ten in ${percent(site.p_top10)} of the what-if runs`
-    : null;
+  const sure = sureOf(site);
   return tip(`${place(site)}  ${site.name}`, [
     `${country(site)} ${DOT} ${CHANCE} ${percent(site.share)}`,
     site.scouted ? null : UNSCOUTED,
     `${timesText(total(site))} the odds of the median place`,
-    sure,
+    sure && `${sure.words} in ${percent(sure.part)} of the what-if runs`,
   ]);
 }
 

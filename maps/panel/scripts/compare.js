@@ -5,7 +5,7 @@
 import { $, add, button, el, option, section, table } from "./dom.js";
 import { landed } from "./land.js";
 import { bench, foundBy, siteAt, turn } from "./rank.js";
-import { copied, same, VIEWS } from "./setting.js";
+import { copied, same, titleOf, VIEWS } from "./setting.js";
 import { askedSwipe, pick, state, unpick } from "./state.js";
 import { CHANCE, DASH, DOWN, number, percent, UP } from "./words.js";
 
@@ -19,13 +19,13 @@ const compared = { a: "own", b: "here", kept: null };
 /** Whose lists can be set beside each other. @returns {[string, string, Setting][]} */
 export function choices() {
   return [
-    ["own", "The study's own", VIEWS[0]],
+    ["own", titleOf(VIEWS[0]), VIEWS[0]],
     ["here", "As turned here", turn.setting],
     ...(compared.kept
       ? [/** @type {[string, string, Setting]} */ (["kept", "Kept", compared.kept])]
       : []),
     ...VIEWS.slice(1).map(
-      (view, at) => /** @type {[string, string, Setting]} */ ([`view${at}`, view.name, view]),
+      (view, at) => /** @type {[string, string, Setting]} */ ([`view${at}`, titleOf(view), view]),
     ),
   ];
 }
@@ -114,7 +114,9 @@ function moversTable() {
   list.className = "movers";
   add(list, el("caption", "hidden", `Ranks under ${nameA} and under ${nameB}`));
   const first = one === other ? `${one} has rank 1 in both` : `Rank 1: ${one} in A, ${other} in B`;
-  const words = `${first}; ${both} of the ten likeliest are in both. Ranks are those of the zone that holds a site.`;
+  const few = Math.min(a.heads.length, b.heads.length) <= MOVERS;
+  const ten = few ? "" : `; ${both} of the ten likeliest are in both`;
+  const words = `${first}${ten}. Ranks are those of the zone that holds a site.`;
   return add(el("div"), el("p", "sub", words), list);
 }
 

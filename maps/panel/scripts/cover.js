@@ -17,6 +17,32 @@ export function covered() {
   return { left, right };
 }
 
+const AIR = 10; // pixels between a mark and what lies over the map
+const DOT = 6; // of the mark of a site
+export const PRINTED_LEGEND = 496; // pixels that the legend takes on paper, see print.css
+
+/** The strips along the edges of the map where a panel or a button may hide a mark. */
+export function edges() {
+  const at = mapBox().getBoundingClientRect();
+  const { left, right } = covered();
+  /** @param {string} panel @param {(box: DOMRect) => number} depth */
+  const strip = (panel, depth) => {
+    const boxes = [...document.querySelectorAll(panel)].map((node) => node.getBoundingClientRect());
+    return Math.max(DOT, ...boxes.filter(({ width }) => width).map((box) => depth(box) + AIR));
+  };
+  return {
+    top: strip(".tools > *", (box) => box.bottom - at.top),
+    left: Math.max(left, DOT),
+    right: Math.max(
+      right,
+      strip(".leaflet-bar", (box) => at.right - box.left),
+    ),
+    bottom: strip(".leaflet-control-attribution, .leaflet-control-scale, .legend.shut", (box) =>
+      phone.matches && box.height > at.height / 2 ? 0 : at.bottom - box.top,
+    ),
+  };
+}
+
 /**
  * What lies over the map, as boxes of it, so that no name is read in half. On paper the legend and
  * the card stand where the page does not show them yet.
@@ -25,7 +51,10 @@ export function covered() {
 export function overlays() {
   if (state.printing) {
     const { x, y } = mapSize();
-    return [[0, 0, 296, y], ...(state.site ? [/** @type {Rectangle} */ ([x - 390, 0, x, y])] : [])];
+    return [
+      [0, 0, PRINTED_LEGEND, y],
+      ...(state.site ? [/** @type {Rectangle} */ ([x - 390, 0, x, y])] : []),
+    ];
   }
   const at = mapBox().getBoundingClientRect();
   return [...document.querySelectorAll(OVER)]

@@ -26,6 +26,7 @@ import {
   place,
   plural,
   signedText,
+  sureOf,
   UNSCOUTED,
 } from "./words.js";
 
@@ -65,7 +66,8 @@ function figuresOf(site) {
     [percentileText(site.percentile), "of the places compared rank lower"],
     [oddsText(total(site)), "the odds of the median place"],
   ];
-  if (known(site.p_top10)) figures.push([percent(site.p_top10), `${drawn}: among the first ten`]);
+  const sure = sureOf(site);
+  if (sure) figures.push([percent(sure.part), `${drawn}: ${sure.words}`]);
   if (known(site.pays_from)) {
     const words = `USD/t: the price outside China from which it pays, ${BEFORE_TAX}`;
     figures.push([site.pays_from > 0 ? number(site.pays_from) : "any", words, "margin"]);

@@ -47,6 +47,7 @@ export function showWhose() {
 }
 
 reranked.follow((setting, glides) => {
+  state.since = null; // from now on a row says how a turn moved it
   rankBy(setting);
   scoreLand();
   scoreSwipe();

@@ -58,7 +58,7 @@ export function siteKey() {
     [disc({ fill: colours.navy, stroke: colours.halo }), `rank 1 to ${FIRST}`],
     [disc({ ...pale, "stroke-width": 1.5 }), `rank ${FIRST + 1} to ${BADGES}`],
     [disc({ r: 3.2, fill: colours.navy, stroke: colours.halo }), "true place"],
-    [pill({ fill: colours.navy }), "several of a country: press to come closer"],
+    [pill({ fill: colours.navy }), "several of a country: zoom in"],
     [
       pill({ fill: colours.panel, stroke: colours.barred, "stroke-dasharray": "3 2" }),
       "the law lets few or none in",

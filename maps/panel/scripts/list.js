@@ -19,6 +19,7 @@ import {
   perCent,
   percent,
   plural,
+  sureOf,
   timesText,
   UNSCOUTED,
   UP,
@@ -81,13 +82,22 @@ function makeSlot() {
 /** @param {Site | null} site */
 const slotOf = (site) => slots.find((slot) => slot.site === site && !slot.item.hidden) ?? null;
 
-/** Ranks since the study's own weights, with a sign; nothing where nothing was turned. @param {Site} site */
+/**
+ * Ranks since the moment just left, else since the study's own weights, with a sign; nothing where
+ * nothing was turned.
+ * @param {Site} site
+ */
 function shiftOf(site) {
-  if (!turn.moved) return ["", "", ""];
-  if (!site.before) return ["new", "up", ", new in the list"];
-  const by = site.before - Number(site.rank);
+  const { since } = state;
+  if (!since && !turn.moved) return ["", "", ""];
+  const before = since ? since.ranks.get(site.site_id) : site.before;
+  const than = since ? ` since ${since.label}` : "";
+  if (!before) return ["new", "up", `, new in the list${than}`];
+  const by = before - Number(site.rank);
   if (!by) return ["", "", ""];
-  return by > 0 ? [`${UP}${by}`, "up", `, up ${by}`] : [`${DOWN}${-by}`, "down", `, down ${-by}`];
+  return by > 0
+    ? [`${UP}${by}`, "up", `, up ${by}${than}`]
+    : [`${DOWN}${-by}`, "down", `, down ${-by}${than}`];
 }
 
 // ---- the bar of odds ----
@@ -149,23 +159,23 @@ function paintBar(slot, site) {
 
 /** @param {ReturnType<typeof makeSlot>} slot @param {Site} site */
 function dressSure(slot, site) {
-  const sure = known(site.p_top10);
+  const sure = sureOf(site);
   slot.sure.hidden = !sure;
   slot.band.hidden = !sure;
   if (!sure) return;
-  write(slot.sure, `${turn.chance ? "weights only" : "first ten"} ${percent(site.p_top10)}`);
-  slot.sure.title = `Share of the what-if runs in which the zone is among the first ten. ${turn.chance ? DRAWN_HERE : DRAWN_THERE}`;
-  slot.band.style.setProperty("--p", `${100 * Number(site.p_top10)}%`);
+  write(slot.sure, `${turn.chance ? "weights only" : sure.brief} ${percent(sure.part)}`);
+  slot.sure.title = `Share of the what-if runs in which the zone is ${sure.words}. ${turn.chance ? DRAWN_HERE : DRAWN_THERE}`;
+  slot.band.style.setProperty("--p", `${100 * sure.part}%`);
 }
 
 /** What a screen reader says of a row. @param {Site} site @param {string} shift */
 function labelOf(site, shift) {
-  const draws = `among the first ten in ${percent(site.p_top10)} of the what-if runs`;
+  const sure = sureOf(site);
   return [
     `Rank ${site.rank}${shift}, ${site.name}, ${country(site)}, ${CHANCE} ${percent(site.share)}`,
     site.scouted ? "" : ", unscouted",
     known(site.pays_from) ? `, pays ${fromPrice(site.pays_from)}, USD a tonne` : "",
-    known(site.p_top10) ? `, ${draws}` : "",
+    sure ? `, ${sure.words} in ${percent(sure.part)} of the what-if runs` : "",
   ].join("");
 }
 
@@ -189,6 +199,7 @@ function dressSlot(slot, at) {
   write(slot.rank, String(site.rank));
   write(slot.shift, mark);
   slot.shift.className = `shift ${direction}`;
+  slot.shift.title = shift.slice(2);
   write(slot.name, site.name);
   slot.name.title = site.name;
   write(slot.code, site.country);
@@ -217,18 +228,18 @@ const cut = el("li", "cut");
 function cutLine() {
   const firm = sites.filter((site) => Number(site.p_top10) >= 0.8).length;
   const many = firm ? plural(firm, "site is", "sites are") : "No site is";
-  const sure =
+  const text =
     !turn.chance && sites.some((site) => known(site.p_top10))
       ? ` ${many} among them in ${perCent(80)} of the what-if runs.`
       : "";
-  for (const node of document.querySelectorAll(".surekey")) {
-    write(
-      node,
-      turn.chance ? "first ten, weights only" : "among the first ten in the what-if runs",
-    );
+  const [sure] = sites.map(sureOf).filter(known);
+  $("surekey").hidden = !sure;
+  if (sure) {
+    const here = `${sure.brief}, weights only`;
+    write($("surewords"), turn.chance ? here : `${sure.words} in the what-if runs`);
   }
   cut.hidden = sites.length <= FIRST;
-  write(cut, `Ranks 1 to ${number(FIRST)}.${sure}`);
+  write(cut, `Ranks 1 to ${number(FIRST)}.${text}`);
 }
 
 let stop = 0; // the row that Tab comes to: the list is one stop
@@ -277,14 +288,14 @@ export function buildList() {
   slots.push(...Array.from({ length: SHOWN }, makeSlot));
   const items = slots.map(({ item }) => item);
   add($("list"), ...items.slice(0, FIRST), cut, ...items.slice(FIRST));
-  drawList();
   if (slots.length) stopAt(0);
   const key = data.pillars.map((pillar, k) => add(el("span"), swatch(PILLAR[k]), pillar.name));
   add($("pillars"), ...key);
-  if (sites.some((site) => known(site.p_top10))) {
-    add($("pillars"), add(el("span"), el("i", "band key"), el("span", "surekey")));
-    cutLine();
-  }
+  const sure = el("span");
+  const words = el("span");
+  [sure.id, words.id] = ["surekey", "surewords"];
+  add($("pillars"), add(sure, el("i", "band key"), words));
+  drawList();
   if (SHOWN > BADGES) {
     const all = button("button more", `Show all ${number(SHOWN)} zones`, () => {
       showBeyond();

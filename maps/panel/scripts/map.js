@@ -4,7 +4,7 @@
 /** @import * as Leaflet from "leaflet" */
 /** @import { Drawn } from "./kinds.js" */
 /** @import { Box, Look, Pixel, Place, Row } from "./model.js" */
-import { el } from "./dom.js";
+import { el, phone } from "./dom.js";
 import { bent, inked, kindOf, marked, undrawn } from "./kinds.js";
 import { crestOf } from "./outlines.js";
 import { feature } from "./shapes.js";
@@ -21,7 +21,7 @@ const map = Reflect.get(window, "map_atlas");
 // ---- the map itself ----
 
 map
-  .setMinZoom(1.5)
+  .setMinZoom(phone.matches ? 0.5 : 1.5) // so that a small map holds the world too
   .setMaxZoom(9)
   .setMaxBounds(L.latLngBounds([-65, -200], [86, 200]));
 

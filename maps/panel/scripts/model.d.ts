@@ -65,6 +65,9 @@ export interface Ledger extends PriceConstants {
   many: Uint16Array;
   customer: Uint16Array;
   share: Float32Array;
+  served: Float64Array;
+  open: Float64Array;
+  contested: { many: Uint16Array; customer: Uint16Array; delivered: Float32Array };
 }
 
 /** What places earn at a price outside China (USD/t), and the chance that a tonne pays. */
@@ -72,6 +75,7 @@ export interface Money {
   price: number;
   margin: Float64Array;
   pays: Float64Array;
+  served: Float64Array;
 }
 
 export interface Member {

@@ -6,18 +6,19 @@
 import { remember, reopen } from "./address.js";
 import { foldAnswer } from "./answer.js";
 import { openCompare } from "./compare.js";
-import { FIRST, live, moment, moments } from "./data.js";
-import { $, add, button, el, field, part } from "./dom.js";
+import { board, FIRST, live, moment, moments } from "./data.js";
+import { $, add, button, el, field, part, svg } from "./dom.js";
 import { foldLegend, showLayerOf, switches } from "./legend.js";
-import { showBeyond } from "./list.js";
+import { drawList, showBeyond } from "./list.js";
 import { centre, lookAt, resized, zoomLevel } from "./map.js";
-import { sites } from "./rank.js";
+import { sites, turn } from "./rank.js";
 import { growSheet, showTab } from "./sheet.js";
 import { state } from "./state.js";
+import { lineOf } from "./timeline.js";
 import { foldWeights } from "./weights.js";
 import { known } from "./words.js";
 
-/** @typedef {{ label: string, ids: string[], first: string }} Before */
+/** @typedef {{ label: string, ids: string[], first: string, ranks: [string, number][] }} Before */
 /**
  * @typedef {object} Kept
  * @property {string} focus
@@ -39,17 +40,17 @@ const kept = window.history.state?.kept ?? null;
 /** A what-if stands in the answer, not on the line of time. @param {{ what_if: string }} one */
 const isMoment = (one) => !one.what_if;
 
-/** Oldest first, where the labels say when. */
-function lineOfTime() {
-  const dated = moments.filter(isMoment).map((one) => ({
-    ...one,
-    day: Date.parse(one.label.split(",")[0]),
-    year: Number((/(\d{4})\D*$/.exec(one.label) ?? [])[1]),
-  }));
-  if (!dated.every(({ day, year }) => day && year)) return dated;
-  return dated.sort((a, b) => a.day - b.day || a.year - b.year);
+const { ticks: LINE, years: YEARS } = lineOf(moments.filter(isMoment));
+
+/** The rank of each zone of the list, by the places in it. @returns {[string, number][]} */
+function ranksHere() {
+  if (!live) return sites.map(({ site_id: id }, at) => [id, at + 1]);
+  const { site_id: ids } = board.places;
+  return ids.flatMap((id, i) => {
+    const rank = turn.found.zone[i];
+    return rank && rank <= sites.length ? [/** @type {[string, number]} */ ([id, rank])] : [];
+  });
 }
-const LINE = lineOfTime();
 
 /** @param {string} focus @returns {Kept} */
 function setUp(focus) {
@@ -69,6 +70,7 @@ function setUp(focus) {
       label: moments[moment].what_if || (LINE.length < 2 ? "As planned" : moments[moment].label),
       ids: sites.slice(0, FIRST).map((site) => site.site_id),
       first: sites.length ? sites[0].name : "",
+      ranks: ranksHere(),
     },
   };
 }
@@ -84,14 +86,18 @@ function since({ label, ids, first }) {
   const news = sites.slice(0, FIRST).filter((site) => !ids.includes(site.site_id)).length;
   const who = sites[0].name === first ? `${first} had rank 1 too` : `${first} had rank 1`;
   const fresh = `${news} of the ten likeliest here ${news === 1 ? "was" : "were"} not in it`;
-  return `${label}: ${who}; ${news ? fresh : "the same ten likeliest"}.`;
+  const ten = sites.length > FIRST ? `; ${news ? fresh : "the same ten likeliest"}` : "";
+  return `${label}: ${who}${ten}.`;
 }
 
 /** Put back what a reload would lose; only once, so that a later reload starts afresh. */
 export function takeUp() {
   if (!kept) return;
   for (const [key, on] of kept.layers) showLayerOf(key, on);
+  const { label, ranks } = kept.before;
+  state.since = { label, ranks: new Map(ranks) };
   if (kept.beyond) showBeyond();
+  else drawList();
   const [weights, legend, short] = kept.folded;
   if (live) foldWeights(weights);
   foldLegend(legend);
@@ -172,22 +178,44 @@ function buildWhatIfs() {
   $("whatifs").hidden = false;
 }
 
+/** The line with its years, and from each dot to its name. */
+function axis() {
+  const frame = svg("svg", {
+    class: "axis",
+    viewBox: `-0.5 0 ${LINE.length} 22`,
+    preserveAspectRatio: "none",
+    "aria-hidden": "true",
+  });
+  const lead = LINE.map(({ x }, k) => `M${x} 9L${k} 22`).join("");
+  const years = YEARS.map((x) => `M${x} 5V13`).join("");
+  add(
+    frame,
+    svg("path", { d: `M0 9H${LINE.length - 1}` }),
+    svg("path", { class: "years", d: years }),
+    svg("path", { class: "lead", d: lead }),
+  );
+  return frame;
+}
+
 export function buildMoments() {
   if (!moments.length) return;
   buildWhatIfs();
   if (LINE.length < 2) return;
   const here = LINE.findIndex(({ at }) => at === moment);
-  for (const { at, label } of LINE) {
+  $("ticks").style.setProperty("--n", String(LINE.length));
+  add($("ticks"), axis());
+  LINE.forEach(({ at, label, day, rest, x }, k) => {
     const input = el("input");
     const tick = el("label", "tick");
-    const [day, ...rest] = label.split(", ");
     const id = `moment-${at}`;
     Object.assign(input, { type: "radio", name: "moment", id, checked: at === moment });
     input.addEventListener("change", () => goTo(at, id));
+    input.style.setProperty("--by", String(x - k));
     tick.title = label;
-    add(tick, input, el("span", "", day), el("small", "", rest.join(", ")));
+    tick.style.gridColumn = String(k + 1);
+    add(tick, input, el("span", "", day), rest ? el("small", "", rest) : null);
     add($("ticks"), tick);
-  }
+  });
   for (const [id, to] of /** @type {[string, number][]} */ ([
     ["earlier", here - 1],
     ["later", here + 1],
@@ -196,4 +224,5 @@ export function buildMoments() {
     $(id).addEventListener("click", () => goTo(LINE[to].at, id));
   }
   $("when").hidden = false;
+  document.querySelector(".tick:has(:checked)")?.scrollIntoView({ inline: "center" });
 }

@@ -4,6 +4,7 @@
 /** @import { Site } from "./model.js" */
 import { COSTS, data } from "./data.js";
 import { add, el, section, segment, swatch, table } from "./dom.js";
+import { tonneOf } from "./pays.js";
 import { chineseAt, paidAt } from "./price.js";
 import { ledger, turn } from "./rank.js";
 import { askRow, askSource } from "./sources.js";
@@ -53,10 +54,24 @@ export function costsOf(site) {
   add(part, moneyLine("total", el("span"), "At the gate", number(net)));
   if (range)
     add(part, moneyLine("", el("span"), "Low to high", range.map((end) => number(end)).join(DASH)));
-  if (!way.length) return part;
-  add(part, add(el("div", "parts way"), ...way.map(partLine)));
+  if (way.length) add(part, add(el("div", "parts way"), ...way.map(partLine)));
   const delivered = number(net + usdOf(way));
-  return add(part, moneyLine("total", el("span"), "Delivered, on average", delivered));
+  add(part, moneyLine("total", el("span"), "Delivered, on average", delivered));
+  return add(part, ...broughtBy(site));
+}
+
+/** What the customers pay for it on average, and what is left. @param {Site} site */
+function broughtBy(site) {
+  const sum = tonneOf(site);
+  if (!sum) return [];
+  const words = "Its customers pay, on average";
+  const paid = moneyLine("", el("span"), words, number(sum.paid));
+  const left = moneyLine("total", el("span"), "Margin before tax", signedText(sum.left));
+  const { site_id: id } = site;
+  return [
+    add(paid, askSource(id, "price", words)),
+    add(left, askSource(id, "margin", "the margin")),
+  ];
 }
 
 /**

@@ -44,6 +44,22 @@ export interface Changed {
   changes: [string[], unknown, "whole" | "words" | "same" | "bytes"][];
 }
 
+/** A page in another language: words of the scripts, sentences by moment, moments to choose from. */
+export interface Spoken {
+  words: Record<string, string | string[]>;
+  sentences: Sentences[];
+  moments: MomentRow[];
+}
+
+export interface Sentences {
+  title: string;
+  subtitle: string;
+  answer: string;
+  laws: string;
+  notes: string[];
+  pillars: Pillar[];
+}
+
 export interface Pillar {
   key: string;
   name: string;
@@ -475,6 +491,7 @@ export interface Constants {
   outline_km: number;
   most_weight: number;
   concentration: number;
+  of_ten: number;
   compared: number;
 }
 
@@ -509,11 +526,22 @@ export interface Prices {
   many: string;
   customer: string;
   share: string;
+  served: string;
+  open: string;
+  contested: Contested;
   constants: PriceConstants;
+}
+
+/** Customers of places that a price on the slider decides. */
+export interface Contested {
+  many: string;
+  customer: string;
+  delivered: string;
 }
 
 export interface PriceConstants {
   today: number;
+  least: number;
   chinese: number;
   chinese_day: number;
   follows: boolean;
@@ -521,6 +549,8 @@ export interface PriceConstants {
   other: number;
   worst: number;
   best: number;
+  served_worst: number;
+  served_half: number;
 }
 
 /** All places to colour the land by, as maps/land.py writes them; a part is name, kind, count. */

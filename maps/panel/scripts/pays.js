@@ -72,22 +72,30 @@ function sumText(site) {
   const left = `${margin >= 0 ? "earns" : "loses"} ${number(Math.abs(margin))}`;
   const chance = known(site.pays) ? ` (chance that it pays: ${percent(site.pays)})` : "";
   const sum = tonneOf(site);
-  if (!sum) return `Rank 1, ${short(site.name)}, ${left} USD a tonne${chance}.`;
+  if (!sum) return `Rank 1 ${left} USD a tonne${chance}.`;
   return (
-    `Rank 1, ${short(site.name)}: a tonne costs ${number(sum.cost)} USD delivered, its customers ` +
-    `pay ${number(sum.paid)} on average, so it ${left}${chance}.`
+    `Rank 1: a tonne costs ${number(sum.cost)} USD delivered, its customers pay ` +
+    `${number(sum.paid)} on average, so it ${left}${chance}.`
   );
 }
 
+/** The delivered cost of a tonne in whole dollars, its parts added up. @param {Site} site */
+function costOf({ costs, index }) {
+  if (costs.length) return costs.reduce((sum, row) => sum + row.usd_per_t, 0);
+  const cost = live ? rawOf("delivered_cost", index) : null;
+  return known(cost) ? Math.round(cost) : null;
+}
+
 /**
- * The delivered cost of a tonne and what its customers pay, in whole dollars that add up to the
- * margin; null where the cost is not known.
+ * The delivered cost of a tonne, what its customers pay and what is left of that, in whole dollars
+ * that add up; null where the cost is not known.
  * @param {Site} site
  */
 export function tonneOf(site) {
-  const cost = live ? rawOf("delivered_cost", site.index) : null;
-  if (!known(cost) || !known(site.margin)) return null;
-  return { cost: Math.round(cost), paid: Math.round(cost) + Math.round(site.margin) };
+  const cost = costOf(site);
+  if (cost === null || !known(site.margin)) return null;
+  const left = Math.round(site.margin);
+  return { cost, paid: cost + left, left };
 }
 
 /** What its customers must pay where tax and ramp-up count. @param {Site} site */

@@ -5,6 +5,7 @@ import { data, live } from "./data.js";
 import { aheadOf } from "./draws.js";
 import { shareAt } from "./engine.js";
 import { total } from "./odds.js";
+import { tonneOf } from "./pays.js";
 import { bench, turn } from "./rank.js";
 import {
   BEFORE_TAX,
@@ -34,13 +35,21 @@ const FIGURES = [
   ["Rank", (site) => String(place(site))],
   [raised(CHANCE), (site) => percent(site.share)],
   ["Among the first ten", (site) => (known(site.p_top10) ? percent(site.p_top10) : "")],
+  ["First in the runs", (site) => (known(site.p_first) ? percent(site.p_first) : "")],
   ["Chance that it pays", (site) => (known(site.pays) ? percent(site.pays) : "")],
   [`Pays from, USD/t ${BEFORE_TAX}`, (site) => fromText(site.pays_from)],
   ["Margin today, USD/t", (site) => (known(site.margin) ? signedText(site.margin) : "")],
+  ["Customers pay, USD/t", (site) => paidText(site)],
   ["Delivered cost, USD/t", (site) => (site.costs.length ? number(usdOf(site)) : "")],
   ["Power price", (site) => measuredOf(site, "Power price")],
   ["Odds of the median place", (site) => oddsText(total(site))],
 ];
+
+/** @param {Site} site */
+function paidText(site) {
+  const sum = site.costs.length ? tonneOf(site) : null;
+  return sum ? number(sum.paid) : "";
+}
 
 /** @param {number | null} usd */
 const fromText = (usd) => (known(usd) ? (usd > 0 ? number(usd) : "any price") : "");

@@ -21,6 +21,13 @@ export function openLedger(prices) {
     many: decoded(prices.many, Uint16Array),
     customer: decoded(prices.customer, Uint16Array),
     share: decoded(prices.share, Float32Array),
+    served: decoded(prices.served, Float64Array),
+    open: decoded(prices.open, Float64Array),
+    contested: {
+      many: decoded(prices.contested.many, Uint16Array),
+      customer: decoded(prices.contested.customer, Uint16Array),
+      delivered: decoded(prices.contested.delivered, Float32Array),
+    },
   };
 }
 
@@ -51,7 +58,27 @@ export function moneyAt(ledger, price) {
     margin[j] = mean - delivered[j];
     pays[j] = normal((margin[j] - drift[j]) / deviation[j]);
   }
-  return { price, margin, pays };
+  return { price, margin, pays, served: servedAt(ledger, chinese) };
+}
+
+/** Demand that each place serves below the landed Chinese tonne (kt/y). @param {Ledger} ledger @param {number} chinese */
+function servedAt({ served, open, slope, base, contested }, chinese) {
+  const { many, customer, delivered } = contested;
+  const gate = Float32Array.from(base, (own, i) => own + slope[i] * chinese); // as the planner has it
+  const made = Float64Array.from(served);
+  let at = 0;
+  for (let j = 0; j < made.length; j += 1) {
+    for (const end = at + many[j]; at < end; at += 1) {
+      if (gate[customer[at]] >= delivered[at]) made[j] += open[customer[at]];
+    }
+  }
+  return made;
+}
+
+/** The value of demand served, as a criterion. @param {Ledger} ledger @param {number} kt */
+export function worthOfServed({ served_worst: worst, served_half: half }, kt) {
+  const gain = Math.max(kt - worst, 0);
+  return gain / (gain + half);
 }
 
 /** The value of a margin, as a criterion. @param {Ledger} ledger @param {number} margin */

@@ -11,7 +11,7 @@ import { rerank } from "./state.js";
 import { number } from "./words.js";
 
 const STEP = 10; // USD/t
-const LEAST = Math.min(2500, ledger ? ledger.today : 2500);
+const LEAST = ledger ? ledger.least : 2500;
 const MOST = Math.max(7000, ledger ? 1.5 * ledger.today : 7000);
 const WIDE = 320;
 const HIGH = 92;

@@ -1,14 +1,14 @@
 // Places ranked anew under the setting in force: what list, badges, zones and dossier then show.
 
 /** @import { ViewCut, Weighed } from "./payload.js" */
-/** @import { Bench, Found, Ledger, Place, Setting, Site, Turn, Unscouted, ZoneShape } from "./model.js" */
+/** @import { Bench, Found, Ledger, Money, Place, Setting, Site, Turn, Unscouted, ZoneShape } from "./model.js" */
 import { BADGES, board, country, data, live, planSites, rowsOf, SHOWN, tables } from "./data.js";
 import { chances } from "./draws.js";
 import { decoded, distanceKm, evaluate, leafWeights, openBench, shareAt, sumOf } from "./engine.js";
 import { furtherOf } from "./further.js";
 import { outlineOf } from "./hull.js";
 import { widen } from "./odds.js";
-import { moneyAt, openLedger, worthOf } from "./price.js";
+import { moneyAt, openLedger, worthOf, worthOfServed } from "./price.js";
 import { isOwn, same, VIEWS } from "./setting.js";
 import { decode } from "./shapes.js";
 import { state } from "./state.js";
@@ -31,11 +31,19 @@ export const turn = /** @type {Turn} */ (
     priced: false,
   })
 );
-const MARGIN = "margin"; // the one criterion that a price moves
-const ownMargins = live ? bench.values[MARGIN].slice() : null;
-const FIRST_TEN = 10;
+/**
+ * The criteria that a price moves.
+ * @type {[key: string, of: (money: Money) => Float64Array, worth: typeof worthOf][]}
+ */
+const PRICED = [
+  ["margin", ({ margin }) => margin, worthOf],
+  ["served_demand", ({ served }) => served, worthOfServed],
+];
+const asPlanned = new Map(
+  live ? PRICED.map(([key]) => [key, { values: bench.values[key], raw: bench.raw[key] }]) : [],
+);
 const planned = new Map(planSites.map((site) => [site.site_id, site])); // heads of the plan's zones
-const planChance = planSites.some((site) => known(site.p_top10));
+const planChance = planSites.some((site) => known(site.p_first));
 const PLANNED = /** @type {const} */ ([
   "share",
   "share_low",
@@ -122,8 +130,11 @@ function seenFound(found, cut) {
 }
 
 /** Whether a setting weighs what the price moves, and the price is another. @param {Setting} setting */
-const movedByPrice = (setting) =>
-  turn.priced && leafWeights(setting.weights, bench.total)[MARGIN] > 0;
+function movedByPrice(setting) {
+  if (!turn.priced) return false;
+  const leaves = leafWeights(setting.weights, bench.total);
+  return PRICED.some(([key]) => leaves[key] > 0);
+}
 
 /** Everything that a setting says, of all candidates where that is known. @param {Setting} setting */
 export function foundBy(setting) {
@@ -199,7 +210,8 @@ export function dress(site, at) {
     site.share_low = chance.low[drawn];
     site.share_high = chance.high[drawn];
   }
-  if (found.heads.length <= FIRST_TEN) site.p_top10 = null; // all are among them, always
+  if (found.heads.length < bench.of_ten) site.p_top10 = null; // most are among them, always
+  if (found.heads.length < 2) site.p_first = null;
   return site;
 }
 
@@ -247,8 +259,12 @@ function estatesBy({ index: i, zone }) {
 export function priceAt(price) {
   turn.money = moneyAt(ledger, price);
   turn.priced = price !== ledger.today;
-  const worth = turn.priced ? turn.money.margin.map((one) => worthOf(ledger, one)) : ownMargins;
-  if (worth) bench.values[MARGIN] = worth;
+  for (const [key, of, worth] of PRICED) {
+    const raw = of(turn.money);
+    const own = /** @type {{ values: Float64Array, raw: Float32Array }} */ (asPlanned.get(key));
+    bench.values[key] = turn.priced ? raw.map((one) => worth(ledger, one)) : own.values;
+    bench.raw[key] = turn.priced ? Float32Array.from(raw) : own.raw;
+  }
 }
 
 /** Rank by a setting; what shows a rank follows when it is told of. @param {Setting} setting */

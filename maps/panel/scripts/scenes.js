@@ -8,7 +8,7 @@ import { factsOf } from "./further.js";
 import { boxAround } from "./map.js";
 import { fromPrice } from "./pays.js";
 import { badgedSites, sites, turn } from "./rank.js";
-import { CHANCE, known, lowered, number, percent, raised, timesText } from "./words.js";
+import { CHANCE, known, lowered, number, percent, raised, sureOf, timesText } from "./words.js";
 
 /**
  * @typedef {object} Scene
@@ -35,9 +35,8 @@ const answered = (id) =>
 /** @param {Site} site */
 function zoneText(site) {
   const runs = turn.chance ? "runs of the weights only" : "what-if runs";
-  const ten = known(site.p_top10)
-    ? `, among the first ten in ${number(100 * site.p_top10)} of 100 ${runs}`
-    : "";
+  const sure = sureOf(site);
+  const ten = sure ? `, ${sure.words} in ${number(100 * sure.part)} of 100 ${runs}` : "";
   const gains = data.pillars
     .map(({ name }, k) => ({ name, ln: site.odds[k] }))
     .filter(({ ln }) => ln > 0.05)

@@ -1,7 +1,7 @@
 // A setting: the lens that it starts from, and what weighs how much. Plain data in the study's own
 // words, so that `siting plan STUDY --from-setting` reads what is saved here.
 
-/** @import { Weights } from "./payload.js" */
+/** @import { View, Weights } from "./payload.js" */
 /** @import { Changes, Setting } from "./model.js" */
 import { live } from "./data.js";
 import { leafWeights, sumOf } from "./engine.js";
@@ -14,6 +14,9 @@ export const copied = ({ lens, weights }) => JSON.parse(JSON.stringify({ lens, w
 export const same = (one, other) => JSON.stringify(copied(one)) === JSON.stringify(copied(other));
 /** @param {Setting} setting */
 export const isOwn = (setting) => same(setting, VIEWS[0]);
+/** A lens or a stakeholder brings weights and nothing else of a study. @param {View} view */
+export const titleOf = ({ kind, name }) =>
+  kind === "study" ? "The study's own weights" : `Weights: ${name}`;
 /** @param {string} key */
 const lensView = (key) => VIEWS.find((view) => view.kind === "lens" && view.lens === key);
 /** @param {string} pillar @param {string} key */

@@ -5,8 +5,19 @@
 /** @import { Box, Setting, Site } from "./model.js" */
 import { Signal } from "./signal.js";
 
-/** @type {{ site: Site | null, pins: Site[], printing: boolean, home: Box | null, beyond: boolean }} */
-export const state = { site: null, pins: [], printing: false, home: null, beyond: false };
+/**
+ * `since`: ranks at the moment that the reader has just left, by the places of each zone.
+ * @type {{ site: Site | null, pins: Site[], printing: boolean, home: Box | null, beyond: boolean,
+ *   since: { label: string, ranks: Map<string, number> } | null }}
+ */
+export const state = {
+  site: null,
+  pins: [],
+  printing: false,
+  home: null,
+  beyond: false,
+  since: null,
+};
 
 /** @type {Signal<[site: Site, focus: boolean]>} */
 export const picked = new Signal();

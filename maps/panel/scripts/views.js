@@ -1,12 +1,12 @@
 // Which part of the world is seen.
 
 /** @import { Box, Row, Site } from "./model.js" */
-import { covered } from "./cover.js";
-import { FIRST, where } from "./data.js";
+import { covered, edges } from "./cover.js";
+import { BADGES, FIRST, where } from "./data.js";
 import { $, add, button, phone } from "./dom.js";
 import { reachOf } from "./flows.js";
 import { boxAround, fit, holds, lookAt, onMap, zoomLevel } from "./map.js";
-import { badgedSites, sites } from "./rank.js";
+import { badgedSites, sites, zonesNow } from "./rank.js";
 import { rove } from "./rove.js";
 import { pick, state } from "./state.js";
 
@@ -62,21 +62,32 @@ const NEAREST_ZOOM = 8;
 let pressed = null;
 let fitting = false;
 
-/** @param {string} key @param {Box} bounds */
-function view(key, bounds) {
-  const { left, right } = covered();
+/** @param {string} key @param {Box} bounds @param {ReturnType<typeof edges>} room */
+function view(key, bounds, room) {
   fitting = true;
   markRegion(key); // before the view moves, which then answers for this part
   fit(bounds, {
-    topLeft: phone.matches ? [0, 46] : [left, 46],
-    bottomRight: phone.matches ? [0, 40] : [right, 0],
+    topLeft: [room.left, room.top],
+    bottomRight: [room.right, room.bottom],
     most: NEAREST_ZOOM,
   });
   fitting = false;
   state.home = bounds;
 }
 
-const viewAll = () => view("all", boxAround(badgedSites().map(where), 0.12) ?? ALL.bounds);
+/** A part of the world is wider than its sites: there a panel may lie over its edge. */
+function ofPart() {
+  const { left, right } = covered();
+  return { top: 46, left, right, bottom: phone.matches ? 40 : 0 };
+}
+
+/** All ranked sites with their zones, none under a panel. */
+function viewAll() {
+  const ranks = new Set(sites.slice(0, BADGES).map(({ rank }) => rank));
+  const zones = zonesNow().filter(({ rank }) => ranks.has(rank));
+  const places = [...badgedSites().map(where), ...zones.flatMap(({ hull }) => hull)];
+  view("all", boxAround(places, 0) ?? ALL.bounds, edges());
+}
 
 /** The part of the world that is pressed, if any; not all of it. */
 export const partPressed = () => pressed;
@@ -121,9 +132,9 @@ export function fly(row, zoom) {
 
 /** Look at the chosen site and whom it serves. @param {Site} site */
 export function viewReach(site) {
-  const { left, right } = covered();
-  const box = boxAround(reachOf(site), 0.12);
-  if (box) fit(box, { topLeft: [left + 20, 50], bottomRight: [right + 20, 30], most: 6 });
+  const { top, left, right, bottom } = edges();
+  const box = boxAround(reachOf(site), 0.05);
+  if (box) fit(box, { topLeft: [left + 20, top], bottomRight: [right + 20, bottom], most: 6 });
   markRegion(null);
 }
 
@@ -131,7 +142,7 @@ export function buildRegions() {
   const start = busiest(); // a phone has room for this one and for all
   for (const region of [...PARTS, ALL]) {
     const node = button(region === start || region === ALL ? "" : "wide", region.name, () =>
-      region === ALL ? viewAll() : view(region.key, region.bounds),
+      region === ALL ? viewAll() : view(region.key, region.bounds, ofPart()),
     );
     node.dataset.key = region.key;
     node.setAttribute("aria-pressed", "false");

@@ -11,7 +11,7 @@ import { nameLayer } from "./names.js";
 import { partOf, wordsOf } from "./parts.js";
 import { nameZones } from "./points.js";
 import { bench, inPlay, sites, turn, zonesNow } from "./rank.js";
-import { copied, pathOf, same, sharesIn, turned, VIEWS, weightsIn } from "./setting.js";
+import { copied, pathOf, same, sharesIn, titleOf, turned, VIEWS, weightsIn } from "./setting.js";
 import { rerank, state } from "./state.js";
 import { viewStart } from "./views.js";
 import { number, shareText } from "./words.js";
@@ -28,6 +28,7 @@ import { number, shareText } from "./words.js";
  */
 
 const COST = "delivered_cost";
+const WEIGHTS_ALONE = "These are weights alone: date, price, owner and laws stay the study's.";
 /** @type {Set<string>} */
 const locks = new Set();
 /** @type {Map<string, Share>} */
@@ -146,7 +147,7 @@ export function drawWeights() {
   for (const [path, row] of rows) drawRow(row, path, current.get(row.pillar)?.[row.key] ?? 0);
   const at = VIEWS.findIndex((view) => same(view, setting));
   field("whose").value = at < 0 ? "turned" : String(at);
-  write($("reasoning"), at > 0 ? VIEWS[at].reasoning : "");
+  write($("reasoning"), at > 0 ? `${VIEWS[at].reasoning} ${WEIGHTS_ALONE}`.trim() : "");
   field("reset").disabled = !turn.moved;
   write($("printed"), `Ranked by: ${wordsOf(setting)}`);
 }
@@ -191,20 +192,21 @@ function happened() {
   const who = stays ? `${first.name} keeps rank 1` : `${first.name} takes rank 1`;
   const news = `${fresh} of the ten likeliest ${fresh === 1 ? "is" : "are"} new`;
   const many = fresh ? news : "the same ten stay likeliest";
+  const ten = sites.length > FIRST ? `; ${many}` : "";
   const drawn = turn.chance ? "The page's own runs vary the weights only." : "";
-  return `${twice()}${who}; ${many}. ${drawn}`.trim();
+  return `${twice()}${who}${ten}. ${drawn}`.trim();
 }
 
 // ---- the panel ----
 
 function fillChoice() {
-  const kinds = { study: "The study", lens: "Lenses", stakeholder: "Stakeholders" };
+  const kinds = { study: "The study", lens: "Of a lens", stakeholder: "Of a stakeholder" };
   for (const [kind, words] of Object.entries(kinds)) {
     const set = el("optgroup");
     set.label = words;
     VIEWS.forEach((view, at) => {
       if (view.kind !== kind) return;
-      add(set, option(at, kind === "study" ? "The study's own" : view.name));
+      add(set, option(at, titleOf(view)));
     });
     if (set.childElementCount) add($("whose"), set);
   }

@@ -61,6 +61,16 @@ function outOf(share, word) {
   return `${number(many * share)} ${word} ${number(many)}`;
 }
 
+/**
+ * How sure a zone is: the share of the runs with it among the first ten, or at rank 1 where the
+ * zones are too few to speak of ten; null where nothing was drawn.
+ * @param {{ p_first: number | null, p_top10: number | null }} site
+ */
+export function sureOf({ p_first: first, p_top10: ten }) {
+  if (known(ten)) return { part: ten, brief: "first ten", words: "among the first ten" };
+  return known(first) ? { part: first, brief: "first", words: "first" } : null;
+}
+
 /** Of a price from which a place pays: corporate tax is not in it. */
 export const BEFORE_TAX = "before tax";
 /** What a share is, wherever it has a name. */

@@ -23,7 +23,7 @@ from siting.results.page.live import seen_by
 from siting.results.sites import pillar_odds
 from siting.results.tables import Tables, tables_of
 from siting.results.text import accounts, brief
-from siting.results.text.confidence import scale_sentence, short
+from siting.results.text.confidence import lead, lead_words, scale_sentence, short
 from siting.study.criteria import CRITERIA, pillar_names
 from siting.study.lenses import LENSES
 
@@ -31,8 +31,7 @@ SITES, COSTED, KINDS, COUNTRIES = 10, 5, 3, 8
 FIRSTS = 3  # zones named under each lens
 IN_BRIEF = {  # column of the brief -> of the sites
     **{key: key for key in (
-        "rank", "name", "zone", "country_name", "lat", "lon", "share", "p_top10", "rank_low",
-        "rank_high",
+        "rank", "name", "zone", "country_name", "lat", "lon", "share", "rank_low", "rank_high",
     )},
     "odds": "odds_vs_median", "delivered": "delivered_usd_per_t", "pays": "chance_it_pays",
     "pays_from": "pays_from_usd_per_t",
@@ -57,6 +56,7 @@ def brief_of(plan: Plan, tables: Tables | None = None) -> Brief:
         answer=brief.answer(plan, change, lenses),
         countries=_countries(plan),
         sites=_sites(plan, tables),
+        sure_of=lead_words(plan),
         pillars=tuple(
             pair for pair in pillar_names(plan.study.investor).items() if pair[0] in used
         ),
@@ -100,6 +100,7 @@ def _sites(plan: Plan, tables: Tables) -> pd.DataFrame:
     heads = plan.zones.head[: len(sites)]
     estates = tables.estates["zone"].value_counts()
     return sites[[*IN_BRIEF.values()]].set_axis([*IN_BRIEF], axis=1).assign(
+        sure=lead(sites).to_numpy(dtype=float),
         name=[short(name) for name in sites["name"]],
         estates=[int(estates.get(zone, 0)) for zone in sites["rank"]],
         **pillar_odds(plan).iloc[heads].reset_index(drop=True),
@@ -125,7 +126,7 @@ def _kind(plan: Plan, name: str, sentence: str, members: tuple[str, ...]) -> Kin
         name=name,
         sentence=f"At their middle {profile}",
         sites=len(own),
-        best=brief.name(plan, int(heads[own[0]])),
+        best=short(brief.name(plan, int(heads[own[0]]))),
         rank=int(own[0]) + 1,
         delivered=float(outcome["delivered"].mean()),
         pays=float(plan.measures.pays[heads[own]].mean()),
@@ -160,7 +161,7 @@ def _first(plan: Plan, zones: Zones, nth: int) -> str:
 
 def _laws(plan: Plan, tables: Tables) -> pd.DataFrame:
     table = tables.without_laws
-    place = {column: [brief.name(plan, int(i)) for i in table[column]]
+    place = {column: [short(brief.name(plan, int(i))) for i in table[column]]
              for column in ("site", "first")}  # fmt: skip
     return table.assign(**place)
 
@@ -186,7 +187,7 @@ def _facts(plan: Plan) -> tuple[Line, ...]:
         Line("Zones listed", number(len(plan.zones.head))),
         Line("Cell plants", number(len(plan.demand.plants))),
         Line("Laws in force", number(len(plan.facts.laws))),
-        Line("Draws", number(drawn.draws) if drawn else "none"),
+        Line("What-if runs", number(drawn.draws) if drawn else "none"),
         *([Line("Seed", str(drawn.seed))] if drawn else []),
         Line("Planner", importlib.metadata.version("siting-planner")),
     ]

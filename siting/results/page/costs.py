@@ -10,6 +10,7 @@ from geodata.places import country_name
 from maps.brief import Cost
 from siting.model.plan import Plan
 from siting.results.tables import Tables, money_at
+from siting.results.text.confidence import short
 from siting.study.terms import COST_PARTS, TAKEN_AWAY
 
 FIGURES = (
@@ -35,7 +36,7 @@ def costs_at(plan: Plan, tables: Tables, positions: Positions) -> tuple[Cost, ..
     return tuple(
         Cost(
             rank=rank,
-            name=str(places["name"].iloc[n]),
+            name=short(places["name"].iloc[n]),
             country=country_name(places["country"].iloc[n]),
             parts=_groups(stacks.iloc[n]),
             low=float(worth["low"].iloc[n] + beyond.iloc[n]),

@@ -21,6 +21,7 @@ from geodata.arrays import Floats, Positions
 from geodata.places import country_name
 from geodata.sphere import EARTH_KM
 from maps.live import Live, View, Weighed
+from siting.confidence.assessment import ENOUGH
 from siting.model import scoring
 from siting.model.appraisal import utility_of
 from siting.model.plan import Plan
@@ -139,6 +140,7 @@ def live(plan: Plan, most: int = MOST, beside: Beside | None = None) -> Live:
             "outline_km": OUTLINE_KM,
             "most_weight": MOST_WEIGHT,
             "concentration": plan.study.confidence.concentration,
+            "of_ten": ENOUGH,
             "compared": len(plan.places),
         },
         prices=prices(plan, chosen),

@@ -24,14 +24,14 @@ from siting.results.page.costs import costs_at, ranks_of
 from siting.results.page.dossiers import estate_facts
 from siting.results.page.live import best_of_countries
 from siting.results.tables import Tables, laws_at
-from siting.results.text.confidence import short
+from siting.results.text.confidence import lead, short
 from siting.results.text.estates import in_words
 from siting.results.text.first import first_sentences
 from siting.study.criteria import CRITERIA
 
 ZONES, COUNTRIES = 10, 8  # that have a page; of the countries the likeliest
 CUSTOMERS, GAINS, NEIGHBOURS = 6, 9, 3  # named on a page
-DRAWN = ("p_top10", "rank_low", "rank_high")
+DRAWN = ("rank_low", "rank_high")
 NAME_LONG = 34  # letters of a neighbour
 
 
@@ -82,7 +82,7 @@ def _sheet(
     facts = facts[facts["site_id"].eq(place["site_id"])]
     told = [Line(str(fact), str(text)) for fact, text in zip(facts["fact"], facts["text"],
                                                             strict=True)]  # fmt: skip
-    drawn = tables.sites.loc[tables.sites["rank"].eq(rank), [*DRAWN]]
+    drawn = tables.sites[tables.sites["rank"].eq(rank)]
     customers, customers_left, output_left = _customers(plan, position)
     return Sheet(
         rank=rank,
@@ -93,6 +93,7 @@ def _sheet(
         lat=float(place["lat"]),
         lon=float(place["lon"]),
         share=share_at(plan, position),
+        sure=float(lead(drawn).iloc[0]) if len(drawn) else float("nan"),
         **{key: float(drawn[key].iloc[0]) if len(drawn) else float("nan") for key in DRAWN},
         cost=cost,
         facts=(*_of_the_zone(tables, place, rank), *told),

@@ -18,17 +18,18 @@ from siting.results.page.atlas import investor, long_date
 from siting.results.portfolio import text
 from siting.results.portfolio.tables import PortfolioTables
 from siting.results.text.confidence import short
+from siting.study.terms import AFTER_TAX
 
 NEAR = ("the best", "near it")  # of `PortfolioTables.portfolios`; what else stands there is a rule
 TITLE = "Which plants to build, how big and when"
 NOTES = (
     (
         "Sites, sizes, years and sales are chosen together, so that the expected net present value "
-        "after tax is largest within the limits of the study. Every figure is reckoned again by a "
-        "second way before it is shown."
+        "after tax is largest within the limits of the study. Every figure is calculated again "
+        "in a second way before it is shown."
     ),
     (
-        "Worth if built: should the plant be admitted and built. Worth by chance: that times the "
+        "Worth if built: should the plant be admitted and built. Expected worth: that times the "
         "chance of it. Regret: what a portfolio lacks in a scenario to the best of them there."
     ),
     "Money is constant 2025 USD. The formulation, its limits and sources: docs/portfolio.md.",
@@ -143,13 +144,17 @@ def _figures(tables: PortfolioTables) -> Iterator[tuple[str, str, str]]:
         first, second, *_ = text.sentences(tables)
         yield first, "0", "plants"
         if np.isfinite(answer.break_even):
-            yield second, number(answer.break_even), "USD/t for a first plant"
+            yield second, number(answer.break_even), f"USD/t from which one pays {AFTER_TAX}"
         return
     plants, supply = tables.plants, tables.supply
     yield (text.build_sentence(tables), number(plants["size_ktpa"].sum()),
            f"kt a year, {len(plants)} {'plant' if len(plants) == 1 else 'plants'}")  # fmt: skip
-    yield text.worth_sentence(answer), million(settled.total), "million USD by chance"
-    yield text.price_sentence(answer), number(answer.break_even), "USD/t: worth turns positive"
+    yield text.worth_sentence(answer), million(settled.total), "million USD expected"
+    yield (
+        text.price_sentence(answer),
+        number(answer.break_even),
+        f"USD/t from which it pays {AFTER_TAX}",
+    )
     must = int((tables.sites["standing"] == "must-build").sum())
     yield (text.standing_sentence(tables), f"{must} of {len(tables.sites)}",
            "sites are must-build")  # fmt: skip

@@ -9,10 +9,12 @@ import numpy as np
 import pandas as pd
 
 from geodata.places import country_name
-from maps.numerals import number, share
+from maps.numerals import number, per_cent, share
 from siting.portfolios.answer import Answer
 from siting.results.portfolio.tables import PortfolioTables
 from siting.results.text.confidence import short
+from siting.study.fields import MOST_PRICE
+from siting.study.terms import AFTER_TAX
 
 FEW = 3  # customers, sites or countries named
 LEAST_LOSS = 0.5  # million USD, of a lane that is named
@@ -43,10 +45,10 @@ def _nothing(answer: Answer) -> list[str]:
     price = number(answer.plan.price_usd_per_t)
     first = f"Build nothing: at a price of {price} USD a tonne no plant is worth its money."
     if math.isnan(answer.break_even):
-        return [first, "None is at any price up to 100 000 USD a tonne."]
+        return [first, f"None is at any price up to {number(MOST_PRICE)} USD a tonne."]
     return [
         first,
-        f"The first one is from a price of {number(answer.break_even)} USD a tonne.",
+        f"A first plant pays from a price of {number(answer.break_even)} USD a tonne, {AFTER_TAX}.",
     ]
 
 
@@ -67,7 +69,7 @@ def worth_sentence(answer: Answer) -> str:
     return (
         f"It costs {number(settled.invested.sum())} million USD of own money. If every plant is "
         f"admitted and built it is worth {number(settled.npv.sum(), sign=True)} million USD after "
-        "tax; by chance, each plant times its chance to be admitted and built, "
+        "tax; with each plant times its chance to be admitted and built, its expected worth is "
         f"{number(settled.total, sign=True)} million USD."
     )
 
@@ -77,9 +79,9 @@ def gap_sentence(answer: Answer) -> str:
     found = answer.search
     ended = f"; the search ended because {STOPPED[found.stopped]}" if found.stopped else ""
     if math.isinf(found.gap):
-        return f"No bound is proved yet{ended}."
+        return f"How near the best it is, is not known yet{ended}."
     return (
-        f"With the tax spread over the life of each plant, as the search reckons, that is "
+        f"With the tax spread over the life of each plant, as the search has it, that is "
         f"{number(found.portfolio.value, 1)} million USD, and no portfolio of these "
         f"{answer.problem.sites} sites is worth more than {number(found.bound, 1)} million USD: "
         f"a gap of "
@@ -91,24 +93,25 @@ def price_sentence(answer: Answer) -> str:
     """Say from which price it is worth something."""
     price = number(answer.plan.price_usd_per_t)
     return (
-        f"It pays at {price} USD a tonne outside China; with these plants and sales its worth "
-        f"turns positive at {number(answer.break_even)} USD a tonne."
+        f"At {price} USD a tonne outside China it pays; with these plants and sales it pays from "
+        f"a price of {number(answer.break_even)} USD a tonne, {AFTER_TAX}."
     )
 
 
 def standing_sentence(tables: PortfolioTables) -> str:
     """Say which sites are in every near portfolio, and which only in some."""
     answer, sites = tables.answer, tables.sites
-    loss, count = answer.plan.study.portfolio.loss_pct, len(answer.near.portfolios)
+    count, loss = len(answer.near.portfolios), answer.plan.study.portfolio.loss_pct
+    within = per_cent(loss, 0 if float(loss).is_integer() else 1)
     if count == 1:
-        return f"No other portfolio was seen within {loss:g} % of it."
+        return f"No other portfolio was seen within {within} of it."
     must = sites[sites["standing"].eq("must-build")]
     options = sites[sites["standing"].eq("option")]
     proved = " (proved)" if len(must) and must["proved"].all() else ""
     first = (
-        f"In all of {count} portfolios within {loss:g} % of it: {_names(must['name'])}{proved}."
+        f"In all of {count} portfolios within {within} of it: {_names(must['name'])}{proved}."
         if len(must)
-        else f"No site is in all of {count} portfolios within {loss:g} % of it."
+        else f"No site is in all of {count} portfolios within {within} of it."
     )
     if not len(options):
         return first
@@ -163,14 +166,14 @@ def failure_sentence(answer: Answer) -> str:
     lanes = [one for one in answer.failures if one.lane]
     text = (
         f"If one plant fails once it is built, {name} costs most: {number(worst.lost)} million "
-        f"USD, {number(left, sign=True)} million USD is left of {number(answer.best.value)}."
+        f"USD of {number(answer.best.value)}, so that {number(left, sign=True)} is left."
     )
     if lanes and lanes[0].lost >= LEAST_LOSS:
         lane = lanes[0]
         seller = short(str(answer.ledger.places["name"].iloc[lane.site]))
         text += (
-            f" Of the lanes it is that of {seller} to {lane.lane}, {number(lane.lost)} million USD "
-            "after the others take over."
+            f" If the freight of one plant to one part of the world fails, that of {seller} to "
+            f"{lane.lane} costs most: {number(lane.lost)} million USD once the others take over."
         )
     return text
 

@@ -20,8 +20,8 @@ from siting.results.text.confidence import (
     closest_call,
     ends,
     first_else,
-    first_in,
-    first_ten,
+    knows_ten,
+    leading,
     lower,
     short,
     sure,
@@ -33,6 +33,7 @@ from siting.study.lenses import LENSES
 from siting.study.terms import CHANCE
 from siting.world.conditions import conditions
 
+TEN = 10
 LIKELY = 0.6  # of draws: "likely" by the scale
 FELT = 1.05  # times; what moves the odds less is not worth a word
 COUNTED = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -116,25 +117,32 @@ def _where(plan: Plan) -> Line:
 def _how_sure(plan: Plan) -> Line:
     heads = plan.zones.head
     if plan.confidence is None:
-        return Line("How sure", "not known: the study asks for no draws.")
+        return Line("How sure", "not known: the study asks for no what-if runs.")
     if len(heads) == 1:
         return Line("How sure", "there is nothing to compare it with.")
-    table, among = plan.confidence.table, min(10, len(heads))
+    table = plan.confidence.table
     row = table.iloc[0]
     text = (
-        f"{first_in(row['p_first'])}, {first_ten(row['p_top10'])}; nine in ten of "
+        f"{leading(row)}; nine in ten of "
         f"{number(plan.confidence.draws)} runs give its zone "
-        f"a {ends(row['share_low'], row['share_high'])} {CHANCE}. {first_else(plan)} "
-    )
-    firm = int((table["p_top10"].head(among) >= LIKELY).sum())
-    if firm == among:
-        return Line("How sure", f"{text}All {counted(among)} are likely there.")
+        f"a {ends(row['share_low'], row['share_high'])} {CHANCE}. {first_else(plan)}"
+    ).strip()
+    return Line("How sure", f"{text} {_firm(table)}" if knows_ten(plan) else text)
+
+
+def _firm(table: pd.DataFrame) -> str:
+    """Say how many of the first ten are likely among the first ten of the what-if runs."""
+    firm = int((table["p_top10"].head(TEN) >= LIKELY).sum())
+    ten = counted(TEN)
+    if firm == TEN:
+        return f"All {ten} are likely there."
     if firm == 0:
-        text += f"No zone is likely to be among the first {counted(among)}: "
-        return Line("How sure", f"{text}read them as one group.")
+        return f"No zone is likely to be among the first {ten}: read them as one group."
     verb = "is" if firm == 1 else "are"
-    tail = f"{counted(firm).capitalize()} of the first {counted(among)} {verb} likely there; "
-    return Line("How sure", f"{text}{tail}read the others as one group.")
+    return (
+        f"{counted(firm).capitalize()} of the first {ten} {verb} likely there; "
+        "read the others as one group."
+    )
 
 
 def _why(plan: Plan) -> Line:
@@ -295,7 +303,7 @@ def _plants(plan: Plan) -> Line:
 def method(plan: Plan) -> tuple[str, ...]:
     """Say how the answer comes about."""
     lens = LENSES[plan.study.lens]
-    by = f"the weights are those of the lens \u201c{lens.name.lower()}\u201d"
+    by = f"the weights are those of the lens \u201c{lower(lens.name)}\u201d"
     by += ", changed by the study" if plan.study.weights else ""
     names = {k: lower(v) for k, v in pillar_names(plan.study.investor).items()}
     pillars = list(dict.fromkeys(names[CRITERIA[c].pillar] for c in weighed(plan)))

@@ -27,6 +27,7 @@ CERTAINTY: tuple[tuple[float, str], ...] = (
 )
 BIGGEST = 3  # inputs of the tornado that are named
 ENOUGH = 3  # changes of which each alone would do that are named
+FIRST_TEN = "among the first ten"
 RARE = 0.005  # of the runs; below it they are counted in a thousand
 TWICE = 1.95  # times; from here on the change of a weight is written in times
 WHOLE = 0.05  # per cent of weight; nearer to a whole number is one
@@ -61,7 +62,28 @@ def first_in(part: float) -> str:
 
 def first_ten(part: float) -> str:
     """Say in how many what-if runs a zone is among the first ten."""
-    return f"among the first ten in {runs(part)} ({certainty(part)})"
+    return f"{FIRST_TEN} in {runs(part)} ({certainty(part)})"
+
+
+def leading(row: pd.Series, between: str = ", ") -> str:
+    """Say in how many runs a zone is first, and among the first ten where that is known."""
+    ten = [] if np.isnan(row["p_top10"]) else [first_ten(row["p_top10"])]
+    return between.join([first_in(row["p_first"]), *ten])
+
+
+def lead(drawn: pd.DataFrame) -> pd.Series:
+    """Return how sure zones are: `p_top10`, or `p_first` where the zones are too few for that."""
+    return drawn["p_top10"].fillna(drawn["p_first"])
+
+
+def knows_ten(plan: Plan) -> bool:
+    """Return whether anything was drawn, and of zones enough to speak of the first ten."""
+    return plan.confidence is not None and bool(plan.confidence.table["p_top10"].notna().any())
+
+
+def lead_words(plan: Plan) -> str:
+    """Return what `lead` is the share of."""
+    return FIRST_TEN if knows_ten(plan) else "first"
 
 
 def first_else(plan: Plan) -> str:
@@ -139,7 +161,6 @@ def _ranked(plan: Plan, report: RankReport) -> list[str]:
     among = len(plan.zones.head) + (not zoned)
     if among == 1:
         return []
-    ten = f"; {first_ten(row['p_top10'])}" if among > TOP else ""
     ranks = between(*(f"{row[end]:.0f}" for end in ("rank_low", "rank_high")))
     shares = between(share(row["share_low"]), share(row["share_high"]))
     whose = "its zone" if zoned else "it"
@@ -147,7 +168,7 @@ def _ranked(plan: Plan, report: RankReport) -> list[str]:
         f"Nine in ten of {number(plan.study.confidence.draws)} runs rank {whose} {ranks} of "
         f"{among}, with a {shares} {CHANCE}."
     )
-    return [f"{upper(first_in(row['p_first']))}{ten}. {drawn}"]
+    return [f"{upper(leading(row, '; '))}. {drawn}"]
 
 
 def _passed(plan: Plan, report: RankReport) -> list[str]:

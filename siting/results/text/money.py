@@ -68,10 +68,15 @@ def two_orders(plan: Plan) -> str:
         if pays_from[cheapest] > 0
         else "One pays at any price of the day:"
     )
-    return (
-        f"{lowest} {names[cheapest]} (rank {cheapest + 1}). None beats these in both chance "
-        f"and price: {', '.join(names[nth] for nth in ahead[:FRONT_NAMED])}."
-    )
+    both = "in both chance and price"
+    if len(ahead) == 1:
+        alone = "it" if ahead[0] == cheapest else names[ahead[0]]
+        unbeaten = f"None beats {alone} {both}."
+    else:
+        unbeaten = (
+            f"None beats these {both}: {', '.join(names[nth] for nth in ahead[:FRONT_NAMED])}."
+        )
+    return f"{lowest} {names[cheapest]} (rank {cheapest + 1}). {unbeaten}"
 
 
 def pays(plan: Plan, position: int) -> float:

@@ -153,7 +153,7 @@ def _facts(book: Spreadsheet, written: Written) -> int:
         ("Zone", "text", ranking, "zone"),
         ("Country", "text", ranking, "country"),
         ("Kind of place", "text", ranking, "kind"),
-        ("Archetype", "text", ranking, "archetype"),
+        ("Kind of site, by profile", "text", ranking, "archetype"),
         ("Latitude, degrees", "degree", ranking, "lat"),
         ("Longitude, degrees", "degree", ranking, "lon"),
         ("Rank now", "year", ranking, "rank"),
@@ -168,7 +168,11 @@ def _facts(book: Spreadsheet, written: Written) -> int:
     if sure is not None:
         rows += [
             ("First in the what-if runs, as planned", "share", sure, "p_first"),
-            ("Among the first ten in the what-if runs, as planned", "share", sure, "p_top10"),
+            *(
+                [("Among the first ten in the what-if runs, as planned", "share", sure, "p_top10")]
+                if "p_top10" in sure.columns
+                else []
+            ),
             ("Rank in nine of ten runs, from", "year", sure, "low"),
             ("Rank in nine of ten runs, to", "year", sure, "high"),
             ("Chance in nine of ten runs, from", "share", sure, "share_low"),

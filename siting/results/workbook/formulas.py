@@ -16,6 +16,7 @@ from xlsxwriter.utility import xl_col_to_name
 from siting.confidence.shares import head_start
 from siting.model.plan import Plan
 from siting.model.scoring import ODDS
+from siting.results.text.confidence import knows_ten
 from siting.results.workbook.money import write_price
 from siting.results.workbook.sheets import site_columns
 from siting.results.workbook.spreadsheet import A3, Cells, Column, Placed, Spreadsheet
@@ -141,11 +142,11 @@ def write_ranking(book: Spreadsheet, plan: Plan, sites: pd.DataFrame, cost: Plac
         Column("score", "Score U now", utility, "value",
                "SUMPRODUCT(INDEX(criteria_values,{at},0),leaf)"),
         of("country_share", "country_share", "The country's chance, as planned", "share"),
-        text("archetype", "archetype", "Archetype"),
+        text("archetype", "archetype", "Kind of site, by profile"),
         of("top10", "p_top10", "Among the first ten in the what-if runs, as planned", "share"),
         of("gate", "gate_cost_usd_per_t", "Cost at the gate, USD/t", "whole"),
         of("from", "pays_from_usd_per_t", "Pays from a price of, USD/t", "from"),
-        of("delivered", "delivered_usd_per_t", "Cost delivered, USD/t", "whole"),
+        of("delivered", "delivered_usd_per_t", "Delivered cost, USD/t", "whole"),
         priced("margin", "margin_usd_per_t", "Margin now, USD/t", "whole"),
         priced("pays", "chance_it_pays", "Chance that it pays now", "share"),
         Column("known", f"Criteria known, of {len(CRITERIA)}", known.sum(axis=1), "whole"),
@@ -189,9 +190,7 @@ def write_top(book: Spreadsheet, plan: Plan, sites: pd.DataFrame, ranking: Place
         return Column(key, head, source.cells, style or source.style, formula, width=width)
 
     numbers = sites["rank"].tolist()
-    drawn = (
-        [] if plan.confidence is None else [of("top10", "Among the first ten in the what-if runs")]
-    )
+    drawn = [of("top10", "Among the first ten in the what-if runs")] if knows_ten(plan) else []
     columns = [
         Column("rank", "Rank now", numbers, "rank"),
         of("site", "Site", "fitted", width=46),
@@ -200,14 +199,14 @@ def write_top(book: Spreadsheet, plan: Plan, sites: pd.DataFrame, ranking: Place
         of("share", "Chance of the next plant now", "first", width=18),
         *drawn,
         of("from", "Pays from a price of, USD/t", "from"),
-        of("delivered", "Cost delivered, USD/t", "whole"),
+        of("delivered", "Delivered cost, USD/t", "whole"),
         of("margin", "Margin now, USD/t", "signed"),
         of("pays", "Chance that it pays now", "share"),
         of("no", "Rank as planned", "year"),
         Column("move", "Move", np.zeros(len(numbers)), "move", "{no}-{rank}"),
         of("odds", "Odds against the median place, times", "odds", width=14),
         of("scouted", "Estate within 50 km", "mark"),
-        of("archetype", "Archetype", width=38),
+        of("archetype", "Kind of site, by profile", width=38),
         of("score", "Score U now", "value"),
         Column("at", "Row in Ranking", numbers, "year", "MATCH({rank},rank_now,0)",
                hidden=True),

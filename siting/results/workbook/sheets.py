@@ -12,6 +12,7 @@ from siting.model.plan import Plan
 from siting.results import limits
 from siting.results.columns import BARRED
 from siting.results.tables import Tables
+from siting.results.text.confidence import knows_ten
 from siting.results.workbook.spreadsheet import A3, TEXT_STYLES, Column, Placed, Spreadsheet
 from siting.study.criteria import CRITERIA
 
@@ -92,8 +93,8 @@ def write_confidence(book: Spreadsheet, plan: Plan, tables: Tables) -> Placed | 
     columns = [
         *site_columns(tables.sites),
         Column("p_first", "First in the what-if runs", table["p_first"].to_numpy(), "share"),
-        Column("p_top10", "Among the first ten in the what-if runs", table["p_top10"].to_numpy(),
-               "share"),
+        *([Column("p_top10", "Among the first ten in the what-if runs",
+                  table["p_top10"].to_numpy(), "share")] if knows_ten(plan) else []),
         Column("low", "Rank in nine of ten runs, from", table["rank_low"].to_numpy(), "year"),
         Column("high", "Rank in nine of ten runs, to", table["rank_high"].to_numpy(), "year"),
         Column("mean", "Rank on average", table["expected_rank"].to_numpy(), "tenth"),
@@ -107,7 +108,7 @@ def write_confidence(book: Spreadsheet, plan: Plan, tables: Tables) -> Placed | 
         "and prices: these numbers do not follow the sheet Weights."
     )
     placed = book.table("Confidence", columns, freeze=3, note=note)
-    for key in ("p_first", "p_top10"):
+    for key in {"p_first", "p_top10"} & {*placed.columns}:
         book.bars(placed.column(key), 1)
     return placed
 
@@ -122,7 +123,7 @@ def write_barred(book: Spreadsheet, plan: Plan) -> None:
     note = "Places that may not be built on, with the rule that excludes them."
     if len(barred) < len(plan.barred):
         note += f" The first {len(barred):,} of {len(plan.barred):,}: see barred_sites.csv."
-    book.table("Barred", columns, freeze=2, note=note)
+    book.table("Excluded", columns, freeze=2, note=note)
 
 
 def write_sources(book: Spreadsheet, plan: Plan) -> None:
