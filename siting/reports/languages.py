@@ -8,15 +8,17 @@ Python, `page.*.json` for the scripts. Needs Babel and Node, which only the repo
 from __future__ import annotations
 
 import json
+import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from babel.messages import Catalog, Message
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_dir, extract_javascript
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -32,8 +34,10 @@ TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
 CODE = ("geodata", "maps", "siting")
 SCRIPTS = ("maps/panel/scripts", "maps/studio/scripts", "maps/templates")
 WORDS = "maps/studio/scripts/words.js"
-METHODS = [("**.py", "python"), ("**.j2", "jinja2"), ("**/scripts/**.js", "javascript"),
-           ("**/templates/**.js", "javascript")]  # fmt: skip
+IN_SCRIPT = "siting.reports.languages:in_script"
+METHODS = [("**.py", "python"), ("**.j2", "jinja2"), ("**/scripts/**.js", IN_SCRIPT),
+           ("**/templates/**.js", IN_SCRIPT)]  # fmt: skip
+CALL = re.compile(rb"\b(?:tr|ngettext|pgettext)\(")
 KEYWORDS = {"tr": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 BEGUN = datetime(2026, 12, 1, tzinfo=UTC)  # no date of now: the same messages, the same bytes
 MAINTAINERS = "The siting planner's maintainers"
@@ -43,8 +47,19 @@ HEADER: dict[str, Any] = {
     "last_translator": MAINTAINERS, "language_team": MAINTAINERS, "fuzzy": False,
     "msgid_bugs_address": MAINTAINERS,
 }  # fmt: skip
+REGISTRY = "registry"  # the file of words that a table of terms holds
 # message (a pair has plural forms), context, file
 Origin = tuple[str | tuple[str, ...], str | None, str]
+
+
+def in_script(
+    script: IO[bytes], keywords: Mapping[str, Any], tags: Collection[str], options: Any
+) -> Iterator[Any]:
+    """Yield the messages of a script, call by call: Babel passes over a call inside another."""
+    text = script.read()
+    for call in CALL.finditer(text):
+        rest = BytesIO(text[call.start() :])
+        yield from islice(extract_javascript(rest, keywords, tags, options), 1)
 
 
 def messages() -> Iterator[Origin]:
@@ -54,7 +69,7 @@ def messages() -> Iterator[Origin]:
             ROOT / folder, METHODS, keywords=KEYWORDS
         ):
             yield message, context, f"{folder}/{name}"
-    yield from ((message, None, "registry") for message in _registries())
+    yield from ((message, None, REGISTRY) for message in _registries())
     yield from ((message, None, WORDS) for message in _studio().values())
 
 
@@ -126,7 +141,7 @@ def page_words(catalogue: Catalog) -> dict[str, str | list[str]]:
         _key(message): words if isinstance(words := message.string, str) else list(words or ())
         for message in catalogue
         if message.id and _complete(message)
-        if any(place.startswith(SCRIPTS) for place, _line in message.locations)
+        if any(place.startswith((*SCRIPTS, REGISTRY)) for place, _line in message.locations)
     }
 
 
