@@ -8,6 +8,7 @@ messages into the catalogues.
 from __future__ import annotations
 
 import gettext
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -24,6 +25,7 @@ OWN_NAMES: dict[Language, str] = {
     "ja": "\u65e5\u672c\u8a9e",
 }
 TAGS: dict[Language, str] = {"en": "en", "zh": "zh-Hans", "ko": "ko", "ja": "ja"}  # BCP 47
+OFFERED: tuple[Language, ...] = ("en",)  # whose catalogue is whole
 FOLDER = "languages"
 
 _spoken: ContextVar[Language] = ContextVar("language", default="en")
@@ -64,6 +66,13 @@ def joined(parts: Sequence[str]) -> str:
     if len(parts) < 2:  # noqa: PLR2004 - nothing to join
         return "".join(parts)
     return tr("{first} and {last}", first=tr(", ").join(parts[:-1]), last=parts[-1])
+
+
+def page_words(language: Language) -> dict[str, str | list[str]]:
+    """Return what the scripts of the pages say in a language: message -> its words."""
+    text = (files("geodata") / FOLDER / f"page.{language}.json").read_text(encoding="utf-8")
+    words: dict[str, str | list[str]] = json.loads(text)
+    return words
 
 
 def _filled(text: str, places: dict[str, object]) -> str:

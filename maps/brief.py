@@ -1,4 +1,4 @@
-"""The executive brief: one to three pages of HTML that ask the network for nothing."""
+"""The executive brief: a few pages of HTML that ask the network for nothing."""
 
 from __future__ import annotations
 

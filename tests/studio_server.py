@@ -115,8 +115,12 @@ def served(folder, *options, cache=None):
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
-        process.wait(10)
-        process.stdout.close()
+        try:
+            process.wait(30)
+        finally:
+            process.kill()  # nothing where it has ended
+            process.wait()
+            process.stdout.close()
 
 
 def filled(folder):

@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 40c402a292077d4c3875248515148840cc83584c8c905bc3d4268cc84b642c79
+// Made by `make page` of scripts/*.js, sha256 b8d2a447da24e444a5751372e8e99f92c14b04ef549465fb2e05965fdd874d67
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -31,26 +31,26 @@
 
   // scripts/changes.js
   function against(text, base, rows2, wide) {
-    const own = bytesOf(text);
+    const own2 = bytesOf(text);
     const there = bytesOf(base);
-    const columns = own.length / (rows2.length * wide);
+    const columns = own2.length / (rows2.length * wide);
     const height = there.length / columns;
     for (let column = 0; column < columns; column += 1) {
       rows2.forEach((row2, i) => {
         if (row2 === NEW) return;
         const to = (column * rows2.length + i) * wide;
-        for (let k = 0; k < wide; k += 1) own[to + k] ^= there[column * height + row2 * wide + k];
+        for (let k = 0; k < wide; k += 1) own2[to + k] ^= there[column * height + row2 * wide + k];
       });
     }
-    return textOf(own);
+    return textOf(own2);
   }
   function laidOver(first, { rows: rows2, widths, changes }) {
     const readings = {
       whole: (value) => value,
       words: (value, base) => value.map(
-        (one2) => typeof one2 === "number" ? base[one2] : one2
+        (one3) => typeof one3 === "number" ? base[one3] : one3
       ),
-      same: (value, base) => value.map((one2, i) => one2 ?? base[rows2[i]]),
+      same: (value, base) => value.map((one3, i) => one3 ?? base[rows2[i]]),
       bytes: (value, base, path) => against(value, base, rows2, widths[path.join("/")])
     };
     const whole = { ...first };
@@ -74,19 +74,106 @@
     }
   });
 
+  // scripts/language.js
+  function speak(catalogue) {
+    words = catalogue;
+  }
+  var words, tr, one, filled;
+  var init_language = __esm({
+    "scripts/language.js"() {
+      "use strict";
+      words = {};
+      tr = (message, places) => filled(one(words[message], message), places);
+      one = (entry, message) => (Array.isArray(entry) ? entry[0] : entry) ?? message;
+      filled = (text, places) => places ? text.replace(/\{(\w+)\}/g, (whole, name) => String(places[name] ?? whole)) : text;
+    }
+  });
+
+  // scripts/kept.js
+  function allowed(act) {
+    try {
+      return act();
+    } catch {
+      return null;
+    }
+  }
+  var kept, keep;
+  var init_kept = __esm({
+    "scripts/kept.js"() {
+      "use strict";
+      kept = (key) => allowed(() => localStorage.getItem(key));
+      keep = (key, value) => allowed(() => value ? localStorage.setItem(key, value) : localStorage.removeItem(key));
+    }
+  });
+
+  // scripts/reader.js
+  function languageNow() {
+    const made3 = document.documentElement.lang.split("-")[0];
+    return [kept(KEPT), made3].find(offered) ?? "en";
+  }
+  function translatePage(language) {
+    document.documentElement.lang = LANGUAGES[language].tag;
+    if (language === "en") return;
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ALL);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (node instanceof Text) translateText(node);
+      else if (node instanceof Element) translateNames(node);
+    }
+  }
+  function translateText(node) {
+    const text = node.data.trim();
+    if (text && node.parentElement?.tagName !== "SCRIPT")
+      node.data = node.data.replace(text, () => tr(text));
+  }
+  function translateNames(node) {
+    for (const name of SPOKEN) {
+      const text = node.getAttribute(name);
+      if (text) node.setAttribute(name, tr(text));
+    }
+  }
+  var KEPT, LANGUAGES, blockOf, offered, languages, SPOKEN;
+  var init_reader = __esm({
+    "scripts/reader.js"() {
+      "use strict";
+      init_kept();
+      init_language();
+      KEPT = "siting-language";
+      LANGUAGES = {
+        en: { name: "English", tag: "en" },
+        zh: { name: "\u7B80\u4F53\u4E2D\u6587", tag: "zh-Hans" },
+        ko: { name: "\uD55C\uAD6D\uC5B4", tag: "ko" },
+        ja: { name: "\u65E5\u672C\u8A9E", tag: "ja" }
+      };
+      blockOf = (language) => document.getElementById(`language-${language}`);
+      offered = (language) => language === "en" || !!language && Object.hasOwn(LANGUAGES, language) && !!blockOf(language);
+      languages = () => (
+        /** @type {Language[]} */
+        Object.keys(LANGUAGES).filter(offered)
+      );
+      SPOKEN = ["aria-label", "placeholder", "title"];
+    }
+  });
+
   // scripts/payloads.js
   function momentAsked() {
     const wanted = address().get("at") ?? "0";
-    return /^\d{1,4}$/.test(wanted) && blockOf(Number(wanted)) ? Number(wanted) : 0;
+    return /^\d{1,4}$/.test(wanted) && blockOf2(Number(wanted)) ? Number(wanted) : 0;
   }
-  async function read(at3) {
-    const packed2 = bytesOf(blockOf(at3)?.textContent ?? "");
+  async function read(block) {
+    const packed2 = bytesOf(block?.textContent ?? "");
     const text = new Blob([packed2]).stream().pipeThrough(new DecompressionStream("deflate"));
     return new Response(text).json();
   }
-  async function unpack() {
+  async function unpack(language) {
     const asked2 = momentAsked();
-    const [first, changed2] = await Promise.all([read(0), asked2 ? read(asked2) : null]);
+    const [first, changed2, words2] = await Promise.all([
+      read(blockOf2(0)),
+      asked2 ? read(blockOf2(asked2)) : null,
+      language === "en" ? null : read(blockOf(language))
+    ]);
+    spoken = /** @type {Spoken | null} */
+    words2;
+    speak(spoken?.words ?? {});
     unpacked.set(0, first);
     if (changed2) unpacked.set(asked2, laidOver(
       first,
@@ -95,23 +182,34 @@
     ));
   }
   async function fetchPayload(at3) {
-    if (!unpacked.has(at3)) unpacked.set(at3, laidOver(payload(0), await read(at3)));
+    if (!unpacked.has(at3)) unpacked.set(at3, laidOver(english(0), await read(blockOf2(at3))));
     return payload(at3);
   }
-  function payload(at3) {
-    const one2 = unpacked.get(at3);
-    if (!one2) throw new RangeError(`no moment ${at3}`);
-    return one2;
+  function english(at3) {
+    const one3 = unpacked.get(at3);
+    if (!one3) throw new RangeError(`no moment ${at3}`);
+    return one3;
   }
-  var unpacked, address, blockOf;
+  function payload(at3) {
+    if (!spoken) return english(at3);
+    const own2 = inLanguage.get(at3) ?? { ...english(at3), ...spoken.sentences[at3] };
+    if (!at3 && spoken.moments.length) own2.moments = spoken.moments;
+    inLanguage.set(at3, own2);
+    return own2;
+  }
+  var unpacked, inLanguage, spoken, address, blockOf2;
   var init_payloads = __esm({
     "scripts/payloads.js"() {
       "use strict";
       init_bytes();
       init_changes();
+      init_language();
+      init_reader();
       unpacked = /* @__PURE__ */ new Map();
+      inLanguage = /* @__PURE__ */ new Map();
+      spoken = null;
       address = () => new URLSearchParams(window.location.hash.slice(1));
-      blockOf = (at3) => document.getElementById(at3 ? `atlas-${at3}` : "atlas");
+      blockOf2 = (at3) => document.getElementById(at3 ? `atlas-${at3}` : "atlas");
     }
   });
 
@@ -129,21 +227,21 @@
     );
   }
   function countryName(code) {
-    const own = countryNames.get(code);
-    if (own !== void 0) return own;
+    const own2 = countryNames.get(code);
+    if (own2 !== void 0) return own2;
     try {
       return regionNames?.of(code) || code;
     } catch {
       return code;
     }
   }
-  var opening, moments, moment, data, BADGES, FIRST, colours, PILLAR, SURFACE, POLICY, COSTS, STATUS, HOMES, CARS, live, board, tables, planSites, SHOWN, barred, where, country, pillarAt, countryNames, regionNames;
+  var opening, moments, moment, data, BADGES, FIRST, colours, PILLAR, SURFACE, POLICY, COSTS, STATUS, HOMES, CARS, live, board, tables, planSites, SHOWN, barred, where, tag, country, pillarAt, countryNames, regionNames;
   var init_data = __esm({
     "scripts/data.js"() {
       "use strict";
       init_payloads();
       opening = payload(0);
-      moments = (opening.moments ?? []).map((one2, at3) => ({ at: at3, ...one2 }));
+      moments = (opening.moments ?? []).map((one3, at3) => ({ at: at3, ...one3 }));
       moment = momentAsked();
       data = payload(moment);
       BADGES = 25;
@@ -187,12 +285,15 @@
       SHOWN = planSites.length;
       barred = rowsOf(tables.barred);
       where = (row2) => [row2.lat, row2.lon];
-      country = (row2) => row2.country_name || row2.country;
-      pillarAt = (key) => data.pillars.findIndex((one2) => one2.key === key);
-      countryNames = new Map([...planSites, ...barred].map((row2) => [row2.country, country(row2)]));
+      tag = document.documentElement.lang;
+      country = (row2) => tag === "en" ? row2.country_name || row2.country : countryName(row2.country);
+      pillarAt = (key) => data.pillars.findIndex((one3) => one3.key === key);
+      countryNames = new Map(
+        tag === "en" ? [...planSites, ...barred].map((row2) => [row2.country, country(row2)]) : []
+      );
       regionNames = (() => {
         try {
-          return new Intl.DisplayNames(["en"], { type: "region" });
+          return new Intl.DisplayNames([tag], { type: "region" });
         } catch {
           return null;
         }
@@ -201,14 +302,14 @@
   });
 
   // scripts/dom.js
-  function el(tag, cls, text) {
-    const node = document.createElement(tag);
+  function el(tag2, cls, text) {
+    const node = document.createElement(tag2);
     if (cls) node.className = cls;
     if (text !== void 0 && text !== null) node.textContent = String(text);
     return node;
   }
-  function svg(tag, attributes, text) {
-    const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  function svg(tag2, attributes, text) {
+    const node = document.createElementNS("http://www.w3.org/2000/svg", tag2);
     for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, String(value));
     if (text !== void 0) node.textContent = String(text);
     return (
@@ -331,8 +432,8 @@
   function leafWeights(tree, total2) {
     const leaves = {};
     for (const { weight, criteria } of Object.values(tree)) {
-      for (const [key, own] of Object.entries(criteria))
-        if (weight * own > 0) leaves[key] = weight * own;
+      for (const [key, own2] of Object.entries(criteria))
+        if (weight * own2 > 0) leaves[key] = weight * own2;
     }
     const whole = sumOf(Object.values(leaves));
     for (const key of Object.keys(leaves)) leaves[key] = total2 * leaves[key] / whole;
@@ -373,17 +474,17 @@
   function neighbours({ count, lat, lon, country: country3 }, km, earth) {
     const turn2 = Math.PI / 180;
     const chord = 2 * Math.sin(Math.min(km / earth, Math.PI) / 2);
-    const own = /* @__PURE__ */ new Map();
+    const own2 = /* @__PURE__ */ new Map();
     const x = lat.map((a, i) => Math.cos(a * turn2) * Math.cos(lon[i] * turn2));
     const y = lat.map((a, i) => Math.cos(a * turn2) * Math.sin(lon[i] * turn2));
     const z = lat.map((a) => Math.sin(a * turn2));
     country3.forEach((code, i) => {
-      own.set(code, own.get(code) ?? []).get(code)?.push(i);
+      own2.set(code, own2.get(code) ?? []).get(code)?.push(i);
     });
     return Array.from(
       { length: count },
       (_, i) => Int32Array.from(
-        (own.get(country3[i]) ?? []).filter(
+        (own2.get(country3[i]) ?? []).filter(
           (j) => j === i || (x[i] - x[j]) ** 2 + (y[i] - y[j]) ** 2 + (z[i] - z[j]) ** 2 <= chord ** 2
         )
       )
@@ -396,9 +497,9 @@
     return 2 * earth * Math.asin(Math.sqrt(Math.min(1, Math.sin((b - a) / 2) ** 2 + across3)));
   }
   function surroundings(near, weight) {
-    return Float64Array.from(near, (own) => {
+    return Float64Array.from(near, (own2) => {
       let sum = 0;
-      for (let k = 0; k < own.length; k += 1) sum += weight[own[k]];
+      for (let k = 0; k < own2.length; k += 1) sum += weight[own2[k]];
       return sum;
     });
   }
@@ -407,9 +508,9 @@
     let most = -Infinity;
     for (let i = 0; i < sums.length; i += 1) {
       if (sums[i] <= most) continue;
-      const one2 = rounded12(sums[i]);
-      if (one2 > most) {
-        most = one2;
+      const one3 = rounded12(sums[i]);
+      if (one3 > most) {
+        most = one3;
         centre2 = i;
       }
     }
@@ -420,14 +521,14 @@
     const caught = surroundings(near, left);
     const lost = new Float64Array(count);
     const members = [];
-    while (members.length < zones2 && left.some((one2) => one2 !== 0)) {
+    while (members.length < zones2 && left.some((one3) => one3 !== 0)) {
       const centre2 = heaviest(caught);
       const taken2 = near[centre2].filter((j) => left[j] > 0);
       if (!taken2.length) break;
       members.push({ centre: centre2, own: taken2 });
       for (const j of taken2) {
-        const own = near[j];
-        for (let k = 0; k < own.length; k += 1) lost[own[k]] += left[j];
+        const own2 = near[j];
+        for (let k = 0; k < own2.length; k += 1) lost[own2[k]] += left[j];
       }
       for (let i = 0; i < count; i += 1) caught[i] -= lost[i];
       lost.fill(0);
@@ -450,30 +551,30 @@
       bench2,
       Float64Array.from(
         scores,
-        (one2, i) => weight[i] * Math.exp(odds3 * (one2 - top)) / crowd[i]
+        (one3, i) => weight[i] * Math.exp(odds3 * (one3 - top)) / crowd[i]
       )
     ) : Array.from(rankOrder(scores)).sort((a, b) => bench2.estate[b] - bench2.estate[a]).slice(0, bench2.zones).map((i) => ({ centre: i, own: Int32Array.of(i) }));
     const inside2 = new Int32Array(count);
-    members.forEach(({ own }, at3) => {
-      for (const i of own) inside2[i] = at3 + 1;
+    members.forEach(({ own: own2 }, at3) => {
+      for (const i of own2) inside2[i] = at3 + 1;
     });
-    const zones2 = members.map(({ centre: centre2, own }, at3) => {
-      const likeliest = best2(own);
+    const zones2 = members.map(({ centre: centre2, own: own2 }, at3) => {
+      const likeliest = best2(own2);
       const known2 = [...bench2.known[centre2], ...bench2.known[likeliest]];
       const near = known2.filter((i) => inside2[i] === at3 + 1).sort((a, b) => a - b);
       return {
-        own,
+        own: own2,
         head: near.length ? best2(near) : likeliest,
         scouted: known2.length > 0,
-        share: bench2.extent_km > 0 ? sum(own) : p[centre2] / (weight ? weight[centre2] : 1)
+        share: bench2.extent_km > 0 ? sum(own2) : p[centre2] / (weight ? weight[centre2] : 1)
       };
     });
     zones2.sort(
       (a, b) => Number(b.scouted) - Number(a.scouted) || rounded12(b.share) - rounded12(a.share) || a.head - b.head
     );
     const zone2 = new Int32Array(count);
-    zones2.forEach(({ own }, at3) => {
-      for (const i of own) zone2[i] = at3 + 1;
+    zones2.forEach(({ own: own2 }, at3) => {
+      for (const i of own2) zone2[i] = at3 + 1;
     });
     return {
       zone: zone2,
@@ -502,7 +603,7 @@
     bench2.country.forEach((code, i) => {
       countries2.set(code, (countries2.get(code) || 0) + p[i]);
     });
-    const percentile = below.map((one2) => Math.min(1, one2 / Math.max(passed - 1, 1)));
+    const percentile = below.map((one3) => Math.min(1, one3 / Math.max(passed - 1, 1)));
     return {
       setting,
       leaves,
@@ -525,7 +626,7 @@
       "use strict";
       init_bytes();
       DIGITS = 1e12;
-      sumOf = (numbers) => numbers.reduce((sum, one2) => sum + one2, 0);
+      sumOf = (numbers) => numbers.reduce((sum, one3) => sum + one3, 0);
       rounded12 = (number2) => evenRound(number2 * DIGITS) / DIGITS;
     }
   });
@@ -567,7 +668,7 @@
     return { places: chosen3, share: chosen3.length ? whole / chosen3.length : 0 };
   }
   function weighed(sum, start, leaves, drawn) {
-    const whole = drawn.reduce((all2, one2) => all2 + one2, 0);
+    const whole = drawn.reduce((all2, one3) => all2 + one3, 0);
     const { length } = sum;
     let most = -Infinity;
     let all = 0;
@@ -579,9 +680,9 @@
     }
     for (let h = 0; h < length; h += 1) if (sum[h] > most) most = sum[h];
     for (let h = 0; h < length; h += 1) {
-      const one2 = Math.exp(sum[h] - most);
-      sum[h] = one2;
-      all += one2;
+      const one3 = Math.exp(sum[h] - most);
+      sum[h] = one3;
+      all += one3;
     }
     return all;
   }
@@ -590,11 +691,11 @@
     const n = scouted.length;
     let count = 0;
     for (let h = 0; h < n; h += 1) {
-      const own = at3(h);
-      if (count === best2.length && own <= at3(best2[count - 1])) continue;
+      const own2 = at3(h);
+      if (count === best2.length && own2 <= at3(best2[count - 1])) continue;
       if (count < best2.length) count += 1;
       let k = count - 1;
-      for (; k > 0 && own > at3(best2[k - 1]); k -= 1) best2[k] = best2[k - 1];
+      for (; k > 0 && own2 > at3(best2[k - 1]); k -= 1) best2[k] = best2[k - 1];
       best2[k] = h;
     }
   }
@@ -614,10 +715,10 @@
     for (let d = 0; d < DRAWS; d += 1) {
       let whole = 0;
       let lead2 = 0;
-      for (const { shape, slot, lead: own } of leaves) {
+      for (const { shape, slot, lead: own2 } of leaves) {
         const weight = gamma(shape, normal2[d * width + slot], log[d * width + slot]);
         whole += weight;
-        lead2 += weight * own;
+        lead2 += weight * own2;
       }
       const gap = start + (whole > 0 ? lead2 / whole : 0);
       ahead += gap > 0 ? 1 : gap === 0 ? 0.5 : 0;
@@ -659,8 +760,8 @@
       });
       if (n) once2[best2[0]] += 1 / DRAWS;
     }
-    const bands = share.map((one2) => {
-      const sorted = one2.sort();
+    const bands = share.map((one3) => {
+      const sorted = one3.sort();
       return [quantile(sorted, LOW), quantile(sorted, HIGH)];
     });
     return {
@@ -774,7 +875,7 @@
         "%": (raw) => `${rounded(raw)}${THIN}%`,
         "share of capex": (raw) => `${rounded(100 * raw)}${THIN}% of capex`
       };
-      plural = (count, one2, many) => `${number(count)} ${count === 1 ? one2 : many || `${one2}s`}`;
+      plural = (count, one3, many) => `${number(count)} ${count === 1 ? one3 : many || `${one3}s`}`;
       lowered = (text) => text.charAt(0).toLowerCase() + text.slice(1);
       raised = (text) => text.charAt(0).toUpperCase() + text.slice(1);
       short = (name) => name.replace(/ \([^()]*\)$/, "") || name;
@@ -813,7 +914,7 @@
     const k = Number(number2) - planSites.length;
     if (number2 === void 0 || k < 0) return null;
     const { archetype, site_id: _, ...figures2 } = packed.places;
-    const plan = Object.fromEntries(Object.entries(figures2).map(([name, one2]) => [name, one2[k]]));
+    const plan = Object.fromEntries(Object.entries(figures2).map(([name, one3]) => [name, one3[k]]));
     return {
       ...plan,
       archetype: textAt(archetype, k),
@@ -826,9 +927,9 @@
   function factsOf(id) {
     const number2 = numberOf.get(id);
     if (number2 === void 0) return [];
-    const { place: place3, fact, text, own } = packed.facts;
+    const { place: place3, fact, text, own: own2 } = packed.facts;
     return place3.flatMap(
-      (one2, row2) => one2 === number2 ? [{ name: textAt(fact, row2), text: textAt(text, row2), own: own[row2] }] : []
+      (one3, row2) => one3 === number2 ? [{ name: textAt(fact, row2), text: textAt(text, row2), own: own2[row2] }] : []
     );
   }
   function sourceAt(n) {
@@ -847,7 +948,7 @@
     if (number2 === void 0) return null;
     const { figures: figures2, uses } = packed.sources;
     const lists = (uses[key] ?? []).map((name) => figures2[name]).filter(known);
-    return [...new Set(lists.flatMap(({ lists: own, at: at3 }) => own[at3[number2]]))];
+    return [...new Set(lists.flatMap(({ lists: own2, at: at3 }) => own2[at3[number2]]))];
   }
   var packed, numberOf, textAt, lawsAt;
   var init_further = __esm({
@@ -860,7 +961,7 @@
       numberOf = new Map(
         data.dossiers ? [...planSites.map((site2) => site2.site_id), ...packed.places.site_id].map((id, k) => [id, k]) : []
       );
-      textAt = ({ words, at: at3 }, k) => words[at3[k]];
+      textAt = ({ words: words2, at: at3 }, k) => words2[at3[k]];
       lawsAt = (k) => packed.bundles[packed.under[k]].map((n) => ({
         site: k,
         instrument: packed.laws.instrument[n],
@@ -928,9 +1029,9 @@
     "scripts/odds.js"() {
       "use strict";
       ENDS = { left: 1, right: 4 };
-      helps = (site2) => site2.odds.reduce((sum, one2) => sum + Math.max(one2, 0), 0);
-      costs = (site2) => site2.odds.reduce((sum, one2) => sum + Math.max(-one2, 0), 0);
-      total = (site2) => site2.odds.reduce((sum, one2) => sum + one2, 0);
+      helps = (site2) => site2.odds.reduce((sum, one3) => sum + Math.max(one3, 0), 0);
+      costs = (site2) => site2.odds.reduce((sum, one3) => sum + Math.max(-one3, 0), 0);
+      total = (site2) => site2.odds.reduce((sum, one3) => sum + one3, 0);
     }
   });
 
@@ -965,7 +1066,7 @@
         793.826512519948,
         440.413735824752
       ];
-      polynomial = (of, x) => of.reduce((sum, one2) => sum * x + one2, 0);
+      polynomial = (of, x) => of.reduce((sum, one3) => sum * x + one3, 0);
     }
   });
 
@@ -997,7 +1098,7 @@
     const { delivered, drift, deviation, slope, base, many, customer, share } = ledger2;
     const chinese = paidAt(ledger2, chineseAt(ledger2, price));
     const paid = paidAt(ledger2, price);
-    const gate = base.map((own, i) => Math.max(paid, own + slope[i] * chinese));
+    const gate = base.map((own2, i) => Math.max(paid, own2 + slope[i] * chinese));
     const margin = new Float64Array(delivered.length);
     const pays = new Float64Array(delivered.length);
     let at3 = 0;
@@ -1011,7 +1112,7 @@
   }
   function servedAt({ served, open: open2, slope, base, contested }, chinese) {
     const { many, customer, delivered } = contested;
-    const gate = Float32Array.from(base, (own, i) => own + slope[i] * chinese);
+    const gate = Float32Array.from(base, (own2, i) => own2 + slope[i] * chinese);
     const made3 = Float64Array.from(served);
     let at3 = 0;
     for (let j = 0; j < made3.length; j += 1) {
@@ -1057,13 +1158,13 @@
     const free = shares.map((_, k) => k !== at3 && !locked[k]);
     if (!free.some(Boolean)) return shares;
     const rest = 1 - sumOf(shares.filter((_, k) => k !== at3 && locked[k]));
-    const own = Math.min(Math.max(wanted, 0), Math.max(rest, 0));
+    const own2 = Math.min(Math.max(wanted, 0), Math.max(rest, 0));
     const scales2 = [shares, before3, shares.map(() => 1)].map(
       (by2) => by2.map((w, k) => free[k] ? w : 0)
     );
     const by = scales2.find((scale) => sumOf(scale) > 0) ?? scales2[2];
     return shares.map(
-      (share, k) => k === at3 ? own : free[k] ? (rest - own) * by[k] / sumOf(by) : share
+      (share, k) => k === at3 ? own2 : free[k] ? (rest - own2) * by[k] / sumOf(by) : share
     );
   }
   function turned(setting, pillar, key, share, locks2) {
@@ -1071,25 +1172,25 @@
     const weights = weightsIn(next, pillar);
     const keys2 = Object.keys(weights);
     const whole = sumOf(Object.values(weights));
-    const inPillar = (one2) => Object.values(sharesIn(one2, pillar));
+    const inPillar = (one3) => Object.values(sharesIn(one3, pillar));
     const made3 = whole > 0 ? shareOut(
       inPillar(setting),
       keys2.indexOf(key),
       share,
-      keys2.map((one2) => locks2.has(pathOf(pillar, one2))),
+      keys2.map((one3) => locks2.has(pathOf(pillar, one3))),
       inPillar(VIEWS[0])
-    ) : keys2.map((one2) => one2 === key ? share : 0);
-    keys2.forEach((one2, k) => {
+    ) : keys2.map((one3) => one3 === key ? share : 0);
+    keys2.forEach((one3, k) => {
       const w = made3[k] * (whole || 1);
       if (pillar) {
-        weights[one2] = kept6(w);
+        weights[one3] = kept6(w);
         return;
       }
-      const { criteria } = next.weights[one2];
+      const { criteria } = next.weights[one3];
       if (w > 0 && !sumOf(Object.values(criteria)))
-        for (const own of Object.keys(criteria)) criteria[own] = 1;
+        for (const own2 of Object.keys(criteria)) criteria[own2] = 1;
       const inside2 = sumOf(Object.values(criteria));
-      if (inside2 > 0) next.weights[one2].weight = kept6(w / inside2);
+      if (inside2 > 0) next.weights[one3].weight = kept6(w / inside2);
     });
     if (pillar && share > 0 && !next.weights[pillar].weight) next.weights[pillar].weight = 1;
     return next;
@@ -1152,7 +1253,7 @@
       VIEWS = live ? live.views : [];
       ROUND = 1e6;
       copied = ({ lens, weights }) => JSON.parse(JSON.stringify({ lens, weights }));
-      same = (one2, other) => JSON.stringify(copied(one2)) === JSON.stringify(copied(other));
+      same = (one3, other) => JSON.stringify(copied(one3)) === JSON.stringify(copied(other));
       isOwn = (setting) => same(setting, VIEWS[0]);
       titleOf = ({ kind, name }) => kind === "study" ? "The study's own weights" : `Weights: ${name}`;
       lensView = (key) => VIEWS.find((view2) => view2.kind === "lens" && view2.lens === key);
@@ -1231,8 +1332,8 @@
           this.#listeners.push(listener);
         }
         /** @param {Words} words */
-        tell(...words) {
-          for (const listener of this.#listeners) listener(...words);
+        tell(...words2) {
+          for (const listener of this.#listeners) listener(...words2);
         }
       };
     }
@@ -1304,8 +1405,8 @@
     }));
     const further = found.zones.filter(({ head }) => !zone2[head]);
     const zones2 = [...first, ...further.slice(0, bench.zones - first.length)];
-    zones2.slice(first.length).forEach(({ own }, at3) => {
-      for (const i of own) zone2[i] ||= first.length + at3 + 1;
+    zones2.slice(first.length).forEach(({ own: own2 }, at3) => {
+      for (const i of own2) zone2[i] ||= first.length + at3 + 1;
     });
     return {
       ...found,
@@ -1324,7 +1425,7 @@
   }
   function foundBy(setting) {
     const found = evaluate(bench, setting);
-    const view2 = VIEWS.find((one2) => one2.cut && same(one2, setting));
+    const view2 = VIEWS.find((one3) => one3.cut && same(one3, setting));
     return view2?.cut && !movedByPrice(setting) ? seenFound(found, view2.cut) : found;
   }
   function ownFound() {
@@ -1333,7 +1434,7 @@
     return { ...evaluate(bench, VIEWS[0]), zone: zone2, heads: head, share, scouted };
   }
   function dress(site2, at3) {
-    const { found, own, chance: chance2, moved, money, priced } = turn;
+    const { found, own: own2, chance: chance2, moved, money, priced } = turn;
     const i = site2.index;
     const zone2 = found.zone[i];
     const head = found.heads.indexOf(i);
@@ -1345,7 +1446,7 @@
       at: at3,
       rank: head < 0 ? null : head + 1,
       zone: zone2,
-      before: own.zone[i],
+      before: own2.zone[i],
       scouted: zone2 ? found.scouted[zone2 - 1] : bench.estate[i] > 0,
       pays: money.pays[i],
       margin: money.margin[i],
@@ -1375,24 +1476,24 @@
   function tell(site2) {
     const { found } = turn;
     const i = site2.index;
-    site2.criteria = inPlay(found).map((one2) => ({
-      criterion: one2.name,
-      pillar: one2.pillar,
-      unit: one2.unit,
-      raw: rawOf(one2.key, i),
-      value: bench.values[one2.key][i],
-      odds: advantage(found, one2, i),
-      imputed: bench.imputed(bench.criteria.indexOf(one2.key), i),
-      level: site2.levels.get(one2.name) || ""
+    site2.criteria = inPlay(found).map((one3) => ({
+      criterion: one3.name,
+      pillar: one3.pillar,
+      unit: one3.unit,
+      raw: rawOf(one3.key, i),
+      value: bench.values[one3.key][i],
+      odds: advantage(found, one3, i),
+      imputed: bench.imputed(bench.criteria.indexOf(one3.key), i),
+      level: site2.levels.get(one3.name) || ""
     }));
     site2.total = site2.criteria.length;
     site2.known = site2.criteria.filter((row2) => !row2.imputed).length;
     site2.runners_up = estatesBy(site2);
   }
   function estatesBy({ index: i, zone: zone2 }) {
-    const own = (j) => bench.estate[j] && (zone2 ? turn.found.zone[j] === zone2 : bench.near[i].includes(j));
+    const own2 = (j) => bench.estate[j] && (zone2 ? turn.found.zone[j] === zone2 : bench.near[i].includes(j));
     const { name, kind, facts } = board.places;
-    return Array.from(name.keys()).filter(own).map((j) => ({
+    return Array.from(name.keys()).filter(own2).map((j) => ({
       index: j,
       name: name[j],
       kind: kind[j],
@@ -1405,12 +1506,12 @@
     turn.priced = price !== ledger.today;
     for (const [key, of, worth] of PRICED) {
       const raw = of(turn.money);
-      const own = (
+      const own2 = (
         /** @type {{ values: Float64Array, raw: Float32Array }} */
         asPlanned.get(key)
       );
-      bench.values[key] = turn.priced ? raw.map((one2) => worth(ledger, one2)) : own.values;
-      bench.raw[key] = turn.priced ? Float32Array.from(raw) : own.raw;
+      bench.values[key] = turn.priced ? raw.map((one3) => worth(ledger, one3)) : own2.values;
+      bench.raw[key] = turn.priced ? Float32Array.from(raw) : own2.raw;
     }
   }
   function rankBy(setting) {
@@ -1426,13 +1527,13 @@
   function zonesNow() {
     if (!turn.moved) return planZones;
     return sites.map((site2, at3) => {
-      const own = Array.from(turn.found.zones[at3].own);
+      const own2 = Array.from(turn.found.zones[at3].own);
       return {
         name: site2.zone_name,
         rank: at3 + 1,
-        sites: Math.round(own.reduce((sum, i) => sum + bench.weight[i], 0)),
+        sites: Math.round(own2.reduce((sum, i) => sum + bench.weight[i], 0)),
         hull: outlineOf(
-          own.map((i) => [bench.lat[i], bench.lon[i]]),
+          own2.map((i) => [bench.lat[i], bench.lon[i]]),
           bench.outline_km / bench.earth_km
         )
       };
@@ -1556,7 +1657,7 @@
   }
   function wordsOf(setting) {
     const shares = sharesIn(setting, "");
-    const view2 = VIEWS.slice(1).find((one2) => same(one2, setting));
+    const view2 = VIEWS.slice(1).find((one3) => same(one3, setting));
     const parts = Object.keys(shares).filter((key) => shares[key] > 0).map((key) => `${partOf("", key).name} ${shareText(shares[key])}`);
     const turned2 = turn.moved ? "weights turned from the study's own" : "the study's own weights";
     return `${view2 ? view2.name : turned2} (${parts.join(", ")})`;
@@ -1571,7 +1672,7 @@
       init_words();
       criterionOf = (key) => (
         /** @type {Weighed} */
-        board.criteria.find((one2) => one2.key === key)
+        board.criteria.find((one3) => one3.key === key)
       );
     }
   });
@@ -1581,14 +1682,14 @@
     const { leaves } = turn.found;
     const whole = sumOf(Object.values(leaves));
     return Object.entries(sharesIn(setting, "")).filter(([, share]) => share > 0).map(([key, share]) => {
-      const own = board.criteria.filter((one2) => one2.pillar === key && leaves[one2.key] > 0);
-      return { key, share, parts: own.map((one2) => [one2.key, leaves[one2.key] / whole / share]) };
+      const own2 = board.criteria.filter((one3) => one3.pillar === key && leaves[one3.key] > 0);
+      return { key, share, parts: own2.map((one3) => [one3.key, leaves[one3.key] / whole / share]) };
     });
   }
   function levelAt(sliders, at3, a, b) {
     const gain = sliders.map(({ parts }) => valueIn(parts, a) - valueIn(parts, b));
     const { share } = sliders[at3];
-    const others = sliders.map((one2, k) => k === at3 ? 0 : one2.share * gain[k]);
+    const others = sliders.map((one3, k) => k === at3 ? 0 : one3.share * gain[k]);
     const rest = sumOf(others) / (1 - share);
     const level = -(rest + (startOf(a) - startOf(b)) / bench.total) / (gain[at3] - rest);
     return share < 1 && Number.isFinite(level) && level >= 0 && level <= 1 ? level : null;
@@ -1603,7 +1704,7 @@
     return smallest(flips, (flip) => flip);
   }
   function smallest(list, flipOf) {
-    const size = (one2) => Math.abs(flipOf(one2).at - flipOf(one2).share);
+    const size = (one3) => Math.abs(flipOf(one3).at - flipOf(one3).share);
     return list.sort((x, y) => size(x) - size(y))[0] ?? null;
   }
   function nearestFlip() {
@@ -1643,13 +1744,6 @@
   });
 
   // scripts/inks.js
-  function allowed(act) {
-    try {
-      return act();
-    } catch {
-      return null;
-    }
-  }
   function themeNow() {
     if (state.printing) return "light";
     return chosen || (dark ? "dark" : "light");
@@ -1660,24 +1754,25 @@
   }
   function chooseTheme(theme) {
     chosen = theme;
-    allowed(() => theme ? localStorage.setItem(KEPT, theme) : localStorage.removeItem(KEPT));
+    keep(KEPT2, theme);
     wearTheme();
   }
-  var KEPT, themes, night, dark, kept, chosen, themeChosen, ink, partsOf2;
+  var KEPT2, themes, night, dark, own, chosen, themeChosen, ink, partsOf2;
   var init_inks = __esm({
     "scripts/inks.js"() {
       "use strict";
       init_data();
+      init_kept();
       init_state();
-      KEPT = "siting-theme";
+      KEPT2 = "siting-theme";
       ({ themes } = data.palette);
       night = window.matchMedia("(prefers-color-scheme:dark)");
       dark = night.matches;
       night.addEventListener("change", () => {
         dark = night.matches;
       });
-      kept = allowed(() => localStorage.getItem(KEPT));
-      chosen = kept === "light" || kept === "dark" ? kept : "";
+      own = kept(KEPT2);
+      chosen = own === "light" || own === "dark" ? own : "";
       themeChosen = () => chosen;
       ink = (colour, theme = themeNow()) => themes[theme][colour.slice(6, -1)] ?? colour;
       partsOf2 = (colour) => [1, 3, 5].map((at3) => Number.parseInt(ink(colour).slice(at3, at3 + 2), 16));
@@ -1734,19 +1829,19 @@
       "use strict";
       init_inks();
       init_outlines();
-      kindOf = (base, own) => (
+      kindOf = (base, own2) => (
         /** @type {new (...words: unknown[]) => Of} */
         /** @type {{ extend(own: object): unknown }} */
         /** @type {unknown} */
-        base.extend(own)
+        base.extend(own2)
       );
       paintOf = (colour) => typeof colour === "function" ? colour() : ink(colour);
       inked = (base) => kindOf(base, {
         /** @param {CanvasRenderingContext2D} pen @param {Drawn} layer */
         _fillStroke(pen2, { options }) {
           const { color, fillColor } = options;
-          const own = { color: paintOf(color), fillColor: paintOf(fillColor || color) };
-          const worn = Object.assign(Object.create(options), own);
+          const own2 = { color: paintOf(color), fillColor: paintOf(fillColor || color) };
+          const worn = Object.assign(Object.create(options), own2);
           Reflect.get(base.prototype, "_fillStroke").call(this, pen2, { options: worn });
         }
       });
@@ -1829,7 +1924,7 @@
   }
   function raise(layers) {
     for (const layer of layers) {
-      if ("eachLayer" in layer) groupIn(layer).eachLayer((one2) => raise([one2]));
+      if ("eachLayer" in layer) groupIn(layer).eachLayer((one3) => raise([one3]));
       else if ("bringToFront" in layer && isShown(layer)) {
         layer.bringToFront();
       }
@@ -1912,16 +2007,16 @@
     for (const renderer of [...Object.values(canvases), points.renderer]) {
       if (map.hasLayer(renderer)) Reflect.get(renderer, "_redraw").call(renderer);
     }
-    for (const one2 of sketches) if (isShown(one2)) one2.draw();
+    for (const one3 of sketches) if (isShown(one3)) one3.draw();
   }
   function pointLayer(rows2, lookOf, tipOf) {
     return L.geoJSON(rows2.map(pointOf), {
       pointToLayer(point, place3) {
         const look2 = lookOf(point.properties);
         const radius = look2.radius * zoomFactor();
-        const own = { base: look2.radius, radius };
+        const own2 = { base: look2.radius, radius };
         const common = { ...points, shape: "disc", fill: true, fillOpacity: 0.95 };
-        return new Mark(place3, { ...common, ...look2, ...own });
+        return new Mark(place3, { ...common, ...look2, ...own2 });
       }
     }).bindTooltip((mark2) => tipOf(rowOf(mark2)), STICKY);
   }
@@ -1941,10 +2036,10 @@
   }
   function scalePoints(layers) {
     for (const layer of layers) {
-      groupIn(layer).eachLayer((one2) => {
+      groupIn(layer).eachLayer((one3) => {
         const mark2 = (
           /** @type {Leaflet.CircleMarker} */
-          one2
+          one3
         );
         mark2.setRadius(Reflect.get(mark2.options, "base") * zoomFactor());
       });
@@ -1952,11 +2047,11 @@
   }
   function discsOf(layer) {
     const discs = [];
-    groupIn(layer).eachLayer((one2) => {
+    groupIn(layer).eachLayer((one3) => {
       const { _point, _radius } = (
         /** @type {Drawn} */
         /** @type {unknown} */
-        one2
+        one3
       );
       if (_point) discs.push({ ...onScreen(_point.x, _point.y), r: _radius });
     });
@@ -2147,10 +2242,10 @@
     const zones2 = zonesWithMoney();
     const [first] = sites;
     if (!zones2.length || !first || !known(first.margin)) return "";
-    const own = `${sumText(first)} It pays ${fromPrice(zones2[0].from)}${afterTax(first)}.`;
+    const own2 = `${sumText(first)} It pays ${fromPrice(zones2[0].from)}${afterTax(first)}.`;
     const cheapest = cheapestOf(zones2);
-    if (cheapest.rank === 1) return `${own} None pays at less.`;
-    return `${own} The cheapest, ${short(cheapest.name)} (rank ${cheapest.rank}), pays ${fromPrice(cheapest.from)}.`;
+    if (cheapest.rank === 1) return `${own2} None pays at less.`;
+    return `${own2} The cheapest, ${short(cheapest.name)} (rank ${cheapest.rank}), pays ${fromPrice(cheapest.from)}.`;
   }
   var fromPrice, cheapestOf, afterTax;
   var init_pays = __esm({
@@ -2160,7 +2255,7 @@
       init_rank();
       init_words();
       fromPrice = (price) => price > 0 ? `from ${number(price)} ${BEFORE_TAX}` : "at any price";
-      cheapestOf = (zones2) => zones2.reduce((best2, one2) => one2.from < best2.from ? one2 : best2);
+      cheapestOf = (zones2) => zones2.reduce((best2, one3) => one3.from < best2.from ? one3 : best2);
       afterTax = ({ pays_after_tax_from: from }) => known(from) ? `; after tax its customers must pay ${number(from)}` : "";
     }
   });
@@ -2220,9 +2315,9 @@
     const taken2 = [];
     const dots3 = zones2.map((zone2) => ({ x: xOf(priceFor(zone2.from)), y: y(zone2.share) }));
     return toName(zones2).flatMap((zone2) => {
-      const own = dots3[zones2.indexOf(zone2)];
-      const at3 = BESIDE.map(([dx, dy]) => ({ x: own.x + dx, y: own.y + dy })).find(
-        (spot) => spot.y > TALL && taken2.every((one2) => Math.abs(one2.x - spot.x) > 16 || Math.abs(one2.y - spot.y) > 9) && dots3.every((dot2) => dot2 === own || !covers(spot, dot2))
+      const own2 = dots3[zones2.indexOf(zone2)];
+      const at3 = BESIDE.map(([dx, dy]) => ({ x: own2.x + dx, y: own2.y + dy })).find(
+        (spot) => spot.y > TALL && taken2.every((one3) => Math.abs(one3.x - spot.x) > 16 || Math.abs(one3.y - spot.y) > 9) && dots3.every((dot2) => dot2 === own2 || !covers(spot, dot2))
       );
       if (!at3) return [];
       taken2.push(at3);
@@ -2232,10 +2327,10 @@
   function dots(zones2, y) {
     return [false, true].flatMap(
       (first) => [false, true].map((pays) => {
-        const own = zones2.filter((zone2) => zone2.first === first && zone2.pays === pays);
+        const own2 = zones2.filter((zone2) => zone2.first === first && zone2.pays === pays);
         const r = first ? 3.6 : 2.2;
         const ring2 = `a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`;
-        const at3 = own.map((zone2) => `M${xOf(priceFor(zone2.from)) - r} ${y(zone2.share)}${ring2}`);
+        const at3 = own2.map((zone2) => `M${xOf(priceFor(zone2.from)) - r} ${y(zone2.share)}${ring2}`);
         return svg("path", {
           d: at3.join(""),
           fill: pays ? colours.navy : colours.panel,
@@ -2372,12 +2467,12 @@
     const shown = countriesNow().slice(0, COUNTRIES2);
     const most = Math.max(...shown.map(({ share }) => share), 1e-9);
     bars.forEach(({ item, who, bar: bar2, share }, at3) => {
-      const one2 = shown[at3];
-      item.hidden = !one2;
-      if (!one2) return;
-      write(who, one2.name);
-      write(share, percent(one2.share));
-      bar2.style.width = `${100 * one2.share / most}%`;
+      const one3 = shown[at3];
+      item.hidden = !one3;
+      if (!one3) return;
+      write(who, one3.name);
+      write(share, percent(one3.share));
+      bar2.style.width = `${100 * one3.share / most}%`;
     });
   }
   function sureHead() {
@@ -2534,15 +2629,18 @@
   function overlays() {
     if (state.printing) {
       const { x, y } = mapSize();
-      return [[0, 0, 296, y], ...state.site ? [
-        /** @type {Rectangle} */
-        [x - 390, 0, x, y]
-      ] : []];
+      return [
+        [0, 0, PRINTED_LEGEND, y],
+        ...state.site ? [
+          /** @type {Rectangle} */
+          [x - 390, 0, x, y]
+        ] : []
+      ];
     }
     const at3 = mapBox().getBoundingClientRect();
     return [...document.querySelectorAll(OVER2)].map((node) => node.getBoundingClientRect()).filter((box3) => box3.width).map((box3) => [box3.left - at3.left, box3.top - at3.top, box3.right - at3.left, box3.bottom - at3.top]);
   }
-  var OVER2, AIR, DOT2;
+  var OVER2, AIR, DOT2, PRINTED_LEGEND;
   var init_cover = __esm({
     "scripts/cover.js"() {
       "use strict";
@@ -2552,6 +2650,7 @@
       OVER2 = ".over:not([hidden]):not(.tools), .tools > *, .leaflet-bar, .leaflet-control-scale, .leaflet-control-attribution";
       AIR = 10;
       DOT2 = 6;
+      PRINTED_LEGEND = 496;
     }
   });
 
@@ -2575,7 +2674,7 @@
   function lackOf(site2) {
     const [first] = sites;
     if (!first || site2 === first) return "";
-    const behind = site2.odds.map((own, k) => own - first.odds[k]);
+    const behind = site2.odds.map((own2, k) => own2 - first.odds[k]);
     const least = Math.min(...behind);
     if (least > -LACKS) return "";
     const { name } = data.pillars[behind.indexOf(least)];
@@ -2613,13 +2712,13 @@
     return new Uint8Array(await new Response(stream).arrayBuffer());
   }
   function summed(bytes, count, wide) {
-    const own = wide === 1 ? new Uint8Array(count) : new Uint16Array(count);
+    const own2 = wide === 1 ? new Uint8Array(count) : new Uint16Array(count);
     let last = 0;
     for (let i = 0; i < count; i += 1) {
       last += bytes[i] + (wide === 1 ? 0 : 256 * bytes[count + i]);
-      own[i] = last;
+      own2[i] = last;
     }
-    return own;
+    return own2;
   }
   async function partsOf3({ parts, block }) {
     const bytes = await inflated(block);
@@ -2627,8 +2726,8 @@
     let at3 = 0;
     for (const [name, kind, count] of parts) {
       const wide = Number(kind.slice(1));
-      const own = bytes.slice(at3, at3 + wide * count);
-      made3[name] = kind === "f4" ? new Float32Array(own.buffer) : summed(own, count, wide);
+      const own2 = bytes.slice(at3, at3 + wide * count);
+      made3[name] = kind === "f4" ? new Float32Array(own2.buffer) : summed(own2, count, wide);
       at3 += wide * count;
     }
     return made3;
@@ -2691,14 +2790,14 @@
     return land3;
   }
   function addUp({ area, once: once2, fine }, key, weight, sum) {
-    const own = fine[key];
-    const table2 = own ? new Float32Array(256) : once2[key].map((worth) => worth * weight);
-    if (own) {
+    const own2 = fine[key];
+    const table2 = own2 ? new Float32Array(256) : once2[key].map((worth) => worth * weight);
+    if (own2) {
       for (let code = 0; code < UNKNOWN; code += 1)
-        table2[code] = weight * (own.low + own.step * code);
+        table2[code] = weight * (own2.low + own2.step * code);
       table2[UNKNOWN] = NaN;
     }
-    const codes = own ? own.codes : area;
+    const codes = own2 ? own2.codes : area;
     for (let i = 0; i < sum.length; i += 1) sum[i] += table2[codes[i]];
   }
   function landScores(land3, leaves, sum = new Float32Array(land3.count)) {
@@ -2759,16 +2858,16 @@
     scoreLand();
   }
   function measureOf(key) {
-    const figure = land2?.figures.find((one2) => one2.key === key);
+    const figure = land2?.figures.find((one3) => one3.key === key);
     if (figure) return figure;
-    const own = { key: SCORE, name: "Score", unit: "", lowIsGood: false };
-    return { ...own, ends: [-FAR, FAR], values: odds };
+    const own2 = { key: SCORE, name: "Score", unit: "", lowIsGood: false };
+    return { ...own2, ends: [-FAR, FAR], values: odds };
   }
   function scored(places, by, leaves, sum = new Float32Array(places.count)) {
     const { odds: scale } = by.constants;
     const scaled = Object.fromEntries(Object.entries(leaves).map(([key, w]) => [key, w * scale]));
     landScores(places, scaled, sum);
-    const middle2 = by.criteria.reduce((all, one2) => all + (scaled[one2.key] || 0) * one2.median, 0);
+    const middle2 = by.criteria.reduce((all, one3) => all + (scaled[one3.key] || 0) * one3.median, 0);
     for (let i = 0; i < sum.length; i += 1) sum[i] -= middle2;
     return { places, odds: sum, steps: quantiles(sum, data.palette.landShares.slice(1)) };
   }
@@ -2801,8 +2900,8 @@
     const row2 = land2 && filtering() ? land2.listed[site2.index] ?? -1 : -1;
     return row2 < 0 || passes[row2] === 1;
   }
-  function classifier({ key, lowIsGood }, classes, own = steps) {
-    const breaks = key === SCORE ? own : FIGURES.find((one2) => one2.key === key)?.breaks ?? [];
+  function classifier({ key, lowIsGood }, classes, own2 = steps) {
+    const breaks = key === SCORE ? own2 : FIGURES.find((one3) => one3.key === key)?.breaks ?? [];
     return (value) => {
       if (Number.isNaN(value)) return -1;
       let at3 = 0;
@@ -2831,7 +2930,7 @@
       passes = new Uint8Array(0);
       measureNow = { key: SCORE };
       swiped = { sides: null, at: 0.5 };
-      shareBelow = (one2) => odds.reduce((sum, other) => sum + Number(other < one2), 0) / Math.max(odds.length, 1);
+      shareBelow = (one3) => odds.reduce((sum, other) => sum + Number(other < one3), 0) / Math.max(odds.length, 1);
       someZone = () => land2?.flags.some((flag) => flag & ZONE) ?? false;
     }
   });
@@ -2842,9 +2941,9 @@
     const root = (at3) => group2[at3] === at3 ? at3 : root(group2[at3]);
     for (let a = 0; a < spots.length; a += 1) {
       for (let b = a + 1; b < spots.length; b += 1) {
-        const [one2, other] = [spots[a], spots[b]];
-        const joins = one2.land === other.land && !one2.alone && !other.alone;
-        const far = Math.hypot(one2.x - other.x, one2.y - other.y);
+        const [one3, other] = [spots[a], spots[b]];
+        const joins = one3.land === other.land && !one3.alone && !other.alone;
+        const far = Math.hypot(one3.x - other.x, one3.y - other.y);
         if (joins && far < near) group2[Math.max(root(a), root(b))] = Math.min(root(a), root(b));
       }
     }
@@ -2990,19 +3089,19 @@
     return rows2.find((middle2) => free(middle2, specks)) ?? rows2[0] ?? null;
   }
   function besideSites({ lat, lon, beside = [] }, size, half2, used) {
-    const own = screenPixel([lat, lon]);
+    const own2 = screenPixel([lat, lon]);
     const sites2 = beside.filter((at3) => seenAt(at3, size, 0));
     const reach = sites2.length ? FAR2 * Math.max(size.x, size.y) : Number.POSITIVE_INFINITY;
-    const [site2] = sites2.length ? sites2 : [own];
-    const near = Math.hypot(own.x - site2.x, own.y - site2.y) < reach && seenAt(own, size, -half2);
-    const there = near ? roomFor(own, SHIFTS.near, half2, used) : null;
+    const [site2] = sites2.length ? sites2 : [own2];
+    const near = Math.hypot(own2.x - site2.x, own2.y - site2.y) < reach && seenAt(own2, size, -half2);
+    const there = near ? roomFor(own2, SHIFTS.near, half2, used) : null;
     return there ?? sites2.map((at3) => roomFor(at3, SHIFTS.beside, half2, used)).find(Boolean) ?? null;
   }
   function middleOf(label, size, half2, used) {
     if (label.kind === "first") return besideSites(label, size, half2, used);
-    const own = screenPixel([label.lat, label.lon]);
-    if (!seenAt(own, size, label.kind === "nearby" ? -half2 : 20)) return null;
-    return roomFor(own, SHIFTS[label.kind] ?? SHIFTS.near, half2, used);
+    const own2 = screenPixel([label.lat, label.lon]);
+    if (!seenAt(own2, size, label.kind === "nearby" ? -half2 : 20)) return null;
+    return roomFor(own2, SHIFTS[label.kind] ?? SHIFTS.near, half2, used);
   }
   function everyLabel() {
     const rest = ground2.filter((label) => label.kind === "sea" || !elsewhere.has(label.name));
@@ -3525,20 +3624,20 @@
     stackMarker(pill2.marker, z);
     pill2.box.className = `pill-mark${look2}`;
   }
-  function dressCountry(pill2, own, all, at3) {
-    const [best2] = own;
+  function dressCountry(pill2, own2, all, at3) {
+    const [best2] = own2;
     const name = ownName(best2.country);
-    const many = own.length < all ? `${own.length} of ${all} zones` : plural(own.length, "zone");
+    const many = own2.length < all ? `${own2.length} of ${all} zones` : plural(own2.length, "zone");
     pill2.words = [
       [name, `${many}, best rank ${place(best2)}`],
-      [`${name} ${DOT} ${own.length}`, ""],
-      [`${best2.country} ${DOT} ${own.length}`, ""]
+      [`${name} ${DOT} ${own2.length}`, ""],
+      [`${best2.country} ${DOT} ${own2.length}`, ""]
     ];
     pill2.tip = () => tip(`${name}: ${many}`, [
-      ...own.slice(0, TOLD).map((site2) => `${place(site2)}  ${site2.name}, ${percent(site2.share)}`),
-      own.length > TOLD ? `and ${number(own.length - TOLD)} more` : null
+      ...own2.slice(0, TOLD).map((site2) => `${place(site2)}  ${site2.name}, ${percent(site2.share)}`),
+      own2.length > TOLD ? `and ${number(own2.length - TOLD)} more` : null
     ]);
-    pill2.act = () => viewSites(own);
+    pill2.act = () => viewSites(own2);
     dress2(pill2, at3, Number(best2.at) >= FIRST ? " lower" : "", 900 - Number(best2.rank));
     return pill2.words.map(sizeOf);
   }
@@ -3548,10 +3647,10 @@
     return shut.filter((row2) => !listed2.has(row2.country) && inView2(row2)).slice(0, MOST_SHUT);
   }
   function dressShut(pill2, row2) {
-    const words = row2.entry ? `law: ${percent(row2.entry)} chance of entry` : "closed by law";
+    const words2 = row2.entry ? `law: ${percent(row2.entry)} chance of entry` : "closed by law";
     const name = ownName(row2.country);
-    pill2.words = [[name, words]];
-    pill2.tip = () => tip(name, [`${words} for this investor`]);
+    pill2.words = [[name, words2]];
+    pill2.tip = () => tip(name, [`${words2} for this investor`]);
     pill2.act = () => askedLand.tell(row2.country);
     dress2(pill2, row2, " shut", 100);
     return pill2.words.map(sizeOf);
@@ -3657,22 +3756,22 @@
       return { ...spotOf(site2), land: site2.country, alone: site2 === state.site };
     });
     const groups = gathered(spots, zoomLevel() < AFAR ? NEAR_AFAR : NEAR2);
-    return groups.map((own) => own.map((at3) => badged[at3]));
+    return groups.map((own2) => own2.map((at3) => badged[at3]));
   }
   function marksOf() {
     const groups = groupsOf();
-    const alone2 = groups.filter((own) => own.length === 1).map(([badge]) => badge);
-    const crowds = groups.filter((own) => own.length > 1);
+    const alone2 = groups.filter((own2) => own2.length === 1).map(([badge]) => badge);
+    const crowds = groups.filter((own2) => own2.length > 1);
     for (const { box: box3 } of crowds.flat()) box3.classList.add("away");
     const shut3 = shutIn((row2) => onMapArea(spotOf(row2)), zoomLevel());
     const pills = pillsFor(crowds.length + shut3.length);
-    const ofCountries = crowds.map((own, at3) => {
-      const all = badged.filter(({ site: site2 }) => site2.country === own[0].site.country).length;
-      const inSight = own.find(({ site: site2 }) => onMapArea(spotOf(site2))) ?? own[0];
-      const mark2 = { site: inSight.site, land: own.length === all ? own[0].site.country : "" };
+    const ofCountries = crowds.map((own2, at3) => {
+      const all = badged.filter(({ site: site2 }) => site2.country === own2[0].site.country).length;
+      const inSight = own2.find(({ site: site2 }) => onMapArea(spotOf(site2))) ?? own2[0];
+      const mark2 = { site: inSight.site, land: own2.length === all ? own2[0].site.country : "" };
       const forms = dressCountry(
         pills[at3],
-        own.map(({ site: site2 }) => site2),
+        own2.map(({ site: site2 }) => site2),
         all,
         inSight.site
       );
@@ -3890,7 +3989,7 @@
   // scripts/ground.js
   function chooseCells() {
     const chosen3 = pictures.filter(({ from }) => from <= zoomLevel()).pop();
-    for (const one2 of pictures) setIn(cellLayer, one2.layer, one2 === chosen3);
+    for (const one3 of pictures) setIn(cellLayer, one3.layer, one3 === chosen3);
   }
   function hatching(stroke2) {
     const made3 = /* @__PURE__ */ new Map();
@@ -3933,7 +4032,7 @@
     return `${number(100 * row2.score_hint)} of 100, open and with aid being 100`;
   }
   function policyOf(code) {
-    const row2 = policyRows.find((one2) => one2.country === code);
+    const row2 = policyRows.find((one3) => one3.country === code);
     if (!row2) return { verdict: "", laws: [] };
     const rest = row2.in_force - row2.instruments.length;
     const more = rest > 0 ? [`and ${number(rest)} more in force`] : [];
@@ -3949,7 +4048,7 @@
       rest > 0 ? `and ${number(rest)} more in force` : null
     ]);
   }
-  var filled, countries, scored2, landOf, borders, groundLayer, surfaceLayer, plainLayer, pictures, cellLayer, hatch, paleHatch, hatchedLand, policyClass, policyRows, someBar, ringsOf, policyHits, policyLayer;
+  var filled2, countries, scored2, landOf, borders, groundLayer, surfaceLayer, plainLayer, pictures, cellLayer, hatch, paleHatch, hatchedLand, policyClass, policyRows, someBar, ringsOf, policyHits, policyLayer;
   var init_ground = __esm({
     "scripts/ground.js"() {
       "use strict";
@@ -3959,7 +4058,7 @@
       init_map();
       init_shapes();
       init_words();
-      filled = (fillColor) => ({
+      filled2 = (fillColor) => ({
         stroke: false,
         fill: true,
         fillColor: (
@@ -3976,14 +4075,14 @@
       );
       borders = lines(data.ground.borders);
       groundLayer = groupOf([
-        ground(landOf(true), "land", filled(colours.land)),
-        ground(landOf(false), "land", filled(colours.unscored)),
+        ground(landOf(true), "land", filled2(colours.land)),
+        ground(landOf(false), "land", filled2(colours.unscored)),
         ground(lines(data.ground.coast), "line", { color: colours.coast, weight: 0.7 }),
         ground(borders, "line", { color: colours.halo, weight: 2, opacity: 0.75 }),
         ground(borders, "line", { color: colours.border, weight: 0.7 })
       ]);
       surfaceLayer = groupOf(
-        data.surface.map((polygons, k) => ground(areas(polygons), "fill", filled(SURFACE[k])))
+        data.surface.map((polygons, k) => ground(areas(polygons), "fill", filled2(SURFACE[k])))
       );
       plainLayer = groupOf();
       pictures = data.cells.map(({ png, bounds, from }) => ({
@@ -3997,7 +4096,7 @@
       hatchedLand = (codes) => ground(
         areas(codes.filter((code) => code in countries).flatMap((code) => countries[code])),
         "fill",
-        filled(paleHatch)
+        filled2(paleHatch)
       );
       policyClass = (hint) => data.palette.policyBreaks.filter((least) => hint >= least).length - 1;
       policyRows = rowsOf(tables.policy_countries).filter((row2) => row2.country in countries);
@@ -4015,7 +4114,7 @@
       );
       policyLayer = groupOf([
         ...policyRows.map(
-          (row2) => ground(areas(countries[row2.country]), "fill", filled(policyFill(row2)))
+          (row2) => ground(areas(countries[row2.country]), "fill", filled2(policyFill(row2)))
         ),
         policyHits
       ]);
@@ -4026,9 +4125,9 @@
   function keys(list, width = 224) {
     const height = list.length * 17 + 2;
     const picture3 = svg("svg", { width, height, "aria-hidden": "true" });
-    list.forEach(([draw2, words], k) => {
+    list.forEach(([draw2, words2], k) => {
       draw2(picture3, 9 + 17 * k);
-      add(picture3, svg("text", { x: 26, y: 13 + 17 * k }, words));
+      add(picture3, svg("text", { x: 26, y: 13 + 17 * k }, words2));
     });
     return picture3;
   }
@@ -4038,7 +4137,7 @@
       [disc({ fill: colours.navy, stroke: colours.halo }), `rank 1 to ${FIRST}`],
       [disc({ ...pale, "stroke-width": 1.5 }), `rank ${FIRST + 1} to ${BADGES}`],
       [disc({ r: 3.2, fill: colours.navy, stroke: colours.halo }), "true place"],
-      [pill({ fill: colours.navy }), "several of a country: press to come closer"],
+      [pill({ fill: colours.navy }), "several of a country: zoom in"],
       [
         pill({ fill: colours.panel, stroke: colours.barred, "stroke-dasharray": "3 2" }),
         "the law lets few or none in"
@@ -4098,7 +4197,7 @@
       ...fills,
       /** @type {Key} */
       ["Paused or cancelled", null]
-    ].forEach(([words, fill2], k) => {
+    ].forEach(([words2, fill2], k) => {
       const look2 = {
         fill: fill2 || colours.panel,
         stroke: fill2 ? colours.ink : colours.grey,
@@ -4106,12 +4205,12 @@
         "stroke-dasharray": fill2 ? "none" : "2 2"
       };
       const circle2 = svg("circle", { cx: 8, cy: 26 + 17 * k, r: 5.5, ...look2 });
-      add(two, circle2, svg("text", { x: 20, y: 30 + 17 * k }, words));
+      add(two, circle2, svg("text", { x: 20, y: 30 + 17 * k }, words2));
     });
-    Object.values(HOMES).forEach(([words, colour], k) => {
+    Object.values(HOMES).forEach(([words2, colour], k) => {
       const look2 = { fill: colours.panel, stroke: colour, "stroke-width": 2.4 };
       const circle2 = svg("circle", { cx: 144, cy: 26 + 17 * k, r: 5.5, ...look2 });
-      add(two, circle2, svg("text", { x: 156, y: 30 + 17 * k }, words));
+      add(two, circle2, svg("text", { x: 156, y: 30 + 17 * k }, words2));
     });
     return add(el("div"), sizeKey(), two);
   }
@@ -4124,15 +4223,15 @@
     fills.forEach((fill2, k) => {
       add(picture3, svg("rect", { x: step2 * k, y: 2, width: step2 - 1, height: 11, fill: fill2 }));
     });
-    for (const [k, words, anchor] of ticks) {
-      add(picture3, svg("text", { x: step2 * k, y: 26, "text-anchor": anchor }, words));
+    for (const [k, words2, anchor] of ticks) {
+      add(picture3, svg("text", { x: step2 * k, y: 26, "text-anchor": anchor }, words2));
     }
     return add(picture3, svg("text", { x: step2 * fills.length + 4, y: 12 }, unit));
   }
   function surfaceKey() {
     const ticks = data.breaks.map((least, k) => [k, rounded(least), k ? "middle" : "start"]);
-    const words = `Anode demand within freight reach: each customer counts less the dearer its freight. Hexagons of about ${number(12e3)} km\xB2.`;
-    return add(el("div"), ramp(SURFACE, ticks, "kt/yr"), el("span", "", words));
+    const words2 = `Anode demand within freight reach: each customer counts less the dearer its freight. Hexagons of about ${number(12e3)} km\xB2.`;
+    return add(el("div"), ramp(SURFACE, ticks, "kt/yr"), el("span", "", words2));
   }
   function cellKey() {
     const shares = data.palette.cellShares.slice(0, -1);
@@ -4142,8 +4241,8 @@
       [[0, "best", "start"], ...ticks, [5, "rest", "end"]],
       ""
     );
-    const words = "Every hexagon of the land by its rank; seen from afar, the best that lies below. What no plant could use is left blank.";
-    return add(el("div"), picture3, el("span", "", words));
+    const words2 = "Every hexagon of the land by its rank; seen from afar, the best that lies below. What no plant could use is left blank.";
+    return add(el("div"), picture3, el("span", "", words2));
   }
   function closedBox(picture3, y) {
     const strokes = [3, 9, 15].map((x) => ({ x1: x, y1: y + 6, x2: x + 5, y2: y - 6 }));
@@ -4172,8 +4271,8 @@
       init_rank();
       init_state();
       init_words();
-      draws = (tag, look2) => (picture3, y) => {
-        add(picture3, svg(tag, look2(y)));
+      draws = (tag2, look2) => (picture3, y) => {
+        add(picture3, svg(tag2, look2(y)));
       };
       disc = (look2) => draws("circle", (y) => ({ cx: 9, cy: y, r: 5.5, ...look2 }));
       diamond = (fill2) => draws("path", (y) => {
@@ -4218,7 +4317,7 @@
           "gigafactories within a day's drive"
         ]
       ]);
-      carKey = () => keys(Object.values(CARS).map(([words, fill2]) => [square(fill2), words]));
+      carKey = () => keys(Object.values(CARS).map(([words2, fill2]) => [square(fill2), words2]));
       rivalKey = () => keys([
         [diamond(colours.ink), "operating"],
         [diamond(colours.panel), "planned, being built or paused"]
@@ -4271,9 +4370,9 @@
     for (const at3 of of) first[at3 + 1] += 1;
     for (let at3 = 0; at3 < known2.size; at3 += 1) first[at3 + 1] += first[at3];
     const next = first.slice();
-    const own = new Int32Array(rows2.length);
+    const own2 = new Int32Array(rows2.length);
     rows2.forEach((i, k) => {
-      own[next[of[k]]] = i;
+      own2[next[of[k]]] = i;
       next[of[k]] += 1;
     });
     return {
@@ -4283,7 +4382,7 @@
         () => Math.PI / 6
       ),
       first,
-      own
+      own: own2
     };
   }
   function hexagonAt(x, y) {
@@ -4327,7 +4426,7 @@
   function laidOut(places) {
     const world = 256 * 2 ** zoomLevel();
     const middle2 = (originOf(world).y + mapSize().y / 2) / world;
-    const least = places.edge.reduce((low, one2) => Math.min(low, one2), Infinity);
+    const least = places.edge.reduce((low, one3) => Math.min(low, one3), Infinity);
     const near = least * world * secant(middle2) / EARTH_KM >= RADIUS;
     return { cells: near ? single(places) : binned(places), excluded: binned(places.excluded) };
   }
@@ -4345,7 +4444,7 @@
   function rampOf(key) {
     if (key === SCORE) return data.palette.land;
     const all = data.palette.figure;
-    const many = (data.land?.figures.find((one2) => one2.key === key)?.breaks.length ?? 0) + 1;
+    const many = (data.land?.figures.find((one3) => one3.key === key)?.breaks.length ?? 0) + 1;
     const last = Math.max(many - 1, 1);
     return Array.from({ length: many }, (_, k) => all[Math.round(k * (all.length - 1) / last)]);
   }
@@ -4361,13 +4460,13 @@
     const classOf = classifier(measureOf(SCORE), ramp2.length, steps2);
     return { values: odds3, sign: 1, passes: places === land2 ? passes : null, classOf, ramp: ramp2 };
   }
-  function classed({ first, own }, passing, { values, sign, passes: pass, classOf }) {
+  function classed({ first, own: own2 }, passing, { values, sign, passes: pass, classOf }) {
     const by = new Int8Array(first.length - 1).fill(-1);
     for (let at3 = 0; at3 < by.length; at3 += 1) {
       let best2 = -Infinity;
       for (let k = first[at3]; k < first[at3 + 1]; k += 1) {
-        const one2 = sign * values[own[k]];
-        if ((pass ? pass[own[k]] : 1) === passing && one2 > best2) best2 = one2;
+        const one3 = sign * values[own2[k]];
+        if ((pass ? pass[own2[k]] : 1) === passing && one3 > best2) best2 = one3;
       }
       if (best2 > -Infinity) by[at3] = classOf(sign * best2);
     }
@@ -4390,7 +4489,7 @@
     pen2.fill();
     const bright = classed(cells2, 1, by);
     if (filtering()) {
-      const faded = classed(cells2, 0, by).map((own, at3) => bright[at3] < 0 ? own : -1);
+      const faded = classed(cells2, 0, by).map((own2, at3) => bright[at3] < 0 ? own2 : -1);
       pen2.globalAlpha = FADED;
       paintClasses(pen2, cells2, faded, by.ramp);
       pen2.globalAlpha = 1;
@@ -4416,12 +4515,12 @@
   function placeAt(x, y) {
     const cells2 = land2 && laid2.get(land2)?.cells;
     if (!cells2 || swiped.sides || !isShown(canvas)) return -1;
-    const { corners, first, own } = cells2;
+    const { corners, first, own: own2 } = cells2;
     let nearest = -1;
     let least = Infinity;
     for (let at3 = 0; at3 < first.length - 1; at3 += 1) {
       const [dx, dy] = [x, y].map(
-        (one2, k) => one2 - (corners[12 * at3 + k] + corners[12 * at3 + 6 + k]) / 2
+        (one3, k) => one3 - (corners[12 * at3 + k] + corners[12 * at3 + 6 + k]) / 2
       );
       const radius = Math.hypot(
         corners[12 * at3] - corners[12 * at3 + 6],
@@ -4434,7 +4533,7 @@
     const { values, lowIsGood } = measureOf(measureNow.key);
     const sign = lowIsGood ? -1 : 1;
     let best2 = -1;
-    for (const i of own.subarray(first[nearest], first[nearest + 1])) {
+    for (const i of own2.subarray(first[nearest], first[nearest + 1])) {
       if (passes[i] && (best2 < 0 || sign * values[i] > sign * values[best2])) best2 = i;
     }
     return best2;
@@ -4487,11 +4586,11 @@
     return ramp(rampOf(SCORE), ticks, "", 33);
   }
   function figureKey(key) {
-    const figure = data.land?.figures.find((one2) => one2.key === key);
+    const figure = data.land?.figures.find((one3) => one3.key === key);
     if (!figure) return null;
     const { breaks, unit, lowIsGood } = figure;
     const fills = rampOf(key);
-    const ticks = breaks.map((one2, k) => [k + 1, figureText(one2, unit), "middle"]);
+    const ticks = breaks.map((one3, k) => [k + 1, figureText(one3, unit), "middle"]);
     return ramp(lowIsGood ? [...fills].reverse() : fills, ticks, unitText(unit), 34);
   }
   function wordsOf2(key) {
@@ -4682,8 +4781,8 @@
       input.value = String(Math.round(STEPS3 * along(measure, range[k])));
       input.setAttribute("aria-valuetext", textOf2(measure, range[k]));
     });
-    const words = range.map((one2) => textOf2(measure, one2)).join(` ${DASH} `);
-    write(pair.output, filter.ranges.has(key) ? `${words} ${unitText(measure.unit)}` : "any");
+    const words2 = range.map((one3) => textOf2(measure, one3)).join(` ${DASH} `);
+    write(pair.output, filter.ranges.has(key) ? `${words2} ${unitText(measure.unit)}` : "any");
   }
   function pairOf(key) {
     const measure = measureOf(key);
@@ -4718,9 +4817,9 @@
     for (const key of keys2) dressPair(key);
   }
   function dressEnds(node, measure) {
-    const words = measure.key === SCORE ? ["worse", "median place", "better"] : measure.ends.map((one2) => figureText(one2, measure.unit));
-    if (words.length === 2) words.splice(1, 0, unitText(measure.unit));
-    node.replaceChildren(...words.map((word) => el("span", "", word)));
+    const words2 = measure.key === SCORE ? ["worse", "median place", "better"] : measure.ends.map((one3) => figureText(one3, measure.unit));
+    if (words2.length === 2) words2.splice(1, 0, unitText(measure.unit));
+    node.replaceChildren(...words2.map((word) => el("span", "", word)));
   }
   function drawCharts() {
     const measure = measureOf(measureNow.key);
@@ -4747,12 +4846,12 @@
   }
   function drawSift() {
     if (!land2) return;
-    const kept3 = passes.reduce((sum, one2) => sum + one2, 0);
+    const kept3 = passes.reduce((sum, one3) => sum + one3, 0);
     const zones2 = sites.filter(passesSite).length;
     const places = plural(land2.count, "place");
-    const words = filtering() ? `${number(kept3)} of ${places}, ${number(zones2)} of ${plural(sites.length, "zone")}` : `all ${places}`;
-    write(summary, `Filter: ${words}`);
-    write(status, filtering() ? `${words} pass; the others are faded.` : "");
+    const words2 = filtering() ? `${number(kept3)} of ${places}, ${number(zones2)} of ${plural(sites.length, "zone")}` : `all ${places}`;
+    write(summary, `Filter: ${words2}`);
+    write(status, filtering() ? `${words2} pass; the others are faded.` : "");
     reset.disabled = !filtering();
     if (panel.open) drawCharts();
   }
@@ -4856,7 +4955,7 @@
       zoneLabel = el("label", "box");
       reset = button("button", "Clear the filter", () => {
         clearFilter();
-        for (const one2 of [country2, estate]) one2.value = "";
+        for (const one3 of [country2, estate]) one3.value = "";
         zone.checked = false;
         buildRanges();
         siftSoon();
@@ -4914,11 +5013,11 @@
     if (!live) return [];
     const { name } = board.places;
     return name.flatMap(
-      (own, i) => bench.estate[i] ? [
+      (own2, i) => bench.estate[i] ? [
         {
           lat: bench.lat[i],
           lon: bench.lon[i],
-          name: own,
+          name: own2,
           size: 0,
           kind: (
             /** @type {Kind} */
@@ -5026,52 +5125,52 @@
   });
 
   // scripts/legend.js
-  function set(one2, on) {
-    one2.on = on;
-    if (on) showLayer(one2.layer);
-    else hideLayer(one2.layer);
-    if (on) one2.act?.();
+  function set(one3, on) {
+    one3.on = on;
+    if (on) showLayer(one3.layer);
+    else hideLayer(one3.layer);
+    if (on) one3.act?.();
   }
   function showLayerOf(key, on) {
-    const chosen3 = switches.find((one2) => one2.key === key);
+    const chosen3 = switches.find((one3) => one3.key === key);
     if (!chosen3 || chosen3.on === on || chosen3.ground && !on) return;
     if (chosen3.ground) {
-      for (const one2 of switches) if (one2.ground && one2.on) set(one2, false);
+      for (const one3 of switches) if (one3.ground && one3.on) set(one3, false);
     }
     set(chosen3, on);
     sortMarks();
     placeBadges();
     drawLegend();
   }
-  function layerSwitch(one2) {
+  function layerSwitch(one3) {
     const input = el("input");
-    input.type = one2.ground ? "radio" : "checkbox";
-    if (one2.ground) input.name = "ground";
-    input.checked = one2.on;
-    input.id = `layer-${one2.key}`;
+    input.type = one3.ground ? "radio" : "checkbox";
+    if (one3.ground) input.name = "ground";
+    input.checked = one3.on;
+    input.id = `layer-${one3.key}`;
     input.addEventListener("change", () => {
-      showLayerOf(one2.key, input.checked);
+      showLayerOf(one3.key, input.checked);
       $(input.id).focus();
     });
-    const box3 = el("div", `layer${one2.on ? "" : " off"}${one2.name.length > SHORT ? " wide" : ""}`);
-    add(box3, add(el("label"), input, one2.name));
-    box3.classList.toggle("idle", one2.key === "freight" && !state.site);
-    const key = one2.on ? one2.draw() : null;
+    const box3 = el("div", `layer${one3.on ? "" : " off"}${one3.name.length > SHORT ? " wide" : ""}`);
+    add(box3, add(el("label"), input, one3.name));
+    box3.classList.toggle("idle", one3.key === "freight" && !state.site);
+    const key = one3.on ? one3.draw() : null;
     return key ? add(box3, add(el("div", "key"), key)) : box3;
   }
   function drawLegend() {
     const body = $("legendbody");
     const at3 = body.scrollTop;
     const groups = SWITCHES.map(([name, layers]) => {
-      const group2 = el("fieldset", `group${layers.some((one2) => one2.on) ? "" : " off"}`);
+      const group2 = el("fieldset", `group${layers.some((one3) => one3.on) ? "" : " off"}`);
       add(group2, el("legend", "", name));
-      if (!layers.some((one2) => one2.ground)) return add(group2, ...layers.map(layerSwitch));
-      const measured3 = layers.some((one2) => one2.on && one2.act);
+      if (!layers.some((one3) => one3.ground)) return add(group2, ...layers.map(layerSwitch));
+      const measured3 = layers.some((one3) => one3.on && one3.act);
       add(group2, add(el("div", "choices"), ...layers.map(layerSwitch)), measured3 ? here : null);
       return add(group2, siftPanel());
     });
-    const words = `As known on ${data.as_of}. Web Mercator: the scale holds at the middle of the map.`;
-    const foot = add(el("div", "key foot"), unscoredKey(), el("span", "", words));
+    const words2 = `As known on ${data.as_of}. Web Mercator: the scale holds at the middle of the map.`;
+    const foot = add(el("div", "key foot"), unscoredKey(), el("span", "", words2));
     body.replaceChildren(...groups, foot);
     body.scrollTop = at3;
   }
@@ -5283,9 +5382,9 @@
     return add(el("li"), go3);
   }
   function fillUnscouted(rows2) {
-    const words = "Unscouted: likely by what is measured, but the catalogue knows no estate near. Sites there have yet to be found.";
+    const words2 = "Unscouted: likely by what is measured, but the catalogue knows no estate near. Sites there have yet to be found.";
     $("unscoutedlist").replaceChildren(
-      el("p", "small", words),
+      el("p", "small", words2),
       add(el("ul"), ...rows2.slice(0, BADGES).map(unscoutedItem)),
       rows2.length > BADGES ? el("p", "small", `and ${number(rows2.length - BADGES)} smaller ones`) : ""
     );
@@ -5374,7 +5473,7 @@
     );
   }
   function showCountry(code) {
-    const land3 = lands().find((one2) => one2.country === code);
+    const land3 = lands().find((one3) => one3.country === code);
     if (land3) countryCard(land3);
   }
   function countryCard(land3) {
@@ -5528,7 +5627,7 @@
     const moves = moversOf(a, b);
     const among = (rank) => rank !== null && rank <= MOVERS;
     const both = moves.filter((move2) => among(move2.a) && among(move2.b)).length;
-    const [one2, other] = [a, b].map(({ heads }) => heads.length ? siteAt(heads[0]).name : DASH);
+    const [one3, other] = [a, b].map(({ heads }) => heads.length ? siteAt(heads[0]).name : DASH);
     const rows2 = moves.map((move2) => {
       const site2 = siteAt(move2.i);
       const go3 = button("go", site2.name, () => pick(site2));
@@ -5538,11 +5637,11 @@
     const list = table(["Site", "A", "B", "moved"], rows2);
     list.className = "movers";
     add(list, el("caption", "hidden", `Ranks under ${nameA} and under ${nameB}`));
-    const first = one2 === other ? `${one2} has rank 1 in both` : `Rank 1: ${one2} in A, ${other} in B`;
+    const first = one3 === other ? `${one3} has rank 1 in both` : `Rank 1: ${one3} in A, ${other} in B`;
     const few = Math.min(a.heads.length, b.heads.length) <= MOVERS;
     const ten = few ? "" : `; ${both} of the ten likeliest are in both`;
-    const words = `${first}${ten}. Ranks are those of the zone that holds a site.`;
-    return add(el("div"), el("p", "sub", words), list);
+    const words2 = `${first}${ten}. Ranks are those of the zone that holds a site.`;
+    return add(el("div"), el("p", "sub", words2), list);
   }
   function keepThis() {
     compared.kept = copied(turn.setting);
@@ -5559,8 +5658,8 @@
     const close = button("close", "\xD7", closeCompare);
     close.setAttribute("aria-label", "Close the comparison");
     const lenses = VIEWS.filter(({ kind }) => kind === "lens").map(leadersUnder);
-    const keep = button("button", "Keep this one", keepThis);
-    keep.title = "Keep the weights as they are now as A, and turn further";
+    const keep2 = button("button", "Keep this one", keepThis);
+    keep2.title = "Keep the weights as they are now as A, and turn further";
     const swipe = button("button", "Swipe on the map", () => askedSwipe.tell(compared.a, compared.b));
     swipe.title = "The land by A left of a line across the map, by B right of it";
     card.replaceChildren(
@@ -5571,7 +5670,7 @@
       ),
       add(
         section("Two settings"),
-        add(el("div", "choosers"), chooser("a"), chooser("b"), keep, landed ? swipe : null),
+        add(el("div", "choosers"), chooser("a"), chooser("b"), keep2, landed ? swipe : null),
         moversTable()
       )
     );
@@ -5605,7 +5704,7 @@
       LEADERS = 5;
       MOVERS = 10;
       compared = { a: "own", b: "here", kept: null };
-      chosenOf = (key) => choices().find(([one2]) => one2 === key) || choices()[0];
+      chosenOf = (key) => choices().find(([one3]) => one3 === key) || choices()[0];
       evaluated = (setting) => [turn.found, turn.own].find((found) => same(found.setting, setting)) || foundBy(copied(setting));
     }
   });
@@ -5628,8 +5727,8 @@
     const parts = [];
     if (a.costs.length && b.costs.length) {
       const gap = usdOf(a) - usdOf(b);
-      const words = gap <= 0 ? "less" : "more";
-      parts.push(`a tonne delivered costs ${number(Math.abs(gap))} USD ${words}`);
+      const words2 = gap <= 0 ? "less" : "more";
+      parts.push(`a tonne delivered costs ${number(Math.abs(gap))} USD ${words2}`);
     }
     if (known(a.pays_from) && known(b.pays_from)) {
       parts.push(`it pays from ${fromText(a.pays_from)} and not ${fromText(b.pays_from)} USD/t`);
@@ -5678,7 +5777,7 @@
       figuresOf = (sites2) => FIGURES2.map(
         ([name, text]) => (
           /** @type {[string, string[]]} */
-          [name, sites2.map((one2) => text(one2))]
+          [name, sites2.map((one3) => text(one3))]
         )
       ).filter(([, texts]) => texts.some(Boolean));
       runsText = (share) => share > 0.975 || share < 0.025 ? `${number(100 * share)} of 100` : `${number(10 * share)} of 10`;
@@ -5698,7 +5797,7 @@
     pen2.y += LINE;
     pen2.text(data.subtitle, EDGE3, { colour: colours.ink2, most: WIDE4 - 2 * EDGE3 });
     pen2.y += LINE + 6;
-    for (const words of sentencesOf(sites2)) pen2.paragraph(words, EDGE3, WIDE4 - 2 * EDGE3);
+    for (const words2 of sentencesOf(sites2)) pen2.paragraph(words2, EDGE3, WIDE4 - 2 * EDGE3);
     figures(pen2, sites2);
     costs2(pen2, sites2);
     odds2(pen2, sites2);
@@ -5950,8 +6049,8 @@
         add(bar2, piece);
       }
       const less = sum(site2.costs) - sum(paid(site2));
-      const words = less < 0 ? `${number(sum(site2.costs))} (aid ${number(less)})` : number(sum(site2.costs));
-      return add(el("div", "axis"), name, bar2, el("span", "n", words));
+      const words2 = less < 0 ? `${number(sum(site2.costs))} (aid ${number(less)})` : number(sum(site2.costs));
+      return add(el("div", "axis"), name, bar2, el("span", "n", words2));
     });
     const part2 = section("A tonne delivered", "USD/t, one axis from zero");
     return add(part2, ...lines2, legendOf(priced), partsTable(sites2));
@@ -5965,7 +6064,7 @@
     const names2 = [...new Set(sites2.flatMap((site2) => site2.costs.map((row2) => row2.part)))];
     const rows2 = names2.map((name) => {
       const cells2 = sites2.map((site2) => {
-        const row2 = site2.costs.find((one2) => one2.part === name);
+        const row2 = site2.costs.find((one3) => one3.part === name);
         return row2 ? number(row2.usd_per_t) : DASH;
       });
       return (
@@ -6011,11 +6110,11 @@
   }
   function lawsOf(sites2) {
     const of = sites2.map((site2) => new Set(site2.policies.map((row2) => row2.instrument)));
-    const names2 = [...new Set(of.flatMap((one2) => [...one2]))];
+    const names2 = [...new Set(of.flatMap((one3) => [...one3]))];
     if (!names2.length) return null;
-    const apart2 = names2.filter((name) => !of.every((one2) => one2.has(name)));
+    const apart2 = names2.filter((name) => !of.every((one3) => one3.has(name)));
     const rows2 = apart2.slice(0, LAWS).map((name) => {
-      const cells2 = of.map((one2) => one2.has(name) ? "yes" : DASH);
+      const cells2 = of.map((one3) => one3.has(name) ? "yes" : DASH);
       return (
         /** @type {[string, string[]]} */
         [name, cells2]
@@ -6023,18 +6122,18 @@
     });
     const common = names2.length - apart2.length;
     const more = Math.max(0, apart2.length - LAWS);
-    const words = [
+    const words2 = [
       common ? `${plural(common, "law applies", "laws apply")} to all of them.` : "",
       more ? `${plural(more, "further law differs", "further laws differ")}; the dossiers have them.` : ""
     ];
     const part2 = section("Laws that differ", "in force for this investor");
     if (rows2.length) add(part2, tableOf(sites2, rows2, "laws"));
-    return add(part2, el("p", "sub", words.filter(Boolean).join(" ")));
+    return add(part2, el("p", "sub", words2.filter(Boolean).join(" ")));
   }
   function sheetOf(sites2, unpin) {
-    const words = sentencesOf(sites2).map((text) => el("p", "", text));
+    const words2 = sentencesOf(sites2).map((text) => el("p", "", text));
     return [
-      add(section("In words"), namesOf(sites2, unpin), ...words),
+      add(section("In words"), namesOf(sites2, unpin), ...words2),
       add(section("Figures"), tableOf(sites2, figuresOf(sites2), "figs")),
       chancesOf(sites2),
       costsOf(sites2),
@@ -6070,7 +6169,7 @@
       $("said").textContent = `${MOST2} places are pinned; unpin one first`;
       return;
     }
-    state.pins = isPinned(site2) ? state.pins.filter((one2) => one2 !== site2) : [...state.pins, site2];
+    state.pins = isPinned(site2) ? state.pins.filter((one3) => one3 !== site2) : [...state.pins, site2];
     $("said").textContent = `${site2.name} ${isPinned(site2) ? "pinned" : "unpinned"}`;
     drawPins();
     remember();
@@ -6128,8 +6227,8 @@
     const { pins } = state;
     $("tray").hidden = !pins.length || !$("pinned").hidden;
     const enough = pins.length > 1;
-    const words = enough ? `Compare ${plural(pins.length, "site")}` : "Pin another to compare";
-    const open2 = button("button", words, openPins);
+    const words2 = enough ? `Compare ${plural(pins.length, "site")}` : "Pin another to compare";
+    const open2 = button("button", words2, openPins);
     open2.disabled = !enough;
     $("tray").replaceChildren(add(el("ul"), ...pins.map(chip)), open2);
     rove($("tray"), "li button");
@@ -6138,11 +6237,11 @@
     if (live) for (const site2 of state.pins) tell(dressAgain(site2));
     drawTray();
     for (const [node, siteOf2] of rowPins) dress3(node, siteOf2());
-    const own = (
+    const own2 = (
       /** @type {HTMLElement | null} */
       document.querySelector("#dossier .pinning")
     );
-    if (own && state.site) dress3(own, state.site);
+    if (own2 && state.site) dress3(own2, state.site);
     if (!$("pinned").hidden) drawSheet();
   }
   function drawSheet() {
@@ -6331,9 +6430,9 @@
   }
   function fillChoice() {
     const kinds = { study: "The study", lens: "Of a lens", stakeholder: "Of a stakeholder" };
-    for (const [kind, words] of Object.entries(kinds)) {
+    for (const [kind, words2] of Object.entries(kinds)) {
       const set2 = el("optgroup");
-      set2.label = words;
+      set2.label = words2;
       VIEWS.forEach((view2, at3) => {
         if (view2.kind !== kind) return;
         add(set2, option(at3, titleOf(view2)));
@@ -6456,10 +6555,10 @@
         /** Null until the places are there. */
         land() {
           if (!land2) return null;
-          const passing = passes.reduce((sum, one2) => sum + one2, 0);
+          const passing = passes.reduce((sum, one3) => sum + one3, 0);
           return { colour: measureNow.key, places: land2.count, passing };
         },
-        moments: () => moments.map((one2) => ({ ...one2, shown: one2.at === moment }))
+        moments: () => moments.map((one3) => ({ ...one3, shown: one3.at === moment }))
       };
       turning = {
         setting: () => copied(turn.setting),
@@ -6546,7 +6645,7 @@
     const best2 = bestOf(key);
     const wanted = now + lacking / weight;
     const raw = rawOf(key, i);
-    const words = (value) => {
+    const words2 = (value) => {
       const to = rawAt(key, value);
       const less = key === TONNE && raw !== null && raw > to ? ` (${number(raw - to)} less)` : "";
       const by = LAWS2.has(key) ? " (by law)" : less;
@@ -6556,8 +6655,8 @@
       key,
       gain: weight * (best2 - now),
       enough: wanted <= best2,
-      needed: wanted <= best2 ? words(wanted) : "",
-      most: words(best2)
+      needed: wanted <= best2 ? words2(wanted) : "",
+      most: words2(best2)
     };
   }
   function powerChange(criterion, i, lacking) {
@@ -6577,9 +6676,9 @@
       if (gain(middle2) >= lacking) far = middle2;
       else near = middle2;
     }
-    const words = (price) => `${lowered(criterion.name)} of ${measured(price, criterion.unit)} instead of ${measured(now, criterion.unit)} (the tonne ${number(mwh * (now - price))} USD less)`;
-    const most = words(free);
-    return { key: POWER, gain: gain(free), enough, needed: enough ? words(far) : "", most };
+    const words2 = (price) => `${lowered(criterion.name)} of ${measured(price, criterion.unit)} instead of ${measured(now, criterion.unit)} (the tonne ${number(mwh * (now - price))} USD less)`;
+    const most = words2(free);
+    return { key: POWER, gain: gain(free), enough, needed: enough ? words2(far) : "", most };
   }
   function together(changes, lacking) {
     let gained = 0;
@@ -6597,12 +6696,12 @@
     const slider = turnPast(found.heads[0], i);
     const lever = ({ key }) => LEVERS.has(key);
     const able = changes.filter(({ enough: enough2 }) => enough2);
-    const enough = [...able.filter(lever), ...able.filter((one2) => !lever(one2))];
-    const unable = changes.filter((one2) => !one2.enough);
-    const short2 = unable.filter((one2, k) => lever(one2) || !enough.length && k < 2);
+    const enough = [...able.filter(lever), ...able.filter((one3) => !lever(one3))];
+    const unable = changes.filter((one3) => !one3.enough);
+    const short2 = unable.filter((one3, k) => lever(one3) || !enough.length && k < 2);
     return {
       lacking,
-      enough: [...slider ? [flipText(slider)] : [], ...enough.map((one2) => one2.needed)].slice(
+      enough: [...slider ? [flipText(slider)] : [], ...enough.map((one3) => one3.needed)].slice(
         0,
         SHOWN_CHANGES
       ),
@@ -6618,17 +6717,17 @@
     }
     const part2 = section("What would bring it to rank 1", "each alone, all else as it is");
     if (site2.zone === 1) {
-      const words2 = `It lies in the zone of rank 1; ${first.name} stands for that zone.`;
-      return add(part2, el("p", "", words2));
+      const words3 = `It lies in the zone of rank 1; ${first.name} stands for that zone.`;
+      return add(part2, el("p", "", words3));
     }
     const { lacking, enough, short: short2, several } = caseFor(site2.index);
     if (lacking <= 0) {
-      const words2 = `Its zone has a larger ${CHANCE} than ${first.name}, but no estate is known in it, so that it is listed after those that have one.`;
-      return add(part2, el("p", "", words2));
+      const words3 = `Its zone has a larger ${CHANCE} than ${first.name}, but no estate is known in it, so that it is listed after those that have one.`;
+      return add(part2, el("p", "", words3));
     }
     const outlook = enough.length ? " Any of these would do:" : " No single change would do; the strongest:";
-    const words = `Its odds would have to grow ${timesText(lacking)} to pass ${first.name}.${outlook}`;
-    add(part2, el("p", "sub", words));
+    const words2 = `Its odds would have to grow ${timesText(lacking)} to pass ${first.name}.${outlook}`;
+    add(part2, el("p", "sub", words2));
     if (enough.length) add(part2, listed(enough, "case"));
     if (enough.length && short2.length) add(part2, el("p", "sub", "Not enough alone, at their best:"));
     if (short2.length) add(part2, listed(short2, enough.length ? "lacks" : "case"));
@@ -6680,7 +6779,7 @@
       ALMOST = 0.01;
       scales = /* @__PURE__ */ new Map();
       bestOf = (key) => scaleOf(key).at(-1)?.value ?? 0;
-      changesOf = (i, lacking) => inPlay(turn.found).map((one2) => one2.key === POWER ? powerChange(one2, i, lacking) : alone(one2, i, lacking)).filter(({ gain }) => gain > ALMOST).sort((a, b) => b.gain - a.gain);
+      changesOf = (i, lacking) => inPlay(turn.found).map((one3) => one3.key === POWER ? powerChange(one3, i, lacking) : alone(one3, i, lacking)).filter(({ gain }) => gain > ALMOST).sort((a, b) => b.gain - a.gain);
       listed = (lines2, cls) => add(el("ul", cls), ...lines2.map((line2) => el("li", "", raised(line2))));
       OTHERS2 = 5;
     }
@@ -6696,8 +6795,8 @@
     return add(el("li"), head, el("span", "sub", from.filter(Boolean).join(` ${DOT} `)));
   }
   function rowsOfSources(rows2) {
-    const words = "Measured between places, reckoned or set by the study: no row of a table stands behind it.";
-    if (!rows2.length) return el("p", "sub", words);
+    const words2 = "Measured between places, reckoned or set by the study: no row of a table stands behind it.";
+    if (!rows2.length) return el("p", "sub", words2);
     const items = rows2.slice(0, SHOWN2).map((n) => sourceItem(sourceAt(n)));
     const more = rows2.length - SHOWN2;
     const list = add(el("ul", "sourcelist"), ...items);
@@ -6781,12 +6880,12 @@
   function broughtBy(site2) {
     const sum = tonneOf(site2);
     if (!sum) return [];
-    const words = "Its customers pay, on average";
-    const paid = moneyLine("", el("span"), words, number(sum.paid));
+    const words2 = "Its customers pay, on average";
+    const paid = moneyLine("", el("span"), words2, number(sum.paid));
     const left = moneyLine("total", el("span"), "Margin before tax", signedText(sum.left));
     const { site_id: id } = site2;
     return [
-      add(paid, askSource(id, "price", words)),
+      add(paid, askSource(id, "price", words2)),
       add(left, askSource(id, "margin", "the margin"))
     ];
   }
@@ -6794,7 +6893,7 @@
     if (!turn.priced || !known(margin) || !known(parity)) return margin;
     const { price } = turn.money;
     if (chineseAt(ledger, price) !== ledger.chinese) return null;
-    const paid = [ledger.today, price].map((one2) => Math.max(paidAt(ledger, one2), parity));
+    const paid = [ledger.today, price].map((one3) => Math.max(paidAt(ledger, one3), parity));
     return margin + paid[1] - paid[0];
   }
   function marginOf(row2) {
@@ -6807,8 +6906,8 @@
   function customerCells(row2, judged) {
     const name = add(el("span"), `${row2.name}, ${row2.country}`, askRow(row2.source, row2.name));
     if (known(row2.duty) || known(row2.parity)) {
-      const words = `duty ${number(row2.duty)}, landed Chinese tonne ${number(row2.parity)}`;
-      add(name, el("span", "sub", words));
+      const words2 = `duty ${number(row2.duty)}, landed Chinese tonne ${number(row2.parity)}`;
+      add(name, el("span", "sub", words2));
     }
     const way = row2.modes;
     add(name, el("span", "sub", judged ? `${number(row2.km)} km: ${way}` : way));
@@ -6842,7 +6941,7 @@
       init_sources();
       init_words();
       usdOf2 = (rows2) => rows2.reduce((sum, row2) => sum + row2.usd_per_t, 0);
-      moneyLine = (cls, mark2, words, amount) => add(el("div", `money ${cls}`), mark2, el("span", "words", words), el("span", "n", amount));
+      moneyLine = (cls, mark2, words2, amount) => add(el("div", `money ${cls}`), mark2, el("span", "words", words2), el("span", "n", amount));
       partLineOf = (site2) => (row2) => {
         const mark2 = row2.usd_per_t < 0 ? el("span", "swatch lost") : swatch(COSTS[row2.group]);
         const line2 = moneyLine("", mark2, row2.part, number(row2.usd_per_t));
@@ -6882,19 +6981,19 @@
     const sure = sureOf(site2);
     if (sure) figures2.push([percent(sure.part), `${drawn}: ${sure.words}`]);
     if (known(site2.pays_from)) {
-      const words = `USD/t: the price outside China from which it pays, ${BEFORE_TAX}`;
-      figures2.push([site2.pays_from > 0 ? number(site2.pays_from) : "any", words, "margin"]);
+      const words2 = `USD/t: the price outside China from which it pays, ${BEFORE_TAX}`;
+      figures2.push([site2.pays_from > 0 ? number(site2.pays_from) : "any", words2, "margin"]);
     }
     if (known(site2.margin)) {
       figures2.push([signedText(site2.margin), `USD/t: margin at ${whichPrice()}`, "price"]);
     }
     if (known(site2.pays)) {
-      const words = `chance that it pays at ${whichPrice()} (no part of the rank)`;
-      figures2.push([percent(site2.pays), words, "cost"]);
+      const words2 = `chance that it pays at ${whichPrice()} (no part of the rank)`;
+      figures2.push([percent(site2.pays), words2, "cost"]);
     }
-    const boxes = figures2.map(([value, words, key]) => {
-      const head = add(el("b", "", value), key ? askSource(site2.site_id, key, words) : null);
-      return add(el("div"), head, el("small", "", words));
+    const boxes = figures2.map(([value, words2, key]) => {
+      const head = add(el("b", "", value), key ? askSource(site2.site_id, key, words2) : null);
+      return add(el("div"), head, el("small", "", words2));
     });
     return add(el("div", "figures"), ...boxes);
   }
@@ -6909,8 +7008,8 @@
   function scoreOf(site2) {
     const part2 = section("What makes its odds", "against the median place");
     data.pillars.forEach((pillar, k) => {
-      const own = site2.criteria.filter((row2) => row2.pillar === pillar.key);
-      if (live && !own.length) return;
+      const own2 = site2.criteria.filter((row2) => row2.pillar === pillar.key);
+      if (live && !own2.length) return;
       const turner = el("span", "turn", "\u25B6");
       turner.setAttribute("aria-hidden", "true");
       const head = add(
@@ -6921,7 +7020,7 @@
         lean(site2.odds[k], PILLAR[k]),
         el("span", "n", oddsText(site2.odds[k]))
       );
-      const rows2 = table(["Criterion", "measured", "", "odds"], own.map(criterionRowOf(site2)));
+      const rows2 = table(["Criterion", "measured", "", "odds"], own2.map(criterionRowOf(site2)));
       rows2.className = "criteria";
       add(part2, add(el("details", "pillar"), head, rows2));
     });
@@ -6929,14 +7028,14 @@
     add(sum, el("span"), el("span"), el("span", "", "All together"));
     add(sum, el("span", "n", oddsText(total(site2))));
     const unscouted = site2.scouted ? "" : `This zone is ${UNSCOUTED}.`;
-    const words = `Right of the middle helps, left costs; factors multiply. ${unscouted}`;
-    return add(part2, sum, el("p", "sub", words));
+    const words2 = `Right of the middle helps, left costs; factors multiply. ${unscouted}`;
+    return add(part2, sum, el("p", "sub", words2));
   }
   function unplannedOf(site2) {
     if (site2.planned) return null;
     const where2 = moment ? "Where the study is asked otherwise, cost, customers and laws are known for the listed zones" : "Cost, customers and laws are known in this page for every zone of the list, the best place of each country and your own places";
-    const words = `${where2}; of this one it knows what makes its odds. The commands siting explain and, where weights are turned, siting plan STUDY --from-setting FILE say the rest.`;
-    return add(section("Cost, customers and laws"), el("p", "sub", words));
+    const words2 = `${where2}; of this one it knows what makes its odds. The commands siting explain and, where weights are turned, siting plan STUDY --from-setting FILE say the rest.`;
+    return add(section("Cost, customers and laws"), el("p", "sub", words2));
   }
   function lawSource({ source }) {
     return known(source) ? rowsOfSources([source]) : null;
@@ -6944,8 +7043,8 @@
   function lawOf(row2) {
     const status3 = el("span", row2.status === "in force" ? "tag on" : "tag", row2.status);
     const head = add(el("summary"), el("span", "", row2.instrument), status3);
-    const words = [row2.effect.replace(/_/g, " "), row2.summary].filter(Boolean).join(": ");
-    return add(el("details", "law"), head, el("span", "sub", words), lawSource(row2));
+    const words2 = [row2.effect.replace(/_/g, " "), row2.summary].filter(Boolean).join(": ");
+    return add(el("details", "law"), head, el("span", "sub", words2), lawSource(row2));
   }
   function policiesOf(site2) {
     if (!site2.planned) return null;
@@ -6958,8 +7057,8 @@
     if (!facts.length) return null;
     const line2 = ({ name, text }) => add(el("div"), el("dt", "", name), el("dd", "", text));
     const listed2 = (some) => add(el("dl", "facts"), ...some.map(line2));
-    const ours = facts.filter(({ own }) => !own);
-    const theirs = facts.filter(({ own }) => own);
+    const ours = facts.filter(({ own: own2 }) => !own2);
+    const theirs = facts.filter(({ own: own2 }) => own2);
     const part2 = section("The site", theirs.length ? "from your file" : "");
     const ask = theirs.length ? null : askSource(site2.site_id, "estate", "the facts of the site");
     if (ask) add(
@@ -6973,18 +7072,18 @@
     const other = live && index2 !== void 0 && index2 !== site2.index;
     const head = other ? button("go", name, () => pick(siteAt(index2))) : el("b", "", name);
     const away = km >= 0.5 ? `${number(km)} km away` : "stands for the zone";
-    const words = [away, facts].filter(Boolean).join(` ${DOT} `);
-    return add(el("li"), head, el("span", "sub", words));
+    const words2 = [away, facts].filter(Boolean).join(` ${DOT} `);
+    return add(el("li"), head, el("span", "sub", words2));
   }
   function estatesOf(site2) {
     const rows2 = site2.runners_up;
     if (!rows2.length) return null;
     const more = rows2.length - ESTATES_SHOWN;
-    const words = "By name: their order means nothing. Between estates of one country no public data beats chance, so choose by facts.";
+    const words2 = "By name: their order means nothing. Between estates of one country no public data beats chance, so choose by facts.";
     const items = rows2.slice(0, ESTATES_SHOWN).map((row2) => estateItem(site2, row2));
     return add(
       section("Estates to visit", plural(rows2.length, "estate")),
-      el("p", "sub", words),
+      el("p", "sub", words2),
       add(el("ul", "estates"), ...items),
       more > 0 ? el("p", "sub", `and ${number(more)} more`) : null
     );
@@ -6997,13 +7096,13 @@
       add(cells2, el("i", k < site2.known ? "" : "not"));
     }
     const wider = site2.criteria.filter((row2) => row2.imputed).map((row2) => row2.criterion + levelOf(row2));
-    const words = wider.length ? `Taken from a wider place: ${wider.join(", ")}.` : "Nothing had to be taken from a wider place.";
-    return add(section("How complete the facts are", count), cells2, el("p", "sub", words));
+    const words2 = wider.length ? `Taken from a wider place: ${wider.join(", ")}.` : "Nothing had to be taken from a wider place.";
+    return add(section("How complete the facts are", count), cells2, el("p", "sub", words2));
   }
   function fill(half2, parts) {
     const open2 = new Set([...half2.querySelectorAll("details[open]")].map(nameOf));
     half2.replaceChildren(...parts);
-    for (const one2 of half2.querySelectorAll("details")) one2.open = open2.has(nameOf(one2));
+    for (const one3 of half2.querySelectorAll("details")) one3.open = open2.has(nameOf(one3));
     for (const part2 of parts) {
       for (const asked2 of ASKED) if (part2.querySelector(asked2)) rove(part2, asked2);
     }
@@ -7143,9 +7242,9 @@
   function painted(site2) {
     const span = ENDS.left + ENDS.right;
     const centre2 = 100 * ENDS.left / span;
-    const side = (sign) => site2.odds.map((one2, k) => (
+    const side = (sign) => site2.odds.map((one3, k) => (
       /** @type {Part} */
-      [sign * one2, PILLAR[k]]
+      [sign * one3, PILLAR[k]]
     )).filter(([size]) => size > 0.02);
     const wide = (parts) => 100 * sumOf(parts.map(([size]) => size)) / span;
     const right = side(1);
@@ -7278,9 +7377,9 @@
     const key = data.pillars.map((pillar, k) => add(el("span"), swatch(PILLAR[k]), pillar.name));
     add($("pillars"), ...key);
     const sure = el("span");
-    const words = el("span");
-    [sure.id, words.id] = ["surekey", "surewords"];
-    add($("pillars"), add(sure, el("i", "band key"), words));
+    const words2 = el("span");
+    [sure.id, words2.id] = ["surekey", "surewords"];
+    add($("pillars"), add(sure, el("i", "band key"), words2));
     drawList();
     if (SHOWN > BADGES) {
       const all = button("button more", `Show all ${number(SHOWN)} zones`, () => {
@@ -7330,7 +7429,7 @@
   });
 
   // scripts/match.js
-  function one(name, wanted) {
+  function one2(name, wanted) {
     const at3 = name.indexOf(wanted);
     if (at3 < 0) return NONE;
     if (name.length === wanted.length) return EXACT;
@@ -7342,7 +7441,7 @@
     let level = NONE;
     let at3 = 0;
     for (let k = 0; k < names2.length && level > EXACT; k += 1) {
-      const fits = one(names2[k], wanted);
+      const fits = one2(names2[k], wanted);
       const here2 = fits > EXACT && k > 0 ? fits + 0.5 : fits;
       if (here2 < level) [level, at3] = [here2, k];
     }
@@ -7451,13 +7550,13 @@
     const there = first && first.level < WORD ? sitesIn(first.entry) : [];
     const exact = hits2.filter(({ level }) => level === EXACT);
     const all = there.length ? [...exact, ...there, ...hits2] : hits2;
-    return all.filter(({ entry }, k) => all.findIndex((one2) => one2.entry === entry) === k).slice(0, HITS);
+    return all.filter(({ entry }, k) => all.findIndex((one3) => one3.entry === entry) === k).slice(0, HITS);
   }
   function sitesIn({ code }) {
     if (!code || !live) return [];
     const best2 = bestIn2(code, MOST_THERE).map(siteAt);
     return best2.flatMap((site2) => {
-      const entry = index().find((one2) => one2.site === site2);
+      const entry = index().find((one3) => one3.site === site2);
       return entry ? [{ entry, level: NONE, at: 0, as: entry.names[0] }] : [];
     });
   }
@@ -7468,8 +7567,8 @@
     at = -1;
   }
   function titleOf2({ entry, as }) {
-    const [own] = entry.names;
-    return as === own || /^[a-z ]+$/.test(as) ? own : `${own} (${as})`;
+    const [own2] = entry.names;
+    return as === own2 || /^[a-z ]+$/.test(as) ? own2 : `${own2} (${as})`;
   }
   function hitItem(hit, k) {
     const item = el("li", "", titleOf2(hit));
@@ -7520,8 +7619,8 @@
     if (!pen2) return;
     pen2.font = `${fontSize} ${fontFamily}`;
     const room = query.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight) - CROSS;
-    const words = PLACEHOLDERS.find((line2) => pen2.measureText(line2).width <= room);
-    query.placeholder = words ?? "";
+    const words2 = PLACEHOLDERS.find((line2) => pen2.measureText(line2).width <= room);
+    query.placeholder = words2 ?? "";
   }
   function buildSearch() {
     const query = field("query");
@@ -7659,9 +7758,9 @@
     const card = $("story").offsetHeight + 64;
     fit(box3, { topLeft: [24, 24], bottomRight: [24, card], most: scene.site ? 6 : 5 });
   }
-  function stepper(words, text, by, able) {
+  function stepper(words2, text, by, able) {
     const node = button("button", text, () => go2(at2 + by));
-    node.setAttribute("aria-label", words);
+    node.setAttribute("aria-label", words2);
     node.disabled = !able;
     return node;
   }
@@ -7677,12 +7776,12 @@
     const dots3 = el("div", "dots");
     dots3.setAttribute("aria-hidden", "true");
     for (let k = 0; k < scenes.length; k += 1) add(dots3, el("i", k === at2 ? "on" : ""));
-    const words = add(el("div", "scene"), title, el("p", "", scene.text));
-    words.setAttribute("aria-live", "polite");
+    const words2 = add(el("div", "scene"), title, el("p", "", scene.text));
+    words2.setAttribute("aria-live", "polite");
     const count = el("span", "small", `${at2 + 1} of ${scenes.length}`);
     const back = stepper("Earlier scene", "\u25C0 Back", -1, at2 > 0);
     const next = stepper("Next scene", "Next \u25B6", 1, at2 < scenes.length - 1);
-    $("story").replaceChildren(close, words, add(el("div", "steps"), back, dots3, count, next));
+    $("story").replaceChildren(close, words2, add(el("div", "steps"), back, dots3, count, next));
     $("said").textContent = `Scene ${at2 + 1} of ${scenes.length}. ${scene.head}. ${scene.text}`;
   }
   function go2(number2) {
@@ -7793,15 +7892,15 @@
       if (!opened.has(at3)) opened.set(at3, scoredAt(at3));
       return opened.get(at3) ?? null;
     }
-    const [, , setting] = choices().find(([one2]) => one2 === key) ?? choices()[0];
+    const [, , setting] = choices().find(([one3]) => one3 === key) ?? choices()[0];
     return scored(land2, board, leafWeights(setting.weights, board.constants.total));
   }
   async function scoreSwipe() {
     if (box2.hidden) return;
     asked += 1;
-    const own = asked;
+    const own2 = asked;
     const [left, right] = await Promise.all(chosen2.map(scoredBy));
-    if (own !== asked || box2.hidden) return;
+    if (own2 !== asked || box2.hidden) return;
     swiped.sides = left && right ? [left, right] : null;
     write(status2, swiped.sides ? said2() : "One of the two has no land to colour.");
     landMoved();
@@ -7842,7 +7941,7 @@
     close.setAttribute("aria-label", "End the swipe");
     const [left, right] = [chooser2(0, "Left of the line"), chooser2(1, "Right of the line")];
     const arrows = [el("span", "", "\u25C0"), el("span", "", "\u25B6")];
-    for (const one2 of arrows) one2.setAttribute("aria-hidden", "true");
+    for (const one3 of arrows) one3.setAttribute("aria-hidden", "true");
     bar.replaceChildren(arrows[0], left, right, arrows[1], close);
   }
   function openSwipe(left, right) {
@@ -7917,7 +8016,7 @@
       line = el("div", "swipeline");
       bar = el("div", "swipebar");
       status2 = el("p", "hidden");
-      nameOf2 = (key) => (swipes().find(([one2]) => one2 === key) ?? swipes()[0])[1];
+      nameOf2 = (key) => (swipes().find(([one3]) => one3 === key) ?? swipes()[0])[1];
       asked = 0;
       said2 = () => `Left of the line ${nameOf2(chosen2[0])}, right of it ${nameOf2(chosen2[1])}`;
       KEYS = {
@@ -8095,23 +8194,23 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 1e4);
     flash($("save"), "Saved");
   }
-  function flash(node, words) {
+  function flash(node, words2) {
     const before3 = node.dataset.words || node.textContent || "";
     node.dataset.words = before3;
-    node.textContent = words;
+    node.textContent = words2;
     setTimeout(() => {
       node.textContent = before3;
     }, 1500);
-    return words;
+    return words2;
   }
   function settingIn(parameters) {
     const faults = [];
     const next = laidOver2(VIEWS[0], changesIn(parameters), faults);
     if (!faults.length) return next;
     const many = plural(faults.length, "part");
-    const words = `The link holds ${many} that cannot be read; the study's own weights are shown.`;
-    $("said").textContent = words;
-    $("happened").textContent = words;
+    const words2 = `The link holds ${many} that cannot be read; the study's own weights are shown.`;
+    $("said").textContent = words2;
+    $("happened").textContent = words2;
     return copied(VIEWS[0]);
   }
   function buildKeep() {
@@ -8136,6 +8235,42 @@
       init_rank();
       init_setting();
       init_words();
+    }
+  });
+
+  // scripts/languages.js
+  function dock2(box3) {
+    if (phone.matches) part(".side").append(box3);
+    else $("print").before(box3);
+  }
+  function buildLanguages() {
+    const offered2 = languages();
+    if (offered2.length < 2) return;
+    const choose = el("select");
+    choose.id = "language";
+    for (const language of offered2) {
+      const own2 = option(language, LANGUAGES[language].name);
+      own2.lang = LANGUAGES[language].tag;
+      choose.append(own2);
+    }
+    choose.value = languageNow();
+    choose.addEventListener("change", () => {
+      keep(KEPT, choose.value);
+      window.location.reload();
+    });
+    const label = el("label", "", tr("Language"));
+    label.htmlFor = choose.id;
+    const box3 = add(el("div", "theme"), label, choose);
+    phone.addEventListener("change", () => dock2(box3));
+    dock2(box3);
+  }
+  var init_languages = __esm({
+    "scripts/languages.js"() {
+      "use strict";
+      init_dom();
+      init_kept();
+      init_language();
+      init_reader();
     }
   });
 
@@ -8290,10 +8425,10 @@
     resized();
     lookAt(kept2.centre, kept2.zoom);
     for (const [id, top] of kept2.scroll) $(id).scrollTop = top;
-    const words = since(kept2.before);
-    $("said").textContent = words;
-    $("since").textContent = words;
-    $("since").hidden = !words;
+    const words2 = since(kept2.before);
+    $("said").textContent = words2;
+    $("since").textContent = words2;
+    $("since").hidden = !words2;
     remember();
     const to = field(kept2.focus);
     if (to) (to.disabled ? $(`moment-${moment}`) : to).focus({ preventScroll: true });
@@ -8306,38 +8441,38 @@
     return add(node, el("small", "", ` ${lead2}`));
   }
   function switchOf(kind, title, nameOf3) {
-    const others = moments.filter((one2) => one2.switch === kind);
+    const others = moments.filter((one3) => one3.switch === kind);
     if (!others.length) return null;
     const box3 = el("div", "switch");
     const parts = el("div", "segments");
     box3.setAttribute("role", "group");
     box3.setAttribute("aria-label", title);
     const there = others.some(({ at: at3 }) => at3 === moment);
-    for (const one2 of [moments[0], ...others]) {
-      const id = `${kind}-${one2.at}`;
-      const node = button("", nameOf3(one2), () => goTo2(one2.at, id));
+    for (const one3 of [moments[0], ...others]) {
+      const id = `${kind}-${one3.at}`;
+      const node = button("", nameOf3(one3), () => goTo2(one3.at, id));
       node.id = id;
-      node.title = one2.lead;
-      node.setAttribute("aria-pressed", String(there ? one2.at === moment : one2.at === 0));
+      node.title = one3.lead;
+      node.setAttribute("aria-pressed", String(there ? one3.at === moment : one3.at === 0));
       add(parts, node);
     }
     return add(box3, el("span", "", title), parts);
   }
   function leadsText() {
-    const asked2 = moments.filter((one2) => one2.switch && one2.country);
-    const words = asked2.map(({ what_if: name, country: country3 }) => `${name}: ${country3}`).join("; ");
-    return words && `Likeliest country if so: ${words}.`;
+    const asked2 = moments.filter((one3) => one3.switch && one3.country);
+    const words2 = asked2.map(({ what_if: name, country: country3 }) => `${name}: ${country3}`).join("; ");
+    return words2 && `Likeliest country if so: ${words2}.`;
   }
   function buildWhatIfs() {
-    const asked2 = moments.filter((one2) => !isMoment(one2));
+    const asked2 = moments.filter((one3) => !isMoment(one3));
     if (!asked2.length) return;
-    const own = asked2.filter((one2) => !one2.switch);
-    const back = own.some(({ at: at3 }) => at3 === moment) ? [moments[0]] : [];
+    const own2 = asked2.filter((one3) => !one3.switch);
+    const back = own2.some(({ at: at3 }) => at3 === moment) ? [moments[0]] : [];
     const nodes = [
       switchOf("owner", "Owner", ({ owner }) => owner),
-      switchOf("law", "Law", ({ at: at3, what_if: words }) => at3 ? words : "Today's"),
+      switchOf("law", "Law", ({ at: at3, what_if: words2 }) => at3 ? words2 : "Today's"),
       leadsText() ? el("p", "leads", leadsText()) : null,
-      ...[...back, ...own].map(
+      ...[...back, ...own2].map(
         ({ at: at3, what_if: name, lead: lead2 }) => askButton({ at: at3, name: name || "As planned", lead: lead2, on: at3 === moment })
       )
     ];
@@ -8413,7 +8548,7 @@
       init_weights();
       init_words();
       kept2 = window.history.state?.kept ?? null;
-      isMoment = (one2) => !one2.what_if;
+      isMoment = (one3) => !one3.what_if;
       ({ ticks: LINE2, years: YEARS } = lineOf(moments.filter(isMoment)));
     }
   });
@@ -8432,8 +8567,8 @@
     resized({ pan: false });
     const reach = state.site && boxAround(reachOf(state.site), 0.15);
     fit(reach || state.home || screen, {
-      topLeft: [480, 0],
-      bottomRight: [0, 0],
+      topLeft: [PRINTED_LEGEND + MARGIN2, MARGIN2],
+      bottomRight: [MARGIN2, MARGIN2],
       most: 6
     });
     drawLegend();
@@ -8451,10 +8586,11 @@
     window.addEventListener("afterprint", restoreScreen);
     $("print").addEventListener("click", () => window.print());
   }
-  var PAPER, before2;
+  var MARGIN2, PAPER, before2;
   var init_print = __esm({
     "scripts/print.js"() {
       "use strict";
+      init_cover();
       init_dom();
       init_flows();
       init_inks();
@@ -8462,13 +8598,14 @@
       init_map();
       init_paint();
       init_state();
+      MARGIN2 = 24;
       PAPER = { width: "272mm", height: "204mm" };
       before2 = null;
     }
   });
 
   // scripts/theme.js
-  function dock2(box3) {
+  function dock3(box3) {
     if (phone.matches) part(".side").append(box3);
     else $("print").before(box3);
   }
@@ -8476,7 +8613,7 @@
     wearTheme();
     const choose = el("select");
     choose.id = "theme";
-    choose.append(...CHOICES.map(([value, words]) => option(value, words)));
+    choose.append(...CHOICES.map(([value, words2]) => option(value, words2)));
     choose.value = themeChosen();
     choose.addEventListener("change", () => {
       chooseTheme(
@@ -8489,8 +8626,8 @@
     const label = el("label", "", "Colours");
     label.htmlFor = choose.id;
     const box3 = add(el("div", "theme"), label, choose);
-    phone.addEventListener("change", () => dock2(box3));
-    dock2(box3);
+    phone.addEventListener("change", () => dock3(box3));
+    dock3(box3);
   }
   var CHOICES;
   var init_theme = __esm({
@@ -8527,6 +8664,7 @@
       init_landlayer();
       init_landpanel();
       init_landtip();
+      init_languages();
       init_legend();
       init_list();
       init_map();
@@ -8551,6 +8689,7 @@
       dressMap(data.attributions);
       followReader();
       buildTheme();
+      buildLanguages();
       buildPrint();
       document.title = `${data.title} ${DOT} ${data.subtitle}`;
       $("title").textContent = data.title;
@@ -8615,8 +8754,12 @@
 
   // scripts/open.js
   init_payloads();
-  unpack().then(
-    () => Promise.resolve().then(() => (init_start(), start_exports)),
+  init_reader();
+  unpack(languageNow()).then(
+    () => {
+      translatePage(languageNow());
+      return Promise.resolve().then(() => (init_start(), start_exports));
+    },
     () => {
       const note = document.createElement("p");
       note.className = "noscript";

@@ -46,7 +46,7 @@ def print_crosscheck(checked: Crosscheck, plan: Plan) -> None:
     console.print(Text(CAVEAT, style="dim"))
     console.print(Text(WEIGHTS_CAVEAT, style="dim"))
     console.print()
-    console.print(Text("Archetypes of the list", style="bold"))
+    console.print(Text("Kinds of site in the list", style="bold"))
     for kind in archetypes(plan):
         console.print(Text(kind.sentence))
 

@@ -154,7 +154,7 @@ def archetype_sentence(plan: Plan, position: int) -> str:
     kind = next(kind for kind in kinds if kind.name == name)
     member = str(plan.places["site_id"].iloc[position]) in kind.members
     counted = f"{len(kind.members)} of the {len(plan.zones.head[:SITES])} likeliest sites"
-    return f'{"Its archetype" if member else "The nearest archetype"}: "{name}", {counted}.'
+    return f'{"Its kind of site" if member else "The nearest kind of site"}: "{name}", {counted}.'
 
 
 def mean_weights(plan: Plan) -> pd.Series:

@@ -12,6 +12,7 @@ import re
 import subprocess
 from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
+from html.parser import HTMLParser
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
@@ -22,8 +23,15 @@ from babel.messages.extract import extract_from_dir, extract_javascript
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from geodata.factors import LEVELS
 from geodata.language import FOLDER, LANGUAGES, Language
+from geodata.vocabulary import ANODE_PRODUCT, EFFECT, SITE_STATUS, SITE_TYPE
+from maps.palette import CARS, COSTS, HOMES, STATUS
+from siting.model import archetypes
 from siting.results.columns import COLUMNS
+from siting.results.page.dossiers import FACTS
+from siting.results.text.confidence import CERTAINTY
+from siting.results.text.estates import in_words
 from siting.study.criteria import CRITERIA, PILLARS
 from siting.study.lenses import LENSES
 from siting.study.terms import COST_PARTS, NATIONALITIES
@@ -32,8 +40,10 @@ ROOT = Path(__file__).parents[2]
 CATALOGUES = ROOT / "geodata" / FOLDER
 TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
 CODE = ("geodata", "maps", "siting")
-SCRIPTS = ("maps/panel/scripts", "maps/studio/scripts", "maps/templates")
+SHOWN_BY_SCRIPTS = ("maps/panel", "maps/studio", "maps/templates", "registry")
 WORDS = "maps/studio/scripts/words.js"
+PAGE = "maps/panel/page.html"
+REGISTRY = "registry"  # terms that data names; the page translates them where it shows them
 IN_SCRIPT = "siting.reports.languages:in_script"
 METHODS = [("**.py", "python"), ("**.j2", "jinja2"), ("**/scripts/**.js", IN_SCRIPT),
            ("**/templates/**.js", IN_SCRIPT)]  # fmt: skip
@@ -47,7 +57,10 @@ HEADER: dict[str, Any] = {
     "last_translator": MAINTAINERS, "language_team": MAINTAINERS, "fuzzy": False,
     "msgid_bugs_address": MAINTAINERS,
 }  # fmt: skip
-REGISTRY = "registry"  # the file of words that a table of terms holds
+# Of the data, in no table: kinds of place, a level, what an estate has, a status, an archetype.
+UNLISTED = ("industrial site", "seaport", "town", "hexagon", "computed", "yes", "no", "rail", "gas",
+            "in force", "middle of the list")  # fmt: skip
+SPOKEN = ("aria-label", "placeholder", "title")  # attributes, as scripts/reader.js has them
 # message (a pair has plural forms), context, file
 Origin = tuple[str | tuple[str, ...], str | None, str]
 
@@ -70,6 +83,7 @@ def messages() -> Iterator[Origin]:
         ):
             yield message, context, f"{folder}/{name}"
     yield from ((message, None, REGISTRY) for message in _registries())
+    yield from ((message, None, PAGE) for message in _standing((ROOT / PAGE).read_text("utf-8")))
     yield from ((message, None, WORDS) for message in _studio().values())
 
 
@@ -83,8 +97,38 @@ def _registries() -> Iterator[str]:
         yield from (column.words, column.unit)
     for part in COST_PARTS.values():
         yield part.name
+    yield from (word for _, word in CERTAINTY)
+    for keys in (STATUS, HOMES, CARS):
+        yield from (words for words, _colour in keys.values())
+    yield from COSTS
+    yield from (name for name, _reads in FACTS.values())
+    yield from (*archetypes.NAMES, *UNLISTED)
+    for terms in (ANODE_PRODUCT, EFFECT, SITE_STATUS, SITE_TYPE):
+        yield from map(in_words, terms)
+    yield from map(in_words, LEVELS)
     yield from PILLARS.values()
     yield from NATIONALITIES.values()
+
+
+def _standing(page: str) -> list[str]:
+    """Return what stands in a page itself: its texts, and the names of its parts."""
+    reader = _Standing()
+    reader.feed(page)
+    return [text for text in map(str.strip, reader.texts) if any(map(str.isalpha, text))]
+
+
+class _Standing(HTMLParser):
+    """Gathers the texts of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        self.texts += [value for name, value in attrs if name in SPOKEN and value]
 
 
 def _studio() -> dict[str, str | tuple[str, str]]:
@@ -141,7 +185,7 @@ def page_words(catalogue: Catalog) -> dict[str, str | list[str]]:
         _key(message): words if isinstance(words := message.string, str) else list(words or ())
         for message in catalogue
         if message.id and _complete(message)
-        if any(place.startswith((*SCRIPTS, REGISTRY)) for place, _line in message.locations)
+        if any(place.startswith(SHOWN_BY_SCRIPTS) for place, _line in message.locations)
     }
 
 

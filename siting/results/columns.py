@@ -121,7 +121,7 @@ _SITE = {
     "scouted": Column("Whether an estate is known within 50 km of its likeliest place", YES_NO),
     "odds_vs_median": Column(MEDIAN, TIMES),
     "percentile": Column("Share of the places compared that rank below", SHARE, 6),
-    "archetype": Column("Archetype: sites alike in profile"),
+    "archetype": Column("Kind of site: those alike in profile"),
     "place_rank": Column("Rank among all places"),
     "zone_places": Column("Places of the zone"),
     "estates": Column("Named sites of the zone by alphabet; their order means nothing"),
@@ -139,8 +139,8 @@ _SITE = {
     "criteria_imputed": Column("Criteria taken from a wider place"),
     "customers": Column("Customers that it serves first, with freight"),
     "laws": Column("Laws in force that apply, by key"),
-    "rule_id": Column("Key of the rule that bars"),
-    "rule": Column("Rule that bars"),
+    "rule_id": Column("Key of the rule that excludes it"),
+    "rule": Column("Rule that excludes it"),
     "admitted_if": Column("What would admit it"),
 }
 _MONEY = {

@@ -6,7 +6,7 @@ import json
 import sys
 
 import pytest
-from commandline import run
+from commandline import called
 
 from siting import pipeline
 from siting.commands import cli
@@ -45,7 +45,7 @@ def test_tables_have_their_titles(siting, nordic, monkeypatch):
     code, out, _ = siting("--top", "5")
     assert code == 0
     for words in ("Kendall tau", "PROMETHEE II, linear", "Weights, Evidence", "CRITIC",
-                  "A cross-check only", "Archetypes"):  # fmt: skip
+                  "A cross-check only", "Kinds of site"):  # fmt: skip
         assert words in out
     assert "of first 5  of first 5" in out  # five sites have no first ten
     assert str(nordic.places["name"].iloc[nordic.zones.head[0]])[:10] in out
@@ -59,5 +59,5 @@ def test_too_short_a_list_is_refused(siting, top):
 
 
 def test_an_unknown_study_is_named(tmp_path):
-    output = run(tmp_path, "crosscheck", "balanzed", code=2)
+    output = called(tmp_path, "crosscheck", "balanzed", code=2)
     assert "balanzed" in output.stderr

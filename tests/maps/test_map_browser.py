@@ -238,7 +238,10 @@ def test_the_cost_of_a_tonne_adds_up_and_its_solid_bar_ends_there(watched: Watch
     page.locator(".row").first.click()
     made, way = (amounts(page, f"#dossier .parts{k} .n") for k in (":not(.way)", ".way"))
     assert (len(made), made[-2:], way) == (7, [-131, -62], [53, 9])
-    assert amounts(page, "#dossier .money.total .n") == [sum(made), sum(made + way)] == [3051, 3113]
+    *costs, margin = amounts(page, "#dossier .money.total .n")
+    assert costs == [sum(made), sum(made + way)] == [3051, 3113]
+    paid = page.locator("#dossier .money", has_text="Its customers pay").locator(".n")
+    assert paid.inner_text() == f"{3113 + margin:,.0f}"
     text = page.locator("#dossier section", has_text="A tonne").inner_text()
     assert "2,900\u20133,800" in text
     box = "n => { const b = n.getBoundingClientRect(); return [b.left, b.right]; }"

@@ -19,6 +19,13 @@ SCENES = (
     "The question", "The answer", "Does it pay?", "How sure is it?", "Why there?",
     "What would change it?",
 )  # fmt: skip
+# Figures that run out of their cell into the next one.
+WIDER = """() => [...document.querySelectorAll('.stack td')].filter(cell => {
+  const text = document.createRange();
+  text.selectNodeContents(cell);
+  const [held, room] = [text, cell].map(one => one.getBoundingClientRect());
+  return held.left < room.left || held.right > room.right;
+}).map(cell => cell.textContent)"""
 # How far each sheet is fuller than its paper, down and across; its foot stands below all else.
 FULLER = """() => [...document.querySelectorAll('.sheet')].map(sheet => {
   const foot = sheet.querySelector('footer').getBoundingClientRect().top;
@@ -141,6 +148,7 @@ def test_every_sheet_fits_its_paper_and_a_phone(
     page.goto(target.as_uri())
     fuller = enumerate(page.evaluate(FULLER), start=1)
     assert [(nth, *over) for nth, over in fuller if max(over) > 0] == []
+    assert page.evaluate(WIDER) == []
     for paper in ("A4", "A3"):
         pdf = page.pdf(format=paper, landscape=True, print_background=True)
         assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == len(sheets_of(pages[name]))

@@ -183,8 +183,10 @@ def test_a_sentence_says_whether_the_site_is_a_member(kinds, nordic):
     first = int(nordic.zones.head[0])
     other = next(int(i) for i in nordic.order if i not in set(nordic.zones.head))
     counted = f"{len(kinds[0].members)} of the {len(nordic.zones.head)} likeliest sites"
-    assert own.archetype_sentence(nordic, first) == f'Its archetype: "{kinds[0].name}", {counted}.'
-    assert own.archetype_sentence(nordic, other).startswith('The nearest archetype: "')
+    assert (
+        own.archetype_sentence(nordic, first) == f'Its kind of site: "{kinds[0].name}", {counted}.'
+    )
+    assert own.archetype_sentence(nordic, other).startswith('The nearest kind of site: "')
 
 
 def test_weights_are_shares_of_the_whole(nordic):

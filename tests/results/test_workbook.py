@@ -503,7 +503,7 @@ def test_the_numbers_are_the_plans(books, plan):
     assert sure["Among the first ten in the what-if runs"].to_numpy(float) == pytest.approx(
         plan.confidence.table["p_top10"].to_numpy()
     )
-    assert len(table(book, "Barred")) == len(plan.barred)
+    assert len(table(book, "Excluded")) == len(plan.barred)
 
 
 def test_the_same_plan_gives_the_same_bytes(plan, tmp_path):

@@ -62,7 +62,7 @@ export function siteKey() {
     [disc({ fill: colours.navy, stroke: colours.halo }), rankText(1, FIRST)],
     [disc({ ...pale, "stroke-width": 1.5 }), rankText(FIRST + 1, BADGES)],
     [disc({ r: 3.2, fill: colours.navy, stroke: colours.halo }), tr("true place")],
-    [pill({ fill: colours.navy }), tr("several of a country: press to come closer")],
+    [pill({ fill: colours.navy }), tr("several of a country: zoom in")],
     [
       pill({ fill: colours.panel, stroke: colours.barred, "stroke-dasharray": "3 2" }),
       tr("the law lets few or none in"),

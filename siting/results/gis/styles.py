@@ -184,7 +184,7 @@ TIPS: dict[str, tuple[str, Mapping[str, tuple[str, str]]]] = {
         "Country": _plain("country_name"), "Chance of the next plant": _per_cent("share"),
         "Among the first ten": _per_cent("p_top10"),
         "Pays from": ("pays_from_usd_per_t", PAYS_FROM),
-        "Cost delivered": _usd("delivered_cost_usd_per_t"), "Margin": _usd("margin_usd_per_t"),
+        "Delivered cost": _usd("delivered_cost_usd_per_t"), "Margin": _usd("margin_usd_per_t"),
         "Chance that it pays": _per_cent("chance_it_pays"),
     }),
     "siting_zones": ('"rank" || \'. \' || "zone"', {

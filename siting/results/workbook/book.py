@@ -23,7 +23,7 @@ CONFIDENCE = "Confidence"
 SHEETS = (
     READ_ME, formulas.TOP, pairs.SHEET, weights.SHEET, formulas.RANKING,
     dossier.SHEET, "Estates", money.COST, money.CUSTOMERS, "Policies",
-    formulas.CRITERIA_SHEET, CONFIDENCE, "Barred", "Sources",
+    formulas.CRITERIA_SHEET, CONFIDENCE, "Excluded", "Sources",
 )  # fmt: skip
 GUIDE: dict[str, str] = {
     formulas.TOP: (
@@ -46,7 +46,7 @@ GUIDE: dict[str, str] = {
     "Policies": "The instruments in force at each site.",
     formulas.CRITERIA_SHEET: "What was measured, the value it counts as, and what it weighs.",
     CONFIDENCE: "How sure the order is, at the study's own weights.",
-    "Barred": "Places that may not be built on, and the rule.",
+    "Excluded": "Places that may not be built on, and the rule.",
     "Sources": "Where the facts come from.",
 }
 HOW = (

@@ -153,7 +153,7 @@ def _facts(book: Spreadsheet, written: Written) -> int:
         ("Zone", "text", ranking, "zone"),
         ("Country", "text", ranking, "country"),
         ("Kind of place", "text", ranking, "kind"),
-        ("Archetype", "text", ranking, "archetype"),
+        ("Kind of site, by profile", "text", ranking, "archetype"),
         ("Latitude, degrees", "degree", ranking, "lat"),
         ("Longitude, degrees", "degree", ranking, "lon"),
         ("Rank now", "year", ranking, "rank"),

@@ -123,7 +123,7 @@ def write_barred(book: Spreadsheet, plan: Plan) -> None:
     note = "Places that may not be built on, with the rule that excludes them."
     if len(barred) < len(plan.barred):
         note += f" The first {len(barred):,} of {len(plan.barred):,}: see barred_sites.csv."
-    book.table("Barred", columns, freeze=2, note=note)
+    book.table("Excluded", columns, freeze=2, note=note)
 
 
 def write_sources(book: Spreadsheet, plan: Plan) -> None:
