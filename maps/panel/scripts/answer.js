@@ -69,7 +69,10 @@ function drawCountries() {
 // ---- how sure ----
 
 /** The word for a probability. @param {number} p */
-const wordFor = (p) => tr(data.certainty.find(([least]) => p >= least)?.[1] ?? "");
+function wordFor(p) {
+  const word = data.certainty.find(([least]) => p >= least)?.[1];
+  return word ? tr(word) : "";
+}
 
 function sureHead() {
   const [first] = sites;
