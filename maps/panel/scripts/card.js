@@ -89,7 +89,10 @@ function nearestTo(at) {
 }
 
 /** @param {Site} site */
-const goTo = (site) => button("go", `${site.name}${tr(", ")}${country(site)}`, () => pick(site));
+const goTo = (site) =>
+  button("go", tr("{name}, {country}", { name: site.name, country: country(site) }), () =>
+    pick(site),
+  );
 
 /** @param {Card} card */
 function show(card) {

@@ -17,6 +17,7 @@ import { pick, state, unpick } from "./state.js";
 import {
   CHANCE,
   DOT,
+  facts,
   known,
   lowered,
   measured,
@@ -39,7 +40,7 @@ function headOf(site) {
   const close = button("close", "\u00D7", unpick);
   close.setAttribute("aria-label", tr("Close the dossier"));
   const full = site.full_name !== site.name ? site.full_name : "";
-  const at = [full, site.region_name, country(site)].filter(Boolean).join(tr(", "));
+  const at = facts(full, site.region_name, country(site));
   const kind = site.kind && site.kind !== "own" ? tr(site.kind) : tr("own candidate");
   const kinds = [at, kind, site.scouted ? "" : tr("unscouted zone"), archetypeText(site.archetype)];
   const acts = add(el("div", "acts"), pinButton(site), close);

@@ -4,7 +4,7 @@
 import { BADGES, country, data, live } from "./data.js";
 import { ngettext, tr } from "./language.js";
 import { bench, dressAgain, siteAt, sites, turn } from "./rank.js";
-import { known, lowered, number, timesText } from "./words.js";
+import { facts, known, lowered, number, timesText } from "./words.js";
 
 export const GHOSTS = 3;
 const LACKS = 0.1; // of ln odds: less is no lack worth a word
@@ -84,9 +84,7 @@ const elsewhere = (n) =>
  */
 export function viewLine({ best, beyond }, part) {
   if (!best) return tr("No place that was compared lies in {part}", { part });
-  const who = [best.name, country(best), rankText(best), priceOf(best)]
-    .filter(Boolean)
-    .join(tr(", "));
+  const who = facts(best.name, country(best), rankText(best), priceOf(best));
   const lack = lackOf(best) || (beyond ? elsewhere(beyond) : "");
   return lack
     ? tr("Best in {part}: {who}; {lack}", { part, who, lack })

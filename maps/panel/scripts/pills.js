@@ -102,9 +102,13 @@ export function dressCountry(pill, own, all, at) {
   ];
   pill.tip = () =>
     tip(tr("{country}: {zones}", { country: name, zones: many }), [
-      ...own
-        .slice(0, TOLD)
-        .map((site) => `${place(site)}  ${site.name}${tr(", ")}${percent(site.share)}`),
+      ...own.slice(0, TOLD).map((site) =>
+        tr("{rank}  {name}, {share}", {
+          rank: place(site),
+          name: site.name,
+          share: percent(site.share),
+        }),
+      ),
       n > TOLD ? tr("and {n} more", { n: number(n - TOLD) }) : null,
     ]);
   pill.act = () => viewSites(own);

@@ -29,7 +29,7 @@ import {
 } from "./map.js";
 import { nameZoneLabels } from "./names.js";
 import { sites } from "./rank.js";
-import { CHANCE, number, percent, rounded } from "./words.js";
+import { CHANCE, facts, number, percent, rounded } from "./words.js";
 
 // ---- gigafactories: area = GWh, fill = status, outline = home of the owner ----
 
@@ -130,7 +130,7 @@ function rivalTip(row) {
       country: countryName(row.country),
       status: statusOf(row)[0].toLowerCase(),
     }),
-    [tr(row.product), capacity].filter(Boolean).join(tr(", ")),
+    facts(tr(row.product), capacity),
     owned(row),
   ]);
 }

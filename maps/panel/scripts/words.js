@@ -156,6 +156,9 @@ export function measured(raw, unit) {
 export const plural = (count, one, many) =>
   `${number(count)} ${count === 1 ? one : many || `${one}s`}`;
 
+/** Facts in a line; what is empty is none. @param {...string} texts */
+export const facts = (...texts) => texts.filter(Boolean).join(pgettext("between facts", ", "));
+
 /** Sentences after each other; what is empty is none. @param {...string} texts */
 export const sentences = (...texts) =>
   texts.filter(Boolean).join(pgettext("between sentences", " "));
