@@ -161,7 +161,12 @@ export const facts = (...texts) => texts.filter(Boolean).join(pgettext("between 
 
 /** Sentences after each other; what is empty is none. @param {...string} texts */
 export const sentences = (...texts) =>
-  texts.filter(Boolean).join(pgettext("between sentences", " "));
+  texts
+    .filter(Boolean)
+    .reduce(
+      (first, next) => (first ? pgettext("sentences", "{first} {next}", { first, next }) : next),
+      "",
+    );
 
 /** @param {string} text */
 export const lowered = (text) => text.charAt(0).toLowerCase() + text.slice(1);
