@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 d9c84fd813abbe985b0e1dc2fe5e8553cec30fdf4e830853dccabc56ce4864d3
+// Made by `make page` of scripts/*.js, sha256 b030855b0798807e83c0833fd0f0ac56989a70cad68754e1169a7eb6507f811f
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -868,7 +868,7 @@
     if (raw === null) return tr("unknown");
     return unit in SHOWN_AS ? SHOWN_AS[unit](raw) : `${rounded(raw)} ${tr(unit)}`.trim();
   }
-  var MINUS, DASH, DOT, UP, DOWN, RAISED, UNSCOUTED, known, withSign, perCent, DECIMALS, almost, BEFORE_TAX, CHANCE, SHOWN_AS, plural, sentences, lowered, raised, short, place;
+  var MINUS, DASH, DOT, UP, DOWN, RAISED, UNSCOUTED, known, withSign, perCent, DECIMALS, almost, BEFORE_TAX, CHANCE, SHOWN_AS, plural, facts, sentences, lowered, raised, short, place;
   var init_words = __esm({
     "scripts/words.js"() {
       "use strict";
@@ -894,7 +894,11 @@
         "share of capex": (raw) => tr("{share} of capex", { share: withSign(rounded(100 * raw)) })
       };
       plural = (count, one3, many) => `${number(count)} ${count === 1 ? one3 : many || `${one3}s`}`;
-      sentences = (...texts) => texts.filter(Boolean).join(pgettext("between sentences", " "));
+      facts = (...texts) => texts.filter(Boolean).join(pgettext("between facts", ", "));
+      sentences = (...texts) => texts.filter(Boolean).reduce(
+        (first, next) => first ? pgettext("sentences", "{first} {next}", { first, next }) : next,
+        ""
+      );
       lowered = (text) => text.charAt(0).toLowerCase() + text.slice(1);
       raised = (text) => text.charAt(0).toUpperCase() + text.slice(1);
       short = (name) => name.replace(/ \([^()]*\)$/, "") || name;
@@ -1511,12 +1515,12 @@
   }
   function estatesBy({ index: i, zone: zone2 }) {
     const own2 = (j) => bench.estate[j] && (zone2 ? turn.found.zone[j] === zone2 : bench.near[i].includes(j));
-    const { name, kind, facts } = board.places;
+    const { name, kind, facts: facts2 } = board.places;
     return Array.from(name.keys()).filter(own2).map((j) => ({
       index: j,
       name: name[j],
       kind: kind[j],
-      facts: facts[j],
+      facts: facts2[j],
       km_away: distanceKm(bench, i, j)
     })).sort((a, b) => a.name < b.name ? -1 : a.name > b.name ? 1 : a.index - b.index);
   }
@@ -2782,7 +2786,7 @@
   }
   function viewLine({ best: best2, beyond }, part2) {
     if (!best2) return tr("No place that was compared lies in {part}", { part: part2 });
-    const who = [best2.name, country(best2), rankText(best2), priceOf(best2)].filter(Boolean).join(tr(", "));
+    const who = facts(best2.name, country(best2), rankText(best2), priceOf(best2));
     const lack = lackOf(best2) || (beyond ? elsewhere(beyond) : "");
     return lack ? tr("Best in {part}: {who}; {lack}", { part: part2, who, lack }) : tr("Best in {part}: {who}", { part: part2, who });
   }
@@ -3351,7 +3355,7 @@
         country: countryName(row2.country),
         status: statusOf(row2)[0].toLowerCase()
       }),
-      [tr(row2.product), capacity].filter(Boolean).join(tr(", ")),
+      facts(tr(row2.product), capacity),
       owned(row2)
     ]);
   }
@@ -3762,7 +3766,13 @@
       [`${best2.country} ${DOT} ${n}`, ""]
     ];
     pill2.tip = () => tip(tr("{country}: {zones}", { country: name, zones: many }), [
-      ...own2.slice(0, TOLD).map((site2) => `${place(site2)}  ${site2.name}${tr(", ")}${percent(site2.share)}`),
+      ...own2.slice(0, TOLD).map(
+        (site2) => tr("{rank}  {name}, {share}", {
+          rank: place(site2),
+          name: site2.name,
+          share: percent(site2.share)
+        })
+      ),
       n > TOLD ? tr("and {n} more", { n: number(n - TOLD) }) : null
     ]);
     pill2.act = () => viewSites(own2);
@@ -5591,12 +5601,12 @@
     title.id = "cardtitle";
     const close = button("close", "\xD7", closeCard);
     close.setAttribute("aria-label", tr("Close the card"));
-    const facts = el("dl");
-    for (const [name, value] of card.facts) add(facts, el("dt", "", name), el("dd", "", value));
+    const facts2 = el("dl");
+    for (const [name, value] of card.facts) add(facts2, el("dt", "", name), el("dd", "", value));
     const laws = (card.laws ?? []).map((line2) => el("li", "", raised(line2)));
     $("card").replaceChildren(
       add(el("header"), title, close, el("p", "", card.kind)),
-      ...card.facts.length ? [facts] : [],
+      ...card.facts.length ? [facts2] : [],
       ...laws.length ? [add(section(tr("Laws in force")), add(el("ul"), ...laws))] : [],
       ...[nearestTo(card.at)].filter((part2) => part2 !== null)
     );
@@ -5671,17 +5681,21 @@
         }
       );
       pinLayer = groupOf();
-      goTo = (site2) => button("go", `${site2.name}${tr(", ")}${country(site2)}`, () => pick(site2));
+      goTo = (site2) => button(
+        "go",
+        tr("{name}, {country}", { name: site2.name, country: country(site2) }),
+        () => pick(site2)
+      );
       ownerOf = ({ owner, owner_hq_country: home }) => [
         tr("Owner"),
         home ? tr("{owner} ({country})", { owner: owner || tr("unknown"), country: countryName(home) }) : owner || tr("unknown")
       ];
-      plantCard = (row2, what, facts) => ({
+      plantCard = (row2, what, facts2) => ({
         title: row2.name,
         kind: `${what} ${DOT} ${countryName(row2.country)}`,
         at: row2,
         zoom: PLANT_ZOOM,
-        facts: facts.filter(([, value]) => value)
+        facts: facts2.filter(([, value]) => value)
       });
       showGigafactory = (row2) => show(
         plantCard(row2, tr("Gigafactory"), [
@@ -7201,7 +7215,7 @@
     const close = button("close", "\xD7", unpick);
     close.setAttribute("aria-label", tr("Close the dossier"));
     const full = site2.full_name !== site2.name ? site2.full_name : "";
-    const at3 = [full, site2.region_name, country(site2)].filter(Boolean).join(tr(", "));
+    const at3 = facts(full, site2.region_name, country(site2));
     const kind = site2.kind && site2.kind !== "own" ? tr(site2.kind) : tr("own candidate");
     const kinds = [at3, kind, site2.scouted ? "" : tr("unscouted zone"), archetypeText(site2.archetype)];
     const acts = add(el("div", "acts"), pinButton(site2), close);
@@ -7325,15 +7339,15 @@
     return add(part2, el("p", "sub", tr("No instrument of the catalogue applies here.")));
   }
   function groundOf(site2) {
-    const facts = factsOf(site2.site_id);
-    if (!facts.length) return null;
+    const facts2 = factsOf(site2.site_id);
+    if (!facts2.length) return null;
     const line2 = ({ name, text, own: own2 }) => {
       const [head, says] = own2 ? [name, text] : [tr(name), tr(text)];
       return add(el("div"), el("dt", "", head), el("dd", "", says));
     };
     const listed2 = (some) => add(el("dl", "facts"), ...some.map(line2));
-    const ours = facts.filter(({ own: own2 }) => !own2);
-    const theirs = facts.filter(({ own: own2 }) => own2);
+    const ours = facts2.filter(({ own: own2 }) => !own2);
+    const theirs = facts2.filter(({ own: own2 }) => own2);
     const part2 = section(tr("The site"), theirs.length ? tr("from your file") : "");
     const ask = theirs.length ? null : askSource(site2.site_id, "estate", tr("the facts of the site"));
     if (ask) add(
@@ -7353,11 +7367,11 @@
     const [, tenants] = fact.match(/^tenants: (.+)$/) ?? [];
     return tenants ? tr("tenants: {names}", { names: tenants }) : tr(fact);
   }
-  function estateItem(site2, { index: index2, name, km_away: km, facts }) {
+  function estateItem(site2, { index: index2, name, km_away: km, facts: facts2 }) {
     const other = live && index2 !== void 0 && index2 !== site2.index;
     const head = other ? button("go", name, () => pick(siteAt(index2))) : el("b", "", name);
     const away = km >= 0.5 ? tr("{km} km away", { km: number(km) }) : tr("stands for the zone");
-    const words2 = [away, ...facts.split(` ${DOT} `).map(factText)].filter(Boolean).join(` ${DOT} `);
+    const words2 = [away, ...facts2.split(` ${DOT} `).map(factText)].filter(Boolean).join(` ${DOT} `);
     return add(el("li"), head, el("span", "sub", words2));
   }
   function estatesOf(site2) {
@@ -8002,10 +8016,10 @@
     const sure = sureOf(site2);
     const ten = sure ? `, ${sure.words} in ${number(100 * sure.part)} of 100 ${runs2}` : "";
     const gains = data.pillars.map(({ name }, k) => ({ name, ln: site2.odds[k] })).filter(({ ln }) => ln > 0.05).sort((a, b) => b.ln - a.ln).slice(0, 2).map(({ name, ln }) => `${lowered(name)} (${timesText(ln)})`).join(" and ");
-    const facts = factsOf(site2.site_id).filter(({ name }) => STANDS_OUT.includes(name)).map(({ name, text }) => `${name.toLowerCase()}: ${text}`).join("; ");
+    const facts2 = factsOf(site2.site_id).filter(({ name }) => STANDS_OUT.includes(name)).map(({ name, text }) => `${name.toLowerCase()}: ${text}`).join("; ");
     const money = known(site2.pays_from) ? ` It pays ${fromPrice(site2.pays_from)}.` : "";
     const stands = gains ? ` What multiplies its odds most: ${gains}.` : "";
-    const ground3 = facts ? ` The site: ${facts}.` : "";
+    const ground3 = facts2 ? ` The site: ${facts2}.` : "";
     return `${raised(CHANCE)}: ${percent(site2.share)}${ten}.${stands}${money}${ground3}`;
   }
   function scenesNow() {
