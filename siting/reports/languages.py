@@ -9,22 +9,30 @@ and Node, which only the repository has.
 from __future__ import annotations
 
 import json
+import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from babel.messages import Catalog, Message
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_dir, extract_javascript
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from geodata.factors import LEVELS
 from geodata.language import FOLDER, LANGUAGES, Language
+from geodata.vocabulary import ANODE_PRODUCT, EFFECT, SITE_STATUS, SITE_TYPE
+from maps.palette import CARS, COSTS, HOMES, STATUS
+from siting.model import archetypes
 from siting.results.columns import COLUMNS
+from siting.results.page.dossiers import FACTS
 from siting.results.text.confidence import CERTAINTY
+from siting.results.text.estates import in_words
 from siting.study.criteria import CRITERIA, PILLARS
 from siting.study.lenses import LENSES
 from siting.study.schema import study_schema
@@ -44,8 +52,10 @@ SCRIPTS = {
     "page": ("maps/panel", REGISTRY),
     "studio": ("maps/studio/scripts", "maps/panel/scripts/language.js"),
 }
-METHODS = [("**.py", "python"), ("**.j2", "jinja2"), ("**/scripts/**.js", "javascript"),
-           ("**/templates/**.js", "javascript")]  # fmt: skip
+IN_SCRIPT = "siting.reports.languages:in_script"
+METHODS = [("**.py", "python"), ("**.j2", "jinja2"), ("**/scripts/**.js", IN_SCRIPT),
+           ("**/templates/**.js", IN_SCRIPT)]  # fmt: skip
+CALL = re.compile(rb"\b(?:tr|ngettext|pgettext)\(")
 KEYWORDS = {"tr": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 BEGUN = datetime(2026, 12, 1, tzinfo=UTC)  # no date of now: the same messages, the same bytes
 MAINTAINERS = "The siting planner's maintainers"
@@ -55,9 +65,22 @@ HEADER: dict[str, Any] = {
     "last_translator": MAINTAINERS, "language_team": MAINTAINERS, "fuzzy": False,
     "msgid_bugs_address": MAINTAINERS,
 }  # fmt: skip
+# Of the data, in no table: kinds of place, a level, what an estate has, a status, an archetype.
+UNLISTED = ("industrial site", "seaport", "town", "hexagon", "computed", "yes", "no", "rail", "gas",
+            "in force", "middle of the list")  # fmt: skip
 SPOKEN = ("aria-label", "placeholder", "title")  # attributes, as scripts/reader.js has them
 # message (a pair has plural forms), context, file
 Origin = tuple[str | tuple[str, ...], str | None, str]
+
+
+def in_script(
+    script: IO[bytes], keywords: Mapping[str, Any], tags: Collection[str], options: Any
+) -> Iterator[Any]:
+    """Yield the messages of a script, call by call: Babel passes over a call inside another."""
+    text = script.read()
+    for call in CALL.finditer(text):
+        rest = BytesIO(text[call.start() :])
+        yield from islice(extract_javascript(rest, keywords, tags, options), 1)
 
 
 def messages() -> Iterator[Origin]:
@@ -84,6 +107,14 @@ def _registries() -> Iterator[str]:
     for part in COST_PARTS.values():
         yield part.name
     yield from (word for _, word in CERTAINTY)
+    for keys in (STATUS, HOMES, CARS):
+        yield from (words for words, _colour in keys.values())
+    yield from COSTS
+    yield from (name for name, _reads in FACTS.values())
+    yield from (*archetypes.NAMES, *UNLISTED)
+    for terms in (ANODE_PRODUCT, EFFECT, SITE_STATUS, SITE_TYPE):
+        yield from map(in_words, terms)
+    yield from map(in_words, LEVELS)
     yield from PILLARS.values()
     yield from NATIONALITIES.values()
 
