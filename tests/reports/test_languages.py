@@ -16,12 +16,12 @@ from siting.study.schema import study_schema
 ROOT = Path(__file__).parents[2]
 LABELS = Path(maps.__file__).with_name("studio") / "scripts" / "labels.js"
 # What the page of the studio shows: its scripts, the registries, and what the server answers.
-STUDIO = (*SCRIPTS["studio"], "registry", "siting/studio/", "siting/study/", "geodata/errors.py",
-          "geodata/language.py", "geodata/load.py")  # fmt: skip
+STUDIO = (*SCRIPTS["studio"], "registry", "schema", "siting/studio/", "siting/study/",
+          "geodata/errors.py", "geodata/language.py", "geodata/load.py")  # fmt: skip
 FULL = {"zh", "ja"}  # whose punctuation is as wide as a character
 HAN = r"\u3040-\u30ff\u3400-\u9fff"
 # Where an English word of the glossary means another thing.
-OTHERWISE = ("at odds", "another site")
+OTHERWISE = ("at odds", "another site", "industrial site")
 
 
 def _pairs(language, where=("",)):
