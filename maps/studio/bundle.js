@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 d4a577844baa9381d663d540271c08be35c86d67b967fb257bb71c67226a7cb3
+// Made by `make page` of scripts/*.js, sha256 02d6c56c0f501f04e7d570c3a3066a6ce87df8a75ab62714645ebab49cb49d80
 "use strict";
 (() => {
   // ../panel/scripts/dom.js
@@ -1671,16 +1671,27 @@
     else add(node, el("span", `meta ${run.state}`, say(`state.${run.state}`)));
     return add(el("li"), node);
   }
+  function renew(list2, nodes) {
+    const before = [...list2.children];
+    for (const [k, node] of nodes.entries()) {
+      const old = before[k];
+      const focused = old?.contains(document.activeElement);
+      if (!old) add(list2, node);
+      else if (!old.isEqualNode(node)) old.replaceWith(node);
+      if (focused) node.querySelector("button")?.focus();
+    }
+    for (const old of before.slice(nodes.length)) old.remove();
+  }
   function drawRuns() {
     const shown7 = runs();
     const busy = shown7.filter((run) => run.state === "running");
     const rest = shown7.filter((run) => run.state !== "running").slice(0, 3);
-    $("railruns").replaceChildren(...[...busy, ...rest].map(runCard));
+    renew($("railruns"), [...busy, ...rest].map(runCard));
     $("railrunshead").hidden = !shown7.length;
   }
   function draw3() {
     const studies = state.folder?.studies ?? [];
-    $("cards").replaceChildren(...studies.map(studyCard));
+    renew($("cards"), studies.map(studyCard));
     $("nostudies").hidden = studies.length > 0;
     drawRuns();
   }
