@@ -46,6 +46,16 @@ def spoken() -> Language:
     return _spoken.get()
 
 
+def accepted(header: str) -> Language:
+    """Return the first language of an Accept-Language header that there is, else English."""
+    for one in header.lower().split(","):
+        name = one.partition(";")[0].strip().partition("-")[0]
+        for language in LANGUAGES:
+            if name == language:
+                return language
+    return "en"
+
+
 def tr(message: str, /, **places: object) -> str:
     """Return a message in the language of now, its named places filled."""
     return _filled(_catalogue(spoken()).gettext(message), places)
