@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geodata.controls import cleaned
+from geodata.language import tr
 
 # A password in an address, wherever somebody wrote one.
 _SECRET = re.compile(r"(: ?/{1,2}[^\s/:@]{0,100}):\S{1,500}@")
@@ -52,12 +53,16 @@ class Fault:
     def __str__(self) -> str:
         place = self.where
         if self.row is not None:
-            place += f", row {self.row}"
+            place = tr("{place}, row {row}", place=place, row=self.row)
         if self.column:
-            place += f", {self.column}"
-        value = "" if self.value is None else f" (found {shorten(self.value)!r})"
-        hint = f" - {self.hint}" if self.hint else ""
-        return f"{place}: {self.what}{value}{hint}"
+            place = tr("{place}, {column}", place=place, column=self.column)
+        value = (
+            "" if self.value is None else tr(" (found {value})", value=repr(shorten(self.value)))
+        )
+        hint = tr(" - {hint}", hint=self.hint) if self.hint else ""
+        return tr(
+            "{place}: {what}{value}{hint}", place=place, what=self.what, value=value, hint=hint
+        )
 
 
 class SitingError(ValueError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
@@ -43,7 +44,8 @@ def factor_at(
     ----------
     factors : DataFrame
         Long table place_factors: factor, iso2, region_code, region_type (country, iso3166-2,
-        bidding_zone), value, year (2024, 2024-S2, 2024-Q1, 2024e), confidence.
+        bidding_zone), value, year (2024, 2024-S2, 2024-Q1, 2024e), confidence. Its figures are
+        put in order once, so a table with other figures is another object.
     factor : str
         Which factor; its unit is in its name.
     places : DataFrame, n rows
@@ -107,12 +109,7 @@ def _looked_up(
 
     -1 where nothing is known anywhere.
     """
-    known = np.flatnonzero((factors["factor"] == factor).to_numpy())
-    if not len(known):
-        hint = "name one of " + ", ".join(sorted(set(factors["factor"])))
-        raise SitingError(Fault("place_factors", "no such factor", hint, None, "factor", factor))
-    cells = [factors[name].take(known).to_numpy(dtype=object) for name in _READ]
-    figures = _levels(_dated(known.tolist(), cells, as_of))
+    figures = _figures(factors, factor, as_of)
     # thousands of places share a region: each is looked up once
     coded = {name: pd.factorize(places[name]) for name in ("zone", "region", "country")}
     where = {name: (code, np.asarray(own, dtype=object)) for name, (code, own) in coded.items()}
@@ -129,6 +126,28 @@ def _looked_up(
     return figures, row
 
 
+def _figures(
+    factors: pd.DataFrame, factor: str, as_of: date | None
+) -> dict[str, dict[str, _Figure]]:
+    """Return the figures of each level; a plan reads those of one table a dozen times."""
+    if id(factors) not in _ORDERED:
+        _ORDERED[id(factors)] = {}
+        weakref.finalize(factors, _ORDERED.pop, id(factors), None).atexit = False
+    ordered = _ORDERED[id(factors)]
+    if (factor, as_of) not in ordered:
+        ordered[factor, as_of] = _levels(_dated(*_rows_of(factors, factor), as_of))
+    return ordered[factor, as_of]
+
+
+def _rows_of(factors: pd.DataFrame, factor: str) -> tuple[list[int], list[npt.NDArray[np.object_]]]:
+    """Return the positions of a factor's rows and, for each column of `_READ`, their cells."""
+    known = np.flatnonzero((factors["factor"] == factor).to_numpy())
+    if not len(known):
+        hint = "name one of " + ", ".join(sorted(set(factors["factor"])))
+        raise SitingError(Fault("place_factors", "no such factor", hint, None, "factor", factor))
+    return known.tolist(), [factors[name].take(known).to_numpy(dtype=object) for name in _READ]
+
+
 class _Figure(NamedTuple):
     """What is known of a place, or of a wider one."""
 
@@ -140,6 +159,8 @@ class _Figure(NamedTuple):
 
 
 _UNKNOWN = (np.nan, "", True, "C", False)
+# By table, as long as it lives; then by factor and date.
+_ORDERED: dict[int, dict[tuple[str, date | None], dict[str, dict[str, _Figure]]]] = {}
 
 
 @lru_cache

@@ -8,6 +8,7 @@ messages into the catalogues.
 from __future__ import annotations
 
 import gettext
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -24,6 +25,7 @@ OWN_NAMES: dict[Language, str] = {
     "ja": "\u65e5\u672c\u8a9e",
 }
 TAGS: dict[Language, str] = {"en": "en", "zh": "zh-Hans", "ko": "ko", "ja": "ja"}  # BCP 47
+OFFERED: tuple[Language, ...] = ("en",)  # whose catalogue is whole
 FOLDER = "languages"
 
 _spoken: ContextVar[Language] = ContextVar("language", default="en")
@@ -42,6 +44,16 @@ def speaking(language: Language) -> Iterator[None]:
 def spoken() -> Language:
     """Return the language of now."""
     return _spoken.get()
+
+
+def accepted(header: str) -> Language:
+    """Return the first language of an Accept-Language header that there is, else English."""
+    for one in header.lower().split(","):
+        name = one.partition(";")[0].strip().partition("-")[0]
+        for language in LANGUAGES:
+            if name == language:
+                return language
+    return "en"
 
 
 def tr(message: str, /, **places: object) -> str:
@@ -74,6 +86,13 @@ def sentences(parts: Iterable[str]) -> str:
 def gap() -> str:
     """Return what stands between two sentences: some languages have no space there."""
     return pgettext("between sentences", "{one} {other}", one="", other="")
+
+
+def page_words(language: Language) -> dict[str, str | list[str]]:
+    """Return what the scripts of the pages say in a language: message -> its words."""
+    text = (files("geodata") / FOLDER / f"page.{language}.json").read_text(encoding="utf-8")
+    words: dict[str, str | list[str]] = json.loads(text)
+    return words
 
 
 def _filled(text: str, places: dict[str, object]) -> str:

@@ -21,6 +21,7 @@ from geodata.columns import NOT_A_WORD
 from geodata.errors import Fault, SitingError
 from geodata.fault_list import Faults
 from geodata.headings import known_headings
+from geodata.language import tr
 from geodata.tables import TABLES, TableSpec
 
 # Day the catalogue was closed; `as_of` is often no finer than a month.
@@ -94,7 +95,14 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """Return the hint for a word that is none of the known ones."""
     choices = list(known)
     close = difflib.get_close_matches(word, choices, n=1, cutoff=0.5)
-    return f"did you mean {close[0]}?" if close else "use one of " + ", ".join(choices)
+    if close:
+        return tr("did you mean {name}?", name=close[0])
+    return one_of(choices)
+
+
+def one_of(known: Iterable[str]) -> str:
+    """Return the hint that names every known word."""
+    return tr("use one of {names}", names=", ".join(known))
 
 
 def column_hint(name: str, columns: Iterable[str]) -> str:

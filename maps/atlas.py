@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pandas as pd
 
+from geodata.language import Language, page_words, speaking
 from maps import escape, layers
 from maps.changes import changes
 from maps.dossiers import Dossiers
@@ -105,6 +108,10 @@ class Atlas:
         Of places that are not among the sites, and where the figures of all dossiers are from.
     land : Land or None
         All places, to colour the land by what they score and cost; only beside `live`.
+    language : str
+        What the page opens in, unless the reader chose another.
+    spoken : dict of dict
+        What the fields of `SPOKEN` are in each other language.
     """
 
     title: str
@@ -145,6 +152,12 @@ class Atlas:
     switch: str = ""
     cells: tuple[Picture, ...] = ()
     land: Land | None = None
+    language: Language = "en"
+    spoken: Mapping[Language, Mapping[str, Any]] = field(default_factory=dict)
+
+
+# Sentences of an atlas: all else is data, whose terms the page's script translates by itself.
+SPOKEN = ("title", "subtitle", "answer", "pillars", "notes", "laws", "moment", "what_if", "owner")
 
 
 def draw(atlas: Atlas, *others: Atlas) -> str:
@@ -169,7 +182,27 @@ def draw(atlas: Atlas, *others: Atlas) -> str:
     first = layers.payload(atlas)
     moments = [_moment(one) for one in (atlas, *others)] if others else []
     rest = [changes(layers.payload(other), first) for other in others]
-    return offline.page(escape.embed({**first, "moments": moments}), *map(escape.embed, rest))
+    return offline.page(
+        escape.embed({**first, "moments": moments}),
+        *map(escape.embed, rest),
+        languages={language: escape.embed(_said((atlas, *others), language))
+                   for language in atlas.spoken},
+        language=atlas.language,
+    )  # fmt: skip
+
+
+def _said(atlases: Sequence[Atlas], language: Language) -> dict[str, Any]:
+    """Return what a page says in a language: the script's words, and the sentences of each moment.
+
+    A moment that has no sentences in the language keeps its own.
+    """
+    with speaking(language):
+        said = [replace(one, **one.spoken.get(language, {})) for one in atlases]
+        return {
+            "words": page_words(language),
+            "sentences": [layers.sentences(one) for one in said],
+            "moments": [_moment(one) for one in said] if len(said) > 1 else [],
+        }
 
 
 def _moment(one: Atlas) -> dict[str, str]:

@@ -113,10 +113,8 @@ def payload(atlas: Atlas) -> dict[str, Any]:
     pillars = [pillar.key for pillar in atlas.pillars]
     drawn = basemap()
     return {
-        "title": plain(atlas.title), "subtitle": plain(atlas.subtitle),
-        "answer": plain(atlas.answer), "laws": plain(atlas.laws),
+        **sentences(atlas),
         "study": plain(atlas.study), "as_of": plain(atlas.as_of),
-        "pillars": [{"key": plain(p.key), "name": plain(p.name)} for p in atlas.pillars],
         "beyondTheGate": BEYOND_THE_GATE,
         "odds": _matrix(odds[pillars]),
         "tables": tables,
@@ -128,7 +126,6 @@ def payload(atlas: Atlas) -> dict[str, Any]:
         "names": gazetteer.payload(),
         "nearby": nearby.payload(sites),
         "attributions": [plain(line) for line in atlas.attributions],
-        "notes": [plain(line) for line in atlas.notes],
         "certainty": [[least, plain(word)] for least, word in atlas.certainty],
         "palette": palette.for_script(pillars),
         "dossiers": None if atlas.dossiers is None else dossiers.payload(
@@ -136,6 +133,18 @@ def payload(atlas: Atlas) -> dict[str, Any]:
         "live": None if atlas.live is None else live.payload(atlas.live),
         "land": None if atlas.land is None or atlas.live is None else land.payload(atlas.land),
     }  # fmt: skip
+
+
+def sentences(atlas: Atlas) -> dict[str, Any]:
+    """Return what a payload says in sentences, which each language has of its own."""
+    return {
+        "title": plain(atlas.title),
+        "subtitle": plain(atlas.subtitle),
+        "answer": plain(atlas.answer),
+        "laws": plain(atlas.laws),
+        "notes": [plain(line) for line in atlas.notes],
+        "pillars": [{"key": plain(p.key), "name": plain(p.name)} for p in atlas.pillars],
+    }
 
 
 def faults(atlas: Atlas) -> list[Fault]:

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
 
 import folium
@@ -13,6 +14,7 @@ from branca.element import Figure, MacroElement
 from jinja2 import Template
 from xstatic.pkg import leaflet
 
+from geodata.language import TAGS, Language
 from maps.palette import theme_styles
 
 PANEL = Path(__file__).with_name("panel")
@@ -51,22 +53,35 @@ class _Panel(MacroElement):
         "{% macro script(this, kwargs) %}{{ this.code }}{% endmacro %}"
     )
 
-    def __init__(self, *data: str) -> None:
+    def __init__(self, blocks: Mapping[str, str]) -> None:
         super().__init__()  # type: ignore[no-untyped-call] # branca has no types here
         style = theme_styles() + "\n" + "\n".join(_own(name) for name in STYLES)
         self.head = _raw(
             f"<style>{leaflet_css()}</style>\n<style>{style}</style>\n<script>{leaflet_js()}</script>"
         )
-        blocks = (
-            f'<script type="text/plain" id="atlas{f"-{k}" if k else ""}">{_packed(one)}</script>'
-            for k, one in enumerate(data)
+        packed = (
+            f'<script type="text/plain" id="{name}">{_packed(text)}</script>'
+            for name, text in blocks.items()
         )
-        self.body = _raw("\n".join((_own("page.html"), *blocks)))
+        self.body = _raw("\n".join((_own("page.html"), *packed)))
         self.code = _raw(_own(SCRIPT))
 
 
-def page(*data: str) -> str:
-    """Return the whole page around `data`, one JSON a moment."""
+def page(
+    *data: str, languages: Mapping[Language, str] | None = None, language: Language = "en"
+) -> str:
+    """Return the whole page around `data`, one JSON a moment.
+
+    Parameters
+    ----------
+    *data : str
+    languages : mapping of str, optional
+        What the page says in other languages than English, as JSON.
+    language : str
+        What it opens in, unless the reader chose another.
+    """
+    blocks = {f"atlas-{k}" if k else "atlas": one for k, one in enumerate(data)}
+    blocks |= {f"language-{key}": one for key, one in (languages or {}).items()}
     drawing = folium.Map(
         location=(30, 20),
         zoom_start=2,
@@ -76,13 +91,13 @@ def page(*data: str) -> str:
         zoom_snap=0.25,
     )
     drawing.default_js, drawing.default_css = [], []
-    panel = _Panel(*data)
+    panel = _Panel(blocks)
     drawing.add_child(panel)
     figure = Figure(title="Siting map")
     figure.add_child(drawing)
     for element in (figure, drawing, panel):
         element._id = NAME  # noqa: SLF001 - there is no public way to name an element
-    return _sealed(figure.render())
+    return _sealed(figure.render(), language)
 
 
 def _packed(text: str) -> str:
@@ -110,7 +125,7 @@ def leaflet_css() -> str:
     return re.sub(r"url\([^)]*\)", "none", text)
 
 
-def _sealed(text: str) -> str:
+def _sealed(text: str, language: Language) -> str:
     """Forbid all but the page's own scripts, by hash, and every request, by policy.
 
     Also gives the reader back the power to zoom, which folium's viewport takes away.
@@ -125,5 +140,5 @@ def _sealed(text: str) -> str:
         "base-uri 'none'; form-action 'none'"
     )
     seal = f'<meta http-equiv="Content-Security-Policy" content="{policy}" />'
-    text = text.replace("<html>", '<html lang="en">', 1)
+    text = text.replace("<html>", f'<html lang="{TAGS[language]}">', 1)
     return text.replace("<head>", f'<head>\n<meta charset="utf-8" />\n{seal}', 1)

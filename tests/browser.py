@@ -13,7 +13,7 @@ import re
 import shutil
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -178,6 +178,17 @@ def until(page: Page, true: str) -> None:
                 raise
         page.wait_for_timeout(10)
     pytest.fail(f"never came true: {true}")
+
+
+def eventually(page: Page, faults: Callable[[], list[Any]]) -> None:
+    """Wait until nothing is wrong; fail with what still is."""
+    wrong: list[Any] = []
+    for _ in range(100):
+        wrong = faults()
+        if not wrong:
+            return
+        page.wait_for_timeout(40)
+    pytest.fail(f"still wrong: {wrong}")
 
 
 def afresh(watched: Watched) -> Watched:

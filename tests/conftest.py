@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -30,15 +31,25 @@ settings.register_profile(
 )
 settings.load_profile("planner")
 
-# The files that take longest, longest first: two workers that share files finish together.
+# The files that take longest, longest first: workers that share files finish together. Without
+# --no-loadscope-reorder (pyproject.toml) xdist begins with the files that hold most tests.
 LONGEST = (
-    "test_killed", "test_bad_input", "test_studio_runs", "test_cli", "test_screen",
-    "test_portfolio_killed", "test_database_cli", "test_moments_browser",
-    "test_live_browser", "test_page_brief", "test_register", "test_pipeline_keys",
-    "test_sweep", "test_bars", "test_map_browser", "test_sweep_cli",
-    "test_hostile_browser", "test_workbook", "test_backtest_cli", "test_relations",
+    "test_cli", "test_studio_page_work", "test_studio_runs", "test_workbook", "test_database_cli",
+    "test_portfolio_cli", "test_api", "test_studio_page_access", "test_live_browser",
+    "test_killed", "test_bad_input", "test_switches_browser", "test_studio_page",
+    "test_moments_browser", "test_access_browser", "test_portfolio_killed", "test_screen",
+    "test_map_browser", "test_engine_js", "test_price_browser", "test_compare_terminal",
+    "test_story_browser", "test_sweep", "test_fuzz", "test_sweep_cli", "test_pipeline_keys",
+    "test_page_brief", "test_register", "test_cluster", "test_relations", "test_bars",
+    "test_hostile_browser", "test_money_cli", "test_setting",
 )  # fmt: skip
 PLANS = {"nordic", "screened"}  # fixtures that make a whole plan
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Give `-n auto` one worker more than cores: one waits for a browser, server or process."""
+    return len(os.sched_getaffinity(0)) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -230,7 +230,7 @@ def hostile() -> Atlas:
     changes: dict[str, Any] = {}
     for field in dataclasses.fields(Atlas):
         value = getattr(atlas, field.name)
-        if isinstance(value, str):
+        if isinstance(value, str) and field.name != "language":  # one of four
             changes[field.name] = bad()
         elif isinstance(value, pd.DataFrame):
             changes[field.name] = _poison(value, bad, keep)

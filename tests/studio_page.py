@@ -56,6 +56,7 @@ def shown(
     *,
     touch: bool = False,
     read_only: bool = False,
+    language: str = "",
 ) -> Iterator[Shown]:
     """Open the page with the session of a studio, as a reload of its tab would."""
     context = browser.new_context(
@@ -73,7 +74,7 @@ def shown(
     kept = json.dumps(json.dumps(session))
     frames = "if (location.protocol === 'http:' && window.top === window)"  # a sandbox has no store
     context.add_init_script(f"{frames} sessionStorage.setItem('siting-session', {kept})")
-    page.goto(f"http://{studio.host}/")
+    page.goto(f"http://{studio.host}/" + (f"?language={language}" if language else ""))
     expect(page.locator("#whole")).to_be_visible(timeout=20_000)
     yield seen
     context.close()

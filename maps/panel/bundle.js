@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 40c402a292077d4c3875248515148840cc83584c8c905bc3d4268cc84b642c79
+// Made by `make page` of scripts/*.js, sha256 7bb01f1f7f54bfae53b986f355ceba39afa9b2806e2ba3df8cb208e46a327a03
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -31,26 +31,26 @@
 
   // scripts/changes.js
   function against(text, base, rows2, wide) {
-    const own = bytesOf(text);
+    const own2 = bytesOf(text);
     const there = bytesOf(base);
-    const columns = own.length / (rows2.length * wide);
+    const columns = own2.length / (rows2.length * wide);
     const height = there.length / columns;
     for (let column = 0; column < columns; column += 1) {
       rows2.forEach((row2, i) => {
         if (row2 === NEW) return;
         const to = (column * rows2.length + i) * wide;
-        for (let k = 0; k < wide; k += 1) own[to + k] ^= there[column * height + row2 * wide + k];
+        for (let k = 0; k < wide; k += 1) own2[to + k] ^= there[column * height + row2 * wide + k];
       });
     }
-    return textOf(own);
+    return textOf(own2);
   }
   function laidOver(first, { rows: rows2, widths, changes }) {
     const readings = {
       whole: (value) => value,
       words: (value, base) => value.map(
-        (one2) => typeof one2 === "number" ? base[one2] : one2
+        (one3) => typeof one3 === "number" ? base[one3] : one3
       ),
-      same: (value, base) => value.map((one2, i) => one2 ?? base[rows2[i]]),
+      same: (value, base) => value.map((one3, i) => one3 ?? base[rows2[i]]),
       bytes: (value, base, path) => against(value, base, rows2, widths[path.join("/")])
     };
     const whole = { ...first };
@@ -74,19 +74,116 @@
     }
   });
 
+  // scripts/language.js
+  function speak(catalogue) {
+    words = catalogue;
+  }
+  function joined(parts) {
+    if (parts.length < 2) return parts.join("");
+    const comma = tr(", ");
+    return tr("{first} and {last}", {
+      first: parts.slice(0, -1).join(comma),
+      last: parts[parts.length - 1]
+    });
+  }
+  var words, tr, pgettext, ngettext, one, filled;
+  var init_language = __esm({
+    "scripts/language.js"() {
+      "use strict";
+      words = {};
+      tr = (message, places) => filled(one(words[message], message), places);
+      pgettext = (context, message, places) => filled(one(words[`${context}${message}`], message), places);
+      ngettext = (single2, many, n, places) => filled(one(words[single2], n === 1 ? single2 : many), places);
+      one = (entry, message) => (Array.isArray(entry) ? entry[0] : entry) ?? message;
+      filled = (text, places) => places ? text.replace(/\{(\w+)\}/g, (whole, name) => String(places[name] ?? whole)) : text;
+    }
+  });
+
+  // scripts/kept.js
+  function allowed(act) {
+    try {
+      return act();
+    } catch {
+      return null;
+    }
+  }
+  var kept, keep;
+  var init_kept = __esm({
+    "scripts/kept.js"() {
+      "use strict";
+      kept = (key) => allowed(() => localStorage.getItem(key));
+      keep = (key, value) => allowed(() => value ? localStorage.setItem(key, value) : localStorage.removeItem(key));
+    }
+  });
+
+  // scripts/reader.js
+  function languageNow() {
+    const made3 = document.documentElement.lang.split("-")[0];
+    return [kept(KEPT), made3].find(offered) ?? "en";
+  }
+  function translatePage(language) {
+    document.documentElement.lang = LANGUAGES[language].tag;
+    if (language === "en") return;
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ALL);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (node instanceof Text) translateText(node);
+      else if (node instanceof Element) translateNames(node);
+    }
+  }
+  function translateText(node) {
+    const text = node.data.trim();
+    if (text && node.parentElement?.tagName !== "SCRIPT")
+      node.data = node.data.replace(text, () => tr(text));
+  }
+  function translateNames(node) {
+    for (const name of SPOKEN) {
+      const text = node.getAttribute(name);
+      if (text) node.setAttribute(name, tr(text));
+    }
+  }
+  var KEPT, LANGUAGES, blockOf, offered, languages, SPOKEN;
+  var init_reader = __esm({
+    "scripts/reader.js"() {
+      "use strict";
+      init_kept();
+      init_language();
+      KEPT = "siting-language";
+      LANGUAGES = {
+        en: { name: "English", tag: "en" },
+        zh: { name: "\u7B80\u4F53\u4E2D\u6587", tag: "zh-Hans" },
+        ko: { name: "\uD55C\uAD6D\uC5B4", tag: "ko" },
+        ja: { name: "\u65E5\u672C\u8A9E", tag: "ja" }
+      };
+      blockOf = (language) => document.getElementById(`language-${language}`);
+      offered = (language) => language === "en" || !!language && Object.hasOwn(LANGUAGES, language) && !!blockOf(language);
+      languages = () => (
+        /** @type {Language[]} */
+        Object.keys(LANGUAGES).filter(offered)
+      );
+      SPOKEN = ["aria-label", "placeholder", "title"];
+    }
+  });
+
   // scripts/payloads.js
   function momentAsked() {
     const wanted = address().get("at") ?? "0";
-    return /^\d{1,4}$/.test(wanted) && blockOf(Number(wanted)) ? Number(wanted) : 0;
+    return /^\d{1,4}$/.test(wanted) && blockOf2(Number(wanted)) ? Number(wanted) : 0;
   }
-  async function read(at3) {
-    const packed2 = bytesOf(blockOf(at3)?.textContent ?? "");
+  async function read(block) {
+    const packed2 = bytesOf(block?.textContent ?? "");
     const text = new Blob([packed2]).stream().pipeThrough(new DecompressionStream("deflate"));
     return new Response(text).json();
   }
-  async function unpack() {
+  async function unpack(language) {
     const asked2 = momentAsked();
-    const [first, changed2] = await Promise.all([read(0), asked2 ? read(asked2) : null]);
+    const [first, changed2, words2] = await Promise.all([
+      read(blockOf2(0)),
+      asked2 ? read(blockOf2(asked2)) : null,
+      language === "en" ? null : read(blockOf(language))
+    ]);
+    spoken = /** @type {Spoken | null} */
+    words2;
+    speak(spoken?.words ?? {});
     unpacked.set(0, first);
     if (changed2) unpacked.set(asked2, laidOver(
       first,
@@ -95,23 +192,34 @@
     ));
   }
   async function fetchPayload(at3) {
-    if (!unpacked.has(at3)) unpacked.set(at3, laidOver(payload(0), await read(at3)));
+    if (!unpacked.has(at3)) unpacked.set(at3, laidOver(english(0), await read(blockOf2(at3))));
     return payload(at3);
   }
-  function payload(at3) {
-    const one2 = unpacked.get(at3);
-    if (!one2) throw new RangeError(`no moment ${at3}`);
-    return one2;
+  function english(at3) {
+    const one3 = unpacked.get(at3);
+    if (!one3) throw new RangeError(`no moment ${at3}`);
+    return one3;
   }
-  var unpacked, address, blockOf;
+  function payload(at3) {
+    if (!spoken) return english(at3);
+    const own2 = inLanguage.get(at3) ?? { ...english(at3), ...spoken.sentences[at3] };
+    if (!at3 && spoken.moments.length) own2.moments = spoken.moments;
+    inLanguage.set(at3, own2);
+    return own2;
+  }
+  var unpacked, inLanguage, spoken, address, blockOf2;
   var init_payloads = __esm({
     "scripts/payloads.js"() {
       "use strict";
       init_bytes();
       init_changes();
+      init_language();
+      init_reader();
       unpacked = /* @__PURE__ */ new Map();
+      inLanguage = /* @__PURE__ */ new Map();
+      spoken = null;
       address = () => new URLSearchParams(window.location.hash.slice(1));
-      blockOf = (at3) => document.getElementById(at3 ? `atlas-${at3}` : "atlas");
+      blockOf2 = (at3) => document.getElementById(at3 ? `atlas-${at3}` : "atlas");
     }
   });
 
@@ -129,21 +237,21 @@
     );
   }
   function countryName(code) {
-    const own = countryNames.get(code);
-    if (own !== void 0) return own;
+    const own2 = countryNames.get(code);
+    if (own2 !== void 0) return own2;
     try {
       return regionNames?.of(code) || code;
     } catch {
       return code;
     }
   }
-  var opening, moments, moment, data, BADGES, FIRST, colours, PILLAR, SURFACE, POLICY, COSTS, STATUS, HOMES, CARS, live, board, tables, planSites, SHOWN, barred, where, country, pillarAt, countryNames, regionNames;
+  var opening, moments, moment, data, BADGES, FIRST, colours, PILLAR, SURFACE, POLICY, COSTS, STATUS, HOMES, CARS, live, board, tables, planSites, SHOWN, barred, where, tag, country, pillarAt, countryNames, regionNames;
   var init_data = __esm({
     "scripts/data.js"() {
       "use strict";
       init_payloads();
       opening = payload(0);
-      moments = (opening.moments ?? []).map((one2, at3) => ({ at: at3, ...one2 }));
+      moments = (opening.moments ?? []).map((one3, at3) => ({ at: at3, ...one3 }));
       moment = momentAsked();
       data = payload(moment);
       BADGES = 25;
@@ -187,12 +295,15 @@
       SHOWN = planSites.length;
       barred = rowsOf(tables.barred);
       where = (row2) => [row2.lat, row2.lon];
-      country = (row2) => row2.country_name || row2.country;
-      pillarAt = (key) => data.pillars.findIndex((one2) => one2.key === key);
-      countryNames = new Map([...planSites, ...barred].map((row2) => [row2.country, country(row2)]));
+      tag = document.documentElement.lang;
+      country = (row2) => tag === "en" ? row2.country_name || row2.country : countryName(row2.country);
+      pillarAt = (key) => data.pillars.findIndex((one3) => one3.key === key);
+      countryNames = new Map(
+        tag === "en" ? [...planSites, ...barred].map((row2) => [row2.country, country(row2)]) : []
+      );
       regionNames = (() => {
         try {
-          return new Intl.DisplayNames(["en"], { type: "region" });
+          return new Intl.DisplayNames([tag], { type: "region" });
         } catch {
           return null;
         }
@@ -201,14 +312,14 @@
   });
 
   // scripts/dom.js
-  function el(tag, cls, text) {
-    const node = document.createElement(tag);
+  function el(tag2, cls, text) {
+    const node = document.createElement(tag2);
     if (cls) node.className = cls;
     if (text !== void 0 && text !== null) node.textContent = String(text);
     return node;
   }
-  function svg(tag, attributes, text) {
-    const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  function svg(tag2, attributes, text) {
+    const node = document.createElementNS("http://www.w3.org/2000/svg", tag2);
     for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, String(value));
     if (text !== void 0) node.textContent = String(text);
     return (
@@ -331,8 +442,8 @@
   function leafWeights(tree, total2) {
     const leaves = {};
     for (const { weight, criteria } of Object.values(tree)) {
-      for (const [key, own] of Object.entries(criteria))
-        if (weight * own > 0) leaves[key] = weight * own;
+      for (const [key, own2] of Object.entries(criteria))
+        if (weight * own2 > 0) leaves[key] = weight * own2;
     }
     const whole = sumOf(Object.values(leaves));
     for (const key of Object.keys(leaves)) leaves[key] = total2 * leaves[key] / whole;
@@ -373,17 +484,17 @@
   function neighbours({ count, lat, lon, country: country3 }, km, earth) {
     const turn2 = Math.PI / 180;
     const chord = 2 * Math.sin(Math.min(km / earth, Math.PI) / 2);
-    const own = /* @__PURE__ */ new Map();
+    const own2 = /* @__PURE__ */ new Map();
     const x = lat.map((a, i) => Math.cos(a * turn2) * Math.cos(lon[i] * turn2));
     const y = lat.map((a, i) => Math.cos(a * turn2) * Math.sin(lon[i] * turn2));
     const z = lat.map((a) => Math.sin(a * turn2));
     country3.forEach((code, i) => {
-      own.set(code, own.get(code) ?? []).get(code)?.push(i);
+      own2.set(code, own2.get(code) ?? []).get(code)?.push(i);
     });
     return Array.from(
       { length: count },
       (_, i) => Int32Array.from(
-        (own.get(country3[i]) ?? []).filter(
+        (own2.get(country3[i]) ?? []).filter(
           (j) => j === i || (x[i] - x[j]) ** 2 + (y[i] - y[j]) ** 2 + (z[i] - z[j]) ** 2 <= chord ** 2
         )
       )
@@ -396,9 +507,9 @@
     return 2 * earth * Math.asin(Math.sqrt(Math.min(1, Math.sin((b - a) / 2) ** 2 + across3)));
   }
   function surroundings(near, weight) {
-    return Float64Array.from(near, (own) => {
+    return Float64Array.from(near, (own2) => {
       let sum = 0;
-      for (let k = 0; k < own.length; k += 1) sum += weight[own[k]];
+      for (let k = 0; k < own2.length; k += 1) sum += weight[own2[k]];
       return sum;
     });
   }
@@ -407,9 +518,9 @@
     let most = -Infinity;
     for (let i = 0; i < sums.length; i += 1) {
       if (sums[i] <= most) continue;
-      const one2 = rounded12(sums[i]);
-      if (one2 > most) {
-        most = one2;
+      const one3 = rounded12(sums[i]);
+      if (one3 > most) {
+        most = one3;
         centre2 = i;
       }
     }
@@ -420,14 +531,14 @@
     const caught = surroundings(near, left);
     const lost = new Float64Array(count);
     const members = [];
-    while (members.length < zones2 && left.some((one2) => one2 !== 0)) {
+    while (members.length < zones2 && left.some((one3) => one3 !== 0)) {
       const centre2 = heaviest(caught);
       const taken2 = near[centre2].filter((j) => left[j] > 0);
       if (!taken2.length) break;
       members.push({ centre: centre2, own: taken2 });
       for (const j of taken2) {
-        const own = near[j];
-        for (let k = 0; k < own.length; k += 1) lost[own[k]] += left[j];
+        const own2 = near[j];
+        for (let k = 0; k < own2.length; k += 1) lost[own2[k]] += left[j];
       }
       for (let i = 0; i < count; i += 1) caught[i] -= lost[i];
       lost.fill(0);
@@ -450,30 +561,30 @@
       bench2,
       Float64Array.from(
         scores,
-        (one2, i) => weight[i] * Math.exp(odds3 * (one2 - top)) / crowd[i]
+        (one3, i) => weight[i] * Math.exp(odds3 * (one3 - top)) / crowd[i]
       )
     ) : Array.from(rankOrder(scores)).sort((a, b) => bench2.estate[b] - bench2.estate[a]).slice(0, bench2.zones).map((i) => ({ centre: i, own: Int32Array.of(i) }));
     const inside2 = new Int32Array(count);
-    members.forEach(({ own }, at3) => {
-      for (const i of own) inside2[i] = at3 + 1;
+    members.forEach(({ own: own2 }, at3) => {
+      for (const i of own2) inside2[i] = at3 + 1;
     });
-    const zones2 = members.map(({ centre: centre2, own }, at3) => {
-      const likeliest = best2(own);
+    const zones2 = members.map(({ centre: centre2, own: own2 }, at3) => {
+      const likeliest = best2(own2);
       const known2 = [...bench2.known[centre2], ...bench2.known[likeliest]];
       const near = known2.filter((i) => inside2[i] === at3 + 1).sort((a, b) => a - b);
       return {
-        own,
+        own: own2,
         head: near.length ? best2(near) : likeliest,
         scouted: known2.length > 0,
-        share: bench2.extent_km > 0 ? sum(own) : p[centre2] / (weight ? weight[centre2] : 1)
+        share: bench2.extent_km > 0 ? sum(own2) : p[centre2] / (weight ? weight[centre2] : 1)
       };
     });
     zones2.sort(
       (a, b) => Number(b.scouted) - Number(a.scouted) || rounded12(b.share) - rounded12(a.share) || a.head - b.head
     );
     const zone2 = new Int32Array(count);
-    zones2.forEach(({ own }, at3) => {
-      for (const i of own) zone2[i] = at3 + 1;
+    zones2.forEach(({ own: own2 }, at3) => {
+      for (const i of own2) zone2[i] = at3 + 1;
     });
     return {
       zone: zone2,
@@ -502,7 +613,7 @@
     bench2.country.forEach((code, i) => {
       countries2.set(code, (countries2.get(code) || 0) + p[i]);
     });
-    const percentile = below.map((one2) => Math.min(1, one2 / Math.max(passed - 1, 1)));
+    const percentile = below.map((one3) => Math.min(1, one3 / Math.max(passed - 1, 1)));
     return {
       setting,
       leaves,
@@ -525,7 +636,7 @@
       "use strict";
       init_bytes();
       DIGITS = 1e12;
-      sumOf = (numbers) => numbers.reduce((sum, one2) => sum + one2, 0);
+      sumOf = (numbers) => numbers.reduce((sum, one3) => sum + one3, 0);
       rounded12 = (number2) => evenRound(number2 * DIGITS) / DIGITS;
     }
   });
@@ -567,7 +678,7 @@
     return { places: chosen3, share: chosen3.length ? whole / chosen3.length : 0 };
   }
   function weighed(sum, start, leaves, drawn) {
-    const whole = drawn.reduce((all2, one2) => all2 + one2, 0);
+    const whole = drawn.reduce((all2, one3) => all2 + one3, 0);
     const { length } = sum;
     let most = -Infinity;
     let all = 0;
@@ -579,9 +690,9 @@
     }
     for (let h = 0; h < length; h += 1) if (sum[h] > most) most = sum[h];
     for (let h = 0; h < length; h += 1) {
-      const one2 = Math.exp(sum[h] - most);
-      sum[h] = one2;
-      all += one2;
+      const one3 = Math.exp(sum[h] - most);
+      sum[h] = one3;
+      all += one3;
     }
     return all;
   }
@@ -590,11 +701,11 @@
     const n = scouted.length;
     let count = 0;
     for (let h = 0; h < n; h += 1) {
-      const own = at3(h);
-      if (count === best2.length && own <= at3(best2[count - 1])) continue;
+      const own2 = at3(h);
+      if (count === best2.length && own2 <= at3(best2[count - 1])) continue;
       if (count < best2.length) count += 1;
       let k = count - 1;
-      for (; k > 0 && own > at3(best2[k - 1]); k -= 1) best2[k] = best2[k - 1];
+      for (; k > 0 && own2 > at3(best2[k - 1]); k -= 1) best2[k] = best2[k - 1];
       best2[k] = h;
     }
   }
@@ -614,10 +725,10 @@
     for (let d = 0; d < DRAWS; d += 1) {
       let whole = 0;
       let lead2 = 0;
-      for (const { shape, slot, lead: own } of leaves) {
+      for (const { shape, slot, lead: own2 } of leaves) {
         const weight = gamma(shape, normal2[d * width + slot], log[d * width + slot]);
         whole += weight;
-        lead2 += weight * own;
+        lead2 += weight * own2;
       }
       const gap = start + (whole > 0 ? lead2 / whole : 0);
       ahead += gap > 0 ? 1 : gap === 0 ? 0.5 : 0;
@@ -659,8 +770,8 @@
       });
       if (n) once2[best2[0]] += 1 / DRAWS;
     }
-    const bands = share.map((one2) => {
-      const sorted = one2.sort();
+    const bands = share.map((one3) => {
+      const sorted = one3.sort();
       return [quantile(sorted, LOW), quantile(sorted, HIGH)];
     });
     return {
@@ -691,7 +802,7 @@
 
   // scripts/words.js
   function number(value, decimals = 0) {
-    if (!known(value)) return "unknown";
+    if (!known(value)) return tr("unknown");
     const [whole, rest] = Math.abs(value).toFixed(decimals).split(".");
     const text = whole.replace(/\B(?=(\d{3})+$)/g, ",") + (rest ? `.${rest}` : "");
     return (value < 0 && Number(text.replace(/[^\d.]/g, "")) !== 0 ? MINUS : "") + text;
@@ -700,20 +811,28 @@
     return value > 0 ? `+${number(value, decimals)}` : number(value, decimals);
   }
   function percent(share) {
-    if (!known(share)) return "unknown";
+    if (!known(share)) return tr("unknown");
     if (share > 0 && share < 1e-4) return `<${perCent(0.01, 2)}`;
     if (share >= 0.995 && share < 1 - 1e-9) return `>${perCent(99)}`;
     const decimals = DECIMALS.findIndex((least) => 100 * share >= least);
     return perCent(100 * share, share ? decimals : 0);
   }
-  function outOf(share, word) {
-    if (share >= 0.995 && share < 1) return `more than 99 ${word} 100`;
+  function runs(share) {
+    if (almost(share)) return tr("more than 99 of 100");
+    return tr("{count} of {all}", counted(share));
+  }
+  function chanceText(share) {
+    if (almost(share)) return tr("more than 99 in 100");
+    return tr("{count} in {all}", counted(share));
+  }
+  function counted(share) {
     const many = share > 0 && share < 5e-3 ? 1e3 : 100;
-    return `${number(many * share)} ${word} ${number(many)}`;
+    return { count: number(many * share), all: number(many) };
   }
   function sureOf({ p_first: first, p_top10: ten }) {
-    if (known(ten)) return { part: ten, brief: "first ten", words: "among the first ten" };
-    return known(first) ? { part: first, brief: "first", words: "first" } : null;
+    if (known(ten)) return { part: ten, brief: tr("first ten"), words: tr("among the first ten") };
+    const alone2 = pgettext("of the runs", "first");
+    return known(first) ? { part: first, brief: alone2, words: alone2 } : null;
   }
   function percentileText(share) {
     const digits = share > 0.999 ? 2 : share > 0.99 ? 1 : 0;
@@ -738,43 +857,49 @@
   }
   function timesText(ln) {
     const factor = Math.exp(ln);
-    if (ln >= 0) return `${oddsText(ln).slice(1)} times`;
-    return factor < 0.01 ? "less than 0.01 times" : `${number(factor, factor < 0.1 ? 2 : 1)} times`;
+    if (ln >= 0) return tr("{factor} times", { factor: oddsText(ln).slice(1) });
+    if (factor < 0.01) return tr("less than 0.01 times");
+    return tr("{factor} times", { factor: number(factor, factor < 0.1 ? 2 : 1) });
   }
   function rounded(value) {
     const size = Math.abs(value);
     return number(value, size >= 100 || Number.isInteger(value) ? 0 : size >= 10 ? 1 : 2);
   }
   function measured(raw, unit) {
-    if (raw === null) return "unknown";
-    return unit in SHOWN_AS ? SHOWN_AS[unit](raw) : `${rounded(raw)} ${unit}`.trim();
+    if (raw === null) return tr("unknown");
+    return unit in SHOWN_AS ? SHOWN_AS[unit](raw) : `${rounded(raw)} ${tr(unit)}`.trim();
   }
-  var THIN, MINUS, DASH, DOT, UP, DOWN, RAISED, UNSCOUTED, known, perCent, DECIMALS, runs, chanceText, BEFORE_TAX, CHANCE, SHOWN_AS, plural, lowered, raised, short, place;
+  var MINUS, DASH, DOT, UP, DOWN, RAISED, UNSCOUTED, known, withSign, perCent, DECIMALS, almost, BEFORE_TAX, CHANCE, SHOWN_AS, plural, facts, sentences, lowered, raised, short, place;
   var init_words = __esm({
     "scripts/words.js"() {
       "use strict";
-      THIN = "\u202F";
+      init_language();
       MINUS = "\u2212";
       DASH = "\u2013";
       DOT = "\xB7";
       UP = "\u25B2";
       DOWN = "\u25BC";
       RAISED = "\u2070\xB9\xB2\xB3\u2074\u2075\u2076\u2077\u2078\u2079";
-      UNSCOUTED = "unscouted: no estate is known near it";
+      UNSCOUTED = tr("unscouted: no estate is known near it");
       known = (value) => value !== null && value !== void 0;
-      perCent = (value, decimals = 0) => `${number(value, decimals)}${THIN}%`;
+      withSign = (text) => pgettext("per cent", "{number}\u202F%", { number: text });
+      perCent = (value, decimals = 0) => withSign(number(value, decimals));
       DECIMALS = [9.95, 0.995, 0.0995, 995e-5];
-      runs = (share) => outOf(share, "of");
-      chanceText = (share) => outOf(share, "in");
-      BEFORE_TAX = "before tax";
-      CHANCE = "chance of the next plant";
+      almost = (share) => share >= 0.995 && share < 1;
+      BEFORE_TAX = tr("before tax");
+      CHANCE = tr("chance of the next plant");
       SHOWN_AS = {
         year: (raw) => String(Math.round(raw)),
         "0-1": (raw) => number(raw, 2),
-        "%": (raw) => `${rounded(raw)}${THIN}%`,
-        "share of capex": (raw) => `${rounded(100 * raw)}${THIN}% of capex`
+        "%": (raw) => withSign(rounded(raw)),
+        "share of capex": (raw) => tr("{share} of capex", { share: withSign(rounded(100 * raw)) })
       };
-      plural = (count, one2, many) => `${number(count)} ${count === 1 ? one2 : many || `${one2}s`}`;
+      plural = (count, one3, many) => `${number(count)} ${count === 1 ? one3 : many || `${one3}s`}`;
+      facts = (...texts) => texts.filter(Boolean).join(pgettext("between facts", ", "));
+      sentences = (...texts) => texts.filter(Boolean).reduce(
+        (first, next) => first ? pgettext("sentences", "{first} {next}", { first, next }) : next,
+        ""
+      );
       lowered = (text) => text.charAt(0).toLowerCase() + text.slice(1);
       raised = (text) => text.charAt(0).toUpperCase() + text.slice(1);
       short = (name) => name.replace(/ \([^()]*\)$/, "") || name;
@@ -813,7 +938,7 @@
     const k = Number(number2) - planSites.length;
     if (number2 === void 0 || k < 0) return null;
     const { archetype, site_id: _, ...figures2 } = packed.places;
-    const plan = Object.fromEntries(Object.entries(figures2).map(([name, one2]) => [name, one2[k]]));
+    const plan = Object.fromEntries(Object.entries(figures2).map(([name, one3]) => [name, one3[k]]));
     return {
       ...plan,
       archetype: textAt(archetype, k),
@@ -826,9 +951,9 @@
   function factsOf(id) {
     const number2 = numberOf.get(id);
     if (number2 === void 0) return [];
-    const { place: place3, fact, text, own } = packed.facts;
+    const { place: place3, fact, text, own: own2 } = packed.facts;
     return place3.flatMap(
-      (one2, row2) => one2 === number2 ? [{ name: textAt(fact, row2), text: textAt(text, row2), own: own[row2] }] : []
+      (one3, row2) => one3 === number2 ? [{ name: textAt(fact, row2), text: textAt(text, row2), own: own2[row2] }] : []
     );
   }
   function sourceAt(n) {
@@ -847,7 +972,7 @@
     if (number2 === void 0) return null;
     const { figures: figures2, uses } = packed.sources;
     const lists = (uses[key] ?? []).map((name) => figures2[name]).filter(known);
-    return [...new Set(lists.flatMap(({ lists: own, at: at3 }) => own[at3[number2]]))];
+    return [...new Set(lists.flatMap(({ lists: own2, at: at3 }) => own2[at3[number2]]))];
   }
   var packed, numberOf, textAt, lawsAt;
   var init_further = __esm({
@@ -860,7 +985,7 @@
       numberOf = new Map(
         data.dossiers ? [...planSites.map((site2) => site2.site_id), ...packed.places.site_id].map((id, k) => [id, k]) : []
       );
-      textAt = ({ words, at: at3 }, k) => words[at3[k]];
+      textAt = ({ words: words2, at: at3 }, k) => words2[at3[k]];
       lawsAt = (k) => packed.bundles[packed.under[k]].map((n) => ({
         site: k,
         instrument: packed.laws.instrument[n],
@@ -928,9 +1053,9 @@
     "scripts/odds.js"() {
       "use strict";
       ENDS = { left: 1, right: 4 };
-      helps = (site2) => site2.odds.reduce((sum, one2) => sum + Math.max(one2, 0), 0);
-      costs = (site2) => site2.odds.reduce((sum, one2) => sum + Math.max(-one2, 0), 0);
-      total = (site2) => site2.odds.reduce((sum, one2) => sum + one2, 0);
+      helps = (site2) => site2.odds.reduce((sum, one3) => sum + Math.max(one3, 0), 0);
+      costs = (site2) => site2.odds.reduce((sum, one3) => sum + Math.max(-one3, 0), 0);
+      total = (site2) => site2.odds.reduce((sum, one3) => sum + one3, 0);
     }
   });
 
@@ -965,7 +1090,7 @@
         793.826512519948,
         440.413735824752
       ];
-      polynomial = (of, x) => of.reduce((sum, one2) => sum * x + one2, 0);
+      polynomial = (of, x) => of.reduce((sum, one3) => sum * x + one3, 0);
     }
   });
 
@@ -997,7 +1122,7 @@
     const { delivered, drift, deviation, slope, base, many, customer, share } = ledger2;
     const chinese = paidAt(ledger2, chineseAt(ledger2, price));
     const paid = paidAt(ledger2, price);
-    const gate = base.map((own, i) => Math.max(paid, own + slope[i] * chinese));
+    const gate = base.map((own2, i) => Math.max(paid, own2 + slope[i] * chinese));
     const margin = new Float64Array(delivered.length);
     const pays = new Float64Array(delivered.length);
     let at3 = 0;
@@ -1011,7 +1136,7 @@
   }
   function servedAt({ served, open: open2, slope, base, contested }, chinese) {
     const { many, customer, delivered } = contested;
-    const gate = Float32Array.from(base, (own, i) => own + slope[i] * chinese);
+    const gate = Float32Array.from(base, (own2, i) => own2 + slope[i] * chinese);
     const made3 = Float64Array.from(served);
     let at3 = 0;
     for (let j = 0; j < made3.length; j += 1) {
@@ -1057,13 +1182,13 @@
     const free = shares.map((_, k) => k !== at3 && !locked[k]);
     if (!free.some(Boolean)) return shares;
     const rest = 1 - sumOf(shares.filter((_, k) => k !== at3 && locked[k]));
-    const own = Math.min(Math.max(wanted, 0), Math.max(rest, 0));
+    const own2 = Math.min(Math.max(wanted, 0), Math.max(rest, 0));
     const scales2 = [shares, before3, shares.map(() => 1)].map(
       (by2) => by2.map((w, k) => free[k] ? w : 0)
     );
     const by = scales2.find((scale) => sumOf(scale) > 0) ?? scales2[2];
     return shares.map(
-      (share, k) => k === at3 ? own : free[k] ? (rest - own) * by[k] / sumOf(by) : share
+      (share, k) => k === at3 ? own2 : free[k] ? (rest - own2) * by[k] / sumOf(by) : share
     );
   }
   function turned(setting, pillar, key, share, locks2) {
@@ -1071,25 +1196,25 @@
     const weights = weightsIn(next, pillar);
     const keys2 = Object.keys(weights);
     const whole = sumOf(Object.values(weights));
-    const inPillar = (one2) => Object.values(sharesIn(one2, pillar));
+    const inPillar = (one3) => Object.values(sharesIn(one3, pillar));
     const made3 = whole > 0 ? shareOut(
       inPillar(setting),
       keys2.indexOf(key),
       share,
-      keys2.map((one2) => locks2.has(pathOf(pillar, one2))),
+      keys2.map((one3) => locks2.has(pathOf(pillar, one3))),
       inPillar(VIEWS[0])
-    ) : keys2.map((one2) => one2 === key ? share : 0);
-    keys2.forEach((one2, k) => {
+    ) : keys2.map((one3) => one3 === key ? share : 0);
+    keys2.forEach((one3, k) => {
       const w = made3[k] * (whole || 1);
       if (pillar) {
-        weights[one2] = kept6(w);
+        weights[one3] = kept6(w);
         return;
       }
-      const { criteria } = next.weights[one2];
+      const { criteria } = next.weights[one3];
       if (w > 0 && !sumOf(Object.values(criteria)))
-        for (const own of Object.keys(criteria)) criteria[own] = 1;
+        for (const own2 of Object.keys(criteria)) criteria[own2] = 1;
       const inside2 = sumOf(Object.values(criteria));
-      if (inside2 > 0) next.weights[one2].weight = kept6(w / inside2);
+      if (inside2 > 0) next.weights[one3].weight = kept6(w / inside2);
     });
     if (pillar && share > 0 && !next.weights[pillar].weight) next.weights[pillar].weight = 1;
     return next;
@@ -1152,7 +1277,7 @@
       VIEWS = live ? live.views : [];
       ROUND = 1e6;
       copied = ({ lens, weights }) => JSON.parse(JSON.stringify({ lens, weights }));
-      same = (one2, other) => JSON.stringify(copied(one2)) === JSON.stringify(copied(other));
+      same = (one3, other) => JSON.stringify(copied(one3)) === JSON.stringify(copied(other));
       isOwn = (setting) => same(setting, VIEWS[0]);
       titleOf = ({ kind, name }) => kind === "study" ? "The study's own weights" : `Weights: ${name}`;
       lensView = (key) => VIEWS.find((view2) => view2.kind === "lens" && view2.lens === key);
@@ -1231,8 +1356,8 @@
           this.#listeners.push(listener);
         }
         /** @param {Words} words */
-        tell(...words) {
-          for (const listener of this.#listeners) listener(...words);
+        tell(...words2) {
+          for (const listener of this.#listeners) listener(...words2);
         }
       };
     }
@@ -1304,8 +1429,8 @@
     }));
     const further = found.zones.filter(({ head }) => !zone2[head]);
     const zones2 = [...first, ...further.slice(0, bench.zones - first.length)];
-    zones2.slice(first.length).forEach(({ own }, at3) => {
-      for (const i of own) zone2[i] ||= first.length + at3 + 1;
+    zones2.slice(first.length).forEach(({ own: own2 }, at3) => {
+      for (const i of own2) zone2[i] ||= first.length + at3 + 1;
     });
     return {
       ...found,
@@ -1324,7 +1449,7 @@
   }
   function foundBy(setting) {
     const found = evaluate(bench, setting);
-    const view2 = VIEWS.find((one2) => one2.cut && same(one2, setting));
+    const view2 = VIEWS.find((one3) => one3.cut && same(one3, setting));
     return view2?.cut && !movedByPrice(setting) ? seenFound(found, view2.cut) : found;
   }
   function ownFound() {
@@ -1333,7 +1458,7 @@
     return { ...evaluate(bench, VIEWS[0]), zone: zone2, heads: head, share, scouted };
   }
   function dress(site2, at3) {
-    const { found, own, chance: chance2, moved, money, priced } = turn;
+    const { found, own: own2, chance: chance2, moved, money, priced } = turn;
     const i = site2.index;
     const zone2 = found.zone[i];
     const head = found.heads.indexOf(i);
@@ -1345,7 +1470,7 @@
       at: at3,
       rank: head < 0 ? null : head + 1,
       zone: zone2,
-      before: own.zone[i],
+      before: own2.zone[i],
       scouted: zone2 ? found.scouted[zone2 - 1] : bench.estate[i] > 0,
       pays: money.pays[i],
       margin: money.margin[i],
@@ -1375,28 +1500,28 @@
   function tell(site2) {
     const { found } = turn;
     const i = site2.index;
-    site2.criteria = inPlay(found).map((one2) => ({
-      criterion: one2.name,
-      pillar: one2.pillar,
-      unit: one2.unit,
-      raw: rawOf(one2.key, i),
-      value: bench.values[one2.key][i],
-      odds: advantage(found, one2, i),
-      imputed: bench.imputed(bench.criteria.indexOf(one2.key), i),
-      level: site2.levels.get(one2.name) || ""
+    site2.criteria = inPlay(found).map((one3) => ({
+      criterion: one3.name,
+      pillar: one3.pillar,
+      unit: one3.unit,
+      raw: rawOf(one3.key, i),
+      value: bench.values[one3.key][i],
+      odds: advantage(found, one3, i),
+      imputed: bench.imputed(bench.criteria.indexOf(one3.key), i),
+      level: site2.levels.get(one3.name) || ""
     }));
     site2.total = site2.criteria.length;
     site2.known = site2.criteria.filter((row2) => !row2.imputed).length;
     site2.runners_up = estatesBy(site2);
   }
   function estatesBy({ index: i, zone: zone2 }) {
-    const own = (j) => bench.estate[j] && (zone2 ? turn.found.zone[j] === zone2 : bench.near[i].includes(j));
-    const { name, kind, facts } = board.places;
-    return Array.from(name.keys()).filter(own).map((j) => ({
+    const own2 = (j) => bench.estate[j] && (zone2 ? turn.found.zone[j] === zone2 : bench.near[i].includes(j));
+    const { name, kind, facts: facts2 } = board.places;
+    return Array.from(name.keys()).filter(own2).map((j) => ({
       index: j,
       name: name[j],
       kind: kind[j],
-      facts: facts[j],
+      facts: facts2[j],
       km_away: distanceKm(bench, i, j)
     })).sort((a, b) => a.name < b.name ? -1 : a.name > b.name ? 1 : a.index - b.index);
   }
@@ -1405,12 +1530,12 @@
     turn.priced = price !== ledger.today;
     for (const [key, of, worth] of PRICED) {
       const raw = of(turn.money);
-      const own = (
+      const own2 = (
         /** @type {{ values: Float64Array, raw: Float32Array }} */
         asPlanned.get(key)
       );
-      bench.values[key] = turn.priced ? raw.map((one2) => worth(ledger, one2)) : own.values;
-      bench.raw[key] = turn.priced ? Float32Array.from(raw) : own.raw;
+      bench.values[key] = turn.priced ? raw.map((one3) => worth(ledger, one3)) : own2.values;
+      bench.raw[key] = turn.priced ? Float32Array.from(raw) : own2.raw;
     }
   }
   function rankBy(setting) {
@@ -1426,13 +1551,13 @@
   function zonesNow() {
     if (!turn.moved) return planZones;
     return sites.map((site2, at3) => {
-      const own = Array.from(turn.found.zones[at3].own);
+      const own2 = Array.from(turn.found.zones[at3].own);
       return {
         name: site2.zone_name,
         rank: at3 + 1,
-        sites: Math.round(own.reduce((sum, i) => sum + bench.weight[i], 0)),
+        sites: Math.round(own2.reduce((sum, i) => sum + bench.weight[i], 0)),
         hull: outlineOf(
-          own.map((i) => [bench.lat[i], bench.lon[i]]),
+          own2.map((i) => [bench.lat[i], bench.lon[i]]),
           bench.outline_km / bench.earth_km
         )
       };
@@ -1446,8 +1571,8 @@
   function countriesNow() {
     if (!turn.moved) return planCountries;
     const { country: codes, country_name: names2 } = board.places;
-    const nameOf3 = new Map(codes.map((code, i) => [code, names2[i] || code]));
-    return [...turn.found.countries].filter(([code]) => code).sort((a, b) => b[1] - a[1]).map(([code, share]) => ({ code, name: nameOf3.get(code) ?? code, share }));
+    const nameOf4 = new Map(codes.map((code, i) => [code, names2[i] || code]));
+    return [...turn.found.countries].filter(([code]) => code).sort((a, b) => b[1] - a[1]).map(([code, share]) => ({ code, name: nameOf4.get(code) ?? code, share }));
   }
   function answerNow() {
     if (!turn.moved) return data.answer;
@@ -1556,7 +1681,7 @@
   }
   function wordsOf(setting) {
     const shares = sharesIn(setting, "");
-    const view2 = VIEWS.slice(1).find((one2) => same(one2, setting));
+    const view2 = VIEWS.slice(1).find((one3) => same(one3, setting));
     const parts = Object.keys(shares).filter((key) => shares[key] > 0).map((key) => `${partOf("", key).name} ${shareText(shares[key])}`);
     const turned2 = turn.moved ? "weights turned from the study's own" : "the study's own weights";
     return `${view2 ? view2.name : turned2} (${parts.join(", ")})`;
@@ -1571,7 +1696,7 @@
       init_words();
       criterionOf = (key) => (
         /** @type {Weighed} */
-        board.criteria.find((one2) => one2.key === key)
+        board.criteria.find((one3) => one3.key === key)
       );
     }
   });
@@ -1581,14 +1706,14 @@
     const { leaves } = turn.found;
     const whole = sumOf(Object.values(leaves));
     return Object.entries(sharesIn(setting, "")).filter(([, share]) => share > 0).map(([key, share]) => {
-      const own = board.criteria.filter((one2) => one2.pillar === key && leaves[one2.key] > 0);
-      return { key, share, parts: own.map((one2) => [one2.key, leaves[one2.key] / whole / share]) };
+      const own2 = board.criteria.filter((one3) => one3.pillar === key && leaves[one3.key] > 0);
+      return { key, share, parts: own2.map((one3) => [one3.key, leaves[one3.key] / whole / share]) };
     });
   }
   function levelAt(sliders, at3, a, b) {
     const gain = sliders.map(({ parts }) => valueIn(parts, a) - valueIn(parts, b));
     const { share } = sliders[at3];
-    const others = sliders.map((one2, k) => k === at3 ? 0 : one2.share * gain[k]);
+    const others = sliders.map((one3, k) => k === at3 ? 0 : one3.share * gain[k]);
     const rest = sumOf(others) / (1 - share);
     const level = -(rest + (startOf(a) - startOf(b)) / bench.total) / (gain[at3] - rest);
     return share < 1 && Number.isFinite(level) && level >= 0 && level <= 1 ? level : null;
@@ -1603,7 +1728,7 @@
     return smallest(flips, (flip) => flip);
   }
   function smallest(list, flipOf) {
-    const size = (one2) => Math.abs(flipOf(one2).at - flipOf(one2).share);
+    const size = (one3) => Math.abs(flipOf(one3).at - flipOf(one3).share);
     return list.sort((x, y) => size(x) - size(y))[0] ?? null;
   }
   function nearestFlip() {
@@ -1616,21 +1741,28 @@
     });
     const best2 = smallest(flips, ({ flip }) => flip);
     if (!best2) {
-      const text = `No single weight brings another site to rank 1 before ${siteAt(first).name}.`;
-      return { head: "No single weight", text };
+      const text = tr("No single weight brings another site to rank 1 before {name}.", {
+        name: siteAt(first).name
+      });
+      return { head: tr("No single weight"), text };
     }
     const { key, share, at: at3 } = best2.flip;
+    const pillar = nameOf(key);
     return {
-      head: `If ${lowered(partOf("", key).name)} counted ${at3 > share ? "more" : "less"}`,
-      text: `Closest call: if ${flipText(best2.flip)}, ${siteAt(best2.i).name} takes rank 1.`
+      head: at3 > share ? tr("If {pillar} counted more", { pillar }) : tr("If {pillar} counted less", { pillar }),
+      text: tr("Closest call: if {flip}, {name} takes rank 1.", {
+        flip: flipText(best2.flip),
+        name: siteAt(best2.i).name
+      })
     };
   }
-  var RIVALS, valueIn, startOf, flipText;
+  var RIVALS, valueIn, startOf, flipText, nameOf;
   var init_flip = __esm({
     "scripts/flip.js"() {
       "use strict";
       init_data();
       init_engine();
+      init_language();
       init_parts();
       init_rank();
       init_setting();
@@ -1638,18 +1770,16 @@
       RIVALS = 25;
       valueIn = (parts, i) => sumOf(parts.map(([key, part2]) => part2 * bench.values[key][i]));
       startOf = (i) => Math.log(Math.max(shareAt(bench, turn.found, i), 1e-300)) / bench.odds - turn.found.score[i];
-      flipText = ({ key, share, at: at3 }) => `${lowered(partOf("", key).name)} counts ${shareText(at3)} of the weight instead of ${shareText(share)}`;
+      flipText = ({ key, share, at: at3 }) => tr("{pillar} counts {share} of the weight instead of {now}", {
+        pillar: nameOf(key),
+        share: shareText(at3),
+        now: shareText(share)
+      });
+      nameOf = (key) => lowered(tr(partOf("", key).name));
     }
   });
 
   // scripts/inks.js
-  function allowed(act) {
-    try {
-      return act();
-    } catch {
-      return null;
-    }
-  }
   function themeNow() {
     if (state.printing) return "light";
     return chosen || (dark ? "dark" : "light");
@@ -1660,24 +1790,25 @@
   }
   function chooseTheme(theme) {
     chosen = theme;
-    allowed(() => theme ? localStorage.setItem(KEPT, theme) : localStorage.removeItem(KEPT));
+    keep(KEPT2, theme);
     wearTheme();
   }
-  var KEPT, themes, night, dark, kept, chosen, themeChosen, ink, partsOf2;
+  var KEPT2, themes, night, dark, own, chosen, themeChosen, ink, partsOf2;
   var init_inks = __esm({
     "scripts/inks.js"() {
       "use strict";
       init_data();
+      init_kept();
       init_state();
-      KEPT = "siting-theme";
+      KEPT2 = "siting-theme";
       ({ themes } = data.palette);
       night = window.matchMedia("(prefers-color-scheme:dark)");
       dark = night.matches;
       night.addEventListener("change", () => {
         dark = night.matches;
       });
-      kept = allowed(() => localStorage.getItem(KEPT));
-      chosen = kept === "light" || kept === "dark" ? kept : "";
+      own = kept(KEPT2);
+      chosen = own === "light" || own === "dark" ? own : "";
       themeChosen = () => chosen;
       ink = (colour, theme = themeNow()) => themes[theme][colour.slice(6, -1)] ?? colour;
       partsOf2 = (colour) => [1, 3, 5].map((at3) => Number.parseInt(ink(colour).slice(at3, at3 + 2), 16));
@@ -1734,19 +1865,19 @@
       "use strict";
       init_inks();
       init_outlines();
-      kindOf = (base, own) => (
+      kindOf = (base, own2) => (
         /** @type {new (...words: unknown[]) => Of} */
         /** @type {{ extend(own: object): unknown }} */
         /** @type {unknown} */
-        base.extend(own)
+        base.extend(own2)
       );
       paintOf = (colour) => typeof colour === "function" ? colour() : ink(colour);
       inked = (base) => kindOf(base, {
         /** @param {CanvasRenderingContext2D} pen @param {Drawn} layer */
         _fillStroke(pen2, { options }) {
           const { color, fillColor } = options;
-          const own = { color: paintOf(color), fillColor: paintOf(fillColor || color) };
-          const worn = Object.assign(Object.create(options), own);
+          const own2 = { color: paintOf(color), fillColor: paintOf(fillColor || color) };
+          const worn = Object.assign(Object.create(options), own2);
           Reflect.get(base.prototype, "_fillStroke").call(this, pen2, { options: worn });
         }
       });
@@ -1829,7 +1960,7 @@
   }
   function raise(layers) {
     for (const layer of layers) {
-      if ("eachLayer" in layer) groupIn(layer).eachLayer((one2) => raise([one2]));
+      if ("eachLayer" in layer) groupIn(layer).eachLayer((one3) => raise([one3]));
       else if ("bringToFront" in layer && isShown(layer)) {
         layer.bringToFront();
       }
@@ -1912,16 +2043,16 @@
     for (const renderer of [...Object.values(canvases), points.renderer]) {
       if (map.hasLayer(renderer)) Reflect.get(renderer, "_redraw").call(renderer);
     }
-    for (const one2 of sketches) if (isShown(one2)) one2.draw();
+    for (const one3 of sketches) if (isShown(one3)) one3.draw();
   }
   function pointLayer(rows2, lookOf, tipOf) {
     return L.geoJSON(rows2.map(pointOf), {
       pointToLayer(point, place3) {
         const look2 = lookOf(point.properties);
         const radius = look2.radius * zoomFactor();
-        const own = { base: look2.radius, radius };
+        const own2 = { base: look2.radius, radius };
         const common = { ...points, shape: "disc", fill: true, fillOpacity: 0.95 };
-        return new Mark(place3, { ...common, ...look2, ...own });
+        return new Mark(place3, { ...common, ...look2, ...own2 });
       }
     }).bindTooltip((mark2) => tipOf(rowOf(mark2)), STICKY);
   }
@@ -1941,10 +2072,10 @@
   }
   function scalePoints(layers) {
     for (const layer of layers) {
-      groupIn(layer).eachLayer((one2) => {
+      groupIn(layer).eachLayer((one3) => {
         const mark2 = (
           /** @type {Leaflet.CircleMarker} */
-          one2
+          one3
         );
         mark2.setRadius(Reflect.get(mark2.options, "base") * zoomFactor());
       });
@@ -1952,11 +2083,11 @@
   }
   function discsOf(layer) {
     const discs = [];
-    groupIn(layer).eachLayer((one2) => {
+    groupIn(layer).eachLayer((one3) => {
       const { _point, _radius } = (
         /** @type {Drawn} */
         /** @type {unknown} */
-        one2
+        one3
       );
       if (_point) discs.push({ ...onScreen(_point.x, _point.y), r: _radius });
     });
@@ -2119,18 +2250,36 @@
     const zones2 = zonesWithMoney();
     if (!zones2.length) return "";
     const paying = zones2.filter((zone2) => zone2.pays).length;
-    const when = live ? ` at ${number(turn.money.price)} USD a tonne` : " at the price of the day";
-    if (!paying) return `Not${when}: the cheapest zone pays ${fromPrice(cheapestOf(zones2).from)}`;
-    if (paying === zones2.length) return `Yes${when}: all ${number(paying)} zones cover their cost`;
-    return `In ${number(paying)} of ${plural(zones2.length, "zone")}${when}`;
+    const when = live ? tr("at {price} USD a tonne", { price: number(turn.money.price) }) : tr("at the price of the day");
+    if (!paying)
+      return tr("Not {when}: the cheapest zone pays {from}", {
+        when,
+        from: fromPrice(cheapestOf(zones2).from)
+      });
+    const count = number(paying);
+    if (paying === zones2.length)
+      return tr("Yes {when}: all {count} zones cover their cost", { when, count });
+    return ngettext("In {count} of {n} zone {when}", "In {count} of {n} zones {when}", zones2.length, {
+      count,
+      n: number(zones2.length),
+      when
+    });
   }
   function sumText(site2) {
     const margin = Number(site2.margin);
-    const left = `${margin >= 0 ? "earns" : "loses"} ${number(Math.abs(margin))}`;
-    const chance2 = known(site2.pays) ? ` (chance that it pays: ${percent(site2.pays)})` : "";
+    const usd = number(Math.abs(margin));
+    const chance2 = known(site2.pays) ? tr(" (chance that it pays: {share})", { share: percent(site2.pays) }) : "";
     const sum = tonneOf(site2);
-    if (!sum) return `Rank 1 ${left} USD a tonne${chance2}.`;
-    return `Rank 1: a tonne costs ${number(sum.cost)} USD delivered, its customers pay ${number(sum.paid)} on average, so it ${left}${chance2}.`;
+    if (!sum)
+      return margin >= 0 ? tr("Rank 1 earns {usd} USD a tonne{chance}.", { usd, chance: chance2 }) : tr("Rank 1 loses {usd} USD a tonne{chance}.", { usd, chance: chance2 });
+    const places = { cost: number(sum.cost), paid: number(sum.paid), usd, chance: chance2 };
+    return margin >= 0 ? tr(
+      "Rank 1: a tonne costs {cost} USD delivered, its customers pay {paid} on average, so it earns {usd}{chance}.",
+      places
+    ) : tr(
+      "Rank 1: a tonne costs {cost} USD delivered, its customers pay {paid} on average, so it loses {usd}{chance}.",
+      places
+    );
   }
   function costOf({ costs: costs3, index: index2 }) {
     if (costs3.length) return costs3.reduce((sum, row2) => sum + row2.usd_per_t, 0);
@@ -2143,25 +2292,35 @@
     const left = Math.round(site2.margin);
     return { cost, paid: cost + left, left };
   }
+  function fromText({ pays_after_tax_from: after }, price) {
+    const from = fromPrice(price);
+    if (!known(after)) return tr("It pays {from}.", { from });
+    return tr("It pays {from}; after tax its customers must pay {usd}.", {
+      from,
+      usd: number(after)
+    });
+  }
   function paysText() {
     const zones2 = zonesWithMoney();
     const [first] = sites;
     if (!zones2.length || !first || !known(first.margin)) return "";
-    const own = `${sumText(first)} It pays ${fromPrice(zones2[0].from)}${afterTax(first)}.`;
+    const own2 = sentences(sumText(first), fromText(first, zones2[0].from));
     const cheapest = cheapestOf(zones2);
-    if (cheapest.rank === 1) return `${own} None pays at less.`;
-    return `${own} The cheapest, ${short(cheapest.name)} (rank ${cheapest.rank}), pays ${fromPrice(cheapest.from)}.`;
+    if (cheapest.rank === 1) return sentences(own2, tr("None pays at less."));
+    const { rank, name, from } = cheapest;
+    const places = { name: short(name), rank, from: fromPrice(from) };
+    return sentences(own2, tr("The cheapest, {name} (rank {rank}), pays {from}.", places));
   }
-  var fromPrice, cheapestOf, afterTax;
+  var fromPrice, cheapestOf;
   var init_pays = __esm({
     "scripts/pays.js"() {
       "use strict";
       init_data();
+      init_language();
       init_rank();
       init_words();
-      fromPrice = (price) => price > 0 ? `from ${number(price)} ${BEFORE_TAX}` : "at any price";
-      cheapestOf = (zones2) => zones2.reduce((best2, one2) => one2.from < best2.from ? one2 : best2);
-      afterTax = ({ pays_after_tax_from: from }) => known(from) ? `; after tax its customers must pay ${number(from)}` : "";
+      fromPrice = (price) => price > 0 ? tr("from {price} before tax", { price: number(price) }) : tr("at any price");
+      cheapestOf = (zones2) => zones2.reduce((best2, one3) => one3.from < best2.from ? one3 : best2);
     }
   });
 
@@ -2220,9 +2379,9 @@
     const taken2 = [];
     const dots3 = zones2.map((zone2) => ({ x: xOf(priceFor(zone2.from)), y: y(zone2.share) }));
     return toName(zones2).flatMap((zone2) => {
-      const own = dots3[zones2.indexOf(zone2)];
-      const at3 = BESIDE.map(([dx, dy]) => ({ x: own.x + dx, y: own.y + dy })).find(
-        (spot) => spot.y > TALL && taken2.every((one2) => Math.abs(one2.x - spot.x) > 16 || Math.abs(one2.y - spot.y) > 9) && dots3.every((dot2) => dot2 === own || !covers(spot, dot2))
+      const own2 = dots3[zones2.indexOf(zone2)];
+      const at3 = BESIDE.map(([dx, dy]) => ({ x: own2.x + dx, y: own2.y + dy })).find(
+        (spot) => spot.y > TALL && taken2.every((one3) => Math.abs(one3.x - spot.x) > 16 || Math.abs(one3.y - spot.y) > 9) && dots3.every((dot2) => dot2 === own2 || !covers(spot, dot2))
       );
       if (!at3) return [];
       taken2.push(at3);
@@ -2232,10 +2391,10 @@
   function dots(zones2, y) {
     return [false, true].flatMap(
       (first) => [false, true].map((pays) => {
-        const own = zones2.filter((zone2) => zone2.first === first && zone2.pays === pays);
+        const own2 = zones2.filter((zone2) => zone2.first === first && zone2.pays === pays);
         const r = first ? 3.6 : 2.2;
         const ring2 = `a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`;
-        const at3 = own.map((zone2) => `M${xOf(priceFor(zone2.from)) - r} ${y(zone2.share)}${ring2}`);
+        const at3 = own2.map((zone2) => `M${xOf(priceFor(zone2.from)) - r} ${y(zone2.share)}${ring2}`);
         return svg("path", {
           d: at3.join(""),
           fill: pays ? colours.navy : colours.panel,
@@ -2252,7 +2411,7 @@
     const ticks = [3e3, 4e3, 5e3, 6e3, 7e3].filter((price) => price >= LEAST && price <= MOST);
     return [
       svg("rect", { x: 0, y: 0, width: at3, height: HIGH2 - FOOT, fill: colours.chosen }),
-      svg("text", { x: WIDE, y: 8, "text-anchor": "end" }, "up: likelier zones; right: dearer"),
+      svg("text", { x: WIDE, y: 8, "text-anchor": "end" }, tr("up: likelier zones; right: dearer")),
       ...ticks.flatMap((price) => [
         svg("line", {
           x1: xOf(price),
@@ -2293,8 +2452,11 @@
     if (!live) return;
     const { price } = turn.money;
     field("price").value = String(price);
-    field("price").setAttribute("aria-valuetext", `${number(price)} USD a tonne`);
-    write($("priceout"), `${number(price)} USD/t`);
+    field("price").setAttribute(
+      "aria-valuetext",
+      tr("{price} USD a tonne", { price: number(price) })
+    );
+    write($("priceout"), `${number(price)} ${tr("USD/t")}`);
     field("today").hidden = !turn.priced;
   }
   function slide(price) {
@@ -2316,7 +2478,7 @@
     $("pricenow").hidden = !live;
     if (!live) return;
     Object.assign(field("price"), { min: LEAST, max: MOST, step: STEP });
-    write($("today"), `Back to ${number(ledger.today)}`);
+    write($("today"), tr("Back to {price}", { price: number(ledger.today) }));
     field("price").addEventListener("input", () => slide(Number(field("price").value)));
     field("price").addEventListener("change", remember);
     $("today").addEventListener("click", () => {
@@ -2331,6 +2493,7 @@
       init_address();
       init_data();
       init_dom();
+      init_language();
       init_pays();
       init_rank();
       init_state();
@@ -2361,75 +2524,98 @@
   function whereHead() {
     const [first, second] = countriesNow();
     if (!first) return "";
-    const then = second ? `, then ${second.name}, ${chanceText(second.share)}` : "";
-    return `${first.name}, ${chanceText(first.share)}${then}`;
+    const lead2 = { country: first.name, chance: chanceText(first.share) };
+    if (!second) return tr("{country}, {chance}", lead2);
+    const next = { next: second.name, after: chanceText(second.share) };
+    return tr("{country}, {chance}, then {next}, {after}", { ...lead2, ...next });
   }
   function leadText() {
     const [first] = sites;
-    return first ? `Rank 1: zone of ${short(first.name)}, ${percent(first.share)}.` : "";
+    if (!first) return "";
+    const places = { name: short(first.name), share: percent(first.share) };
+    return tr("Rank 1: zone of {name}, {share}.", places);
   }
   function drawCountries() {
     const shown = countriesNow().slice(0, COUNTRIES2);
     const most = Math.max(...shown.map(({ share }) => share), 1e-9);
     bars.forEach(({ item, who, bar: bar2, share }, at3) => {
-      const one2 = shown[at3];
-      item.hidden = !one2;
-      if (!one2) return;
-      write(who, one2.name);
-      write(share, percent(one2.share));
-      bar2.style.width = `${100 * one2.share / most}%`;
+      const one3 = shown[at3];
+      item.hidden = !one3;
+      if (!one3) return;
+      write(who, one3.name);
+      write(share, percent(one3.share));
+      bar2.style.width = `${100 * one3.share / most}%`;
     });
+  }
+  function wordFor(p) {
+    const word = data.certainty.find(([least]) => p >= least)?.[1];
+    return word ? tr(word) : "";
   }
   function sureHead() {
     const [first] = sites;
     if (!first || !known(first.p_first)) return "";
-    if (turn.chance) return `Not known for ${turn.moved ? "these weights" : "this plan"}`;
-    const word = raised(wordFor(first.p_first));
-    return `${word}: first in ${runs(first.p_first)} what-if runs`;
+    if (turn.chance)
+      return turn.moved ? tr("Not known for these weights") : tr("Not known for this plan");
+    const certainty = raised(wordFor(first.p_first));
+    return tr("{certainty}: first in {runs} what-if runs", { certainty, runs: runs(first.p_first) });
   }
   function sureText() {
     const [first] = sites;
     if (!first || !known(first.p_first)) return "";
-    if (turn.chance) return `${drawnText(first, first.p_first)}${largerText()}`;
-    const ten = known(first.p_top10) ? `Rank 1 is among the first ten in ${runs(first.p_top10)} (${wordFor(first.p_top10)}). ` : "";
-    const band = known(first.share_low) ? `In nine of ten runs its chance lies between ${percent(first.share_low)} and ${percent(first.share_high)}.` : "";
-    return `${othersText()}${ten}${band}${largerText()}`;
+    if (turn.chance) return sentences(drawnText(first, first.p_first), largerText());
+    const ten = known(first.p_top10) ? tr("Rank 1 is among the first ten in {runs} ({certainty}).", {
+      runs: runs(first.p_top10),
+      certainty: wordFor(first.p_top10)
+    }) : "";
+    const band = known(first.share_low) ? tr("In nine of ten runs its chance lies between {low} and {high}.", {
+      low: percent(first.share_low),
+      high: percent(first.share_high)
+    }) : "";
+    return sentences(othersText(), ten, band, largerText());
   }
   function othersText() {
-    const others = sites.slice(1).filter(({ p_first: p }) => Number(p) >= RARE).sort((a, b) => Number(b.p_first) - Number(a.p_first)).slice(0, OTHERS).map(({ name, p_first: p }) => `${short(name)} in ${number(100 * Number(p))}`);
-    return others.length ? `Most often first else: ${others.join(", ")}. ` : "";
+    const others = sites.slice(1).filter(({ p_first: p }) => Number(p) >= RARE).sort((a, b) => Number(b.p_first) - Number(a.p_first)).slice(0, OTHERS).map(
+      ({ name, p_first: p }) => tr("{name} in {count}", { name: short(name), count: number(100 * Number(p)) })
+    );
+    if (!others.length) return "";
+    return tr("Most often first else: {others}.", { others: others.join(tr(", ")) });
   }
   function largerText() {
     const unscouted = [...unscoutedNow(), ...sites.filter(({ scouted }) => !scouted)];
     const [larger] = unscouted.sort((a, b) => b.share - a.share);
     if (!larger || larger.share <= sites[0].share) return "";
-    return ` ${larger.zone_name || larger.name}, where no estate is known, has a larger ${CHANCE} (${percent(larger.share)}).`;
+    return tr("{zone}, where no estate is known, has a larger {chance} ({share}).", {
+      zone: larger.zone_name || larger.name,
+      chance: CHANCE,
+      share: percent(larger.share)
+    });
   }
   function whyHead() {
     const [first] = sites;
     const gains = first ? strongest(first.odds, 1) : [];
     const names2 = gains.map(({ name }, k) => k ? lowered(name) : name);
-    return names2.join(" and ");
+    return joined(names2);
   }
   function leadOf(gaps) {
     const ahead = named(strongest(gaps, 1));
     const behind = named(strongest(gaps, -1));
-    if (ahead) return `${ahead}${behind ? `; against it ${behind}` : ""}`;
-    return `${behind ? `against it ${behind}; ` : ""}its lead is the number of places around it`;
+    if (ahead) return behind ? tr("{ahead}; against it {behind}", { ahead, behind }) : ahead;
+    if (!behind) return tr("its lead is the number of places around it");
+    return tr("against it {behind}; its lead is the number of places around it", { behind });
   }
   function whyText() {
     const [first, second] = sites;
     if (!first) return "";
-    const gains = named(strongest(first.odds, 1)) || "nothing more";
-    const made3 = `Odds of rank 1 against the median place: ${gains}.`;
+    const gains = named(strongest(first.odds, 1)) || tr("nothing more");
+    const made3 = tr("Odds of rank 1 against the median place: {gains}.", { gains });
     if (!second) return made3;
     const lead2 = leadOf(first.odds.map((ln, k) => ln - second.odds[k]));
-    return `${made3} Against rank 2: ${lead2}.`;
+    return sentences(made3, tr("Against rank 2: {lead}.", { lead: lead2 }));
   }
   function drawChange() {
     const flip = nearestFlip();
     write($("changehead"), flip.head);
-    write($("change"), `${flip.text}${priceText()}`);
+    write($("change"), sentences(flip.text, priceText()));
     return flip.text;
   }
   function drawAnswer() {
@@ -2472,13 +2658,14 @@
     dockAnswer();
     drawAnswer();
   }
-  var FELT, COUNTRIES2, bars, wordFor, drawnText, OTHERS, RARE, strongest, named, priceText, hidePart;
+  var FELT, COUNTRIES2, bars, drawnText, OTHERS, RARE, strongest, named, priceText, hidePart;
   var init_answer = __esm({
     "scripts/answer.js"() {
       "use strict";
       init_data();
       init_dom();
       init_flip();
+      init_language();
       init_map();
       init_pays();
       init_pricing();
@@ -2491,13 +2678,19 @@
         add(row2.item, row2.who, add(el("span", "bar"), row2.bar), row2.share);
         return row2;
       });
-      wordFor = (p) => data.certainty.find(([least]) => p >= least)?.[1] ?? "";
-      drawnText = (first, share) => `A plan's runs vary weights, plants, costs, power and wages together; this page can vary the weights only, which looks surer than it is: ${short(first.name)} is first in ${runs(share)} such runs. Save the setting and plan it to know.`;
+      drawnText = (first, share) => tr(
+        "A plan's runs vary weights, plants, costs, power and wages together; this page can vary the weights only, which looks surer than it is: {name} is first in {runs} such runs. Save the setting and plan it to know.",
+        { name: short(first.name), runs: runs(share) }
+      );
       OTHERS = 3;
       RARE = 5e-3;
-      strongest = (odds3, sign) => data.pillars.map(({ name }, k) => ({ name, ln: odds3[k] })).filter(({ ln }) => sign * ln > FELT).sort((a, b) => Math.abs(b.ln) - Math.abs(a.ln)).slice(0, 2);
-      named = (pillars) => pillars.map(({ name, ln }) => `${lowered(name)} ${timesText(ln)}`).join(" and ");
-      priceText = () => turn.found.leaves.margin > 0 ? "" : " Another price changes which zones pay, not their order.";
+      strongest = (odds3, sign) => data.pillars.map(({ name }, k) => ({ name: tr(name), ln: odds3[k] })).filter(({ ln }) => sign * ln > FELT).sort((a, b) => Math.abs(b.ln) - Math.abs(a.ln)).slice(0, 2);
+      named = (pillars) => joined(
+        pillars.map(
+          ({ name, ln }) => tr("{name} {times}", { name: lowered(name), times: timesText(ln) })
+        )
+      );
+      priceText = () => turn.found.leaves.margin > 0 ? "" : tr("Another price changes which zones pay, not their order.");
       hidePart = (id, hidden) => {
         $(id).closest(".cell").hidden = hidden;
       };
@@ -2534,15 +2727,18 @@
   function overlays() {
     if (state.printing) {
       const { x, y } = mapSize();
-      return [[0, 0, 296, y], ...state.site ? [
-        /** @type {Rectangle} */
-        [x - 390, 0, x, y]
-      ] : []];
+      return [
+        [0, 0, PRINTED_LEGEND, y],
+        ...state.site ? [
+          /** @type {Rectangle} */
+          [x - 390, 0, x, y]
+        ] : []
+      ];
     }
     const at3 = mapBox().getBoundingClientRect();
     return [...document.querySelectorAll(OVER2)].map((node) => node.getBoundingClientRect()).filter((box3) => box3.width).map((box3) => [box3.left - at3.left, box3.top - at3.top, box3.right - at3.left, box3.bottom - at3.top]);
   }
-  var OVER2, AIR, DOT2;
+  var OVER2, AIR, DOT2, PRINTED_LEGEND;
   var init_cover = __esm({
     "scripts/cover.js"() {
       "use strict";
@@ -2552,6 +2748,7 @@
       OVER2 = ".over:not([hidden]):not(.tools), .tools > *, .leaflet-bar, .leaflet-control-scale, .leaflet-control-attribution";
       AIR = 10;
       DOT2 = 6;
+      PRINTED_LEGEND = 496;
     }
   });
 
@@ -2575,27 +2772,31 @@
   function lackOf(site2) {
     const [first] = sites;
     if (!first || site2 === first) return "";
-    const behind = site2.odds.map((own, k) => own - first.odds[k]);
+    const behind = site2.odds.map((own2, k) => own2 - first.odds[k]);
     const least = Math.min(...behind);
     if (least > -LACKS) return "";
     const { name } = data.pillars[behind.indexOf(least)];
-    return `behind rank 1 in ${lowered(name)} (${timesText(least)} the odds)`;
+    return tr("behind rank 1 in {pillar} ({times} the odds)", {
+      pillar: lowered(tr(name)),
+      times: timesText(least)
+    });
   }
   function priceOf({ pays_from: from }) {
     if (!known(from)) return "";
-    return from > 0 ? `pays from ${number(from)} USD/t ${BEFORE_TAX}` : "pays at any price";
+    return from > 0 ? tr("pays from {price} USD/t before tax", { price: number(from) }) : tr("pays at any price");
   }
   function viewLine({ best: best2, beyond }, part2) {
-    if (!best2) return `No place that was compared lies in ${part2}`;
-    const who = [best2.name, country(best2), rankText(best2), priceOf(best2)].filter(Boolean).join(", ");
-    const lack = lackOf(best2) || (beyond ? `${plural(beyond, "ranked site")} elsewhere` : "");
-    return `Best in ${part2}: ${who}${lack ? `; ${lack}` : ""}`;
+    if (!best2) return tr("No place that was compared lies in {part}", { part: part2 });
+    const who = facts(best2.name, country(best2), rankText(best2), priceOf(best2));
+    const lack = lackOf(best2) || (beyond ? elsewhere(beyond) : "");
+    return lack ? tr("Best in {part}: {who}; {lack}", { part: part2, who, lack }) : tr("Best in {part}: {who}", { part: part2, who });
   }
-  var GHOSTS, LACKS, holds2, inside, ofEachCountry, rankText;
+  var GHOSTS, LACKS, holds2, inside, ofEachCountry, rankText, elsewhere;
   var init_inview = __esm({
     "scripts/inview.js"() {
       "use strict";
       init_data();
+      init_language();
       init_rank();
       init_words();
       GHOSTS = 3;
@@ -2603,7 +2804,8 @@
       holds2 = ([[south, west], [north, east]], lat, lon) => lat >= south && lat <= north && lon >= west && lon <= east;
       inside = (box3, row2) => holds2(box3, row2.lat, row2.lon);
       ofEachCountry = (places) => places.filter((i, at3) => at3 === places.findIndex((j) => bench.country[j] === bench.country[i])).slice(0, GHOSTS);
-      rankText = ({ rank }) => rank === null ? "not in the list" : `rank ${number(rank)}`;
+      rankText = ({ rank }) => rank === null ? tr("not in the list") : tr("rank {rank}", { rank: number(rank) });
+      elsewhere = (n) => ngettext("{n} ranked site elsewhere", "{n} ranked sites elsewhere", n, { n: number(n) });
     }
   });
 
@@ -2613,13 +2815,13 @@
     return new Uint8Array(await new Response(stream).arrayBuffer());
   }
   function summed(bytes, count, wide) {
-    const own = wide === 1 ? new Uint8Array(count) : new Uint16Array(count);
+    const own2 = wide === 1 ? new Uint8Array(count) : new Uint16Array(count);
     let last = 0;
     for (let i = 0; i < count; i += 1) {
       last += bytes[i] + (wide === 1 ? 0 : 256 * bytes[count + i]);
-      own[i] = last;
+      own2[i] = last;
     }
-    return own;
+    return own2;
   }
   async function partsOf3({ parts, block }) {
     const bytes = await inflated(block);
@@ -2627,8 +2829,8 @@
     let at3 = 0;
     for (const [name, kind, count] of parts) {
       const wide = Number(kind.slice(1));
-      const own = bytes.slice(at3, at3 + wide * count);
-      made3[name] = kind === "f4" ? new Float32Array(own.buffer) : summed(own, count, wide);
+      const own2 = bytes.slice(at3, at3 + wide * count);
+      made3[name] = kind === "f4" ? new Float32Array(own2.buffer) : summed(own2, count, wide);
       at3 += wide * count;
     }
     return made3;
@@ -2691,14 +2893,14 @@
     return land3;
   }
   function addUp({ area, once: once2, fine }, key, weight, sum) {
-    const own = fine[key];
-    const table2 = own ? new Float32Array(256) : once2[key].map((worth) => worth * weight);
-    if (own) {
+    const own2 = fine[key];
+    const table2 = own2 ? new Float32Array(256) : once2[key].map((worth) => worth * weight);
+    if (own2) {
       for (let code = 0; code < UNKNOWN; code += 1)
-        table2[code] = weight * (own.low + own.step * code);
+        table2[code] = weight * (own2.low + own2.step * code);
       table2[UNKNOWN] = NaN;
     }
-    const codes = own ? own.codes : area;
+    const codes = own2 ? own2.codes : area;
     for (let i = 0; i < sum.length; i += 1) sum[i] += table2[codes[i]];
   }
   function landScores(land3, leaves, sum = new Float32Array(land3.count)) {
@@ -2759,16 +2961,16 @@
     scoreLand();
   }
   function measureOf(key) {
-    const figure = land2?.figures.find((one2) => one2.key === key);
+    const figure = land2?.figures.find((one3) => one3.key === key);
     if (figure) return figure;
-    const own = { key: SCORE, name: "Score", unit: "", lowIsGood: false };
-    return { ...own, ends: [-FAR, FAR], values: odds };
+    const own2 = { key: SCORE, name: "Score", unit: "", lowIsGood: false };
+    return { ...own2, ends: [-FAR, FAR], values: odds };
   }
   function scored(places, by, leaves, sum = new Float32Array(places.count)) {
     const { odds: scale } = by.constants;
     const scaled = Object.fromEntries(Object.entries(leaves).map(([key, w]) => [key, w * scale]));
     landScores(places, scaled, sum);
-    const middle2 = by.criteria.reduce((all, one2) => all + (scaled[one2.key] || 0) * one2.median, 0);
+    const middle2 = by.criteria.reduce((all, one3) => all + (scaled[one3.key] || 0) * one3.median, 0);
     for (let i = 0; i < sum.length; i += 1) sum[i] -= middle2;
     return { places, odds: sum, steps: quantiles(sum, data.palette.landShares.slice(1)) };
   }
@@ -2801,8 +3003,8 @@
     const row2 = land2 && filtering() ? land2.listed[site2.index] ?? -1 : -1;
     return row2 < 0 || passes[row2] === 1;
   }
-  function classifier({ key, lowIsGood }, classes, own = steps) {
-    const breaks = key === SCORE ? own : FIGURES.find((one2) => one2.key === key)?.breaks ?? [];
+  function classifier({ key, lowIsGood }, classes, own2 = steps) {
+    const breaks = key === SCORE ? own2 : FIGURES.find((one3) => one3.key === key)?.breaks ?? [];
     return (value) => {
       if (Number.isNaN(value)) return -1;
       let at3 = 0;
@@ -2831,7 +3033,7 @@
       passes = new Uint8Array(0);
       measureNow = { key: SCORE };
       swiped = { sides: null, at: 0.5 };
-      shareBelow = (one2) => odds.reduce((sum, other) => sum + Number(other < one2), 0) / Math.max(odds.length, 1);
+      shareBelow = (one3) => odds.reduce((sum, other) => sum + Number(other < one3), 0) / Math.max(odds.length, 1);
       someZone = () => land2?.flags.some((flag) => flag & ZONE) ?? false;
     }
   });
@@ -2842,9 +3044,9 @@
     const root = (at3) => group2[at3] === at3 ? at3 : root(group2[at3]);
     for (let a = 0; a < spots.length; a += 1) {
       for (let b = a + 1; b < spots.length; b += 1) {
-        const [one2, other] = [spots[a], spots[b]];
-        const joins = one2.land === other.land && !one2.alone && !other.alone;
-        const far = Math.hypot(one2.x - other.x, one2.y - other.y);
+        const [one3, other] = [spots[a], spots[b]];
+        const joins = one3.land === other.land && !one3.alone && !other.alone;
+        const far = Math.hypot(one3.x - other.x, one3.y - other.y);
         if (joins && far < near) group2[Math.max(root(a), root(b))] = Math.min(root(a), root(b));
       }
     }
@@ -2951,8 +3153,8 @@
         const { countries: countries2 } = opening.names;
         return Object.hasOwn(countries2, code) ? countries2[code].split(BETWEEN)[0] : code;
       };
-      lands = () => Object.entries(opening.names.countries).flatMap(([country3, joined]) => {
-        const names2 = joined.split(BETWEEN);
+      lands = () => Object.entries(opening.names.countries).flatMap(([country3, joined2]) => {
+        const names2 = joined2.split(BETWEEN);
         const at3 = labels.get(names2[0]) ?? middle(country3);
         return at3 ? [{ ...at3, country: country3, names: names2 }] : [];
       });
@@ -2978,7 +3180,7 @@
         "first"
       ), beside };
     });
-    elsewhere = new Set([...spots.keys(), ...named2].map(ownName));
+    elsewhere2 = new Set([...spots.keys(), ...named2].map(ownName));
   }
   function keepClearOf(boxes, small) {
     taken = boxes;
@@ -2990,22 +3192,22 @@
     return rows2.find((middle2) => free(middle2, specks)) ?? rows2[0] ?? null;
   }
   function besideSites({ lat, lon, beside = [] }, size, half2, used) {
-    const own = screenPixel([lat, lon]);
+    const own2 = screenPixel([lat, lon]);
     const sites2 = beside.filter((at3) => seenAt(at3, size, 0));
     const reach = sites2.length ? FAR2 * Math.max(size.x, size.y) : Number.POSITIVE_INFINITY;
-    const [site2] = sites2.length ? sites2 : [own];
-    const near = Math.hypot(own.x - site2.x, own.y - site2.y) < reach && seenAt(own, size, -half2);
-    const there = near ? roomFor(own, SHIFTS.near, half2, used) : null;
+    const [site2] = sites2.length ? sites2 : [own2];
+    const near = Math.hypot(own2.x - site2.x, own2.y - site2.y) < reach && seenAt(own2, size, -half2);
+    const there = near ? roomFor(own2, SHIFTS.near, half2, used) : null;
     return there ?? sites2.map((at3) => roomFor(at3, SHIFTS.beside, half2, used)).find(Boolean) ?? null;
   }
   function middleOf(label, size, half2, used) {
     if (label.kind === "first") return besideSites(label, size, half2, used);
-    const own = screenPixel([label.lat, label.lon]);
-    if (!seenAt(own, size, label.kind === "nearby" ? -half2 : 20)) return null;
-    return roomFor(own, SHIFTS[label.kind] ?? SHIFTS.near, half2, used);
+    const own2 = screenPixel([label.lat, label.lon]);
+    if (!seenAt(own2, size, label.kind === "nearby" ? -half2 : 20)) return null;
+    return roomFor(own2, SHIFTS[label.kind] ?? SHIFTS.near, half2, used);
   }
   function everyLabel() {
-    const rest = ground2.filter((label) => label.kind === "sea" || !elsewhere.has(label.name));
+    const rest = ground2.filter((label) => label.kind === "sea" || !elsewhere2.has(label.name));
     return [...zonesShown() ? zones : [], ...firsts, ...nearbyShown() ? nearby : [], ...rest];
   }
   function paintNames(pen2, size) {
@@ -3031,7 +3233,7 @@
       pen2.fillText(label.name, x, y);
     }
   }
-  var LETTERS2, HALO, LAND, HAND, ground2, zones, zonesShown, nearby, nearbyShown, firsts, elsewhere, taken, specks, SHIFTS, seenAt, FAR2, nameLayer;
+  var LETTERS2, HALO, LAND, HAND, ground2, zones, zonesShown, nearby, nearbyShown, firsts, elsewhere2, taken, specks, SHIFTS, seenAt, FAR2, nameLayer;
   var init_names = __esm({
     "scripts/names.js"() {
       "use strict";
@@ -3058,7 +3260,7 @@
       nearby = [];
       nearbyShown = () => false;
       firsts = [];
-      elsewhere = /* @__PURE__ */ new Set();
+      elsewhere2 = /* @__PURE__ */ new Set();
       taken = [];
       specks = [];
       SHIFTS = {
@@ -3132,6 +3334,13 @@
   });
 
   // scripts/points.js
+  function keyOf(keys2, key, other) {
+    const [words2, colour] = Object.hasOwn(keys2, key) ? keys2[key] : other;
+    return (
+      /** @type {Key} */
+      [tr(words2), colour]
+    );
+  }
   function gigafactoryLook(row2) {
     const fill2 = statusOf(row2)[1];
     const radius = radiusOf(row2.capacity_gwh);
@@ -3143,8 +3352,11 @@
   function rivalTip(row2) {
     const capacity = capacityOf(row2);
     return tip(row2.name, [
-      `Rival anode plant in ${countryName(row2.country)}, ${statusOf(row2)[0].toLowerCase()}`,
-      `${row2.product ? `${row2.product}, ` : ""}${capacity}`,
+      tr("Rival anode plant in {country}, {status}", {
+        country: countryName(row2.country),
+        status: statusOf(row2)[0].toLowerCase()
+      }),
+      facts(tr(row2.product), capacity),
       owned(row2)
     ]);
   }
@@ -3156,8 +3368,13 @@
   }
   function zoneTip(zone2) {
     const share = percent(sites[zone2.rank - 1]?.share);
-    const places = plural(zone2.sites, "place");
-    return tip(zone2.name, [`Zone ${number(zone2.rank)}: ${places}, ${CHANCE} ${share}`]);
+    const words2 = ngettext(
+      "Zone {rank}: {n} place, {chance} {share}",
+      "Zone {rank}: {n} places, {chance} {share}",
+      zone2.sites,
+      { rank: number(zone2.rank), n: number(zone2.sites), chance: CHANCE, share }
+    );
+    return tip(zone2.name, [words2]);
   }
   function nameZones(zones2) {
     const labels2 = zones2.map((zone2) => {
@@ -3174,28 +3391,31 @@
     );
     if (isShown(zoneHits)) sink(zoneHits);
   }
-  var keyOf, statusOf, homeOf, radiusOf, owned, solid, gigafactoryTip, gigafactories, gigafactoryLayer, carOf, carLook, carTip, automakers, carLayer, rivalLook, capacityOf, rivals, rivalLayer, barredLook, barredLayer, LEAST_CLUSTER_KM, clusterTip, clusterRadius, AMBER, clusters, clusterLayer, zoneShapes, zoneHits, zoneLayer, DASHED;
+  var statusOf, homeOf, radiusOf, owned, solid, gigafactoryTip, gigafactories, gigafactoryLayer, carOf, carLook, carsText, carTip, automakers, carLayer, rivalLook, capacityOf, rivals, rivalLayer, barredLook, barredLayer, LEAST_CLUSTER_KM, clusterTip, clusterRadius, AMBER, clusters, clusterLayer, zoneShapes, zoneHits, zoneLayer, DASHED;
   var init_points = __esm({
     "scripts/points.js"() {
       "use strict";
       init_data();
       init_dom();
+      init_language();
       init_map();
       init_names();
       init_rank();
       init_words();
-      keyOf = (keys2, key, other) => Object.hasOwn(keys2, key) ? keys2[key] : other;
       statusOf = (row2) => keyOf(STATUS, row2.status, [row2.status, null]);
       homeOf = (row2) => keyOf(HOMES, row2.owner_hq_country, HOMES[""]);
       radiusOf = (gwh) => Math.max(2.6, 1.75 * Math.sqrt(gwh || 0));
-      owned = (row2) => `Owner: ${row2.owner}${row2.owner_hq_country ? ` (${row2.owner_hq_country})` : ""}`;
+      owned = ({ owner, owner_hq_country: home }) => home ? tr("Owner: {owner} ({country})", { owner, country: home }) : tr("Owner: {owner}", { owner });
       solid = (colour) => colour ?? colours.panel;
       gigafactoryTip = (row2) => tip(row2.name, [
-        `Gigafactory in ${countryName(row2.country)}, ${statusOf(row2)[0].toLowerCase()}`,
-        row2.capacity_gwh === null ? "Capacity unknown" : `${rounded(row2.capacity_gwh)} GWh a year`,
-        row2.anode_kt ? `Counts as ${number(row2.anode_kt, 1)} kt of anode a year` : null,
+        tr("Gigafactory in {country}, {status}", {
+          country: countryName(row2.country),
+          status: statusOf(row2)[0].toLowerCase()
+        }),
+        row2.capacity_gwh === null ? tr("Capacity unknown") : tr("{gwh} GWh a year", { gwh: rounded(row2.capacity_gwh) }),
+        row2.anode_kt ? tr("Counts as {kt} kt of anode a year", { kt: number(row2.anode_kt, 1) }) : null,
         owned(row2),
-        row2.chemistry ? `Chemistry: ${row2.chemistry}` : null
+        row2.chemistry ? tr("Chemistry: {chemistry}", { chemistry: tr(row2.chemistry) }) : null
       ]);
       gigafactories = rowsOf(tables.gigafactories).sort(
         (a, b) => (b.capacity_gwh || 0) - (a.capacity_gwh || 0)
@@ -3209,9 +3429,13 @@
         color: solid(CARS.ev[1]),
         weight: 1
       });
+      carsText = ({ vehicles }) => vehicles === null ? null : tr("{count} cars a year", { count: number(vehicles) });
       carTip = (row2) => tip(row2.name, [
-        `Car plant in ${countryName(row2.country)}: ${carOf(row2)[0]}`,
-        row2.vehicles === null ? null : `${number(row2.vehicles)} cars a year`,
+        tr("Car plant in {country}: {builds}", {
+          country: countryName(row2.country),
+          builds: carOf(row2)[0]
+        }),
+        carsText(row2),
         row2.owner_group
       ]);
       automakers = rowsOf(tables.automakers);
@@ -3225,7 +3449,7 @@
         fillColor: row2.status === "operating" ? colours.ink : colours.panel,
         fillOpacity: 1
       });
-      capacityOf = (row2) => row2.ktpa === null ? "capacity unknown" : `${rounded(row2.ktpa)} kt a year`;
+      capacityOf = (row2) => row2.ktpa === null ? tr("capacity unknown") : tr("{kt} kt a year", { kt: rounded(row2.ktpa) });
       rivals = rowsOf(tables.rivals).filter((row2) => row2.status !== "cancelled");
       rivalLayer = pointLayer(rivals, rivalLook, rivalTip);
       barredLook = () => ({
@@ -3239,12 +3463,19 @@
       barredLayer = pointLayer(
         barred,
         barredLook,
-        (row2) => tip(row2.name, [country(row2), `Excluded: ${row2.rule}`])
+        (row2) => tip(row2.name, [country(row2), tr("Excluded: {rule}", { rule: tr(row2.rule) })])
       );
       LEAST_CLUSTER_KM = 40;
       clusterTip = (row2) => tip(row2.name, [
-        `Demand cluster: ${number(row2.kt, row2.kt < 10 ? 1 : 0)} kt of anode a year`,
-        `${plural(row2.plants, "gigafactory", "gigafactories")}, ${number(row2.gwh)} GWh a year`
+        tr("Demand cluster: {kt} kt of anode a year", {
+          kt: number(row2.kt, row2.kt < 10 ? 1 : 0)
+        }),
+        ngettext(
+          "{n} gigafactory, {gwh} GWh a year",
+          "{n} gigafactories, {gwh} GWh a year",
+          row2.plants,
+          { n: number(row2.plants), gwh: number(row2.gwh) }
+        )
       ]);
       clusterRadius = (row2) => 1e3 * Math.max(LEAST_CLUSTER_KM, row2.radius_km + 15);
       AMBER = {
@@ -3525,20 +3756,27 @@
     stackMarker(pill2.marker, z);
     pill2.box.className = `pill-mark${look2}`;
   }
-  function dressCountry(pill2, own, all, at3) {
-    const [best2] = own;
+  function dressCountry(pill2, own2, all, at3) {
+    const [best2] = own2;
     const name = ownName(best2.country);
-    const many = own.length < all ? `${own.length} of ${all} zones` : plural(own.length, "zone");
+    const n = own2.length;
+    const many = n < all ? tr("{n} of {all} zones", { n, all }) : ngettext("{n} zone", "{n} zones", n, { n: number(n) });
     pill2.words = [
-      [name, `${many}, best rank ${place(best2)}`],
-      [`${name} ${DOT} ${own.length}`, ""],
-      [`${best2.country} ${DOT} ${own.length}`, ""]
+      [name, tr("{zones}, best rank {rank}", { zones: many, rank: place(best2) })],
+      [`${name} ${DOT} ${n}`, ""],
+      [`${best2.country} ${DOT} ${n}`, ""]
     ];
-    pill2.tip = () => tip(`${name}: ${many}`, [
-      ...own.slice(0, TOLD).map((site2) => `${place(site2)}  ${site2.name}, ${percent(site2.share)}`),
-      own.length > TOLD ? `and ${number(own.length - TOLD)} more` : null
+    pill2.tip = () => tip(tr("{country}: {zones}", { country: name, zones: many }), [
+      ...own2.slice(0, TOLD).map(
+        (site2) => tr("{rank}  {name}, {share}", {
+          rank: place(site2),
+          name: site2.name,
+          share: percent(site2.share)
+        })
+      ),
+      n > TOLD ? tr("and {n} more", { n: number(n - TOLD) }) : null
     ]);
-    pill2.act = () => viewSites(own);
+    pill2.act = () => viewSites(own2);
     dress2(pill2, at3, Number(best2.at) >= FIRST ? " lower" : "", 900 - Number(best2.rank));
     return pill2.words.map(sizeOf);
   }
@@ -3548,10 +3786,10 @@
     return shut.filter((row2) => !listed2.has(row2.country) && inView2(row2)).slice(0, MOST_SHUT);
   }
   function dressShut(pill2, row2) {
-    const words = row2.entry ? `law: ${percent(row2.entry)} chance of entry` : "closed by law";
+    const words2 = row2.entry ? tr("law: {share} chance of entry", { share: percent(row2.entry) }) : tr("closed by law");
     const name = ownName(row2.country);
-    pill2.words = [[name, words]];
-    pill2.tip = () => tip(name, [`${words} for this investor`]);
+    pill2.words = [[name, words2]];
+    pill2.tip = () => tip(name, [tr("{law} for this investor", { law: words2 })]);
     pill2.act = () => askedLand.tell(row2.country);
     dress2(pill2, row2, " shut", 100);
     return pill2.words.map(sizeOf);
@@ -3572,6 +3810,7 @@
       init_data();
       init_dom();
       init_gazetteer();
+      init_language();
       init_map();
       init_points();
       init_rank();
@@ -3613,8 +3852,11 @@
     return tip(`${place(site2)}  ${site2.name}`, [
       `${country(site2)} ${DOT} ${CHANCE} ${percent(site2.share)}`,
       site2.scouted ? null : UNSCOUTED,
-      `${timesText(total(site2))} the odds of the median place`,
-      sure && `${sure.words} in ${percent(sure.part)} of the what-if runs`
+      tr("{times} the odds of the median place", { times: timesText(total(site2)) }),
+      sure && tr("{first} in {share} of the what-if runs", {
+        first: sure.words,
+        share: percent(sure.part)
+      })
     ]);
   }
   function makeBadge() {
@@ -3657,22 +3899,22 @@
       return { ...spotOf(site2), land: site2.country, alone: site2 === state.site };
     });
     const groups = gathered(spots, zoomLevel() < AFAR ? NEAR_AFAR : NEAR2);
-    return groups.map((own) => own.map((at3) => badged[at3]));
+    return groups.map((own2) => own2.map((at3) => badged[at3]));
   }
   function marksOf() {
     const groups = groupsOf();
-    const alone2 = groups.filter((own) => own.length === 1).map(([badge]) => badge);
-    const crowds = groups.filter((own) => own.length > 1);
+    const alone2 = groups.filter((own2) => own2.length === 1).map(([badge]) => badge);
+    const crowds = groups.filter((own2) => own2.length > 1);
     for (const { box: box3 } of crowds.flat()) box3.classList.add("away");
     const shut3 = shutIn((row2) => onMapArea(spotOf(row2)), zoomLevel());
     const pills = pillsFor(crowds.length + shut3.length);
-    const ofCountries = crowds.map((own, at3) => {
-      const all = badged.filter(({ site: site2 }) => site2.country === own[0].site.country).length;
-      const inSight = own.find(({ site: site2 }) => onMapArea(spotOf(site2))) ?? own[0];
-      const mark2 = { site: inSight.site, land: own.length === all ? own[0].site.country : "" };
+    const ofCountries = crowds.map((own2, at3) => {
+      const all = badged.filter(({ site: site2 }) => site2.country === own2[0].site.country).length;
+      const inSight = own2.find(({ site: site2 }) => onMapArea(spotOf(site2))) ?? own2[0];
+      const mark2 = { site: inSight.site, land: own2.length === all ? own2[0].site.country : "" };
       const forms = dressCountry(
         pills[at3],
-        own.map(({ site: site2 }) => site2),
+        own2.map(({ site: site2 }) => site2),
         all,
         inSight.site
       );
@@ -3796,7 +4038,7 @@
     });
     const all = best?.rank === 1 && !view2.beyond;
     $("outside").hidden = all || state.site !== null && holds(box3, where(state.site));
-    write($("outside"), viewLine(view2, part2 ? part2.name : "this view"));
+    write($("outside"), viewLine(view2, part2 ? part2.name : tr("this view")));
   }
   function buildOutside() {
     $("outside").addEventListener("click", () => {
@@ -3813,6 +4055,7 @@
       init_inks();
       init_inview();
       init_land();
+      init_language();
       init_map();
       init_marks();
       init_names();
@@ -3834,7 +4077,7 @@
         [],
         () => ({ radius: 3, color: colours.navy, weight: 1.3, fillColor: colours.panel, casing: true }),
         (site2) => tip(site2.name, [
-          `Rank ${site2.rank}, ${country(site2)}`,
+          tr("Rank {rank}, {country}", { rank: place(site2), country: country(site2) }),
           `${raised(CHANCE)} ${percent(site2.share)}`
         ])
       );
@@ -3890,7 +4133,7 @@
   // scripts/ground.js
   function chooseCells() {
     const chosen3 = pictures.filter(({ from }) => from <= zoomLevel()).pop();
-    for (const one2 of pictures) setIn(cellLayer, one2.layer, one2 === chosen3);
+    for (const one3 of pictures) setIn(cellLayer, one3.layer, one3 === chosen3);
   }
   function hatching(stroke2) {
     const made3 = /* @__PURE__ */ new Map();
@@ -3933,7 +4176,7 @@
     return `${number(100 * row2.score_hint)} of 100, open and with aid being 100`;
   }
   function policyOf(code) {
-    const row2 = policyRows.find((one2) => one2.country === code);
+    const row2 = policyRows.find((one3) => one3.country === code);
     if (!row2) return { verdict: "", laws: [] };
     const rest = row2.in_force - row2.instruments.length;
     const more = rest > 0 ? [`and ${number(rest)} more in force`] : [];
@@ -3949,7 +4192,7 @@
       rest > 0 ? `and ${number(rest)} more in force` : null
     ]);
   }
-  var filled, countries, scored2, landOf, borders, groundLayer, surfaceLayer, plainLayer, pictures, cellLayer, hatch, paleHatch, hatchedLand, policyClass, policyRows, someBar, ringsOf, policyHits, policyLayer;
+  var filled2, countries, scored2, landOf, borders, groundLayer, surfaceLayer, plainLayer, pictures, cellLayer, hatch, paleHatch, hatchedLand, policyClass, policyRows, someBar, ringsOf, policyHits, policyLayer;
   var init_ground = __esm({
     "scripts/ground.js"() {
       "use strict";
@@ -3959,7 +4202,7 @@
       init_map();
       init_shapes();
       init_words();
-      filled = (fillColor) => ({
+      filled2 = (fillColor) => ({
         stroke: false,
         fill: true,
         fillColor: (
@@ -3976,14 +4219,14 @@
       );
       borders = lines(data.ground.borders);
       groundLayer = groupOf([
-        ground(landOf(true), "land", filled(colours.land)),
-        ground(landOf(false), "land", filled(colours.unscored)),
+        ground(landOf(true), "land", filled2(colours.land)),
+        ground(landOf(false), "land", filled2(colours.unscored)),
         ground(lines(data.ground.coast), "line", { color: colours.coast, weight: 0.7 }),
         ground(borders, "line", { color: colours.halo, weight: 2, opacity: 0.75 }),
         ground(borders, "line", { color: colours.border, weight: 0.7 })
       ]);
       surfaceLayer = groupOf(
-        data.surface.map((polygons, k) => ground(areas(polygons), "fill", filled(SURFACE[k])))
+        data.surface.map((polygons, k) => ground(areas(polygons), "fill", filled2(SURFACE[k])))
       );
       plainLayer = groupOf();
       pictures = data.cells.map(({ png, bounds, from }) => ({
@@ -3997,7 +4240,7 @@
       hatchedLand = (codes) => ground(
         areas(codes.filter((code) => code in countries).flatMap((code) => countries[code])),
         "fill",
-        filled(paleHatch)
+        filled2(paleHatch)
       );
       policyClass = (hint) => data.palette.policyBreaks.filter((least) => hint >= least).length - 1;
       policyRows = rowsOf(tables.policy_countries).filter((row2) => row2.country in countries);
@@ -4015,7 +4258,7 @@
       );
       policyLayer = groupOf([
         ...policyRows.map(
-          (row2) => ground(areas(countries[row2.country]), "fill", filled(policyFill(row2)))
+          (row2) => ground(areas(countries[row2.country]), "fill", filled2(policyFill(row2)))
         ),
         policyHits
       ]);
@@ -4026,25 +4269,25 @@
   function keys(list, width = 224) {
     const height = list.length * 17 + 2;
     const picture3 = svg("svg", { width, height, "aria-hidden": "true" });
-    list.forEach(([draw2, words], k) => {
+    list.forEach(([draw2, words2], k) => {
       draw2(picture3, 9 + 17 * k);
-      add(picture3, svg("text", { x: 26, y: 13 + 17 * k }, words));
+      add(picture3, svg("text", { x: 26, y: 13 + 17 * k }, words2));
     });
     return picture3;
   }
   function siteKey() {
     const pale = { fill: colours.panel, stroke: colours.navy };
     const list = [
-      [disc({ fill: colours.navy, stroke: colours.halo }), `rank 1 to ${FIRST}`],
-      [disc({ ...pale, "stroke-width": 1.5 }), `rank ${FIRST + 1} to ${BADGES}`],
-      [disc({ r: 3.2, fill: colours.navy, stroke: colours.halo }), "true place"],
-      [pill({ fill: colours.navy }), "several of a country: press to come closer"],
+      [disc({ fill: colours.navy, stroke: colours.halo }), rankText2(1, FIRST)],
+      [disc({ ...pale, "stroke-width": 1.5 }), rankText2(FIRST + 1, BADGES)],
+      [disc({ r: 3.2, fill: colours.navy, stroke: colours.halo }), tr("true place")],
+      [pill({ fill: colours.navy }), tr("several of a country: zoom in")],
       [
         pill({ fill: colours.panel, stroke: colours.barred, "stroke-dasharray": "3 2" }),
-        "the law lets few or none in"
+        tr("the law lets few or none in")
       ]
     ];
-    const further = `rank ${BADGES + 1} to ${sites.length}`;
+    const further = rankText2(BADGES + 1, sites.length);
     if (sites.length > BADGES) list.push([disc({ r: 3, ...pale }), further]);
     return keys(list, 240);
   }
@@ -4052,20 +4295,20 @@
     const dark2 = { fill: colours.ink2 };
     const path = (d, look2) => draws("path", (y) => ({ d, transform: `translate(9 ${y})`, ...look2 }));
     return keys([
-      [disc({ r: 3, fill: colours.panel, stroke: colours.ink2, "stroke-width": 1.3 }), "town"],
-      [path("M-4 3h8l-4-7z", { fill: colours.seaname }), "seaport"],
-      [path("M1-5l-4 6h3l-1 4 4-6H0z", dark2), "power station"],
-      [path("M-4-2.4h8v4.8h-8z", dark2), "rail terminal"],
+      [disc({ r: 3, fill: colours.panel, stroke: colours.ink2, "stroke-width": 1.3 }), tr("town")],
+      [path("M-4 3h8l-4-7z", { fill: colours.seaname }), tr("seaport")],
+      [path("M1-5l-4 6h3l-1 4 4-6H0z", dark2), tr("power station")],
+      [path("M-4-2.4h8v4.8h-8z", dark2), tr("rail terminal")],
       [
         path("M-3-3h6v6h-6z", { fill: colours.panel, stroke: colours.navy, "stroke-width": 1.3 }),
-        "estate"
+        tr("estate")
       ]
     ]);
   }
   function flowKey() {
-    if (!state.site) return el("span", "", "Choose a site to see whom it serves.");
-    const list = [2, 20].map((kt) => [stroke(flowWidth(kt)), `${kt} kt a year`]);
-    return add(el("div"), keys(list), el("span", "", "Curves say who is served, not the route."));
+    if (!state.site) return el("span", "", tr("Choose a site to see whom it serves."));
+    const list = [2, 20].map((kt) => [stroke(flowWidth(kt)), tr("{kt} kt a year", { kt })]);
+    return add(el("div"), keys(list), el("span", "", tr("Curves say who is served, not the route.")));
   }
   function sizeKey() {
     const factor = zoomFactor();
@@ -4080,7 +4323,7 @@
       add(
         picture3,
         svg("circle", { ...place3, fill: "none", stroke: colours.ink2, "stroke-width": 1.2 }),
-        svg("text", text, gwh === 100 ? "100 GWh a year" : gwh)
+        svg("text", text, gwh === 100 ? tr("{gwh} GWh a year", { gwh }) : gwh)
       );
       x += 2 * r + 26;
     }
@@ -4090,15 +4333,15 @@
     const two = svg("svg", { width: 240, height: 88, "aria-hidden": "true" });
     add(
       two,
-      svg("text", { x: 2, y: 11 }, "Fill: status"),
-      svg("text", { x: 138, y: 11 }, "Outline: owner")
+      svg("text", { x: 2, y: 11 }, tr("Fill: status")),
+      svg("text", { x: 138, y: 11 }, tr("Outline: owner"))
     );
     const fills = Object.values(STATUS).filter(([, fill2]) => fill2);
     [
       ...fills,
       /** @type {Key} */
       ["Paused or cancelled", null]
-    ].forEach(([words, fill2], k) => {
+    ].forEach(([words2, fill2], k) => {
       const look2 = {
         fill: fill2 || colours.panel,
         stroke: fill2 ? colours.ink : colours.grey,
@@ -4106,12 +4349,12 @@
         "stroke-dasharray": fill2 ? "none" : "2 2"
       };
       const circle2 = svg("circle", { cx: 8, cy: 26 + 17 * k, r: 5.5, ...look2 });
-      add(two, circle2, svg("text", { x: 20, y: 30 + 17 * k }, words));
+      add(two, circle2, svg("text", { x: 20, y: 30 + 17 * k }, tr(words2)));
     });
-    Object.values(HOMES).forEach(([words, colour], k) => {
+    Object.values(HOMES).forEach(([words2, colour], k) => {
       const look2 = { fill: colours.panel, stroke: colour, "stroke-width": 2.4 };
       const circle2 = svg("circle", { cx: 144, cy: 26 + 17 * k, r: 5.5, ...look2 });
-      add(two, circle2, svg("text", { x: 156, y: 30 + 17 * k }, words));
+      add(two, circle2, svg("text", { x: 156, y: 30 + 17 * k }, tr(words2)));
     });
     return add(el("div"), sizeKey(), two);
   }
@@ -4124,26 +4367,31 @@
     fills.forEach((fill2, k) => {
       add(picture3, svg("rect", { x: step2 * k, y: 2, width: step2 - 1, height: 11, fill: fill2 }));
     });
-    for (const [k, words, anchor] of ticks) {
-      add(picture3, svg("text", { x: step2 * k, y: 26, "text-anchor": anchor }, words));
+    for (const [k, words2, anchor] of ticks) {
+      add(picture3, svg("text", { x: step2 * k, y: 26, "text-anchor": anchor }, words2));
     }
     return add(picture3, svg("text", { x: step2 * fills.length + 4, y: 12 }, unit));
   }
   function surfaceKey() {
     const ticks = data.breaks.map((least, k) => [k, rounded(least), k ? "middle" : "start"]);
-    const words = `Anode demand within freight reach: each customer counts less the dearer its freight. Hexagons of about ${number(12e3)} km\xB2.`;
-    return add(el("div"), ramp(SURFACE, ticks, "kt/yr"), el("span", "", words));
+    const words2 = tr(
+      "Anode demand within freight reach: each customer counts less the dearer its freight. Hexagons of about {area} km\xB2.",
+      { area: number(12e3) }
+    );
+    return add(el("div"), ramp(SURFACE, ticks, tr("kt/yr")), el("span", "", words2));
   }
   function cellKey() {
     const shares = data.palette.cellShares.slice(0, -1);
     const ticks = shares.map((share, k) => [k + 1, perCent(100 * share), "middle"]);
     const picture3 = ramp(
       data.palette.cells,
-      [[0, "best", "start"], ...ticks, [5, "rest", "end"]],
+      [[0, tr("best"), "start"], ...ticks, [5, tr("rest"), "end"]],
       ""
     );
-    const words = "Every hexagon of the land by its rank; seen from afar, the best that lies below. What no plant could use is left blank.";
-    return add(el("div"), picture3, el("span", "", words));
+    const words2 = tr(
+      "Every hexagon of the land by its rank; seen from afar, the best that lies below. What no plant could use is left blank."
+    );
+    return add(el("div"), picture3, el("span", "", words2));
   }
   function closedBox(picture3, y) {
     const strokes = [3, 9, 15].map((x) => ({ x1: x, y1: y + 6, x2: x + 5, y2: y - 6 }));
@@ -4151,15 +4399,15 @@
     add(picture3, ...strokes.map((at3) => svg("line", { ...at3, stroke: colours.grey })));
   }
   function policyKey() {
-    const list = someBar ? [[closedBox, "closed to this investor"]] : [];
-    list.push([box({ fill: colours.land, stroke: colours.coast }), "no rule in the catalogue"]);
+    const list = someBar ? [[closedBox, tr("closed to this investor")]] : [];
+    list.push([box({ fill: colours.land, stroke: colours.coast }), tr("no rule in the catalogue")]);
     const ticks = [
-      [0, "shut", "start"],
-      [5, "open, with aid", "end"]
+      [0, tr("shut"), "start"],
+      [5, tr("open, with aid"), "end"]
     ];
     return add(el("div"), ramp(POLICY, ticks, ""), keys(list));
   }
-  var draws, disc, diamond, square, stroke, box, pill, zoneKey, barredKey, clusterKey, carKey, rivalKey, unscoredKey;
+  var draws, disc, diamond, square, stroke, box, pill, rankText2, zoneKey, barredKey, clusterKey, carKey, rivalKey, unscoredKey;
   var init_keys = __esm({
     "scripts/keys.js"() {
       "use strict";
@@ -4167,13 +4415,14 @@
       init_dom();
       init_flows();
       init_ground();
+      init_language();
       init_map();
       init_points();
       init_rank();
       init_state();
       init_words();
-      draws = (tag, look2) => (picture3, y) => {
-        add(picture3, svg(tag, look2(y)));
+      draws = (tag2, look2) => (picture3, y) => {
+        add(picture3, svg(tag2, look2(y)));
       };
       disc = (look2) => draws("circle", (y) => ({ cx: 9, cy: y, r: 5.5, ...look2 }));
       diamond = (fill2) => draws("path", (y) => {
@@ -4185,6 +4434,7 @@
       });
       box = (look2) => draws("rect", (y) => ({ x: 0, y: y - 6, width: 20, height: 12, ...look2 }));
       pill = (look2) => draws("rect", (y) => ({ x: 0, y: y - 5, width: 20, height: 10, rx: 5, ...look2 }));
+      rankText2 = (first, last) => tr("rank {first} to {last}", { first, last });
       zoneKey = () => keys([
         [
           box({
@@ -4195,7 +4445,7 @@
             "stroke-width": 1.5,
             "stroke-dasharray": "5 3"
           }),
-          "places that are one choice"
+          tr("places that are one choice")
         ]
       ]);
       barredKey = () => keys([
@@ -4203,7 +4453,7 @@
           draws("path", (y) => {
             return { d: `M5 ${y - 4}l8 8m0-8l-8 8`, stroke: colours.barred, "stroke-width": 1.8 };
           }),
-          "excluded by a rule, not ranked"
+          tr("excluded by a rule, not ranked")
         ]
       ]);
       clusterKey = () => keys([
@@ -4215,15 +4465,17 @@
             stroke: colours.cluster,
             "stroke-width": 1.3
           }),
-          "gigafactories within a day's drive"
+          tr("gigafactories within a day's drive")
         ]
       ]);
-      carKey = () => keys(Object.values(CARS).map(([words, fill2]) => [square(fill2), words]));
+      carKey = () => keys(Object.values(CARS).map(([words2, fill2]) => [square(fill2), tr(words2)]));
       rivalKey = () => keys([
-        [diamond(colours.ink), "operating"],
-        [diamond(colours.panel), "planned, being built or paused"]
+        [diamond(colours.ink), tr("operating")],
+        [diamond(colours.panel), tr("planned, being built or paused")]
       ]);
-      unscoredKey = () => keys([[box({ fill: colours.unscored, stroke: colours.coast }), "no candidate in this study"]]);
+      unscoredKey = () => keys([
+        [box({ fill: colours.unscored, stroke: colours.coast }), tr("no candidate in this study")]
+      ]);
     }
   });
 
@@ -4271,9 +4523,9 @@
     for (const at3 of of) first[at3 + 1] += 1;
     for (let at3 = 0; at3 < known2.size; at3 += 1) first[at3 + 1] += first[at3];
     const next = first.slice();
-    const own = new Int32Array(rows2.length);
+    const own2 = new Int32Array(rows2.length);
     rows2.forEach((i, k) => {
-      own[next[of[k]]] = i;
+      own2[next[of[k]]] = i;
       next[of[k]] += 1;
     });
     return {
@@ -4283,7 +4535,7 @@
         () => Math.PI / 6
       ),
       first,
-      own
+      own: own2
     };
   }
   function hexagonAt(x, y) {
@@ -4327,7 +4579,7 @@
   function laidOut(places) {
     const world = 256 * 2 ** zoomLevel();
     const middle2 = (originOf(world).y + mapSize().y / 2) / world;
-    const least = places.edge.reduce((low, one2) => Math.min(low, one2), Infinity);
+    const least = places.edge.reduce((low, one3) => Math.min(low, one3), Infinity);
     const near = least * world * secant(middle2) / EARTH_KM >= RADIUS;
     return { cells: near ? single(places) : binned(places), excluded: binned(places.excluded) };
   }
@@ -4345,7 +4597,7 @@
   function rampOf(key) {
     if (key === SCORE) return data.palette.land;
     const all = data.palette.figure;
-    const many = (data.land?.figures.find((one2) => one2.key === key)?.breaks.length ?? 0) + 1;
+    const many = (data.land?.figures.find((one3) => one3.key === key)?.breaks.length ?? 0) + 1;
     const last = Math.max(many - 1, 1);
     return Array.from({ length: many }, (_, k) => all[Math.round(k * (all.length - 1) / last)]);
   }
@@ -4361,13 +4613,13 @@
     const classOf = classifier(measureOf(SCORE), ramp2.length, steps2);
     return { values: odds3, sign: 1, passes: places === land2 ? passes : null, classOf, ramp: ramp2 };
   }
-  function classed({ first, own }, passing, { values, sign, passes: pass, classOf }) {
+  function classed({ first, own: own2 }, passing, { values, sign, passes: pass, classOf }) {
     const by = new Int8Array(first.length - 1).fill(-1);
     for (let at3 = 0; at3 < by.length; at3 += 1) {
       let best2 = -Infinity;
       for (let k = first[at3]; k < first[at3 + 1]; k += 1) {
-        const one2 = sign * values[own[k]];
-        if ((pass ? pass[own[k]] : 1) === passing && one2 > best2) best2 = one2;
+        const one3 = sign * values[own2[k]];
+        if ((pass ? pass[own2[k]] : 1) === passing && one3 > best2) best2 = one3;
       }
       if (best2 > -Infinity) by[at3] = classOf(sign * best2);
     }
@@ -4390,7 +4642,7 @@
     pen2.fill();
     const bright = classed(cells2, 1, by);
     if (filtering()) {
-      const faded = classed(cells2, 0, by).map((own, at3) => bright[at3] < 0 ? own : -1);
+      const faded = classed(cells2, 0, by).map((own2, at3) => bright[at3] < 0 ? own2 : -1);
       pen2.globalAlpha = FADED;
       paintClasses(pen2, cells2, faded, by.ramp);
       pen2.globalAlpha = 1;
@@ -4416,12 +4668,12 @@
   function placeAt(x, y) {
     const cells2 = land2 && laid2.get(land2)?.cells;
     if (!cells2 || swiped.sides || !isShown(canvas)) return -1;
-    const { corners, first, own } = cells2;
+    const { corners, first, own: own2 } = cells2;
     let nearest = -1;
     let least = Infinity;
     for (let at3 = 0; at3 < first.length - 1; at3 += 1) {
       const [dx, dy] = [x, y].map(
-        (one2, k) => one2 - (corners[12 * at3 + k] + corners[12 * at3 + 6 + k]) / 2
+        (one3, k) => one3 - (corners[12 * at3 + k] + corners[12 * at3 + 6 + k]) / 2
       );
       const radius = Math.hypot(
         corners[12 * at3] - corners[12 * at3 + 6],
@@ -4434,7 +4686,7 @@
     const { values, lowIsGood } = measureOf(measureNow.key);
     const sign = lowIsGood ? -1 : 1;
     let best2 = -1;
-    for (const i of own.subarray(first[nearest], first[nearest + 1])) {
+    for (const i of own2.subarray(first[nearest], first[nearest + 1])) {
       if (passes[i] && (best2 < 0 || sign * values[i] > sign * values[best2])) best2 = i;
     }
     return best2;
@@ -4487,11 +4739,11 @@
     return ramp(rampOf(SCORE), ticks, "", 33);
   }
   function figureKey(key) {
-    const figure = data.land?.figures.find((one2) => one2.key === key);
+    const figure = data.land?.figures.find((one3) => one3.key === key);
     if (!figure) return null;
     const { breaks, unit, lowIsGood } = figure;
     const fills = rampOf(key);
-    const ticks = breaks.map((one2, k) => [k + 1, figureText(one2, unit), "middle"]);
+    const ticks = breaks.map((one3, k) => [k + 1, figureText(one3, unit), "middle"]);
     return ramp(lowIsGood ? [...fills].reverse() : fills, ticks, unitText(unit), 34);
   }
   function wordsOf2(key) {
@@ -4540,7 +4792,7 @@
     pen2.scale(2, 2);
     return { canvas: canvas2, pen: pen2, wide, high };
   }
-  function counted(measure) {
+  function counted2(measure) {
     const all = new Uint32Array(BARS);
     const kept3 = new Uint32Array(BARS);
     const { values } = measure;
@@ -4553,7 +4805,7 @@
     return { all, kept: kept3 };
   }
   function drawBars({ pen: pen2, wide, high }, measure) {
-    const { all, kept: kept3 } = counted(measure);
+    const { all, kept: kept3 } = counted2(measure);
     const most = Math.max(...all, 1);
     pen2.clearRect(0, 0, wide, high);
     for (
@@ -4682,8 +4934,8 @@
       input.value = String(Math.round(STEPS3 * along(measure, range[k])));
       input.setAttribute("aria-valuetext", textOf2(measure, range[k]));
     });
-    const words = range.map((one2) => textOf2(measure, one2)).join(` ${DASH} `);
-    write(pair.output, filter.ranges.has(key) ? `${words} ${unitText(measure.unit)}` : "any");
+    const words2 = range.map((one3) => textOf2(measure, one3)).join(` ${DASH} `);
+    write(pair.output, filter.ranges.has(key) ? `${words2} ${unitText(measure.unit)}` : "any");
   }
   function pairOf(key) {
     const measure = measureOf(key);
@@ -4718,9 +4970,9 @@
     for (const key of keys2) dressPair(key);
   }
   function dressEnds(node, measure) {
-    const words = measure.key === SCORE ? ["worse", "median place", "better"] : measure.ends.map((one2) => figureText(one2, measure.unit));
-    if (words.length === 2) words.splice(1, 0, unitText(measure.unit));
-    node.replaceChildren(...words.map((word) => el("span", "", word)));
+    const words2 = measure.key === SCORE ? ["worse", "median place", "better"] : measure.ends.map((one3) => figureText(one3, measure.unit));
+    if (words2.length === 2) words2.splice(1, 0, unitText(measure.unit));
+    node.replaceChildren(...words2.map((word) => el("span", "", word)));
   }
   function drawCharts() {
     const measure = measureOf(measureNow.key);
@@ -4747,12 +4999,12 @@
   }
   function drawSift() {
     if (!land2) return;
-    const kept3 = passes.reduce((sum, one2) => sum + one2, 0);
+    const kept3 = passes.reduce((sum, one3) => sum + one3, 0);
     const zones2 = sites.filter(passesSite).length;
     const places = plural(land2.count, "place");
-    const words = filtering() ? `${number(kept3)} of ${places}, ${number(zones2)} of ${plural(sites.length, "zone")}` : `all ${places}`;
-    write(summary, `Filter: ${words}`);
-    write(status, filtering() ? `${words} pass; the others are faded.` : "");
+    const words2 = filtering() ? `${number(kept3)} of ${places}, ${number(zones2)} of ${plural(sites.length, "zone")}` : `all ${places}`;
+    write(summary, `Filter: ${words2}`);
+    write(status, filtering() ? `${words2} pass; the others are faded.` : "");
     reset.disabled = !filtering();
     if (panel.open) drawCharts();
   }
@@ -4856,7 +5108,7 @@
       zoneLabel = el("label", "box");
       reset = button("button", "Clear the filter", () => {
         clearFilter();
-        for (const one2 of [country2, estate]) one2.value = "";
+        for (const one3 of [country2, estate]) one3.value = "";
         zone.checked = false;
         buildRanges();
         siftSoon();
@@ -4914,11 +5166,11 @@
     if (!live) return [];
     const { name } = board.places;
     return name.flatMap(
-      (own, i) => bench.estate[i] ? [
+      (own2, i) => bench.estate[i] ? [
         {
           lat: bench.lat[i],
           lon: bench.lon[i],
-          name: own,
+          name: own2,
           size: 0,
           kind: (
             /** @type {Kind} */
@@ -5026,52 +5278,52 @@
   });
 
   // scripts/legend.js
-  function set(one2, on) {
-    one2.on = on;
-    if (on) showLayer(one2.layer);
-    else hideLayer(one2.layer);
-    if (on) one2.act?.();
+  function set(one3, on) {
+    one3.on = on;
+    if (on) showLayer(one3.layer);
+    else hideLayer(one3.layer);
+    if (on) one3.act?.();
   }
   function showLayerOf(key, on) {
-    const chosen3 = switches.find((one2) => one2.key === key);
+    const chosen3 = switches.find((one3) => one3.key === key);
     if (!chosen3 || chosen3.on === on || chosen3.ground && !on) return;
     if (chosen3.ground) {
-      for (const one2 of switches) if (one2.ground && one2.on) set(one2, false);
+      for (const one3 of switches) if (one3.ground && one3.on) set(one3, false);
     }
     set(chosen3, on);
     sortMarks();
     placeBadges();
     drawLegend();
   }
-  function layerSwitch(one2) {
+  function layerSwitch(one3) {
     const input = el("input");
-    input.type = one2.ground ? "radio" : "checkbox";
-    if (one2.ground) input.name = "ground";
-    input.checked = one2.on;
-    input.id = `layer-${one2.key}`;
+    input.type = one3.ground ? "radio" : "checkbox";
+    if (one3.ground) input.name = "ground";
+    input.checked = one3.on;
+    input.id = `layer-${one3.key}`;
     input.addEventListener("change", () => {
-      showLayerOf(one2.key, input.checked);
+      showLayerOf(one3.key, input.checked);
       $(input.id).focus();
     });
-    const box3 = el("div", `layer${one2.on ? "" : " off"}${one2.name.length > SHORT ? " wide" : ""}`);
-    add(box3, add(el("label"), input, one2.name));
-    box3.classList.toggle("idle", one2.key === "freight" && !state.site);
-    const key = one2.on ? one2.draw() : null;
+    const box3 = el("div", `layer${one3.on ? "" : " off"}${one3.name.length > SHORT ? " wide" : ""}`);
+    add(box3, add(el("label"), input, one3.name));
+    box3.classList.toggle("idle", one3.key === "freight" && !state.site);
+    const key = one3.on ? one3.draw() : null;
     return key ? add(box3, add(el("div", "key"), key)) : box3;
   }
   function drawLegend() {
     const body = $("legendbody");
     const at3 = body.scrollTop;
     const groups = SWITCHES.map(([name, layers]) => {
-      const group2 = el("fieldset", `group${layers.some((one2) => one2.on) ? "" : " off"}`);
+      const group2 = el("fieldset", `group${layers.some((one3) => one3.on) ? "" : " off"}`);
       add(group2, el("legend", "", name));
-      if (!layers.some((one2) => one2.ground)) return add(group2, ...layers.map(layerSwitch));
-      const measured3 = layers.some((one2) => one2.on && one2.act);
+      if (!layers.some((one3) => one3.ground)) return add(group2, ...layers.map(layerSwitch));
+      const measured3 = layers.some((one3) => one3.on && one3.act);
       add(group2, add(el("div", "choices"), ...layers.map(layerSwitch)), measured3 ? here : null);
       return add(group2, siftPanel());
     });
-    const words = `As known on ${data.as_of}. Web Mercator: the scale holds at the middle of the map.`;
-    const foot = add(el("div", "key foot"), unscoredKey(), el("span", "", words));
+    const words2 = `As known on ${data.as_of}. Web Mercator: the scale holds at the middle of the map.`;
+    const foot = add(el("div", "key foot"), unscoredKey(), el("span", "", words2));
     body.replaceChildren(...groups, foot);
     body.scrollTop = at3;
   }
@@ -5283,9 +5535,9 @@
     return add(el("li"), go3);
   }
   function fillUnscouted(rows2) {
-    const words = "Unscouted: likely by what is measured, but the catalogue knows no estate near. Sites there have yet to be found.";
+    const words2 = "Unscouted: likely by what is measured, but the catalogue knows no estate near. Sites there have yet to be found.";
     $("unscoutedlist").replaceChildren(
-      el("p", "small", words),
+      el("p", "small", words2),
       add(el("ul"), ...rows2.slice(0, BADGES).map(unscoutedItem)),
       rows2.length > BADGES ? el("p", "small", `and ${number(rows2.length - BADGES)} smaller ones`) : ""
     );
@@ -5334,28 +5586,35 @@
   function nearestTo(at3) {
     const near = sites.map((site2) => ({ site: site2, km: kmBetween(where(at3), where(site2)) })).sort((a, b) => a.km - b.km).slice(0, NEAREST);
     if (!near.length) return null;
-    const rows2 = near.map(({ site: site2, km }) => [goTo(site2), number(site2.rank), `${number(km)} km`]);
-    return add(section("Nearest ranked sites"), table(["Site", "rank", "away"], rows2));
+    const rows2 = near.map(({ site: site2, km }) => [
+      goTo(site2),
+      number(site2.rank),
+      tr("{km} km", { km: number(km) })
+    ]);
+    return add(
+      section(tr("Nearest ranked sites")),
+      table([tr("Site"), tr("rank"), tr("away")], rows2)
+    );
   }
   function show(card) {
     unpick();
     const title = el("h2", "", card.title);
     title.id = "cardtitle";
     const close = button("close", "\xD7", closeCard);
-    close.setAttribute("aria-label", "Close the card");
-    const facts = el("dl");
-    for (const [name, value] of card.facts) add(facts, el("dt", "", name), el("dd", "", value));
+    close.setAttribute("aria-label", tr("Close the card"));
+    const facts2 = el("dl");
+    for (const [name, value] of card.facts) add(facts2, el("dt", "", name), el("dd", "", value));
     const laws = (card.laws ?? []).map((line2) => el("li", "", raised(line2)));
     $("card").replaceChildren(
       add(el("header"), title, close, el("p", "", card.kind)),
-      ...card.facts.length ? [facts] : [],
-      ...laws.length ? [add(section("Laws in force"), add(el("ul"), ...laws))] : [],
+      ...card.facts.length ? [facts2] : [],
+      ...laws.length ? [add(section(tr("Laws in force")), add(el("ul"), ...laws))] : [],
       ...[nearestTo(card.at)].filter((part2) => part2 !== null)
     );
     $("card").hidden = false;
     placePin(card);
     fly(card.at, card.zoom);
-    $("said").textContent = `Card of ${card.title}`;
+    $("said").textContent = tr("Card of {name}", { name: card.title });
     $("card").focus({ preventScroll: true });
   }
   function closeCard() {
@@ -5364,27 +5623,27 @@
   }
   function showAutomaker(row2) {
     showLayerOf("cars", true);
-    const cars = row2.vehicles === null ? "unknown" : `${number(row2.vehicles)} cars a year`;
+    const cars = carsText(row2) ?? tr("unknown");
     show(
-      plantCard(row2, "Car plant", [
-        ["Group", row2.owner_group],
-        ["Builds", carOf(row2)[0]],
-        ["Capacity", cars]
+      plantCard(row2, tr("Car plant"), [
+        [tr("Group"), row2.owner_group],
+        [tr("Builds"), carOf(row2)[0]],
+        [tr("Capacity"), cars]
       ])
     );
   }
   function showCountry(code) {
-    const land3 = lands().find((one2) => one2.country === code);
+    const land3 = lands().find((one3) => one3.country === code);
     if (land3) countryCard(land3);
   }
   function countryCard(land3) {
     const { verdict, laws } = policyOf(land3.country);
     show({
       title: land3.names[0],
-      kind: sites.some((site2) => site2.country === land3.country) ? "Country" : "Country: none of its places is in the list",
+      kind: sites.some((site2) => site2.country === land3.country) ? tr("Country") : tr("Country: none of its places is in the list"),
       at: land3,
       zoom: COUNTRY_ZOOM,
-      facts: verdict ? [["Policy for this investor", verdict]] : [],
+      facts: verdict ? [[tr("Policy for this investor"), verdict]] : [],
       laws
     });
   }
@@ -5402,6 +5661,7 @@
       init_dom();
       init_gazetteer();
       init_ground();
+      init_language();
       init_legend();
       init_map();
       init_points();
@@ -5422,41 +5682,48 @@
         }
       );
       pinLayer = groupOf();
-      goTo = (site2) => button("go", `${site2.name}, ${country(site2)}`, () => pick(site2));
+      goTo = (site2) => button(
+        "go",
+        tr("{name}, {country}", { name: site2.name, country: country(site2) }),
+        () => pick(site2)
+      );
       ownerOf = ({ owner, owner_hq_country: home }) => [
-        "Owner",
-        home ? `${owner || "unknown"} (${countryName(home)})` : owner || "unknown"
+        tr("Owner"),
+        home ? tr("{owner} ({country})", { owner: owner || tr("unknown"), country: countryName(home) }) : owner || tr("unknown")
       ];
-      plantCard = (row2, what, facts) => ({
+      plantCard = (row2, what, facts2) => ({
         title: row2.name,
         kind: `${what} ${DOT} ${countryName(row2.country)}`,
         at: row2,
         zoom: PLANT_ZOOM,
-        facts: facts.filter(([, value]) => value)
+        facts: facts2.filter(([, value]) => value)
       });
       showGigafactory = (row2) => show(
-        plantCard(row2, "Gigafactory", [
+        plantCard(row2, tr("Gigafactory"), [
           ownerOf(row2),
-          ["Status", statusOf(row2)[0]],
+          [tr("Status"), statusOf(row2)[0]],
           [
-            "Capacity",
-            row2.capacity_gwh === null ? "unknown" : `${rounded(row2.capacity_gwh)} GWh a year`
+            tr("Capacity"),
+            row2.capacity_gwh === null ? tr("unknown") : tr("{gwh} GWh a year", { gwh: rounded(row2.capacity_gwh) })
           ],
-          ["Chemistry", row2.chemistry || "unknown"],
-          ["Anode demand", row2.anode_kt === null ? "unknown" : `${number(row2.anode_kt, 1)} kt a year`]
+          [tr("Chemistry"), tr(row2.chemistry || "unknown")],
+          [
+            tr("Anode demand"),
+            row2.anode_kt === null ? tr("unknown") : tr("{kt} kt a year", { kt: number(row2.anode_kt, 1) })
+          ]
         ])
       );
       showRival = (row2) => show(
-        plantCard(row2, "Rival anode plant", [
+        plantCard(row2, tr("Rival anode plant"), [
           ownerOf(row2),
-          ["Status", statusOf(row2)[0]],
-          ["Capacity", capacityOf(row2)],
-          ["Product", row2.product]
+          [tr("Status"), statusOf(row2)[0]],
+          [tr("Capacity"), capacityOf(row2)],
+          [tr("Product"), tr(row2.product)]
         ])
       );
       townCard = (town) => show({
         title: town.names[0],
-        kind: `Town ${DOT} ${countryName(town.country)}`,
+        kind: `${tr("Town")} ${DOT} ${countryName(town.country)}`,
         at: town,
         zoom: PLANT_ZOOM,
         facts: []
@@ -5468,10 +5735,10 @@
   function choices() {
     return [
       ["own", titleOf(VIEWS[0]), VIEWS[0]],
-      ["here", "As turned here", turn.setting],
+      ["here", tr("As turned here"), turn.setting],
       ...compared.kept ? [
         /** @type {[string, string, Setting]} */
-        ["kept", "Kept", compared.kept]
+        ["kept", tr("Kept"), compared.kept]
       ] : [],
       ...VIEWS.slice(1).map(
         (view2, at3) => (
@@ -5491,8 +5758,8 @@
   }
   function leadersUnder(view2) {
     const found = evaluated(view2);
-    const head = el("h4", "", view2.name);
-    head.title = view2.reasoning;
+    const head = el("h4", "", tr(view2.name));
+    head.title = tr(view2.reasoning);
     const items = found.heads.slice(0, LEADERS).map((i, k) => {
       const site2 = siteAt(i);
       const go3 = button("", void 0, () => pick(site2));
@@ -5517,7 +5784,7 @@
     const change = by ?? 0;
     const cell = el("span", change > 0 || a === null ? "up" : change < 0 || b === null ? "down" : "");
     const moved = change ? `${change > 0 ? UP : DOWN}${number(Math.abs(change))}` : "=";
-    cell.textContent = a === null ? "new" : b === null ? "out" : moved;
+    cell.textContent = a === null ? pgettext("in a list", "new") : b === null ? pgettext("in a list", "out") : moved;
     return cell;
   }
   function moversTable() {
@@ -5528,21 +5795,21 @@
     const moves = moversOf(a, b);
     const among = (rank) => rank !== null && rank <= MOVERS;
     const both = moves.filter((move2) => among(move2.a) && among(move2.b)).length;
-    const [one2, other] = [a, b].map(({ heads }) => heads.length ? siteAt(heads[0]).name : DASH);
+    const [one3, other] = [a, b].map(({ heads }) => heads.length ? siteAt(heads[0]).name : DASH);
     const rows2 = moves.map((move2) => {
       const site2 = siteAt(move2.i);
       const go3 = button("go", site2.name, () => pick(site2));
       const cell = add(el("span"), el("span", "code", site2.country), go3);
       return [cell, move2.a ?? DASH, move2.b ?? DASH, shiftCell(move2)];
     });
-    const list = table(["Site", "A", "B", "moved"], rows2);
+    const list = table([tr("Site"), "A", "B", tr("moved")], rows2);
     list.className = "movers";
-    add(list, el("caption", "hidden", `Ranks under ${nameA} and under ${nameB}`));
-    const first = one2 === other ? `${one2} has rank 1 in both` : `Rank 1: ${one2} in A, ${other} in B`;
+    add(list, el("caption", "hidden", tr("Ranks under {a} and under {b}", { a: nameA, b: nameB })));
+    const lead2 = one3 === other ? tr("{name} has rank 1 in both", { name: one3 }) : tr("Rank 1: {one} in A, {other} in B", { one: one3, other });
     const few = Math.min(a.heads.length, b.heads.length) <= MOVERS;
-    const ten = few ? "" : `; ${both} of the ten likeliest are in both`;
-    const words = `${first}${ten}. Ranks are those of the zone that holds a site.`;
-    return add(el("div"), el("p", "sub", words), list);
+    const first = few ? tr("{lead}.", { lead: lead2 }) : tr("{lead}; {count} of the ten likeliest are in both.", { lead: lead2, count: both });
+    const words2 = sentences(first, tr("Ranks are those of the zone that holds a site."));
+    return add(el("div"), el("p", "sub", words2), list);
   }
   function keepThis() {
     compared.kept = copied(turn.setting);
@@ -5554,24 +5821,28 @@
     const card = $("compare");
     if (card.hidden) return;
     const top = card.scrollTop;
-    const title = el("h2", "", "Side by side");
+    const title = el("h2", "", tr("Side by side"));
     title.id = "comparetitle";
     const close = button("close", "\xD7", closeCompare);
-    close.setAttribute("aria-label", "Close the comparison");
+    close.setAttribute("aria-label", tr("Close the comparison"));
     const lenses = VIEWS.filter(({ kind }) => kind === "lens").map(leadersUnder);
-    const keep = button("button", "Keep this one", keepThis);
-    keep.title = "Keep the weights as they are now as A, and turn further";
-    const swipe = button("button", "Swipe on the map", () => askedSwipe.tell(compared.a, compared.b));
-    swipe.title = "The land by A left of a line across the map, by B right of it";
+    const keep2 = button("button", tr("Keep this one"), keepThis);
+    keep2.title = tr("Keep the weights as they are now as A, and turn further");
+    const swipe = button(
+      "button",
+      tr("Swipe on the map"),
+      () => askedSwipe.tell(compared.a, compared.b)
+    );
+    swipe.title = tr("The land by A left of a line across the map, by B right of it");
     card.replaceChildren(
       add(el("header"), title, close),
       add(
-        section("The five likeliest under each lens", CHANCE),
+        section(tr("The five likeliest under each lens"), CHANCE),
         add(el("div", "columns"), ...lenses)
       ),
       add(
-        section("Two settings"),
-        add(el("div", "choosers"), chooser("a"), chooser("b"), keep, landed ? swipe : null),
+        section(tr("Two settings")),
+        add(el("div", "choosers"), chooser("a"), chooser("b"), keep2, landed ? swipe : null),
         moversTable()
       )
     );
@@ -5598,6 +5869,7 @@
       "use strict";
       init_dom();
       init_land();
+      init_language();
       init_rank();
       init_setting();
       init_state();
@@ -5605,7 +5877,7 @@
       LEADERS = 5;
       MOVERS = 10;
       compared = { a: "own", b: "here", kept: null };
-      chosenOf = (key) => choices().find(([one2]) => one2 === key) || choices()[0];
+      chosenOf = (key) => choices().find(([one3]) => one3 === key) || choices()[0];
       evaluated = (setting) => [turn.found, turn.own].find((found) => same(found.setting, setting)) || foundBy(copied(setting));
     }
   });
@@ -5624,35 +5896,43 @@
     const of = ({ index: i }) => ({ i, share: shareAt(bench, turn.found, i) });
     return aheadOf(bench, turn.found, of(a), of(b));
   }
+  function runsText(share) {
+    const all = share > 0.975 || share < 0.025 ? 100 : 10;
+    return tr("{count} of {all}", { count: number(all * share), all });
+  }
   function moneyBetween(a, b) {
     const parts = [];
     if (a.costs.length && b.costs.length) {
       const gap = usdOf(a) - usdOf(b);
-      const words = gap <= 0 ? "less" : "more";
-      parts.push(`a tonne delivered costs ${number(Math.abs(gap))} USD ${words}`);
+      const usd = number(Math.abs(gap));
+      parts.push(
+        gap <= 0 ? tr("a tonne delivered costs {usd} USD less", { usd }) : tr("a tonne delivered costs {usd} USD more", { usd })
+      );
     }
     if (known(a.pays_from) && known(b.pays_from)) {
-      parts.push(`it pays from ${fromText(a.pays_from)} and not ${fromText(b.pays_from)} USD/t`);
+      const from = { one: fromText2(a.pays_from), other: fromText2(b.pays_from) };
+      parts.push(tr("it pays from {one} and not {other} USD/t", from));
     }
-    return parts.join(", and ");
+    if (!parts.length) return "";
+    return parts.length === 1 ? tr("Of the money, {clause}.", { clause: parts[0] }) : tr("Of the money, {clause}, and {other}.", { clause: parts[0], other: parts[1] });
   }
   function between(a, b) {
     const share = aheadIn(a, b);
-    const runs2 = share === null ? "" : ` It is ahead in ${runsText(share)} runs of the weights only.`;
-    const pro = strongest2(a, b, 1);
-    const contra = strongest2(a, b, -1);
-    const lead2 = pro ? `${a.name} leads ${b.name} by ${pro}` : `${a.name} leads ${b.name} by nothing much`;
-    const lag = contra ? `, and lags by ${contra}` : "";
-    const money = moneyBetween(a, b);
-    return `${lead2}${lag}.${runs2}${money ? ` Of the money, ${money}.` : ""}`;
+    const runs2 = share === null ? "" : tr("It is ahead in {runs} runs of the weights only.", { runs: runsText(share) });
+    const lead2 = strongest2(a, b, 1) || tr("nothing much");
+    const lag = strongest2(a, b, -1);
+    const places = { name: a.name, other: b.name, lead: lead2, lag };
+    const odds3 = lag ? tr("{name} leads {other} by {lead}, and lags by {lag}.", places) : tr("{name} leads {other} by {lead}.", places);
+    return sentences(odds3, runs2, moneyBetween(a, b));
   }
-  var FELT2, NAMED2, usdOf, rawOf2, FIGURES2, fromText, figuresOf, runsText, strongest2, sentencesOf, DRAWN2;
+  var FELT2, NAMED2, usdOf, rawOf2, FIGURES2, fromText2, figuresOf, strongest2, sentencesOf, DRAWN2;
   var init_pinwords = __esm({
     "scripts/pinwords.js"() {
       "use strict";
       init_data();
       init_draws();
       init_engine();
+      init_language();
       init_odds();
       init_pays();
       init_rank();
@@ -5662,33 +5942,44 @@
       usdOf = (site2) => site2.costs.reduce((sum, row2) => sum + row2.usd_per_t, 0);
       rawOf2 = (site2, name) => site2.criteria.find((row2) => row2.criterion === name) ?? null;
       FIGURES2 = [
-        ["Rank", (site2) => String(place(site2))],
+        [tr("Rank"), (site2) => String(place(site2))],
         [raised(CHANCE), (site2) => percent(site2.share)],
-        ["Among the first ten", (site2) => known(site2.p_top10) ? percent(site2.p_top10) : ""],
-        ["First in the runs", (site2) => known(site2.p_first) ? percent(site2.p_first) : ""],
-        ["Chance that it pays", (site2) => known(site2.pays) ? percent(site2.pays) : ""],
-        [`Pays from, USD/t ${BEFORE_TAX}`, (site2) => fromText(site2.pays_from)],
-        ["Margin today, USD/t", (site2) => known(site2.margin) ? signedText(site2.margin) : ""],
-        ["Customers pay, USD/t", (site2) => paidText(site2)],
-        ["Delivered cost, USD/t", (site2) => site2.costs.length ? number(usdOf(site2)) : ""],
-        ["Power price", (site2) => measuredOf(site2, "Power price")],
-        ["Odds of the median place", (site2) => oddsText(total(site2))]
+        [tr("Among the first ten"), (site2) => known(site2.p_top10) ? percent(site2.p_top10) : ""],
+        [tr("First in the runs"), (site2) => known(site2.p_first) ? percent(site2.p_first) : ""],
+        [tr("Chance that it pays"), (site2) => known(site2.pays) ? percent(site2.pays) : ""],
+        [tr("Pays from, USD/t before tax"), (site2) => fromText2(site2.pays_from)],
+        [tr("Margin today, USD/t"), (site2) => known(site2.margin) ? signedText(site2.margin) : ""],
+        [tr("Customers pay, USD/t"), (site2) => paidText(site2)],
+        [tr("Delivered cost, USD/t"), (site2) => site2.costs.length ? number(usdOf(site2)) : ""],
+        [tr("Power price"), (site2) => measuredOf(site2, "Power price")],
+        [tr("Odds of the median place"), (site2) => oddsText(total(site2))]
       ];
-      fromText = (usd) => known(usd) ? usd > 0 ? number(usd) : "any price" : "";
+      fromText2 = (usd) => known(usd) ? usd > 0 ? number(usd) : tr("any price") : "";
       figuresOf = (sites2) => FIGURES2.map(
         ([name, text]) => (
           /** @type {[string, string[]]} */
-          [name, sites2.map((one2) => text(one2))]
+          [name, sites2.map((one3) => text(one3))]
         )
       ).filter(([, texts]) => texts.some(Boolean));
-      runsText = (share) => share > 0.975 || share < 0.025 ? `${number(100 * share)} of 100` : `${number(10 * share)} of 10`;
-      strongest2 = (a, b, sign) => data.pillars.map(({ name }, k) => ({ name, ln: a.odds[k] - b.odds[k] })).filter(({ ln }) => sign * ln > FELT2).sort((x, y) => Math.abs(y.ln) - Math.abs(x.ln)).slice(0, NAMED2).map(({ name, ln }) => `${lowered(name)} (${timesText(Math.abs(ln))})`).join(" and ");
+      strongest2 = (a, b, sign) => joined(
+        data.pillars.map(({ name }, k) => ({ name: lowered(tr(name)), ln: a.odds[k] - b.odds[k] })).filter(({ ln }) => sign * ln > FELT2).sort((x, y) => Math.abs(y.ln) - Math.abs(x.ln)).slice(0, NAMED2).map(({ name, ln }) => tr("{name} ({times})", { name, times: timesText(Math.abs(ln)) }))
+      );
       sentencesOf = ([first, ...others]) => others.map((other) => between(first, other));
-      DRAWN2 = "These runs vary the weights only, not plants, costs or prices: the order is less sure than they say.";
+      DRAWN2 = tr(
+        "These runs vary the weights only, not plants, costs or prices: the order is less sure than they say."
+      );
     }
   });
 
   // scripts/pinpicture.js
+  function piecesOf(text) {
+    const pieces = [];
+    for (const piece of text.match(BREAK) ?? []) {
+      if (pieces.length && CLOSING.test(piece)) pieces[pieces.length - 1] += piece;
+      else pieces.push(piece);
+    }
+    return pieces;
+  }
   function draw(sites2, on) {
     const pen2 = new Pen(on);
     on.fillStyle = ink(colours.panel, "light");
@@ -5698,7 +5989,7 @@
     pen2.y += LINE;
     pen2.text(data.subtitle, EDGE3, { colour: colours.ink2, most: WIDE4 - 2 * EDGE3 });
     pen2.y += LINE + 6;
-    for (const words of sentencesOf(sites2)) pen2.paragraph(words, EDGE3, WIDE4 - 2 * EDGE3);
+    for (const words2 of sentencesOf(sites2)) pen2.paragraph(words2, EDGE3, WIDE4 - 2 * EDGE3);
     figures(pen2, sites2);
     costs2(pen2, sites2);
     odds2(pen2, sites2);
@@ -5713,7 +6004,7 @@
   function figures(pen2, sites2) {
     const step2 = (WIDE4 - 2 * EDGE3 - NAME) / sites2.length;
     const right = (k) => EDGE3 + NAME + (k + 1) * step2;
-    pen2.heading("Figures");
+    pen2.heading(tr("Figures"));
     sites2.forEach((site2, k) => {
       pen2.text(site2.name, right(k), { bold: true, most: step2 - 18, right: true });
     });
@@ -5737,7 +6028,7 @@
     const sum = (rows2) => rows2.reduce((all, row2) => all + row2.usd_per_t, 0);
     const end = Math.max(...priced.map((site2) => sum(paid(site2))), 1);
     const wide = WIDE4 - 2 * EDGE3 - NAME - 110;
-    pen2.heading("A tonne delivered, USD/t");
+    pen2.heading(tr("A tonne delivered, USD/t"));
     for (const site2 of priced) {
       pen2.text(site2.name, EDGE3, { most: NAME - 16 });
       let x2 = EDGE3 + NAME;
@@ -5752,18 +6043,19 @@
     let x = EDGE3 + NAME;
     for (const group2 of new Set(priced.flatMap((site2) => site2.costs.map((row2) => row2.group)))) {
       pen2.bar(x, 11, COSTS[group2]);
-      pen2.text(group2, x + 16, { size: 12, colour: colours.ink2 });
-      x += 16 + pen2.on.measureText(group2).width + 18;
+      const name = tr(group2);
+      pen2.text(name, x + 16, { size: 12, colour: colours.ink2 });
+      x += 16 + pen2.on.measureText(name).width + 18;
     }
     pen2.y += LINE;
   }
   function odds2(pen2, sites2) {
     const wide = WIDE4 - 2 * EDGE3 - NAME - 110;
     const at3 = (ln) => EDGE3 + NAME + wide * (ln + ENDS.left) / (ENDS.left + ENDS.right);
-    pen2.heading("What makes their odds, against the median place");
+    pen2.heading(tr("What makes their odds, against the median place"));
     data.pillars.forEach((pillar, k) => {
       if (sites2.every((site2) => Math.abs(site2.odds[k] ?? 0) < 1e-9)) return;
-      pen2.text(pillar.name, EDGE3, { bold: true });
+      pen2.text(tr(pillar.name), EDGE3, { bold: true });
       pen2.y += LINE - 4;
       for (const site2 of sites2) {
         const ln = site2.odds[k];
@@ -5805,27 +6097,28 @@
   function copyPicture(sites2, asked2) {
     pictureOf(sites2).toBlob(async (picture3) => {
       if (!picture3) return;
-      let said3 = "Picture copied";
+      let said3 = tr("Picture copied");
       try {
         await navigator.clipboard.write([new ClipboardItem({ [picture3.type]: picture3 })]);
       } catch {
         save(picture3);
-        said3 = "Picture saved";
+        said3 = tr("Picture saved");
       }
       asked2.textContent = said3;
       $("said").textContent = said3;
       setTimeout(() => {
-        asked2.textContent = "Copy picture";
+        asked2.textContent = tr("Copy picture");
       }, 2e3);
     }, "image/png");
   }
-  var WIDE4, EDGE3, NAME, SCALE, LINE, Pen;
+  var WIDE4, EDGE3, NAME, SCALE, LINE, BREAK, CLOSING, Pen;
   var init_pinpicture = __esm({
     "scripts/pinpicture.js"() {
       "use strict";
       init_data();
       init_dom();
       init_inks();
+      init_language();
       init_odds();
       init_pinwords();
       init_words();
@@ -5834,6 +6127,8 @@
       NAME = 220;
       SCALE = 2;
       LINE = 24;
+      BREAK = /[\u3000-\u30FF\u3400-\u9FFF\uFF00-\uFFEF]|[^\s\u3000-\u30FF\u3400-\u9FFF\uFF00-\uFFEF]+ ?| /g;
+      CLOSING = /^[\u3001\u3002\u300D\uFF01\uFF09\uFF0C\uFF1A\uFF1B\uFF1F]/;
       Pen = class {
         /** @param {CanvasRenderingContext2D} on */
         constructor(on) {
@@ -5861,12 +6156,12 @@
         paragraph(text, x, most) {
           this.on.font = `400 14px ${this.face}`;
           let line2 = "";
-          for (const word of text.split(" ")) {
-            const longer = line2 ? `${line2} ${word}` : word;
-            if (line2 && this.on.measureText(longer).width > most) {
-              this.text(line2, x);
+          for (const piece of piecesOf(text)) {
+            const longer = line2 + piece;
+            if (line2 && this.on.measureText(longer.trimEnd()).width > most) {
+              this.text(line2.trimEnd(), x);
               this.y += LINE - 4;
-              line2 = word;
+              line2 = piece;
             } else line2 = longer;
           }
           this.text(line2, x);
@@ -5908,7 +6203,7 @@
   function namesOf(sites2, unpin) {
     const items = sites2.map((site2) => {
       const off = button("unpin", "\xD7", () => unpin(site2));
-      off.setAttribute("aria-label", `Unpin ${site2.name}`);
+      off.setAttribute("aria-label", tr("Unpin {name}", { name: site2.name }));
       const go3 = button("go", site2.name, () => pick(site2));
       return add(
         el("li"),
@@ -5929,7 +6224,7 @@
         [a.name, cells2]
       );
     });
-    const part2 = section("Which is ahead, in what-if runs", "row ahead of column");
+    const part2 = section(tr("Which is ahead, in what-if runs"), tr("row ahead of column"));
     return add(part2, tableOf(sites2, rows2, "ahead"), el("p", "sub", DRAWN2));
   }
   function costsOf(sites2) {
@@ -5941,43 +6236,45 @@
     const lines2 = sites2.map((site2) => {
       const name = el("span", "wide", site2.name);
       if (!site2.costs.length)
-        return add(el("div", "axis"), name, el("span", "sub", "not known here"));
+        return add(el("div", "axis"), name, el("span", "sub", tr("not known here")));
       const bar2 = el("span", "stack");
       bar2.setAttribute("aria-hidden", "true");
       for (const row2 of paid(site2)) {
         const piece = segment(100 * row2.usd_per_t / end, COSTS[row2.group]);
-        piece.title = `${row2.part}: ${number(row2.usd_per_t)} USD/t`;
+        const places = { part: tr(row2.part), usd: number(row2.usd_per_t) };
+        piece.title = tr("{part}: {usd} USD/t", places);
         add(bar2, piece);
       }
       const less = sum(site2.costs) - sum(paid(site2));
-      const words = less < 0 ? `${number(sum(site2.costs))} (aid ${number(less)})` : number(sum(site2.costs));
-      return add(el("div", "axis"), name, bar2, el("span", "n", words));
+      const cost = number(sum(site2.costs));
+      const words2 = less < 0 ? tr("{cost} (aid {aid})", { cost, aid: number(less) }) : cost;
+      return add(el("div", "axis"), name, bar2, el("span", "n", words2));
     });
-    const part2 = section("A tonne delivered", "USD/t, one axis from zero");
+    const part2 = section(tr("A tonne delivered"), tr("USD/t, one axis from zero"));
     return add(part2, ...lines2, legendOf(priced), partsTable(sites2));
   }
   function legendOf(sites2) {
     const groups = new Set(sites2.flatMap((site2) => site2.costs.map((row2) => row2.group)));
-    const keys2 = [...groups].map((group2) => add(el("span"), swatch(COSTS[group2]), group2));
+    const keys2 = [...groups].map((group2) => add(el("span"), swatch(COSTS[group2]), tr(group2)));
     return add(el("div", "pillars"), ...keys2);
   }
   function partsTable(sites2) {
     const names2 = [...new Set(sites2.flatMap((site2) => site2.costs.map((row2) => row2.part)))];
     const rows2 = names2.map((name) => {
       const cells2 = sites2.map((site2) => {
-        const row2 = site2.costs.find((one2) => one2.part === name);
+        const row2 = site2.costs.find((one3) => one3.part === name);
         return row2 ? number(row2.usd_per_t) : DASH;
       });
       return (
         /** @type {[string, string[]]} */
-        [name, cells2]
+        [tr(name), cells2]
       );
     });
-    const more = add(el("details"), el("summary", "", "Part by part"));
+    const more = add(el("details"), el("summary", "", tr("Part by part")));
     return add(more, tableOf(sites2, rows2, "money"));
   }
   function oddsOf(sites2) {
-    const part2 = section("What makes their odds", "against the median place (the line)");
+    const part2 = section(tr("What makes their odds"), tr("against the median place (the line)"));
     data.pillars.forEach((pillar, k) => {
       if (sites2.every((site2) => Math.abs(site2.odds[k] ?? 0) < 1e-9)) return;
       const lines2 = sites2.map((site2) => {
@@ -5995,27 +6292,25 @@
           el("span", "n", oddsText(ln))
         );
       });
-      add(part2, add(el("h4"), swatch(PILLAR[k]), pillar.name), ...lines2);
+      add(part2, add(el("h4"), swatch(PILLAR[k]), tr(pillar.name)), ...lines2);
     });
     return part2;
   }
   function customersCell(site2) {
     const items = site2.customers.slice(0, CUSTOMERS).map((row2) => {
-      const money = known(row2.margin) ? `, margin ${signedText(row2.margin)}` : "";
-      return add(
-        el("li", "", row2.name),
-        el("span", "sub", `freight ${number(row2.usd_per_t)}${money}`)
-      );
+      const freight = number(row2.usd_per_t);
+      const words2 = known(row2.margin) ? tr("freight {freight}, margin {margin}", { freight, margin: signedText(row2.margin) }) : tr("freight {freight}", { freight });
+      return add(el("li", "", row2.name), el("span", "sub", words2));
     });
-    return items.length ? add(el("ul"), ...items) : el("span", "sub", "none known here");
+    return items.length ? add(el("ul"), ...items) : el("span", "sub", tr("none known here"));
   }
   function lawsOf(sites2) {
     const of = sites2.map((site2) => new Set(site2.policies.map((row2) => row2.instrument)));
-    const names2 = [...new Set(of.flatMap((one2) => [...one2]))];
+    const names2 = [...new Set(of.flatMap((one3) => [...one3]))];
     if (!names2.length) return null;
-    const apart2 = names2.filter((name) => !of.every((one2) => one2.has(name)));
+    const apart2 = names2.filter((name) => !of.every((one3) => one3.has(name)));
     const rows2 = apart2.slice(0, LAWS).map((name) => {
-      const cells2 = of.map((one2) => one2.has(name) ? "yes" : DASH);
+      const cells2 = of.map((one3) => one3.has(name) ? tr("yes") : DASH);
       return (
         /** @type {[string, string[]]} */
         [name, cells2]
@@ -6023,19 +6318,24 @@
     });
     const common = names2.length - apart2.length;
     const more = Math.max(0, apart2.length - LAWS);
-    const words = [
-      common ? `${plural(common, "law applies", "laws apply")} to all of them.` : "",
-      more ? `${plural(more, "further law differs", "further laws differ")}; the dossiers have them.` : ""
-    ];
-    const part2 = section("Laws that differ", "in force for this investor");
+    const shared2 = common ? ngettext("{n} law applies to all of them.", "{n} laws apply to all of them.", common, {
+      n: number(common)
+    }) : "";
+    const further = more ? ngettext(
+      "{n} further law differs; the dossiers have them.",
+      "{n} further laws differ; the dossiers have them.",
+      more,
+      { n: number(more) }
+    ) : "";
+    const part2 = section(tr("Laws that differ"), tr("in force for this investor"));
     if (rows2.length) add(part2, tableOf(sites2, rows2, "laws"));
-    return add(part2, el("p", "sub", words.filter(Boolean).join(" ")));
+    return add(part2, el("p", "sub", sentences(shared2, further)));
   }
   function sheetOf(sites2, unpin) {
-    const words = sentencesOf(sites2).map((text) => el("p", "", text));
+    const words2 = sentencesOf(sites2).map((text) => el("p", "", text));
     return [
-      add(section("In words"), namesOf(sites2, unpin), ...words),
-      add(section("Figures"), tableOf(sites2, figuresOf(sites2), "figs")),
+      add(section(tr("In words")), namesOf(sites2, unpin), ...words2),
+      add(section(tr("Figures")), tableOf(sites2, figuresOf(sites2), "figs")),
       chancesOf(sites2),
       costsOf(sites2),
       oddsOf(sites2),
@@ -6049,6 +6349,7 @@
       "use strict";
       init_data();
       init_dom();
+      init_language();
       init_odds();
       init_pinwords();
       init_state();
@@ -6057,7 +6358,7 @@
       LAWS = 12;
       across2 = (ln) => 100 * (ln + ENDS.left) / (ENDS.left + ENDS.right);
       customersOf = (sites2) => add(
-        section("First customers", "USD/t"),
+        section(tr("First customers"), tr("USD/t")),
         tableOf(sites2, [["", sites2.map(customersCell)]], "served")
       );
     }
@@ -6067,11 +6368,12 @@
   function toggle(site2) {
     const full = !isPinned(site2) && state.pins.length >= MOST2;
     if (full) {
-      $("said").textContent = `${MOST2} places are pinned; unpin one first`;
+      $("said").textContent = tr("{n} places are pinned; unpin one first", { n: MOST2 });
       return;
     }
-    state.pins = isPinned(site2) ? state.pins.filter((one2) => one2 !== site2) : [...state.pins, site2];
-    $("said").textContent = `${site2.name} ${isPinned(site2) ? "pinned" : "unpinned"}`;
+    state.pins = isPinned(site2) ? state.pins.filter((one3) => one3 !== site2) : [...state.pins, site2];
+    const { name } = site2;
+    $("said").textContent = isPinned(site2) ? tr("{name} pinned", { name }) : tr("{name} unpinned", { name });
     drawPins();
     remember();
   }
@@ -6083,14 +6385,18 @@
     remember();
     return state.pins.map((site2) => site2.site_id);
   }
+  function pinText(site2, on) {
+    const places = { name: site2?.name ?? "" };
+    return on ? tr("Unpin {name}", places) : tr("Pin {name}", places);
+  }
   function dress3(node, site2) {
     const on = site2 !== null && isPinned(site2);
     node.setAttribute("aria-pressed", String(on));
-    node.setAttribute("aria-label", `${on ? "Unpin" : "Pin"} ${site2?.name ?? ""}`);
+    node.setAttribute("aria-label", pinText(site2, on));
   }
   function pinButton(site2) {
-    const node = button("button pinning", "Pin", () => toggle(site2));
-    node.title = "Pin to compare with up to three others";
+    const node = button("button pinning", tr("Pin"), () => toggle(site2));
+    node.title = tr("Pin to compare with up to three others");
     dress3(node, site2);
     return node;
   }
@@ -6099,7 +6405,7 @@
       const site2 = siteOf2();
       if (site2) toggle(site2);
     };
-    const node = button("rowpin", "Pin", act);
+    const node = button("rowpin", tr("Pin"), act);
     node.tabIndex = -1;
     node.addEventListener("mouseenter", () => dress3(node, siteOf2()));
     rowPins.push([node, siteOf2]);
@@ -6121,15 +6427,16 @@
       toggle(site2);
       $("tray").querySelector("li button")?.focus();
     });
-    off.setAttribute("aria-label", `Unpin ${site2.name}`);
+    off.setAttribute("aria-label", pinText(site2, true));
     return add(el("li"), go3, off);
   }
   function drawTray() {
     const { pins } = state;
     $("tray").hidden = !pins.length || !$("pinned").hidden;
     const enough = pins.length > 1;
-    const words = enough ? `Compare ${plural(pins.length, "site")}` : "Pin another to compare";
-    const open2 = button("button", words, openPins);
+    const n = pins.length;
+    const words2 = enough ? ngettext("Compare {n} site", "Compare {n} sites", n, { n: number(n) }) : tr("Pin another to compare");
+    const open2 = button("button", words2, openPins);
     open2.disabled = !enough;
     $("tray").replaceChildren(add(el("ul"), ...pins.map(chip)), open2);
     rove($("tray"), "li button");
@@ -6138,11 +6445,11 @@
     if (live) for (const site2 of state.pins) tell(dressAgain(site2));
     drawTray();
     for (const [node, siteOf2] of rowPins) dress3(node, siteOf2());
-    const own = (
+    const own2 = (
       /** @type {HTMLElement | null} */
       document.querySelector("#dossier .pinning")
     );
-    if (own && state.site) dress3(own, state.site);
+    if (own2 && state.site) dress3(own2, state.site);
     if (!$("pinned").hidden) drawSheet();
   }
   function drawSheet() {
@@ -6152,11 +6459,13 @@
       return;
     }
     const top = card.scrollTop;
-    const title = el("h2", "", `${plural(state.pins.length, "site")} side by side`);
+    const n = state.pins.length;
+    const words2 = ngettext("{n} site side by side", "{n} sites side by side", n, { n: number(n) });
+    const title = el("h2", "", words2);
     title.id = "pinnedtitle";
     const close = button("close", "\xD7", closePins);
-    close.setAttribute("aria-label", "Close the comparison of sites");
-    const copy = button("button", "Copy picture", () => copyPicture(state.pins, copy));
+    close.setAttribute("aria-label", tr("Close the comparison of sites"));
+    const copy = button("button", tr("Copy picture"), () => copyPicture(state.pins, copy));
     const head = add(el("header"), title, add(el("div", "acts"), copy, close));
     card.replaceChildren(head, ...sheetOf(state.pins, toggle));
     card.scrollTop = top;
@@ -6188,6 +6497,7 @@
       init_address();
       init_data();
       init_dom();
+      init_language();
       init_pinpicture();
       init_pinsheet();
       init_rank();
@@ -6331,9 +6641,9 @@
   }
   function fillChoice() {
     const kinds = { study: "The study", lens: "Of a lens", stakeholder: "Of a stakeholder" };
-    for (const [kind, words] of Object.entries(kinds)) {
+    for (const [kind, words2] of Object.entries(kinds)) {
       const set2 = el("optgroup");
-      set2.label = words;
+      set2.label = words2;
       VIEWS.forEach((view2, at3) => {
         if (view2.kind !== kind) return;
         add(set2, option(at3, titleOf(view2)));
@@ -6456,10 +6766,10 @@
         /** Null until the places are there. */
         land() {
           if (!land2) return null;
-          const passing = passes.reduce((sum, one2) => sum + one2, 0);
+          const passing = passes.reduce((sum, one3) => sum + one3, 0);
           return { colour: measureNow.key, places: land2.count, passing };
         },
-        moments: () => moments.map((one2) => ({ ...one2, shown: one2.at === moment }))
+        moments: () => moments.map((one3) => ({ ...one3, shown: one3.at === moment }))
       };
       turning = {
         setting: () => copied(turn.setting),
@@ -6546,18 +6856,21 @@
     const best2 = bestOf(key);
     const wanted = now + lacking / weight;
     const raw = rawOf(key, i);
-    const words = (value) => {
+    const words2 = (value) => {
       const to = rawAt(key, value);
-      const less = key === TONNE && raw !== null && raw > to ? ` (${number(raw - to)} less)` : "";
-      const by = LAWS2.has(key) ? " (by law)" : less;
-      return `${lowered(name)} of ${measured(to, unit)} instead of ${measured(raw, unit)}${by}`;
+      const change = { name: lowered(tr(name)), to: measured(to, unit), now: measured(raw, unit) };
+      if (LAWS2.has(key)) return tr("{name} of {to} instead of {now} (by law)", change);
+      if (key !== TONNE || raw === null || raw <= to)
+        return tr("{name} of {to} instead of {now}", change);
+      const less = number(raw - to);
+      return tr("{name} of {to} instead of {now} ({less} less)", { ...change, less });
     };
     return {
       key,
       gain: weight * (best2 - now),
       enough: wanted <= best2,
-      needed: wanted <= best2 ? words(wanted) : "",
-      most: words(best2)
+      needed: wanted <= best2 ? words2(wanted) : "",
+      most: words2(best2)
     };
   }
   function powerChange(criterion, i, lacking) {
@@ -6577,9 +6890,14 @@
       if (gain(middle2) >= lacking) far = middle2;
       else near = middle2;
     }
-    const words = (price) => `${lowered(criterion.name)} of ${measured(price, criterion.unit)} instead of ${measured(now, criterion.unit)} (the tonne ${number(mwh * (now - price))} USD less)`;
-    const most = words(free);
-    return { key: POWER, gain: gain(free), enough, needed: enough ? words(far) : "", most };
+    const words2 = (price) => tr("{name} of {to} instead of {now} (the tonne {usd} USD less)", {
+      name: lowered(tr(criterion.name)),
+      to: measured(price, criterion.unit),
+      now: measured(now, criterion.unit),
+      usd: number(mwh * (now - price))
+    });
+    const most = words2(free);
+    return { key: POWER, gain: gain(free), enough, needed: enough ? words2(far) : "", most };
   }
   function together(changes, lacking) {
     let gained = 0;
@@ -6597,16 +6915,18 @@
     const slider = turnPast(found.heads[0], i);
     const lever = ({ key }) => LEVERS.has(key);
     const able = changes.filter(({ enough: enough2 }) => enough2);
-    const enough = [...able.filter(lever), ...able.filter((one2) => !lever(one2))];
-    const unable = changes.filter((one2) => !one2.enough);
-    const short2 = unable.filter((one2, k) => lever(one2) || !enough.length && k < 2);
+    const enough = [...able.filter(lever), ...able.filter((one3) => !lever(one3))];
+    const unable = changes.filter((one3) => !one3.enough);
+    const short2 = unable.filter((one3, k) => lever(one3) || !enough.length && k < 2);
     return {
       lacking,
-      enough: [...slider ? [flipText(slider)] : [], ...enough.map((one2) => one2.needed)].slice(
+      enough: [...slider ? [flipText(slider)] : [], ...enough.map((one3) => one3.needed)].slice(
         0,
         SHOWN_CHANGES
       ),
-      short: short2.map(({ most, gain }) => `${most}: ${timesText(gain)} its odds`),
+      short: short2.map(
+        ({ most, gain }) => tr("{change}: {times} its odds", { change: most, times: timesText(gain) })
+      ),
       several: enough.length || slider ? [] : together(changes, lacking).map(({ most }) => most)
     };
   }
@@ -6614,27 +6934,40 @@
     if (!live || !sites.length) return null;
     const [first] = sites;
     if (site2 === first) {
-      return add(section("What would bring another to rank 1"), el("p", "", nearestFlip().text));
+      return add(section(tr("What would bring another to rank 1")), el("p", "", nearestFlip().text));
     }
-    const part2 = section("What would bring it to rank 1", "each alone, all else as it is");
+    const part2 = section(tr("What would bring it to rank 1"), tr("each alone, all else as it is"));
     if (site2.zone === 1) {
-      const words2 = `It lies in the zone of rank 1; ${first.name} stands for that zone.`;
-      return add(part2, el("p", "", words2));
+      const words3 = tr("It lies in the zone of rank 1; {name} stands for that zone.", {
+        name: first.name
+      });
+      return add(part2, el("p", "", words3));
     }
     const { lacking, enough, short: short2, several } = caseFor(site2.index);
     if (lacking <= 0) {
-      const words2 = `Its zone has a larger ${CHANCE} than ${first.name}, but no estate is known in it, so that it is listed after those that have one.`;
-      return add(part2, el("p", "", words2));
+      const words3 = tr(
+        "Its zone has a larger {chance} than {name}, but no estate is known in it, so that it is listed after those that have one.",
+        { chance: CHANCE, name: first.name }
+      );
+      return add(part2, el("p", "", words3));
     }
-    const outlook = enough.length ? " Any of these would do:" : " No single change would do; the strongest:";
-    const words = `Its odds would have to grow ${timesText(lacking)} to pass ${first.name}.${outlook}`;
-    add(part2, el("p", "sub", words));
+    const outlook = enough.length ? tr("Any of these would do:") : tr("No single change would do; the strongest:");
+    const words2 = tr("Its odds would have to grow {times} to pass {name}.", {
+      times: timesText(lacking),
+      name: first.name
+    });
+    add(part2, el("p", "sub", sentences(words2, outlook)));
     if (enough.length) add(part2, listed(enough, "case"));
-    if (enough.length && short2.length) add(part2, el("p", "sub", "Not enough alone, at their best:"));
+    if (enough.length && short2.length)
+      add(part2, el("p", "sub", tr("Not enough alone, at their best:")));
     if (short2.length) add(part2, listed(short2, enough.length ? "lacks" : "case"));
     if (!several.length) return part2;
-    const all = several.length === 1 ? "" : `It would take ${number(several.length)} at once: `;
-    return add(part2, el("p", "sub", `${all}${several.join("; ")}.`));
+    const changes = several.join(tr("; "));
+    const all = several.length === 1 ? tr("{changes}.", { changes }) : tr("It would take {count} at once: {changes}.", {
+      count: number(several.length),
+      changes
+    });
+    return add(part2, el("p", "sub", all));
   }
   function bestIn2(code, most = OTHERS2) {
     const { heads, order, share } = turn.found;
@@ -6654,9 +6987,12 @@
       const rank = found.heads.indexOf(i) + 1;
       return [go3, rank ? number(rank) : DASH, percent(shareAt(bench, found, i))];
     });
-    const list = table(["Place", "rank", "chance"], rows2);
+    const list = table([tr("Place"), tr("rank"), tr("chance")], rows2);
     list.className = "others";
-    const head = section(`Other places in ${country(site2)}`, `${CHANCE}, of what each stands for`);
+    const head = section(
+      tr("Other places in {country}", { country: country(site2) }),
+      tr("{chance}, of what each stands for", { chance: CHANCE })
+    );
     return add(head, list);
   }
   var TONNE, POWER, LAWS2, LEVERS, FREE_POWER, HALVINGS, SHOWN_CHANGES, ALMOST, scales, bestOf, changesOf, listed, OTHERS2;
@@ -6667,6 +7003,7 @@
       init_dom();
       init_engine();
       init_flip();
+      init_language();
       init_rank();
       init_state();
       init_words();
@@ -6680,7 +7017,7 @@
       ALMOST = 0.01;
       scales = /* @__PURE__ */ new Map();
       bestOf = (key) => scaleOf(key).at(-1)?.value ?? 0;
-      changesOf = (i, lacking) => inPlay(turn.found).map((one2) => one2.key === POWER ? powerChange(one2, i, lacking) : alone(one2, i, lacking)).filter(({ gain }) => gain > ALMOST).sort((a, b) => b.gain - a.gain);
+      changesOf = (i, lacking) => inPlay(turn.found).map((one3) => one3.key === POWER ? powerChange(one3, i, lacking) : alone(one3, i, lacking)).filter(({ gain }) => gain > ALMOST).sort((a, b) => b.gain - a.gain);
       listed = (lines2, cls) => add(el("ul", cls), ...lines2.map((line2) => el("li", "", raised(line2))));
       OTHERS2 = 5;
     }
@@ -6690,18 +7027,24 @@
   function sourceItem(row2) {
     const grade = el("span", "tag", row2.confidence);
     grade.title = GRADES[row2.confidence] ?? "";
-    const of = row2.period && row2.period !== row2.as_of ? `of ${row2.period}, read ${row2.as_of}` : row2.as_of;
+    const of = row2.period && row2.period !== row2.as_of ? tr("of {period}, read {day}", { period: row2.period, day: row2.as_of }) : row2.as_of;
     const head = add(el("span"), el("b", "", row2.what), row2.value ? `: ${row2.value} ` : " ", grade);
-    const from = [of || "undated", `grade ${row2.confidence || "unknown"}`, row2.source];
+    const from = [
+      of || tr("undated"),
+      tr("grade {grade}", { grade: row2.confidence || tr("unknown") }),
+      row2.source
+    ];
     return add(el("li"), head, el("span", "sub", from.filter(Boolean).join(` ${DOT} `)));
   }
   function rowsOfSources(rows2) {
-    const words = "Measured between places, reckoned or set by the study: no row of a table stands behind it.";
-    if (!rows2.length) return el("p", "sub", words);
+    const words2 = tr(
+      "Measured between places, reckoned or set by the study: no row of a table stands behind it."
+    );
+    if (!rows2.length) return el("p", "sub", words2);
     const items = rows2.slice(0, SHOWN2).map((n) => sourceItem(sourceAt(n)));
     const more = rows2.length - SHOWN2;
     const list = add(el("ul", "sourcelist"), ...items);
-    if (more > 0) add(list, el("li", "sub", `and ${number(more)} rows that carry less`));
+    if (more > 0) add(list, el("li", "sub", tr("and {n} rows that carry less", { n: number(more) })));
     return list;
   }
   function toggle2(asked2, rows2) {
@@ -6727,8 +7070,8 @@
     if (rows2 === null) return null;
     const node = button("ask", "i", () => toggle2(node, rows2));
     node.setAttribute("aria-expanded", "false");
-    node.setAttribute("aria-label", `Source of ${name}`);
-    node.title = "Source, date and grade";
+    node.setAttribute("aria-label", tr("Source of {figure}", { figure: name }));
+    node.title = tr("Source, date and grade");
     return node;
   }
   var SHOWN2, HOST, GRADES, askSource, askRow;
@@ -6737,10 +7080,11 @@
       "use strict";
       init_dom();
       init_further();
+      init_language();
       init_words();
       SHOWN2 = 8;
       HOST = "tr, .money, .figures > div, details.law, .facts, h3";
-      GRADES = { A: "first-hand", B: "reported", C: "to be checked" };
+      GRADES = { A: tr("first-hand"), B: tr("reported"), C: tr("to be checked") };
       askSource = (id, key, name) => asking(name, rowsBehind(id, key));
       askRow = (source, name) => known(source) ? asking(name, [source]) : null;
     }
@@ -6768,61 +7112,68 @@
     if (net < gross) add(stack, placed(el("span", "aid"), net, gross, end));
     if (range) add(stack, placed(el("span", "range"), range[0], range[1], end));
     const partLine = partLineOf(site2);
-    const part2 = section("A tonne at the gate", "USD/t, 2025 money");
+    const part2 = section(tr("A tonne at the gate"), tr("USD/t, 2025 money"));
     add(part2, stack, add(el("div", "parts"), ...made3.map(partLine)));
-    add(part2, moneyLine("total", el("span"), "At the gate", number(net)));
+    add(part2, moneyLine("total", el("span"), tr("At the gate"), number(net)));
     if (range)
-      add(part2, moneyLine("", el("span"), "Low to high", range.map((end2) => number(end2)).join(DASH)));
+      add(
+        part2,
+        moneyLine("", el("span"), tr("Low to high"), range.map((end2) => number(end2)).join(DASH))
+      );
     if (way.length) add(part2, add(el("div", "parts way"), ...way.map(partLine)));
     const delivered = number(net + usdOf2(way));
-    add(part2, moneyLine("total", el("span"), "Delivered, on average", delivered));
+    add(part2, moneyLine("total", el("span"), tr("Delivered, on average"), delivered));
     return add(part2, ...broughtBy(site2));
   }
   function broughtBy(site2) {
     const sum = tonneOf(site2);
     if (!sum) return [];
-    const words = "Its customers pay, on average";
-    const paid = moneyLine("", el("span"), words, number(sum.paid));
-    const left = moneyLine("total", el("span"), "Margin before tax", signedText(sum.left));
+    const words2 = tr("Its customers pay, on average");
+    const paid = moneyLine("", el("span"), words2, number(sum.paid));
+    const left = moneyLine("total", el("span"), tr("Margin before tax"), signedText(sum.left));
     const { site_id: id } = site2;
     return [
-      add(paid, askSource(id, "price", words)),
-      add(left, askSource(id, "margin", "the margin"))
+      add(paid, askSource(id, "price", words2)),
+      add(left, askSource(id, "margin", tr("the margin")))
     ];
   }
   function marginNow({ margin, parity }) {
     if (!turn.priced || !known(margin) || !known(parity)) return margin;
     const { price } = turn.money;
     if (chineseAt(ledger, price) !== ledger.chinese) return null;
-    const paid = [ledger.today, price].map((one2) => Math.max(paidAt(ledger, one2), parity));
+    const paid = [ledger.today, price].map((one3) => Math.max(paidAt(ledger, one3), parity));
     return margin + paid[1] - paid[0];
   }
   function marginOf(row2) {
     const margin = marginNow(row2);
     const cls = !known(margin) ? "est" : margin < 0 ? "loss" : "gain";
-    const cell = el("b", cls, known(margin) ? signedText(margin) : "unknown");
-    cell.title = "What is left of the price that it pays after cost, freight and duty, USD/t";
+    const cell = el("b", cls, known(margin) ? signedText(margin) : tr("unknown"));
+    cell.title = tr("What is left of the price that it pays after cost, freight and duty, USD/t");
     return cell;
   }
   function customerCells(row2, judged) {
     const name = add(el("span"), `${row2.name}, ${row2.country}`, askRow(row2.source, row2.name));
     if (known(row2.duty) || known(row2.parity)) {
-      const words = `duty ${number(row2.duty)}, landed Chinese tonne ${number(row2.parity)}`;
-      add(name, el("span", "sub", words));
+      const words3 = tr("duty {duty}, landed Chinese tonne {parity}", {
+        duty: number(row2.duty),
+        parity: number(row2.parity)
+      });
+      add(name, el("span", "sub", words3));
     }
-    const way = row2.modes;
-    add(name, el("span", "sub", judged ? `${number(row2.km)} km: ${way}` : way));
+    const way = wayText(row2.modes);
+    const words2 = judged ? tr("{km} km: {way}", { km: number(row2.km), way }) : way;
+    add(name, el("span", "sub", words2));
     const last = judged ? marginOf(row2) : number(row2.km);
     return [name, number(row2.kt, 1), number(row2.usd_per_t), last];
   }
   function customersOf2(site2) {
     if (!site2.planned) return null;
-    const part2 = section("Customers", "USD/t, in the order it serves them");
+    const part2 = section(tr("Customers"), tr("USD/t, in the order it serves them"));
     if (!site2.customers.length) {
-      return add(part2, el("p", "sub", "No customer is in reach by road or sea."));
+      return add(part2, el("p", "sub", tr("No customer is in reach by road or sea.")));
     }
     const judged = site2.customers.some((row2) => known(row2.margin));
-    const heads = ["Gigafactory", "kt/yr", "freight", judged ? "margin" : "km"];
+    const heads = [tr("Gigafactory"), tr("kt/yr"), tr("freight"), judged ? tr("margin") : tr("km")];
     const list = table(
       heads,
       site2.customers.map((row2) => customerCells(row2, judged))
@@ -6830,24 +7181,30 @@
     list.className = "customers";
     return add(part2, list);
   }
-  var usdOf2, moneyLine, partLineOf;
+  var usdOf2, moneyLine, partLineOf, MODES, wayText;
   var init_money = __esm({
     "scripts/money.js"() {
       "use strict";
       init_data();
       init_dom();
+      init_language();
       init_pays();
       init_price();
       init_rank();
       init_sources();
       init_words();
       usdOf2 = (rows2) => rows2.reduce((sum, row2) => sum + row2.usd_per_t, 0);
-      moneyLine = (cls, mark2, words, amount) => add(el("div", `money ${cls}`), mark2, el("span", "words", words), el("span", "n", amount));
+      moneyLine = (cls, mark2, words2, amount) => add(el("div", `money ${cls}`), mark2, el("span", "words", words2), el("span", "n", amount));
       partLineOf = (site2) => (row2) => {
         const mark2 = row2.usd_per_t < 0 ? el("span", "swatch lost") : swatch(COSTS[row2.group]);
-        const line2 = moneyLine("", mark2, row2.part, number(row2.usd_per_t));
-        return add(line2, askSource(site2.site_id, `cost:${row2.part}`, row2.part));
+        const line2 = moneyLine("", mark2, tr(row2.part), number(row2.usd_per_t));
+        return add(line2, askSource(site2.site_id, `cost:${row2.part}`, tr(row2.part)));
       };
+      MODES = { road: tr("road"), rail: tr("rail"), sea: tr("sea"), transfer: tr("transfer") };
+      wayText = (modes) => modes.replace(/(\w+) ([\d,]+) km(, )?/g, (_, mode, km, next) => {
+        const leg = tr("{mode} {km} km", { mode: MODES[mode] ?? mode, km });
+        return next ? `${leg}${tr(", ")}` : leg;
+      });
     }
   });
 
@@ -6857,46 +7214,65 @@
     name.id = "dossiertitle";
     add(name, el("span", "pill", place(site2)), site2.name);
     const close = button("close", "\xD7", unpick);
-    close.setAttribute("aria-label", "Close the dossier");
+    close.setAttribute("aria-label", tr("Close the dossier"));
     const full = site2.full_name !== site2.name ? site2.full_name : "";
-    const at3 = [full, site2.region_name, country(site2)].filter(Boolean).join(", ");
-    const kind = site2.kind && site2.kind !== "own" ? site2.kind : "own candidate";
-    const kinds = [at3, kind, site2.scouted ? "" : "unscouted zone", site2.archetype];
+    const at3 = facts(full, site2.region_name, country(site2));
+    const kind = site2.kind && site2.kind !== "own" ? tr(site2.kind) : tr("own candidate");
+    const kinds = [at3, kind, site2.scouted ? "" : tr("unscouted zone"), archetypeText(site2.archetype)];
     const acts = add(el("div", "acts"), pinButton(site2), close);
     return add(el("header"), name, acts, el("p", "", kinds.filter(Boolean).join(` ${DOT} `)));
   }
+  function archetypeText(archetype) {
+    const [, ahead] = archetype.match(/^ahead on (.+)$/) ?? [];
+    if (!ahead) return tr(archetype);
+    const names2 = new Map(
+      (live?.criteria ?? []).map(({ name }) => [lowered(name), lowered(tr(name))])
+    );
+    const criteria = ahead.split(" and ").map((name) => names2.get(name) ?? name);
+    return tr("ahead on {criteria}", { criteria: joined(criteria) });
+  }
   function standsFor(site2) {
-    if (live && !site2.zone) return "it and what lies around";
+    if (live && !site2.zone) return tr("it and what lies around");
     const { zone_name: zone2 } = site2;
-    return zone2 && zone2 !== site2.name ? `its zone, area of ${zone2}` : "its zone";
+    return zone2 && zone2 !== site2.name ? tr("its zone, area of {zone}", { zone: zone2 }) : tr("its zone");
   }
   function figuresOf2(site2) {
-    const turned2 = live && turn.moved ? " as turned here" : "";
-    const drawn = turn.chance ? "of runs of the weights only" : "of the what-if runs";
+    const places = { chance: CHANCE, zone: standsFor(site2) };
+    const own2 = live && turn.moved ? tr("{chance} as turned here: {zone}", places) : tr("{chance}: {zone}", places);
     const figures2 = [
-      [percent(site2.share), `${CHANCE}${turned2}: ${standsFor(site2)}`],
-      [percent(site2.country_share), `${CHANCE}: ${country(site2)}`],
-      [percentileText(site2.percentile), "of the places compared rank lower"],
-      [oddsText(total(site2)), "the odds of the median place"]
+      [percent(site2.share), own2],
+      [percent(site2.country_share), tr("{chance}: {zone}", { chance: CHANCE, zone: country(site2) })],
+      [percentileText(site2.percentile), tr("of the places compared rank lower")],
+      [oddsText(total(site2)), tr("the odds of the median place")]
     ];
     const sure = sureOf(site2);
-    if (sure) figures2.push([percent(sure.part), `${drawn}: ${sure.words}`]);
+    if (sure) {
+      const words2 = turn.chance ? tr("of runs of the weights only: {first}", { first: sure.words }) : tr("of the what-if runs: {first}", { first: sure.words });
+      figures2.push([percent(sure.part), words2]);
+    }
     if (known(site2.pays_from)) {
-      const words = `USD/t: the price outside China from which it pays, ${BEFORE_TAX}`;
-      figures2.push([site2.pays_from > 0 ? number(site2.pays_from) : "any", words, "margin"]);
+      const words2 = tr("USD/t: the price outside China from which it pays, before tax");
+      figures2.push([site2.pays_from > 0 ? number(site2.pays_from) : tr("any"), words2, "margin"]);
     }
     if (known(site2.margin)) {
-      figures2.push([signedText(site2.margin), `USD/t: margin at ${whichPrice()}`, "price"]);
+      const words2 = tr("USD/t: margin at {price}", { price: whichPrice() });
+      figures2.push([signedText(site2.margin), words2, "price"]);
     }
     if (known(site2.pays)) {
-      const words = `chance that it pays at ${whichPrice()} (no part of the rank)`;
-      figures2.push([percent(site2.pays), words, "cost"]);
+      const words2 = tr("chance that it pays at {price} (no part of the rank)", {
+        price: whichPrice()
+      });
+      figures2.push([percent(site2.pays), words2, "cost"]);
     }
-    const boxes = figures2.map(([value, words, key]) => {
-      const head = add(el("b", "", value), key ? askSource(site2.site_id, key, words) : null);
-      return add(el("div"), head, el("small", "", words));
+    const boxes = figures2.map(([value, words2, key]) => {
+      const head = add(el("b", "", value), key ? askSource(site2.site_id, key, words2) : null);
+      return add(el("div"), head, el("small", "", words2));
     });
     return add(el("div", "figures"), ...boxes);
+  }
+  function widerText(row2) {
+    const level = levelOf(row2);
+    return level ? tr("taken from a wider place ({level})", { level }) : tr("taken from a wider place");
   }
   function lean(ln, colour) {
     const bar2 = el("i");
@@ -6907,61 +7283,74 @@
     return add(el("span", "lean"), bar2);
   }
   function scoreOf(site2) {
-    const part2 = section("What makes its odds", "against the median place");
+    const part2 = section(tr("What makes its odds"), tr("against the median place"));
     data.pillars.forEach((pillar, k) => {
-      const own = site2.criteria.filter((row2) => row2.pillar === pillar.key);
-      if (live && !own.length) return;
+      const own2 = site2.criteria.filter((row2) => row2.pillar === pillar.key);
+      if (live && !own2.length) return;
       const turner = el("span", "turn", "\u25B6");
       turner.setAttribute("aria-hidden", "true");
       const head = add(
         el("summary"),
         turner,
         swatch(PILLAR[k]),
-        el("span", "", pillar.name),
+        el("span", "", tr(pillar.name)),
         lean(site2.odds[k], PILLAR[k]),
         el("span", "n", oddsText(site2.odds[k]))
       );
-      const rows2 = table(["Criterion", "measured", "", "odds"], own.map(criterionRowOf(site2)));
+      const heads = [tr("Criterion"), tr("measured"), "", tr("odds")];
+      const rows2 = table(heads, own2.map(criterionRowOf(site2)));
       rows2.className = "criteria";
       add(part2, add(el("details", "pillar"), head, rows2));
     });
     const sum = el("div", "sum total");
-    add(sum, el("span"), el("span"), el("span", "", "All together"));
+    add(sum, el("span"), el("span"), el("span", "", tr("All together")));
     add(sum, el("span", "n", oddsText(total(site2))));
-    const unscouted = site2.scouted ? "" : `This zone is ${UNSCOUTED}.`;
-    const words = `Right of the middle helps, left costs; factors multiply. ${unscouted}`;
-    return add(part2, sum, el("p", "sub", words));
+    const words2 = sentences(
+      tr("Right of the middle helps, left costs; factors multiply."),
+      site2.scouted ? "" : tr("This zone is {unscouted}.", { unscouted: UNSCOUTED })
+    );
+    return add(part2, sum, el("p", "sub", words2));
   }
   function unplannedOf(site2) {
     if (site2.planned) return null;
-    const where2 = moment ? "Where the study is asked otherwise, cost, customers and laws are known for the listed zones" : "Cost, customers and laws are known in this page for every zone of the list, the best place of each country and your own places";
-    const words = `${where2}; of this one it knows what makes its odds. The commands siting explain and, where weights are turned, siting plan STUDY --from-setting FILE say the rest.`;
-    return add(section("Cost, customers and laws"), el("p", "sub", words));
+    const where2 = moment ? tr(
+      "Where the study is asked otherwise, cost, customers and laws are known for the listed zones; of this one it knows what makes its odds."
+    ) : tr(
+      "Cost, customers and laws are known in this page for every zone of the list, the best place of each country and your own places; of this one it knows what makes its odds."
+    );
+    const rest = tr(
+      "The commands siting explain and, where weights are turned, siting plan STUDY --from-setting FILE say the rest."
+    );
+    return add(section(tr("Cost, customers and laws")), el("p", "sub", sentences(where2, rest)));
   }
   function lawSource({ source }) {
     return known(source) ? rowsOfSources([source]) : null;
   }
   function lawOf(row2) {
-    const status3 = el("span", row2.status === "in force" ? "tag on" : "tag", row2.status);
+    const status3 = el("span", row2.status === "in force" ? "tag on" : "tag", tr(row2.status));
     const head = add(el("summary"), el("span", "", row2.instrument), status3);
-    const words = [row2.effect.replace(/_/g, " "), row2.summary].filter(Boolean).join(": ");
-    return add(el("details", "law"), head, el("span", "sub", words), lawSource(row2));
+    const effect = tr(row2.effect.replace(/_/g, " "));
+    const words2 = row2.summary ? tr("{effect}: {law}", { effect, law: row2.summary }) : effect;
+    return add(el("details", "law"), head, el("span", "sub", words2), lawSource(row2));
   }
   function policiesOf(site2) {
     if (!site2.planned) return null;
-    const part2 = section("Policy that applies", `on ${data.as_of}`);
+    const part2 = section(tr("Policy that applies"), tr("on {day}", { day: data.as_of }));
     if (site2.policies.length) return add(part2, ...site2.policies.map(lawOf));
-    return add(part2, el("p", "sub", "No instrument of the catalogue applies here."));
+    return add(part2, el("p", "sub", tr("No instrument of the catalogue applies here.")));
   }
   function groundOf(site2) {
-    const facts = factsOf(site2.site_id);
-    if (!facts.length) return null;
-    const line2 = ({ name, text }) => add(el("div"), el("dt", "", name), el("dd", "", text));
+    const facts2 = factsOf(site2.site_id);
+    if (!facts2.length) return null;
+    const line2 = ({ name, text, own: own2 }) => {
+      const [head, says] = own2 ? [name, text] : [tr(name), tr(text)];
+      return add(el("div"), el("dt", "", head), el("dd", "", says));
+    };
     const listed2 = (some) => add(el("dl", "facts"), ...some.map(line2));
-    const ours = facts.filter(({ own }) => !own);
-    const theirs = facts.filter(({ own }) => own);
-    const part2 = section("The site", theirs.length ? "from your file" : "");
-    const ask = theirs.length ? null : askSource(site2.site_id, "estate", "the facts of the site");
+    const ours = facts2.filter(({ own: own2 }) => !own2);
+    const theirs = facts2.filter(({ own: own2 }) => own2);
+    const part2 = section(tr("The site"), theirs.length ? tr("from your file") : "");
+    const ask = theirs.length ? null : askSource(site2.site_id, "estate", tr("the facts of the site"));
     if (ask) add(
       /** @type {HTMLElement} */
       part2.querySelector("h3"),
@@ -6969,41 +7358,62 @@
     );
     return add(part2, listed2([...ours, ...theirs]));
   }
-  function estateItem(site2, { index: index2, name, km_away: km, facts }) {
+  function factText(fact) {
+    const [, ha] = fact.match(/^(\S+) ha available$/) ?? [];
+    if (ha) return tr("{ha} ha available", { ha });
+    const [, mw] = fact.match(/^(\S+) MW of grid available$/) ?? [];
+    if (mw) return tr("{mw} MW of grid available", { mw });
+    const [, port] = fact.match(/^port (?!industrial$)(.+)$/) ?? [];
+    if (port) return tr("port {name}", { name: port });
+    const [, tenants] = fact.match(/^tenants: (.+)$/) ?? [];
+    return tenants ? tr("tenants: {names}", { names: tenants }) : tr(fact);
+  }
+  function estateItem(site2, { index: index2, name, km_away: km, facts: facts2 }) {
     const other = live && index2 !== void 0 && index2 !== site2.index;
     const head = other ? button("go", name, () => pick(siteAt(index2))) : el("b", "", name);
-    const away = km >= 0.5 ? `${number(km)} km away` : "stands for the zone";
-    const words = [away, facts].filter(Boolean).join(` ${DOT} `);
-    return add(el("li"), head, el("span", "sub", words));
+    const away = km >= 0.5 ? tr("{km} km away", { km: number(km) }) : tr("stands for the zone");
+    const words2 = [away, ...facts2.split(` ${DOT} `).map(factText)].filter(Boolean).join(` ${DOT} `);
+    return add(el("li"), head, el("span", "sub", words2));
   }
   function estatesOf(site2) {
     const rows2 = site2.runners_up;
     if (!rows2.length) return null;
     const more = rows2.length - ESTATES_SHOWN;
-    const words = "By name: their order means nothing. Between estates of one country no public data beats chance, so choose by facts.";
+    const words2 = tr(
+      "By name: their order means nothing. Between estates of one country no public data beats chance, so choose by facts."
+    );
     const items = rows2.slice(0, ESTATES_SHOWN).map((row2) => estateItem(site2, row2));
     return add(
-      section("Estates to visit", plural(rows2.length, "estate")),
-      el("p", "sub", words),
+      section(
+        tr("Estates to visit"),
+        ngettext("{n} estate", "{n} estates", rows2.length, { n: number(rows2.length) })
+      ),
+      el("p", "sub", words2),
       add(el("ul", "estates"), ...items),
-      more > 0 ? el("p", "sub", `and ${number(more)} more`) : null
+      more > 0 ? el("p", "sub", tr("and {n} more", { n: number(more) })) : null
     );
   }
   function completenessOf(site2) {
-    const count = `${number(site2.known)} of ${number(site2.total)} known`;
+    const count = tr("{count} of {all} known", {
+      count: number(site2.known),
+      all: number(site2.total)
+    });
     const cells2 = el("div", "cells");
     cells2.setAttribute("aria-hidden", "true");
     for (let k = 0; k < Math.min(site2.total, 60); k += 1) {
       add(cells2, el("i", k < site2.known ? "" : "not"));
     }
-    const wider = site2.criteria.filter((row2) => row2.imputed).map((row2) => row2.criterion + levelOf(row2));
-    const words = wider.length ? `Taken from a wider place: ${wider.join(", ")}.` : "Nothing had to be taken from a wider place.";
-    return add(section("How complete the facts are", count), cells2, el("p", "sub", words));
+    const wider = site2.criteria.filter((row2) => row2.imputed).map((row2) => {
+      const [criterion, level] = [tr(row2.criterion), levelOf(row2)];
+      return level ? tr("{criterion} ({level})", { criterion, level }) : criterion;
+    });
+    const words2 = wider.length ? tr("Taken from a wider place: {criteria}.", { criteria: wider.join(tr(", ")) }) : tr("Nothing had to be taken from a wider place.");
+    return add(section(tr("How complete the facts are"), count), cells2, el("p", "sub", words2));
   }
   function fill(half2, parts) {
-    const open2 = new Set([...half2.querySelectorAll("details[open]")].map(nameOf));
+    const open2 = new Set([...half2.querySelectorAll("details[open]")].map(nameOf2));
     half2.replaceChildren(...parts);
-    for (const one2 of half2.querySelectorAll("details")) one2.open = open2.has(nameOf(one2));
+    for (const one3 of half2.querySelectorAll("details")) one3.open = open2.has(nameOf2(one3));
     for (const part2 of parts) {
       for (const asked2 of ASKED) if (part2.querySelector(asked2)) rove(part2, asked2);
     }
@@ -7023,7 +7433,7 @@
       if (again) card.scrollTop = top;
     });
   }
-  var whichPrice, levelOf, criterionRowOf, ESTATES_SHOWN, FIRST2, REST2, nameOf, made, ASKED;
+  var whichPrice, levelOf, criterionRowOf, ESTATES_SHOWN, FIRST2, REST2, nameOf2, made, ASKED;
   var init_dossier = __esm({
     "scripts/dossier.js"() {
       "use strict";
@@ -7031,6 +7441,7 @@
       init_data();
       init_dom();
       init_further();
+      init_language();
       init_money();
       init_odds();
       init_paint();
@@ -7040,15 +7451,16 @@
       init_sources();
       init_state();
       init_words();
-      whichPrice = () => live && turn.priced ? `${number(turn.money.price)} USD a tonne` : "the price of the day";
-      levelOf = (row2) => row2.level ? ` (${row2.level.replace(/_/g, " ")})` : "";
+      whichPrice = () => live && turn.priced ? tr("{price} USD a tonne", { price: number(turn.money.price) }) : tr("the price of the day");
+      levelOf = ({ level }) => level ? tr(level.replace(/_/g, " ")) : "";
       criterionRowOf = (site2) => (row2) => {
-        const wider = row2.imputed ? `taken from a wider place${levelOf(row2)}` : "";
-        const ask = askSource(site2.site_id, `criterion:${row2.criterion}`, row2.criterion);
-        const name = add(el("span"), row2.criterion, ask, el("span", "sub", wider));
+        const wider = row2.imputed ? widerText(row2) : "";
+        const words2 = tr(row2.criterion);
+        const ask = askSource(site2.site_id, `criterion:${row2.criterion}`, words2);
+        const name = add(el("span"), words2, ask, el("span", "sub", wider));
         const raw = el("span", row2.imputed ? "est" : "", measured(row2.raw, row2.unit));
         const pull = lean(row2.odds, PILLAR[pillarAt(row2.pillar)]);
-        pull.title = `value ${number(row2.value, 2)}`;
+        pull.title = tr("value {value}", { value: number(row2.value, 2) });
         return [name, raw, pull, oddsText(row2.odds)];
       };
       ESTATES_SHOWN = 12;
@@ -7063,7 +7475,7 @@
         countryOf,
         completenessOf
       ];
-      nameOf = (part2) => part2.querySelector("summary > span:not(.turn):not(.swatch)")?.textContent ?? "";
+      nameOf2 = (part2) => part2.querySelector("summary > span:not(.turn):not(.swatch)")?.textContent ?? "";
       made = (sections, site2) => sections.map((make) => make(site2)).filter(known);
       ASKED = [".money .ask", ".customers .ask"];
     }
@@ -7143,9 +7555,9 @@
   function painted(site2) {
     const span = ENDS.left + ENDS.right;
     const centre2 = 100 * ENDS.left / span;
-    const side = (sign) => site2.odds.map((one2, k) => (
+    const side = (sign) => site2.odds.map((one3, k) => (
       /** @type {Part} */
-      [sign * one2, PILLAR[k]]
+      [sign * one3, PILLAR[k]]
     )).filter(([size]) => size > 0.02);
     const wide = (parts) => 100 * sumOf(parts.map(([size]) => size)) / span;
     const right = side(1);
@@ -7278,9 +7690,9 @@
     const key = data.pillars.map((pillar, k) => add(el("span"), swatch(PILLAR[k]), pillar.name));
     add($("pillars"), ...key);
     const sure = el("span");
-    const words = el("span");
-    [sure.id, words.id] = ["surekey", "surewords"];
-    add($("pillars"), add(sure, el("i", "band key"), words));
+    const words2 = el("span");
+    [sure.id, words2.id] = ["surekey", "surewords"];
+    add($("pillars"), add(sure, el("i", "band key"), words2));
     drawList();
     if (SHOWN > BADGES) {
       const all = button("button more", `Show all ${number(SHOWN)} zones`, () => {
@@ -7330,7 +7742,7 @@
   });
 
   // scripts/match.js
-  function one(name, wanted) {
+  function one2(name, wanted) {
     const at3 = name.indexOf(wanted);
     if (at3 < 0) return NONE;
     if (name.length === wanted.length) return EXACT;
@@ -7342,7 +7754,7 @@
     let level = NONE;
     let at3 = 0;
     for (let k = 0; k < names2.length && level > EXACT; k += 1) {
-      const fits = one(names2[k], wanted);
+      const fits = one2(names2[k], wanted);
       const here2 = fits > EXACT && k > 0 ? fits + 0.5 : fits;
       if (here2 < level) [level, at3] = [here2, k];
     }
@@ -7451,13 +7863,13 @@
     const there = first && first.level < WORD ? sitesIn(first.entry) : [];
     const exact = hits2.filter(({ level }) => level === EXACT);
     const all = there.length ? [...exact, ...there, ...hits2] : hits2;
-    return all.filter(({ entry }, k) => all.findIndex((one2) => one2.entry === entry) === k).slice(0, HITS);
+    return all.filter(({ entry }, k) => all.findIndex((one3) => one3.entry === entry) === k).slice(0, HITS);
   }
   function sitesIn({ code }) {
     if (!code || !live) return [];
     const best2 = bestIn2(code, MOST_THERE).map(siteAt);
     return best2.flatMap((site2) => {
-      const entry = index().find((one2) => one2.site === site2);
+      const entry = index().find((one3) => one3.site === site2);
       return entry ? [{ entry, level: NONE, at: 0, as: entry.names[0] }] : [];
     });
   }
@@ -7468,8 +7880,8 @@
     at = -1;
   }
   function titleOf2({ entry, as }) {
-    const [own] = entry.names;
-    return as === own || /^[a-z ]+$/.test(as) ? own : `${own} (${as})`;
+    const [own2] = entry.names;
+    return as === own2 || /^[a-z ]+$/.test(as) ? own2 : `${own2} (${as})`;
   }
   function hitItem(hit, k) {
     const item = el("li", "", titleOf2(hit));
@@ -7520,8 +7932,8 @@
     if (!pen2) return;
     pen2.font = `${fontSize} ${fontFamily}`;
     const room = query.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight) - CROSS;
-    const words = PLACEHOLDERS.find((line2) => pen2.measureText(line2).width <= room);
-    query.placeholder = words ?? "";
+    const words2 = PLACEHOLDERS.find((line2) => pen2.measureText(line2).width <= room);
+    query.placeholder = words2 ?? "";
   }
   function buildSearch() {
     const query = field("query");
@@ -7605,10 +8017,10 @@
     const sure = sureOf(site2);
     const ten = sure ? `, ${sure.words} in ${number(100 * sure.part)} of 100 ${runs2}` : "";
     const gains = data.pillars.map(({ name }, k) => ({ name, ln: site2.odds[k] })).filter(({ ln }) => ln > 0.05).sort((a, b) => b.ln - a.ln).slice(0, 2).map(({ name, ln }) => `${lowered(name)} (${timesText(ln)})`).join(" and ");
-    const facts = factsOf(site2.site_id).filter(({ name }) => STANDS_OUT.includes(name)).map(({ name, text }) => `${name.toLowerCase()}: ${text}`).join("; ");
+    const facts2 = factsOf(site2.site_id).filter(({ name }) => STANDS_OUT.includes(name)).map(({ name, text }) => `${name.toLowerCase()}: ${text}`).join("; ");
     const money = known(site2.pays_from) ? ` It pays ${fromPrice(site2.pays_from)}.` : "";
     const stands = gains ? ` What multiplies its odds most: ${gains}.` : "";
-    const ground3 = facts ? ` The site: ${facts}.` : "";
+    const ground3 = facts2 ? ` The site: ${facts2}.` : "";
     return `${raised(CHANCE)}: ${percent(site2.share)}${ten}.${stands}${money}${ground3}`;
   }
   function scenesNow() {
@@ -7659,9 +8071,9 @@
     const card = $("story").offsetHeight + 64;
     fit(box3, { topLeft: [24, 24], bottomRight: [24, card], most: scene.site ? 6 : 5 });
   }
-  function stepper(words, text, by, able) {
+  function stepper(words2, text, by, able) {
     const node = button("button", text, () => go2(at2 + by));
-    node.setAttribute("aria-label", words);
+    node.setAttribute("aria-label", words2);
     node.disabled = !able;
     return node;
   }
@@ -7677,12 +8089,12 @@
     const dots3 = el("div", "dots");
     dots3.setAttribute("aria-hidden", "true");
     for (let k = 0; k < scenes.length; k += 1) add(dots3, el("i", k === at2 ? "on" : ""));
-    const words = add(el("div", "scene"), title, el("p", "", scene.text));
-    words.setAttribute("aria-live", "polite");
+    const words2 = add(el("div", "scene"), title, el("p", "", scene.text));
+    words2.setAttribute("aria-live", "polite");
     const count = el("span", "small", `${at2 + 1} of ${scenes.length}`);
     const back = stepper("Earlier scene", "\u25C0 Back", -1, at2 > 0);
     const next = stepper("Next scene", "Next \u25B6", 1, at2 < scenes.length - 1);
-    $("story").replaceChildren(close, words, add(el("div", "steps"), back, dots3, count, next));
+    $("story").replaceChildren(close, words2, add(el("div", "steps"), back, dots3, count, next));
     $("said").textContent = `Scene ${at2 + 1} of ${scenes.length}. ${scene.head}. ${scene.text}`;
   }
   function go2(number2) {
@@ -7793,15 +8205,15 @@
       if (!opened.has(at3)) opened.set(at3, scoredAt(at3));
       return opened.get(at3) ?? null;
     }
-    const [, , setting] = choices().find(([one2]) => one2 === key) ?? choices()[0];
+    const [, , setting] = choices().find(([one3]) => one3 === key) ?? choices()[0];
     return scored(land2, board, leafWeights(setting.weights, board.constants.total));
   }
   async function scoreSwipe() {
     if (box2.hidden) return;
     asked += 1;
-    const own = asked;
+    const own2 = asked;
     const [left, right] = await Promise.all(chosen2.map(scoredBy));
-    if (own !== asked || box2.hidden) return;
+    if (own2 !== asked || box2.hidden) return;
     swiped.sides = left && right ? [left, right] : null;
     write(status2, swiped.sides ? said2() : "One of the two has no land to colour.");
     landMoved();
@@ -7811,7 +8223,7 @@
     const percent2 = Math.round(100 * swiped.at);
     line.style.left = `${100 * swiped.at}%`;
     line.setAttribute("aria-valuenow", String(percent2));
-    const [left, right] = chosen2.map(nameOf2);
+    const [left, right] = chosen2.map(nameOf3);
     line.setAttribute("aria-valuetext", `${number(percent2)} % ${left}, the rest ${right}`);
     paintAgain();
   }
@@ -7842,7 +8254,7 @@
     close.setAttribute("aria-label", "End the swipe");
     const [left, right] = [chooser2(0, "Left of the line"), chooser2(1, "Right of the line")];
     const arrows = [el("span", "", "\u25C0"), el("span", "", "\u25B6")];
-    for (const one2 of arrows) one2.setAttribute("aria-hidden", "true");
+    for (const one3 of arrows) one3.setAttribute("aria-hidden", "true");
     bar.replaceChildren(arrows[0], left, right, arrows[1], close);
   }
   function openSwipe(left, right) {
@@ -7893,7 +8305,7 @@
     $("story").before(box2);
     onMap("resize", place2);
   }
-  var STEP2, LEAP, MOMENT, chosen2, opened, box2, line, bar, status2, nameOf2, asked, said2, KEYS;
+  var STEP2, LEAP, MOMENT, chosen2, opened, box2, line, bar, status2, nameOf3, asked, said2, KEYS;
   var init_swipe = __esm({
     "scripts/swipe.js"() {
       "use strict";
@@ -7917,9 +8329,9 @@
       line = el("div", "swipeline");
       bar = el("div", "swipebar");
       status2 = el("p", "hidden");
-      nameOf2 = (key) => (swipes().find(([one2]) => one2 === key) ?? swipes()[0])[1];
+      nameOf3 = (key) => (swipes().find(([one3]) => one3 === key) ?? swipes()[0])[1];
       asked = 0;
-      said2 = () => `Left of the line ${nameOf2(chosen2[0])}, right of it ${nameOf2(chosen2[1])}`;
+      said2 = () => `Left of the line ${nameOf3(chosen2[0])}, right of it ${nameOf3(chosen2[1])}`;
       KEYS = {
         ArrowLeft: (at3) => at3 - STEP2,
         ArrowDown: (at3) => at3 - STEP2,
@@ -8095,23 +8507,23 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 1e4);
     flash($("save"), "Saved");
   }
-  function flash(node, words) {
+  function flash(node, words2) {
     const before3 = node.dataset.words || node.textContent || "";
     node.dataset.words = before3;
-    node.textContent = words;
+    node.textContent = words2;
     setTimeout(() => {
       node.textContent = before3;
     }, 1500);
-    return words;
+    return words2;
   }
   function settingIn(parameters) {
     const faults = [];
     const next = laidOver2(VIEWS[0], changesIn(parameters), faults);
     if (!faults.length) return next;
     const many = plural(faults.length, "part");
-    const words = `The link holds ${many} that cannot be read; the study's own weights are shown.`;
-    $("said").textContent = words;
-    $("happened").textContent = words;
+    const words2 = `The link holds ${many} that cannot be read; the study's own weights are shown.`;
+    $("said").textContent = words2;
+    $("happened").textContent = words2;
     return copied(VIEWS[0]);
   }
   function buildKeep() {
@@ -8136,6 +8548,42 @@
       init_rank();
       init_setting();
       init_words();
+    }
+  });
+
+  // scripts/languages.js
+  function dock2(box3) {
+    if (phone.matches) part(".side").append(box3);
+    else $("print").before(box3);
+  }
+  function buildLanguages() {
+    const offered2 = languages();
+    if (offered2.length < 2) return;
+    const choose = el("select");
+    choose.id = "language";
+    for (const language of offered2) {
+      const own2 = option(language, LANGUAGES[language].name);
+      own2.lang = LANGUAGES[language].tag;
+      choose.append(own2);
+    }
+    choose.value = languageNow();
+    choose.addEventListener("change", () => {
+      keep(KEPT, choose.value);
+      window.location.reload();
+    });
+    const label = el("label", "", tr("Language"));
+    label.htmlFor = choose.id;
+    const box3 = add(el("div", "theme"), label, choose);
+    phone.addEventListener("change", () => dock2(box3));
+    dock2(box3);
+  }
+  var init_languages = __esm({
+    "scripts/languages.js"() {
+      "use strict";
+      init_dom();
+      init_kept();
+      init_language();
+      init_reader();
     }
   });
 
@@ -8290,10 +8738,10 @@
     resized();
     lookAt(kept2.centre, kept2.zoom);
     for (const [id, top] of kept2.scroll) $(id).scrollTop = top;
-    const words = since(kept2.before);
-    $("said").textContent = words;
-    $("since").textContent = words;
-    $("since").hidden = !words;
+    const words2 = since(kept2.before);
+    $("said").textContent = words2;
+    $("since").textContent = words2;
+    $("since").hidden = !words2;
     remember();
     const to = field(kept2.focus);
     if (to) (to.disabled ? $(`moment-${moment}`) : to).focus({ preventScroll: true });
@@ -8305,39 +8753,39 @@
     node.setAttribute("aria-pressed", String(on));
     return add(node, el("small", "", ` ${lead2}`));
   }
-  function switchOf(kind, title, nameOf3) {
-    const others = moments.filter((one2) => one2.switch === kind);
+  function switchOf(kind, title, nameOf4) {
+    const others = moments.filter((one3) => one3.switch === kind);
     if (!others.length) return null;
     const box3 = el("div", "switch");
     const parts = el("div", "segments");
     box3.setAttribute("role", "group");
     box3.setAttribute("aria-label", title);
     const there = others.some(({ at: at3 }) => at3 === moment);
-    for (const one2 of [moments[0], ...others]) {
-      const id = `${kind}-${one2.at}`;
-      const node = button("", nameOf3(one2), () => goTo2(one2.at, id));
+    for (const one3 of [moments[0], ...others]) {
+      const id = `${kind}-${one3.at}`;
+      const node = button("", nameOf4(one3), () => goTo2(one3.at, id));
       node.id = id;
-      node.title = one2.lead;
-      node.setAttribute("aria-pressed", String(there ? one2.at === moment : one2.at === 0));
+      node.title = one3.lead;
+      node.setAttribute("aria-pressed", String(there ? one3.at === moment : one3.at === 0));
       add(parts, node);
     }
     return add(box3, el("span", "", title), parts);
   }
   function leadsText() {
-    const asked2 = moments.filter((one2) => one2.switch && one2.country);
-    const words = asked2.map(({ what_if: name, country: country3 }) => `${name}: ${country3}`).join("; ");
-    return words && `Likeliest country if so: ${words}.`;
+    const asked2 = moments.filter((one3) => one3.switch && one3.country);
+    const words2 = asked2.map(({ what_if: name, country: country3 }) => `${name}: ${country3}`).join("; ");
+    return words2 && `Likeliest country if so: ${words2}.`;
   }
   function buildWhatIfs() {
-    const asked2 = moments.filter((one2) => !isMoment(one2));
+    const asked2 = moments.filter((one3) => !isMoment(one3));
     if (!asked2.length) return;
-    const own = asked2.filter((one2) => !one2.switch);
-    const back = own.some(({ at: at3 }) => at3 === moment) ? [moments[0]] : [];
+    const own2 = asked2.filter((one3) => !one3.switch);
+    const back = own2.some(({ at: at3 }) => at3 === moment) ? [moments[0]] : [];
     const nodes = [
       switchOf("owner", "Owner", ({ owner }) => owner),
-      switchOf("law", "Law", ({ at: at3, what_if: words }) => at3 ? words : "Today's"),
+      switchOf("law", "Law", ({ at: at3, what_if: words2 }) => at3 ? words2 : "Today's"),
       leadsText() ? el("p", "leads", leadsText()) : null,
-      ...[...back, ...own].map(
+      ...[...back, ...own2].map(
         ({ at: at3, what_if: name, lead: lead2 }) => askButton({ at: at3, name: name || "As planned", lead: lead2, on: at3 === moment })
       )
     ];
@@ -8413,7 +8861,7 @@
       init_weights();
       init_words();
       kept2 = window.history.state?.kept ?? null;
-      isMoment = (one2) => !one2.what_if;
+      isMoment = (one3) => !one3.what_if;
       ({ ticks: LINE2, years: YEARS } = lineOf(moments.filter(isMoment)));
     }
   });
@@ -8432,8 +8880,8 @@
     resized({ pan: false });
     const reach = state.site && boxAround(reachOf(state.site), 0.15);
     fit(reach || state.home || screen, {
-      topLeft: [480, 0],
-      bottomRight: [0, 0],
+      topLeft: [PRINTED_LEGEND + MARGIN2, MARGIN2],
+      bottomRight: [MARGIN2, MARGIN2],
       most: 6
     });
     drawLegend();
@@ -8451,10 +8899,11 @@
     window.addEventListener("afterprint", restoreScreen);
     $("print").addEventListener("click", () => window.print());
   }
-  var PAPER, before2;
+  var MARGIN2, PAPER, before2;
   var init_print = __esm({
     "scripts/print.js"() {
       "use strict";
+      init_cover();
       init_dom();
       init_flows();
       init_inks();
@@ -8462,13 +8911,14 @@
       init_map();
       init_paint();
       init_state();
+      MARGIN2 = 24;
       PAPER = { width: "272mm", height: "204mm" };
       before2 = null;
     }
   });
 
   // scripts/theme.js
-  function dock2(box3) {
+  function dock3(box3) {
     if (phone.matches) part(".side").append(box3);
     else $("print").before(box3);
   }
@@ -8476,7 +8926,7 @@
     wearTheme();
     const choose = el("select");
     choose.id = "theme";
-    choose.append(...CHOICES.map(([value, words]) => option(value, words)));
+    choose.append(...CHOICES.map(([value, words2]) => option(value, words2)));
     choose.value = themeChosen();
     choose.addEventListener("change", () => {
       chooseTheme(
@@ -8489,8 +8939,8 @@
     const label = el("label", "", "Colours");
     label.htmlFor = choose.id;
     const box3 = add(el("div", "theme"), label, choose);
-    phone.addEventListener("change", () => dock2(box3));
-    dock2(box3);
+    phone.addEventListener("change", () => dock3(box3));
+    dock3(box3);
   }
   var CHOICES;
   var init_theme = __esm({
@@ -8527,6 +8977,7 @@
       init_landlayer();
       init_landpanel();
       init_landtip();
+      init_languages();
       init_legend();
       init_list();
       init_map();
@@ -8551,6 +9002,7 @@
       dressMap(data.attributions);
       followReader();
       buildTheme();
+      buildLanguages();
       buildPrint();
       document.title = `${data.title} ${DOT} ${data.subtitle}`;
       $("title").textContent = data.title;
@@ -8615,8 +9067,12 @@
 
   // scripts/open.js
   init_payloads();
-  unpack().then(
-    () => Promise.resolve().then(() => (init_start(), start_exports)),
+  init_reader();
+  unpack(languageNow()).then(
+    () => {
+      translatePage(languageNow());
+      return Promise.resolve().then(() => (init_start(), start_exports));
+    },
     () => {
       const note = document.createElement("p");
       note.className = "noscript";

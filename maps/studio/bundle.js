@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 bc0620deb66a0982986fcda54923d230a751c292b0a38c01c17ff3f048e996ce
+// Made by `make page` of scripts/*.js, sha256 02d6c56c0f501f04e7d570c3a3066a6ce87df8a75ab62714645ebab49cb49d80
 "use strict";
 (() => {
   // ../panel/scripts/dom.js
@@ -12,8 +12,8 @@
   );
   var phone = window.matchMedia("screen and (max-width:900px)");
   var still = window.matchMedia("(prefers-reduced-motion:reduce)").matches;
-  function el(tag, cls, text) {
-    const node = document.createElement(tag);
+  function el(tag2, cls, text) {
+    const node = document.createElement(tag2);
     if (cls) node.className = cls;
     if (text !== void 0 && text !== null) node.textContent = String(text);
     return node;
@@ -36,6 +36,35 @@
     return node;
   }
 
+  // ../panel/scripts/language.js
+  var words = {};
+  function speak(catalogue) {
+    words = catalogue;
+  }
+  var tr = (message, places) => filled(one(words[message], message), places);
+  var ngettext = (single, many, n, places) => filled(one(words[single], n === 1 ? single : many), places);
+  var one = (entry, message) => (Array.isArray(entry) ? entry[0] : entry) ?? message;
+  var filled = (text, places) => places ? text.replace(/\{(\w+)\}/g, (whole2, name) => String(places[name] ?? whole2)) : text;
+
+  // scripts/choice.js
+  var KEPT = "siting-language";
+  var ENGLISH = "en";
+  var known = [.../** @type {HTMLSelectElement} */
+  $("language").options];
+  var bare = (tag2) => (tag2 ?? "").split("-")[0].toLowerCase();
+  var asked = bare(new URLSearchParams(location.search).get("language"));
+  var wanted = [asked, localStorage.getItem(KEPT), ...navigator.languages].map(bare);
+  var language = wanted.find((one2) => known.some(({ value }) => value === one2)) ?? ENGLISH;
+  if (asked === language) choose(language);
+  if (language !== ENGLISH) {
+    document.documentElement.lang = known.find(({ value }) => value === language)?.lang ?? ENGLISH;
+  }
+  function choose(next) {
+    localStorage.setItem(KEPT, next);
+  }
+  var tag = document.documentElement.lang || ENGLISH;
+  var translated = language !== ENGLISH;
+
   // ../panel/scripts/signal.js
   var Signal = class {
     /** @type {((...words: Words) => void)[]} */
@@ -45,8 +74,8 @@
       this.#listeners.push(listener);
     }
     /** @param {Words} words */
-    tell(...words) {
-      for (const listener of this.#listeners) listener(...words);
+    tell(...words2) {
+      for (const listener of this.#listeners) listener(...words2);
     }
   };
 
@@ -90,7 +119,7 @@
   }
 
   // scripts/api.js
-  var KEPT = "siting-session";
+  var KEPT2 = "siting-session";
   var AGAIN_MS = 2e3;
   var asking = 0;
   var Refused = class extends Error {
@@ -103,8 +132,9 @@
     }
   };
   async function send(method2, path, body, headers) {
+    const all = { "Accept-Language": tag, ...headers };
     try {
-      const response = await fetch(path, { method: method2, body, headers, cache: "no-store" });
+      const response = await fetch(path, { method: method2, body, headers: all, cache: "no-store" });
       answers();
       return response;
     } catch {
@@ -129,6 +159,7 @@
       })
     );
   }
+  var askWords = async () => translated ? read(await send("GET", `/words.${language}.json`, null, {})) : {};
   var part = (name) => encodeURIComponent(name);
   function lost() {
     if (!state.gone) {
@@ -148,7 +179,7 @@
   function expire() {
     if (state.expired) return;
     state.expired = true;
-    sessionStorage.removeItem(KEPT);
+    sessionStorage.removeItem(KEPT2);
     gone.tell();
   }
   function take(session) {
@@ -158,14 +189,14 @@
   async function openSession() {
     const link = location.hash.slice(1);
     if (!link) {
-      const kept3 = sessionStorage.getItem(KEPT);
+      const kept3 = sessionStorage.getItem(KEPT2);
       if (kept3) take(JSON.parse(kept3));
       return Boolean(kept3);
     }
     const response = await send("POST", "/api/session", null, { "X-Siting-Key": link });
     history.replaceState(null, "", location.pathname + location.search);
     const session = await read(response);
-    sessionStorage.setItem(KEPT, JSON.stringify(session));
+    sessionStorage.setItem(KEPT2, JSON.stringify(session));
     take(session);
     gone.tell();
     return true;
@@ -293,7 +324,7 @@
       const found = await ask("POST", "/check", { name, text });
       if (state.doc === doc && doc.text === text) learn(found);
     } catch (error) {
-      for (const words of sentences(error)) noted.tell(words);
+      for (const words2 of sentences(error)) noted.tell(words2);
     }
   }
   function learn({ text, values, faults, weights }) {
@@ -333,7 +364,7 @@
         if (error instanceof Refused && (!error.status || error.status === 401)) return;
         edits.shift();
         shelve(spot(name), edits);
-        for (const words of sentences(error)) noted.tell(words);
+        for (const words2 of sentences(error)) noted.tell(words2);
         await check();
       }
     }
@@ -385,7 +416,7 @@
       else keepSoon();
     } catch (error) {
       if (error instanceof Refused && error.body?.theirs) return error.body.theirs;
-      for (const words of sentences(error)) noted.tell(words);
+      for (const words2 of sentences(error)) noted.tell(words2);
     } finally {
       doc.busy = false;
       kept.tell();
@@ -407,8 +438,266 @@
     }
   });
 
+  // scripts/labels.js
+  var LABELS = {
+    "unit.usd_per_t": "USD/t",
+    "unit.t_per_t": "t/t",
+    "unit.ktpa": "kt a year",
+    "unit.musd": "million USD",
+    "unit.pct": "%",
+    "unit.years": "years",
+    "unit.km": "km",
+    "unit.s": "s",
+    // groups of the form
+    "group.Question": "Question",
+    "group.Investor": "Investor",
+    "group.Sites": "Sites",
+    "group.Price": "Price",
+    "group.Weights": "Weights",
+    "group.Laws and events": "Laws and events",
+    "group.Own figures": "Own figures",
+    "group.Certainty": "Certainty",
+    "group.Portfolio": "Portfolio",
+    // keys of a study
+    "label.name": "Title of the results",
+    "label.as_of": "Date of the study",
+    "label.investor": "Home of the investor",
+    "label.owner": "Firm that builds",
+    "label.furnace": "Furnace",
+    "label.capacity_ktpa": "Size of the plant",
+    "label.demand_year": "Year of demand",
+    "label.price_usd_per_t": "Price outside China",
+    "label.chinese_price_usd_per_t": "Chinese export price",
+    "label.carbon_price_usd_per_t": "Price of carbon",
+    "label.parameters": "Cost parameters",
+    "label.factors": "Figures of places",
+    "label.tables": "Own tables",
+    "label.candidates": "Places compared",
+    "label.exclude": "Layers that rule places out",
+    "label.listing": "How the list is cut",
+    "label.hex": "Hexagons of whole regions",
+    "label.lens": "Lens",
+    "label.weights": "Changes to the weights",
+    "label.policies": "Laws switched by hand",
+    "label.events": "Events switched by hand",
+    "label.snapshots": "Other moments on the map",
+    "label.confidence": "Draws",
+    "label.finance": "Cash flow",
+    "label.off": "Switched off",
+    "label.on": "Switched on",
+    "label.portfolio": "Several plants",
+    "label.buffer_km": "Distance kept",
+    "label.question": "Question",
+    "label.product": "Product",
+    "label.stakeholders": "Stakeholders",
+    "label.anchors": "Anchors",
+    "label.reach": "Reach",
+    "label.worst": "Worst",
+    "label.best": "Best",
+    "label.file": "File",
+    "label.sheet": "Sheet",
+    "label.database": "Database",
+    "label.query": "Query",
+    "label.password_env": "Password env",
+    "label.sets": "Sets",
+    "label.min_population": "Min population",
+    "label.countries": "Countries",
+    "label.draws": "Draws",
+    "label.seed": "Seed",
+    "label.concentration": "Concentration",
+    "label.tax": "Tax",
+    "label.ramp_up": "Ramp up",
+    "label.resolution": "Resolution",
+    "label.regions": "Regions",
+    "label.max_road_km": "Max road",
+    "label.min_people": "Min people",
+    "label.top": "Top",
+    "label.zones": "Zones",
+    "label.zone_km": "Zone",
+    "label.weight": "Weight",
+    "label.criteria": "Criteria",
+    "label.places": "Places",
+    "label.most_places": "Most places",
+    "label.first_year": "First year",
+    "label.last_year": "Last year",
+    "label.period_years": "Period",
+    "label.sizes_ktpa": "Sizes",
+    "label.plants": "Plants",
+    "label.plants_by_country": "Plants by country",
+    "label.budget_musd": "Budget",
+    "label.utilisation_pct": "Utilisation",
+    "label.carbon_t_per_t": "Carbon",
+    "label.customer_share_pct": "Customer share",
+    "label.chance_pct": "Chance",
+    "label.all_built_pct": "All built",
+    "label.must": "Must",
+    "label.never": "Never",
+    "label.alternatives": "Alternatives",
+    "label.loss_pct": "Loss",
+    "label.differ": "Differ",
+    "label.gap_pct": "Gap",
+    "label.time_s": "Time",
+    "label.customers_usd_per_t": "Customers",
+    "label.carmakers_usd_per_t": "Carmakers",
+    "label.compatriots_usd_per_t": "Compatriots",
+    "label.rivals_usd_per_t": "Rivals",
+    "label.title": "Title",
+    "label.share": "Share",
+    "label.ties": "Ties",
+    // words that a key may hold
+    "value.evidence": "Evidence",
+    "value.balanced": "Balanced",
+    "value.premium_local": "Premium, local",
+    "value.low_cost_export": "Low-cost export",
+    "value.onshoring": "Onshoring",
+    "value.article_2023": "Article of 2023",
+    "value.synthetic": "synthetic",
+    "value.natural": "natural",
+    "value.silicon_blended": "silicon-blended",
+    "value.hard_carbon": "hard carbon",
+    "value.industrial_sites": "industrial sites",
+    "value.seaports": "seaports",
+    "value.towns": "towns",
+    "value.zones": "zones",
+    "value.estates": "estates",
+    "value.own": "own",
+    "value.acheson": "acheson",
+    "value.box": "box",
+    "value.lengthwise": "lengthwise",
+    "value.continuous": "continuous",
+    // keys of what a command prints
+    "label.study": "Study",
+    "label.folder": "Folder",
+    "label.data_age": "Data age",
+    "label.sentence": "Sentence",
+    "label.older_than_two_years": "Older than two",
+    "label.in_no_table": "In no table",
+    "label.price_of_the_day": "Price of the day",
+    "label.oldest": "Oldest",
+    "label.table": "Table",
+    "label.key": "Key",
+    "label.what": "What",
+    "label.value": "Value",
+    "label.period": "Period",
+    "label.age_years": "Age",
+    "label.source": "Source",
+    "label.counts": "Counts",
+    "label.ranked": "Ranked",
+    "label.barred": "Barred",
+    "label.siting_zones": "Siting zones",
+    "label.gigafactories": "Gigafactories",
+    "label.automaker_plants": "Automaker plants",
+    "label.anode_plants": "Anode plants",
+    "label.feedstock_sources": "Feedstock sources",
+    "label.instruments_in_force": "Instruments in force",
+    "label.demand_clusters": "Demand clusters",
+    "label.exclusions": "Exclusions",
+    "label.own_list": "Own list",
+    "label.given": "Given",
+    "label.listed": "Listed",
+    "label.in_zones": "In zones",
+    "label.unlisted": "Unlisted",
+    "label.excluded": "Excluded",
+    "label.some": "Some",
+    "label.remedy": "Remedy",
+    "label.notes": "Notes",
+    "label.certainty_words": "Certainty words",
+    "label.from": "From",
+    "label.word": "Word",
+    "label.sites": "Sites",
+    "label.rank": "Rank",
+    "label.zone": "Zone",
+    "label.scouted": "Scouted",
+    "label.site_id": "Site id",
+    "label.country": "Country",
+    "label.lat": "Lat",
+    "label.lon": "Lon",
+    "label.country_share": "Country share",
+    "label.odds_vs_median": "Odds vs median",
+    "label.place_rank": "Place rank",
+    "label.percentile": "Percentile",
+    "label.delivered_usd_per_t": "Delivered",
+    "label.margin_usd_per_t": "Margin",
+    "label.pays_from_usd_per_t": "Pays from",
+    "label.chance_it_pays": "Chance it pays",
+    "label.price_rank": "Price rank",
+    "label.front": "Front",
+    "label.sentences": "Sentences",
+    "label.why": "Why",
+    "label.value_musd": "Value",
+    "label.bound_musd": "Bound",
+    "label.gap": "Gap",
+    "label.stopped": "Stopped",
+    "label.expected_musd": "Expected",
+    "label.npv_musd": "Npv",
+    "label.near_complete": "Near complete",
+    "label.flows": "Flows",
+    "label.years": "Years",
+    "label.year": "Year",
+    "label.sold_kt": "Sold kt",
+    "label.invested_musd": "Invested",
+    "label.cash_musd": "Cash",
+    "label.portfolios": "Portfolios",
+    "label.behind_best_musd": "Behind best",
+    "label.supply": "Supply",
+    "label.demand_kt": "Demand kt",
+    "label.open_kt": "Open kt",
+    "label.before": "Before",
+    "label.after": "After",
+    "label.inputs": "Inputs",
+    "label.differences": "Differences",
+    "label.points": "Points",
+    "label.fault": "Fault",
+    "label.together_points": "Together points",
+    "label.moves_no_score": "Moves no score",
+    "label.share_before": "Share before",
+    "label.share_after": "Share after",
+    "label.kind": "Kind",
+    "label.zone_before": "Zone before",
+    "label.rank_before": "Rank before",
+    "label.rule_before": "Rule before",
+    "label.zone_after": "Zone after",
+    "label.rank_after": "Rank after",
+    "label.rule_after": "Rule after",
+    "label.change": "Change",
+    "label.entered": "Entered",
+    "label.left": "Left",
+    "label.together": "Together",
+    "label.freed": "Freed",
+    "label.closing": "Closing",
+    // stages of a command
+    "stage.facts": "Facts",
+    "stage.screening": "Screening",
+    "stage.candidates": "Candidates",
+    "stage.freight": "Freight",
+    "stage.customers": "Customers",
+    "stage.measures": "Measures",
+    "stage.criteria": "Criteria",
+    "stage.zones": "Zones",
+    "stage.atlas": "Atlas",
+    "stage.files": "Files",
+    "stage.map": "Map",
+    "stage.lists": "Lists",
+    "stage.money": "Money",
+    "stage.portfolio": "Portfolio",
+    "stage.near ones": "Near ones",
+    "stage.baselines": "Baselines",
+    "stage.scenarios": "Scenarios",
+    "stage.plants": "Plants",
+    "stage.tables": "Tables",
+    "stage.compare": "Compare",
+    "stage.confidence": "Confidence",
+    "stage.owners": "Owners",
+    "stage.checks": "Checks",
+    "stage.cells": "Cells",
+    "stage.database": "Database",
+    "stage.workbook": "Workbook",
+    "stage.brief": "Brief"
+  };
+
   // scripts/words.js
   var WORDS = {
+    ...LABELS,
     title: "Siting studio",
     "title.of": "{name} \xB7 Siting studio",
     version: "Siting planner {version}",
@@ -416,6 +705,7 @@
     gone: "The studio does not answer. Go on typing: your text is kept in this browser and goes back when the studio answers again.",
     expired: "The studio was started anew and does not know this page. Your text is kept here: open the newest link of the terminal in this tab.",
     "no.key": "Open the studio with the newest link in the terminal: a link is good once.",
+    language: "Language",
     close: "Close",
     remove: "Remove",
     "remove.what": "Remove {what}",
@@ -489,54 +779,6 @@
     "list.empty": "Nothing is listed.",
     "name.of": "Name to add: {what}",
     "open.parts": "Set its criteria too",
-    "unit.usd_per_t": "USD/t",
-    "unit.t_per_t": "t/t",
-    "unit.ktpa": "kt a year",
-    "unit.musd": "million USD",
-    "unit.pct": "%",
-    "unit.years": "years",
-    "unit.km": "km",
-    "unit.s": "s",
-    "label.name": "Title of the results",
-    "label.as_of": "Date of the study",
-    "label.investor": "Home of the investor",
-    "label.owner": "Firm that builds",
-    "label.furnace": "Furnace",
-    "label.capacity_ktpa": "Size of the plant",
-    "label.demand_year": "Year of demand",
-    "label.price_usd_per_t": "Price outside China",
-    "label.chinese_price_usd_per_t": "Chinese export price",
-    "label.carbon_price_usd_per_t": "Price of carbon",
-    "label.parameters": "Cost parameters",
-    "label.factors": "Figures of places",
-    "label.tables": "Own tables",
-    "label.candidates": "Places compared",
-    "label.exclude": "Layers that rule places out",
-    "label.listing": "How the list is cut",
-    "label.hex": "Hexagons of whole regions",
-    "label.lens": "Lens",
-    "label.weights": "Changes to the weights",
-    "label.policies": "Laws switched by hand",
-    "label.events": "Events switched by hand",
-    "label.snapshots": "Other moments on the map",
-    "label.confidence": "Draws",
-    "label.finance": "Cash flow",
-    "label.off": "Switched off",
-    "label.on": "Switched on",
-    "label.portfolio": "Several plants",
-    "label.buffer_km": "Distance kept",
-    "value.evidence": "Evidence",
-    "value.balanced": "Balanced",
-    "value.premium_local": "Premium, local",
-    "value.low_cost_export": "Low-cost export",
-    "value.onshoring": "Onshoring",
-    "value.article_2023": "Article of 2023",
-    "value.synthetic": "synthetic",
-    "value.natural": "natural",
-    "value.silicon_blended": "silicon-blended",
-    "value.hard_carbon": "hard carbon",
-    "value.industrial_sites": "industrial sites",
-    "group.Question": "Question",
     // sites
     "list.title": "Your own list of sites",
     "list.about": "Name, lat and lon are enough; every further column is kept. Without a list the places of the catalogue are compared.",
@@ -553,6 +795,8 @@
     "replace.what": "{name} is in the folder already. Replace it?",
     "map.title": "Map of the sites",
     "map.about": "Click on the map, or name a place: it is added to the list when you press Add.",
+    "zoom.in": "Zoom in",
+    "zoom.out": "Zoom out",
     "place.name": "Name",
     "place.lat": "Latitude (degrees)",
     "place.lon": "Longitude (degrees)",
@@ -563,6 +807,7 @@
     "weights.title": "Weights in force",
     "weights.about": "Shares of all weight. When one is turned, the others keep their ratios.",
     "weights.none": "The weights are shown once the study has no faults.",
+    "with.unit": "{name} ({unit})",
     "criteria.of": { one: "{n} criterion", other: "{n} criteria" },
     "criteria.in": "Criteria of {pillar}",
     pillars: "Pillars",
@@ -659,22 +904,23 @@
   };
 
   // scripts/say.js
-  var language = document.documentElement.lang || "en";
-  var plurals = new Intl.PluralRules(language);
-  var wholes = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
-  var shown = new Intl.NumberFormat(language, { maximumSignificantDigits: 6 });
-  var shares = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 });
-  var clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
-  var day = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
-  var kilobyte = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+  var wholes = new Intl.NumberFormat(tag, { maximumFractionDigits: 0 });
+  var shown = new Intl.NumberFormat(tag, { maximumSignificantDigits: 6 });
+  var shares = new Intl.NumberFormat(tag, { style: "percent", maximumFractionDigits: 1 });
+  var clock = new Intl.DateTimeFormat(tag, { hour: "2-digit", minute: "2-digit" });
+  var day = new Intl.DateTimeFormat(tag, { dateStyle: "medium", timeStyle: "short" });
+  var kilobyte = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 });
   var isKey = (key) => Object.hasOwn(WORDS, key);
   function say(key, parts2 = {}) {
     const entry = WORDS[key];
-    const words = typeof entry === "string" ? entry : entry[plurals.select(Number(parts2.n))] ?? entry.other ?? "";
-    return words.replace(/\{(\w+)\}/g, (whole2, name) => {
-      const part2 = parts2[name];
-      return part2 === void 0 ? whole2 : typeof part2 === "number" ? number(part2) : part2;
-    });
+    const places = Object.fromEntries(
+      Object.entries(parts2).map(([name, part2]) => [
+        name,
+        typeof part2 === "number" ? number(part2) : part2
+      ])
+    );
+    if (typeof entry === "string") return tr(entry, places);
+    return ngettext(entry.one, entry.other, Number(parts2.n), places);
   }
   var wordOr = (key, otherwise) => isKey(key) ? say(key) : otherwise;
   var number = (value) => (Number.isInteger(value) ? wholes : shown).format(value);
@@ -687,13 +933,14 @@
 
   // scripts/schema.js
   var ENDS = ["usd_per_t", "t_per_t", "ktpa", "musd", "pct", "years", "km", "s"];
+  var NAME = /^(\p{Lu}[\w ]{2,24}|[\p{Lo}\p{Lm}\u00B7\u30FB ]{1,24})$/u;
   function resolved(schema) {
     const { $ref, anyOf, ...own2 } = schema;
     if ($ref) {
       const named3 = state.schema?.$defs?.[$ref.replace("#/$defs/", "")] ?? {};
       return resolved({ ...named3, ...own2 });
     }
-    const choices = (anyOf ?? []).filter((one) => one.type !== "null");
+    const choices = (anyOf ?? []).filter((one2) => one2.type !== "null");
     if (choices.length === 1) return { ...resolved(choices[0]), ...own2 };
     return anyOf ? { ...own2, anyOf: choices } : own2;
   }
@@ -713,10 +960,10 @@
   }
   function labelOf(key, schema) {
     const end = endOf(key);
-    const bare = end && end !== key ? key.slice(0, -end.length - 1) : key;
-    const words = bare.replaceAll("_", " ");
-    const plain2 = words.charAt(0).toUpperCase() + words.slice(1);
-    const titled = schema?.description && /^[A-Z][\w ]{2,24}$/.test(schema.description);
+    const bare2 = end && end !== key ? key.slice(0, -end.length - 1) : key;
+    const words2 = bare2.replaceAll("_", " ");
+    const plain2 = words2.charAt(0).toUpperCase() + words2.slice(1);
+    const titled = schema?.description && NAME.test(schema.description);
     return wordOr(`label.${key}`, titled ? String(schema?.description) : plain2);
   }
   var figure = (value, { type, minimum = 0 }) => type === "integer" && minimum > 1900 ? String(value) : number(value);
@@ -732,7 +979,7 @@
     if (value === null || value === void 0 || value === "") return "";
     if (typeof value === "number") return figure(value, schema);
     if (typeof value === "boolean") return say(value ? "on" : "off");
-    if (Array.isArray(value)) return value.map((one) => shownDefault(one)).join(", ");
+    if (Array.isArray(value)) return value.map((one2) => shownDefault(one2)).join(", ");
     return typeof value === "object" ? "" : value;
   }
   var keyOf = (path) => path.map(String).join(".");
@@ -744,19 +991,19 @@
   var nextId = () => `f${++numbered}`;
   function framed({ path, label, unit, schema }, control, cls = "") {
     const node = el("div", `field ${cls}`);
-    const words = el("label", "", label);
+    const words2 = el("label", "", label);
     const same = schema.description?.toLowerCase() === label.toLowerCase();
     const about = [same ? "" : schema.description, rangeOf(schema)];
     const help = el("p", "help", about.filter(Boolean).join(" \xB7 "));
     const wrong = el("p", "wrong");
     control.id = nextId();
     control.dataset.path = keyOf(path);
-    words.htmlFor = control.id;
+    words2.htmlFor = control.id;
     help.id = `${control.id}h`;
     wrong.id = `${control.id}w`;
     control.setAttribute("aria-describedby", `${help.id} ${wrong.id}`);
-    if (unit) words.append(add(el("span", "unit"), unit));
-    add(node, words, add(el("div", "control"), control), wrong, help);
+    if (unit) words2.append(add(el("span", "unit"), unit));
+    add(node, words2, add(el("div", "control"), control), wrong, help);
     const blame = (faults) => {
       wrong.textContent = faults.join("\n");
       control.setAttribute("aria-invalid", String(faults.length > 0));
@@ -765,9 +1012,9 @@
     return { node, blame };
   }
   function written(text, kind) {
-    const bare = kind === "number" ? text.trim().replace(/[\u202F\u00A0 ](?=\d{3})/g, "") : text;
-    if (bare.trim() === "") return null;
-    return kind === "number" && NUMBER.test(bare) ? Number(bare) : bare;
+    const bare2 = kind === "number" ? text.trim().replace(/[\u202F\u00A0 ](?=\d{3})/g, "") : text;
+    if (bare2.trim() === "") return null;
+    return kind === "number" && NUMBER.test(bare2) ? Number(bare2) : bare2;
   }
   function typed(spec) {
     const { path, schema } = spec;
@@ -822,7 +1069,7 @@
       target: () => select,
       set(value) {
         const text = value === void 0 || value === null ? "" : String(value);
-        if (text && ![...select.options].some((one) => one.value === text)) {
+        if (text && ![...select.options].some((one2) => one2.value === text)) {
           add(select, option(text, text));
         }
         select.value = text;
@@ -966,21 +1213,21 @@
     draw13();
     if (path === void 0) return;
     const same = [...box.querySelectorAll("[data-path]")].find(
-      (one) => (
+      (one2) => (
         /** @type {HTMLElement} */
-        one.dataset.path === path
+        one2.dataset.path === path
       )
     );
     same?.focus();
   }
   function namer(schema) {
-    const known = schema.propertyNames?.enum;
-    if (!known) {
+    const known2 = schema.propertyNames?.enum;
+    if (!known2) {
       const input = el("input");
       input.maxLength = schema.propertyNames?.maxLength ?? 120;
       return input;
     }
-    return add(el("select"), option("", say("none")), ...known.map((one) => option(one, one)));
+    return add(el("select"), option("", say("none")), ...known2.map((one2) => option(one2, one2)));
   }
   function names(spec, make2) {
     const { schema } = spec;
@@ -1039,12 +1286,12 @@
   }
   function either(spec, make2) {
     const choices = (spec.schema.anyOf ?? []).map(resolved);
-    const whole2 = choices.find((one) => kindOf(one) === "parts");
-    const bare = choices.find((one) => kindOf(one) !== "parts") ?? {};
+    const whole2 = choices.find((one2) => kindOf(one2) === "parts");
+    const bare2 = choices.find((one2) => kindOf(one2) !== "parts") ?? {};
     const about = { description: spec.schema.description };
-    if (!whole2) return make2({ ...spec, schema: { ...bare, ...about } });
+    if (!whole2) return make2({ ...spec, schema: { ...bare2, ...about } });
     const large = make2({ ...spec, schema: { ...whole2, description: whole2.description } });
-    const small = make2({ ...spec, schema: { ...bare, ...about } });
+    const small = make2({ ...spec, schema: { ...bare2, ...about } });
     const node = el("div", "either");
     const first = Object.keys(whole2.properties ?? {})[0];
     let current = large;
@@ -1057,10 +1304,10 @@
       target: () => current.target(),
       set(value) {
         held = value ?? null;
-        const wanted = value !== void 0 && typeof value !== "object" ? small : large;
-        if (wanted !== current) {
-          current = wanted;
-          node.replaceChildren(...wanted === small ? [small.node, open2] : [large.node]);
+        const wanted2 = value !== void 0 && typeof value !== "object" ? small : large;
+        if (wanted2 !== current) {
+          current = wanted2;
+          node.replaceChildren(...wanted2 === small ? [small.node, open2] : [large.node]);
         }
         current.set(value);
       }
@@ -1168,7 +1415,7 @@
   function goToLine(line) {
     const lines = area().value.split("\n");
     const at = Math.min(Math.max(line, 1), lines.length) - 1;
-    const start3 = lines.slice(0, at).reduce((sum2, one) => sum2 + one.length + 1, 0);
+    const start3 = lines.slice(0, at).reduce((sum2, one2) => sum2 + one2.length + 1, 0);
     area().focus();
     area().setSelectionRange(start3, start3 + lines[at].length);
     const height = area().scrollHeight / lines.length;
@@ -1278,17 +1525,17 @@
     const foot = el("div", "foot");
     return new Promise((resolve) => {
       const end = async (key) => {
-        const words = key ? await check2(key) : [];
-        wrong.textContent = words.join("\n");
-        if (words.length) return;
+        const words2 = key ? await check2(key) : [];
+        wrong.textContent = words2.join("\n");
+        if (words2.length) return;
         box.close();
         box.remove();
         resolve(key);
       };
-      for (const { key, words, main } of buttons) {
+      for (const { key, words: words2, main } of buttons) {
         add(
           foot,
-          button(main ? "button main" : "button", words, () => end(key))
+          button(main ? "button main" : "button", words2, () => end(key))
         );
       }
       add(
@@ -1301,7 +1548,7 @@
         end("");
       });
       box.addEventListener("keydown", (event) => {
-        const main = buttons.find((one) => one.main);
+        const main = buttons.find((one2) => one2.main);
         if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement) || !main) return;
         event.preventDefault();
         end(main.key);
@@ -1310,18 +1557,18 @@
       box.showModal();
     });
   }
-  function labelled(words, control) {
-    return add(el("label", "asking"), el("span", "", words), control);
+  function labelled(words2, control) {
+    return add(el("label", "asking"), el("span", "", words2), control);
   }
 
   // scripts/conflict.js
   function side(title, text, other, cls) {
-    const known = new Set(other.split("\n"));
+    const known2 = new Set(other.split("\n"));
     const box = el("pre", cls);
     box.tabIndex = 0;
     box.setAttribute("aria-label", title);
     for (const line of text.split("\n")) {
-      add(box, known.has(line) ? el("span", "", line) : el("mark", "", line));
+      add(box, known2.has(line) ? el("span", "", line) : el("mark", "", line));
     }
     return add(el("section"), el("h3", "", title), box);
   }
@@ -1378,7 +1625,7 @@
       await open(name);
       history.replaceState(null, "", `?study=${encodeURIComponent(name)}`);
     } catch (error) {
-      for (const words of sentences(error)) noted.tell(words);
+      for (const words2 of sentences(error)) noted.tell(words2);
     }
   }
   function studyCard(card) {
@@ -1415,25 +1662,36 @@
       if (run.study && state.doc?.name !== run.study) await openStudy(run.study);
       if (state.doc) turn(run.command === "plan" ? "results" : "runs");
     });
-    const words = say("run.of", { command: say(`command.${run.command}`), study: run.study });
+    const words2 = say("run.of", { command: say(`command.${run.command}`), study: run.study });
     const bar = el("progress");
     bar.value = progress(run);
-    bar.setAttribute("aria-label", words);
-    add(node, el("b", "", words));
+    bar.setAttribute("aria-label", words2);
+    add(node, el("b", "", words2));
     if (run.state === "running") add(node, bar, el("span", "meta", seconds(run.seconds)));
     else add(node, el("span", `meta ${run.state}`, say(`state.${run.state}`)));
     return add(el("li"), node);
+  }
+  function renew(list2, nodes) {
+    const before = [...list2.children];
+    for (const [k, node] of nodes.entries()) {
+      const old = before[k];
+      const focused = old?.contains(document.activeElement);
+      if (!old) add(list2, node);
+      else if (!old.isEqualNode(node)) old.replaceWith(node);
+      if (focused) node.querySelector("button")?.focus();
+    }
+    for (const old of before.slice(nodes.length)) old.remove();
   }
   function drawRuns() {
     const shown7 = runs();
     const busy = shown7.filter((run) => run.state === "running");
     const rest = shown7.filter((run) => run.state !== "running").slice(0, 3);
-    $("railruns").replaceChildren(...[...busy, ...rest].map(runCard));
+    renew($("railruns"), [...busy, ...rest].map(runCard));
     $("railrunshead").hidden = !shown7.length;
   }
   function draw3() {
     const studies = state.folder?.studies ?? [];
-    $("cards").replaceChildren(...studies.map(studyCard));
+    renew($("cards"), studies.map(studyCard));
     $("nostudies").hidden = studies.length > 0;
     drawRuns();
   }
@@ -1444,17 +1702,17 @@
     const presets = el("optgroup");
     presets.label = say("presets");
     for (const preset of state.folder?.presets ?? []) {
-      const words = wordOr(`value.${preset.name}`, preset.name);
-      add(presets, option(preset.name, preset.question ? `${words}: ${preset.question}` : words));
+      const words2 = wordOr(`value.${preset.name}`, preset.name);
+      add(presets, option(preset.name, preset.question ? `${words2}: ${preset.question}` : words2));
     }
     const own2 = el("optgroup");
     own2.label = say("studies");
     add(own2, ...(state.folder?.studies ?? []).map((card) => option(card.name, card.name)));
     const removed = el("optgroup");
     removed.label = say("removed");
-    add(removed, ...(state.folder?.removed ?? []).map((one) => option(one, one)));
+    add(removed, ...(state.folder?.removed ?? []).map((one2) => option(one2, one2)));
     add(from, presets, ...[own2, removed].filter((group3) => group3.childElementCount));
-    from.value = state.folder?.presets.some((one) => one.name === "balanced") ? "balanced" : "";
+    from.value = state.folder?.presets.some((one2) => one2.name === "balanced") ? "balanced" : "";
     const parts2 = [labelled(say("name"), name), labelled(say("start.from"), from)];
     const buttons = [{ key: "make", words: say("make"), main: true }];
     await put(say("new.study"), parts2, buttons, {
@@ -1551,11 +1809,11 @@
       watch(await ask("POST", "/runs", { command: "plan", study: doc.name, pdf, slides }));
       turn("results");
     } catch (error) {
-      for (const words of sentences(error)) noted.tell(words);
+      for (const words2 of sentences(error)) noted.tell(words2);
     }
   }
-  function note(words) {
-    const node = el("p", "", words);
+  function note(words2) {
+    const node = el("p", "", words2);
     const away = button("link", say("close"), () => node.remove());
     add($("notes"), add(node, away));
     setTimeout(() => node.remove(), NOTE_MS);
@@ -1595,27 +1853,27 @@
     const far = STEPS.map((step) => Math.abs(Math.log(step / ratio)));
     return STEPS[far.indexOf(Math.min(...far))];
   }
-  var ratioOf = (one, other, kept3) => kept3[pair(one.key, other.key)] ?? nearest(one.share / other.share);
+  var ratioOf = (one2, other, kept3) => kept3[pair(one2.key, other.key)] ?? nearest(one2.share / other.share);
   var readPairs = (items2, kept3) => items2.flatMap(
-    (one, k) => items2.slice(k + 1).map((other) => ({ left: one.key, right: other.key, ratio: ratioOf(one, other, kept3) }))
+    (one2, k) => items2.slice(k + 1).map((other) => ({ left: one2.key, right: other.key, ratio: ratioOf(one2, other, kept3) }))
   );
   function pairs(items2, kept3, judge2) {
     const head = add(el("tr"), el("td"));
-    for (const { words } of items2) {
-      const cell = el("th", "", words);
+    for (const { words: words2 } of items2) {
+      const cell = el("th", "", words2);
       cell.scope = "col";
       add(head, cell);
     }
     const body = el("tbody");
-    for (const [k, one] of items2.entries()) {
-      const name = el("th", "", one.words);
+    for (const [k, one2] of items2.entries()) {
+      const name = el("th", "", one2.words);
       name.scope = "row";
       const line = add(el("tr"), name);
       for (const [j, other] of items2.entries()) {
         const cell = el("td", j === k ? "same" : "");
         if (j === k) add(cell, "1");
-        else if (j > k) add(cell, chooser(one, other, ratioOf(one, other, kept3), judge2));
-        else add(cell, reciprocal(other, one, ratioOf(other, one, kept3)));
+        else if (j > k) add(cell, chooser(one2, other, ratioOf(one2, other, kept3), judge2));
+        else add(cell, reciprocal(other, one2, ratioOf(other, one2, kept3)));
         add(line, cell);
       }
       add(body, line);
@@ -1626,16 +1884,16 @@
     box.setAttribute("aria-label", say("matrix"));
     return [el("p", "help", say("pairs.about")), box];
   }
-  function reciprocal(one, other, ratio) {
+  function reciprocal(one2, other, ratio) {
     const node = el("span", "reciprocal", ratioText(1 / ratio));
-    node.dataset.below = pair(one.key, other.key);
+    node.dataset.below = pair(one2.key, other.key);
     return node;
   }
-  function chooser(one, other, ratio, judge2) {
+  function chooser(one2, other, ratio, judge2) {
     const select = el("select");
-    const key = pair(one.key, other.key);
+    const key = pair(one2.key, other.key);
     select.dataset.pair = key;
-    select.setAttribute("aria-label", say("pair", { left: one.words, right: other.words }));
+    select.setAttribute("aria-label", say("pair", { left: one2.words, right: other.words }));
     for (const step of STEPS) add(select, option(step, ratioText(step)));
     select.value = String(ratio);
     select.addEventListener("change", () => {
@@ -1652,23 +1910,23 @@
     return select;
   }
   function goTo(left, right) {
-    const wanted = [pair(left, right), pair(right, left)];
+    const wanted2 = [pair(left, right), pair(right, left)];
     for (const node of document.querySelectorAll("#judging [data-pair]")) {
       const select = (
         /** @type {HTMLElement} */
         node
       );
-      if (wanted.includes(select.dataset.pair ?? "")) select.focus();
+      if (wanted2.includes(select.dataset.pair ?? "")) select.focus();
     }
   }
   function consistency({ consistency_ratio: ratio, consistent, worst }, items2) {
     const parts2 = { ratio: number(Number((ratio ?? 0).toFixed(3))) };
-    const words = el(
+    const words2 = el(
       "p",
       consistent ? "" : "wrong",
       say(consistent ? "consistent" : "inconsistent", parts2)
     );
-    if (!worst) return [words];
+    if (!worst) return [words2];
     const named3 = (key) => items2.find((item) => item.key === key)?.words ?? key;
     const { left, middle, right, judged: judged2, implied } = worst;
     const triple = el(
@@ -1687,7 +1945,7 @@
       say("to.pair", { left: named3(left), right: named3(right) }),
       () => goTo(left, right)
     );
-    return [words, triple, go];
+    return [words2, triple, go];
   }
 
   // scripts/weights.js
@@ -1708,33 +1966,33 @@
   function turnPillar(pillar2, share) {
     const { weights: tree } = state.doc ?? {};
     if (!tree) return;
-    const others = tree.pillars.filter((one) => one !== pillar2).reduce((all, one) => all + counts(one), 0);
-    const wanted = Math.min(share, MOST) / (1 - Math.min(share, MOST)) * others;
-    const bare = typeof valueAt(["weights", pillar2.pillar]) === "number";
-    const path = ["weights", pillar2.pillar, ...bare ? [] : ["weight"]];
-    edit(path, rounded(wanted / (sum(pillar2.criteria) || 1)));
+    const others = tree.pillars.filter((one2) => one2 !== pillar2).reduce((all, one2) => all + counts(one2), 0);
+    const wanted2 = Math.min(share, MOST) / (1 - Math.min(share, MOST)) * others;
+    const bare2 = typeof valueAt(["weights", pillar2.pillar]) === "number";
+    const path = ["weights", pillar2.pillar, ...bare2 ? [] : ["weight"]];
+    edit(path, rounded(wanted2 / (sum(pillar2.criteria) || 1)));
   }
   function turnCriterion({ pillar: pillar2, criteria, weight }, criterion, share) {
     const whole2 = sum(criteria) || 1;
     const rest = whole2 - criterion.weight;
     const others = criteria.length - 1;
     const given = Math.min(share, MOST) * whole2;
-    const left = (one) => rest > 0 ? one.weight / rest * (whole2 - given) : (whole2 - given) / others;
+    const left = (one2) => rest > 0 ? one2.weight / rest * (whole2 - given) : (whole2 - given) / others;
     const next = Object.fromEntries(
-      criteria.map((one) => [one.key, rounded(one === criterion ? given : left(one))])
+      criteria.map((one2) => [one2.key, rounded(one2 === criterion ? given : left(one2))])
     );
-    const bare = typeof valueAt(["weights", pillar2]) === "number";
-    if (bare) edit(["weights", pillar2], { weight, criteria: next });
+    const bare2 = typeof valueAt(["weights", pillar2]) === "number";
+    if (bare2) edit(["weights", pillar2], { weight, criteria: next });
     else edit(["weights", pillar2, "criteria"], next);
   }
-  function slider(key, words, colour2, turn2) {
+  function slider(key, words2, colour2, turn2) {
     const input = el("input");
     Object.assign(input, { type: "range", min: 0, max: 100, step: 0.5, id: nextId() });
     input.disabled = state.readOnly;
     input.style.setProperty("--c", colour2);
     const output = el("output");
     output.setAttribute("for", input.id);
-    const label = el("label", "", words);
+    const label = el("label", "", words2);
     label.htmlFor = input.id;
     input.addEventListener("input", () => write2(key, Number(input.value) / 100));
     input.addEventListener("change", () => turn2(Number(input.value) / 100));
@@ -1749,11 +2007,11 @@
     own2.input.style.setProperty("--v", `${100 * share}%`);
     own2.input.setAttribute("aria-valuetext", text);
   }
-  var nowOf = (key) => state.doc?.weights?.pillars.find((one) => one.pillar === key);
-  function group2({ pillar: key, words, criteria }) {
+  var nowOf = (key) => state.doc?.weights?.pillars.find((one2) => one2.pillar === key);
+  function group2({ pillar: key, words: words2, criteria }) {
     const box = el("details", "pillar");
     box.dataset.pillar = key;
-    const head = slider(key, words, colourOf(key), (share) => {
+    const head = slider(key, words2, colourOf(key), (share) => {
       const now = nowOf(key);
       if (now) turnPillar(now, share);
     });
@@ -1761,11 +2019,11 @@
     for (const { key: own2, words: name, unit } of criteria) {
       const row2 = slider(
         `${key}.${own2}`,
-        unit ? `${name} (${unit})` : name,
+        unit ? say("with.unit", { name, unit }) : name,
         colourOf(key),
         (share) => {
           const now = nowOf(key);
-          const criterion = now?.criteria.find((one) => one.key === own2);
+          const criterion = now?.criteria.find((one2) => one2.key === own2);
           if (now && criterion) turnCriterion(now, criterion, share);
         }
       );
@@ -1775,7 +2033,7 @@
     }
     const summary2 = add(
       el("summary"),
-      el("span", "", say("criteria.of", { pillar: words, n: criteria.length }))
+      el("span", "", say("criteria.of", { pillar: words2, n: criteria.length }))
     );
     return add(el("section", "pillarbox"), head, add(box, summary2, body));
   }
@@ -1793,7 +2051,7 @@
     $("sharebar").replaceChildren(...bar);
     for (const pillar2 of tree.pillars) {
       put2(pillar2.pillar, shares2[pillar2.pillar]);
-      for (const one of pillar2.criteria) put2(`${pillar2.pillar}.${one.key}`, inside(pillar2, one));
+      for (const one2 of pillar2.criteria) put2(`${pillar2.pillar}.${one2.key}`, inside(pillar2, one2));
     }
   }
   function put2(key, share) {
@@ -1833,11 +2091,11 @@
     if (!tree) return [];
     const shares2 = pillarShares(tree);
     if (!pillar()) {
-      return tree.pillars.filter(({ pillar: key }) => shares2[key] > 0).map(({ pillar: key, words }) => ({ key, words, share: shares2[key] }));
+      return tree.pillars.filter(({ pillar: key }) => shares2[key] > 0).map(({ pillar: key, words: words2 }) => ({ key, words: words2, share: shares2[key] }));
     }
-    const { criteria } = tree.pillars.find((one) => one.pillar === pillar()) ?? { criteria: [] };
-    const whole2 = criteria.reduce((all, one) => all + one.weight, 0);
-    return criteria.filter(({ weight }) => weight > 0).map(({ key, words, weight }) => ({ key, words, share: weight / whole2 }));
+    const { criteria } = tree.pillars.find((one2) => one2.pillar === pillar()) ?? { criteria: [] };
+    const whole2 = criteria.reduce((all, one2) => all + one2.weight, 0);
+    return criteria.filter(({ weight }) => weight > 0).map(({ key, words: words2, weight }) => ({ key, words: words2, share: weight / whole2 }));
   }
   function judge(key, value) {
     kept2.set(spot2(), { ...kept2.get(spot2()), [key]: value });
@@ -1847,12 +2105,12 @@
   function swing() {
     const all = items();
     const most = Math.max(...all.map(({ share }) => share));
-    const rows3 = all.map(({ key, words, share }) => {
+    const rows3 = all.map(({ key, words: words2, share }) => {
       const input = el("input");
       const output = el("output");
       const points2 = kept2.get(spot2())?.[key] ?? Math.round(100 * share / most);
       Object.assign(input, { type: "range", min: 0, max: 100, step: 1, id: nextId(), value: points2 });
-      const label = el("label", "", words);
+      const label = el("label", "", words2);
       label.htmlFor = input.id;
       const write3 = () => {
         output.textContent = say("points", { n: Number(input.value) });
@@ -1875,8 +2133,8 @@
   }
   function move(at, step) {
     const order2 = ordered();
-    const [one] = order2.splice(at, 1);
-    order2.splice(at + step, 0, one);
+    const [one2] = order2.splice(at, 1);
+    order2.splice(at + step, 0, one2);
     for (const [k, { key }] of order2.entries()) judge(key, k + 1);
     draw6(true);
     const moved = $("judging").querySelectorAll("li")[at + step];
@@ -1890,14 +2148,14 @@
   function order() {
     const all = ordered();
     const list2 = el("ol", "order");
-    for (const [k, { words, key }] of all.entries()) {
+    for (const [k, { words: words2, key }] of all.entries()) {
       const up = button("button", "\u25B2", () => move(k, -1));
       const down = button("button", "\u25BC", () => move(k, 1));
-      up.setAttribute("aria-label", say("up", { what: words }));
-      down.setAttribute("aria-label", say("down", { what: words }));
+      up.setAttribute("aria-label", say("up", { what: words2 }));
+      down.setAttribute("aria-label", say("down", { what: words2 }));
       up.disabled = k === 0;
       down.disabled = k === all.length - 1;
-      const item = add(el("li"), el("span", "", words), up, down);
+      const item = add(el("li"), el("span", "", words2), up, down);
       item.dataset.key = key;
       add(list2, item);
     }
@@ -1919,11 +2177,11 @@
   }
   async function weigh() {
     const { name, text } = theDoc();
-    const asked = spot2();
+    const asked2 = spot2();
     $("judgefaults").textContent = "";
     try {
       const found = await ask("POST", "/weigh", { name, text, method: method(), judgements: rows() });
-      if (asked !== spot2()) return;
+      if (asked2 !== spot2()) return;
       judged = found;
     } catch (error) {
       judged = null;
@@ -1932,16 +2190,16 @@
     drawJudged();
   }
   function drawJudged() {
-    const group3 = judged?.groups.find((one) => one.pillar === pillar());
+    const group3 = judged?.groups.find((one2) => one2.pillar === pillar());
     $("judged").hidden = !group3;
     field("takeweights").disabled = !group3 || state.readOnly;
     if (!group3) return;
     const body = el("tbody");
-    for (const { key, words, share } of items()) {
+    for (const { key, words: words2, share } of items()) {
       const next = group3.weights[key] ?? 0;
       const bar = add(el("div", "bar"), el("i"));
       bar.firstElementChild.style.width = `${100 * next}%`;
-      const name = el("th", "", words);
+      const name = el("th", "", words2);
       name.scope = "row";
       add(
         body,
@@ -1955,9 +2213,9 @@
       );
     }
     const head = el("tr");
-    for (const words of [say("item"), say("now"), say("judged"), ""]) {
-      const cell = el(words ? "th" : "td", words === say("item") ? "" : "n", words);
-      if (words) cell.setAttribute("scope", "col");
+    for (const words2 of [say("item"), say("now"), say("judged"), ""]) {
+      const cell = el(words2 ? "th" : "td", words2 === say("item") ? "" : "n", words2);
+      if (words2) cell.setAttribute("scope", "col");
       add(head, cell);
     }
     $("judgedshares").replaceChildren(add(el("table"), add(el("thead"), head), body));
@@ -1988,7 +2246,7 @@
     if (!tree) return;
     const was = pillar();
     const all = tree.pillars.map(
-      ({ pillar: key, words }) => option(key, say("criteria.in", { pillar: words }))
+      ({ pillar: key, words: words2 }) => option(key, say("criteria.in", { pillar: words2 }))
     );
     field("judgedpillar").replaceChildren(option("", say("pillars")), ...all);
     field("judgedpillar").value = was;
@@ -2027,12 +2285,12 @@
     try {
       watch(await ask("DELETE", `/runs/${part(run.id)}`));
     } catch (error) {
-      for (const words of sentences(error)) noted.tell(words);
+      for (const words2 of sentences(error)) noted.tell(words2);
     }
   }
   function runWords({ command, study, other, grid }) {
-    const words = say("run.of", { command: say(`command.${command}`), study });
-    return [words, other, grid].filter(Boolean).join(" \xB7 ");
+    const words2 = say("run.of", { command: say(`command.${command}`), study });
+    return [words2, other, grid].filter(Boolean).join(" \xB7 ");
   }
   function runView(run) {
     const node = el("section", `runview ${run.state}`);
@@ -2053,7 +2311,7 @@
       add(node, bar);
     }
     if (run.faults.length) {
-      const list2 = add(el("ul", "wrong"), ...run.faults.map((words) => el("li", "", words)));
+      const list2 = add(el("ul", "wrong"), ...run.faults.map((words2) => el("li", "", words2)));
       list2.setAttribute("role", "alert");
       add(node, list2);
     }
@@ -2110,7 +2368,7 @@
       view = await ask("POST", "/view", { folder: result2.folder });
     } catch (error) {
       shown3 = "";
-      for (const words of sentences(error)) noted.tell(words);
+      for (const words2 of sentences(error)) noted.tell(words2);
       return;
     }
     $("made").textContent = say("made", { at: moment(result2.made * 1e3) });
@@ -2174,7 +2432,7 @@
       $("settingbar").hidden = true;
       noted.tell(say("setting.kept"));
     } catch (error) {
-      for (const words of sentences(error)) noted.tell(words);
+      for (const words2 of sentences(error)) noted.tell(words2);
     }
   }
   function hear({ source, data }) {
@@ -2186,11 +2444,11 @@
   }
   function buildResults() {
     for (const name of [...PAGES, "files"]) {
-      const words = say(
+      const words2 = say(
         /** @type {"page.map.html"} */
         `page.${name}`
       );
-      const node = button("", words, () => showPage(name));
+      const node = button("", words2, () => showPage(name));
       node.dataset.page = name;
       add($("pages"), node);
     }
@@ -2226,7 +2484,7 @@
     );
   }
   function rows2(list2, depth) {
-    const keys = [...new Set(list2.flatMap((one) => isObject(one) ? Object.keys(one) : []))];
+    const keys = [...new Set(list2.flatMap((one2) => isObject(one2) ? Object.keys(one2) : []))];
     const head = el("tr");
     for (const key of keys) {
       const cell = el("th", "", labelOf(key));
@@ -2234,13 +2492,13 @@
       add(head, cell);
     }
     const body = el("tbody");
-    for (const one of list2.slice(0, MOST_ROWS)) {
+    for (const one2 of list2.slice(0, MOST_ROWS)) {
       const line = el("tr");
-      if (!isObject(one)) add(line, add(el("td"), shown4(one, depth + 1)));
+      if (!isObject(one2)) add(line, add(el("td"), shown4(one2, depth + 1)));
       else {
         for (const key of keys) {
-          const cell = el("td", typeof one[key] === "number" ? "n" : "");
-          add(line, add(cell, shown4(one[key], depth + 1)));
+          const cell = el("td", typeof one2[key] === "number" ? "n" : "");
+          add(line, add(cell, shown4(one2[key], depth + 1)));
         }
       }
       add(body, line);
@@ -2314,7 +2572,7 @@
       watch(run);
       draw8();
     } catch (error) {
-      for (const words of sentences(error)) noted.tell(words);
+      for (const words2 of sentences(error)) noted.tell(words2);
     }
   }
   function drawStart() {
@@ -2381,7 +2639,7 @@
       const parts2 = run ? await result(run) : [];
       if (shown5 === spot3) $("runresult").replaceChildren(...parts2);
     } catch (error) {
-      for (const words of sentences(error)) noted.tell(words);
+      for (const words2 of sentences(error)) noted.tell(words2);
     }
   }
   function draw8() {
@@ -2426,8 +2684,11 @@
       worldCopyJump: true,
       minZoom: 1,
       zoomSnap: 0.5,
-      keyboard: true
+      keyboard: true,
+      zoomControl: false
     });
+    const titles = { zoomInTitle: say("zoom.in"), zoomOutTitle: say("zoom.out") };
+    l.control.zoom(titles).addTo(map);
     map.setView([30, 20], 1.5);
     const { rings } = land;
     const shapes = rings.map(
@@ -2447,9 +2708,9 @@
         fillColor: colour("land"),
         fillOpacity: 1
       };
-      ground.eachLayer((one) => (
+      ground.eachLayer((one2) => (
         /** @type {Leaflet.Path} */
-        one.setStyle(style)
+        one2.setStyle(style)
       ));
       drawPoints();
     };
@@ -2519,11 +2780,11 @@
     file = named2();
     listed = null;
     more = SHOWN;
-    if (file && state.folder?.files.some((one) => one.name === file)) {
+    if (file && state.folder?.files.some((one2) => one2.name === file)) {
       try {
         listed = await ask("GET", `/sites?file=${part(file)}`);
       } catch (error) {
-        for (const words of sentences(error)) noted.tell(words);
+        for (const words2 of sentences(error)) noted.tell(words2);
       }
     }
     draw10();
@@ -2550,9 +2811,9 @@
   function draw10() {
     const files = state.folder?.files ?? [];
     const select = field("sitefile");
-    const known = files.map(({ name, bytes }) => option(name, `${name} (${size(bytes)})`));
-    if (file && !files.some(({ name }) => name === file)) known.push(option(file, file));
-    select.replaceChildren(option("", say("no.list")), ...known);
+    const known2 = files.map(({ name, bytes }) => option(name, `${name} (${size(bytes)})`));
+    if (file && !files.some(({ name }) => name === file)) known2.push(option(file, file));
+    select.replaceChildren(option("", say("no.list")), ...known2);
     select.value = file;
     $("sitecount").textContent = listed ? [say("places", { n: listed.total }), ...listed.notes].join(" \xB7 ") : "";
     const faults = (listed?.faults ?? []).map((fault) => el("li", "", fault.sentence));
@@ -2586,7 +2847,7 @@
     } catch (error) {
       const taken = error instanceof Refused && state.folder?.files.some((f) => f.name === dropped.name);
       if (!taken) {
-        for (const words of sentences(error)) noted.tell(words);
+        for (const words2 of sentences(error)) noted.tell(words2);
         return "";
       }
     }
@@ -2596,14 +2857,14 @@
     try {
       return (await ask("PUT", `${path}?replace=1`, dropped)).name;
     } catch (error) {
-      for (const words of sentences(error)) noted.tell(words);
+      for (const words2 of sentences(error)) noted.tell(words2);
       return "";
     }
   }
   var PARTS = /\.(dbf|shx|prj|cpg)$/i;
   async function takeFiles(files, use) {
     const names2 = [];
-    for (const one of files ?? []) names2.push(await upload(one));
+    for (const one2 of files ?? []) names2.push(await upload(one2));
     await readFolder();
     for (const name of names2) if (name && !PARTS.test(name)) await use(name);
   }
@@ -2656,7 +2917,7 @@
       noted.tell(say("place.added", { name, file: into }));
       $("placename").focus();
     } catch (error) {
-      for (const words of sentences(error)) noted.tell(words);
+      for (const words2 of sentences(error)) noted.tell(words2);
     }
   }
   var looking = 0;
@@ -2664,13 +2925,13 @@
     clearTimeout(looking);
     looking = setTimeout(async () => {
       const text = field("placename").value.trim();
-      const asked = text.length > 1 ? ask("GET", `/search?q=${part(text)}`) : Promise.resolve([]);
-      const found = await asked.catch(() => []);
+      const asked2 = text.length > 1 ? ask("GET", `/search?q=${part(text)}`) : Promise.resolve([]);
+      const found = await asked2.catch(() => []);
       const rows3 = found.slice(0, 6).map(({ name, country, lat, lon }) => {
-        const words = say("place.found", { name, country });
+        const words2 = say("place.found", { name, country });
         return add(
           el("li"),
-          button("link", words, () => {
+          button("link", words2, () => {
             field("placename").value = name;
             clicked(lat, lon);
             lookAt(lat, lon);
@@ -2736,11 +2997,11 @@
         event.target
       );
       if (at < 0 || !Object.hasOwn(STEPS2, event.key)) return;
-      const wanted = shown7[STEPS2[event.key](at, shown7.length - 1)];
-      if (!wanted) return;
+      const wanted2 = shown7[STEPS2[event.key](at, shown7.length - 1)];
+      if (!wanted2) return;
       event.preventDefault();
       event.stopPropagation();
-      wanted.focus();
+      wanted2.focus();
     });
   }
 
@@ -2782,12 +3043,12 @@
   // scripts/versions.js
   var picked = { one: "", other: "now" };
   var shown6 = "";
-  function radio(side2, id, words) {
+  function radio(side2, id, words2) {
     const input = el("input");
     Object.assign(input, { type: "radio", name: side2, value: id, id: nextId() });
     input.checked = picked[side2] === id;
     const label = add(el("label", "pick"), input, el("span", "", say(`pick.${side2}`)));
-    input.setAttribute("aria-label", `${say(`pick.${side2}`)}: ${words}`);
+    input.setAttribute("aria-label", `${say(`pick.${side2}`)}: ${words2}`);
     input.addEventListener("change", () => {
       picked = { ...picked, [side2]: id };
       compare();
@@ -2798,11 +3059,11 @@
     const item = el("li", "version");
     const when = moment(saved);
     const what = changed2.length ? changed2 : [say("first.version")];
-    const words = add(el("div", "what"), el("b", "", when), el("span", "meta", size(bytes)));
-    add(words, add(el("ul"), ...what.map((one) => el("li", "", one))));
+    const words2 = add(el("div", "what"), el("b", "", when), el("span", "meta", size(bytes)));
+    add(words2, add(el("ul"), ...what.map((one2) => el("li", "", one2))));
     const back = button("button writes", say("restore"), () => restore(id));
     back.setAttribute("aria-label", say("restore.what", { at: when }));
-    return add(item, radio("one", id, when), radio("other", id, when), words, back);
+    return add(item, radio("one", id, when), radio("other", id, when), words2, back);
   }
   async function compare() {
     const { name } = theDoc();
@@ -2810,22 +3071,22 @@
       $("difference").replaceChildren();
       return;
     }
-    const [one, other] = [picked.one, picked.other].map((id) => part(`${name}@${id}`));
+    const [one2, other] = [picked.one, picked.other].map((id) => part(`${name}@${id}`));
     try {
-      const { changed: changed2, lines } = await ask("GET", `/diff?one=${one}&other=${other}`);
-      const words = add(el("ul"), ...changed2.map((one2) => el("li", "", one2)));
+      const { changed: changed2, lines } = await ask("GET", `/diff?one=${one2}&other=${other}`);
+      const words2 = add(el("ul"), ...changed2.map((one3) => el("li", "", one3)));
       const text = el("pre", "lines");
       text.tabIndex = 0;
       text.setAttribute("aria-label", say("difference.lines"));
       for (const { kind, text: line } of lines) {
-        const tag = kind === "-" ? "del" : kind === "+" ? "ins" : "span";
-        add(text, el(tag, "", `${kind} ${line}`));
+        const tag2 = kind === "-" ? "del" : kind === "+" ? "ins" : "span";
+        add(text, el(tag2, "", `${kind} ${line}`));
       }
       const none = el("p", "help", say("no.difference"));
       const head = el("h3", "", say("difference"));
-      $("difference").replaceChildren(head, ...changed2.length ? [words, text] : [none]);
+      $("difference").replaceChildren(head, ...changed2.length ? [words2, text] : [none]);
     } catch (error) {
-      for (const words of sentences(error)) noted.tell(words);
+      for (const words2 of sentences(error)) noted.tell(words2);
     }
   }
   async function restore(id) {
@@ -2836,8 +3097,8 @@
       await readFolder();
       noted.tell(say("restored"));
     } catch (error) {
-      const words = error instanceof Refused ? sentences(error) : [];
-      for (const one of words) noted.tell(one);
+      const words2 = error instanceof Refused ? sentences(error) : [];
+      for (const one2 of words2) noted.tell(one2);
     }
   }
   function draw12() {
@@ -2849,8 +3110,8 @@
     picked = { one: doc.versions[1]?.id ?? doc.versions[0]?.id ?? "", other: "now" };
     $("noversions").hidden = doc.versions.length > 0;
     $("versionlist").hidden = !doc.versions.length;
-    const words = add(el("div", "what"), el("b", "", say("in.file")));
-    const now = add(el("li", "version now"), radio("other", "now", say("in.file")), words);
+    const words2 = add(el("div", "what"), el("b", "", say("in.file")));
+    const now = add(el("li", "version now"), radio("other", "now", say("in.file")), words2);
     $("versionlist").replaceChildren(now, ...doc.versions.map(row));
     compare();
   }
@@ -2865,20 +3126,22 @@
         /** @type {HTMLElement} */
         node.dataset
       );
-      const words = say(
+      const words2 = say(
         /** @type {import("./say.js").Key} */
         key
       );
-      if (as) node.setAttribute(as, words);
-      else node.textContent = words;
+      if (as) node.setAttribute(as, words2);
+      else node.textContent = words2;
     }
   }
-  function shut(words) {
+  function shut(words2) {
     $("shut").hidden = false;
-    $("shut").textContent = words;
+    $("shut").textContent = words2;
     $("whole").hidden = true;
   }
   function build2() {
+    field("language").value = language;
+    field("language").addEventListener("change", switchLanguage);
     document.body.classList.toggle("readonly", state.readOnly);
     for (const box of document.querySelectorAll("fieldset.form")) {
       box.disabled = state.readOnly;
@@ -2894,16 +3157,27 @@
     buildVersions();
     buildRuns();
   }
+  async function switchLanguage() {
+    choose(field("language").value);
+    await settle();
+    const address = new URL(location.pathname, location.href);
+    if (state.doc) address.searchParams.set("study", state.doc.name);
+    address.searchParams.set("tab", state.tab);
+    location.assign(address);
+  }
   async function start2() {
+    speak(await askWords());
     putWords();
-    const wanted = new URLSearchParams(location.search).get("study");
+    const asked2 = new URLSearchParams(location.search);
+    const [wanted2, tab] = [asked2.get("study"), asked2.get("tab")];
     if (!await openSession()) return shut(say("no.key"));
     state.schema = await ask("GET", "/schema");
     await readFolder();
     build2();
     await readFolder();
     $("whole").hidden = false;
-    if (wanted && state.folder?.studies.some(({ name }) => name === wanted)) await openStudy(wanted);
+    if (wanted2 && state.folder?.studies.some(({ name }) => name === wanted2)) await openStudy(wanted2);
+    if (state.doc && tab && document.getElementById(`tab-${tab}`)) turn(tab);
   }
   function begin() {
     start2().catch((error) => {

@@ -2,29 +2,35 @@
 
 Takes every message of the code, the templates, the scripts of the pages and the registries into
 `geodata/languages/*.po`, which translators write, and compiles what the outputs read: `*.mo` for
-Python, `page.*.json` for the scripts. Needs Babel and Node, which only the repository has.
+Python, `page.*.json` and `studio.*.json` for the scripts of the map and of the studio. Needs Babel
+and Node, which only the repository has.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
+from html.parser import HTMLParser
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from babel.messages import Catalog, Message
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_dir, extract_javascript
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from geodata.factors import LEVELS
 from geodata.geometry import basemap
 from geodata.language import FOLDER, LANGUAGES, Language
 from geodata.load import table
+from geodata.vocabulary import ANODE_PRODUCT, EFFECT, SITE_STATUS, SITE_TYPE
 from maps.brief import AID, COST_NAMES
-from maps.palette import STATUS
+from maps.palette import CARS, COSTS, HOMES, STATUS
 from maps.print.locator import SEA
 from maps.print.surroundings import LOOKS
 from siting.confidence import what_if, why_not
@@ -35,20 +41,33 @@ from siting.results.page.atlas import MONTHS
 from siting.results.page.dossiers import FACTS
 from siting.results.text.brief import READ
 from siting.results.text.confidence import CERTAINTY
+from siting.results.text.estates import in_words
 from siting.results.text.reasons import REASONS
 from siting.study.criteria import CRITERIA, PILLARS
 from siting.study.lenses import LENSES
 from siting.study.parameters import NAMES as PARAMETERS
+from siting.study.schema import study_schema
+from siting.study.studyfile import PRESETS, preset
 from siting.study.terms import COST_PARTS, NATIONALITIES
 
 ROOT = Path(__file__).parents[2]
 CATALOGUES = ROOT / "geodata" / FOLDER
 TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
 CODE = ("geodata", "maps", "siting")
-SCRIPTS = ("maps/panel/scripts", "maps/studio/scripts", "maps/templates")
 WORDS = "maps/studio/scripts/words.js"
-METHODS = [("**.py", "python"), ("**.j2", "jinja2"), ("**/scripts/**.js", "javascript"),
-           ("**/templates/**.js", "javascript")]  # fmt: skip
+PAGE = "maps/panel/page.html"
+SENTENCES = "sentences"  # terms that sentences, brief and atlas take into their places
+SCHEMA = "schema"  # what the keys of a study are for
+REGISTRY = "registry"  # terms that data names; the page translates them where it shows them
+# What the scripts of each page show, by the name of its file of words.
+SCRIPTS = {
+    "page": ("maps/panel", REGISTRY),
+    "studio": ("maps/studio/scripts", "maps/panel/scripts/language.js"),
+}
+IN_SCRIPT = "siting.reports.languages:in_script"
+METHODS = [("**.py", "python"), ("**.j2", "jinja2"), ("**/scripts/**.js", IN_SCRIPT),
+           ("**/templates/**.js", IN_SCRIPT)]  # fmt: skip
+CALL = re.compile(rb"\b(?:tr|ngettext|pgettext)\(")
 KEYWORDS = {"tr": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 BEGUN = datetime(2026, 12, 1, tzinfo=UTC)  # no date of now: the same messages, the same bytes
 MAINTAINERS = "The siting planner's maintainers"
@@ -58,8 +77,22 @@ HEADER: dict[str, Any] = {
     "last_translator": MAINTAINERS, "language_team": MAINTAINERS, "fuzzy": False,
     "msgid_bugs_address": MAINTAINERS,
 }  # fmt: skip
+# Of the data, in no table: kinds of place, a level, what an estate has, a status, an archetype.
+UNLISTED = ("industrial site", "seaport", "town", "hexagon", "computed", "yes", "no", "rail", "gas",
+            "in force", "middle of the list")  # fmt: skip
+SPOKEN = ("aria-label", "placeholder", "title")  # attributes, as scripts/reader.js has them
 # message (a pair has plural forms), context, file
 Origin = tuple[str | tuple[str, ...], str | None, str]
+
+
+def in_script(
+    script: IO[bytes], keywords: Mapping[str, Any], tags: Collection[str], options: Any
+) -> Iterator[Any]:
+    """Yield the messages of a script, call by call: Babel passes over a call inside another."""
+    text = script.read()
+    for call in CALL.finditer(text):
+        rest = BytesIO(text[call.start() :])
+        yield from islice(extract_javascript(rest, keywords, tags, options), 1)
 
 
 def messages() -> Iterator[Origin]:
@@ -69,7 +102,10 @@ def messages() -> Iterator[Origin]:
             ROOT / folder, METHODS, keywords=KEYWORDS
         ):
             yield message, context, f"{folder}/{name}"
-    yield from ((message, None, "registry") for message in _registries())
+    yield from ((message, None, REGISTRY) for message in _registries())
+    yield from ((message, None, SENTENCES) for message in _of_sentences())
+    yield from ((message, None, SCHEMA) for message in _schema())
+    yield from ((message, None, PAGE) for message in _standing((ROOT / PAGE).read_text("utf-8")))
     yield from ((message, None, WORDS) for message in _studio().values())
 
 
@@ -83,9 +119,17 @@ def _registries() -> Iterator[str]:
         yield from (column.words, column.unit)
     for part in COST_PARTS.values():
         yield part.name
+    yield from (word for _, word in CERTAINTY)
+    for keys in (STATUS, HOMES, CARS):
+        yield from (words for words, _colour in keys.values())
+    yield from COSTS
+    yield from (name for name, _reads in FACTS.values())
+    yield from (*archetypes.NAMES, *UNLISTED)
+    for terms in (ANODE_PRODUCT, EFFECT, SITE_STATUS, SITE_TYPE):
+        yield from map(in_words, terms)
+    yield from map(in_words, LEVELS)
     yield from PILLARS.values()
     yield from NATIONALITIES.values()
-    yield from _of_sentences()
 
 
 def _of_sentences() -> Iterator[str]:
@@ -111,6 +155,45 @@ def _of_sentences() -> Iterator[str]:
     for name, column in (("industrial_sites", "site_type"), ("industrial_sites", "status"),
                          ("policy_zones", "effect_type")):  # fmt: skip
         yield from (word.replace("_", " ") for word in sorted(set(table(name)[column])))
+
+
+def _schema() -> Iterator[str]:
+    """Yield what the keys of a study are for, and what the presets ask."""
+    yield from (preset(name).question or "" for name in PRESETS)
+    yield from _descriptions(study_schema())
+
+
+def _descriptions(part: Any) -> Iterator[str]:
+    """Yield what a schema says of its parts."""
+    if isinstance(part, list):
+        part = dict(enumerate(part))
+    if isinstance(part, dict):
+        for key, value in part.items():
+            if key == "description" and isinstance(value, str):
+                yield value
+            else:
+                yield from _descriptions(value)
+
+
+def _standing(page: str) -> list[str]:
+    """Return what stands in a page itself: its texts, and the names of its parts."""
+    reader = _Standing()
+    reader.feed(page)
+    return [text for text in map(str.strip, reader.texts) if any(map(str.isalpha, text))]
+
+
+class _Standing(HTMLParser):
+    """Gathers the texts of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        self.texts += [value for name, value in attrs if name in SPOKEN and value]
 
 
 def _studio() -> dict[str, str | tuple[str, str]]:
@@ -144,7 +227,7 @@ def template() -> Catalog:
 def read(language: Language) -> Catalog:
     """Return the catalogue of a language as translators wrote it."""
     path = CATALOGUES / f"{language}.po"
-    written = read_po(path.open("rb"), locale=language) if path.exists() else ()
+    written = read_po(BytesIO(path.read_bytes()), locale=language) if path.exists() else ()
     catalogue = Catalog(locale=language, **HEADER)
     for message in written:
         if message.id:
@@ -161,13 +244,13 @@ def updated(language: Language, asked: Catalog) -> Catalog:
     return catalogue
 
 
-def page_words(catalogue: Catalog) -> dict[str, str | list[str]]:
+def page_words(catalogue: Catalog, scripts: tuple[str, ...]) -> dict[str, str | list[str]]:
     """Return what the scripts show: message -> its words, a list of them for plural forms."""
     return {
         _key(message): words if isinstance(words := message.string, str) else list(words or ())
         for message in catalogue
         if message.id and _complete(message)
-        if any(place.startswith(SCRIPTS) for place, _line in message.locations)
+        if any(place.startswith(scripts) for place, _line in message.locations)
     }
 
 
@@ -192,11 +275,16 @@ def files(language: Language, catalogue: Catalog) -> dict[str, bytes]:
     written, compiled = BytesIO(), BytesIO()
     write_po(written, catalogue, width=100, include_lineno=False)
     write_mo(compiled, read_po(BytesIO(written.getvalue()), locale=language))
-    page = json.dumps(page_words(catalogue), ensure_ascii=False, indent=0, sort_keys=True)
+    words = {
+        f"{page}.{language}.json": json.dumps(
+            page_words(catalogue, scripts), ensure_ascii=False, indent=0, sort_keys=True
+        )
+        for page, scripts in SCRIPTS.items()
+    }
     return {
         f"{language}.po": written.getvalue(),
         f"{language}.mo": compiled.getvalue(),
-        f"page.{language}.json": f"{page}\n".encode(),
+        **{name: f"{text}\n".encode() for name, text in words.items()},
     }
 
 

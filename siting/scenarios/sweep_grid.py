@@ -17,7 +17,7 @@ from geodata.load import nearest
 from geodata.plaintext import plain
 from siting.pipeline import NO_SCORE
 from siting.study.fields import PersonName, Weight
-from siting.study.findings import FORMER, GONE, fault_of
+from siting.study.findings import GONE, fault_of, former_words
 from siting.study.lenses import LENSES
 from siting.study.plainyaml import MAX_BYTES, column_of, keys_and_lines
 from siting.study.study import Study
@@ -225,7 +225,7 @@ def _names(grid: _Grid, name: str, lines: Lines) -> list[Fault]:
     for spot, key in spots:
         first, row, column = key.split(".")[0], lines.get(spot), column_of(spot)
         if first in GONE:
-            faults.append(Fault(name, FORMER, GONE[first], row, column))
+            faults.append(Fault(name, *former_words(first), row, column))
         elif first not in Study.model_fields:
             hint = nearest(first, list(Study.model_fields))
             faults.append(Fault(name, "unknown key of a study", hint, row, column))

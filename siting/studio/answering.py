@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from geodata.errors import Fault, SitingError
+from geodata.language import tr
 from siting.studio import results, store
 from siting.studio.folder import Folder
 from siting.studio.guard import Keys
@@ -51,8 +52,8 @@ def answering(studio: Studio, answer: Answer) -> Callable[[Request], Awaitable[R
         except SitingError as error:
             return JSONResponse({"faults": faults_of(error)}, 422)
         except OSError as error:
-            what = (error.strerror or "a file cannot be used").lower()
-            hint = "check its rights and the room on the disk"
+            what = (error.strerror or tr("a file cannot be used")).lower()
+            hint = tr("check its rights and the room on the disk")
             name = Path(str(error.filename or "")).name
             return JSONResponse({"faults": faults_of(SitingError(Fault(name, what, hint)))}, 422)
 

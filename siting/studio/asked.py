@@ -9,6 +9,7 @@ from typing import Any
 from starlette.requests import Request
 
 from geodata.errors import Fault, SitingError
+from geodata.language import tr
 
 _MOST_ROWS = 10_000
 _MOST_STEPS = 20
@@ -36,30 +37,30 @@ class Body:
         if value is None and empty:
             return ""
         if not isinstance(value, str) or not (value or empty):
-            raise _wrong(key, "a text")
+            raise _wrong(key, tr("a text"))
         return value
 
     def flag(self, key: str) -> bool:
         """Return a true or false, false where it is missing."""
         value = self._parts.get(key, False)
         if not isinstance(value, bool):
-            raise _wrong(key, "true or false")
+            raise _wrong(key, tr("true or false"))
         return value
 
     def number(self, key: str) -> float | None:
         """Return a number; None where it is missing."""
         value = self._parts.get(key)
         if value is not None and (isinstance(value, bool) or not isinstance(value, (int, float))):
-            raise _wrong(key, "a number")
+            raise _wrong(key, tr("a number"))
         return value
 
     def rows(self, key: str) -> list[Mapping[str, Any]]:
         """Return a list of objects."""
         value = self._parts.get(key)
         if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
-            raise _wrong(key, "a list of rows")
+            raise _wrong(key, tr("a list of rows"))
         if len(value) > _MOST_ROWS:
-            raise _wrong(key, f"at most {_MOST_ROWS:,} rows")
+            raise _wrong(key, tr("at most {n} rows", n=f"{_MOST_ROWS:,}"))
         return value
 
     def path(self, key: str) -> list[str | int]:
@@ -68,12 +69,13 @@ class Body:
         steps = value if isinstance(value, list) else []
         plain = all(isinstance(one, (str, int)) and not isinstance(one, bool) for one in steps)
         if not plain or not 0 < len(steps) <= _MOST_STEPS:
-            raise _wrong(key, "a list of keys")
+            raise _wrong(key, tr("a list of keys"))
         return list(steps)
 
 
 def _wrong(key: str, wanted: str) -> SitingError:
-    return SitingError(Fault("request", f"{key} must be {wanted}", "reload the page", None, key))
+    what = tr("{key} must be {wanted}", key=key, wanted=wanted)
+    return SitingError(Fault("request", what, tr("reload the page"), None, key))
 
 
 async def asked_of(request: Request) -> Body:
@@ -90,5 +92,5 @@ async def asked_of(request: Request) -> Body:
     except (ValueError, RecursionError):
         parts = None
     if not isinstance(parts, dict):
-        raise SitingError(Fault("request", "is no JSON object", "reload the page"))
+        raise SitingError(Fault("request", tr("is no JSON object"), tr("reload the page")))
     return Body(parts)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from geodata.errors import SitingError
+from geodata.language import tr
 from siting.studio import results, store
 from siting.studio.folder import Folder
 from siting.study.plainyaml import keys_and_lines
@@ -25,7 +26,7 @@ def contents(folder: Folder) -> dict[str, Any]:
     return {
         "studies": [card(folder, name) for name in folder.studies()],
         "removed": store.removed(folder),
-        "presets": presets(),
+        "presets": [{**one, "question": tr(one["question"])} for one in presets()],
         "files": [
             {"name": path.name, "bytes": path.stat().st_size, "kind": _kind(path)}
             for path in folder.layers()

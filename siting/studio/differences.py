@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from geodata.errors import SitingError, shorten
+from geodata.language import tr
 from siting.study.plainyaml import keys_and_lines
 
 ARROW = "\N{RIGHTWARDS ARROW}"
@@ -22,11 +23,11 @@ def in_words(before: str, after: str) -> list[str]:
     try:
         old, new = (dict(_flat(keys_and_lines(text, "study")[0])) for text in (before, after))
     except SitingError:
-        return ["a text that cannot be read as a study"] if before != after else []
+        return [tr("a text that cannot be read as a study")] if before != after else []
     keys = list(dict.fromkeys([*old, *new]))
     differ = [key for key in keys if old.get(key, _ABSENT) != new.get(key, _ABSENT)]
     sentences = [_sentence(key, old.get(key, _ABSENT), new.get(key, _ABSENT)) for key in differ]
-    return sentences or (["comments or layout alone"] if before != after else [])
+    return sentences or ([tr("comments or layout alone")] if before != after else [])
 
 
 def by_line(before: str, after: str) -> list[dict[str, str]]:
@@ -48,15 +49,15 @@ def _flat(value: Any, above: str = "") -> Iterator[tuple[str, object]]:
 
 def _sentence(key: str, old: object, new: object) -> str:
     if new is _ABSENT:
-        return f"{key}: {_shown(old)} taken out"
+        return tr("{key}: {value} taken out", key=key, value=_shown(old))
     if old is _ABSENT:
-        return f"{key}: {_shown(new)} added"
+        return tr("{key}: {value} added", key=key, value=_shown(new))
     return f"{key}: {_shown(old)} {ARROW} {_shown(new)}"
 
 
 def _shown(value: object) -> str:
     if value is None or value == {}:
-        return "nothing"
+        return tr("nothing")
     if isinstance(value, list):
         return shorten(", ".join(map(str, value)), _MOST)
     return shorten(value, _MOST)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from geodata.errors import Fault, SitingError
+from geodata.language import tr
 
 STUDIES = (".yaml", ".yml")
 # What the planner reads: as geodata.spatialfiles, which takes long to import.
@@ -53,7 +54,7 @@ class Folder:
         SitingError
             When the name is no plain name of a YAML file, or leads elsewhere.
         """
-        return self._plain(name, STUDIES, "a study is a file .yaml")
+        return self._plain(name, STUDIES, tr("a study is a file .yaml"))
 
     def data(self, name: str) -> Path:
         """Return the path of a list or layer directly in the folder, which need not be there.
@@ -63,7 +64,9 @@ class Folder:
         SitingError
             As `study`.
         """
-        return self._plain(name, (*LAYERS, *PARTS), "choose one of " + ", ".join(LAYERS))
+        return self._plain(
+            name, (*LAYERS, *PARTS), tr("choose one of {names}", names=", ".join(LAYERS))
+        )
 
     def below(self, name: str) -> Path:
         """Return the path of a file or folder below the folder, each step a plain name.
@@ -77,7 +80,7 @@ class Folder:
         for step in name.split("/"):
             path /= _plain_name(step)
             if path.is_symlink():
-                raise _refused(name, "is a link", "put the file itself into the folder")
+                raise _refused(name, tr("is a link"), tr("put the file itself into the folder"))
         return path
 
     def studies(self) -> list[str]:
@@ -96,8 +99,9 @@ class Folder:
         SitingError
         """
         if self.read_only:
-            hint = "open it without --read-only to change it"
-            raise SitingError(Fault("studio", "this folder is open for reading alone", hint))
+            what = tr("this folder is open for reading alone")
+            hint = tr("open it without --read-only to change it")
+            raise SitingError(Fault("studio", what, hint))
 
     def _files(self, endings: tuple[str, ...]) -> Iterator[Path]:
         for path in sorted(self.root.iterdir()):
@@ -107,9 +111,9 @@ class Folder:
     def _plain(self, name: str, endings: tuple[str, ...], hint: str) -> Path:
         path = self.root / _plain_name(name)
         if path.suffix.lower() not in endings:
-            raise _refused(name, "is no name of such a file", hint)
+            raise _refused(name, tr("is no name of such a file"), hint)
         if path.is_symlink() or (path.exists() and not path.is_file()):
-            raise _refused(name, "is no plain file", "put the file itself into the folder")
+            raise _refused(name, tr("is no plain file"), tr("put the file itself into the folder"))
         return path
 
 
@@ -142,10 +146,11 @@ def _plain_name(name: str) -> str:
     """Return a name of one step, as a user would give it."""
     visible = name.isprintable() and not any("\ud800" <= c <= "\udfff" for c in name)
     if not (visible and 0 < len(name) <= MOST_NAME and len(os.fsencode(name)) <= _MOST_BYTES):
-        raise _refused(name, "is no name of a file", f"use 1 to {MOST_NAME} visible characters")
+        hint = tr("use 1 to {most} visible characters", most=MOST_NAME)
+        raise _refused(name, tr("is no name of a file"), hint)
     if name[0] in ".-~" or name != name.strip() or any(sign in name for sign in '/\\:*?"<>|'):
-        hint = 'start with a letter or digit, and use none of / \\ : * ? " < > |'
-        raise _refused(name, "is no name of a file here", hint)
+        hint = tr('start with a letter or digit, and use none of / \\ : * ? " < > |')
+        raise _refused(name, tr("is no name of a file here"), hint)
     return name
 
 

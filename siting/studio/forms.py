@@ -11,6 +11,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import YAMLError
 
 from geodata.errors import Fault, SitingError
+from geodata.language import tr
 from siting.study.plainyaml import keys_and_lines
 from siting.study.schema import study_schema
 from siting.study.study import Study
@@ -42,7 +43,19 @@ def groups() -> list[dict[str, Any]]:
 
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of a study with the groups of the form as `x-groups`."""
-    return {**study_schema(), "x-groups": groups()}
+    return {**_described(study_schema()), "x-groups": groups()}
+
+
+def _described(part: Any) -> Any:
+    """Return a schema with its descriptions in the language spoken."""
+    if isinstance(part, list):
+        return [_described(value) for value in part]
+    if not isinstance(part, dict):
+        return part
+    return {
+        key: tr(value) if key == "description" and isinstance(value, str) else _described(value)
+        for key, value in part.items()
+    }
 
 
 def with_value(text: str, name: str, path: Sequence[str | int], value: Any) -> str:
@@ -142,5 +155,5 @@ def _plain(value: Any) -> Any:
 
 def _nowhere(name: str, path: Sequence[str | int]) -> SitingError:
     spot = ".".join(map(str, path))
-    hint = "correct the text first: the form writes into it"
-    return SitingError(Fault(name, "this key cannot be set in the text", hint, None, spot))
+    hint = tr("correct the text first: the form writes into it")
+    return SitingError(Fault(name, tr("this key cannot be set in the text"), hint, None, spot))

@@ -12,12 +12,15 @@ import hmac
 import secrets
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from http import HTTPStatus
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from geodata.errors import Fault
+from geodata.language import accepted, speaking, tr
 
 KEY = "x-siting-key"
 MOST_JSON = 2_000_000  # bytes of a request: a study has 1,000,000 at most
@@ -107,10 +110,14 @@ class Guard:
         """Answer a request, or refuse it before anything of it is read."""
         if scope["type"] != "http":
             return
+        headers = Headers(scope=scope)
+        with speaking(accepted(headers.get("accept-language", ""))):
+            await self._answer(headers, scope, receive, send)
+
+    async def _answer(self, headers: Headers, scope: Scope, receive: Receive, send: Send) -> None:
         path = str(scope["path"])
         answer = _with_headers(send, _RESULT if path.startswith(VIEW) else _PAGE)
         try:
-            headers = Headers(scope=scope)
             self._check(path, headers)
             most = MOST_FILE if path.startswith(FILES) else MOST_JSON
             _check_size(headers, most)
@@ -121,30 +128,30 @@ class Guard:
     def _check(self, path: str, headers: Headers) -> None:
         hosts = self._hosts()
         if headers.getlist("host") not in [[host] for host in hosts]:
-            raise _no("another name than this machine's was asked", "use the link in the terminal")
+            raise _no(tr("another name than this machine's was asked"))
         origins = headers.getlist("origin")
         of_result = path.startswith(VIEW) and origins == ["null"]  # a sandbox has no origin
         if origins and not of_result and origins not in [[f"http://{host}"] for host in hosts]:
-            raise _no("the request comes from another page", "use the link in the terminal")
+            raise _no(tr("the request comes from another page"))
         if headers.get("sec-fetch-site", "none") not in _OWN and not of_result:
-            raise _no("the request comes from another site", "use the link in the terminal")
+            raise _no(tr("the request comes from another site"))
         if path.startswith("/api/") and path != "/api/session":
             self._check_key(headers)
 
     def _check_key(self, headers: Headers) -> None:
         if not self._keys.holds(headers.get(KEY, "")):
-            what = "the key of the session is missing or not known"
-            hint = "open the newest link in the terminal"
+            what = tr("the key of the session is missing or not known")
+            hint = tr("open the newest link in the terminal")
             raise RefusedError(HTTPStatus.UNAUTHORIZED, what, hint)
 
 
-def _no(what: str, hint: str) -> RefusedError:
-    return RefusedError(HTTPStatus.FORBIDDEN, what, hint)
+def _no(what: str) -> RefusedError:
+    return RefusedError(HTTPStatus.FORBIDDEN, what, tr("use the link in the terminal"))
 
 
 def _too_large(most: int) -> RefusedError:
-    what = f"more than {most / 1e6:.0f} MB in one request"
-    return RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, what, "send a smaller file")
+    what = tr("more than {size} MB in one request", size=f"{most / 1e6:.0f}")
+    return RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, what, tr("send a smaller file"))
 
 
 def _check_size(headers: Headers, most: int) -> None:
@@ -159,7 +166,8 @@ async def _read(receive: Receive, most: int) -> Receive:
     while more:
         message = await receive()
         if message["type"] == "http.disconnect":  # half a request is none
-            raise RefusedError(HTTPStatus.BAD_REQUEST, "the request was cut off", "send it again")
+            what, hint = tr("the request was cut off"), tr("send it again")
+            raise RefusedError(HTTPStatus.BAD_REQUEST, what, hint)
         parts += message.get("body", b"")
         more = bool(message.get("more_body", False))
         if len(parts) > most:
@@ -190,8 +198,7 @@ def _with_headers(send: Send, policy: str) -> Send:
 
 
 def _refusal(refused: RefusedError) -> JSONResponse:
-    fault = {"where": "studio", "what": refused.what, "hint": refused.hint, "row": None,
-             "column": None, "value": None,
-             "sentence": f"studio: {refused.what} - {refused.hint}"}  # fmt: skip
+    fault = Fault("studio", refused.what, refused.hint)
     headers = {"connection": "close"}  # what is still to come of the request is not read
-    return JSONResponse({"faults": [fault]}, refused.status, headers)
+    faults = [{**asdict(fault), "sentence": str(fault)}]
+    return JSONResponse({"faults": faults}, refused.status, headers)

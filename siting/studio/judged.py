@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from geodata.errors import Fault, SitingError
+from geodata.language import tr
 from siting.studio.forms import with_value
 from siting.study.criteria import CRITERIA, PILLARS
 from siting.study.elicitation import Comparison
@@ -28,13 +29,13 @@ def tree(study: Study) -> dict[str, Any]:
     pillars = [
         {
             "pillar": pillar,
-            "words": PILLARS[pillar],
+            "words": tr(PILLARS[pillar]),
             "weight": weight,
             "criteria": [
                 {
                     "key": key,
-                    "words": CRITERIA[key].name,
-                    "unit": CRITERIA[key].unit,
+                    "words": tr(CRITERIA[key].name),
+                    "unit": tr(CRITERIA[key].unit) if CRITERIA[key].unit else "",
                     "weight": own,
                     "share": round(float(leaves.get(key, 0.0)), 6),
                 }
@@ -66,8 +67,8 @@ def weighed(
         With every fault of the study, or of the judgements.
     """
     if method not in get_args(Method):
-        hint = "choose one of " + ", ".join(get_args(Method))
-        raise SitingError(Fault("judgements", "unknown method", hint, None, "method", method))
+        hint = tr("choose one of {names}", names=", ".join(get_args(Method)))
+        raise SitingError(Fault("judgements", tr("unknown method"), hint, None, "method", method))
     study = parse(text, name, folder)
     with scratch() as aside:
         file = aside / "judgements.csv"

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from geodata.errors import Fault, SitingError
+from geodata.language import tr
 from siting.results.folder import whole_folder
 from siting.studio.folder import Folder
 
@@ -53,7 +54,7 @@ class Views:
 def _results(folder: Folder, name: str) -> Path:
     place = folder.below(name)
     if not place.is_dir():
-        raise SitingError(Fault(name, "there are no such results", "run the command first"))
+        raise SitingError(Fault(name, tr("there are no such results"), tr("run the command first")))
     return place
 
 
@@ -94,8 +95,8 @@ def publish(folder: Folder, name: str, to: str) -> list[dict[str, Any]]:
     folder.check_writable()
     source, target = _results(folder, name), folder.below(to)
     if target == source or source in target.parents or target in source.parents:
-        hint = "publish to a folder beside it"
-        raise SitingError(Fault(to, "is the folder of the results", hint))
+        hint = tr("publish to a folder beside it")
+        raise SitingError(Fault(to, tr("is the folder of the results"), hint))
     with whole_folder(target) as place:
         shutil.copytree(source, place, dirs_exist_ok=True)
     return shown_files(target)

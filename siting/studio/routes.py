@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 import siting
 from geodata.errors import Fault, SitingError
+from geodata.language import tr
 from siting.studio import pages, run_answers, site_answers, study_answers
 from siting.studio.answering import Answer, Studio, answered, answering, faults_of
 from siting.studio.guard import KEY, Guard
@@ -37,7 +38,9 @@ async def page(_studio: Studio, request: Request) -> Response:
     """Answer the page and what it is made of."""
     made = await run_in_threadpool(pages.asset, request.url.path)
     if made is None:
-        return answered({"faults": faults_of(SitingError(Fault("studio", "no such page")))}, 404)
+        return answered(
+            {"faults": faults_of(SitingError(Fault("studio", tr("no such page"))))}, 404
+        )
     return Response(made.content, media_type=made.kind)
 
 
@@ -45,7 +48,8 @@ async def session(studio: Studio, request: Request) -> Response:
     """Open a session for the key of the link."""
     key = studio.keys.open(request.headers.get(KEY, ""))
     if key is None:
-        what, hint = "the link was used, or is not known", "open the newest link in the terminal"
+        what = tr("the link was used, or is not known")
+        hint = tr("open the newest link in the terminal")
         return answered({"faults": faults_of(SitingError(Fault("studio", what, hint)))}, 401)
     studio.opened(studio.keys.link)
     about = {"folder": str(studio.folder.root), "read_only": studio.folder.read_only}

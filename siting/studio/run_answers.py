@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 
 from geodata.errors import Fault, SitingError
+from geodata.language import tr
 from siting.studio import results, runs
 from siting.studio.answering import Studio, answered, faults_of
 from siting.studio.asked import Body, asked_of
@@ -93,7 +94,9 @@ async def view(studio: Studio, request: Request) -> Response:
         return Response(content, media_type="application/zip", headers=about)
     path = await run_in_threadpool(studio.views.file, key, name)
     if path is None:
-        return answered({"faults": faults_of(SitingError(Fault("studio", "no such file")))}, 404)
+        return answered(
+            {"faults": faults_of(SitingError(Fault("studio", tr("no such file"))))}, 404
+        )
     shown = path.suffix == ".html"
     return FileResponse(path, filename=None if shown else path.name)
 

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from geodata.errors import Fault, SitingError
+from geodata.language import ngettext, tr
 from siting.studio.folder import Folder, write_whole
 from siting.support.drafts import remove
 from siting.support.progress import NOTES
@@ -113,11 +114,12 @@ def start(folder: Folder, asked: Asked) -> Run:
     _forget_oldest(folder, known)
     busy = [run for run in known if run.state == "running"]
     if len(busy) >= MOST_AT_ONCE:
-        what = f"{len(busy)} runs are at work already"
-        raise SitingError(Fault("studio", what, "wait for one, or cancel it"))
+        n = len(busy)
+        what = ngettext("{n} run is at work already", "{n} runs are at work already", n, n=n)
+        raise SitingError(Fault("studio", what, tr("wait for one, or cancel it")))
     if any(run.asked.folder and run.asked.folder == asked.folder for run in busy):
-        what = f"a run is at work that writes to {asked.folder}"
-        raise SitingError(Fault("studio", what, "wait for it, or cancel it"))
+        what = tr("a run is at work that writes to {folder}", folder=asked.folder)
+        raise SitingError(Fault("studio", what, tr("wait for it, or cancel it")))
     now = dt.datetime.now(dt.UTC)
     place = _runs(folder) / f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
     place.mkdir(parents=True)
@@ -157,7 +159,8 @@ def read(folder: Folder, wanted: str, *, whole: bool = True) -> Run:
         asked = Asked(**{**record["asked"], "options": tuple(record["asked"]["options"])})
         started = dt.datetime.fromisoformat(record["started"])
     except (OSError, ValueError, KeyError, TypeError):
-        raise SitingError(Fault("studio", "there is no such run", "reload", value=wanted)) from None
+        what, hint = tr("there is no such run"), tr("reload the page")
+        raise SitingError(Fault("studio", what, hint, value=wanted)) from None
     state, ended = _state(place, record)
     until = ended or dt.datetime.now(dt.UTC).timestamp()
     return Run(

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from geodata.errors import Fault, SitingError
+from geodata.language import tr
 from siting.studio.answering import Studio, answered, faults_of
 from siting.studio.asked import asked_of
 from siting.studio.folder import write_whole
@@ -20,7 +21,8 @@ async def put_file(studio: Studio, request: Request) -> Response:
     studio.folder.check_writable()
     path = studio.folder.data(request.path_params["name"])
     if path.exists() and request.query_params.get("replace") != "1":
-        raise SitingError(Fault(path.name, "exists already", "choose another name, or replace it"))
+        hint = tr("choose another name, or replace it")
+        raise SitingError(Fault(path.name, tr("exists already"), hint))
     content = await request.body()
     await run_in_threadpool(write_whole, path, content)
     return answered({"name": path.name, "bytes": len(content)}, 201)
@@ -36,7 +38,7 @@ def _listed(path: Path) -> dict[str, Any]:
     from siting.studio import sites as lists
 
     if not path.is_file():
-        raise SitingError(Fault(path.name, "there is no such file", "choose another"))
+        raise SitingError(Fault(path.name, tr("there is no such file"), tr("choose another")))
     shown = lists.listed(path)
     return {**shown, "faults": faults_of(SitingError(shown["faults"]))}
 

@@ -15,6 +15,7 @@ import shapely
 
 from geodata import csvtext
 from geodata.errors import Fault, SitingError
+from geodata.language import tr
 from geodata.spatialfiles import TEXT_SUFFIXES
 from geodata.userfiles import read_points
 from maps.basemap_shapes import land as countries
@@ -107,15 +108,17 @@ def add(folder: Folder, name: str, rows: Sequence[Mapping[str, Any]], before: st
     folder.check_writable()
     path = folder.data(name)
     if path.suffix.lower() != ".csv":
-        what, hint = "places are added to a CSV alone", "choose a file whose name ends in .csv"
+        what = tr("places are added to a CSV alone")
+        hint = tr("choose a file whose name ends in .csv")
         raise SitingError(Fault(name, what, hint))
     if etag(path) != before:
-        raise SitingError(Fault(name, "the list was changed meanwhile", "look at it again first"))
+        what, hint = tr("the list was changed meanwhile"), tr("look at it again first")
+        raise SitingError(Fault(name, what, hint))
     text = path.read_bytes().decode("utf-8-sig") if path.is_file() else ",".join(_HEADING) + "\n"
     heading = next(csv.reader([text.partition("\n")[0].rstrip("\r")]), [])
     if not set(_HEADING) <= set(heading):
-        what = "its heading has no columns name, lat and lon"
-        raise SitingError(Fault(name, what, "give it these, with commas between", 1))
+        what = tr("its heading has no columns name, lat and lon")
+        raise SitingError(Fault(name, what, tr("give it these, with commas between"), 1))
     end = "\r\n" if "\r\n" in text else "\n"
     added = io.StringIO()
     lines = csv.DictWriter(added, heading, restval="", lineterminator=end)
@@ -130,9 +133,9 @@ def _checked(name: str, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any
     for row in rows:
         called, lat, lon = row.get("name"), _degrees(row, "lat", 90), _degrees(row, "lon", 180)
         if not (isinstance(called, str) and called.strip()) or lat is None or lon is None:
-            hint = "give a name, lat from -90 to 90 and lon from -180 to 180"
+            hint = tr("give a name, lat from -90 to 90 and lon from -180 to 180")
             shown = f"{called}, {row.get('lat')}, {row.get('lon')}"
-            raise SitingError(Fault(name, "is no place on Earth", hint, value=shown))
+            raise SitingError(Fault(name, tr("is no place on Earth"), hint, value=shown))
         checked.append({"name": called.strip(), "lat": lat, "lon": lon})
     return checked
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from geodata.errors import Fault, SitingError
+from geodata.language import tr
 from siting.studio import differences
 from siting.studio.folder import Folder, write_whole
 from siting.study.plainyaml import MAX_BYTES
@@ -83,18 +84,21 @@ def read(folder: Folder, name: str) -> Text:
     """
     path = folder.study(name)
     if not path.is_file():
-        raise SitingError(Fault(name, "there is no such study in this folder", "choose another"))
+        raise SitingError(
+            Fault(name, tr("there is no such study in this folder"), tr("choose another"))
+        )
     return _text(name, path)
 
 
 def _text(name: str, path: Path) -> Text:
     content = path.read_bytes() if path.is_file() else b""
     if len(content) > MAX_BYTES:
-        raise SitingError(Fault(name, "too large for a study", "is it the right file?"))
+        raise SitingError(Fault(name, tr("too large for a study"), tr("is it the right file?")))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise SitingError(Fault(name, "not a text file in UTF-8", "save it as UTF-8")) from None
+        what, hint = tr("not a text file in UTF-8"), tr("save it as UTF-8")
+        raise SitingError(Fault(name, what, hint)) from None
     return Text(text.replace("\r\n", "\n"), _hash(content) if path.is_file() else "")
 
 
@@ -159,7 +163,8 @@ def version(folder: Folder, name: str, wanted: str) -> Version:
     for one in versions(folder, name):
         if one.id == wanted:
             return one
-    raise SitingError(Fault(name, "there is no such version", "choose another", value=wanted))
+    what, hint = tr("there is no such version"), tr("choose another")
+    raise SitingError(Fault(name, what, hint, value=wanted))
 
 
 def keep(folder: Folder, name: str, text: str) -> Version:
@@ -189,7 +194,7 @@ def changes(folder: Folder, name: str) -> list[tuple[Version, list[str]]]:
     kept = versions(folder, name)
     texts = [one.text for one in kept]
     words = [differences.in_words(old, new) for new, old in itertools.pairwise(texts)]
-    return list(zip(kept, [*words, ["first version"]], strict=False))
+    return list(zip(kept, [*words, [tr("first version")]], strict=False))
 
 
 def keep_draft(folder: Folder, name: str, text: str) -> str:
@@ -224,7 +229,7 @@ def _bytes_of(name: str, text: str) -> bytes:
     """Return a text as a file has it; SitingError where it is too large for a study."""
     content = text.encode("utf-8")
     if len(content) > MAX_BYTES:
-        raise SitingError(Fault(name, "too large for a study", "leave comments out"))
+        raise SitingError(Fault(name, tr("too large for a study"), tr("leave comments out")))
     return content
 
 
@@ -254,8 +259,8 @@ def _alone(folder: Folder) -> Iterator[None]:
         with FileLock(folder.own / "lock").acquire(timeout=_WAIT_S):
             yield
     except Timeout:
-        hint = "try again: another studio on this folder is saving"
-        raise SitingError(Fault("studio", "the folder is busy", hint)) from None
+        hint = tr("try again: another studio on this folder is saving")
+        raise SitingError(Fault("studio", tr("the folder is busy"), hint)) from None
 
 
 def _time(path: Path) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from geodata.errors import Fault, SitingError
+from geodata.language import tr
 from siting.results.folder import default_folder
 from siting.results.inputs import own_files
 from siting.studio import judged, store
@@ -58,9 +59,9 @@ def checked(folder: Folder, name: str, text: str) -> Checked:
 
 def _outside(folder: Folder, study: Study) -> list[Fault]:
     """Return the files of a study that do not lie in the studio's folder."""
-    hint = "copy it into the folder of the studio"
+    hint = tr("copy it into the folder of the studio")
     return [
-        Fault(study.origin.name, "names a file outside the folder", hint, None, None, str(path))
+        Fault(study.origin.name, tr("names a file outside the folder"), hint, None, None, str(path))
         for path in own_files(study).values()
         if not path.resolve().is_relative_to(folder.root)
     ]
@@ -137,15 +138,17 @@ def run_asked(folder: Folder, body: Body) -> Asked:
     """
     command = body.text("command")
     if command not in COMMANDS:
-        hint = "choose one of " + ", ".join(COMMANDS)
-        raise SitingError(Fault("request", "unknown command", hint, value=command))
+        hint = tr("choose one of {names}", names=", ".join(COMMANDS))
+        raise SitingError(Fault("request", tr("unknown command"), hint, value=command))
     study, other, grid = (body.text(key, empty=True) for key in ("study", "other", "grid"))
     for name in filter(None, (study, other)):
         _sound(folder, name)
     if command == "compare" and not (study and other):
-        raise SitingError(Fault("request", "two studies are compared", "choose another one"))
+        what, hint = tr("two studies are compared"), tr("choose another one")
+        raise SitingError(Fault("request", what, hint))
     if command == "sweep" and not grid:
-        raise SitingError(Fault("request", "a sweep needs a grid", "choose a file of scenarios"))
+        what, hint = tr("a sweep needs a grid"), tr("choose a file of scenarios")
+        raise SitingError(Fault("request", what, hint))
     if grid:
         store.read(folder, grid)
     return Asked(
@@ -172,7 +175,8 @@ def _options(command: str, body: Body) -> tuple[str, ...]:
     stated = [f"--{key}={number:g}" for key, number in numbers.items() if number is not None]
     investor = body.text("investor", empty=True)
     if investor and not (investor.isascii() and investor.isalpha()):
-        raise SitingError(Fault("request", "no code of a country", "give two letters, as KR"))
+        what, hint = tr("no code of a country"), tr("give two letters, as KR")
+        raise SitingError(Fault("request", what, hint))
     return (*stated, *([f"--investor={investor}"] if investor else []))
 
 

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from geodata.errors import Fault, SitingError
+from geodata.language import tr
 from siting.studio import cards, runs, store
 from siting.studio.answering import Studio, answered, faults_of
 from siting.studio.asked import asked_of
@@ -56,7 +57,7 @@ def _made(here: Folder, name: str, start: str) -> dict[str, Any]:
     from siting.studio import studies
 
     if here.study(name).exists():
-        raise SitingError(Fault(name, "exists already", "choose another name"))
+        raise SitingError(Fault(name, tr("exists already"), tr("choose another name")))
     store.save(here, name, studies.started_from(here, start, name), "")
     return studies.opened(here, name)
 

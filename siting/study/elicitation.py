@@ -10,6 +10,7 @@ import pandas as pd
 
 from geodata.arrays import Floats
 from geodata.errors import Fault, raise_if
+from geodata.language import tr
 
 MOST_POINTS = 100.0
 CONSISTENT = 0.10  # the largest consistency ratio that needs no second look (Saaty 1980, ch. 1)
@@ -88,11 +89,19 @@ def swing(points: Mapping[str, float]) -> pd.Series:
     scores = pd.Series(points, dtype=float)
     inside = scores.between(0.0, MOST_POINTS)  # never of NaN
     faults = [
-        Fault("swing", "points out of range", f"give 0 to {MOST_POINTS:g}", None, str(item), f"{p}")
+        Fault(
+            "swing",
+            tr("points out of range"),
+            tr("give 0 to {most}", most=f"{MOST_POINTS:g}"),
+            None,
+            str(item),
+            f"{p}",
+        )
         for item, p in scores[~inside].items()
     ]
     if not faults and not scores.sum() > 0:
-        faults.append(Fault("swing", "all points are zero", "give the most important swing 100"))
+        hint = tr("give the most important swing 100")
+        faults.append(Fault("swing", tr("all points are zero"), hint))
     raise_if(faults)
     return _normal(scores)
 
@@ -117,12 +126,17 @@ def rank_order_centroid(order: Mapping[str, float]) -> pd.Series:
     inside = np.isfinite(ranks) & ranks.ge(1.0)
     faults = [
         Fault(
-            "rank order", "no rank", "give 1 for the most important, then 2", None, str(i), f"{r}"
+            "rank order",
+            tr("no rank"),
+            tr("give 1 for the most important, then 2"),
+            None,
+            str(i),
+            f"{r}",
         )
         for i, r in ranks[~inside].items()
     ]
     if ranks.empty:
-        faults.append(Fault("rank order", "nothing is ranked", "rank at least one item"))
+        faults.append(Fault("rank order", tr("nothing is ranked"), tr("rank at least one item")))
     raise_if(faults)
     n = len(ranks)
     ranked = ranks.sort_values(kind="stable")
@@ -191,9 +205,11 @@ def group_ahp(
     faults = [fault for matrix in judged for fault in _faults(matrix, names)]
     share = np.ones(len(judged)) if shares is None else np.asarray(shares, dtype=float)
     if not judged:
-        faults.append(Fault("pairwise", "nobody has judged", "give at least one matrix"))
+        hint = tr("give at least one matrix")
+        faults.append(Fault("pairwise", tr("nobody has judged"), hint))
     elif share.shape != (len(judged),) or not (share >= 0).all() or not share.sum() > 0:
-        faults.append(Fault("pairwise", "shares fit no judges", "give each judge one, 0 or more"))
+        hint = tr("give each judge one, 0 or more")
+        faults.append(Fault("pairwise", tr("shares fit no judges"), hint))
     raise_if(faults)
     logs = np.log(np.stack(judged))
     return ahp(np.exp(np.tensordot(share / share.sum(), logs, axes=1)), names)
@@ -207,23 +223,24 @@ def _faults(judged: Floats, names: Sequence[str]) -> list[Fault]:
     """Return what keeps a matrix from being one of pairwise judgements."""
     n = len(names)
     if judged.shape != (n, n):
-        what = f"a matrix of shape {judged.shape} for {n} names"
-        return [Fault("pairwise", what, f"give {n} rows of {n}")]
+        what = tr("a matrix of shape {shape} for {n} names", shape=judged.shape, n=n)
+        return [Fault("pairwise", what, tr("give {n} rows of {n}", n=n))]
     faults = []
     if not 1 <= n <= MOST_ITEMS:
-        hint = f"compare 1 to {MOST_ITEMS}, in pillars of a few criteria"
-        faults.append(Fault("pairwise", f"{n} names to compare", hint))
+        hint = tr("compare 1 to {most}, in pillars of a few criteria", most=MOST_ITEMS)
+        faults.append(Fault("pairwise", tr("{n} names to compare", n=n), hint))
     if len(set(names)) < n:
-        faults.append(Fault("pairwise", "two names are the same", "name each item once"))
+        faults.append(Fault("pairwise", tr("two names are the same"), tr("name each item once")))
     positive = np.isfinite(judged) & (judged > 0)
     diagonal = np.eye(n, dtype=bool)
     product = np.where(positive & positive.T, judged, 1.0)
     product = product * product.T
     upper = np.triu(np.ones((n, n), dtype=bool), 1)
     for what, hint, wrong in (
-        ("not a positive number", "give a ratio such as 3 or 1/3", ~positive),
-        ("an item is as important as itself", "give 1", positive & diagonal & (judged != 1.0)),
-        ("not reciprocal", "give one over its mirror image",
+        (tr("not a positive number"), tr("give a ratio such as 3 or 1/3"), ~positive),
+        (tr("an item is as important as itself"), tr("give 1"),
+         positive & diagonal & (judged != 1.0)),
+        (tr("not reciprocal"), tr("give one over its mirror image"),
          upper & (np.abs(product - 1.0) > _RECIPROCAL)),
     ):  # fmt: skip
         faults += [

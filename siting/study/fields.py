@@ -25,6 +25,7 @@ from geodata.codes import (
     place_hint,
 )
 from geodata.database import AddressError, address, masked
+from geodata.language import tr
 from geodata.load import catalogue_date
 from geodata.plaintext import plain
 from siting.study.plainyaml import NUMBER
@@ -37,26 +38,47 @@ FIRST_DAY = dt.date(2009, 1, 1)  # no figure of a place is older
 LAST_DAY = dt.date(2030, 12, 31)  # of the last year whose demand is known
 FIRST_DEMAND, LAST_DEMAND = 2026, 2030  # years that the tables of gigafactories state
 _YES_OR_NO = {"yes": True, "on": True, "true": True, "no": False, "off": False, "false": False}
+
+
+def _write(value: str) -> str:
+    return tr("write {value}", value=value)
+
+
+def _bare(value: str) -> str:
+    return tr("write {value}, without a unit", value=value)
+
+
+def _from_first_day() -> str:
+    return tr("give {day} or later", day=FIRST_DAY)
+
+
 # Text that stands for a number, and the number that it stands for.
 _FORMS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
-    (NUMBER.pattern, lambda m: f"write it without quotes: {m[0]}"),
+    (NUMBER.pattern, lambda m: tr("write it without quotes: {value}", value=m[0])),
     (
         r"0(?:[xX][0-9a-fA-F]{1,12}|[oO][0-7]{1,15}|[bB][01]{1,40})",
-        lambda m: f"write {int(m[0], 0)}",
+        lambda m: _write(str(int(m[0], 0))),
     ),
-    (r"[-+]?[1-9][0-9]{0,2}(?:[_' \u00a0\u202f][0-9]{3})+", lambda m: f"write {_digits(m[0])}"),
-    (r"[-+]?[1-9][0-9]*(?:_[0-9]+)+", lambda m: f"write {_digits(m[0])}"),
+    (r"[-+]?[1-9][0-9]{0,2}(?:[_' \u00a0\u202f][0-9]{3})+", lambda m: _write(_digits(m[0]))),
+    (r"[-+]?[1-9][0-9]*(?:_[0-9]+)+", lambda m: _write(_digits(m[0]))),
     (
         r"([-+]?[1-9][0-9]{0,2}),([0-9]{3})",
-        lambda m: f"write {m[1]}{m[2]} or {m[1]}.{m[2]}, whichever it is",
+        lambda m: tr(
+            "write {whole} or {decimal}, whichever it is",
+            whole=f"{m[1]}{m[2]}",
+            decimal=f"{m[1]}.{m[2]}",
+        ),
     ),
-    (r"([-+]?(?:0|[1-9][0-9]*)),([0-9]+)", lambda m: f"write a decimal point: {m[1]}.{m[2]}"),
-    (rf"([-+]?)0+({NUMBER.pattern})", lambda m: f"write {m[1]}{m[2]}"),
+    (
+        r"([-+]?(?:0|[1-9][0-9]*)),([0-9]+)",
+        lambda m: tr("write a decimal point: {value}", value=f"{m[1]}.{m[2]}"),
+    ),
+    (rf"([-+]?)0+({NUMBER.pattern})", lambda m: _write(f"{m[1]}{m[2]}")),
     (
         rf"(?!0[xob])[^\w\s.+-]{{0,2}}({NUMBER.pattern})\s*[^\d\s.,:_][^\d:]{{0,20}}",
-        lambda m: f"write {m[1]}, without a unit",
+        lambda m: _bare(m[1]),
     ),
-    (rf"[^\w\s.+-]{{1,2}}\s*({NUMBER.pattern})", lambda m: f"write {m[1]}, without a unit"),
+    (rf"[^\w\s.+-]{{1,2}}\s*({NUMBER.pattern})", lambda m: _bare(m[1])),
 )
 
 
@@ -71,9 +93,9 @@ def fault(what: str, hint: str, value: object = None) -> PydanticCustomError:
 
 def _number(value: Any) -> Any:
     if isinstance(value, bool):
-        raise fault("yes or no, where a number is wanted", "write a number")
+        raise fault(tr("yes or no, where a number is wanted"), tr("write a number"))
     if isinstance(value, str):
-        raise fault("not a number", number_hint(value))
+        raise fault(tr("not a number"), number_hint(value))
     return value
 
 
@@ -83,7 +105,7 @@ def number_hint(text: str) -> str:
         match = re.fullmatch(form, text.strip(), re.ASCII)
         if match:
             return hint(match)
-    return "write a plain number, such as 1.5"
+    return tr("write a plain number, such as {value}", value="1.5")
 
 
 def _digits(text: str) -> str:
@@ -93,7 +115,7 @@ def _digits(text: str) -> str:
 def _yes_or_no(value: Any) -> Any:
     answer = _YES_OR_NO.get(value.lower()) if isinstance(value, str) else value
     if not isinstance(answer, bool):
-        raise fault("neither yes nor no", "write true or false")
+        raise fault(tr("neither yes nor no"), tr("write true or false"))
     return answer
 
 
@@ -107,8 +129,14 @@ Amount = Annotated[Number, Field(allow_inf_nan=False)]  # of which a table knows
 
 def _demand_year(year: int) -> int:
     if not FIRST_DEMAND <= year <= LAST_DEMAND:
-        what = f"demand of {year} is not known"
-        raise fault(what, f"give {FIRST_DEMAND} to {LAST_DEMAND}: no table states another year")
+        raise fault(
+            tr("demand of {year} is not known", year=year),
+            tr(
+                "give {first} to {last}: no table states another year",
+                first=FIRST_DEMAND,
+                last=LAST_DEMAND,
+            ),
+        )
     return year
 
 
@@ -124,13 +152,13 @@ DemandYear = Annotated[
 
 def _day(value: Any) -> Any:
     if isinstance(value, dt.datetime) or not isinstance(value, dt.date | str | int):
-        raise fault("not a day", "write year, month and day, as 2026-11-22")
+        raise fault(tr("not a day"), tr("write year, month and day, as 2026-11-22"))
     day = value if isinstance(value, dt.date) else _read_day(str(value).strip())
     if day < FIRST_DAY:
-        raise fault("before the first data", f"give {FIRST_DAY} or later")
+        raise fault(tr("before the first data"), _from_first_day())
     if day > LAST_DAY:
-        hint = f"give {catalogue_date()} or earlier, or leave it out"
-        raise fault("after the last data", hint)
+        hint = tr("give {day} or earlier, or leave it out", day=catalogue_date())
+        raise fault(tr("after the last data"), hint)
     return day
 
 
@@ -141,14 +169,18 @@ def _read_day(text: str) -> dt.date:
         try:
             return dt.date(*parts)
         except ValueError:
-            raise fault("no such day", _in_calendar(*parts)) from None
+            raise fault(tr("no such day"), _in_calendar(*parts)) from None
     if re.fullmatch(r"[0-9]{4}", text):
-        raise fault("a year, where a day is wanted", f"give a day: {text}-12-31")
+        raise fault(
+            tr("a year, where a day is wanted"), tr("give a day: {day}", day=f"{text}-12-31")
+        )
     if re.fullmatch(r"[12][0-9]{3}[-/.](0?[1-9]|1[0-2])", text):
-        raise fault("a month, where a day is wanted", f"give a day: {_month_end(*parts)}")
+        raise fault(
+            tr("a month, where a day is wanted"), tr("give a day: {day}", day=_month_end(*parts))
+        )
     meant = _another_form(text, parts)
-    hint = f"write {meant}" if meant else "write year, month and day, as 2026-11-22"
-    raise fault("not a day", hint)
+    hint = _write(meant) if meant else tr("write year, month and day, as 2026-11-22")
+    raise fault(tr("not a day"), hint)
 
 
 def _month_end(year: int, month: int) -> str:
@@ -157,11 +189,11 @@ def _month_end(year: int, month: int) -> str:
 
 def _in_calendar(year: int, month: int, day: int) -> str:
     if year < FIRST_DAY.year:
-        return f"give {FIRST_DAY} or later"
+        return _from_first_day()
     if not 1 <= month <= 12:  # noqa: PLR2004 - months
-        return "months are 01 to 12, as 2026-11-22"
+        return tr("months are 01 to 12, as 2026-11-22")
     last = _month_end(year, month)
-    return f"give {last} or earlier" if day else f"give {last[:-2]}01"
+    return tr("give {day} or earlier", day=last) if day else tr("give {day}", day=f"{last[:-2]}01")
 
 
 def _another_form(text: str, parts: list[int]) -> str:
@@ -190,8 +222,8 @@ Day = Annotated[dt.date, BeforeValidator(_day)]
 def _plain_name(name: str) -> str:
     if not name or plain(name) != name:
         meant = plain(name)[:64].strip()
-        hint = f"write {meant}" if meant else "write a name"
-        raise fault("a name is plain text on one line, without blanks around it", hint)
+        hint = _write(meant) if meant else tr("write a name")
+        raise fault(tr("a name is plain text on one line, without blanks around it"), hint)
     return name
 
 
@@ -202,32 +234,34 @@ def _country(value: Any) -> Any:
     if isinstance(value, _NO_WORD) or value in countries():
         return value
     if value in blocs():
-        raise fault("a bloc, where a country is wanted", "name one of its countries, as DE")
-    raise fault("no such country", country_hint(str(value)))
+        raise fault(tr("a bloc, where a country is wanted"), tr("name one of its countries, as DE"))
+    raise fault(tr("no such country"), country_hint(str(value)))
 
 
 def _place(value: Any) -> Any:
     if isinstance(value, _NO_WORD) or value in countries() or value in blocs():
         return value
-    raise fault("no such country", place_hint(str(value)))
+    raise fault(tr("no such country"), place_hint(str(value)))
 
 
 def _part(value: Any) -> Any:
     if isinstance(value, _NO_WORD) or value in {*countries(), *blocs(), *REGIONS, WORLD}:
         return value
-    what = "neither a part of the world nor a country"
+    what = tr("neither a part of the world nor a country")
     raise fault(what, place_hint(str(value), parts=True))
 
 
 def _some_file(value: Any) -> Any:
     if not isinstance(value, str | Path) or not str(value).strip():
-        raise fault("no name of a file", "write its name, as my_sites.csv")
+        raise fault(tr("no name of a file"), tr("write its name, as my_sites.csv"))
     return value
 
 
 def _database(value: Any) -> Any:
     if not isinstance(value, str):
-        raise fault("no address of a database", "write it as postgresql://user@host/database")
+        raise fault(
+            tr("no address of a database"), tr("write it as postgresql://user@host/database")
+        )
     try:
         address(value)
     except AddressError as error:
@@ -240,14 +274,14 @@ def once(items: tuple[Item, ...]) -> tuple[Item, ...]:
     for i, item in enumerate(items):
         if item in items[:i]:
             value = item if isinstance(item, str) else None
-            raise fault("given twice", "keep one of the two", value)
+            raise fault(tr("given twice"), tr("keep one of the two"), value)
     return items
 
 
 def some(items: tuple[Item, ...]) -> tuple[Item, ...]:
     """Return the items of a list; an empty one is a fault."""
     if not items:
-        raise fault("an empty list", "name at least one, or leave the key out")
+        raise fault(tr("an empty list"), tr("name at least one, or leave the key out"))
     return items
 
 

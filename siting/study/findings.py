@@ -9,52 +9,80 @@ from typing import Any
 from pydantic import BaseModel
 
 from geodata.errors import Fault
+from geodata.language import ngettext, tr
 from geodata.load import nearest
 from siting.study.fields import number_hint
 from siting.study.lenses import LENSES
 from siting.study.plainyaml import column_of
 
 # Keys of studies written for the former model, and what says the same now.
-FORMER = "a key of the former model"
-GONE = {
-    "strategy": f"name a lens instead, as in `lens: premium_local` ({', '.join(LENSES)})",
-    "prior": "one lens ranks: leave it out and name it under `lens`",
-    "sharpness": "leave it out: the scale of the odds is fitted (docs/method.md)",
+GONE: dict[str, Callable[[], str]] = {
+    "strategy": lambda: tr(
+        "name a lens instead, as in `lens: premium_local` ({names})", names=", ".join(LENSES)
+    ),
+    "prior": lambda: tr("one lens ranks: leave it out and name it under `lens`"),
+    "sharpness": lambda: tr("leave it out: the scale of the odds is fitted (docs/method.md)"),
 }
-_ABSENT = "fill it in, or leave the key out"
-# What is wrong, by pydantic's type of error, and the hint made of its context and the value.
-_Mend = Callable[[Mapping[str, Any], Any], str]
-_WORDS: dict[str, tuple[str, _Mend]] = {
-    "greater_than_equal": ("too small", lambda of, _: f"give {_shown(of['ge'])} or more"),
-    "less_than_equal": ("too large", lambda of, _: f"give {_shown(of['le'])} or less"),
-    "int_from_float": ("not a whole number", lambda _, value: f"write {value:.0f}"),
-    "finite_number": ("not a number", lambda _of, _value: "give a plain number"),
-    "string_too_long": (
-        "too long", lambda of, _: f"give at most {of['max_length']} characters"
+# What is wrong, and what corrects it, by pydantic's type of error, its context and the value.
+_Words = Callable[[Mapping[str, Any], Any], tuple[str, str]]
+_WORDS: dict[str, _Words] = {
+    "greater_than_equal": lambda of, _: (
+        tr("too small"), tr("give {least} or more", least=_shown(of["ge"]))
     ),
-    "too_short": ("an empty list", lambda of, _: f"give at least {of['min_length']}"),
-    "too_long": ("too many", lambda of, _: f"give at most {of['max_length']}"),
-    "missing": ("this key is missing", lambda _of, _value: "add it"),
-    "string_pattern_mismatch": (
-        "no name of a folder",
-        lambda _of, _value: "use letters, digits, blanks, dots, dashes and underscores, "
-        "64 at most, a letter or digit first",
+    "less_than_equal": lambda of, _: (
+        tr("too large"), tr("give {most} or less", most=_shown(of["le"]))
+    ),
+    "int_from_float": lambda _, value: (
+        tr("not a whole number"), tr("write {value}", value=f"{value:.0f}")
+    ),
+    "finite_number": lambda _of, _value: (tr("not a number"), tr("give a plain number")),
+    "string_too_long": lambda of, _: (tr("too long"), _at_most_characters(of["max_length"])),
+    "too_short": lambda of, _: (tr("an empty list"), tr("give at least {n}", n=of["min_length"])),
+    "too_long": lambda of, _: (tr("too many"), tr("give at most {n}", n=of["max_length"])),
+    "missing": lambda _of, _value: (tr("this key is missing"), tr("add it")),
+    "string_pattern_mismatch": lambda _of, _value: (
+        tr("no name of a folder"),
+        tr("use letters, digits, blanks, dots, dashes and underscores, "
+           "64 at most, a letter or digit first"),
     ),
 }  # fmt: skip
-_ONE, _SOME, _KEYS = "write one value", "write a list: [a, b]", "write `key: value` below it"
-# Where a value is of another kind: what is wrong, the hint of a single value and that of others.
-_KINDS: dict[str, tuple[str, Callable[[Any], str], str]] = {
-    "float_type": ("not a number", lambda value: number_hint(str(value)), _ONE),
-    "int_type": ("not a number", lambda value: number_hint(str(value)), _ONE),
-    "int_parsing_size": ("too large", lambda _: "give fewer digits", _ONE),
-    "string_type": (
-        "not text", lambda value: f'write it in quotes: "{_as_written(value)}"', _ONE
+# Where a value is of another kind: what is wrong, and the hint of a single value.
+_KINDS: dict[str, Callable[[Any], tuple[str, str]]] = {
+    "float_type": lambda value: (tr("not a number"), number_hint(str(value))),
+    "int_type": lambda value: (tr("not a number"), number_hint(str(value))),
+    "int_parsing_size": lambda _: (tr("too large"), tr("give fewer digits")),
+    "string_type": lambda value: (
+        tr("not text"), tr('write it in quotes: "{value}"', value=_as_written(value))
     ),
-    "tuple_type": ("not a list", lambda value: f"write it as a list: [{value}]", _SOME),
-    "list_type": ("not a list", lambda value: f"write it as a list: [{value}]", _SOME),
-    "dict_type": ("not a mapping of keys", lambda _: _KEYS, _KEYS),
-    "model_type": ("not a mapping of keys", lambda _: _KEYS, _KEYS),
+    "tuple_type": lambda value: (tr("not a list"), _listed(value)),
+    "list_type": lambda value: (tr("not a list"), _listed(value)),
+    "dict_type": lambda _: (tr("not a mapping of keys"), _keys_below()),
+    "model_type": lambda _: (tr("not a mapping of keys"), _keys_below()),
 }  # fmt: skip
+
+
+def former_words(key: str) -> tuple[str, str]:
+    """Return what is wrong with a key of the former model, and what says the same now."""
+    return tr("a key of the former model"), GONE[key]()
+
+
+def _at_most_characters(n: int) -> str:
+    return ngettext("give at most {n} character", "give at most {n} characters", n, n=n)
+
+
+def _listed(value: Any) -> str:
+    return tr("write it as a list: [{value}]", value=value)
+
+
+def _keys_below() -> str:
+    return tr("write `key: value` below it")
+
+
+def _of_one(kind: str) -> str:
+    """Return the hint where a list or a mapping stands and something else is wanted."""
+    if kind in ("tuple_type", "list_type"):
+        return tr("write a list: [a, b]")
+    return _keys_below() if kind in ("dict_type", "model_type") else tr("write one value")
 
 
 def fault_of(
@@ -77,9 +105,9 @@ def fault_of(
     row = next((lines[path[:i]] for i in range(len(path), -1, -1) if path[:i] in lines), None)
     column = column_of(path)
     if error["type"] == "extra_forbidden" and former(path):
-        return Fault(name, FORMER, GONE[path[-1]], row, column)
+        return Fault(name, *former_words(path[-1]), row, column)
     if error["type"] == "extra_forbidden":
-        return Fault(name, "unknown key", _key_hint(path, model), row, column)
+        return Fault(name, tr("unknown key"), _key_hint(path, model), row, column)
     what, hint, value = _words(error)
     return Fault(name, what, hint, row, column, _as_written(value))
 
@@ -91,17 +119,17 @@ def _words(error: Any) -> tuple[str, str, Any]:
         return of["what"], of["hint"], value if of["value"] is None else of["value"]
     if kind == "literal_error":
         names = re.findall(r"'([^']*)'", of["expected"])
-        return "none of the words that may stand here", nearest(str(value), names), value
+        return tr("none of the words that may stand here"), nearest(str(value), names), value
     if kind in _WORDS:
-        what, hint = _WORDS[kind]
-        return "not a number" if value != value else what, hint(of, value), value  # noqa: PLR0124 - NaN
+        what, hint = _WORDS[kind](of, value)
+        return tr("not a number") if value != value else what, hint, value  # noqa: PLR0124 - NaN
     if value is None:
-        return "nothing is given", _ABSENT, None
+        return tr("nothing is given"), tr("fill it in, or leave the key out"), None
     if kind in _KINDS:
-        what, hint_of, other = _KINDS[kind]
-        return what, other if isinstance(value, dict | list | tuple) else hint_of(value), value
+        what, hint = _KINDS[kind](value)
+        return what, _of_one(kind) if isinstance(value, dict | list | tuple) else hint, value
     what = error["msg"].removeprefix("Value error, ")
-    return what[:1].lower() + what[1:], "see docs/study.md", value
+    return what[:1].lower() + what[1:], tr("see docs/study.md"), value
 
 
 def _as_written(value: Any) -> str | None:
@@ -123,7 +151,7 @@ def former(path: Sequence[str]) -> bool:
 def _key_hint(path: tuple[str, ...], model: type[BaseModel]) -> str:
     word, colon, rest = path[-1].partition(":")
     if colon and rest:  # {a:1} is one key of YAML
-        return f"put a blank after the colon: {word}: {rest}"
+        return tr("put a blank after the colon: {pair}", pair=f"{word}: {rest}")
     return nearest(path[-1], _siblings(path, model))
 
 

@@ -10,6 +10,7 @@ from geodata.codes import blocs, place_hint
 from geodata.errors import Fault, SitingError
 from geodata.factor_vocabulary import FACTORS
 from geodata.geometry import attributes
+from geodata.language import tr
 from geodata.load import nearest, table
 from siting.study.product import Product
 from siting.study.study import Study
@@ -61,16 +62,17 @@ def figure_faults(own: Figures) -> list[Fault]:
     for place, figures in own.items():
         if place not in known:
             column = f"factors.{place}"
-            faults.append(Fault("study", "no such place", _hint(place), None, column, place))
+            faults.append(Fault("study", tr("no such place"), _hint(place), None, column, place))
         for name, value in figures.items():
             column = f"factors.{place}.{name}"
             factor = FACTORS.get(name)
             if factor is None:
                 hint = nearest(name, list(FACTORS))
-                faults.append(Fault("study", "unknown factor", hint, None, column, name))
+                faults.append(Fault("study", tr("unknown factor"), hint, None, column, name))
             elif not factor.low <= value <= factor.high:
-                hint = f"give {factor.low:g} to {factor.high:.10g} {factor.unit}"
-                faults.append(Fault("study", "out of range", hint, None, column, f"{value:g}"))
+                low, high = f"{factor.low:g}", f"{factor.high:.10g} {factor.unit}"
+                hint = tr("give {low} to {high}", low=low, high=high)
+                faults.append(Fault("study", tr("out of range"), hint, None, column, f"{value:g}"))
     return faults
 
 

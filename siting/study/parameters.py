@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from geodata.errors import Fault, raise_if
+from geodata.language import tr
 from geodata.load import nearest
 from geodata.tables import TABLES
 from siting.study import finance
@@ -325,11 +326,12 @@ def own_faults(own: Mapping[str, float], product: Product, furnace: str) -> list
     for row, value in own.items():
         column = f"parameters.{row}"
         if row not in bounds:
-            what, hint = f"unknown parameter of {product.name}", nearest(row, list(bounds))
+            what = tr("unknown parameter of {product}", product=product.name)
+            hint = nearest(row, list(bounds))
             faults.append(Fault("study", what, hint, None, column, row))
             continue
         low, high = bounds[row]
         if not low <= value <= high:
-            hint = f"give {low:g} to {high:.0f}"
-            faults.append(Fault("study", "out of range", hint, None, column, f"{value:g}"))
+            hint = tr("give {low} to {high}", low=f"{low:g}", high=f"{high:.0f}")
+            faults.append(Fault("study", tr("out of range"), hint, None, column, f"{value:g}"))
     return faults

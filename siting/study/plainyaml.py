@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from geodata.errors import Fault, SitingError, raise_if, shorten
+from geodata.language import tr
 
 MAX_PATH = 160  # characters of a key with all its parents
 MAX_BYTES = 1_000_000  # of a study
@@ -33,16 +34,6 @@ _CORE = (
     ("tag:yaml.org,2002:float", r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)", list("-+.")),
 )
 NUMBER = re.compile(_DECIMAL)
-# What corrects a text that is no YAML, by a part of PyYAML's own words.
-_HINTS = (
-    ("'\\t'", "indent with blanks, not tabs"),
-    ("cannot start any token", "put the value in quotes"),
-    ("unknown escape", "put the value in single quotes, or write / in place of \\"),
-    ("expected a single document", "keep one document: delete the lines from the second --- on"),
-    ("found unexpected end of stream", "close the quotes or brackets"),
-    ("mapping values are not allowed", "put the value in quotes, or start a new line"),
-)
-
 Lines = dict[tuple[str, ...], int]
 
 
@@ -61,23 +52,30 @@ class _Loader(yaml.SafeLoader):
         row = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent):
             self.get_event()  # type: ignore[no-untyped-call] # untyped
-            what, value = "YAML aliases are not read", f"*{event.anchor}"
-            self.faults.append(Fault(self.where, what, "write the value out", row, None, value))
+            what, value = tr("YAML aliases are not read"), f"*{event.anchor}"
+            self.faults.append(Fault(self.where, what, tr("write the value out"), row, None, value))
             return yaml.ScalarNode("tag:yaml.org,2002:null", "", event.start_mark)  # type: ignore[arg-type] # stubs want text
         if event.tag is not None:
-            what, value = "YAML tags are not read", event.tag.replace("tag:yaml.org,2002:", "!!")
-            self.faults.append(Fault(self.where, what, "write the value alone", row, None, value))
+            what, value = (
+                tr("YAML tags are not read"),
+                event.tag.replace("tag:yaml.org,2002:", "!!"),
+            )
+            self.faults.append(
+                Fault(self.where, what, tr("write the value alone"), row, None, value)
+            )
             event.tag = None
         if isinstance(event, yaml.ScalarEvent) and _HALF.search(event.value):
-            what, hint = "holds half of a character", "write the character itself, not its escape"
+            what = tr("holds half of a character")
+            hint = tr("write the character itself, not its escape")
             self.faults.append(Fault(self.where, what, hint, row, None, event.value))
         self._count += 1
         if self._count > _MOST:
-            what = f"more than {_MOST:,} values: too large for a study"
-            raise SitingError(Fault(self.where, what, "is it the right file?", row))
+            what = tr("more than {n} values: too large for a study", n=f"{_MOST:,}")
+            raise SitingError(Fault(self.where, what, tr("is it the right file?"), row))
         if self._depth == _DEEPEST:
-            what = f"more than {_DEEPEST} lists or keys in each other"
-            raise SitingError(Fault(self.where, what, "close the brackets, or indent less", row))
+            what = tr("more than {n} lists or keys in each other", n=_DEEPEST)
+            hint = tr("close the brackets, or indent less")
+            raise SitingError(Fault(self.where, what, hint, row))
         self._depth += 1
         node: yaml.Node | None = super().compose_node(parent, index)
         self._depth -= 1
@@ -111,7 +109,8 @@ def keys_and_lines(text: str, name: str) -> tuple[dict[str, Any], Lines]:
         With every fault: no YAML, a key written twice, an alias, a tag.
     """
     if "\x00" in text:
-        raise SitingError(Fault(name, "holds NUL bytes: not a study", "is it the right file?"))
+        what, hint = tr("holds NUL bytes: not a study"), tr("is it the right file?")
+        raise SitingError(Fault(name, what, hint))
     node, faults = _composed(text, name)
     lines: Lines = {}
     keys = {} if node is None else _value(node, (), lines, name, faults)
@@ -119,9 +118,22 @@ def keys_and_lines(text: str, name: str) -> tuple[dict[str, Any], Lines]:
     if keys is None:
         keys = {}
     if not isinstance(keys, dict):
-        hint = "write `key: value`, with a blank after the colon; see `siting init`"
-        raise SitingError(Fault(name, "a study is a mapping of keys", hint, 1))
+        hint = tr("write `key: value`, with a blank after the colon; see `siting init`")
+        raise SitingError(Fault(name, tr("a study is a mapping of keys"), hint, 1))
     return keys, lines
+
+
+def _hints() -> tuple[tuple[str, str], ...]:
+    """Return what corrects a text that is no YAML, by a part of PyYAML's own words."""
+    one_document = tr("keep one document: delete the lines from the second --- on")
+    return (
+        ("'\\t'", tr("indent with blanks, not tabs")),
+        ("cannot start any token", tr("put the value in quotes")),
+        ("unknown escape", tr("put the value in single quotes, or write / in place of \\")),
+        ("expected a single document", one_document),
+        ("found unexpected end of stream", tr("close the quotes or brackets")),
+        ("mapping values are not allowed", tr("put the value in quotes, or start a new line")),
+    )
 
 
 def _composed(text: str, name: str) -> tuple[yaml.Node | None, list[Fault]]:
@@ -133,18 +145,21 @@ def _composed(text: str, name: str) -> tuple[yaml.Node | None, list[Fault]]:
         raise
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        what, code = "not YAML: a control character", f"U+{ord(text[error.position]):04X}"
-        raise SitingError(Fault(name, what, "delete it", line, None, code)) from None
+        what, code = tr("not YAML: a control character"), f"U+{ord(text[error.position]):04X}"
+        raise SitingError(Fault(name, what, tr("delete it"), line, None, code)) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         row = mark.line + 1 if mark else None
-        what = error.problem or error.context or "cannot be read"
-        near = f"{error.context} {what}"
-        hint = next((hint for part, hint in _HINTS if part in near), "check indents and colons")
-        raise SitingError(Fault(name, f"not YAML: {what}", hint, row)) from None
+        problem = error.problem or error.context or tr("cannot be read")
+        what = tr("not YAML: {problem}", problem=problem)
+        near = f"{error.context} {problem}"
+        hint = next(
+            (hint for part, hint in _hints() if part in near), tr("check indents and colons")
+        )
+        raise SitingError(Fault(name, what, hint, row)) from None
     except (ValueError, OverflowError):  # of an escape such as \\Uffffffff, or a directive
-        what, hint = "an escape or directive that is none", "write the character itself"
-        raise SitingError(Fault(name, f"not YAML: {what}", hint)) from None
+        what = tr("not YAML: an escape or directive that is none")
+        raise SitingError(Fault(name, what, tr("write the character itself"))) from None
 
 
 def _value(
@@ -160,8 +175,8 @@ def _value(
         for key, value, row in _pairs(node, path, name, faults):
             own = (*path, key)
             if key in mapping:
-                what, column = f"given twice, on row {lines[own]} too", column_of(own)
-                faults.append(Fault(name, what, "keep one of the two", row, column))
+                what, column = tr("given twice, on row {row} too", row=lines[own]), column_of(own)
+                faults.append(Fault(name, what, tr("keep one of the two"), row, column))
                 continue
             lines[own] = row
             mapping[key] = _value(value, own, lines, name, faults)
@@ -178,7 +193,8 @@ def _pairs(
         if isinstance(key, yaml.ScalarNode):
             yield str(key.value), value, row
         else:
-            what, hint = "a list or mapping where a key is wanted", "write a word before the colon"
+            what = tr("a list or mapping where a key is wanted")
+            hint = tr("write a word before the colon")
             faults.append(Fault(name, what, hint, row, column_of(path)))
 
 

@@ -14,7 +14,8 @@ from pathlib import Path
 import pandas as pd
 
 from geodata.errors import Fault, raise_if
-from geodata.load import nearest, table
+from geodata.language import tr
+from geodata.load import nearest, one_of, table
 from siting.support import cache as kept
 
 DEFAULT = "synthetic"  # what a study asks about that names none
@@ -213,5 +214,7 @@ def faults_of(known: Products, key: str) -> list[Fault]:
     if key in known:
         return []
     close, every = nearest(key, known), ", ".join(known)
-    hint = close if close.startswith("use one of") else f"{close} Known: {every}"
-    return [Fault("study", "no such product", hint, None, "product", key)]
+    hint = close
+    if close != one_of(known):
+        hint = tr("{hint} Known: {names}", hint=close, names=every)
+    return [Fault("study", tr("no such product"), hint, None, "product", key)]

@@ -17,7 +17,7 @@ from geodata.load import nearest
 from siting.study import studyfile
 from siting.study.criteria import CRITERIA, PILLARS
 from siting.study.fields import LEAST_PRICE, MOST_PRICE, MOST_WEIGHT, number_hint
-from siting.study.findings import FORMER, GONE
+from siting.study.findings import GONE, former_words
 from siting.study.plainyaml import NUMBER
 from siting.study.study import (
     BY_STRATEGY,
@@ -142,7 +142,7 @@ def of_link(text: str) -> Setting:
 def _with(setting: Setting, path: tuple[str, ...], value: str) -> Setting:
     """Return the setting with one part of a link; ValueError(what, hint) where it is at fault."""
     if path[0] in GONE:
-        raise ValueError(FORMER, GONE[path[0]])
+        raise ValueError(*former_words(path[0]))
     if path[0] in get_args(LensName):
         raise ValueError(*BY_STRATEGY)
     if path == ("lens",):

@@ -23,6 +23,7 @@ from geodata.border import at_border
 from geodata.errors import Fault, SitingError, raise_if
 from geodata.fault_list import Faults
 from geodata.headings import known_headings
+from geodata.language import tr
 from geodata.load import nearest, numbers, point_hint
 from siting.study.criteria import CRITERIA, PILLARS
 from siting.study.elicitation import (
@@ -296,8 +297,8 @@ def weigh(study: Study, elicited: Iterable[Elicited], where: str, stakeholder: s
     try:
         changes = _changes(judged, tree)
     except ValidationError:
-        what = "the weights of the study are too far apart to be judged"
-        hint = "bring them within 1,000,000 to 1: only ratios count"
+        what = tr("the weights of the study are too far apart to be judged")
+        hint = tr("bring them within 1,000,000 to 1: only ratios count")
         raise SitingError(Fault(where, what, hint, None, "weights")) from None
     if stakeholder:
         own = study.stakeholders.get(stakeholder, Stakeholder(share=None, lens=None))
@@ -337,12 +338,13 @@ def _idle(judged: Sequence[Elicited], before: Tree, after: Tree, where: str) -> 
     weighs = {pillar: weight * sum(own.values()) > 0 for pillar, (weight, own) in before.items()}
     for one in judged:
         if one.pillar and not weighs[one.pillar] and one.pillar not in pillars:
-            hint = f"judge {one.pillar} among the pillars too"
-            faults.append(Fault(where, f"{one.pillar} weighs nothing", hint, None, one.pillar))
+            what = tr("{pillar} weighs nothing", pillar=one.pillar)
+            hint = tr("judge {pillar} among the pillars too", pillar=one.pillar)
+            faults.append(Fault(where, what, hint, None, one.pillar))
         for pillar in () if one.pillar else one.weights.index[one.weights > 0]:
             if not sum(after[str(pillar)][1].values()) > 0:
-                hint = "judge its criteria too"
-                what = f"no criterion of {pillar} weighs"
+                hint = tr("judge its criteria too")
+                what = tr("no criterion of {pillar} weighs", pillar=pillar)
                 faults.append(Fault(where, what, hint, None, "pillars"))
     return faults
 

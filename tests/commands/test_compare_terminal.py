@@ -7,7 +7,7 @@ import re
 
 import pandas as pd
 import pytest
-from commandline import run
+from commandline import called, run
 from sample_summary import stand
 
 from geodata.errors import SitingError
@@ -215,11 +215,11 @@ def test_another_process_gives_the_same_bytes(folder):
 
 
 def test_what_cannot_be_compared_is_refused_before_any_work(tmp_path):
-    output = run(tmp_path, "compare", "balansed", "nowhere.yaml", code=2).stderr
+    output = called(tmp_path, "compare", "balansed", "nowhere.yaml", code=2).stderr
     assert "balansed" in output
     assert "nowhere.yaml" in output
     assert len(output.strip().splitlines()) == 2
     (tmp_path / "mine.csv").write_text("site_id,name,lat,lon\n")
     words = ("compare", "balanced", "onshoring", "-o", "mine.csv")
-    assert "not a table of movers" in run(tmp_path, *words, code=2).stderr
+    assert "not a table of movers" in called(tmp_path, *words, code=2).stderr
     assert (tmp_path / "mine.csv").read_text() == "site_id,name,lat,lon\n"

@@ -6,7 +6,7 @@ import json
 import sys
 
 import pytest
-from commandline import run
+from commandline import called
 
 from siting import pipeline
 from siting.commands import cli
@@ -59,5 +59,5 @@ def test_too_short_a_list_is_refused(siting, top):
 
 
 def test_an_unknown_study_is_named(tmp_path):
-    output = run(tmp_path, "crosscheck", "balanzed", code=2)
+    output = called(tmp_path, "crosscheck", "balanzed", code=2)
     assert "balanzed" in output.stderr

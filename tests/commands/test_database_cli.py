@@ -12,6 +12,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from commandline import called
 from postgis import PASSWORD, Server
 
 from geodata.errors import SitingError
@@ -49,6 +50,11 @@ grant select on plots, parks to reader;
 def gis(server: Server) -> Server:
     server.sql(TABLES)
     return server
+
+
+@pytest.fixture(autouse=True)
+def _password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PGPASSWORD", PASSWORD)
 
 
 def siting(folder: Path, *words: str, password: str = PASSWORD) -> subprocess.CompletedProcess[str]:
@@ -120,7 +126,7 @@ def test_no_password_is_in_anything_that_is_written_or_printed(planned: Path) ->
 def test_the_same_rows_give_the_same_bytes(planned: Path, gis: Server, tmp_path: Path) -> None:
     gis.sql("update plots set name = name where site_id = 'a'")  # moves the row to another page
     (tmp_path / "mine.yaml").write_text((planned / "mine.yaml").read_text("utf-8"), "utf-8")
-    assert siting(tmp_path, "plan", "mine.yaml", "-q").returncode == 0
+    called(tmp_path, "plan", "mine.yaml", "-q")
 
     def hashes(folder: Path) -> dict[str, str]:
         return {
@@ -155,12 +161,10 @@ def test_wrong_passwords_and_addresses_are_refused_before_the_work(
     assert not (planned / "none").exists()
     told = gis.url().replace("reader@", "reader:hush@")
     (tmp_path / "bad.yaml").write_text(f"candidates: {{database: '{told}', query: select 1}}\n")
-    done = siting(tmp_path, "plan", "bad.yaml", "-q")
-    assert done.returncode == 2
+    done = called(tmp_path, "plan", "bad.yaml", "-q", code=2)
     assert "a password stands in the address" in done.stderr
     assert "hush" not in done.stdout + done.stderr
-    done = siting(tmp_path, "plan", "balanced", "-q", "--to-database", told)
-    assert done.returncode == 2
+    done = called(tmp_path, "plan", "balanced", "-q", "--to-database", told, code=2)
     assert "--to-database: a password stands in the address" in done.stderr
     assert "hush" not in done.stdout + done.stderr
     assert not (tmp_path / "out").exists()
@@ -223,6 +227,6 @@ def test_a_study_of_a_database_shares_no_stage_with_another_query() -> None:
 
 
 def test_a_study_started_from_one_of_a_database_reads_it_too(planned: Path) -> None:
-    assert siting(planned, "init", "new.yaml", "mine.yaml").returncode == 0
+    called(planned, "init", "new.yaml", "mine.yaml")
     text = (planned / "new.yaml").read_text(encoding="utf-8")
     assert parse(text, "new.yaml", planned).candidates.query == "select * from plots"

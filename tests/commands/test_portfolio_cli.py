@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from commandline import SITING, contents, environment, hear_ctrl_c, run
+from commandline import SITING, called, contents, environment, hear_ctrl_c, run
 
 SMALL = """
 name: few
@@ -61,7 +61,7 @@ def test_the_answer_is_sentences_and_the_files_hold_the_same(folder, said):
 
 
 def test_the_same_question_is_the_same_bytes(folder, said):
-    run(folder, "portfolio", "few.yaml", "--grid", "grid.yaml", "-o", "two", "--quiet")
+    called(folder, "portfolio", "few.yaml", "--grid", "grid.yaml", "-o", "two", "--quiet")
     one, two = contents(folder / "one"), contents(folder / "two")
     one.pop("manifest.json")
     two.pop("manifest.json")  # holds the seconds
@@ -70,14 +70,14 @@ def test_the_same_question_is_the_same_bytes(folder, said):
 
 
 def test_json_is_for_programs_and_names_its_schema(folder):
-    done = run(folder, "portfolio", "few.yaml", "--plants", "1", "-o", "three", "--json")
+    done = called(folder, "portfolio", "few.yaml", "--plants", "1", "-o", "three", "--json")
     whole = json.loads(done.stdout)
     assert list(whole)[:2] == ["schema_version", "folder"]
     assert len(whole["plants"]) == 1
 
 
 def test_at_a_price_that_pays_nobody_it_says_so_and_from_which_it_would(folder):
-    done = run(folder, "portfolio", "few.yaml", "--price", "2600", "-o", "four")
+    done = called(folder, "portfolio", "few.yaml", "--price", "2600", "-o", "four")
     assert done.stdout.startswith("Build nothing: at a price of 2")
     assert "A first plant pays from a price of" in done.stdout
 
@@ -85,7 +85,7 @@ def test_at_a_price_that_pays_nobody_it_says_so_and_from_which_it_would(folder):
 def test_faults_of_the_question_come_together_and_touch_nothing(folder):
     text = SMALL.replace("plants: 2", "plants: 0\n  sizes_ktpa: [50, 20]\n  budget_musd: [-1]")
     (folder / "wrong.yaml").write_text(text.replace("  sizes_ktpa: [20, 50]\n", ""), "utf-8")
-    done = run(folder, "portfolio", "wrong.yaml", "-o", "wrong", code=2)
+    done = called(folder, "portfolio", "wrong.yaml", "-o", "wrong", code=2)
     for word in ("portfolio.plants", "portfolio.sizes_ktpa", "portfolio.budget_musd"):
         assert word in done.stderr
     assert not (folder / "wrong").exists()
@@ -95,7 +95,7 @@ def test_a_folder_of_somebody_else_is_left_alone(folder):
     own = folder / "mine"
     own.mkdir()
     (own / "notes.txt").write_text("mine", "utf-8")
-    run(folder, "portfolio", "few.yaml", "-o", "mine", code=2)
+    called(folder, "portfolio", "few.yaml", "-o", "mine", code=2)
     assert contents(own).keys() == {"notes.txt"}
 
 

@@ -9,7 +9,7 @@ import subprocess
 import time
 
 import pytest
-from commandline import SITING, contents, environment, hear_ctrl_c, run
+from commandline import SITING, called, contents, environment, hear_ctrl_c, run
 
 STUDY = "name: two\ncandidates: {sets: [industrial_sites], countries: [FI, SE]}\n"
 GRID = (
@@ -31,19 +31,19 @@ def test_tables_page_and_manifest_stand_in_the_folder(desk):
     assert set(contents(made)) == {"sweep.csv", "scenarios.csv", "sweep.html", "sweep.json"}
     assert len((made / "scenarios.csv").read_text("utf-8").splitlines()) == 5
     assert str(made.relative_to(desk)) in output
-    listed = run(desk, "sweep", "study.yaml", "--grid", "grid.yaml", "--top", 5, "--json")
+    listed = called(desk, "sweep", "study.yaml", "--grid", "grid.yaml", "--top", 5, "--json")
     assert [row["scenario"] for row in json.loads(listed.stdout)["scenarios"]] == [1, 2, 3, 4]
 
 
 def test_a_grid_at_fault_is_refused_whole_and_nothing_is_made(desk):
     (desk / "grid.yaml").write_text("vary:\n  investor: [Korea]\n  capacity_ktpa: [-1]\n")
     before = contents(desk)
-    output = run(desk, "sweep", "study.yaml", "--grid", "grid.yaml", code=2).stderr
+    output = called(desk, "sweep", "study.yaml", "--grid", "grid.yaml", code=2).stderr
     assert output.count("error: grid.yaml, row") == 2
     assert "row 2, investor" in output
     assert contents(desk) == before
     assert not (desk / "out").exists()
-    assert "no such grid" in run(desk, "sweep", "balanced", "-g", "none.yaml", code=2).stderr
+    assert "no such grid" in called(desk, "sweep", "balanced", "-g", "none.yaml", code=2).stderr
 
 
 def test_ctrl_c_leaves_nothing(desk):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import date
 
 import numpy as np
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from sample_places import HERE, catalogue
 
 from geodata.errors import SitingError
-from geodata.factors import LEVELS, factor_at, rows_read
+from geodata.factors import _ORDERED, LEVELS, factor_at, rows_read
 from geodata.places import locate
 
 
@@ -51,6 +52,20 @@ def test_factor_region_without_row_takes_the_country_unimputed() -> None:
     place = pd.DataFrame([("SE", "SE-BD", "SE1")], columns=["country", "region", "zone"])
     got = factor_at(TINY, "price", place).iloc[0]
     assert (got["value"], got["level"], got["imputed"]) == (60.0, "country", False)
+
+
+def test_a_table_that_came_from_another_is_read_anew_and_forgotten_with_its_last_user() -> None:
+    gc.collect()
+    held = len(_ORDERED)
+    first = TINY.copy()
+    assert factor_at(first, "price", HERE)["value"].iloc[0] == 27.0
+    assert factor_at(first, "price", HERE)["value"].iloc[0] == 27.0
+    other = first.assign(value=first["value"] + 1)
+    assert factor_at(other, "price", HERE)["value"].iloc[0] == 28.0
+    assert len(_ORDERED) == held + 2
+    del first, other
+    gc.collect()
+    assert len(_ORDERED) == held
 
 
 def test_newest_figure_wins_and_as_of_hides_the_future() -> None:

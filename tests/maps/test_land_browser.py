@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import Watched, afresh, opened, payloads, until
+from browser import Watched, afresh, eventually, opened, payloads, until
 from playwright.sync_api import Browser, Page, expect
 from sample_live import turning
 
@@ -78,6 +78,19 @@ def picture(page: Page) -> int:
     return int(page.evaluate(PICTURE))
 
 
+def still(page: Page) -> int:
+    """Return the picture once it moves no more."""
+    pictures = [picture(page)]
+    eventually(page, lambda: [pictures[-1]] if _moved(page, pictures) else [])
+    return pictures[-1]
+
+
+def _moved(page: Page, pictures: list[int]) -> bool:
+    page.wait_for_timeout(100)
+    pictures.append(picture(page))
+    return pictures[-1] != pictures[-2]
+
+
 def test_the_score_colours_the_land_at_first_and_follows_a_slider(page: Page) -> None:
     assert page.evaluate("siting.land()") == {"colour": "score", "places": 2000, "passing": 2000}
     assert page.evaluate("siting.layers().score") is True
@@ -97,16 +110,17 @@ def test_the_score_colours_the_land_at_first_and_follows_a_slider(page: Page) ->
 
 
 def test_a_figure_colours_the_land_with_units_in_the_legend(page: Page) -> None:
-    before = picture(page)
+    page.locator("#shorten").click()  # its words turn with the lens, and its height with them
+    before = still(page)
     page.get_by_label("Delivered cost").first.check()
     expect(page.locator(".layer", has=page.locator("#layer-delivered_cost"))).to_contain_text(
         "USD/t"
     )
     assert page.evaluate("siting.land().colour") == "delivered_cost"
-    assert picture(page) != before
-    turned = picture(page)
+    until(page, f"({PICTURE})() !== {before}")
+    turned = still(page)
     page.evaluate("siting.setLens('onshoring')")
-    assert picture(page) == turned  # a measured figure knows no weights
+    assert still(page) == turned  # a measured figure knows no weights
 
 
 def test_a_range_fades_places_and_rows_by_keyboard_alone(page: Page) -> None:

@@ -73,7 +73,7 @@ def test_the_scenes_come_first_then_a_sheet_a_site_and_the_end(pages: dict[str, 
 def test_the_page_of_a_site_has_its_figures_and_what_else_there_is(pages: dict[str, str]) -> None:
     first, last = (words(sheets_of(pages["sample"])[k]) for k in (6, -2))
     for shown in (
-        "Somebody", "70 ha", f"40{THIN}% what-if runs in first ten",
+        "Somebody", "70 ha", f"40{THIN}% among the first ten",
         "1\N{EN DASH}17", "A plant, SE",
         f"and 22 more customers take 43{THIN}% of its output", "An act incentive",
         "What would bring another to rank 1", "A tonne cheaper by 300 USD",
@@ -81,7 +81,7 @@ def test_the_page_of_a_site_has_its_figures_and_what_else_there_is(pages: dict[s
     ):  # fmt: skip
         assert shown in re.sub(r"([\d%]) dd", r"\1", first) or _turned(shown) in first, shown
     assert "What would bring it to rank 1" in last
-    assert "in first ten" not in last  # nothing was drawn there
+    assert "among the first ten" not in last  # nothing was drawn there
 
 
 def _turned(text: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from commandline import run
+from commandline import called
 from typer.testing import CliRunner
 
 from geodata.load import table
@@ -151,7 +151,7 @@ def test_the_command_of_a_claim_runs(at, claim, tmp_path):
     elif words[:2] == ["siting", "explain"]:
         assert find(at.plan, words[2]) >= 0
     elif words[0] == "siting":
-        assert "USD at the gate" in run(tmp_path, *words[1:]).stdout
+        assert "USD at the gate" in called(tmp_path, *words[1:]).stdout
     else:
         study = tmp_path / "c.yaml"
         study.write_text(words[1].replace("\\n", "\n"), encoding="utf-8")

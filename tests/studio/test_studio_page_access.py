@@ -95,6 +95,23 @@ def test_tabs_are_one_stop_of_the_keyboard(chromium: Browser, studio: Served) ->
         assert not tab.evaluate("document.activeElement.matches('[role=tab]')")
 
 
+def test_a_card_keeps_the_focus_as_the_folder_is_read_anew(
+    chromium: Browser, studio: Served
+) -> None:
+    with shown(chromium, studio) as page:
+        card = page.page.locator("#cards .card", has_text="small.yaml")
+        card.focus()
+        page.page.keyboard.press("Enter")
+        expect(page.page.locator("#name")).to_have_text("small.yaml")
+        expect(card).to_be_focused()
+        expect(card).to_have_attribute("aria-current", "true")
+        other = page.page.locator("#cards .card", has_text="bad.yaml").element_handle()
+        page.page.keyboard.press("Tab")
+        card.click()
+        assert other is not None
+        assert other.evaluate("n => n.isConnected")  # what says the same stays the same
+
+
 def test_the_bundle_is_made_of_the_scripts() -> None:
     """What `make check` holds by making it again, for those who have no Node."""
     folder = Path(maps.__file__).with_name("studio")

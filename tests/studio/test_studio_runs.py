@@ -10,7 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from commandline import run as command
+from commandline import called as command
 from studio_server import SMALL, filled, served
 
 from siting.studio import runs

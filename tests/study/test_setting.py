@@ -4,7 +4,7 @@ import json
 from urllib.parse import urlencode
 
 import pytest
-from commandline import run
+from commandline import called
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -149,7 +149,7 @@ def test_no_text_does_worse_than_a_fault(text):
 
 def test_the_command_line_refuses_a_bad_setting_before_any_work(tmp_path):
     words = ("plan", "balanced", "--from-setting", "#policy=lots", "-o", "o")
-    assert "policy: no weight" in run(tmp_path, *words, code=2).stderr
+    assert "policy: no weight" in called(tmp_path, *words, code=2).stderr
     assert not list(tmp_path.iterdir())
 
 
@@ -159,7 +159,7 @@ def test_the_command_line_plans_with_a_setting(tmp_path):
         "confidence: {draws: 0}\n", encoding="utf-8",
     )  # fmt: skip
     link = "map.html#lens=onshoring&policy=0.9"
-    run(tmp_path, "plan", "small.yaml", "--from-setting", link, "-o", "out", "-q")
+    called(tmp_path, "plan", "small.yaml", "--from-setting", link, "-o", "out", "-q")
     study = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))["study"]
     assert study["lens"] == "onshoring"
     assert study["weights"]["policy"]["weight"] == 0.9

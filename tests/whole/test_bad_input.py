@@ -1,4 +1,4 @@
-"""Bad input through the real command line: lines whole, exit code 2, nothing changed."""
+"""Bad input through the command line: lines whole, exit code 2, nothing changed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import openpyxl
 import pandas as pd
 import pytest
 import shapely
-from commandline import SITING, contents, environment, hear_ctrl_c, run
+from commandline import SITING, called, contents, environment, hear_ctrl_c, run
 
 from siting.study.criteria import PILLARS
 
@@ -45,7 +45,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def refused(folder: Path, *words: str) -> list[str]:
     """Return the faults that a command ends with; the plan in `kept` and its folder must stand."""
     kept, held = contents(folder / "kept"), sorted(p.name for p in folder.iterdir())
-    done = run(folder, *words, code=2)
+    done = called(folder, *words, code=2)
     assert contents(folder / "kept") == kept
     assert sorted(p.name for p in folder.iterdir()) == held
     assert done.stdout == ""
@@ -332,7 +332,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     frame.to_csv(folder / "h.csv", index=False)
     study = "name: hostile\ncandidates: {file: h.csv}\nlisting: {zone_km: 1}\n"
     (folder / "h.yaml").write_text(study)
-    output = run(folder, "plan", "h.yaml").stdout
+    output = called(folder, "plan", "h.yaml").stdout
     assert "[bold]x[/]" in output
     return folder / "out" / "h"
 
@@ -382,7 +382,7 @@ def test_a_feature_outside_the_region_whose_buffer_reaches_in(tmp_path):
         "name: s\ncandidates: {file: own.csv, countries: [FI]}\n"
         "exclude: [{file: parks.gpkg, buffer_km: 30}]\n"
     )
-    run(tmp_path, "plan", "s.yaml", "-q", "-o", "o")
+    called(tmp_path, "plan", "s.yaml", "-q", "-o", "o")
     barred = pd.read_csv(tmp_path / "o" / "barred_sites.csv")
     assert barred["name"].tolist() == ["Kemi"]
     assert barred["rule_id"].tolist() == ["layer:parks.gpkg"]

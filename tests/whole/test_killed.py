@@ -12,7 +12,7 @@ import pytest
 
 from geodata.load import table
 
-KILLS, SEED = int(os.environ.get("SITING_KILLS", "3")), 7
+KILLS, SEED = int(os.environ.get("SITING_KILLS", "1")), 7
 TABLES = ("cells.csv", "cars.csv", "power.csv")
 STUDY = """\
 name: killed

@@ -17,7 +17,8 @@ from geodata.geometry import ATTRIBUTIONS
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("geodata/", "maps/", "siting/")
 # Of the packages' folders only what makes other files stays at home.
-BUILDS_OTHERS = ("geodata/build/*.json", "maps/panel/*.json", "maps/panel/build.js",
+BUILDS_OTHERS = ("geodata/build/*.json", "geodata/languages/*.po", "maps/panel/*.json",
+                 "maps/panel/build.js",
                  "maps/panel/scripts/*", "maps/studio/*.json", "maps/studio/scripts/*")  # fmt: skip
 # What the sources of data call their licences, and what SPDX does; of the last group no work is
 # held, single facts and numbers alone.

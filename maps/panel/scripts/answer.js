@@ -5,6 +5,7 @@
 import { data, live } from "./data.js";
 import { $, add, el, part, phone, write } from "./dom.js";
 import { nearestFlip } from "./flip.js";
+import { joined, tr } from "./language.js";
 import { resized } from "./map.js";
 import { paysHead, paysText } from "./pays.js";
 import { drawPrice } from "./pricing.js";
@@ -18,6 +19,7 @@ import {
   percent,
   raised,
   runs,
+  sentences,
   short,
   timesText,
 } from "./words.js";
@@ -30,13 +32,17 @@ const COUNTRIES = 6; // with a bar
 function whereHead() {
   const [first, second] = countriesNow();
   if (!first) return "";
-  const then = second ? `, then ${second.name}, ${chanceText(second.share)}` : "";
-  return `${first.name}, ${chanceText(first.share)}${then}`;
+  const lead = { country: first.name, chance: chanceText(first.share) };
+  if (!second) return tr("{country}, {chance}", lead);
+  const next = { next: second.name, after: chanceText(second.share) };
+  return tr("{country}, {chance}, then {next}, {after}", { ...lead, ...next });
 }
 
 function leadText() {
   const [first] = sites;
-  return first ? `Rank 1: zone of ${short(first.name)}, ${percent(first.share)}.` : "";
+  if (!first) return "";
+  const places = { name: short(first.name), share: percent(first.share) };
+  return tr("Rank 1: zone of {name}, {share}.", places);
 }
 
 /** Rows are made once; each re-rank gives them their countries. */
@@ -63,27 +69,37 @@ function drawCountries() {
 // ---- how sure ----
 
 /** The word for a probability. @param {number} p */
-const wordFor = (p) => data.certainty.find(([least]) => p >= least)?.[1] ?? "";
+function wordFor(p) {
+  const word = data.certainty.find(([least]) => p >= least)?.[1];
+  return word ? tr(word) : "";
+}
 
 function sureHead() {
   const [first] = sites;
   if (!first || !known(first.p_first)) return "";
-  if (turn.chance) return `Not known for ${turn.moved ? "these weights" : "this plan"}`;
-  const word = raised(wordFor(first.p_first));
-  return `${word}: first in ${runs(first.p_first)} what-if runs`;
+  if (turn.chance)
+    return turn.moved ? tr("Not known for these weights") : tr("Not known for this plan");
+  const certainty = raised(wordFor(first.p_first));
+  return tr("{certainty}: first in {runs} what-if runs", { certainty, runs: runs(first.p_first) });
 }
 
 function sureText() {
   const [first] = sites;
   if (!first || !known(first.p_first)) return "";
-  if (turn.chance) return `${drawnText(first, first.p_first)}${largerText()}`;
+  if (turn.chance) return sentences(drawnText(first, first.p_first), largerText());
   const ten = known(first.p_top10)
-    ? `Rank 1 is among the first ten in ${runs(first.p_top10)} (${wordFor(first.p_top10)}). `
+    ? tr("Rank 1 is among the first ten in {runs} ({certainty}).", {
+        runs: runs(first.p_top10),
+        certainty: wordFor(first.p_top10),
+      })
     : "";
   const band = known(first.share_low)
-    ? `In nine of ten runs its chance lies between ${percent(first.share_low)} and ${percent(first.share_high)}.`
+    ? tr("In nine of ten runs its chance lies between {low} and {high}.", {
+        low: percent(first.share_low),
+        high: percent(first.share_high),
+      })
     : "";
-  return `${othersText()}${ten}${band}${largerText()}`;
+  return sentences(othersText(), ten, band, largerText());
 }
 
 /**
@@ -93,9 +109,12 @@ function sureText() {
  * @param {number} share
  */
 const drawnText = (first, share) =>
-  `A plan's runs vary weights, plants, costs, power and wages together; this page can vary the ` +
-  `weights only, which looks surer than it is: ${short(first.name)} is first in ${runs(share)} ` +
-  "such runs. Save the setting and plan it to know.";
+  tr(
+    "A plan's runs vary weights, plants, costs, power and wages together; this page can vary the " +
+      "weights only, which looks surer than it is: {name} is first in {runs} such runs. Save the " +
+      "setting and plan it to know.",
+    { name: short(first.name), runs: runs(share) },
+  );
 
 const OTHERS = 3; // winners that are named
 const RARE = 0.005; // of the runs; less is not worth a name
@@ -107,8 +126,11 @@ function othersText() {
     .filter(({ p_first: p }) => Number(p) >= RARE)
     .sort((a, b) => Number(b.p_first) - Number(a.p_first))
     .slice(0, OTHERS)
-    .map(({ name, p_first: p }) => `${short(name)} in ${number(100 * Number(p))}`);
-  return others.length ? `Most often first else: ${others.join(", ")}. ` : "";
+    .map(({ name, p_first: p }) =>
+      tr("{name} in {count}", { name: short(name), count: number(100 * Number(p)) }),
+    );
+  if (!others.length) return "";
+  return tr("Most often first else: {others}.", { others: others.join(tr(", ")) });
 }
 
 /** A zone that nobody can visit may catch more than the first that one can. */
@@ -117,7 +139,11 @@ function largerText() {
   const unscouted = [...unscoutedNow(), ...sites.filter(({ scouted }) => !scouted)];
   const [larger] = unscouted.sort((a, b) => b.share - a.share);
   if (!larger || larger.share <= sites[0].share) return "";
-  return ` ${larger.zone_name || larger.name}, where no estate is known, has a larger ${CHANCE} (${percent(larger.share)}).`;
+  return tr("{zone}, where no estate is known, has a larger {chance} ({share}).", {
+    zone: larger.zone_name || larger.name,
+    chance: CHANCE,
+    share: percent(larger.share),
+  });
 }
 
 // ---- why ----
@@ -125,51 +151,56 @@ function largerText() {
 /** The pillars that multiply the odds most, of a list of their logarithms. @param {number[]} odds @param {1 | -1} sign */
 const strongest = (odds, sign) =>
   data.pillars
-    .map(({ name }, k) => ({ name, ln: odds[k] }))
+    .map(({ name }, k) => ({ name: tr(name), ln: odds[k] }))
     .filter(({ ln }) => sign * ln > FELT)
     .sort((a, b) => Math.abs(b.ln) - Math.abs(a.ln))
     .slice(0, 2);
 
 /** @param {{ name: string, ln: number }[]} pillars */
 const named = (pillars) =>
-  pillars.map(({ name, ln }) => `${lowered(name)} ${timesText(ln)}`).join(" and ");
+  joined(
+    pillars.map(({ name, ln }) =>
+      tr("{name} {times}", { name: lowered(name), times: timesText(ln) }),
+    ),
+  );
 
 function whyHead() {
   const [first] = sites;
   const gains = first ? strongest(first.odds, 1) : [];
   const names = gains.map(({ name }, k) => (k ? lowered(name) : name));
-  return names.join(" and ");
+  return joined(names);
 }
 
 /** What one site has before another. @param {number[]} gaps */
 function leadOf(gaps) {
   const ahead = named(strongest(gaps, 1));
   const behind = named(strongest(gaps, -1));
-  if (ahead) return `${ahead}${behind ? `; against it ${behind}` : ""}`;
-  return `${behind ? `against it ${behind}; ` : ""}its lead is the number of places around it`;
+  if (ahead) return behind ? tr("{ahead}; against it {behind}", { ahead, behind }) : ahead;
+  if (!behind) return tr("its lead is the number of places around it");
+  return tr("against it {behind}; its lead is the number of places around it", { behind });
 }
 
 function whyText() {
   const [first, second] = sites;
   if (!first) return "";
-  const gains = named(strongest(first.odds, 1)) || "nothing more";
-  const made = `Odds of rank 1 against the median place: ${gains}.`;
+  const gains = named(strongest(first.odds, 1)) || tr("nothing more");
+  const made = tr("Odds of rank 1 against the median place: {gains}.", { gains });
   if (!second) return made;
   const lead = leadOf(first.odds.map((ln, k) => ln - second.odds[k]));
-  return `${made} Against rank 2: ${lead}.`;
+  return sentences(made, tr("Against rank 2: {lead}.", { lead }));
 }
 
 // ---- what would change it ----
 
 /** A price is in no weight of the lenses, but a reader may give it one. */
 const priceText = () =>
-  turn.found.leaves.margin > 0 ? "" : " Another price changes which zones pay, not their order.";
+  turn.found.leaves.margin > 0 ? "" : tr("Another price changes which zones pay, not their order.");
 
 /** When the hand rests, for it is dear. */
 export function drawChange() {
   const flip = nearestFlip();
   write($("changehead"), flip.head);
-  write($("change"), `${flip.text}${priceText()}`);
+  write($("change"), sentences(flip.text, priceText()));
   return flip.text;
 }
 

@@ -11,6 +11,7 @@ import { $, add, el, tip, write } from "./dom.js";
 import { ink } from "./inks.js";
 import { bestIn, GHOSTS, viewLine } from "./inview.js";
 import { passesSite } from "./land.js";
+import { tr } from "./language.js";
 import {
   badgeMarker,
   discsOf,
@@ -57,8 +58,12 @@ function siteTip(site) {
   return tip(`${place(site)}  ${site.name}`, [
     `${country(site)} ${DOT} ${CHANCE} ${percent(site.share)}`,
     site.scouted ? null : UNSCOUTED,
-    `${timesText(total(site))} the odds of the median place`,
-    sure && `${sure.words} in ${percent(sure.part)} of the what-if runs`,
+    tr("{times} the odds of the median place", { times: timesText(total(site)) }),
+    sure &&
+      tr("{first} in {share} of the what-if runs", {
+        first: sure.words,
+        share: percent(sure.part),
+      }),
   ]);
 }
 
@@ -92,7 +97,7 @@ export const furtherLayer = pointLayer(
   () => ({ radius: 3, color: colours.navy, weight: 1.3, fillColor: colours.panel, casing: true }),
   (site) =>
     tip(site.name, [
-      `Rank ${site.rank}, ${country(site)}`,
+      tr("Rank {rank}, {country}", { rank: place(site), country: country(site) }),
       `${raised(CHANCE)} ${percent(site.share)}`,
     ]),
 );
@@ -367,7 +372,7 @@ function lookAround() {
   });
   const all = best?.rank === 1 && !view.beyond;
   $("outside").hidden = all || (state.site !== null && holds(box, where(state.site)));
-  write($("outside"), viewLine(view, part ? part.name : "this view"));
+  write($("outside"), viewLine(view, part ? part.name : tr("this view")));
 }
 
 export function buildOutside() {

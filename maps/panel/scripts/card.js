@@ -8,6 +8,7 @@ import { country, countryName, where } from "./data.js";
 import { $, add, button, el, section, table } from "./dom.js";
 import { lands } from "./gazetteer.js";
 import { policyOf } from "./ground.js";
+import { tr } from "./language.js";
 import { showLayerOf } from "./legend.js";
 import {
   badgeMarker,
@@ -19,7 +20,15 @@ import {
   showLayer,
   stackMarker,
 } from "./map.js";
-import { capacityOf, carLayer, carOf, gigafactoryLayer, rivalLayer, statusOf } from "./points.js";
+import {
+  capacityOf,
+  carLayer,
+  carOf,
+  carsText,
+  gigafactoryLayer,
+  rivalLayer,
+  statusOf,
+} from "./points.js";
 import { sites } from "./rank.js";
 import { pick, unpick } from "./state.js";
 import { fly } from "./views.js";
@@ -68,12 +77,22 @@ function nearestTo(at) {
     .sort((a, b) => a.km - b.km)
     .slice(0, NEAREST);
   if (!near.length) return null;
-  const rows = near.map(({ site, km }) => [goTo(site), number(site.rank), `${number(km)} km`]);
-  return add(section("Nearest ranked sites"), table(["Site", "rank", "away"], rows));
+  const rows = near.map(({ site, km }) => [
+    goTo(site),
+    number(site.rank),
+    tr("{km} km", { km: number(km) }),
+  ]);
+  return add(
+    section(tr("Nearest ranked sites")),
+    table([tr("Site"), tr("rank"), tr("away")], rows),
+  );
 }
 
 /** @param {Site} site */
-const goTo = (site) => button("go", `${site.name}, ${country(site)}`, () => pick(site));
+const goTo = (site) =>
+  button("go", tr("{name}, {country}", { name: site.name, country: country(site) }), () =>
+    pick(site),
+  );
 
 /** @param {Card} card */
 function show(card) {
@@ -81,20 +100,20 @@ function show(card) {
   const title = el("h2", "", card.title);
   title.id = "cardtitle";
   const close = button("close", "\u00D7", closeCard);
-  close.setAttribute("aria-label", "Close the card");
+  close.setAttribute("aria-label", tr("Close the card"));
   const facts = el("dl");
   for (const [name, value] of card.facts) add(facts, el("dt", "", name), el("dd", "", value));
   const laws = (card.laws ?? []).map((line) => el("li", "", raised(line)));
   $("card").replaceChildren(
     add(el("header"), title, close, el("p", "", card.kind)),
     ...(card.facts.length ? [facts] : []),
-    ...(laws.length ? [add(section("Laws in force"), add(el("ul"), ...laws))] : []),
+    ...(laws.length ? [add(section(tr("Laws in force")), add(el("ul"), ...laws))] : []),
     ...[nearestTo(card.at)].filter((part) => part !== null),
   );
   $("card").hidden = false;
   placePin(card);
   fly(card.at, card.zoom);
-  $("said").textContent = `Card of ${card.title}`;
+  $("said").textContent = tr("Card of {name}", { name: card.title });
   $("card").focus({ preventScroll: true });
 }
 
@@ -107,8 +126,10 @@ export function closeCard() {
 
 /** @param {{ owner: string, owner_hq_country: string }} row @returns {[string, string]} */
 const ownerOf = ({ owner, owner_hq_country: home }) => [
-  "Owner",
-  home ? `${owner || "unknown"} (${countryName(home)})` : owner || "unknown",
+  tr("Owner"),
+  home
+    ? tr("{owner} ({country})", { owner: owner || tr("unknown"), country: countryName(home) })
+    : owner || tr("unknown"),
 ];
 /** @param {{ name: string, country: string } & Row} row @param {string} what @param {[string, string][]} facts @returns {Card} */
 const plantCard = (row, what, facts) => ({
@@ -122,38 +143,45 @@ const plantCard = (row, what, facts) => ({
 /** @param {GigafactoryRow} row */
 export const showGigafactory = (row) =>
   show(
-    plantCard(row, "Gigafactory", [
+    plantCard(row, tr("Gigafactory"), [
       ownerOf(row),
-      ["Status", statusOf(row)[0]],
+      [tr("Status"), statusOf(row)[0]],
       [
-        "Capacity",
-        row.capacity_gwh === null ? "unknown" : `${rounded(row.capacity_gwh)} GWh a year`,
+        tr("Capacity"),
+        row.capacity_gwh === null
+          ? tr("unknown")
+          : tr("{gwh} GWh a year", { gwh: rounded(row.capacity_gwh) }),
       ],
-      ["Chemistry", row.chemistry || "unknown"],
-      ["Anode demand", row.anode_kt === null ? "unknown" : `${number(row.anode_kt, 1)} kt a year`],
+      [tr("Chemistry"), tr(row.chemistry || "unknown")],
+      [
+        tr("Anode demand"),
+        row.anode_kt === null
+          ? tr("unknown")
+          : tr("{kt} kt a year", { kt: number(row.anode_kt, 1) }),
+      ],
     ]),
   );
 
 /** @param {RivalRow} row */
 export const showRival = (row) =>
   show(
-    plantCard(row, "Rival anode plant", [
+    plantCard(row, tr("Rival anode plant"), [
       ownerOf(row),
-      ["Status", statusOf(row)[0]],
-      ["Capacity", capacityOf(row)],
-      ["Product", row.product],
+      [tr("Status"), statusOf(row)[0]],
+      [tr("Capacity"), capacityOf(row)],
+      [tr("Product"), tr(row.product)],
     ]),
   );
 
 /** @param {AutomakerRow} row */
 export function showAutomaker(row) {
   showLayerOf("cars", true);
-  const cars = row.vehicles === null ? "unknown" : `${number(row.vehicles)} cars a year`;
+  const cars = carsText(row) ?? tr("unknown");
   show(
-    plantCard(row, "Car plant", [
-      ["Group", row.owner_group],
-      ["Builds", carOf(row)[0]],
-      ["Capacity", cars],
+    plantCard(row, tr("Car plant"), [
+      [tr("Group"), row.owner_group],
+      [tr("Builds"), carOf(row)[0]],
+      [tr("Capacity"), cars],
     ]),
   );
 }
@@ -162,7 +190,7 @@ export function showAutomaker(row) {
 export const townCard = (town) =>
   show({
     title: town.names[0],
-    kind: `Town ${DOT} ${countryName(town.country)}`,
+    kind: `${tr("Town")} ${DOT} ${countryName(town.country)}`,
     at: town,
     zoom: PLANT_ZOOM,
     facts: [],
@@ -180,11 +208,11 @@ export function countryCard(land) {
   show({
     title: land.names[0],
     kind: sites.some((site) => site.country === land.country)
-      ? "Country"
-      : "Country: none of its places is in the list",
+      ? tr("Country")
+      : tr("Country: none of its places is in the list"),
     at: land,
     zoom: COUNTRY_ZOOM,
-    facts: verdict ? [["Policy for this investor", verdict]] : [],
+    facts: verdict ? [[tr("Policy for this investor"), verdict]] : [],
     laws,
   });
 }

@@ -8,9 +8,20 @@ import { board, country, data, live } from "./data.js";
 import { add, button, el, section, table } from "./dom.js";
 import { DIGITS, shareAt } from "./engine.js";
 import { flipText, nearestFlip, turnPast } from "./flip.js";
+import { tr } from "./language.js";
 import { bench, inPlay, rawOf, siteAt, sites, turn } from "./rank.js";
 import { pick } from "./state.js";
-import { CHANCE, DASH, lowered, measured, number, percent, raised, timesText } from "./words.js";
+import {
+  CHANCE,
+  DASH,
+  lowered,
+  measured,
+  number,
+  percent,
+  raised,
+  sentences,
+  timesText,
+} from "./words.js";
 
 const TONNE = "delivered_cost";
 const POWER = "power_price";
@@ -81,9 +92,12 @@ function alone({ key, name, unit }, i, lacking) {
   /** @param {number} value */
   const words = (value) => {
     const to = rawAt(key, value);
-    const less = key === TONNE && raw !== null && raw > to ? ` (${number(raw - to)} less)` : "";
-    const by = LAWS.has(key) ? " (by law)" : less;
-    return `${lowered(name)} of ${measured(to, unit)} instead of ${measured(raw, unit)}${by}`;
+    const change = { name: lowered(tr(name)), to: measured(to, unit), now: measured(raw, unit) };
+    if (LAWS.has(key)) return tr("{name} of {to} instead of {now} (by law)", change);
+    if (key !== TONNE || raw === null || raw <= to)
+      return tr("{name} of {to} instead of {now}", change);
+    const less = number(raw - to);
+    return tr("{name} of {to} instead of {now} ({less} less)", { ...change, less });
   };
   return {
     key,
@@ -124,8 +138,12 @@ function powerChange(criterion, i, lacking) {
   }
   /** @param {number} price */
   const words = (price) =>
-    `${lowered(criterion.name)} of ${measured(price, criterion.unit)} instead of ` +
-    `${measured(now, criterion.unit)} (the tonne ${number(mwh * (now - price))} USD less)`;
+    tr("{name} of {to} instead of {now} (the tonne {usd} USD less)", {
+      name: lowered(tr(criterion.name)),
+      to: measured(price, criterion.unit),
+      now: measured(now, criterion.unit),
+      usd: number(mwh * (now - price)),
+    });
   const most = words(free);
   return { key: POWER, gain: gain(free), enough, needed: enough ? words(far) : "", most };
 }
@@ -171,7 +189,9 @@ function caseFor(i) {
       0,
       SHOWN_CHANGES,
     ),
-    short: short.map(({ most, gain }) => `${most}: ${timesText(gain)} its odds`),
+    short: short.map(({ most, gain }) =>
+      tr("{change}: {times} its odds", { change: most, times: timesText(gain) }),
+    ),
     several: enough.length || slider ? [] : together(changes, lacking).map(({ most }) => most),
   };
 }
@@ -185,31 +205,46 @@ export function caseOf(site) {
   if (!live || !sites.length) return null;
   const [first] = sites;
   if (site === first) {
-    return add(section("What would bring another to rank 1"), el("p", "", nearestFlip().text));
+    return add(section(tr("What would bring another to rank 1")), el("p", "", nearestFlip().text));
   }
-  const part = section("What would bring it to rank 1", "each alone, all else as it is");
+  const part = section(tr("What would bring it to rank 1"), tr("each alone, all else as it is"));
   if (site.zone === 1) {
-    const words = `It lies in the zone of rank 1; ${first.name} stands for that zone.`;
+    const words = tr("It lies in the zone of rank 1; {name} stands for that zone.", {
+      name: first.name,
+    });
     return add(part, el("p", "", words));
   }
   const { lacking, enough, short, several } = caseFor(site.index);
   if (lacking <= 0) {
-    const words =
-      `Its zone has a larger ${CHANCE} than ${first.name}, but no estate is known in it, so that it ` +
-      "is listed after those that have one.";
+    const words = tr(
+      "Its zone has a larger {chance} than {name}, but no estate is known in it, so that it is " +
+        "listed after those that have one.",
+      { chance: CHANCE, name: first.name },
+    );
     return add(part, el("p", "", words));
   }
   const outlook = enough.length
-    ? " Any of these would do:"
-    : " No single change would do; the strongest:";
-  const words = `Its odds would have to grow ${timesText(lacking)} to pass ${first.name}.${outlook}`;
-  add(part, el("p", "sub", words));
+    ? tr("Any of these would do:")
+    : tr("No single change would do; the strongest:");
+  const words = tr("Its odds would have to grow {times} to pass {name}.", {
+    times: timesText(lacking),
+    name: first.name,
+  });
+  add(part, el("p", "sub", sentences(words, outlook)));
   if (enough.length) add(part, listed(enough, "case"));
-  if (enough.length && short.length) add(part, el("p", "sub", "Not enough alone, at their best:"));
+  if (enough.length && short.length)
+    add(part, el("p", "sub", tr("Not enough alone, at their best:")));
   if (short.length) add(part, listed(short, enough.length ? "lacks" : "case"));
   if (!several.length) return part;
-  const all = several.length === 1 ? "" : `It would take ${number(several.length)} at once: `;
-  return add(part, el("p", "sub", `${all}${several.join("; ")}.`));
+  const changes = several.join(tr("; "));
+  const all =
+    several.length === 1
+      ? tr("{changes}.", { changes })
+      : tr("It would take {count} at once: {changes}.", {
+          count: number(several.length),
+          changes,
+        });
+  return add(part, el("p", "sub", all));
 }
 
 // ---- countries: their best places, by the weights in force ----
@@ -245,8 +280,11 @@ export function countryOf(site) {
     const rank = found.heads.indexOf(i) + 1;
     return [go, rank ? number(rank) : DASH, percent(shareAt(bench, found, i))];
   });
-  const list = table(["Place", "rank", "chance"], rows);
+  const list = table([tr("Place"), tr("rank"), tr("chance")], rows);
   list.className = "others";
-  const head = section(`Other places in ${country(site)}`, `${CHANCE}, of what each stands for`);
+  const head = section(
+    tr("Other places in {country}", { country: country(site) }),
+    tr("{chance}, of what each stands for", { chance: CHANCE }),
+  );
   return add(head, list);
 }

@@ -4,10 +4,11 @@
 /** @import { Found, Setting } from "./model.js" */
 import { $, add, button, el, option, section, table } from "./dom.js";
 import { landed } from "./land.js";
+import { pgettext, tr } from "./language.js";
 import { bench, foundBy, siteAt, turn } from "./rank.js";
 import { copied, same, titleOf, VIEWS } from "./setting.js";
 import { askedSwipe, pick, state, unpick } from "./state.js";
-import { CHANCE, DASH, DOWN, number, percent, UP } from "./words.js";
+import { CHANCE, DASH, DOWN, number, percent, sentences, UP } from "./words.js";
 
 /** @typedef {{ i: number, a: number | null, b: number | null, by: number | null }} Move */
 
@@ -20,9 +21,9 @@ const compared = { a: "own", b: "here", kept: null };
 export function choices() {
   return [
     ["own", titleOf(VIEWS[0]), VIEWS[0]],
-    ["here", "As turned here", turn.setting],
+    ["here", tr("As turned here"), turn.setting],
     ...(compared.kept
-      ? [/** @type {[string, string, Setting]} */ (["kept", "Kept", compared.kept])]
+      ? [/** @type {[string, string, Setting]} */ (["kept", tr("Kept"), compared.kept])]
       : []),
     ...VIEWS.slice(1).map(
       (view, at) => /** @type {[string, string, Setting]} */ ([`view${at}`, titleOf(view), view]),
@@ -60,8 +61,8 @@ export function moversOf(a, b, most = MOVERS) {
 /** @param {View} view */
 function leadersUnder(view) {
   const found = evaluated(view);
-  const head = el("h4", "", view.name);
-  head.title = view.reasoning;
+  const head = el("h4", "", tr(view.name));
+  head.title = tr(view.reasoning);
   const items = found.heads.slice(0, LEADERS).map((i, k) => {
     const site = siteAt(i);
     const go = button("", undefined, () => pick(site));
@@ -90,7 +91,8 @@ function shiftCell({ a, b, by }) {
   const change = by ?? 0;
   const cell = el("span", change > 0 || a === null ? "up" : change < 0 || b === null ? "down" : "");
   const moved = change ? `${change > 0 ? UP : DOWN}${number(Math.abs(change))}` : "=";
-  cell.textContent = a === null ? "new" : b === null ? "out" : moved;
+  cell.textContent =
+    a === null ? pgettext("in a list", "new") : b === null ? pgettext("in a list", "out") : moved;
   return cell;
 }
 
@@ -110,13 +112,18 @@ function moversTable() {
     const cell = add(el("span"), el("span", "code", site.country), go);
     return [cell, move.a ?? DASH, move.b ?? DASH, shiftCell(move)];
   });
-  const list = table(["Site", "A", "B", "moved"], rows);
+  const list = table([tr("Site"), "A", "B", tr("moved")], rows);
   list.className = "movers";
-  add(list, el("caption", "hidden", `Ranks under ${nameA} and under ${nameB}`));
-  const first = one === other ? `${one} has rank 1 in both` : `Rank 1: ${one} in A, ${other} in B`;
+  add(list, el("caption", "hidden", tr("Ranks under {a} and under {b}", { a: nameA, b: nameB })));
+  const lead =
+    one === other
+      ? tr("{name} has rank 1 in both", { name: one })
+      : tr("Rank 1: {one} in A, {other} in B", { one, other });
   const few = Math.min(a.heads.length, b.heads.length) <= MOVERS;
-  const ten = few ? "" : `; ${both} of the ten likeliest are in both`;
-  const words = `${first}${ten}. Ranks are those of the zone that holds a site.`;
+  const first = few
+    ? tr("{lead}.", { lead })
+    : tr("{lead}; {count} of the ten likeliest are in both.", { lead, count: both });
+  const words = sentences(first, tr("Ranks are those of the zone that holds a site."));
   return add(el("div"), el("p", "sub", words), list);
 }
 
@@ -131,23 +138,25 @@ export function drawCompare() {
   const card = $("compare");
   if (card.hidden) return;
   const top = card.scrollTop;
-  const title = el("h2", "", "Side by side");
+  const title = el("h2", "", tr("Side by side"));
   title.id = "comparetitle";
   const close = button("close", "\u00D7", closeCompare);
-  close.setAttribute("aria-label", "Close the comparison");
+  close.setAttribute("aria-label", tr("Close the comparison"));
   const lenses = VIEWS.filter(({ kind }) => kind === "lens").map(leadersUnder);
-  const keep = button("button", "Keep this one", keepThis);
-  keep.title = "Keep the weights as they are now as A, and turn further";
-  const swipe = button("button", "Swipe on the map", () => askedSwipe.tell(compared.a, compared.b));
-  swipe.title = "The land by A left of a line across the map, by B right of it";
+  const keep = button("button", tr("Keep this one"), keepThis);
+  keep.title = tr("Keep the weights as they are now as A, and turn further");
+  const swipe = button("button", tr("Swipe on the map"), () =>
+    askedSwipe.tell(compared.a, compared.b),
+  );
+  swipe.title = tr("The land by A left of a line across the map, by B right of it");
   card.replaceChildren(
     add(el("header"), title, close),
     add(
-      section("The five likeliest under each lens", CHANCE),
+      section(tr("The five likeliest under each lens"), CHANCE),
       add(el("div", "columns"), ...lenses),
     ),
     add(
-      section("Two settings"),
+      section(tr("Two settings")),
       add(el("div", "choosers"), chooser("a"), chooser("b"), keep, landed ? swipe : null),
       moversTable(),
     ),

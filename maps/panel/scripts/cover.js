@@ -19,6 +19,7 @@ export function covered() {
 
 const AIR = 10; // pixels between a mark and what lies over the map
 const DOT = 6; // of the mark of a site
+export const PRINTED_LEGEND = 496; // pixels that the legend takes on paper, see print.css
 
 /** The strips along the edges of the map where a panel or a button may hide a mark. */
 export function edges() {
@@ -50,7 +51,10 @@ export function edges() {
 export function overlays() {
   if (state.printing) {
     const { x, y } = mapSize();
-    return [[0, 0, 296, y], ...(state.site ? [/** @type {Rectangle} */ ([x - 390, 0, x, y])] : [])];
+    return [
+      [0, 0, PRINTED_LEGEND, y],
+      ...(state.site ? [/** @type {Rectangle} */ ([x - 390, 0, x, y])] : []),
+    ];
   }
   const at = mapBox().getBoundingClientRect();
   return [...document.querySelectorAll(OVER)]

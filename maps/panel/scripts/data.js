@@ -69,15 +69,19 @@ export const barred = rowsOf(tables.barred);
 
 /** @param {Row} row @returns {Place} */
 export const where = (row) => [row.lat, row.lon];
+const tag = document.documentElement.lang;
 /** @param {{ country: string, country_name?: string }} row */
-export const country = (row) => row.country_name || row.country;
+export const country = (row) =>
+  tag === "en" ? row.country_name || row.country : countryName(row.country);
 /** @param {string} key */
 export const pillarAt = (key) => data.pillars.findIndex((one) => one.key === key);
 
-const countryNames = new Map([...planSites, ...barred].map((row) => [row.country, country(row)]));
+const countryNames = new Map(
+  tag === "en" ? [...planSites, ...barred].map((row) => [row.country, country(row)]) : [],
+);
 const regionNames = (() => {
   try {
-    return new Intl.DisplayNames(["en"], { type: "region" });
+    return new Intl.DisplayNames([tag], { type: "region" });
   } catch {
     return null;
   }

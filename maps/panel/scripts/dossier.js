@@ -5,6 +5,7 @@ import { caseOf, countryOf } from "./case.js";
 import { country, data, live, moment, PILLAR, pillarAt } from "./data.js";
 import { $, add, button, el, section, swatch, table } from "./dom.js";
 import { factsOf } from "./further.js";
+import { joined, ngettext, tr } from "./language.js";
 import { costsOf, customersOf } from "./money.js";
 import { ENDS, total } from "./odds.js";
 import { afterPaint } from "./paint.js";
@@ -14,17 +15,18 @@ import { rove } from "./rove.js";
 import { askSource, rowsOfSources } from "./sources.js";
 import { pick, state, unpick } from "./state.js";
 import {
-  BEFORE_TAX,
   CHANCE,
   DOT,
+  facts,
   known,
+  lowered,
   measured,
   number,
   oddsText,
   percent,
   percentileText,
   place,
-  plural,
+  sentences,
   signedText,
   sureOf,
   UNSCOUTED,
@@ -36,47 +38,72 @@ function headOf(site) {
   name.id = "dossiertitle";
   add(name, el("span", "pill", place(site)), site.name);
   const close = button("close", "\u00D7", unpick);
-  close.setAttribute("aria-label", "Close the dossier");
+  close.setAttribute("aria-label", tr("Close the dossier"));
   const full = site.full_name !== site.name ? site.full_name : "";
-  const at = [full, site.region_name, country(site)].filter(Boolean).join(", ");
-  const kind = site.kind && site.kind !== "own" ? site.kind : "own candidate";
-  const kinds = [at, kind, site.scouted ? "" : "unscouted zone", site.archetype];
+  const at = facts(full, site.region_name, country(site));
+  const kind = site.kind && site.kind !== "own" ? tr(site.kind) : tr("own candidate");
+  const kinds = [at, kind, site.scouted ? "" : tr("unscouted zone"), archetypeText(site.archetype)];
   const acts = add(el("div", "acts"), pinButton(site), close);
   return add(el("header"), name, acts, el("p", "", kinds.filter(Boolean).join(` ${DOT} `)));
 }
 
+/** What leads the archetype is named after its criteria, where the archetype has no name. @param {string} archetype */
+function archetypeText(archetype) {
+  const [, ahead] = archetype.match(/^ahead on (.+)$/) ?? [];
+  if (!ahead) return tr(archetype);
+  /** @type {Map<string, string>} */
+  const names = new Map(
+    (live?.criteria ?? []).map(({ name }) => [lowered(name), lowered(tr(name))]),
+  );
+  const criteria = ahead.split(" and ").map((name) => names.get(name) ?? name);
+  return tr("ahead on {criteria}", { criteria: joined(criteria) });
+}
+
 /** What the chance of a site is a chance of. @param {Site} site */
 function standsFor(site) {
-  if (live && !site.zone) return "it and what lies around";
+  if (live && !site.zone) return tr("it and what lies around");
   const { zone_name: zone } = site;
-  return zone && zone !== site.name ? `its zone, area of ${zone}` : "its zone";
+  return zone && zone !== site.name ? tr("its zone, area of {zone}", { zone }) : tr("its zone");
 }
 
 const whichPrice = () =>
-  live && turn.priced ? `${number(turn.money.price)} USD a tonne` : "the price of the day";
+  live && turn.priced
+    ? tr("{price} USD a tonne", { price: number(turn.money.price) })
+    : tr("the price of the day");
 
 /** @param {Site} site */
 function figuresOf(site) {
-  const turned = live && turn.moved ? " as turned here" : "";
-  const drawn = turn.chance ? "of runs of the weights only" : "of the what-if runs";
+  const places = { chance: CHANCE, zone: standsFor(site) };
+  const own =
+    live && turn.moved
+      ? tr("{chance} as turned here: {zone}", places)
+      : tr("{chance}: {zone}", places);
   /** @type {[string, string, string?][]} */
   const figures = [
-    [percent(site.share), `${CHANCE}${turned}: ${standsFor(site)}`],
-    [percent(site.country_share), `${CHANCE}: ${country(site)}`],
-    [percentileText(site.percentile), "of the places compared rank lower"],
-    [oddsText(total(site)), "the odds of the median place"],
+    [percent(site.share), own],
+    [percent(site.country_share), tr("{chance}: {zone}", { chance: CHANCE, zone: country(site) })],
+    [percentileText(site.percentile), tr("of the places compared rank lower")],
+    [oddsText(total(site)), tr("the odds of the median place")],
   ];
   const sure = sureOf(site);
-  if (sure) figures.push([percent(sure.part), `${drawn}: ${sure.words}`]);
+  if (sure) {
+    const words = turn.chance
+      ? tr("of runs of the weights only: {first}", { first: sure.words })
+      : tr("of the what-if runs: {first}", { first: sure.words });
+    figures.push([percent(sure.part), words]);
+  }
   if (known(site.pays_from)) {
-    const words = `USD/t: the price outside China from which it pays, ${BEFORE_TAX}`;
-    figures.push([site.pays_from > 0 ? number(site.pays_from) : "any", words, "margin"]);
+    const words = tr("USD/t: the price outside China from which it pays, before tax");
+    figures.push([site.pays_from > 0 ? number(site.pays_from) : tr("any"), words, "margin"]);
   }
   if (known(site.margin)) {
-    figures.push([signedText(site.margin), `USD/t: margin at ${whichPrice()}`, "price"]);
+    const words = tr("USD/t: margin at {price}", { price: whichPrice() });
+    figures.push([signedText(site.margin), words, "price"]);
   }
   if (known(site.pays)) {
-    const words = `chance that it pays at ${whichPrice()} (no part of the rank)`;
+    const words = tr("chance that it pays at {price} (no part of the rank)", {
+      price: whichPrice(),
+    });
     figures.push([percent(site.pays), words, "cost"]);
   }
   const boxes = figures.map(([value, words, key]) => {
@@ -89,16 +116,24 @@ function figuresOf(site) {
 // ---- what makes its odds ----
 
 /** @param {{ level: string }} row */
-const levelOf = (row) => (row.level ? ` (${row.level.replace(/_/g, " ")})` : "");
+const levelOf = ({ level }) => (level ? tr(level.replace(/_/g, " ")) : "");
+/** @param {{ level: string }} row */
+function widerText(row) {
+  const level = levelOf(row);
+  return level
+    ? tr("taken from a wider place ({level})", { level })
+    : tr("taken from a wider place");
+}
 
 /** @param {Site} site @returns {(row: Site["criteria"][number]) => Node[] | (Node | string)[]} */
 const criterionRowOf = (site) => (row) => {
-  const wider = row.imputed ? `taken from a wider place${levelOf(row)}` : "";
-  const ask = askSource(site.site_id, `criterion:${row.criterion}`, row.criterion);
-  const name = add(el("span"), row.criterion, ask, el("span", "sub", wider));
+  const wider = row.imputed ? widerText(row) : "";
+  const words = tr(row.criterion);
+  const ask = askSource(site.site_id, `criterion:${row.criterion}`, words);
+  const name = add(el("span"), words, ask, el("span", "sub", wider));
   const raw = el("span", row.imputed ? "est" : "", measured(row.raw, row.unit));
   const pull = lean(row.odds, PILLAR[pillarAt(row.pillar)]);
-  pull.title = `value ${number(row.value, 2)}`;
+  pull.title = tr("value {value}", { value: number(row.value, 2) });
   return [name, raw, pull, oddsText(row.odds)];
 };
 
@@ -118,7 +153,7 @@ function lean(ln, colour) {
 
 /** @param {Site} site */
 function scoreOf(site) {
-  const part = section("What makes its odds", "against the median place");
+  const part = section(tr("What makes its odds"), tr("against the median place"));
   data.pillars.forEach((pillar, k) => {
     const own = site.criteria.filter((row) => row.pillar === pillar.key);
     if (live && !own.length) return; // the setting does not weigh it
@@ -128,19 +163,22 @@ function scoreOf(site) {
       el("summary"),
       turner,
       swatch(PILLAR[k]),
-      el("span", "", pillar.name),
+      el("span", "", tr(pillar.name)),
       lean(site.odds[k], PILLAR[k]),
       el("span", "n", oddsText(site.odds[k])),
     );
-    const rows = table(["Criterion", "measured", "", "odds"], own.map(criterionRowOf(site)));
+    const heads = [tr("Criterion"), tr("measured"), "", tr("odds")];
+    const rows = table(heads, own.map(criterionRowOf(site)));
     rows.className = "criteria";
     add(part, add(el("details", "pillar"), head, rows));
   });
   const sum = el("div", "sum total");
-  add(sum, el("span"), el("span"), el("span", "", "All together"));
+  add(sum, el("span"), el("span"), el("span", "", tr("All together")));
   add(sum, el("span", "n", oddsText(total(site))));
-  const unscouted = site.scouted ? "" : `This zone is ${UNSCOUTED}.`;
-  const words = `Right of the middle helps, left costs; factors multiply. ${unscouted}`;
+  const words = sentences(
+    tr("Right of the middle helps, left costs; factors multiply."),
+    site.scouted ? "" : tr("This zone is {unscouted}.", { unscouted: UNSCOUTED }),
+  );
   return add(part, sum, el("p", "sub", words));
 }
 
@@ -150,13 +188,19 @@ function scoreOf(site) {
 function unplannedOf(site) {
   if (site.planned) return null;
   const where = moment
-    ? "Where the study is asked otherwise, cost, customers and laws are known for the listed zones"
-    : "Cost, customers and laws are known in this page for every zone of the list, the best place " +
-      "of each country and your own places";
-  const words =
-    `${where}; of this one it knows what makes its odds. The commands siting explain and, where ` +
-    "weights are turned, siting plan STUDY --from-setting FILE say the rest.";
-  return add(section("Cost, customers and laws"), el("p", "sub", words));
+    ? tr(
+        "Where the study is asked otherwise, cost, customers and laws are known for the listed " +
+          "zones; of this one it knows what makes its odds.",
+      )
+    : tr(
+        "Cost, customers and laws are known in this page for every zone of the list, the best " +
+          "place of each country and your own places; of this one it knows what makes its odds.",
+      );
+  const rest = tr(
+    "The commands siting explain and, where weights are turned, siting plan STUDY --from-setting " +
+      "FILE say the rest.",
+  );
+  return add(section(tr("Cost, customers and laws")), el("p", "sub", sentences(where, rest)));
 }
 
 /** A law opens with its source. @param {Site["policies"][number]} row */
@@ -166,18 +210,19 @@ function lawSource({ source }) {
 
 /** @param {Site["policies"][number]} row */
 function lawOf(row) {
-  const status = el("span", row.status === "in force" ? "tag on" : "tag", row.status);
+  const status = el("span", row.status === "in force" ? "tag on" : "tag", tr(row.status));
   const head = add(el("summary"), el("span", "", row.instrument), status);
-  const words = [row.effect.replace(/_/g, " "), row.summary].filter(Boolean).join(": ");
+  const effect = tr(row.effect.replace(/_/g, " "));
+  const words = row.summary ? tr("{effect}: {law}", { effect, law: row.summary }) : effect;
   return add(el("details", "law"), head, el("span", "sub", words), lawSource(row));
 }
 
 /** @param {Site} site */
 function policiesOf(site) {
   if (!site.planned) return null;
-  const part = section("Policy that applies", `on ${data.as_of}`);
+  const part = section(tr("Policy that applies"), tr("on {day}", { day: data.as_of }));
   if (site.policies.length) return add(part, ...site.policies.map(lawOf));
-  return add(part, el("p", "sub", "No instrument of the catalogue applies here."));
+  return add(part, el("p", "sub", tr("No instrument of the catalogue applies here.")));
 }
 
 /** What is known of the ground itself, and what the user's own file adds. @param {Site} site */
@@ -185,25 +230,40 @@ function groundOf(site) {
   const facts = factsOf(site.site_id);
   if (!facts.length) return null;
   /** @param {Fact} fact */
-  const line = ({ name, text }) => add(el("div"), el("dt", "", name), el("dd", "", text));
+  const line = ({ name, text, own }) => {
+    const [head, says] = own ? [name, text] : [tr(name), tr(text)];
+    return add(el("div"), el("dt", "", head), el("dd", "", says));
+  };
   /** @param {Fact[]} some */
   const listed = (some) => add(el("dl", "facts"), ...some.map(line));
   const ours = facts.filter(({ own }) => !own);
   const theirs = facts.filter(({ own }) => own);
-  const part = section("The site", theirs.length ? "from your file" : "");
-  const ask = theirs.length ? null : askSource(site.site_id, "estate", "the facts of the site");
+  const part = section(tr("The site"), theirs.length ? tr("from your file") : "");
+  const ask = theirs.length ? null : askSource(site.site_id, "estate", tr("the facts of the site"));
   if (ask) add(/** @type {HTMLElement} */ (part.querySelector("h3")), ask);
   return add(part, listed([...ours, ...theirs]));
 }
 
 const ESTATES_SHOWN = 12;
 
+/** A fact of an estate, as the plan writes it: "70 ha available". @param {string} fact */
+function factText(fact) {
+  const [, ha] = fact.match(/^(\S+) ha available$/) ?? [];
+  if (ha) return tr("{ha} ha available", { ha });
+  const [, mw] = fact.match(/^(\S+) MW of grid available$/) ?? [];
+  if (mw) return tr("{mw} MW of grid available", { mw });
+  const [, port] = fact.match(/^port (?!industrial$)(.+)$/) ?? [];
+  if (port) return tr("port {name}", { name: port });
+  const [, tenants] = fact.match(/^tenants: (.+)$/) ?? [];
+  return tenants ? tr("tenants: {names}", { names: tenants }) : tr(fact);
+}
+
 /** @param {Site} site @param {Site["runners_up"][number]} row */
 function estateItem(site, { index, name, km_away: km, facts }) {
   const other = live && index !== undefined && index !== site.index;
   const head = other ? button("go", name, () => pick(siteAt(index))) : el("b", "", name);
-  const away = km >= 0.5 ? `${number(km)} km away` : "stands for the zone";
-  const words = [away, facts].filter(Boolean).join(` ${DOT} `);
+  const away = km >= 0.5 ? tr("{km} km away", { km: number(km) }) : tr("stands for the zone");
+  const words = [away, ...facts.split(` ${DOT} `).map(factText)].filter(Boolean).join(` ${DOT} `);
   return add(el("li"), head, el("span", "sub", words));
 }
 
@@ -212,21 +272,28 @@ function estatesOf(site) {
   const rows = site.runners_up;
   if (!rows.length) return null;
   const more = rows.length - ESTATES_SHOWN;
-  const words =
+  const words = tr(
     "By name: their order means nothing. Between estates of one country no public data beats " +
-    "chance, so choose by facts.";
+      "chance, so choose by facts.",
+  );
   const items = rows.slice(0, ESTATES_SHOWN).map((row) => estateItem(site, row));
   return add(
-    section("Estates to visit", plural(rows.length, "estate")),
+    section(
+      tr("Estates to visit"),
+      ngettext("{n} estate", "{n} estates", rows.length, { n: number(rows.length) }),
+    ),
     el("p", "sub", words),
     add(el("ul", "estates"), ...items),
-    more > 0 ? el("p", "sub", `and ${number(more)} more`) : null,
+    more > 0 ? el("p", "sub", tr("and {n} more", { n: number(more) })) : null,
   );
 }
 
 /** @param {Site} site */
 function completenessOf(site) {
-  const count = `${number(site.known)} of ${number(site.total)} known`;
+  const count = tr("{count} of {all} known", {
+    count: number(site.known),
+    all: number(site.total),
+  });
   const cells = el("div", "cells");
   cells.setAttribute("aria-hidden", "true");
   for (let k = 0; k < Math.min(site.total, 60); k += 1) {
@@ -234,11 +301,14 @@ function completenessOf(site) {
   }
   const wider = site.criteria
     .filter((row) => row.imputed)
-    .map((row) => row.criterion + levelOf(row));
+    .map((row) => {
+      const [criterion, level] = [tr(row.criterion), levelOf(row)];
+      return level ? tr("{criterion} ({level})", { criterion, level }) : criterion;
+    });
   const words = wider.length
-    ? `Taken from a wider place: ${wider.join(", ")}.`
-    : "Nothing had to be taken from a wider place.";
-  return add(section("How complete the facts are", count), cells, el("p", "sub", words));
+    ? tr("Taken from a wider place: {criteria}.", { criteria: wider.join(tr(", ")) })
+    : tr("Nothing had to be taken from a wider place.");
+  return add(section(tr("How complete the facts are"), count), cells, el("p", "sub", words));
 }
 
 // ---- the card ----

@@ -5,6 +5,7 @@
 /** @import { Setting } from "./model.js" */
 import { board } from "./data.js";
 import { shareAt, sumOf } from "./engine.js";
+import { tr } from "./language.js";
 import { partOf } from "./parts.js";
 import { bench, siteAt, turn } from "./rank.js";
 import { sharesIn } from "./setting.js";
@@ -78,7 +79,14 @@ function smallest(list, flipOf) {
 
 /** @param {Flip} flip */
 export const flipText = ({ key, share, at }) =>
-  `${lowered(partOf("", key).name)} counts ${shareText(at)} of the weight instead of ${shareText(share)}`;
+  tr("{pillar} counts {share} of the weight instead of {now}", {
+    pillar: nameOf(key),
+    share: shareText(at),
+    now: shareText(share),
+  });
+
+/** @param {string} key */
+const nameOf = (key) => lowered(tr(partOf("", key).name));
 
 /**
  * What lies nearest to bringing another zone to rank 1: a headline and a sentence. Only a zone with
@@ -94,12 +102,21 @@ export function nearestFlip() {
   });
   const best = smallest(flips, ({ flip }) => flip);
   if (!best) {
-    const text = `No single weight brings another site to rank 1 before ${siteAt(first).name}.`;
-    return { head: "No single weight", text };
+    const text = tr("No single weight brings another site to rank 1 before {name}.", {
+      name: siteAt(first).name,
+    });
+    return { head: tr("No single weight"), text };
   }
   const { key, share, at } = best.flip;
+  const pillar = nameOf(key);
   return {
-    head: `If ${lowered(partOf("", key).name)} counted ${at > share ? "more" : "less"}`,
-    text: `Closest call: if ${flipText(best.flip)}, ${siteAt(best.i).name} takes rank 1.`,
+    head:
+      at > share
+        ? tr("If {pillar} counted more", { pillar })
+        : tr("If {pillar} counted less", { pillar }),
+    text: tr("Closest call: if {flip}, {name} takes rank 1.", {
+      flip: flipText(best.flip),
+      name: siteAt(best.i).name,
+    }),
   };
 }

@@ -2,6 +2,7 @@
 // itself; what draws on a canvas asks here, and is drawn anew when the theme changes.
 
 import { data } from "./data.js";
+import { keep, kept } from "./kept.js";
 import { state } from "./state.js";
 
 const KEPT = "siting-theme"; // in the browser, because it is the reader's and of no study
@@ -13,17 +14,9 @@ night.addEventListener("change", () => {
   dark = night.matches;
 });
 
-/** A browser may forbid a page to keep anything. @template Of @param {() => Of} act */
-function allowed(act) {
-  try {
-    return act();
-  } catch {
-    return null;
-  }
-}
-const kept = allowed(() => localStorage.getItem(KEPT));
+const own = kept(KEPT);
 /** @type {Theme | ""} */
-let chosen = kept === "light" || kept === "dark" ? kept : "";
+let chosen = own === "light" || own === "dark" ? own : "";
 
 /** What the reader chose; empty where the system says it. */
 export const themeChosen = () => chosen;
@@ -42,7 +35,7 @@ export function wearTheme() {
 /** @param {Theme | ""} theme */
 export function chooseTheme(theme) {
   chosen = theme;
-  allowed(() => (theme ? localStorage.setItem(KEPT, theme) : localStorage.removeItem(KEPT)));
+  keep(KEPT, theme);
   wearTheme();
 }
 

@@ -2,8 +2,9 @@
 
 /** @import { Box, Row, Site } from "./model.js" */
 import { BADGES, country, data, live } from "./data.js";
+import { ngettext, tr } from "./language.js";
 import { bench, dressAgain, siteAt, sites, turn } from "./rank.js";
-import { BEFORE_TAX, known, lowered, number, plural, timesText } from "./words.js";
+import { facts, known, lowered, number, timesText } from "./words.js";
 
 export const GHOSTS = 3;
 const LACKS = 0.1; // of ln odds: less is no lack worth a word
@@ -54,17 +55,27 @@ function lackOf(site) {
   const least = Math.min(...behind);
   if (least > -LACKS) return "";
   const { name } = data.pillars[behind.indexOf(least)];
-  return `behind rank 1 in ${lowered(name)} (${timesText(least)} the odds)`;
+  return tr("behind rank 1 in {pillar} ({times} the odds)", {
+    pillar: lowered(tr(name)),
+    times: timesText(least),
+  });
 }
 
 /** @param {Site} site */
 function priceOf({ pays_from: from }) {
   if (!known(from)) return "";
-  return from > 0 ? `pays from ${number(from)} USD/t ${BEFORE_TAX}` : "pays at any price";
+  return from > 0
+    ? tr("pays from {price} USD/t before tax", { price: number(from) })
+    : tr("pays at any price");
 }
 
 /** @param {Site} site */
-const rankText = ({ rank }) => (rank === null ? "not in the list" : `rank ${number(rank)}`);
+const rankText = ({ rank }) =>
+  rank === null ? tr("not in the list") : tr("rank {rank}", { rank: number(rank) });
+
+/** @param {number} n */
+const elsewhere = (n) =>
+  ngettext("{n} ranked site elsewhere", "{n} ranked sites elsewhere", n, { n: number(n) });
 
 /**
  * "Best in Europe: Kokkola, Finland, rank 16, pays from 5,778 USD/t; behind rank 1 in cost (0.2 times the odds)".
@@ -72,8 +83,10 @@ const rankText = ({ rank }) => (rank === null ? "not in the list" : `rank ${numb
  * @param {string} part what the view is called
  */
 export function viewLine({ best, beyond }, part) {
-  if (!best) return `No place that was compared lies in ${part}`;
-  const who = [best.name, country(best), rankText(best), priceOf(best)].filter(Boolean).join(", ");
-  const lack = lackOf(best) || (beyond ? `${plural(beyond, "ranked site")} elsewhere` : "");
-  return `Best in ${part}: ${who}${lack ? `; ${lack}` : ""}`;
+  if (!best) return tr("No place that was compared lies in {part}", { part });
+  const who = facts(best.name, country(best), rankText(best), priceOf(best));
+  const lack = lackOf(best) || (beyond ? elsewhere(beyond) : "");
+  return lack
+    ? tr("Best in {part}: {who}; {lack}", { part, who, lack })
+    : tr("Best in {part}: {who}", { part, who });
 }

@@ -5,6 +5,7 @@ import { BADGES, CARS, colours, data, FIRST, HOMES, POLICY, STATUS, SURFACE } fr
 import { add, el, svg } from "./dom.js";
 import { flowWidth } from "./flows.js";
 import { someBar } from "./ground.js";
+import { tr } from "./language.js";
 import { zoomFactor } from "./map.js";
 import { radiusOf } from "./points.js";
 import { sites } from "./rank.js";
@@ -51,20 +52,23 @@ const box = (look) => draws("rect", (y) => ({ x: 0, y: y - 6, width: 20, height:
 const pill = (look) =>
   draws("rect", (y) => ({ x: 0, y: y - 5, width: 20, height: 10, rx: 5, ...look }));
 
+/** @param {number} first @param {number} last */
+const rankText = (first, last) => tr("rank {first} to {last}", { first, last });
+
 export function siteKey() {
   const pale = { fill: colours.panel, stroke: colours.navy };
   /** @type {[Draw, string][]} */
   const list = [
-    [disc({ fill: colours.navy, stroke: colours.halo }), `rank 1 to ${FIRST}`],
-    [disc({ ...pale, "stroke-width": 1.5 }), `rank ${FIRST + 1} to ${BADGES}`],
-    [disc({ r: 3.2, fill: colours.navy, stroke: colours.halo }), "true place"],
-    [pill({ fill: colours.navy }), "several of a country: press to come closer"],
+    [disc({ fill: colours.navy, stroke: colours.halo }), rankText(1, FIRST)],
+    [disc({ ...pale, "stroke-width": 1.5 }), rankText(FIRST + 1, BADGES)],
+    [disc({ r: 3.2, fill: colours.navy, stroke: colours.halo }), tr("true place")],
+    [pill({ fill: colours.navy }), tr("several of a country: zoom in")],
     [
       pill({ fill: colours.panel, stroke: colours.barred, "stroke-dasharray": "3 2" }),
-      "the law lets few or none in",
+      tr("the law lets few or none in"),
     ],
   ];
-  const further = `rank ${BADGES + 1} to ${sites.length}`;
+  const further = rankText(BADGES + 1, sites.length);
   if (sites.length > BADGES) list.push([disc({ r: 3, ...pale }), further]);
   return keys(list, 240);
 }
@@ -75,22 +79,22 @@ export function nearbyKey() {
   const path = (/** @type {string} */ d, /** @type {Look} */ look) =>
     draws("path", (y) => ({ d, transform: `translate(9 ${y})`, ...look }));
   return keys([
-    [disc({ r: 3, fill: colours.panel, stroke: colours.ink2, "stroke-width": 1.3 }), "town"],
-    [path("M-4 3h8l-4-7z", { fill: colours.seaname }), "seaport"],
-    [path("M1-5l-4 6h3l-1 4 4-6H0z", dark), "power station"],
-    [path("M-4-2.4h8v4.8h-8z", dark), "rail terminal"],
+    [disc({ r: 3, fill: colours.panel, stroke: colours.ink2, "stroke-width": 1.3 }), tr("town")],
+    [path("M-4 3h8l-4-7z", { fill: colours.seaname }), tr("seaport")],
+    [path("M1-5l-4 6h3l-1 4 4-6H0z", dark), tr("power station")],
+    [path("M-4-2.4h8v4.8h-8z", dark), tr("rail terminal")],
     [
       path("M-3-3h6v6h-6z", { fill: colours.panel, stroke: colours.navy, "stroke-width": 1.3 }),
-      "estate",
+      tr("estate"),
     ],
   ]);
 }
 
 export function flowKey() {
-  if (!state.site) return el("span", "", "Choose a site to see whom it serves.");
+  if (!state.site) return el("span", "", tr("Choose a site to see whom it serves."));
   /** @type {[Draw, string][]} */
-  const list = [2, 20].map((kt) => [stroke(flowWidth(kt)), `${kt} kt a year`]);
-  return add(el("div"), keys(list), el("span", "", "Curves say who is served, not the route."));
+  const list = [2, 20].map((kt) => [stroke(flowWidth(kt)), tr("{kt} kt a year", { kt })]);
+  return add(el("div"), keys(list), el("span", "", tr("Curves say who is served, not the route.")));
 }
 
 export const zoneKey = () =>
@@ -104,7 +108,7 @@ export const zoneKey = () =>
         "stroke-width": 1.5,
         "stroke-dasharray": "5 3",
       }),
-      "places that are one choice",
+      tr("places that are one choice"),
     ],
   ]);
 
@@ -114,7 +118,7 @@ export const barredKey = () =>
       draws("path", (y) => {
         return { d: `M5 ${y - 4}l8 8m0-8l-8 8`, stroke: colours.barred, "stroke-width": 1.8 };
       }),
-      "excluded by a rule, not ranked",
+      tr("excluded by a rule, not ranked"),
     ],
   ]);
 
@@ -128,16 +132,17 @@ export const clusterKey = () =>
         stroke: colours.cluster,
         "stroke-width": 1.3,
       }),
-      "gigafactories within a day's drive",
+      tr("gigafactories within a day's drive"),
     ],
   ]);
 
-export const carKey = () => keys(Object.values(CARS).map(([words, fill]) => [square(fill), words]));
+export const carKey = () =>
+  keys(Object.values(CARS).map(([words, fill]) => [square(fill), tr(words)]));
 
 export const rivalKey = () =>
   keys([
-    [diamond(colours.ink), "operating"],
-    [diamond(colours.panel), "planned, being built or paused"],
+    [diamond(colours.ink), tr("operating")],
+    [diamond(colours.panel), tr("planned, being built or paused")],
   ]);
 
 // ---- gigafactories: sizes, fills, outlines ----
@@ -155,7 +160,7 @@ function sizeKey() {
     add(
       picture,
       svg("circle", { ...place, fill: "none", stroke: colours.ink2, "stroke-width": 1.2 }),
-      svg("text", text, gwh === 100 ? "100 GWh a year" : gwh),
+      svg("text", text, gwh === 100 ? tr("{gwh} GWh a year", { gwh }) : gwh),
     );
     x += 2 * r + 26;
   }
@@ -166,8 +171,8 @@ export function gigafactoryKey() {
   const two = svg("svg", { width: 240, height: 88, "aria-hidden": "true" });
   add(
     two,
-    svg("text", { x: 2, y: 11 }, "Fill: status"),
-    svg("text", { x: 138, y: 11 }, "Outline: owner"),
+    svg("text", { x: 2, y: 11 }, tr("Fill: status")),
+    svg("text", { x: 138, y: 11 }, tr("Outline: owner")),
   );
   /** @type {Key[]} */
   const fills = Object.values(STATUS).filter(([, fill]) => fill);
@@ -179,12 +184,12 @@ export function gigafactoryKey() {
       "stroke-dasharray": fill ? "none" : "2 2",
     };
     const circle = svg("circle", { cx: 8, cy: 26 + 17 * k, r: 5.5, ...look });
-    add(two, circle, svg("text", { x: 20, y: 30 + 17 * k }, words));
+    add(two, circle, svg("text", { x: 20, y: 30 + 17 * k }, tr(words)));
   });
   Object.values(HOMES).forEach(([words, colour], k) => {
     const look = { fill: colours.panel, stroke: colour, "stroke-width": 2.4 };
     const circle = svg("circle", { cx: 144, cy: 26 + 17 * k, r: 5.5, ...look });
-    add(two, circle, svg("text", { x: 156, y: 30 + 17 * k }, words));
+    add(two, circle, svg("text", { x: 156, y: 30 + 17 * k }, tr(words)));
   });
   return add(el("div"), sizeKey(), two);
 }
@@ -212,10 +217,12 @@ export function ramp(fills, ticks, unit, step = 38) {
 export function surfaceKey() {
   /** @type {Tick[]} */
   const ticks = data.breaks.map((least, k) => [k, rounded(least), k ? "middle" : "start"]);
-  const words =
+  const words = tr(
     "Anode demand within freight reach: each customer counts less the dearer its freight. " +
-    `Hexagons of about ${number(12000)} km\u00B2.`;
-  return add(el("div"), ramp(SURFACE, ticks, "kt/yr"), el("span", "", words));
+      "Hexagons of about {area} km\u00B2.",
+    { area: number(12000) },
+  );
+  return add(el("div"), ramp(SURFACE, ticks, tr("kt/yr")), el("span", "", words));
 }
 
 export function cellKey() {
@@ -224,12 +231,13 @@ export function cellKey() {
   const ticks = shares.map((share, k) => [k + 1, perCent(100 * share), "middle"]);
   const picture = ramp(
     data.palette.cells,
-    [[0, "best", "start"], ...ticks, [5, "rest", "end"]],
+    [[0, tr("best"), "start"], ...ticks, [5, tr("rest"), "end"]],
     "",
   );
-  const words =
+  const words = tr(
     "Every hexagon of the land by its rank; seen from afar, the best that lies below. " +
-    "What no plant could use is left blank.";
+      "What no plant could use is left blank.",
+  );
   return add(el("div"), picture, el("span", "", words));
 }
 
@@ -242,15 +250,17 @@ export function closedBox(picture, y) {
 
 export function policyKey() {
   /** @type {[Draw, string][]} */
-  const list = someBar ? [[closedBox, "closed to this investor"]] : [];
-  list.push([box({ fill: colours.land, stroke: colours.coast }), "no rule in the catalogue"]);
+  const list = someBar ? [[closedBox, tr("closed to this investor")]] : [];
+  list.push([box({ fill: colours.land, stroke: colours.coast }), tr("no rule in the catalogue")]);
   /** @type {Tick[]} */
   const ticks = [
-    [0, "shut", "start"],
-    [5, "open, with aid", "end"],
+    [0, tr("shut"), "start"],
+    [5, tr("open, with aid"), "end"],
   ];
   return add(el("div"), ramp(POLICY, ticks, ""), keys(list));
 }
 
 export const unscoredKey = () =>
-  keys([[box({ fill: colours.unscored, stroke: colours.coast }), "no candidate in this study"]]);
+  keys([
+    [box({ fill: colours.unscored, stroke: colours.coast }), tr("no candidate in this study")],
+  ]);

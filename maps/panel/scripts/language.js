@@ -31,8 +31,9 @@ export const ngettext = (single, many, n, places) =>
 /** "a, b and c" @param {string[]} parts */
 export function joined(parts) {
   if (parts.length < 2) return parts.join("");
+  const comma = tr(", ");
   return tr("{first} and {last}", {
-    first: parts.slice(0, -1).join(tr(", ")),
+    first: parts.slice(0, -1).join(comma),
     last: parts[parts.length - 1],
   });
 }

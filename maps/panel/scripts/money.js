@@ -4,6 +4,7 @@
 /** @import { Site } from "./model.js" */
 import { COSTS, data } from "./data.js";
 import { add, el, section, segment, swatch, table } from "./dom.js";
+import { tr } from "./language.js";
 import { tonneOf } from "./pays.js";
 import { chineseAt, paidAt } from "./price.js";
 import { ledger, turn } from "./rank.js";
@@ -27,8 +28,8 @@ function placed(node, low, high, end) {
 /** @param {Site} site @returns {(row: CostRow) => HTMLElement} */
 const partLineOf = (site) => (row) => {
   const mark = row.usd_per_t < 0 ? el("span", "swatch lost") : swatch(COSTS[row.group]);
-  const line = moneyLine("", mark, row.part, number(row.usd_per_t));
-  return add(line, askSource(site.site_id, `cost:${row.part}`, row.part));
+  const line = moneyLine("", mark, tr(row.part), number(row.usd_per_t));
+  return add(line, askSource(site.site_id, `cost:${row.part}`, tr(row.part)));
 };
 
 /** @param {Site} site */
@@ -49,14 +50,17 @@ export function costsOf(site) {
   if (net < gross) add(stack, placed(el("span", "aid"), net, gross, end));
   if (range) add(stack, placed(el("span", "range"), range[0], range[1], end));
   const partLine = partLineOf(site);
-  const part = section("A tonne at the gate", "USD/t, 2025 money");
+  const part = section(tr("A tonne at the gate"), tr("USD/t, 2025 money"));
   add(part, stack, add(el("div", "parts"), ...made.map(partLine)));
-  add(part, moneyLine("total", el("span"), "At the gate", number(net)));
+  add(part, moneyLine("total", el("span"), tr("At the gate"), number(net)));
   if (range)
-    add(part, moneyLine("", el("span"), "Low to high", range.map((end) => number(end)).join(DASH)));
+    add(
+      part,
+      moneyLine("", el("span"), tr("Low to high"), range.map((end) => number(end)).join(DASH)),
+    );
   if (way.length) add(part, add(el("div", "parts way"), ...way.map(partLine)));
   const delivered = number(net + usdOf(way));
-  add(part, moneyLine("total", el("span"), "Delivered, on average", delivered));
+  add(part, moneyLine("total", el("span"), tr("Delivered, on average"), delivered));
   return add(part, ...broughtBy(site));
 }
 
@@ -64,13 +68,13 @@ export function costsOf(site) {
 function broughtBy(site) {
   const sum = tonneOf(site);
   if (!sum) return [];
-  const words = "Its customers pay, on average";
+  const words = tr("Its customers pay, on average");
   const paid = moneyLine("", el("span"), words, number(sum.paid));
-  const left = moneyLine("total", el("span"), "Margin before tax", signedText(sum.left));
+  const left = moneyLine("total", el("span"), tr("Margin before tax"), signedText(sum.left));
   const { site_id: id } = site;
   return [
     add(paid, askSource(id, "price", words)),
-    add(left, askSource(id, "margin", "the margin")),
+    add(left, askSource(id, "margin", tr("the margin"))),
   ];
 }
 
@@ -90,20 +94,34 @@ function marginNow({ margin, parity }) {
 function marginOf(row) {
   const margin = marginNow(row);
   const cls = !known(margin) ? "est" : margin < 0 ? "loss" : "gain";
-  const cell = el("b", cls, known(margin) ? signedText(margin) : "unknown");
-  cell.title = "What is left of the price that it pays after cost, freight and duty, USD/t";
+  const cell = el("b", cls, known(margin) ? signedText(margin) : tr("unknown"));
+  cell.title = tr("What is left of the price that it pays after cost, freight and duty, USD/t");
   return cell;
 }
+
+/** @type {Record<string, string>} */
+const MODES = { road: tr("road"), rail: tr("rail"), sea: tr("sea"), transfer: tr("transfer") };
+
+/** The legs of a way, as the plan writes them: "road 10 km, sea 1,055 km". @param {string} modes */
+const wayText = (modes) =>
+  modes.replace(/(\w+) ([\d,]+) km(, )?/g, (_, mode, km, next) => {
+    const leg = tr("{mode} {km} km", { mode: MODES[mode] ?? mode, km });
+    return next ? `${leg}${tr(", ")}` : leg;
+  });
 
 /** @param {CustomerRow} row @param {boolean} judged whether a margin is known of some */
 function customerCells(row, judged) {
   const name = add(el("span"), `${row.name}, ${row.country}`, askRow(row.source, row.name));
   if (known(row.duty) || known(row.parity)) {
-    const words = `duty ${number(row.duty)}, landed Chinese tonne ${number(row.parity)}`;
+    const words = tr("duty {duty}, landed Chinese tonne {parity}", {
+      duty: number(row.duty),
+      parity: number(row.parity),
+    });
     add(name, el("span", "sub", words));
   }
-  const way = row.modes;
-  add(name, el("span", "sub", judged ? `${number(row.km)} km: ${way}` : way));
+  const way = wayText(row.modes);
+  const words = judged ? tr("{km} km: {way}", { km: number(row.km), way }) : way;
+  add(name, el("span", "sub", words));
   const last = judged ? marginOf(row) : number(row.km);
   return [name, number(row.kt, 1), number(row.usd_per_t), last];
 }
@@ -111,12 +129,12 @@ function customerCells(row, judged) {
 /** @param {Site} site */
 export function customersOf(site) {
   if (!site.planned) return null;
-  const part = section("Customers", "USD/t, in the order it serves them");
+  const part = section(tr("Customers"), tr("USD/t, in the order it serves them"));
   if (!site.customers.length) {
-    return add(part, el("p", "sub", "No customer is in reach by road or sea."));
+    return add(part, el("p", "sub", tr("No customer is in reach by road or sea.")));
   }
   const judged = site.customers.some((row) => known(row.margin));
-  const heads = ["Gigafactory", "kt/yr", "freight", judged ? "margin" : "km"];
+  const heads = [tr("Gigafactory"), tr("kt/yr"), tr("freight"), judged ? tr("margin") : tr("km")];
   const list = table(
     heads,
     site.customers.map((row) => customerCells(row, judged)),

@@ -1,8 +1,12 @@
 // Unpack what the page was given, then put it together: its modules read the data as they load.
 import { unpack } from "./payloads.js";
+import { languageNow, translatePage } from "./reader.js";
 
-unpack().then(
-  () => import("./start.js"),
+unpack(languageNow()).then(
+  () => {
+    translatePage(languageNow());
+    return import("./start.js");
+  },
   () => {
     const note = document.createElement("p");
     note.className = "noscript";

@@ -44,6 +44,22 @@ export interface Changed {
   changes: [string[], unknown, "whole" | "words" | "same" | "bytes"][];
 }
 
+/** A page in another language: words of the scripts, sentences by moment, moments to choose from. */
+export interface Spoken {
+  words: Record<string, string | string[]>;
+  sentences: Sentences[];
+  moments: MomentRow[];
+}
+
+export interface Sentences {
+  title: string;
+  subtitle: string;
+  answer: string;
+  laws: string;
+  notes: string[];
+  pillars: Pillar[];
+}
+
 export interface Pillar {
   key: string;
   name: string;

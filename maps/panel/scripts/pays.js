@@ -2,8 +2,9 @@
 
 /** @import { Site } from "./model.js" */
 import { live } from "./data.js";
+import { ngettext, tr } from "./language.js";
 import { bench, rawOf, siteAt, sites, turn } from "./rank.js";
-import { BEFORE_TAX, known, number, percent, plural, short } from "./words.js";
+import { known, number, percent, sentences, short } from "./words.js";
 
 /**
  * The zones with their money, in the order of the list.
@@ -39,7 +40,7 @@ export function zonesWithMoney() {
 
 /** "from 3,173 before tax" or "at any price". @param {number} price */
 export const fromPrice = (price) =>
-  price > 0 ? `from ${number(price)} ${BEFORE_TAX}` : "at any price";
+  price > 0 ? tr("from {price} before tax", { price: number(price) }) : tr("at any price");
 
 /** Zones that none beats in both share and the price from which they pay. @param {Zone[]} zones */
 export function front(zones) {
@@ -60,23 +61,48 @@ export function paysHead() {
   const zones = zonesWithMoney();
   if (!zones.length) return "";
   const paying = zones.filter((zone) => zone.pays).length;
-  const when = live ? ` at ${number(turn.money.price)} USD a tonne` : " at the price of the day";
-  if (!paying) return `Not${when}: the cheapest zone pays ${fromPrice(cheapestOf(zones).from)}`;
-  if (paying === zones.length) return `Yes${when}: all ${number(paying)} zones cover their cost`;
-  return `In ${number(paying)} of ${plural(zones.length, "zone")}${when}`;
+  const when = live
+    ? tr("at {price} USD a tonne", { price: number(turn.money.price) })
+    : tr("at the price of the day");
+  if (!paying)
+    return tr("Not {when}: the cheapest zone pays {from}", {
+      when,
+      from: fromPrice(cheapestOf(zones).from),
+    });
+  const count = number(paying);
+  if (paying === zones.length)
+    return tr("Yes {when}: all {count} zones cover their cost", { when, count });
+  return ngettext("In {count} of {n} zone {when}", "In {count} of {n} zones {when}", zones.length, {
+    count,
+    n: number(zones.length),
+    when,
+  });
 }
 
 /** What a site's tonne costs, brings and leaves, so that a reader can add it up. @param {Site} site */
 function sumText(site) {
   const margin = Number(site.margin);
-  const left = `${margin >= 0 ? "earns" : "loses"} ${number(Math.abs(margin))}`;
-  const chance = known(site.pays) ? ` (chance that it pays: ${percent(site.pays)})` : "";
+  const usd = number(Math.abs(margin));
+  const chance = known(site.pays)
+    ? tr(" (chance that it pays: {share})", { share: percent(site.pays) })
+    : "";
   const sum = tonneOf(site);
-  if (!sum) return `Rank 1 ${left} USD a tonne${chance}.`;
-  return (
-    `Rank 1: a tonne costs ${number(sum.cost)} USD delivered, its customers pay ` +
-    `${number(sum.paid)} on average, so it ${left}${chance}.`
-  );
+  if (!sum)
+    return margin >= 0
+      ? tr("Rank 1 earns {usd} USD a tonne{chance}.", { usd, chance })
+      : tr("Rank 1 loses {usd} USD a tonne{chance}.", { usd, chance });
+  const places = { cost: number(sum.cost), paid: number(sum.paid), usd, chance };
+  return margin >= 0
+    ? tr(
+        "Rank 1: a tonne costs {cost} USD delivered, its customers pay {paid} on average, so it " +
+          "earns {usd}{chance}.",
+        places,
+      )
+    : tr(
+        "Rank 1: a tonne costs {cost} USD delivered, its customers pay {paid} on average, so it " +
+          "loses {usd}{chance}.",
+        places,
+      );
 }
 
 /** The delivered cost of a tonne in whole dollars, its parts added up. @param {Site} site */
@@ -98,16 +124,24 @@ export function tonneOf(site) {
   return { cost, paid: cost + left, left };
 }
 
-/** What its customers must pay where tax and ramp-up count. @param {Site} site */
-const afterTax = ({ pays_after_tax_from: from }) =>
-  known(from) ? `; after tax its customers must pay ${number(from)}` : "";
+/** From which price it pays, and what its customers must pay where tax and ramp-up count. @param {Site} site @param {number} price */
+function fromText({ pays_after_tax_from: after }, price) {
+  const from = fromPrice(price);
+  if (!known(after)) return tr("It pays {from}.", { from });
+  return tr("It pays {from}; after tax its customers must pay {usd}.", {
+    from,
+    usd: number(after),
+  });
+}
 
 export function paysText() {
   const zones = zonesWithMoney();
   const [first] = sites;
   if (!zones.length || !first || !known(first.margin)) return "";
-  const own = `${sumText(first)} It pays ${fromPrice(zones[0].from)}${afterTax(first)}.`;
+  const own = sentences(sumText(first), fromText(first, zones[0].from));
   const cheapest = cheapestOf(zones);
-  if (cheapest.rank === 1) return `${own} None pays at less.`;
-  return `${own} The cheapest, ${short(cheapest.name)} (rank ${cheapest.rank}), pays ${fromPrice(cheapest.from)}.`;
+  if (cheapest.rank === 1) return sentences(own, tr("None pays at less."));
+  const { rank, name, from } = cheapest;
+  const places = { name: short(name), rank, from: fromPrice(from) };
+  return sentences(own, tr("The cheapest, {name} (rank {rank}), pays {from}.", places));
 }

@@ -6,12 +6,13 @@
 import { FIRST, rowsOf, tables, where } from "./data.js";
 import { add, el, tip, write } from "./dom.js";
 import { lands, ownName } from "./gazetteer.js";
+import { ngettext, tr } from "./language.js";
 import { badgeMarker, groupOf, moveMarker, setIn, stackMarker } from "./map.js";
 import { gigafactories } from "./points.js";
 import { sites } from "./rank.js";
 import { askedLand } from "./state.js";
 import { viewSites } from "./views.js";
-import { DOT, number, percent, place, plural } from "./words.js";
+import { DOT, number, percent, place } from "./words.js";
 
 /**
  * @typedef {object} Pill
@@ -89,16 +90,26 @@ function dress(pill, at, look, z) {
 export function dressCountry(pill, own, all, at) {
   const [best] = own;
   const name = ownName(best.country);
-  const many = own.length < all ? `${own.length} of ${all} zones` : plural(own.length, "zone");
+  const n = own.length;
+  const many =
+    n < all
+      ? tr("{n} of {all} zones", { n, all })
+      : ngettext("{n} zone", "{n} zones", n, { n: number(n) });
   pill.words = [
-    [name, `${many}, best rank ${place(best)}`],
-    [`${name} ${DOT} ${own.length}`, ""],
-    [`${best.country} ${DOT} ${own.length}`, ""],
+    [name, tr("{zones}, best rank {rank}", { zones: many, rank: place(best) })],
+    [`${name} ${DOT} ${n}`, ""],
+    [`${best.country} ${DOT} ${n}`, ""],
   ];
   pill.tip = () =>
-    tip(`${name}: ${many}`, [
-      ...own.slice(0, TOLD).map((site) => `${place(site)}  ${site.name}, ${percent(site.share)}`),
-      own.length > TOLD ? `and ${number(own.length - TOLD)} more` : null,
+    tip(tr("{country}: {zones}", { country: name, zones: many }), [
+      ...own.slice(0, TOLD).map((site) =>
+        tr("{rank}  {name}, {share}", {
+          rank: place(site),
+          name: site.name,
+          share: percent(site.share),
+        }),
+      ),
+      n > TOLD ? tr("and {n} more", { n: number(n - TOLD) }) : null,
     ]);
   pill.act = () => viewSites(own);
   dress(pill, at, Number(best.at) >= FIRST ? " lower" : "", 900 - Number(best.rank));
@@ -138,10 +149,12 @@ export function shutIn(inView, zoom) {
 
 /** @param {Pill} pill @param {Shut} row */
 export function dressShut(pill, row) {
-  const words = row.entry ? `law: ${percent(row.entry)} chance of entry` : "closed by law";
+  const words = row.entry
+    ? tr("law: {share} chance of entry", { share: percent(row.entry) })
+    : tr("closed by law");
   const name = ownName(row.country);
   pill.words = [[name, words]];
-  pill.tip = () => tip(name, [`${words} for this investor`]);
+  pill.tip = () => tip(name, [tr("{law} for this investor", { law: words })]);
   pill.act = () => askedLand.tell(row.country);
   dress(pill, row, " shut", 100);
   return pill.words.map(sizeOf);

@@ -5,6 +5,7 @@
 import { COSTS, colours, country, data, PILLAR } from "./data.js";
 import { $, el } from "./dom.js";
 import { ink } from "./inks.js";
+import { tr } from "./language.js";
 import { ENDS } from "./odds.js";
 import { DRAWN, figuresOf, sentencesOf } from "./pinwords.js";
 import { DOT, number, oddsText } from "./words.js";
@@ -14,6 +15,22 @@ const EDGE = 40;
 const NAME = 220; // of the column of names
 const SCALE = 2;
 const LINE = 24;
+
+/** Where a line may break: after a space, and around a letter of a language that has none. */
+const BREAK =
+  /[\u3000-\u30FF\u3400-\u9FFF\uFF00-\uFFEF]|[^\s\u3000-\u30FF\u3400-\u9FFF\uFF00-\uFFEF]+ ?| /g;
+const CLOSING = /^[\u3001\u3002\u300D\uFF01\uFF09\uFF0C\uFF1A\uFF1B\uFF1F]/; // begins no line
+
+/** @param {string} text */
+function piecesOf(text) {
+  /** @type {string[]} */
+  const pieces = [];
+  for (const piece of text.match(BREAK) ?? []) {
+    if (pieces.length && CLOSING.test(piece)) pieces[pieces.length - 1] += piece;
+    else pieces.push(piece);
+  }
+  return pieces;
+}
 
 /** A pen that goes down the sheet. */
 class Pen {
@@ -46,12 +63,12 @@ class Pen {
   paragraph(text, x, most) {
     this.on.font = `400 14px ${this.face}`;
     let line = "";
-    for (const word of text.split(" ")) {
-      const longer = line ? `${line} ${word}` : word;
-      if (line && this.on.measureText(longer).width > most) {
-        this.text(line, x);
+    for (const piece of piecesOf(text)) {
+      const longer = line + piece;
+      if (line && this.on.measureText(longer.trimEnd()).width > most) {
+        this.text(line.trimEnd(), x);
         this.y += LINE - 4;
-        line = word;
+        line = piece;
       } else line = longer;
     }
     this.text(line, x);
@@ -103,7 +120,7 @@ function figures(pen, sites) {
   const step = (WIDE - 2 * EDGE - NAME) / sites.length;
   /** @param {number} k */
   const right = (k) => EDGE + NAME + (k + 1) * step;
-  pen.heading("Figures");
+  pen.heading(tr("Figures"));
   sites.forEach((site, k) => {
     pen.text(site.name, right(k), { bold: true, most: step - 18, right: true });
   });
@@ -131,7 +148,7 @@ function costs(pen, sites) {
   const sum = (rows) => rows.reduce((all, row) => all + row.usd_per_t, 0);
   const end = Math.max(...priced.map((site) => sum(paid(site))), 1);
   const wide = WIDE - 2 * EDGE - NAME - 110;
-  pen.heading("A tonne delivered, USD/t");
+  pen.heading(tr("A tonne delivered, USD/t"));
   for (const site of priced) {
     pen.text(site.name, EDGE, { most: NAME - 16 });
     let x = EDGE + NAME;
@@ -146,8 +163,9 @@ function costs(pen, sites) {
   let x = EDGE + NAME;
   for (const group of new Set(priced.flatMap((site) => site.costs.map((row) => row.group)))) {
     pen.bar(x, 11, COSTS[group]);
-    pen.text(group, x + 16, { size: 12, colour: colours.ink2 });
-    x += 16 + pen.on.measureText(group).width + 18;
+    const name = tr(group);
+    pen.text(name, x + 16, { size: 12, colour: colours.ink2 });
+    x += 16 + pen.on.measureText(name).width + 18;
   }
   pen.y += LINE;
 }
@@ -157,10 +175,10 @@ function odds(pen, sites) {
   const wide = WIDE - 2 * EDGE - NAME - 110;
   /** @param {number} ln */
   const at = (ln) => EDGE + NAME + (wide * (ln + ENDS.left)) / (ENDS.left + ENDS.right);
-  pen.heading("What makes their odds, against the median place");
+  pen.heading(tr("What makes their odds, against the median place"));
   data.pillars.forEach((pillar, k) => {
     if (sites.every((site) => Math.abs(site.odds[k] ?? 0) < 1e-9)) return;
-    pen.text(pillar.name, EDGE, { bold: true });
+    pen.text(tr(pillar.name), EDGE, { bold: true });
     pen.y += LINE - 4;
     for (const site of sites) {
       const ln = site.odds[k];
@@ -201,17 +219,17 @@ function save(picture) {
 export function copyPicture(sites, asked) {
   pictureOf(sites).toBlob(async (picture) => {
     if (!picture) return;
-    let said = "Picture copied";
+    let said = tr("Picture copied");
     try {
       await navigator.clipboard.write([new ClipboardItem({ [picture.type]: picture })]);
     } catch {
       save(picture); // not allowed here
-      said = "Picture saved";
+      said = tr("Picture saved");
     }
     asked.textContent = said;
     $("said").textContent = said;
     setTimeout(() => {
-      asked.textContent = "Copy picture";
+      asked.textContent = tr("Copy picture");
     }, 2000);
   }, "image/png");
 }

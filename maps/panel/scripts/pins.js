@@ -5,12 +5,13 @@
 import { remember } from "./address.js";
 import { live } from "./data.js";
 import { $, add, button, el } from "./dom.js";
+import { ngettext, tr } from "./language.js";
 import { copyPicture } from "./pinpicture.js";
 import { sheetOf } from "./pinsheet.js";
 import { dressAgain, siteNamed, tell } from "./rank.js";
 import { rove } from "./rove.js";
 import { pick, state, unpick } from "./state.js";
-import { plural } from "./words.js";
+import { number } from "./words.js";
 
 export const MOST = 4;
 
@@ -21,11 +22,14 @@ const isPinned = (site) => state.pins.includes(site);
 function toggle(site) {
   const full = !isPinned(site) && state.pins.length >= MOST;
   if (full) {
-    $("said").textContent = `${MOST} places are pinned; unpin one first`;
+    $("said").textContent = tr("{n} places are pinned; unpin one first", { n: MOST });
     return;
   }
   state.pins = isPinned(site) ? state.pins.filter((one) => one !== site) : [...state.pins, site];
-  $("said").textContent = `${site.name} ${isPinned(site) ? "pinned" : "unpinned"}`;
+  const { name } = site;
+  $("said").textContent = isPinned(site)
+    ? tr("{name} pinned", { name })
+    : tr("{name} unpinned", { name });
   drawPins();
   remember();
 }
@@ -42,17 +46,23 @@ export function pinAll(ids) {
 
 // ---- buttons ----
 
+/** @param {Site | null} site @param {boolean} on */
+function pinText(site, on) {
+  const places = { name: site?.name ?? "" };
+  return on ? tr("Unpin {name}", places) : tr("Pin {name}", places);
+}
+
 /** @param {HTMLElement} node @param {Site | null} site */
 function dress(node, site) {
   const on = site !== null && isPinned(site);
   node.setAttribute("aria-pressed", String(on));
-  node.setAttribute("aria-label", `${on ? "Unpin" : "Pin"} ${site?.name ?? ""}`);
+  node.setAttribute("aria-label", pinText(site, on));
 }
 
 /** The button of a dossier. @param {Site} site */
 export function pinButton(site) {
-  const node = button("button pinning", "Pin", () => toggle(site));
-  node.title = "Pin to compare with up to three others";
+  const node = button("button pinning", tr("Pin"), () => toggle(site));
+  node.title = tr("Pin to compare with up to three others");
   dress(node, site);
   return node;
 }
@@ -66,7 +76,7 @@ export function rowPin(siteOf) {
     const site = siteOf();
     if (site) toggle(site);
   };
-  const node = button("rowpin", "Pin", act);
+  const node = button("rowpin", tr("Pin"), act);
   node.tabIndex = -1;
   node.addEventListener("mouseenter", () => dress(node, siteOf()));
   rowPins.push([node, siteOf]);
@@ -91,7 +101,7 @@ function chip(site) {
     toggle(site);
     /** @type {HTMLElement | null} */ ($("tray").querySelector("li button"))?.focus();
   });
-  off.setAttribute("aria-label", `Unpin ${site.name}`);
+  off.setAttribute("aria-label", pinText(site, true));
   return add(el("li"), go, off);
 }
 
@@ -99,7 +109,10 @@ function drawTray() {
   const { pins } = state;
   $("tray").hidden = !pins.length || !$("pinned").hidden;
   const enough = pins.length > 1;
-  const words = enough ? `Compare ${plural(pins.length, "site")}` : "Pin another to compare";
+  const n = pins.length;
+  const words = enough
+    ? ngettext("Compare {n} site", "Compare {n} sites", n, { n: number(n) })
+    : tr("Pin another to compare");
   const open = button("button", words, openPins);
   open.disabled = !enough;
   $("tray").replaceChildren(add(el("ul"), ...pins.map(chip)), open);
@@ -122,11 +135,13 @@ function drawSheet() {
     return;
   }
   const top = card.scrollTop;
-  const title = el("h2", "", `${plural(state.pins.length, "site")} side by side`);
+  const n = state.pins.length;
+  const words = ngettext("{n} site side by side", "{n} sites side by side", n, { n: number(n) });
+  const title = el("h2", "", words);
   title.id = "pinnedtitle";
   const close = button("close", "\u00D7", closePins);
-  close.setAttribute("aria-label", "Close the comparison of sites");
-  const copy = button("button", "Copy picture", () => copyPicture(state.pins, copy));
+  close.setAttribute("aria-label", tr("Close the comparison of sites"));
+  const copy = button("button", tr("Copy picture"), () => copyPicture(state.pins, copy));
   const head = add(el("header"), title, add(el("div", "acts"), copy, close));
   card.replaceChildren(head, ...sheetOf(state.pins, toggle));
   card.scrollTop = top;

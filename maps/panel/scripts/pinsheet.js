@@ -4,10 +4,11 @@
 /** @import { Site } from "./model.js" */
 import { COSTS, country, data, live, PILLAR } from "./data.js";
 import { add, button, el, section, segment, swatch } from "./dom.js";
+import { ngettext, tr } from "./language.js";
 import { ENDS } from "./odds.js";
 import { aheadIn, DRAWN, figuresOf, runsText, sentencesOf } from "./pinwords.js";
 import { pick } from "./state.js";
-import { DASH, known, number, oddsText, plural, signedText } from "./words.js";
+import { DASH, known, number, oddsText, sentences, signedText } from "./words.js";
 
 const CUSTOMERS = 3;
 const LAWS = 12;
@@ -34,7 +35,7 @@ function headOf(site) {
 function namesOf(sites, unpin) {
   const items = sites.map((site) => {
     const off = button("unpin", "\u00D7", () => unpin(site));
-    off.setAttribute("aria-label", `Unpin ${site.name}`);
+    off.setAttribute("aria-label", tr("Unpin {name}", { name: site.name }));
     const go = button("go", site.name, () => pick(site));
     return add(
       el("li"),
@@ -54,7 +55,7 @@ function chancesOf(sites) {
     const cells = sites.map((b) => (a === b ? DASH : runsText(Number(aheadIn(a, b)))));
     return /** @type {[string, string[]]} */ ([a.name, cells]);
   });
-  const part = section("Which is ahead, in what-if runs", "row ahead of column");
+  const part = section(tr("Which is ahead, in what-if runs"), tr("row ahead of column"));
   return add(part, tableOf(sites, rows, "ahead"), el("p", "sub", DRAWN));
 }
 
@@ -72,27 +73,28 @@ function costsOf(sites) {
   const lines = sites.map((site) => {
     const name = el("span", "wide", site.name);
     if (!site.costs.length)
-      return add(el("div", "axis"), name, el("span", "sub", "not known here"));
+      return add(el("div", "axis"), name, el("span", "sub", tr("not known here")));
     const bar = el("span", "stack");
     bar.setAttribute("aria-hidden", "true");
     for (const row of paid(site)) {
       const piece = segment((100 * row.usd_per_t) / end, COSTS[row.group]);
-      piece.title = `${row.part}: ${number(row.usd_per_t)} USD/t`;
+      const places = { part: tr(row.part), usd: number(row.usd_per_t) };
+      piece.title = tr("{part}: {usd} USD/t", places);
       add(bar, piece);
     }
     const less = sum(site.costs) - sum(paid(site));
-    const words =
-      less < 0 ? `${number(sum(site.costs))} (aid ${number(less)})` : number(sum(site.costs));
+    const cost = number(sum(site.costs));
+    const words = less < 0 ? tr("{cost} (aid {aid})", { cost, aid: number(less) }) : cost;
     return add(el("div", "axis"), name, bar, el("span", "n", words));
   });
-  const part = section("A tonne delivered", "USD/t, one axis from zero");
+  const part = section(tr("A tonne delivered"), tr("USD/t, one axis from zero"));
   return add(part, ...lines, legendOf(priced), partsTable(sites));
 }
 
 /** @param {Site[]} sites */
 function legendOf(sites) {
   const groups = new Set(sites.flatMap((site) => site.costs.map((row) => row.group)));
-  const keys = [...groups].map((group) => add(el("span"), swatch(COSTS[group]), group));
+  const keys = [...groups].map((group) => add(el("span"), swatch(COSTS[group]), tr(group)));
   return add(el("div", "pillars"), ...keys);
 }
 
@@ -104,9 +106,9 @@ function partsTable(sites) {
       const row = site.costs.find((one) => one.part === name);
       return row ? number(row.usd_per_t) : DASH;
     });
-    return /** @type {[string, string[]]} */ ([name, cells]);
+    return /** @type {[string, string[]]} */ ([tr(name), cells]);
   });
-  const more = add(el("details"), el("summary", "", "Part by part"));
+  const more = add(el("details"), el("summary", "", tr("Part by part")));
   return add(more, tableOf(sites, rows, "money"));
 }
 
@@ -115,7 +117,7 @@ const across = (ln) => (100 * (ln + ENDS.left)) / (ENDS.left + ENDS.right);
 
 /** @param {Site[]} sites */
 function oddsOf(sites) {
-  const part = section("What makes their odds", "against the median place (the line)");
+  const part = section(tr("What makes their odds"), tr("against the median place (the line)"));
   data.pillars.forEach((pillar, k) => {
     if (sites.every((site) => Math.abs(site.odds[k] ?? 0) < 1e-9)) return;
     const lines = sites.map((site) => {
@@ -133,7 +135,7 @@ function oddsOf(sites) {
         el("span", "n", oddsText(ln)),
       );
     });
-    add(part, add(el("h4"), swatch(PILLAR[k]), pillar.name), ...lines);
+    add(part, add(el("h4"), swatch(PILLAR[k]), tr(pillar.name)), ...lines);
   });
   return part;
 }
@@ -143,19 +145,19 @@ function oddsOf(sites) {
 /** @param {Site} site */
 function customersCell(site) {
   const items = site.customers.slice(0, CUSTOMERS).map((row) => {
-    const money = known(row.margin) ? `, margin ${signedText(row.margin)}` : "";
-    return add(
-      el("li", "", row.name),
-      el("span", "sub", `freight ${number(row.usd_per_t)}${money}`),
-    );
+    const freight = number(row.usd_per_t);
+    const words = known(row.margin)
+      ? tr("freight {freight}, margin {margin}", { freight, margin: signedText(row.margin) })
+      : tr("freight {freight}", { freight });
+    return add(el("li", "", row.name), el("span", "sub", words));
   });
-  return items.length ? add(el("ul"), ...items) : el("span", "sub", "none known here");
+  return items.length ? add(el("ul"), ...items) : el("span", "sub", tr("none known here"));
 }
 
 /** @param {Site[]} sites */
 const customersOf = (sites) =>
   add(
-    section("First customers", "USD/t"),
+    section(tr("First customers"), tr("USD/t")),
     tableOf(sites, [["", sites.map(customersCell)]], "served"),
   );
 
@@ -166,20 +168,27 @@ function lawsOf(sites) {
   if (!names.length) return null;
   const apart = names.filter((name) => !of.every((one) => one.has(name)));
   const rows = apart.slice(0, LAWS).map((name) => {
-    const cells = of.map((one) => (one.has(name) ? "yes" : DASH));
+    const cells = of.map((one) => (one.has(name) ? tr("yes") : DASH));
     return /** @type {[string, string[]]} */ ([name, cells]);
   });
   const common = names.length - apart.length;
   const more = Math.max(0, apart.length - LAWS);
-  const words = [
-    common ? `${plural(common, "law applies", "laws apply")} to all of them.` : "",
-    more
-      ? `${plural(more, "further law differs", "further laws differ")}; the dossiers have them.`
-      : "",
-  ];
-  const part = section("Laws that differ", "in force for this investor");
+  const shared = common
+    ? ngettext("{n} law applies to all of them.", "{n} laws apply to all of them.", common, {
+        n: number(common),
+      })
+    : "";
+  const further = more
+    ? ngettext(
+        "{n} further law differs; the dossiers have them.",
+        "{n} further laws differ; the dossiers have them.",
+        more,
+        { n: number(more) },
+      )
+    : "";
+  const part = section(tr("Laws that differ"), tr("in force for this investor"));
   if (rows.length) add(part, tableOf(sites, rows, "laws"));
-  return add(part, el("p", "sub", words.filter(Boolean).join(" ")));
+  return add(part, el("p", "sub", sentences(shared, further)));
 }
 
 /**
@@ -189,8 +198,8 @@ function lawsOf(sites) {
 export function sheetOf(sites, unpin) {
   const words = sentencesOf(sites).map((text) => el("p", "", text));
   return [
-    add(section("In words"), namesOf(sites, unpin), ...words),
-    add(section("Figures"), tableOf(sites, figuresOf(sites), "figs")),
+    add(section(tr("In words")), namesOf(sites, unpin), ...words),
+    add(section(tr("Figures")), tableOf(sites, figuresOf(sites), "figs")),
     chancesOf(sites),
     costsOf(sites),
     oddsOf(sites),

@@ -15,6 +15,7 @@ import {
   where,
 } from "./data.js";
 import { tip } from "./dom.js";
+import { ngettext, tr } from "./language.js";
 import {
   circle,
   fillGroup,
@@ -28,12 +29,15 @@ import {
 } from "./map.js";
 import { nameZoneLabels } from "./names.js";
 import { sites } from "./rank.js";
-import { CHANCE, number, percent, plural, rounded } from "./words.js";
+import { CHANCE, facts, number, percent, rounded } from "./words.js";
 
 // ---- gigafactories: area = GWh, fill = status, outline = home of the owner ----
 
 /** @param {Record<string, Key>} keys @param {string} key @param {Key} other */
-const keyOf = (keys, key, other) => (Object.hasOwn(keys, key) ? keys[key] : other);
+function keyOf(keys, key, other) {
+  const [words, colour] = Object.hasOwn(keys, key) ? keys[key] : other;
+  return /** @type {Key} */ ([tr(words), colour]);
+}
 /** @param {{ status: string }} row */
 export const statusOf = (row) => keyOf(STATUS, row.status, [row.status, null]);
 /** @param {GigafactoryRow} row */
@@ -41,8 +45,10 @@ const homeOf = (row) => keyOf(HOMES, row.owner_hq_country, HOMES[""]);
 /** @param {number | null} gwh */
 export const radiusOf = (gwh) => Math.max(2.6, 1.75 * Math.sqrt(gwh || 0));
 /** @param {{ owner: string, owner_hq_country: string }} row */
-const owned = (row) =>
-  `Owner: ${row.owner}${row.owner_hq_country ? ` (${row.owner_hq_country})` : ""}`;
+const owned = ({ owner, owner_hq_country: home }) =>
+  home
+    ? tr("Owner: {owner} ({country})", { owner, country: home })
+    : tr("Owner: {owner}", { owner });
 /** A colour of the palette; only a status has none. @param {string | null} colour */
 const solid = (colour) => colour ?? colours.panel;
 
@@ -58,11 +64,16 @@ function gigafactoryLook(row) {
 /** @param {GigafactoryRow} row */
 const gigafactoryTip = (row) =>
   tip(row.name, [
-    `Gigafactory in ${countryName(row.country)}, ${statusOf(row)[0].toLowerCase()}`,
-    row.capacity_gwh === null ? "Capacity unknown" : `${rounded(row.capacity_gwh)} GWh a year`,
-    row.anode_kt ? `Counts as ${number(row.anode_kt, 1)} kt of anode a year` : null,
+    tr("Gigafactory in {country}, {status}", {
+      country: countryName(row.country),
+      status: statusOf(row)[0].toLowerCase(),
+    }),
+    row.capacity_gwh === null
+      ? tr("Capacity unknown")
+      : tr("{gwh} GWh a year", { gwh: rounded(row.capacity_gwh) }),
+    row.anode_kt ? tr("Counts as {kt} kt of anode a year", { kt: number(row.anode_kt, 1) }) : null,
     owned(row),
-    row.chemistry ? `Chemistry: ${row.chemistry}` : null,
+    row.chemistry ? tr("Chemistry: {chemistry}", { chemistry: tr(row.chemistry) }) : null,
   ]);
 // the largest first, so that the small are drawn over them
 export const gigafactories = rowsOf(tables.gigafactories).sort(
@@ -83,10 +94,16 @@ const carLook = (row) => ({
   weight: 1,
 });
 /** @param {AutomakerRow} row */
+export const carsText = ({ vehicles }) =>
+  vehicles === null ? null : tr("{count} cars a year", { count: number(vehicles) });
+/** @param {AutomakerRow} row */
 const carTip = (row) =>
   tip(row.name, [
-    `Car plant in ${countryName(row.country)}: ${carOf(row)[0]}`,
-    row.vehicles === null ? null : `${number(row.vehicles)} cars a year`,
+    tr("Car plant in {country}: {builds}", {
+      country: countryName(row.country),
+      builds: carOf(row)[0],
+    }),
+    carsText(row),
     row.owner_group,
   ]);
 export const automakers = rowsOf(tables.automakers);
@@ -104,13 +121,16 @@ const rivalLook = (row) => ({
 });
 /** @param {RivalRow} row */
 export const capacityOf = (row) =>
-  row.ktpa === null ? "capacity unknown" : `${rounded(row.ktpa)} kt a year`;
+  row.ktpa === null ? tr("capacity unknown") : tr("{kt} kt a year", { kt: rounded(row.ktpa) });
 /** @param {RivalRow} row */
 function rivalTip(row) {
   const capacity = capacityOf(row);
   return tip(row.name, [
-    `Rival anode plant in ${countryName(row.country)}, ${statusOf(row)[0].toLowerCase()}`,
-    `${row.product ? `${row.product}, ` : ""}${capacity}`,
+    tr("Rival anode plant in {country}, {status}", {
+      country: countryName(row.country),
+      status: statusOf(row)[0].toLowerCase(),
+    }),
+    facts(tr(row.product), capacity),
     owned(row),
   ]);
 }
@@ -127,7 +147,7 @@ const barredLook = () => ({
   casing: true,
 });
 export const barredLayer = pointLayer(barred, barredLook, (row) =>
-  tip(row.name, [country(row), `Excluded: ${row.rule}`]),
+  tip(row.name, [country(row), tr("Excluded: {rule}", { rule: tr(row.rule) })]),
 );
 
 // ---- what lies under the points: drawn on the flow canvas, pointed at by an undrawn shape ----
@@ -136,8 +156,15 @@ const LEAST_CLUSTER_KM = 40;
 /** @param {ClusterRow} row */
 const clusterTip = (row) =>
   tip(row.name, [
-    `Demand cluster: ${number(row.kt, row.kt < 10 ? 1 : 0)} kt of anode a year`,
-    `${plural(row.plants, "gigafactory", "gigafactories")}, ${number(row.gwh)} GWh a year`,
+    tr("Demand cluster: {kt} kt of anode a year", {
+      kt: number(row.kt, row.kt < 10 ? 1 : 0),
+    }),
+    ngettext(
+      "{n} gigafactory, {gwh} GWh a year",
+      "{n} gigafactories, {gwh} GWh a year",
+      row.plants,
+      { n: number(row.plants), gwh: number(row.gwh) },
+    ),
   ]);
 /** @param {ClusterRow} row metres */
 const clusterRadius = (row) => 1000 * Math.max(LEAST_CLUSTER_KM, row.radius_km + 15);
@@ -179,8 +206,13 @@ export function drawZones(zones) {
 /** @param {ZoneShape} zone */
 function zoneTip(zone) {
   const share = percent(sites[zone.rank - 1]?.share);
-  const places = plural(zone.sites, "place");
-  return tip(zone.name, [`Zone ${number(zone.rank)}: ${places}, ${CHANCE} ${share}`]);
+  const words = ngettext(
+    "Zone {rank}: {n} place, {chance} {share}",
+    "Zone {rank}: {n} places, {chance} {share}",
+    zone.sites,
+    { rank: number(zone.rank), n: number(zone.sites), chance: CHANCE, share },
+  );
+  return tip(zone.name, [words]);
 }
 
 /**

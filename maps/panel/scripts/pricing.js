@@ -5,6 +5,7 @@
 import { remember } from "./address.js";
 import { colours, live } from "./data.js";
 import { $, field, svg, write } from "./dom.js";
+import { tr } from "./language.js";
 import { front, zonesWithMoney } from "./pays.js";
 import { ledger, priceAt, turn } from "./rank.js";
 import { rerank } from "./state.js";
@@ -119,7 +120,7 @@ function picture(zones) {
   const ticks = [3000, 4000, 5000, 6000, 7000].filter((price) => price >= LEAST && price <= MOST);
   return [
     svg("rect", { x: 0, y: 0, width: at, height: HIGH - FOOT, fill: colours.chosen }),
-    svg("text", { x: WIDE, y: 8, "text-anchor": "end" }, "up: likelier zones; right: dearer"),
+    svg("text", { x: WIDE, y: 8, "text-anchor": "end" }, tr("up: likelier zones; right: dearer")),
     ...ticks.flatMap((price) => [
       svg("line", {
         x1: xOf(price),
@@ -162,8 +163,11 @@ export function drawPrice() {
   if (!live) return;
   const { price } = turn.money;
   field("price").value = String(price);
-  field("price").setAttribute("aria-valuetext", `${number(price)} USD a tonne`);
-  write($("priceout"), `${number(price)} USD/t`);
+  field("price").setAttribute(
+    "aria-valuetext",
+    tr("{price} USD a tonne", { price: number(price) }),
+  );
+  write($("priceout"), `${number(price)} ${tr("USD/t")}`);
   field("today").hidden = !turn.priced;
 }
 
@@ -192,7 +196,7 @@ export function buildPricing() {
   $("pricenow").hidden = !live;
   if (!live) return;
   Object.assign(field("price"), { min: LEAST, max: MOST, step: STEP });
-  write($("today"), `Back to ${number(ledger.today)}`);
+  write($("today"), tr("Back to {price}", { price: number(ledger.today) }));
   field("price").addEventListener("input", () => slide(Number(field("price").value)));
   field("price").addEventListener("change", remember);
   $("today").addEventListener("click", () => {

@@ -1,5 +1,6 @@
 // A3 landscape, one page: the box is set in millimetres before the map is drawn for it.
 
+import { PRINTED_LEGEND } from "./cover.js";
 /** @import { Place } from "./model.js" */
 import { $ } from "./dom.js";
 import { reachOf } from "./flows.js";
@@ -19,6 +20,7 @@ import {
 import { catchUp } from "./paint.js";
 import { state, themed } from "./state.js";
 
+const MARGIN = 24; // pixels round what is fitted, so that its marks are whole
 const PAPER = { width: "272mm", height: "204mm" };
 /** @type {{ at: Place, zoom: number } | null} */
 let before = null;
@@ -36,8 +38,8 @@ function preparePrint() {
   resized({ pan: false });
   const reach = state.site && boxAround(reachOf(state.site), 0.15);
   fit(reach || state.home || screen, {
-    topLeft: [480, 0],
-    bottomRight: [0, 0],
+    topLeft: [PRINTED_LEGEND + MARGIN, MARGIN],
+    bottomRight: [MARGIN, MARGIN],
     most: 6,
   });
   drawLegend();

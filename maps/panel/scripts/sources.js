@@ -3,33 +3,41 @@
 /** @import { Source } from "./model.js" */
 import { add, button, el } from "./dom.js";
 import { rowsBehind, sourceAt } from "./further.js";
+import { tr } from "./language.js";
 import { DOT, known, number } from "./words.js";
 
 const SHOWN = 8;
 const HOST = "tr, .money, .figures > div, details.law, .facts, h3";
 /** @type {Record<string, string>} */
-const GRADES = { A: "first-hand", B: "reported", C: "to be checked" };
+const GRADES = { A: tr("first-hand"), B: tr("reported"), C: tr("to be checked") };
 
 /** @param {Source} row */
 function sourceItem(row) {
   const grade = el("span", "tag", row.confidence);
   grade.title = GRADES[row.confidence] ?? "";
   const of =
-    row.period && row.period !== row.as_of ? `of ${row.period}, read ${row.as_of}` : row.as_of;
+    row.period && row.period !== row.as_of
+      ? tr("of {period}, read {day}", { period: row.period, day: row.as_of })
+      : row.as_of;
   const head = add(el("span"), el("b", "", row.what), row.value ? `: ${row.value} ` : " ", grade);
-  const from = [of || "undated", `grade ${row.confidence || "unknown"}`, row.source];
+  const from = [
+    of || tr("undated"),
+    tr("grade {grade}", { grade: row.confidence || tr("unknown") }),
+    row.source,
+  ];
   return add(el("li"), head, el("span", "sub", from.filter(Boolean).join(` ${DOT} `)));
 }
 
 /** @param {number[]} rows */
 export function rowsOfSources(rows) {
-  const words =
-    "Measured between places, reckoned or set by the study: no row of a table stands behind it.";
+  const words = tr(
+    "Measured between places, reckoned or set by the study: no row of a table stands behind it.",
+  );
   if (!rows.length) return el("p", "sub", words);
   const items = rows.slice(0, SHOWN).map((n) => sourceItem(sourceAt(n)));
   const more = rows.length - SHOWN;
   const list = add(el("ul", "sourcelist"), ...items);
-  if (more > 0) add(list, el("li", "sub", `and ${number(more)} rows that carry less`));
+  if (more > 0) add(list, el("li", "sub", tr("and {n} rows that carry less", { n: number(more) })));
   return list;
 }
 
@@ -59,8 +67,8 @@ function asking(name, rows) {
   if (rows === null) return null;
   const node = button("ask", "i", () => toggle(node, rows));
   node.setAttribute("aria-expanded", "false");
-  node.setAttribute("aria-label", `Source of ${name}`);
-  node.title = "Source, date and grade";
+  node.setAttribute("aria-label", tr("Source of {figure}", { figure: name }));
+  node.title = tr("Source, date and grade");
   return node;
 }
 

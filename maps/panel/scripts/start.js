@@ -13,6 +13,7 @@ import { fetchLand, land, measureNow } from "./land.js";
 import { colourBy } from "./landlayer.js";
 import { buildSift } from "./landpanel.js";
 import { followPointer } from "./landtip.js";
+import { buildLanguages } from "./languages.js";
 import { buildLegend, drawLegend, foldLegend, sortMarks, switches } from "./legend.js";
 import { buildList } from "./list.js";
 import { dressMap, mapBox, onMap, showLayer } from "./map.js";
@@ -39,6 +40,7 @@ part(".side").after(mapBox());
 dressMap(data.attributions);
 followReader();
 buildTheme();
+buildLanguages();
 buildPrint();
 
 document.title = `${data.title} ${DOT} ${data.subtitle}`;

@@ -1,13 +1,15 @@
 // Numbers as all outputs write them (maps/numerals.py): commas between thousands, a true minus, a
 // thin no-break space before the per cent sign; "unknown" for a blank.
-export const THIN = "\u202F";
+
+import { pgettext, tr } from "./language.js";
+
 const MINUS = "\u2212";
 export const DASH = "\u2013";
 export const DOT = "\u00B7";
 export const UP = "\u25B2";
 export const DOWN = "\u25BC";
 const RAISED = "\u2070\u00B9\u00B2\u00B3\u2074\u2075\u2076\u2077\u2078\u2079";
-export const UNSCOUTED = "unscouted: no estate is known near it";
+export const UNSCOUTED = tr("unscouted: no estate is known near it");
 
 /**
  * @template Value
@@ -21,7 +23,7 @@ export const known = (value) => value !== null && value !== undefined;
  * @param {number} [decimals]
  */
 export function number(value, decimals = 0) {
-  if (!known(value)) return "unknown";
+  if (!known(value)) return tr("unknown");
   const [whole, rest] = Math.abs(value).toFixed(decimals).split(".");
   const text = whole.replace(/\B(?=(\d{3})+$)/g, ",") + (rest ? `.${rest}` : "");
   return (value < 0 && Number(text.replace(/[^\d.]/g, "")) !== 0 ? MINUS : "") + text;
@@ -35,14 +37,16 @@ export function signedText(value, decimals = 0) {
   return value > 0 ? `+${number(value, decimals)}` : number(value, decimals);
 }
 
+/** @param {string} text */
+const withSign = (text) => pgettext("per cent", "{number}\u202F%", { number: text });
 /** A number with a per cent sign. @param {number} value @param {number} [decimals] */
-export const perCent = (value, decimals = 0) => `${number(value, decimals)}${THIN}%`;
+export const perCent = (value, decimals = 0) => withSign(number(value, decimals));
 
 const DECIMALS = [9.95, 0.995, 0.0995, 0.00995]; // from which 0, 1, 2, 3 decimals show two digits
 
 /** A share to two digits; almost all is not all, almost none not none. @param {number | null | undefined} share */
 export function percent(share) {
-  if (!known(share)) return "unknown";
+  if (!known(share)) return tr("unknown");
   if (share > 0 && share < 0.0001) return `<${perCent(0.01, 2)}`;
   if (share >= 0.995 && share < 1 - 1e-9) return `>${perCent(99)}`;
   const decimals = DECIMALS.findIndex((least) => 100 * share >= least);
@@ -50,15 +54,24 @@ export function percent(share) {
 }
 
 /** A share of the runs: "44 of 100", or "3 of 1,000" where it is rare. @param {number} share */
-export const runs = (share) => outOf(share, "of");
-/** A chance as a reader says it: "29 in 100". @param {number} share */
-export const chanceText = (share) => outOf(share, "in");
+export function runs(share) {
+  if (almost(share)) return tr("more than 99 of 100");
+  return tr("{count} of {all}", counted(share));
+}
 
-/** @param {number} share @param {string} word */
-function outOf(share, word) {
-  if (share >= 0.995 && share < 1) return `more than 99 ${word} 100`; // almost all is not all
+/** A chance as a reader says it: "29 in 100". @param {number} share */
+export function chanceText(share) {
+  if (almost(share)) return tr("more than 99 in 100");
+  return tr("{count} in {all}", counted(share));
+}
+
+/** Almost all is not all. @param {number} share */
+const almost = (share) => share >= 0.995 && share < 1;
+
+/** @param {number} share */
+function counted(share) {
   const many = share > 0 && share < 0.005 ? 1000 : 100;
-  return `${number(many * share)} ${word} ${number(many)}`;
+  return { count: number(many * share), all: number(many) };
 }
 
 /**
@@ -67,14 +80,15 @@ function outOf(share, word) {
  * @param {{ p_first: number | null, p_top10: number | null }} site
  */
 export function sureOf({ p_first: first, p_top10: ten }) {
-  if (known(ten)) return { part: ten, brief: "first ten", words: "among the first ten" };
-  return known(first) ? { part: first, brief: "first", words: "first" } : null;
+  if (known(ten)) return { part: ten, brief: tr("first ten"), words: tr("among the first ten") };
+  const alone = pgettext("of the runs", "first");
+  return known(first) ? { part: first, brief: alone, words: alone } : null;
 }
 
 /** Of a price from which a place pays: corporate tax is not in it. */
-export const BEFORE_TAX = "before tax";
+export const BEFORE_TAX = tr("before tax");
 /** What a share is, wherever it has a name. */
-export const CHANCE = "chance of the next plant";
+export const CHANCE = tr("chance of the next plant");
 
 /** "above 99.6 % of the places": never rounded up to all of them. @param {number} share */
 export function percentileText(share) {
@@ -106,8 +120,9 @@ export function oddsText(ln) {
 /** A factor in a sentence, of its logarithm: "19 times", "0.2 times". @param {number} ln */
 export function timesText(ln) {
   const factor = Math.exp(ln);
-  if (ln >= 0) return `${oddsText(ln).slice(1)} times`;
-  return factor < 0.01 ? "less than 0.01 times" : `${number(factor, factor < 0.1 ? 2 : 1)} times`;
+  if (ln >= 0) return tr("{factor} times", { factor: oddsText(ln).slice(1) });
+  if (factor < 0.01) return tr("less than 0.01 times");
+  return tr("{factor} times", { factor: number(factor, factor < 0.1 ? 2 : 1) });
 }
 
 /** @param {number} value */
@@ -120,8 +135,8 @@ export function rounded(value) {
 const SHOWN_AS = {
   year: (raw) => String(Math.round(raw)),
   "0-1": (raw) => number(raw, 2),
-  "%": (raw) => `${rounded(raw)}${THIN}%`,
-  "share of capex": (raw) => `${rounded(100 * raw)}${THIN}% of capex`,
+  "%": (raw) => withSign(rounded(raw)),
+  "share of capex": (raw) => tr("{share} of capex", { share: withSign(rounded(100 * raw)) }),
 };
 
 /**
@@ -129,8 +144,8 @@ const SHOWN_AS = {
  * @param {string} unit
  */
 export function measured(raw, unit) {
-  if (raw === null) return "unknown";
-  return unit in SHOWN_AS ? SHOWN_AS[unit](raw) : `${rounded(raw)} ${unit}`.trim();
+  if (raw === null) return tr("unknown");
+  return unit in SHOWN_AS ? SHOWN_AS[unit](raw) : `${rounded(raw)} ${tr(unit)}`.trim();
 }
 
 /**
@@ -140,6 +155,18 @@ export function measured(raw, unit) {
  */
 export const plural = (count, one, many) =>
   `${number(count)} ${count === 1 ? one : many || `${one}s`}`;
+
+/** Facts in a line; what is empty is none. @param {...string} texts */
+export const facts = (...texts) => texts.filter(Boolean).join(pgettext("between facts", ", "));
+
+/** Sentences after each other; what is empty is none. @param {...string} texts */
+export const sentences = (...texts) =>
+  texts
+    .filter(Boolean)
+    .reduce(
+      (first, next) => (first ? pgettext("sentences", "{first} {next}", { first, next }) : next),
+      "",
+    );
 
 /** @param {string} text */
 export const lowered = (text) => text.charAt(0).toLowerCase() + text.slice(1);

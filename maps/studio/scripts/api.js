@@ -2,6 +2,7 @@
 // is asked again until it does.
 
 /** @import { Fault, Json, Run, Session } from "./types.js" */
+import { language, tag, translated } from "./choice.js";
 import { gone, state } from "./state.js";
 
 const KEPT = "siting-session";
@@ -26,8 +27,9 @@ export class Refused extends Error {
  * @param {Record<string, string>} headers
  */
 async function send(method, path, body, headers) {
+  const all = { "Accept-Language": tag, ...headers };
   try {
-    const response = await fetch(path, { method, body, headers, cache: "no-store" });
+    const response = await fetch(path, { method, body, headers: all, cache: "no-store" });
     answers();
     return response;
   } catch {
@@ -60,6 +62,10 @@ export async function ask(method, path, content) {
     }),
   );
 }
+
+/** The words of the language of the page; English needs none. */
+export const askWords = async () =>
+  translated ? read(await send("GET", `/words.${language}.json`, null, {})) : {};
 
 /** @param {string} name */
 export const part = (name) => encodeURIComponent(name);

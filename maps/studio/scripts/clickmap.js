@@ -5,6 +5,7 @@
 /** @import { Listed } from "./types.js" */
 import { $ } from "../../panel/scripts/dom.js";
 import { ask } from "./api.js";
+import { say } from "./say.js";
 
 /** @type {{ map: Leaflet.Map, places: Leaflet.LayerGroup, l: typeof Leaflet } | null} */
 let drawn = null;
@@ -42,7 +43,10 @@ async function draw(click) {
     minZoom: 1,
     zoomSnap: 0.5,
     keyboard: true,
+    zoomControl: false,
   });
+  const titles = { zoomInTitle: say("zoom.in"), zoomOutTitle: say("zoom.out") };
+  l.control.zoom(titles).addTo(map);
   map.setView([30, 20], 1.5);
   /** @type {{ rings: [number, number][][] }} */
   const { rings } = land;

@@ -1,6 +1,9 @@
 // The start of the page: its words, the session, the folder, then the study of the address.
-import { $ } from "../../panel/scripts/dom.js";
-import { AGAIN_MS, ask, openSession, Refused } from "./api.js";
+import { $, field } from "../../panel/scripts/dom.js";
+import { speak } from "../../panel/scripts/language.js";
+import { AGAIN_MS, ask, askWords, openSession, Refused } from "./api.js";
+import { choose, language } from "./choice.js";
+import { settle } from "./doc.js";
 import "./faults.js";
 import { readFolder } from "./folder.js";
 import { buildHead } from "./head.js";
@@ -10,7 +13,7 @@ import { buildResults } from "./results.js";
 import { buildRuns } from "./runs.js";
 import { say } from "./say.js";
 import { buildSites } from "./sites.js";
-import { state } from "./state.js";
+import { state, turn } from "./state.js";
 import { buildTabs } from "./tabs.js";
 import { buildVersions } from "./versions.js";
 import { buildWeights } from "./weights.js";
@@ -34,6 +37,8 @@ function shut(words) {
 }
 
 function build() {
+  field("language").value = language;
+  field("language").addEventListener("change", switchLanguage);
   document.body.classList.toggle("readonly", state.readOnly);
   for (const box of document.querySelectorAll("fieldset.form")) {
     /** @type {HTMLFieldSetElement} */ (box).disabled = state.readOnly;
@@ -50,9 +55,21 @@ function build() {
   buildRuns();
 }
 
+/** The page anew in another language, with the study and the tab that are open. */
+async function switchLanguage() {
+  choose(field("language").value);
+  await settle();
+  const address = new URL(location.pathname, location.href);
+  if (state.doc) address.searchParams.set("study", state.doc.name);
+  address.searchParams.set("tab", state.tab);
+  location.assign(address);
+}
+
 async function start() {
+  speak(await askWords());
   putWords();
-  const wanted = new URLSearchParams(location.search).get("study");
+  const asked = new URLSearchParams(location.search);
+  const [wanted, tab] = [asked.get("study"), asked.get("tab")];
   if (!(await openSession())) return shut(say("no.key"));
   state.schema = await ask("GET", "/schema");
   await readFolder();
@@ -60,6 +77,7 @@ async function start() {
   await readFolder();
   $("whole").hidden = false;
   if (wanted && state.folder?.studies.some(({ name }) => name === wanted)) await openStudy(wanted);
+  if (state.doc && tab && document.getElementById(`tab-${tab}`)) turn(tab);
 }
 
 /** Start, again and again while nobody answers. */

@@ -69,17 +69,35 @@ function runCard(run) {
   return add(el("li"), node);
 }
 
+/**
+ * Put cards into a list and leave those that stay as they are: a click that has begun, and what has
+ * the focus, outlive what is read anew.
+ * @param {HTMLElement} list
+ * @param {HTMLElement[]} nodes
+ */
+function renew(list, nodes) {
+  const before = [...list.children];
+  for (const [k, node] of nodes.entries()) {
+    const old = before[k];
+    const focused = old?.contains(document.activeElement);
+    if (!old) add(list, node);
+    else if (!old.isEqualNode(node)) old.replaceWith(node);
+    if (focused) node.querySelector("button")?.focus();
+  }
+  for (const old of before.slice(nodes.length)) old.remove();
+}
+
 function drawRuns() {
   const shown = runs();
   const busy = shown.filter((run) => run.state === "running");
   const rest = shown.filter((run) => run.state !== "running").slice(0, 3);
-  $("railruns").replaceChildren(...[...busy, ...rest].map(runCard));
+  renew($("railruns"), [...busy, ...rest].map(runCard));
   $("railrunshead").hidden = !shown.length;
 }
 
 function draw() {
   const studies = state.folder?.studies ?? [];
-  $("cards").replaceChildren(...studies.map(studyCard));
+  renew($("cards"), studies.map(studyCard));
   $("nostudies").hidden = studies.length > 0;
   drawRuns();
 }

@@ -1,8 +1,8 @@
 // Sentences of the table of words, numbers and dates in the language of the page.
+import { ngettext, tr } from "../../panel/scripts/language.js";
+import { tag as language } from "./choice.js";
 import { WORDS } from "./words.js";
 
-const language = document.documentElement.lang || "en";
-const plurals = new Intl.PluralRules(language);
 const wholes = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
 const shown = new Intl.NumberFormat(language, { maximumSignificantDigits: 6 });
 const shares = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 });
@@ -22,16 +22,16 @@ const isKey = (key) => Object.hasOwn(WORDS, key);
  * @returns {string}
  */
 export function say(key, parts = {}) {
-  /** @type {string | Partial<Record<Intl.LDMLPluralRule, string>>} */
+  /** @type {string | { one: string, other: string }} */
   const entry = WORDS[key];
-  const words =
-    typeof entry === "string"
-      ? entry
-      : (entry[plurals.select(Number(parts.n))] ?? entry.other ?? "");
-  return words.replace(/\{(\w+)\}/g, (whole, name) => {
-    const part = parts[name];
-    return part === undefined ? whole : typeof part === "number" ? number(part) : part;
-  });
+  const places = Object.fromEntries(
+    Object.entries(parts).map(([name, part]) => [
+      name,
+      typeof part === "number" ? number(part) : part,
+    ]),
+  );
+  if (typeof entry === "string") return tr(entry, places);
+  return ngettext(entry.one, entry.other, Number(parts.n), places);
 }
 
 /** The word of a key that data names, or what data has. @param {string} key @param {string} otherwise */

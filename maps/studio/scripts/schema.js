@@ -7,6 +7,9 @@ import { state } from "./state.js";
 /** The end of a key that names its unit, the longest first. */
 const ENDS = ["usd_per_t", "t_per_t", "ktpa", "musd", "pct", "years", "km", "s"];
 
+/** A description that is a name: a capital first, or a script that has none. */
+const NAME = /^(\p{Lu}[\w ]{2,24}|[\p{Lo}\p{Lm}\u00B7\u30FB ]{1,24})$/u;
+
 /** A schema without references, and without the choice of leaving the key empty. @param {Schema} schema @returns {Schema} */
 export function resolved(schema) {
   const { $ref, anyOf, ...own } = schema;
@@ -45,7 +48,7 @@ export function labelOf(key, schema) {
   const bare = end && end !== key ? key.slice(0, -end.length - 1) : key;
   const words = bare.replaceAll("_", " ");
   const plain = words.charAt(0).toUpperCase() + words.slice(1);
-  const titled = schema?.description && /^[A-Z][\w ]{2,24}$/.test(schema.description);
+  const titled = schema?.description && NAME.test(schema.description);
   return wordOr(`label.${key}`, titled ? String(schema?.description) : plain);
 }
 

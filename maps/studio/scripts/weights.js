@@ -110,7 +110,7 @@ function group({ pillar: key, words, criteria }) {
   for (const { key: own, words: name, unit } of criteria) {
     const row = slider(
       `${key}.${own}`,
-      unit ? `${name} (${unit})` : name,
+      unit ? say("with.unit", { name, unit }) : name,
       colourOf(key),
       (share) => {
         const now = nowOf(key);

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from operator import attrgetter
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from geodata.arrays import Positions
 from geodata.geometry import ATTRIBUTIONS
-from geodata.language import pgettext, sentences, tr
+from geodata.language import OFFERED, Language, pgettext, sentences, speaking, tr
 from geodata.places import country_name
 from maps import raster
 from maps.atlas import Atlas, CriterionInfo, Pillar
@@ -62,6 +63,8 @@ LAND_BESIDE = 5_000  # places that colour the land of a question asked otherwise
 def atlas(plan: Plan, tables: Tables | None = None, beside: Beside | None = None) -> Atlas:
     """Return what the map of a plan shows; text stays as in the data, the map escapes it.
 
+    Terms stay English, the page translates them by itself; sentences are in every language.
+
     Parameters
     ----------
     plan : Plan
@@ -72,22 +75,47 @@ def atlas(plan: Plan, tables: Tables | None = None, beside: Beside | None = None
         places, and only the listed have a dossier.
     """
     tables = tables or tables_of(plan)
+    laws = pd.DataFrame() if beside else tables.without_laws
+    spoken: dict[Language, dict[str, Any]] = {}
+    for language in OFFERED:
+        with speaking(language):
+            spoken[language] = _sentences(plan, laws)
+    with speaking("en"):
+        return _drawn(plan, tables, beside, spoken)
+
+
+def _sentences(plan: Plan, laws: pd.DataFrame) -> dict[str, Any]:
+    """Return what the map says in sentences, by the field of `Atlas`."""
+    return {
+        "title": question(plan),
+        "subtitle": tr(
+            "{nationality} investor \N{MIDDLE DOT} as known on {date}",
+            nationality=investor(plan),
+            date=long_date(plan),
+        ),
+        "answer": answer(plan),
+        "pillars": _pillars(plan),
+        "notes": (*notes(plan), scale_sentence()),
+        "laws": law_sentence(plan, laws),
+        "owner": investor(plan),
+        "moment": tr("{date}, demand of {year}", date=long_date(plan), year=plan.study.demand_year),
+    }
+
+
+def _drawn(
+    plan: Plan, tables: Tables, beside: Beside | None, said: dict[Language, dict[str, Any]]
+) -> Atlas:
+    """Return what the map draws and ranks, with what is said in each language."""
     top = plan.zones.head[: plan.study.listing.top]
     sites = tables.sites.iloc[: len(top)]
     ids = sites["site_id"].to_numpy()
     pillars, ranked = _pillars(plan), live(plan, beside=beside)
     customers = _customers(plan, top, ids)
     return Atlas(
-        title=question(plan),
-        subtitle=tr(
-            "{nationality} investor \N{MIDDLE DOT} as known on {date}",
-            nationality=investor(plan),
-            date=long_date(plan),
-        ),
-        answer=answer(plan),
+        **said["en"],
+        spoken={key: one for key, one in said.items() if key != "en"},
         study=plan.study.name,
         as_of=plan.as_of.isoformat(),
-        pillars=pillars,
         sites=_sites(plan, sites),
         contributions=_contributions(plan, pillars, top, ids),
         criteria=_criteria(plan, top, ids),
@@ -110,14 +138,10 @@ def atlas(plan: Plan, tables: Tables | None = None, beside: Beside | None = None
         cells=_cells(plan),
         scored_countries=frozenset(plan.places["country"]) - {""},
         attributions=tuple(dict.fromkeys(ATTRIBUTIONS.values())),
-        notes=(*notes(plan), scale_sentence()),
-        laws="" if beside else law_sentence(plan, tables.without_laws),
         certainty=CERTAINTY,
         live=ranked,
         dossiers=dossiers(plan, tables, ranked, customers["plant_id"], further=beside is None),
         land=land(plan, ranked.places["site_id"].tolist(), LAND_BESIDE if beside else LAND),
-        owner=investor(plan),
-        moment=tr("{date}, demand of {year}", date=long_date(plan), year=plan.study.demand_year),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from geodata.language import speaking
 from maps.atlas import Atlas
 from siting.model.plan import Plan
 from siting.pipeline import Run
@@ -47,9 +48,18 @@ def atlases(plan: Plan, run: Run) -> list[Atlas]:
         return []
     beside = Beside.of(plan)
     return [
-        replace(atlas(run.plan(asked), beside=beside), what_if=title(one), switch=switch(one))
+        _titled(atlas(run.plan(asked), beside=beside), one)
         for one, asked in zip(study.snapshots, studies(study), strict=True)
     ]
+
+
+def _titled(asked: Atlas, one: Snapshot) -> Atlas:
+    """Say on an atlas what the snapshot asks otherwise, in every language."""
+    spoken = {}
+    for language, said in asked.spoken.items():
+        with speaking(language):
+            spoken[language] = {**said, "what_if": title(one)}
+    return replace(asked, what_if=title(one), switch=switch(one), spoken=spoken)
 
 
 def switch(one: Snapshot) -> str:

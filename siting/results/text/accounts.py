@@ -98,11 +98,8 @@ def own_sentence(of: OwnList) -> str:
     if of.in_zones:
         more = of.in_zones - len(of.some)
         names = tr(", ").join(of.some)
-        named = (
-            tr("{names} and {number} more", names=names, number=format(more, ","))
-            if more
-            else names
-        )
+        if more:
+            names = tr("{names} and {number} more", names=names, number=format(more, ","))
         parts.append(
             ngettext(
                 "{number} ({names}) stand only in estates and runners_up of {zones} zone",

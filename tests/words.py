@@ -1,0 +1,24 @@
+"""What stays as it is in every language: names, formats, codes and units."""
+
+import re
+
+WORD = re.compile(r"[A-Za-z][A-Za-z'\u2019]+", re.ASCII)
+SAME = {
+    "AHP", "ASEAN", "BTR", "CO", "CSV", "CX", "Chattanooga", "Dawes", "EU", "Excel", "GWh",
+    "GeoJSON", "GeoPackage", "GeoParquet", "IRA", "ISO", "JSON", "KML", "LPI", "MB", "MW", "MWh",
+    "NUL", "Novonix", "PDF", "PGPASSWORD", "POSCO", "PostGIS", "SELECT", "SMM", "Shapefile",
+    "Syrah", "USD", "UTF", "Vidalia", "WGI", "YAML", "ZEV", "alpha", "exp", "false", "ha", "kB",
+    "kWh", "km", "kt", "min", "true", "xlsx", "zip",
+}  # fmt: skip
+# What a sentence quotes: code, countries, files, addresses, and the keys and words of a study.
+_QUOTED = re.compile(
+    r"`[^`]*`|'[^']*'|\{\w+\}|\b[A-Z]{2}(-[A-Z0-9]+)*\b|--[a-z-]+|[\w./:@-]*[_/@]\S*"
+    r"|\w*\.(yaml|yml|csv|html|md)\b|\b[a-z0-9]+(_[a-z0-9]+)+\b|\[a, b\]"
+    r"|\b(name|lat|lon|lens|key|value|zones|estates|own|europe|world)\b",
+    re.ASCII,
+)
+
+
+def english(text: str, names: frozenset[str] = frozenset()) -> list[str]:
+    """Return the English words of a text that should be of another language."""
+    return [w for w in WORD.findall(_QUOTED.sub(" ", text)) if w not in SAME and w not in names]
