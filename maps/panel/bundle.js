@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 7cd074fdda593ba07bc6b9ba07d69701099f15c6586d4cad1a05de069e43086f
+// Made by `make page` of scripts/*.js, sha256 c12a09eecdfc903e6c804c3bea6383d48340ef893c9327fcefbba47b5711be4e
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -3169,7 +3169,7 @@
       names: names2[at3].split(BETWEEN)
     }));
   }
-  var BETWEEN, labels, ownName, codes, shownName, lands;
+  var BETWEEN, labels, ownName, shownLand, codes, shownName, lands;
   var init_gazetteer = __esm({
     "scripts/gazetteer.js"() {
       "use strict";
@@ -3184,6 +3184,7 @@
         const { countries: countries2 } = opening.names;
         return Object.hasOwn(countries2, code) ? countries2[code].split(BETWEEN)[0] : code;
       };
+      shownLand = (code) => called(code, ownName(code));
       codes = new Map(Object.keys(opening.names.countries).map((code) => [ownName(code), code]));
       shownName = (name) => {
         const code = codes.get(name);
@@ -3214,7 +3215,7 @@
       return {
         ...at3,
         name,
-        words: shownName(name),
+        words: shownLand(code),
         zoom: 0,
         kind: (
           /** @type {const} */
@@ -3803,7 +3804,7 @@
   }
   function dressCountry(pill2, own2, all, at3) {
     const [best2] = own2;
-    const name = ownName(best2.country);
+    const name = shownLand(best2.country);
     const n = own2.length;
     const many = n < all ? tr("{n} of {all} zones", { n, all }) : ngettext("{n} zone", "{n} zones", n, { n: number(n) });
     pill2.words = [
@@ -3832,7 +3833,7 @@
   }
   function dressShut(pill2, row2) {
     const words2 = row2.entry ? tr("law: {share} chance of entry", { share: percent(row2.entry) }) : tr("closed by law");
-    const name = ownName(row2.country);
+    const name = shownLand(row2.country);
     pill2.words = [[name, words2]];
     pill2.tip = () => tip(name, [tr("{law} for this investor", { law: words2 })]);
     pill2.act = () => askedLand.tell(row2.country);
@@ -4388,7 +4389,7 @@
     [
       ...fills,
       /** @type {Key} */
-      ["Paused or cancelled", null]
+      [tr("Paused or cancelled"), null]
     ].forEach(([words2, fill2], k) => {
       const look2 = {
         fill: fill2 || colours.panel,

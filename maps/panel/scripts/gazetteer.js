@@ -32,6 +32,9 @@ export const ownName = (code) => {
   return Object.hasOwn(countries, code) ? countries[code].split(BETWEEN)[0] : code;
 };
 
+/** In the language of the page. @param {string} code */
+export const shownLand = (code) => called(code, ownName(code));
+
 /** Own name of a country -> its code. */
 const codes = new Map(Object.keys(opening.names.countries).map((code) => [ownName(code), code]));
 /** What stands on the map, in the language of the page: a country by its own name, or a sea. @param {string} name */

@@ -2,7 +2,7 @@
 
 /** @import { Pixel, Rectangle } from "./model.js" */
 import { colours, data } from "./data.js";
-import { ownName, shownName } from "./gazetteer.js";
+import { ownName, shownLand, shownName } from "./gazetteer.js";
 import { ink } from "./inks.js";
 import { screenPixel, sketch, zoomLevel } from "./map.js";
 
@@ -72,7 +72,7 @@ export function nameFirst(spots, named) {
     return {
       ...at,
       name,
-      words: shownName(name),
+      words: shownLand(code),
       zoom: 0,
       kind: /** @type {const} */ ("first"),
       beside,
