@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 c12a09eecdfc903e6c804c3bea6383d48340ef893c9327fcefbba47b5711be4e
+// Made by `make page` of scripts/*.js, sha256 967905fa8393dfaa183dda78721fcd07ab137e6e6bb3e5c8327e908b5c5c71fd
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -2993,7 +2993,7 @@
   function measureOf(key) {
     const figure = land2?.figures.find((one3) => one3.key === key);
     if (figure) return figure;
-    const own2 = { key: SCORE, name: "Score", unit: "", lowIsGood: false };
+    const own2 = { key: SCORE, name: tr("Score"), unit: "", lowIsGood: false };
     return { ...own2, ends: [-FAR, FAR], values: odds };
   }
   function scored(places, by, leaves, sum = new Float32Array(places.count)) {
@@ -3049,6 +3049,7 @@
       init_block();
       init_data();
       init_filter();
+      init_language();
       init_rank();
       NEAR = 1;
       ZONE = 2;
