@@ -126,7 +126,7 @@ def test_the_script_names_the_languages_as_python_does() -> None:
 
 
 WHAT_THE_PAGE_SAYS = """() => ['.tabs', '#weights', '.listhead', '#pillars', '#regions', '#legend',
-  '#story', '#ranked', '.top .right'].flatMap((part) => {
+  '#story', '#ranked', '.top .right', '.leaflet-marker-pane'].flatMap((part) => {
   const walker = document.createTreeWalker(document.querySelector(part), NodeFilter.SHOW_ALL);
   const texts = [];
   for (let node = walker.currentNode; node; node = walker.nextNode()) {
