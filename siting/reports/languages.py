@@ -25,12 +25,14 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from geodata.factors import LEVELS
+from geodata.geometry import basemap
 from geodata.language import FOLDER, LANGUAGES, Language
 from geodata.vocabulary import ANODE_PRODUCT, EFFECT, SITE_STATUS, SITE_TYPE
 from maps.palette import CARS, COSTS, HOMES, STATUS
 from siting.model import archetypes
 from siting.results.columns import COLUMNS
 from siting.results.page.dossiers import FACTS
+from siting.results.page.land import FIGURES
 from siting.results.text.confidence import CERTAINTY
 from siting.results.text.estates import in_words
 from siting.study.criteria import CRITERIA, PILLARS
@@ -38,6 +40,7 @@ from siting.study.lenses import LENSES
 from siting.study.schema import study_schema
 from siting.study.studyfile import PRESETS, preset
 from siting.study.terms import COST_PARTS, NATIONALITIES
+from siting.world.candidates import REASONS as BARRED
 
 ROOT = Path(__file__).parents[2]
 CATALOGUES = ROOT / "geodata" / FOLDER
@@ -67,7 +70,7 @@ HEADER: dict[str, Any] = {
 }  # fmt: skip
 # Of the data, in no table: kinds of place, a level, what an estate has, a status, an archetype.
 UNLISTED = ("industrial site", "seaport", "town", "hexagon", "computed", "yes", "no", "rail", "gas",
-            "in force", "middle of the list")  # fmt: skip
+            "in force", "middle of the list", "The site is full")  # fmt: skip
 SPOKEN = ("aria-label", "placeholder", "title")  # attributes, as scripts/reader.js has them
 # message (a pair has plural forms), context, file
 Origin = tuple[str | tuple[str, ...], str | None, str]
@@ -111,6 +114,9 @@ def _registries() -> Iterator[str]:
         yield from (words for words, _colour in keys.values())
     yield from COSTS
     yield from (name for name, _reads in FACTS.values())
+    yield from (name for name, _low_is_good in FIGURES.values())
+    yield from (rule for rule, _admits in BARRED.values())
+    yield from (name for name, *_where, is_sea in basemap()["labels"] if is_sea)
     yield from (*archetypes.NAMES, *UNLISTED)
     for terms in (ANODE_PRODUCT, EFFECT, SITE_STATUS, SITE_TYPE):
         yield from map(in_words, terms)
