@@ -207,15 +207,17 @@ def _said(atlases: Sequence[Atlas], language: Language) -> dict[str, Any]:
 
 def _moment(one: Atlas) -> dict[str, str]:
     """Return what a reader chooses a moment by: when, what else is asked, and who leads there."""
-    lead = country = ""
+    leads: dict[str, str] = dict.fromkeys(("country", "country_name", "first"), "")
     if len(one.countries) and len(one.sites):
-        country = str(one.countries.iloc[0]["country_name"])
-        lead = f"{country}, first {one.sites.sort_values('rank').iloc[0]['name']}"
+        leads = {
+            "country": str(one.countries.iloc[0]["country"]),
+            "country_name": str(one.countries.iloc[0]["country_name"]),
+            "first": str(one.sites.sort_values("rank").iloc[0]["name"]),
+        }
     return {
         "label": escape.plain(one.moment),
         "what_if": escape.plain(one.what_if),
         "owner": escape.plain(one.owner),
         "switch": one.switch,
-        "lead": escape.plain(lead),
-        "country": escape.plain(country),
+        **{key: escape.plain(words) for key, words in leads.items()},
     }

@@ -4,16 +4,17 @@ import re
 
 WORD = re.compile(r"[A-Za-z][A-Za-z'\u2019]+", re.ASCII)
 SAME = {
-    "AHP", "ASEAN", "BTR", "CO", "CSV", "CX", "Chattanooga", "Dawes", "EU", "Excel", "GWh",
-    "GeoJSON", "GeoPackage", "GeoParquet", "IRA", "ISO", "JSON", "KML", "LPI", "MB", "MW", "MWh",
-    "NUL", "Novonix", "PDF", "PGPASSWORD", "POSCO", "PostGIS", "SELECT", "SMM", "Shapefile",
-    "Syrah", "USD", "UTF", "Vidalia", "WGI", "YAML", "ZEV", "alpha", "exp", "false", "ha", "kB",
-    "kWh", "km", "kt", "min", "true", "xlsx", "zip",
+    "AHP", "ASEAN", "BTR", "CO", "CSV", "CX", "Chattanooga", "Dawes", "EU", "Esc", "Excel",
+    "GWh", "GeoJSON", "GeoPackage", "GeoParquet", "IRA", "ISO", "JSON", "KML", "LPI", "MB",
+    "MW", "MWh", "Mercator", "NUL", "Novonix", "PDF", "PGPASSWORD", "POSCO", "PostGIS",
+    "SELECT", "SMM", "Shapefile", "Syrah", "USD", "UTF", "Vidalia", "WGI", "Web", "YAML", "ZEV",
+    "alpha", "exp", "false", "ha", "kB", "kWh", "km", "kt", "min", "true", "xlsx", "zip",
 }  # fmt: skip
 # What a sentence quotes: code, countries, files, addresses, and the keys and words of a study.
 _QUOTED = re.compile(
     r"`[^`]*`|'[^']*'|\{\w+\}|\b[A-Z]{2}(-[A-Z0-9]+)*\b|--[a-z-]+|[\w./:@-]*[_/@]\S*"
     r"|\w*\.(yaml|yml|csv|html|md)\b|\b[a-z0-9]+(_[a-z0-9]+)+\b|\[a, b\]"
+    r"|siting explain|siting plan STUDY|\bFILE\b"
     r"|\b(name|lat|lon|lens|key|value|zones|estates|own|europe|world)\b",
     re.ASCII,
 )

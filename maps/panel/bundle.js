@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 7bb01f1f7f54bfae53b986f355ceba39afa9b2806e2ba3df8cb208e46a327a03
+// Made by `make page` of scripts/*.js, sha256 967905fa8393dfaa183dda78721fcd07ab137e6e6bb3e5c8327e908b5c5c71fd
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -203,7 +203,10 @@
   function payload(at3) {
     if (!spoken) return english(at3);
     const own2 = inLanguage.get(at3) ?? { ...english(at3), ...spoken.sentences[at3] };
-    if (!at3 && spoken.moments.length) own2.moments = spoken.moments;
+    if (!at3 && spoken.moments.length) {
+      const dated2 = english(at3).moments ?? [];
+      own2.moments = spoken.moments.map((one3, k) => ({ ...one3, dated: dated2[k]?.label }));
+    }
     inLanguage.set(at3, own2);
     return own2;
   }
@@ -245,7 +248,7 @@
       return code;
     }
   }
-  var opening, moments, moment, data, BADGES, FIRST, colours, PILLAR, SURFACE, POLICY, COSTS, STATUS, HOMES, CARS, live, board, tables, planSites, SHOWN, barred, where, tag, country, pillarAt, countryNames, regionNames;
+  var opening, moments, moment, data, BADGES, FIRST, colours, PILLAR, SURFACE, POLICY, COSTS, STATUS, HOMES, CARS, live, board, tables, planSites, SHOWN, barred, where, tag, called, country, pillarAt, countryNames, regionNames;
   var init_data = __esm({
     "scripts/data.js"() {
       "use strict";
@@ -296,7 +299,8 @@
       barred = rowsOf(tables.barred);
       where = (row2) => [row2.lat, row2.lon];
       tag = document.documentElement.lang;
-      country = (row2) => tag === "en" ? row2.country_name || row2.country : countryName(row2.country);
+      called = (code, english2) => tag === "en" ? english2 : countryName(code);
+      country = (row2) => called(row2.country, row2.country_name || row2.country);
       pillarAt = (key) => data.pillars.findIndex((one3) => one3.key === key);
       countryNames = new Map(
         tag === "en" ? [...planSites, ...barred].map((row2) => [row2.country, country(row2)]) : []
@@ -869,7 +873,7 @@
     if (raw === null) return tr("unknown");
     return unit in SHOWN_AS ? SHOWN_AS[unit](raw) : `${rounded(raw)} ${tr(unit)}`.trim();
   }
-  var MINUS, DASH, DOT, UP, DOWN, RAISED, UNSCOUTED, known, withSign, perCent, DECIMALS, almost, BEFORE_TAX, CHANCE, SHOWN_AS, plural, facts, sentences, lowered, raised, short, place;
+  var MINUS, DASH, DOT, UP, DOWN, RAISED, UNSCOUTED, known, withSign, perCent, DECIMALS, almost, BEFORE_TAX, CHANCE, SHOWN_AS, facts, sentences, ended, lowered, raised, short, place;
   var init_words = __esm({
     "scripts/words.js"() {
       "use strict";
@@ -894,12 +898,12 @@
         "%": (raw) => withSign(rounded(raw)),
         "share of capex": (raw) => tr("{share} of capex", { share: withSign(rounded(100 * raw)) })
       };
-      plural = (count, one3, many) => `${number(count)} ${count === 1 ? one3 : many || `${one3}s`}`;
       facts = (...texts) => texts.filter(Boolean).join(pgettext("between facts", ", "));
       sentences = (...texts) => texts.filter(Boolean).reduce(
         (first, next) => first ? pgettext("sentences", "{first} {next}", { first, next }) : next,
         ""
       );
+      ended = (text) => pgettext("sentence", "{text}.", { text });
       lowered = (text) => text.charAt(0).toLowerCase() + text.slice(1);
       raised = (text) => text.charAt(0).toUpperCase() + text.slice(1);
       short = (name) => name.replace(/ \([^()]*\)$/, "") || name;
@@ -1274,12 +1278,13 @@
       "use strict";
       init_data();
       init_engine();
+      init_language();
       VIEWS = live ? live.views : [];
       ROUND = 1e6;
       copied = ({ lens, weights }) => JSON.parse(JSON.stringify({ lens, weights }));
       same = (one3, other) => JSON.stringify(copied(one3)) === JSON.stringify(copied(other));
       isOwn = (setting) => same(setting, VIEWS[0]);
-      titleOf = ({ kind, name }) => kind === "study" ? "The study's own weights" : `Weights: ${name}`;
+      titleOf = ({ kind, name }) => kind === "study" ? tr("The study's own weights") : tr("Weights: {name}", { name: tr(name) });
       lensView = (key) => VIEWS.find((view2) => view2.kind === "lens" && view2.lens === key);
       pathOf = (pillar, key) => pillar ? `${pillar}.${key}` : key;
       kept6 = (w) => Math.round(w * ROUND) / ROUND;
@@ -1339,7 +1344,7 @@
         "MultiPolygon",
         polygons.map((rings) => rings.map(decode))
       );
-      lines = (codes) => feature("MultiLineString", codes.map(decode));
+      lines = (codes2) => feature("MultiLineString", codes2.map(decode));
     }
   });
 
@@ -1570,23 +1575,38 @@
   }
   function countriesNow() {
     if (!turn.moved) return planCountries;
-    const { country: codes, country_name: names2 } = board.places;
-    const nameOf4 = new Map(codes.map((code, i) => [code, names2[i] || code]));
+    const { country: codes2, country_name: names2 } = board.places;
+    const nameOf4 = new Map(
+      codes2.map((code, i) => [code, country({ country: code, country_name: names2[i] })])
+    );
     return [...turn.found.countries].filter(([code]) => code).sort((a, b) => b[1] - a[1]).map(([code, share]) => ({ code, name: nameOf4.get(code) ?? code, share }));
   }
   function answerNow() {
     if (!turn.moved) return data.answer;
     if (!sites.length) return "";
     const [first, ...rest] = sites.slice(0, 3);
-    const zone2 = first.zone_name;
-    const area = zone2 && zone2 !== first.name ? ` (area of ${zone2})` : "";
-    const then = rest.map((site2) => {
-      const lead2 = site2 === rest[0] ? "then " : "";
-      return `; ${lead2}${site2.name}, ${country(site2)} (${percent(site2.share)})`;
-    });
-    const lands2 = countriesNow().slice(0, COUNTRIES).map(({ name, share }) => `${name} ${percent(share)}`);
-    const likeliest = `${first.name}${area}, ${country(first)}: a ${percent(first.share)}`;
-    return `With the weights as turned here, rank 1: ${likeliest} ${CHANCE}${then.join("")}. By country: ${lands2.join(", ")}.`;
+    const { name, zone_name: zone2 } = first;
+    const area = zone2 && zone2 !== name ? tr("{name} (area of {zone})", { name, zone: zone2 }) : name;
+    const next = rest.map(
+      (site2) => tr("{place} ({share})", {
+        place: facts(site2.name, country(site2)),
+        share: percent(site2.share)
+      })
+    );
+    const lands2 = countriesNow().slice(0, COUNTRIES).map(({ name: land3, share }) => `${land3} ${percent(share)}`);
+    const places = {
+      likeliest: facts(area, country(first)),
+      share: percent(first.share),
+      chance: CHANCE,
+      next: next.join(tr("; "))
+    };
+    return sentences(
+      next.length ? tr(
+        "With the weights as turned here, rank 1: {likeliest}: a {share} {chance}; then {next}.",
+        places
+      ) : tr("With the weights as turned here, rank 1: {likeliest}: a {share} {chance}.", places),
+      tr("By country: {countries}.", { countries: lands2.join(tr(", ")) })
+    );
   }
   var sites, bench, ledger, turn, PRICED, asPlanned, planned, planChance, PLANNED, AT_TODAYS_PRICE, siteOf, indexOf, saidOf, inPlay, advantage, rawOf, dressAgain, planZones, planUnscouted, COUNTRIES, planCountries, badgedSites;
   var init_rank = __esm({
@@ -1597,6 +1617,7 @@
       init_engine();
       init_further();
       init_hull();
+      init_language();
       init_odds();
       init_price();
       init_setting();
@@ -1675,22 +1696,26 @@
   function partOf(pillar, key) {
     const at3 = pillarAt(pillar || key);
     const colour = PILLAR[at3];
-    if (!pillar) return { name: data.pillars[at3].name, unit: "", colour, opens: true };
+    if (!pillar) return { name: tr(data.pillars[at3].name), unit: "", colour, opens: true };
     const { name, unit } = criterionOf(key);
-    return { name, unit, colour, opens: false };
+    return { name: tr(name), unit: tr(unit), colour, opens: false };
   }
   function wordsOf(setting) {
     const shares = sharesIn(setting, "");
     const view2 = VIEWS.slice(1).find((one3) => same(one3, setting));
     const parts = Object.keys(shares).filter((key) => shares[key] > 0).map((key) => `${partOf("", key).name} ${shareText(shares[key])}`);
-    const turned2 = turn.moved ? "weights turned from the study's own" : "the study's own weights";
-    return `${view2 ? view2.name : turned2} (${parts.join(", ")})`;
+    const turned2 = turn.moved ? tr("weights turned from the study's own") : tr("the study's own weights");
+    return tr("{weights} ({shares})", {
+      weights: view2 ? tr(view2.name) : turned2,
+      shares: parts.join(tr(", "))
+    });
   }
   var criterionOf;
   var init_parts = __esm({
     "scripts/parts.js"() {
       "use strict";
       init_data();
+      init_language();
       init_rank();
       init_setting();
       init_words();
@@ -1926,10 +1951,14 @@
     Reflect.set(control, "_update", () => {
     });
     L.control.scale({ imperial: false, maxWidth: 110, position: "bottomright" }).addTo(map);
-    L.control.zoom({ position: "bottomright" }).addTo(map);
+    L.control.zoom({
+      position: "bottomright",
+      zoomInTitle: tr("Zoom in"),
+      zoomOutTitle: tr("Zoom out")
+    }).addTo(map);
     new ResizeObserver(() => resized()).observe(mapBox());
     mapBox().setAttribute("role", "region");
-    mapBox().setAttribute("aria-label", "Map; the list beside it holds the same sites");
+    mapBox().setAttribute("aria-label", tr("Map; the list beside it holds the same sites"));
     map.getPane("markerPane")?.setAttribute("aria-hidden", "true");
   }
   function fit(box3, { topLeft, bottomRight, most }) {
@@ -2108,6 +2137,7 @@
       "use strict";
       init_dom();
       init_kinds();
+      init_language();
       init_outlines();
       init_shapes();
       init_words();
@@ -2857,11 +2887,11 @@
     );
     const fine = Object.fromEntries(
       Object.entries(payload2.fine).map(([key, [low, step2]]) => {
-        const codes = (
+        const codes2 = (
           /** @type {Uint8Array} */
           parts[`fine:${key}`]
         );
-        return [key, { low, step: step2, codes }];
+        return [key, { low, step: step2, codes: codes2 }];
       })
     );
     const land3 = {
@@ -2900,8 +2930,8 @@
         table2[code] = weight * (own2.low + own2.step * code);
       table2[UNKNOWN] = NaN;
     }
-    const codes = own2 ? own2.codes : area;
-    for (let i = 0; i < sum.length; i += 1) sum[i] += table2[codes[i]];
+    const codes2 = own2 ? own2.codes : area;
+    for (let i = 0; i < sum.length; i += 1) sum[i] += table2[codes2[i]];
   }
   function landScores(land3, leaves, sum = new Float32Array(land3.count)) {
     sum.fill(0);
@@ -2963,7 +2993,7 @@
   function measureOf(key) {
     const figure = land2?.figures.find((one3) => one3.key === key);
     if (figure) return figure;
-    const own2 = { key: SCORE, name: "Score", unit: "", lowIsGood: false };
+    const own2 = { key: SCORE, name: tr("Score"), unit: "", lowIsGood: false };
     return { ...own2, ends: [-FAR, FAR], values: odds };
   }
   function scored(places, by, leaves, sum = new Float32Array(places.count)) {
@@ -3019,6 +3049,7 @@
       init_block();
       init_data();
       init_filter();
+      init_language();
       init_rank();
       NEAR = 1;
       ZONE = 2;
@@ -3139,11 +3170,12 @@
       names: names2[at3].split(BETWEEN)
     }));
   }
-  var BETWEEN, labels, ownName, lands;
+  var BETWEEN, labels, ownName, shownLand, codes, shownName, lands;
   var init_gazetteer = __esm({
     "scripts/gazetteer.js"() {
       "use strict";
       init_data();
+      init_language();
       init_shapes();
       BETWEEN = "|";
       labels = new Map(
@@ -3152,6 +3184,12 @@
       ownName = (code) => {
         const { countries: countries2 } = opening.names;
         return Object.hasOwn(countries2, code) ? countries2[code].split(BETWEEN)[0] : code;
+      };
+      shownLand = (code) => called(code, ownName(code));
+      codes = new Map(Object.keys(opening.names.countries).map((code) => [ownName(code), code]));
+      shownName = (name) => {
+        const code = codes.get(name);
+        return code === void 0 ? tr(name) : called(code, name);
       };
       lands = () => Object.entries(opening.names.countries).flatMap(([country3, joined2]) => {
         const names2 = joined2.split(BETWEEN);
@@ -3175,10 +3213,17 @@
     firsts = first.map(([code, beside]) => {
       const name = ownName(code);
       const at3 = ground2.find((label) => label.name === name) ?? { lat: 0, lon: 0 };
-      return { ...at3, name, zoom: 0, kind: (
-        /** @type {const} */
-        "first"
-      ), beside };
+      return {
+        ...at3,
+        name,
+        words: shownLand(code),
+        zoom: 0,
+        kind: (
+          /** @type {const} */
+          "first"
+        ),
+        beside
+      };
     });
     elsewhere2 = new Set([...spots.keys(), ...named2].map(ownName));
   }
@@ -3220,17 +3265,18 @@
       const large = label.kind === "country" && label.zoom <= zoom - 1;
       const hand = HAND[large ? "large" : label.kind];
       pen2.font = `${hand.font} ${LETTERS2}`;
-      const half2 = pen2.measureText(label.name).width / 2 + 3;
+      const words2 = label.words ?? label.name;
+      const half2 = pen2.measureText(words2).width / 2 + 3;
       const middle2 = middleOf(label, size, half2, used);
       if (!middle2) continue;
       const { x, y } = middle2;
       used.push([x - half2, y - 8, x + half2, y + 8]);
       pen2.strokeStyle = ink(hand.halo);
       pen2.globalAlpha = HALO;
-      pen2.strokeText(label.name, x, y);
+      pen2.strokeText(words2, x, y);
       pen2.globalAlpha = 1;
       pen2.fillStyle = ink(hand.ink);
-      pen2.fillText(label.name, x, y);
+      pen2.fillText(words2, x, y);
     }
   }
   var LETTERS2, HALO, LAND, HAND, ground2, zones, zonesShown, nearby, nearbyShown, firsts, elsewhere2, taken, specks, SHIFTS, seenAt, FAR2, nameLayer;
@@ -3253,7 +3299,7 @@
         first: { font: "650 12.5px", ink: colours.ink, halo: colours.halo }
       };
       ground2 = data.ground.labels.map(([name, lon, lat, zoom, kind]) => {
-        return { name, lon, lat, zoom, kind: kind ? "sea" : "country" };
+        return { name, words: shownName(name), lon, lat, zoom, kind: kind ? "sea" : "country" };
       });
       zones = [];
       zonesShown = () => true;
@@ -3671,6 +3717,7 @@
       init_data();
       init_dom();
       init_flows();
+      init_language();
       init_map();
       init_rank();
       init_rove();
@@ -3678,7 +3725,7 @@
       PARTS = [
         {
           key: "europe",
-          name: "Europe",
+          name: tr("Europe"),
           bounds: [
             [33.2, -12],
             [66.8, 37]
@@ -3686,7 +3733,7 @@
         },
         {
           key: "gulf",
-          name: "Gulf",
+          name: tr("Gulf"),
           bounds: [
             [11, 32],
             [34, 63]
@@ -3694,7 +3741,7 @@
         },
         {
           key: "asia",
-          name: "South-East Asia",
+          name: tr("South-East Asia"),
           bounds: [
             [-11, 92],
             [24, 142]
@@ -3702,7 +3749,7 @@
         },
         {
           key: "america",
-          name: "North America",
+          name: tr("North America"),
           bounds: [
             [14, -127],
             [56, -58]
@@ -3711,7 +3758,7 @@
       ];
       ALL = {
         key: "all",
-        name: "All",
+        name: tr("All"),
         bounds: [
           [-36, -122],
           [66, 145]
@@ -3758,7 +3805,7 @@
   }
   function dressCountry(pill2, own2, all, at3) {
     const [best2] = own2;
-    const name = ownName(best2.country);
+    const name = shownLand(best2.country);
     const n = own2.length;
     const many = n < all ? tr("{n} of {all} zones", { n, all }) : ngettext("{n} zone", "{n} zones", n, { n: number(n) });
     pill2.words = [
@@ -3787,7 +3834,7 @@
   }
   function dressShut(pill2, row2) {
     const words2 = row2.entry ? tr("law: {share} chance of entry", { share: percent(row2.entry) }) : tr("closed by law");
-    const name = ownName(row2.country);
+    const name = shownLand(row2.country);
     pill2.words = [[name, words2]];
     pill2.tip = () => tip(name, [tr("{law} for this investor", { law: words2 })]);
     pill2.act = () => askedLand.tell(row2.country);
@@ -4171,25 +4218,27 @@
     return row2.score_hint === null ? colours.land : POLICY[policyClass(row2.score_hint)];
   }
   function verdictOf(row2) {
-    if (row2.bars) return "closed to this investor";
-    if (row2.score_hint === null) return "not judged";
-    return `${number(100 * row2.score_hint)} of 100, open and with aid being 100`;
+    if (row2.bars) return tr("closed to this investor");
+    if (row2.score_hint === null) return tr("not judged");
+    return tr("{score} of 100, open and with aid being 100", {
+      score: number(100 * row2.score_hint)
+    });
   }
   function policyOf(code) {
     const row2 = policyRows.find((one3) => one3.country === code);
     if (!row2) return { verdict: "", laws: [] };
     const rest = row2.in_force - row2.instruments.length;
-    const more = rest > 0 ? [`and ${number(rest)} more in force`] : [];
+    const more = rest > 0 ? [tr("and {n} more in force", { n: number(rest) })] : [];
     return { verdict: verdictOf(row2), laws: [...row2.instruments, ...more] };
   }
   function policyTip(row2) {
     const rest = row2.in_force - row2.instruments.length;
     return tip(countryName(row2.country), [
-      `Policy for this investor: ${verdictOf(row2)}`,
+      tr("Policy for this investor: {verdict}", { verdict: verdictOf(row2) }),
       ...row2.instruments.map(
-        (line2, at3) => row2.decides && at3 === 0 ? el("strong", "", `Decides: ${line2}`) : `${DASH} ${line2}`
+        (line2, at3) => row2.decides && at3 === 0 ? el("strong", "", tr("Decides: {law}", { law: line2 })) : `${DASH} ${line2}`
       ),
-      rest > 0 ? `and ${number(rest)} more in force` : null
+      rest > 0 ? tr("and {n} more in force", { n: number(rest) }) : null
     ]);
   }
   var filled2, countries, scored2, landOf, borders, groundLayer, surfaceLayer, plainLayer, pictures, cellLayer, hatch, paleHatch, hatchedLand, policyClass, policyRows, someBar, ringsOf, policyHits, policyLayer;
@@ -4199,6 +4248,7 @@
       init_data();
       init_dom();
       init_inks();
+      init_language();
       init_map();
       init_shapes();
       init_words();
@@ -4237,8 +4287,8 @@
       chooseCells();
       hatch = hatching(colours.grey);
       paleHatch = hatching(colours.edge);
-      hatchedLand = (codes) => ground(
-        areas(codes.filter((code) => code in countries).flatMap((code) => countries[code])),
+      hatchedLand = (codes2) => ground(
+        areas(codes2.filter((code) => code in countries).flatMap((code) => countries[code])),
         "fill",
         filled2(paleHatch)
       );
@@ -4340,7 +4390,7 @@
     [
       ...fills,
       /** @type {Key} */
-      ["Paused or cancelled", null]
+      [tr("Paused or cancelled"), null]
     ].forEach(([words2, fill2], k) => {
       const look2 = {
         fill: fill2 || colours.panel,
@@ -4732,9 +4782,9 @@
   // scripts/landkey.js
   function scoreKey() {
     const ticks = [
-      [0, "lower half", "start"],
-      [3.5, "best tenth", "middle"],
-      [6, `best ${perCent(1)}`, "end"]
+      [0, tr("lower half"), "start"],
+      [3.5, tr("best tenth"), "middle"],
+      [6, tr("best {share}", { share: perCent(1) }), "end"]
     ];
     return ramp(rampOf(SCORE), ticks, "", 33);
   }
@@ -4747,12 +4797,18 @@
     return ramp(lowIsGood ? [...fills].reverse() : fills, ticks, unitText(unit), 34);
   }
   function wordsOf2(key) {
-    const every = `all ${number(data.land?.count)} places`;
-    const best2 = "A hexagon shows the best place in it.";
+    const best2 = tr("A hexagon shows the best place in it.");
+    const { lowIsGood } = measureOf(key);
     if (key !== SCORE)
-      return `${measureOf(key).lowIsGood ? "Low" : "High"} figures stand out. ${best2}`;
-    const steps2 = `Steps: lower half, upper half, best quarter, tenth, ${perCent(5)} and ${perCent(1)}`;
-    return `${steps2} of ${every}, under the weights in force. ${best2}`;
+      return sentences(
+        lowIsGood ? tr("Low figures stand out.") : tr("High figures stand out."),
+        best2
+      );
+    const steps2 = tr(
+      "Steps: lower half, upper half, best quarter, tenth, {five} and {one} of all {n} places, under the weights in force.",
+      { five: perCent(5), one: perCent(1), n: number(data.land?.count) }
+    );
+    return sentences(steps2, best2);
   }
   function landKey(key) {
     const box3 = el("div");
@@ -4760,7 +4816,7 @@
     if (scale) add(box3, scale);
     const shut3 = CLOSED.length > 0 || (land2?.excluded.x.length ?? 0) > 0;
     add(box3, el("span", "", wordsOf2(key)));
-    if (shut3) add(box3, keys([[closedBox, "closed to this investor, or by a rule"]]));
+    if (shut3) add(box3, keys([[closedBox, tr("closed to this investor, or by a rule")]]));
     return box3;
   }
   var SHARES, figureText, unitText;
@@ -4772,10 +4828,11 @@
       init_keys();
       init_land();
       init_landlayer();
+      init_language();
       init_words();
       SHARES = "0-1";
       figureText = (value, unit) => unit === SHARES ? percent(value) : rounded(value);
-      unitText = (unit) => unit === SHARES ? "" : unit;
+      unitText = (unit) => unit === SHARES ? "" : tr(unit);
     }
   });
 
@@ -4935,17 +4992,20 @@
       input.setAttribute("aria-valuetext", textOf2(measure, range[k]));
     });
     const words2 = range.map((one3) => textOf2(measure, one3)).join(` ${DASH} `);
-    write(pair.output, filter.ranges.has(key) ? `${words2} ${unitText(measure.unit)}` : "any");
+    write(
+      pair.output,
+      filter.ranges.has(key) ? `${words2} ${unitText(measure.unit)}` : pgettext("range", "any")
+    );
   }
   function pairOf(key) {
     const measure = measureOf(key);
     const box3 = el("fieldset");
     const output = el("output");
-    const title = key === SCORE ? "Odds against the median place" : measure.name;
-    const input = (word, start) => {
+    const title = key === SCORE ? tr("Odds against the median place") : tr(measure.name);
+    const input = (label, start) => {
       const node = el("input");
       Object.assign(node, { type: "range", min: 0, max: STEPS3, step: 1, value: start });
-      node.setAttribute("aria-label", `${word}: ${title}`);
+      node.setAttribute("aria-label", label);
       node.addEventListener("input", () => {
         const { low, high } = (
           /** @type {NonNullable<ReturnType<typeof pairs.get>>} */
@@ -4958,7 +5018,11 @@
       });
       return node;
     };
-    const pair = { low: input("Least", 0), high: input("Most", STEPS3), output };
+    const pair = {
+      low: input(tr("Least: {figure}", { figure: title }), 0),
+      high: input(tr("Most: {figure}", { figure: title }), STEPS3),
+      output
+    };
     pairs.set(key, pair);
     add(box3, add(el("legend"), title, " ", output), pair.low, pair.high);
     return box3;
@@ -4970,7 +5034,7 @@
     for (const key of keys2) dressPair(key);
   }
   function dressEnds(node, measure) {
-    const words2 = measure.key === SCORE ? ["worse", "median place", "better"] : measure.ends.map((one3) => figureText(one3, measure.unit));
+    const words2 = measure.key === SCORE ? [tr("worse"), tr("median place"), tr("better")] : measure.ends.map((one3) => figureText(one3, measure.unit));
     if (words2.length === 2) words2.splice(1, 0, unitText(measure.unit));
     node.replaceChildren(...words2.map((word) => el("span", "", word)));
   }
@@ -4981,11 +5045,16 @@
     dressEnds(acrossEnds, x);
     drawBars(bars2, measure);
     drawScatter(scatter, x, y, listedDots(x, y));
-    const name = measure.key === SCORE ? "odds against the median place" : measure.name;
-    bars2.canvas.setAttribute("aria-label", `Places by ${name}; ${status.textContent}`);
+    const name = measure.key === SCORE ? tr("odds against the median place") : tr(measure.name);
+    bars2.canvas.setAttribute(
+      "aria-label",
+      tr("Places by {figure}; {status}", { figure: name, status: status.textContent ?? "" })
+    );
     scatter.canvas.setAttribute(
       "aria-label",
-      `Odds against the median place, upwards, by ${x.name}; circles are zones of the list`
+      tr("Odds against the median place, upwards, by {figure}; circles are zones of the list", {
+        figure: tr(x.name)
+      })
     );
   }
   function listedDots(x, y) {
@@ -5001,10 +5070,16 @@
     if (!land2) return;
     const kept3 = passes.reduce((sum, one3) => sum + one3, 0);
     const zones2 = sites.filter(passesSite).length;
-    const places = plural(land2.count, "place");
-    const words2 = filtering() ? `${number(kept3)} of ${places}, ${number(zones2)} of ${plural(sites.length, "zone")}` : `all ${places}`;
-    write(summary, `Filter: ${words2}`);
-    write(status, filtering() ? `${words2} pass; the others are faded.` : "");
+    const places = { n: number(land2.count), kept: number(kept3) };
+    const words2 = filtering() ? facts(
+      ngettext("{kept} of {n} place", "{kept} of {n} places", land2.count, places),
+      ngettext("{kept} of {n} zone", "{kept} of {n} zones", sites.length, {
+        kept: number(zones2),
+        n: number(sites.length)
+      })
+    ) : ngettext("all {n} place", "all {n} places", land2.count, places);
+    write(summary, tr("Filter: {words}", { words: words2 }));
+    write(status, filtering() ? tr("{words} pass; the others are faded.", { words: words2 }) : "");
     reset.disabled = !filtering();
     if (panel.open) drawCharts();
   }
@@ -5019,17 +5094,19 @@
       /** @type {const} */
       [code, countryName(code)]
     )).sort((a, b) => a[1] < b[1] ? -1 : 1);
-    add(country2, option("", "Every country"), ...named2.map(([code, name]) => option(code, name)));
+    add(country2, option("", tr("Every country")), ...named2.map(([code, name]) => option(code, name)));
     add(
       estate,
-      option("", "With or without an estate"),
-      option("known", "An estate is known within 50 km"),
-      option("none", "No estate is known near")
+      option("", tr("With or without an estate")),
+      option("known", tr("An estate is known within 50 km")),
+      option("none", tr("No estate is known near"))
     );
-    for (const key of AGAINST) add(across, option(key, `Odds by ${measureOf(key).name}`));
-    country2.setAttribute("aria-label", "Country");
-    estate.setAttribute("aria-label", "Estates");
-    across.setAttribute("aria-label", "What the odds are drawn against");
+    for (const key of AGAINST) {
+      add(across, option(key, tr("Odds by {figure}", { figure: tr(measureOf(key).name) })));
+    }
+    country2.setAttribute("aria-label", tr("Country"));
+    estate.setAttribute("aria-label", tr("Estates"));
+    across.setAttribute("aria-label", tr("What the odds are drawn against"));
   }
   function listen() {
     country2.addEventListener("change", () => {
@@ -5068,12 +5145,12 @@
     fillChoices();
     listen();
     zone.type = "checkbox";
-    add(zoneLabel, zone, "In or near a free or special economic zone");
+    add(zoneLabel, zone, tr("In or near a free or special economic zone"));
     zoneLabel.hidden = !someZone();
     status.setAttribute("aria-live", "polite");
-    add(panel, summary, el("p", "hint", "Draw across a chart to keep what lies there."));
+    add(panel, summary, el("p", "hint", tr("Draw across a chart to keep what lies there.")));
     add(panel, bars2.canvas, barsEnds, across, scatter.canvas, acrossEnds);
-    add(panel, el("p", "hint", "Upwards: better odds. Circles: the zones of the list."), ranges);
+    add(panel, el("p", "hint", tr("Upwards: better odds. Circles: the zones of the list.")), ranges);
     add(panel, country2, estate, zoneLabel, add(el("div", "last"), status, reset));
     rebuildSift();
   }
@@ -5087,6 +5164,7 @@
       init_land();
       init_landchart();
       init_landkey();
+      init_language();
       init_rank();
       init_state();
       init_words();
@@ -5106,7 +5184,7 @@
       estate = el("select");
       zone = el("input");
       zoneLabel = el("label", "box");
-      reset = button("button", "Clear the filter", () => {
+      reset = button("button", tr("Clear the filter"), () => {
         clearFilter();
         for (const one3 of [country2, estate]) one3.value = "";
         zone.checked = false;
@@ -5127,12 +5205,18 @@
     const odds3 = measureOf(SCORE).values[i];
     const figures2 = FIGURES.map(({ key, name, unit }) => {
       const value = measureOf(key).values[i];
-      const text = Number.isNaN(value) ? "unknown" : figureText(value, unit);
-      return `${lowered(name)} ${text} ${unitText(unit)}`.trim();
+      const text = Number.isNaN(value) ? tr("unknown") : figureText(value, unit);
+      return `${lowered(tr(name))} ${text} ${unitText(unit)}`.trim();
     });
-    const rank = `better than ${percentileText(shareBelow(odds3))} of the places`;
-    const country3 = countryName(land2.countries[land2.country[land2.area[i]]]);
-    return `${country3}: ${timesText(odds3)} the odds of the median place, ${rank}; ${figures2.join(", ")}`;
+    return tr(
+      "{country}: {times} the odds of the median place, better than {share} of the places; {figures}",
+      {
+        country: countryName(land2.countries[land2.country[land2.area[i]]]),
+        times: timesText(odds3),
+        share: percentileText(shareBelow(odds3)),
+        figures: figures2.join(tr(", "))
+      }
+    );
   }
   function followPointer() {
     mapBox().addEventListener("pointermove", ({ clientX, clientY, pointerType }) => {
@@ -5153,9 +5237,10 @@
       init_land();
       init_landkey();
       init_landlayer();
+      init_language();
       init_map();
       init_words();
-      HINT = "Point at a hexagon for its figures.";
+      HINT = tr("Point at a hexagon for its figures.");
       here = el("p", "here", HINT);
       waiting4 = 0;
     }
@@ -5191,6 +5276,7 @@
       "use strict";
       init_data();
       init_inks();
+      init_language();
       init_map();
       init_names();
       init_rank();
@@ -5211,9 +5297,9 @@
       ];
       CALLED = {
         town: ({ name, size }) => [name, size >= LARGE ? 6 : size >= MIDDLE ? 7 : 8],
-        port: ({ name }) => [`${name} port`, 7],
-        terminal: ({ name }) => [`${name} rail terminal`, 8],
-        station: ({ name, size }) => [`${name}, ${number(size)} MW`, 8],
+        port: ({ name }) => [tr("{name} port", { name }), 7],
+        terminal: ({ name }) => [tr("{name} rail terminal", { name }), 8],
+        station: ({ name, size }) => [facts(name, `${number(size)} MW`), 8],
         estate: ({ name }) => [name, 8]
       };
       nameNearby(
@@ -5305,7 +5391,10 @@
       showLayerOf(one3.key, input.checked);
       $(input.id).focus();
     });
-    const box3 = el("div", `layer${one3.on ? "" : " off"}${one3.name.length > SHORT ? " wide" : ""}`);
+    const box3 = el(
+      "div",
+      `layer${one3.on ? "" : " off"}${lettersOf(one3.name) > SHORT ? " wide" : ""}`
+    );
     add(box3, add(el("label"), input, one3.name));
     box3.classList.toggle("idle", one3.key === "freight" && !state.site);
     const key = one3.on ? one3.draw() : null;
@@ -5322,7 +5411,10 @@
       add(group2, add(el("div", "choices"), ...layers.map(layerSwitch)), measured3 ? here : null);
       return add(group2, siftPanel());
     });
-    const words2 = `As known on ${data.as_of}. Web Mercator: the scale holds at the middle of the map.`;
+    const words2 = sentences(
+      tr("As known on {day}.", { day: data.as_of }),
+      tr("Web Mercator: the scale holds at the middle of the map.")
+    );
     const foot = add(el("div", "key foot"), unscoredKey(), el("span", "", words2));
     body.replaceChildren(...groups, foot);
     body.scrollTop = at3;
@@ -5348,7 +5440,7 @@
     phone.addEventListener("change", dockLegend);
     dockLegend();
   }
-  var SHORT, cells, blank, measureSwitch, EVERY, SWITCHES, switches, sortMarks;
+  var SHORT, WIDE4, lettersOf, cells, blank, measureSwitch, EVERY, SWITCHES, switches, sortMarks;
   var init_legend = __esm({
     "scripts/legend.js"() {
       "use strict";
@@ -5363,12 +5455,16 @@
       init_landlayer();
       init_landpanel();
       init_landtip();
+      init_language();
       init_map();
       init_names();
       init_nearby();
       init_points();
       init_state();
+      init_words();
       SHORT = 16;
+      WIDE4 = /[\u1100-\uFFEF]/g;
+      lettersOf = (name) => name.replace(WIDE4, "ww").length;
       cells = data.cells.length > 0;
       blank = () => null;
       measureSwitch = (key, name) => ({
@@ -5386,13 +5482,13 @@
       });
       EVERY = [
         [
-          "Colour of the land",
+          tr("Colour of the land"),
           [
-            measureSwitch(SCORE, "Score under these weights"),
-            ...FIGURES.map(({ key, name }) => measureSwitch(key, name)),
+            measureSwitch(SCORE, tr("Score under these weights")),
+            ...FIGURES.map(({ key, name }) => measureSwitch(key, tr(name))),
             {
               key: "cells",
-              name: "Screened land",
+              name: tr("Screened land"),
               layer: cellLayer,
               on: cells && !landed,
               none: !cells,
@@ -5401,7 +5497,7 @@
             },
             {
               key: "demand",
-              name: "Demand",
+              name: tr("Demand"),
               layer: surfaceLayer,
               on: !cells && !landed,
               ground: true,
@@ -5409,36 +5505,36 @@
             },
             {
               key: "policy",
-              name: "Policy",
+              name: tr("Policy"),
               layer: policyLayer,
               on: false,
               ground: true,
               draw: policyKey
             },
-            { key: "plain", name: "Plain", layer: plainLayer, on: false, ground: true, draw: blank }
+            { key: "plain", name: tr("Plain"), layer: plainLayer, on: false, ground: true, draw: blank }
           ]
         ],
         [
-          "Our choice",
+          tr("Our choice"),
           [
-            { key: "sites", name: "Ranked sites", layer: siteLayer, on: true, draw: siteKey },
+            { key: "sites", name: tr("Ranked sites"), layer: siteLayer, on: true, draw: siteKey },
             {
               key: "freight",
-              name: "Freight from the chosen site",
+              name: tr("Freight from the chosen site"),
               layer: flowLayer,
               on: true,
               draw: flowKey
             },
             {
               key: "zones",
-              name: "Zones: clusters of nearby sites",
+              name: tr("Zones: clusters of nearby sites"),
               layer: zoneLayer,
               on: true,
               draw: zoneKey
             },
             {
               key: "barred",
-              name: "Excluded estates",
+              name: tr("Excluded estates"),
               layer: barredLayer,
               on: false,
               none: !barred.length,
@@ -5447,42 +5543,50 @@
           ]
         ],
         [
-          "Customers",
+          tr("Customers"),
           [
             {
               key: "gigafactories",
-              name: "Gigafactories",
+              name: tr("Gigafactories"),
               layer: gigafactoryLayer,
               on: true,
               draw: gigafactoryKey
             },
             {
               key: "clusters",
-              name: "Demand clusters",
+              name: tr("Demand clusters"),
               layer: clusterLayer,
               on: false,
               draw: clusterKey
             },
-            { key: "cars", name: "Car plants", layer: carLayer, on: false, draw: carKey }
+            { key: "cars", name: tr("Car plants"), layer: carLayer, on: false, draw: carKey }
           ]
         ],
         [
-          "Competition",
-          [{ key: "rivals", name: "Rival anode plants", layer: rivalLayer, on: true, draw: rivalKey }]
+          tr("Competition"),
+          [
+            {
+              key: "rivals",
+              name: tr("Rival anode plants"),
+              layer: rivalLayer,
+              on: true,
+              draw: rivalKey
+            }
+          ]
         ],
         [
-          "Names",
+          tr("Names"),
           [
             {
               key: "names",
-              name: "Country and sea names",
+              name: tr("Country and sea names"),
               layer: nameLayer,
               on: true,
               draw: blank
             },
             {
               key: "nearby",
-              name: "Ground near the sites",
+              name: tr("Ground near the sites"),
               layer: nearbyLayer,
               on: true,
               draw: nearbyKey
@@ -5519,9 +5623,14 @@
       $("unscouted")
     );
     const share = percent(sumOf(rows2.map((row2) => row2.share)));
-    const many = plural(rows2.length, "further zone");
+    const words2 = ngettext(
+      "{n} further zone without a known estate, {chance} {share}",
+      "{n} further zones without a known estate, {chance} {share}",
+      rows2.length,
+      { n: number(rows2.length), chance: CHANCE, share }
+    );
     box3.hidden = !rows2.length;
-    write($("unscoutedsum"), `${many} without a known estate, ${CHANCE} ${share}`);
+    write($("unscoutedsum"), words2);
     if (box3.open) fillUnscouted(rows2);
   }
   function unscoutedItem(row2) {
@@ -5535,11 +5644,13 @@
     return add(el("li"), go3);
   }
   function fillUnscouted(rows2) {
-    const words2 = "Unscouted: likely by what is measured, but the catalogue knows no estate near. Sites there have yet to be found.";
+    const words2 = tr(
+      "Unscouted: likely by what is measured, but the catalogue knows no estate near. Sites there have yet to be found."
+    );
     $("unscoutedlist").replaceChildren(
       el("p", "small", words2),
       add(el("ul"), ...rows2.slice(0, BADGES).map(unscoutedItem)),
-      rows2.length > BADGES ? el("p", "small", `and ${number(rows2.length - BADGES)} smaller ones`) : ""
+      rows2.length > BADGES ? el("p", "small", tr("and {n} smaller ones", { n: number(rows2.length - BADGES) })) : ""
     );
   }
   function barredItem(row2) {
@@ -5554,11 +5665,15 @@
     const byRule = /* @__PURE__ */ new Map();
     for (const row2 of barred) byRule.set(row2.rule, [...byRule.get(row2.rule) ?? [], row2]);
     const groups = [...byRule].sort((a, b) => b[1].length - a[1].length);
-    const many = plural(barred.length, "estate is", "estates are");
     $("apart").hidden = false;
-    $("apartsum").textContent = `${many} excluded by a rule`;
+    $("apartsum").textContent = ngettext(
+      "{n} estate is excluded by a rule",
+      "{n} estates are excluded by a rule",
+      barred.length,
+      { n: number(barred.length) }
+    );
     for (const [rule, rows2] of groups) {
-      const head = el("h3", "", `${rule} (${number(rows2.length)})`);
+      const head = el("h3", "", tr("{rule} ({n})", { rule: tr(rule), n: number(rows2.length) }));
       add($("apartlist"), head, add(el("ul"), ...rows2.map(barredItem)));
     }
   }
@@ -5568,6 +5683,7 @@
       init_data();
       init_dom();
       init_engine();
+      init_language();
       init_legend();
       init_rank();
       init_state();
@@ -5639,7 +5755,7 @@
   function countryCard(land3) {
     const { verdict, laws } = policyOf(land3.country);
     show({
-      title: land3.names[0],
+      title: called(land3.country, land3.names[0]),
       kind: sites.some((site2) => site2.country === land3.country) ? tr("Country") : tr("Country: none of its places is in the list"),
       at: land3,
       zoom: COUNTRY_ZOOM,
@@ -5983,13 +6099,13 @@
   function draw(sites2, on) {
     const pen2 = new Pen(on);
     on.fillStyle = ink(colours.panel, "light");
-    on.fillRect(0, 0, WIDE4, on.canvas.height);
+    on.fillRect(0, 0, WIDE5, on.canvas.height);
     pen2.y += 8;
-    pen2.text(data.title, EDGE3, { size: 22, bold: true, most: WIDE4 - 2 * EDGE3 });
+    pen2.text(data.title, EDGE3, { size: 22, bold: true, most: WIDE5 - 2 * EDGE3 });
     pen2.y += LINE;
-    pen2.text(data.subtitle, EDGE3, { colour: colours.ink2, most: WIDE4 - 2 * EDGE3 });
+    pen2.text(data.subtitle, EDGE3, { colour: colours.ink2, most: WIDE5 - 2 * EDGE3 });
     pen2.y += LINE + 6;
-    for (const words2 of sentencesOf(sites2)) pen2.paragraph(words2, EDGE3, WIDE4 - 2 * EDGE3);
+    for (const words2 of sentencesOf(sites2)) pen2.paragraph(words2, EDGE3, WIDE5 - 2 * EDGE3);
     figures(pen2, sites2);
     costs2(pen2, sites2);
     odds2(pen2, sites2);
@@ -5997,12 +6113,12 @@
     pen2.text(`${DRAWN2} ${data.study} ${DOT} ${data.as_of}`, EDGE3, {
       size: 12,
       colour: colours.ink3,
-      most: WIDE4 - 2 * EDGE3
+      most: WIDE5 - 2 * EDGE3
     });
     return pen2.y + EDGE3;
   }
   function figures(pen2, sites2) {
-    const step2 = (WIDE4 - 2 * EDGE3 - NAME) / sites2.length;
+    const step2 = (WIDE5 - 2 * EDGE3 - NAME) / sites2.length;
     const right = (k) => EDGE3 + NAME + (k + 1) * step2;
     pen2.heading(tr("Figures"));
     sites2.forEach((site2, k) => {
@@ -6027,7 +6143,7 @@
     const paid = (site2) => site2.costs.filter((row2) => row2.usd_per_t > 0);
     const sum = (rows2) => rows2.reduce((all, row2) => all + row2.usd_per_t, 0);
     const end = Math.max(...priced.map((site2) => sum(paid(site2))), 1);
-    const wide = WIDE4 - 2 * EDGE3 - NAME - 110;
+    const wide = WIDE5 - 2 * EDGE3 - NAME - 110;
     pen2.heading(tr("A tonne delivered, USD/t"));
     for (const site2 of priced) {
       pen2.text(site2.name, EDGE3, { most: NAME - 16 });
@@ -6037,7 +6153,7 @@
         pen2.bar(x2, piece - 1, COSTS[row2.group]);
         x2 += piece;
       }
-      pen2.text(number(sum(site2.costs)), WIDE4 - EDGE3, { right: true, bold: true });
+      pen2.text(number(sum(site2.costs)), WIDE5 - EDGE3, { right: true, bold: true });
       pen2.y += LINE;
     }
     let x = EDGE3 + NAME;
@@ -6050,7 +6166,7 @@
     pen2.y += LINE;
   }
   function odds2(pen2, sites2) {
-    const wide = WIDE4 - 2 * EDGE3 - NAME - 110;
+    const wide = WIDE5 - 2 * EDGE3 - NAME - 110;
     const at3 = (ln) => EDGE3 + NAME + wide * (ln + ENDS.left) / (ENDS.left + ENDS.right);
     pen2.heading(tr("What makes their odds, against the median place"));
     data.pillars.forEach((pillar, k) => {
@@ -6062,7 +6178,7 @@
         pen2.text(site2.name, EDGE3, { most: NAME - 16, colour: colours.ink2 });
         pen2.bar(Math.min(at3(0), at3(ln)), Math.abs(at3(ln) - at3(0)), PILLAR[k]);
         pen2.bar(at3(0), 1, colours.ink);
-        pen2.text(oddsText(ln), WIDE4 - EDGE3, { right: true });
+        pen2.text(oddsText(ln), WIDE5 - EDGE3, { right: true });
         pen2.y += LINE - 4;
       }
       pen2.y += 4;
@@ -6070,14 +6186,14 @@
   }
   function pictureOf(sites2) {
     const canvas2 = el("canvas");
-    canvas2.width = WIDE4;
+    canvas2.width = WIDE5;
     canvas2.height = 10;
     const high = draw(
       sites2,
       /** @type {CanvasRenderingContext2D} */
       canvas2.getContext("2d")
     );
-    canvas2.width = SCALE * WIDE4;
+    canvas2.width = SCALE * WIDE5;
     canvas2.height = SCALE * Math.ceil(high);
     const on = (
       /** @type {CanvasRenderingContext2D} */
@@ -6111,7 +6227,7 @@
       }, 2e3);
     }, "image/png");
   }
-  var WIDE4, EDGE3, NAME, SCALE, LINE, BREAK, CLOSING, Pen;
+  var WIDE5, EDGE3, NAME, SCALE, LINE, BREAK, CLOSING, Pen;
   var init_pinpicture = __esm({
     "scripts/pinpicture.js"() {
       "use strict";
@@ -6122,7 +6238,7 @@
       init_odds();
       init_pinwords();
       init_words();
-      WIDE4 = 1280;
+      WIDE5 = 1280;
       EDGE3 = 40;
       NAME = 220;
       SCALE = 2;
@@ -6176,7 +6292,7 @@
         heading(text) {
           this.y += 12;
           this.on.fillStyle = ink(colours.line, "light");
-          this.on.fillRect(EDGE3, this.y - 16, WIDE4 - 2 * EDGE3, 1);
+          this.on.fillRect(EDGE3, this.y - 16, WIDE5 - 2 * EDGE3, 1);
           this.y += 8;
           this.text(text, EDGE3, { bold: true, size: 15 });
           this.y += LINE;
@@ -6523,13 +6639,13 @@
       svg("path", { class: "bow", d: "M3.5 6V4a2.5 2.5 0 0 1 5 0v2" }),
       svg("rect", { x: 1.5, y: 6, width: 9, height: 7, rx: 1.2 })
     );
-    node.setAttribute("aria-label", `Lock ${name}`);
+    node.setAttribute("aria-label", tr("Lock {name}", { name }));
     return add(node, picture3);
   }
   function openerOf(name, act) {
     const node = button("opener", void 0, act);
     node.setAttribute("aria-expanded", "false");
-    node.setAttribute("aria-label", `What ${name} is made of`);
+    node.setAttribute("aria-label", tr("What {name} is made of", { name }));
     return add(node, el("span", "turn", "\u25B6"));
   }
   function shareRow(pillar, key, alone2) {
@@ -6544,7 +6660,7 @@
     const opener = opens ? openerOf(name, () => toggleShare(item, key)) : el("span", "opener");
     input.id = `w-${path}`;
     label.htmlFor = input.id;
-    label.title = unit ? `${name}: ${unit}` : name;
+    label.title = unit ? tr("{name}: {unit}", { name, unit }) : name;
     Object.assign(input, { type: "range", min: 0, max: 100, step: 0.5 });
     input.style.setProperty("--c", colour);
     input.addEventListener("input", () => slide2(pillar, key, Number(input.value) / 100));
@@ -6589,7 +6705,7 @@
     line2.classList.toggle("none", !share);
     input.disabled = locked || line2.classList.contains("alone");
     lock.setAttribute("aria-pressed", String(locked));
-    lock.title = locked ? `${name} stays` : `Keep ${name} as it is when others move`;
+    lock.title = locked ? tr("{name} stays", { name }) : tr("Keep {name} as it is when others move", { name });
   }
   function drawWeights() {
     const { setting } = turn;
@@ -6599,9 +6715,9 @@
     for (const [path, row2] of rows) drawRow(row2, path, current.get(row2.pillar)?.[row2.key] ?? 0);
     const at3 = VIEWS.findIndex((view2) => same(view2, setting));
     field("whose").value = at3 < 0 ? "turned" : String(at3);
-    write($("reasoning"), at3 > 0 ? `${VIEWS[at3].reasoning} ${WEIGHTS_ALONE}`.trim() : "");
+    write($("reasoning"), at3 > 0 ? sentences(tr(VIEWS[at3].reasoning), WEIGHTS_ALONE) : "");
     field("reset").disabled = !turn.moved;
-    write($("printed"), `Ranked by: ${wordsOf(setting)}`);
+    write($("printed"), tr("Ranked by: {weights}", { weights: wordsOf(setting) }));
   }
   function wear(setting) {
     locks.clear();
@@ -6622,9 +6738,11 @@
   }
   function twice() {
     if (!turn.found.leaves[COST]) return "";
-    const names2 = inPlay(turn.found).filter(({ inCost }) => inCost).map(({ name }) => name);
+    const names2 = inPlay(turn.found).filter(({ inCost }) => inCost).map(({ name }) => tr(name));
     if (!names2.length) return "";
-    return `${names2.join(", ")}: counted twice, the delivered cost holds it already. `;
+    return tr("{criteria}: counted twice, the delivered cost holds it already.", {
+      criteria: names2.join(tr(", "))
+    });
   }
   function happened() {
     const [first] = sites;
@@ -6632,15 +6750,21 @@
     const before3 = turn.own.heads.slice(0, FIRST);
     const fresh = sites.slice(0, FIRST).filter((site2) => !before3.includes(site2.index)).length;
     const stays = first.index === before3[0];
-    const who = stays ? `${first.name} keeps rank 1` : `${first.name} takes rank 1`;
-    const news = `${fresh} of the ten likeliest ${fresh === 1 ? "is" : "are"} new`;
-    const many = fresh ? news : "the same ten stay likeliest";
-    const ten = sites.length > FIRST ? `; ${many}` : "";
-    const drawn = turn.chance ? "The page's own runs vary the weights only." : "";
-    return `${twice()}${who}${ten}. ${drawn}`.trim();
+    const { name } = first;
+    const who = stays ? tr("{name} keeps rank 1", { name }) : tr("{name} takes rank 1", { name });
+    const many = fresh ? ngettext("{n} of the ten likeliest is new", "{n} of the ten likeliest are new", fresh, {
+      n: fresh
+    }) : tr("the same ten stay likeliest");
+    const news = sites.length > FIRST ? tr("{one}; {other}.", { one: who, other: many }) : "";
+    const drawn = turn.chance ? tr("The page's own runs vary the weights only.") : "";
+    return sentences(twice(), news || ended(who), drawn);
   }
   function fillChoice() {
-    const kinds = { study: "The study", lens: "Of a lens", stakeholder: "Of a stakeholder" };
+    const kinds = {
+      study: tr("The study"),
+      lens: tr("Of a lens"),
+      stakeholder: tr("Of a stakeholder")
+    };
     for (const [kind, words2] of Object.entries(kinds)) {
       const set2 = el("optgroup");
       set2.label = words2;
@@ -6650,7 +6774,7 @@
       });
       if (set2.childElementCount) add($("whose"), set2);
     }
-    const turnedHere = option("turned", "As turned here");
+    const turnedHere = option("turned", tr("As turned here"));
     turnedHere.disabled = true;
     add($("whose"), turnedHere);
   }
@@ -6666,7 +6790,10 @@
       () => foldWeights(!$("weights").classList.contains("shut"))
     );
     if (bench.count < bench.compared) {
-      $("ranked").textContent = `Under turned weights the page ranks ${number(bench.count)} of ${number(bench.compared)} places: the likeliest and all estates, and a sample that stands for the others, so that chances there are estimates.`;
+      $("ranked").textContent = tr(
+        "Under turned weights the page ranks {count} of {all} places: the likeliest and all estates, and a sample that stands for the others, so that chances there are estimates.",
+        { count: number(bench.count), all: number(bench.compared) }
+      );
     }
   }
   function foldWeights(shut3) {
@@ -6681,6 +6808,7 @@
       init_answer();
       init_data();
       init_dom();
+      init_language();
       init_map();
       init_names();
       init_parts();
@@ -6691,7 +6819,7 @@
       init_views();
       init_words();
       COST = "delivered_cost";
-      WEIGHTS_ALONE = "These are weights alone: date, price, owner and laws stay the study's.";
+      WEIGHTS_ALONE = tr("These are weights alone: date, price, owner and laws stay the study's.");
       locks = /* @__PURE__ */ new Set();
       rows = /* @__PURE__ */ new Map();
       waiting5 = 0;
@@ -7500,7 +7628,7 @@
       name: el("span", "name"),
       code: el("span", "code"),
       country: el("span", "country"),
-      unscouted: el("span", "unscouted", "unscouted"),
+      unscouted: el("span", "unscouted", tr("unscouted")),
       sure: el("span", "sure"),
       bar: el("span", "bar"),
       band: el("span", "band"),
@@ -7534,11 +7662,11 @@
     const { since: since2 } = state;
     if (!since2 && !turn.moved) return ["", "", ""];
     const before3 = since2 ? since2.ranks.get(site2.site_id) : site2.before;
-    const than = since2 ? ` since ${since2.label}` : "";
-    if (!before3) return ["new", "up", `, new in the list${than}`];
+    const than = (words2) => since2 ? tr("{shift} since {moment}", { shift: words2, moment: since2.label }) : words2;
+    if (!before3) return [pgettext("in a list", "new"), "up", than(tr("new in the list"))];
     const by = before3 - Number(site2.rank);
     if (!by) return ["", "", ""];
-    return by > 0 ? [`${UP}${by}`, "up", `, up ${by}${than}`] : [`${DOWN}${-by}`, "down", `, down ${-by}${than}`];
+    return by > 0 ? [`${UP}${by}`, "up", than(tr("up {ranks}", { ranks: by }))] : [`${DOWN}${-by}`, "down", than(tr("down {ranks}", { ranks: -by }))];
   }
   function half(parts, towards, from, wide) {
     const whole = sumOf(parts.map(([size]) => size));
@@ -7580,24 +7708,35 @@
     slot.sure.hidden = !sure;
     slot.band.hidden = !sure;
     if (!sure) return;
-    write(slot.sure, `${turn.chance ? "weights only" : sure.brief} ${percent(sure.part)}`);
-    slot.sure.title = `Share of the what-if runs in which the zone is ${sure.words}. ${turn.chance ? DRAWN_HERE : DRAWN_THERE}`;
+    write(slot.sure, `${turn.chance ? tr("weights only") : sure.brief} ${percent(sure.part)}`);
+    slot.sure.title = sentences(
+      tr("Share of the what-if runs in which the zone is {first}.", { first: sure.words }),
+      turn.chance ? DRAWN_HERE : DRAWN_THERE
+    );
     slot.band.style.setProperty("--p", `${100 * sure.part}%`);
   }
   function labelOf(site2, shift) {
     const sure = sureOf(site2);
-    return [
-      `Rank ${site2.rank}${shift}, ${site2.name}, ${country(site2)}, ${CHANCE} ${percent(site2.share)}`,
-      site2.scouted ? "" : ", unscouted",
-      known(site2.pays_from) ? `, pays ${fromPrice(site2.pays_from)}, USD a tonne` : "",
-      sure ? `, ${sure.words} in ${percent(sure.part)} of the what-if runs` : ""
-    ].join("");
+    const price = known(site2.pays_from) ? { from: fromPrice(site2.pays_from) } : null;
+    return facts(
+      tr("Rank {rank}", { rank: Number(site2.rank) }),
+      shift,
+      site2.name,
+      country(site2),
+      `${CHANCE} ${percent(site2.share)}`,
+      site2.scouted ? "" : tr("unscouted"),
+      price ? tr("pays {from}, USD a tonne", price) : "",
+      sure ? tr("{first} in {share} of the what-if runs", {
+        first: sure.words,
+        share: percent(sure.part)
+      }) : ""
+    );
   }
   function fade({ site: site2, row: row2, label }) {
     if (!site2) return;
     const out = !passesSite(site2);
     row2.classList.toggle("faded", out);
-    row2.setAttribute("aria-label", out ? label + FADED2 : label);
+    row2.setAttribute("aria-label", out ? facts(label, tr("outside the filter")) : label);
   }
   function dressSlot(slot, at3) {
     const site2 = sites[at3] ?? null;
@@ -7610,7 +7749,7 @@
     write(slot.rank, String(site2.rank));
     write(slot.shift, mark2);
     slot.shift.className = `shift ${direction}`;
-    slot.shift.title = shift.slice(2);
+    slot.shift.title = shift;
     write(slot.name, site2.name);
     slot.name.title = site2.name;
     write(slot.code, site2.country);
@@ -7618,10 +7757,12 @@
     dressSure(slot, site2);
     slot.unscouted.hidden = site2.scouted;
     paintBar(slot, site2);
-    slot.bar.title = `${timesText(total(site2))} the odds of the median place`;
+    slot.bar.title = tr("{times} the odds of the median place", {
+      times: timesText(total(site2))
+    });
     write(slot.score, percent(site2.share));
     const from = known(site2.pays_from) ? site2.pays_from : null;
-    write(slot.from, from === null ? "" : from > 0 ? number(from) : "any");
+    write(slot.from, from === null ? "" : from > 0 ? number(from) : pgettext("price", "any"));
     slot.from.classList.toggle("gain", Number(site2.margin) >= 0);
     slot.label = labelOf(site2, shift);
     fade(slot);
@@ -7634,16 +7775,22 @@
   }
   function cutLine() {
     const firm = sites.filter((site2) => Number(site2.p_top10) >= 0.8).length;
-    const many = firm ? plural(firm, "site is", "sites are") : "No site is";
-    const text = !turn.chance && sites.some((site2) => known(site2.p_top10)) ? ` ${many} among them in ${perCent(80)} of the what-if runs.` : "";
+    const many = { n: number(firm), share: perCent(80) };
+    const text = !turn.chance && sites.some((site2) => known(site2.p_top10)) ? firm ? ngettext(
+      "{n} site is among them in {share} of the what-if runs.",
+      "{n} sites are among them in {share} of the what-if runs.",
+      firm,
+      many
+    ) : tr("No site is among them in {share} of the what-if runs.", many) : "";
     const [sure] = sites.map(sureOf).filter(known);
     $("surekey").hidden = !sure;
     if (sure) {
-      const here2 = `${sure.brief}, weights only`;
-      write($("surewords"), turn.chance ? here2 : `${sure.words} in the what-if runs`);
+      const here2 = facts(sure.brief, tr("weights only"));
+      const there = tr("{first} in the what-if runs", { first: sure.words });
+      write($("surewords"), turn.chance ? here2 : there);
     }
     cut.hidden = sites.length <= FIRST;
-    write(cut, `Ranks 1 to ${number(FIRST)}.${text}`);
+    write(cut, sentences(tr("Ranks 1 to {last}.", { last: number(FIRST) }), text));
   }
   function stopAt(at3) {
     slots[stop].row.tabIndex = -1;
@@ -7659,10 +7806,15 @@
     cutLine();
     if (from.size) for (const { site: site2, item } of slots) glide(item, from.get(site2));
     const shown = state.beyond ? sites.length : Math.min(BADGES, sites.length);
-    const title = `${plural(shown, "zone")}, likeliest on top`;
-    write($("listtitle"), sites.length ? title : "No site may be built");
-    write($("listscale"), sites.length ? `chance; pays from, USD/t ${BEFORE_TAX}` : "");
-    $("listscale").title = "Bars: odds against the median place (the line), by pillar; right helps, left costs";
+    const title = ngettext("{n} zone, likeliest on top", "{n} zones, likeliest on top", shown, {
+      n: number(shown)
+    });
+    const scale = tr("chance; pays from, USD/t {tax}", { tax: BEFORE_TAX });
+    write($("listtitle"), sites.length ? title : tr("No site may be built"));
+    write($("listscale"), sites.length ? scale : "");
+    $("listscale").title = tr(
+      "Bars: odds against the median place (the line), by pillar; right helps, left costs"
+    );
     if ($("more")) $("more").hidden = state.beyond || sites.length <= BADGES;
   }
   function stepRows(event) {
@@ -7687,7 +7839,7 @@
     const items = slots.map(({ item }) => item);
     add($("list"), ...items.slice(0, FIRST), cut, ...items.slice(FIRST));
     if (slots.length) stopAt(0);
-    const key = data.pillars.map((pillar, k) => add(el("span"), swatch(PILLAR[k]), pillar.name));
+    const key = data.pillars.map((pillar, k) => add(el("span"), swatch(PILLAR[k]), tr(pillar.name)));
     add($("pillars"), ...key);
     const sure = el("span");
     const words2 = el("span");
@@ -7695,7 +7847,7 @@
     add($("pillars"), add(sure, el("i", "band key"), words2));
     drawList();
     if (SHOWN > BADGES) {
-      const all = button("button more", `Show all ${number(SHOWN)} zones`, () => {
+      const all = button("button more", tr("Show all {n} zones", { n: number(SHOWN) }), () => {
         showBeyond();
         slots[BADGES].row.focus();
       });
@@ -7715,7 +7867,7 @@
     }
     if (chosen3 && !phone.matches) slotOf(chosen3)?.item.scrollIntoView({ block: "nearest" });
   }
-  var DRAWN_THERE, DRAWN_HERE, FADED2, slots, slotOf, cut, stop, fadeRows, focusRow;
+  var DRAWN_THERE, DRAWN_HERE, slots, slotOf, cut, stop, fadeRows, focusRow;
   var init_list = __esm({
     "scripts/list.js"() {
       "use strict";
@@ -7723,15 +7875,17 @@
       init_dom();
       init_engine();
       init_land();
+      init_language();
       init_odds();
       init_pays();
       init_pins();
       init_rank();
       init_state();
       init_words();
-      DRAWN_THERE = "Weights, plants and costs vary from run to run.";
-      DRAWN_HERE = "This page varies the weights only; a plan varies plants and costs too, and is less sure.";
-      FADED2 = ", outside the filter";
+      DRAWN_THERE = tr("Weights, plants and costs vary from run to run.");
+      DRAWN_HERE = tr(
+        "This page varies the weights only; a plan varies plants and costs too, and is less sure."
+      );
       slots = [];
       slotOf = (site2) => slots.find((slot) => slot.site === site2 && !slot.item.hidden) ?? null;
       cut = el("li", "cut");
@@ -7788,34 +7942,45 @@
   // scripts/search.js
   function standingOf(site2) {
     const rank = live ? turn.found.heads.indexOf(site2.index) + 1 : site2.rank;
-    return `${rank && rank <= SHOWN ? `Rank ${rank}` : "Not in the list"}, ${country(site2)}`;
+    const standing = rank && rank <= SHOWN ? tr("Rank {rank}", { rank }) : tr("Not in the list");
+    return facts(standing, country(site2));
   }
   function standingIn(code) {
     const [i] = bestIn2(code, 1);
     const head = turn.found.heads.indexOf(i) + 1;
-    const all = percent(turn.found.countries.get(code));
-    const rank = head && head <= SHOWN ? `, rank ${head}` : "";
-    return `Country, ${CHANCE} ${all}: ${board.places.name[i]} is its best${rank}`;
+    const share = percent(turn.found.countries.get(code));
+    const standing = { chance: CHANCE, share, name: board.places.name[i] };
+    if (!head || head > SHOWN) return tr("Country, {chance} {share}: {name} is its best", standing);
+    return tr("Country, {chance} {share}: {name} is its best, rank {rank}", {
+      ...standing,
+      rank: head
+    });
   }
   function flyBarred(row2, zoom = 7) {
     showLayerOf("barred", true);
     fly(row2, zoom);
   }
-  function unrankedText(code) {
+  function unrankedText(what, code) {
     const why = reasons.get(code);
-    return `none of its places is ranked${why ? `. ${why}` : ""}`;
+    return why ? tr("{what}: none of its places is ranked. {why}", { what, why: tr(why) }) : tr("{what}: none of its places is ranked", { what });
   }
   function landEntry(land3) {
     const { country: code, names: names2 } = land3;
-    const common = { names: names2, country: names2[0], order: COUNTRY };
+    const own2 = called(code, names2[0]);
+    const shown = own2 === names2[0] ? names2 : [own2, ...names2];
+    const common = { names: shown, country: names2[0], order: COUNTRY };
     if (live && board.places.country.includes(code)) {
       const go3 = () => pick(siteAt(bestIn2(code, 1)[0]));
       return { ...common, kind: () => standingIn(code), go: go3, code };
     }
     const listed2 = sites.find((site2) => site2.country === code);
     if (listed2)
-      return { ...common, kind: `Country: ${listed2.name} is its best`, go: () => pick(listed2) };
-    return { ...common, kind: `Country: ${unrankedText(code)}`, go: () => countryCard(land3) };
+      return {
+        ...common,
+        kind: tr("Country: {name} is its best", { name: listed2.name }),
+        go: () => pick(listed2)
+      };
+    return { ...common, kind: unrankedText(tr("Country"), code), go: () => countryCard(land3) };
   }
   function entries() {
     const places = (live ? live.places.site_id.map((_, i) => siteAt(i)) : sites).map(siteEntry);
@@ -7824,13 +7989,13 @@
       ...lands().map(landEntry),
       ...townEntries(named2),
       ...places,
-      ...gigafactories.map((row2) => plantEntry("Gigafactory", row2, () => showGigafactory(row2))),
-      ...rivals.map((row2) => plantEntry("Rival anode plant", row2, () => showRival(row2))),
-      ...automakers.map((row2) => plantEntry("Car plant", row2, () => showAutomaker(row2))),
+      ...gigafactories.map((row2) => plantEntry(tr("Gigafactory"), row2, () => showGigafactory(row2))),
+      ...rivals.map((row2) => plantEntry(tr("Rival anode plant"), row2, () => showRival(row2))),
+      ...automakers.map((row2) => plantEntry(tr("Car plant"), row2, () => showAutomaker(row2))),
       ...barred.map((row2) => ({
         names: [row2.name],
         country: country(row2),
-        kind: `Excluded by a rule, ${country(row2)}`,
+        kind: facts(tr("Excluded by a rule"), country(row2)),
         go: () => flyBarred(row2),
         order: BARRED
       }))
@@ -7898,7 +8063,7 @@
     hits = list || [];
     if (!list) return;
     $("hits").replaceChildren(...hits.map(hitItem));
-    if (!hits.length) add($("hits"), el("li", "none", "Nothing found"));
+    if (!hits.length) add($("hits"), el("li", "none", tr("Nothing found")));
     $("hits").hidden = false;
     $("query").setAttribute("aria-expanded", "true");
   }
@@ -7955,6 +8120,7 @@
       init_data();
       init_dom();
       init_gazetteer();
+      init_language();
       init_legend();
       init_match();
       init_points();
@@ -7967,10 +8133,10 @@
       SHORT2 = 3;
       [COUNTRY, LISTED, TOWN, PLANT, PLACE, BARRED] = [0, 1, 2, 3, 4, 5];
       PLACEHOLDERS = [
-        "Search country, town, site or plant",
-        "Country, town, site or plant",
-        "Country, site, plant",
-        "Search"
+        tr("Search country, town, site or plant"),
+        tr("Country, town, site or plant"),
+        tr("Country, site, plant"),
+        tr("Search")
       ];
       reasons = new Map(rowsOf(tables.unranked).map((row2) => [row2.country, row2.why]));
       isRanked = (code) => live ? board.places.country.includes(code) : sites.some((site2) => site2.country === code);
@@ -7985,16 +8151,17 @@
       plantEntry = (what, row2, go3) => ({
         names: [row2.name],
         country: countryName(row2.country),
-        kind: `${what}, ${countryName(row2.country)}`,
+        kind: facts(what, countryName(row2.country)),
         go: go3,
         order: PLANT
       });
       townEntries = (places) => towns().flatMap((town) => {
         const same2 = places.get(`${town.country} ${town.names[0]}`);
+        const what = facts(tr("Town"), countryName(town.country));
         const entry = {
           names: town.names,
           country: countryName(town.country),
-          kind: isRanked(town.country) ? `Town, ${countryName(town.country)}` : `Town, ${countryName(town.country)}: ${unrankedText(town.country)}`,
+          kind: isRanked(town.country) ? what : unrankedText(what, town.country),
           go: () => townCard(town),
           order: TOWN
         };
@@ -8013,36 +8180,43 @@
 
   // scripts/scenes.js
   function zoneText(site2) {
-    const runs2 = turn.chance ? "runs of the weights only" : "what-if runs";
     const sure = sureOf(site2);
-    const ten = sure ? `, ${sure.words} in ${number(100 * sure.part)} of 100 ${runs2}` : "";
-    const gains = data.pillars.map(({ name }, k) => ({ name, ln: site2.odds[k] })).filter(({ ln }) => ln > 0.05).sort((a, b) => b.ln - a.ln).slice(0, 2).map(({ name, ln }) => `${lowered(name)} (${timesText(ln)})`).join(" and ");
-    const facts2 = factsOf(site2.site_id).filter(({ name }) => STANDS_OUT.includes(name)).map(({ name, text }) => `${name.toLowerCase()}: ${text}`).join("; ");
-    const money = known(site2.pays_from) ? ` It pays ${fromPrice(site2.pays_from)}.` : "";
-    const stands = gains ? ` What multiplies its odds most: ${gains}.` : "";
-    const ground3 = facts2 ? ` The site: ${facts2}.` : "";
-    return `${raised(CHANCE)}: ${percent(site2.share)}${ten}.${stands}${money}${ground3}`;
+    const gains = data.pillars.map(({ name }, k) => ({ name: tr(name), ln: site2.odds[k] })).filter(({ ln }) => ln > 0.05).sort((a, b) => b.ln - a.ln).slice(0, 2).map(({ name, ln }) => tr("{name} ({times})", { name: lowered(name), times: timesText(ln) }));
+    const ground3 = factsOf(site2.site_id).filter(({ name }) => STANDS_OUT.includes(name)).map(
+      ({ name, text }) => tr("{fact}: {text}", { fact: tr(name).toLowerCase(), text: tr(text) })
+    );
+    return sentences(
+      sure ? surelyText(site2, sure) : tr("{chance}: {share}.", chanceOf(site2)),
+      gains.length ? tr("What multiplies its odds most: {gains}.", { gains: joined(gains) }) : "",
+      known(site2.pays_from) ? tr("It pays {from}.", { from: fromPrice(site2.pays_from) }) : "",
+      ground3.length ? tr("The site: {facts}.", { facts: ground3.join(tr("; ")) }) : ""
+    );
+  }
+  function surelyText(site2, { part: part2, words: first }) {
+    const places = { ...chanceOf(site2), first, count: number(100 * part2) };
+    return turn.chance ? tr("{chance}: {share}, {first} in {count} of 100 runs of the weights only.", places) : tr("{chance}: {share}, {first} in {count} of 100 what-if runs.", places);
   }
   function scenesNow() {
     const all = badgedSites().map(where);
     const first = sites.slice(0, FIRST).map(where);
     const scene = (head, text, sees, site2 = null) => ({ head, text, sees, site: site2 });
     const zones2 = sites.slice(0, ZONES).map((site2) => {
-      const head = `${site2.rank}. ${site2.name}, ${country(site2)}`;
+      const head = `${site2.rank}. ${facts(site2.name, country(site2))}`;
       return scene(head, zoneText(site2), reachOf(site2), site2);
     });
     const leaders = sites.slice(0, 2).map(where);
+    const question = sentences(...["title", "subtitle"].map((id) => ended($(id).textContent ?? "")));
     return [
-      scene("The question", `${$("title").textContent}. ${$("subtitle").textContent}.`, all),
-      scene("The answer", said("answer"), first),
-      scene("Does it pay?", answered("pays"), first),
-      scene("How sure is it?", answered("sure"), first),
-      scene("Why there?", answered("why"), leaders),
-      scene("What would change it?", answered("change"), all),
+      scene(tr("The question"), question, all),
+      scene(tr("The answer"), said("answer"), first),
+      scene(tr("Does it pay?"), answered("pays"), first),
+      scene(tr("How sure is it?"), answered("sure"), first),
+      scene(tr("Why there?"), answered("why"), leaders),
+      scene(tr("What would change it?"), answered("change"), all),
       ...zones2
     ].filter(({ text }) => text);
   }
-  var ZONES, SHARE, STANDS_OUT, said, answered, boxOf2;
+  var ZONES, SHARE, STANDS_OUT, said, answered, chanceOf, boxOf2;
   var init_scenes = __esm({
     "scripts/scenes.js"() {
       "use strict";
@@ -8050,6 +8224,7 @@
       init_dom();
       init_flows();
       init_further();
+      init_language();
       init_map();
       init_pays();
       init_rank();
@@ -8058,7 +8233,12 @@
       SHARE = 0.12;
       STANDS_OUT = ["Status", "Free land", "Regime"];
       said = (id) => document.getElementById(id)?.textContent?.trim() ?? "";
-      answered = (id) => [said(`${id}head`), said(id)].filter((text) => text).map((text) => /[.!?]$/.test(text) ? text : `${text}.`).join(" ");
+      answered = (id) => sentences(
+        ...[said(`${id}head`), said(id)].map(
+          (text) => !text || /[.!?\u3002\uFF01\uFF1F]$/.test(text) ? text : ended(text)
+        )
+      );
+      chanceOf = (site2) => ({ chance: raised(CHANCE), share: percent(site2.share) });
       boxOf2 = ({ sees }) => boxAround(sees, SHARE);
     }
   });
@@ -8085,17 +8265,19 @@
     const title = el("h2", "", scene.head);
     title.id = "storytitle";
     const close = button("close", "\xD7", leaveStory);
-    close.setAttribute("aria-label", "Leave the story");
+    close.setAttribute("aria-label", tr("Leave the story"));
     const dots3 = el("div", "dots");
     dots3.setAttribute("aria-hidden", "true");
     for (let k = 0; k < scenes.length; k += 1) add(dots3, el("i", k === at2 ? "on" : ""));
     const words2 = add(el("div", "scene"), title, el("p", "", scene.text));
     words2.setAttribute("aria-live", "polite");
-    const count = el("span", "small", `${at2 + 1} of ${scenes.length}`);
-    const back = stepper("Earlier scene", "\u25C0 Back", -1, at2 > 0);
-    const next = stepper("Next scene", "Next \u25B6", 1, at2 < scenes.length - 1);
+    const place3 = { at: at2 + 1, all: scenes.length };
+    const count = el("span", "small", pgettext("scene", "{at} of {all}", place3));
+    const back = stepper(tr("Earlier scene"), tr("\u25C0 Back"), -1, at2 > 0);
+    const next = stepper(tr("Next scene"), tr("Next \u25B6"), 1, at2 < scenes.length - 1);
     $("story").replaceChildren(close, words2, add(el("div", "steps"), back, dots3, count, next));
-    $("said").textContent = `Scene ${at2 + 1} of ${scenes.length}. ${scene.head}. ${scene.text}`;
+    const { head, text } = scene;
+    $("said").textContent = tr("Scene {at} of {all}. {head}. {text}", { ...place3, head, text });
   }
   function go2(number2) {
     const scenes = scenesNow();
@@ -8139,9 +8321,9 @@
     else document.querySelector(".right")?.prepend($("tell"));
   }
   function buildStory() {
-    const tell2 = button("button", "Story", enter);
+    const tell2 = button("button", tr("Story"), enter);
     tell2.id = "tell";
-    tell2.title = "The answer in scenes: arrow keys lead on, Escape leaves";
+    tell2.title = tr("The answer in scenes: arrow keys lead on, Escape leaves");
     document.body.append(tell2);
     dock();
     phone.addEventListener("change", dock);
@@ -8154,6 +8336,7 @@
       init_compare();
       init_dom();
       init_flows();
+      init_language();
       init_map();
       init_pins();
       init_scenes();
@@ -8186,7 +8369,7 @@
       ...others.map(
         ({ at: at3, label, what_if: name }) => (
           /** @type {[string, string]} */
-          [`${MOMENT}${at3}`, name || label || "As planned"]
+          [`${MOMENT}${at3}`, name || label || tr("As planned")]
         )
       )
     ];
@@ -8215,8 +8398,12 @@
     const [left, right] = await Promise.all(chosen2.map(scoredBy));
     if (own2 !== asked || box2.hidden) return;
     swiped.sides = left && right ? [left, right] : null;
-    write(status2, swiped.sides ? said2() : "One of the two has no land to colour.");
+    write(status2, swiped.sides ? said2() : tr("One of the two has no land to colour."));
     landMoved();
+  }
+  function said2() {
+    const [left, right] = chosen2.map(nameOf3);
+    return tr("Left of the line {left}, right of it {right}", { left, right });
   }
   function move(at3) {
     swiped.at = Math.max(0, Math.min(1, at3));
@@ -8224,7 +8411,11 @@
     line.style.left = `${100 * swiped.at}%`;
     line.setAttribute("aria-valuenow", String(percent2));
     const [left, right] = chosen2.map(nameOf3);
-    line.setAttribute("aria-valuetext", `${number(percent2)} % ${left}, the rest ${right}`);
+    const share = pgettext("per cent in speech", "{number} %", { number: percent2 });
+    line.setAttribute(
+      "aria-valuetext",
+      tr("{share} {left}, the rest {right}", { share, left, right })
+    );
     paintAgain();
   }
   function drag({ clientX }) {
@@ -8251,8 +8442,8 @@
   }
   function drawBar() {
     const close = button("close", "\xD7", closeSwipe);
-    close.setAttribute("aria-label", "End the swipe");
-    const [left, right] = [chooser2(0, "Left of the line"), chooser2(1, "Right of the line")];
+    close.setAttribute("aria-label", tr("End the swipe"));
+    const [left, right] = [chooser2(0, tr("Left of the line")), chooser2(1, tr("Right of the line"))];
     const arrows = [el("span", "", "\u25C0"), el("span", "", "\u25B6")];
     for (const one3 of arrows) one3.setAttribute("aria-hidden", "true");
     bar.replaceChildren(arrows[0], left, right, arrows[1], close);
@@ -8286,11 +8477,11 @@
   function buildSwipe() {
     box2.id = "swipe";
     box2.hidden = true;
-    box2.setAttribute("aria-label", "Two settings over the map");
+    box2.setAttribute("aria-label", tr("Two settings over the map"));
     status2.setAttribute("aria-live", "polite");
     const whole = { tabindex: 0, role: "slider", "aria-valuemin": 0, "aria-valuemax": 100 };
     for (const [name, value] of Object.entries(whole)) line.setAttribute(name, String(value));
-    line.setAttribute("aria-label", "Line between the two settings");
+    line.setAttribute("aria-label", tr("Line between the two settings"));
     line.setAttribute("aria-orientation", "horizontal");
     line.addEventListener("keydown", onKey4);
     line.addEventListener("pointerdown", (event) => {
@@ -8305,7 +8496,7 @@
     $("story").before(box2);
     onMap("resize", place2);
   }
-  var STEP2, LEAP, MOMENT, chosen2, opened, box2, line, bar, status2, nameOf3, asked, said2, KEYS;
+  var STEP2, LEAP, MOMENT, chosen2, opened, box2, line, bar, status2, nameOf3, asked, KEYS;
   var init_swipe = __esm({
     "scripts/swipe.js"() {
       "use strict";
@@ -8316,10 +8507,10 @@
       init_engine();
       init_land();
       init_landlayer();
+      init_language();
       init_legend();
       init_map();
       init_payloads();
-      init_words();
       STEP2 = 0.02;
       LEAP = 0.1;
       MOMENT = "moment";
@@ -8331,7 +8522,6 @@
       status2 = el("p", "hidden");
       nameOf3 = (key) => (swipes().find(([one3]) => one3 === key) ?? swipes()[0])[1];
       asked = 0;
-      said2 = () => `Left of the line ${nameOf3(chosen2[0])}, right of it ${nameOf3(chosen2[1])}`;
       KEYS = {
         ArrowLeft: (at3) => at3 - STEP2,
         ArrowDown: (at3) => at3 - STEP2,
@@ -8404,6 +8594,7 @@
       init_land();
       init_landlayer();
       init_landpanel();
+      init_language();
       init_legend();
       init_list();
       init_map();
@@ -8459,8 +8650,8 @@
         afterPaint("reach", () => {
           if (state.site === site2) showReach(site2);
         });
-        const rank = site2.rank === null ? "not in the list" : `rank ${site2.rank}`;
-        $("said").textContent = `Dossier of ${site2.name}, ${rank}`;
+        const { name, rank } = site2;
+        $("said").textContent = rank === null ? tr("Dossier of {name}, not in the list", { name }) : tr("Dossier of {name}, rank {rank}", { name, rank });
         if (focus) $("dossier").focus({ preventScroll: true });
         remember();
       });
@@ -8489,7 +8680,7 @@
     const link = window.location.href.replace(/#.*$/, "") + mark();
     try {
       await navigator.clipboard.writeText(link);
-      $("said").textContent = flash($("copy"), "Copied");
+      $("said").textContent = flash($("copy"), tr("Copied"));
     } catch {
       $("link").hidden = false;
       field("link").value = link;
@@ -8505,7 +8696,7 @@
     link.download = `${data.study.replace(/[^\w-]+/g, "-") || "study"}-setting.json`;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1e4);
-    flash($("save"), "Saved");
+    flash($("save"), tr("Saved"));
   }
   function flash(node, words2) {
     const before3 = node.dataset.words || node.textContent || "";
@@ -8520,8 +8711,12 @@
     const faults = [];
     const next = laidOver2(VIEWS[0], changesIn(parameters), faults);
     if (!faults.length) return next;
-    const many = plural(faults.length, "part");
-    const words2 = `The link holds ${many} that cannot be read; the study's own weights are shown.`;
+    const words2 = ngettext(
+      "The link holds {n} part that cannot be read; the study's own weights are shown.",
+      "The link holds {n} parts that cannot be read; the study's own weights are shown.",
+      faults.length,
+      { n: number(faults.length) }
+    );
     $("said").textContent = words2;
     $("happened").textContent = words2;
     return copied(VIEWS[0]);
@@ -8545,6 +8740,7 @@
       init_compare();
       init_data();
       init_dom();
+      init_language();
       init_rank();
       init_setting();
       init_words();
@@ -8595,7 +8791,7 @@
   function growSheet() {
     const full = document.body.classList.toggle("full");
     $("grow").setAttribute("aria-expanded", String(full));
-    $("grow").setAttribute("aria-label", full ? "Shrink the sheet" : "Enlarge the sheet");
+    $("grow").setAttribute("aria-label", full ? tr("Shrink the sheet") : tr("Enlarge the sheet"));
     $("grow").textContent = full ? DOWN : UP;
     resized();
   }
@@ -8608,6 +8804,7 @@
     "scripts/sheet.js"() {
       "use strict";
       init_dom();
+      init_language();
       init_map();
       init_words();
       tabs = () => (
@@ -8618,6 +8815,10 @@
   });
 
   // scripts/timeline.js
+  function restOf2(text) {
+    const [, year] = /^demand of (\d{4})$/.exec(text) ?? [];
+    return year ? tr("demand of {year}", { year }) : text;
+  }
   function apart(xs, end) {
     const made3 = [...xs];
     made3.forEach((x, k) => {
@@ -8628,7 +8829,7 @@
     }
     return made3;
   }
-  function lineOf(moments2) {
+  function lineOf(moments2, tag2) {
     const end = moments2.length - 1;
     const known2 = moments2.map(dated);
     const parts = moments2.map(({ label }) => label.split(", "));
@@ -8640,7 +8841,8 @@
       return { ticks: ticks2, years: [] };
     }
     known2.sort((a, b) => a.day - b.day || a.year - b.year);
-    const others = new Set(parts.map(([, ...rest]) => rest.join(", ")));
+    const rests = known2.map(({ text }) => text.split(", ").slice(1).join(", "));
+    const others = new Set(rests);
     const first = known2[0]?.day ?? 0;
     const span = (known2[end]?.day ?? 0) - first;
     const x = (day) => span ? end * (day - first) / span : end / 2;
@@ -8648,10 +8850,13 @@
       known2.map(({ day }) => x(day)),
       end
     );
-    const ticks = known2.map(({ at: at3, label }, k) => {
-      const [day, ...rest] = label.split(", ");
-      return { at: at3, label, day: brief(day), rest: others.size > 1 ? rest.join(", ") : "", x: xs[k] };
-    });
+    const ticks = known2.map(({ at: at3, label, text }, k) => ({
+      at: at3,
+      label,
+      day: brief(text.split(", ")[0], tag2),
+      rest: others.size > 1 ? restOf2(rests[k]) : "",
+      x: xs[k]
+    }));
     return { ticks, years: span > YEAR_MS ? yearsBetween(first, first + span).map(x) : [] };
   }
   function yearsBetween(from, to) {
@@ -8664,16 +8869,18 @@
   var init_timeline = __esm({
     "scripts/timeline.js"() {
       "use strict";
+      init_language();
       APART = 0.24;
       YEAR_MS = 365.25 * 24 * 3600 * 1e3;
       MOST_YEARS = 30;
-      dated = ({ at: at3, label }) => ({
+      dated = ({ at: at3, label, dated: text = label }) => ({
         at: at3,
         label,
-        day: Date.parse(label.split(",")[0]),
-        year: Number((/(\d{4})\D*$/.exec(label) ?? [])[1])
+        text,
+        day: Date.parse(text.split(",")[0]),
+        year: Number((/(\d{4})\D*$/.exec(text) ?? [])[1])
       });
-      brief = (day) => day.replace(/\b([A-Z][a-z]{2})[a-z]+/, "$1");
+      brief = (day, tag2) => tag2 === "en" ? day.replace(/\b([A-Z][a-z]{2})[a-z]+/, "$1") : new Date(day).toLocaleDateString(tag2, { dateStyle: "medium" });
     }
   });
 
@@ -8703,7 +8910,7 @@
       scroll: ["scroll", "dossier"].map((id) => [id, $(id).scrollTop]),
       comparing: !$("compare").hidden,
       before: {
-        label: moments[moment].what_if || (LINE2.length < 2 ? "As planned" : moments[moment].label),
+        label: moments[moment].what_if || (LINE2.length < 2 ? tr("As planned") : moments[moment].label),
         ids: sites.slice(0, FIRST).map((site2) => site2.site_id),
         first: sites.length ? sites[0].name : "",
         ranks: ranksHere()
@@ -8716,10 +8923,16 @@
   function since({ label, ids, first }) {
     if (!sites.length || !first) return "";
     const news = sites.slice(0, FIRST).filter((site2) => !ids.includes(site2.site_id)).length;
-    const who = sites[0].name === first ? `${first} had rank 1 too` : `${first} had rank 1`;
-    const fresh = `${news} of the ten likeliest here ${news === 1 ? "was" : "were"} not in it`;
-    const ten = sites.length > FIRST ? `; ${news ? fresh : "the same ten likeliest"}` : "";
-    return `${label}: ${who}${ten}.`;
+    const name = { name: first };
+    const who = sites[0].name === first ? tr("{name} had rank 1 too", name) : tr("{name} had rank 1", name);
+    const ten = news ? ngettext(
+      "{n} of the ten likeliest here was not in it",
+      "{n} of the ten likeliest here were not in it",
+      news,
+      { n: news }
+    ) : tr("the same ten likeliest");
+    const said3 = sites.length > FIRST ? tr("{one}; {other}.", { one: who, other: ten }) : ended(who);
+    return tr("{moment}: {said}", { moment: label, said: said3 });
   }
   function takeUp() {
     if (!kept2) return;
@@ -8765,7 +8978,7 @@
       const id = `${kind}-${one3.at}`;
       const node = button("", nameOf4(one3), () => goTo2(one3.at, id));
       node.id = id;
-      node.title = one3.lead;
+      node.title = leadOf2(one3);
       node.setAttribute("aria-pressed", String(there ? one3.at === moment : one3.at === 0));
       add(parts, node);
     }
@@ -8773,8 +8986,8 @@
   }
   function leadsText() {
     const asked2 = moments.filter((one3) => one3.switch && one3.country);
-    const words2 = asked2.map(({ what_if: name, country: country3 }) => `${name}: ${country3}`).join("; ");
-    return words2 && `Likeliest country if so: ${words2}.`;
+    const words2 = asked2.map((one3) => tr("{question}: {country}", { question: one3.what_if, country: country(one3) })).join(tr("; "));
+    return words2 && tr("Likeliest country if so: {countries}.", { countries: words2 });
   }
   function buildWhatIfs() {
     const asked2 = moments.filter((one3) => !isMoment(one3));
@@ -8782,11 +8995,16 @@
     const own2 = asked2.filter((one3) => !one3.switch);
     const back = own2.some(({ at: at3 }) => at3 === moment) ? [moments[0]] : [];
     const nodes = [
-      switchOf("owner", "Owner", ({ owner }) => owner),
-      switchOf("law", "Law", ({ at: at3, what_if: words2 }) => at3 ? words2 : "Today's"),
+      switchOf("owner", tr("Owner"), ({ owner }) => owner),
+      switchOf("law", tr("Law"), ({ at: at3, what_if: words2 }) => at3 ? words2 : tr("Today's")),
       leadsText() ? el("p", "leads", leadsText()) : null,
       ...[...back, ...own2].map(
-        ({ at: at3, what_if: name, lead: lead2 }) => askButton({ at: at3, name: name || "As planned", lead: lead2, on: at3 === moment })
+        (one3) => askButton({
+          at: one3.at,
+          name: one3.what_if || tr("As planned"),
+          lead: leadOf2(one3),
+          on: one3.at === moment
+        })
       )
     ];
     $("whatifs").replaceChildren(...nodes.filter(known));
@@ -8842,7 +9060,7 @@
     $("when").hidden = false;
     document.querySelector(".tick:has(:checked)")?.scrollIntoView({ inline: "center" });
   }
-  var kept2, isMoment, LINE2, YEARS;
+  var kept2, isMoment, LINE2, YEARS, leadOf2;
   var init_moments = __esm({
     "scripts/moments.js"() {
       "use strict";
@@ -8851,6 +9069,7 @@
       init_compare();
       init_data();
       init_dom();
+      init_language();
       init_legend();
       init_list();
       init_map();
@@ -8862,7 +9081,11 @@
       init_words();
       kept2 = window.history.state?.kept ?? null;
       isMoment = (one3) => !one3.what_if;
-      ({ ticks: LINE2, years: YEARS } = lineOf(moments.filter(isMoment)));
+      ({ ticks: LINE2, years: YEARS } = lineOf(
+        moments.filter(isMoment),
+        document.documentElement.lang
+      ));
+      leadOf2 = (one3) => one3.country ? tr("{country}, first {name}", { country: country(one3), name: one3.first }) : "";
     }
   });
 
@@ -8936,7 +9159,7 @@
       themed.tell();
     });
     night.addEventListener("change", () => themed.tell());
-    const label = el("label", "", "Colours");
+    const label = el("label", "", tr("Colours"));
     label.htmlFor = choose.id;
     const box3 = add(el("div", "theme"), label, choose);
     phone.addEventListener("change", () => dock3(box3));
@@ -8948,11 +9171,12 @@
       "use strict";
       init_dom();
       init_inks();
+      init_language();
       init_state();
       CHOICES = [
-        ["", "As the system"],
-        ["light", "Light"],
-        ["dark", "Dark"]
+        ["", tr("As the system")],
+        ["light", tr("Light")],
+        ["dark", tr("Dark")]
       ];
     }
   });
@@ -8977,6 +9201,7 @@
       init_landlayer();
       init_landpanel();
       init_landtip();
+      init_language();
       init_languages();
       init_legend();
       init_list();
@@ -9007,7 +9232,7 @@
       document.title = `${data.title} ${DOT} ${data.subtitle}`;
       $("title").textContent = data.title;
       $("subtitle").textContent = data.subtitle;
-      notes = [...data.notes, `Sources: ${data.attributions.join("; ")}.`];
+      notes = [...data.notes, tr("Sources: {sources}.", { sources: data.attributions.join("; ") })];
       add($("notes"), ...notes.map((line2) => el("li", "", line2)));
       if (live) {
         rankBy(copied(VIEWS[0]));

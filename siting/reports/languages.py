@@ -39,6 +39,7 @@ from siting.results import data_age, deck
 from siting.results.columns import COLUMNS
 from siting.results.page.atlas import MONTHS
 from siting.results.page.dossiers import FACTS
+from siting.results.page.land import FIGURES
 from siting.results.text.brief import READ
 from siting.results.text.confidence import CERTAINTY
 from siting.results.text.estates import in_words
@@ -49,6 +50,7 @@ from siting.study.parameters import NAMES as PARAMETERS
 from siting.study.schema import study_schema
 from siting.study.studyfile import PRESETS, preset
 from siting.study.terms import COST_PARTS, NATIONALITIES
+from siting.world.candidates import REASONS as BARRED
 
 ROOT = Path(__file__).parents[2]
 CATALOGUES = ROOT / "geodata" / FOLDER
@@ -79,7 +81,7 @@ HEADER: dict[str, Any] = {
 }  # fmt: skip
 # Of the data, in no table: kinds of place, a level, what an estate has, a status, an archetype.
 UNLISTED = ("industrial site", "seaport", "town", "hexagon", "computed", "yes", "no", "rail", "gas",
-            "in force", "middle of the list")  # fmt: skip
+            "in force", "middle of the list", "The site is full")  # fmt: skip
 SPOKEN = ("aria-label", "placeholder", "title")  # attributes, as scripts/reader.js has them
 # message (a pair has plural forms), context, file
 Origin = tuple[str | tuple[str, ...], str | None, str]
@@ -124,6 +126,9 @@ def _registries() -> Iterator[str]:
         yield from (words for words, _colour in keys.values())
     yield from COSTS
     yield from (name for name, _reads in FACTS.values())
+    yield from (name for name, _low_is_good in FIGURES.values())
+    yield from (rule for rule, _admits in BARRED.values())
+    yield from (name for name, *_where, is_sea in basemap()["labels"] if is_sea)
     yield from (*archetypes.NAMES, *UNLISTED)
     for terms in (ANODE_PRODUCT, EFFECT, SITE_STATUS, SITE_TYPE):
         yield from map(in_words, terms)

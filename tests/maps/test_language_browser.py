@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import opened
+from browser import opened, until
 from playwright.sync_api import Browser, Page, expect
 from sample_atlas import sample
+from sample_live import turning
+from words import english
 
 from geodata.language import LANGUAGES, OWN_NAMES, TAGS
 from maps import atlas as pages
@@ -120,3 +123,63 @@ def test_the_script_names_the_languages_as_python_does() -> None:
         name = OWN_NAMES[language].encode("ascii", "backslashreplace").decode().upper()
         name = name.replace("\\U", "\\u") if language != "en" else OWN_NAMES["en"]
         assert f'{language}: {{ name: "{name}", tag: "{TAGS[language]}" }}' in text
+
+
+WHAT_THE_PAGE_SAYS = """() => ['.tabs', '#weights', '.listhead', '#pillars', '#regions', '#legend',
+  '#story', '#ranked', '.top .right', '.leaflet-marker-pane'].flatMap((part) => {
+  const walker = document.createTreeWalker(document.querySelector(part), NodeFilter.SHOW_ALL);
+  const texts = [];
+  for (let node = walker.currentNode; node; node = walker.nextNode()) {
+    if (node.nodeType === 3) texts.push(node.data);
+    else for (const name of ['aria-label', 'title', 'placeholder', 'aria-valuetext', 'label'])
+      texts.push(node.getAttribute?.(name) ?? '');
+  }
+  return texts.filter((text) => text.trim());
+})"""
+
+
+@pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "en"])
+def test_no_english_is_left_in_what_the_page_itself_says(
+    chromium: Browser, tmp_path: Path, language: Any
+) -> None:
+    path = tmp_path / "page.html"
+    sentences = dict.fromkeys(("title", "subtitle", "answer", "laws"), "")
+    atlas = replace(turning(), spoken={language: sentences}, language=language)
+    assert atlas.live is not None
+    path.write_text(draw(atlas), encoding="utf-8")
+    views = [view.name for view in atlas.live.views if view.kind == "stakeholder"]
+    own = [*atlas.live.places["name"], *views, *OWN_NAMES.values()]  # names stay as they are
+    with opened(chromium, path) as watched:
+        page = watched.page
+        page.evaluate("siting.setWeights({energy: 5})")
+        page.locator("#tell").click()
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        until(page, "document.getElementById('happened').textContent")
+        texts = page.evaluate(WHAT_THE_PAGE_SAYS)
+    names = frozenset(word for name in own for word in re.findall(r"\w+", name))
+    assert len(texts) > 100
+    assert {text: left for text in texts if (left := english(text, names))} == {}
+
+
+def test_the_line_of_time_is_in_the_order_of_dates_in_every_language(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    """The labels of a language say no date that a browser reads."""
+    moments = [
+        replace(sample(), moment=moment, spoken={"ko": {"moment": words}}, language="ko")
+        for moment, words in [
+            ("22 November 2026, demand of 2030", "\uc9c0\uae08"),
+            ("1 May 2020, demand of 2025", "\uadf8\ub54c"),
+        ]
+    ]
+    path = tmp_path / "moments.html"
+    path.write_text(draw(*moments), encoding="utf-8")
+    with opened(chromium, path) as watched:
+        ticks = watched.page.locator(".tick")
+        assert [tick.get_attribute("title") for tick in ticks.all()] == [
+            "\uadf8\ub54c", "\uc9c0\uae08",
+        ]  # fmt: skip
+        assert ticks.locator("span").all_inner_texts() == ["2020. 5. 1.", "2026. 11. 22."]
+        assert ticks.locator("small").all_inner_texts() == [
+            "2025\ub144 \uc218\uc694", "2030\ub144 \uc218\uc694",
+        ]  # fmt: skip

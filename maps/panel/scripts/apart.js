@@ -5,20 +5,26 @@
 import { BADGES, barred } from "./data.js";
 import { $, add, button, el, write } from "./dom.js";
 import { sumOf } from "./engine.js";
+import { ngettext, tr } from "./language.js";
 import { showLayerOf } from "./legend.js";
 import { siteNamed, unscoutedNow } from "./rank.js";
 import { pick } from "./state.js";
 import { fly } from "./views.js";
-import { CHANCE, number, percent, plural } from "./words.js";
+import { CHANCE, number, percent } from "./words.js";
 
 /** Zones without a known estate, after the list and never in it before the others. */
 export function drawUnscouted() {
   const rows = unscoutedNow();
   const box = /** @type {HTMLDetailsElement} */ ($("unscouted"));
   const share = percent(sumOf(rows.map((row) => row.share)));
-  const many = plural(rows.length, "further zone");
+  const words = ngettext(
+    "{n} further zone without a known estate, {chance} {share}",
+    "{n} further zones without a known estate, {chance} {share}",
+    rows.length,
+    { n: number(rows.length), chance: CHANCE, share },
+  );
   box.hidden = !rows.length;
-  write($("unscoutedsum"), `${many} without a known estate, ${CHANCE} ${share}`);
+  write($("unscoutedsum"), words);
   if (box.open) fillUnscouted(rows);
 }
 
@@ -36,14 +42,15 @@ function unscoutedItem(row) {
 
 /** @param {Unscouted[]} rows */
 function fillUnscouted(rows) {
-  const words =
+  const words = tr(
     "Unscouted: likely by what is measured, but the catalogue knows no estate near. " +
-    "Sites there have yet to be found.";
+      "Sites there have yet to be found.",
+  );
   $("unscoutedlist").replaceChildren(
     el("p", "small", words),
     add(el("ul"), ...rows.slice(0, BADGES).map(unscoutedItem)),
     rows.length > BADGES
-      ? el("p", "small", `and ${number(rows.length - BADGES)} smaller ones`)
+      ? el("p", "small", tr("and {n} smaller ones", { n: number(rows.length - BADGES) }))
       : "",
   );
 }
@@ -64,11 +71,15 @@ export function buildApart() {
   const byRule = new Map();
   for (const row of barred) byRule.set(row.rule, [...(byRule.get(row.rule) ?? []), row]);
   const groups = [...byRule].sort((a, b) => b[1].length - a[1].length);
-  const many = plural(barred.length, "estate is", "estates are");
   $("apart").hidden = false;
-  $("apartsum").textContent = `${many} excluded by a rule`;
+  $("apartsum").textContent = ngettext(
+    "{n} estate is excluded by a rule",
+    "{n} estates are excluded by a rule",
+    barred.length,
+    { n: number(barred.length) },
+  );
   for (const [rule, rows] of groups) {
-    const head = el("h3", "", `${rule} (${number(rows.length)})`);
+    const head = el("h3", "", tr("{rule} ({n})", { rule: tr(rule), n: number(rows.length) }));
     add($("apartlist"), head, add(el("ul"), ...rows.map(barredItem)));
   }
 }

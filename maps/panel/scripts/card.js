@@ -4,7 +4,7 @@
 /** @import { AutomakerRow, GigafactoryRow, RivalRow } from "./payload.js" */
 /** @import { Named } from "./gazetteer.js" */
 /** @import { Row, Site } from "./model.js" */
-import { country, countryName, where } from "./data.js";
+import { called, country, countryName, where } from "./data.js";
 import { $, add, button, el, section, table } from "./dom.js";
 import { lands } from "./gazetteer.js";
 import { policyOf } from "./ground.js";
@@ -206,7 +206,7 @@ export function showCountry(code) {
 export function countryCard(land) {
   const { verdict, laws } = policyOf(land.country);
   show({
-    title: land.names[0],
+    title: called(land.country, land.names[0]),
     kind: sites.some((site) => site.country === land.country)
       ? tr("Country")
       : tr("Country: none of its places is in the list"),

@@ -70,9 +70,10 @@ export const barred = rowsOf(tables.barred);
 /** @param {Row} row @returns {Place} */
 export const where = (row) => [row.lat, row.lon];
 const tag = document.documentElement.lang;
+/** A country in the language of the page, by its code where that is not English. @param {string} code @param {string} english */
+export const called = (code, english) => (tag === "en" ? english : countryName(code));
 /** @param {{ country: string, country_name?: string }} row */
-export const country = (row) =>
-  tag === "en" ? row.country_name || row.country : countryName(row.country);
+export const country = (row) => called(row.country, row.country_name || row.country);
 /** @param {string} key */
 export const pillarAt = (key) => data.pillars.findIndex((one) => one.key === key);
 

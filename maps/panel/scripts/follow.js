@@ -15,6 +15,7 @@ import { chooseCells } from "./ground.js";
 import { scoreLand } from "./land.js";
 import { landMoved, paintAgain } from "./landlayer.js";
 import { drawSift } from "./landpanel.js";
+import { tr } from "./language.js";
 import { drawLegend, foldLegend } from "./legend.js";
 import { drawList, fadeRows, focusRow, markRow } from "./list.js";
 import { onMap, repaint, resized, scalePoints } from "./map.js";
@@ -110,8 +111,11 @@ picked.follow((site, focus) => {
   afterPaint("reach", () => {
     if (state.site === site) showReach(site);
   });
-  const rank = site.rank === null ? "not in the list" : `rank ${site.rank}`;
-  $("said").textContent = `Dossier of ${site.name}, ${rank}`;
+  const { name, rank } = site;
+  $("said").textContent =
+    rank === null
+      ? tr("Dossier of {name}, not in the list", { name })
+      : tr("Dossier of {name}, rank {rank}", { name, rank });
   if (focus) $("dossier").focus({ preventScroll: true });
   remember();
 });

@@ -1,7 +1,8 @@
 // Countries and towns by all their names, see maps/gazetteer.py.
 
 /** @import { Row } from "./model.js" */
-import { data, opening } from "./data.js";
+import { called, data, opening } from "./data.js";
+import { tr } from "./language.js";
 import { decode } from "./shapes.js";
 
 /** @typedef {Row & { names: string[], country: string }} Named */
@@ -29,6 +30,17 @@ function middle(code) {
 export const ownName = (code) => {
   const { countries } = opening.names;
   return Object.hasOwn(countries, code) ? countries[code].split(BETWEEN)[0] : code;
+};
+
+/** In the language of the page. @param {string} code */
+export const shownLand = (code) => called(code, ownName(code));
+
+/** Own name of a country -> its code. */
+const codes = new Map(Object.keys(opening.names.countries).map((code) => [ownName(code), code]));
+/** What stands on the map, in the language of the page: a country by its own name, or a sea. @param {string} name */
+export const shownName = (name) => {
+  const code = codes.get(name);
+  return code === undefined ? tr(name) : called(code, name);
 };
 
 /** Every country that is drawn. @returns {Named[]} */

@@ -5,6 +5,7 @@
 import { colours, countryName, data, POLICY, rowsOf, SURFACE, tables } from "./data.js";
 import { el, tip } from "./dom.js";
 import { ink, themeNow } from "./inks.js";
+import { tr } from "./language.js";
 import { ground, groupOf, picture, setIn, unseenArea, zoomLevel } from "./map.js";
 import { areas, decode, lines } from "./shapes.js";
 import { DASH, number } from "./words.js";
@@ -109,9 +110,11 @@ function policyFill(row) {
 
 /** @param {PolicyCountryRow} row */
 function verdictOf(row) {
-  if (row.bars) return "closed to this investor";
-  if (row.score_hint === null) return "not judged";
-  return `${number(100 * row.score_hint)} of 100, open and with aid being 100`;
+  if (row.bars) return tr("closed to this investor");
+  if (row.score_hint === null) return tr("not judged");
+  return tr("{score} of 100, open and with aid being 100", {
+    score: number(100 * row.score_hint),
+  });
 }
 
 /** What the law says to this investor in a country: the verdict, and laws by name. @param {string} code */
@@ -119,7 +122,7 @@ export function policyOf(code) {
   const row = policyRows.find((one) => one.country === code);
   if (!row) return { verdict: "", laws: [] };
   const rest = row.in_force - row.instruments.length;
-  const more = rest > 0 ? [`and ${number(rest)} more in force`] : [];
+  const more = rest > 0 ? [tr("and {n} more in force", { n: number(rest) })] : [];
   return { verdict: verdictOf(row), laws: [...row.instruments, ...more] };
 }
 
@@ -127,11 +130,13 @@ export function policyOf(code) {
 function policyTip(row) {
   const rest = row.in_force - row.instruments.length;
   return tip(countryName(row.country), [
-    `Policy for this investor: ${verdictOf(row)}`,
+    tr("Policy for this investor: {verdict}", { verdict: verdictOf(row) }),
     ...row.instruments.map((line, at) =>
-      row.decides && at === 0 ? el("strong", "", `Decides: ${line}`) : `${DASH} ${line}`,
+      row.decides && at === 0
+        ? el("strong", "", tr("Decides: {law}", { law: line }))
+        : `${DASH} ${line}`,
     ),
-    rest > 0 ? `and ${number(rest)} more in force` : null,
+    rest > 0 ? tr("and {n} more in force", { n: number(rest) }) : null,
   ]);
 }
 

@@ -5,16 +5,17 @@ import { mark, remember } from "./address.js";
 import { closeCompare, openCompare } from "./compare.js";
 import { data, live } from "./data.js";
 import { $, el, field } from "./dom.js";
+import { ngettext, tr } from "./language.js";
 import { turn } from "./rank.js";
 import { changesIn, copied, fileOf, laidOver, VIEWS } from "./setting.js";
-import { plural } from "./words.js";
+import { number } from "./words.js";
 
 async function copyLink() {
   remember();
   const link = window.location.href.replace(/#.*$/, "") + mark();
   try {
     await navigator.clipboard.writeText(link);
-    $("said").textContent = flash($("copy"), "Copied");
+    $("said").textContent = flash($("copy"), tr("Copied"));
   } catch {
     // not allowed here: show it, chosen, to be copied by hand
     $("link").hidden = false;
@@ -32,7 +33,7 @@ function saveSetting() {
   link.download = `${data.study.replace(/[^\w-]+/g, "-") || "study"}-setting.json`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-  flash($("save"), "Saved");
+  flash($("save"), tr("Saved"));
 }
 
 /** @param {HTMLElement} node @param {string} words */
@@ -56,8 +57,12 @@ export function settingIn(parameters) {
   const faults = [];
   const next = laidOver(VIEWS[0], changesIn(parameters), faults);
   if (!faults.length) return next;
-  const many = plural(faults.length, "part");
-  const words = `The link holds ${many} that cannot be read; the study's own weights are shown.`;
+  const words = ngettext(
+    "The link holds {n} part that cannot be read; the study's own weights are shown.",
+    "The link holds {n} parts that cannot be read; the study's own weights are shown.",
+    faults.length,
+    { n: number(faults.length) },
+  );
   $("said").textContent = words;
   $("happened").textContent = words;
   return copied(VIEWS[0]);

@@ -176,7 +176,7 @@ export function gigafactoryKey() {
   );
   /** @type {Key[]} */
   const fills = Object.values(STATUS).filter(([, fill]) => fill);
-  [...fills, /** @type {Key} */ (["Paused or cancelled", null])].forEach(([words, fill], k) => {
+  [...fills, /** @type {Key} */ ([tr("Paused or cancelled"), null])].forEach(([words, fill], k) => {
     const look = {
       fill: fill || colours.panel,
       stroke: fill ? colours.ink : colours.grey,

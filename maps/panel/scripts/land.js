@@ -6,6 +6,7 @@
 import { landScores, openLand, quantiles } from "./block.js";
 import { board, data } from "./data.js";
 import { filter, filtering } from "./filter.js";
+import { tr } from "./language.js";
 import { turn } from "./rank.js";
 
 /**
@@ -59,7 +60,7 @@ export async function fetchLand() {
 export function measureOf(key) {
   const figure = land?.figures.find((one) => one.key === key);
   if (figure) return figure;
-  const own = { key: SCORE, name: "Score", unit: "", lowIsGood: false };
+  const own = { key: SCORE, name: tr("Score"), unit: "", lowIsGood: false };
   return { ...own, ends: [-FAR, FAR], values: odds };
 }
 

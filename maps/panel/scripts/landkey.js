@@ -5,7 +5,8 @@ import { add, el } from "./dom.js";
 import { closedBox, keys, ramp } from "./keys.js";
 import { CLOSED, land, measureOf, SCORE } from "./land.js";
 import { rampOf } from "./landlayer.js";
-import { number, perCent, percent, rounded } from "./words.js";
+import { tr } from "./language.js";
+import { number, perCent, percent, rounded, sentences } from "./words.js";
 
 /** @typedef {import("./keys.js").Tick} Tick */
 
@@ -14,14 +15,14 @@ const SHARES = "0-1"; // unit of a figure that is a share
 /** A figure of the land in words, without its unit. @param {number} value @param {string} unit */
 export const figureText = (value, unit) => (unit === SHARES ? percent(value) : rounded(value));
 /** @param {string} unit */
-export const unitText = (unit) => (unit === SHARES ? "" : unit);
+export const unitText = (unit) => (unit === SHARES ? "" : tr(unit));
 
 function scoreKey() {
   /** @type {Tick[]} */
   const ticks = [
-    [0, "lower half", "start"],
-    [3.5, "best tenth", "middle"],
-    [6, `best ${perCent(1)}`, "end"],
+    [0, tr("lower half"), "start"],
+    [3.5, tr("best tenth"), "middle"],
+    [6, tr("best {share}", { share: perCent(1) }), "end"],
   ];
   return ramp(rampOf(SCORE), ticks, "", 33);
 }
@@ -39,12 +40,19 @@ function figureKey(key) {
 
 /** @param {string} key */
 function wordsOf(key) {
-  const every = `all ${number(data.land?.count)} places`;
-  const best = "A hexagon shows the best place in it.";
+  const best = tr("A hexagon shows the best place in it.");
+  const { lowIsGood } = measureOf(key);
   if (key !== SCORE)
-    return `${measureOf(key).lowIsGood ? "Low" : "High"} figures stand out. ${best}`;
-  const steps = `Steps: lower half, upper half, best quarter, tenth, ${perCent(5)} and ${perCent(1)}`;
-  return `${steps} of ${every}, under the weights in force. ${best}`;
+    return sentences(
+      lowIsGood ? tr("Low figures stand out.") : tr("High figures stand out."),
+      best,
+    );
+  const steps = tr(
+    "Steps: lower half, upper half, best quarter, tenth, {five} and {one} of all {n} places, " +
+      "under the weights in force.",
+    { five: perCent(5), one: perCent(1), n: number(data.land?.count) },
+  );
+  return sentences(steps, best);
 }
 
 /** @param {string} key */
@@ -54,6 +62,6 @@ export function landKey(key) {
   if (scale) add(box, scale);
   const shut = CLOSED.length > 0 || (land?.excluded.x.length ?? 0) > 0;
   add(box, el("span", "", wordsOf(key)));
-  if (shut) add(box, keys([[closedBox, "closed to this investor, or by a rule"]]));
+  if (shut) add(box, keys([[closedBox, tr("closed to this investor, or by a rule")]]));
   return box;
 }

@@ -18,9 +18,10 @@ import {
 } from "./land.js";
 import { along, chartCanvas, drawBars, drawScatter, onStroke } from "./landchart.js";
 import { figureText, unitText } from "./landkey.js";
+import { ngettext, pgettext, tr } from "./language.js";
 import { sites } from "./rank.js";
 import { sifted } from "./state.js";
-import { DASH, number, oddsText, plural } from "./words.js";
+import { DASH, facts, number, oddsText } from "./words.js";
 
 const WIDE = 236;
 const STEPS = 200; // of a range
@@ -39,7 +40,7 @@ const country = el("select");
 const estate = el("select");
 const zone = el("input");
 const zoneLabel = el("label", "box");
-const reset = button("button", "Clear the filter", () => {
+const reset = button("button", tr("Clear the filter"), () => {
   clearFilter();
   for (const one of [country, estate]) one.value = "";
   zone.checked = false;
@@ -87,7 +88,10 @@ function dressPair(key) {
     input.setAttribute("aria-valuetext", textOf(measure, range[k]));
   });
   const words = range.map((one) => textOf(measure, one)).join(` ${DASH} `);
-  write(pair.output, filter.ranges.has(key) ? `${words} ${unitText(measure.unit)}` : "any");
+  write(
+    pair.output,
+    filter.ranges.has(key) ? `${words} ${unitText(measure.unit)}` : pgettext("range", "any"),
+  );
 }
 
 /** @param {string} key */
@@ -95,12 +99,12 @@ function pairOf(key) {
   const measure = measureOf(key);
   const box = el("fieldset");
   const output = el("output");
-  const title = key === SCORE ? "Odds against the median place" : measure.name;
-  /** @param {string} word @param {number} start */
-  const input = (word, start) => {
+  const title = key === SCORE ? tr("Odds against the median place") : tr(measure.name);
+  /** @param {string} label @param {number} start */
+  const input = (label, start) => {
     const node = el("input");
     Object.assign(node, { type: "range", min: 0, max: STEPS, step: 1, value: start });
-    node.setAttribute("aria-label", `${word}: ${title}`);
+    node.setAttribute("aria-label", label);
     node.addEventListener("input", () => {
       const { low, high } = /** @type {NonNullable<ReturnType<typeof pairs.get>>} */ (
         pairs.get(key)
@@ -112,7 +116,11 @@ function pairOf(key) {
     });
     return node;
   };
-  const pair = { low: input("Least", 0), high: input("Most", STEPS), output };
+  const pair = {
+    low: input(tr("Least: {figure}", { figure: title }), 0),
+    high: input(tr("Most: {figure}", { figure: title }), STEPS),
+    output,
+  };
   pairs.set(key, pair);
   add(box, add(el("legend"), title, " ", output), pair.low, pair.high);
   return box;
@@ -130,7 +138,7 @@ function buildRanges() {
 function dressEnds(node, measure) {
   const words =
     measure.key === SCORE
-      ? ["worse", "median place", "better"]
+      ? [tr("worse"), tr("median place"), tr("better")]
       : measure.ends.map((one) => figureText(one, measure.unit));
   if (words.length === 2) words.splice(1, 0, unitText(measure.unit));
   node.replaceChildren(...words.map((word) => el("span", "", word)));
@@ -143,11 +151,16 @@ function drawCharts() {
   dressEnds(acrossEnds, x);
   drawBars(bars, measure);
   drawScatter(scatter, x, y, listedDots(x, y));
-  const name = measure.key === SCORE ? "odds against the median place" : measure.name;
-  bars.canvas.setAttribute("aria-label", `Places by ${name}; ${status.textContent}`);
+  const name = measure.key === SCORE ? tr("odds against the median place") : tr(measure.name);
+  bars.canvas.setAttribute(
+    "aria-label",
+    tr("Places by {figure}; {status}", { figure: name, status: status.textContent ?? "" }),
+  );
   scatter.canvas.setAttribute(
     "aria-label",
-    `Odds against the median place, upwards, by ${x.name}; circles are zones of the list`,
+    tr("Odds against the median place, upwards, by {figure}; circles are zones of the list", {
+      figure: tr(x.name),
+    }),
   );
 }
 
@@ -168,12 +181,18 @@ export function drawSift() {
   if (!land) return;
   const kept = passes.reduce((sum, one) => sum + one, 0);
   const zones = sites.filter(passesSite).length;
-  const places = plural(land.count, "place");
+  const places = { n: number(land.count), kept: number(kept) };
   const words = filtering()
-    ? `${number(kept)} of ${places}, ${number(zones)} of ${plural(sites.length, "zone")}`
-    : `all ${places}`;
-  write(summary, `Filter: ${words}`);
-  write(status, filtering() ? `${words} pass; the others are faded.` : "");
+    ? facts(
+        ngettext("{kept} of {n} place", "{kept} of {n} places", land.count, places),
+        ngettext("{kept} of {n} zone", "{kept} of {n} zones", sites.length, {
+          kept: number(zones),
+          n: number(sites.length),
+        }),
+      )
+    : ngettext("all {n} place", "all {n} places", land.count, places);
+  write(summary, tr("Filter: {words}", { words }));
+  write(status, filtering() ? tr("{words} pass; the others are faded.", { words }) : "");
   reset.disabled = !filtering();
   if (panel.open) drawCharts();
 }
@@ -190,17 +209,19 @@ function fillChoices() {
   const named = land.countries
     .map((code) => /** @type {const} */ ([code, countryName(code)]))
     .sort((a, b) => (a[1] < b[1] ? -1 : 1));
-  add(country, option("", "Every country"), ...named.map(([code, name]) => option(code, name)));
+  add(country, option("", tr("Every country")), ...named.map(([code, name]) => option(code, name)));
   add(
     estate,
-    option("", "With or without an estate"),
-    option("known", "An estate is known within 50 km"),
-    option("none", "No estate is known near"),
+    option("", tr("With or without an estate")),
+    option("known", tr("An estate is known within 50 km")),
+    option("none", tr("No estate is known near")),
   );
-  for (const key of AGAINST) add(across, option(key, `Odds by ${measureOf(key).name}`));
-  country.setAttribute("aria-label", "Country");
-  estate.setAttribute("aria-label", "Estates");
-  across.setAttribute("aria-label", "What the odds are drawn against");
+  for (const key of AGAINST) {
+    add(across, option(key, tr("Odds by {figure}", { figure: tr(measureOf(key).name) })));
+  }
+  country.setAttribute("aria-label", tr("Country"));
+  estate.setAttribute("aria-label", tr("Estates"));
+  across.setAttribute("aria-label", tr("What the odds are drawn against"));
 }
 
 function listen() {
@@ -243,12 +264,12 @@ export function buildSift() {
   fillChoices();
   listen();
   zone.type = "checkbox";
-  add(zoneLabel, zone, "In or near a free or special economic zone");
+  add(zoneLabel, zone, tr("In or near a free or special economic zone"));
   zoneLabel.hidden = !someZone();
   status.setAttribute("aria-live", "polite");
-  add(panel, summary, el("p", "hint", "Draw across a chart to keep what lies there."));
+  add(panel, summary, el("p", "hint", tr("Draw across a chart to keep what lies there.")));
   add(panel, bars.canvas, barsEnds, across, scatter.canvas, acrossEnds);
-  add(panel, el("p", "hint", "Upwards: better odds. Circles: the zones of the list."), ranges);
+  add(panel, el("p", "hint", tr("Upwards: better odds. Circles: the zones of the list.")), ranges);
   add(panel, country, estate, zoneLabel, add(el("div", "last"), status, reset));
   rebuildSift();
 }

@@ -4,10 +4,11 @@ import { el, write } from "./dom.js";
 import { FIGURES, land, measureOf, SCORE, shareBelow } from "./land.js";
 import { figureText, unitText } from "./landkey.js";
 import { placeAt } from "./landlayer.js";
+import { tr } from "./language.js";
 import { mapBox } from "./map.js";
 import { lowered, percentileText, timesText } from "./words.js";
 
-const HINT = "Point at a hexagon for its figures.";
+const HINT = tr("Point at a hexagon for its figures.");
 /** Stands under the colours of the land. */
 export const here = el("p", "here", HINT);
 let waiting = 0;
@@ -18,12 +19,18 @@ function textOf(i) {
   const odds = measureOf(SCORE).values[i];
   const figures = FIGURES.map(({ key, name, unit }) => {
     const value = measureOf(key).values[i];
-    const text = Number.isNaN(value) ? "unknown" : figureText(value, unit);
-    return `${lowered(name)} ${text} ${unitText(unit)}`.trim();
+    const text = Number.isNaN(value) ? tr("unknown") : figureText(value, unit);
+    return `${lowered(tr(name))} ${text} ${unitText(unit)}`.trim();
   });
-  const rank = `better than ${percentileText(shareBelow(odds))} of the places`;
-  const country = countryName(land.countries[land.country[land.area[i]]]);
-  return `${country}: ${timesText(odds)} the odds of the median place, ${rank}; ${figures.join(", ")}`;
+  return tr(
+    "{country}: {times} the odds of the median place, better than {share} of the places; {figures}",
+    {
+      country: countryName(land.countries[land.country[land.area[i]]]),
+      times: timesText(odds),
+      share: percentileText(shareBelow(odds)),
+      figures: figures.join(tr(", ")),
+    },
+  );
 }
 
 export function followPointer() {

@@ -26,6 +26,7 @@ import { landKey } from "./landkey.js";
 import { colourBy, landLayerOf } from "./landlayer.js";
 import { rebuildSift, siftPanel } from "./landpanel.js";
 import { here } from "./landtip.js";
+import { tr } from "./language.js";
 import { hideLayer, isShown, raise, resized, showLayer } from "./map.js";
 import { nameLayer } from "./names.js";
 import { nearbyLayer } from "./nearby.js";
@@ -38,6 +39,7 @@ import {
   zoneLayer,
 } from "./points.js";
 import { state } from "./state.js";
+import { sentences } from "./words.js";
 
 /**
  * @typedef {object} Switch
@@ -52,6 +54,9 @@ import { state } from "./state.js";
  */
 
 const SHORT = 16; // letters of a name that leaves room for another beside it
+const WIDE = /[\u1100-\uFFEF]/g; // of which one is as wide as two
+/** @param {string} name */
+const lettersOf = (name) => name.replace(WIDE, "ww").length;
 const cells = data.cells.length > 0;
 const blank = () => null;
 /** @param {string} key @param {string} name @returns {Switch} */
@@ -71,13 +76,13 @@ const measureSwitch = (key, name) => ({
 /** @type {[string, Switch[]][]} */
 const EVERY = [
   [
-    "Colour of the land",
+    tr("Colour of the land"),
     [
-      measureSwitch(SCORE, "Score under these weights"),
-      ...FIGURES.map(({ key, name }) => measureSwitch(key, name)),
+      measureSwitch(SCORE, tr("Score under these weights")),
+      ...FIGURES.map(({ key, name }) => measureSwitch(key, tr(name))),
       {
         key: "cells",
-        name: "Screened land",
+        name: tr("Screened land"),
         layer: cellLayer,
         on: cells && !landed,
         none: !cells,
@@ -86,7 +91,7 @@ const EVERY = [
       },
       {
         key: "demand",
-        name: "Demand",
+        name: tr("Demand"),
         layer: surfaceLayer,
         on: !cells && !landed,
         ground: true,
@@ -94,36 +99,36 @@ const EVERY = [
       },
       {
         key: "policy",
-        name: "Policy",
+        name: tr("Policy"),
         layer: policyLayer,
         on: false,
         ground: true,
         draw: policyKey,
       },
-      { key: "plain", name: "Plain", layer: plainLayer, on: false, ground: true, draw: blank },
+      { key: "plain", name: tr("Plain"), layer: plainLayer, on: false, ground: true, draw: blank },
     ],
   ],
   [
-    "Our choice",
+    tr("Our choice"),
     [
-      { key: "sites", name: "Ranked sites", layer: siteLayer, on: true, draw: siteKey },
+      { key: "sites", name: tr("Ranked sites"), layer: siteLayer, on: true, draw: siteKey },
       {
         key: "freight",
-        name: "Freight from the chosen site",
+        name: tr("Freight from the chosen site"),
         layer: flowLayer,
         on: true,
         draw: flowKey,
       },
       {
         key: "zones",
-        name: "Zones: clusters of nearby sites",
+        name: tr("Zones: clusters of nearby sites"),
         layer: zoneLayer,
         on: true,
         draw: zoneKey,
       },
       {
         key: "barred",
-        name: "Excluded estates",
+        name: tr("Excluded estates"),
         layer: barredLayer,
         on: false,
         none: !barred.length,
@@ -132,42 +137,50 @@ const EVERY = [
     ],
   ],
   [
-    "Customers",
+    tr("Customers"),
     [
       {
         key: "gigafactories",
-        name: "Gigafactories",
+        name: tr("Gigafactories"),
         layer: gigafactoryLayer,
         on: true,
         draw: gigafactoryKey,
       },
       {
         key: "clusters",
-        name: "Demand clusters",
+        name: tr("Demand clusters"),
         layer: clusterLayer,
         on: false,
         draw: clusterKey,
       },
-      { key: "cars", name: "Car plants", layer: carLayer, on: false, draw: carKey },
+      { key: "cars", name: tr("Car plants"), layer: carLayer, on: false, draw: carKey },
     ],
   ],
   [
-    "Competition",
-    [{ key: "rivals", name: "Rival anode plants", layer: rivalLayer, on: true, draw: rivalKey }],
+    tr("Competition"),
+    [
+      {
+        key: "rivals",
+        name: tr("Rival anode plants"),
+        layer: rivalLayer,
+        on: true,
+        draw: rivalKey,
+      },
+    ],
   ],
   [
-    "Names",
+    tr("Names"),
     [
       {
         key: "names",
-        name: "Country and sea names",
+        name: tr("Country and sea names"),
         layer: nameLayer,
         on: true,
         draw: blank,
       },
       {
         key: "nearby",
-        name: "Ground near the sites",
+        name: tr("Ground near the sites"),
         layer: nearbyLayer,
         on: true,
         draw: nearbyKey,
@@ -224,7 +237,10 @@ function layerSwitch(one) {
     showLayerOf(one.key, input.checked);
     $(input.id).focus();
   });
-  const box = el("div", `layer${one.on ? "" : " off"}${one.name.length > SHORT ? " wide" : ""}`);
+  const box = el(
+    "div",
+    `layer${one.on ? "" : " off"}${lettersOf(one.name) > SHORT ? " wide" : ""}`,
+  );
   add(box, add(el("label"), input, one.name));
   box.classList.toggle("idle", one.key === "freight" && !state.site); // nothing of it on paper
   const key = one.on ? one.draw() : null;
@@ -242,7 +258,10 @@ export function drawLegend() {
     add(group, add(el("div", "choices"), ...layers.map(layerSwitch)), measured ? here : null);
     return add(group, siftPanel());
   });
-  const words = `As known on ${data.as_of}. Web Mercator: the scale holds at the middle of the map.`;
+  const words = sentences(
+    tr("As known on {day}.", { day: data.as_of }),
+    tr("Web Mercator: the scale holds at the middle of the map."),
+  );
   const foot = add(el("div", "key foot"), unscoredKey(), el("span", "", words));
   body.replaceChildren(...groups, foot);
   body.scrollTop = at;

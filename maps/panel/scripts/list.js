@@ -5,6 +5,7 @@ import { BADGES, colours, country, data, FIRST, PILLAR, SHOWN } from "./data.js"
 import { $, add, button, el, phone, still, swatch, write } from "./dom.js";
 import { sumOf } from "./engine.js";
 import { passesSite } from "./land.js";
+import { ngettext, pgettext, tr } from "./language.js";
 import { ENDS, total } from "./odds.js";
 import { fromPrice } from "./pays.js";
 import { rowPin } from "./pins.js";
@@ -14,22 +15,22 @@ import {
   BEFORE_TAX,
   CHANCE,
   DOWN,
+  facts,
   known,
   number,
   perCent,
   percent,
-  plural,
+  sentences,
   sureOf,
   timesText,
   UNSCOUTED,
   UP,
 } from "./words.js";
 
-const DRAWN_THERE = "Weights, plants and costs vary from run to run.";
-const DRAWN_HERE =
-  "This page varies the weights only; a plan varies plants and costs too, and is less sure.";
-
-const FADED = ", outside the filter";
+const DRAWN_THERE = tr("Weights, plants and costs vary from run to run.");
+const DRAWN_HERE = tr(
+  "This page varies the weights only; a plan varies plants and costs too, and is less sure.",
+);
 
 /** Rows are made once; each re-rank gives them their sites. @type {ReturnType<typeof makeSlot>[]} */
 const slots = [];
@@ -48,7 +49,7 @@ function makeSlot() {
     name: el("span", "name"),
     code: el("span", "code"),
     country: el("span", "country"),
-    unscouted: el("span", "unscouted", "unscouted"),
+    unscouted: el("span", "unscouted", tr("unscouted")),
     sure: el("span", "sure"),
     bar: el("span", "bar"),
     band: el("span", "band"),
@@ -91,13 +92,15 @@ function shiftOf(site) {
   const { since } = state;
   if (!since && !turn.moved) return ["", "", ""];
   const before = since ? since.ranks.get(site.site_id) : site.before;
-  const than = since ? ` since ${since.label}` : "";
-  if (!before) return ["new", "up", `, new in the list${than}`];
+  /** @param {string} words */
+  const than = (words) =>
+    since ? tr("{shift} since {moment}", { shift: words, moment: since.label }) : words;
+  if (!before) return [pgettext("in a list", "new"), "up", than(tr("new in the list"))];
   const by = before - Number(site.rank);
   if (!by) return ["", "", ""];
   return by > 0
-    ? [`${UP}${by}`, "up", `, up ${by}${than}`]
-    : [`${DOWN}${-by}`, "down", `, down ${-by}${than}`];
+    ? [`${UP}${by}`, "up", than(tr("up {ranks}", { ranks: by }))]
+    : [`${DOWN}${-by}`, "down", than(tr("down {ranks}", { ranks: -by }))];
 }
 
 // ---- the bar of odds ----
@@ -163,20 +166,33 @@ function dressSure(slot, site) {
   slot.sure.hidden = !sure;
   slot.band.hidden = !sure;
   if (!sure) return;
-  write(slot.sure, `${turn.chance ? "weights only" : sure.brief} ${percent(sure.part)}`);
-  slot.sure.title = `Share of the what-if runs in which the zone is ${sure.words}. ${turn.chance ? DRAWN_HERE : DRAWN_THERE}`;
+  write(slot.sure, `${turn.chance ? tr("weights only") : sure.brief} ${percent(sure.part)}`);
+  slot.sure.title = sentences(
+    tr("Share of the what-if runs in which the zone is {first}.", { first: sure.words }),
+    turn.chance ? DRAWN_HERE : DRAWN_THERE,
+  );
   slot.band.style.setProperty("--p", `${100 * sure.part}%`);
 }
 
 /** What a screen reader says of a row. @param {Site} site @param {string} shift */
 function labelOf(site, shift) {
   const sure = sureOf(site);
-  return [
-    `Rank ${site.rank}${shift}, ${site.name}, ${country(site)}, ${CHANCE} ${percent(site.share)}`,
-    site.scouted ? "" : ", unscouted",
-    known(site.pays_from) ? `, pays ${fromPrice(site.pays_from)}, USD a tonne` : "",
-    sure ? `, ${sure.words} in ${percent(sure.part)} of the what-if runs` : "",
-  ].join("");
+  const price = known(site.pays_from) ? { from: fromPrice(site.pays_from) } : null;
+  return facts(
+    tr("Rank {rank}", { rank: Number(site.rank) }),
+    shift,
+    site.name,
+    country(site),
+    `${CHANCE} ${percent(site.share)}`,
+    site.scouted ? "" : tr("unscouted"),
+    price ? tr("pays {from}, USD a tonne", price) : "",
+    sure
+      ? tr("{first} in {share} of the what-if runs", {
+          first: sure.words,
+          share: percent(sure.part),
+        })
+      : "",
+  );
 }
 
 /** What does not pass the filter of the land is faded. @param {ReturnType<typeof makeSlot>} slot */
@@ -184,7 +200,7 @@ function fade({ site, row, label }) {
   if (!site) return;
   const out = !passesSite(site);
   row.classList.toggle("faded", out);
-  row.setAttribute("aria-label", out ? label + FADED : label);
+  row.setAttribute("aria-label", out ? facts(label, tr("outside the filter")) : label);
 }
 
 /** @param {ReturnType<typeof makeSlot>} slot @param {number} at */
@@ -199,7 +215,7 @@ function dressSlot(slot, at) {
   write(slot.rank, String(site.rank));
   write(slot.shift, mark);
   slot.shift.className = `shift ${direction}`;
-  slot.shift.title = shift.slice(2);
+  slot.shift.title = shift;
   write(slot.name, site.name);
   slot.name.title = site.name;
   write(slot.code, site.country);
@@ -207,10 +223,12 @@ function dressSlot(slot, at) {
   dressSure(slot, site);
   slot.unscouted.hidden = site.scouted;
   paintBar(slot, site);
-  slot.bar.title = `${timesText(total(site))} the odds of the median place`;
+  slot.bar.title = tr("{times} the odds of the median place", {
+    times: timesText(total(site)),
+  });
   write(slot.score, percent(site.share));
   const from = known(site.pays_from) ? site.pays_from : null;
-  write(slot.from, from === null ? "" : from > 0 ? number(from) : "any");
+  write(slot.from, from === null ? "" : from > 0 ? number(from) : pgettext("price", "any"));
   slot.from.classList.toggle("gain", Number(site.margin) >= 0);
   slot.label = labelOf(site, shift);
   fade(slot);
@@ -227,19 +245,27 @@ function glide(item, top) {
 const cut = el("li", "cut");
 function cutLine() {
   const firm = sites.filter((site) => Number(site.p_top10) >= 0.8).length;
-  const many = firm ? plural(firm, "site is", "sites are") : "No site is";
+  const many = { n: number(firm), share: perCent(80) };
   const text =
     !turn.chance && sites.some((site) => known(site.p_top10))
-      ? ` ${many} among them in ${perCent(80)} of the what-if runs.`
+      ? firm
+        ? ngettext(
+            "{n} site is among them in {share} of the what-if runs.",
+            "{n} sites are among them in {share} of the what-if runs.",
+            firm,
+            many,
+          )
+        : tr("No site is among them in {share} of the what-if runs.", many)
       : "";
   const [sure] = sites.map(sureOf).filter(known);
   $("surekey").hidden = !sure;
   if (sure) {
-    const here = `${sure.brief}, weights only`;
-    write($("surewords"), turn.chance ? here : `${sure.words} in the what-if runs`);
+    const here = facts(sure.brief, tr("weights only"));
+    const there = tr("{first} in the what-if runs", { first: sure.words });
+    write($("surewords"), turn.chance ? here : there);
   }
   cut.hidden = sites.length <= FIRST;
-  write(cut, `Ranks 1 to ${number(FIRST)}.${text}`);
+  write(cut, sentences(tr("Ranks 1 to {last}.", { last: number(FIRST) }), text));
 }
 
 let stop = 0; // the row that Tab comes to: the list is one stop
@@ -262,11 +288,15 @@ export function drawList(glides = false) {
   cutLine();
   if (from.size) for (const { site, item } of slots) glide(item, from.get(site));
   const shown = state.beyond ? sites.length : Math.min(BADGES, sites.length);
-  const title = `${plural(shown, "zone")}, likeliest on top`;
-  write($("listtitle"), sites.length ? title : "No site may be built");
-  write($("listscale"), sites.length ? `chance; pays from, USD/t ${BEFORE_TAX}` : "");
-  $("listscale").title =
-    "Bars: odds against the median place (the line), by pillar; right helps, left costs";
+  const title = ngettext("{n} zone, likeliest on top", "{n} zones, likeliest on top", shown, {
+    n: number(shown),
+  });
+  const scale = tr("chance; pays from, USD/t {tax}", { tax: BEFORE_TAX });
+  write($("listtitle"), sites.length ? title : tr("No site may be built"));
+  write($("listscale"), sites.length ? scale : "");
+  $("listscale").title = tr(
+    "Bars: odds against the median place (the line), by pillar; right helps, left costs",
+  );
   if ($("more")) $("more").hidden = state.beyond || sites.length <= BADGES;
 }
 
@@ -289,7 +319,7 @@ export function buildList() {
   const items = slots.map(({ item }) => item);
   add($("list"), ...items.slice(0, FIRST), cut, ...items.slice(FIRST));
   if (slots.length) stopAt(0);
-  const key = data.pillars.map((pillar, k) => add(el("span"), swatch(PILLAR[k]), pillar.name));
+  const key = data.pillars.map((pillar, k) => add(el("span"), swatch(PILLAR[k]), tr(pillar.name)));
   add($("pillars"), ...key);
   const sure = el("span");
   const words = el("span");
@@ -297,7 +327,7 @@ export function buildList() {
   add($("pillars"), add(sure, el("i", "band key"), words));
   drawList();
   if (SHOWN > BADGES) {
-    const all = button("button more", `Show all ${number(SHOWN)} zones`, () => {
+    const all = button("button more", tr("Show all {n} zones", { n: number(SHOWN) }), () => {
       showBeyond();
       slots[BADGES].row.focus();
     });

@@ -6,6 +6,7 @@
 /** @import { Box, Look, Pixel, Place, Row } from "./model.js" */
 import { el, phone } from "./dom.js";
 import { bent, inked, kindOf, marked, undrawn } from "./kinds.js";
+import { tr } from "./language.js";
 import { crestOf } from "./outlines.js";
 import { feature } from "./shapes.js";
 import { DOT } from "./words.js";
@@ -35,10 +36,16 @@ export function dressMap(attributions) {
   }
   Reflect.set(control, "_update", () => {});
   L.control.scale({ imperial: false, maxWidth: 110, position: "bottomright" }).addTo(map);
-  L.control.zoom({ position: "bottomright" }).addTo(map);
+  L.control
+    .zoom({
+      position: "bottomright",
+      zoomInTitle: tr("Zoom in"),
+      zoomOutTitle: tr("Zoom out"),
+    })
+    .addTo(map);
   new ResizeObserver(() => resized()).observe(mapBox()); // words over it grow
   mapBox().setAttribute("role", "region");
-  mapBox().setAttribute("aria-label", "Map; the list beside it holds the same sites");
+  mapBox().setAttribute("aria-label", tr("Map; the list beside it holds the same sites"));
   // the list is the keyboard's path
   map.getPane("markerPane")?.setAttribute("aria-hidden", "true");
 }

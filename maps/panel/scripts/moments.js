@@ -6,8 +6,9 @@
 import { remember, reopen } from "./address.js";
 import { foldAnswer } from "./answer.js";
 import { openCompare } from "./compare.js";
-import { board, FIRST, live, moment, moments } from "./data.js";
+import { board, country, FIRST, live, moment, moments } from "./data.js";
 import { $, add, button, el, field, part, svg } from "./dom.js";
+import { ngettext, tr } from "./language.js";
 import { foldLegend, showLayerOf, switches } from "./legend.js";
 import { drawList, showBeyond } from "./list.js";
 import { centre, lookAt, resized, zoomLevel } from "./map.js";
@@ -16,7 +17,7 @@ import { growSheet, showTab } from "./sheet.js";
 import { state } from "./state.js";
 import { lineOf } from "./timeline.js";
 import { foldWeights } from "./weights.js";
-import { known } from "./words.js";
+import { ended, known } from "./words.js";
 
 /** @typedef {{ label: string, ids: string[], first: string, ranks: [string, number][] }} Before */
 /**
@@ -40,7 +41,10 @@ const kept = window.history.state?.kept ?? null;
 /** A what-if stands in the answer, not on the line of time. @param {{ what_if: string }} one */
 const isMoment = (one) => !one.what_if;
 
-const { ticks: LINE, years: YEARS } = lineOf(moments.filter(isMoment));
+const { ticks: LINE, years: YEARS } = lineOf(
+  moments.filter(isMoment),
+  document.documentElement.lang,
+);
 
 /** The rank of each zone of the list, by the places in it. @returns {[string, number][]} */
 function ranksHere() {
@@ -67,7 +71,8 @@ function setUp(focus) {
     scroll: ["scroll", "dossier"].map((id) => [id, $(id).scrollTop]),
     comparing: !$("compare").hidden,
     before: {
-      label: moments[moment].what_if || (LINE.length < 2 ? "As planned" : moments[moment].label),
+      label:
+        moments[moment].what_if || (LINE.length < 2 ? tr("As planned") : moments[moment].label),
       ids: sites.slice(0, FIRST).map((site) => site.site_id),
       first: sites.length ? sites[0].name : "",
       ranks: ranksHere(),
@@ -84,10 +89,19 @@ function goTo(at, focus) {
 function since({ label, ids, first }) {
   if (!sites.length || !first) return "";
   const news = sites.slice(0, FIRST).filter((site) => !ids.includes(site.site_id)).length;
-  const who = sites[0].name === first ? `${first} had rank 1 too` : `${first} had rank 1`;
-  const fresh = `${news} of the ten likeliest here ${news === 1 ? "was" : "were"} not in it`;
-  const ten = sites.length > FIRST ? `; ${news ? fresh : "the same ten likeliest"}` : "";
-  return `${label}: ${who}${ten}.`;
+  const name = { name: first };
+  const who =
+    sites[0].name === first ? tr("{name} had rank 1 too", name) : tr("{name} had rank 1", name);
+  const ten = news
+    ? ngettext(
+        "{n} of the ten likeliest here was not in it",
+        "{n} of the ten likeliest here were not in it",
+        news,
+        { n: news },
+      )
+    : tr("the same ten likeliest");
+  const said = sites.length > FIRST ? tr("{one}; {other}.", { one: who, other: ten }) : ended(who);
+  return tr("{moment}: {said}", { moment: label, said });
 }
 
 /** Put back what a reload would lose; only once, so that a later reload starts afresh. */
@@ -119,6 +133,10 @@ export function takeUp() {
 
 /** @typedef {{ at: number, name: string, lead: string, on: boolean }} Choice */
 
+/** Who leads at a moment. @param {typeof moments[number]} one */
+const leadOf = (one) =>
+  one.country ? tr("{country}, first {name}", { country: country(one), name: one.first }) : "";
+
 /** @param {Choice} choice */
 function askButton({ at, name, lead, on }) {
   const id = `asked-${at}`;
@@ -146,7 +164,7 @@ function switchOf(kind, title, nameOf) {
     const id = `${kind}-${one.at}`;
     const node = button("", nameOf(one), () => goTo(one.at, id));
     node.id = id;
-    node.title = one.lead;
+    node.title = leadOf(one);
     node.setAttribute("aria-pressed", String(there ? one.at === moment : one.at === 0));
     add(parts, node);
   }
@@ -156,8 +174,10 @@ function switchOf(kind, title, nameOf) {
 /** The likeliest country where the study is asked otherwise. */
 function leadsText() {
   const asked = moments.filter((one) => one.switch && one.country);
-  const words = asked.map(({ what_if: name, country }) => `${name}: ${country}`).join("; ");
-  return words && `Likeliest country if so: ${words}.`;
+  const words = asked
+    .map((one) => tr("{question}: {country}", { question: one.what_if, country: country(one) }))
+    .join(tr("; "));
+  return words && tr("Likeliest country if so: {countries}.", { countries: words });
 }
 
 /** Questions asked otherwise: switches where owner or laws alone change, else a button each. */
@@ -167,11 +187,16 @@ function buildWhatIfs() {
   const own = asked.filter((one) => !one.switch);
   const back = own.some(({ at }) => at === moment) ? [moments[0]] : [];
   const nodes = [
-    switchOf("owner", "Owner", ({ owner }) => owner),
-    switchOf("law", "Law", ({ at, what_if: words }) => (at ? words : "Today's")),
+    switchOf("owner", tr("Owner"), ({ owner }) => owner),
+    switchOf("law", tr("Law"), ({ at, what_if: words }) => (at ? words : tr("Today's"))),
     leadsText() ? el("p", "leads", leadsText()) : null,
-    ...[...back, ...own].map(({ at, what_if: name, lead }) =>
-      askButton({ at, name: name || "As planned", lead, on: at === moment }),
+    ...[...back, ...own].map((one) =>
+      askButton({
+        at: one.at,
+        name: one.what_if || tr("As planned"),
+        lead: leadOf(one),
+        on: one.at === moment,
+      }),
     ),
   ];
   $("whatifs").replaceChildren(...nodes.filter(known));

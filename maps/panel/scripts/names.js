@@ -2,13 +2,14 @@
 
 /** @import { Pixel, Rectangle } from "./model.js" */
 import { colours, data } from "./data.js";
-import { ownName } from "./gazetteer.js";
+import { ownName, shownLand, shownName } from "./gazetteer.js";
 import { ink } from "./inks.js";
 import { screenPixel, sketch, zoomLevel } from "./map.js";
 
 /**
  * @typedef {object} Label
  * @property {string} name
+ * @property {string} [words] what stands there, where it is not the name
  * @property {number} lat
  * @property {number} lon
  * @property {number} zoom from which it is shown
@@ -29,7 +30,7 @@ const HAND = {
 };
 /** @type {Label[]} */
 const ground = data.ground.labels.map(([name, lon, lat, zoom, kind]) => {
-  return { name, lon, lat, zoom, kind: kind ? "sea" : "country" };
+  return { name, words: shownName(name), lon, lat, zoom, kind: kind ? "sea" : "country" };
 });
 /** @type {Label[]} */
 let zones = [];
@@ -68,7 +69,14 @@ export function nameFirst(spots, named) {
   firsts = first.map(([code, beside]) => {
     const name = ownName(code);
     const at = ground.find((label) => label.name === name) ?? { lat: 0, lon: 0 };
-    return { ...at, name, zoom: 0, kind: /** @type {const} */ ("first"), beside };
+    return {
+      ...at,
+      name,
+      words: shownLand(code),
+      zoom: 0,
+      kind: /** @type {const} */ ("first"),
+      beside,
+    };
   });
   elsewhere = new Set([...spots.keys(), ...named].map(ownName));
 }
@@ -164,17 +172,18 @@ function paintNames(pen, size) {
     const large = label.kind === "country" && label.zoom <= zoom - 1;
     const hand = HAND[large ? "large" : label.kind];
     pen.font = `${hand.font} ${LETTERS}`;
-    const half = pen.measureText(label.name).width / 2 + 3;
+    const words = label.words ?? label.name;
+    const half = pen.measureText(words).width / 2 + 3;
     const middle = middleOf(label, size, half, used);
     if (!middle) continue;
     const { x, y } = middle;
     used.push([x - half, y - 8, x + half, y + 8]);
     pen.strokeStyle = ink(hand.halo);
     pen.globalAlpha = HALO;
-    pen.strokeText(label.name, x, y);
+    pen.strokeText(words, x, y);
     pen.globalAlpha = 1;
     pen.fillStyle = ink(hand.ink);
-    pen.fillText(label.name, x, y);
+    pen.fillText(words, x, y);
   }
 }
 

@@ -5,11 +5,12 @@
 /** @import { Pixel, Row } from "./model.js" */
 import { board, colours, data, live } from "./data.js";
 import { ink } from "./inks.js";
+import { tr } from "./language.js";
 import { groupOf, isShown, screenPixel, setIn, sketch, zoomLevel } from "./map.js";
 import { nameNearby } from "./names.js";
 import { bench } from "./rank.js";
 import { decode } from "./shapes.js";
-import { number } from "./words.js";
+import { facts, number } from "./words.js";
 
 export const NEARBY_ZOOM = 6; // from which it is drawn
 const EARLY = 0.6; // of a zoom that a mark comes before its name
@@ -54,9 +55,9 @@ const things = [
 /** How a thing is called on the map, and from which zoom. @type {Record<Kind, (thing: Thing) => [string, number]>} */
 const CALLED = {
   town: ({ name, size }) => [name, size >= LARGE ? 6 : size >= MIDDLE ? 7 : 8],
-  port: ({ name }) => [`${name} port`, 7],
-  terminal: ({ name }) => [`${name} rail terminal`, 8],
-  station: ({ name, size }) => [`${name}, ${number(size)} MW`, 8],
+  port: ({ name }) => [tr("{name} port", { name }), 7],
+  terminal: ({ name }) => [tr("{name} rail terminal", { name }), 8],
+  station: ({ name, size }) => [facts(name, `${number(size)} MW`), 8],
   estate: ({ name }) => [name, 8],
 };
 nameNearby(

@@ -3,6 +3,7 @@
 /** @import { Weighed } from "./payload.js" */
 /** @import { Setting } from "./model.js" */
 import { board, data, PILLAR, pillarAt } from "./data.js";
+import { tr } from "./language.js";
 import { turn } from "./rank.js";
 import { same, sharesIn, VIEWS } from "./setting.js";
 import { shareText } from "./words.js";
@@ -18,9 +19,9 @@ const criterionOf = (key) => /** @type {Weighed} */ (board.criteria.find((one) =
 export function partOf(pillar, key) {
   const at = pillarAt(pillar || key);
   const colour = PILLAR[at];
-  if (!pillar) return { name: data.pillars[at].name, unit: "", colour, opens: true };
+  if (!pillar) return { name: tr(data.pillars[at].name), unit: "", colour, opens: true };
   const { name, unit } = criterionOf(key);
-  return { name, unit, colour, opens: false };
+  return { name: tr(name), unit: tr(unit), colour, opens: false };
 }
 
 /** The setting in a line, for paper. @param {Setting} setting */
@@ -30,6 +31,11 @@ export function wordsOf(setting) {
   const parts = Object.keys(shares)
     .filter((key) => shares[key] > 0)
     .map((key) => `${partOf("", key).name} ${shareText(shares[key])}`);
-  const turned = turn.moved ? "weights turned from the study's own" : "the study's own weights";
-  return `${view ? view.name : turned} (${parts.join(", ")})`;
+  const turned = turn.moved
+    ? tr("weights turned from the study's own")
+    : tr("the study's own weights");
+  return tr("{weights} ({shares})", {
+    weights: view ? tr(view.name) : turned,
+    shares: parts.join(tr(", ")),
+  });
 }

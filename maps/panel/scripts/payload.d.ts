@@ -248,11 +248,15 @@ export interface UnscoutedRow {
 /** Another moment, or another question: what is asked there, and who leads. */
 export interface MomentRow {
   label: string;
+  /** The label in English, which says the date in one way. */
+  dated?: string;
   what_if: string;
   owner: string;
   switch: "" | "owner" | "law";
-  lead: string;
   country: string;
+  country_name: string;
+  /** The name of the site at rank 1. */
+  first: string;
 }
 
 export interface CountryRow {

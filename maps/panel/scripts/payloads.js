@@ -64,7 +64,10 @@ function english(at) {
 export function payload(at) {
   if (!spoken) return english(at);
   const own = inLanguage.get(at) ?? { ...english(at), ...spoken.sentences[at] };
-  if (!at && spoken.moments.length) own.moments = spoken.moments;
+  if (!at && spoken.moments.length) {
+    const dated = english(at).moments ?? [];
+    own.moments = spoken.moments.map((one, k) => ({ ...one, dated: dated[k]?.label }));
+  }
   inLanguage.set(at, own);
   return own;
 }

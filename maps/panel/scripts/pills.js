@@ -5,7 +5,7 @@
 /** @import { Row, Site } from "./model.js" */
 import { FIRST, rowsOf, tables, where } from "./data.js";
 import { add, el, tip, write } from "./dom.js";
-import { lands, ownName } from "./gazetteer.js";
+import { lands, shownLand } from "./gazetteer.js";
 import { ngettext, tr } from "./language.js";
 import { badgeMarker, groupOf, moveMarker, setIn, stackMarker } from "./map.js";
 import { gigafactories } from "./points.js";
@@ -89,7 +89,7 @@ function dress(pill, at, look, z) {
  */
 export function dressCountry(pill, own, all, at) {
   const [best] = own;
-  const name = ownName(best.country);
+  const name = shownLand(best.country);
   const n = own.length;
   const many =
     n < all
@@ -152,7 +152,7 @@ export function dressShut(pill, row) {
   const words = row.entry
     ? tr("law: {share} chance of entry", { share: percent(row.entry) })
     : tr("closed by law");
-  const name = ownName(row.country);
+  const name = shownLand(row.country);
   pill.words = [[name, words]];
   pill.tip = () => tip(name, [tr("{law} for this investor", { law: words })]);
   pill.act = () => askedLand.tell(row.country);

@@ -7,12 +7,13 @@ import { chances } from "./draws.js";
 import { decoded, distanceKm, evaluate, leafWeights, openBench, shareAt, sumOf } from "./engine.js";
 import { furtherOf } from "./further.js";
 import { outlineOf } from "./hull.js";
+import { tr } from "./language.js";
 import { widen } from "./odds.js";
 import { moneyAt, openLedger, worthOf, worthOfServed } from "./price.js";
 import { isOwn, same, VIEWS } from "./setting.js";
 import { decode } from "./shapes.js";
 import { state } from "./state.js";
-import { CHANCE, known, percent } from "./words.js";
+import { CHANCE, facts, known, percent, sentences } from "./words.js";
 
 /** The sites of the list. */
 export let sites = planSites;
@@ -330,7 +331,9 @@ const planCountries = rowsOf(tables.countries).map((row) => ({
 export function countriesNow() {
   if (!turn.moved) return planCountries;
   const { country: codes, country_name: names } = board.places;
-  const nameOf = new Map(codes.map((code, i) => [code, names[i] || code]));
+  const nameOf = new Map(
+    codes.map((code, i) => [code, country({ country: code, country_name: names[i] })]),
+  );
   return [...turn.found.countries]
     .filter(([code]) => code)
     .sort((a, b) => b[1] - a[1])
@@ -341,19 +344,31 @@ export function answerNow() {
   if (!turn.moved) return data.answer;
   if (!sites.length) return "";
   const [first, ...rest] = sites.slice(0, 3);
-  const zone = first.zone_name;
-  const area = zone && zone !== first.name ? ` (area of ${zone})` : "";
-  const then = rest.map((site) => {
-    const lead = site === rest[0] ? "then " : "";
-    return `; ${lead}${site.name}, ${country(site)} (${percent(site.share)})`;
-  });
+  const { name, zone_name: zone } = first;
+  const area = zone && zone !== name ? tr("{name} (area of {zone})", { name, zone }) : name;
+  const next = rest.map((site) =>
+    tr("{place} ({share})", {
+      place: facts(site.name, country(site)),
+      share: percent(site.share),
+    }),
+  );
   const lands = countriesNow()
     .slice(0, COUNTRIES)
-    .map(({ name, share }) => `${name} ${percent(share)}`);
-  const likeliest = `${first.name}${area}, ${country(first)}: a ${percent(first.share)}`;
-  return (
-    `With the weights as turned here, rank 1: ${likeliest} ${CHANCE}${then.join("")}. ` +
-    `By country: ${lands.join(", ")}.`
+    .map(({ name: land, share }) => `${land} ${percent(share)}`);
+  const places = {
+    likeliest: facts(area, country(first)),
+    share: percent(first.share),
+    chance: CHANCE,
+    next: next.join(tr("; ")),
+  };
+  return sentences(
+    next.length
+      ? tr(
+          "With the weights as turned here, rank 1: {likeliest}: a {share} {chance}; then {next}.",
+          places,
+        )
+      : tr("With the weights as turned here, rank 1: {likeliest}: a {share} {chance}.", places),
+    tr("By country: {countries}.", { countries: lands.join(tr(", ")) }),
   );
 }
 

@@ -4,16 +4,27 @@
 /** @import { Row, Site } from "./model.js" */
 import { countryCard, showAutomaker, showGigafactory, showRival, townCard } from "./card.js";
 import { bestIn } from "./case.js";
-import { barred, board, country, countryName, live, rowsOf, SHOWN, tables } from "./data.js";
+import {
+  barred,
+  board,
+  called,
+  country,
+  countryName,
+  live,
+  rowsOf,
+  SHOWN,
+  tables,
+} from "./data.js";
 import { $, add, el, field } from "./dom.js";
 import { lands, towns } from "./gazetteer.js";
+import { tr } from "./language.js";
 import { showLayerOf } from "./legend.js";
 import { EXACT, everyWord, fit, folded, INSIDE, NONE, WORD } from "./match.js";
 import { automakers, gigafactories, rivals } from "./points.js";
 import { siteAt, sites, turn } from "./rank.js";
 import { pick } from "./state.js";
 import { fly } from "./views.js";
-import { CHANCE, percent } from "./words.js";
+import { CHANCE, facts, percent } from "./words.js";
 
 /**
  * @typedef {object} Entry
@@ -33,10 +44,10 @@ const CROSS = 4; // pixels that a browser keeps beside the words of a search fie
 const SHORT = 3; // letters from which a word is searched for inside others
 const [COUNTRY, LISTED, TOWN, PLANT, PLACE, BARRED] = [0, 1, 2, 3, 4, 5];
 const PLACEHOLDERS = [
-  "Search country, town, site or plant",
-  "Country, town, site or plant",
-  "Country, site, plant",
-  "Search",
+  tr("Search country, town, site or plant"),
+  tr("Country, town, site or plant"),
+  tr("Country, site, plant"),
+  tr("Search"),
 ];
 
 // ---- what can be found ----
@@ -44,16 +55,21 @@ const PLACEHOLDERS = [
 /** @param {Site} site */
 function standingOf(site) {
   const rank = live ? turn.found.heads.indexOf(site.index) + 1 : site.rank;
-  return `${rank && rank <= SHOWN ? `Rank ${rank}` : "Not in the list"}, ${country(site)}`;
+  const standing = rank && rank <= SHOWN ? tr("Rank {rank}", { rank }) : tr("Not in the list");
+  return facts(standing, country(site));
 }
 
 /** @param {string} code */
 function standingIn(code) {
   const [i] = bestIn(code, 1);
   const head = turn.found.heads.indexOf(i) + 1;
-  const all = percent(turn.found.countries.get(code));
-  const rank = head && head <= SHOWN ? `, rank ${head}` : "";
-  return `Country, ${CHANCE} ${all}: ${board.places.name[i]} is its best${rank}`;
+  const share = percent(turn.found.countries.get(code));
+  const standing = { chance: CHANCE, share, name: board.places.name[i] };
+  if (!head || head > SHOWN) return tr("Country, {chance} {share}: {name} is its best", standing);
+  return tr("Country, {chance} {share}: {name} is its best, rank {rank}", {
+    ...standing,
+    rank: head,
+  });
 }
 
 /** @param {Row} row */
@@ -63,10 +79,12 @@ function flyBarred(row, zoom = 7) {
 }
 
 const reasons = new Map(rowsOf(tables.unranked).map((row) => [row.country, row.why]));
-/** Why nothing of a country is in the ranking. @param {string} code */
-function unrankedText(code) {
+/** Why nothing of a country is in the ranking. @param {string} what @param {string} code */
+function unrankedText(what, code) {
   const why = reasons.get(code);
-  return `none of its places is ranked${why ? `. ${why}` : ""}`;
+  return why
+    ? tr("{what}: none of its places is ranked. {why}", { what, why: tr(why) })
+    : tr("{what}: none of its places is ranked", { what });
 }
 /** @param {string} code */
 const isRanked = (code) =>
@@ -75,15 +93,21 @@ const isRanked = (code) =>
 /** A country opens the card of its best place, which says what would bring it to rank 1. @param {Named} land @returns {Entry} */
 function landEntry(land) {
   const { country: code, names } = land;
-  const common = { names, country: names[0], order: COUNTRY };
+  const own = called(code, names[0]);
+  const shown = own === names[0] ? names : [own, ...names];
+  const common = { names: shown, country: names[0], order: COUNTRY };
   if (live && board.places.country.includes(code)) {
     const go = () => pick(siteAt(bestIn(code, 1)[0]));
     return { ...common, kind: () => standingIn(code), go, code };
   }
   const listed = sites.find((site) => site.country === code);
   if (listed)
-    return { ...common, kind: `Country: ${listed.name} is its best`, go: () => pick(listed) };
-  return { ...common, kind: `Country: ${unrankedText(code)}`, go: () => countryCard(land) };
+    return {
+      ...common,
+      kind: tr("Country: {name} is its best", { name: listed.name }),
+      go: () => pick(listed),
+    };
+  return { ...common, kind: unrankedText(tr("Country"), code), go: () => countryCard(land) };
 }
 
 /** @param {Site} site @returns {Entry} */
@@ -100,7 +124,7 @@ const siteEntry = (site) => ({
 const plantEntry = (what, row, go) => ({
   names: [row.name],
   country: countryName(row.country),
-  kind: `${what}, ${countryName(row.country)}`,
+  kind: facts(what, countryName(row.country)),
   go,
   order: PLANT,
 });
@@ -109,12 +133,11 @@ const plantEntry = (what, row, go) => ({
 const townEntries = (places) =>
   towns().flatMap((town) => {
     const same = places.get(`${town.country} ${town.names[0]}`);
+    const what = facts(tr("Town"), countryName(town.country));
     const entry = {
       names: town.names,
       country: countryName(town.country),
-      kind: isRanked(town.country)
-        ? `Town, ${countryName(town.country)}`
-        : `Town, ${countryName(town.country)}: ${unrankedText(town.country)}`,
+      kind: isRanked(town.country) ? what : unrankedText(what, town.country),
       go: () => townCard(town),
       order: TOWN,
     };
@@ -131,13 +154,13 @@ function entries() {
     ...lands().map(landEntry),
     ...townEntries(named),
     ...places,
-    ...gigafactories.map((row) => plantEntry("Gigafactory", row, () => showGigafactory(row))),
-    ...rivals.map((row) => plantEntry("Rival anode plant", row, () => showRival(row))),
-    ...automakers.map((row) => plantEntry("Car plant", row, () => showAutomaker(row))),
+    ...gigafactories.map((row) => plantEntry(tr("Gigafactory"), row, () => showGigafactory(row))),
+    ...rivals.map((row) => plantEntry(tr("Rival anode plant"), row, () => showRival(row))),
+    ...automakers.map((row) => plantEntry(tr("Car plant"), row, () => showAutomaker(row))),
     ...barred.map((row) => ({
       names: [row.name],
       country: country(row),
-      kind: `Excluded by a rule, ${country(row)}`,
+      kind: facts(tr("Excluded by a rule"), country(row)),
       go: () => flyBarred(row),
       order: BARRED,
     })),
@@ -241,7 +264,7 @@ function showHits() {
   hits = list || [];
   if (!list) return;
   $("hits").replaceChildren(...hits.map(hitItem));
-  if (!hits.length) add($("hits"), el("li", "none", "Nothing found"));
+  if (!hits.length) add($("hits"), el("li", "none", tr("Nothing found")));
   $("hits").hidden = false;
   $("query").setAttribute("aria-expanded", "true");
 }

@@ -5,6 +5,7 @@
 /** @import { Changes, Setting } from "./model.js" */
 import { live } from "./data.js";
 import { leafWeights, sumOf } from "./engine.js";
+import { tr } from "./language.js";
 
 export const VIEWS = live ? live.views : []; // the study's own first, then lenses and stakeholders
 const ROUND = 1e6; // weights are kept to six decimals, so that ratios survive a long drag
@@ -16,7 +17,7 @@ export const same = (one, other) => JSON.stringify(copied(one)) === JSON.stringi
 export const isOwn = (setting) => same(setting, VIEWS[0]);
 /** A lens or a stakeholder brings weights and nothing else of a study. @param {View} view */
 export const titleOf = ({ kind, name }) =>
-  kind === "study" ? "The study's own weights" : `Weights: ${name}`;
+  kind === "study" ? tr("The study's own weights") : tr("Weights: {name}", { name: tr(name) });
 /** @param {string} key */
 const lensView = (key) => VIEWS.find((view) => view.kind === "lens" && view.lens === key);
 /** @param {string} pillar @param {string} key */

@@ -1,5 +1,6 @@
 // The sheet that holds list, weights and legend on a phone: its tabs and its size.
 import { $, part } from "./dom.js";
+import { tr } from "./language.js";
 import { resized } from "./map.js";
 import { DOWN, UP } from "./words.js";
 
@@ -15,7 +16,7 @@ export function showTab(key) {
 export function growSheet() {
   const full = document.body.classList.toggle("full");
   $("grow").setAttribute("aria-expanded", String(full));
-  $("grow").setAttribute("aria-label", full ? "Shrink the sheet" : "Enlarge the sheet");
+  $("grow").setAttribute("aria-label", full ? tr("Shrink the sheet") : tr("Enlarge the sheet"));
   $("grow").textContent = full ? DOWN : UP;
   resized();
 }

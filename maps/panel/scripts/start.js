@@ -13,6 +13,7 @@ import { fetchLand, land, measureNow } from "./land.js";
 import { colourBy } from "./landlayer.js";
 import { buildSift } from "./landpanel.js";
 import { followPointer } from "./landtip.js";
+import { tr } from "./language.js";
 import { buildLanguages } from "./languages.js";
 import { buildLegend, drawLegend, foldLegend, sortMarks, switches } from "./legend.js";
 import { buildList } from "./list.js";
@@ -46,7 +47,7 @@ buildPrint();
 document.title = `${data.title} ${DOT} ${data.subtitle}`;
 $("title").textContent = data.title;
 $("subtitle").textContent = data.subtitle;
-const notes = [...data.notes, `Sources: ${data.attributions.join("; ")}.`];
+const notes = [...data.notes, tr("Sources: {sources}.", { sources: data.attributions.join("; ") })];
 add($("notes"), ...notes.map((line) => el("li", "", line)));
 if (live) {
   rankBy(copied(VIEWS[0])); // first, so that shifts of rank are against it

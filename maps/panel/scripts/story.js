@@ -3,6 +3,7 @@
 import { closeCompare } from "./compare.js";
 import { $, add, button, el, phone } from "./dom.js";
 import { drawFlows } from "./flows.js";
+import { pgettext, tr } from "./language.js";
 import { centre, fit, lookAt, resized, zoomLevel } from "./map.js";
 import { closePins } from "./pins.js";
 import { boxOf, scenesNow } from "./scenes.js";
@@ -41,17 +42,19 @@ export function drawStory() {
   const title = el("h2", "", scene.head);
   title.id = "storytitle";
   const close = button("close", "\u00D7", leaveStory);
-  close.setAttribute("aria-label", "Leave the story");
+  close.setAttribute("aria-label", tr("Leave the story"));
   const dots = el("div", "dots");
   dots.setAttribute("aria-hidden", "true");
   for (let k = 0; k < scenes.length; k += 1) add(dots, el("i", k === at ? "on" : ""));
   const words = add(el("div", "scene"), title, el("p", "", scene.text));
   words.setAttribute("aria-live", "polite");
-  const count = el("span", "small", `${at + 1} of ${scenes.length}`);
-  const back = stepper("Earlier scene", "\u25C0 Back", -1, at > 0);
-  const next = stepper("Next scene", "Next \u25B6", 1, at < scenes.length - 1);
+  const place = { at: at + 1, all: scenes.length };
+  const count = el("span", "small", pgettext("scene", "{at} of {all}", place));
+  const back = stepper(tr("Earlier scene"), tr("\u25C0 Back"), -1, at > 0);
+  const next = stepper(tr("Next scene"), tr("Next \u25B6"), 1, at < scenes.length - 1);
   $("story").replaceChildren(close, words, add(el("div", "steps"), back, dots, count, next));
-  $("said").textContent = `Scene ${at + 1} of ${scenes.length}. ${scene.head}. ${scene.text}`;
+  const { head, text } = scene;
+  $("said").textContent = tr("Scene {at} of {all}. {head}. {text}", { ...place, head, text });
 }
 
 /** @param {number} number */
@@ -116,9 +119,9 @@ function dock() {
 }
 
 export function buildStory() {
-  const tell = button("button", "Story", enter);
+  const tell = button("button", tr("Story"), enter);
   tell.id = "tell";
-  tell.title = "The answer in scenes: arrow keys lead on, Escape leaves";
+  tell.title = tr("The answer in scenes: arrow keys lead on, Escape leaves");
   document.body.append(tell);
   dock();
   phone.addEventListener("change", dock);

@@ -9,10 +9,10 @@ import { $, add, button, el, option, write } from "./dom.js";
 import { leafWeights } from "./engine.js";
 import { land, SCORE, scored, swiped } from "./land.js";
 import { landMoved, paintAgain } from "./landlayer.js";
+import { pgettext, tr } from "./language.js";
 import { showLayerOf } from "./legend.js";
 import { mapBox, onMap } from "./map.js";
 import { fetchPayload } from "./payloads.js";
-import { number } from "./words.js";
 
 const STEP = 0.02;
 const LEAP = 0.1;
@@ -35,7 +35,7 @@ function swipes() {
     ...settings,
     ...others.map(
       ({ at, label, what_if: name }) =>
-        /** @type {[string, string]} */ ([`${MOMENT}${at}`, name || label || "As planned"]),
+        /** @type {[string, string]} */ ([`${MOMENT}${at}`, name || label || tr("As planned")]),
     ),
   ];
 }
@@ -74,11 +74,14 @@ export async function scoreSwipe() {
   const [left, right] = await Promise.all(chosen.map(scoredBy));
   if (own !== asked || box.hidden) return;
   swiped.sides = left && right ? [left, right] : null;
-  write(status, swiped.sides ? said() : "One of the two has no land to colour.");
+  write(status, swiped.sides ? said() : tr("One of the two has no land to colour."));
   landMoved();
 }
 
-const said = () => `Left of the line ${nameOf(chosen[0])}, right of it ${nameOf(chosen[1])}`;
+function said() {
+  const [left, right] = chosen.map(nameOf);
+  return tr("Left of the line {left}, right of it {right}", { left, right });
+}
 
 /** @param {number} at share of the map's width */
 function move(at) {
@@ -87,7 +90,11 @@ function move(at) {
   line.style.left = `${100 * swiped.at}%`;
   line.setAttribute("aria-valuenow", String(percent));
   const [left, right] = chosen.map(nameOf);
-  line.setAttribute("aria-valuetext", `${number(percent)} % ${left}, the rest ${right}`);
+  const share = pgettext("per cent in speech", "{number} %", { number: percent });
+  line.setAttribute(
+    "aria-valuetext",
+    tr("{share} {left}, the rest {right}", { share, left, right }),
+  );
   paintAgain();
 }
 
@@ -133,8 +140,8 @@ function chooser(side, label) {
 
 function drawBar() {
   const close = button("close", "\u00D7", closeSwipe);
-  close.setAttribute("aria-label", "End the swipe");
-  const [left, right] = [chooser(0, "Left of the line"), chooser(1, "Right of the line")];
+  close.setAttribute("aria-label", tr("End the swipe"));
+  const [left, right] = [chooser(0, tr("Left of the line")), chooser(1, tr("Right of the line"))];
   const arrows = [el("span", "", "\u25C0"), el("span", "", "\u25B6")];
   for (const one of arrows) one.setAttribute("aria-hidden", "true");
   bar.replaceChildren(arrows[0], left, right, arrows[1], close);
@@ -174,11 +181,11 @@ function place() {
 export function buildSwipe() {
   box.id = "swipe";
   box.hidden = true;
-  box.setAttribute("aria-label", "Two settings over the map");
+  box.setAttribute("aria-label", tr("Two settings over the map"));
   status.setAttribute("aria-live", "polite");
   const whole = { tabindex: 0, role: "slider", "aria-valuemin": 0, "aria-valuemax": 100 };
   for (const [name, value] of Object.entries(whole)) line.setAttribute(name, String(value));
-  line.setAttribute("aria-label", "Line between the two settings");
+  line.setAttribute("aria-label", tr("Line between the two settings"));
   line.setAttribute("aria-orientation", "horizontal");
   line.addEventListener("keydown", onKey);
   line.addEventListener("pointerdown", (event) => {

@@ -2,14 +2,15 @@
 
 import { $, add, el, option, part, phone } from "./dom.js";
 import { chooseTheme, night, themeChosen, wearTheme } from "./inks.js";
+import { tr } from "./language.js";
 import { themed } from "./state.js";
 
 /** @typedef {ReturnType<typeof themeChosen>} Choice */
 /** @type {[Choice, string][]} */
 const CHOICES = [
-  ["", "As the system"],
-  ["light", "Light"],
-  ["dark", "Dark"],
+  ["", tr("As the system")],
+  ["light", tr("Light")],
+  ["dark", tr("Dark")],
 ];
 
 /** In the title; on a phone under the legend. @param {HTMLElement} box */
@@ -29,7 +30,7 @@ export function buildTheme() {
     themed.tell();
   });
   night.addEventListener("change", () => themed.tell());
-  const label = el("label", "", "Colours");
+  const label = el("label", "", tr("Colours"));
   label.htmlFor = choose.id;
   const box = add(el("div", "theme"), label, choose);
   phone.addEventListener("change", () => dock(box));

@@ -1,6 +1,8 @@
 // The line of time: where each moment lies on it, true to its date, and how it is called.
 
-/** @typedef {{ at: number, label: string }} Labelled */
+import { tr } from "./language.js";
+
+/** @typedef {{ at: number, label: string, dated?: string }} Labelled `dated`: the label in English */
 /**
  * @typedef {object} Tick
  * @property {number} at which moment
@@ -15,15 +17,25 @@ const YEAR_MS = 365.25 * 24 * 3600 * 1000;
 const MOST_YEARS = 30; // that are marked
 
 /** Its day and the year whose demand counts, where a label says both. @param {Labelled} one */
-const dated = ({ at, label }) => ({
+const dated = ({ at, label, dated: text = label }) => ({
   at,
   label,
-  day: Date.parse(label.split(",")[0]),
-  year: Number((/(\d{4})\D*$/.exec(label) ?? [])[1]),
+  text,
+  day: Date.parse(text.split(",")[0]),
+  year: Number((/(\d{4})\D*$/.exec(text) ?? [])[1]),
 });
 
-/** "28 Nov 2023". @param {string} day */
-const brief = (day) => day.replace(/\b([A-Z][a-z]{2})[a-z]+/, "$1");
+/** "28 Nov 2023", or as another language writes it. @param {string} day @param {string} tag */
+const brief = (day, tag) =>
+  tag === "en"
+    ? day.replace(/\b([A-Z][a-z]{2})[a-z]+/, "$1")
+    : new Date(day).toLocaleDateString(tag, { dateStyle: "medium" });
+
+/** What a label says beside the day. @param {string} text */
+function restOf(text) {
+  const [, year] = /^demand of (\d{4})$/.exec(text) ?? [];
+  return year ? tr("demand of {year}", { year }) : text;
+}
 
 /** Dots that lie too near are moved apart, and back inside the line. @param {number[]} xs ascending @param {number} end */
 function apart(xs, end) {
@@ -40,9 +52,10 @@ function apart(xs, end) {
 /**
  * The moments, oldest first, where all labels say when; else in their own order, evenly.
  * @param {Labelled[]} moments
+ * @param {string} tag of the language
  * @returns {{ ticks: Tick[], years: number[] }} years: where each begins, in columns
  */
-export function lineOf(moments) {
+export function lineOf(moments, tag) {
   const end = moments.length - 1;
   const known = moments.map(dated);
   const parts = moments.map(({ label }) => label.split(", "));
@@ -54,7 +67,8 @@ export function lineOf(moments) {
     return { ticks, years: [] };
   }
   known.sort((a, b) => a.day - b.day || a.year - b.year);
-  const others = new Set(parts.map(([, ...rest]) => rest.join(", ")));
+  const rests = known.map(({ text }) => text.split(", ").slice(1).join(", "));
+  const others = new Set(rests);
   const first = known[0]?.day ?? 0;
   const span = (known[end]?.day ?? 0) - first;
   /** @param {number} day */
@@ -63,10 +77,13 @@ export function lineOf(moments) {
     known.map(({ day }) => x(day)),
     end,
   );
-  const ticks = known.map(({ at, label }, k) => {
-    const [day, ...rest] = label.split(", ");
-    return { at, label, day: brief(day), rest: others.size > 1 ? rest.join(", ") : "", x: xs[k] };
-  });
+  const ticks = known.map(({ at, label, text }, k) => ({
+    at,
+    label,
+    day: brief(text.split(", ")[0], tag),
+    rest: others.size > 1 ? restOf(rests[k]) : "",
+    x: xs[k],
+  }));
   return { ticks, years: span > YEAR_MS ? yearsBetween(first, first + span).map(x) : [] };
 }
 

@@ -5,6 +5,7 @@ import { covered, edges } from "./cover.js";
 import { BADGES, FIRST, where } from "./data.js";
 import { $, add, button, phone } from "./dom.js";
 import { reachOf } from "./flows.js";
+import { tr } from "./language.js";
 import { boxAround, fit, holds, lookAt, onMap, zoomLevel } from "./map.js";
 import { badgedSites, sites, zonesNow } from "./rank.js";
 import { rove } from "./rove.js";
@@ -15,7 +16,7 @@ import { pick, state } from "./state.js";
 const PARTS = [
   {
     key: "europe",
-    name: "Europe",
+    name: tr("Europe"),
     bounds: [
       [33.2, -12],
       [66.8, 37],
@@ -23,7 +24,7 @@ const PARTS = [
   },
   {
     key: "gulf",
-    name: "Gulf",
+    name: tr("Gulf"),
     bounds: [
       [11, 32],
       [34, 63],
@@ -31,7 +32,7 @@ const PARTS = [
   },
   {
     key: "asia",
-    name: "South-East Asia",
+    name: tr("South-East Asia"),
     bounds: [
       [-11, 92],
       [24, 142],
@@ -39,7 +40,7 @@ const PARTS = [
   },
   {
     key: "america",
-    name: "North America",
+    name: tr("North America"),
     bounds: [
       [14, -127],
       [56, -58],
@@ -49,7 +50,7 @@ const PARTS = [
 /** @type {Region} */
 const ALL = {
   key: "all",
-  name: "All",
+  name: tr("All"),
   bounds: [
     [-36, -122],
     [66, 145],

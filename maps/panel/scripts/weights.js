@@ -6,6 +6,7 @@ import { remember } from "./address.js";
 import { drawChange } from "./answer.js";
 import { FIRST, live, where } from "./data.js";
 import { $, add, button, el, field, option, svg, write } from "./dom.js";
+import { ngettext, tr } from "./language.js";
 import { holds, isShown, seen } from "./map.js";
 import { nameLayer } from "./names.js";
 import { partOf, wordsOf } from "./parts.js";
@@ -14,7 +15,7 @@ import { bench, inPlay, sites, turn, zonesNow } from "./rank.js";
 import { copied, pathOf, same, sharesIn, titleOf, turned, VIEWS, weightsIn } from "./setting.js";
 import { rerank, state } from "./state.js";
 import { viewStart } from "./views.js";
-import { number, shareText } from "./words.js";
+import { ended, number, sentences, shareText } from "./words.js";
 
 /**
  * @typedef {object} Share a row of the panel
@@ -28,7 +29,7 @@ import { number, shareText } from "./words.js";
  */
 
 const COST = "delivered_cost";
-const WEIGHTS_ALONE = "These are weights alone: date, price, owner and laws stay the study's.";
+const WEIGHTS_ALONE = tr("These are weights alone: date, price, owner and laws stay the study's.");
 /** @type {Set<string>} */
 const locks = new Set();
 /** @type {Map<string, Share>} */
@@ -52,7 +53,7 @@ function lockButton(path, name) {
     svg("path", { class: "bow", d: "M3.5 6V4a2.5 2.5 0 0 1 5 0v2" }),
     svg("rect", { x: 1.5, y: 6, width: 9, height: 7, rx: 1.2 }),
   );
-  node.setAttribute("aria-label", `Lock ${name}`);
+  node.setAttribute("aria-label", tr("Lock {name}", { name }));
   return add(node, picture);
 }
 
@@ -60,7 +61,7 @@ function lockButton(path, name) {
 function openerOf(name, act) {
   const node = button("opener", undefined, act);
   node.setAttribute("aria-expanded", "false");
-  node.setAttribute("aria-label", `What ${name} is made of`);
+  node.setAttribute("aria-label", tr("What {name} is made of", { name }));
   return add(node, el("span", "turn", "\u25B6"));
 }
 
@@ -81,7 +82,7 @@ function shareRow(pillar, key, alone) {
   const opener = opens ? openerOf(name, () => toggleShare(item, key)) : el("span", "opener");
   input.id = `w-${path}`;
   label.htmlFor = input.id;
-  label.title = unit ? `${name}: ${unit}` : name;
+  label.title = unit ? tr("{name}: {unit}", { name, unit }) : name;
   Object.assign(input, { type: "range", min: 0, max: 100, step: 0.5 });
   input.style.setProperty("--c", colour);
   input.addEventListener("input", () => slide(pillar, key, Number(input.value) / 100));
@@ -136,7 +137,9 @@ function drawRow({ name, input, output, lock, line }, path, share) {
   line.classList.toggle("none", !share);
   input.disabled = locked || line.classList.contains("alone");
   lock.setAttribute("aria-pressed", String(locked));
-  lock.title = locked ? `${name} stays` : `Keep ${name} as it is when others move`;
+  lock.title = locked
+    ? tr("{name} stays", { name })
+    : tr("Keep {name} as it is when others move", { name });
 }
 
 export function drawWeights() {
@@ -147,9 +150,9 @@ export function drawWeights() {
   for (const [path, row] of rows) drawRow(row, path, current.get(row.pillar)?.[row.key] ?? 0);
   const at = VIEWS.findIndex((view) => same(view, setting));
   field("whose").value = at < 0 ? "turned" : String(at);
-  write($("reasoning"), at > 0 ? `${VIEWS[at].reasoning} ${WEIGHTS_ALONE}`.trim() : "");
+  write($("reasoning"), at > 0 ? sentences(tr(VIEWS[at].reasoning), WEIGHTS_ALONE) : "");
   field("reset").disabled = !turn.moved;
-  write($("printed"), `Ranked by: ${wordsOf(setting)}`);
+  write($("printed"), tr("Ranked by: {weights}", { weights: wordsOf(setting) }));
 }
 
 /** Take a setting as it is, without locks, and look where its sites lie. @param {Setting} setting */
@@ -178,9 +181,11 @@ function twice() {
   if (!turn.found.leaves[COST]) return "";
   const names = inPlay(turn.found)
     .filter(({ inCost }) => inCost)
-    .map(({ name }) => name);
+    .map(({ name }) => tr(name));
   if (!names.length) return "";
-  return `${names.join(", ")}: counted twice, the delivered cost holds it already. `;
+  return tr("{criteria}: counted twice, the delivered cost holds it already.", {
+    criteria: names.join(tr(", ")),
+  });
 }
 
 function happened() {
@@ -189,18 +194,26 @@ function happened() {
   const before = turn.own.heads.slice(0, FIRST);
   const fresh = sites.slice(0, FIRST).filter((site) => !before.includes(site.index)).length;
   const stays = first.index === before[0];
-  const who = stays ? `${first.name} keeps rank 1` : `${first.name} takes rank 1`;
-  const news = `${fresh} of the ten likeliest ${fresh === 1 ? "is" : "are"} new`;
-  const many = fresh ? news : "the same ten stay likeliest";
-  const ten = sites.length > FIRST ? `; ${many}` : "";
-  const drawn = turn.chance ? "The page's own runs vary the weights only." : "";
-  return `${twice()}${who}${ten}. ${drawn}`.trim();
+  const { name } = first;
+  const who = stays ? tr("{name} keeps rank 1", { name }) : tr("{name} takes rank 1", { name });
+  const many = fresh
+    ? ngettext("{n} of the ten likeliest is new", "{n} of the ten likeliest are new", fresh, {
+        n: fresh,
+      })
+    : tr("the same ten stay likeliest");
+  const news = sites.length > FIRST ? tr("{one}; {other}.", { one: who, other: many }) : "";
+  const drawn = turn.chance ? tr("The page's own runs vary the weights only.") : "";
+  return sentences(twice(), news || ended(who), drawn);
 }
 
 // ---- the panel ----
 
 function fillChoice() {
-  const kinds = { study: "The study", lens: "Of a lens", stakeholder: "Of a stakeholder" };
+  const kinds = {
+    study: tr("The study"),
+    lens: tr("Of a lens"),
+    stakeholder: tr("Of a stakeholder"),
+  };
   for (const [kind, words] of Object.entries(kinds)) {
     const set = el("optgroup");
     set.label = words;
@@ -210,7 +223,7 @@ function fillChoice() {
     });
     if (set.childElementCount) add($("whose"), set);
   }
-  const turnedHere = option("turned", "As turned here");
+  const turnedHere = option("turned", tr("As turned here"));
   turnedHere.disabled = true;
   add($("whose"), turnedHere);
 }
@@ -226,10 +239,11 @@ export function buildWeights() {
     foldWeights(!$("weights").classList.contains("shut")),
   );
   if (bench.count < bench.compared) {
-    $("ranked").textContent =
-      `Under turned weights the page ranks ${number(bench.count)} of ${number(bench.compared)} ` +
-      "places: the likeliest and all estates, and a sample that stands for the others, so that " +
-      "chances there are estimates.";
+    $("ranked").textContent = tr(
+      "Under turned weights the page ranks {count} of {all} places: the likeliest and all " +
+        "estates, and a sample that stands for the others, so that chances there are estimates.",
+      { count: number(bench.count), all: number(bench.compared) },
+    );
   }
 }
 

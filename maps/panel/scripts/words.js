@@ -168,6 +168,9 @@ export const sentences = (...texts) =>
       "",
     );
 
+/** A clause as a sentence. @param {string} text */
+export const ended = (text) => pgettext("sentence", "{text}.", { text });
+
 /** @param {string} text */
 export const lowered = (text) => text.charAt(0).toLowerCase() + text.slice(1);
 /** @param {string} text */
