@@ -25,7 +25,6 @@ OWN_NAMES: dict[Language, str] = {
     "ja": "\u65e5\u672c\u8a9e",
 }
 TAGS: dict[Language, str] = {"en": "en", "zh": "zh-Hans", "ko": "ko", "ja": "ja"}  # BCP 47
-OFFERED: tuple[Language, ...] = ("en",)  # whose catalogue is whole
 FOLDER = "languages"
 
 _spoken: ContextVar[Language] = ContextVar("language", default="en")

@@ -60,13 +60,13 @@ ESTATE_FACTS = ["name", "area_ha_available", "grid_mw_available", "port", "speci
 def print_plan(plan: Plan, tables: Tables, folder: Path, seconds: float) -> None:
     """Print the ranked table of the best zones, how sure it is and where the files are."""
     from siting.results import data_age, limits
-    from siting.results.page import atlas
     from siting.results.text import accounts
+    from siting.results.text import answer as said
     from siting.results.text.confidence import scale_sentence
     from siting.results.text.money import two_orders
 
-    console.print(Text(f"{atlas.question(plan)}?", style="bold"))
-    console.print(Text(f"{atlas.investor(plan)} investor, as known on {atlas.long_date(plan)}"))
+    console.print(Text(f"{said.question(plan)}?", style="bold"))
+    console.print(Text(f"{said.investor(plan)} investor, as known on {said.long_date(plan)}"))
     rows = Table(box=None, header_style="dim", pad_edge=False)
     hidden = ONLY_WIDE if console.width < WIDE else set()
     sure = _sure(plan)
@@ -86,7 +86,7 @@ def print_plan(plan: Plan, tables: Tables, folder: Path, seconds: float) -> None
     print_text(two_orders(plan))
     for account in accounts.sentences(plan):
         print_text(account)
-    for note in atlas.notes(plan)[:2]:
+    for note in said.notes(plan)[:2]:
         console.print(Text(note, style="dim"))
     if limited := limits.sentence(plan):
         print_text(limited)

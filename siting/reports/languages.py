@@ -37,9 +37,9 @@ from siting.confidence import what_if, why_not
 from siting.model import archetypes
 from siting.results import data_age, deck
 from siting.results.columns import COLUMNS
-from siting.results.page.atlas import MONTHS
 from siting.results.page.dossiers import FACTS
 from siting.results.page.land import FIGURES
+from siting.results.text.answer import MONTHS
 from siting.results.text.brief import READ
 from siting.results.text.confidence import CERTAINTY
 from siting.results.text.estates import in_words

@@ -20,13 +20,14 @@ from siting.results.gis.layers import Layer, layers
 from siting.results.gis.write import write_gis
 from siting.results.inputs import inputs_of, recorded
 from siting.results.manifest import manifest
-from siting.results.page.atlas import atlas, question
+from siting.results.page.atlas import atlas
 from siting.results.page.brief import brief_of
 from siting.results.page.printed_atlas import printed_atlas
 from siting.results.pdf import to_pdf
 from siting.results.slides import to_slides
 from siting.results.tables import Tables, ranked_sites, tables_of
 from siting.results.text import accounts
+from siting.results.text.answer import question
 from siting.results.workbook.book import write_workbook
 from siting.screening.engine import HERE, Engine
 from siting.support.progress import Stages

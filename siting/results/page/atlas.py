@@ -12,20 +12,18 @@ from numpy.typing import NDArray
 
 from geodata.arrays import Positions
 from geodata.geometry import ATTRIBUTIONS
-from geodata.language import OFFERED, Language, pgettext, sentences, speaking, tr
+from geodata.language import LANGUAGES, Language, speaking, tr
 from geodata.places import country_name
 from maps import raster
 from maps.atlas import Atlas, CriterionInfo, Pillar
 from maps.columns import whole_parts
-from maps.numerals import number, share
 from siting.market.customers import coordinates
 from siting.market.surface import BREAKS
 from siting.model import clusters
 from siting.model.plan import Plan, advantages, country_chances, weighed
-from siting.model.zones import ESTATES, zone_names
+from siting.model.zones import ESTATES
 from siting.results import limits
 from siting.results.customers import customers_of
-from siting.results.data_age import price_of_the_day
 from siting.results.page.dossiers import dossiers
 from siting.results.page.land import MOST as LAND
 from siting.results.page.land import land
@@ -33,18 +31,16 @@ from siting.results.page.live import Beside, live
 from siting.results.shapes import outlines
 from siting.results.sites import pillar_odds
 from siting.results.tables import Tables, tables_of
+from siting.results.text.answer import answer, investor, long_date, notes, question
 from siting.results.text.confidence import CERTAINTY, scale_sentence
 from siting.results.text.estates import facts_in_words
 from siting.results.text.laws import law_sentence
 from siting.study.criteria import CRITERIA, pillar_names
-from siting.study.terms import COST_PARTS, NATIONALITIES
+from siting.study.terms import COST_PARTS
 from siting.world import policy
 from siting.world.candidates import REASONS
 
 POLICY_LINES = 8
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
-          "October", "November", "December")  # fmt: skip
-COUNTRIES = 5  # named in the answer
 ON_PAGE = {  # column of the page -> of the sites
     **{key: key for key in (
         "rank", "site_id", "name", "country", "country_name", "region_name", "lat", "lon", "kind",
@@ -77,7 +73,7 @@ def atlas(plan: Plan, tables: Tables | None = None, beside: Beside | None = None
     tables = tables or tables_of(plan)
     laws = pd.DataFrame() if beside else tables.without_laws
     spoken: dict[Language, dict[str, Any]] = {}
-    for language in OFFERED:
+    for language in LANGUAGES:
         with speaking(language):
             spoken[language] = _sentences(plan, laws)
     with speaking("en"):
@@ -114,6 +110,7 @@ def _drawn(
     return Atlas(
         **said["en"],
         spoken={key: one for key, one in said.items() if key != "en"},
+        language=plan.study.language,
         study=plan.study.name,
         as_of=plan.as_of.isoformat(),
         sites=_sites(plan, sites),
@@ -143,73 +140,6 @@ def _drawn(
         dossiers=dossiers(plan, tables, ranked, customers["plant_id"], further=beside is None),
         land=land(plan, ranked.places["site_id"].tolist(), LAND_BESIDE if beside else LAND),
     )
-
-
-def question(plan: Plan) -> str:
-    """Return the question of the study in words."""
-    study = plan.study
-    return study.question or tr(
-        "Where to build {capacity} kt a year of {product}",
-        capacity=format(study.capacity_ktpa, "g"), product=tr(plan.facts.product(study).name),
-    )  # fmt: skip
-
-
-def investor(plan: Plan) -> str:
-    """Return the investor's home as an adjective, or its country code."""
-    home = plan.study.investor
-    return tr(NATIONALITIES[home]) if home in NATIONALITIES else home
-
-
-def long_date(plan: Plan) -> str:
-    """Return the date as "22 November 2026"."""
-    day = plan.as_of
-    return pgettext("date", "{day} {month} {year}", day=day.day, month=tr(MONTHS[day.month - 1]),
-                    year=day.year)  # fmt: skip
-
-
-def answer(plan: Plan) -> str:
-    """Return the answer in words: the likeliest zones by what stands for them, and countries."""
-    heads, parts = plan.zones.head[:3], plan.zones.share[:3]
-    if not len(heads):
-        return ""
-    codes = plan.places["country"].to_numpy()[heads]
-    areas, sites = zone_names(plan.places, plan.zones), plan.places["name"].to_numpy()[heads]
-    land = [country_name(code) for code in codes]
-    likeliest = {"site": sites[0], "area": areas[0], "country": land[0], "share": share(parts[0])}
-    first = (
-        tr("Rank 1: {site}, {country}: a {share} chance of the next plant", **likeliest)
-        if areas[0] == sites[0]
-        else tr("Rank 1: {site} (area of {area}), {country}: a {share} chance of the next plant",
-                **likeliest)
-    )  # fmt: skip
-    then = tr("; ").join(
-        tr("{site}, {country} ({share})", site=site, country=where, share=share(part))
-        for site, where, part in zip(sites[1:], land[1:], parts[1:], strict=True)
-    )
-    whole = (
-        tr("{first}; then {sites}.", first=first, sites=then)
-        if then
-        else tr("{sentence}.", sentence=first)
-    )
-    total = country_chances(plan).head(COUNTRIES)
-    shares = zip(map(str, total.index), total, strict=True)
-    by_country = tr(", ").join(f"{country_name(code)} {share(p)}" for code, p in shares)
-    return sentences([whole, tr("By country: {countries}.", countries=by_country)])
-
-
-def notes(plan: Plan) -> tuple[str, ...]:
-    """Return what a reader must know of the numbers."""
-    day = price_of_the_day(plan.study, plan.facts)
-    return (
-        tr("The chance of the next plant is how likely this investor's next plant goes there, as "
-           "far as the model knows; over all places it sums to 100 %. A zone is a cluster of "
-           "nearby sites of one country, and a site stands for it."),
-        tr("Price of the day: {price}; it moves no rank.", price=day),
-        tr("{places} places compared, {excluded} excluded by a rule.",
-           places=number(len(plan.places)), excluded=number(len(plan.barred))),
-        *plan.notes,
-        *filter(None, [limits.sentence(plan)]),
-    )  # fmt: skip
 
 
 def _each(

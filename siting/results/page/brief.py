@@ -19,12 +19,12 @@ from siting.model.archetypes import Archetype
 from siting.model.plan import Plan, country_chances, weighed
 from siting.model.zones import Zones
 from siting.results import data_age
-from siting.results.page.atlas import investor, long_date, question
 from siting.results.page.costs import costs_at
 from siting.results.page.live import seen_by
 from siting.results.sites import pillar_odds
 from siting.results.tables import Tables, tables_of
 from siting.results.text import accounts, brief
+from siting.results.text.answer import investor, long_date, question
 from siting.results.text.confidence import lead, lead_words, scale_sentence, short
 from siting.study.criteria import CRITERIA, pillar_names
 from siting.study.lenses import LENSES

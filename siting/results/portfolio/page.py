@@ -14,9 +14,9 @@ from geodata.places import country_name
 from maps.numerals import number, share
 from maps.portfolio import Line, Portfolio
 from siting.market.customers import coordinates
-from siting.results.page.atlas import investor, long_date
 from siting.results.portfolio import text
 from siting.results.portfolio.tables import PortfolioTables
+from siting.results.text.answer import investor, long_date
 from siting.results.text.confidence import short
 from siting.study.terms import AFTER_TAX
 

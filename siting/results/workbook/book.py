@@ -11,8 +11,8 @@ from pathlib import Path
 from geodata.geometry import ATTRIBUTIONS
 from siting.model.plan import Plan
 from siting.results.customers import CUSTOMERS_SHOWN
-from siting.results.page import atlas
 from siting.results.tables import Tables, tables_of
+from siting.results.text import answer as said
 from siting.results.workbook import dossier, formulas, money, pairs, sheets, weights
 from siting.results.workbook.spreadsheet import LINE, Spreadsheet, lines_of
 from siting.study.lenses import LENSES
@@ -135,10 +135,10 @@ def _read_me(book: Spreadsheet, plan: Plan, names: list[str]) -> None:
     sheet = book.sheets[READ_ME]
     sheet.set_column(0, 0, 27)
     sheet.set_column(1, 1, TEXT_WIDTH)
-    known = f"{atlas.investor(plan)} investor, as known on {atlas.long_date(plan)}."
-    book.put(READ_ME, 0, 0, atlas.question(plan), "title")
+    known = f"{said.investor(plan)} investor, as known on {said.long_date(plan)}."
+    book.put(READ_ME, 0, 0, said.question(plan), "title")
     row = 2
-    for text in (known, atlas.answer(plan), *atlas.notes(plan)):
+    for text in (known, said.answer(plan), *said.notes(plan)):
         _line(book, row, "", text)
         row += 1
     row = _section(book, "The sheets", {n: GUIDE[n] for n in names if n in GUIDE}, row + 1)
