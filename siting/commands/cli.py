@@ -208,7 +208,8 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command
     if as_json:
         print_json(terminal.plan_json(made, tables, folder))
     elif not quiet:
-        terminal.print_plan(made, tables, folder, clock.elapsed_s())
+        with speaking(chosen.language):
+            terminal.print_plan(made, tables, folder, clock.elapsed_s())
         if database is not None:
             console.print(f"Layers too: {database.address}, schema {database.schema}", markup=False)
 

@@ -12,7 +12,7 @@ import pandas as pd
 from rich.table import Table
 from rich.text import Text
 
-from geodata.language import sentences, tr
+from geodata.language import pgettext, sentences, tr
 from siting.support.console import answer, console
 
 if TYPE_CHECKING:  # the planner is slow to import, and a route between two towns needs none of it
@@ -46,14 +46,7 @@ IN_JSON = (
     "odds_vs_median", "place_rank", "percentile", "delivered_usd_per_t", "margin_usd_per_t",
     "pays_from_usd_per_t", "chance_it_pays", "price_rank", "front",
 )  # fmt: skip # of the sites
-LEGEND = (
-    "zone: a cluster of nearby sites; chance: how likely the next plant goes to the zone, and to "
-    "its country beside it; {sure}pays from: price outside China from which a tonne "
-    "earns its cost before tax, USD/t; "
-    "margin: USD/t at the price of the day; pays: chance that it is above zero"
-)
-SURE = {"first 10": "first 10: share of the what-if runs with the zone among the first ten; ",
-        "first": "first: share of the what-if runs with the zone at rank 1; "}  # fmt: skip
+SURE = ("first 10", "first")
 ESTATE_FACTS = ["name", "area_ha_available", "grid_mw_available", "port", "special_regime"]
 
 
@@ -65,21 +58,22 @@ def print_plan(plan: Plan, tables: Tables, folder: Path, seconds: float) -> None
     from siting.results.text.confidence import scale_sentence
     from siting.results.text.money import two_orders
 
-    console.print(Text(f"{said.question(plan)}?", style="bold"))
-    console.print(Text(f"{said.investor(plan)} investor, as known on {said.long_date(plan)}"))
+    console.print(Text(tr("{question}?", question=said.question(plan)), style="bold"))
+    console.print(Text(said.known(plan)))
     rows = Table(box=None, header_style="dim", pad_edge=False)
     hidden = ONLY_WIDE if console.width < WIDE else set()
     sure = _sure(plan)
     hidden |= {*SURE} - {sure}
     shown = [name for name in COLUMNS if name not in hidden]
+    heads = _heads()
     for name in shown:
         # names give way to numbers: a column that may wrap is the first that Rich narrows
-        rows.add_column(name, justify=COLUMNS[name],
+        rows.add_column(heads[name], justify=COLUMNS[name],
                         no_wrap=name not in ("site", "zone", "country"))  # fmt: skip
     for cells in _summary(plan, tables):
         rows.add_row(*(Text(cells[c], no_wrap=True, overflow="ellipsis") for c in shown))
     console.print(rows)
-    print_text(LEGEND.format(sure=SURE.get(sure, "")), "dim")
+    print_text(_legend(sure), "dim")
     if plan.confidence is not None:
         print_text(_certainty(plan))
         print_text(scale_sentence(), "dim")
@@ -91,7 +85,34 @@ def print_plan(plan: Plan, tables: Tables, folder: Path, seconds: float) -> None
     if limited := limits.sentence(plan):
         print_text(limited)
     print_text(data_age.sentence(tables.age), "dim")
-    console.print(Text(f"{seconds:.1f} s. Results in {folder}/: open map.html first."))
+    last = tr("{seconds} s. Results in {folder}/: open map.html first.",
+              seconds=f"{seconds:.1f}", folder=folder)  # fmt: skip
+    console.print(Text(last))
+
+
+def _heads() -> dict[str, str]:
+    """Return what the columns are called."""
+    return {
+        "rank": tr("rank"), "site": tr("site"), "zone": tr("zone"), "chance": tr("chance"),
+        "country": tr("country"), "first": pgettext("heading", "first"), "first 10": tr("first 10"),
+        "pays from": tr("pays from"), "margin": tr("margin"), "pays": pgettext("heading", "pays"),
+    }  # fmt: skip
+
+
+def _legend(sure: str) -> str:
+    """Say what the columns are."""
+    runs = {
+        "first 10": tr("first 10: share of the what-if runs with the zone among the first ten"),
+        "first": tr("first: share of the what-if runs with the zone at rank 1"),
+    }
+    return tr("; ").join((
+        tr("zone: a cluster of nearby sites"),
+        tr("chance: how likely the next plant goes to the zone, and to its country beside it"),
+        *([runs[sure]] if sure else []),
+        tr("pays from: price outside China from which a tonne earns its cost before tax, USD/t"),
+        tr("margin: USD/t at the price of the day"),
+        tr("pays: chance that it is above zero"),
+    ))  # fmt: skip
 
 
 def _summary(plan: Plan, tables: Tables) -> list[dict[str, str]]:
@@ -135,7 +156,7 @@ def _surely(drawn: dict[str, float | None] | None) -> dict[str, str]:
 
 
 def _price(usd: float) -> str:
-    return f"{usd:,.0f}" if usd > 0 else "any"
+    return f"{usd:,.0f}" if usd > 0 else tr("any")
 
 
 def _sites(plan: Plan, tables: Tables) -> list[dict[str, Any]]:
@@ -160,7 +181,7 @@ def _certainty(plan: Plan) -> str:
 
     assert plan.confidence is not None  # noqa: S101 - asked for only then
     row = plan.confidence.table.iloc[0]
-    return f"Rank 1 is {leading(row)}. {first_else(plan)}".strip()
+    return sentences([tr("Rank 1 is {sure}.", sure=leading(row)), first_else(plan)])
 
 
 def plan_json(plan: Plan, tables: Tables, folder: Path) -> str:

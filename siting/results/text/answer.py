@@ -38,6 +38,12 @@ def long_date(plan: Plan) -> str:
                     year=day.year)  # fmt: skip
 
 
+def known(plan: Plan) -> str:
+    """Return who asks, and as of when."""
+    return tr("{nationality} investor, as known on {date}",
+              nationality=investor(plan), date=long_date(plan))  # fmt: skip
+
+
 def answer(plan: Plan) -> str:
     """Return the answer in words: the likeliest zones by what stands for them, and countries."""
     heads, parts = plan.zones.head[:3], plan.zones.share[:3]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from geodata.geometry import ATTRIBUTIONS
+from geodata.language import tr
 from siting.model.plan import Plan
 from siting.results.customers import CUSTOMERS_SHOWN
 from siting.results.tables import Tables, tables_of
@@ -135,7 +136,7 @@ def _read_me(book: Spreadsheet, plan: Plan, names: list[str]) -> None:
     sheet = book.sheets[READ_ME]
     sheet.set_column(0, 0, 27)
     sheet.set_column(1, 1, TEXT_WIDTH)
-    known = f"{said.investor(plan)} investor, as known on {said.long_date(plan)}."
+    known = tr("{sentence}.", sentence=said.known(plan))
     book.put(READ_ME, 0, 0, said.question(plan), "title")
     row = 2
     for text in (known, said.answer(plan), *said.notes(plan)):
