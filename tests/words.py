@@ -4,6 +4,9 @@ import re
 
 WORD = re.compile(r"[A-Za-z][A-Za-z'\u2019]+", re.ASCII)
 SAME = {
+    "BY", "CC", "CLDR", "Earth", "Ember", "Energy", "GeoNames", "Global", "LOCODE", "License",
+    "MIT", "Monitor", "Natural", "ODbL", "OpenStreetMap", "UN", "Unicode", "WRI", "World",
+    "Apache", "contributors", "entsoe", "py", "searoute",
     "AHP", "ASEAN", "BTR", "Becancour", "CIF", "CO", "CSV", "CVD", "CX", "Chattanooga", "Dawes",
     "EU", "EV", "Esc", "Excel", "GWP", "NMG", "NOVONIX", "Putailai", "Sundsvall", "Vianode", "br",
     "GWh", "GeoJSON", "GeoPackage", "GeoParquet", "IRA", "ISO", "JSON", "KML", "LPI", "MB",
@@ -15,7 +18,7 @@ SAME = {
 _QUOTED = re.compile(
     r"`[^`]*`|'[^']*'|\{\w+\}|\b[A-Z]{2}(-[A-Z0-9]+)*\b|--[a-z-]+|[\w./:@-]*[_/@]\S*"
     r"|\w*\.(yaml|yml|csv|gpkg|html|json|md)\b|\b[a-z0-9]+(_[a-z0-9]+)+\b|\[a, b\]"
-    r"|siting explain|siting plan STUDY|\bFILE\b"
+    r"|Our World in Data|siting explain|siting plan STUDY|\bFILE\b"
     r"|\b(candidates|name|lat|lon|lens|key|value|zones|estates|own|europe|world)\b",
     re.ASCII,
 )

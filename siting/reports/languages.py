@@ -25,7 +25,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from geodata.factors import LEVELS
-from geodata.geometry import basemap
+from geodata.geometry import ATTRIBUTIONS, basemap
 from geodata.language import FOLDER, LANGUAGES, Language
 from geodata.load import table
 from geodata.vocabulary import ANODE_PRODUCT, EFFECT, SITE_STATUS, SITE_TYPE
@@ -135,6 +135,7 @@ def _registries() -> Iterator[str]:
     yield from map(in_words, LEVELS)
     yield from PILLARS.values()
     yield from NATIONALITIES.values()
+    yield from ATTRIBUTIONS.values()
 
 
 def _of_sentences() -> Iterator[str]:
@@ -164,7 +165,9 @@ def _of_sentences() -> Iterator[str]:
 
 def _schema() -> Iterator[str]:
     """Yield what the keys of a study are for, and what the presets ask."""
-    yield from (preset(name).question or "" for name in PRESETS)
+    for asked in map(preset, PRESETS):
+        yield asked.question or ""
+        yield from (one.title or "" for one in asked.snapshots)
     yield from _descriptions(study_schema())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from geodata.geometry import ATTRIBUTIONS
+from geodata.geometry import credit_lines
 from geodata.language import speaking
 from maps.atlas import Atlas, draw
 from maps.brief import render
@@ -78,7 +78,7 @@ def write_plan(  # noqa: PLR0913 - what else a plan is written as
             data_age=data_age.summary(plan, tables.age),
             **accounted,
             databases=list(plan.selection.databases),
-            attributions=list(dict.fromkeys(ATTRIBUTIONS.values())),
+            attributions=list(credit_lines()),
         )
         ownership.write_manifest(fresh, ownership.MANIFEST, content)
         if database is not None:

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geodata.arrays import Positions
-from geodata.geometry import ATTRIBUTIONS
+from geodata.geometry import credit_lines
 from geodata.language import LANGUAGES, Language, speaking, tr
 from geodata.places import country_name
 from maps import raster
@@ -134,7 +134,7 @@ def _drawn(
         surface_breaks=BREAKS,
         cells=_cells(plan),
         scored_countries=frozenset(plan.places["country"]) - {""},
-        attributions=tuple(dict.fromkeys(ATTRIBUTIONS.values())),
+        attributions=credit_lines(),
         certainty=CERTAINTY,
         live=ranked,
         dossiers=dossiers(plan, tables, ranked, customers["plant_id"], further=beside is None),

@@ -7,7 +7,7 @@ import importlib.metadata
 import numpy as np
 import pandas as pd
 
-from geodata.geometry import ATTRIBUTIONS
+from geodata.geometry import credit_lines
 from geodata.language import tr
 from geodata.places import country_name
 from maps.brief import Brief, Kind, Line
@@ -80,7 +80,7 @@ def brief_of(plan: Plan, tables: Tables | None = None) -> Brief:
         scale=scale_sentence(),
         method=(*brief.method(plan), *_accounts(plan)),
         facts=_facts(plan),
-        attributions=tuple(dict.fromkeys(ATTRIBUTIONS.values())),
+        attributions=credit_lines(),
     )  # fmt: skip
 
 

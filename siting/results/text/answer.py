@@ -19,7 +19,7 @@ COUNTRIES = 5  # named in the answer
 def question(plan: Plan) -> str:
     """Return the question of the study in words."""
     study = plan.study
-    return study.question or tr(
+    return tr(study.question) if study.question else tr(
         "Where to build {capacity} kt a year of {product}",
         capacity=format(study.capacity_ktpa, "g"), product=tr(plan.facts.product(study).name),
     )  # fmt: skip
