@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from playwright.sync_api import Browser, Error, Page, sync_playwright
@@ -27,7 +27,8 @@ SCRIPTS = Path(__file__).parents[1] / "maps/panel/scripts"
 IMPORT = """text => import(URL.createObjectURL(new Blob([text], {type: 'text/javascript'})))
   .then(module => { Object.assign(window, module); })"""
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars"]
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+# The shell is the same engine without the window of a browser: half the work of each start.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 # What text from data must never become.
 FOREIGN = """() => [...document.querySelectorAll(
   'img, iframe, object, embed, base, link, form, a[href^="javascript"],'
@@ -69,6 +70,7 @@ UNFOLD = """wide => {
   }
 }"""
 PHONE, DESK = 900, 1099  # pixels: wider has the weights, and room for the legend too
+Look = TypeVar("Look")
 START = """() => ({
   layers: siting.layers(), zoom: map_atlas.getZoom(),
   centre: [map_atlas.getCenter().lat, map_atlas.getCenter().lng],
@@ -189,6 +191,19 @@ def eventually(page: Page, faults: Callable[[], list[Any]]) -> None:
             return
         page.wait_for_timeout(40)
     pytest.fail(f"still wrong: {wrong}")
+
+
+def still(page: Page, look: Callable[[], Look]) -> Look:
+    """Return what is looked at once it moves no more."""
+    seen = [look()]
+
+    def moved() -> list[Any]:
+        page.wait_for_timeout(80)
+        seen.append(look())
+        return [] if seen[-1] == seen[-2] else ["it moves"]
+
+    eventually(page, moved)
+    return seen[-1]
 
 
 def afresh(watched: Watched) -> Watched:

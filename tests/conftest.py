@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -60,6 +61,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: order.get(item.path.stem, len(order)))
 
 
+def pytest_collection_finish() -> None:
+    """Spare the collector what stays to the end: modules and thousands of tests."""
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def _no_answer_of_a_patched_planner(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
@@ -102,7 +108,9 @@ def nordic_study() -> Study:
 @pytest.fixture(scope="session")
 def nordic(nordic_study: Study) -> Plan:
     """The plan of `nordic_study`."""
-    return make_plan(nordic_study)
+    plan = make_plan(nordic_study)
+    gc.freeze()
+    return plan
 
 
 @pytest.fixture(scope="session")

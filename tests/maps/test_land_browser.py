@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import Watched, afresh, eventually, opened, payloads, until
+from browser import Watched, afresh, opened, payloads, still, until
 from playwright.sync_api import Browser, Page, expect
 from sample_live import turning
 
@@ -78,19 +78,6 @@ def picture(page: Page) -> int:
     return int(page.evaluate(PICTURE))
 
 
-def still(page: Page) -> int:
-    """Return the picture once it moves no more."""
-    pictures = [picture(page)]
-    eventually(page, lambda: [pictures[-1]] if _moved(page, pictures) else [])
-    return pictures[-1]
-
-
-def _moved(page: Page, pictures: list[int]) -> bool:
-    page.wait_for_timeout(100)
-    pictures.append(picture(page))
-    return pictures[-1] != pictures[-2]
-
-
 def test_the_score_colours_the_land_at_first_and_follows_a_slider(page: Page) -> None:
     assert page.evaluate("siting.land()") == {"colour": "score", "places": 2000, "passing": 2000}
     assert page.evaluate("siting.layers().score") is True
@@ -111,16 +98,16 @@ def test_the_score_colours_the_land_at_first_and_follows_a_slider(page: Page) ->
 
 def test_a_figure_colours_the_land_with_units_in_the_legend(page: Page) -> None:
     page.locator("#shorten").click()  # its words turn with the lens, and its height with them
-    before = still(page)
+    before = still(page, lambda: picture(page))
     page.get_by_label("Delivered cost").first.check()
     expect(page.locator(".layer", has=page.locator("#layer-delivered_cost"))).to_contain_text(
         "USD/t"
     )
     assert page.evaluate("siting.land().colour") == "delivered_cost"
     until(page, f"({PICTURE})() !== {before}")
-    turned = still(page)
+    turned = still(page, lambda: picture(page))
     page.evaluate("siting.setLens('onshoring')")
-    assert still(page) == turned  # a measured figure knows no weights
+    assert still(page, lambda: picture(page)) == turned  # a measured figure knows no weights
 
 
 def test_a_range_fades_places_and_rows_by_keyboard_alone(page: Page) -> None:

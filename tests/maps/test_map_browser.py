@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from browser import Watched, afresh, opened
+from browser import Watched, afresh, eventually, opened, still
 from playwright.sync_api import Browser, Page, expect
 from sample_atlas import PILLARS, empty, sample
 
@@ -104,16 +104,16 @@ def test_every_layer_appears_and_disappears(watched: Watched) -> None:
     page.evaluate("id => siting.pick(id)", first_id(page))  # so that there is freight to draw
     page.evaluate("() => { map_atlas.setView([54, 15], 4, {animate: false}) }")
     page.locator("#legendtoggle").click()
-    was = map_picture(page)
+    was = still(page, lambda: map_picture(page))
     for key in LAYERS:
         box = page.locator(f"#layer-{key}")
         start = box.is_checked()
         box.click()
         assert box.is_checked() is not start
         assert page.evaluate("siting.layers()")[key] is not start
-        assert map_picture(page) != was, f"{key} draws nothing"
+        eventually(page, lambda: [f"{key} draws nothing"] if map_picture(page) == was else [])  # noqa: B023
         box.click()
-        assert map_picture(page) == was, f"{key} leaves something behind"
+        eventually(page, lambda: [f"{key} is left"] if map_picture(page) != was else [])  # noqa: B023
 
 
 def test_one_colour_of_the_land_at_a_time(watched: Watched) -> None:
