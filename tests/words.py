@@ -6,7 +6,7 @@ WORD = re.compile(r"[A-Za-z][A-Za-z'\u2019]+", re.ASCII)
 SAME = {
     "BY", "CC", "CLDR", "Earth", "Ember", "Energy", "GeoNames", "Global", "LOCODE", "License",
     "MIT", "Monitor", "Natural", "ODbL", "OpenStreetMap", "UN", "Unicode", "WRI", "World",
-    "Apache", "contributors", "entsoe", "py", "searoute",
+    "Apache", "EPSG", "LibreOffice", "U'", "contributors", "entsoe", "ln", "py", "searoute",
     "AHP", "ASEAN", "BTR", "Becancour", "CIF", "CO", "CSV", "CVD", "CX", "Chattanooga", "Dawes",
     "EU", "EV", "Esc", "Excel", "GWP", "NMG", "NOVONIX", "Putailai", "Sundsvall", "Vianode", "br",
     "GWh", "GeoJSON", "GeoPackage", "GeoParquet", "IRA", "ISO", "JSON", "KML", "LPI", "MB",

@@ -28,6 +28,7 @@ from geodata.factors import LEVELS
 from geodata.geometry import ATTRIBUTIONS, basemap
 from geodata.language import FOLDER, LANGUAGES, Language
 from geodata.load import table
+from geodata.tables import TABLES
 from geodata.vocabulary import ANODE_PRODUCT, EFFECT, SITE_STATUS, SITE_TYPE
 from maps.brief import AID, COST_NAMES
 from maps.palette import CARS, COSTS, HOMES, STATUS
@@ -36,6 +37,7 @@ from maps.print.surroundings import LOOKS
 from siting.confidence import what_if, why_not
 from siting.model import archetypes
 from siting.results import data_age, deck
+from siting.results.columns import BARRED as BARRED_COLUMNS
 from siting.results.columns import COLUMNS
 from siting.results.page.dossiers import FACTS
 from siting.results.page.land import FIGURES
@@ -44,6 +46,7 @@ from siting.results.text.brief import READ
 from siting.results.text.confidence import CERTAINTY
 from siting.results.text.estates import in_words
 from siting.results.text.reasons import REASONS
+from siting.results.workbook import book, dossier, formulas, money, pairs, sheets, weights
 from siting.study.criteria import CRITERIA, PILLARS
 from siting.study.lenses import LENSES
 from siting.study.parameters import NAMES as PARAMETERS
@@ -59,6 +62,7 @@ CODE = ("geodata", "maps", "siting")
 WORDS = "maps/studio/scripts/words.js"
 PAGE = "maps/panel/page.html"
 SENTENCES = "sentences"  # terms that sentences, brief and atlas take into their places
+WORKBOOK = "workbook"  # headings and notes of its tables
 SCHEMA = "schema"  # what the keys of a study are for
 REGISTRY = "registry"  # terms that data names; the page translates them where it shows them
 # What the scripts of each page show, by the name of its file of words.
@@ -106,6 +110,7 @@ def messages() -> Iterator[Origin]:
             yield message, context, f"{folder}/{name}"
     yield from ((message, None, REGISTRY) for message in _registries())
     yield from ((message, None, SENTENCES) for message in _of_sentences())
+    yield from ((message, None, WORKBOOK) for message in _of_workbook())
     yield from ((message, None, SCHEMA) for message in _schema())
     yield from ((message, None, PAGE) for message in _standing((ROOT / PAGE).read_text("utf-8")))
     yield from ((message, None, WORDS) for message in _studio().values())
@@ -161,6 +166,20 @@ def _of_sentences() -> Iterator[str]:
     for name, column in (("industrial_sites", "site_type"), ("industrial_sites", "status"),
                          ("policy_zones", "effect_type")):  # fmt: skip
         yield from (word.replace("_", " ") for word in sorted(set(table(name)[column])))
+
+
+def _of_workbook() -> Iterator[str]:
+    """Yield what the workbook shows of its tables of sheets, headings and notes."""
+    yield from (*book.SHEETS, *book.GUIDE.values(), *book.HOW)
+    yield from (formulas.LIVE, formulas.MEASURED, formulas.ALL_PLANNED, formulas.CHANGED)
+    yield from (weights.SAY, weights.APPLY, weights.NOTHING, pairs.SAY, sheets.NO_ORDER)
+    yield from (money.EARN, money.MOVES_NO_SHARE, money.COST_NOTE, money.CUSTOMERS_NOTE)
+    yield from (*money.MONEY.values(), dossier.FIRST_TEN)
+    yield from (text.removesuffix(", USD/t") for text in money.MONEY.values())
+    yield from (head for head, _style in sheets.LAW_COLUMNS.values())
+    yield from (head for head, _style, _width in sheets.ESTATE_FACTS.values())
+    yield from BARRED_COLUMNS.values()
+    yield from (name.replace("_", " ") for name in TABLES)
 
 
 def _schema() -> Iterator[str]:

@@ -89,22 +89,21 @@ def write_plan(  # noqa: PLR0913 - what else a plan is written as
 def _write_workbook_and_brief(
     plan: Plan, tables: Tables, to: Path, stages: Stages, brief_as: Collection[str]
 ) -> None:
-    """Write what is read at a desk; the workbook is data and stays English."""
-    with stages("workbook"):
-        write_workbook(plan, to / "ranked_sites.xlsx", tables)
-    with stages("brief"):
-        with speaking(plan.study.language):
+    """Write what is read at a desk, in the language of the study."""
+    with speaking(plan.study.language):
+        with stages("workbook"):
+            write_workbook(plan, to / "ranked_sites.xlsx", tables)
+        with stages("brief"):
             brief = brief_of(plan, tables)
             page = render(brief)
-        (to / "brief.html").write_text(page, encoding="utf-8", newline="\n")
-        if "pdf" in brief_as:
-            (to / "brief.pdf").write_bytes(to_pdf(page))
-        if "pptx" in brief_as:
-            with speaking(plan.study.language):
+            (to / "brief.html").write_text(page, encoding="utf-8", newline="\n")
+            if "pdf" in brief_as:
+                (to / "brief.pdf").write_bytes(to_pdf(page))
+            if "pptx" in brief_as:
                 (to / "brief.pptx").write_bytes(to_slides(brief))
-    with stages("atlas"), speaking(plan.study.language):
-        sheets = render_sheets(printed_atlas(plan, tables, brief))
-        (to / "atlas.html").write_text(sheets, encoding="utf-8", newline="\n")
+        with stages("atlas"):
+            sheets = render_sheets(printed_atlas(plan, tables, brief))
+            (to / "atlas.html").write_text(sheets, encoding="utf-8", newline="\n")
 
 
 def _write_map_and_lists(

@@ -230,7 +230,7 @@ class Study(_Strict):
     name: str = Field("study", pattern=r"^[\w][\w .-]{0,63}$", description="title of the results")
     question: Line | None = Field(None, max_length=160, description="title of the map, in words")
     language: Language = Field(
-        "en", description="what brief, atlas and slides speak: English, Chinese, Korean, Japanese"
+        "en", description="what the outputs speak: English, Chinese, Korean, Japanese"
     )
     as_of: Day | None = Field(
         None,

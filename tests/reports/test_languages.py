@@ -18,7 +18,8 @@ LABELS = Path(maps.__file__).with_name("studio") / "scripts" / "labels.js"
 FULL = {"zh", "ja"}  # whose punctuation is as wide as a character
 HAN = r"\u3040-\u30ff\u3400-\u9fff"
 # Where an English word of the glossary means another thing.
-OTHERWISE = ("at odds", "another site", "industrial site", "beats chance", "siting plan study",
+OTHERWISE = ("at odds", "another site", "industrial site", "beats chance",
+             "better than chance", "siting plan study",
              "freight from the chosen site", "freight reach", "duty paid", "specific capacity",
              "site electricity")  # fmt: skip
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from geodata.geometry import ATTRIBUTIONS
+from geodata.geometry import credit_lines
 from geodata.language import tr
 from siting.model.plan import Plan
 from siting.results.customers import CUSTOMERS_SHOWN
@@ -142,11 +142,12 @@ def _read_me(book: Spreadsheet, plan: Plan, names: list[str]) -> None:
     for text in (known, said.answer(plan), *said.notes(plan)):
         _line(book, row, "", text)
         row += 1
-    row = _section(book, "The sheets", {n: GUIDE[n] for n in names if n in GUIDE}, row + 1)
-    row = _section(book, "How to read it", dict.fromkeys(HOW, ""), row + 1)
-    lenses = {lens.name: lens.reasoning for lens in LENSES.values()}
-    row = _section(book, "The lenses: views to weigh by", lenses, row + 1)
-    _section(book, "Credits", dict.fromkeys(ATTRIBUTIONS.values(), ""), row + 1)
+    guide = {book.titles[name]: tr(GUIDE[name]) for name in names if name in GUIDE}
+    row = _section(book, tr("The sheets"), guide, row + 1)
+    row = _section(book, tr("How to read it"), dict.fromkeys(map(tr, HOW), ""), row + 1)
+    lenses = {tr(lens.name): tr(lens.reasoning) for lens in LENSES.values()}
+    row = _section(book, tr("The lenses: views to weigh by"), lenses, row + 1)
+    _section(book, tr("Credits"), dict.fromkeys(credit_lines(), ""), row + 1)
 
 
 def _section(book: Spreadsheet, title: str, lines: dict[str, str], row: int) -> int:
