@@ -14,6 +14,7 @@ import pandas as pd
 import shapely
 
 from geodata.errors import Fault, SitingError
+from geodata.language import tr
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -50,6 +51,11 @@ ATTRIBUTIONS: dict[str, str] = {
     "place_factors": "Grid carbon: Ember, Our World in Data (CC BY 4.0)",
     "power_stations": "Power stations: WRI, Global Energy Monitor (CC BY 4.0)",
 }
+
+
+def credit_lines() -> tuple[str, ...]:
+    """Return every credit line once, in the language of now."""
+    return tuple(tr(line) for line in dict.fromkeys(ATTRIBUTIONS.values()))
 
 
 def _path(name: str, suffix: str) -> Any:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gettext
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -25,7 +25,6 @@ OWN_NAMES: dict[Language, str] = {
     "ja": "\u65e5\u672c\u8a9e",
 }
 TAGS: dict[Language, str] = {"en": "en", "zh": "zh-Hans", "ko": "ko", "ja": "ja"}  # BCP 47
-OFFERED: tuple[Language, ...] = ("en",)  # whose catalogue is whole
 FOLDER = "languages"
 
 _spoken: ContextVar[Language] = ContextVar("language", default="en")
@@ -76,6 +75,16 @@ def joined(parts: Sequence[str]) -> str:
     if len(parts) < 2:  # noqa: PLR2004 - nothing to join
         return "".join(parts)
     return tr("{first} and {last}", first=tr(", ").join(parts[:-1]), last=parts[-1])
+
+
+def sentences(parts: Iterable[str]) -> str:
+    """Return sentences one after the other, those without words left out."""
+    return gap().join(part for part in parts if part)
+
+
+def gap() -> str:
+    """Return what stands between two sentences: some languages have no space there."""
+    return pgettext("between sentences", "{one} {other}", one="", other="")
 
 
 def page_words(language: Language) -> dict[str, str | list[str]]:

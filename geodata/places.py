@@ -14,6 +14,7 @@ import pandas as pd
 
 from geodata.errors import Fault, SitingError, raise_if
 from geodata.geometry import FloatArray, IntArray, attributes, layer, rows_holding, rows_near
+from geodata.language import Language, spoken
 
 OFFSHORE_KM = 10.0  # reclaimed land, islets and piers belong to the nearest country
 STATED_KM = 15.0  # a stated country wins this far beyond its drawn border
@@ -231,9 +232,22 @@ def country_names() -> dict[str, str]:
 
 def country_name(code: object) -> str:
     """Return a country in words: its name, or its code where it has none; "" of no country."""
-    return _names().get(code, code) if isinstance(code, str) else ""
+    return _names(spoken()).get(code, code) if isinstance(code, str) else ""
+
+
+def country_in_words(english: str) -> str:
+    """Return a country known by its English name, as the language of now calls it."""
+    return country_name(_codes_by_name().get(english, english))
 
 
 @lru_cache
-def _names() -> dict[str, str]:
-    return country_names()
+def _codes_by_name() -> dict[str, str]:
+    return {name: code for code, name in country_names().items()}
+
+
+@lru_cache
+def _names(language: Language) -> dict[str, str]:
+    """Return names by ISO2 in a language, the English one where it has none."""
+    rows = layer("country_names")
+    own = rows[rows["language"].eq(language)] if language != "en" else rows.iloc[:0]
+    return country_names() | dict(zip(own["country"], own["name"], strict=True))

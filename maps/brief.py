@@ -13,6 +13,7 @@ import pandas as pd
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from geodata.language import TAGS, gap, ngettext, pgettext, sentences, spoken, tr
 from maps.escape import plain
 from maps.numerals import UNKNOWN, number, share, times
 from maps.palette import COLOURS, COSTS, STATUS, SURFACE, pillar_colours, style_variables
@@ -25,6 +26,7 @@ COST_NAMES = {
     "duty": "Duty",
 }  # fmt: skip
 AID = "Aid and credits"
+FIRST = "first"  # `Brief.sure_of`, where the zones are few
 AIR = 1.02  # the axis goes a little farther than the longest bar
 
 
@@ -195,7 +197,7 @@ def render(brief: Brief) -> str:
         .render(
             **context(brief),
             pictures=brief.pictures,
-            style=Markup(style_variables() + own("parts.css") + own("brief.css")),  # noqa: S704 - our own file
+            style=style("parts.css", "brief.css"),
         )
     )
 
@@ -225,18 +227,38 @@ def context(brief: Brief) -> dict[str, Any]:
         ],
         "pillars": list(zip(brief.pillars, colours, strict=True)),
         "costs": [(cost, list(parts_of(cost, top)), 100 / top) for cost in brief.costs],
-        "groups": [(key, COST_NAMES.get(key, AID), COSTS.get(key)) for key in (*COST_NAMES, "aid")
+        "groups": [(key, tr(COST_NAMES.get(key, AID)), COSTS.get(key))
+                   for key in (*COST_NAMES, "aid")
                    if any(round(cost.parts.get(key, 0.0)) for cost in brief.costs)],
         "zero": 100 * axis.below / axis.long,
+        "ring": _ring(brief),
+        "nine_in_ten": share(0.9),
         "countries": brief.countries.to_dict("records"),
         "widest": float(brief.countries["share"].max()) if len(brief.countries) else 1.0,
         "lenses": brief.lenses.to_dict("records"),
         "laws": brief.laws.to_dict("records"),
-        "status": [(words.lower(), fill) for words, fill in STATUS.values() if fill],
+        "status": [(tr(words.lower()), fill) for words, fill in STATUS.values() if fill],
         "surface": SURFACE,
         "breaks": brief.ground.breaks,
         "colours": COLOURS,
     }  # fmt: skip
+
+
+def _ring(brief: Brief) -> str:
+    """Say what the maps show, and what the ring round a number is."""
+    many = len(brief.sites)
+    where = (
+        tr("Where the site lies")
+        if many == 1
+        else tr("Where the {number} likeliest sites lie", number=many)
+    )
+    if not brief.draws:
+        return tr("{sentence}.", sentence=where)
+    if brief.sure_of == FIRST:
+        return tr("{where}; the ring round a number is the share of what-if runs in which it is "
+                  "first.", where=where)  # fmt: skip
+    return tr("{where}; the ring round a number is the share of what-if runs in which it is among "
+              "the first ten.", where=where)  # fmt: skip
 
 
 def _odds(
@@ -260,11 +282,17 @@ def parts_of(cost: Cost, top: float) -> Iterator[_Segment]:
     for key, label in COST_NAMES.items():
         usd = cost.parts.get(key, 0.0)
         if usd > 0:
-            yield _Segment(100 * left / top, 100 * usd / top, COSTS[key], label, usd)
+            yield _Segment(100 * left / top, 100 * usd / top, COSTS[key], tr(label), usd)
             left += usd
     aid = -cost.parts.get("aid", 0.0)
     if aid > 0:
-        yield _Segment(100 * (left - aid) / top, 100 * aid / top, "", AID, -aid)
+        yield _Segment(100 * (left - aid) / top, 100 * aid / top, "", tr(AID), -aid)
+
+
+def style(*names: str) -> Markup:
+    """Return the style of a page: colours, our own files, and the letters of the language."""
+    letters = () if spoken() == "en" else ("cjk.css",)
+    return Markup(style_variables() + "".join(own(name) for name in (*names, *letters)))  # noqa: S704 - our own
 
 
 def own(name: str) -> str:
@@ -279,13 +307,24 @@ def environment() -> Environment:
         loader=FunctionLoader(own), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, finalize=_clean,
     )  # fmt: skip
-    environment.filters |= {"number": _number, "signed": _signed, "share": share, "times": times}
+    environment.filters |= {
+        "number": _number, "signed": _signed, "share": share, "times": times, "filled": _filled,
+    }  # fmt: skip
+    environment.globals |= {  # messages are looked up at each call: no language is frozen
+        "tr": tr, "ngettext": ngettext, "pgettext": pgettext, "sentences": sentences,
+        "tag": lambda: TAGS[spoken()], "gap": gap,
+    }  # fmt: skip
     return environment
 
 
 def _clean(value: object) -> object:
     """Return text without control and direction characters; markup of our own stays."""
     return plain(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _filled(message: str, **places: object) -> Markup:
+    """Return a message with markup of its own, its places filled with text of anybody."""
+    return Markup(message).format_map({key: _clean(value) for key, value in places.items()})  # noqa: S704 - our own
 
 
 def _number(value: float, decimals: int = 0) -> str:

@@ -11,6 +11,7 @@ import pandas as pd
 from markupsafe import Markup
 from numpy.typing import NDArray
 
+from geodata.language import tr
 from maps.brief import environment, own
 from maps.palette import CELLS, COLOURS, ink_on, style_variables
 
@@ -74,7 +75,7 @@ def render(heat: Heat) -> str:
         sites=heat.sites.to_dict("records"),
         rows=[list(_cells(*row)) for row in zip(heat.ranks, heat.absent, strict=True)],
         scenarios=heat.scenarios.to_dict("records"),
-        steps=[(name, words) for _, name, _, words in STEPS],
+        steps=[(name, tr(words)) for _, name, _, words in STEPS],
         beyond=BEYOND,
         absent=ABSENT,
         listed=ROWS_LISTED,

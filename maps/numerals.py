@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from geodata.language import pgettext, tr
+
 THIN, MINUS = "\N{NARROW NO-BREAK SPACE}", "\N{MINUS SIGN}"
 UNKNOWN = "\N{EN DASH}"
 LEAST_SHARE, MOST_SHARE = 1e-4, 0.995  # beyond them a share is "below" or "above"
@@ -20,7 +22,17 @@ def number(value: float, decimals: int = 0, *, sign: bool = False) -> str:
 
 def per_cent(value: float, decimals: int = 0) -> str:
     """Return a number with a per cent sign, which no line break parts from it."""
-    return f"{number(value, decimals)}{THIN}%"
+    return _with_sign(number(value, decimals))
+
+
+def span(low: str, high: str) -> str:
+    """Return a span of two numbers or shares, its unit once: "0.31 to 20 %"."""
+    return high if low == high else tr("{low} to {high}", low=low.removesuffix(_with_sign("")),
+                                       high=high)  # fmt: skip
+
+
+def _with_sign(text: str) -> str:
+    return pgettext("per cent", "{number}\u202f%", number=text)
 
 
 def share(value: float) -> str:
@@ -28,9 +40,9 @@ def share(value: float) -> str:
     if not math.isfinite(value):
         return UNKNOWN
     if LEAST_SHARE > value > 0:
-        return f"<{100 * LEAST_SHARE:g}{THIN}%"
+        return _with_sign(f"<{100 * LEAST_SHARE:g}")
     if 1 - ROUNDING > value >= MOST_SHARE:
-        return f">99{THIN}%"
+        return _with_sign(">99")
     return per_cent(100 * value, _decimals(100 * value) if value else 0)
 
 

@@ -16,11 +16,12 @@ import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
+from geodata.language import ngettext, tr
 from maps import brief as board
 from maps.brief import Brief, Cost, Line
 from maps.escape import letters, shortened
 from maps.numerals import number, share
-from maps.palette import pillar_colours, style_variables
+from maps.palette import pillar_colours
 from maps.print import surroundings
 
 NAME_LONG, LINE_LONG, WORDS_LONG = 60, 96, 900  # letters of a name, of a line, of a sentence
@@ -28,8 +29,6 @@ FACT_LONG, CASE_LONG, CUSTOMER_LONG = 150, 280, 44  # of a fact, of a change, of
 # letters of a line of a column, of a fact, of one of two facts beside each other; the most of such
 COLUMN, FACT_COLUMN, PAIR_COLUMN, PAIRED = 56, 48, 15, 24
 FACT_LINES, LAW_LINES, CASE_LINES = 8, 9, 11  # of the page of a site
-LEFT = {"facts": "fact", "laws": "law", "case": "change"}
-IN_MAP = "in the dossier of the map"
 
 
 Text = TypeVar("Text", str, Line)
@@ -143,7 +142,7 @@ def render(atlas: PrintedAtlas) -> str:
     return board.environment().get_template("atlas.html.j2").render(
         **context,
         pictures=atlas.brief.pictures,
-        style=Markup(style_variables() + board.own("parts.css") + board.own("atlas.css")),  # noqa: S704 - our own
+        style=board.style("parts.css", "atlas.css"),
         pages=[
             {
                 **_shown(sheet),
@@ -208,8 +207,8 @@ def _shown(sheet: Sheet) -> dict[str, Any]:
     )  # fmt: skip
     return {
         "sheet": short,
-        "left": {key: _left(len(getattr(sheet, key)) - len(getattr(short, key)), what)
-                 for key, what in LEFT.items()},
+        "left": {key: say(more) if more else "" for key, say in LEFT.items()
+                 for more in (len(getattr(sheet, key)) - len(getattr(short, key)),)},
         "customers_left": _customers_left(sheet),
     }  # fmt: skip
 
@@ -232,16 +231,42 @@ def _fact_lines(text: str) -> float:
     return 0.5 * -(-wide // PAIR_COLUMN) if wide <= PAIRED else -(-wide // FACT_COLUMN)
 
 
-def _left(many: int, what: str) -> str:
-    return f"and {number(many)} more {what}{'' if many == 1 else 's'}, {IN_MAP}" if many else ""
+def _facts_left(many: int) -> str:
+    return ngettext(
+        "and {number} more fact, in the dossier of the map",
+        "and {number} more facts, in the dossier of the map", many, number=number(many),
+    )  # fmt: skip
+
+
+def _laws_left(many: int) -> str:
+    return ngettext(
+        "and {number} more law, in the dossier of the map",
+        "and {number} more laws, in the dossier of the map", many, number=number(many),
+    )  # fmt: skip
+
+
+def _changes_left(many: int) -> str:
+    return ngettext(
+        "and {number} more change, in the dossier of the map",
+        "and {number} more changes, in the dossier of the map", many, number=number(many),
+    )  # fmt: skip
+
+
+# list of a sheet -> what says how much of it there is no room for
+LEFT: dict[str, Callable[[int], str]] = {
+    "facts": _facts_left, "laws": _laws_left, "case": _changes_left,
+}  # fmt: skip
 
 
 def _customers_left(sheet: Sheet) -> str:
     if sheet.customers_left <= 0:
-        return "no further customer takes of its output" if sheet.customers else "none in reach"
-    many = f"{number(sheet.customers_left)} more"
-    take = "customer takes" if sheet.customers_left == 1 else "customers take"
-    return f"and {many} {take} {share(sheet.output_left)} of its output"
+        none = tr("no further customer takes of its output")
+        return none if sheet.customers else tr("none in reach")
+    return ngettext(
+        "and {number} more customer takes {share} of its output",
+        "and {number} more customers take {share} of its output",
+        sheet.customers_left, number=number(sheet.customers_left), share=share(sheet.output_left),
+    )  # fmt: skip
 
 
 def _bar(gain: Gain, below: float, above: float, colours: dict[str, str]) -> _Bar:

@@ -185,7 +185,7 @@ def key_of(study: Study, stage: str) -> str:
 
     Screened cells are chosen by their scores: such a study shares its stages with none but itself.
     """
-    whole = study.model_dump(mode="json")
+    whole = study.model_dump(mode="json", exclude={"language"})  # what is said moves no stage
     if study.candidates.hex:
         return json.dumps(whole)
     return json.dumps([_at(whole, path) for path in sorted(STAGES[stage].reads)])

@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 967905fa8393dfaa183dda78721fcd07ab137e6e6bb3e5c8327e908b5c5c71fd
+// Made by `make page` of scripts/*.js, sha256 7ec3413b3e6d7fdb98d8316390ddda3029d9dd9852c119ad4d61b9eb016fefb8
 "use strict";
 (() => {
   var __getOwnPropNames = Object.getOwnPropertyNames;
@@ -1941,12 +1941,12 @@
   // scripts/map.js
   function dressMap(attributions) {
     const control = map.attributionControl.setPrefix(false);
-    const credits = (
+    const credits2 = (
       /** @type {HTMLElement} */
       control.getContainer()
     );
     for (const line2 of attributions) {
-      credits.append(el("bdi", "", (credits.childNodes.length ? ` ${DOT} ` : "") + line2));
+      credits2.append(el("bdi", "", (credits2.childNodes.length ? ` ${DOT} ` : "") + line2));
     }
     Reflect.set(control, "_update", () => {
     });
@@ -9183,7 +9183,7 @@
 
   // scripts/start.js
   var start_exports = {};
-  var notes, site;
+  var credits, notes, site;
   var init_start = __esm({
     "scripts/start.js"() {
       "use strict";
@@ -9224,7 +9224,8 @@
       init_weights();
       init_words();
       part(".side").after(mapBox());
-      dressMap(data.attributions);
+      credits = data.attributions.map((line2) => tr(line2));
+      dressMap(credits);
       followReader();
       buildTheme();
       buildLanguages();
@@ -9232,7 +9233,7 @@
       document.title = `${data.title} ${DOT} ${data.subtitle}`;
       $("title").textContent = data.title;
       $("subtitle").textContent = data.subtitle;
-      notes = [...data.notes, tr("Sources: {sources}.", { sources: data.attributions.join("; ") })];
+      notes = [...data.notes, tr("Sources: {sources}.", { sources: credits.join("; ") })];
       add($("notes"), ...notes.map((line2) => el("li", "", line2)));
       if (live) {
         rankBy(copied(VIEWS[0]));

@@ -13,6 +13,7 @@ import shapely
 from numpy.typing import NDArray
 
 from geodata.arrays import Floats
+from geodata.language import spoken
 from maps.escape import letters
 from maps.palette import COLOURS, SURFACE
 
@@ -114,7 +115,10 @@ def line(start: Floats, end: Floats, high: float) -> str:
 
 def text(text: str, x: float, y: float, kind: str) -> str:
     """Return a line of text round its middle; y runs down."""
-    return f'<text class="{kind}" x="{x:.1f}" y="{y + 3.8:.1f}" {TEXTS[kind]}>{escape(text)}</text>'
+    looks = TEXTS[kind]
+    if spoken() != "en":  # Chinese, Korean and Japanese have no italics
+        looks = looks.replace(' font-style="italic"', "")
+    return f'<text class="{kind}" x="{x:.1f}" y="{y + 3.8:.1f}" {looks}>{escape(text)}</text>'
 
 
 def wide(text: str) -> float:

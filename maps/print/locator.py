@@ -21,6 +21,8 @@ from scipy.cluster.hierarchy import fcluster, linkage
 
 from geodata.arrays import Floats
 from geodata.geometry import basemap
+from geodata.language import tr
+from geodata.places import country_in_words
 from geodata.sphere import EARTH_KM, great_circle_km
 from maps import basemap_shapes, hexagons
 from maps.escape import plain, shortened
@@ -136,7 +138,7 @@ def pictures(sites: pd.DataFrame, ground: Ground) -> tuple[Picture, ...]:
                 region(sites[label == k], ground_in(frame, ground, classes), frame))
         for k, frame in enumerate(frames)
     ]  # fmt: skip
-    return (Picture("", "The world", _world(sites, ground, classes, frames)), *near)
+    return (Picture("", tr("The world"), _world(sites, ground, classes, frames)), *near)
 
 
 def regions(lat: Floats, lon: Floats) -> NDArray[np.intp]:
@@ -159,7 +161,7 @@ def projection_at(lon: float, lat: float) -> pyproj.Proj:
 
 
 def _label(sites: pd.DataFrame) -> str:
-    return ", ".join(dict.fromkeys(plain(name) for name in sites["country_name"] if name))
+    return tr(", ").join(dict.fromkeys(plain(name) for name in sites["country_name"] if name))
 
 
 def frame_of(sites: pd.DataFrame, size: tuple[int, int]) -> Frame:
@@ -188,7 +190,12 @@ def region(sites: pd.DataFrame, ground: str, frame: Frame) -> str:
         yield from _sites(sites, frame)
 
     ranks = ", ".join(str(rank) for rank in sites["rank"] if rank)
-    label = f"Map of {_label(sites)}{f' with sites {ranks}' if ranks else ''}"
+    land = _label(sites)
+    label = (
+        tr("Map of {countries} with sites {ranks}", countries=land, ranks=ranks)
+        if ranks
+        else tr("Map of {countries}", countries=land)
+    )
     return inline.sheet(frame.size, label, marks(), "region")
 
 
@@ -266,7 +273,8 @@ def countries(frame: Frame, taken: Floats) -> Iterator[str]:
     lon, lat = (np.array([label[k] for label in labels], dtype=float) for k in (1, 2))
     near = np.flatnonzero(great_circle_km(lat, lon, frame.lat, frame.lon) <= NAMED_KM)
     spots = frame.spots(lon[near], lat[near]) / inline.PX
-    for (text, *_, kind), spot in zip((labels[i] for i in near), spots, strict=True):
+    for (english, *_, kind), spot in zip((labels[i] for i in near), spots, strict=True):
+        text = tr(english) if kind == SEA else country_in_words(english)
         centre = spot[None]
         box = placing.boxes(centre, np.array([[inline.wide(text), inline.TALL]]))
         outside = (box[0, :2] < 0).any() or (box[0, 2:] * inline.PX > (wide, high)).any()
@@ -330,4 +338,4 @@ def _world(
             yield (f'<circle cx="{x:.1f}" cy="{high - y:.1f}" r="3.2" fill="{COLOURS["navy"]}" '
                    f'stroke="#FFFFFF"/>')  # fmt: skip
 
-    return inline.sheet((wide, high), "World map with the sites as dots", marks(), "world")
+    return inline.sheet((wide, high), tr("World map with the sites as dots"), marks(), "world")

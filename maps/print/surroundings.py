@@ -15,6 +15,7 @@ import pandas as pd
 import shapely
 
 from geodata.arrays import Floats, Shapes
+from geodata.language import tr
 from geodata.sphere import EARTH_KM
 from maps import basemap_shapes, hexagons
 from maps.escape import plain, shortened
@@ -58,7 +59,7 @@ LOOKS: Mapping[str, Look] = {
 
 def key() -> list[tuple[str, str]]:
     """Return the words of each kind of mark, and the mark as a small picture."""
-    signs = ((look.words, look.mark.format(x=5, y=5)) for look in LOOKS.values())
+    signs = ((tr(look.words), look.mark.format(x=5, y=5)) for look in LOOKS.values())
     return [(words, f'<svg class="mark" viewBox="0 0 10 10">{sign}</svg>') for words, sign in signs]
 
 
@@ -156,7 +157,9 @@ def neighbourhood(lat: float, lon: float, name: str, things: Mapping[str, pd.Dat
         yield from locator.scale_bar(frame)
         yield from _things(frame, name, things)
 
-    return inline.sheet(NEAR_SIZE, f"Map of the surroundings of {plain(name)}", marks(), "near")
+    return inline.sheet(
+        NEAR_SIZE, tr("Map of the surroundings of {site}", site=plain(name)), marks(), "near"
+    )
 
 
 @lru_cache

@@ -1,4 +1,4 @@
-// Made by `make page` of scripts/*.js, sha256 02d6c56c0f501f04e7d570c3a3066a6ce87df8a75ab62714645ebab49cb49d80
+// Made by `make page` of scripts/*.js, sha256 5f00b4b29a61c8155faad4d8175860a2e81fe41a8fd46111989287da000a2d0d
 "use strict";
 (() => {
   // ../panel/scripts/dom.js
@@ -476,6 +476,7 @@
     "label.exclude": "Layers that rule places out",
     "label.listing": "How the list is cut",
     "label.hex": "Hexagons of whole regions",
+    "label.language": "Language of the outputs",
     "label.lens": "Lens",
     "label.weights": "Changes to the weights",
     "label.policies": "Laws switched by hand",
@@ -561,6 +562,10 @@
     "value.zones": "zones",
     "value.estates": "estates",
     "value.own": "own",
+    "value.en": "English",
+    "value.zh": "Chinese",
+    "value.ko": "Korean",
+    "value.ja": "Japanese",
     "value.acheson": "acheson",
     "value.box": "box",
     "value.lengthwise": "lengthwise",

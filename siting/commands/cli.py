@@ -14,6 +14,7 @@ import typer
 
 import siting
 from geodata.errors import Fault, SitingError, together
+from geodata.language import speaking
 from siting.commands import (
     backtest_cli,
     cache_cli,
@@ -135,13 +136,15 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command
         bool, typer.Option("--insecure", help="Let tcp:// lead to another machine.")
     ] = False,
     workers: options.Workers = 0,
+    language: options.Language = None,
     quiet: options.Quiet = False,
     as_json: options.Json = False,
 ) -> None:
     """Rank the sites of a study and write lists, map, brief and manifest."""
-    from siting.study.studyfile import named
+    from siting.study.studyfile import changed, named
 
-    chosen = named(study)  # first, so that its faults come before the slow imports
+    # first, so that its faults come before the slow imports
+    chosen = changed(named(study), {"language": language})
     if from_setting is not None:
         from siting.study import setting
 
@@ -205,7 +208,8 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command
     if as_json:
         print_json(terminal.plan_json(made, tables, folder))
     elif not quiet:
-        terminal.print_plan(made, tables, folder, clock.elapsed_s())
+        with speaking(chosen.language):
+            terminal.print_plan(made, tables, folder, clock.elapsed_s())
         if database is not None:
             console.print(f"Layers too: {database.address}, schema {database.schema}", markup=False)
 
@@ -213,13 +217,14 @@ def plan(  # noqa: PLR0913, PLR0917 - each is an option of the command
 def explain(
     site: Annotated[str, typer.Argument(help='Candidate: site_id, name, "Name, CC", or lat,lon.')],
     study: options.Study = STUDY,
+    language: options.Language = None,
     quiet: options.Quiet = False,
     as_json: options.Json = False,
 ) -> None:
     """Explain where a site stands and why; for one that a law bars, where it would stand."""
-    from siting.study.studyfile import named
+    from siting.study.studyfile import changed, named
 
-    chosen = named(study)
+    chosen = changed(named(study), {"language": language})
 
     from siting.commands import terminal
     from siting.results.kept_plans import planned
@@ -234,11 +239,12 @@ def explain(
             site_of(chosen, site)  # first, so that a wrong name is answered before the work
             return make_plan(chosen, stages)
 
-        with planned(chosen, make) as made:
+        with planned(chosen, make) as made, speaking(chosen.language):
             explained = explain_named(made, site, stages)
     if as_json:
         print_json(terminal.explanation_json(explained))
-    else:
+        return
+    with speaking(chosen.language):
         terminal.print_explanation(explained)
 
 

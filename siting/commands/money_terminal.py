@@ -12,7 +12,7 @@ from rich.text import Text
 from maps.numerals import number, per_cent, share
 from siting.commands.terminal import WIDE
 from siting.money.sitecost import SHOWN, SiteCost, one_a_country
-from siting.results.text.money import after_tax, from_price, worth_sentence
+from siting.results.text.money import pays_sentence, worth_sentence
 from siting.study.parameters import NAMES, Parameters
 from siting.study.study import Study
 from siting.study.terms import COST_PARTS
@@ -64,8 +64,7 @@ def _outcome(site: SiteCost) -> tuple[str, str]:
     tonne = (
         f"Over the customers that it serves {of['delivered']:,.0f} delivered, {of['price']:,.0f} "
         f"paid: margin {number(of['margin'], sign=True)}, chance that it is above zero "
-        f"{share(of['pays'])}. "
-        f"It pays {from_price(of['pays_from'])}; {after_tax(of['pays_after_tax_from'])}."
+        f"{share(of['pays'])}. {pays_sentence(of)}"
     )
     return tonne, worth_sentence(of)
 

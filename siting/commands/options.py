@@ -14,6 +14,7 @@ import typer
 from typer.core import TyperCommand
 
 from geodata.errors import Fault, SitingError
+from geodata.language import LANGUAGES
 from geodata.products import names
 from siting.support import clock
 from siting.support.console import say_aside
@@ -60,6 +61,9 @@ Furnace: TypeAlias = Annotated[
     typer.Option(help="acheson, box, lengthwise or continuous, where it is graphitised."),
 ]
 Investor: TypeAlias = Annotated[str | None, typer.Option(help="Home of the investor, ISO2, as KR.")]
+Language: TypeAlias = Annotated[
+    str | None, typer.Option(help=f"{', '.join(LANGUAGES)}, in place of the study's.")
+]
 AsOf: TypeAlias = Annotated[str | None, typer.Option("--as-of", help="Date, YYYY-MM-DD.")]
 Capacity: TypeAlias = Annotated[float | None, typer.Option(help="Size of the plant, kt a year.")]
 Picture: TypeAlias = Annotated[Path | None, typer.Option(help="Also draw it: a file .svg or .png.")]

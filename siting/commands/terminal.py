@@ -12,6 +12,7 @@ import pandas as pd
 from rich.table import Table
 from rich.text import Text
 
+from geodata.language import pgettext, sentences, tr
 from siting.support.console import answer, console
 
 if TYPE_CHECKING:  # the planner is slow to import, and a route between two towns needs none of it
@@ -45,52 +46,73 @@ IN_JSON = (
     "odds_vs_median", "place_rank", "percentile", "delivered_usd_per_t", "margin_usd_per_t",
     "pays_from_usd_per_t", "chance_it_pays", "price_rank", "front",
 )  # fmt: skip # of the sites
-LEGEND = (
-    "zone: a cluster of nearby sites; chance: how likely the next plant goes to the zone, and to "
-    "its country beside it; {sure}pays from: price outside China from which a tonne "
-    "earns its cost before tax, USD/t; "
-    "margin: USD/t at the price of the day; pays: chance that it is above zero"
-)
-SURE = {"first 10": "first 10: share of the what-if runs with the zone among the first ten; ",
-        "first": "first: share of the what-if runs with the zone at rank 1; "}  # fmt: skip
+SURE = ("first 10", "first")
 ESTATE_FACTS = ["name", "area_ha_available", "grid_mw_available", "port", "special_regime"]
 
 
 def print_plan(plan: Plan, tables: Tables, folder: Path, seconds: float) -> None:
     """Print the ranked table of the best zones, how sure it is and where the files are."""
     from siting.results import data_age, limits
-    from siting.results.page import atlas
     from siting.results.text import accounts
+    from siting.results.text import answer as said
     from siting.results.text.confidence import scale_sentence
     from siting.results.text.money import two_orders
 
-    console.print(Text(f"{atlas.question(plan)}?", style="bold"))
-    console.print(Text(f"{atlas.investor(plan)} investor, as known on {atlas.long_date(plan)}"))
+    console.print(Text(tr("{question}?", question=said.question(plan)), style="bold"))
+    console.print(Text(said.known(plan)))
     rows = Table(box=None, header_style="dim", pad_edge=False)
     hidden = ONLY_WIDE if console.width < WIDE else set()
     sure = _sure(plan)
     hidden |= {*SURE} - {sure}
     shown = [name for name in COLUMNS if name not in hidden]
+    heads = _heads()
     for name in shown:
         # names give way to numbers: a column that may wrap is the first that Rich narrows
-        rows.add_column(name, justify=COLUMNS[name],
+        rows.add_column(heads[name], justify=COLUMNS[name],
                         no_wrap=name not in ("site", "zone", "country"))  # fmt: skip
     for cells in _summary(plan, tables):
         rows.add_row(*(Text(cells[c], no_wrap=True, overflow="ellipsis") for c in shown))
     console.print(rows)
-    print_text(LEGEND.format(sure=SURE.get(sure, "")), "dim")
+    print_text(_legend(sure), "dim")
     if plan.confidence is not None:
         print_text(_certainty(plan))
         print_text(scale_sentence(), "dim")
     print_text(two_orders(plan))
     for account in accounts.sentences(plan):
         print_text(account)
-    for note in atlas.notes(plan)[:2]:
+    for note in said.notes(plan)[:2]:
         console.print(Text(note, style="dim"))
     if limited := limits.sentence(plan):
         print_text(limited)
     print_text(data_age.sentence(tables.age), "dim")
-    console.print(Text(f"{seconds:.1f} s. Results in {folder}/: open map.html first."))
+    last = tr("{seconds} s. Results in {folder}/: open map.html first.",
+              seconds=f"{seconds:.1f}", folder=folder)  # fmt: skip
+    console.print(Text(last))
+
+
+def _heads() -> dict[str, str]:
+    """Return what the columns are called."""
+    return {
+        "rank": tr("rank"), "site": tr("site"), "zone": tr("zone"), "chance": tr("chance"),
+        "country": tr("country"), "first": pgettext("heading", "first"), "first 10": tr("first 10"),
+        "pays from": tr("pays from"), "margin": tr("margin"), "pays": pgettext("heading", "pays"),
+    }  # fmt: skip
+
+
+def _legend(sure: str) -> str:
+    """Say what the columns are."""
+    runs = {
+        "first 10": tr("first 10: share of the what-if runs with the zone among the first ten"),
+        "first": tr("first: share of the what-if runs with the zone at rank 1"),
+    }
+    return tr("; ").join((
+        tr("zone: a cluster of nearby sites"),
+        tr("chance: how likely the next plant goes to the zone, and to its country beside it"),
+        *([runs[sure]] if sure else []),
+        tr("pays from: price outside China from which a tonne earns its cost before tax, USD/t"),
+        tr("margin: USD/t at the price of the day"),
+        tr("pays: chance that it is above zero"),
+    ))  # fmt: skip
 
 
 def _summary(plan: Plan, tables: Tables) -> list[dict[str, str]]:
@@ -134,7 +156,7 @@ def _surely(drawn: dict[str, float | None] | None) -> dict[str, str]:
 
 
 def _price(usd: float) -> str:
-    return f"{usd:,.0f}" if usd > 0 else "any"
+    return f"{usd:,.0f}" if usd > 0 else tr("any")
 
 
 def _sites(plan: Plan, tables: Tables) -> list[dict[str, Any]]:
@@ -159,7 +181,7 @@ def _certainty(plan: Plan) -> str:
 
     assert plan.confidence is not None  # noqa: S101 - asked for only then
     row = plan.confidence.table.iloc[0]
-    return f"Rank 1 is {leading(row)}. {first_else(plan)}".strip()
+    return sentences([tr("Rank 1 is {sure}.", sure=leading(row)), first_else(plan)])
 
 
 def plan_json(plan: Plan, tables: Tables, folder: Path) -> str:
@@ -201,36 +223,36 @@ def print_explanation(about: Explanation) -> None:
     from siting.results.text.confidence import scale_sentence, short
 
     for paragraph in about.paragraphs:
-        print_text(" ".join(paragraph))
+        print_text(sentences(paragraph))
     print_text(scale_sentence(), "dim")
     wide = console.width >= WIDE
     table = Table(box=None, header_style="dim", pad_edge=False, title_justify="left")
-    table.title, table.title_style = "What each criterion multiplies the odds by", "bold"
-    table.add_column("criterion")
+    table.title, table.title_style = tr("What each criterion multiplies the odds by"), "bold"
+    table.add_column(tr("criterion"))
     rival = console.fitted(short(about.rival["name"]), 18 if wide else 12)
-    for head in ("raw", *(["value"] if wide else []), "median", rival):
+    for head in (tr("raw"), *([tr("value")] if wide else []), tr("median"), rival):
         table.add_column(Text(head), justify="right", no_wrap=True)
     for row in about.contributions.to_dict("records"):
         value = [f"{row['value']:.2f}"] if wide else []
         odds = (times(row[key]) for key in ("odds", "rival_odds"))
-        table.add_row(Text(str(row["name"])), _measured(row), *value, *odds)
+        table.add_row(Text(tr(str(row["name"]))), _measured(row), *value, *odds)
     whole = (times(about.odds), times(about.rival_odds))
-    table.add_row("all together", "", *([""] if wide else []), *whole, style="bold")
+    table.add_row(tr("all together"), "", *([""] if wide else []), *whole, style="bold")
     console.print(table)
     if about.contributions["imputed"].any():
-        console.print(Text("* read for a wider place", style="dim"))
+        console.print(Text(tr("* read for a wider place"), style="dim"))
     _print_estates(about)
     _print_frame(
-        about.customers, ["name", "country", "kt", "usd_per_t", "km", "modes"], "Customers"
+        about.customers, ["name", "country", "kt", "usd_per_t", "km", "modes"], tr("Customers")
     )
     _print_frame(
         about.laws,
         ["instrument_id", "theme", "instrument", "start_date"],
-        "Instruments in force here",
+        tr("Instruments in force here"),
     )
     _print_frame(about.reasons.assign(odds=about.reasons["odds"].map(times)),
                  ["reason", "odds", "verdict"],
-                 "The reasons of November 2023: odds against the median place")  # fmt: skip
+                 tr("The reasons of November 2023: odds against the median place"))  # fmt: skip
 
 
 def _print_estates(about: Explanation) -> None:
@@ -243,7 +265,7 @@ def _print_estates(about: Explanation) -> None:
         number = pd.api.types.is_numeric_dtype(facts[column])
         shown = facts[column].map(lambda v, n=number: f"{v:,.0f}" if n else console.fitted(v, FACT))
         facts[column] = shown.where(facts[column].notna(), "")
-    _print_frame(facts, known, "Named sites of its zone, by name: the order means nothing")
+    _print_frame(facts, known, tr("Named sites of its zone, by name: the order means nothing"))
 
 
 def print_text(text: str, style: str = "") -> None:
@@ -255,9 +277,9 @@ def print_text(text: str, style: str = "") -> None:
 def _measured(row: dict[Hashable, Any]) -> str:
     """Return a raw value with its unit, and a star where it was read for a wider place."""
     from siting.model.archetypes import figure
+    from siting.results.text.confidence import with_unit
 
-    unit = row["unit"] if row["unit"] not in ("year", "0-1") else ""
-    text = f"{figure(row['raw'], row['unit'])} {unit}".rstrip()
+    text = with_unit(figure(row["raw"], row["unit"]), row["unit"])
     return f"{text} *" if row["imputed"] else text
 
 

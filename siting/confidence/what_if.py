@@ -22,6 +22,8 @@ from siting.study.weights import TOTAL
 Turn = Callable[[Draws, int, bool], None]  # sets one column of draws: low end or high
 
 RIVALS = 25  # zones among which the nearest call is looked for
+POWER, WAGE = "Power price of every country", "Wage of every country"
+PLANTS = "Cell plants that are not running yet"
 ENDS = 1.645  # standard deviations: a 90 % interval of a normal figure
 
 
@@ -180,15 +182,19 @@ def tornado(plan: Plan, position: int) -> pd.DataFrame:
 def _turns(model: Model) -> dict[str, Turn]:
     """Return for each input what sets it to its low or high end in one column of the draws."""
     turns: dict[str, Turn] = {
-        "Power price of every country": partial(_figure, "power"),
-        "Wage of every country": partial(_figure, "wage"),
-        "Cell plants that are not running yet": partial(_plants, model.chance),
+        POWER: partial(_figure, "power"),
+        WAGE: partial(_figure, "wage"),
+        PLANTS: partial(_plants, model.chance),
     }
     turns |= {NAMES[name]: partial(_parameter, name) for name in model.low}
     for k, criterion in enumerate(model.criteria):
-        label = f"Weight of {CRITERIA[criterion].name.lower()}"
-        turns[label] = partial(_weight, model.weights, k)
+        turns[weight_of(criterion)] = partial(_weight, model.weights, k)
     return turns
+
+
+def weight_of(criterion: str) -> str:
+    """Return how the weight of a criterion is called among the inputs."""
+    return f"Weight of {CRITERIA[criterion].name.lower()}"
 
 
 def _figure(name: str, draws: Draws, number: int, high: bool) -> None:

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
 from geodata.arrays import Floats
+from geodata.language import tr
 from siting.model.plan import Plan, once_a_plan
 from siting.study.criteria import CRITERIA
 from siting.support import cache
@@ -30,6 +31,7 @@ SLACK = 0.05  # of the value scale: least spread that a lead is measured by
 FELT = 0.005  # of the value scale: less than the rounding of a figure separates nothing
 LEAD = 0.1  # standard deviations by which sites must lead the list, on average over a rule
 MOST = 0.85  # share of the members that must meet the bounds of their name
+AHEAD, MIDDLE, KIND = "ahead on ", "middle of the list", "kind "
 WHOLE = 100.0  # figures from here on have no decimals
 
 
@@ -83,26 +85,82 @@ NAMES: dict[str, tuple[Trait, ...]] = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Shown:
+    """The median of a criterion among sites that are alike, and that of the list."""
+
+    criterion: str
+    own: str
+    list_: str
+
+    @property
+    def criterion_in_words(self) -> str:
+        """The criterion's name in the language of now."""
+        return _lower(tr(CRITERIA[self.criterion].name))
+
+    @property
+    def words(self) -> str:
+        """Both figures, after the name of the criterion."""
+        unit = CRITERIA[self.criterion].unit
+        own = self.own if unit in ("year", "0-1") else f"{self.own} {tr(unit)}"
+        return tr("{criterion} {figure} (the list's {list})", criterion=self.criterion_in_words,
+                  figure=own, list=self.list_)  # fmt: skip
+
+
 @dataclass(frozen=True, eq=False)
 class Archetype:
     """Sites that are alike.
 
     Attributes
     ----------
-    name, sentence : str
-        What they share, and the same with numbers.
+    name : str
+        What they share, in English: tables know the kind by it. `words` is for a reader.
+    shown : tuple of Shown
+        The criteria that the name speaks of.
     members : tuple of str
         `site_id`, best first.
-    best : str
-        The first of them.
+    leading : str
+        The first of them, by name and country.
+    of : int
+        How many sites the list has.
     profile : Series
         Mean value of each criterion.
     """
 
     name: str
-    sentence: str
+    shown: tuple[Shown, ...]
     members: tuple[str, ...]
+    leading: str
+    of: int
     profile: pd.Series
+
+    @property
+    def words(self) -> str:
+        """The name in the language of now."""
+        if self.name in NAMES or self.name == MIDDLE:
+            return tr(self.name)
+        if not self.name.startswith(AHEAD):
+            return tr("kind {number}", number=self.name.removeprefix(KIND))
+        keys = self.shown
+        if len(keys) == 1:
+            return tr("ahead on {criterion}", criterion=keys[0].criterion_in_words)
+        return tr("ahead on {one} and {other}", one=keys[0].criterion_in_words,
+                  other=keys[1].criterion_in_words)  # fmt: skip
+
+    @property
+    def middle(self) -> str:
+        """What the sites show at their middle, beside the list."""
+        return tr("; ").join(one.words for one in self.shown)
+
+    @property
+    def sentence(self) -> str:
+        """All of it, with numbers."""
+        return tr(
+            '"{kind}" ({number} of the {all} likeliest sites, {site} best); at their middle '
+            "{figures}.",
+            kind=self.words, number=len(self.members), all=self.of, site=self.leading,
+            figures=self.middle,
+        )  # fmt: skip
 
     @property
     def best(self) -> str:
@@ -126,11 +184,10 @@ def archetypes(plan: Plan) -> tuple[Archetype, ...]:
     result = []
     for number, (name, shown) in enumerate(named):
         members = np.flatnonzero(label == number)
-        facts = "; ".join(_in_words(key, raw[key].iloc[members], raw[key]) for key in shown)
         best = f"{site[members[0]]}, {country[members[0]]}".rstrip(", ")
-        counted = f"{len(members)} of the {len(head)} likeliest sites, {best} best"
-        sentence = f'"{name}" ({counted}); at their middle {facts}.'
-        result.append(Archetype(name, sentence, tuple(ids[members]), values.iloc[members].mean()))
+        facts = tuple(_shown(key, raw[key].iloc[members], raw[key]) for key in shown)
+        mean = values.iloc[members].mean()
+        result.append(Archetype(name, facts, tuple(ids[members]), best, len(head), mean))
     return tuple(result)
 
 
@@ -153,8 +210,11 @@ def archetype_sentence(plan: Plan, position: int) -> str:
     name = archetype_names(plan, kinds, np.array([position]))[0]
     kind = next(kind for kind in kinds if kind.name == name)
     member = str(plan.places["site_id"].iloc[position]) in kind.members
-    counted = f"{len(kind.members)} of the {len(plan.zones.head[:SITES])} likeliest sites"
-    return f'{"Its kind of site" if member else "The nearest kind of site"}: "{name}", {counted}.'
+    places = {"kind": kind.words, "number": len(kind.members), "all": kind.of}
+    if member:
+        return tr('Its kind of site: "{kind}", {number} of the {all} likeliest sites.', **places)
+    return tr('The nearest kind of site: "{kind}", {number} of the {all} likeliest sites.',
+              **places)  # fmt: skip
 
 
 def mean_weights(plan: Plan) -> pd.Series:
@@ -254,10 +314,10 @@ def _by_leads(
     order = np.lexsort((keys, -share, -lead))
     ahead = [str(keys[i]) for i in order if lead[i] > 0 and here[i] - middle[i] >= FELT]
     for shown in (*combinations(ahead, min(2, max(len(ahead), 1))), *((key,) for key in ahead)):
-        name = f"ahead on {' and '.join(_lower(CRITERIA[key].name) for key in shown)}"
+        name = f"{AHEAD}{' and '.join(_lower(CRITERIA[key].name) for key in shown)}"
         if name not in taken:
             return name, shown
-    name = "middle of the list" if "middle of the list" not in taken else f"kind {len(taken) + 1}"
+    name = MIDDLE if MIDDLE not in taken else f"{KIND}{len(taken) + 1}"
     return name, tuple(str(keys[i]) for i in order[:2])
 
 
@@ -266,12 +326,9 @@ def _stretched(values: pd.DataFrame, weights: pd.Series) -> Floats:
     return np.asarray(used * np.sqrt(weights.to_numpy(dtype=float)))
 
 
-def _in_words(key: str, own: pd.Series, all_sites: pd.Series) -> str:
-    """Say the median of a criterion among the members, and that of the list."""
-    criterion = CRITERIA[key]
-    here, there = (figure(float(v.median()), criterion.unit) for v in (own, all_sites))
-    unit = "" if criterion.unit in ("year", "0-1") else f" {criterion.unit}"
-    return f"{_lower(criterion.name)} {here}{unit} (the list's {there})"
+def _shown(key: str, own: pd.Series, all_sites: pd.Series) -> Shown:
+    here, there = (figure(float(v.median()), CRITERIA[key].unit) for v in (own, all_sites))
+    return Shown(key, here, there)
 
 
 def _lower(name: str) -> str:

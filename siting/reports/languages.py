@@ -25,18 +25,31 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from geodata.factors import LEVELS
-from geodata.geometry import basemap
+from geodata.geometry import ATTRIBUTIONS, basemap
 from geodata.language import FOLDER, LANGUAGES, Language
+from geodata.load import table
+from geodata.tables import TABLES
 from geodata.vocabulary import ANODE_PRODUCT, EFFECT, SITE_STATUS, SITE_TYPE
+from maps.brief import AID, COST_NAMES
 from maps.palette import CARS, COSTS, HOMES, STATUS
+from maps.print.locator import SEA
+from maps.print.surroundings import LOOKS
+from siting.confidence import what_if, why_not
 from siting.model import archetypes
+from siting.results import data_age, deck
+from siting.results.columns import BARRED as BARRED_COLUMNS
 from siting.results.columns import COLUMNS
 from siting.results.page.dossiers import FACTS
 from siting.results.page.land import FIGURES
+from siting.results.text.answer import MONTHS
+from siting.results.text.brief import READ
 from siting.results.text.confidence import CERTAINTY
 from siting.results.text.estates import in_words
+from siting.results.text.reasons import REASONS
+from siting.results.workbook import book, dossier, formulas, money, pairs, sheets, weights
 from siting.study.criteria import CRITERIA, PILLARS
 from siting.study.lenses import LENSES
+from siting.study.parameters import NAMES as PARAMETERS
 from siting.study.schema import study_schema
 from siting.study.studyfile import PRESETS, preset
 from siting.study.terms import COST_PARTS, NATIONALITIES
@@ -48,6 +61,8 @@ TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
 CODE = ("geodata", "maps", "siting")
 WORDS = "maps/studio/scripts/words.js"
 PAGE = "maps/panel/page.html"
+SENTENCES = "sentences"  # terms that sentences, brief and atlas take into their places
+WORKBOOK = "workbook"  # headings and notes of its tables
 SCHEMA = "schema"  # what the keys of a study are for
 REGISTRY = "registry"  # terms that data names; the page translates them where it shows them
 # What the scripts of each page show, by the name of its file of words.
@@ -94,6 +109,8 @@ def messages() -> Iterator[Origin]:
         ):
             yield message, context, f"{folder}/{name}"
     yield from ((message, None, REGISTRY) for message in _registries())
+    yield from ((message, None, SENTENCES) for message in _of_sentences())
+    yield from ((message, None, WORKBOOK) for message in _of_workbook())
     yield from ((message, None, SCHEMA) for message in _schema())
     yield from ((message, None, PAGE) for message in _standing((ROOT / PAGE).read_text("utf-8")))
     yield from ((message, None, WORDS) for message in _studio().values())
@@ -123,11 +140,53 @@ def _registries() -> Iterator[str]:
     yield from map(in_words, LEVELS)
     yield from PILLARS.values()
     yield from NATIONALITIES.values()
+    yield from ATTRIBUTIONS.values()
+
+
+def _of_sentences() -> Iterator[str]:
+    """Yield the words that sentences, brief and atlas take from tables into their places."""
+    yield from archetypes.NAMES
+    yield archetypes.MIDDLE
+    yield from (what_if.POWER, what_if.WAGE, what_if.PLANTS)
+    yield from PARAMETERS.values()
+    yield from (why_not.COST, why_not.POWER, why_not.ENTRY)
+    yield from (word for _, word in CERTAINTY)
+    yield from (reason.text for reason in REASONS)
+    yield from READ.values()
+    yield from (*data_age.FACTOR_NAMES.values(), *data_age.KINDS.values())
+    yield from sorted(set(table("anode_economics")["parameter"]))
+    yield from (name for name, _ in FACTS.values())
+    yield from (*COST_NAMES.values(), AID, *MONTHS, *deck.PICTURES)
+    yield from (words.lower() for words, fill in STATUS.values() if fill)
+    yield from (look.words for look in LOOKS.values())
+    yield from (text for text, *_, kind in basemap()["labels"] if kind == SEA)
+    products = table("products")
+    yield from products["name"]
+    yield from (text.strip().rstrip(".") for text in products["not_known"])
+    for name, column in (("industrial_sites", "site_type"), ("industrial_sites", "status"),
+                         ("policy_zones", "effect_type")):  # fmt: skip
+        yield from (word.replace("_", " ") for word in sorted(set(table(name)[column])))
+
+
+def _of_workbook() -> Iterator[str]:
+    """Yield what the workbook shows of its tables of sheets, headings and notes."""
+    yield from (*book.SHEETS, *book.GUIDE.values(), *book.HOW)
+    yield from (formulas.LIVE, formulas.MEASURED, formulas.ALL_PLANNED, formulas.CHANGED)
+    yield from (weights.SAY, weights.APPLY, weights.NOTHING, pairs.SAY, sheets.NO_ORDER)
+    yield from (money.EARN, money.MOVES_NO_SHARE, money.COST_NOTE, money.CUSTOMERS_NOTE)
+    yield from (*money.MONEY.values(), dossier.FIRST_TEN)
+    yield from (text.removesuffix(", USD/t") for text in money.MONEY.values())
+    yield from (head for head, _style in sheets.LAW_COLUMNS.values())
+    yield from (head for head, _style, _width in sheets.ESTATE_FACTS.values())
+    yield from BARRED_COLUMNS.values()
+    yield from (name.replace("_", " ") for name in TABLES)
 
 
 def _schema() -> Iterator[str]:
     """Yield what the keys of a study are for, and what the presets ask."""
-    yield from (preset(name).question or "" for name in PRESETS)
+    for asked in map(preset, PRESETS):
+        yield asked.question or ""
+        yield from (one.title or "" for one in asked.snapshots)
     yield from _descriptions(study_schema())
 
 

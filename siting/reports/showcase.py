@@ -18,7 +18,7 @@ from siting.pipeline import make_plan
 from siting.reports.cost_checks import capex_checks, cost_checks
 from siting.reports.margin_table import as_grid, margin_table, market_table
 from siting.reports.page import filled, write
-from siting.results.page.atlas import long_date
+from siting.results.text.answer import long_date
 from siting.scenarios.compare import compare
 from siting.study.study import Study
 from siting.study.studyfile import changed, preset

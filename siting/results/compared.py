@@ -17,10 +17,10 @@ from siting.confidence.pairs import ahead_in
 from siting.confidence.shares import share_at
 from siting.model.plan import Plan, weighed
 from siting.results.customers import served
-from siting.results.page.atlas import question
 from siting.results.page.costs import costs_at
 from siting.results.sites import pillar_odds
 from siting.results.tables import laws_at, tables_of
+from siting.results.text.answer import question
 from siting.results.text.confidence import short
 from siting.study.criteria import CRITERIA, PILLARS, pillar_names
 

@@ -17,6 +17,7 @@ import pandas as pd
 from geodata.arrays import Floats, Positions
 from geodata.factor_vocabulary import FACTORS
 from geodata.factors import year_of
+from geodata.language import tr
 from geodata.plaintext import plain
 from geodata.tables import TABLES, day
 from maps.numerals import share
@@ -215,22 +216,41 @@ def sentence(rows: pd.DataFrame) -> str:
         As `data_age` returns them.
     """
     first = rows.head(min(NAMED, deciding(rows)))
-    named = ", ".join(
-        f"{plain(row['what'])} ({row['period'] or row['as_of'] or 'undated'}, {row['confidence']})"
+    named = tr(", ").join(
+        tr("{row} ({date}, {confidence})", row=plain(_said(row)),
+           date=row["period"] or row["as_of"] or tr("undated"), confidence=row["confidence"])
         for row in first.to_dict("records")
-    )
-    oldest = f"Oldest rows that decide: {named}; " if named else "No single row decides; "
-    return f"{oldest}{share(older(rows))} of the answer rests on rows older than two years."
+    )  # fmt: skip
+    old = share(older(rows))
+    if not named:
+        return tr("No single row decides; {share} of the answer rests on rows older than two "
+                  "years.", share=old)  # fmt: skip
+    return tr("Oldest rows that decide: {rows}; {share} of the answer rests on rows older than two "
+              "years.", rows=named, share=old)  # fmt: skip
+
+
+def _said(row: Mapping[Any, Any]) -> str:
+    """Return what a row of `data_age` is, in the language of now."""
+    what = str(row["what"])
+    for word in FACTOR_NAMES.values():
+        if row["table"] == "place_factors" and what.startswith(f"{word} of "):
+            place = what.removeprefix(f"{word} of ")
+            return tr("{factor} of {place}", factor=tr(word), place=place)
+    kind = KINDS.get(str(row["table"]), "")
+    if kind and what.startswith(f"{kind} "):
+        return tr("{kind} {name}", kind=tr(kind), name=what.removeprefix(f"{kind} "))
+    return tr(what)
 
 
 def price_of_the_day(study: Study, facts: Facts) -> str:
     """Return the price of the day with its age: "3,100 USD a tonne, of 2025-10, 13 months old"."""
-    usd = f"{prices_of(study, facts)[1]:,.0f} USD a tonne"
+    usd = f"{prices_of(study, facts)[1]:,.0f}"
     if study.price_usd_per_t is not None:
-        return f"{usd}, set by the study"
+        return tr("{usd} USD a tonne, set by the study", usd=usd)
     series = facts.product(study).outside_price
     read = str(prices.row_on(facts["anode_prices"], series, facts.as_of)["date"])
-    return f"{usd}, of {read}, {_months_old(read, facts.as_of)} months old"
+    return tr("{usd} USD a tonne, of {date}, {number} months old", usd=usd, date=read,
+              number=_months_old(read, facts.as_of))  # fmt: skip
 
 
 def _months_old(read: str, as_of: dt.date) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,7 +33,10 @@ def planned(study: Study, make: Callable[[], Plan]) -> Iterator[Plan]:
 def kept_plan(study: Study) -> Plan | None:
     """Return the plan of a study that this user made before of the same files and code."""
     plan = pickles.read(key_of(study))
-    return plan if isinstance(plan, Plan) else None
+    if not isinstance(plan, Plan):
+        return None
+    spoken = plan.study.model_copy(update={"language": study.language})
+    return dataclasses.replace(plan, study=spoken)
 
 
 def keep(key: str, plan: Plan) -> None:
@@ -70,4 +74,4 @@ def key_of(*studies: Study) -> str:
 def _read_by(study: Study) -> list[object]:
     lines = sorted((".".join(path), at) for path, at in study.origin.lines.items() if path)
     files = kept.hashes(own_files(study).values())
-    return [study.model_dump(mode="json"), study.origin.name, lines, files]
+    return [study.model_dump(mode="json", exclude={"language"}), study.origin.name, lines, files]

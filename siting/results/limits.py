@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from geodata.language import tr
 from siting.model.plan import Plan
 from siting.model.zones import ESTATES
 
@@ -24,7 +25,8 @@ def sentence(plan: Plan) -> str:
     named = int(plan.places["kind"].isin(ESTATES).sum())
     if max(named, len(plan.barred)) <= MOST_PLACES:
         return ""
-    return (
-        f"Map and workbook hold {MOST_PLACES:,} named and as many excluded places at most, and of "
-        "more the map ranks a sample; every one is in ranked_sites.gpkg and barred_sites.csv."
+    return tr(
+        "Map and workbook hold {number} named and as many excluded places at most, and of more the "
+        "map ranks a sample; every one is in ranked_sites.gpkg and barred_sites.csv.",
+        number=format(MOST_PLACES, ","),
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from geodata.geometry import ATTRIBUTIONS
+from geodata.geometry import credit_lines
 from geodata.places import country_name
 from maps.heat import Heat, render
 from maps.numerals import number
@@ -166,7 +166,7 @@ def heat_of(result: Sweep, grid: str) -> Heat:
         absent=result.absent[: len(sites)][:, drawn],
         scenarios=scenarios,
         of_scenarios=count,
-        notes=(*accounted(result), ALTERNATIVES, REGRET, *dict.fromkeys(ATTRIBUTIONS.values())),
+        notes=(*accounted(result), ALTERNATIVES, REGRET, *credit_lines()),
     )
 
 
@@ -200,7 +200,7 @@ def write_sweep(result: Sweep, grid: Path, target: Path, stages: Stages, made_of
                 for one in result.scenarios
             ],
             **notices.for_programs(result.notices),
-            attributions=list(dict.fromkeys(ATTRIBUTIONS.values())),
+            attributions=list(credit_lines()),
         )
         ownership.write_manifest(fresh, ownership.SWEEP, content)
 

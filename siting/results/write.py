@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from geodata.geometry import ATTRIBUTIONS
+from geodata.geometry import credit_lines
+from geodata.language import speaking
 from maps.atlas import Atlas, draw
 from maps.brief import render
 from maps.printed_atlas import render as render_sheets
@@ -19,13 +20,14 @@ from siting.results.gis.layers import Layer, layers
 from siting.results.gis.write import write_gis
 from siting.results.inputs import inputs_of, recorded
 from siting.results.manifest import manifest
-from siting.results.page.atlas import atlas, question
+from siting.results.page.atlas import atlas
 from siting.results.page.brief import brief_of
 from siting.results.page.printed_atlas import printed_atlas
 from siting.results.pdf import to_pdf
 from siting.results.slides import to_slides
 from siting.results.tables import Tables, ranked_sites, tables_of
 from siting.results.text import accounts
+from siting.results.text.answer import question
 from siting.results.workbook.book import write_workbook
 from siting.screening.engine import HERE, Engine
 from siting.support.progress import Stages
@@ -76,7 +78,7 @@ def write_plan(  # noqa: PLR0913 - what else a plan is written as
             data_age=data_age.summary(plan, tables.age),
             **accounted,
             databases=list(plan.selection.databases),
-            attributions=list(dict.fromkeys(ATTRIBUTIONS.values())),
+            attributions=list(credit_lines()),
         )
         ownership.write_manifest(fresh, ownership.MANIFEST, content)
         if database is not None:
@@ -87,20 +89,21 @@ def write_plan(  # noqa: PLR0913 - what else a plan is written as
 def _write_workbook_and_brief(
     plan: Plan, tables: Tables, to: Path, stages: Stages, brief_as: Collection[str]
 ) -> None:
-    """Write what is read at a desk."""
-    with stages("workbook"):
-        write_workbook(plan, to / "ranked_sites.xlsx", tables)
-    with stages("brief"):
-        brief = brief_of(plan, tables)
-        page = render(brief)
-        (to / "brief.html").write_text(page, encoding="utf-8", newline="\n")
-        if "pdf" in brief_as:
-            (to / "brief.pdf").write_bytes(to_pdf(page))
-        if "pptx" in brief_as:
-            (to / "brief.pptx").write_bytes(to_slides(brief))
-    with stages("atlas"):
-        sheets = render_sheets(printed_atlas(plan, tables, brief))
-        (to / "atlas.html").write_text(sheets, encoding="utf-8", newline="\n")
+    """Write what is read at a desk, in the language of the study."""
+    with speaking(plan.study.language):
+        with stages("workbook"):
+            write_workbook(plan, to / "ranked_sites.xlsx", tables)
+        with stages("brief"):
+            brief = brief_of(plan, tables)
+            page = render(brief)
+            (to / "brief.html").write_text(page, encoding="utf-8", newline="\n")
+            if "pdf" in brief_as:
+                (to / "brief.pdf").write_bytes(to_pdf(page))
+            if "pptx" in brief_as:
+                (to / "brief.pptx").write_bytes(to_slides(brief))
+        with stages("atlas"):
+            sheets = render_sheets(printed_atlas(plan, tables, brief))
+            (to / "atlas.html").write_text(sheets, encoding="utf-8", newline="\n")
 
 
 def _write_map_and_lists(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from geodata.language import tr
 from siting.study.terms import NATIONALITIES
 from siting.study.values import ValueFunction
 
@@ -23,8 +24,10 @@ PILLARS: dict[str, str] = {
 
 def pillar_names(investor: str) -> dict[str, str]:
     """Return the pillars as an investor from a country (ISO2) calls them."""
-    nationality = NATIONALITIES.get(investor)
-    return PILLARS | ({"ties": f"Nearby {nationality} plants"} if nationality else {})
+    names = {key: tr(name) for key, name in PILLARS.items()}
+    if nationality := NATIONALITIES.get(investor):
+        names["ties"] = tr("Nearby {nationality} plants", nationality=tr(nationality))
+    return names
 
 
 @dataclass(frozen=True)

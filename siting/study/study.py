@@ -14,6 +14,7 @@ from pydantic import (
     model_validator,
 )
 
+from geodata.language import Language
 from geodata.products import names
 from siting.study.fields import (
     LAST_DEMAND,
@@ -228,6 +229,9 @@ class Study(_Strict):
 
     name: str = Field("study", pattern=r"^[\w][\w .-]{0,63}$", description="title of the results")
     question: Line | None = Field(None, max_length=160, description="title of the map, in words")
+    language: Language = Field(
+        "en", description="what the outputs speak: English, Chinese, Korean, Japanese"
+    )
     as_of: Day | None = Field(
         None,
         description="nothing later is known; by default the catalogue's own date",

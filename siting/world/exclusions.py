@@ -12,6 +12,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from geodata.language import ngettext, tr
 from siting.study.sources import Exclusion
 
 if TYPE_CHECKING:
@@ -198,33 +199,73 @@ def rule_id(name: str) -> str:
 
 def sentence(of: Account) -> str:
     """Say what a layer did, and what of it counts for nothing."""
-    near = f" with {of.buffer_km:g} km around it" if of.buffer_km else ""
-    parts = [f"{of.layer}{near} excludes {of.within:,} of {of.places:,} places"]
-    if of.cells:
-        parts[0] += f" and {of.cells_within:,} of {of.cells:,} cells"
+    parts = [_excludes(of)]
     if of.within > of.excluded:
-        parts.append(f"{of.within - of.excluded:,} of these another rule excludes first")
+        parts.append(
+            tr("{number} of these another rule excludes first",
+               number=format(of.within - of.excluded, ","))
+        )  # fmt: skip
     if of.without_shape:
-        verb, they = ("has", "is") if of.without_shape == 1 else ("have", "are")
-        features = f"{of.features:,} feature{'s'[: of.features != 1]}"
-        parts.append(f"{of.without_shape:,} of {features} {verb} no shape and {they} left out")
-    for many, what in ((of.points, "point"), (of.lines, "line")):
-        if many and not of.buffer_km:
-            parts.append(
-                f"{_features(many, f'a {what}', f'{what}s')} and with buffer_km 0 "
-                f"{'excludes' if many == 1 else 'exclude'} only what stands exactly on "
-                f"{'it' if many == 1 else 'them'} - give buffer_km"
+        parts.append(_without_shape(of))
+    if of.points and not of.buffer_km:
+        parts.append(
+            ngettext(
+                "{number} feature is a point and with buffer_km 0 excludes only what stands "
+                "exactly on it - give buffer_km",
+                "{number} features are points and with buffer_km 0 exclude only what stands "
+                "exactly on them - give buffer_km",
+                of.points, number=format(of.points, ","),
             )
+        )  # fmt: skip
+    if of.lines and not of.buffer_km:
+        parts.append(
+            ngettext(
+                "{number} feature is a line and with buffer_km 0 excludes only what stands "
+                "exactly on it - give buffer_km",
+                "{number} features are lines and with buffer_km 0 exclude only what stands "
+                "exactly on them - give buffer_km",
+                of.lines, number=format(of.lines, ","),
+            )
+        )  # fmt: skip
     for many, how in (
-        (of.crossing, "crossing it"),
-        (of.polar, "holding a pole"),
-        (of.wide, "wide as drawn"),
+        (of.crossing, tr("crossing it")),
+        (of.polar, tr("holding a pole")),
+        (of.wide, tr("wide as drawn")),
     ):
         if many:
-            polygons = f"{many:,} polygon{'s'[: many != 1]} with an edge longer than 180 degrees"
-            parts.append(f"{polygons} {'is' if many == 1 else 'are'} read as {how}")
-    return f"{'; '.join(parts)}."
+            parts.append(
+                ngettext(
+                    "{number} polygon with an edge longer than 180 degrees is read as {how}",
+                    "{number} polygons with an edge longer than 180 degrees are read as {how}",
+                    many, number=format(many, ","), how=how,
+                )
+            )  # fmt: skip
+    return tr("{sentence}.", sentence=tr("; ").join(parts))
 
 
-def _features(many: int, one: str, more: str) -> str:
-    return f"1 feature is {one}" if many == 1 else f"{many:,} features are {more}"
+def _excludes(of: Account) -> str:
+    places = {
+        "layer": of.layer, "km": f"{of.buffer_km:g}", "within": f"{of.within:,}",
+        "places": f"{of.places:,}", "cells_within": f"{of.cells_within:,}",
+        "cells": f"{of.cells:,}",
+    }  # fmt: skip
+    if of.buffer_km and of.cells:
+        return tr("{layer} with {km} km around it excludes {within} of {places} places and "
+                  "{cells_within} of {cells} cells", **places)  # fmt: skip
+    if of.buffer_km:
+        return tr("{layer} with {km} km around it excludes {within} of {places} places", **places)
+    if of.cells:
+        return tr("{layer} excludes {within} of {places} places and {cells_within} of {cells} "
+                  "cells", **places)  # fmt: skip
+    return tr("{layer} excludes {within} of {places} places", **places)
+
+
+def _without_shape(of: Account) -> str:
+    places = {"number": f"{of.without_shape:,}", "features": f"{of.features:,}"}
+    if of.features == 1:
+        return tr("{number} of {features} feature has no shape and is left out", **places)
+    return ngettext(
+        "{number} of {features} features has no shape and is left out",
+        "{number} of {features} features have no shape and are left out",
+        of.without_shape, **places,
+    )  # fmt: skip

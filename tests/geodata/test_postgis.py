@@ -18,6 +18,8 @@ from geodata.errors import SitingError
 from geodata.userfiles import read_areas, read_points
 
 TABLES = """
+drop table if exists sites, parks, secrets; -- of another file on the same server
+drop schema if exists box cascade;
 create table sites(id int, name text, mw numeric(8, 2), code bigint, seen date, at timestamptz,
                    tags text[], about jsonb, ok boolean, geom geometry);
 insert into sites values

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from maps.numerals import share
 from maps.palette import COSTS
 from siting.money.cost import chance_it_pays
 from siting.results.text.confidence import certainty
-from siting.results.text.money import from_price, money_sentences, pays
+from siting.results.text.money import money_sentences, pays, pays_sentence
 from siting.study.terms import COST_PARTS
 
 STEP = 12  # every twelfth place is asked
@@ -49,4 +50,5 @@ def test_every_part_has_a_name_of_its_own(nordic):
     [(3173.4, "from a price of 3,173 before tax"), (0.0, "at any price of the day")],
 )
 def test_a_place_that_the_chinese_tonne_alone_pays_for_pays_at_any_price(usd, words):
-    assert from_price(usd) == words
+    of = pd.Series({"pays_from": usd, "pays_after_tax_from": 4000.0})
+    assert pays_sentence(of).startswith(f"It pays {words}; after tax")

@@ -71,6 +71,7 @@ VARIED: dict[str, object] = {
 NO_MATTER: dict[str, object] = {
     "name": "another",
     "question": "Where?",
+    "language": "zh",
     "stakeholders": {"Union": Stakeholder(lens="onshoring")},
     "confidence": Draws(draws=0, seed=7),
     "snapshots": (Snapshot(demand_year=2027),),

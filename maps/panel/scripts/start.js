@@ -38,7 +38,8 @@ import { DOT } from "./words.js";
 
 // folium writes the map first; the reader who tabs wants the list before it
 part(".side").after(mapBox());
-dressMap(data.attributions);
+const credits = data.attributions.map((line) => tr(line));
+dressMap(credits);
 followReader();
 buildTheme();
 buildLanguages();
@@ -47,7 +48,7 @@ buildPrint();
 document.title = `${data.title} ${DOT} ${data.subtitle}`;
 $("title").textContent = data.title;
 $("subtitle").textContent = data.subtitle;
-const notes = [...data.notes, tr("Sources: {sources}.", { sources: data.attributions.join("; ") })];
+const notes = [...data.notes, tr("Sources: {sources}.", { sources: credits.join("; ") })];
 add($("notes"), ...notes.map((line) => el("li", "", line)));
 if (live) {
   rankBy(copied(VIEWS[0])); // first, so that shifts of rank are against it

@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
-from geodata.geometry import ATTRIBUTIONS, KM_PER_DEGREE
+from geodata.geometry import KM_PER_DEGREE, credit_lines
 from maps.palette import COLOURS
 from siting.results.gis import qml
 
@@ -46,7 +46,7 @@ def layout(title: str, view: View, groups: Mapping[str, Mapping[str, str]]) -> E
     size = (MAP_SIZE[0], min(MAP_SIZE[1], MAP_SIZE[0] * high / wide))
     sheet.append(_map(view, size))
     sheet.append(_label("title", title, MAP_AT[1] - TITLE_HIGH, WIDTH - 2 * EDGE, 18.0, bold=True))
-    credit = "; ".join(dict.fromkeys(ATTRIBUTIONS.values()))
+    credit = "; ".join(credit_lines())
     foot = HEIGHT - EDGE - FOOT_HIGH + 3
     sheet.append(_label("credits", credit, foot, WIDTH - 2 * EDGE, 7.0))
     sheet.append(_legend(groups))

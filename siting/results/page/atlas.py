@@ -11,21 +11,19 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geodata.arrays import Positions
-from geodata.geometry import ATTRIBUTIONS
-from geodata.language import OFFERED, Language, speaking
+from geodata.geometry import credit_lines
+from geodata.language import LANGUAGES, Language, speaking, tr
 from geodata.places import country_name
 from maps import raster
 from maps.atlas import Atlas, CriterionInfo, Pillar
 from maps.columns import whole_parts
-from maps.numerals import share
 from siting.market.customers import coordinates
 from siting.market.surface import BREAKS
 from siting.model import clusters
 from siting.model.plan import Plan, advantages, country_chances, weighed
-from siting.model.zones import ESTATES, zone_names
+from siting.model.zones import ESTATES
 from siting.results import limits
 from siting.results.customers import customers_of
-from siting.results.data_age import price_of_the_day
 from siting.results.page.dossiers import dossiers
 from siting.results.page.land import MOST as LAND
 from siting.results.page.land import land
@@ -33,21 +31,16 @@ from siting.results.page.live import Beside, live
 from siting.results.shapes import outlines
 from siting.results.sites import pillar_odds
 from siting.results.tables import Tables, tables_of
+from siting.results.text.answer import answer, investor, long_date, notes, question
 from siting.results.text.confidence import CERTAINTY, scale_sentence
 from siting.results.text.estates import facts_in_words
 from siting.results.text.laws import law_sentence
 from siting.study.criteria import CRITERIA, pillar_names
-from siting.study.terms import CHANCE, COST_PARTS, NATIONALITIES
+from siting.study.terms import COST_PARTS
 from siting.world import policy
 from siting.world.candidates import REASONS
 
 POLICY_LINES = 8
-COUNTRIES = 5  # named in the answer
-MEANING = (
-    f"The {CHANCE} is how likely this investor's next plant goes there, as far as the model knows; "
-    "over all places it sums to 100 %. A zone is a cluster of nearby sites of one country, and a "
-    "site stands for it."
-)
 ON_PAGE = {  # column of the page -> of the sites
     **{key: key for key in (
         "rank", "site_id", "name", "country", "country_name", "region_name", "lat", "lon", "kind",
@@ -80,7 +73,7 @@ def atlas(plan: Plan, tables: Tables | None = None, beside: Beside | None = None
     tables = tables or tables_of(plan)
     laws = pd.DataFrame() if beside else tables.without_laws
     spoken: dict[Language, dict[str, Any]] = {}
-    for language in OFFERED:
+    for language in LANGUAGES:
         with speaking(language):
             spoken[language] = _sentences(plan, laws)
     with speaking("en"):
@@ -91,13 +84,17 @@ def _sentences(plan: Plan, laws: pd.DataFrame) -> dict[str, Any]:
     """Return what the map says in sentences, by the field of `Atlas`."""
     return {
         "title": question(plan),
-        "subtitle": f"{investor(plan)} investor \N{MIDDLE DOT} as known on {long_date(plan)}",
+        "subtitle": tr(
+            "{nationality} investor \N{MIDDLE DOT} as known on {date}",
+            nationality=investor(plan),
+            date=long_date(plan),
+        ),
         "answer": answer(plan),
         "pillars": _pillars(plan),
         "notes": (*notes(plan), scale_sentence()),
         "laws": law_sentence(plan, laws),
         "owner": investor(plan),
-        "moment": f"{long_date(plan)}, demand of {plan.study.demand_year}",
+        "moment": tr("{date}, demand of {year}", date=long_date(plan), year=plan.study.demand_year),
     }
 
 
@@ -113,6 +110,7 @@ def _drawn(
     return Atlas(
         **said["en"],
         spoken={key: one for key, one in said.items() if key != "en"},
+        language=plan.study.language,
         study=plan.study.name,
         as_of=plan.as_of.isoformat(),
         sites=_sites(plan, sites),
@@ -136,59 +134,11 @@ def _drawn(
         surface_breaks=BREAKS,
         cells=_cells(plan),
         scored_countries=frozenset(plan.places["country"]) - {""},
-        attributions=tuple(dict.fromkeys(ATTRIBUTIONS.values())),
+        attributions=credit_lines(),
         certainty=CERTAINTY,
         live=ranked,
         dossiers=dossiers(plan, tables, ranked, customers["plant_id"], further=beside is None),
         land=land(plan, ranked.places["site_id"].tolist(), LAND_BESIDE if beside else LAND),
-    )
-
-
-def question(plan: Plan) -> str:
-    """Return the question of the study in words."""
-    study = plan.study
-    return (
-        study.question
-        or f"Where to build {study.capacity_ktpa:g} kt a year of {plan.facts.product(study).name}"
-    )
-
-
-def investor(plan: Plan) -> str:
-    """Return the investor's home as an adjective, or its country code."""
-    return NATIONALITIES.get(plan.study.investor, plan.study.investor)
-
-
-def long_date(plan: Plan) -> str:
-    """Return the date as "22 November 2026"."""
-    return f"{plan.as_of.day} {plan.as_of:%B %Y}"
-
-
-def answer(plan: Plan) -> str:
-    """Return the answer in words: the likeliest zones by what stands for them, and countries."""
-    heads, parts = plan.zones.head[:3], plan.zones.share[:3]
-    if not len(heads):
-        return ""
-    codes = plan.places["country"].to_numpy()[heads]
-    areas, sites = zone_names(plan.places, plan.zones), plan.places["name"].to_numpy()[heads]
-    land = [country_name(code) for code in codes]
-    area = "" if areas[0] == sites[0] else f" (area of {areas[0]})"
-    first = f"Rank 1: {sites[0]}{area}, {land[0]}: a {share(parts[0])} {CHANCE}"
-    then = [f"{site}, {where} ({share(part)})"
-            for site, where, part in zip(sites[1:], land[1:], parts[1:], strict=True)]  # fmt: skip
-    total = country_chances(plan).head(COUNTRIES)
-    shares = zip(map(str, total.index), total, strict=True)
-    by_country = ", ".join(f"{country_name(code)} {share(p)}" for code, p in shares)
-    return f"{first}{'; then ' if then else ''}{'; '.join(then)}. By country: {by_country}."
-
-
-def notes(plan: Plan) -> tuple[str, ...]:
-    """Return what a reader must know of the numbers."""
-    return (
-        MEANING,
-        f"Price of the day: {price_of_the_day(plan.study, plan.facts)}; it moves no rank.",
-        f"{len(plan.places):,} places compared, {len(plan.barred):,} excluded by a rule.",
-        *plan.notes,
-        *filter(None, [limits.sentence(plan)]),
     )
 
 

@@ -7,22 +7,24 @@ import importlib.metadata
 import numpy as np
 import pandas as pd
 
-from geodata.geometry import ATTRIBUTIONS
+from geodata.geometry import credit_lines
+from geodata.language import tr
 from geodata.places import country_name
 from maps.brief import Brief, Kind, Line
 from maps.numerals import number, share
 from maps.print.locator import Ground
 from siting.confidence.what_if import nearest, tornado
 from siting.market.surface import BREAKS
+from siting.model.archetypes import Archetype
 from siting.model.plan import Plan, country_chances, weighed
 from siting.model.zones import Zones
 from siting.results import data_age
-from siting.results.page.atlas import investor, long_date, question
 from siting.results.page.costs import costs_at
 from siting.results.page.live import seen_by
 from siting.results.sites import pillar_odds
 from siting.results.tables import Tables, tables_of
 from siting.results.text import accounts, brief
+from siting.results.text.answer import investor, long_date, question
 from siting.results.text.confidence import lead, lead_words, scale_sentence, short
 from siting.study.criteria import CRITERIA, pillar_names
 from siting.study.lenses import LENSES
@@ -31,7 +33,7 @@ SITES, COSTED, KINDS, COUNTRIES = 10, 5, 3, 8
 FIRSTS = 3  # zones named under each lens
 IN_BRIEF = {  # column of the brief -> of the sites
     **{key: key for key in (
-        "rank", "name", "zone", "country_name", "lat", "lon", "share", "rank_low", "rank_high",
+        "rank", "name", "zone", "lat", "lon", "share", "rank_low", "rank_high",
     )},
     "odds": "odds_vs_median", "delivered": "delivered_usd_per_t", "pays": "chance_it_pays",
     "pays_from": "pays_from_usd_per_t",
@@ -50,9 +52,10 @@ def brief_of(plan: Plan, tables: Tables | None = None) -> Brief:
     used = {CRITERIA[criterion].pillar for criterion in weighed(plan)}
     return Brief(
         title=question(plan),
-        kicker=f"Siting brief, study {plan.study.name}",
-        subtitle=f"{investor(plan)} investor, as known on {long_date(plan)}; "
-        f"{number(len(plan.places))} places compared",
+        kicker=tr("Siting brief, study {study}", study=plan.study.name),
+        subtitle=tr("{nationality} investor, as known on {date}; {number} places compared",
+                    nationality=investor(plan), date=long_date(plan),
+                    number=number(len(plan.places))),
         answer=brief.answer(plan, change, lenses),
         countries=_countries(plan),
         sites=_sites(plan, tables),
@@ -63,7 +66,7 @@ def brief_of(plan: Plan, tables: Tables | None = None) -> Brief:
         of_zones=len(plan.zones.head),
         draws=plan.confidence.draws if plan.confidence else 0,
         ground=_ground(plan, tables),
-        kinds=tuple(_kind(plan, kind.name, kind.sentence, kind.members) for kind in kinds[:KINDS]),
+        kinds=tuple(_kind(plan, kind) for kind in kinds[:KINDS]),
         of_kinds=len(kinds),
         lenses=lenses,
         changes=brief.changes(plan),
@@ -72,13 +75,13 @@ def brief_of(plan: Plan, tables: Tables | None = None) -> Brief:
         costs=costs_at(plan, tables, shown[:COSTED]),
         unknown=(
             *brief.unknown(plan, tornado(plan, int(shown[0]))),
-            Line("Age of the data", data_age.sentence(tables.age)),
+            Line(tr("Age of the data"), data_age.sentence(tables.age)),
         ),
         scale=scale_sentence(),
         method=(*brief.method(plan), *_accounts(plan)),
         facts=_facts(plan),
-        attributions=tuple(dict.fromkeys(ATTRIBUTIONS.values())),
-    )
+        attributions=credit_lines(),
+    )  # fmt: skip
 
 
 def _countries(plan: Plan) -> pd.DataFrame:
@@ -102,6 +105,7 @@ def _sites(plan: Plan, tables: Tables) -> pd.DataFrame:
     return sites[[*IN_BRIEF.values()]].set_axis([*IN_BRIEF], axis=1).assign(
         sure=lead(sites).to_numpy(dtype=float),
         name=[short(name) for name in sites["name"]],
+        country_name=[country_name(code) for code in sites["country"]],
         estates=[int(estates.get(zone, 0)) for zone in sites["rank"]],
         **pillar_odds(plan).iloc[heads].reset_index(drop=True),
     )  # fmt: skip
@@ -116,15 +120,14 @@ def _ground(plan: Plan, tables: Tables) -> Ground:
     )
 
 
-def _kind(plan: Plan, name: str, sentence: str, members: tuple[str, ...]) -> Kind:
+def _kind(plan: Plan, kind: Archetype) -> Kind:
     heads = plan.zones.head
     ids = plan.places["site_id"].to_numpy(dtype=str)[heads]
-    own = np.flatnonzero(np.isin(ids, members))
+    own = np.flatnonzero(np.isin(ids, kind.members))
     outcome = plan.measures.outcome.iloc[heads[own]]
-    profile = sentence.rsplit("; at their middle ", 1)[-1]
     return Kind(
-        name=name,
-        sentence=f"At their middle {profile}",
+        name=kind.words,
+        sentence=tr("At their middle {figures}.", figures=kind.middle),
         sites=len(own),
         best=short(brief.name(plan, int(heads[own[0]]))),
         rank=int(own[0]) + 1,
@@ -141,9 +144,9 @@ def _lenses(plan: Plan) -> pd.DataFrame:
         zones = plan.zones if own else seen_by(plan, lens.tree).zones
         rows.append(
             {
-                "name": lens.name,
+                "name": tr(lens.name),
                 "own": own,
-                "firsts": "; ".join(_first(plan, zones, nth) for nth in range(FIRSTS)
+                "firsts": tr("; ").join(_first(plan, zones, nth) for nth in range(FIRSTS)
                                     if nth < len(zones.head)),
                 "zone": int(zones.zone[plan.zones.head[0]]),
             }
@@ -155,7 +158,7 @@ def _lenses(plan: Plan) -> pd.DataFrame:
 def _first(plan: Plan, zones: Zones, nth: int) -> str:
     """Return one of the first zones by its site and share."""
     site = plan.places.iloc[zones.head[nth]]
-    where = ", ".join(part for part in (short(site["name"]), str(site["country"])) if part)
+    where = tr(", ").join(part for part in (short(site["name"]), str(site["country"])) if part)
     return f"{where} {share(zones.share[nth])}"
 
 
@@ -172,23 +175,23 @@ def _accounts(plan: Plan) -> list[str]:
     left = len(lines) - accounts.MOST_SENTENCES
     return [
         *lines[: accounts.MOST_SENTENCES],
-        *([f"{left} more in manifest.json."] if left > 0 else []),
+        *([tr("{number} more in manifest.json.", number=left)] if left > 0 else []),
     ]
 
 
 def _facts(plan: Plan) -> tuple[Line, ...]:
     drawn = plan.confidence
     facts = [
-        Line("As known on", long_date(plan)),
-        Line("Study", plan.study.name),
-        Line("Price of the day", data_age.price_of_the_day(plan.study, plan.facts)),
-        Line("Places compared", number(len(plan.places))),
-        Line("Excluded by a rule", number(len(plan.barred))),
-        Line("Zones listed", number(len(plan.zones.head))),
-        Line("Cell plants", number(len(plan.demand.plants))),
-        Line("Laws in force", number(len(plan.facts.laws))),
-        Line("What-if runs", number(drawn.draws) if drawn else "none"),
-        *([Line("Seed", str(drawn.seed))] if drawn else []),
-        Line("Planner", importlib.metadata.version("siting-planner")),
+        Line(tr("As known on"), long_date(plan)),
+        Line(tr("Study"), plan.study.name),
+        Line(tr("Price of the day"), data_age.price_of_the_day(plan.study, plan.facts)),
+        Line(tr("Places compared"), number(len(plan.places))),
+        Line(tr("Excluded by a rule"), number(len(plan.barred))),
+        Line(tr("Zones listed"), number(len(plan.zones.head))),
+        Line(tr("Cell plants"), number(len(plan.demand.plants))),
+        Line(tr("Laws in force"), number(len(plan.facts.laws))),
+        Line(tr("What-if runs"), number(drawn.draws) if drawn else tr("none")),
+        *([Line(tr("Seed"), str(drawn.seed))] if drawn else []),
+        Line(tr("Planner"), importlib.metadata.version("siting-planner")),
     ]
     return tuple(facts)

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from geodata.arrays import Positions
+from geodata.language import tr
 from maps.dossiers import Dossiers
 from maps.live import Live
 from siting.model.archetypes import archetype_names
@@ -29,21 +30,27 @@ from siting.world.names import OWN
 CUSTOMERS = 5  # of each of the further places
 MOST_OWN = 150  # of the user's own places that have a dossier whatever their rank
 SILENT = ("", "unknown", "none")
+
+
+def _yes(text: str) -> str:
+    return {"y": tr("yes"), "n": tr("no")}.get(text, text)
+
+
 # column of the places -> what it is called, how its value reads
 FACTS: dict[str, tuple[str, Callable[[str], str]]] = {
     "operator": ("Operator", str),
     "site_type": ("Kind", in_words),
     "status": ("Status", in_words),
-    "area_ha_available": ("Free land", lambda text: amount("ha", text)),
-    "area_ha_total": ("Whole estate", lambda text: amount("ha", text)),
-    "grid_mw_available": ("Grid at hand", lambda text: amount("MW", text)),
+    "area_ha_available": ("Free land", lambda text: amount("{number} ha", text)),
+    "area_ha_total": ("Whole estate", lambda text: amount("{number} ha", text)),
+    "grid_mw_available": ("Grid at hand", lambda text: amount("{number} MW", text)),
     "power_note": ("Power", str),
     "port": ("Port", str),
-    "rail": ("Rail", lambda text: {"y": "yes", "n": "no"}.get(text, text)),
-    "gas": ("Gas", lambda text: {"y": "yes", "n": "no"}.get(text, text)),
+    "rail": ("Rail", _yes),
+    "gas": ("Gas", _yes),
     "special_regime": ("Regime", str),
-    "notable_tenants": ("Tenants", lambda text: text.replace(";", ", ")),
-    "population": ("People", lambda text: amount("", text)),
+    "notable_tenants": ("Tenants", lambda text: text.replace(";", tr(", "))),
+    "population": ("People", lambda text: amount("{number}", text)),
 }
 
 
@@ -143,7 +150,7 @@ def _laws(plan: Plan, further: Positions, ids: np.ndarray) -> pd.DataFrame:
             "instrument": laws["instrument"],
             "effect": laws["effect_type"],
             "summary": laws["summary"],
-            "status": "in force",  # on the date of the study, whatever became of it since
+            "status": tr("in force"),  # on the date of the study, whatever became of it since
         }
     )
 
@@ -154,7 +161,7 @@ def estate_facts(plan: Plan, positions: Positions) -> pd.DataFrame:
     rows = []
     for row in places[places["kind"].isin(ESTATES)].to_dict("records"):
         own = row["kind"] == OWN
-        shown = [(name, turn(str(row[column]))) for column, (name, turn) in FACTS.items()
+        shown = [(tr(name), turn(str(row[column]))) for column, (name, turn) in FACTS.items()
                  if _says(row.get(column))]  # fmt: skip
         if own:
             shown += [(in_words(c), str(row[c])) for c in _own_columns(plan) if _says(row[c])]

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from geodata.arrays import Positions
+from geodata.language import tr
 from geodata.places import country_name
 from maps import nearby
 from maps.brief import Brief, Cost, Line
@@ -24,7 +25,7 @@ from siting.results.page.costs import costs_at, ranks_of
 from siting.results.page.dossiers import estate_facts
 from siting.results.page.live import best_of_countries
 from siting.results.tables import Tables, laws_at
-from siting.results.text.confidence import lead, short
+from siting.results.text.confidence import lead, short, with_unit
 from siting.results.text.estates import in_words
 from siting.results.text.first import first_sentences
 from siting.study.criteria import CRITERIA
@@ -111,23 +112,26 @@ def _sheet(
 def _where(plan: Plan, place: dict[Hashable, Any], rank: int) -> str:
     country = country_name(place["country"])
     if not rank:
-        return f"{country}: its likeliest place; it stands for no zone of the list"
+        return tr("{country}: its likeliest place; it stands for no zone of the list",
+                  country=country)  # fmt: skip
     zone = plan.zone_names[rank - 1]
-    own = zone == place["name"]
-    return f"{country}, zone {rank}" + ("" if own else f" ({zone})")
+    if zone == place["name"]:
+        return tr("{country}, zone {rank}", country=country, rank=rank)
+    return tr("{country}, zone {rank} ({zone})", country=country, rank=rank, zone=zone)
 
 
 def _of_the_zone(tables: Tables, place: dict[Hashable, Any], rank: int) -> tuple[Line, ...]:
     """Return the lines on where the site lies and which named sites lie beside it."""
-    lines = [Line("Coordinates", f"{place['lat']:.2f}, {place['lon']:.2f}")]
+    lines = [Line(tr("Coordinates"), f"{place['lat']:.2f}, {place['lon']:.2f}")]
     if rank:
         others = tables.estates
         own = others["zone"].eq(rank) & others["site_id"].ne(place["site_id"])
         names = [shortened(short(name), NAME_LONG) for name in others.loc[own, "name"]]
         more = len(names) - NEIGHBOURS
-        text = ", ".join(names[:NEIGHBOURS]) or "none known"
-        text += f" and {number(more)} more, in the workbook" if more > 0 else ""
-        lines.append(Line("Named sites beside it", text))
+        text = tr(", ").join(names[:NEIGHBOURS]) or tr("none known")
+        if more > 0:
+            text = tr("{sites} and {number} more, in the workbook", sites=text, number=number(more))
+        lines.append(Line(tr("Named sites beside it"), text))
     return tuple(lines)
 
 
@@ -139,12 +143,11 @@ def _gains(plan: Plan, position: int) -> tuple[Gain, ...]:
     gains = []
     for key in named:
         of, raw = CRITERIA[key], float(plan.measures.raw[key].iloc[position])
-        unit = "" if of.unit in ("0-1", "year") else f" {of.unit}"
-        shown = f"{_thin(figure(raw, of.unit))}{unit}" if np.isfinite(raw) else ""
-        gains.append(Gain(of.pillar, of.name, shown, float(ln[key])))
+        shown = with_unit(_thin(figure(raw, of.unit)), of.unit) if np.isfinite(raw) else ""
+        gains.append(Gain(of.pillar, tr(of.name), shown, float(ln[key])))
     if rest := keys[len(named) :]:
         pillar = CRITERIA[rest[0]].pillar
-        words = f"{number(len(rest))} more together"
+        words = tr("{number} more together", number=number(len(rest)))
         gains.append(Gain(pillar, words, "", float(ln[rest].sum())))
     return tuple(gains)
 

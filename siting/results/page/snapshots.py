@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from geodata.language import speaking
+from geodata.language import speaking, tr
 from maps.atlas import Atlas
 from siting.model.plan import Plan
 from siting.pipeline import Run
@@ -78,8 +78,16 @@ def title(one: Snapshot) -> str:
     """Return what a snapshot that changes more than the moment is called; "" for any other."""
     if not one.asks_otherwise:
         return ""
-    investor = [f"{NATIONALITIES.get(one.investor, one.investor)} investor"] if one.investor else []
-    off = [f"without {name}" for name in (*one.policies.off, *one.events.off)]
-    on = [f"with {name}" for name in (*one.policies.on, *one.events.on)]
-    made = ", ".join([*investor, *off, *on])
-    return one.title or made[0].upper() + made[1:]
+    if one.title:
+        return tr(one.title)
+    off = [tr("without {name}", name=name) for name in (*one.policies.off, *one.events.off)]
+    on = [tr("with {name}", name=name) for name in (*one.policies.on, *one.events.on)]
+    made = tr(", ").join([*_investor(one), *off, *on])
+    return made[0].upper() + made[1:]
+
+
+def _investor(one: Snapshot) -> list[str]:
+    home = one.investor
+    if not home:
+        return []
+    return [tr("{nationality} investor", nationality=tr(NATIONALITIES.get(home, home)))]

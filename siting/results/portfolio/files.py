@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from geodata.geometry import ATTRIBUTIONS
+from geodata.geometry import credit_lines
 from maps.portfolio import render
 from siting.portfolios.answer import Answer
 from siting.results import folder, ownership
@@ -139,7 +139,7 @@ def _manifest(whole: Answer, grid: Path | None, stages: Stages, made_of: str) ->
             {"s": round(s, 2), "done": what, "value_musd": _finite(value), "bound_musd": _finite(b)}
             for s, what, value, b in found.trail
         ],
-        attributions=list(dict.fromkeys(ATTRIBUTIONS.values())),
+        attributions=list(credit_lines()),
     )
 
 

@@ -9,14 +9,14 @@ import numpy as np
 import pandas as pd
 
 from geodata.arrays import Floats
-from geodata.geometry import ATTRIBUTIONS
+from geodata.geometry import credit_lines
 from geodata.places import country_name
 from maps.numerals import number, share
 from maps.portfolio import Line, Portfolio
 from siting.market.customers import coordinates
-from siting.results.page.atlas import investor, long_date
 from siting.results.portfolio import text
 from siting.results.portfolio.tables import PortfolioTables
+from siting.results.text.answer import investor, long_date
 from siting.results.text.confidence import short
 from siting.study.terms import AFTER_TAX
 
@@ -65,7 +65,7 @@ def page_of(tables: PortfolioTables) -> Portfolio:
         regrets=np.empty((0, len(near))) if tried is None else tried.lost.T,
         least=-1 if tried is None else tried.least,
         supply=tables.supply.assign(country_name=tables.supply["country"].map(country_name)),
-        notes=(*NOTES, "Sources: " + " · ".join(dict.fromkeys(ATTRIBUTIONS.values()))),
+        notes=(*NOTES, "Sources: " + " · ".join(credit_lines())),
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from geodata.geometry import ATTRIBUTIONS
+from geodata.geometry import credit_lines
 from geodata.places import country_name
 from siting.results.columns import SHARE, USD, YES_NO
 from siting.results.columns import Column as Meaning
@@ -87,7 +87,7 @@ def _answer(book: Spreadsheet, tables: PortfolioTables) -> None:
     for line in answer_of(tables):
         row = _line(book, row, line.figure, line.unit, line.text)
     for head, lines in (("Why each is in", why_sentences(tables)), ("How to read it", NOTES),
-                        ("Credits", dict.fromkeys(ATTRIBUTIONS.values()))):  # fmt: skip
+                        ("Credits", dict.fromkeys(credit_lines()))):  # fmt: skip
         if lines:
             for column in range(3):
                 book.put(ANSWER, row + 1, column, "" if column else head, "head")

@@ -8,8 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from geodata.language import ngettext, tr
 from siting.model.plan import Plan
 from siting.model.zones import ESTATES, extent_of
+from siting.results.text.confidence import upper
 from siting.world import exclusions
 from siting.world.names import OWN
 
@@ -92,25 +94,53 @@ def own_sentence(of: OwnList) -> str:
     """Say where the places of an own list stand; "" where each has a row of its own."""
     if of.listed == of.given:
         return ""
-    rows = f"{of.listed:,} {_has(of.listed)} a row of the ranked list"
-    if of.zone_km:
-        rows += f", one for each siting zone of {of.zone_km:g} km"
-    parts = [f"of the {of.given:,} places of your own list {rows}"]
+    parts = [_rows(of)]
     if of.in_zones:
         more = of.in_zones - len(of.some)
-        names = ", ".join(of.some) + (f" and {more:,} more" if more else "")
-        where = f"{of.zones:,} {'zone' if of.zones == 1 else 'zones'}"
-        parts.append(f"{of.in_zones:,} ({names}) stand only in estates and runners_up of {where}")
+        names = tr(", ").join(of.some)
+        if more:
+            names = tr("{names} and {number} more", names=names, number=format(more, ","))
+        parts.append(
+            ngettext(
+                "{number} ({names}) stand only in estates and runners_up of {zones} zone",
+                "{number} ({names}) stand only in estates and runners_up of {zones} zones",
+                of.zones, number=format(of.in_zones, ","), names=names, zones=format(of.zones, ","),
+            )
+        )  # fmt: skip
     if of.unlisted:
-        layer = "only in the layer candidates of ranked_sites.gpkg"
-        parts.append(f"{of.unlisted:,} in no listed zone, {layer}")
+        parts.append(
+            tr("{number} in no listed zone, only in the layer candidates of ranked_sites.gpkg",
+               number=format(of.unlisted, ","))
+        )  # fmt: skip
     if of.in_zones or of.unlisted:
         parts.append(of.remedy)
     if of.excluded:
-        verb = "is" if of.excluded == 1 else "are"
-        parts.append(f"{of.excluded:,} {verb} excluded, in barred_sites.csv with the reason")
-    text = "; ".join(parts)
-    return f"{text[0].upper()}{text[1:]}."
+        parts.append(
+            ngettext(
+                "{number} is excluded, in barred_sites.csv with the reason",
+                "{number} are excluded, in barred_sites.csv with the reason",
+                of.excluded, number=format(of.excluded, ","),
+            )
+        )  # fmt: skip
+    return tr("{sentence}.", sentence=upper(tr("; ").join(parts)))
+
+
+def _rows(of: OwnList) -> str:
+    """Say how many places of the list have a row of their own."""
+    places = {"given": f"{of.given:,}", "number": f"{of.listed:,}"}
+    if of.zone_km:
+        return ngettext(
+            "of the {given} places of your own list {number} has a row of the ranked list, one for "
+            "each siting zone of {km} km",
+            "of the {given} places of your own list {number} have a row of the ranked list, one "
+            "for each siting zone of {km} km",
+            of.listed, km=format(of.zone_km, "g"), **places,
+        )  # fmt: skip
+    return ngettext(
+        "of the {given} places of your own list {number} has a row of the ranked list",
+        "of the {given} places of your own list {number} have a row of the ranked list",
+        of.listed, **places,
+    )  # fmt: skip
 
 
 def sentences(plan: Plan) -> list[str]:
@@ -132,15 +162,12 @@ def for_programs(plan: Plan) -> dict[str, Any]:
     return {"exclusions": layers, "own_list": own, "notes": list(plan.notes)}
 
 
-def _has(many: int) -> str:
-    return "has" if many == 1 else "have"
-
-
 def _remedy(plan: Plan) -> str:
     """Say which keys of a study give every place of the list a row: estates come first."""
     rows = int(plan.places["kind"].isin(ESTATES).sum())
     if rows > MOST_ROWS:
-        return f"a list has {MOST_ROWS:,} rows at most"
+        return tr("a list has {number} rows at most", number=format(MOST_ROWS, ","))
     keys = ["zone_km: 0"] if extent_of(plan.study) else []
     keys += [f"zones: {rows}"] if rows > plan.study.listing.zones else []
-    return f"listing: {{{', '.join(keys)}}} gives each a row"
+    setting = f"listing: {{{', '.join(keys)}}}"
+    return tr("{setting} gives each a row", setting=setting)

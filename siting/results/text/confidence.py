@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
+from geodata.language import sentences, tr
 from geodata.places import country_name
-from maps.numerals import LEAST_SHARE, MOST_SHARE, THIN, number, per_cent, share, times
+from maps.numerals import LEAST_SHARE, MOST_SHARE, number, per_cent, share, span, times
 from siting.confidence.rank_report import RankReport
-from siting.confidence.what_if import Nearest, Passing
+from siting.confidence.what_if import Nearest, Passing, weight_of
 from siting.confidence.why_not import COST, ENTRY, POWER, TOP
 from siting.model.archetypes import figure
 from siting.model.plan import Plan
 from siting.study.criteria import CRITERIA, pillar_names
-from siting.study.terms import CHANCE
 
 # Least probability -> what it is called, everywhere and always.
 CERTAINTY: tuple[tuple[float, str], ...] = (
@@ -27,21 +30,24 @@ CERTAINTY: tuple[tuple[float, str], ...] = (
 )
 BIGGEST = 3  # inputs of the tornado that are named
 ENOUGH = 3  # changes of which each alone would do that are named
+NEED = ("needed", "now")  # places of a sentence
 FIRST_TEN = "among the first ten"
 RARE = 0.005  # of the runs; below it they are counted in a thousand
 TWICE = 1.95  # times; from here on the change of a weight is written in times
 WHOLE = 0.05  # per cent of weight; nearer to a whole number is one
 TIE, WORKS = CRITERIA["tie"].name.lower(), CRITERIA["compatriots"].name.lower()
+BY_NAME = {of.name.lower(): of for of in CRITERIA.values()}
+WEIGHTS = {weight_of(key): of for key, of in CRITERIA.items()}
 
 
 def certainty(probability: float) -> str:
     """Return the word for a probability, by the one scale of the planner."""
-    return next(word for least, word in CERTAINTY if probability >= least)
+    return next(tr(word) for least, word in CERTAINTY if probability >= least)
 
 
 def sure(probability: float) -> str:
     """Return the word for a probability, and the probability."""
-    return f"{certainty(probability)} ({share(probability)})"
+    return tr("{word} ({share})", word=certainty(probability), share=share(probability))
 
 
 def runs(part: float) -> str:
@@ -50,25 +56,25 @@ def runs(part: float) -> str:
     Almost all is not all.
     """
     if MOST_SHARE <= part < 1:
-        return "more than 99 of 100"
+        return tr("more than 99 of 100")
     many = 1000 if 0 < part < RARE else 100
-    return f"{number(many * part)} of {number(many)}"
+    return tr("{part} of {whole}", part=number(many * part), whole=number(many))
 
 
 def first_in(part: float) -> str:
     """Say in how many what-if runs a zone is first."""
-    return f"first in {runs(part)} what-if runs ({certainty(part)})"
+    return tr("first in {runs} what-if runs ({word})", runs=runs(part), word=certainty(part))
 
 
 def first_ten(part: float) -> str:
     """Say in how many what-if runs a zone is among the first ten."""
-    return f"{FIRST_TEN} in {runs(part)} ({certainty(part)})"
+    return tr("among the first ten in {runs} ({word})", runs=runs(part), word=certainty(part))
 
 
-def leading(row: pd.Series, between: str = ", ") -> str:
+def leading(row: pd.Series, between: str = "") -> str:
     """Say in how many runs a zone is first, and among the first ten where that is known."""
     ten = [] if np.isnan(row["p_top10"]) else [first_ten(row["p_top10"])]
-    return between.join([first_in(row["p_first"]), *ten])
+    return (between or tr(", ")).join([first_in(row["p_first"]), *ten])
 
 
 def lead(drawn: pd.DataFrame) -> pd.Series:
@@ -82,7 +88,7 @@ def knows_ten(plan: Plan) -> bool:
 
 
 def lead_words(plan: Plan) -> str:
-    """Return what `lead` is the share of."""
+    """Return what `lead` is the share of, by which pages know it."""
     return FIRST_TEN if knows_ten(plan) else "first"
 
 
@@ -93,18 +99,25 @@ def first_else(plan: Plan) -> str:
     often = plan.confidence.table["p_first"].to_numpy(dtype=float)[1:]
     most = np.argsort(-often, kind="stable")[:BIGGEST]
     named = [
-        f"{short(plan.places['name'].iloc[plan.zones.head[nth + 1]])} in {number(100 * often[nth])}"
+        tr(
+            "{site} in {number}",
+            site=short(plan.places["name"].iloc[plan.zones.head[nth + 1]]),
+            number=number(100 * often[nth]),
+        )
         for nth in most
         if often[nth] >= RARE
     ]
-    return f"Most often first else: {', '.join(named)}." if named else ""
+    return tr("Most often first else: {sites}.", sites=tr(", ").join(named)) if named else ""
 
 
 def scale_sentence() -> str:
     """Return the scale of the words of certainty."""
     *upper, (_, last) = CERTAINTY
-    steps = ", ".join(f"{word} from {per_cent(100 * least)}" for least, word in upper)
-    return f"Scale: {steps}, {last} below."
+    steps = tr(", ").join(
+        tr("{word} from {share}", word=tr(word), share=per_cent(100 * least))
+        for least, word in upper
+    )
+    return tr("Scale: {steps}, {word} below.", steps=steps, word=tr(last))
 
 
 def confidence_sentences(plan: Plan, report: RankReport) -> list[str]:
@@ -116,41 +129,66 @@ def needs_sentences(plan: Plan, report: RankReport) -> list[str]:
     """Return what holds a site back, in sentences; nothing for one of the first zones."""
     if report.needs.empty:
         return []
-    first = (
-        f"To be among the first {min(TOP, len(plan.zones.head))} its odds must grow "
-        f"{times(report.lacking)} times."
-    )
+    first = tr(
+        "To be among the first {number} its odds must grow {times} times.",
+        number=min(TOP, len(plan.zones.head)), times=times(report.lacking),
+    )  # fmt: skip
     enough = report.needs[report.needs["needed"].notna()]
     if enough.empty:
-        most = ", ".join(
-            f"{row['input']} ({times(float(row['factor']))} times)"
+        most = tr(", ").join(
+            tr("{input} ({times} times)", input=input_words(row["input"]),
+               times=times(float(row["factor"])))
             for row in report.needs.head(2).to_dict("records")
-        )
-        return [f"{first} No single change is enough; at best {most}."]
-    any_of = "; ".join(
+        )  # fmt: skip
+        none = tr("No single change is enough; at best {inputs}.", inputs=most)
+        return [sentences([first, none])]
+    any_of = tr("; ").join(
         needed_words(plan, report.site, str(row["input"]), float(row["now"]), float(row["needed"]))
         for row in enough.head(ENOUGH).to_dict("records")
     )
-    alone = "Enough alone" if len(enough) == 1 else "Each enough alone"
-    return [f"{first} {alone}: {any_of}."]
+    alone = (
+        tr("Enough alone: {change}.", change=any_of)
+        if len(enough) == 1
+        else tr("Each enough alone: {changes}.", changes=any_of)
+    )
+    return [sentences([first, alone])]
+
+
+def input_words(name: object) -> str:
+    """Return an input of a table of `siting.confidence` in the language of now."""
+    if of := WEIGHTS.get(str(name)):
+        return tr("Weight of {criterion}", criterion=tr(of.name).lower())
+    if of := BY_NAME.get(str(name)):
+        return tr(of.name).lower()
+    return tr(str(name))
 
 
 def needed_words(plan: Plan, site: int, what: str, now: float, needed: float) -> str:
     """Say what an input of a candidate would have to be, and what it is."""
     if what == COST:
-        return f"a tonne cheaper by {number(now - needed)} USD"
+        return tr("a tonne cheaper by {usd} USD", usd=number(now - needed))
     if what == ENTRY:
-        return f"a chance of entry of {share(needed)}, not {share(now)}"
+        return tr("a chance of entry of {needed}, not {now}", needed=share(needed), now=share(now))
     if what == POWER:
-        return f"power at {figure(needed, 'USD/MWh')} USD/MWh, not {figure(now, 'USD/MWh')}"
+        power = (figure(usd, "USD/MWh") for usd in (needed, now))
+        return tr("power at {needed} USD/MWh, not {now}", **dict(zip(NEED, power, strict=True)))
     if what == TIE:
         code = str(plan.places["country"].iloc[site])
-        return f"works or a mine of the owner in {country_name(code)}"
+        return tr("works or a mine of the owner in {country}", country=country_name(code))
     if what == WORKS:
-        return f"works of compatriots at {figure(needed, 'km')} km, not {figure(now, 'km')}"
-    unit = next(c.unit for c in CRITERIA.values() if c.name.lower() == what)
-    shown = "" if unit in ("0-1", "year") else f" {unit}"
-    return f"{what} {figure(needed, unit)}{shown}, not {figure(now, unit)}"
+        far = (figure(km, "km") for km in (needed, now))
+        return tr("works of compatriots at {needed} km, not {now}",
+                  **dict(zip(NEED, far, strict=True)))  # fmt: skip
+    unit = BY_NAME[what].unit
+    return tr(
+        "{criterion} {needed}, not {now}", criterion=input_words(what),
+        needed=with_unit(figure(needed, unit), unit), now=figure(now, unit),
+    )  # fmt: skip
+
+
+def with_unit(text: str, unit: str) -> str:
+    """Return a raw figure with the unit of its criterion, where that says anything."""
+    return text if unit in ("0-1", "year") else f"{text} {tr(unit)}"
 
 
 def _ranked(plan: Plan, report: RankReport) -> list[str]:
@@ -161,14 +199,20 @@ def _ranked(plan: Plan, report: RankReport) -> list[str]:
     among = len(plan.zones.head) + (not zoned)
     if among == 1:
         return []
-    ranks = between(*(f"{row[end]:.0f}" for end in ("rank_low", "rank_high")))
-    shares = between(share(row["share_low"]), share(row["share_high"]))
-    whose = "its zone" if zoned else "it"
-    drawn = (
-        f"Nine in ten of {number(plan.study.confidence.draws)} runs rank {whose} {ranks} of "
-        f"{among}, with a {shares} {CHANCE}."
-    )
-    return [f"{upper(leading(row, '; '))}. {drawn}"]
+    drawn = {
+        "runs": number(plan.study.confidence.draws),
+        "ranks": span(*(f"{row[end]:.0f}" for end in ("rank_low", "rank_high"))),
+        "zones": among,
+        "shares": span(share(row["share_low"]), share(row["share_high"])),
+    }
+    ranked = (
+        tr("Nine in ten of {runs} runs rank its zone {ranks} of {zones}, with a {shares} chance of "
+           "the next plant.", **drawn)
+        if zoned
+        else tr("Nine in ten of {runs} runs rank it {ranks} of {zones}, with a {shares} chance of "
+                "the next plant.", **drawn)
+    )  # fmt: skip
+    return [sentences([tr("{sentence}.", sentence=upper(leading(row, tr("; ")))), ranked])]
 
 
 def _passed(plan: Plan, report: RankReport) -> list[str]:
@@ -178,20 +222,26 @@ def _passed(plan: Plan, report: RankReport) -> list[str]:
         return []
     other = short(plan.places["name"].iloc[report.rival])
     if report.rival == report.behind:
-        return [passing_sentence(change, other, "it")]
-    return [passing_sentence(change, "it", other)]
+        return [passing_sentence(change, other, tr("it"))]
+    return [passing_sentence(change, tr("it"), other)]
 
 
 def passing_sentence(change: Passing, behind: str, ahead: str) -> str:
     """Say how little weight must move for one to pass the other."""
     if not np.isfinite(change.moved):
-        return f"No weights bring {behind} past {ahead}."
+        return tr("No weights bring {behind} past {ahead}.", behind=behind, ahead=ahead)
     if not change.to:
-        return f"{upper(behind)} and {ahead} are level."
-    giver, taker = (_name(key) for key in (change.taken[0], change.to[0]))
+        return tr("{behind} and {ahead} are level.", behind=upper(behind), ahead=ahead)
+    giver, taker = (criterion_name(key) for key in (change.taken[0], change.to[0]))
+    moved = tr(
+        "{behind} passes {ahead} when {share} of the weight moves from {giver} to {taker}",
+        behind=upper(behind), ahead=ahead, share=share(change.moved), giver=giver, taker=taker,
+    )  # fmt: skip
+    alone = alone_sentence(change)
     return (
-        f"{upper(behind)} passes {ahead} when {share(change.moved)} of the weight moves from "
-        f"{giver} to {taker}{alone_sentence(change)}."
+        tr("{moved}, or {alone}.", moved=moved, alone=alone)
+        if alone
+        else tr("{sentence}.", sentence=moved)
     )
 
 
@@ -199,13 +249,14 @@ def closest_call(plan: Plan, change: Nearest | None) -> str:
     """Say which turn of one pillar's weight is the smallest that brings another zone to rank 1."""
     if change is None:
         ahead = short(plan.places["name"].iloc[plan.zones.head[0]])
-        return f"No single weight brings another site to rank 1 before {ahead}."
-    pillar = lower(pillar_names(plan.study.investor)[change.pillar])
-    rival = short(plan.places["name"].iloc[change.site])
-    return (
-        f"Closest call: if {pillar} counts {weight_share(change.at)} of the weight instead of "
-        f"{weight_share(change.share)}, {rival} takes rank 1."
-    )
+        return tr("No single weight brings another site to rank 1 before {ahead}.", ahead=ahead)
+    return tr(
+        "Closest call: if {pillar} counts {share} of the weight instead of {now}, {rival} takes "
+        "rank 1.",
+        pillar=lower(pillar_names(plan.study.investor)[change.pillar]),
+        share=weight_share(change.at), now=weight_share(change.share),
+        rival=short(plan.places["name"].iloc[change.site]),
+    )  # fmt: skip
 
 
 def weight_share(part: float) -> str:
@@ -215,37 +266,35 @@ def weight_share(part: float) -> str:
 
 
 def alone_sentence(change: Passing) -> str:
-    """Say which single weight does it with the smallest change."""
+    """Say which single weight does it with the smallest change; "" where none does."""
     if not change.alone:
         return ""
-    ratio, name = change.alone_to / change.alone_from, _name(change.alone)
+    ratio, name = change.alone_to / change.alone_from, criterion_name(change.alone)
     if ratio == 0:
-        return f", or {name} weighs nothing"
+        return tr("{criterion} weighs nothing", criterion=name)
     if ratio < 1:
-        return f", or {name} alone weighs {share(1 - ratio)} less"
+        return tr("{criterion} alone weighs {share} less", criterion=name, share=share(1 - ratio))
     if ratio < TWICE:
-        return f", or {name} alone weighs {share(ratio - 1)} more"
-    return f", or {name} alone weighs {times(ratio)} times as much"
+        return tr("{criterion} alone weighs {share} more", criterion=name, share=share(ratio - 1))
+    return tr("{criterion} alone weighs {times} times as much", criterion=name, times=times(ratio))
 
 
 def _depends_on(table: pd.DataFrame) -> list[str]:
     """Name what moves the share most, where it is large enough to be seen at all."""
     seen = table[table[["low", "high"]].max(axis=1) >= LEAST_SHARE].head(BIGGEST)
-    most = ", ".join(
-        f"{lower(str(row['input']))} ({ends(row['low'], row['high'])})"
-        for row in seen.to_dict("records")
-    )
-    return [f"Its share hangs most on {most}."] if most else []
+    most = tr(", ").join(map(turned, seen.to_dict("records")))
+    return [tr("Its share hangs most on {inputs}.", inputs=most)] if most else []
+
+
+def turned(row: Mapping[Hashable, Any]) -> str:
+    """Return an input of the tornado with the ends of the share: "grid carbon (1 to 3 %)"."""
+    return tr("{input} ({ends})", input=lower(input_words(row["input"])),
+              ends=ends(row["low"], row["high"]))  # fmt: skip
 
 
 def ends(one: float, other: float) -> str:
     """Return the span of two shares, the smaller first."""
-    return between(share(min(one, other)), share(max(one, other)))
-
-
-def between(low: str, high: str) -> str:
-    """Return a span, its unit once: "0.31 to 20 %"."""
-    return high if low == high else f"{low.removesuffix(f'{THIN}%')} to {high}"
+    return span(share(min(one, other)), share(max(one, other)))
 
 
 def short(name: object) -> str:
@@ -256,7 +305,9 @@ def short(name: object) -> str:
 
 def to_one(odds: float) -> str:
     """Return odds as a reader says them: "210 to 1", "1 to 3.1"."""
-    return f"{times(odds)} to 1" if odds >= 1 else f"1 to {times(1 / odds)}"
+    if odds >= 1:
+        return tr("{odds} to 1", odds=times(odds))
+    return tr("1 to {odds}", odds=times(1 / odds))
 
 
 def lower(text: str) -> str:
@@ -269,5 +320,6 @@ def upper(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _name(criterion: str) -> str:
-    return lower(CRITERIA[criterion].name)
+def criterion_name(key: str) -> str:
+    """Return the name of a criterion within a sentence."""
+    return lower(tr(CRITERIA[key].name))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from functools import partial
 
 import pandas as pd
 
+from geodata.language import tr
 from maps.numerals import number
 
 SILENT = ("", "unknown", "none")
@@ -16,29 +16,29 @@ SEPARATOR = " \N{MIDDLE DOT} "
 
 def in_words(text: str) -> str:
     """Return a word of the catalogue as it is read: "partly_taken" is "partly taken"."""
-    return text.replace("_", " ")
+    return tr(text.replace("_", " ")) if text else ""
 
 
-def amount(unit: str, text: str) -> str:
-    """Return a number with its unit; what a user's own list holds instead stays as it is."""
+def amount(message: str, text: str) -> str:
+    """Return a number in a message; what a user's own list holds instead stays as it is."""
     try:
         value = float(text)
     except ValueError:
         value = math.nan
-    return f"{number(value) if math.isfinite(value) else text} {unit}".rstrip()
+    return message.format(number=number(value) if math.isfinite(value) else text)
 
 
 # column of the estates -> how its value reads; "" says nothing
 FACTS: dict[str, Callable[[str], str]] = {
     "site_type": in_words,
     "status": in_words,
-    "area_ha_available": partial(amount, "ha available"),
-    "grid_mw_available": partial(amount, "MW of grid available"),
-    "port": lambda text: f"port {text}",
-    "rail": lambda text: "rail" if text == "y" else "",
-    "gas": lambda text: "gas" if text == "y" else "",
+    "area_ha_available": lambda text: amount(tr("{number} ha available"), text),
+    "grid_mw_available": lambda text: amount(tr("{number} MW of grid available"), text),
+    "port": lambda text: tr("port {name}", name=text),
+    "rail": lambda text: tr("rail") if text == "y" else "",
+    "gas": lambda text: tr("gas") if text == "y" else "",
     "special_regime": str,
-    "notable_tenants": lambda text: f"tenants: {text.replace(';', ', ')}",
+    "notable_tenants": lambda text: tr("tenants: {names}", names=text.replace(";", tr(", "))),
 }
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geodata.errors import Fault, SitingError
+from geodata.language import sentences, tr
 from geodata.places import country_name
 from maps.numerals import number, per_cent, share, times
 from siting.confidence.rank_report import RankReport, rank_report
@@ -30,7 +31,6 @@ from siting.results.text.reasons import reasons_at
 from siting.scenarios.unbarred import site_named, switch_of, without_what_bars
 from siting.study.criteria import CRITERIA
 from siting.study.study import Study
-from siting.study.terms import CHANCE
 from siting.support.progress import Stages
 from siting.support.text import plain
 from siting.world import candidates, facts
@@ -213,20 +213,19 @@ def _contributions(plan: Plan, position: int, rival: int) -> pd.DataFrame:
 
 
 def _barred(plan: Plan, about: Explanation) -> list[str]:
+    if not about.lifted:
+        return []
     names = dict(plan.facts["policy_zones"][["instrument_id", "instrument"]].to_numpy())
     names |= dict(plan.facts["events"][["event_id", "summary"]].to_numpy())
-    rules = "; ".join(f"{names[rule]} ({rule})" for rule in about.lifted)
-    barred = f"{about.site['name']} may not be built on and is in no ranking: {rules}."
-    return [f"{barred} Were that not in force, this would hold:"] if rules else []
+    rules = tr("; ").join(f"{names[rule]} ({rule})" for rule in about.lifted)
+    barred = tr("{site} may not be built on and is in no ranking: {rules}.",
+                site=about.site["name"], rules=rules)  # fmt: skip
+    return [sentences([barred, tr("Were that not in force, this would hold:")])]
 
 
 def _paragraphs(plan: Plan, about: Explanation, position: int) -> tuple[tuple[str, ...], ...]:
     report = about.report
     against = [_against(about)] if report.rival != report.site else []
-    imputed = about.contributions.loc[about.contributions["imputed"], "name"].sort_values()
-    known, every = len(about.contributions) - len(imputed), len(about.contributions)
-    wider = f"; read for a wider place: {', '.join(map(lower, imputed))}" if len(imputed) else ""
-    complete = f"{known} of {every} criteria are known here{wider}."
     # the archetypes are those of the list; far from it none fits
     kind = [archetype_sentence(plan, position)] if about.zone else []
     paragraphs = (
@@ -235,53 +234,82 @@ def _paragraphs(plan: Plan, about: Explanation, position: int) -> tuple[tuple[st
         [_why(about), *against],
         [*money_sentences(plan, position), *unknown_of(plan.study, plan.facts)],
         [*confidence_sentences(plan, report), *needs_sentences(plan, report)],
-        [*_estates(about), *kind, complete, *_namesake(plan, position)],
+        [*_estates(about), *kind, _complete(about), *_namesake(plan, position)],
     )
-    return tuple(tuple(sentences) for sentences in paragraphs if sentences)
+    return tuple(tuple(paragraph) for paragraph in paragraphs if paragraph)
+
+
+def _complete(about: Explanation) -> str:
+    """Say how many criteria are known at the place itself, and which are read for a wider one."""
+    imputed = about.contributions.loc[about.contributions["imputed"], "name"].sort_values()
+    places = {"known": len(about.contributions) - len(imputed), "total": len(about.contributions)}
+    if imputed.empty:
+        return tr("{known} of {total} criteria are known here.", **places)
+    return tr("{known} of {total} criteria are known here; read for a wider place: {criteria}.",
+              criteria=tr(", ").join(lower(tr(name)) for name in imputed), **places)  # fmt: skip
 
 
 def _where(plan: Plan, about: Explanation, position: int) -> str:
-    name, zone = str(about.site["name"]), about.zone
+    name, zone, site = str(about.site["name"]), about.zone, about.report.site
     country = country_name(about.site["country"])
-    place = f"{name}, {country}," if country else name
-    whole = f"{country} {share(about.country_share)}" if country else "the rest"
-    above = f"above {percentile(about.percentile)} of {number(len(plan.places))} places"
+    chance = {"share": share(about.report.share), "country_share": share(about.country_share)}
+    if country:
+        chances = tr("a {share} chance of the next plant, {country} {country_share}",
+                     country=country, **chance)  # fmt: skip
+    else:
+        chances = tr("a {share} chance of the next plant, the rest {country_share}", **chance)
+    of = about.zone_name if site == position else short(plan.places["name"].iloc[site])
+    places = {
+        "site": tr("{site}, {country},", site=name, country=country) if country else name,
+        "zone": zone, "zones": about.zones, "name": of, "chances": chances,
+        "above": _above(about, len(plan.places)),
+    }  # fmt: skip
     if not zone:
-        return (
-            f"{place} lies in no zone: with what lies around it "
-            f"a {share(about.report.share)} {CHANCE}, {whole}; {above}."
-        )
-    site = about.report.site
-    verb, of = "stands for", about.zone_name
+        return tr("{site} lies in no zone: with what lies around it {chances}; {above}.", **places)
+    if site != position and of != name:
+        return tr("{site} lies in zone {zone} of {zones} ({name}): {chances}; {above}.", **places)
     if site != position:
-        verb, of = "lies in", short(plan.places["name"].iloc[site])
-    named = f" ({of})" if of != name else ""
-    shares = f"a {share(about.report.share)} {CHANCE}, {whole}"
-    return f"{place} {verb} zone {zone} of {about.zones}{named}: {shares}; {above}."
+        return tr("{site} lies in zone {zone} of {zones}: {chances}; {above}.", **places)
+    if of != name:
+        return tr("{site} stands for zone {zone} of {zones} ({name}): {chances}; {above}.",
+                  **places)  # fmt: skip
+    return tr("{site} stands for zone {zone} of {zones}: {chances}; {above}.", **places)
+
+
+def _above(about: Explanation, places: int) -> str:
+    if about.percentile >= 1:
+        return tr("above all others of {number} places", number=number(places))
+    return tr("above {share} of {number} places", share=percentile(about.percentile),
+              number=number(places))  # fmt: skip
 
 
 def percentile(below: float) -> str:
     """Return the share of places below one, rounded down, so that only the first is above all."""
-    return per_cent(np.floor(1000 * below) / 10, 1) if below < 1 else "all others"
+    return per_cent(np.floor(1000 * below) / 10, 1) if below < 1 else tr("all others")
 
 
 def _why(about: Explanation) -> str:
-    listed = _listed(about.contributions, "odds")
-    return f"Its odds against the median place are {to_one(about.odds)}{listed}."
+    odds = tr("Its odds against the median place are {odds}", odds=to_one(about.odds))
+    return _reasoned(odds, about.contributions, "odds")
 
 
 def _against(about: Explanation) -> str:
-    listed = _listed(about.contributions, "rival_odds")
-    return f"Against {short(about.rival['name'])} they are {to_one(about.rival_odds)}{listed}."
+    odds = tr("Against {rival} they are {odds}", rival=short(about.rival["name"]),
+              odds=to_one(about.rival_odds))  # fmt: skip
+    return _reasoned(odds, about.contributions, "rival_odds")
 
 
-def _listed(rows: pd.DataFrame, column: str) -> str:
-    """Return what speaks for a place and what against, behind a colon; "" where nothing does."""
+def _reasoned(said: str, rows: pd.DataFrame, column: str) -> str:
+    """Return a sentence with what speaks for a place and what against, where anything does."""
     most = (FOR, AGAINST) if column == "odds" else (FOR - 1, AGAINST - 1)
-    pro, contra = split(rows["name"].tolist(), rows[column].to_numpy(dtype=float), *most)
-    reasons = [", ".join(pro), f"against it {', '.join(contra)}" if contra else ""]
-    listed = "; ".join(part for part in reasons if part)
-    return f": {listed}" if listed else ""
+    names = [tr(name) for name in rows["name"]]
+    pro, contra = split(names, rows[column].to_numpy(dtype=float), *most)
+    reasons = [tr(", ").join(pro)] if pro else []
+    if contra:
+        reasons.append(tr("against it {criteria}", criteria=tr(", ").join(contra)))
+    listed = tr("; ").join(reasons)
+    said = tr("{said}: {reasons}", said=said, reasons=listed) if listed else said
+    return tr("{sentence}.", sentence=said)
 
 
 def split(
@@ -294,8 +322,12 @@ def split(
     against = [i for i in order[::-1] if ln[i] < -felt][:contra]
 
     def named(rows: list[int]) -> list[str]:
-        text = [f"{lower(names[i])} {times(float(odds[i]))}" for i in rows]
-        return [f"{text[0]} times", *text[1:]] if text else []
+        return [
+            tr("{criterion} {times} times", criterion=lower(names[i]), times=times(float(odds[i])))
+            if nth == 0
+            else tr("{criterion} {times}", criterion=lower(names[i]), times=times(float(odds[i])))
+            for nth, i in enumerate(rows)
+        ]
 
     return named(for_it), named(against)
 
@@ -306,13 +338,16 @@ def _estates(about: Explanation) -> list[str]:
         return []
     others = about.estates.loc[about.estates["site_id"].ne(about.site["site_id"]), "name"]
     if about.estates.empty:
-        return ["No named site is known in its zone."]
+        return [tr("No named site is known in its zone.")]
     if others.empty:
-        return ["It is the only named site of its zone."]
-    named = ", ".join(map(short, others.head(ESTATES_NAMED)))
+        return [tr("It is the only named site of its zone.")]
+    named = tr(", ").join(map(short, others.head(ESTATES_NAMED)))
     more = len(others) - ESTATES_NAMED
-    also = f" and {more} more" if more > 0 else ""
-    return [f"Named sites of its zone, which no public data can order: {named}{also}."]
+    if more <= 0:
+        return [tr("Named sites of its zone, which no public data can order: {sites}.",
+                   sites=named)]  # fmt: skip
+    return [tr("Named sites of its zone, which no public data can order: {sites} and {number} "
+               "more.", sites=named, number=more)]  # fmt: skip
 
 
 def _namesake(plan: Plan, position: int) -> list[str]:
@@ -325,4 +360,5 @@ def _namesake(plan: Plan, position: int) -> list[str]:
     other = int(others[np.argmin(plan.rank[others])])
     code = str(country.iloc[other])
     where = country_name(code)
-    return [f"Of that name too: {plan.places['name'].iloc[other]}, {where}."]
+    return [tr("Of that name too: {site}, {country}.", site=plan.places["name"].iloc[other],
+               country=where)]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from geodata.language import tr
 from siting.model.plan import Plan
 from siting.results.text.confidence import short
 
@@ -24,5 +25,5 @@ def law_sentence(plan: Plan, without: pd.DataFrame) -> str:
     if len(turning):
         row = turning.iloc[0]
         first = short(str(names.iloc[int(row["first"])]))
-        return f"Without {row['instrument']}, {first} takes rank 1."
-    return "No single law at the listed sites brings another to rank 1."
+        return tr("Without {law}, {site} takes rank 1.", law=row["instrument"], site=first)
+    return tr("No single law at the listed sites brings another to rank 1.")

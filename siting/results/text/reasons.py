@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from geodata.language import tr
 from siting.model import scoring
 from siting.model.plan import Plan, once_a_plan
 from siting.study.lenses import LENSES
@@ -59,10 +60,10 @@ def reasons_at(plan: Plan, position: int) -> pd.DataFrame:
         odds = float(scoring.odds(np.array(gap)))
         rows.append(
             {
-                "reason": reason.text,
+                "reason": tr(reason.text),
                 "criteria": ", ".join(reason.criteria),
                 "odds": odds,
-                "verdict": "borne out" if odds > BORNE_OUT else "not borne out",
+                "verdict": tr("borne out") if odds > BORNE_OUT else tr("not borne out"),
             }
         )
     return pd.DataFrame(rows)

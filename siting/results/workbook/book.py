@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from geodata.geometry import ATTRIBUTIONS
+from geodata.geometry import credit_lines
+from geodata.language import tr
 from siting.model.plan import Plan
 from siting.results.customers import CUSTOMERS_SHOWN
-from siting.results.page import atlas
 from siting.results.tables import Tables, tables_of
+from siting.results.text import answer as said
 from siting.results.workbook import dossier, formulas, money, pairs, sheets, weights
 from siting.results.workbook.spreadsheet import LINE, Spreadsheet, lines_of
 from siting.study.lenses import LENSES
@@ -135,17 +136,18 @@ def _read_me(book: Spreadsheet, plan: Plan, names: list[str]) -> None:
     sheet = book.sheets[READ_ME]
     sheet.set_column(0, 0, 27)
     sheet.set_column(1, 1, TEXT_WIDTH)
-    known = f"{atlas.investor(plan)} investor, as known on {atlas.long_date(plan)}."
-    book.put(READ_ME, 0, 0, atlas.question(plan), "title")
+    known = tr("{sentence}.", sentence=said.known(plan))
+    book.put(READ_ME, 0, 0, said.question(plan), "title")
     row = 2
-    for text in (known, atlas.answer(plan), *atlas.notes(plan)):
+    for text in (known, said.answer(plan), *said.notes(plan)):
         _line(book, row, "", text)
         row += 1
-    row = _section(book, "The sheets", {n: GUIDE[n] for n in names if n in GUIDE}, row + 1)
-    row = _section(book, "How to read it", dict.fromkeys(HOW, ""), row + 1)
-    lenses = {lens.name: lens.reasoning for lens in LENSES.values()}
-    row = _section(book, "The lenses: views to weigh by", lenses, row + 1)
-    _section(book, "Credits", dict.fromkeys(ATTRIBUTIONS.values(), ""), row + 1)
+    guide = {book.titles[name]: tr(GUIDE[name]) for name in names if name in GUIDE}
+    row = _section(book, tr("The sheets"), guide, row + 1)
+    row = _section(book, tr("How to read it"), dict.fromkeys(map(tr, HOW), ""), row + 1)
+    lenses = {tr(lens.name): tr(lens.reasoning) for lens in LENSES.values()}
+    row = _section(book, tr("The lenses: views to weigh by"), lenses, row + 1)
+    _section(book, tr("Credits"), dict.fromkeys(credit_lines(), ""), row + 1)
 
 
 def _section(book: Spreadsheet, title: str, lines: dict[str, str], row: int) -> int:

@@ -9,13 +9,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from geodata.language import tr
 from maps.palette import COLOURS, COSTS, pillar_colours
 from siting.model.plan import Plan, advantages
 from siting.results.sites import pillar_odds
 from siting.results.workbook.formulas import labels, style_of
 from siting.results.workbook.money import MONEY
 from siting.results.workbook.sheets import OF_A_SITE
-from siting.results.workbook.spreadsheet import A3, STYLES, Placed, Spreadsheet
+from siting.results.workbook.spreadsheet import A3, STYLES, Placed, Spreadsheet, quoted
 from siting.study.criteria import CRITERIA, pillar_names
 from siting.study.terms import COST_PARTS
 
@@ -29,6 +30,7 @@ WIDTHS: Mapping[int, tuple[float, ...]] = {
 TOP = 3  # first row below the choice
 MOST_LAWS, MOST_ESTATES = 12, 10
 ROWS_OF_A_CHART = 17
+FIRST_TEN = "Among the first ten in the what-if runs, as planned"
 CHART_SIZE = {"width": 515, "height": 340}
 
 
@@ -109,18 +111,19 @@ def write_dossier(book: Spreadsheet, plan: Plan, sites: pd.DataFrame, written: W
 def _choice(book: Spreadsheet, sites: pd.DataFrame, written: Written) -> None:
     """Write the cell with the list; the number before the name is what is looked up."""
     sheet = book.sheets[SHEET]
-    book.put(SHEET, 0, 0, "Choose a site", "title")
+    book.put(SHEET, 0, 0, tr("Choose a site"), "title")
     sheet.merge_range(0, 1, 0, 5, "", book.style("choice"))
     choice = book.put(SHEET, 0, 1, labels(sites)[0], "choice")
     sheet.data_validation(0, 1, 0, 1, {
         "validate": "list", "source": f"={written.ranking.column('label')}",
-        "error_title": "Site", "error_message": "Choose a site from the list.",
+        "error_title": tr("Site"), "error_message": tr("Choose a site from the list."),
     })  # fmt: skip
     number = f'IFERROR(VALUE(LEFT({choice},FIND(" ",{choice})-1)),0)'
-    book.put(SHEET, 1, 0, "Its number is its rank as planned", "note")
+    book.put(SHEET, 1, 0, tr("Its number is its rank as planned"), "note")
     cell = book.put(SHEET, 1, 1, 1, "year", formula=number, faint=True, left=True)
     book.name("dossier_no", cell)
-    fault = 'IF(ISNUMBER(MATCH(dossier_no,site_no,0)),"","Choose a site from the list")'
+    wanted = quoted(tr("Choose a site from the list"))
+    fault = f'IF(ISNUMBER(MATCH(dossier_no,site_no,0)),"",{wanted})'
     book.put(SHEET, 1, 2, "", "warning", formula=fault)
 
 
@@ -149,36 +152,32 @@ def _facts(book: Spreadsheet, written: Written) -> int:
     """Write place, rank and confidence; return the next free row."""
     ranking, sure = written.ranking, written.confidence
     rows = [
-        ("Site", "strong", ranking, "site"),
-        ("Zone", "text", ranking, "zone"),
-        ("Country", "text", ranking, "country"),
-        ("Kind of place", "text", ranking, "kind"),
-        ("Kind of site, by profile", "text", ranking, "archetype"),
-        ("Latitude, degrees", "degree", ranking, "lat"),
-        ("Longitude, degrees", "degree", ranking, "lon"),
-        ("Rank now", "year", ranking, "rank"),
-        ("Chance of the next plant: the zone now", "first", ranking, "share"),
-        ("Chance of the next plant: the zone as planned", "share", ranking, "planned"),
-        ("Chance of the next plant: the country as planned", "share", ranking, "country_share"),
-        ("Odds against the median place now, times", "odds", ranking, "odds"),
-        ("Pays from a price outside China of, USD/t", "from", ranking, "from"),
-        ("Chance that it pays now", "share", ranking, "pays"),
-        (f"Criteria known, of {len(CRITERIA)}", "whole", ranking, "known"),
+        (tr("Site"), "strong", ranking, "site"),
+        (tr("Zone"), "text", ranking, "zone"),
+        (tr("Country"), "text", ranking, "country"),
+        (tr("Kind of place"), "text", ranking, "kind"),
+        (tr("Kind of site, by profile"), "text", ranking, "archetype"),
+        (tr("Latitude, degrees"), "degree", ranking, "lat"),
+        (tr("Longitude, degrees"), "degree", ranking, "lon"),
+        (tr("Rank now"), "year", ranking, "rank"),
+        (tr("Chance of the next plant: the zone now"), "first", ranking, "share"),
+        (tr("Chance of the next plant: the zone as planned"), "share", ranking, "planned"),
+        (tr("Chance of the next plant: the country as planned"), "share", ranking, "country_share"),
+        (tr("Odds against the median place now, times"), "odds", ranking, "odds"),
+        (tr("Pays from a price outside China of, USD/t"), "from", ranking, "from"),
+        (tr("Chance that it pays now"), "share", ranking, "pays"),
+        (tr("Criteria known, of {number}", number=len(CRITERIA)), "whole", ranking, "known"),
     ]
     if sure is not None:
         rows += [
-            ("First in the what-if runs, as planned", "share", sure, "p_first"),
-            *(
-                [("Among the first ten in the what-if runs, as planned", "share", sure, "p_top10")]
-                if "p_top10" in sure.columns
-                else []
-            ),
-            ("Rank in nine of ten runs, from", "year", sure, "low"),
-            ("Rank in nine of ten runs, to", "year", sure, "high"),
-            ("Chance in nine of ten runs, from", "share", sure, "share_low"),
-            ("Chance in nine of ten runs, to", "share", sure, "share_high"),
+            (tr("First in the what-if runs, as planned"), "share", sure, "p_first"),
+            *([(tr(FIRST_TEN), "share", sure, "p_top10")] if "p_top10" in sure.columns else []),
+            (tr("Rank in nine of ten runs, from"), "year", sure, "low"),
+            (tr("Rank in nine of ten runs, to"), "year", sure, "high"),
+            (tr("Chance in nine of ten runs, from"), "share", sure, "share_low"),
+            (tr("Chance in nine of ten runs, to"), "share", sure, "share_high"),
         ]
-    _head(book, TOP, LEFT, "The site", "", words=2)
+    _head(book, TOP, LEFT, tr("The site"), "", words=2)
     for row, (label, style, table, key) in enumerate(rows, start=TOP + 1):
         value = _now(table, key)
         text = '&""' if isinstance(value, str) else ""
@@ -191,8 +190,8 @@ def _criteria(book: Spreadsheet, plan: Plan, written: Written, row: int) -> int:
     """Write by what each criterion multiplies the odds; return the next free row."""
     head, names = int(plan.zones.head[0]), pillar_names(plan.study.investor)
     ahead, medians = advantages(plan).iloc[head], plan.values[list(CRITERIA)].median()
-    _head(book, row, LEFT, "What makes the odds", "Pillar", "Measured", "Unit", "Value",
-          "Median place", "Times the odds", words=2)  # fmt: skip
+    _head(book, row, LEFT, tr("What makes the odds"), tr("Pillar"), tr("Measured"), tr("Unit"),
+          tr("Value"), tr("Median place"), tr("Times the odds"), words=2)  # fmt: skip
     for line, (key, criterion) in enumerate(CRITERIA.items(), start=row + 1):
         nth, n = line - row, line + 1
         raw, value = _now(written.criteria, f"raw_{key}"), _now(written.criteria, key)
@@ -200,14 +199,14 @@ def _criteria(book: Spreadsheet, plan: Plan, written: Written, row: int) -> int:
         weight = f"INDEX(leaf,1,{nth})"
         odds = float(np.exp(ahead[key])) if key in ahead else ""
         _row(
-            book, line, LEFT, Cell(criterion.name), Cell(names[criterion.pillar]),
+            book, line, LEFT, Cell(tr(criterion.name)), Cell(names[criterion.pillar]),
             Cell(raw, style_of(every, criterion.unit), _of(written.criteria, f"raw_{key}")),
-            Cell(criterion.unit), Cell(value, "value", _of(written.criteria, key)),
+            Cell(tr(criterion.unit)), Cell(value, "value", _of(written.criteria, key)),
             Cell(float(medians[key]), "value", f"INDEX(median_place,1,{nth})"),
             Cell(odds, "odds", f'IF({weight}=0,"",EXP(odds_scale*{weight}*(E{n}-F{n})))'),
         )  # fmt: skip
     end = row + 1 + len(CRITERIA)
-    book.put(SHEET, end, LEFT, "All together (blank: weighs nothing)", "strong")
+    book.put(SHEET, end, LEFT, tr("All together (blank: weighs nothing)"), "strong")
     book.put(SHEET, end, LEFT + 6, float(np.exp(ahead.sum())), "odds",
              formula=f"PRODUCT(G{row + 2}:G{end})")  # fmt: skip
     return end + 1
@@ -217,30 +216,30 @@ def _pillars(book: Spreadsheet, plan: Plan, row: int, table: int) -> Bars:
     """Write by what each pillar multiplies the odds, which the chart draws."""
     ahead = pillar_odds(plan).iloc[int(plan.zones.head[0])]
     names = pillar_names(plan.study.investor)
-    _head(book, row, RIGHT, "Against the median place", "Times the odds")
+    _head(book, row, RIGHT, tr("Against the median place"), tr("Times the odds"))
     of = [criterion.pillar for criterion in CRITERIA.values()]
     for line, (pillar, name) in enumerate(names.items(), start=row + 1):
         cells = ",".join(f"$G${table + 2 + i}" for i, own in enumerate(of) if own == pillar)
         formula = f"IF(COUNT({cells})=0,1,PRODUCT({cells}))"
         _row(book, line, RIGHT, Cell(name), Cell(float(np.exp(ahead[pillar])), "odds", formula))
     colours = tuple(pillar_colours(list(names)))
-    return Bars("Times the odds of the median place, by pillar", RIGHT, RIGHT + 1, row + 1,
+    return Bars(tr("Times the odds of the median place, by pillar"), RIGHT, RIGHT + 1, row + 1,
                 colours, odds=True)  # fmt: skip
 
 
 def _costs(book: Spreadsheet, plan: Plan, written: Written, row: int) -> tuple[int, Bars]:
     """Write the cost of a tonne; return the next free row and what the chart draws."""
     parts = [str(key) for key in plan.measures.stack if key in written.cost.at]
-    names = {key: COST_PARTS[key].name for key in parts}
-    more = {"cost": "Cost at the gate", "low": "Its range from", "high": "Its range to"}
-    more |= {k: text.removesuffix(", USD/t") for k, text in MONEY.items() if k not in parts}
-    _head(book, row, RIGHT, "What a tonne costs and earns", "USD/t")
+    names = {key: tr(COST_PARTS[key].name) for key in parts}
+    more = {"cost": tr("Cost at the gate"), "low": tr("Its range from"), "high": tr("Its range to")}
+    more |= {k: tr(text.removesuffix(", USD/t")) for k, text in MONEY.items() if k not in parts}
+    _head(book, row, RIGHT, tr("What a tonne costs and earns"), tr("USD/t"))
     for line, (key, text) in enumerate({**names, **more}.items(), start=row + 1):
         style = "strong" if key in ("cost", "delivered") else "text"
         now = float(_now(written.cost, key))
         _row(book, line, RIGHT, Cell(text, style), Cell(now, "whole", _of(written.cost, key)))
     colours = tuple(COSTS[COST_PARTS[key].group] for key in parts)
-    bars = Bars("Cost of a delivered tonne, USD/t", RIGHT, RIGHT + 1, row + 1, colours)
+    bars = Bars(tr("Cost of a delivered tonne, USD/t"), RIGHT, RIGHT + 1, row + 1, colours)
     return row + 1 + len(names) + len(more), bars
 
 
@@ -248,8 +247,8 @@ def _laws(book: Spreadsheet, written: Written, row: int) -> int:
     """Write the instruments in force; return the next free row."""
     columns = {"zone_name": 0, "effect_type": 1, "instrument": 2}
     most = min(written.laws_most, MOST_LAWS)
-    _head(book, row, LEFT, "Instruments in force: where", "Effect", "Instrument", "", "", "", "",
-          words=7)  # fmt: skip
+    _head(book, row, LEFT, tr("Instruments in force: where"), tr("Effect"), tr("Instrument"),
+          "", "", "", "", words=7)  # fmt: skip
     _long(book, written.policies, row, LEFT, columns, most)
     return row + 1 + most
 
@@ -258,17 +257,18 @@ def _estates(book: Spreadsheet, written: Written, row: int) -> None:
     """Write the first named sites of the zone, by name; the sheet Estates holds all."""
     columns = {"estate": 0, "operator": 1, "area_ha_available": 2, "grid_mw_available": 3,
                "special_regime": 4}  # fmt: skip
-    _head(book, row, LEFT, "Named sites of the zone, by name", "Operator", "Land, ha", "Grid, MW",
-          words=2)  # fmt: skip
-    _head(book, row, LEFT + 4, "Regime", "", "", words=3)
+    _head(book, row, LEFT, tr("Named sites of the zone, by name"), tr("Operator"), tr("Land, ha"),
+          tr("Grid, MW"), words=2)  # fmt: skip
+    _head(book, row, LEFT + 4, tr("Regime"), "", "", words=3)
     known = {key: column for key, column in columns.items() if key in written.estates.at}
     _long(book, written.estates, row, LEFT, known, MOST_ESTATES)
 
 
 def _customers(book: Spreadsheet, written: Written, row: int) -> None:
     columns = {"customer": 0, "where": 1, "kt": 2, "freight": 3, "duty": 4, "margin": 5}
-    _head(book, row, RIGHT, "Customers in the order it serves them", "Country", "Demand, kt/y",
-          "Freight, USD/t", "Duty, USD/t", "Margin, USD/t", words=2)  # fmt: skip
+    _head(book, row, RIGHT, tr("Customers in the order it serves them"), tr("Country"),
+          tr("Demand, kt/y"), tr("Freight, USD/t"), tr("Duty, USD/t"),
+          tr("Margin, USD/t"), words=2)  # fmt: skip
     _long(book, written.customers, row, RIGHT, columns, written.customers_each)
 
 
@@ -294,8 +294,8 @@ def _chart(book: Spreadsheet, bars: Bars, row: int) -> None:
     last = bars.first + len(bars.colours) - 1
     chart = book.book.add_chart({"type": "bar"})
     chart.add_series({
-        "categories": [SHEET, bars.first, bars.label, last, bars.label],
-        "values": [SHEET, bars.first, bars.number, last, bars.number],
+        "categories": [book.titles[SHEET], bars.first, bars.label, last, bars.label],
+        "values": [book.titles[SHEET], bars.first, bars.number, last, bars.number],
         "points": [{"fill": {"color": colour}} for colour in bars.colours],
         "data_labels": {"value": True, "num_format": bars.numbers,
                         "position": "outside_end"},

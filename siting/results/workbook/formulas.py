@@ -13,13 +13,14 @@ import numpy as np
 import pandas as pd
 from xlsxwriter.utility import xl_col_to_name
 
+from geodata.language import tr
 from siting.confidence.shares import head_start
 from siting.model.plan import Plan
 from siting.model.scoring import ODDS
 from siting.results.text.confidence import knows_ten
 from siting.results.workbook.money import write_price
 from siting.results.workbook.sheets import site_columns
-from siting.results.workbook.spreadsheet import A3, Cells, Column, Placed, Spreadsheet
+from siting.results.workbook.spreadsheet import A3, Cells, Column, Placed, Spreadsheet, quoted
 from siting.results.workbook.weights import SHEET as WEIGHTS
 from siting.results.workbook.weights import columns_of
 from siting.study.criteria import CRITERIA
@@ -33,17 +34,19 @@ FIRST_SHOWN = 10
 LIVE = (
     "Rank, chance, odds and move follow the sheet Weights; margin and the chance that it pays "
     "follow the price on the Top list; all else is the plan's. "
-    "Places outside the zones keep the chance of the plan: {rest:.1%}."
+    "Places outside the zones keep the chance of the plan: {rest}."
 )
 MEASURED = (
     "Values of the criteria, and what was measured; grey italics: taken from a wider place. "
     "Above the values: how much each weighs now, and the median of all places compared."
 )
 ALL_PLANNED = "All weights are the study's."
-CHANGED = (
-    f'IF(weights_changed=0,"{ALL_PLANNED}","Weights that differ from the study\'s: "'
-    "&weights_changed)"
-)
+CHANGED = "Weights that differ from the study's: "
+
+
+def _changed() -> str:
+    """Return the formula of the sentence on how many weights differ from the study's."""
+    return f"IF(weights_changed=0,{quoted(tr(ALL_PLANNED))},{quoted(tr(CHANGED))}&weights_changed)"
 
 
 def labels(sites: pd.DataFrame) -> list[str]:
@@ -67,27 +70,30 @@ def write_criteria(
     raw = {key: plan.measures.raw[key].to_numpy(float)[head] for key in CRITERIA}
     columns = [
         *site_columns(sites),
-        *(Column(key, f"{c.name}, value", plan.values[key].to_numpy(float)[head], "value")
+        *(Column(key, tr("{name}, value", name=tr(c.name)),
+                 plan.values[key].to_numpy(float)[head], "value")
           for key, c in CRITERIA.items()),
-        *(Column(f"raw_{key}", f"{c.name}, {c.unit}", raw[key], style_of(raw[key], c.unit),
+        *(Column(f"raw_{key}", tr("{name}, {unit}", name=tr(c.name), unit=tr(c.unit)), raw[key],
+                 style_of(raw[key], c.unit),
                  faint=plan.measures.imputed[key].to_numpy(bool)[head].tolist())
           for key, c in CRITERIA.items()),
     ]  # fmt: skip
-    placed = book.table(CRITERIA_SHEET, columns, head=3, freeze=3, paper=A3, pages=2, note=MEASURED)
-    book.put(CRITERIA_SHEET, 1, 1, "Weight now", "strong")
-    book.put(CRITERIA_SHEET, 2, 1, "Median of all places", "strong")
+    placed = book.table(CRITERIA_SHEET, columns, head=3, freeze=3, paper=A3, pages=2,
+                        note=tr(MEASURED))  # fmt: skip
+    book.put(CRITERIA_SHEET, 1, 1, tr("Weight now"), "strong")
+    book.put(CRITERIA_SHEET, 2, 1, tr("Median of all places"), "strong")
     medians = plan.values[keys].median()
     for key in keys:
         column, weight = placed.at[key], float(plan.weights.get(key, 0.0))
         book.put(CRITERIA_SHEET, 1, column, weight, "value", formula=leaves[key])
         book.put(CRITERIA_SHEET, 2, column, float(medians[key]), "value")
     first, last = (xl_col_to_name(placed.at[key]) for key in (keys[0], keys[-1]))
-    book.name("leaf", f"'{CRITERIA_SHEET}'!${first}$2:${last}$2")
-    book.name("median_place", f"'{CRITERIA_SHEET}'!${first}$3:${last}$3")
+    book.name("leaf", f"'{placed.sheet}'!${first}$2:${last}$2")
+    book.name("median_place", f"'{placed.sheet}'!${first}$3:${last}$3")
     score = float((medians[plan.weights.index] * plan.weights).sum())
     cell = book.put(CRITERIA_SHEET, 2, 2, score, "value", formula="SUMPRODUCT(leaf,median_place)")
     book.name("median_score", cell)
-    book.put(CRITERIA_SHEET, 1, 2, "its score U", "note")
+    book.put(CRITERIA_SHEET, 1, 2, tr("its score U"), "note")
     book.name("criteria_values", placed.block(keys[0], keys[-1]))
     book.name("criteria_no", placed.column("no"))
     return placed
@@ -121,54 +127,59 @@ def write_ranking(book: Spreadsheet, plan: Plan, sites: pd.DataFrame, cost: Plac
         formula = f"INDEX({cost.column(key)},MATCH({{no}},cost_no,0))"
         return Column(key, head, sites[column].to_numpy(), style, formula)
 
+    def term(key: str, head: str) -> Column:
+        return Column(key, head, [tr(str(word)) for word in sites[key]])
+
     def text(key: str, column: str, head: str, width: float = 0) -> Column:
         return Column(key, head, sites[column].astype(str).tolist(), width=width)
 
     columns = [
-        Column("rank", "Rank now", numbers, "rank", formula=rank),
-        Column("site", "Site", sites["name"].astype(str).tolist(), "wrap", width=46),
-        text("zone", "zone", "Zone", 24),
-        text("country", "country_name", "Country"),
-        Column("share", "Chance of the next plant now", share, "first",
+        Column("rank", tr("Rank now"), numbers, "rank", formula=rank),
+        Column("site", tr("Site"), sites["name"].astype(str).tolist(), "wrap", width=46),
+        text("zone", "zone", tr("Zone"), 24),
+        text("country", "country_name", tr("Country")),
+        Column("share", tr("Chance of the next plant now"), share, "first",
                "(1-rest_share)*{weight}/SUM(zone_weight)", width=12),
-        Column("no", "Rank as planned", numbers, "year"),
-        Column("move", "Move", np.zeros(len(numbers)), "move", "{no}-{rank}"),
-        Column("planned", "Chance as planned", share, "share"),
-        Column("scouted", "Estate within 50 km", np.where(scouted, "yes", "no").tolist(),
-               "mark"),
-        Column("odds", "Odds against the median place now, times",
+        Column("no", tr("Rank as planned"), numbers, "year"),
+        Column("move", tr("Move"), np.zeros(len(numbers)), "move", "{no}-{rank}"),
+        Column("planned", tr("Chance as planned"), share, "share"),
+        Column("scouted", tr("Estate within 50 km"),
+               np.where(scouted, tr("yes"), tr("no")).tolist(), "mark"),
+        Column("odds", tr("Odds against the median place now, times"),
                np.exp(np.minimum(ODDS * (utility - median), LARGEST)), "odds",
                f"EXP(MIN({LARGEST},odds_scale*({{score}}-median_score)))"),
-        Column("score", "Score U now", utility, "value",
+        Column("score", tr("Score U now"), utility, "value",
                "SUMPRODUCT(INDEX(criteria_values,{at},0),leaf)"),
-        of("country_share", "country_share", "The country's chance, as planned", "share"),
-        text("archetype", "archetype", "Kind of site, by profile"),
-        of("top10", "p_top10", "Among the first ten in the what-if runs, as planned", "share"),
-        of("gate", "gate_cost_usd_per_t", "Cost at the gate, USD/t", "whole"),
-        of("from", "pays_from_usd_per_t", "Pays from a price of, USD/t", "from"),
-        of("delivered", "delivered_usd_per_t", "Delivered cost, USD/t", "whole"),
-        priced("margin", "margin_usd_per_t", "Margin now, USD/t", "whole"),
-        priced("pays", "chance_it_pays", "Chance that it pays now", "share"),
-        Column("known", f"Criteria known, of {len(CRITERIA)}", known.sum(axis=1), "whole"),
-        text("kind", "kind", "Kind of place"),
-        of("lat", "lat", "Latitude, degrees", "degree"),
-        of("lon", "lon", "Longitude, degrees", "degree"),
-        text("id", "site_id", "Site id"),
-        Column("at", "Row in Criteria", numbers, "year", "MATCH({no},criteria_no,0)",
+        of("country_share", "country_share", tr("The country's chance, as planned"), "share"),
+        term("archetype", tr("Kind of site, by profile")),
+        of("top10", "p_top10", tr("Among the first ten in the what-if runs, as planned"), "share"),
+        of("gate", "gate_cost_usd_per_t", tr("Cost at the gate, USD/t"), "whole"),
+        of("from", "pays_from_usd_per_t", tr("Pays from a price of, USD/t"), "from"),
+        of("delivered", "delivered_usd_per_t", tr("Delivered cost, USD/t"), "whole"),
+        priced("margin", "margin_usd_per_t", tr("Margin now, USD/t"), "whole"),
+        priced("pays", "chance_it_pays", tr("Chance that it pays now"), "share"),
+        Column("known", tr("Criteria known, of {number}", number=len(CRITERIA)),
+               known.sum(axis=1), "whole"),
+        term("kind", tr("Kind of place")),
+        of("lat", "lat", tr("Latitude, degrees"), "degree"),
+        of("lon", "lon", tr("Longitude, degrees"), "degree"),
+        text("id", "site_id", tr("Site id")),
+        Column("at", tr("Row in Criteria"), numbers, "year", "MATCH({no},criteria_no,0)",
                hidden=True),
-        Column("ahead", "What the zone weighs against its site", ahead, "value", hidden=True),
-        Column("exponent", "ln of its weight", exponent, "value", "odds_scale*({score}+{ahead})",
-               hidden=True),
-        Column("weight", "Weight", np.exp(exponent - exponent.max()), "value",
+        Column("ahead", tr("What the zone weighs against its site"), ahead, "value", hidden=True),
+        Column("exponent", tr("ln of its weight"), exponent, "value",
+               "odds_scale*({score}+{ahead})", hidden=True),
+        Column("weight", tr("Weight"), np.exp(exponent - exponent.max()), "value",
                "EXP({exponent}-MAX(zone_exponent))", hidden=True),
-        Column("first", "Comes first", first.astype(int), "year", hidden=True),
-        Column("key", "To rank by", (share + 2 * first).round(DECIMALS), "value",
+        Column("first", tr("Comes first"), first.astype(int), "year", hidden=True),
+        Column("key", tr("To rank by"), (share + 2 * first).round(DECIMALS), "value",
                f"ROUND({{share}}+2*{{first}},{DECIMALS})", hidden=True),
-        Column("tie", "Order of equals", by_id, "year", hidden=True),
-        Column("label", "Label", labels(sites), hidden=True),
+        Column("tie", tr("Order of equals"), by_id, "year", hidden=True),
+        Column("label", tr("Label"), labels(sites), hidden=True),
     ]  # fmt: skip
-    placed = book.table(RANKING, columns, freeze=2, paper=A3, pages=2, note=LIVE.format(rest=rest))
-    book.put(RANKING, 0, placed.at["archetype"], ALL_PLANNED, "strong", formula=CHANGED)
+    placed = book.table(RANKING, columns, freeze=2, paper=A3, pages=2,
+                        note=tr(LIVE, rest=f"{rest:.1%}"))  # fmt: skip
+    book.put(RANKING, 0, placed.at["archetype"], tr(ALL_PLANNED), "strong", formula=_changed())
     named = {"rank_key": "key", "rank_tie": "tie", "rank_now": "rank", "score_now": "score",
              "share_now": "share", "zone_exponent": "exponent", "zone_weight": "weight",
              "site_no": "no", "site_name": "site", "site_country": "country",
@@ -190,30 +201,30 @@ def write_top(book: Spreadsheet, plan: Plan, sites: pd.DataFrame, ranking: Place
         return Column(key, head, source.cells, style or source.style, formula, width=width)
 
     numbers = sites["rank"].tolist()
-    drawn = [of("top10", "Among the first ten in the what-if runs")] if knows_ten(plan) else []
+    drawn = [of("top10", tr("Among the first ten in the what-if runs"))] if knows_ten(plan) else []
     columns = [
-        Column("rank", "Rank now", numbers, "rank"),
-        of("site", "Site", "fitted", width=46),
-        of("zone", "Zone", "fitted", width=24),
-        of("country", "Country", width=20),
-        of("share", "Chance of the next plant now", "first", width=18),
+        Column("rank", tr("Rank now"), numbers, "rank"),
+        of("site", tr("Site"), "fitted", width=46),
+        of("zone", tr("Zone"), "fitted", width=24),
+        of("country", tr("Country"), width=20),
+        of("share", tr("Chance of the next plant now"), "first", width=18),
         *drawn,
-        of("from", "Pays from a price of, USD/t", "from"),
-        of("delivered", "Delivered cost, USD/t", "whole"),
-        of("margin", "Margin now, USD/t", "signed"),
-        of("pays", "Chance that it pays now", "share"),
-        of("no", "Rank as planned", "year"),
-        Column("move", "Move", np.zeros(len(numbers)), "move", "{no}-{rank}"),
-        of("odds", "Odds against the median place, times", "odds", width=14),
-        of("scouted", "Estate within 50 km", "mark"),
-        of("archetype", "Kind of site, by profile", width=38),
-        of("score", "Score U now", "value"),
-        Column("at", "Row in Ranking", numbers, "year", "MATCH({rank},rank_now,0)",
+        of("from", tr("Pays from a price of, USD/t"), "from"),
+        of("delivered", tr("Delivered cost, USD/t"), "whole"),
+        of("margin", tr("Margin now, USD/t"), "signed"),
+        of("pays", tr("Chance that it pays now"), "share"),
+        of("no", tr("Rank as planned"), "year"),
+        Column("move", tr("Move"), np.zeros(len(numbers)), "move", "{no}-{rank}"),
+        of("odds", tr("Odds against the median place, times"), "odds", width=14),
+        of("scouted", tr("Estate within 50 km"), "mark"),
+        of("archetype", tr("Kind of site, by profile"), width=38),
+        of("score", tr("Score U now"), "value"),
+        Column("at", tr("Row in Ranking"), numbers, "year", "MATCH({rank},rank_now,0)",
                hidden=True),
     ]  # fmt: skip
-    note = "Sorts itself by the weights of the sheet Weights; its blue cell is the price."
+    note = tr("Sorts itself by the weights of the sheet Weights; its blue cell is the price.")
     placed = book.table(TOP, columns, freeze=2, head=PRICE_ROW + 4, paper=A3, note=note)
-    book.put(TOP, 0, placed.at["share"], ALL_PLANNED, "strong", formula=CHANGED)
+    book.put(TOP, 0, placed.at["share"], tr(ALL_PLANNED), "strong", formula=_changed())
     write_price(book, plan, TOP, PRICE_ROW, placed.at["at"])
     book.bars(placed.column("share"))
     _beside_weights(book, plan, placed)
@@ -223,9 +234,10 @@ def write_top(book: Spreadsheet, plan: Plan, sites: pd.DataFrame, ranking: Place
 def _beside_weights(book: Spreadsheet, plan: Plan, top: Placed) -> None:
     """Show the first sites beside the weights that move them."""
     left = len(columns_of(plan)) + 1
-    heads = {"rank": ("Rank now", 10.0), "site": ("Site", 44.0), "share": ("Chance", 12.0),
-             "margin": ("Margin, USD/t", 12.0), "pays": ("It pays", 10.0),
-             "no": ("As planned", 12.0), "move": ("Move", 8.0)}  # fmt: skip
+    heads = {"rank": (tr("Rank now"), 10.0), "site": (tr("Site"), 44.0),
+             "share": (tr("Chance"), 12.0),
+             "margin": (tr("Margin, USD/t"), 12.0), "pays": (tr("It pays"), 10.0),
+             "no": (tr("As planned"), 12.0), "move": (tr("Move"), 8.0)}  # fmt: skip
     for number, (key, (title, width)) in enumerate(heads.items(), start=left):
         column = top.columns[key]
         cells: Cells = column.cells
@@ -233,5 +245,6 @@ def _beside_weights(book: Spreadsheet, plan: Plan, top: Placed) -> None:
         book.sheets[WEIGHTS].set_column(number, number, width)
         book.put(WEIGHTS, 4, number, title, column.head_style)
         for i, cell in enumerate(cells[:FIRST_SHOWN]):
-            formula = f"'{TOP}'!{letter}{top.first + 1 + i}" + ('&""' if column.is_text else "")
+            cell_of = f"'{top.sheet}'!{letter}{top.first + 1 + i}"
+            formula = cell_of + ('&""' if column.is_text else "")
             book.put(WEIGHTS, 5 + i, number, cell, column.style, formula=formula)

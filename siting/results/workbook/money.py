@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from geodata.language import tr
 from siting.market import prices
 from siting.model.plan import Plan
 from siting.money.landed import of_graphite, prices_of
@@ -23,7 +24,7 @@ from siting.results.customers import CUSTOMERS_SHOWN
 from siting.results.data_age import price_of_the_day
 from siting.results.tables import Tables
 from siting.results.workbook.sheets import SITES_PRINTED, key_of, of_site, site_columns
-from siting.results.workbook.spreadsheet import A3, Column, Placed, Spreadsheet
+from siting.results.workbook.spreadsheet import A3, Column, Placed, Spreadsheet, quoted
 from siting.study.fields import LEAST_PRICE, MOST_PRICE
 from siting.study.terms import AT_THE_GATE, COST_PARTS
 
@@ -41,18 +42,20 @@ FORMULAS: Mapping[str, str] = {
     "delivered": "{cost}+{freight}+{duty}",
     "margin": "{price}-{delivered}",
 }
+EARN = "{number} of {all} sites earn their cost at this price"
 MOVES_NO_SHARE = (
     "The price moves what customers pay, the margin and the chance that it pays. It moves no "
     "rank: likeliest and cheapest are two orders (sort by 'Pays from' for the other)."
 )
-A_PRICE = f"Give a number from {LEAST_PRICE:,} to {MOST_PRICE:,}"
-NOT_A_PRICE = f"{A_PRICE}: the plan's price counts"
-FOLLOWS = "What customers pay, margin and chance follow the price on the sheet Top list; "
 COST_NOTE = (
-    f"{FOLLOWS}prices from which it pays, present value and return are the plan's. Constant 2025 "
-    "USD; aid and credits take away."
+    "What customers pay, margin and chance follow the price on the sheet Top list; prices from "
+    "which it pays, present value and return are the plan's. Constant 2025 USD; aid and credits "
+    "take away."
 )
-CUSTOMERS_NOTE = f"{FOLLOWS}all else is the plan's, whatever the weights."
+CUSTOMERS_NOTE = (
+    "What customers pay, margin and chance follow the price on the sheet Top list; all else is the "
+    "plan's, whatever the weights."
+)
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,8 @@ def write_price(book: Spreadsheet, plan: Plan, sheet: str, row: int, hidden: int
     book.sheets[sheet].data_validation(
         row, INPUT, row, INPUT,
         {"validate": "decimal", "criteria": "between", "minimum": LEAST_PRICE,
-         "maximum": MOST_PRICE, "error_title": "Price", "error_message": f"{A_PRICE}."},
+         "maximum": MOST_PRICE, "error_title": tr("Price"),
+         "error_message": tr("{sentence}.", sentence=_a_price())},
     )  # fmt: skip
     good = f"IF(ISNUMBER({cell}),AND({cell}>={LEAST_PRICE},{cell}<={MOST_PRICE}),FALSE)"
     planned = book.put(sheet, row + 1, INPUT, known.outside, "whole", faint=True, left=True)
@@ -127,17 +131,27 @@ def write_price(book: Spreadsheet, plan: Plan, sheet: str, row: int, hidden: int
     _say(book, plan, sheet, row, good)
 
 
+def _a_price() -> str:
+    return tr(
+        "Give a number from {least} to {most}", least=f"{LEAST_PRICE:,}", most=f"{MOST_PRICE:,}"
+    )
+
+
 def _say(book: Spreadsheet, plan: Plan, sheet: str, row: int, good: str) -> None:
     """Write what the cells of the block are, and how many sites earn their cost."""
     margin = plan.measures.outcome["margin"].to_numpy()[plan.zones.head]
-    words = f" of {len(margin)} sites earn their cost at this price"
+    # what stands before and after the number, which a formula counts
+    before, after = tr(EARN, number="\0", all=len(margin)).split("\0")
+    count = f'{quoted(before)}&COUNTIF(sites_margin,">0")&{quoted(after)}'
+    not_a_price = tr("{fault}: the plan's price counts", fault=_a_price())
     lines = (
-        ("Price outside China, USD a tonne", "strong", "", "warning",
-         f'IF({good},"","{NOT_A_PRICE}")'),
-        ("As planned", "text", price_of_the_day(plan.study, plan.facts), "note", ""),
-        ("Chinese export price beside it", "text", f"{(margin > 0).sum()}{words}", "strong",
-         f'COUNTIF(sites_margin,">0")&"{words}"'),
-        (MOVES_NO_SHARE, "note", "", "note", ""),
+        (tr("Price outside China, USD a tonne"), "strong", "", "warning",
+         f'IF({good},"",{quoted(not_a_price)})'),
+        (tr("As planned"), "text", price_of_the_day(plan.study, plan.facts), "note", ""),
+        (tr("Chinese export price beside it"), "text",
+         f"{before}{(margin > 0).sum()}{after}", "strong",
+         count if before else count.removeprefix('""&')),
+        (tr(MOVES_NO_SHARE), "note", "", "note", ""),
     )  # fmt: skip
     for at, (label, style, text, shown, formula) in enumerate(lines, start=row):
         book.put(sheet, at, LABEL, label, style)
@@ -164,24 +178,25 @@ def write_cost(book: Spreadsheet, plan: Plan, tables: Tables, sales: Placed) -> 
     formulas = {**FORMULAS, "parity": over("chinese"), "price": over("paid")}
     columns = [
         *site_columns(tables.sites),
-        *(Column(p, f"{COST_PARTS[p].name}, USD/t", stack[p].to_numpy(), "whole") for p in parts),
-        of("cost", "gate", "Cost at the gate, USD/t",
+        *(Column(p, tr("{name}, USD/t", name=tr(COST_PARTS[p].name)), stack[p].to_numpy(),
+                 "whole") for p in parts),
+        of("cost", "gate", tr("Cost at the gate, USD/t"),
            formula=f"SUM({{{parts[0]}}}:{{{parts[-1]}}})"),
-        of("low", "low", "Its range from, USD/t"),
-        of("high", "high", "Its range to, USD/t"),
-        *(of(key, key, text, formula=formulas.get(key, "")) for key, text in MONEY.items()),
-        of("pays", "pays", "Chance that it pays now", "share",
+        of("low", "low", tr("Its range from, USD/t")),
+        of("high", "high", tr("Its range to, USD/t")),
+        *(of(key, key, tr(text), formula=formulas.get(key, "")) for key, text in MONEY.items()),
+        of("pays", "pays", tr("Chance that it pays now"), "share",
            "NORMSDIST(({margin}-{drift})/{deviation})"),
-        of("from", "pays_from", "Pays from a price outside China of, USD/t", "from"),
+        of("from", "pays_from", tr("Pays from a price outside China of, USD/t"), "from"),
         of("after_tax", "pays_after_tax_from",
-           "Price from which it pays after tax and ramp-up, USD/t"),
-        of("npv", "npv_musd", "Net present value, million USD"),
-        of("irr", "irr_pct", "Return a year, %", "tenth"),
-        of("carbon", "carbon_t_per_t", "CO2e of its power, t/t", "tenth"),
-        Column("drift", "Its range leans by, USD/t", swings.drift, "whole"),
-        Column("deviation", "Standard deviation of its cost, USD/t", swings.deviation, "whole"),
+           tr("Price from which it pays after tax and ramp-up, USD/t")),
+        of("npv", "npv_musd", tr("Net present value, million USD")),
+        of("irr", "irr_pct", tr("Return a year, %"), "tenth"),
+        of("carbon", "carbon_t_per_t", tr("CO2e of its power, t/t"), "tenth"),
+        Column("drift", tr("Its range leans by, USD/t"), swings.drift, "whole"),
+        Column("deviation", tr("Standard deviation of its cost, USD/t"), swings.deviation, "whole"),
     ]  # fmt: skip
-    placed = book.table(COST, columns, freeze=3, paper=A3, pages=2, note=COST_NOTE)
+    placed = book.table(COST, columns, freeze=3, paper=A3, pages=2, note=tr(COST_NOTE))
     book.name("cost_no", placed.column("no"))
     book.name("sites_margin", placed.column("margin"))
     return placed
@@ -208,31 +223,32 @@ def write_customers(book: Spreadsheet, plan: Plan, tables: Tables) -> Placed:
     sold = output[site, nth].astype(float)
     columns = [
         *of_site(tables.sites, site),
-        Column("customer", "Customer", plants["name"].to_numpy(str)[who].tolist(), "wrap",
+        Column("customer", tr("Customer"), plants["name"].to_numpy(str)[who].tolist(), "wrap",
                width=40),
-        Column("where", "Its country", plants["country"].to_numpy(str)[who].tolist()),
-        Column("kt", f"Anode demand {plan.study.demand_year}, kt/y", demand[who], "tenth"),
-        Column("open", "Of it open to this plant, kt/y", money.open_kt[who], "tenth"),
-        Column("sold", "Share of the output", sold, "share"),
-        Column("freight", "Freight, USD/t", freight, "whole"),
-        Column("duty", "Duty, USD/t", duty, "whole"),
-        Column("parity", "Landed Chinese tonne now, USD/t", gates["parity"], "whole",
+        Column("where", tr("Its country"), plants["country"].to_numpy(str)[who].tolist()),
+        Column("kt", tr("Anode demand {year}, kt/y", year=plan.study.demand_year), demand[who],
+               "tenth"),
+        Column("open", tr("Of it open to this plant, kt/y"), money.open_kt[who], "tenth"),
+        Column("sold", tr("Share of the output"), sold, "share"),
+        Column("freight", tr("Freight, USD/t"), freight, "whole"),
+        Column("duty", tr("Duty, USD/t"), duty, "whole"),
+        Column("parity", tr("Landed Chinese tonne now, USD/t"), gates["parity"], "whole",
                "{own}+{times}*chinese_now"),
-        Column("price", "Price paid now, USD/t", gates["price"], "whole",
+        Column("price", tr("Price paid now, USD/t"), gates["price"], "whole",
                "MAX(price_now,{parity})"),
-        Column("margin", "Margin now, USD/t", gates["price"] - delivered, "whole",
+        Column("margin", tr("Margin now, USD/t"), gates["price"] - delivered, "whole",
                "{price}-{delivered}"),
-        Column("own", "Freight and duty on it of a Chinese tonne",
+        Column("own", tr("Freight and duty on it of a Chinese tonne"),
                gates["parity"] - times * chinese, "fine", hidden=True),
-        Column("times", "What a dollar of its price costs there", times, "fine", hidden=True),
-        Column("delivered", "Delivered", delivered, "whole", hidden=True),
-        Column("chinese", "Landed Chinese tonne by share", sold * gates["parity"], "fine",
+        Column("times", tr("What a dollar of its price costs there"), times, "fine", hidden=True),
+        Column("delivered", tr("Delivered"), delivered, "whole", hidden=True),
+        Column("chinese", tr("Landed Chinese tonne by share"), sold * gates["parity"], "fine",
                "{sold}*{parity}", hidden=True),
-        Column("paid", "Price paid by share", sold * gates["price"], "fine", "{sold}*{price}",
+        Column("paid", tr("Price paid by share"), sold * gates["price"], "fine", "{sold}*{price}",
                hidden=True),
         key_of(site),
     ]  # fmt: skip
     printed = int((site < SITES_PRINTED).sum())
-    placed = book.table(CUSTOMERS, columns, freeze=3, note=CUSTOMERS_NOTE, printed=printed)
+    placed = book.table(CUSTOMERS, columns, freeze=3, note=tr(CUSTOMERS_NOTE), printed=printed)
     book.name("customers_key", placed.column("key"))
     return placed

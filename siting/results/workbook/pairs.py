@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from xlsxwriter.utility import xl_col_to_name
 
+from geodata.language import tr
 from maps.palette import SCORE
 from siting.model.plan import Plan
 from siting.model.scoring import ODDS
@@ -30,9 +31,9 @@ def write_pairs(book: Spreadsheet, plan: Plan, sites: pd.DataFrame, top: Placed)
     sheet.set_column(0, 0, 8)
     sheet.set_column(1, 1, 56)
     sheet.set_column(LEFT, LEFT + most - 1, WIDTH)
-    book.put(SHEET, 0, 0, SAY, "note")
-    book.put(SHEET, HEAD, 0, "Rank now", "head_right")
-    book.put(SHEET, HEAD, 1, "Odds of this site, in times those of", "head")
+    book.put(SHEET, 0, 0, tr(SAY), "note")
+    book.put(SHEET, HEAD, 0, tr("Rank now"), "head_right")
+    book.put(SHEET, HEAD, 1, tr("Odds of this site, in times those of"), "head")
     lines = max(lines_of(name, WIDTH - 3) for name in names)
     sheet.set_row(HEAD, min(lines, MOST_LINES) * LINE + 4)
     source = f"'{top.sheet}'!"

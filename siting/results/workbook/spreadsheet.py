@@ -9,11 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from unicodedata import east_asian_width
 
 import pandas as pd
 import xlsxwriter
@@ -22,6 +24,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
+from geodata.language import Language, spoken, tr
 from maps.palette import COLOURS, SCORE
 from siting.support.text import one_line
 
@@ -40,6 +43,14 @@ _HEAD: Mapping[str, object] = {
     "bold": True, "text_wrap": True, "valign": "top", "bg_color": COLOURS["navy"],
     "font_color": "#FFFFFF", "bottom": 1, "border_color": COLOURS["line"],
 }  # fmt: skip
+ANY = '"any"'
+_WIDE = r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]"  # Chinese and Japanese break anywhere
+FONTS: Mapping[Language, Mapping[str, object]] = {
+    "en": {},
+    "zh": {"font_name": "Microsoft YaHei"},
+    "ko": {"font_name": "Malgun Gothic"},
+    "ja": {"font_name": "Yu Gothic"},
+}
 SHARE = "[>=0.01]0.0%_);[=0]0%_);0.00%_)"
 STYLES: Mapping[str, Mapping[str, object]] = {
     "text": {},
@@ -49,7 +60,7 @@ STYLES: Mapping[str, Mapping[str, object]] = {
     # "_)" leaves a little room at the right, so that a text beside it does not touch
     "whole": {"num_format": "#,##0_)"},
     # where what the Chinese tonne costs pays alone, any price will do; the number stays 0
-    "from": {"num_format": '[=0]"any"_);#,##0_)'},
+    "from": {"num_format": f"[=0]{ANY}_);#,##0_)"},
     "signed": {"num_format": "+#,##0_);-#,##0_);0_)"},
     "tenth": {"num_format": "#,##0.0_)"},
     "fine": {"num_format": "#,##0.00_)"},
@@ -77,6 +88,28 @@ STYLES: Mapping[str, Mapping[str, object]] = {
     "choice": {"bg_color": COLOURS["chosen"], "border": 1, "border_color": COLOURS["link"],
                "font_color": COLOURS["link"], "bold": True},
 }  # fmt: skip
+
+
+def quoted(text: str) -> str:
+    """Return a text as a formula has it."""
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"'
+
+
+def breadth(text: str) -> int:
+    """Return how many columns of letters a text takes; Chinese characters take two each."""
+    return len(text) + sum(east_asian_width(sign) in "WF" for sign in text)
+
+
+def _words(text: str) -> list[str]:
+    """Return the parts of a text between which a line may break."""
+    return re.findall(rf"{_WIDE}|(?:(?!{_WIDE})\S)+", text) or [""]
+
+
+def _spoken(style: Mapping[str, object]) -> Mapping[str, object]:
+    """Return a style with the words of its number format in the language of now."""
+    shown = str(style.get("num_format", ""))
+    return {**style, "num_format": shown.replace(ANY, quoted(tr("any")))} if ANY in shown else style
 
 
 def legal(text: object) -> str:
@@ -175,7 +208,10 @@ class Spreadsheet:
                    "strings_to_numbers": False}  # fmt: skip
         self.book = xlsxwriter.Workbook(str(path), options)
         self.book.set_properties({"created": CREATED})
-        self.sheets: dict[str, Worksheet] = {name: self.book.add_worksheet(name) for name in sheets}
+        self.titles = {name: tr(name) for name in sheets}
+        self.sheets: dict[str, Worksheet] = {
+            name: self.book.add_worksheet(title) for name, title in self.titles.items()
+        }
         self._styles: dict[tuple[str, bool, bool, bool], Format] = {}
         for sheet in self.sheets.values():
             _set_up_print(sheet)
@@ -205,7 +241,7 @@ class Spreadsheet:
             room = {"indent": 1} if apart else {}
             plain = {"valign": "top", "font_color": COLOURS["ink"]}
             self._styles[key] = self.book.add_format(
-                {**plain, **STYLES[name], **grey, **side, **room}
+                {**plain, **_spoken(STYLES[name]), **grey, **side, **room, **FONTS[spoken()]}
             )
         return self._styles[key]
 
@@ -236,7 +272,7 @@ class Spreadsheet:
         """
         shown = self.style(style, faint=faint, left=left)
         _write(self.sheets[sheet], row, column, cell, shown, formula)
-        return f"'{sheet}'!{xl_range_abs(row, column, row, column)}"
+        return f"'{self.titles[sheet]}'!{xl_range_abs(row, column, row, column)}"
 
     def table(
         self, sheet: str, columns: Sequence[Column], *, note: str = "", head: int = HEAD_ROW,
@@ -289,14 +325,14 @@ class Spreadsheet:
         if printed:
             to.print_area(0, 0, head + printed, len(columns) - 1)
         places = {column.key: number for number, column in enumerate(columns)}
-        return Placed(sheet, head + 1, last, places, {c.key: c for c in columns})
+        return Placed(self.titles[sheet], head + 1, last, places, {c.key: c for c in columns})
 
     def bars(self, cells: str, most: float | None = None) -> None:
         """Lay bars from 0 to `most`, or to the largest, behind the numbers of a range."""
         sheet, where = cells.rsplit("!", 1)
         area = where.replace("$", "").split(":")
         (top, left), (bottom, right) = (xl_cell_to_rowcol(a) for a in (area[0], area[-1]))
-        self.sheets[sheet.strip("'")].conditional_format(
+        self.book.get_worksheet_by_name(sheet.strip("'")).conditional_format(
             top, left, bottom, right,
             {"type": "data_bar", "data_bar_2010": True, "bar_solid": True, "bar_color": BAR,
              "bar_border_color": BAR, "min_type": "num", "min_value": 0,
@@ -325,7 +361,7 @@ def _set_up_print(sheet: Worksheet) -> None:
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    sheet.set_footer("&L&A&RPage &P of &N")
+    sheet.set_footer(tr("&L&A&RPage &P of &N"))
     sheet.hide_gridlines(1)
 
 
@@ -333,14 +369,15 @@ def _width(column: Column) -> float:
     """Return the width that fits the first cells, the longest word of the heading and its lines."""
     if column.width:
         return column.width
-    head = max(map(len, column.head.split())) + 4
-    texts = [len(cell) + 1 for cell in column.cells[:200] if isinstance(cell, str)]
-    return float(min(max(9, head, len(column.head) / MAX_LINES + 4, *texts, 0), 48))
+    head = max(map(breadth, _words(column.head))) + 4
+    texts = [breadth(cell) + 1 for cell in column.cells[:200] if isinstance(cell, str)]
+    return float(min(max(9, head, breadth(column.head) / MAX_LINES + 4, *texts, 0), 48))
 
 
 def lines_of(text: object, width: float) -> int:
     """Return how many lines a text takes in a cell so many characters wide."""
-    return max(1, math.ceil(len(str(text)) * 1.1 / width))  # a tenth is lost at the ends of lines
+    spread = breadth(str(text)) * 1.1  # a tenth is lost at the ends of lines
+    return max(1, math.ceil(spread / width))
 
 
 def _wrapped(columns: Sequence[Column]) -> list[int]:
@@ -356,8 +393,8 @@ def _wrapped(columns: Sequence[Column]) -> list[int]:
 def _lines(column: Column) -> int:
     """Return how many lines the heading takes in its width, words kept whole."""
     wide, lines, used = int(_width(column)) - 1, 1, 0
-    for word in column.head.split():
-        if used and used + 1 + len(word) > wide:
+    for word in _words(column.head):
+        if used and used + 1 + breadth(word) > wide:
             lines, used = lines + 1, 0
-        used += len(word) + (1 if used else 0)
+        used += breadth(word) + (1 if used else 0)
     return 1 if column.hidden else lines

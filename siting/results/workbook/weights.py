@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from xlsxwriter.utility import xl_col_to_name
 
+from geodata.language import tr
 from siting.model import scoring
 from siting.model.plan import Plan
-from siting.results.workbook.spreadsheet import A3, Spreadsheet
+from siting.results.workbook.spreadsheet import A3, Spreadsheet, quoted
 from siting.study.criteria import CRITERIA, pillar_names
 from siting.study.lenses import LENSES, Tree
 from siting.study.weights import TOTAL, leaf_weights, tree_of
@@ -16,7 +17,7 @@ NAME, INPUT, STUDY, FIRST_LENS = range(4)
 HEAD_ROW = 4  # of the tree, below title, note and the count of changes
 SAY = (
     "Change the blue cells; every sheet follows. A criterion weighs its own weight times its "
-    "pillar's; all are scaled to sum to {total:g}, so that only ratios count."
+    "pillar's; all are scaled to sum to {total}, so that only ratios count."
 )
 APPLY = (
     "To look through another lens, copy its column over 'Weight' as values; to reset, copy "
@@ -46,18 +47,19 @@ def write_weights(book: Spreadsheet, plan: Plan) -> dict[str, str]:
     sheet, tree = book.sheets[SHEET], tree_of(plan.study)
     for column, width in enumerate(columns_of(plan)):
         sheet.set_column(column, column, width)
-    book.put(SHEET, 0, NAME, "Weights", "title")
+    book.put(SHEET, 0, NAME, tr("Weights"), "title")
     sheet.set_row(0, 24)
-    book.put(SHEET, 1, NAME, SAY.format(total=TOTAL), "note")
-    book.put(SHEET, 2, NAME, APPLY, "note")
-    book.put(SHEET, 3, NAME, "Weights that differ from the study's", "strong")
+    book.put(SHEET, 1, NAME, tr(SAY, total=f"{TOTAL:g}"), "note")
+    book.put(SHEET, 2, NAME, tr(APPLY), "note")
+    book.put(SHEET, 3, NAME, tr("Weights that differ from the study's"), "strong")
     leaves, last = _tree(book, plan, tree)
     first = HEAD_ROW + 2
     changed = f"SUMPRODUCT(1*(B{first}:B{last}<>C{first}:C{last}))"
     book.name("weights_changed", book.put(SHEET, 3, INPUT, 0, "year", formula=changed))
-    book.put(SHEET, last + 1, NAME, "Scale of the odds, k")
+    book.put(SHEET, last + 1, NAME, tr("Scale of the odds, k"))
     book.name("odds_scale", book.put(SHEET, last + 1, INPUT, scoring.ODDS, "fine"))
-    note = "A unit of the score multiplies the odds by exp(k); fitted on plants, not to be changed."
+    note = tr("A unit of the score multiplies the odds by exp(k); fitted on plants, not to be "
+              "changed.")  # fmt: skip
     book.put(SHEET, last + 1, STUDY, note, "note")
     sheet.freeze_panes(HEAD_ROW + 1, 1)
     sheet.set_paper(A3)
@@ -70,7 +72,7 @@ def _tree(book: Spreadsheet, plan: Plan, tree: Tree) -> tuple[dict[str, str], in
     lenses = shown_lenses(plan)
     counts, leaf, planned, warning = range(FIRST_LENS + len(lenses), FIRST_LENS + len(lenses) + 4)
     letter, leaf_letter = xl_col_to_name(counts), xl_col_to_name(leaf)
-    _head(book, [LENSES[key].short.capitalize() for key in lenses])
+    _head(book, [_capital(tr(LENSES[key].short)) for key in lenses])
     tops: dict[str, int] = {}
     line = HEAD_ROW + 1
     for pillar, (_, criteria) in tree.items():
@@ -88,12 +90,13 @@ def _tree(book: Spreadsheet, plan: Plan, tree: Tree) -> tuple[dict[str, str], in
         total = f"SUM({leaf_letter}{first}:{leaf_letter}{final})"
         book.put(SHEET, top, leaf, own, "value", formula=total)
         book.put(SHEET, top, planned, own, "value", faint=True)
-        _warn(book, top, warning, f'IF({whole}=0,"{NOTHING}","")' if top == HEAD_ROW + 1 else '""')
+        nothing = f'IF({whole}=0,{quoted(tr(NOTHING))},"")'
+        _warn(book, top, warning, nothing if top == HEAD_ROW + 1 else '""')
         for column, key in enumerate(lenses, start=FIRST_LENS):
             book.put(SHEET, top, column, LENSES[key].tree[pillar][0], "fine", faint=True)
         for row, (criterion, own_weight) in enumerate(criteria.items(), start=top + 1):
             name = f"w_{pillar}_{criterion}"
-            _row(book, row, CRITERIA[criterion].name, own_weight, name, style="indent")
+            _row(book, row, tr(CRITERIA[criterion].name), own_weight, name, style="indent")
             for column, key in enumerate(lenses, start=FIRST_LENS):
                 share = LENSES[key].tree[pillar][1][criterion]
                 book.put(SHEET, row, column, share, "fine", faint=True)
@@ -107,9 +110,13 @@ def _tree(book: Spreadsheet, plan: Plan, tree: Tree) -> tuple[dict[str, str], in
     return leaves, line
 
 
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:]
+
+
 def _head(book: Spreadsheet, lenses: list[str]) -> None:
-    names = ["Pillar, criterion", "Weight", "The study's", *lenses, "Counts as",
-             f"Of {TOTAL:g} now", "As planned", "Warning"]  # fmt: skip
+    names = [tr("Pillar, criterion"), tr("Weight"), tr("The study's"), *lenses, tr("Counts as"),
+             tr("Of {total} now", total=f"{TOTAL:g}"), tr("As planned"), tr("Warning")]  # fmt: skip
     for nth, text in enumerate(names):
         book.put(SHEET, HEAD_ROW, nth, text, "head" if nth in (0, len(names) - 1) else "head_right")
 
@@ -123,8 +130,8 @@ def _row(
     book.put(SHEET, row, STUDY, value, "fine", faint=True)
     book.sheets[SHEET].data_validation(
         row, INPUT, row, INPUT,
-        {"validate": "decimal", "criteria": ">=", "value": 0, "error_title": "Weight",
-         "error_message": "A number, 0 or more."},
+        {"validate": "decimal", "criteria": ">=", "value": 0, "error_title": tr("Weight"),
+         "error_message": tr("A number, 0 or more.")},
     )  # fmt: skip
 
 
@@ -132,7 +139,7 @@ def _warn(book: Spreadsheet, row: int, column: int, otherwise: str) -> None:
     """Write a warning that shows only when the row's input, or what depends on it, is at fault."""
     cell = f"B{row + 1}"
     formula = (
-        f'IF(NOT(ISNUMBER({cell})),"Not a number: counts as 0",'
-        f'IF(N({cell})<0,"Below 0: counts as 0",{otherwise}))'
+        f"IF(NOT(ISNUMBER({cell})),{quoted(tr('Not a number: counts as 0'))},"
+        f"IF(N({cell})<0,{quoted(tr('Below 0: counts as 0'))},{otherwise}))"
     )
     book.put(SHEET, row, column, "", "warning", formula=formula)
