@@ -18,7 +18,7 @@ from siting.study.study import Study
 
 # The keys of a study as a form shows them; `groups` puts a key that is in none at the end.
 GROUPS: dict[str, tuple[str, ...]] = {
-    "Question": ("name", "question", "product", "furnace", "capacity_ktpa", "as_of",
+    "Question": ("name", "question", "language", "product", "furnace", "capacity_ktpa", "as_of",
                  "demand_year"),
     "Investor": ("investor", "owner", "finance"),
     "Sites": ("candidates", "exclude", "listing"),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from browser import Watched, afresh, eventually, opened, still
+from browser import Watched, afresh, eventually, opened, still, until
 from playwright.sync_api import Browser, Page, expect
 from sample_atlas import PILLARS, empty, sample
 
@@ -83,6 +83,12 @@ def watched(shared: Watched) -> Iterator[Watched]:
 
 def first_id(page: Page) -> str:
     return str(page.evaluate("siting.ranking()[0].site_id"))
+
+
+def open_first(page: Page) -> None:
+    """Open the dossier of rank 1; what is below its head is filled after the next frame."""
+    page.locator(".row").first.click()
+    until(page, "document.querySelector('#dossier .pillar') !== null")
 
 
 def map_picture(page: Page) -> bytes:
@@ -188,7 +194,7 @@ def odds_of(text: str) -> float:
 
 def test_odds_of_the_pillars_multiply_to_those_of_the_site(watched: Watched) -> None:
     page = watched.page
-    page.locator(".row").first.click()
+    open_first(page)
     parts = [odds_of(text) for text in page.locator(".pillar summary .n").all_inner_texts()]
     assert len(parts) == 6
     whole = odds_of(page.locator(".sum.total .n").inner_text())
@@ -198,7 +204,7 @@ def test_odds_of_the_pillars_multiply_to_those_of_the_site(watched: Watched) -> 
 
 def test_bars_lean_to_the_side_that_helps(watched: Watched) -> None:
     page, own = watched.page, sample().contributions.iloc[0]
-    page.locator(".row").first.click()
+    open_first(page)
     bars = page.locator(".pillar summary .lean i").evaluate_all(
         "nodes => nodes.map(n => [parseFloat(n.style.left), parseFloat(n.style.width)])"
     )
@@ -209,7 +215,7 @@ def test_bars_lean_to_the_side_that_helps(watched: Watched) -> None:
 
 def test_the_estates_of_a_zone_say_that_their_order_means_nothing(watched: Watched) -> None:
     page = watched.page
-    page.locator(".row").first.click()
+    open_first(page)
     part = page.locator("#dossier section", has_text="Estates to visit")
     expect(part).to_contain_text("their order means nothing")
     expect(part).to_contain_text("Next field")
@@ -235,7 +241,7 @@ def amounts(page: Page, selector: str) -> list[float]:
 
 def test_the_cost_of_a_tonne_adds_up_and_its_solid_bar_ends_there(watched: Watched) -> None:
     page = watched.page
-    page.locator(".row").first.click()
+    open_first(page)
     made, way = (amounts(page, f"#dossier .parts{k} .n") for k in (":not(.way)", ".way"))
     assert (len(made), made[-2:], way) == (7, [-131, -62], [53, 9])
     *costs, margin = amounts(page, "#dossier .money.total .n")
@@ -255,7 +261,7 @@ def test_the_cost_of_a_tonne_adds_up_and_its_solid_bar_ends_there(watched: Watch
 
 def test_customers_show_a_signed_margin_and_what_it_is_made_of(watched: Watched) -> None:
     page = watched.page
-    page.locator(".row").first.click()
+    open_first(page)
     cells = page.locator("#dossier .customers b").all_inner_texts()
     assert cells == ["+528", "+464", "unknown", "\u221263"]
     row = page.locator("#dossier .customers tbody tr").nth(1)
@@ -268,7 +274,7 @@ def test_without_costs_and_margins_the_dossier_says_no_money(
     chromium: Browser, files: dict[str, Path]
 ) -> None:
     with opened(chromium, files["unpriced"]) as watched:
-        watched.page.locator(".row").first.click()
+        open_first(watched.page)
         heads = watched.page.locator("#dossier .customers th").all_inner_texts()
         assert heads == ["Gigafactory", "kt/yr", "freight", "km"]
         assert watched.page.locator("#dossier .money").count() == 0
@@ -277,7 +283,7 @@ def test_without_costs_and_margins_the_dossier_says_no_money(
 
 def test_criteria_open_with_raw_values_and_say_what_is_unknown(watched: Watched) -> None:
     page = watched.page
-    page.locator(".row").first.click()
+    open_first(page)
     for pillar in page.locator(".pillar").all():
         pillar.locator("summary").click()
     text = page.locator("#dossier").inner_text()
@@ -336,7 +342,7 @@ def test_the_list_is_one_stop_of_the_tab_key(watched: Watched) -> None:
 
 def test_every_control_has_a_name(watched: Watched) -> None:
     page = watched.page
-    page.locator(".row").first.click()
+    open_first(page)
     nameless = page.evaluate("""() => [...document.querySelectorAll('button, input, summary')]
       .filter(n => !(n.textContent || n.getAttribute('aria-label')
         || (n.labels && n.labels.length))).length""")
@@ -419,7 +425,7 @@ def test_nothing_scrolls_sideways(watched: Watched) -> None:
         for width, height in SIZES:
             page.set_viewport_size({"width": width, "height": height})
             assert page.evaluate(wide) == []
-            page.locator(".row").first.click()
+            open_first(page)
             page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
             assert page.evaluate(wide) == []
             assert page.evaluate("document.documentElement.scrollWidth") == width
@@ -440,7 +446,7 @@ def test_phone_and_tablet_have_a_sheet_with_list_legend_and_dossier(
         expect(page.locator("#layer-cars")).to_be_visible()
         expect(page.locator("#list")).to_be_hidden()
         page.get_by_role("tab", name="Sites").click()
-        page.locator(".row").first.click()
+        open_first(page)
         expect(page.locator("#dossier")).to_be_visible()
         small = page.evaluate("""() => [...document.querySelectorAll('button, summary, input')]
           .map(n => n.getBoundingClientRect()).filter(b => b.width && b.height < 24).length""")
@@ -483,7 +489,7 @@ def test_prints_on_one_a3_page_and_a_dossier_on_another(
 ) -> None:
     with opened(chromium, files["sample"]) as watched:
         if dossier:
-            watched.page.locator(".row").first.click()
+            open_first(watched.page)
         paper = watched.page.pdf(prefer_css_page_size=True, print_background=True)
         assert len(re.findall(rb"/Type\s*/Page\b(?!s)", paper)) == 1 + dossier
         box = re.search(rb"/MediaBox\s*\[([^\]]*)\]", paper)

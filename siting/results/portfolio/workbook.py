@@ -16,7 +16,7 @@ from siting.results.portfolio.columns import COLUMNS, KT, MUSD
 from siting.results.portfolio.page import NOTES, TITLE, answer_of, subtitle
 from siting.results.portfolio.tables import PortfolioTables
 from siting.results.portfolio.text import why_sentences
-from siting.results.workbook.spreadsheet import A3, A4, LINE, Column, Spreadsheet, lines_of
+from siting.results.workbook.spreadsheet import A3, A4, Column, Spreadsheet, line_height, lines_of
 
 ANSWER = "Answer"
 FIGURE_WIDTH, UNIT_WIDTH, TEXT_WIDTH = 14, 26, 100
@@ -81,7 +81,7 @@ def _answer(book: Spreadsheet, tables: PortfolioTables) -> None:
     for column, width in enumerate((FIGURE_WIDTH, UNIT_WIDTH, TEXT_WIDTH)):
         sheet.set_column(column, column, width)
     book.put(ANSWER, 0, 0, TITLE, "title")
-    sheet.set_row(0, 2 * LINE)
+    sheet.set_row(0, 2 * line_height())
     book.put(ANSWER, 1, 0, subtitle(tables), "note")
     row = 3
     for line in answer_of(tables):
@@ -101,7 +101,7 @@ def _line(book: Spreadsheet, row: int, figure: str, unit: str, text: str) -> int
     for column, (cell, style) in enumerate(((figure, "strong"), (unit, "wrap"), (text, "wrap"))):
         book.put(ANSWER, row, column, cell, style)
     lines = max(lines_of(text, TEXT_WIDTH), lines_of(unit, UNIT_WIDTH))
-    book.sheets[ANSWER].set_row(row, LINE * lines)
+    book.sheets[ANSWER].set_row(row, line_height() * lines)
     return row + 1
 
 

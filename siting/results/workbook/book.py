@@ -15,7 +15,7 @@ from siting.results.customers import CUSTOMERS_SHOWN
 from siting.results.tables import Tables, tables_of
 from siting.results.text import answer as said
 from siting.results.workbook import dossier, formulas, money, pairs, sheets, weights
-from siting.results.workbook.spreadsheet import LINE, Spreadsheet, lines_of
+from siting.results.workbook.spreadsheet import Spreadsheet, line_height, lines_of
 from siting.study.lenses import LENSES
 
 READ_ME = "Read me"
@@ -162,4 +162,4 @@ def _section(book: Spreadsheet, title: str, lines: dict[str, str], row: int) -> 
 def _line(book: Spreadsheet, row: int, name: str, text: str) -> None:
     book.put(READ_ME, row, 0, name, "strong")
     book.put(READ_ME, row, 1, text, "wrap")
-    book.sheets[READ_ME].set_row(row, LINE * lines_of(text, TEXT_WIDTH))
+    book.sheets[READ_ME].set_row(row, line_height() * lines_of(text, TEXT_WIDTH))

@@ -11,7 +11,7 @@ from maps.palette import SCORE
 from siting.model.plan import Plan
 from siting.model.scoring import ODDS
 from siting.results.workbook.formulas import FIRST_SHOWN, LARGEST
-from siting.results.workbook.spreadsheet import LINE, Placed, Spreadsheet, lines_of
+from siting.results.workbook.spreadsheet import Placed, Spreadsheet, line_height, lines_of
 
 SHEET = "Each against each"
 WIDTH, MOST_LINES = 16, 5  # of a heading, in characters and lines
@@ -35,7 +35,7 @@ def write_pairs(book: Spreadsheet, plan: Plan, sites: pd.DataFrame, top: Placed)
     book.put(SHEET, HEAD, 0, tr("Rank now"), "head_right")
     book.put(SHEET, HEAD, 1, tr("Odds of this site, in times those of"), "head")
     lines = max(lines_of(name, WIDTH - 3) for name in names)
-    sheet.set_row(HEAD, min(lines, MOST_LINES) * LINE + 4)
+    sheet.set_row(HEAD, min(lines, MOST_LINES) * line_height() + 4)
     source = f"'{top.sheet}'!"
     for i in range(most):
         row, n = HEAD + 1 + i, top.first + 1 + i

@@ -36,7 +36,7 @@ MAX_LINES = 3  # of a heading
 MOST_LINES = 27  # of a row: none may be higher than 409 points
 BAR = SCORE[0]  # light enough for a number in ink
 Cells = Sequence[Any] | NDArray[Any]
-LINE = 15  # height of a line of text, points
+LINES: Mapping[Language, float] = {"en": 15, "zh": 18, "ko": 18, "ja": 18}  # height of one, points
 A4, A3 = 9, 8
 
 _HEAD: Mapping[str, object] = {
@@ -94,6 +94,11 @@ def quoted(text: str) -> str:
     """Return a text as a formula has it."""
     doubled = text.replace('"', '""')
     return f'"{doubled}"'
+
+
+def line_height() -> float:
+    """Return the height of a line of text (points): Chinese characters need more."""
+    return LINES[spoken()]
 
 
 def breadth(text: str) -> int:
@@ -215,6 +220,8 @@ class Spreadsheet:
         self._styles: dict[tuple[str, bool, bool, bool], Format] = {}
         for sheet in self.sheets.values():
             _set_up_print(sheet)
+            if spoken() != "en":
+                sheet.set_default_row(line_height())
 
     def __enter__(self) -> Self:
         return self
@@ -312,9 +319,9 @@ class Spreadsheet:
                 )
                 shown = self.style(column.style, faint=bool(grey), apart=apart)
                 _write(to, row, number, cell, shown, formula)
-        to.set_row(head, LINE * max(_lines(column) for column in columns) + 4)
+        to.set_row(head, line_height() * max(_lines(column) for column in columns) + 4)
         for i, lines in enumerate(_wrapped(columns), start=head + 1):
-            to.set_row(i, LINE * lines)
+            to.set_row(i, line_height() * lines)
         to.freeze_panes(head + 1, freeze)
         to.autofilter(head, 0, head + max(count, 1), len(columns) - 1)
         to.repeat_rows(head)
