@@ -61,7 +61,7 @@ def print_plan(plan: Plan, tables: Tables, folder: Path, seconds: float) -> None
     console.print(Text(tr("{question}?", question=said.question(plan)), style="bold"))
     console.print(Text(said.known(plan)))
     rows = Table(box=None, header_style="dim", pad_edge=False)
-    hidden = ONLY_WIDE if console.width < WIDE else set()
+    hidden = {*ONLY_WIDE} if console.width < WIDE else set()
     sure = _sure(plan)
     hidden |= {*SURE} - {sure}
     shown = [name for name in COLUMNS if name not in hidden]

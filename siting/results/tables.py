@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geodata.places import country_name
 from siting.market.demand import capacity_gwh
 from siting.market.surface import demand_surface
 from siting.model.archetypes import Archetype, archetype_names, archetypes
@@ -82,6 +83,18 @@ def tables_of(plan: Plan) -> Tables:
         plants=plants_of(plan),
         kinds=kinds,
         surface=demand_surface(plan.demand, plan.study.reach.customers_usd_per_t),
+    )
+
+
+def in_words(tables: Tables) -> Tables:
+    """Return tables whose countries and kinds of site are named in the language of now."""
+    words = {kind.name: kind.words for kind in tables.kinds}
+    return replace(
+        tables,
+        sites=tables.sites.assign(
+            country_name=tables.sites["country"].map(country_name),
+            archetype=tables.sites["archetype"].map(words),
+        ),
     )
 
 

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from remade import remade
 
 from maps.numerals import THIN, share, times
 from siting.commands import terminal
@@ -57,6 +58,15 @@ def test_numbers_are_whole_at_every_width(printed, nordic, tmp_path, width):
     assert scale_sentence().split(", ")[0] in flat
     assert " ".join(sentence(data_age(nordic)).split()) in " ".join(text.split())
     assert f"Price of the day: {price_of_the_day(nordic.study, nordic.facts)}" in flat
+
+
+def test_a_plan_without_what_if_runs_hides_no_column_of_the_next(printed, nordic, tmp_path):
+    undrawn = remade(nordic, confidence=None)
+    first = printed(80, terminal.print_plan, nordic, tables_of(nordic), tmp_path, 1.0)
+    assert "first 10" not in printed(
+        80, terminal.print_plan, undrawn, tables_of(undrawn), tmp_path, 1.0
+    )
+    assert printed(80, terminal.print_plan, nordic, tables_of(nordic), tmp_path, 1.0) == first
 
 
 def test_the_plan_as_json(nordic, tmp_path):

@@ -7,6 +7,8 @@ import pytest
 from words import english
 
 from geodata.language import LANGUAGES, speaking, tr
+from geodata.places import country_name
+from siting.results.tables import tables_of
 from siting.results.workbook.book import READ_ME, SHEETS, write_workbook
 from siting.results.workbook.formulas import TOP
 from siting.results.workbook.spreadsheet import breadth, quoted
@@ -20,9 +22,10 @@ DATA = {"Sources", "Policies"}  # cells of tables: titles of laws and of papers
 @pytest.fixture(scope="module")
 def books(nordic, tmp_path_factory):
     folder = tmp_path_factory.mktemp("spoken")
+    tables = tables_of(nordic)  # made once, in English
     for language in LANGUAGES:
         with speaking(language):
-            write_workbook(nordic, folder / f"{language}.xlsx")
+            write_workbook(nordic, folder / f"{language}.xlsx", tables)
     return folder
 
 
@@ -75,6 +78,20 @@ def test_numbers_are_those_of_the_english_book(books, language):
             numbers = [(c.value, d.value) for c, d in zip(mine, his, strict=True)
                        if isinstance(d.value, (int, float))]  # fmt: skip
             assert all(a == b for a, b in numbers), ours.title
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_countries_and_kinds_of_site_have_names_of_the_language(books, language):
+    sheet = openpyxl.load_workbook(books / f"{language}.xlsx", data_only=True)[
+        titles(language)["Ranking"]
+    ]
+    rows = list(sheet.iter_rows(min_row=2, values_only=True))
+    with speaking(language):
+        country, kind = tr("Country"), tr("Kind of site, by profile")
+        wanted = {country_name(code) for code in ("FI", "MA")}
+    countries = {row[rows[0].index(country)] for row in rows[1:]}
+    assert wanted <= countries
+    assert not any(english(row[rows[0].index(kind)]) for row in rows[1:])
 
 
 def test_the_same_plan_gives_the_same_bytes(books, nordic, tmp_path):

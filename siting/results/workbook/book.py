@@ -12,7 +12,7 @@ from geodata.geometry import credit_lines
 from geodata.language import tr
 from siting.model.plan import Plan
 from siting.results.customers import CUSTOMERS_SHOWN
-from siting.results.tables import Tables, tables_of
+from siting.results.tables import Tables, in_words, tables_of
 from siting.results.text import answer as said
 from siting.results.workbook import dossier, formulas, money, pairs, sheets, weights
 from siting.results.workbook.spreadsheet import Spreadsheet, line_height, lines_of
@@ -101,7 +101,7 @@ def write_workbook(plan: Plan, path: Path, tables: Tables | None = None) -> None
     tables : Tables, optional
         Saves time where they are at hand.
     """
-    tables = tables or tables_of(plan)
+    tables = in_words(tables or tables_of(plan))
     sure = plan.confidence is not None
     names = [name for name in SHEETS if sure or name != CONFIDENCE]
     sites = tables.sites
